@@ -1,0 +1,526 @@
+"""Raw text to cleaned text, with a ledger of every change. Pure: text in, text and ledger out.
+
+Each rule is a function ``text -> edits``; the edits of one rule never overlap, so the ledger can be replayed
+(`apply_ledger`) and every character of the clean text traced back to the raw file (`raw_span`). Rules run in the order
+of `RULES`, again and again until nothing changes: cleaning clean text changes nothing.
+"""
+
+import html
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from itertools import groupby
+from typing import NamedTuple
+
+from helpers import damage, lexicon
+from helpers.script import HAN, script_of, to_simplified, traditional_characters
+
+Found = tuple[int, str, str, str]  # start, old, new, note
+_ROUNDS = 20  # nested damage peels off one layer a round; real pages need two rounds
+
+
+class Edit(NamedTuple):
+    """One change: at ``start`` of the text as ``step`` found it, ``old`` becomes ``new``."""
+
+    step: int
+    rule: str
+    start: int
+    old: str
+    new: str
+    note: str
+
+
+class Cleaned(NamedTuple):
+    """What `clean` returns: the text, the ledger of edits, and what looks damaged but could not be proved."""
+
+    text: str
+    ledger: tuple[Edit, ...]
+    flags: tuple[damage.Flag, ...]
+
+
+class EditorialCut(NamedTuple):
+    """A judgement about one article, from ``edits.csv``: ``quote`` must stand in the raw text ``count`` times."""
+
+    kind: str
+    count: int
+    quote: str
+    replacement: str
+    reason: str
+
+
+# ---------------------------------------------------------------------------------------------------------- rules
+
+
+def _substitute(pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str], note: str, text: str):
+    for match in pattern.finditer(text):
+        replacement = new(match) if callable(new) else new
+        if replacement != match.group():
+            yield match.start(), match.group(), replacement, note
+
+
+_MASKED = re.compile(
+    "[\u2e80-\u2fdf\uf900-\ufaff]"  # radicals and compatibility forms that look like the real character
+    "|[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+"  # full-width digits and letters; punctuation keeps its width
+    "|[A-Za-z\u00fc][\u0300-\u036f]+"  # pinyin written with loose accents
+)
+
+
+def _one_form(match: re.Match[str]) -> str:
+    form = "NFC" if match.group()[0].isascii() or match.group()[0] == "ü" else "NFKC"
+    return unicodedata.normalize(form, match.group())
+
+
+def find_characters(text: str) -> Iterator[Found]:
+    """Find invisible and control characters, odd blanks and line ends, and masked forms of letters."""
+    yield from _substitute(re.compile("\r\n?|[\u2028\u2029\u0085\x0b\x0c]"), "\n", "line end", text)
+    yield from _substitute(
+        re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"), " ", "odd blank", text
+    )
+    yield from _substitute(
+        re.compile(
+            "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+            "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e01ef\ud800-\udfff]"
+        ),
+        "",
+        "invisible",
+        text,
+    )
+    yield from _substitute(_MASKED, _one_form, "masked form", text)
+
+
+def find_mojibake(text: str) -> Iterator[Found]:
+    """Find misread UTF-8, with proof (`damage.find_repairs`)."""
+    yield from damage.find_repairs(text)
+
+
+_TAGS = (
+    "a abbr address article aside audio b big blockquote body br button caption center cite code col dd del div dl dt em"
+    " figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins label li link main"
+    " mark meta nav ol option p path pre q s section select small source span strong style sub sup svg table tbody td"
+    " tfoot th thead title tr u ul video"
+).replace(" ", "|")
+_ENTITY = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
+_OPENS = re.compile(
+    r"<!--|<(?:script|style|head|noscript)\b[^<>]{0,500}>|<!doctype[^<>]{0,500}>", re.IGNORECASE
+)
+_TAG = re.compile(rf"</?({_TAGS})(?![a-z0-9])[^<>]{{0,1000}}>", re.IGNORECASE)
+_INLINE = set("a abbr b big cite code del em font i ins label mark q s small span strong sub sup u".split())
+
+
+def _tag_becomes(match: re.Match[str]) -> str:
+    return "" if match.group(1).lower() in _INLINE else "\n"
+
+
+def _entity_becomes(match: re.Match[str]) -> str:
+    return html.unescape(re.sub(r"&(?:amp;)+", "&", match.group()))
+
+
+def _unseen_elements(text: str) -> Iterator[Found]:
+    """Find comments, scripts and styles with their content; each kind of closing is looked for to the end but once."""
+    taken, never_closed = 0, set()
+    for match in _OPENS.finditer(text):
+        name = re.match(r"<!?-?-?\w*", match.group()).group()[1:].lower()
+        if match.start() < taken or name in never_closed:
+            continue
+        if name == "!doctype":
+            taken = match.end()
+        else:
+            closing = "-->" if name == "!--" else f"</{name}\\s{{0,9}}>"
+            closed = re.compile(closing, re.IGNORECASE).search(text, match.end())
+            if not closed:
+                never_closed.add(name)
+                continue
+            taken = closed.end()
+        yield match.start(), text[match.start() : taken], "", "HTML that no reader sees"
+
+
+def _leftmost(edits: Iterable[Found]) -> Iterator[Found]:
+    """Yield the edits that come first and do not overlap; of two at one place, the longer."""
+    taken = 0
+    for edit in sorted(edits, key=lambda edit: (edit[0], -len(edit[1]))):
+        if edit[0] >= taken:
+            taken = edit[0] + len(edit[1])
+            yield edit
+
+
+def find_html(text: str) -> Iterator[Found]:
+    """Find what is left of HTML: comments, scripts, tags with known names (``a < b`` is none), entities."""
+    tags = _substitute(_TAG, _tag_becomes, "HTML tag", text)
+    entities = _substitute(_ENTITY, _entity_becomes, "HTML entity", text)
+    yield from _leftmost([*_unseen_elements(text), *tags, *entities])
+
+
+_FRONT_MATTER = re.compile(r"\A---[ ]*\n(?:[^\n]{0,2000}\n){0,200}?---[ ]*(?:\n|\Z)")
+_MARKDOWN = (
+    (re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\s]{0,2000}(?: \"[^\"\n]{0,300}\")?\)"), "", "image"),
+    (re.compile(r"\[([^\[\]\n]{0,300})\]\([^()\s]{0,2000}(?: \"[^\"\n]{0,300}\")?\)"), r"\1", "link"),
+    (re.compile(r"\*{2,}|(?<![A-Za-z0-9_])__(?=\S)|(?<=\S)__(?![A-Za-z0-9_])"), "", "bold mark"),
+    (re.compile(r"(?m)^[ ]{0,3}(?:#{1,6}[ ]+|>[ ]?|[*+-][ ]+)"), "", "heading, quotation or list mark"),
+    (re.compile(r"(?m)^[ ]*(?:[-=_~]{3,}|(?:[*_-][ ]){2,}[*_-])[ ]*$"), "", "rule"),
+    (re.compile(r"`{1,3}"), "", "code mark"),
+    (re.compile(r"(?m)^[ ]*<?https?://[^\s<>]{1,2000}>?[ ]*$"), "", "address on a line of its own"),
+    (re.compile(r"\{\{[^{}\n]{0,200}\}\}"), "", "template field"),
+)
+
+
+def find_markdown(text: str) -> Iterator[Found]:
+    """Find what is left of Markdown and templates: front matter, marks, links, images, ``{{fields}}``."""
+    edits = list(_substitute(_FRONT_MATTER, "", "front matter", text))
+    for pattern, new, note in _MARKDOWN:
+        edits += _substitute(pattern, lambda match, new=new: match.expand(new), note, text)
+    yield from _leftmost(edits)
+
+
+_MARKED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜếềḿńňǹ"
+_SYLLABLE = (
+    rf"(?>(?:zh|ch|sh|[bpmfdtnlgɡkhjqxrzcsyw])?[aeiouüê]{{0,2}}[{_MARKED}][aeiouüê]{{0,2}}(?:n[gɡ]|n|r)?)"
+)
+_PINYIN = re.compile(
+    rf"(?<=[{HAN}A-Za-z])[(（][ ]?{_SYLLABLE}(?:[ '’]?{_SYLLABLE}){{0,7}}[ ]?[)）]", re.IGNORECASE
+)
+
+
+def find_pinyin(text: str) -> Iterator[Found]:
+    """Find pronunciation notes such as ``网(wǎng)``: tone-marked pinyin in brackets right after a character.
+
+    Any other bracket survives: ``(DeepSeek)``, ``(LLM)``, and the outer pair of ``(在开源领(lǐng)域)``.
+    """
+    yield from _substitute(_PINYIN, "", "pronunciation note", text)
+
+
+_WIDE = rf"[{HAN}\u2014\u2018-\u201d\u2026\u3001-\u303f\uff01-\uff60]"
+_SPACING = (
+    (
+        re.compile(rf"(?<! )[ ]+(?={_WIDE}|[,;:!?)}}])|(?<=[({{]|{_WIDE})[ ]+|(?<=[{HAN}][,;:!?])[ ]+"),
+        "",
+        "blank beside Chinese",
+    ),
+    (re.compile(r"(?m)^[ ]+|(?<! )[ ]+$|\A\n+|(?<!\n)\n+\Z"), "", "blank at the edge of a line"),
+    (re.compile(r"(?<=\S)[ ]{2,}(?=\S)"), " ", "row of blanks"),
+    # the look-behind lets a row of blank lines be tried from its first line only
+    (re.compile(r"(?<=[^\n ])\n[ \n]*\n(?=[^\n])"), "\n", "empty line"),
+)
+
+
+def find_spacing(text: str) -> Iterator[Found]:
+    """Find blanks beside Chinese characters, at line edges, in rows, and empty lines: one paragraph, one line."""
+    edits = [edit for pattern, new, note in _SPACING for edit in _substitute(pattern, new, note, text)]
+    yield from _leftmost(edits)
+
+
+class DoubledPassage(NamedTuple):
+    """Two copies of one passage: the fuller span, the other, and what only one of them says."""
+
+    kept: tuple[int, int]
+    dropped: tuple[int, int]
+    only_in_kept: tuple[str, ...]
+    only_in_dropped: tuple[str, ...]
+
+
+class _Clause(NamedTuple):
+    start: int
+    end: int
+    key: str
+
+
+_CLAUSE = re.compile(r"[^，。！？；：、,.!?;:…“”「」『』（）()\[\]【】*\n]+")
+_MIN_KEY, _MIN_CHARS, _MAX_GAP = 6, 100, 12
+
+
+def _clauses(text: str) -> list[_Clause]:
+    found = (
+        _Clause(m.start(), m.end(), re.sub(r"\W", "", m.group()).casefold()) for m in _CLAUSE.finditer(text)
+    )
+    return [clause for clause in found if clause.key]
+
+
+def _repeated_pairs(clauses: Sequence[_Clause]) -> list[tuple[int, int]]:
+    """Return ``(i, j)``: clause ``j`` is the next one that says the same as ``i``."""
+    last: dict[str, int] = {}
+    pairs = []
+    for j, clause in enumerate(clauses):
+        if len(clause.key) >= _MIN_KEY:
+            if clause.key in last:
+                pairs.append((last[clause.key], j))
+            last[clause.key] = j
+    return sorted(pairs)
+
+
+def _best_chain(pairs: Sequence[tuple[int, int]], clauses: Sequence[_Clause]) -> list[tuple[int, int]]:
+    """Return the longest stretch of pairs that runs through two places of the text side by side."""
+    chains: list[list[tuple[int, int]]] = []
+    for i, j in pairs:
+        for chain in chains[:-9:-1]:  # a stray repetition must not break the chain it falls into
+            (_, first_j), (last_i, last_j) = chain[0], chain[-1]
+            if 0 < i - last_i <= _MAX_GAP and 0 < j - last_j <= _MAX_GAP and i < first_j:
+                chain.append((i, j))
+                break
+        else:
+            chains.append([(i, j)])
+    return max(chains, key=lambda chain: sum(len(clauses[i].key) for i, _ in chain), default=[])
+
+
+def find_doubled(text: str) -> DoubledPassage | None:
+    """Return the longest passage that ``text`` holds twice, or None.
+
+    Clauses are compared without blanks and marks, so a copy that lost its layout, or some of its sentences, is still
+    found. A passage counts from 100 characters on, where at least half of the shorter copy stands in the other.
+
+    >>> find_doubled("一句话。") is None
+    True
+    """
+    clauses = _clauses(text)
+    chain = _best_chain(_repeated_pairs(clauses), clauses)
+    if not chain:
+        return None
+    (first, second), (last_first, last_second) = chain[0], chain[-1]
+    while first and last_first < second - 1 and clauses[first - 1].key == clauses[second - 1].key:
+        first, second = first - 1, second - 1  # clauses too short to search for, but the same again
+    while (
+        last_second + 1 < len(clauses)
+        and last_first + 1 < second
+        and (clauses[last_first + 1].key == clauses[last_second + 1].key)
+    ):
+        last_first, last_second = last_first + 1, last_second + 1
+    blocks = [clauses[first : last_first + 1], clauses[second : last_second + 1]]
+    shared = {clauses[i].key for i, _ in chain}
+    sizes = [sum(len(clause.key) for clause in block) for block in blocks]
+    n_shared = sum(len(clauses[i].key) for i, _ in chain)
+    if n_shared < _MIN_CHARS or 2 * n_shared < min(sizes) or last_first >= second:
+        return None
+    kept, dropped = (blocks[0], blocks[1]) if sizes[0] >= sizes[1] else (blocks[1], blocks[0])
+
+    def span(block: Sequence[_Clause]) -> tuple[int, int]:
+        end = block[-1].end
+        while end < len(text) and text[end] in "，。！？；：、,.!?;:…”」』）)* ":
+            end += 1
+        start = block[0].start
+        while start and text[start - 1] in "“「『（(*① ":
+            start -= 1
+        return start, end
+
+    keys = [{clause.key for clause in block} for block in (kept, dropped)]
+    only_kept = tuple(text[c.start : c.end].strip() for c in kept if c.key not in keys[1] | shared)
+    only_dropped = tuple(text[c.start : c.end].strip() for c in dropped if c.key not in keys[0] | shared)
+    return DoubledPassage(span(kept), span(dropped), only_kept, only_dropped)
+
+
+_LINE_TWICE = re.compile(r"(?m)^([^\n]{6,300})\n(?:\1(?:\n|\Z))+")
+
+
+def find_doubling(text: str) -> Iterator[Found]:
+    """Find the poorer copy of a passage that stands twice, or else lines that stand twice in a row."""
+    passage = find_doubled(text)
+    if passage:
+        start, end = passage.dropped
+        lost = " / ".join(passage.only_in_dropped)
+        note = f"stands twice; the fuller copy has {len(passage.only_in_kept)} more clauses"
+        yield start, text[start:end], "", note + (f"; lost with this copy: {lost}" if lost else "")
+        return
+    for match in _LINE_TWICE.finditer(text):
+        end = match.end(1)
+        yield end, text[end : match.end()].removesuffix("\n"), "", "the same line again"
+
+
+def find_script(text: str) -> Iterator[Found]:
+    """Find characters to convert where the article is written in Traditional script; else nothing."""
+    if script_of(text) != "Hant":
+        return
+    position = 0
+    for line in text.splitlines(keepends=True):
+        new = to_simplified(line)
+        if len(new) != len(line):
+            yield position, line, new, "Traditional to Simplified"
+        else:
+            for differs, run in groupby(
+                zip(range(len(line)), line, new, strict=True), key=lambda c: c[1] != c[2]
+            ):
+                if differs:
+                    places, olds, news = zip(*run, strict=True)
+                    yield position + places[0], "".join(olds), "".join(news), "Traditional to Simplified"
+        position += len(line)
+
+
+@cache
+def _spin() -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str]]:
+    table = lexicon.read_table("spin")
+    safe = {row.spun: row.plain for row in table.itertuples() if row.certainty == "safe"}
+    markers = table.loc[table["marker"] == "yes", "spun"]
+    return _any_of(safe), safe, _any_of(markers)
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(
+        "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w))) or r"(?!)"
+    )
+
+
+def spin_markers(text: str) -> Counter[str]:
+    """Return how often each marker of machine rewording (*spinning*) stands in ``text``.
+
+    >>> spin_markers("微柔软发布巨大模型")["微柔软"]
+    1
+    """
+    return Counter(_spin()[2].findall(text))
+
+
+def is_spun(text: str) -> bool:
+    """Return whether ``text`` was reworded by machine: five different markers, and one in 1,000 characters at least.
+
+    >>> is_spun("微柔软发布巨大模型")
+    False
+    """
+    markers = spin_markers(text)
+    return len(markers) >= 5 and 1000 * markers.total() >= len(text)
+
+
+def find_spin(text: str) -> Iterator[Found]:
+    """Find words to change back, in an article that its density of markers proves to be spun; else nothing."""
+    if is_spun(text):
+        pattern, plain, _ = _spin()
+        yield from _substitute(pattern, lambda match: plain[match.group()], "spun word", text)
+
+
+RULES: dict[str, Callable[[str], Iterable[Found]]] = {
+    "characters": find_characters,
+    "mojibake": find_mojibake,
+    "html": find_html,
+    "markdown": find_markdown,
+    "pinyin": find_pinyin,
+    "spacing": find_spacing,
+    "doubling": find_doubling,
+    "script": find_script,
+    "spin": find_spin,
+}
+EDITORIAL = "editorial"  # the step before all rules: cuts and repairs that only fit one article
+
+
+# --------------------------------------------------------------------------------------------------------- cleaning
+
+
+def find_cuts(raw: str, cuts: Sequence[EditorialCut]) -> Iterator[Found]:
+    """Find the places of editorial ``cuts`` in ``raw``.
+
+    Raises:
+        ValueError: a quote does not stand in ``raw`` exactly ``count`` times, two quotes overlap, or a repair of
+            mojibake is not proved by losing one byte; the message gives the number of the cut and the reason.
+    """
+    found = []
+    for number, cut in enumerate(cuts, start=1):
+        places = [match.start() for match in re.finditer(re.escape(cut.quote), raw)] if cut.quote else []
+        if len(places) != cut.count:
+            raise ValueError(
+                f"cut {number} ({cut.quote[:40]!r}) stands {len(places)} times in the text, not {cut.count}"
+            )
+        if cut.kind == "mojibake" and not any(
+            damage.proves_lost_byte(cut.quote, cut.replacement + tail) for tail in ("", "</p>")
+        ):
+            raise ValueError(
+                f"cut {number} ({cut.quote[:40]!r}) is not what losing one byte of its repair gives"
+            )
+        found += [(place, cut.quote, cut.replacement, f"{cut.kind}: {cut.reason}") for place in places]
+    found.sort()
+    for before, after in zip(found, found[1:], strict=False):
+        if before[0] + len(before[1]) > after[0]:
+            raise ValueError(f"two cuts overlap: {before[1][:40]!r} and {after[1][:40]!r}")
+    yield from found
+
+
+def _apply(text: str, edits: Sequence[Edit]) -> str:
+    out, position = [], 0
+    for edit in edits:
+        if edit.start < position or text[edit.start : edit.start + len(edit.old)] != edit.old:
+            raise ValueError(f"edit {edit.rule!r} at {edit.start} does not fit this text")
+        out += [text[position : edit.start], edit.new]
+        position = edit.start + len(edit.old)
+    return "".join(out) + text[position:]
+
+
+def apply_ledger(raw: str, ledger: Iterable[Edit]) -> str:
+    """Return the text that the edits of ``ledger`` make of ``raw``; for `clean`'s own ledger, exactly its text.
+
+    Raises:
+        ValueError: an edit does not find its old text where it says.
+    """
+    text = raw
+    for _, edits in groupby(ledger, key=lambda edit: edit.step):
+        text = _apply(text, list(edits))
+    return text
+
+
+def clean(
+    raw: str, cuts: Sequence[EditorialCut] = (), *, rules: Iterable[str] = (EDITORIAL, *RULES)
+) -> Cleaned:
+    """Return ``raw`` cleaned, with the ledger of all edits and the spots that stay doubtful.
+
+    Args:
+        raw: the text of one article, as its file holds it.
+        cuts: judgements about this article, applied first, to the raw text.
+        rules: names of the rules to use (keys of `RULES`, and ``"editorial"`` for ``cuts``), whatever their order.
+
+    Raises:
+        ValueError: an unknown rule, or a cut that does not fit (see `find_cuts`).
+
+    >>> clean("模型 開(kāi)源").text
+    '模型开源'
+    """
+    wanted = set(rules)
+    if unknown := wanted - {EDITORIAL, *RULES}:
+        raise ValueError(
+            f"unknown rule {sorted(unknown)[0]!r}; the rules are {', '.join((EDITORIAL, *RULES))}"
+        )
+    text, ledger, step = raw, [], 0
+
+    def take(rule: str, found: Iterable[Found]) -> None:
+        nonlocal text, step
+        edits = [Edit(step, rule, *edit) for edit in sorted(found)]
+        if edits:
+            text = _apply(text, edits)
+            ledger.extend(edits)
+            step += 1
+
+    if EDITORIAL in wanted:
+        take(EDITORIAL, find_cuts(raw, cuts))
+    for _ in range(_ROUNDS):
+        before = text
+        for rule, find in RULES.items():
+            if rule in wanted:
+                take(rule, find(text))
+        if text == before:
+            break
+    return Cleaned(text, tuple(ledger), tuple(damage.find_flags(text)))
+
+
+def raw_span(cleaned: Cleaned, start: int, end: int) -> tuple[int, int]:
+    """Return the span of the raw text that ``cleaned.text[start:end]`` came from.
+
+    >>> raw_span(clean("網(wǎng)路開源"), 2, 4)
+    (8, 10)
+    """
+    for _, edits in reversed(
+        [(step, list(edits)) for step, edits in groupby(cleaned.ledger, key=lambda e: e.step)]
+    ):
+        start, end = _back(edits, start, False), _back(edits, end, True)
+    return start, end
+
+
+def _back(edits: Sequence[Edit], position: int, is_end: bool) -> int:
+    """Return the place before ``edits`` of a place after them; the end of a span stays before what was cut there."""
+    shift = 0
+    for edit in edits:
+        new_start = edit.start + shift
+        new_end = new_start + len(edit.new)
+        if position < new_start or (is_end and position == new_start):
+            break
+        if position < new_end:
+            inside = min(position - new_start, len(edit.old))
+            return edit.start + (inside if len(edit.old) == len(edit.new) else len(edit.old) if is_end else 0)
+        shift += len(edit.new) - len(edit.old)
+    return position - shift
+
+
+def left_traditional(text: str) -> dict[str, int]:
+    """Return the characters that conversion left in Traditional form, with counts: the report for one text."""
+    return traditional_characters(text) if script_of(text) != "Hant" else {}

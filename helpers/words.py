@@ -1,0 +1,224 @@
+"""Text to sentences and tokens. The only room that knows the segmenter."""
+
+import re
+import warnings
+from collections.abc import Iterable
+from functools import cache
+
+from helpers import lexicon
+from helpers.script import HAN
+
+_PAIRS = {"“": "”", "「": "」", "『": "』", "‘": "’", "（": "）", "(": ")", "《": "》", "【": "】", "[": "]"}
+_CLOSING = set(_PAIRS.values())
+_SAYS = re.compile(
+    r"[^。！？!?\n]{0,12}(?:说|說|道|称|稱|问|問|表示|指出|写|寫|坦言|回应|回應)[^。！？!?\n]{0,4}[。！？!?]"
+)
+_END = re.compile(
+    r"[。！？!?｡]+(?:[。！？!?….]*)"
+    r"|(?<=[a-z]{3})\.(?=\s+[A-Z\u4e00-\u9fff]|[\u4e00-\u9fff]|\s*$)"  # an English full stop, not 3.5 nor a16z.com
+)
+
+
+def _quoted(line: str) -> list[tuple[int, int]]:
+    """Return the outermost ``(open, close)`` places of quotations and brackets that are closed within the line."""
+    stack: list[int] = []
+    closed = []
+    for place, char in enumerate(line):
+        if char in _PAIRS:
+            stack.append(place)
+        elif char in _CLOSING:
+            # an opening mark that was never closed must not swallow what follows
+            for depth in range(len(stack) - 1, max(-1, len(stack) - 9), -1):
+                if _PAIRS[line[stack[depth]]] == char:
+                    closed.append((stack[depth], place))
+                    del stack[depth:]
+                    break
+    straight = [place for place, char in enumerate(line) if char == '"']
+    if len(straight) % 2 == 0:
+        closed += list(zip(straight[::2], straight[1::2], strict=True))
+    outermost: list[tuple[int, int]] = []
+    for start, end in sorted(closed):
+        if not outermost or start > outermost[-1][1]:
+            outermost.append((start, end))
+    return outermost
+
+
+def _ends(line: str) -> Iterable[int]:
+    quoted = _quoted(line)
+    at = 0
+    for match in _END.finditer(line):
+        mark, end = match.start(), match.end()
+        while at < len(quoted) and quoted[at][1] < mark:
+            at += 1
+        if at < len(quoted) and quoted[at][0] < mark:  # inside a quotation, which stays whole
+            start, close = quoted[at]
+            if end < close or line[start] in "《[【":
+                continue
+            end = close + 1
+            if _SAYS.match(line, end):
+                continue  # “…。”他说。 is one sentence
+        elif line[mark] in "?!" and re.match(
+            r"[A-Za-z0-9][?!][A-Za-z0-9=&]", line[max(0, mark - 1) : mark + 2]
+        ):
+            continue  # inside an address
+        while end < len(line) and line[end] in "”」』’）)】":
+            end += 1
+        yield end
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Return ``(start, end)`` of every sentence of ``text``, without the blanks around it.
+
+    A sentence ends at ``。！？!?`` or a line end; a closed quotation or bracket stays whole, an unclosed one reaches
+    no further than its line. Together the sentences hold every character of the text that is not a blank.
+    """
+    spans, line_start = [], 0
+    for line in text.splitlines(keepends=True):
+        cuts = [0, *(end for end in _ends(line) if end < len(line)), len(line)]
+        for start, end in zip(cuts, cuts[1:], strict=False):
+            piece = line[start:end]
+            if piece.strip():
+                start += len(piece) - len(piece.lstrip())
+                spans.append((line_start + start, line_start + start + len(piece.strip())))
+        line_start += len(line)
+    return spans
+
+
+def split_sentences(text: str) -> list[str]:
+    """Return the sentences of ``text`` (see `sentence_spans`).
+
+    >>> split_sentences("谁赢了?眼下还不好说。“开源。真的?”他说。")
+    ['谁赢了?', '眼下还不好说。', '“开源。真的?”他说。']
+    """
+    return [text[start:end] for start, end in sentence_spans(text)]
+
+
+@cache
+def _entities() -> dict[str, str]:
+    table = lexicon.read_table("entities")
+    return {row.alias.casefold(): row.entity for row in table.itertuples()}
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    table = lexicon.read_table("entities")
+    return dict(zip(table["entity"], table["kind"], strict=True))
+
+
+def entity_of(token: str) -> str:
+    """Return the entity that ``token`` is a name of, in its English form, or ``""``.
+
+    Every spelling counts as one: case, blanks and hyphens do not matter.
+
+    >>> entity_of("chatGPT"), entity_of("安卓"), entity_of("模型")
+    ('ChatGPT', 'Android', '')
+    """
+    key = token.casefold()
+    return _entities().get(key) or _entities().get(re.sub(r"[\s-]+", " ", key)) or ""
+
+
+def kind_of(entity: str) -> str:
+    """Return what ``entity`` is (company, person, model, …), or ``""``."""
+    return _kinds().get(entity, "")
+
+
+@cache
+def _glosses() -> dict[str, str]:
+    entities = lexicon.read_table("entities")
+    glossary = lexicon.read_table("glossary")
+    glosses = dict(zip(entities["alias"], entities["entity"], strict=True))
+    for column in ("taiwan", "traditional", "simplified"):
+        glosses |= {
+            term: english for term, english in zip(glossary[column], glossary["english"], strict=True) if term
+        }
+    return glosses
+
+
+def gloss_of(term: str) -> str:
+    """Return the English gloss of ``term`` from the glossary, or the entity it names, or ``""``.
+
+    >>> gloss_of("护城河")
+    'moat'
+    """
+    return _glosses().get(term, "") or entity_of(term)
+
+
+_LATIN = r"A-Za-z\u00c0-\u024f"
+
+
+@cache
+def _token_pattern() -> re.Pattern[str]:
+    aliases = lexicon.read_table("entities")["alias"]
+    # Names that hold a blank, a dot or a dash would be torn: longest first.
+    torn = sorted(
+        {a for a in aliases if not re.fullmatch(rf"[{HAN}]+|[{_LATIN}0-9]+", a)}, key=lambda a: (-len(a), a)
+    )
+    named = "|".join(re.escape(alias).replace(r"\ ", "[ ]?") for alias in torn)
+    edge, end = rf"(?<![{_LATIN}0-9])", rf"(?![{_LATIN}0-9])"
+    return re.compile(
+        rf"{edge}(?i:{named}){end}"
+        # a name and its version: `Llama 2`, but not `Meta 7月` nor `Meta 2023`
+        rf"|{edge}(?=[a-z]?[A-Z])[{_LATIN}]+(?:-[{_LATIN}]+)*[ ]\d{{1,2}}(?:\.\d)?(?![\d.,%:]*[\d%年月日号点万亿千百个家款倍]){end}"
+        rf"|[{_LATIN}](?:[{_LATIN}0-9]|[-_+'’&](?=[{_LATIN}0-9])|\.(?=[0-9a-z]))*\+*"
+        rf"|\d+(?:[.,:]\d+)*(?:%|[{_LATIN}]+)?"
+        rf"|(?P<han>[{HAN}]+)"
+        r"|\s+|."
+    )
+
+
+@cache
+def _segmenter():
+    """Build jieba's segmenter once a process, from its own file and our words; no cache file, nothing global."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # jieba's import, not our code: escapes that Python no longer likes
+        import jieba
+    segmenter = jieba.Tokenizer()
+    segmenter.FREQ, segmenter.total = segmenter.gen_pfdict(segmenter.get_dict_file())
+    segmenter.initialized = True
+    han = re.compile(f"[{HAN}]+")
+    aliases = (alias for alias in lexicon.read_table("entities")["alias"] if han.fullmatch(alias))
+    for word in dict.fromkeys((*lexicon.read_words("words"), *aliases)):
+        if len(word) > 1:
+            segmenter.add_word(word)
+    return segmenter
+
+
+def tokenize(text: str) -> list[str]:
+    """Return the tokens of ``text``; joined they give it back exactly.
+
+    Han runs are cut by jieba's dictionary and ours, without its guessing model (better on public gold, and linear);
+    a Latin name, with its version or second word, is one token.
+
+    >>> tokenize("Meta发布开源大模型Llama 2")
+    ['Meta', '发布', '开源', '大模型', 'Llama 2']
+    """
+    tokens = []
+    for match in _token_pattern().finditer(text):
+        tokens += _segmenter().lcut(match["han"], HMM=False) if match["han"] else [match.group()]
+    return tokens
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    return frozenset(lexicon.read_words("stopwords"))
+
+
+def content_words(tokens: Iterable[str], *, stop_words: Iterable[str] | None = None) -> list[str]:
+    """Return the tokens that carry content: names under one spelling, no stop words, numbers, marks or lone characters.
+
+    Args:
+        tokens: as `tokenize` returns them.
+        stop_words: words to leave out instead of our list.
+
+    >>> content_words(["我", "的", "chatGPT", "开源", ",", "80%"])
+    ['ChatGPT', '开源']
+    """
+    stop = _stop_words() if stop_words is None else frozenset(stop_words)
+    words = []
+    for token in tokens:
+        entity = entity_of(token)
+        if entity:
+            words.append(entity)
+        elif len(token) > 1 and token not in stop and token[0].isalpha() and token.casefold() not in stop:
+            words.append(token)
+    return words
