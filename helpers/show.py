@@ -1,0 +1,209 @@
+"""Table to safe HTML, figure to picture. Every character of an article that reaches a page is escaped here."""
+
+import base64
+import html
+import io
+import re
+import unicodedata
+import warnings
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+from IPython.display import display
+
+from helpers.script import IS_HAN
+from helpers.words import gloss_of
+
+KINDS = ("text", "num", "left", "key", "right", "zh")
+_FORMULA = re.compile(r"^[=+\-@\t\r]")
+_PIXELS_PER_INCH = 192  # drawn at twice the size it is shown at: crisp on any screen
+
+
+def escape(text: object) -> str:
+    """Return ``text`` safe inside HTML, without control or direction characters that could disguise it.
+
+    >>> escape("<b>开源\\u202e")
+    '&lt;b&gt;开源'
+    """
+    plain = "".join(c for c in str(text) if c == "\n" or unicodedata.category(c) not in {"Cc", "Cf", "Cs"})
+    return html.escape(plain, quote=True)
+
+
+def chinese(text: object, gloss: str = "") -> str:
+    """Return ``text`` marked as Chinese where it is, with its English gloss beside it, as HTML.
+
+    >>> chinese("OpenAI")
+    'OpenAI'
+    """
+    marked = f'<span lang="zh">{escape(text)}</span>' if IS_HAN.search(str(text)) else escape(text)
+    return f'{marked} <small class="am-en">{escape(gloss)}</small>' if gloss else marked
+
+
+def _cell(value: Any, kind: str, digits: int, glossed: bool) -> str:
+    if kind == "num":
+        if value is None or pd.isna(value):
+            return ""
+        return f"{value:,.{digits}f}" if isinstance(value, float) else f"{value:,}"
+    text = "" if value is None or (isinstance(value, float) and pd.isna(value)) else str(value)
+    gloss = gloss_of(text) if glossed and IS_HAN.search(text) else ""
+    return chinese(text, gloss if gloss != text else "")
+
+
+def to_csv(frame: pd.DataFrame) -> bytes:
+    """Return ``frame`` as CSV in UTF-8 with byte-order mark; text that a spreadsheet would run as a formula gets a ``'``.
+
+    >>> to_csv(pd.DataFrame({"a": ["=1+1"]})).decode("utf-8-sig")
+    "a\\n'=1+1\\n"
+    """
+    safe = frame.map(lambda value: f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value)
+    return safe.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+
+
+def table(
+    frame: pd.DataFrame,
+    caption: str,
+    *,
+    name: str = "table",
+    columns: Mapping[str, str] | None = None,
+    kinds: Mapping[str, str] | None = None,
+    glossed: Iterable[str] = (),
+    digits: int = 2,
+    sortable: bool = False,
+) -> None:
+    """Display ``frame`` as an HTML table with caption, scoped heads and a CSV to download; all text escaped.
+
+    Args:
+        frame: its first column heads the rows.
+        caption: what the table shows, in plain text.
+        name: file name of the download, without ending.
+        columns: ``{column: head}``, the columns to show in this order; without it, all.
+        kinds: ``{column: kind}`` of `KINDS`; numbers are found by themselves.
+        glossed: columns whose Chinese terms get their English gloss from the glossary.
+        digits: decimals of numbers that are not whole.
+        sortable: offer a filter box and sorting on the site (for long tables).
+
+    Raises:
+        ValueError: an unknown kind, or a column that ``frame`` lacks.
+    """
+    columns = dict(columns or {column: str(column) for column in frame.columns})
+    if missing := [column for column in columns if column not in frame.columns]:
+        raise ValueError(f"the table {name!r} has no column {missing[0]!r}.")
+    kinds = {c: "num" if pd.api.types.is_numeric_dtype(frame[c]) else "text" for c in columns} | dict(
+        kinds or {}
+    )
+    if unknown := sorted(set(kinds.values()) - set(KINDS)):
+        raise ValueError(f"unknown kind of column {unknown[0]!r}; the kinds are {', '.join(KINDS)}.")
+    glossed = set(glossed)
+    heads = "".join(f'<th scope="col" class="{kinds[c]}">{escape(head)}</th>' for c, head in columns.items())
+    rows = []
+    for record in frame[list(columns)].to_dict("records"):
+        cells = []
+        for position, (column, value) in enumerate(record.items()):
+            tag, scope = ("th", ' scope="row"') if position == 0 else ("td", "")
+            cell = _cell(value, kinds[column], digits, column in glossed)
+            cells.append(f'<{tag}{scope} class="{kinds[column]}">{cell}</{tag}>')
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    data = base64.b64encode(to_csv(frame[list(columns)])).decode("ascii")
+    link = f'<a download="{escape(name)}.csv" href="data:text/csv;charset=utf-8;base64,{data}">Download as CSV</a>'
+    markup = (
+        f'<div class="am-table"{" data-filter=1" if sortable else ""}>\n<table>\n'
+        f"<caption>{escape(caption)}</caption>\n<thead><tr>{heads}</tr></thead>\n"
+        f"<tbody>\n{chr(10).join(rows)}\n</tbody>\n</table>\n"
+        f'<p class="am-download">{link}</p>\n</div>'
+    )
+    _publish(markup, f"{caption} ({len(frame)} rows)")
+
+
+def _publish(markup: str, plain: str) -> None:
+    display({"text/html": markup, "text/plain": plain}, raw=True)
+
+
+def figure(axes: Any, alt: str, caption: str) -> None:
+    """Display the figure that ``axes`` belongs to, with its description and caption.
+
+    The description travels in the output's metadata, from where the site takes it.
+
+    Raises:
+        ValueError: no description, no caption, or a character that the font cannot draw.
+    """
+    if not alt.strip() or not caption.strip():
+        raise ValueError("a figure needs a description (alt) and a caption.")
+    figure = getattr(axes, "figure", axes)
+    picture = io.BytesIO()
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        # No software name in the file: the bytes shall depend on the picture only.
+        figure.savefig(
+            picture,
+            dpi=_PIXELS_PER_INCH,
+            format="png",
+            bbox_inches="tight",
+            pad_inches=0.12,
+            metadata={"Software": None},
+        )
+    if missing := [str(w.message) for w in caught if "Glyph" in str(w.message)]:
+        raise ValueError(f"the font cannot draw everything in this figure: {missing[0]}.")
+    data = picture.getvalue()
+    width, height = (int.from_bytes(data[at : at + 4], "big") * 96 // _PIXELS_PER_INCH for at in (16, 20))
+    about = {"width": width, "height": height, "alt": alt, "caption": caption}
+    display({"image/png": data, "text/plain": alt}, metadata={"image/png": about}, raw=True)
+
+
+def quotation(text: str, source: str, gloss: str = "") -> None:
+    """Display a quotation from an article with its source and, where given, what it says in English."""
+    english = f'<p class="am-en">{escape(gloss)}</p>' if gloss else ""
+    markup = (
+        f'<blockquote class="am-quote"><p lang="zh">{escape(text)}</p>{english}'
+        f"<footer>{escape(source)}</footer></blockquote>"
+    )
+    _publish(markup, f"{text} ({source})")
+
+
+def edits(text: str, ledger: Iterable[Any], caption: str, *, start: int = 0, end: int | None = None) -> None:
+    """Display ``text[start:end]`` with one step of edits marked in it: what goes struck out, what comes underlined.
+
+    Args:
+        text: the text as that step found it (the raw text for step 0).
+        ledger: edits of one step, as in `helpers.clean.Cleaned`.
+        caption: what is shown.
+        start: first character to show.
+        end: character to stop before; without it, the end of the text.
+    """
+    end = len(text) if end is None else end
+    out, at = [], start
+    for edit in ledger:
+        if edit.start < at or edit.start + len(edit.old) > end:
+            continue
+        out.append(escape(text[at : edit.start]))
+        out.append(f"<del>{escape(edit.old)}</del>" if edit.old.strip() else "")
+        out.append(f"<ins>{escape(edit.new)}</ins>" if edit.new.strip() else "")
+        at = edit.start + len(edit.old)
+    out.append(escape(text[at:end]))
+    body = "".join(out).replace("\n", "<br>")
+    markup = (
+        f'<figure class="am-edits"><figcaption>{escape(caption)}</figcaption><p lang="zh">{body}</p></figure>'
+    )
+    _publish(markup, caption)
+
+
+def card(label: str, title: str, reasons: Iterable[str], *, tone: str) -> None:
+    """Display a verdict: ``tone`` is ``holds``, ``fragile`` or ``untestable``.
+
+    Raises:
+        ValueError: an unknown tone.
+    """
+    if tone not in ("holds", "fragile", "untestable"):
+        raise ValueError(f"unknown tone {tone!r}; the tones are holds, fragile, untestable.")
+    items = "".join(f"<li>{escape(reason)}</li>" for reason in reasons)
+    markup = f'<aside class="am-card am-{tone}"><p><strong>{escape(label)}</strong> {escape(title)}</p><ul>{items}</ul></aside>'
+    _publish(markup, f"{label}: {title}")
+
+
+def say(text: str) -> None:
+    """Display a paragraph of our own prose with computed numbers in it; ``**bold**`` is the only mark-up.
+
+    A blank line starts a new paragraph. Everything else is escaped, so that words of an article may stand in it.
+    """
+    paragraphs = [re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", escape(part)) for part in text.split("\n\n")]
+    _publish(f'<div class="am-say">{"".join(f"<p>{part}</p>" for part in paragraphs)}</div>', text.replace("**", ""))
