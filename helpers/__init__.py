@@ -4,11 +4,37 @@ The names below are the public ones; each room's docstring says what its functio
 """
 
 from helpers import plots, show
-from helpers.clean import RULE_NAMES, apply_ledger, clean, find_doubled, is_spun, raw_span, replay, spin_markers
-from helpers.damage import proves_lost_byte
+from helpers.clean import (
+    RULE_NAMES,
+    apply_ledger,
+    clean,
+    find_doubled,
+    is_spun,
+    raw_span,
+    replay,
+    spin_markers,
+)
+from helpers.agreement import agreement, cohen_kappa, krippendorff_alpha, pair_codes
+from helpers.coding import add_pairs, add_raw_lines, code_sentences, load_codes, read_categories
 from helpers.corpus import SEEDS, SeedError, load_articles
+from helpers.damage import find_flags, proves_lost_byte
+from helpers.evidence import (
+    articles_needed,
+    bootstrap_rates,
+    every_article_is_significant,
+    load_variants,
+    measure,
+    multiverse,
+    naive_token_test,
+    permutation_floor,
+    power_simulation,
+    read_claims,
+    verdict,
+    verdict_table,
+)
+from helpers.frames import entity_mentions, find_analogies, find_quotations, score
+from helpers.keyness import dispersion, gries_dp, keyness, word_shift
 from helpers.script import script_of, to_simplified
-from helpers.keyness import gries_dp
 from helpers.tables import (
     add_rates,
     collocates,
@@ -24,38 +50,4 @@ from helpers.tables import (
 )
 from helpers.words import content_words, entity_of, gloss_of, split_sentences, tokenize
 
-__all__ = [
-    "RULE_NAMES",
-    "SEEDS",
-    "SeedError",
-    "add_rates",
-    "apply_ledger",
-    "clean",
-    "collocates",
-    "concordance",
-    "content_words",
-    "count_characters",
-    "count_entities",
-    "count_terms",
-    "entity_of",
-    "find_doubled",
-    "find_terms",
-    "gloss_of",
-    "gries_dp",
-    "is_spun",
-    "ledger_table",
-    "load_articles",
-    "plots",
-    "proves_lost_byte",
-    "rank_terms",
-    "raw_span",
-    "replay",
-    "script_of",
-    "show",
-    "spin_markers",
-    "split_articles",
-    "split_sentences",
-    "tf_idf",
-    "to_simplified",
-    "tokenize",
-]
+__all__ = [name for name in globals() if not name.startswith("_")]

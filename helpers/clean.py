@@ -11,14 +11,16 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from helpers import damage, lexicon
-from helpers.script import HAN, script_of, to_simplified, traditional_characters
+from helpers.script import HAN, IS_HAN, script_of, to_simplified, traditional_characters
 
 Found = tuple[int, str, str, str]  # start, old, new, note
-_ROUNDS = 20  # nested damage peels off one layer a round; real pages need two rounds
+# Nested damage peels off one layer a round; real pages need two or three rounds. What is nested deeper than the work
+# that clean() will spend on it (rounds × characters; never below 20 rounds) stays, and is flagged.
+_ROUNDS, _WORK = 20, 2_000_000
 
 
 class Edit(NamedTuple):
@@ -48,6 +50,11 @@ class EditorialCut(NamedTuple):
     quote: str
     replacement: str
     reason: str
+    where: str = ""  # file and row, for messages
+
+
+class CutError(ValueError):
+    """An editorial cut does not fit its text; the message names the cut and the reason."""
 
 
 # ---------------------------------------------------------------------------------------------------------- rules
@@ -98,19 +105,21 @@ def find_mojibake(text: str) -> Iterator[Found]:
 _TAGS = (
     "a abbr address article aside audio b big blockquote body br button caption center cite code col dd del div dl dt em"
     " figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins label li link main"
-    " mark meta nav ol option p path pre q s section select small source span strong style sub sup svg table tbody td"
+    " mark meta nav noscript ol option p path pre q s script section select small source span strong style sub sup svg table tbody td"
     " tfoot th thead title tr u ul video"
 ).replace(" ", "|")
 _ENTITY = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
 _OPENS = re.compile(
-    r"<!--|<(?:script|style|head|noscript)\b[^<>]{0,500}>|<!doctype[^<>]{0,500}>", re.IGNORECASE
+    r"<!--|<(?:script|style|head|noscript|svg)\b[^<>]{0,500}>|<!doctype[^<>]{0,500}>", re.IGNORECASE
 )
 _TAG = re.compile(rf"</?({_TAGS})(?![a-z0-9])[^<>]{{0,1000}}>", re.IGNORECASE)
-_INLINE = set("a abbr b big cite code del em font i ins label mark q s small span strong sub sup u".split())
+_INLINE = re.compile(
+    "a|abbr|b|big|cite|code|del|em|font|i|ins|label|mark|q|s|small|span|strong|su[bp]|u", re.IGNORECASE
+)
 
 
 def _tag_becomes(match: re.Match[str]) -> str:
-    return "" if match.group(1).lower() in _INLINE else "\n"
+    return "" if _INLINE.fullmatch(match.group(1)) else "\n"
 
 
 def _entity_becomes(match: re.Match[str]) -> str:
@@ -118,7 +127,7 @@ def _entity_becomes(match: re.Match[str]) -> str:
 
 
 def _unseen_elements(text: str) -> Iterator[Found]:
-    """Find comments, scripts and styles with their content; each kind of closing is looked for to the end but once."""
+    """Find comments, scripts, styles and drawings with their content; each kind of closing is looked for to the end but once."""
     taken, never_closed = 0, set()
     for match in _OPENS.finditer(text):
         name = re.match(r"<!?-?-?\w*", match.group()).group()[1:].lower()
@@ -146,7 +155,7 @@ def _leftmost(edits: Iterable[Found]) -> Iterator[Found]:
 
 
 def find_html(text: str) -> Iterator[Found]:
-    """Find what is left of HTML: comments, scripts, tags with known names (``a < b`` is none), entities."""
+    """Find what is left of HTML: comments, scripts, drawings, tags with known names (``a < b`` is none), entities."""
     tags = _substitute(_TAG, _tag_becomes, "HTML tag", text)
     entities = _substitute(_ENTITY, _entity_becomes, "HTML entity", text)
     yield from _leftmost([*_unseen_elements(text), *tags, *entities])
@@ -157,7 +166,14 @@ _MARKDOWN = (
     (re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\s]{0,2000}(?: \"[^\"\n]{0,300}\")?\)"), "", "image"),
     (re.compile(r"\[([^\[\]\n]{0,300})\]\([^()\s]{0,2000}(?: \"[^\"\n]{0,300}\")?\)"), r"\1", "link"),
     (re.compile(r"\*{2,}|(?<![A-Za-z0-9_])__(?=\S)|(?<=\S)__(?![A-Za-z0-9_])"), "", "bold mark"),
-    (re.compile(r"(?m)^[ ]{0,3}(?:#{1,6}[ ]+|>[ ]?|[*+-][ ]+)"), "", "heading, quotation or list mark"),
+    (
+        re.compile(r"(?<![A-Za-z0-9*\\])\*(?=[^\s*])([^*\n]{1,300})(?<=\S)\*(?![A-Za-z0-9*])"),
+        r"\1",
+        "italic mark",
+    ),
+    (re.compile(r"(?m)^[ ]*(?:#{1,6}[ ]+|>[ ]*|[*+-][ ]+)+"), "", "heading, quotation or list mark"),
+    (re.compile(r"(?m)^[ ]*\|[ |:-]{2,}$"), "", "rule of a table"),
+    (re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])"), r"\1", "escaped mark"),
     (re.compile(r"(?m)^[ ]*(?:[-=_~]{3,}|(?:[*_-][ ]){2,}[*_-])[ ]*$"), "", "rule"),
     (re.compile(r"`{1,3}"), "", "code mark"),
     (re.compile(r"(?m)^[ ]*<?https?://[^\s<>]{1,2000}>?[ ]*$"), "", "address on a line of its own"),
@@ -191,12 +207,8 @@ def find_pinyin(text: str) -> Iterator[Found]:
 
 
 _WIDE = rf"[{HAN}\u2014\u2018-\u201d\u2026\u3001-\u303f\uff01-\uff60]"
+_BESIDE = re.compile(rf"(?<! )[ ]+(?={_WIDE}|[,;:!?)}}])|(?<=[({{]|{_WIDE})[ ]+|(?<=[{HAN}][,;:!?])[ ]+")
 _SPACING = (
-    (
-        re.compile(rf"(?<! )[ ]+(?={_WIDE}|[,;:!?)}}])|(?<=[({{]|{_WIDE})[ ]+|(?<=[{HAN}][,;:!?])[ ]+"),
-        "",
-        "blank beside Chinese",
-    ),
     (re.compile(r"(?m)^[ ]+|(?<! )[ ]+$|\A\n+|(?<!\n)\n+\Z"), "", "blank at the edge of a line"),
     (re.compile(r"(?<=\S)[ ]{2,}(?=\S)"), " ", "row of blanks"),
     # the look-behind lets a row of blank lines be tried from its first line only
@@ -204,10 +216,18 @@ _SPACING = (
 )
 
 
+def _blanks_beside_chinese(text: str) -> Iterator[Found]:
+    # only on lines that hold Chinese: English and French set blanks beside the same dashes, quotation and other marks
+    for line in re.finditer(r"[^\n]+", text):
+        if IS_HAN.search(line.group()):
+            for match in _BESIDE.finditer(text, line.start(), line.end()):
+                yield match.start(), match.group(), "", "blank beside Chinese"
+
+
 def find_spacing(text: str) -> Iterator[Found]:
     """Find blanks beside Chinese characters, at line edges, in rows, and empty lines: one paragraph, one line."""
     edits = [edit for pattern, new, note in _SPACING for edit in _substitute(pattern, new, note, text)]
-    yield from _leftmost(edits)
+    yield from _leftmost([*_blanks_beside_chinese(text), *edits])
 
 
 class DoubledPassage(NamedTuple):
@@ -248,8 +268,8 @@ def _repeated_pairs(clauses: Sequence[_Clause]) -> list[tuple[int, int]]:
     return sorted(pairs)
 
 
-def _best_chain(pairs: Sequence[tuple[int, int]], clauses: Sequence[_Clause]) -> list[tuple[int, int]]:
-    """Return the longest stretch of pairs that runs through two places of the text side by side."""
+def _chains(pairs: Sequence[tuple[int, int]], clauses: Sequence[_Clause]) -> list[list[tuple[int, int]]]:
+    """Return the stretches of pairs that run through two places of the text side by side, the longest first."""
     chains: list[list[tuple[int, int]]] = []
     for i, j in pairs:
         for chain in chains[:-9:-1]:  # a stray repetition must not break the chain it falls into
@@ -259,7 +279,63 @@ def _best_chain(pairs: Sequence[tuple[int, int]], clauses: Sequence[_Clause]) ->
                 break
         else:
             chains.append([(i, j)])
-    return max(chains, key=lambda chain: sum(len(clauses[i].key) for i, _ in chain), default=[])
+    return sorted(chains, key=lambda chain: -_size(chain, clauses))
+
+
+def _size(chain: Sequence[tuple[int, int]], clauses: Sequence[_Clause]) -> int:
+    return sum(len(clauses[i].key) for i, _ in chain)
+
+
+def _blocks(chain: Sequence[tuple[int, int]], clauses: Sequence[_Clause]) -> tuple[range, range]:
+    """Return the clauses of both copies: the chain, and what beside it is too short to search for, but the same."""
+    (first, second), (last_first, last_second) = chain[0], chain[-1]
+    while first and last_first < second - 1 and clauses[first - 1].key == clauses[second - 1].key:
+        first, second = first - 1, second - 1
+    while (
+        last_second + 1 < len(clauses)
+        and last_first + 1 < second
+        and clauses[last_first + 1].key == clauses[last_second + 1].key
+    ):
+        last_first, last_second = last_first + 1, last_second + 1
+    return range(first, last_first + 1), range(second, last_second + 1)
+
+
+def _span(text: str, block: Sequence[_Clause]) -> tuple[int, int]:
+    """Return where ``block`` stands in ``text``, with the marks around it."""
+    start, end = block[0].start, block[-1].end
+    while end < len(text) and text[end] in "，。！？；：、,.!?;:…”」』）)* ":
+        end += 1
+    while start and text[start - 1] in "“「『（(*① ":
+        start -= 1
+    return start, end
+
+
+def _doubled_passages(text: str) -> Iterator[DoubledPassage]:
+    """Yield the passages that ``text`` holds twice, the longest first; no two of them share a clause."""
+    clauses = _clauses(text)
+    taken: set[int] = set()
+    for chain in _chains(_repeated_pairs(clauses), clauses):
+        n_shared = _size(chain, clauses)
+        if n_shared < _MIN_CHARS:
+            return
+        if any(i in taken or j in taken for i, j in chain):
+            continue
+        places = _blocks(chain, clauses)
+        first, second = blocks = [[clauses[k] for k in place] for place in places]
+        sizes = [sum(len(clause.key) for clause in block) for block in blocks]
+        both = {*places[0], *places[1]}
+        if 2 * n_shared < min(sizes) or len(both) < len(first) + len(second) or taken & both:
+            continue
+        taken |= both
+        kept, dropped = (first, second) if sizes[0] >= sizes[1] else (second, first)
+        keys = [{clause.key for clause in block} for block in (kept, dropped)]
+        shared = {clauses[i].key for i, _ in chain}
+        yield DoubledPassage(
+            _span(text, kept),
+            _span(text, dropped),
+            tuple(text[c.start : c.end].strip() for c in kept if c.key not in keys[1] | shared),
+            tuple(text[c.start : c.end].strip() for c in dropped if c.key not in keys[0] | shared),
+        )
 
 
 def find_doubled(text: str) -> DoubledPassage | None:
@@ -271,57 +347,24 @@ def find_doubled(text: str) -> DoubledPassage | None:
     >>> find_doubled("一句话。") is None
     True
     """
-    clauses = _clauses(text)
-    chain = _best_chain(_repeated_pairs(clauses), clauses)
-    if not chain:
-        return None
-    (first, second), (last_first, last_second) = chain[0], chain[-1]
-    while first and last_first < second - 1 and clauses[first - 1].key == clauses[second - 1].key:
-        first, second = first - 1, second - 1  # clauses too short to search for, but the same again
-    while (
-        last_second + 1 < len(clauses)
-        and last_first + 1 < second
-        and (clauses[last_first + 1].key == clauses[last_second + 1].key)
-    ):
-        last_first, last_second = last_first + 1, last_second + 1
-    blocks = [clauses[first : last_first + 1], clauses[second : last_second + 1]]
-    shared = {clauses[i].key for i, _ in chain}
-    sizes = [sum(len(clause.key) for clause in block) for block in blocks]
-    n_shared = sum(len(clauses[i].key) for i, _ in chain)
-    if n_shared < _MIN_CHARS or 2 * n_shared < min(sizes) or last_first >= second:
-        return None
-    kept, dropped = (blocks[0], blocks[1]) if sizes[0] >= sizes[1] else (blocks[1], blocks[0])
-
-    def span(block: Sequence[_Clause]) -> tuple[int, int]:
-        end = block[-1].end
-        while end < len(text) and text[end] in "，。！？；：、,.!?;:…”」』）)* ":
-            end += 1
-        start = block[0].start
-        while start and text[start - 1] in "“「『（(*① ":
-            start -= 1
-        return start, end
-
-    keys = [{clause.key for clause in block} for block in (kept, dropped)]
-    only_kept = tuple(text[c.start : c.end].strip() for c in kept if c.key not in keys[1] | shared)
-    only_dropped = tuple(text[c.start : c.end].strip() for c in dropped if c.key not in keys[0] | shared)
-    return DoubledPassage(span(kept), span(dropped), only_kept, only_dropped)
+    return next(_doubled_passages(text), None)
 
 
 _LINE_TWICE = re.compile(r"(?m)^([^\n]{6,300})\n(?:\1(?:\n|\Z))+")
 
 
 def find_doubling(text: str) -> Iterator[Found]:
-    """Find the poorer copy of a passage that stands twice, or else lines that stand twice in a row."""
-    passage = find_doubled(text)
-    if passage:
+    """Find the poorer copy of every passage that stands twice, or else lines that stand twice in a row."""
+    edits = []
+    for passage in _doubled_passages(text):
         start, end = passage.dropped
         lost = " / ".join(passage.only_in_dropped)
         note = f"stands twice; the fuller copy has {len(passage.only_in_kept)} more clauses"
-        yield start, text[start:end], "", note + (f"; lost with this copy: {lost}" if lost else "")
-        return
-    for match in _LINE_TWICE.finditer(text):
+        edits.append((start, text[start:end], "", note + (f"; lost with this copy: {lost}" if lost else "")))
+    for match in _LINE_TWICE.finditer(text) if not edits else ():
         end = match.end(1)
-        yield end, text[end : match.end()].removesuffix("\n"), "", "the same line again"
+        edits.append((end, text[end : match.end()].removesuffix("\n"), "", "the same line again"))
+    yield from _leftmost(edits)
 
 
 def find_script(text: str) -> Iterator[Found]:
@@ -384,8 +427,8 @@ def find_spin(text: str) -> Iterator[Found]:
 
 
 RULES: dict[str, Callable[[str], Iterable[Found]]] = {
+    "mojibake": find_mojibake,  # before the rule that removes what only looks like control characters
     "characters": find_characters,
-    "mojibake": find_mojibake,
     "html": find_html,
     "markdown": find_markdown,
     "pinyin": find_pinyin,
@@ -395,6 +438,18 @@ RULES: dict[str, Callable[[str], Iterable[Found]]] = {
     "spin": find_spin,
 }
 EDITORIAL = "editorial"  # the step before all rules: cuts and repairs that only fit one article
+RULE_NAMES = {
+    EDITORIAL: "editorial cuts",
+    "characters": "odd characters",
+    "mojibake": "misread bytes",
+    "html": "HTML",
+    "markdown": "Markdown",
+    "pinyin": "pronunciation notes",
+    "spacing": "blanks",
+    "doubling": "text standing twice",
+    "script": "Traditional script",
+    "spin": "spun words",
+}
 
 
 # --------------------------------------------------------------------------------------------------------- cleaning
@@ -404,28 +459,28 @@ def find_cuts(raw: str, cuts: Sequence[EditorialCut]) -> Iterator[Found]:
     """Find the places of editorial ``cuts`` in ``raw``.
 
     Raises:
-        ValueError: a quote does not stand in ``raw`` exactly ``count`` times, two quotes overlap, or a repair of
-            mojibake is not proved by losing one byte; the message gives the number of the cut and the reason.
+        CutError: a quote does not stand in ``raw`` exactly ``count`` times, two quotes overlap, or a repair of mojibake
+            is not proved by losing one byte.
     """
     found = []
     for number, cut in enumerate(cuts, start=1):
+        where = cut.where or f"cut {number}"
         places = [match.start() for match in re.finditer(re.escape(cut.quote), raw)] if cut.quote else []
         if len(places) != cut.count:
-            raise ValueError(
-                f"cut {number} ({cut.quote[:40]!r}) stands {len(places)} times in the text, not {cut.count}"
+            raise CutError(
+                f"{where}: {cut.quote[:40]!r} stands {len(places)} times in the text, not {cut.count}."
             )
         if cut.kind == "mojibake" and not any(
             damage.proves_lost_byte(cut.quote, cut.replacement + tail) for tail in ("", "</p>")
         ):
-            raise ValueError(
-                f"cut {number} ({cut.quote[:40]!r}) is not what losing one byte of its repair gives"
-            )
-        found += [(place, cut.quote, cut.replacement, f"{cut.kind}: {cut.reason}") for place in places]
-    found.sort()
-    for before, after in zip(found, found[1:], strict=False):
+            raise CutError(f"{where}: {cut.quote[:40]!r} is not what losing one byte of its repair gives.")
+        found += [(place, cut.quote, cut.replacement, cut, where) for place in places]
+    found.sort(key=lambda edit: edit[0])
+    for before, after in pairwise(found):
         if before[0] + len(before[1]) > after[0]:
-            raise ValueError(f"two cuts overlap: {before[1][:40]!r} and {after[1][:40]!r}")
-    yield from found
+            raise CutError(f"{after[4]}: {after[1][:40]!r} overlaps {before[1][:40]!r} of {before[4]}.")
+    for place, old, new, cut, _ in found:
+        yield place, old, new, f"{cut.kind}: {cut.reason}"
 
 
 def _apply(text: str, edits: Sequence[Edit]) -> str:
@@ -438,16 +493,24 @@ def _apply(text: str, edits: Sequence[Edit]) -> str:
     return "".join(out) + text[position:]
 
 
+def replay(raw: str, ledger: Iterable[Edit]) -> Iterator[tuple[str, str, list[Edit]]]:
+    """Yield each step of ``ledger`` as ``(rule, the text it found, its edits)``, from the raw text on."""
+    text = raw
+    for _, step in groupby(ledger, key=lambda edit: edit.step):
+        edits = list(step)
+        yield edits[0].rule, text, edits
+        text = _apply(text, edits)
+
+
 def apply_ledger(raw: str, ledger: Iterable[Edit]) -> str:
     """Return the text that the edits of ``ledger`` make of ``raw``; for `clean`'s own ledger, exactly its text.
 
     Raises:
         ValueError: an edit does not find its old text where it says.
     """
-    text = raw
-    for _, edits in groupby(ledger, key=lambda edit: edit.step):
-        text = _apply(text, list(edits))
-    return text
+    for _, text, edits in replay(raw, ledger):
+        raw = _apply(text, edits)
+    return raw
 
 
 def clean(
@@ -461,16 +524,15 @@ def clean(
         rules: names of the rules to use (keys of `RULES`, and ``"editorial"`` for ``cuts``), whatever their order.
 
     Raises:
-        ValueError: an unknown rule, or a cut that does not fit (see `find_cuts`).
+        ValueError: an unknown rule.
+        CutError: a cut that does not fit (see `find_cuts`).
 
     >>> clean("模型 開(kāi)源").text
     '模型开源'
     """
     wanted = set(rules)
     if unknown := wanted - {EDITORIAL, *RULES}:
-        raise ValueError(
-            f"unknown rule {sorted(unknown)[0]!r}; the rules are {', '.join((EDITORIAL, *RULES))}"
-        )
+        raise ValueError(f"unknown rule {min(unknown)!r}; the rules are {', '.join((EDITORIAL, *RULES))}")
     text, ledger, step = raw, [], 0
 
     def take(rule: str, found: Iterable[Found]) -> None:
@@ -483,14 +545,17 @@ def clean(
 
     if EDITORIAL in wanted:
         take(EDITORIAL, find_cuts(raw, cuts))
-    for _ in range(_ROUNDS):
+    flags = []
+    for left in reversed(range(max(_ROUNDS, _WORK // max(1, len(raw))))):
         before = text
         for rule, find in RULES.items():
             if rule in wanted:
                 take(rule, find(text))
         if text == before:
             break
-    return Cleaned(text, tuple(ledger), tuple(damage.find_flags(text)))
+        if not left:
+            flags.append(damage.Flag(0, text[:20], "damage nested too deeply: cleaning was broken off"))
+    return Cleaned(text, tuple(ledger), (*flags, *damage.find_flags(text)))
 
 
 def raw_span(cleaned: Cleaned, start: int, end: int) -> tuple[int, int]:

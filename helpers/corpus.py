@@ -1,13 +1,15 @@
 """A folder of articles to one table. The only room that opens article files."""
 
+import csv
 import datetime
+import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pandas as pd
 
-from helpers.clean import EDITORIAL, RULES, Cleaned, EditorialCut, clean
+from helpers.clean import EDITORIAL, RULES, Cleaned, CutError, EditorialCut, clean
 from helpers.script import script_of
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -34,33 +36,53 @@ class SeedError(ValueError):
     """Something in the folder of articles is wrong; the message names file, row and reason in one sentence."""
 
 
-def _read_table(path: Path, needed: Iterable[str]) -> pd.DataFrame:
-    if not path.is_file():
-        raise SeedError(f"{path.name}: the file is missing from {path.parent.name}/.")
+def _read_text(path: Path, subject: str) -> str:
+    data = path.read_bytes()
     try:
-        # The header is read as a row, so that a ragged row is an error and never shifts its columns in silence.
-        rows = pd.read_csv(path, dtype=str, header=None, keep_default_na=False, encoding="utf-8-sig")
-    except (pd.errors.ParserError, UnicodeDecodeError, pd.errors.EmptyDataError) as error:
-        raise SeedError(
-            f"{path.name}: not a well-formed table in UTF-8 ({str(error).strip().splitlines()[-1]})."
-        ) from error
-    header = list(rows.iloc[0])
-    if twice := [name for name in header if header.count(name) > 1]:
-        raise SeedError(f"{path.name}: the column {twice[0]!r} stands twice.")
-    if missing := sorted(set(needed) - set(header)):
-        raise SeedError(f"{path.name}: the column {missing[0]!r} is missing.")
-    table = rows.iloc[1:].set_axis(header, axis=1).reset_index(drop=True)
-    table["row"] = range(2, len(table) + 2)
-    return table
-
-
-def _read_article(path: Path, where: str) -> str:
-    try:
-        return path.read_bytes().decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise SeedError(
-            f"{where}: {path.name} is not UTF-8 (byte {error.start} is {path.read_bytes()[error.start]:#04x})."
-        ) from error
+        line = data.count(b"\n", 0, error.start) + 1
+        raise SeedError(f"{subject} is not UTF-8 (line {line}, byte {data[error.start]:#04x}).") from None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise SeedError(f"{subject} is not a text file (line {line} has a NUL byte).")
+    return text
+
+
+def read_seed_table(path: Path, needed: Iterable[str]) -> pd.DataFrame:
+    """Return a table of ``seeds/`` as strings, with the number of each row as ``row``; the header is row 1.
+
+    Raises:
+        SeedError: no file, not a well-formed table in UTF-8, a ragged row, a column twice or missing.
+    """
+    if not path.is_file():
+        raise SeedError(f"{path.name}: the file is missing from {path.parent}.")
+    text = _read_text(path, path.name).removeprefix("\ufeff")
+    records: list[list[str]] = []
+    try:
+        # pandas would fill up a short row and shift a long one in silence
+        records += csv.reader(io.StringIO(text, newline=""), strict=True)
+    except csv.Error as error:
+        raise SeedError(f"{path.name}, row {len(records) + 1}: not a well-formed table ({error}).") from None
+    if not records:
+        raise SeedError(f"{path.name}: the file is empty.")
+    header = records[0]
+    if twice := [name for name in header if header.count(name) > 1]:
+        raise SeedError(f"{path.name}, row 1: the column {twice[0]!r} stands twice.")
+    if missing := sorted(set(needed) - set(header)):
+        raise SeedError(f"{path.name}, row 1: the column {missing[0]!r} is missing.")
+    rows = {row: cells for row, cells in enumerate(records[1:], start=2) if cells}
+    for row, cells in rows.items():
+        if len(cells) != len(header):
+            n = len(header)
+            raise SeedError(f"{path.name}, row {row}: {len(cells)} cells, where the header has {n}.")
+    return pd.DataFrame(list(rows.values()), columns=header).assign(row=list(rows))
+
+
+def _told(table: pd.DataFrame, name: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the rows of a table as dictionaries, each with the words that say where it stands."""
+    for told in table.to_dict("records"):
+        yield f"{name}, row {told['row']}", told
 
 
 def _checked_date(value: str, where: str, column: str) -> datetime.date:
@@ -70,13 +92,6 @@ def _checked_date(value: str, where: str, column: str) -> datetime.date:
         return datetime.date.fromisoformat(value)
     except ValueError:
         raise SeedError(f"{where}: {column} {value!r} is not a date of the form YYYY-MM-DD.") from None
-
-
-def _checked_file(folder: Path, name: str, where: str) -> Path:
-    path = folder / name
-    if not name or Path(name).name != name or not path.is_file() or path.is_symlink():
-        raise SeedError(f"{where}: there is no file {name!r} in {folder.name}/.")
-    return path
 
 
 def read_cuts(folder: Path = SEEDS) -> dict[str, list[EditorialCut]]:
@@ -89,24 +104,22 @@ def read_cuts(folder: Path = SEEDS) -> dict[str, list[EditorialCut]]:
     if not path.exists():
         return {}
     cuts: dict[str, list[EditorialCut]] = {}
-    table = _read_table(path, ("article_id", "kind", "count", "quote", "replacement", "reason"))
-    for row in table.to_dict("records"):
+    table = read_seed_table(path, ("article_id", "kind", "count", "quote", "replacement", "reason"))
+    for where, row in _told(table, path.name):
         if not re.fullmatch(r"[1-9]\d{0,5}", row["count"]):
-            raise SeedError(
-                f"edits.csv, row {row['row']}: count {row['count']!r} is not a whole number from 1 on."
-            )
+            raise SeedError(f"{where}: count {row['count']!r} is not a whole number from 1 on.")
         if not row["quote"]:
-            raise SeedError(f"edits.csv, row {row['row']}: the quote is empty.")
-        cut = EditorialCut(row["kind"], int(row["count"]), row["quote"], row["replacement"], row["reason"])
-        cuts.setdefault(row["article_id"], []).append(cut)
+            raise SeedError(f"{where}: the quote is empty.")
+        judged = (row["kind"], int(row["count"]), row["quote"], row["replacement"], row["reason"])
+        cuts.setdefault(row["article_id"], []).append(EditorialCut(*judged, where))
     return cuts
 
 
-def _clean_article(raw: str, cuts: list[EditorialCut], article_id: str, rules: Iterable[str]) -> Cleaned:
+def _clean_article(raw: str, cuts: list[EditorialCut], rules: Iterable[str]) -> Cleaned:
     try:
         return clean(raw, cuts, rules=rules)
-    except ValueError as error:
-        raise SeedError(f"edits.csv, article {article_id}: {error}.") from error
+    except CutError as error:
+        raise SeedError(str(error)) from None
 
 
 def load_articles(folder: Path | str = SEEDS, *, rules: Iterable[str] = (EDITORIAL, *RULES)) -> pd.DataFrame:
@@ -124,21 +137,20 @@ def load_articles(folder: Path | str = SEEDS, *, rules: Iterable[str] = (EDITORI
     Raises:
         SeedError: a table or row is malformed, a file has no row or a row no file, a date is not ISO, a proof quote or
             a cut does not match its text; one sentence with file, row and reason.
+        ValueError: an unknown rule.
 
     >>> load_articles()["article_id"].tolist()
     ['000', '001', '002', '003', '004']
     """
     folder, rules = Path(folder), tuple(rules)
-    table = _read_table(folder / "articles.csv", _NEEDED)
+    table = read_seed_table(folder / "articles.csv", _NEEDED)
     cuts = read_cuts(folder)
     if table.empty:
         raise SeedError("articles.csv: there is no article in it.")
+    _check_complete(folder, table, cuts)
     rows = []
-    for told in table.to_dict("records"):
-        where = f"articles.csv, row {told['row']}"
-        if not told["article_id"]:
-            raise SeedError(f"{where}: the article_id is empty.")
-        raw = _read_article(_checked_file(folder, told["file"], where), where)
+    for where, told in _told(table, "articles.csv"):
+        raw = _read_text(folder / told["file"], f"{where}: {told['file']}")
         for column in [name for name in table.columns if name.startswith("date_quote")]:
             if told[column] not in raw:
                 raise SeedError(f"{where}: the {column} {told[column][:40]!r} is not in {told['file']}.")
@@ -147,26 +159,31 @@ def load_articles(folder: Path | str = SEEDS, *, rules: Iterable[str] = (EDITORI
             raise SeedError(f"{where}: date_from {first} is later than date_to {last}.")
         if told.get("mediation", "") not in ("", *MEDIATIONS):
             raise SeedError(f"{where}: mediation {told['mediation']!r} is none of {', '.join(MEDIATIONS)}.")
-        cleaned = _clean_article(raw, cuts.get(told["article_id"], []), told["article_id"], rules)
+        cleaned = _clean_article(raw, cuts.get(told["article_id"], []), rules)
         rows.append(
             {**{name: told.get(name, "") for name in (*_TOLD, *_JUDGED)}, "date_from": first, "date_to": last}
             | {"year": last.year, "script": script_of(raw), "raw": raw, **cleaned._asdict()}
         )
-    _check_complete(folder, table, cuts)
     articles = pd.DataFrame(rows, columns=list(ARTICLE_COLUMNS))
     return articles.sort_values("article_id", ignore_index=True)
 
 
 def _check_complete(folder: Path, table: pd.DataFrame, cuts: dict[str, list[EditorialCut]]) -> None:
-    for column in ("article_id", "file"):
-        twice = table.loc[table[column].duplicated()]
-        if len(twice):
-            raise SeedError(
-                f"articles.csv, row {twice['row'].iloc[0]}: {column} {twice[column].iloc[0]!r} stands twice."
-            )
-    listed = set(table["file"])
+    """Check that every row has its own file in ``folder`` itself, every text file its row, every cut its article."""
+    here = {path.name for path in folder.iterdir() if path.is_file() and not path.is_symlink()}
+    seen: set[tuple[str, str]] = set()
+    for where, told in _told(table, "articles.csv"):
+        for column in ("article_id", "file"):
+            if not told[column]:
+                raise SeedError(f"{where}: the {column} is empty.")
+            if (column, told[column]) in seen:
+                raise SeedError(f"{where}: {column} {told[column]!r} stands twice.")
+            seen.add((column, told[column]))
+        if told["file"] not in here:
+            raise SeedError(f"{where}: there is no file {told['file']!r} in {folder} (links do not count).")
     for path in sorted(folder.glob("*.txt")):
-        if path.name not in listed:
+        if ("file", path.name) not in seen:
             raise SeedError(f"articles.csv: the file {path.name} has no row.")
-    if unknown := sorted(set(cuts) - set(table["article_id"])):
-        raise SeedError(f"edits.csv: article {unknown[0]!r} has no row in articles.csv.")
+    for article_id, its_cuts in cuts.items():
+        if ("article_id", article_id) not in seen:
+            raise SeedError(f"{its_cuts[0].where}: article {article_id!r} has no row in articles.csv.")

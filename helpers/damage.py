@@ -1,19 +1,20 @@
 """Mojibake: text decoded with the wrong table. Repaired only where re-encoding proves it, else flagged. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
 from helpers.script import IS_HAN
 
-# Tables that UTF-8 bytes are wrongly read with. Latin-1 also stands for "cp1252 with its five holes filled".
-_SINGLE_BYTE = ("cp1252", "latin-1", "ptcp154")
-_PLAUSIBLE = re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\u2010-\u2027\u2030-\u205e\u00b7①-⑳]")
+# Tables that UTF-8 bytes are wrongly read with. cp1252 stands for Latin-1 too: what it lacks is filled up from there.
+_SINGLE_BYTE = ("cp1252", "ptcp154")
+_PLAUSIBLE = re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\u2010-\u2027\u2030-\u205e\u00b7①-⑳\ufeff]")
 _SUSPICIOUS = (
     (re.compile("\ufffd+"), "replacement character: the bytes are lost"),
     (re.compile("锟斤拷(?:锟斤拷)*|锟|烫{3,}|屯{3,}"), "bytes read twice with the wrong table"),
-    (re.compile(r"\?[!！?？]*\?/[a-z]{1,6}>"), "a character and its tag were eaten"),
+    # the look-behind lets a row of marks be tried from its first one only
+    (re.compile(r"(?<![!！?？])[!！？]*\?[!！?？]*\?/[a-z]{1,6}>"), "a character and its tag were eaten"),
     (re.compile(r"(?<=[\u4e00-\u9fff])\?[!！][^\x00-\x7f]"), "two-byte text that lost one byte"),
     (re.compile(r"[\ue000-\uf8ff]"), "private-use character without meaning"),
 )
@@ -39,49 +40,92 @@ def _byte_of(codec: str) -> dict[str, int]:
     return table
 
 
+def _is_lead(byte: int) -> bool:
+    return 0xC2 <= byte <= 0xF4
+
+
 @cache
 def _run_of(codec: str) -> re.Pattern[str]:
     chars = "".join(re.escape(char) for char in _byte_of(codec))
-    # A blank may be the byte A0 (a no-break blank, then a blank); a run starts with a three-byte UTF-8 lead.
-    leads = "".join(re.escape(char) for char, byte in _byte_of(codec).items() if 0xE0 <= byte <= 0xEF)
-    return re.compile(f"[{leads}][{chars} ]+")
+    # A blank may be the byte A0 (a no-break blank, then a blank); a run starts with the lead of a UTF-8 sequence.
+    leads = "".join(re.escape(char) for char, byte in _byte_of(codec).items() if _is_lead(byte))
+    return re.compile(f"[{leads}][{chars} ]*")
 
 
-def _read_utf8(run: str, codec: str, a0_stripped: bool) -> Iterator[tuple[int, int, str]]:
-    """Yield ``(start, end, character)`` for every UTF-8 sequence that the bytes of ``run`` spell."""
+class _Misread(NamedTuple):
+    """One character that the wrong table tore."""
+
+    start: int
+    end: int
+    char: str
+
+
+def _read_utf8(text: str, codec: str) -> Iterator[_Misread]:
+    """Yield every UTF-8 sequence that the letters of ``text``, read as bytes of ``codec``, spell."""
     table = _byte_of(codec)
-    position = 0
-    while position < len(run):
-        lead = table.get(run[position], 0)
-        length = (
-            2 if 0xC2 <= lead <= 0xDF else 3 if 0xE0 <= lead <= 0xEF else 4 if 0xF0 <= lead <= 0xF4 else 0
-        )
-        piece = run[position : position + length]
-        data = bytes(0xA0 if char == " " else table[char] for char in piece)
-        if length and len(data) == length - 1 and a0_stripped:
-            data += b"\xa0"  # the blank at the end of a line or a bracket was stripped
-        try:
-            if not length or len(data) != length:
-                raise ValueError
-            yield position, position + len(piece), data.decode("utf-8")
-            position += len(piece)
-        except ValueError:
-            position += 1
+    for match in _run_of(codec).finditer(text):
+        run, position = match.group(), 0
+        while position < len(run):
+            lead = table.get(run[position], 0)
+            length = (2 + (lead >= 0xE0) + (lead >= 0xF0)) if _is_lead(lead) else 0
+            piece = run[position : position + length]
+            data = bytes(0xA0 if char == " " else table[char] for char in piece)
+            if (
+                length
+                and len(data) == length - 1
+                and text[match.end() : match.end() + 1] in ("", "\n", "]", ")")
+            ):
+                data += b"\xa0"  # the blank at the end of a line or a bracket was stripped
+            try:
+                if not length or len(data) != length:
+                    raise ValueError
+                start, end = match.start() + position, match.start() + position + len(piece)
+                yield _Misread(start, end, data.decode("utf-8"))
+                position += len(piece)
+            except ValueError:
+                position += 1
 
 
 def _repair_single_byte(text: str, codec: str) -> Iterator[tuple[int, str, str, str]]:
-    for match in _run_of(codec).finditer(text):
-        run, found = match.group(), []
-        a0_stripped = text[match.end() : match.end() + 1] in ("", "\n", "]", ")")
-        for start, end, char in _read_utf8(run, codec, a0_stripped):
-            if not _PLAUSIBLE.match(char):
-                continue
-            if found and found[-1][1] == start:
-                found[-1] = (found[-1][0], end, found[-1][2] + char)
-            else:
-                found.append((start, end, char))
-        for start, end, repaired in found:
-            yield match.start() + start, run[start:end], repaired, f"UTF-8 read as {codec}"
+    found = [misread for misread in _read_utf8(text, codec) if _PLAUSIBLE.match(misread.char)]
+    repairs = list(_joined(found))
+    # Kazakh теңіз and French « l’été » (a no-break blank is byte A0) hold such a sequence by chance: single ones, and
+    # among many letters that begin none.
+    n_leads = sum(_is_lead(byte) * text.count(char) for char, byte in _byte_of(codec).items())
+    if 2 * len(found) > n_leads and any(len(repaired) > 1 for _, _, repaired in repairs):
+        for start, end, repaired in repairs:
+            yield start, text[start:end], repaired, f"UTF-8 read as {codec}"
+
+
+def _joined(found: Iterable[_Misread]) -> Iterator[tuple[int, int, str]]:
+    """Yield neighbours as one ``(start, end, characters)``."""
+    run: list[_Misread] = []
+    for misread in found:
+        if run and run[-1].end != misread.start:
+            yield run[0].start, run[-1].end, "".join(one.char for one in run)
+            run = []
+        run.append(misread)
+    if run:
+        yield run[0].start, run[-1].end, "".join(one.char for one in run)
+
+
+def _repair_twice(text: str) -> Iterator[tuple[int, str, str, str]]:
+    """Find what was misread twice, one wrong table after the other."""
+    outer: list[_Misread] = []
+    for misread in _read_utf8(text, "cp1252"):
+        if outer and outer[-1].end != misread.start:
+            outer.append(_Misread(outer[-1].end, misread.start, "\0"))  # so that no run leaps a gap
+        outer.append(misread)
+    once = "".join(misread.char for misread in outer)
+    for codec in _SINGLE_BYTE:
+        for start, damaged, repaired, _ in _repair_single_byte(once, codec):
+            first, last = outer[start], outer[start + len(damaged) - 1]
+            yield (
+                first.start,
+                text[first.start : last.end],
+                repaired,
+                f"UTF-8 read as {codec}, then as cp1252",
+            )
 
 
 def _repair_gbk(text: str) -> Iterator[tuple[int, str, str, str]]:
@@ -99,15 +143,18 @@ def _repair_gbk(text: str) -> Iterator[tuple[int, str, str, str]]:
 def find_repairs(text: str) -> list[tuple[int, str, str, str]]:
     """Return ``(start, damaged, repaired, reason)`` for each run that re-encoding proves to be misread UTF-8.
 
-    The proof: the damaged run, encoded with the wrong table, *is* valid UTF-8 for plausible Chinese. Text that was
-    read rightly cannot pass: it would have to spell three-byte sequences by chance.
+    The proof: the damaged runs, encoded with the wrong table, *are* valid UTF-8 for plausible Chinese, and so are most
+    of the letters in the whole text that could begin such a sequence, two of them side by side. In text that was read
+    rightly, French or Kazakh, a sequence or two may come about by chance, but not so.
 
-    >>> find_repairs("ејҖжәђ and 开源")
-    [(0, 'ејҖжәђ', '开源', 'UTF-8 read as ptcp154')]
+    >>> find_repairs("ејҖжәҗ and 开源")
+    [(0, 'ејҖжәҗ', '开源', 'UTF-8 read as ptcp154')]
     """
     found, taken = [], 0
     repairs = [edit for codec in _SINGLE_BYTE for edit in _repair_single_byte(text, codec)]
-    for edit in sorted([*repairs, *_repair_gbk(text)], key=lambda edit: (edit[0], -len(edit[1]))):
+    for edit in sorted(
+        [*repairs, *_repair_twice(text), *_repair_gbk(text)], key=lambda edit: (edit[0], -len(edit[1]))
+    ):
         if edit[0] >= taken:
             found.append(edit)
             taken = edit[0] + len(edit[1])

@@ -5,6 +5,7 @@ nothing is drawn twice in a notebook and nothing is left open.
 """
 
 import datetime
+import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, wraps
@@ -167,23 +168,32 @@ def plot_dates(
 
 @_plot
 def plot_heat_map(
-    rates: pd.DataFrame, *, ax: Axes, labels: Mapping[str, str], unit: str = "per 1,000 characters"
+    rates: pd.DataFrame,
+    *,
+    ax: Axes,
+    labels: Mapping[str, str],
+    unit: str = "per 1,000 characters",
+    value: str = "rate",
+    digits: int = 1,
 ) -> Axes:
-    """Draw a table of rates: a row a term, a column an article (in the order of ``labels``), the number in each cell."""
+    """Draw numbers by term and article: a row a term, a column an article (in the order of ``labels``).
+
+    The number stands in each cell, a dash for none; ``value`` names the column to draw.
+    """
     terms = list(dict.fromkeys(rates["term"]))
-    wide = rates.pivot(index="term", columns="article_id", values="rate").loc[terms, list(labels)]
+    wide = rates.pivot(index="term", columns="article_id", values=value).loc[terms, list(labels)]
     # The square root keeps small rates apart from none.
     ax.imshow(np.sqrt(wide.to_numpy()), aspect="auto", cmap=_HEAT, vmin=0)
     top = float(np.sqrt(wide.to_numpy()).max()) or 1.0
     for row in range(wide.shape[0]):
         for column in range(wide.shape[1]):
-            value = float(wide.iat[row, column])
-            dark = np.sqrt(value) > 0.72 * top
-            ink = PAPER if dark else INK if value else "#8a939b"
+            number = float(wide.iat[row, column])
+            dark = np.sqrt(number) > 0.72 * top
+            ink = PAPER if dark else INK if number else MUTED
             ax.text(
-                column, row, f"{value:.1f}" if value else "–", ha="center", va="center", fontsize=9, color=ink
+                column, row, f"{number:.{digits}f}" if number else "–", ha="center", va="center", fontsize=9, color=ink
             )
-    ax.set_xticks(range(wide.shape[1]), [labels[a] for a in wide.columns], fontsize=8)
+    ax.set_xticks(range(wide.shape[1]), [labels[a] for a in wide.columns], fontsize=7.5)
     ax.set_yticks(range(wide.shape[0]), [label_of(term) for term in terms])
     ax.xaxis.tick_top()
     ax.tick_params(length=0)
@@ -402,30 +412,195 @@ def grid_of(n: int, *, columns: int = 2, size: tuple[float, float] = (3.8, 2.5))
 
 @_plot
 def plot_mapping(
-    rows: pd.DataFrame, *, ax: Axes, title: str = "", sides: tuple[str, str] = ("phones", "AI models")
+    rows: pd.DataFrame, *, ax: Axes, title: str = "", sides: tuple[str, str] = ("phones and computers", "AI models")
 ) -> Axes:
-    """Draw an analogy: source terms left, targets right, the inference on the arrow, the passed-over mismatch below it.
+    """Draw an analogy as structure: source left, target right, the inference on the arrow, the mismatch under it.
 
-    ``rows`` has ``source``, ``target``, ``inference`` and, if known, ``mismatch``; Chinese terms get their gloss.
+    ``rows`` has ``code_id``, ``source``, ``target``, ``inference`` and ``mismatch`` (may be empty), one row an arrow.
     """
-    step = 1.0
+    box = {"boxstyle": "round,pad=0.45", "ec": GRID, "lw": 1}
     for k, row in enumerate(rows.itertuples()):
-        y = -k * step
-        box = {"boxstyle": "round,pad=0.4", "fc": "#f3f1ec", "ec": GRID}
-        ax.text(0.0, y, label_of(row.source), ha="left", va="center", bbox=box, fontsize=10)
-        ax.text(
-            1.0, y, label_of(row.target), ha="right", va="center", bbox=box | {"fc": "#e8eff5"}, fontsize=10
-        )
-        ax.annotate("", (0.72, y), (0.28, y), arrowprops={"arrowstyle": "-|>", "color": ACCENT, "lw": 1.4})
-        ax.text(0.5, y + 0.12, row.inference, ha="center", va="bottom", fontsize=8.5)
-        if getattr(row, "mismatch", ""):
-            ax.text(
-                0.5, y - 0.12, f"passed over: {row.mismatch}", ha="center", va="top", fontsize=8, color=MUTED
-            )
-    ax.text(0.0, 0.55, sides[0], ha="left", color=MUTED, fontsize=9)
-    ax.text(1.0, 0.55, sides[1], ha="right", color=MUTED, fontsize=9)
-    ax.set_xlim(-0.02, 1.02)
-    ax.set_ylim(-(len(rows) - 1) * step - 0.55, 0.75)
+        ax.text(0.12, -k, _wrap(row.source, 26), ha="center", va="center", bbox=box | {"fc": "#f6f0e4"}, fontsize=8)
+        ax.text(0.88, -k, _wrap(row.target, 26), ha="center", va="center", bbox=box | {"fc": "#e8f0f6"}, fontsize=8)
+        ax.annotate("", (0.73, -k), (0.27, -k), arrowprops={"arrowstyle": "-|>", "color": ACCENT, "lw": 1.3})
+        ax.text(0.5, -k + 0.07, _wrap(row.inference, 44), ha="center", va="bottom", fontsize=8.5)
+        if row.mismatch:
+            passed = _wrap(f"passed over: {row.mismatch}", 52)
+            ax.text(0.5, -k - 0.08, passed, ha="center", va="top", fontsize=7.5, color=MUTED)
+        ax.text(-0.015, -k, row.code_id, ha="right", va="center", fontsize=7.5, color=MUTED)
+    for x, side in zip((0.12, 0.88), sides, strict=True):
+        ax.text(x, 0.5, side, ha="center", color=MUTED, fontsize=9)
+    ax.set_xlim(-0.06, 1.0)
+    ax.set_ylim(-len(rows) + 0.45, 0.62)
     ax.set_axis_off()
     ax.set_title(title)
+    return ax
+
+
+def _wrap(text: str, width: int) -> str:
+    return "\n".join("\n".join(textwrap.wrap(line, width)) for line in text.split("\n"))
+
+
+@_plot
+def plot_intervals(rates: pd.DataFrame, *, ax: Axes, labels: Mapping[str, str], unit: str = "per 1,000 characters") -> Axes:
+    """Draw one term's rate in each article with its interval: ``article_id, rate, low, high``, in the labels' order."""
+    rows = rates.set_index("article_id").loc[list(labels)]
+    for k, row in enumerate(rows.itertuples()):
+        ax.hlines(k, row.low, row.high, color=SECOND, lw=2.2, alpha=0.55)
+        ax.plot([row.rate], [k], "o", color=SECOND, ms=7, clip_on=False)
+        ax.annotate(f"{row.rate:.1f}", (row.rate, k), (0, 7), textcoords="offset points", ha="center", fontsize=8.5)
+    ax.set_yticks(range(len(rows)), list(labels.values()))
+    ax.set_ylim(len(rows) - 0.5, -0.7)
+    ax.set_xlim(left=min(0.0, float(rows["low"].min())))
+    ax.set_xlabel(unit)
+    return _quiet(ax)
+
+
+def _quiet(ax: Axes, axis: str = "x") -> Axes:
+    """Leave the axes of a dot plot only what one reads off it."""
+    ax.grid(axis=axis, color=GRID, lw=0.8)
+    ax.set_axisbelow(True)
+    ax.tick_params(axis="y", length=0)
+    ax.spines["left"].set_visible(False)
+    return ax
+
+
+@_plot
+def plot_claim(measured: pd.DataFrame, *, ax: Axes, title: str, unit: str, labels: Mapping[str, str]) -> Axes:
+    """Draw what a claim measures in each article (`helpers.evidence.measure`), the claim's group filled."""
+    rows = measured.set_index("article_id").loc[list(labels)]
+    for k, row in enumerate(rows.itertuples()):
+        inside = row.side != "rest"
+        colour = ACCENT if inside else MUTED
+        ax.hlines(k, 0, row.rate, color=colour, lw=1.6)
+        ax.plot([row.rate], [k], "o", ms=7, color=colour, mfc=colour if inside else PAPER, clip_on=False)
+        text = f"{row.rate:.2f} ({row.n} of {row.total})" if unit == "share" else f"{row.rate:.1f} ({row.n})"
+        ax.annotate(text if row.used else "neither", (row.rate, k), (8, 0), textcoords="offset points", va="center", fontsize=8)
+    ax.set_yticks(range(len(rows)), list(labels.values()), fontsize=8)
+    ax.set_ylim(len(rows) - 0.5, -0.6)
+    ax.set_xlim(0, max(float(rows["rate"].max()), 0.1) * 1.45)
+    if unit == "share":
+        ax.set_xticks([0, 0.25, 0.5, 0.75, 1])
+    ax.set_title("\n".join(textwrap.wrap(title, 52)), fontsize=9)
+    ax.set_xlabel(unit, fontsize=8)
+    ax.tick_params(axis="x", labelsize=8)
+    return _quiet(ax)
+
+
+@_plot
+def plot_keyness(table: pd.DataFrame, *, ax: Axes, most: int = 12, side: str = "target") -> Axes:
+    """Draw log-odds against frequency (Monroe, Colaresi & Quinn 2008, fig. 4): every word a dot, the extremes named."""
+    n = table["n_target"] + table["n_rest"]
+    named = pd.concat([table.head(most), table.tail(most)])
+    ax.scatter(n, table["log_odds"], s=9, color="#c3cad1", lw=0)
+    for colour, rows in ((ACCENT, table.head(most)), (SECOND, table.tail(most))):
+        ax.scatter(n.loc[rows.index], rows["log_odds"], s=22, color=colour)
+    places = _spread(named.set_index("term")["log_odds"].to_dict(), float(np.ptp(table["log_odds"])) * 0.042)
+    for row in named.itertuples():
+        colour = ACCENT if row.log_odds > 0 else SECOND
+        ax.annotate(
+            label_of(row.term), (row.n_target + row.n_rest, row.log_odds), (1.04, places[row.term]),
+            textcoords=("axes fraction", "data"), fontsize=8, va="center", color=colour, annotation_clip=False,
+            arrowprops={"arrowstyle": "-", "color": GRID, "lw": 0.6},
+        )
+    ax.set_xscale("log")
+    ax.axhline(0, color=MUTED, lw=0.8)
+    ax.set_xlabel("occurrences in all articles (logarithmic)")
+    ax.set_ylabel(f"log-odds, more in the {side} above")
+    return ax
+
+
+@_plot
+def plot_word_shift(table: pd.DataFrame, *, ax: Axes, names: tuple[str, str], most: int = 24) -> Axes:
+    """Draw the words that account most for the difference of two groups, each on the side that uses it more."""
+    top = table.head(most)
+    signs = np.where(top["side"] == "first", -1, 1)
+    widths = signs * 100 * top["contribution"].to_numpy() / float(table["contribution"].sum() or 1)
+    ax.barh(range(len(top)), widths, color=np.where(signs < 0, SECOND, ACCENT), height=0.7)
+    for k, (term, width) in enumerate(zip(top["term"], widths, strict=True)):
+        ax.annotate(
+            label_of(term), (width, k), (-4 if width < 0 else 4, 0), textcoords="offset points", fontsize=8.5,
+            va="center", ha="right" if width < 0 else "left",
+        )
+    reach = float(np.abs(widths).max()) * 1.75
+    ax.set_xlim(-reach, reach)
+    ax.set_ylim(len(top) - 0.4, -1.4)
+    ax.text(-reach, -1.0, f"more in {names[0]}", color=SECOND, ha="left", fontsize=9)
+    ax.text(reach, -1.0, f"more in {names[1]}", color=ACCENT, ha="right", fontsize=9)
+    ax.axvline(0, color=MUTED, lw=0.8)
+    ax.set_yticks([])
+    ax.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g} %")
+    ax.set_xlabel("share of the whole difference (Jensen–Shannon divergence)")
+    ax.spines["left"].set_visible(False)
+    return ax
+
+
+@_plot
+def plot_curve(
+    table: pd.DataFrame, *, ax: Axes, x: str, y: str, names: tuple[str, str], line: float | None = None,
+    line_name: str = "", log: bool = False, marks: Iterable[float] = (),
+) -> Axes:
+    """Draw ``y`` against ``x`` as a line with dots, with a dashed line to hold it against; ``marks`` get their number."""
+    ax.plot(table[x], table[y], "-o", color=SECOND, lw=1.8, ms=5)
+    for row in table.loc[table[x].isin(list(marks))].itertuples():
+        place, height = getattr(row, x), getattr(row, y)
+        ax.plot([place], [height], "o", ms=9, color=ACCENT)
+        ax.annotate(f"{height:.2g}", (place, height), (7, 7), textcoords="offset points", color=ACCENT)
+    if line is not None:
+        ax.axhline(line, color=MUTED, lw=1, ls="--")
+        ax.annotate(line_name, (1, line), (0, 4), xycoords=("axes fraction", "data"), textcoords="offset points", ha="right", fontsize=8.5, color=MUTED)
+    if log:
+        ax.set_yscale("log")
+    ax.set_xlabel(names[0])
+    ax.set_ylabel(names[1])
+    return _quiet(ax, "y")
+
+
+@_plot
+def plot_multiverse(table: pd.DataFrame, *, ax: Axes, unit: str) -> Axes:
+    """Draw a claim's value under every combination of our own choices, in order of size; ours is ringed."""
+    ordered = table.assign(ours=[True] + [False] * (len(table) - 1)).sort_values(["value", "variant"], ignore_index=True)
+    colours = np.where(ordered["agrees"], SECOND, ACCENT)
+    ax.scatter(ordered.index, ordered["value"], s=14, color=colours, lw=0)
+    ours = ordered.loc[ordered["ours"]]
+    ax.scatter(ours.index, ours["value"], s=110, facecolors="none", edgecolors=INK, lw=1.6)
+    ax.annotate("our own choices", (ours.index[0], ours["value"].iloc[0]), (0, 13), textcoords="offset points", ha="center", fontsize=9)
+    ax.axhline(0, color=MUTED, lw=1)
+    ax.scatter([], [], s=14, color=SECOND, label="agrees with the claim")
+    ax.scatter([], [], s=14, color=ACCENT, label="overturns it")
+    ax.legend(frameon=False, fontsize=8.5, loc="upper left")
+    ax.set_xlabel(f"{len(table)} combinations of our own choices, by result")
+    ax.set_ylabel(unit)
+    ax.margins(y=0.18)
+    return _quiet(ax, "y")
+
+
+@_plot
+def plot_network(pairs: pd.DataFrame, *, ax: Axes, colours: Mapping[str, str] | None = None) -> Axes:
+    """Draw who appears together in a sentence: ``first, second, n``; the number stands on each line.
+
+    Actors stand on a circle in order of their connections, so the picture is the same on every run.
+    """
+    weight = pd.concat([pairs.set_index(side)["n"] for side in ("first", "second")]).groupby(level=0).sum()
+    order = sorted(weight.index, key=lambda name: (-weight[name], name))
+    angles = np.pi / 2 - 2 * np.pi * np.arange(len(order)) / max(1, len(order))
+    place = {name: (float(np.cos(a)), float(np.sin(a))) for name, a in zip(order, angles, strict=True)}
+    most = float(pairs["n"].max())
+    for k, row in enumerate(pairs.sort_values(["n", "first", "second"]).itertuples()):
+        (x1, y1), (x2, y2) = place[row.first], place[row.second]
+        ax.plot([x1, x2], [y1, y2], color="#aab4bd", lw=0.6 + 5 * row.n / most, zorder=1, solid_capstyle="round")
+        at = (0.28, 0.36, 0.44)[k % 3]  # beside the middle, where the chords of a circle meet
+        box = {"boxstyle": "round,pad=0.12", "fc": PAPER, "ec": "none"}
+        ax.text(x1 + at * (x2 - x1), y1 + at * (y2 - y1), str(row.n), fontsize=8, ha="center", va="center", bbox=box)
+    for name, (x, y) in place.items():
+        colour = (colours or {}).get(name, MUTED)
+        ax.plot([x], [y], "o", ms=11, color=colour, zorder=3)
+        side = "left" if x > 0.1 else "right" if x < -0.1 else "center"
+        ax.annotate(
+            name, (x, y), (x * 12, y * 16), textcoords="offset points", ha=side, va="center", color=colour, zorder=4
+        )
+    ax.set_xlim(-1.7, 1.7)
+    ax.set_ylim(-1.25, 1.25)
+    ax.set_aspect("equal")
+    ax.set_axis_off()
     return ax

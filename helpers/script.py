@@ -1,12 +1,14 @@
 """Which characters are Han, which script a text is written in, and Traditional to Simplified. Pure."""
 
 import re
+from collections import Counter
 from functools import cache
 
 import opencc
 
 HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 IS_HAN = re.compile(f"[{HAN}]")
+_IS_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 
 
 @cache
@@ -14,9 +16,12 @@ def _converter(config: str) -> opencc.OpenCC:
     return opencc.OpenCC(config)
 
 
-def _changed_by(config: str, characters: list[str]) -> set[str]:
-    converted = _converter(config).convert("\n".join(characters)).split("\n")
-    return {old for old, new in zip(characters, converted, strict=True) if old != new}
+def _count_changed_by(config: str, counted: Counter[str]) -> dict[str, int]:
+    distinct = sorted(counted)
+    if not distinct:
+        return {}
+    converted = _converter(config).convert("\n".join(distinct)).split("\n")
+    return {old: counted[old] for old, new in zip(distinct, converted, strict=True) if old != new}
 
 
 def traditional_characters(text: str) -> dict[str, int]:
@@ -25,24 +30,25 @@ def traditional_characters(text: str) -> dict[str, int]:
     >>> traditional_characters("開源开源")
     {'開': 1}
     """
-    distinct = sorted(set(IS_HAN.findall(text)))
-    return {char: text.count(char) for char in sorted(_changed_by("t2s", distinct))} if distinct else {}
+    return _count_changed_by("t2s", Counter(IS_HAN.findall(text)))
 
 
 def script_of(text: str) -> str:
-    """Return ``"Hant"`` (Traditional), ``"Hans"`` (Simplified) or ``""`` (no Han character that tells).
+    """Return ``"Hant"`` (Traditional), ``"Hans"`` (Simplified) or ``""`` (no Chinese: no Han character, or Japanese).
 
     The majority decides: characters that only Traditional uses against characters that only Simplified uses.
 
     >>> script_of("開源模型"), script_of("开源模型"), script_of("open")
     ('Hant', 'Hans', '')
     """
-    traditional = traditional_characters(text)
-    distinct = sorted(set(IS_HAN.findall(text)) - set(traditional))
-    simplified = _changed_by("s2t", distinct) if distinct else set()
-    n_traditional, n_simplified = sum(traditional.values()), sum(text.count(char) for char in simplified)
+    counted = Counter(IS_HAN.findall(text))
+    if 5 * len(_IS_KANA.findall(text)) > counted.total():
+        return ""
+    traditional = _count_changed_by("t2s", counted)
+    simplified = _count_changed_by("s2t", counted - Counter(traditional))
+    n_traditional, n_simplified = sum(traditional.values()), sum(simplified.values())
     if not n_traditional and not n_simplified:
-        return "Hans" if IS_HAN.search(text) else ""
+        return "Hans" if counted else ""
     return "Hant" if n_traditional > n_simplified else "Hans"
 
 

@@ -70,6 +70,7 @@ def table(
     glossed: Iterable[str] = (),
     digits: int = 2,
     sortable: bool = False,
+    links: Mapping[str, str] | None = None,
 ) -> None:
     """Display ``frame`` as an HTML table with caption, scoped heads and a CSV to download; all text escaped.
 
@@ -82,6 +83,7 @@ def table(
         glossed: columns whose Chinese terms get their English gloss from the glossary.
         digits: decimals of numbers that are not whole.
         sortable: offer a filter box and sorting on the site (for long tables).
+        links: ``{column: column with its addresses}``; only addresses that begin with ``https://`` become links.
 
     Raises:
         ValueError: an unknown kind, or a column that ``frame`` lacks.
@@ -97,11 +99,13 @@ def table(
     glossed = set(glossed)
     heads = "".join(f'<th scope="col" class="{kinds[c]}">{escape(head)}</th>' for c, head in columns.items())
     rows = []
-    for record in frame[list(columns)].to_dict("records"):
+    for record in frame.to_dict("records"):
         cells = []
-        for position, (column, value) in enumerate(record.items()):
+        for position, column in enumerate(columns):
             tag, scope = ("th", ' scope="row"') if position == 0 else ("td", "")
-            cell = _cell(value, kinds[column], digits, column in glossed)
+            cell = _cell(record[column], kinds[column], digits, column in glossed)
+            if (address := str(record.get((links or {}).get(column), ""))).startswith("https://"):
+                cell = f'<a href="{escape(address)}">{cell}</a>'
             cells.append(f'<{tag}{scope} class="{kinds[column]}">{cell}</{tag}>')
         rows.append(f"<tr>{''.join(cells)}</tr>")
     data = base64.b64encode(to_csv(frame[list(columns)])).decode("ascii")
@@ -198,6 +202,25 @@ def card(label: str, title: str, reasons: Iterable[str], *, tone: str) -> None:
     items = "".join(f"<li>{escape(reason)}</li>" for reason in reasons)
     markup = f'<aside class="am-card am-{tone}"><p><strong>{escape(label)}</strong> {escape(title)}</p><ul>{items}</ul></aside>'
     _publish(markup, f"{label}: {title}")
+
+
+def verdict(found: Any) -> None:
+    """Display the card of a `helpers.evidence.Verdict`: the claim, its label, every number behind it, and the rival."""
+    lines = [f"In these texts: {found.in_these_texts}."]
+    if found.value is not None:
+        interval = f", 95 % interval {found.interval.low:+.2f} to {found.interval.high:+.2f}" if found.interval else ""
+        lines.append(f"Measured: {found.value:+.2f} {found.claim.unit}{interval}.")
+    if len(found.left_out):
+        kept, tried = int(found.left_out["agrees"].sum()), len(found.left_out)
+        lines.append(f"One article left out: it still holds in {kept} of {tried} cases.")
+    if found.permutation:
+        lines.append(f"Articles shuffled: {found.permutation}.")
+    if found.share is not None:
+        lines.append(f"Our own choices: {found.share:.0%} of {len(found.multiverse)} combinations agree.")
+    lines += [*found.reasons, f"Rival explanation: {found.claim.rival}", found.tested]
+    tone = {"holds": "holds", "untestable": "untestable"}.get(found.key, "fragile")
+    label = found.label[0].upper() + found.label[1:]
+    card(f"{label}.", found.claim.statement, lines, tone=tone)
 
 
 def say(text: str) -> None:

@@ -11,7 +11,7 @@ The tables that travel between rooms, with their columns:
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import pandas as pd
 
@@ -69,7 +69,7 @@ def find_terms(articles: pd.DataFrame, patterns: Mapping[str, str] | Iterable[st
         patterns: terms as they stand, or ``{name: regular expression}`` where one name has several spellings.
 
     Raises:
-        ValueError: a pattern is empty or not a regular expression.
+        ValueError: a pattern is empty, matches no character, or is not a regular expression.
     """
     if not isinstance(patterns, Mapping):
         patterns = {term: re.escape(term) for term in patterns}
@@ -86,10 +86,17 @@ def find_terms(articles: pd.DataFrame, patterns: Mapping[str, str] | Iterable[st
             (row.article_id, name, match.start(), match.start() / len(row.text))
             for row in articles.itertuples()
             for name, pattern in compiled.items()
-            for match in pattern.finditer(row.text)
+            for match in _matches(name, pattern, row.text)
         ),
         OCCURRENCE_TYPES,
     )
+
+
+def _matches(name: str, pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    for match in pattern.finditer(text):
+        if match.start() == match.end():
+            raise ValueError(f"the pattern of {name!r} matches where there is no character.")
+        yield match
 
 
 def add_rates(
@@ -259,31 +266,3 @@ def ledger_table(articles: pd.DataFrame) -> pd.DataFrame:
         [(row.article_id, *edit) for row in articles.itertuples() for edit in row.ledger],
         columns=["article_id", "step", "rule", "start", "old", "new", "note"],
     )
-
-
-def dispersion_range(counts: pd.DataFrame) -> pd.Series:
-    """Return in how many articles each term stands."""
-    return counts.loc[counts["n"] > 0].groupby("term")["article_id"].nunique()
-
-
-def gries_dp(parts: Sequence[float], sizes: Sequence[float]) -> float:
-    """Return Gries' deviation of proportions: 0 = as even as the parts' sizes, towards 1 = all in one small part.
-
-    DP = ½ Σ |share of the occurrences − share of the text| over the parts (Gries 2008).
-
-    Args:
-        parts: occurrences in each part.
-        sizes: length of each part, in any unit.
-
-    Raises:
-        ValueError: lists of different length, no occurrence, an empty corpus, or fewer than two parts.
-
-    >>> gries_dp([2, 0], [1, 1])
-    0.5
-    """
-    if len(parts) != len(sizes) or len(parts) < 2:
-        raise ValueError("DP needs two or more parts, each with its size.")
-    n, size = sum(parts), sum(sizes)
-    if not n or not size:
-        raise ValueError("DP is not defined for a term that does not occur, nor for an empty corpus.")
-    return sum(abs(part / n - part_size / size) for part, part_size in zip(parts, sizes, strict=True)) / 2

@@ -4,6 +4,7 @@ import re
 import warnings
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 
 from helpers import lexicon
 from helpers.script import HAN
@@ -58,7 +59,7 @@ def _ends(line: str) -> Iterable[int]:
             if _SAYS.match(line, end):
                 continue  # “…。”他说。 is one sentence
         elif line[mark] in "?!" and re.match(
-            r"[A-Za-z0-9][?!][A-Za-z0-9=&]", line[max(0, mark - 1) : mark + 2]
+            r"[A-Za-z0-9/][?!][A-Za-z0-9=&]", line[max(0, mark - 1) : mark + 2]
         ):
             continue  # inside an address
         while end < len(line) and line[end] in "”」』’）)】":
@@ -75,7 +76,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     spans, line_start = [], 0
     for line in text.splitlines(keepends=True):
         cuts = [0, *(end for end in _ends(line) if end < len(line)), len(line)]
-        for start, end in zip(cuts, cuts[1:], strict=False):
+        for start, end in pairwise(cuts):
             piece = line[start:end]
             if piece.strip():
                 start += len(piece) - len(piece.lstrip())
@@ -159,6 +160,7 @@ def _token_pattern() -> re.Pattern[str]:
         rf"{edge}(?i:{named}){end}"
         # a name and its version: `Llama 2`, but not `Meta 7月` nor `Meta 2023`
         rf"|{edge}(?=[a-z]?[A-Z])[{_LATIN}]+(?:-[{_LATIN}]+)*[ ]\d{{1,2}}(?:\.\d)?(?![\d.,%:]*[\d%年月日号点万亿千百个家款倍]){end}"
+        rf"|{edge}(?i:to)[ ][BCG]{end}"  # trade talk: selling to business, consumers, government
         rf"|[{_LATIN}](?:[{_LATIN}0-9]|[-_+'’&](?=[{_LATIN}0-9])|\.(?=[0-9a-z]))*\+*"
         rf"|\d+(?:[.,:]\d+)*(?:%|[{_LATIN}]+)?"
         rf"|(?P<han>[{HAN}]+)"

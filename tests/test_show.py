@@ -64,6 +64,13 @@ def test_the_download_holds_the_table_and_no_formula(shown):
     assert text == "a,b\n'=1+1,1\n开源,-2\n"
 
 
+def test_only_web_addresses_become_links(shown):
+    frame = pd.DataFrame({"a": ["x", "y"], "to": ["https://example.org/?a&b", "javascript:alert(1)"]})
+    show.table(frame, "x", columns={"a": "a"}, links={"a": "to"})
+    links = soup_of(shown).tbody.find_all("a")
+    assert [(link["href"], link.get_text()) for link in links] == [("https://example.org/?a&b", "x")]
+
+
 def test_missing_values_are_empty_cells(shown):
     show.table(pd.DataFrame({"a": ["x"], "b": [float("nan")], "c": [None]}), "x")
     assert [td.get_text() for td in soup_of(shown).find_all("td")] == ["", ""]

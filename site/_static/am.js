@@ -1,0 +1,87 @@
+// Tables that filter and sort, glosses that stay inside the window. Pages read well without any of it.
+"use strict";
+(() => {
+  // From disk a browser refuses to fetch the pages that search results would quote.
+  if (location.protocol === "file:" && typeof DOCUMENTATION_OPTIONS !== "undefined") {
+    DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+  }
+
+  const make = (tag, properties = {}, ...children) => {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
+    return element;
+  };
+  const collator = new Intl.Collator("zh", { numeric: true });
+  const numberIn = (text) => parseFloat(text.replace(/[,\s]/g, "").replace("−", "-"));
+
+  // A comparison of two cells' texts, by the kind of their column.
+  const comparisons = {
+    num: (a, b) => numberIn(a) - numberIn(b),
+    // The left context of a keyword is read from the keyword outwards.
+    left: (a, b) => collator.compare([...a].reverse().join(""), [...b].reverse().join("")),
+    text: (a, b) => collator.compare(a, b),
+  };
+
+  const makeSortable = (table) => {
+    const body = table.tBodies[0];
+    const heads = [...table.tHead.rows[0].cells];
+    heads.forEach((head, column) => {
+      const kind = Object.keys(comparisons).find((name) => head.classList.contains(name)) ?? "text";
+      const button = make("button", { type: "button", className: "am-sort" }, ...head.childNodes);
+      button.addEventListener("click", () => {
+        const before = head.getAttribute("aria-sort");
+        const order = before ? (before === "ascending" ? "descending" : "ascending")
+          : kind === "num" ? "descending" : "ascending";
+        const sign = order === "ascending" ? 1 : -1;
+        const rows = [...body.rows].map((row) => [row.cells[column].textContent.trim(), row]);
+        // Empty cells stay last in either direction.
+        rows.sort(([a], [b]) => (a === "") - (b === "") || sign * comparisons[kind](a, b));
+        heads.forEach((other) => other.removeAttribute("aria-sort"));
+        head.setAttribute("aria-sort", order);
+        body.append(...rows.map(([, row]) => row));
+      });
+      head.append(button);
+    });
+  };
+
+  const makeFilterable = (box, table) => {
+    const rows = [...table.tBodies[0].rows];
+    const count = make("output");
+    const field = make("input", { type: "search", autocomplete: "off" });
+    const show = () => {
+      const words = field.value.toLowerCase().split(/\s+/);
+      rows.forEach((row) => {
+        const text = row.textContent.toLowerCase();
+        row.hidden = !words.every((word) => text.includes(word));
+      });
+      count.value = `${rows.filter((row) => !row.hidden).length} of ${rows.length} rows`;
+    };
+    field.addEventListener("input", show);
+    box.before(make("p", { className: "am-filter" }, make("label", {}, "Filter ", field), " ", count));
+    show();
+  };
+
+  // A bubble lies over everything, also over a table that scrolls, and never over the window's edge.
+  const placeBubble = (gloss) => {
+    const bubble = gloss.querySelector(".am-gloss-text");
+    if (!bubble) return;
+    bubble.classList.add("am-placed");
+    const word = gloss.getBoundingClientRect();
+    const { width, height } = bubble.getBoundingClientRect();
+    const room = document.documentElement.clientWidth - width - 8;
+    bubble.style.left = `${Math.max(8, Math.min(room, word.left + (word.width - width) / 2))}px`;
+    bubble.style.top = `${word.top > height + 12 ? word.top - height - 6 : word.bottom + 6}px`;
+  };
+
+  document.querySelectorAll(".am-table").forEach((box) => {
+    const table = box.querySelector("table");
+    if (!table?.tHead) return;
+    makeSortable(table);
+    if (box.hasAttribute("data-filter")) makeFilterable(box, table);
+  });
+  document.querySelectorAll(".am-gloss").forEach((gloss) => {
+    gloss.addEventListener("pointerenter", () => placeBubble(gloss));
+    gloss.addEventListener("focusin", () => placeBubble(gloss));
+    gloss.addEventListener("keydown", (event) => event.key === "Escape" && gloss.blur());
+  });
+})();

@@ -1,0 +1,101 @@
+"""Sphinx configuration. The source folder is ``_build``, where `execute.py` left the executed notebooks."""
+
+import base64
+import hashlib
+import re
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))  # for reader and search_zh
+
+# The repository's address is written in pyproject.toml and nowhere else.
+about = tomllib.loads((HERE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+project = "The Android Moment"
+author = "The Android Moment contributors"
+project_copyright = "prose and figures CC BY 4.0, code MIT; quotations belong to their authors"
+language = "en"
+
+extensions = ["myst_nb", "search_zh"]
+include_patterns = ["*.ipynb", "notebooks/*.ipynb"]
+nb_execution_mode = "off"
+nb_custom_formats = {".ipynb": "reader.read"}
+nb_code_prompt_show = "Show the code"
+nb_code_prompt_hide = "Hide the code"
+nb_output_stderr = "error"
+# `substitution` would take the {{author}} of an article for ours, `dollarmath` its prices for formulas.
+myst_enable_extensions = ["colon_fence", "attrs_inline", "attrs_block"]
+myst_heading_anchors = 3
+myst_links_external_new_tab = False
+
+html_theme = "sphinx_book_theme"
+html_title = project
+html_static_path = ["_static"]
+html_css_files = ["am.css"]
+html_js_files = [("am.js", {"defer": "defer"})]
+html_search_language = "zh"
+html_theme_options = {
+    "repository_url": about["urls"]["Repository"],
+    "repository_branch": "main",
+    "launch_buttons": {
+        "binderhub_url": "https://mybinder.org",
+        "colab_url": "https://colab.research.google.com",
+        "notebook_interface": "jupyterlab",
+    },
+    "use_fullscreen_button": False,
+    "navbar_persistent": [],  # or a second search box appears
+    "article_header_end": ["article-tools.html"],
+    "home_page_in_toc": True,
+    "show_toc_level": 2,
+    "pygments_light_style": "a11y-high-contrast-light",
+    "pygments_dark_style": "a11y-high-contrast-dark",
+}
+templates_path = ["_templates"]
+
+
+def keep_links_to_notebooks(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Flatten the theme's menus into plain links, and only on pages that are notebooks of the repository."""
+    groups = context.get("header_buttons", []) if pagename.startswith("notebooks/") else []
+    context["notebook_links"] = [b for group in groups for b in group.get("buttons", []) if b["type"] == "link"]
+
+
+def add_content_security_policy(app: Sphinx, exception: Exception | None) -> None:
+    """Let pages load what lies beside them and run scripts from files, plus the inline ones of the theme's own head.
+
+    What an article brings into a page's body cannot run, nor call anywhere. ``file:`` keeps pages opened from disk alive.
+    """
+    if exception:
+        return
+    for page in (p for p in Path(app.outdir).rglob("*.html") if "_static" not in p.parts):
+        text = page.read_text(encoding="utf-8")
+        head, body = text.split("</head>", 1)
+        scripts = re.findall(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", head, re.DOTALL)
+        hashes = {base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in scripts}
+        policy = "; ".join(
+            (
+                "default-src 'self' file:",
+                " ".join(("script-src 'self' file:", *(f"'sha256-{h}'" for h in sorted(hashes)))),
+                "style-src 'self' file: 'unsafe-inline'",
+                "img-src 'self' file: data:",
+                "object-src 'none'",
+                "base-uri 'none'",
+                "form-action 'self' file:",
+            )
+        )
+        meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+        head = head.replace('<meta charset="utf-8" />', f'<meta charset="utf-8" />\n    {meta}', 1)
+        assert meta in head, f"{page}: no place for the policy"
+        page.write_text(f"{head}</head>{body}", encoding="utf-8", newline="\n")
+
+
+def setup(app: Sphinx) -> None:
+    # After the theme has made its buttons (501), and after Sphinx has written all pages.
+    app.connect("html-page-context", keep_links_to_notebooks, priority=600)
+    app.connect("build-finished", add_content_security_policy)

@@ -1,0 +1,38 @@
+"""How Sphinx reads an executed notebook: what `helpers.show` put into outputs moves to where MyST-NB looks for it."""
+
+import re
+
+import nbformat
+
+
+def escape_markdown(text: str) -> str:
+    """Plain text as Markdown that shows exactly this text: a title of an article must not become mark-up.
+
+    >>> escape_markdown("[开源] *")
+    '\\\\[开源\\\\] \\\\*'
+    """
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(text.split()))
+
+
+def read(text: str) -> nbformat.NotebookNode:
+    """Read a notebook; fold its code; give every figure its description, caption and address."""
+    notebook = nbformat.reads(text, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        if not any(tag.startswith(("hide", "remove")) for tag in cell.metadata.get("tags", [])):
+            cell.metadata["tags"] = [*cell.metadata.get("tags", []), "hide-input"]
+        pictures = [o for o in cell.outputs if "image/png" in o.get("data", {})]
+        if not pictures:
+            continue
+        if len(cell.outputs) > 1:  # MyST-NB keeps one description and one caption a cell
+            raise ValueError(f"cell {cell.id}: a cell that shows a figure shows nothing else.")
+        about = pictures[0].metadata["image/png"]
+        cell.metadata["mystnb"] = {
+            "image": {"alt": about["alt"]},
+            "figure": {
+                "name": f"figure-{cell.id}",
+                "caption": escape_markdown(about["caption"]),
+            },
+        }
+    return notebook

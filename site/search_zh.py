@@ -1,0 +1,74 @@
+"""Full-text search in English and Chinese: Han runs by overlapping pairs, either script, pinyin with or without tones.
+
+A segmenter decides what can be found: with one, 开源模型 is two words in one place and three in another. Pairs of
+characters need no decision. Index (Python) and query (JavaScript) cut by the same rules and fold by the same table.
+"""
+
+import json
+import re
+import unicodedata
+from itertools import pairwise
+
+import opencc
+from sphinx.application import Sphinx
+from sphinx.search.en import SearchEnglish
+
+HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+TOKEN = re.compile(rf"[{HAN}]+|[^\W{HAN}]+")
+MARKS = re.compile(r"[\u0300-\u036f]")
+
+
+def simplified_by_character() -> dict[str, str]:
+    """Every Traditional character that OpenCC turns into another single one, alone on its line."""
+    characters = [chr(code) for first, last in ((0x3400, 0x4DBF), (0x4E00, 0x9FFF)) for code in range(first, last + 1)]
+    folded = opencc.OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    return {a: b for a, b in zip(characters, folded, strict=True) if a != b and re.fullmatch(f"[{HAN}]", b)}
+
+
+FOLD = simplified_by_character()
+
+SPLITTER = """
+var splitQuery = (() => {
+  const fold = new Map(%s.match(/../gu).map((pair) => [...pair]));
+  const folded = (text) =>
+    [...text.normalize("NFD").replace(/[\\u0300-\\u036f]/g, "")].map((c) => fold.get(c) ?? c).join("");
+  const han = /^[%s]/;
+  const pairs = (run) => run.length < 2 ? [run] : Array.from({length: run.length - 1}, (_, i) => run.slice(i, i + 2));
+  return (query) =>
+    (folded(query).match(/[%s]+|(?:(?![%s])[\\p{L}\\p{N}_])+/gu) ?? []).flatMap((run) => han.test(run) ? pairs(run) : [run]);
+})();
+"""
+
+
+class SearchBothScripts(SearchEnglish):
+    """English as Sphinx does it; Chinese by pairs, and by single characters for queries of one."""
+
+    lang = "zh"
+    language_name = "English and Chinese"
+    # In the place of the stemmer's code because Sphinx escapes that of the splitter as HTML.
+    js_stemmer_code = SearchEnglish.js_stemmer_code + SPLITTER % (
+        json.dumps("".join(a + b for a, b in FOLD.items()), ensure_ascii=False),
+        HAN,
+        HAN,
+        HAN,
+    )
+
+    def split(self, input: str) -> list[str]:
+        """Cut a text for the index.
+
+        >>> SearchBothScripts({}).split("Meta 的開源")
+        ['Meta', '的', '开', '源', '的开', '开源']
+        """
+        plain = MARKS.sub("", unicodedata.normalize("NFD", input)).translate(str.maketrans(FOLD))
+        words = []
+        for run in TOKEN.findall(plain):
+            if re.match(f"[{HAN}]", run):
+                words += [*run, *map("".join, pairwise(run))]
+            else:
+                words.append(run)
+        return words
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    app.add_search_language(SearchBothScripts)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

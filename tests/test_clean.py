@@ -1,0 +1,393 @@
+"""Raw text to clean text: each rule by hand, the laws for any text, and time that grows with the input."""
+
+import gc
+import math
+import sys
+import time
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.clean import (
+    RULES,
+    CutError,
+    Edit,
+    EditorialCut,
+    apply_ledger,
+    clean,
+    find_doubled,
+    is_spun,
+    left_traditional,
+    raw_span,
+    spin_markers,
+)
+from helpers.corpus import load_articles
+from helpers.damage import find_flags
+from helpers.tables import find_terms
+from helpers.words import split_sentences, tokenize
+
+# --------------------------------------------------------------------------------------------------- rules, by hand
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        # characters
+        ("\ufeff开\u200b源\u00ad", "开源"),
+        ("AI\u3000\u3000two", "AI two"),
+        ("一\r\n二\r三\u2028四", "一\n二\n三\n四"),
+        ("ＧＰＴ４，好！", "GPT4，好！"),  # letters are narrowed, punctuation keeps its width
+        ("⽤户", "用户"),  # a radical that looks like the character
+        ("网(wa\u030cng)站", "网站"),  # loose accents
+        ("开\x00\x1b[31m源", "开[31m源"),
+        # HTML
+        ("<p>开源</p><p>模型</p>", "开源\n模型"),
+        ("开<b>源</b>", "开源"),
+        ("a < b > c", "a < b > c"),
+        ("开<script>alert(1)</script>源<!-- x -->", "开源"),
+        ("开<STYLE>p{}</style >源", "开源"),
+        ("<svg><symbol><path d=''/></symbol></svg>源", "源"),
+        ("<script>开源", "开源"),  # never closed: nothing is swallowed
+        ("AT&amp;T &lt;b&gt;x&#x20;y", "AT&T x y"),
+        ("A&amp;amp;amp;B &nosuch;", "A&B &nosuch;"),
+        ("<br/>开", "开"),
+        ("<header>题</header>", "题"),
+        # Markdown and templates
+        ("**开源**__模型__", "开源模型"),
+        ("*开源*和 *closed* 3*4*5", "开源和closed 3*4*5"),
+        ("# 标题\n> 引用\n- 一\n    * 二", "标题\n引用\n一\n二"),
+        ("> - > 一", "一"),
+        ('看[这里](http://a.b "题")和![图](x.png)。', "看这里和。"),
+        ("---\ntitle: x\n---\n正文", "正文"),
+        ("一\n\n---\n\n二", "一\n二"),
+        ("| a | b |\n| --- | :-: |\n| 1 | 2 |", "| a | b |\n| 1 | 2 |"),
+        ("您好{{author}}", "您好"),
+        ("snake_case __init__ `x`", "snake_case init x"),
+        (r"open\_source \*", "open_source *"),
+        ("https://a.b/c?d=1\n见 https://a.b 。", "见https://a.b。"),
+        # pinyin
+        ("網(wǎng)路", "网路"),
+        ("A(yù)I", "AI"),
+        ("(在开源领(lǐng)域)", "(在开源领域)"),
+        ("深度求索(DeepSeek)、(LLM)和(Li)", "深度求索(DeepSeek)、(LLM)和(Li)"),
+        ("长安(Cháng'ān)（cháng ān）", "长安"),
+        ("音乐(Beyoncé)", "音乐(Beyoncé)"),
+        # spacing
+        ("  Meta 发布 了 Llama 2 。 \n\n \n 完", "Meta发布了Llama 2。\n完"),
+        ("He said “yes” — and … Une idée ! « oui »", "He said “yes” — and … Une idée ! « oui »"),
+        ("他说 “ yes ” 。", "他说“yes”。"),
+        ("a  b", "a b"),
+        # the same line again
+        ("这是一个标题\n这是一个标题\n正文", "这是一个标题\n正文"),
+        ("好\n好\n好", "好\n好\n好"),  # too short to be sure
+        # script
+        ("開源與閉源", "开源与闭源"),
+        ("什么时候开源,乾隆", "什么时候开源,乾隆"),  # Simplified text is left alone
+        # nothing
+        ("", ""),
+        (" \n\t ", ""),
+    ],
+)
+def test_a_rule_does_what_it_says(raw, text):
+    cleaned = clean(raw)
+    assert cleaned.text == text
+    assert apply_ledger(raw, cleaned.ledger) == text
+    assert clean(text).text == text
+
+
+def test_rules_can_be_left_out_and_unknown_ones_are_refused():
+    raw = "**開(kāi)源**"
+    assert clean(raw, rules=()).text == raw
+    assert clean(raw, rules=["pinyin"]).text == "**開源**"
+    assert clean(raw, rules=["script"]).text == "**开(kāi)源**"
+    with pytest.raises(ValueError, match="unknown rule 'nope'; the rules are editorial, mojibake"):
+        clean(raw, rules=["nope"])
+
+
+@pytest.mark.parametrize(
+    "honest",
+    ["这是巨大的买卖,许多人觉得平安。" * 50, "微柔软发布巨大模型", "买卖" * 500, "巨大模型" * 500, ""],
+)
+def test_honest_text_and_a_single_odd_word_are_not_spun(honest):
+    assert not is_spun(honest)
+    assert "spin" not in {edit.rule for edit in clean(honest).ledger}
+
+
+def test_spun_text_is_known_by_five_different_markers_and_its_safe_words_come_back():
+    spun = "微柔软的巨大模型、宏巨大的巨大佬抱巨大腿。"
+    assert len(spin_markers(spun)) == 5 and spin_markers(spun)["巨大模型"] == 1
+    assert clean(spun).text == "微软的大模型、宏大的大佬抱大腿。"
+    assert not is_spun(spun + "。" * 5000)  # too thin
+
+
+# ------------------------------------------------------------------------------------------------- what stands twice
+
+LONG = [f"第{i}句话说的是开源模型的第{i}件事情" for i in "一二三四五六七八九十"]
+
+
+def test_of_a_passage_that_stands_twice_the_fuller_copy_stays_and_the_loss_is_told():
+    full, poor = "，".join(LONG) + "。", "\n**".join(LONG[:4] + ["只有这里才有的一句话"] + LONG[5:]) + "。"
+    passage = find_doubled(full + "\n" + poor)
+    assert passage.only_in_kept == (LONG[4],)
+    assert passage.only_in_dropped == ("只有这里才有的一句话",)
+    for raw in (full + "\n" + poor, poor + "\n" + full):
+        cleaned = clean(raw)
+        assert cleaned.text == full
+        (edit,) = (edit for edit in cleaned.ledger if edit.rule == "doubling")
+        assert edit.note.endswith("1 more clauses; lost with this copy: 只有这里才有的一句话")
+
+
+@pytest.mark.parametrize("copies", [2, 3, 7, 40])
+def test_of_many_copies_one_stays(copies):
+    assert clean(("，".join(LONG) + "。\n") * copies).text == "，".join(LONG) + "。"
+
+
+def test_a_refrain_is_no_doubled_passage():
+    refrain = "谁掌握了开源，谁就掌握了未来。"
+    assert find_doubled("".join(refrain + sentence * 1 + "。" for sentence in LONG)) is None
+    assert find_doubled("，".join(LONG)) is None
+    assert find_doubled("") is None
+
+
+# ------------------------------------------------------------------------------------------------------------- cuts
+
+CUT = EditorialCut("advert", 2, "广告", "", "an advert")
+
+
+def test_cuts_work_on_the_raw_text_and_stand_first_in_the_ledger():
+    cleaned = clean("广告開源广告", [CUT])
+    assert cleaned.text == "开源"
+    assert [(edit.step, edit.rule, edit.start) for edit in cleaned.ledger[:2]] == [
+        (0, "editorial", 0),
+        (0, "editorial", 4),
+    ]
+    assert clean("广告開源", [CUT._replace(count=1)], rules=["markdown"]).text == "广告開源"
+
+
+@pytest.mark.parametrize(
+    ("cuts", "reason"),
+    [
+        ([CUT], "cut 1: '广告' stands 3 times in the text, not 2"),
+        ([CUT._replace(count=3), CUT._replace(quote="告广", count=2)], "'告广' overlaps '广告' of cut 1"),
+        ([CUT._replace(quote="", count=1)], "stands 0 times"),
+        ([CUT._replace(kind="mojibake", count=3)], "is not what losing one byte"),
+    ],
+)
+def test_a_cut_that_does_not_fit_is_an_error(cuts, reason):
+    with pytest.raises(CutError, match=reason):
+        clean("广告广告广告", cuts)
+
+
+def test_a_ledger_does_not_fit_another_text():
+    with pytest.raises(ValueError, match="edit 'markdown' at 0 does not fit this text"):
+        apply_ledger("开源", [Edit(0, "markdown", 0, "**", "", "bold mark")])
+
+
+# ------------------------------------------------------------------------------------------------------------- laws
+
+PIECES = [
+    *"()（）[]<>&;#*_`~-+|\"'“”「」‘’《》…。！？，,.!?: \n\r\t\u3000\u00a0\u200b\ufeff\u0301\u030c\x85\x00\ue000\ufffd",
+    *"開源开么著髮𠮷aǎnG12Ａ２зҡ„å¼€º锟微",
+    *(
+        "<script>",
+        "</script>",
+        "<b>",
+        "<p>",
+        "<!--",
+        "-->",
+        "&amp;",
+        "&lt;",
+        "&#38;",
+        "&#10;",
+        "amp;",
+        "lt;",
+        "**",
+    ),
+    *(
+        "![",
+        "](",
+        "---\n",
+        "{{",
+        "}}",
+        "(wǎng)",
+        "(w",
+        "ǎng)",
+        "網(",
+        "зҡ„",
+        "пјҢ",
+        "å¼€",
+        "微柔软",
+        "巨大模型",
+    ),
+    *("- ", "> ", "# ", "\n\n", " \n", "这是一句重复的话，"),
+]
+HOSTILE = st.lists(st.sampled_from(PIECES), max_size=60).map("".join) | st.text(max_size=40)
+
+
+@settings(max_examples=400, deadline=None)
+@given(HOSTILE)
+def test_the_ledger_replayed_on_the_raw_text_gives_the_clean_text(raw):
+    cleaned = clean(raw)
+    assert apply_ledger(raw, cleaned.ledger) == cleaned.text
+    assert all(edit.old != edit.new for edit in cleaned.ledger)
+
+
+@settings(max_examples=400, deadline=None)
+@given(HOSTILE)
+def test_cleaning_twice_is_cleaning_once(raw):
+    once = clean(raw).text
+    assert clean(once) == (once, (), tuple(find_flags(once)))
+
+
+@settings(max_examples=200, deadline=None)
+@given(HOSTILE, st.data())
+def test_every_span_of_the_clean_text_has_its_place_in_the_raw_text(raw, data):
+    cleaned = clean(raw)
+    start = data.draw(st.integers(0, len(cleaned.text)))
+    end = data.draw(st.integers(start, len(cleaned.text)))
+    raw_start, raw_end = raw_span(cleaned, start, end)
+    assert 0 <= raw_start and raw_end <= len(raw)
+    assert raw_start <= raw_end or start == end
+
+
+def test_a_sentence_is_found_again_in_the_raw_file():
+    for row in load_articles().itertuples():
+        cleaned = clean(row.raw)
+        if any(edit.rule in ("doubling", "spin") for edit in cleaned.ledger):
+            cleaned = clean(row.raw, rules=[rule for rule in RULES if rule not in ("doubling", "spin")])
+        rules = ["markdown", "pinyin", "characters", "spacing"]
+        plain = clean(row.raw, rules=rules).text
+        start = 0
+        for sentence in split_sentences(cleaned.text):
+            start = cleaned.text.index(sentence, start)
+            raw_start, raw_end = raw_span(cleaned, start, start + len(sentence))
+            found = clean(row.raw[raw_start:raw_end], rules=rules).text
+            assert found in plain and len(found) == len(sentence), (sentence, found)
+
+
+def test_what_was_changed_inside_a_span_is_in_the_raw_span_and_what_was_cut_beside_it_is_not():
+    raw = "**開(kāi)源** 網(wǎng)"
+    cleaned = clean(raw)
+    assert cleaned.text == "开源网"
+    assert [raw[slice(*raw_span(cleaned, *span))] for span in [(0, 1), (0, 2), (1, 2), (2, 3), (0, 3)]] == [
+        "開",
+        "開(kāi)源",
+        "源",
+        "網",
+        "開(kāi)源** 網",
+    ]
+
+
+def test_damage_nested_beyond_all_measure_is_flagged_and_left(monkeypatch):
+    nested = "[" * 300 + "开" + "](b)" * 300
+    assert clean(nested).text == "开"
+    monkeypatch.setattr(sys.modules["helpers.clean"], "_WORK", 50_000)
+    cleaned = clean(nested)  # 1,501 characters: 33 rounds
+    assert cleaned.text == nested[33:-132]
+    assert [flag.reason for flag in cleaned.flags] == ["damage nested too deeply: cleaning was broken off"]
+    assert apply_ledger(nested, cleaned.ledger) == cleaned.text
+
+
+def test_the_report_of_conversion_counts_what_stayed_traditional():
+    assert left_traditional("开源的砲轟,转换") == {"轟": 1}
+    assert left_traditional("開源") == {}
+
+
+# ------------------------------------------------------------------------------------------------------------- time
+
+ORDINARY = "".join(f"第{i}句：Meta 发布了 **Llama {i}** 開源模型，“谁赢了？”他说。\n\n" for i in range(9))
+UNKNOWN = "".join(chr(0x4E00 + i * 7919 % 20000) for i in range(10_000))
+HOSTILE_PIECES = [
+    *(
+        "(",
+        "<",
+        "<script>",
+        "<!--",
+        "“",
+        "”",
+        "“。”",
+        '"',
+        " ",
+        "\n ",
+        " \n",
+        "[",
+        "[a](",
+        "&",
+        "&amp;",
+        "&lt;",
+        "**",
+    ),
+    *(
+        "網(wǎng",
+        "a(ǎ",
+        "網(wǎng)",
+        "{{",
+        "`",
+        "_",
+        "* ",
+        "> ",
+        "# ",
+        "---\n",
+        "| ",
+        "зҡ„",
+        "е",
+        "å",
+        "Ã¥",
+        "寮€婧",
+        "?",
+        "?!/",
+    ),
+    *(
+        "锟",
+        "a",
+        "1",
+        "1.",
+        "A-",
+        "A ",
+        "Meta 7",
+        "。",
+        "…",
+        "開",
+        "https://",
+        "abcdefgh\n",
+        "a\u0301",
+        "\r",
+        "\\",
+        "*a",
+    ),
+    *("这是一句重复的话没有变化，", "说", "“。”说", "👨\u200d", ORDINARY, UNKNOWN),
+]
+
+
+def find_some_terms(text):
+    return find_terms(pd.DataFrame({"article_id": ["a"], "text": [text]}), ["开源", "(", "模型"])
+
+
+def seconds(function, text, times):
+    best = math.inf
+    for _ in range(times):
+        start = time.process_time()
+        function(text)
+        best = min(best, time.process_time() - start)
+    return best
+
+
+def grows_too_fast(function, small, large, times):
+    return seconds(function, large, times) > 12 * seconds(function, small, times) + 0.01
+
+
+@pytest.mark.parametrize("function", [clean, split_sentences, tokenize, find_flags, find_some_terms])
+def test_ten_times_the_text_takes_at_most_twelve_times_the_time(function):
+    function(ORDINARY)
+    gc.disable()  # as timeit does
+    try:
+        for piece in HOSTILE_PIECES:
+            large = (piece * (10_000 // len(piece) + 1))[:10_000]
+            # one look is enough for nearly all; what seems slow may be noise, and is measured again
+            assert not all(grows_too_fast(function, large[:1_000], large, times) for times in (1, 3, 9)), (
+                piece[:20]
+            )
+    finally:
+        gc.enable()
