@@ -83,7 +83,7 @@ def table(
         glossed: columns whose Chinese terms get their English gloss from the glossary.
         digits: decimals of numbers that are not whole.
         sortable: offer a filter box and sorting on the site (for long tables).
-        links: ``{column: column with its addresses}``; only addresses that begin with ``https://`` become links.
+        links: ``{column: column with its addresses}``; only ``https://`` addresses and pages of this site become links.
 
     Raises:
         ValueError: an unknown kind, or a column that ``frame`` lacks.
@@ -104,7 +104,7 @@ def table(
         for position, column in enumerate(columns):
             tag, scope = ("th", ' scope="row"') if position == 0 else ("td", "")
             cell = _cell(record[column], kinds[column], digits, column in glossed)
-            if (address := str(record.get((links or {}).get(column), ""))).startswith("https://"):
+            if (address := str(record.get((links or {}).get(column), ""))).startswith(("https://", "notebooks/")):
                 cell = f'<a href="{escape(address)}">{cell}</a>'
             cells.append(f'<{tag}{scope} class="{kinds[column]}">{cell}</{tag}>')
         rows.append(f"<tr>{''.join(cells)}</tr>")
