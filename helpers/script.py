@@ -61,3 +61,12 @@ def to_simplified(text: str) -> str:
     '随着开源'
     """
     return _converter("tw2s").convert(text)
+
+
+def to_traditional(text: str) -> set[str]:
+    """Return ``text`` as Traditional writing may spell it: by the general standard and by Taiwan's.
+
+    >>> sorted(to_traditional("谷歌,里面"))
+    ['谷歌,裏面', '谷歌,裡面']
+    """
+    return {_converter(config).convert(text) for config in ("s2t", "s2tw")}

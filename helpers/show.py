@@ -12,10 +12,10 @@ from typing import Any
 import pandas as pd
 from IPython.display import display
 
-from helpers.script import IS_HAN
+from helpers.script import HAN, IS_HAN
 from helpers.words import gloss_of
 
-KINDS = ("text", "num", "left", "key", "right", "zh")
+KINDS = ("text", "long", "num", "left", "key", "right", "zh")
 _FORMULA = re.compile(r"^[=+\-@\t\r]")
 _PIXELS_PER_INCH = 192  # drawn at twice the size it is shown at: crisp on any screen
 
@@ -30,13 +30,20 @@ def escape(text: object) -> str:
     return html.escape(plain, quote=True)
 
 
-def chinese(text: object, gloss: str = "") -> str:
-    """Return ``text`` marked as Chinese where it is, with its English gloss beside it, as HTML.
+_HAN_RUN = re.compile(f"[{HAN}](?:[{HAN}，。！？；：、“”‘’「」《》（）…—·]*[{HAN}])?")
 
-    >>> chinese("OpenAI")
-    'OpenAI'
+
+def chinese(text: object, gloss: str = "") -> str:
+    """Return ``text`` as HTML with its Chinese parts marked as such, and its English gloss, if any, beside it.
+
+    >>> chinese("the word 开源")
+    'the word <span lang="zh">开源</span>'
     """
-    marked = f'<span lang="zh">{escape(text)}</span>' if IS_HAN.search(str(text)) else escape(text)
+    text = str(text)
+    if len(IS_HAN.findall(text)) > len(text) / 3:  # a Chinese sentence, its Latin names and marks included
+        marked = f'<span lang="zh">{escape(text)}</span>'
+    else:
+        marked = _HAN_RUN.sub(r'<span lang="zh">\g<0></span>', escape(text))
     return f'{marked} <small class="am-en">{escape(gloss)}</small>' if gloss else marked
 
 
@@ -199,8 +206,9 @@ def card(label: str, title: str, reasons: Iterable[str], *, tone: str) -> None:
     """
     if tone not in ("holds", "fragile", "untestable"):
         raise ValueError(f"unknown tone {tone!r}; the tones are holds, fragile, untestable.")
-    items = "".join(f"<li>{escape(reason)}</li>" for reason in reasons)
-    markup = f'<aside class="am-card am-{tone}"><p><strong>{escape(label)}</strong> {escape(title)}</p><ul>{items}</ul></aside>'
+    items = "".join(f"<li>{chinese(reason)}</li>" for reason in reasons)
+    head = f"<p><strong>{escape(label)}</strong> {chinese(title)}</p>"
+    markup = f'<aside class="am-card am-{tone}">{head}<ul>{items}</ul></aside>'
     _publish(markup, f"{label}: {title}")
 
 
@@ -223,10 +231,32 @@ def verdict(found: Any) -> None:
     card(f"{label}.", found.claim.statement, lines, tone=tone)
 
 
+def answers(*texts: str) -> None:
+    """Display the answers to a notebook's exercises, folded, in order; ``**bold**`` as in `say`.
+
+    They are computed where they stand, so that none can be wrong or stale.
+
+    Raises:
+        ValueError: an answer is empty; the message gives its number.
+    """
+    for number, text in enumerate(texts, start=1):
+        if not text.strip():
+            raise ValueError(f"exercise {number} has no answer.")
+    folded = (
+        f'<details class="am-answer"><summary>Answer to exercise {n}</summary><p>{_bold(text)}</p></details>'
+        for n, text in enumerate(texts, start=1)
+    )
+    _publish("\n".join(folded), f"{len(texts)} answers, folded")
+
+
+def _bold(text: str) -> str:
+    return re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", chinese(text))
+
+
 def say(text: str) -> None:
     """Display a paragraph of our own prose with computed numbers in it; ``**bold**`` is the only mark-up.
 
     A blank line starts a new paragraph. Everything else is escaped, so that words of an article may stand in it.
     """
-    paragraphs = [re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", escape(part)) for part in text.split("\n\n")]
-    _publish(f'<div class="am-say">{"".join(f"<p>{part}</p>" for part in paragraphs)}</div>', text.replace("**", ""))
+    paragraphs = "".join(f"<p>{_bold(part)}</p>" for part in text.split("\n\n"))
+    _publish(f'<div class="am-say">{paragraphs}</div>', text.replace("**", ""))

@@ -74,6 +74,7 @@ class _Said(NamedTuple):
 
 
 _MARK = re.compile('[“”‘’"]')
+_ATTRIBUTE = re.compile(r"=(\")[^\"\n]*\"")  # id="copy" of markup that was left is no quotation
 _LATIN_LETTER = re.compile("[A-Za-zÀ-ɏ]")
 _MAX_DEPTH, _LOOK_BACK = 2, 160
 _INNER_END = re.compile(r"[。!?]")
@@ -90,7 +91,9 @@ def _straightened(line: str) -> list[tuple[int, str]]:
     Straight marks open and close in turn; where every curly mark looks the same way (``“A“``), they do so
     too.
     """
+    markup = {place for m in _ATTRIBUTE.finditer(line) for place in (m.start(1), m.end() - 1)}
     marks = [(m.start(), m.group()) for m in _MARK.finditer(line) if not _is_apostrophe(line, m.start())]
+    marks = [mark for mark in marks if mark[0] not in markup]
     n_open = sum(mark == "“" for _, mark in marks)
     n_close = sum(mark == "”" for _, mark in marks)
     one_way = n_open + n_close if not (n_open and n_close) and (n_open + n_close) % 2 == 0 else 0
@@ -162,7 +165,7 @@ def _stray_spans(
         index = bisect_left(closes, place) - 1
         floor = max(floor, closes[index] + 1 if index >= 0 else 0)
         start = _stray_start(line, place, floor)
-        if line[place - 1 : place] in tuple("。!?,") and place - start >= 8:
+        if line[place - 1 : place] in tuple("。!?,") and place - start >= 5:
             found.append((start, start, place, place + 1, False))
         floor = place + 1
     return found
@@ -252,7 +255,7 @@ def _name_pattern() -> re.Pattern[str]:
     )
     word = r"[A-Z][a-zÀ-ɏ'’][A-Za-zÀ-ɏ'’]*"
     latin = (
-        rf"(?<![A-Za-z0-9:,&][ ])(?<![A-Za-z0-9]){word}(?:[ ](?:[A-Z]\.|{word})){{1,2}}(?![ ]?[A-Za-z0-9])"
+        rf"(?<![A-Za-z0-9:,&][ ])(?<![A-Za-z0-9-]){word}(?:[ ](?:[A-Z]\.|{word})){{1,2}}(?![ ]?[A-Za-z0-9])"
     )
     return re.compile(
         rf"(?P<foreign>{foreign})"
@@ -296,9 +299,10 @@ def _voices(shadow: str, masked: str) -> list[_Voice]:
             found.append(_Voice(match.start(), start, "office", shadow[match.start() : start]))
     found += [_Voice(*m.span(), m.lastgroup, m.group()) for m in _source_pattern().finditer(masked)]
     found += _short_forms(shadow, masked, found)
-    return _without_overlap(
+    voices = _without_overlap(
         found, certain, [(start, end) for start, end, _, kind in known if kind not in spoken]
     )
+    return _without_glosses(masked, voices)
 
 
 def _short_forms(shadow: str, masked: str, voices: list[_Voice]) -> list[_Voice]:
@@ -348,10 +352,21 @@ def _certainty(voice: _Voice, certain: set[_Voice]) -> int:
     return 0 if voice.kind == "anonymous" else 1 if voice in certain else 2
 
 
+def _without_glosses(masked: str, voices: list[_Voice]) -> list[_Voice]:
+    """Return ``voices`` without the second form of a name that stands behind it in brackets."""
+    names = ("person", "name")
+    seconds = {
+        b
+        for a, b in pairwise(voices)
+        if a.kind in names and b.kind in names and masked[a.end : b.start] == "("
+    }
+    return [voice for voice in voices if voice not in seconds]
+
+
 def _without_overlap(
     voices: list[_Voice], certain: set[_Voice], blocked: list[tuple[int, int]]
 ) -> list[_Voice]:
-    """Return ``voices`` in order; of two that overlap the unnamed source, the known name, the longer stays."""
+    """Return ``voices`` in order; of two that overlap the unnamed source, the known name, the longer stay."""
     entries = [(_certainty(v, certain), v.start - v.end, v.start, v.end, v) for v in voices]
     entries += [(1, start - end, start, end, None) for start, end in blocked]
     covered = bytearray(max((entry[3] for entry in entries), default=0))
@@ -542,20 +557,30 @@ def _is_speech(page: _Page, span: _Span, link: str, cue: _Cue | None, after: _Cu
     if _TITLED.search(before) and cue is None and not inner.rstrip().endswith(("。", "!", "?")):
         return False
     following = page.masked[span.mark_end : span.mark_end + 4].removeprefix("、※")
+    ended = inner.rstrip()[-1:] in tuple("。!?") and len(inner) >= 4
+    if link in (":", ",") and ended:
+        return True
     if link == ":":
         return sentence or (len(inner) >= 4 and not _NOUN_USE.match(following))
     if link == ",":
-        return len(inner) >= 6 or sentence
+        return sentence or (len(inner) >= 4 and not _NOUN_USE.match(following))
     if cue and link == "":
         return sentence or (len(inner) >= 6 and not _NOUN_USE.match(following))
-    return sentence or (after is not None and bool(inner) and inner[-1] in ",。!?" and len(inner) >= 4)
+    if after is not None:
+        return sentence or inner[-1:] in tuple(",。!?") or (following[:1] == "," and len(inner) >= 4)
+    beside = (
+        page.masked[span.mark_start - 1 : span.mark_start] == "※"
+        or page.masked[span.mark_start - 2 : span.mark_start] == "※\n"
+    )
+    return sentence or (ended and beside)
 
 
 class _Memory(NamedTuple):
-    """What the reader remembers while reading on: the last quotation and who spoke last."""
+    """What the reader remembers while reading on: the last quotation, and whether it was closed."""
 
     said: _Said | None
     mark_end: int
+    closed: bool = True
 
 
 def _shares_speaker(page: _Page, span: _Span, memory: _Memory) -> bool:
@@ -613,10 +638,25 @@ def _read_marked(page: _Page) -> list[_Said]:
             found.append(_read_inner(page, span, memory.said))
             continue
         said = _read_span(page, span, memory)
+        if _closes(span, memory):
+            said = memory.said._replace(start=span.start, end=span.end)
+            found += _between(page, memory, span)
         found.append(said)
         if said.kind != "term":
-            memory = _Memory(said, span.mark_end)
+            memory = _Memory(said, span.mark_end, span.closed)
     return found
+
+
+def _closes(span: _Span, memory: _Memory) -> bool:
+    """Return whether ``span`` is the last paragraph of a quotation that was opened paragraphs before."""
+    lone_end = not span.closed and span.mark_start == span.start
+    return lone_end and memory.said is not None and not memory.closed and span.start - memory.mark_end < 4000
+
+
+def _between(page: _Page, memory: _Memory, span: _Span) -> Iterator[_Said]:
+    for start, line in _lines(page.masked[memory.mark_end : span.start]):
+        if len(line.strip()) >= 8:
+            yield memory.said._replace(start=memory.mark_end + start, end=memory.mark_end + start + len(line))
 
 
 _INNER_CUE = re.compile(r"(他们|她们|他|她|我(?!们))[^,。!?:;“”‘’]{0,6}(?:说|问|道|想|讲):\Z")
@@ -662,7 +702,7 @@ def _read_unmarked_blocks(page: _Page) -> list[_Said]:
 _FILLER = re.compile(
     r"(?:[道称说了着过到地](?=[,:\s※道称说]))*[,:\s]*(?:(?<=[告警提][诉告醒])[^,:※]{1,8}[,:])?"
 )
-_NOT_WORDS = re.compile(r"(?:的|一下|时|后|[和与及、]|之|过的|中|自己|[这那]一)")
+_NOT_WORDS = re.compile(r"(?:的|得|一下|时|后|[和与及、]|之|过的|中|自己|[这那]一)")
 
 
 def _after_verb(page: _Page, place: int, stop: int) -> int:
@@ -693,7 +733,10 @@ def _indirect_in(page: _Page, start: int, end: int) -> Iterator[_Said]:
         voice = _subject(page, clause, verb.end())
         if voice is None and clause > near and verb.start() - clause <= 7:
             voice = _subject(page, _clause_start(page, near, clause - 1), clause - 1)
-        if voice is not None and (not heads or verb.start() > heads[-1][0].end() + 5):
+        owned = (
+            voice is not None and verb.lastgroup != "noun" and page.masked[voice.end : voice.end + 1] == "的"
+        )
+        if voice is not None and not owned and (not heads or verb.start() > heads[-1][0].end() + 5):
             heads.append((verb, voice))
     for index, (verb, voice) in enumerate(heads):
         stop = heads[index + 1][1].start if index + 1 < len(heads) else end
@@ -723,7 +766,12 @@ def _before(page: _Page, place: int, kinds: Sequence[str], sentences: int = 6) -
     end = place
     for _ in range(sentences):
         start = _sentence_start(page, end)
-        yield [v for v in _voices_between(page, start, end) if v.kind in kinds and _speaks(page, v)]
+        voices = [voice for voice in _voices_between(page, start, end) if voice.kind in kinds]
+        yield [
+            v
+            for v in voices
+            if _speaks(page, v) or (v.kind == "person" and page.masked[v.start - 1] in "和与对向")
+        ]
         if start == 0:
             return
         end = start - 1

@@ -2,12 +2,12 @@
 
 import re
 import warnings
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 from itertools import pairwise
 
 from helpers import lexicon
-from helpers.script import HAN
+from helpers.script import HAN, IS_HAN, to_traditional
 
 _PAIRS = {"“": "”", "「": "」", "『": "』", "‘": "’", "（": "）", "(": ")", "《": "》", "【": "】", "[": "]"}
 _CLOSING = set(_PAIRS.values())
@@ -96,8 +96,13 @@ def split_sentences(text: str) -> list[str]:
 
 @cache
 def _entities() -> dict[str, str]:
+    """Return the entity of every alias, a Han one also as Traditional writing spells it."""
     table = lexicon.read_table("entities")
-    return {row.alias.casefold(): row.entity for row in table.itertuples()}
+    known = {alias.casefold(): entity for alias, entity in zip(table["alias"], table["entity"], strict=True)}
+    spelled: dict[str, str] = {}
+    for spelling in sorted(to_traditional("\n".join(known))):
+        spelled |= zip(spelling.split("\n"), known.values(), strict=True)
+    return spelled | known
 
 
 @cache
@@ -145,58 +150,107 @@ def gloss_of(term: str) -> str:
 
 
 _LATIN = r"A-Za-z\u00c0-\u024f"
+_MARKS = r"""，。、：；！？“”‘’「」『』《》（）…—,;:!?()"%"""  # no longer token begins with one of them
+
+
+def _any_of(names: Iterable[str]) -> str:
+    """Return a pattern of ``names``, whatever their case, the longest first; a group for each first letter.
+
+    The engine passes over a whole group after one look at its letter.
+    """
+    groups: dict[str, list[str]] = {}
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        groups.setdefault(name[0].casefold(), []).append(re.escape(name[1:]).replace(r"\ ", "[ ]?"))
+    edge, end = rf"(?<![{_LATIN}0-9])", rf"(?![{_LATIN}0-9])"
+    grouped = (f"[{first}{first.upper()}](?i:{'|'.join(rests)})" for first, rests in sorted(groups.items()))
+    return f"{edge}(?:{'|'.join(grouped) or '(?!)'}){end}"
 
 
 @cache
-def _token_pattern() -> re.Pattern[str]:
-    aliases = lexicon.read_table("entities")["alias"]
-    # Names that hold a blank, a dot or a dash would be torn: longest first.
-    torn = sorted(
-        {a for a in aliases if not re.fullmatch(rf"[{HAN}]+|[{_LATIN}0-9]+", a)}, key=lambda a: (-len(a), a)
-    )
-    named = "|".join(re.escape(alias).replace(r"\ ", "[ ]?") for alias in torn)
+def _token_pattern(with_lexicon: bool) -> re.Pattern[str]:
+    """Return the pattern of a run of Han characters (first group) or of any other token (second group)."""
+    aliases = lexicon.read_table("entities")["alias"] if with_lexicon else []
+    # Names that hold a blank, a dot or a dash would be torn.
+    torn = [alias for alias in aliases if not re.fullmatch(rf"[{HAN}]+|[{_LATIN}0-9]+", alias)]
     edge, end = rf"(?<![{_LATIN}0-9])", rf"(?![{_LATIN}0-9])"
     return re.compile(
-        rf"{edge}(?i:{named}){end}"
+        rf"((?!{_any_of(alias for alias in torn if IS_HAN.match(alias))})[{HAN}]+)"
+        rf"|([{_MARKS}]"  # also the last line's, but first because commonest
+        rf"|{_any_of(torn)}"
         # a name and its version: `Llama 2`, but not `Meta 7月` nor `Meta 2023`
         rf"|{edge}(?=[a-z]?[A-Z])[{_LATIN}]+(?:-[{_LATIN}]+)*[ ]\d{{1,2}}(?:\.\d)?(?![\d.,%:]*[\d%年月日号点万亿千百个家款倍]){end}"
         rf"|{edge}(?i:to)[ ][BCG]{end}"  # trade talk: selling to business, consumers, government
         rf"|[{_LATIN}](?:[{_LATIN}0-9]|[-_+'’&](?=[{_LATIN}0-9])|\.(?=[0-9a-z]))*\+*"
         rf"|\d+(?:[.,:]\d+)*(?:%|[{_LATIN}]+)?"
-        rf"|(?P<han>[{HAN}]+)"
-        r"|\s+|."
+        r"|\s+|.)"
     )
 
 
 @cache
-def _segmenter():
-    """Build jieba's segmenter once a process, from its own file and our words; no cache file, nothing global."""
+def _new_words(with_lexicon: bool) -> list[str]:
+    """Return the words to teach an engine: ours and the names in Han characters alone."""
+    han = re.compile(f"[{HAN}]{{2,}}")
+    words = (*lexicon.read_words("words"), *lexicon.read_table("entities")["alias"]) if with_lexicon else ()
+    return [word for word in dict.fromkeys(words) if han.fullmatch(word)]
+
+
+def _jieba(with_lexicon: bool = True) -> Callable[[str], list[str]]:
+    """Return the reference engine, from jieba's own file and our words: no cache file, nothing global."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # jieba's import, not our code: escapes that Python no longer likes
         import jieba
     segmenter = jieba.Tokenizer()
     segmenter.FREQ, segmenter.total = segmenter.gen_pfdict(segmenter.get_dict_file())
     segmenter.initialized = True
-    han = re.compile(f"[{HAN}]+")
-    aliases = (alias for alias in lexicon.read_table("entities")["alias"] if han.fullmatch(alias))
-    for word in dict.fromkeys((*lexicon.read_words("words"), *aliases)):
-        if len(word) > 1:
+    cut = partial(segmenter.lcut, HMM=False)
+    for word in _new_words(with_lexicon):
+        if cut(word) != [word]:  # jieba would count a word that it knows twice
             segmenter.add_word(word)
-    return segmenter
+    return cut
 
 
-def tokenize(text: str) -> list[str]:
+def _rjieba(with_lexicon: bool = True) -> Callable[[str], list[str]]:
+    """Return the fast engine, the same algorithm and dictionary in Rust; `ImportError` where it is not installed."""
+    import rjieba
+
+    segmenter = rjieba.Jieba()
+    for word in _new_words(with_lexicon):
+        if segmenter.cut(word, False) != [word]:
+            segmenter.add_word(word, None, None)
+    return lambda run: segmenter.cut(run, False)
+
+
+@cache
+def _engine(with_lexicon: bool) -> Callable[[str], list[str]]:
+    """Return what cuts a Han run into words, built once a process (it cannot be pickled)."""
+    try:
+        return _rjieba(with_lexicon)
+    except ImportError:
+        return _jieba(with_lexicon)
+
+
+def tokenize(text: str, *, lexicon: bool = True) -> list[str]:
     """Return the tokens of ``text``; joined they give it back exactly.
 
     Han runs are cut by jieba's dictionary and ours, without its guessing model (better on public gold, and linear);
     a Latin name, with its version or second word, is one token.
 
+    Args:
+        text: any text.
+        lexicon: use our words and names; without them, as jieba alone would.
+
     >>> tokenize("Meta发布开源大模型Llama 2")
     ['Meta', '发布', '开源', '大模型', 'Llama 2']
+    >>> tokenize("大模型", lexicon=False)
+    ['大', '模型']
     """
-    tokens = []
-    for match in _token_pattern().finditer(text):
-        tokens += _segmenter().lcut(match["han"], HMM=False) if match["han"] else [match.group()]
+    cut = _engine(lexicon)
+    tokens: list[str] = []
+    for han, other in _token_pattern(lexicon).findall(text):
+        if han:
+            tokens += cut(han)
+        else:
+            tokens.append(other)
     return tokens
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))  # for reader and search_zh
+sys.path.insert(0, str(HERE))  # for reader, search_zh and webfont
 
 # The repository's address is written in pyproject.toml and nowhere else.
 about = tomllib.loads((HERE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -21,7 +21,7 @@ author = "The Android Moment contributors"
 project_copyright = "prose and figures CC BY 4.0, code MIT; quotations belong to their authors"
 language = "en"
 
-extensions = ["myst_nb", "search_zh"]
+extensions = ["myst_nb", "search_zh", "webfont"]
 include_patterns = ["*.ipynb", "notebooks/*.ipynb"]
 nb_execution_mode = "off"
 nb_custom_formats = {".ipynb": "reader.read"}

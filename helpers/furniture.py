@@ -1,0 +1,303 @@
+"""What stands around an article and is not the article: navigation, widgets, lines that a site repeats, and copies.
+
+Everything is cut in whole lines or elements, as edits of the ledger (rule ``furniture``), never more than `MOST` of an
+article; what would pass that share stays, and a warning says so. Copies are found by the sentences that two texts
+share, in near-linear time. Pure: text in, edits or table out.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import cache
+from itertools import combinations
+
+import pandas as pd
+
+from helpers import lexicon
+from helpers.clean import Edit, Found
+from helpers.names import typed_table
+from helpers.tables import count_characters
+from helpers.words import sentence_spans
+
+RULE = "furniture"
+MOST = 0.75  # of an article's characters; a front page with one short report holds about that much around it
+MIN_ARTICLES = 2  # articles of one source that hold a line, before it is the source's and not theirs
+COPY_TYPES = {"first": "str", "second": "str", "share": "float64"}
+
+# ------------------------------------------------------------------------------------------- inside one raw article
+
+_AROUND = re.compile(r"<(nav|footer|aside|form|select|button|dialog|menu)\b[^<>]{0,1000}>", re.IGNORECASE)
+_BODY = (
+    re.compile(r"<article\b[^<>]{0,1000}>", re.IGNORECASE),
+    re.compile(r"<main\b[^<>]{0,1000}>", re.IGNORECASE),
+)
+_IS_HTML = re.compile(r"\s{0,200}(?:<!--[^<>]{0,2000}-->\s{0,200})?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_MARKUP = re.compile(r"<[^<>]{0,1000}>|!?\[|\]\([^()\s]{0,2000}\)|[#*_`>|-]")
+
+
+def is_html(raw: str) -> bool:
+    """Return whether ``raw`` begins as a web page does, whatever its file is called.
+
+    >>> is_html("<!DOCTYPE html><html>"), is_html("a < b")
+    (True, False)
+    """
+    return bool(_IS_HTML.match(raw))
+
+
+def _elements(raw: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of page elements that hold no article; each kind of closing is looked for to the end but once."""
+    taken, never_closed = 0, set()
+    for match in _AROUND.finditer(raw):
+        name = match[1].lower()
+        if match.start() < taken or name in never_closed:
+            continue
+        closing = re.compile(rf"</{name}\s{{0,9}}>", re.IGNORECASE).search(raw, match.end())
+        if closing is None:
+            never_closed.add(name)
+            continue
+        taken = closing.end()
+        yield match.start(), taken
+
+
+def _outside_body(raw: str) -> list[tuple[int, int]]:
+    """Return what stands before and after the page's one ``<article>`` (or ``<main>``), where there is exactly one."""
+    for pattern in _BODY:
+        opens = list(pattern.finditer(raw))
+        if len(opens) == 1:
+            name = pattern.pattern[1:].split("\\")[0]
+            closing = re.compile(rf"</{name}\s{{0,9}}>", re.IGNORECASE).search(raw, opens[0].end())
+            return [(0, opens[0].start()), *([(closing.end(), len(raw))] if closing else [])]
+    return []
+
+
+_LINK_LINE = re.compile(
+    r"(?:[ \t]|[*+>•·|/-](?=[\s\[])|!?\[[^\[\]\n]{0,200}\]\([^()\s]{0,2000}\)|!?\[!\[[^\[\]\n]{0,200}\]\([^()\s]{0,2000}\)\]\([^()\s]{0,2000}\)"
+    r"|[（(]?#?\d{1,5}[)）]?)+"
+)
+_HAS_LINK = re.compile(r"\]\(")
+_LABEL = 12  # characters of a line between links that only names them: 分类, 皮肤, 相关文章:
+
+
+def _link_lists(raw: str) -> Iterator[tuple[int, int]]:
+    """Yield runs of Markdown lines that hold nothing but links: three links at least, or one at an edge of the file."""
+    lines, position = [], 0
+    for line in raw.splitlines(keepends=True):
+        bare = line.strip()
+        kind = "blank" if not bare else "text"
+        if len(bare) < 6000 and _HAS_LINK.search(bare) and _LINK_LINE.fullmatch(bare):
+            kind = "links" if re.search(r"(?<!!)\[[^!\[\]\n]", bare) else "blank"  # a picture alone is no navigation
+        elif bare and len(bare) <= _LABEL and not re.search(r"[。！？!?，,]", bare):
+            kind = "label"
+        lines.append((position, position + len(line), kind, bare.count("](")))
+        position += len(line)
+    for run in _runs(lines):
+        n_links = sum(links for _, _, kind, links in run if kind == "links")
+        at_edge = run[0][0] == 0 or not raw[run[-1][1] :].strip()
+        if n_links >= 3 or (at_edge and n_links):
+            yield run[0][0], run[-1][1]
+
+
+def _runs(lines: Sequence[tuple[int, int, str, int]]) -> Iterator[Sequence[tuple[int, int, str, int]]]:
+    run: list = []
+    for line in lines:
+        if line[2] == "text":
+            yield from _trimmed(run)
+            run = []
+        else:
+            run.append(line)
+    yield from _trimmed(run)
+
+
+def _trimmed(run: list) -> Iterator[list]:
+    """Yield ``run`` from its first line of links to its last, with a label that ends in a colon before it."""
+    places = [k for k, line in enumerate(run) if line[2] == "links"]
+    if places:
+        yield run[places[0] : places[-1] + 1]
+
+
+def find_navigation(raw: str) -> list[Found]:
+    """Return ``(start, old, "", note)`` for what surrounds the article in one raw page: menus, footers, lists of links.
+
+    >>> [old for _, old, _, _ in find_navigation("正文。\\n* [首页](/)\\n* [登录](/in)\\n* [更多](/more)\\n")]
+    ['* [首页](/)\\n* [登录](/in)\\n* [更多](/more)\\n']
+    """
+    if is_html(raw):
+        spans = [(a, b, "outside the article's element") for a, b in _outside_body(raw)]
+        spans += [(a, b, "page element around the article") for a, b in _elements(raw)]
+    else:
+        spans = [(a, b, "list of links") for a, b in _link_lists(raw)]
+    found, taken = [], 0
+    for start, end, note in sorted(spans):
+        start = max(start, taken)
+        if start < end:
+            found.append((start, raw[start:end], "", note))
+            taken = end
+    return found
+
+
+def visible_size(text: str) -> int:
+    """Return about how many characters of ``text`` a reader sees: without tags, addresses and marks.
+
+    >>> visible_size("[首页](/index) <b>开源</b>")
+    4
+    """
+    return count_characters(_MARKUP.sub("", text))
+
+
+# ---------------------------------------------------------------------------------------- lines of the cleaned text
+
+
+def line_key(line: str) -> str:
+    """Return what makes two lines one and the same line of a site: numbers do not matter, nor blanks.
+
+    >>> line_key("阅读 1,024") == line_key("阅读 7")
+    True
+    """
+    return re.sub(r"\d[\d,.:]*", "0", re.sub(r"\s", "", line)).casefold()
+
+
+@cache
+def _widgets() -> frozenset[str]:
+    return frozenset(map(line_key, lexicon.read_words("furniture")))
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for line in text.splitlines(keepends=True):
+        yield start, line
+        start += len(line)
+
+
+def repeated_lines(texts: Iterable[str]) -> frozenset[str]:
+    """Return the keys of lines that stand in two or more of these articles of one source, and in a tenth of them.
+
+    Leave copies out, or all lines of an article count as furniture.
+
+    >>> repeated_lines(["开源。\\n版权所有 2023", "闭源。\\n版权所有 2024"])
+    frozenset({'版权所有0'})
+    """
+    holding: Counter[str] = Counter()
+    n = 0
+    for text in texts:
+        n += 1
+        holding.update({line_key(line) for _, line in _lines(text)} - {""})
+    least = max(MIN_ARTICLES, n / 10)
+    return frozenset(key for key, count in holding.items() if count >= least)
+
+
+def find_furniture(text: str, repeated: Set[str] = frozenset(), title: str = "") -> list[Found]:
+    """Return the lines of a cleaned text to cut: repeated ones, known widgets, lines without a word, the headline.
+
+    Args:
+        text: cleaned.
+        repeated: as `repeated_lines` returns them for the article's source.
+        title: the headline, where it is known; its first line-long occurrence goes.
+
+    >>> [old for _, old, _, _ in find_furniture("开源来了。\\n点击关注\\n，")]
+    ['\\n点击关注', '\\n，']
+    """
+    headline, found, last = line_key(title), [], 0
+    for start, line in _lines(text):
+        key = line_key(line)
+        if headline and key == headline:
+            note, headline = "headline", ""
+        elif key in repeated:
+            note = "stands in other articles of this source"
+        elif key in _widgets():
+            note = "widget of a site"
+        elif key and not re.search(r"\w", key):
+            note = "line without a word"
+        else:
+            last = start + len(line)
+            continue
+        found.append((start, line, "", note))
+    return _with_line_ends(text, found, last)
+
+
+def _with_line_ends(text: str, found: list[Found], last: int) -> list[Found]:
+    """Return ``found`` so that no blank line stays: lines behind the last one that is kept take their end from before."""
+    moved = []
+    for start, line, new, note in found:
+        if start >= last and start and last:
+            moved.append((start - 1, "\n" + line.removesuffix("\n"), new, note))
+        else:
+            moved.append((start, line, new, note))
+    return moved
+
+
+def as_edits(found: Sequence[Found], step: int) -> tuple[Edit, ...]:
+    """Return ``found`` as edits of one step of a ledger."""
+    return tuple(Edit(step, RULE, *edit) for edit in found)
+
+
+def cut(text: str, found: Sequence[Found]) -> str:
+    """Return ``text`` without what was ``found``."""
+    out, position = [], 0
+    for start, old, new, _ in found:
+        out += [text[position:start], new]
+        position = start + len(old)
+    return "".join(out) + text[position:]
+
+
+# ----------------------------------------------------------------------------------------------------------- copies
+
+_MIN_SENTENCE, _FEW = 10, 6
+
+
+def _sentences(text: str) -> dict[int, int]:
+    """Return ``{hash: size}`` of the sentences that are long enough to tell one text from another."""
+    sentences = {}
+    for start, end in sentence_spans(text):
+        bare = re.sub(r"\W", "", text[start:end]).casefold()
+        if len(bare) >= _MIN_SENTENCE:
+            sentences[hash(bare)] = len(bare)
+    return sentences
+
+
+def near_copies(texts: Mapping[str, str], *, least: float = 0.5) -> pd.DataFrame:
+    """Return ``first, second, share``: pairs of articles of which one holds at least half of the other's sentences.
+
+    ``share``: of the shorter one's characters, sentences of ten letters or more, marks and blanks ignored; copies in
+    two scripts are found because cleaned texts are Simplified. Where many articles hold a sentence, each is compared
+    with the first of them only, so the work grows with the text and not with its square.
+
+    Args:
+        texts: ``{article_id: cleaned text}``.
+        least: the share from which on two texts count as copies.
+
+    >>> near_copies({"a": "开源大模型终于迎来了安卓时刻。", "b": "开源大模型，终于迎来了安卓时刻！"})["share"].tolist()
+    [1.0]
+    """
+    sentences = {name: _sentences(text) for name, text in texts.items()}
+    holders: dict[int, list[str]] = defaultdict(list)
+    for name in sorted(sentences):
+        for key in sentences[name]:
+            holders[key].append(name)
+    shared: Counter[tuple[str, str]] = Counter()
+    for key, names in holders.items():
+        pairs = combinations(names, 2) if len(names) <= _FEW else ((names[0], other) for other in names[1:])
+        for pair in pairs:
+            shared[pair] += sentences[pair[0]][key]
+    size = {name: sum(found.values()) for name, found in sentences.items()}
+    rows = [(*pair, n / min(size[pair[0]], size[pair[1]])) for pair, n in shared.items()]
+    return typed_table(sorted(row for row in rows if row[2] >= least), COPY_TYPES)
+
+
+def copies_of(pairs: pd.DataFrame, sizes: Mapping[str, int]) -> dict[str, str]:
+    """Return ``{copy: the article that is kept for it}``; of each group the longest is kept, then the first by name.
+
+    >>> copies_of(near_copies({"a": "开源大模型终于迎来了安卓时刻。", "b": "开源大模型终于迎来了安卓时刻！"}), {"a": 9, "b": 9})
+    {'b': 'a'}
+    """
+    leader: dict[str, str] = {}
+
+    def first_of(name: str) -> str:
+        while name in leader:
+            name = leader[name]
+        return name
+
+    for row in pairs.itertuples():
+        one, other = sorted((first_of(row.first), first_of(row.second)), key=lambda name: (-sizes[name], name))
+        if one != other:
+            leader[other] = one
+    return {name: first_of(name) for name in sorted(leader)}
