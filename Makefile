@@ -5,11 +5,16 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help
+.PHONY: help site test lint notebooks agreement lock bench clean
 
 help:
-	@echo "make site       _site/index.html, from notebooks executed afresh"
-	@echo "make test       every check"
+	@echo "make site        _site/index.html, from notebooks executed afresh"
+	@echo "make test        every check"
+	@echo "make notebooks   for authors: execute the notebooks in place"
+	@echo "make agreement   CODES=other.csv: how far another coder agrees with seeds/codes.csv"
+	@echo "make lock        requirements.lock anew from pyproject.toml"
+	@echo "make bench       what each step takes"
+	@echo "make clean       remove everything that was made, but for $(VENV)"
 
 # pip's own warnings go to the screen; a failed install leaves no .ready behind.
 $(READY): requirements.lock pyproject.toml
@@ -17,3 +22,34 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	touch $@
+
+# The program knows by content what has changed; make knows only times, which a clone does not keep.
+site: $(READY)
+	$(BIN)/python site/build.py
+
+test: site lint
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
+
+lint: $(READY)
+	$(BIN)/ruff check --quiet
+	$(BIN)/ruff format --check --quiet
+
+notebooks: $(READY)
+	$(BIN)/python site/execute.py --in-place
+
+agreement: $(READY)
+	$(BIN)/python -m helpers agreement "$(CODES)"
+
+# Exact pins for every system, and no address of the index that they came from.
+lock: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --quiet \
+		--no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements.lock
+
+bench: $(READY)
+	rm -rf _build _site
+	$(BIN)/python site/build.py
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal --durations 12
+
+clean:
+	rm -rf _build _site .pytest_cache .ruff_cache .hypothesis

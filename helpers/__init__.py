@@ -4,6 +4,8 @@ The names below are the public ones; each room's docstring says what its functio
 """
 
 from helpers import plots, show
+from helpers.agreement import agreement, cohen_kappa, krippendorff_alpha, pair_codes
+from helpers.claims import load_variants, measure, multiverse, read_claims, verdict, verdict_table
 from helpers.clean import (
     RULE_NAMES,
     apply_ledger,
@@ -14,7 +16,6 @@ from helpers.clean import (
     replay,
     spin_markers,
 )
-from helpers.agreement import agreement, cohen_kappa, krippendorff_alpha, pair_codes
 from helpers.coding import add_pairs, add_raw_lines, code_sentences, load_codes, read_categories
 from helpers.corpus import SEEDS, SeedError, load_articles
 from helpers.damage import find_flags, proves_lost_byte
@@ -22,15 +23,9 @@ from helpers.evidence import (
     articles_needed,
     bootstrap_rates,
     every_article_is_significant,
-    load_variants,
-    measure,
-    multiverse,
     naive_token_test,
     permutation_floor,
     power_simulation,
-    read_claims,
-    verdict,
-    verdict_table,
 )
 from helpers.frames import entity_mentions, find_analogies, find_quotations, score
 from helpers.keyness import dispersion, gries_dp, keyness, word_shift
@@ -50,4 +45,67 @@ from helpers.tables import (
 )
 from helpers.words import content_words, entity_of, gloss_of, split_sentences, tokenize
 
-__all__ = [name for name in globals() if not name.startswith("_")]
+__all__ = [
+    "RULE_NAMES",
+    "SEEDS",
+    "SeedError",
+    "add_pairs",
+    "add_rates",
+    "add_raw_lines",
+    "agreement",
+    "apply_ledger",
+    "articles_needed",
+    "bootstrap_rates",
+    "clean",
+    "code_sentences",
+    "cohen_kappa",
+    "collocates",
+    "concordance",
+    "content_words",
+    "count_characters",
+    "count_entities",
+    "count_terms",
+    "dispersion",
+    "entity_mentions",
+    "entity_of",
+    "every_article_is_significant",
+    "find_analogies",
+    "find_doubled",
+    "find_flags",
+    "find_quotations",
+    "find_terms",
+    "gloss_of",
+    "gries_dp",
+    "is_spun",
+    "keyness",
+    "krippendorff_alpha",
+    "ledger_table",
+    "load_articles",
+    "load_codes",
+    "load_variants",
+    "measure",
+    "multiverse",
+    "naive_token_test",
+    "pair_codes",
+    "permutation_floor",
+    "plots",
+    "power_simulation",
+    "proves_lost_byte",
+    "rank_terms",
+    "raw_span",
+    "read_categories",
+    "read_claims",
+    "replay",
+    "score",
+    "script_of",
+    "show",
+    "spin_markers",
+    "split_articles",
+    "split_sentences",
+    "tf_idf",
+    "to_simplified",
+    "tokenize",
+    "verdict",
+    "verdict_table",
+    "word_shift",
+]

@@ -82,9 +82,7 @@ def _one_form(match: re.Match[str]) -> str:
 def find_characters(text: str) -> Iterator[Found]:
     """Find invisible and control characters, odd blanks and line ends, and masked forms of letters."""
     yield from _substitute(re.compile("\r\n?|[\u2028\u2029\u0085\x0b\x0c]"), "\n", "line end", text)
-    yield from _substitute(
-        re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"), " ", "odd blank", text
-    )
+    yield from _substitute(re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"), " ", "odd blank", text)
     yield from _substitute(
         re.compile(
             "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -109,9 +107,7 @@ _TAGS = (
     " tfoot th thead title tr u ul video"
 ).replace(" ", "|")
 _ENTITY = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
-_OPENS = re.compile(
-    r"<!--|<(?:script|style|head|noscript|svg)\b[^<>]{0,500}>|<!doctype[^<>]{0,500}>", re.IGNORECASE
-)
+_OPENS = re.compile(r"<!--|<(?:script|style|head|noscript|svg)\b[^<>]{0,500}>|<!doctype[^<>]{0,500}>", re.IGNORECASE)
 _TAG = re.compile(rf"</?({_TAGS})(?![a-z0-9])[^<>]{{0,1000}}>", re.IGNORECASE)
 _INLINE = re.compile(
     "a|abbr|b|big|cite|code|del|em|font|i|ins|label|mark|q|s|small|span|strong|su[bp]|u", re.IGNORECASE
@@ -190,12 +186,8 @@ def find_markdown(text: str) -> Iterator[Found]:
 
 
 _MARKED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜếềḿńňǹ"
-_SYLLABLE = (
-    rf"(?>(?:zh|ch|sh|[bpmfdtnlgɡkhjqxrzcsyw])?[aeiouüê]{{0,2}}[{_MARKED}][aeiouüê]{{0,2}}(?:n[gɡ]|n|r)?)"
-)
-_PINYIN = re.compile(
-    rf"(?<=[{HAN}A-Za-z])[(（][ ]?{_SYLLABLE}(?:[ '’]?{_SYLLABLE}){{0,7}}[ ]?[)）]", re.IGNORECASE
-)
+_SYLLABLE = rf"(?>(?:zh|ch|sh|[bpmfdtnlgɡkhjqxrzcsyw])?[aeiouüê]{{0,2}}[{_MARKED}][aeiouüê]{{0,2}}(?:n[gɡ]|n|r)?)"
+_PINYIN = re.compile(rf"(?<=[{HAN}A-Za-z])[(（][ ]?{_SYLLABLE}(?:[ '’]?{_SYLLABLE}){{0,7}}[ ]?[)）]", re.IGNORECASE)
 
 
 def find_pinyin(text: str) -> Iterator[Found]:
@@ -250,9 +242,7 @@ _MIN_KEY, _MIN_CHARS, _MAX_GAP = 6, 100, 12
 
 
 def _clauses(text: str) -> list[_Clause]:
-    found = (
-        _Clause(m.start(), m.end(), re.sub(r"\W", "", m.group()).casefold()) for m in _CLAUSE.finditer(text)
-    )
+    found = (_Clause(m.start(), m.end(), re.sub(r"\W", "", m.group()).casefold()) for m in _CLAUSE.finditer(text))
     return [clause for clause in found if clause.key]
 
 
@@ -377,9 +367,7 @@ def find_script(text: str) -> Iterator[Found]:
         if len(new) != len(line):
             yield position, line, new, "Traditional to Simplified"
         else:
-            for differs, run in groupby(
-                zip(range(len(line)), line, new, strict=True), key=lambda c: c[1] != c[2]
-            ):
+            for differs, run in groupby(zip(range(len(line)), line, new, strict=True), key=lambda c: c[1] != c[2]):
                 if differs:
                     places, olds, news = zip(*run, strict=True)
                     yield position + places[0], "".join(olds), "".join(news), "Traditional to Simplified"
@@ -395,9 +383,7 @@ def _spin() -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str]]:
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(
-        "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w))) or r"(?!)"
-    )
+    return re.compile("|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w))) or r"(?!)")
 
 
 def spin_markers(text: str) -> Counter[str]:
@@ -467,9 +453,7 @@ def find_cuts(raw: str, cuts: Sequence[EditorialCut]) -> Iterator[Found]:
         where = cut.where or f"cut {number}"
         places = [match.start() for match in re.finditer(re.escape(cut.quote), raw)] if cut.quote else []
         if len(places) != cut.count:
-            raise CutError(
-                f"{where}: {cut.quote[:40]!r} stands {len(places)} times in the text, not {cut.count}."
-            )
+            raise CutError(f"{where}: {cut.quote[:40]!r} stands {len(places)} times in the text, not {cut.count}.")
         if cut.kind == "mojibake" and not any(
             damage.proves_lost_byte(cut.quote, cut.replacement + tail) for tail in ("", "</p>")
         ):
@@ -513,9 +497,7 @@ def apply_ledger(raw: str, ledger: Iterable[Edit]) -> str:
     return raw
 
 
-def clean(
-    raw: str, cuts: Sequence[EditorialCut] = (), *, rules: Iterable[str] = (EDITORIAL, *RULES)
-) -> Cleaned:
+def clean(raw: str, cuts: Sequence[EditorialCut] = (), *, rules: Iterable[str] = (EDITORIAL, *RULES)) -> Cleaned:
     """Return ``raw`` cleaned, with the ledger of all edits and the spots that stay doubtful.
 
     Args:
@@ -564,9 +546,7 @@ def raw_span(cleaned: Cleaned, start: int, end: int) -> tuple[int, int]:
     >>> raw_span(clean("網(wǎng)路開源"), 2, 4)
     (8, 10)
     """
-    for _, edits in reversed(
-        [(step, list(edits)) for step, edits in groupby(cleaned.ledger, key=lambda e: e.step)]
-    ):
+    for _, edits in reversed([(step, list(edits)) for step, edits in groupby(cleaned.ledger, key=lambda e: e.step)]):
         start, end = _back(edits, start, False), _back(edits, end, True)
     return start, end
 

@@ -16,7 +16,6 @@ import pandas as pd
 from helpers import lexicon
 from helpers.clean import Edit, Found
 from helpers.names import typed_table
-from helpers.tables import count_characters
 from helpers.words import sentence_spans
 
 RULE = "furniture"
@@ -31,8 +30,9 @@ _BODY = (
     re.compile(r"<article\b[^<>]{0,1000}>", re.IGNORECASE),
     re.compile(r"<main\b[^<>]{0,1000}>", re.IGNORECASE),
 )
-_IS_HTML = re.compile(r"\s{0,200}(?:<!--[^<>]{0,2000}-->\s{0,200})?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
-_MARKUP = re.compile(r"<[^<>]{0,1000}>|!?\[|\]\([^()\s]{0,2000}\)|[#*_`>|-]")
+_IS_HTML = re.compile(
+    r"\s{0,200}(?:<!--[^<>]{0,2000}-->\s{0,200})?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
+)
 
 
 def is_html(raw: str) -> bool:
@@ -71,7 +71,8 @@ def _outside_body(raw: str) -> list[tuple[int, int]]:
 
 
 _LINK_LINE = re.compile(
-    r"(?:[ \t]|[*+>•·|/-](?=[\s\[])|!?\[[^\[\]\n]{0,200}\]\([^()\s]{0,2000}\)|!?\[!\[[^\[\]\n]{0,200}\]\([^()\s]{0,2000}\)\]\([^()\s]{0,2000}\)"
+    r"(?:[ \t]|[*+>•·|/-](?=[\s\[])|!?\[[^\[\]\n]{0,200}\]\([^()\s]{0,2000}\)"
+    r"|!?\[!\[[^\[\]\n]{0,200}\]\([^()\s]{0,2000}\)\]\([^()\s]{0,2000}\)"
     r"|[（(]?#?\d{1,5}[)）]?)+"
 )
 _HAS_LINK = re.compile(r"\]\(")
@@ -135,15 +136,6 @@ def find_navigation(raw: str) -> list[Found]:
     return found
 
 
-def visible_size(text: str) -> int:
-    """Return about how many characters of ``text`` a reader sees: without tags, addresses and marks.
-
-    >>> visible_size("[首页](/index) <b>开源</b>")
-    4
-    """
-    return count_characters(_MARKUP.sub("", text))
-
-
 # ---------------------------------------------------------------------------------------- lines of the cleaned text
 
 
@@ -185,22 +177,22 @@ def repeated_lines(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(key for key, count in holding.items() if count >= least)
 
 
-def find_furniture(text: str, repeated: Set[str] = frozenset(), title: str = "") -> list[Found]:
-    """Return the lines of a cleaned text to cut: repeated ones, known widgets, lines without a word, the headline.
+def find_furniture(text: str, repeated: Set[str] = frozenset(), names: Iterable[str] = ()) -> list[Found]:
+    """Return the lines of a cleaned text to cut: repeated ones, known widgets, lines without a word, and ``names``.
 
     Args:
         text: cleaned.
         repeated: as `repeated_lines` returns them for the article's source.
-        title: the headline, where it is known; its first line-long occurrence goes.
+        names: headline, outlet and author, where they are known: a line that says nothing else is not body.
 
     >>> [old for _, old, _, _ in find_furniture("开源来了。\\n点击关注\\n，")]
     ['\\n点击关注', '\\n，']
     """
-    headline, found, last = line_key(title), [], 0
+    named, found, last = {line_key(name) for name in names} - {""}, [], 0
     for start, line in _lines(text):
         key = line_key(line)
-        if headline and key == headline:
-            note, headline = "headline", ""
+        if key in named:
+            note = "headline or name of the source"
         elif key in repeated:
             note = "stands in other articles of this source"
         elif key in _widgets():
@@ -215,7 +207,7 @@ def find_furniture(text: str, repeated: Set[str] = frozenset(), title: str = "")
 
 
 def _with_line_ends(text: str, found: list[Found], last: int) -> list[Found]:
-    """Return ``found`` so that no blank line stays: lines behind the last one that is kept take their end from before."""
+    """Return ``found`` so that no blank line stays: behind the last kept line, a cut takes the line end before it."""
     moved = []
     for start, line, new, note in found:
         if start >= last and start and last:
@@ -286,7 +278,8 @@ def near_copies(texts: Mapping[str, str], *, least: float = 0.5) -> pd.DataFrame
 def copies_of(pairs: pd.DataFrame, sizes: Mapping[str, int]) -> dict[str, str]:
     """Return ``{copy: the article that is kept for it}``; of each group the longest is kept, then the first by name.
 
-    >>> copies_of(near_copies({"a": "开源大模型终于迎来了安卓时刻。", "b": "开源大模型终于迎来了安卓时刻！"}), {"a": 9, "b": 9})
+    >>> text = "开源大模型终于迎来了安卓时刻。"
+    >>> copies_of(near_copies({"a": text, "b": text}), {"a": 9, "b": 9})
     {'b': 'a'}
     """
     leader: dict[str, str] = {}

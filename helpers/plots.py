@@ -91,9 +91,7 @@ def label_of(term: str) -> str:
 
 def in_order(articles: pd.DataFrame) -> pd.DataFrame:
     """Return the articles in order of time: by the middle of their date interval, then by id."""
-    middle = [
-        a.toordinal() + b.toordinal() for a, b in zip(articles["date_from"], articles["date_to"], strict=True)
-    ]
+    middle = [a.toordinal() + b.toordinal() for a, b in zip(articles["date_from"], articles["date_to"], strict=True)]
     return (
         articles.assign(_middle=middle)
         .sort_values(["_middle", "article_id"], ignore_index=True)
@@ -128,9 +126,7 @@ def article_colours(articles: pd.DataFrame) -> dict[str, str]:
 
 
 @_plot
-def plot_dates(
-    articles: pd.DataFrame, *, ax: Axes, events: Mapping[datetime.date, str] | None = None
-) -> Axes:
+def plot_dates(articles: pd.DataFrame, *, ax: Axes, events: Mapping[datetime.date, str] | None = None) -> Axes:
     """Draw each article's date interval on a line of time; ``events`` are dated by sources outside the articles."""
     articles, colours = in_order(articles), article_colours(articles)
     rows = range(len(articles))
@@ -141,9 +137,7 @@ def plot_dates(
         ax.plot([(first + last + 1) / 2], [row], marker="o", ms=9, color=colours[article.article_id])
         days = (article.date_to - article.date_from).days + 1
         known = f"{article.date_from:%d %b %Y}" if days == 1 else f"within {days} days"
-        ax.annotate(
-            known, (last + 1, row), (14, 0), textcoords="offset points", va="center", color=MUTED, fontsize=9
-        )
+        ax.annotate(known, (last + 1, row), (14, 0), textcoords="offset points", va="center", color=MUTED, fontsize=9)
     labels = [f"{a.article_id} {a.short or a.title}" for a in articles.itertuples()]
     ax.set_yticks(rows, labels)
     ax.set_ylim(len(articles) - 0.4, -1.9 if events else -0.6)
@@ -204,25 +198,19 @@ def plot_heat_map(
 
 
 @_plot
-def plot_xray(
-    occurrences: pd.DataFrame, *, ax: Axes, labels: Mapping[str, str], terms: Sequence[str]
-) -> Axes:
+def plot_xray(occurrences: pd.DataFrame, *, ax: Axes, labels: Mapping[str, str], terms: Sequence[str]) -> Axes:
     """Draw where each term stands in each article: a stripe a term, a tick an occurrence, from first word to last."""
     gap = 0.8
     for block, article in enumerate(labels):
         top = block * (len(terms) + gap)
         for row, term in enumerate(terms):
-            places = occurrences.loc[
-                (occurrences["article_id"] == article) & (occurrences["term"] == term), "share"
-            ]
+            places = occurrences.loc[(occurrences["article_id"] == article) & (occurrences["term"] == term), "share"]
             ax.hlines(top + row, 0, 1, color=GRID, lw=1, zorder=0)
             ax.vlines(places, top + row - 0.38, top + row + 0.38, color=COLOURS[row % len(COLOURS)], lw=1.4)
     ticks = [block * (len(terms) + gap) + row for block in range(len(labels)) for row in range(len(terms))]
     ax.set_yticks(ticks, [label_of(term) for _ in labels for term in terms], fontsize=8)
     for block, article in enumerate(labels):
-        ax.text(
-            1.02, block * (len(terms) + gap) + (len(terms) - 1) / 2, labels[article], va="center", fontsize=9
-        )
+        ax.text(1.02, block * (len(terms) + gap) + (len(terms) - 1) / 2, labels[article], va="center", fontsize=9)
     ax.set_ylim(len(labels) * (len(terms) + gap) - gap, -0.8)
     ax.set_xlim(-0.005, 1.005)
     ax.set_xticks([0, 0.5, 1], ["start of the text", "middle", "end"])
@@ -283,18 +271,14 @@ def plot_before_after(
 
 
 @_plot
-def plot_stacked(
-    table: pd.DataFrame, *, ax: Axes, unit: str, labels: Mapping[str, str] | None = None
-) -> Axes:
+def plot_stacked(table: pd.DataFrame, *, ax: Axes, unit: str, labels: Mapping[str, str] | None = None) -> Axes:
     """Draw one bar a row, cut into the columns of ``table``; the number stands in every piece wide enough."""
     table = table.loc[:, table.sum() > 0]
     left = np.zeros(len(table))
     widest = float(table.sum(axis=1).max()) or 1.0
     for k, column in enumerate(table.columns):
         values = table[column].to_numpy(dtype=float)
-        ax.barh(
-            range(len(table)), values, left=left, color=COLOURS[k % len(COLOURS)], label=column, height=0.62
-        )
+        ax.barh(range(len(table)), values, left=left, color=COLOURS[k % len(COLOURS)], label=column, height=0.62)
         for row, value in enumerate(values):
             if value > widest / 16:
                 ax.text(
@@ -375,9 +359,7 @@ def plot_cloud(
     from wordcloud import WordCloud  # imported late: it takes longer than everything else here
 
     total = counts.groupby("term")["n"].sum()
-    ranked = sorted(((n, term) for term, n in total.items() if n > 0), key=lambda item: (-item[0], item[1]))[
-        :most
-    ]
+    ranked = sorted(((n, term) for term, n in total.items() if n > 0), key=lambda item: (-item[0], item[1]))[:most]
     if not ranked:
         raise ValueError("there is no word to draw.")
     if missing := missing_glyphs("".join(term for _, term in ranked)):
@@ -442,7 +424,9 @@ def _wrap(text: str, width: int) -> str:
 
 
 @_plot
-def plot_intervals(rates: pd.DataFrame, *, ax: Axes, labels: Mapping[str, str], unit: str = "per 1,000 characters") -> Axes:
+def plot_intervals(
+    rates: pd.DataFrame, *, ax: Axes, labels: Mapping[str, str], unit: str = "per 1,000 characters"
+) -> Axes:
     """Draw one term's rate in each article with its interval: ``article_id, rate, low, high``, in the labels' order."""
     rows = rates.set_index("article_id").loc[list(labels)]
     for k, row in enumerate(rows.itertuples()):
@@ -467,7 +451,7 @@ def _quiet(ax: Axes, axis: str = "x") -> Axes:
 
 @_plot
 def plot_claim(measured: pd.DataFrame, *, ax: Axes, title: str, unit: str, labels: Mapping[str, str]) -> Axes:
-    """Draw what a claim measures in each article (`helpers.evidence.measure`), the claim's group filled."""
+    """Draw what a claim measures in each article (`helpers.claims.measure`), the claim's group filled."""
     rows = measured.set_index("article_id").loc[list(labels)]
     for k, row in enumerate(rows.itertuples()):
         inside = row.side != "rest"
@@ -475,7 +459,9 @@ def plot_claim(measured: pd.DataFrame, *, ax: Axes, title: str, unit: str, label
         ax.hlines(k, 0, row.rate, color=colour, lw=1.6)
         ax.plot([row.rate], [k], "o", ms=7, color=colour, mfc=colour if inside else PAPER, clip_on=False)
         text = f"{row.rate:.2f} ({row.n} of {row.total})" if unit == "share" else f"{row.rate:.1f} ({row.n})"
-        ax.annotate(text if row.used else "neither", (row.rate, k), (8, 0), textcoords="offset points", va="center", fontsize=8)
+        ax.annotate(
+            text if row.used else "neither", (row.rate, k), (8, 0), textcoords="offset points", va="center", fontsize=8
+        )
     ax.set_yticks(range(len(rows)), list(labels.values()), fontsize=8)
     ax.set_ylim(len(rows) - 0.5, -0.6)
     ax.set_xlim(0, max(float(rows["rate"].max()), 0.1) * 1.45)
@@ -499,8 +485,14 @@ def plot_keyness(table: pd.DataFrame, *, ax: Axes, most: int = 12, side: str = "
     for row in named.itertuples():
         colour = ACCENT if row.log_odds > 0 else SECOND
         ax.annotate(
-            label_of(row.term), (row.n_target + row.n_rest, row.log_odds), (1.04, places[row.term]),
-            textcoords=("axes fraction", "data"), fontsize=8, va="center", color=colour, annotation_clip=False,
+            label_of(row.term),
+            (row.n_target + row.n_rest, row.log_odds),
+            (1.04, places[row.term]),
+            textcoords=("axes fraction", "data"),
+            fontsize=8,
+            va="center",
+            color=colour,
+            annotation_clip=False,
             arrowprops={"arrowstyle": "-", "color": GRID, "lw": 0.6},
         )
     ax.set_xscale("log")
@@ -519,8 +511,13 @@ def plot_word_shift(table: pd.DataFrame, *, ax: Axes, names: tuple[str, str], mo
     ax.barh(range(len(top)), widths, color=np.where(signs < 0, SECOND, ACCENT), height=0.7)
     for k, (term, width) in enumerate(zip(top["term"], widths, strict=True)):
         ax.annotate(
-            label_of(term), (width, k), (-4 if width < 0 else 4, 0), textcoords="offset points", fontsize=8.5,
-            va="center", ha="right" if width < 0 else "left",
+            label_of(term),
+            (width, k),
+            (-4 if width < 0 else 4, 0),
+            textcoords="offset points",
+            fontsize=8.5,
+            va="center",
+            ha="right" if width < 0 else "left",
         )
     reach = float(np.abs(widths).max()) * 1.75
     ax.set_xlim(-reach, reach)
@@ -537,8 +534,16 @@ def plot_word_shift(table: pd.DataFrame, *, ax: Axes, names: tuple[str, str], mo
 
 @_plot
 def plot_curve(
-    table: pd.DataFrame, *, ax: Axes, x: str, y: str, names: tuple[str, str], line: float | None = None,
-    line_name: str = "", log: bool = False, marks: Iterable[float] = (),
+    table: pd.DataFrame,
+    *,
+    ax: Axes,
+    x: str,
+    y: str,
+    names: tuple[str, str],
+    line: float | None = None,
+    line_name: str = "",
+    log: bool = False,
+    marks: Iterable[float] = (),
 ) -> Axes:
     """Draw ``y`` against ``x`` as a line with dots, with a dashed line to hold it against; ``marks`` get their number."""
     ax.plot(table[x], table[y], "-o", color=SECOND, lw=1.8, ms=5)
@@ -548,7 +553,16 @@ def plot_curve(
         ax.annotate(f"{height:.2g}", (place, height), (7, 7), textcoords="offset points", color=ACCENT)
     if line is not None:
         ax.axhline(line, color=MUTED, lw=1, ls="--")
-        ax.annotate(line_name, (1, line), (0, 4), xycoords=("axes fraction", "data"), textcoords="offset points", ha="right", fontsize=8.5, color=MUTED)
+        ax.annotate(
+            line_name,
+            (1, line),
+            (0, 4),
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            ha="right",
+            fontsize=8.5,
+            color=MUTED,
+        )
     if log:
         ax.set_yscale("log")
     ax.set_xlabel(names[0])
@@ -559,12 +573,21 @@ def plot_curve(
 @_plot
 def plot_multiverse(table: pd.DataFrame, *, ax: Axes, unit: str) -> Axes:
     """Draw a claim's value under every combination of our own choices, in order of size; ours is ringed."""
-    ordered = table.assign(ours=[True] + [False] * (len(table) - 1)).sort_values(["value", "variant"], ignore_index=True)
+    ordered = table.assign(ours=[True] + [False] * (len(table) - 1)).sort_values(
+        ["value", "variant"], ignore_index=True
+    )
     colours = np.where(ordered["agrees"], SECOND, ACCENT)
     ax.scatter(ordered.index, ordered["value"], s=14, color=colours, lw=0)
     ours = ordered.loc[ordered["ours"]]
     ax.scatter(ours.index, ours["value"], s=110, facecolors="none", edgecolors=INK, lw=1.6)
-    ax.annotate("our own choices", (ours.index[0], ours["value"].iloc[0]), (0, 13), textcoords="offset points", ha="center", fontsize=9)
+    ax.annotate(
+        "our own choices",
+        (ours.index[0], ours["value"].iloc[0]),
+        (0, 13),
+        textcoords="offset points",
+        ha="center",
+        fontsize=9,
+    )
     ax.axhline(0, color=MUTED, lw=1)
     ax.scatter([], [], s=14, color=SECOND, label="agrees with the claim")
     ax.scatter([], [], s=14, color=ACCENT, label="overturns it")
@@ -604,3 +627,25 @@ def plot_network(pairs: pd.DataFrame, *, ax: Axes, colours: Mapping[str, str] | 
     ax.set_aspect("equal")
     ax.set_axis_off()
     return ax
+
+
+@_plot
+def plot_over_time(table: pd.DataFrame, *, ax: Axes, title: str = "", unit: str = "per 1,000 characters") -> Axes:
+    """Draw one dot an article at its date, and the mean of each year with two articles or more as a line.
+
+    ``table`` has ``date`` and ``rate``; a year's line is as long as the year.
+    """
+    days = mdates.date2num(table["date"].tolist())
+    ax.plot(days, table["rate"], "o", color=SECOND, ms=5, alpha=0.55, mew=0, clip_on=False, zorder=3)
+    for year, rows in table.groupby(table["date"].map(lambda day: day.year)):
+        if len(rows) > 1:
+            ends = mdates.date2num([datetime.date(year, 1, 1), datetime.date(year, 12, 31)])
+            ax.hlines(float(rows["rate"].mean()), *ends, color=ACCENT, lw=2)
+    ax.set_xlim(days.min() - 30, days.max() + 30)
+    ax.set_ylim(bottom=0, top=max(0.1, float(table["rate"].max()) * 1.15))
+    ax.xaxis.set_major_locator(mdates.AutoDateLocator(minticks=2, maxticks=5))
+    ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(ax.xaxis.get_major_locator()))
+    ax.set_title("\n".join(textwrap.wrap(title, 46)), fontsize=9)
+    ax.set_ylabel(unit, fontsize=7.5)
+    ax.tick_params(labelsize=8)
+    return _quiet(ax, "y")

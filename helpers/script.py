@@ -64,9 +64,9 @@ def to_simplified(text: str) -> str:
 
 
 def to_traditional(text: str) -> set[str]:
-    """Return ``text`` as Traditional writing may spell it: by the general standard and by Taiwan's.
+    """Return ``text`` as Traditional writing may spell it: by the general standard, Taiwan's and Hong Kong's.
 
     >>> sorted(to_traditional("谷歌,里面"))
     ['谷歌,裏面', '谷歌,裡面']
     """
-    return {_converter(config).convert(text) for config in ("s2t", "s2tw")}
+    return {_converter(config).convert(text) for config in ("s2t", "s2tw", "s2hk")}

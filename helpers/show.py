@@ -98,9 +98,7 @@ def table(
     columns = dict(columns or {column: str(column) for column in frame.columns})
     if missing := [column for column in columns if column not in frame.columns]:
         raise ValueError(f"the table {name!r} has no column {missing[0]!r}.")
-    kinds = {c: "num" if pd.api.types.is_numeric_dtype(frame[c]) else "text" for c in columns} | dict(
-        kinds or {}
-    )
+    kinds = {c: "num" if pd.api.types.is_numeric_dtype(frame[c]) else "text" for c in columns} | dict(kinds or {})
     if unknown := sorted(set(kinds.values()) - set(KINDS)):
         raise ValueError(f"unknown kind of column {unknown[0]!r}; the kinds are {', '.join(KINDS)}.")
     glossed = set(glossed)
@@ -192,9 +190,7 @@ def edits(text: str, ledger: Iterable[Any], caption: str, *, start: int = 0, end
         at = edit.start + len(edit.old)
     out.append(escape(text[at:end]))
     body = "".join(out).replace("\n", "<br>")
-    markup = (
-        f'<figure class="am-edits"><figcaption>{escape(caption)}</figcaption><p lang="zh">{body}</p></figure>'
-    )
+    markup = f'<figure class="am-edits"><figcaption>{escape(caption)}</figcaption><p lang="zh">{body}</p></figure>'
     _publish(markup, caption)
 
 
@@ -213,7 +209,7 @@ def card(label: str, title: str, reasons: Iterable[str], *, tone: str) -> None:
 
 
 def verdict(found: Any) -> None:
-    """Display the card of a `helpers.evidence.Verdict`: the claim, its label, every number behind it, and the rival."""
+    """Display the card of a `helpers.claims.Verdict`: the claim, its label, every number behind it, and the rival."""
     lines = [f"In these texts: {found.in_these_texts}."]
     if found.value is not None:
         interval = f", 95 % interval {found.interval.low:+.2f} to {found.interval.high:+.2f}" if found.interval else ""

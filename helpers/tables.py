@@ -13,9 +13,16 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+import numpy as np
 import pandas as pd
 
-from helpers.words import content_words, entity_of, sentence_spans, tokenize
+from helpers.words import (
+    ContentCodes,
+    content_words,
+    entity_of,
+    sentence_spans,
+    tokenize,
+)
 
 COUNT_TYPES = {"article_id": "str", "year": "int64", "term": "str", "n": "int64"}
 SENTENCE_TYPES = {"article_id": "str", "sentence": "int64", "start": "int64", "text": "str"}
@@ -35,9 +42,7 @@ def count_characters(text: str) -> int:
     return sum(not char.isspace() for char in text)
 
 
-def count_terms(
-    articles: pd.DataFrame, *, terms_of: Callable[[str], Iterable[str]] | None = None
-) -> pd.DataFrame:
+def count_terms(articles: pd.DataFrame, *, terms_of: Callable[[str], Iterable[str]] | None = None) -> pd.DataFrame:
     """Return how often each term stands in each article: a counts table, ordered by article and term.
 
     Args:
@@ -48,7 +53,8 @@ def count_terms(
     >>> count_terms(articles)[["term", "n"]].values.tolist()
     [['开源', 2]]
     """
-    terms_of = terms_of or (lambda text: content_words(tokenize(text)))
+    if terms_of is None:
+        return _count_content(articles.sort_values("article_id"))
     return _table(
         (
             (row.article_id, row.year, term, n)
@@ -57,6 +63,24 @@ def count_terms(
         ),
         COUNT_TYPES,
     )
+
+
+def _count_content(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the counts of content words as `count_terms` does, counting numbers instead of strings."""
+    codes, counted = ContentCodes(), []
+    for text in articles["text"]:
+        count = Counter(map(codes.__getitem__, tokenize(text)))
+        del count[0]
+        counted.append(np.array([[*count], [*count.values()]], dtype="int64"))
+    code, n = np.hstack([np.empty((2, 0), dtype="int64"), *counted])
+    article = np.repeat(np.arange(len(articles)), [pairs.shape[1] for pairs in counted])
+    terms = sorted(codes.words)
+    rank = np.empty(len(terms), dtype="int64")
+    rank[[codes.words[term] for term in terms]] = np.arange(len(terms))
+    order = np.lexsort((rank[code], article))
+    columns = articles[["article_id", "year"]].take(article).reset_index(drop=True)
+    term = pd.Series(terms, dtype="str").take(rank[code][order]).array
+    return columns.assign(term=term, n=n[order]).astype(COUNT_TYPES)
 
 
 def find_terms(articles: pd.DataFrame, patterns: Mapping[str, str] | Iterable[str]) -> pd.DataFrame:
@@ -99,9 +123,7 @@ def _matches(name: str, pattern: re.Pattern[str], text: str) -> Iterator[re.Matc
         yield match
 
 
-def add_rates(
-    counts: pd.DataFrame, articles: pd.DataFrame, *, terms: Iterable[str] | None = None
-) -> pd.DataFrame:
+def add_rates(counts: pd.DataFrame, articles: pd.DataFrame, *, terms: Iterable[str] | None = None) -> pd.DataFrame:
     """Return ``article_id, term, n, rate`` for every term in every article, zeros included.
 
     ``rate`` is the number of occurrences in 1,000 characters of cleaned text (blanks not counted); 0 in an empty text.
@@ -218,9 +240,7 @@ def collocates(articles: pd.DataFrame, node: str, *, window: int = 5, min_count:
     )
 
 
-def concordance(
-    articles: pd.DataFrame, pattern: str, *, width: int = 18, column: str = "text"
-) -> pd.DataFrame:
+def concordance(articles: pd.DataFrame, pattern: str, *, width: int = 18, column: str = "text") -> pd.DataFrame:
     """Return every match in its context (KWIC): ``article_id, start, left, key, right``, in reading order.
 
     Args:
@@ -255,9 +275,7 @@ def concordance(
 
 def count_entities(articles: pd.DataFrame) -> pd.DataFrame:
     """Return a counts table of named entities, every spelling under one name."""
-    return count_terms(
-        articles, terms_of=lambda text: [name for name in map(entity_of, tokenize(text)) if name]
-    )
+    return count_terms(articles, terms_of=lambda text: [name for name in map(entity_of, tokenize(text)) if name])
 
 
 def ledger_table(articles: pd.DataFrame) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 import re
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from itertools import pairwise
 
@@ -58,9 +58,7 @@ def _ends(line: str) -> Iterable[int]:
             end = close + 1
             if _SAYS.match(line, end):
                 continue  # “…。”他说。 is one sentence
-        elif line[mark] in "?!" and re.match(
-            r"[A-Za-z0-9/][?!][A-Za-z0-9=&]", line[max(0, mark - 1) : mark + 2]
-        ):
+        elif line[mark] in "?!" and re.match(r"[A-Za-z0-9/][?!][A-Za-z0-9=&]", line[max(0, mark - 1) : mark + 2]):
             continue  # inside an address
         while end < len(line) and line[end] in "”」』’）)】":
             end += 1
@@ -134,9 +132,7 @@ def _glosses() -> dict[str, str]:
     glossary = lexicon.read_table("glossary")
     glosses = dict(zip(entities["alias"], entities["entity"], strict=True))
     for column in ("taiwan", "traditional", "simplified"):
-        glosses |= {
-            term: english for term, english in zip(glossary[column], glossary["english"], strict=True) if term
-        }
+        glosses |= {term: english for term, english in zip(glossary[column], glossary["english"], strict=True) if term}
     return glosses
 
 
@@ -178,7 +174,8 @@ def _token_pattern(with_lexicon: bool) -> re.Pattern[str]:
         rf"|([{_MARKS}]"  # also the last line's, but first because commonest
         rf"|{_any_of(torn)}"
         # a name and its version: `Llama 2`, but not `Meta 7月` nor `Meta 2023`
-        rf"|{edge}(?=[a-z]?[A-Z])[{_LATIN}]+(?:-[{_LATIN}]+)*[ ]\d{{1,2}}(?:\.\d)?(?![\d.,%:]*[\d%年月日号点万亿千百个家款倍]){end}"
+        rf"|{edge}(?=[a-z]?[A-Z])[{_LATIN}]+(?:-[{_LATIN}]+)*[ ]\d{{1,2}}(?:\.\d)?"
+        rf"(?![\d.,%:]*[\d%年月日号点万亿千百个家款倍]){end}"
         rf"|{edge}(?i:to)[ ][BCG]{end}"  # trade talk: selling to business, consumers, government
         rf"|[{_LATIN}](?:[{_LATIN}0-9]|[-_+'’&](?=[{_LATIN}0-9])|\.(?=[0-9a-z]))*\+*"
         rf"|\d+(?:[.,:]\d+)*(?:%|[{_LATIN}]+)?"
@@ -194,7 +191,8 @@ def _new_words(with_lexicon: bool) -> list[str]:
     return [word for word in dict.fromkeys(words) if han.fullmatch(word)]
 
 
-def _jieba(with_lexicon: bool = True) -> Callable[[str], list[str]]:
+@cache
+def _jieba(with_lexicon: bool) -> Callable[[str], list[str]]:
     """Return the reference engine, from jieba's own file and our words: no cache file, nothing global."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # jieba's import, not our code: escapes that Python no longer likes
@@ -209,7 +207,8 @@ def _jieba(with_lexicon: bool = True) -> Callable[[str], list[str]]:
     return cut
 
 
-def _rjieba(with_lexicon: bool = True) -> Callable[[str], list[str]]:
+@cache
+def _rjieba(with_lexicon: bool) -> Callable[[str], list[str]]:
     """Return the fast engine, the same algorithm and dictionary in Rust; `ImportError` where it is not installed."""
     import rjieba
 
@@ -244,19 +243,46 @@ def tokenize(text: str, *, lexicon: bool = True) -> list[str]:
     >>> tokenize("大模型", lexicon=False)
     ['大', '模型']
     """
-    cut = _engine(lexicon)
+    return _cut(text, _engine(lexicon), _token_pattern(lexicon))
+
+
+def _cut(text: str, cut_run: Callable[[str], list[str]], pattern: re.Pattern[str]) -> list[str]:
     tokens: list[str] = []
-    for han, other in _token_pattern(lexicon).findall(text):
-        if han:
-            tokens += cut(han)
+    for run, other in pattern.findall(text):
+        if run:
+            tokens += cut_run(run)
         else:
             tokens.append(other)
     return tokens
 
 
+def engine_differences(texts: Iterable[str]) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Yield ``(sentence, jieba's tokens, rjieba's tokens)`` of every sentence that the two engines cut differently.
+
+    Raises:
+        ImportError: rjieba, the fast engine, is not installed.
+
+    >>> list(engine_differences(["Meta发布开源大模型。"]))
+    []
+    """
+    reference, fast, pattern = _jieba(True), _rjieba(True), _token_pattern(True)
+    for text in texts:
+        for sentence in split_sentences(text):
+            expected, found = _cut(sentence, reference, pattern), _cut(sentence, fast, pattern)
+            if expected != found:
+                yield sentence, expected, found
+
+
 @cache
 def _stop_words() -> frozenset[str]:
     return frozenset(lexicon.read_words("stopwords"))
+
+
+def _content(token: str, stop: frozenset[str]) -> str:
+    if entity := entity_of(token):
+        return entity
+    carries = len(token) > 1 and token[0].isalpha() and token not in stop and token.casefold() not in stop
+    return token if carries else ""
 
 
 def content_words(tokens: Iterable[str], *, stop_words: Iterable[str] | None = None) -> list[str]:
@@ -270,11 +296,24 @@ def content_words(tokens: Iterable[str], *, stop_words: Iterable[str] | None = N
     ['ChatGPT', '开源']
     """
     stop = _stop_words() if stop_words is None else frozenset(stop_words)
-    words = []
-    for token in tokens:
-        entity = entity_of(token)
-        if entity:
-            words.append(entity)
-        elif len(token) > 1 and token not in stop and token[0].isalpha() and token.casefold() not in stop:
-            words.append(token)
-    return words
+    return [word for word in (_content(token, stop) for token in tokens) if word]
+
+
+class ContentCodes(dict[str, int]):
+    """The number of each token's content word, given at first sight; 0 where `content_words` leaves the token out.
+
+    Every token costs one look-up, every distinct one a decision. ``words`` holds the words by number.
+
+    >>> codes = ContentCodes()
+    >>> [codes[token] for token in tokenize("安卓的模型,Android的模型")], list(codes.words)
+    ([1, 0, 2, 0, 1, 0, 2], ['', 'Android', '模型'])
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = {"": 0}
+
+    def __missing__(self, token: str) -> int:
+        word = _content(token, _stop_words())
+        code = self[token] = self.words.setdefault(word, len(self.words))
+        return code

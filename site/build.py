@@ -14,9 +14,7 @@ SITE = ROOT / "_site"
 def build_site() -> None:
     """Execute what changed, then let Sphinx write all pages anew: a page that it skipped could hide its warnings."""
     notebooks = execute_changed().values()
-    inputs = fingerprint(
-        [*notebooks, *files_under(ROOT / "site", ROOT / "pyproject.toml", ROOT / "requirements.lock")]
-    )
+    inputs = fingerprint([*notebooks, *files_under(ROOT / "site", ROOT / "pyproject.toml", ROOT / "requirements.lock")])
     stamp = BUILD / ".site.inputs"
     if (SITE / "index.html").exists() and stamp.exists() and stamp.read_text() == inputs:
         return
@@ -26,8 +24,23 @@ def build_site() -> None:
     for old in (fresh, BUILD / "jupyter_execute"):
         shutil.rmtree(old, ignore_errors=True)
     subprocess.run(
-        [sys.executable, "-m", "sphinx", "--fail-on-warning", "--keep-going", "--quiet", "--builder", "html"]
-        + ["--conf-dir", ROOT / "site", "--doctree-dir", BUILD / "doctrees", "--fresh-env", BUILD, fresh],
+        [
+            sys.executable,
+            "-m",
+            "sphinx",
+            "--fail-on-warning",
+            "--keep-going",
+            "--quiet",
+            "--builder",
+            "html",
+            "--conf-dir",
+            ROOT / "site",
+            "--doctree-dir",
+            BUILD / "doctrees",
+            "--fresh-env",
+            BUILD,
+            fresh,
+        ],
         check=True,
     )
     # The old site stays until the new one is whole.

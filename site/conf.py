@@ -36,6 +36,8 @@ myst_links_external_new_tab = False
 html_theme = "sphinx_book_theme"
 html_title = project
 html_static_path = ["_static"]
+html_favicon = "_static/favicon.svg"
+html_context = {"default_mode": "auto"}  # light or dark as the reader's system has it
 html_css_files = ["am.css"]
 html_js_files = [("am.js", {"defer": "defer"})]
 html_search_language = "zh"
@@ -76,7 +78,9 @@ def add_content_security_policy(app: Sphinx, exception: Exception | None) -> Non
     for page in (p for p in Path(app.outdir).rglob("*.html") if "_static" not in p.parts):
         text = page.read_text(encoding="utf-8")
         head, body = text.split("</head>", 1)
-        scripts = re.findall(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", head, re.DOTALL)
+        # The search page is the theme's own throughout; elsewhere a body may hold what articles brought.
+        ours = text if page.name == "search.html" else head
+        scripts = re.findall(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", ours, re.DOTALL)
         hashes = {base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in scripts}
         policy = "; ".join(
             (

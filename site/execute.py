@@ -1,7 +1,7 @@
 """Execute notebooks side by side, each to the same bytes on every run, and only when something they read has changed.
 
-    python site/execute.py                            notebooks/ and site/*.md -> _build/, what has changed
-    python site/execute.py --in-place [NOTEBOOK ...]  for authors: the committed notebooks themselves
+python site/execute.py                            notebooks/ and site/*.md -> _build/, what has changed
+python site/execute.py --in-place [NOTEBOOK ...]  for authors: the committed notebooks themselves
 """
 
 import argparse

@@ -128,7 +128,7 @@ LONG = [f"第{i}句话说的是开源模型的第{i}件事情" for i in "一二�
 
 
 def test_of_a_passage_that_stands_twice_the_fuller_copy_stays_and_the_loss_is_told():
-    full, poor = "，".join(LONG) + "。", "\n**".join(LONG[:4] + ["只有这里才有的一句话"] + LONG[5:]) + "。"
+    full, poor = "，".join(LONG) + "。", "\n**".join([*LONG[:4], "只有这里才有的一句话", *LONG[5:]]) + "。"
     passage = find_doubled(full + "\n" + poor)
     assert passage.only_in_kept == (LONG[4],)
     assert passage.only_in_dropped == ("只有这里才有的一句话",)
@@ -248,7 +248,7 @@ def test_every_span_of_the_clean_text_has_its_place_in_the_raw_text(raw, data):
     start = data.draw(st.integers(0, len(cleaned.text)))
     end = data.draw(st.integers(start, len(cleaned.text)))
     raw_start, raw_end = raw_span(cleaned, start, end)
-    assert 0 <= raw_start and raw_end <= len(raw)
+    assert raw_start >= 0 and raw_end <= len(raw)
     assert raw_start <= raw_end or start == end
 
 
@@ -386,8 +386,6 @@ def test_ten_times_the_text_takes_at_most_twelve_times_the_time(function):
         for piece in HOSTILE_PIECES:
             large = (piece * (10_000 // len(piece) + 1))[:10_000]
             # one look is enough for nearly all; what seems slow may be noise, and is measured again
-            assert not all(grows_too_fast(function, large[:1_000], large, times) for times in (1, 3, 9)), (
-                piece[:20]
-            )
+            assert not all(grows_too_fast(function, large[:1_000], large, times) for times in (1, 3, 9)), piece[:20]
     finally:
         gc.enable()

@@ -3,7 +3,16 @@
 import pandas as pd
 import pytest
 
-from helpers import SEEDS, SeedError, add_pairs, add_raw_lines, code_sentences, load_articles, load_codes, read_categories
+from helpers import (
+    SEEDS,
+    SeedError,
+    add_pairs,
+    add_raw_lines,
+    code_sentences,
+    load_articles,
+    load_codes,
+    read_categories,
+)
 
 ARTICLES = pd.DataFrame({"article_id": ["a"], "text": ["安卓来了。开源赢了。开源输了。"]})
 CATEGORIES = "table,column,value,meaning\ncodes,domain,war,armies\ncodes,domain,moat,water\n"

@@ -96,9 +96,7 @@ def test_only_000_is_spun_and_its_large_models_come_back(articles):
     assert row.text.count("巨大模型") == 0 and row.text.count("大模型") == 14
 
 
-@pytest.mark.parametrize(
-    ("term", "naive", "cleaned"), [("开源", 74, 122), ("科学家", 0, 5), ("安卓", 19, 10)]
-)
+@pytest.mark.parametrize(("term", "naive", "cleaned"), [("开源", 74, 122), ("科学家", 0, 5), ("安卓", 19, 10)])
 def test_cleaning_changes_the_answers(articles, term, naive, cleaned):
     assert sum(raw.count(term) for raw in articles["raw"]) == naive
     assert sum(text.count(term) for text in articles["text"]) == cleaned
@@ -200,9 +198,7 @@ def refusal(folder) -> str:
     with pytest.raises(SeedError) as caught:
         load_articles(folder)
     message = str(caught.value)
-    assert re.fullmatch(r"[a-z]+\.csv.{5,}\.", message), (
-        message
-    )  # one line that begins with its file and ends
+    assert re.fullmatch(r"[a-z]+\.csv.{5,}\.", message), message  # one line that begins with its file and ends
     assert not re.search(r"\. [A-Z]", message), message
     return message
 
@@ -250,9 +246,7 @@ def test_a_bad_row_is_refused_with_its_number_and_reason(folder, changed, reason
 
 def test_an_unknown_mediation_is_refused(folder):
     told = {"mediation": "original"}
-    write_table(
-        folder / "articles.csv", [ROW | told, ROW | {"article_id": "b", "file": "b.txt", "mediation": "x"}]
-    )
+    write_table(folder / "articles.csv", [ROW | told, ROW | {"article_id": "b", "file": "b.txt", "mediation": "x"}])
     assert "row 3: mediation 'x' is none of original, repost" in refusal(folder)
 
 

@@ -1,6 +1,5 @@
-"""Intervals, permutation, multiverse, verdicts, power: worked by hand, against scipy and statsmodels."""
+"""Intervals, permutation, the classic mistake, power: worked by hand, against scipy and statsmodels."""
 
-import dataclasses
 import datetime
 import itertools
 import math
@@ -16,34 +15,18 @@ from statsmodels.stats.multitest import multipletests
 from helpers import evidence
 from helpers.corpus import load_articles
 from helpers.evidence import (
-    FAILS,
-    FRAGILE,
-    HOLDS,
-    Claim,
-    agrees,
     articles_needed,
     bootstrap_rates,
-    claim_interval,
     date_scores,
-    effect,
     every_article_is_significant,
     holm,
-    leave_one_out,
-    load_variants,
-    measure,
-    multiverse,
     naive_token_test,
-    not_testable,
     permutation_floor,
     permutation_groups,
     permutation_trend,
     power_simulation,
-    read_claims,
-    share_agreeing,
+    spearman,
     unit_spans,
-    verdict,
-    verdict_table,
-    without_headings,
 )
 from helpers.tables import add_rates, find_terms
 
@@ -68,12 +51,7 @@ def make_text(word, n, of=10):
     return "".join((word if k < n else "甲" * len(word)) + "乙" * (9 - len(word)) + "。" for k in range(of))
 
 
-def make_claim(**changes):
-    told = {"claim_id": "c", "statement": "s", "kind": "word", "pattern": "开源", "group": "a"}
-    return Claim(**(told | changes))
-
-
-# ------------------------------------------------------------------------------------------------ intervals
+# ------------------------------------------------------------------------------------------------------------ intervals
 
 
 def test_bootstrap_rates_are_the_rates_of_the_tables_room():
@@ -133,7 +111,7 @@ def test_ten_thousand_draws_of_fifty_terms_are_fast():
     assert time.perf_counter() - start < 2
 
 
-# ---------------------------------------------------------------------------------------------- permutation
+# ---------------------------------------------------------------------------------------------------------- permutation
 
 
 def test_floors_of_five_articles():
@@ -216,13 +194,17 @@ def test_long_trends_are_sampled():
     assert (test.p, test.floor, test.exact) == (0.001, 0.001, False)
 
 
+def test_spearman_of_several_rows_is_scipys():
+    rows, dates = np.array([[3.0, 1, 1, 8], [2.0, 2, 2, 2], [9.0, 7, 5, 1]]), np.array([1.0, 2, 2, 4])
+    expected = [stats.spearmanr(rows[0], dates).statistic, 0, stats.spearmanr(rows[2], dates).statistic]
+    assert spearman(rows, dates) == pytest.approx(expected)
+
+
 def test_equal_values_have_no_trend():
     assert permutation_trend([2, 2, 2, 2], range(4))[:2] == (0.0, 1.0)
 
 
-@pytest.mark.parametrize(
-    ("values", "scores"), [([1, 2], [1, 2]), ([1, 2, 3], [1, 2]), ([1, 2, 3], [1, 1, 1])]
-)
+@pytest.mark.parametrize(("values", "scores"), [([1, 2], [1, 2]), ([1, 2, 3], [1, 2]), ([1, 2, 3], [1, 1, 1])])
 def test_trends_that_cannot_be_are_refused(values, scores):
     with pytest.raises(ValueError, match="a trend needs"):
         permutation_trend(values, scores)
@@ -248,416 +230,10 @@ def test_holm_by_hand_and_by_statsmodels():
             holm(wrong)
 
 
-# --------------------------------------------------------------------------------------------------- claims
-
-
-def test_shipped_claims_are_ten_at_most_and_fixed_in_a_file():
-    claims = read_claims()
-    assert 1 <= len(claims) <= 10
-    assert {claim.kind for claim in claims} == {"actor", "word", "image"}
-    assert all(claim.rival and claim.statement.endswith(".") for claim in claims)
-
-
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        ({"claim_id": ""}, "needs a claim_id"),
-        ({"kind": "mood"}, "kind 'mood' is none of"),
-        ({"direction": "up"}, "direction 'up' is none of"),
-        ({"group": " "}, "group is empty"),
-        ({"pattern": "("}, "is no pattern"),
-        ({"pattern": "x*"}, "matches the empty text"),
-        ({"versus": "("}, "is no pattern"),
-        ({"direction": "absent", "versus": "x"}, "neither versus nor trend"),
-        ({"direction": "absent", "group": "trend"}, "neither versus nor trend"),
-    ],
-)
-def test_malformed_claims_are_refused(changes, message, tmp_path):
-    row = [getattr(make_claim(**changes), name) for name in Claim.__dataclass_fields__]
-    file = tmp_path / "hypotheses.csv"
-    pd.DataFrame([row], columns=list(Claim.__dataclass_fields__)).to_csv(file, index=False)
-    with pytest.raises(ValueError, match=r"hypotheses\.csv, row 2: .*" + message):
-        read_claims(file)
-
-
-def test_malformed_claim_tables_are_refused(tmp_path):
-    file = tmp_path / "hypotheses.csv"
-    row = ",".join(getattr(make_claim(), name) for name in Claim.__dataclass_fields__)
-    header = ",".join(Claim.__dataclass_fields__)
-    for text, message in [
-        ("", "not a well-formed table"),
-        ("claim_id,statement\n", "the columns must be"),
-        (f"{header}\n{row}\n{row}\n", "row 3: claim_id 'c' stands twice"),
-        (f"{header}\n{row},more\n", "not a well-formed table"),
-    ]:
-        file.write_text(text, encoding="utf-8")
-        with pytest.raises(ValueError, match=message):
-            read_claims(file)
-
-
-def test_measure_by_hand():
-    articles = make_articles([make_text("开源", 3), make_text("开源", 1), ""])
-    table = measure(make_claim(), articles)
-    assert table["side"].tolist() == ["group", "rest", "rest"]
-    assert table["n"].tolist() == [3, 1, 0]
-    assert table["rate"].tolist() == [30.0, 10.0, 0.0]
-    assert table["used"].tolist() == [True, True, False]
-    assert effect(table) == 20.0
-
-
-def test_measure_shares_leave_out_articles_with_neither_word():
-    articles = make_articles(["开源开源闭源", "闭源", "甲"])
-    table = measure(make_claim(versus="闭源"), articles)
-    assert table["rate"].tolist() == pytest.approx([2 / 3, 0, 0])
-    assert table["used"].tolist() == [True, True, False]
-    assert effect(table) == pytest.approx(2 / 3)
-
-
-def test_groups_by_rule_by_id_and_by_date():
-    articles = make_articles(["甲"] * 3, year=[2023, 2024, 2025])
-    assert measure(make_claim(group="a c"), articles)["side"].tolist() == ["group", "rest", "group"]
-    assert measure(make_claim(group="year=2024|2025"), articles)["score"].tolist() == [0, 1, 1]
-    assert measure(make_claim(group="trend"), articles)["score"].tolist() == [-2, 0, 2]
-    for group, message in [("d", "no article 'd'"), ("mood=x", "no column 'mood'")]:
-        with pytest.raises(ValueError, match=message):
-            measure(make_claim(group=group), articles)
-    with pytest.raises(ValueError, match="stands twice"):
-        measure(make_claim(), pd.concat([articles] * 2))
-
-
-def test_case_is_ignored_unless_a_variant_minds_it():
-    articles = make_articles(["openai", "OpenAI"])
-    claim = make_claim(pattern="OpenAI")
-    assert measure(claim, articles)["n"].tolist() == [1, 1]
-    assert measure(claim, articles.assign(match_case=True))["n"].tolist() == [0, 1]
-    assert measure(claim, articles.assign(size=4))["rate"].tolist() == [250.0, 250.0]
-
-
-def test_directions():
-    more, less = make_articles(["开源甲甲", "开源甲甲甲甲"]), make_articles(["甲甲", "开源"])
-    equal = make_articles(["开源", "开源"])
-    assert agrees(make_claim(), measure(make_claim(), more))
-    for articles in (less, equal):
-        assert not agrees(make_claim(), measure(make_claim(), articles))
-    falls = make_claim(direction="less")
-    assert agrees(falls, measure(falls, less)) and not agrees(falls, measure(falls, equal))
-    absent, only = make_claim(direction="absent"), make_claim(direction="present_only", group="b")
-    assert agrees(absent, measure(absent, less)) and agrees(only, measure(only, less))
-    assert not agrees(absent, measure(absent, more)) and not agrees(only, measure(only, more))
-
-
-def test_leave_one_out_by_hand_and_without_the_only_one_of_its_side():
-    articles = make_articles([make_text("开源", n) for n in (3, 1, 2, 6)])
-    table = leave_one_out(make_claim(), articles)
-    # 30 against 10, 20, 60: without b 30 - 40, without c 30 - 35, without d 30 - 15
-    assert table["left_out"].tolist() == ["b", "c", "d"]
-    assert table["value"].tolist() == pytest.approx([-10, -5, 15])
-    assert table["agrees"].tolist() == [False, False, True]
-
-
-def test_interval_of_a_difference():
-    articles = make_articles([make_text("开源", 5, of=40), make_text("开源", 1, of=40)])
-    low, high = claim_interval(make_claim(), articles, draws=4000)
-    assert low < 10 < high
-    assert claim_interval(make_claim(direction="absent"), articles) is None
-    with pytest.raises(ValueError, match="rest"):
-        claim_interval(make_claim(group="a b"), articles)
-
-
-def test_interval_of_a_share_is_jeffreys():
-    # 3 of 4 sentences against 0 of 2: the interval of Beta(3.5, 1.5) - Beta(.5, 2.5)
-    articles = make_articles(["开源。开源。开源。闭源。", "闭源。闭源。"])
-    low, high = claim_interval(make_claim(versus="闭源"), articles, draws=40_000)
-    rng = np.random.default_rng(9)
-    expected = np.quantile(rng.beta(3.5, 1.5, 40_000) - rng.beta(0.5, 2.5, 40_000), [0.025, 0.975])
-    assert (low, high) == pytest.approx(tuple(expected), abs=0.02)
-
-
-# ----------------------------------------------------------------------------------------------- multiverse
-
-
-def test_of_many_articles_the_most_telling_are_left_out():
-    n = 300
-    articles = pd.DataFrame(
-        {
-            "article_id": [f"{k:03}" for k in range(n)],
-            "text": [make_text("开源", 9 if k == 7 else k % 2) for k in range(n)],
-        }
-    )
-    table = leave_one_out(make_claim(group=" ".join(f"{k:03}" for k in range(150))), articles)
-    assert len(table) == 200 and "007" in set(table["left_out"])
-
-
 def test_many_articles_get_fewer_draws():
     assert evidence._affordable(9_999, 1_000) == 9_999
     assert evidence._affordable(9_999, 100_000) == 1_000
     assert evidence._affordable(9_999, 10**9) == 199
-
-
-def test_multiverse_by_hand():
-    variants = {
-        "spin=undone, case=ignored": make_articles(["开源开源甲甲", "开源甲甲甲甲"]),
-        "spin=as spun, case=ignored": make_articles(["甲甲", "开源"]),
-        "spin=undone, case=kept": make_articles(["", "开源"]),
-    }
-    table = multiverse(make_claim(), variants)
-    assert list(table.columns) == ["variant", "spin", "case", "value", "sign", "agrees"]
-    assert table["sign"].tolist() == [1, -1, 0]
-    assert table["agrees"].tolist() == [True, False, False]
-    assert share_agreeing(table) == pytest.approx(1 / 3)
-    assert evidence._overturning(table) == ["case: kept", "spin: as spun"]
-    with pytest.raises(ValueError, match="one variant"):
-        multiverse(make_claim(), {})
-
-
-def test_multiverse_names_without_choices():
-    variants = {"ours": make_articles(["开源", "甲甲"]), "theirs": make_articles(["甲甲", "甲甲"])}
-    table = multiverse(make_claim(), variants)
-    assert list(table.columns) == ["variant", "value", "sign", "agrees"]
-    assert evidence._overturning(table) == ["theirs"]
-
-
-def test_only_the_fewest_departures_are_named():
-    table = pd.DataFrame(
-        {
-            "variant": list("wxyz"),
-            "p": ["1", "2", "1", "2"],
-            "q": ["1", "1", "2", "2"],
-            "value": 1.0,
-            "sign": 1,
-        }
-    )
-    assert evidence._overturning(table.assign(agrees=[True, False, True, False])) == ["p: 2"]
-    assert evidence._overturning(table.assign(agrees=[True, True, True, False])) == ["p: 2 with q: 2"]
-    assert evidence._overturning(table.assign(agrees=[False, True, True, True])) == ["w"]
-
-
-def test_headings_are_short_lines_without_an_end():
-    assert without_headings("羊驼大爆发\n开源来了。\n谁赢了?\n“好。”他说\n" + "长" * 41) == (
-        "开源来了。\n“好。”他说\n" + "长" * 41
-    )
-
-
-@pytest.fixture(scope="module")
-def choices():
-    return load_variants(choices=("editorial cuts", "doubled passage", "spin", "headings", "case"))
-
-
-def test_our_own_choices_come_first_and_are_the_articles_as_loaded(choices):
-    assert len(choices) == 32
-    ours = load_articles()
-    for claim in read_claims():
-        expected = measure(claim, ours)
-        assert measure(claim, next(iter(choices.values()))).equals(expected)
-
-
-def test_choices_change_the_texts_that_they_are_about(choices):
-    def sizes(**made):
-        named = {name.replace("_", " "): option for name, option in made.items()}
-        for name, articles in choices.items():
-            parts = dict(part.split("=") for part in name.split(", "))
-            if all(parts[k] == named.get(k, evidence.CHOICES[k][0]) for k in parts):
-                return articles["size"].tolist()
-
-    ours = sizes()
-    assert [a > b for a, b in zip(sizes(doubled_passage="both copies"), ours, strict=True)] == [0, 0, 1, 0, 0]
-    assert [a != b for a, b in zip(sizes(spin="as spun"), ours, strict=True)] == [1, 0, 0, 0, 0]
-    assert [a < b for a, b in zip(sizes(headings="out"), ours, strict=True)][:2] == [1, 1]
-    assert [a > b for a, b in zip(sizes(editorial_cuts="not made"), ours, strict=True)] == [1, 1, 1, 1, 1]
-
-
-def test_a_multiverse_of_32_is_fast(choices):
-    start = time.perf_counter()
-    multiverse(read_claims()[0], choices)
-    assert time.perf_counter() - start < 3
-
-
-def test_tokenizers_and_denominators_can_vary():
-    variants = load_variants(choices=("matching", "rate per"), tokenizers={"letter by letter": list})
-    assert len(variants) == 6
-    table = multiverse(make_claim(pattern="开源", group="002"), variants)
-    assert (table.loc[table["matching"] == "letter by letter", "value"] == 0).all()
-    assert table["rate per"].tolist()[:3] == ["characters", "content words", "all words"]
-    with pytest.raises(ValueError, match="unknown choice 'mood'"):
-        load_variants(choices=("mood",))
-
-
-# ------------------------------------------------------------------------------------------------- verdicts
-
-
-STEADY = [make_text("开源", n, of=40) for n in (20, 4, 5, 4, 5)]
-
-
-def test_a_steady_claim_about_these_texts_holds():
-    found = verdict(make_claim(), make_articles(STEADY), draws=1000)
-    assert (found.label, found.reasons, found.key) == (HOLDS, (), "holds")
-    assert found.value == pytest.approx(50 - 11.25)
-    assert found.permutation.p == found.permutation.floor == 0.2
-    assert "never on coverage" in found.tested and "cannot be left out" in found.tested
-    assert found.share is None and "not varied" in found.tested
-
-
-def test_changing_one_article_changes_the_verdict():
-    texts = [make_text("开源", 7, of=40), *STEADY[1:]]
-    found = verdict(make_claim(group="a b"), make_articles(STEADY), draws=1000)
-    assert found.label == FRAGILE and "It does not hold without article a." in found.reasons
-    found = verdict(make_claim(), make_articles(texts), draws=1000)
-    assert found.label == FRAGILE and "95 % interval" in found.reasons[0]
-    found = verdict(make_claim(direction="less"), make_articles(STEADY), draws=1000)
-    assert (found.label, found.key, found.reasons) == (
-        FAILS,
-        "fails",
-        ("The difference points the other way.",),
-    )
-
-
-def test_no_difference_does_not_hold():
-    found = verdict(make_claim(), make_articles([STEADY[0]] * 3), draws=200)
-    assert found.label == FAILS and found.reasons == ("There is no difference.",)
-
-
-def test_an_interval_that_touches_zero_is_fragile():
-    found = verdict(make_claim(), make_articles([make_text("开源", n, of=10) for n in (4, 2, 2)]), draws=1000)
-    assert found.label == FRAGILE and "95 % interval" in found.reasons[0]
-    assert found.left_out["agrees"].all()
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "reasons"),
-    [(0.0, 2.0, 1), (-2.0, 0.0, 1), (-1.0, 1.0, 1), (0.1, 2.0, 0), (-2.0, -0.1, 0)],
-)
-def test_an_interval_that_ends_at_zero_touches_it(low, high, reasons):
-    left_out = pd.DataFrame({"left_out": ["a"], "agrees": [True]})
-    assert len(evidence._turns(left_out, evidence.Interval(low, high), None)) == reasons
-
-
-def test_one_of_our_choices_that_overturns_it_is_fragile():
-    ours, other = make_articles(STEADY), make_articles([make_text("开源", 1, of=40), *STEADY[1:]])
-    found = verdict(make_claim(), ours, variants={"spin=undone": ours, "spin=as spun": other}, draws=500)
-    assert (found.label, found.share) == (FRAGILE, 0.5)
-    assert found.reasons == ("It does not hold with spin: as spun (50% of our 2 variants agree).",)
-    assert verdict(make_claim(), ours, variants={"spin=undone": ours}, draws=500).label == HOLDS
-
-
-@pytest.mark.parametrize(("n", "key"), [(4, "untestable"), (5, "holds")])
-def test_it_takes_five_occurrences(n, key):
-    articles = make_articles([make_text("开源", n), make_text("开源", 0), make_text("开源", 0)])
-    found = verdict(make_claim(), articles, draws=500)
-    assert found.key == key
-    assert found.in_these_texts == HOLDS
-    if key == "untestable":
-        assert found.label == "not testable with three articles"
-        assert found.reasons == ("The words occur 4 times in all articles together; it takes 5.",)
-
-
-def test_occurrences_of_both_words_count_for_a_share():
-    articles = make_articles(["开源。" * 2, "闭源。" * 2])
-    assert verdict(make_claim(versus="闭源"), articles, draws=500).key == "untestable"
-    articles = make_articles(["开源。" * 9, "闭源。" * 9])
-    assert verdict(make_claim(versus="闭源"), articles, draws=500).key == "holds"
-
-
-def test_a_claim_about_a_year_is_not_testable_with_five_articles():
-    articles = make_articles(STEADY, year=[2025, 2023, 2023, 2024, 2024])
-    found = verdict(make_claim(group="year=2025"), articles, draws=500)
-    assert found.label == not_testable(5) == "not testable with five articles"
-    assert found.in_these_texts == HOLDS
-    assert "smallest possible p is 0.2" in found.reasons[0]
-
-
-@pytest.mark.parametrize(("n", "key"), [(19, "untestable"), (20, "holds")])
-def test_a_floor_of_exactly_one_in_twenty_is_testable(n, key):
-    articles = pd.DataFrame(
-        {
-            "article_id": [f"{k:02}" for k in range(n)],
-            "text": [STEADY[0], *[STEADY[1 + k % 2] for k in range(n - 1)]],
-            "year": [2025] + [2024] * (n - 1),
-        }
-    )
-    found = verdict(make_claim(group="year=2025"), articles, draws=300)
-    assert found.key == key
-    assert found.permutation.floor == 1 / n
-
-
-def test_a_kind_of_articles_with_a_large_p_is_fragile_though_the_description_holds():
-    # the rates fall on the whole, but not steadily
-    texts = [make_text("开源", n, of=40) for n in (9, 20, 8, 7, 10, 6, 2)]
-    found = verdict(make_claim(group="trend", direction="less"), make_articles(texts), draws=200)
-    assert found.permutation.floor < 0.05 < found.permutation.p
-    assert found.label == FRAGILE
-    strong = verdict(make_claim(group="trend", direction="less"), make_articles(
-        [make_text("开源", n, of=60) for n in (50, 40, 30, 20, 10, 3)]), draws=200)  # fmt: skip
-    assert strong.label == HOLDS and strong.permutation.p == pytest.approx(2 / 720)
-
-
-def test_presence_has_no_interval_and_falls_with_one_occurrence():
-    texts = ["甲。" * 9, "开源。" * 3, "开源。" * 3]
-    claim = make_claim(direction="absent")
-    found = verdict(claim, make_articles(texts))
-    assert (found.label, found.interval, found.value) == (HOLDS, None, -1.0)
-    texts[0] += "开源。"
-    found = verdict(claim, make_articles(texts))
-    assert found.label == FAILS and "The words stand where" in found.reasons[0]
-
-
-@pytest.mark.parametrize(
-    ("texts", "changes", "number"),
-    [
-        (["开源。" * 9], {}, "one article"),
-        (["开源。" * 9, ""], {}, "two articles"),
-        (["", "开源。" * 9], {}, "two articles"),
-        (["开源。", "开源。"], {"group": "trend"}, "two articles"),
-        (["开源。" * 9, "甲。"], {"group": "year=2030"}, "two articles"),
-    ],
-)
-def test_a_side_with_nothing_to_measure_is_not_testable(texts, changes, number):
-    articles = make_articles(texts, year=2023)
-    found = verdict(make_claim(**changes), articles)
-    assert found.label == f"not testable with {number}"
-    assert (found.value, found.permutation, found.in_these_texts) == (None, None, "not defined")
-    assert verdict_table([found]).loc[0, "number"] == ""
-
-
-def test_a_term_that_no_article_has_is_not_testable_and_breaks_nothing():
-    for changes in ({}, {"versus": "闭源"}, {"direction": "absent"}, {"group": "trend"}):
-        found = verdict(make_claim(pattern="没有", **changes), make_articles(["甲。"] * 4), draws=50)
-        assert found.key == "untestable"
-
-
-def test_the_label_counts_articles():
-    assert not_testable(1) == "not testable with one article"
-    assert not_testable(4321) == "not testable with 4,321 articles"
-
-
-def test_verdict_table_is_text_without_holes_and_adjusts_what_speaks_of_a_kind():
-    articles = make_articles(STEADY, year=[2025, 2023, 2023, 2024, 2024])
-    claims = [
-        make_claim(claim_id="x"),
-        make_claim(claim_id="y", group="year=2025"),
-        make_claim(claim_id="z", group="trend", direction="less"),
-    ]
-    table = verdict_table(verdict(claim, articles, draws=100) for claim in claims)
-    assert not table.isna().any(axis=None)
-    assert table["p"][0] == "0.2 (at least 0.2)"
-    assert table["p_holm"].tolist()[0] == "" and table["p_holm"].tolist()[1] != ""
-    assert table["number"][0] == "+38.75 per 1,000 characters"
-    assert verdict_table([]).empty
-
-
-def test_article_order_changes_no_verdict():
-    claim = make_claim(group="a b")
-    one = verdict(claim, make_articles(STEADY), draws=300)
-    other = verdict(claim, make_articles(STEADY).iloc[::-1], draws=300)
-    assert (one.label, one.value, one.interval) == (
-        other.label,
-        pytest.approx(other.value),
-        pytest.approx(other.interval),
-    )
-
-
-def test_claims_and_verdicts_are_frozen():
-    with pytest.raises(dataclasses.FrozenInstanceError):
-        make_claim().pattern = "x"
 
 
 # ------------------------------------------------------------------------------------- the classic mistake
@@ -699,6 +275,11 @@ def test_too_few_articles_can_never_reject():
     table = power_simulation([1, 2, 3, 4, 5], ratio=1000, articles_per_group=(1, 2, 3), draws=200)
     assert table["power"].tolist() == [0, 0, 0]
     assert table["floor"].tolist() == pytest.approx([1, 2 / 6, 2 / 20])
+
+
+def test_random_splits_have_the_floor_of_their_number():
+    table = power_simulation([1, 2, 3], articles_per_group=(6, 7), draws=10, orders=19)
+    assert table["floor"].tolist() == pytest.approx([2 / 924, 1 / 20])
 
 
 def test_power_grows_and_false_alarms_stay_below_the_level():

@@ -150,9 +150,7 @@ def test_word_shift_contributions_sum_exactly_to_the_divergence(cells):
     first, second = (np.array(column, dtype=float) for column in zip(*cells, strict=True))
     if not first.sum() or not second.sum():
         return
-    counts = make_counts(
-        **{side: {f"w{k}": c[i] for k, c in enumerate(cells)} for i, side in enumerate("ab")}
-    )
+    counts = make_counts(**{side: {f"w{k}": c[i] for k, c in enumerate(cells)} for i, side in enumerate("ab")})
     table = word_shift(counts, ["a"], ["b"])
     assert (table["contribution"] > -1e-12).all()
     same = np.allclose(first / first.sum(), second / second.sum())

@@ -1,6 +1,7 @@
 """plots.py: every function draws on the Axes it is given, says what the data say, and leaves nothing behind."""
 
 import datetime
+import itertools
 
 import matplotlib as mpl
 import pandas as pd
@@ -10,7 +11,14 @@ from matplotlib.figure import Figure
 from helpers import add_rates, count_terms, find_terms, load_articles, plots
 
 LABELS = {"a": "A", "b": "B"}
-RATES = pd.DataFrame({"article_id": ["a", "b", "a", "b"], "term": ["开源", "开源", "$x$", "$x$"], "n": [1, 2, 0, 4], "rate": [1.0, 2.0, 0.0, 4.0]})
+RATES = pd.DataFrame(
+    {
+        "article_id": ["a", "b", "a", "b"],
+        "term": ["开源", "开源", "$x$", "$x$"],
+        "n": [1, 2, 0, 4],
+        "rate": [1.0, 2.0, 0.0, 4.0],
+    }
+)
 ARTICLES = pd.DataFrame(
     {
         "article_id": ["a", "b"],
@@ -65,7 +73,7 @@ def test_stacked_bars_leave_out_empty_columns():
 def test_slope_labels_do_not_overlap():
     placed = plots._spread({"a": 1.0, "b": 1.0, "c": 1.05}, 0.2)
     heights = sorted(placed.values())
-    assert heights[0] == 1.0 and all(b - a >= 0.2 - 1e-9 for a, b in zip(heights, heights[1:], strict=False))
+    assert heights[0] == 1.0 and all(b - a >= 0.2 - 1e-9 for a, b in itertools.pairwise(heights))
 
 
 def test_a_cloud_is_the_same_on_every_run_and_refuses_what_it_cannot_draw():

@@ -1,17 +1,24 @@
 """Sentences, tokens, names and glosses."""
 
 import marshal
+import math
 import os
 import subprocess
 import sys
+from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from helpers import words
+from helpers.corpus import load_articles
+from helpers.scale import synthetic_articles
 from helpers.words import (
+    ContentCodes,
     content_words,
+    engine_differences,
     entity_of,
     gloss_of,
     kind_of,
@@ -110,13 +117,77 @@ def test_names_words_and_numbers_are_tokens(tokens):
 @settings(max_examples=500)
 @given(
     st.text(max_size=60)
-    | st.lists(
-        st.sampled_from([*"开源大模型安卓羊驼 -.,+'’&%12aZ\n", "Llama 2", "GPT-", "𠮷", "to B", "é", "😀"])
-    ).map("".join)
+    | st.lists(st.sampled_from([*"开源大模型安卓羊驼 -.,+'’&%12aZ\n", "Llama 2", "GPT-", "𠮷", "to B", "é", "😀"])).map(
+        "".join
+    )
 )
 def test_tokens_joined_are_the_text(text):
     assert "".join(tokenize(text)) == text
     assert all(tokenize(text))
+
+
+def test_without_the_lexicon_there_are_none_of_our_words_and_names():
+    assert tokenize("大模型,Stable Diffusion", lexicon=False) == ["大", "模型", ",", "Stable", " ", "Diffusion"]
+    assert tokenize("Llama 2", lexicon=False) == ["Llama 2"]  # a rule, not a word of the lexicon
+
+
+# -------------------------------------------------------------------------------------------------- the two engines
+
+
+@pytest.fixture(scope="module")
+def reference():
+    return words._jieba(True)
+
+
+def test_both_engines_cut_the_five_articles_and_invented_ones_alike():
+    articles = load_articles()
+    assert list(engine_differences([*articles["raw"], *articles["text"]])) == []
+    assert list(engine_differences(synthetic_articles(1, n=50)["text"])) == []
+
+
+COMMON = "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道"
+RARE = "〇㐀𠮷龥龦鿖豈囍犇"
+RUNS = st.lists(
+    st.sampled_from([*COMMON, *RARE, *words._new_words(True)])
+    | st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF)
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(RUNS.map("".join))
+@example("丁丁丁大语言模型")
+def test_both_engines_cut_any_han_characters_alike_or_equally_well(reference, run):
+    expected, found = reference(run), words._engine(True)(run)
+    assert "".join(found) == run
+    # 丁丁|丁 and 丁|丁丁 are equally probable: there the last bit of a logarithm decides
+    assert expected == found or _chance(reference, expected) == _chance(reference, found)
+
+
+def _chance(reference, cut):
+    """Return how probable a cut is by jieba's dictionary, without rounding."""
+    dictionary = reference.func.__self__
+    return math.prod(Fraction(dictionary.FREQ.get(word) or 1, dictionary.total) for word in cut)
+
+
+def test_a_sentence_that_the_engines_cut_differently_is_found(monkeypatch):
+    monkeypatch.setattr(words, "_rjieba", lambda with_lexicon: list)
+    assert list(engine_differences(["的。开源 AI。"])) == [
+        ("开源 AI。", ["开源", " ", "AI", "。"], ["开", "源", " ", "AI", "。"])
+    ]
+
+
+def test_jieba_cuts_where_rjieba_is_not_installed(monkeypatch, reference):
+    monkeypatch.setitem(sys.modules, "rjieba", None)
+    words._rjieba.cache_clear()
+    assert words._engine.__wrapped__(True) is reference
+    with pytest.raises(ImportError):
+        next(engine_differences(["开源"]))
+
+
+@pytest.mark.parametrize("engine", [words._jieba, words._rjieba])
+def test_a_word_that_an_engine_knows_is_not_taught_again(engine):
+    # jieba would count 中国 twice in its total, and so cut 速度快 differently
+    assert engine(True)("发展速度快得") == ["发展", "速度", "快", "得"]
 
 
 # ------------------------------------------------------------------------------------------------ names and glosses
@@ -127,6 +198,8 @@ def test_tokens_joined_are_the_text(text):
     [
         *[("chatGPT", "ChatGPT"), ("openai", "OpenAI"), ("Open AI", "OpenAI"), ("安卓", "Android")],
         *[("小扎", "Mark Zuckerberg"), ("LlamA", "Llama"), ("模型", ""), ("", "")],
+        *[("安卓", "Android"), ("蘋果", "Apple"), ("馬斯克", "Elon Musk"), ("微柔軟", "Microsoft")],
+        *[("微柔软", "Microsoft"), ("臺灣", "Taiwan"), ("台灣", "Taiwan"), ("羊駝", "Llama")],
     ],
 )
 def test_every_spelling_leads_to_one_entity(alias, entity):
@@ -143,27 +216,35 @@ def test_content_words_are_names_and_words_without_stop_words_numbers_and_marks(
     tokens = ["我们", "的", "chatGPT", "开源", "80%", "2023", ",", "模", " ", "开源", "to B", "“"]
     assert content_words(tokens) == ["ChatGPT", "开源", "开源", "to B"]
     assert content_words(["我们", "开源"], stop_words=["开源"]) == ["我们"]
+    assert content_words(["The", "model", "of", "the", "year"]) == ["model", "year"]
     assert content_words([]) == []
+
+
+def test_content_codes_number_each_word_once_whatever_its_spelling():
+    codes = ContentCodes()
+    assert [codes[token] for token in ["安卓", "的", "Android", "模型", "安卓"]] == [1, 0, 1, 2, 1]
+    assert codes.words == {"": 0, "Android": 1, "模型": 2}
 
 
 # ------------------------------------------------------------------------------------------------- jieba, kept quiet
 
 PLANTED = """
 import os, sys, tempfile
-from helpers.words import tokenize
+from helpers.words import _jieba, tokenize
 assert tokenize("开源大模型安卓") == ["开源", "大模型", "安卓"], tokenize("开源大模型安卓")
+assert "jieba" not in sys.modules
+assert _jieba(True)("开源大模型安卓") == ["开源", "大模型", "安卓"]
 import jieba
 assert not jieba.dt.initialized and not jieba.dt.FREQ and jieba.user_word_tag_tab == {}
 """
 
 
-@pytest.mark.parametrize("options", [[], ["-X", "dev", "-W", "error"]])
-def test_jieba_is_quiet_leaves_no_file_and_reads_none_that_was_planted(tmp_path, options):
+def test_jieba_is_quiet_leaves_no_file_and_reads_none_that_was_planted(tmp_path):
     planted = {"开": 10**6, "源大": 10**6, "模型安": 10**6, "卓": 10**6}
     (tmp_path / "jieba.cache").write_bytes(marshal.dumps((planted, sum(planted.values()))))
     before = (tmp_path / "jieba.cache").read_bytes()
     run = subprocess.run(
-        [sys.executable, *options, "-c", PLANTED],
+        [sys.executable, "-X", "dev", "-W", "error", "-c", PLANTED],
         env={**os.environ, "TMPDIR": str(tmp_path)},
         capture_output=True,
         text=True,

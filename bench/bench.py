@@ -1,0 +1,113 @@
+"""Ratios of speed, measured in one run: `make bench`; a benchmark, not a test. About two minutes.
+
+`python bench/bench.py [folder]` takes the real text from another folder than seeds/.
+"""
+
+import logging
+import math
+import sys
+import time
+import warnings
+from collections import Counter
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+from growth import machine, measure_apart, megabytes
+
+from helpers import words
+from helpers.clean import clean
+from helpers.corpus import SEEDS
+from helpers.scale import count_corpus, count_part, synthetic_articles
+from helpers.tables import count_terms
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    import jieba
+
+PARTS, SHARD = range(20), partial(synthetic_articles, n=4000)  # 20 parts of about 5 MB
+
+
+def seconds(run, *, times: int = 1) -> float:
+    """Return how long ``run`` takes, the fastest of ``times``."""
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        run()
+        taken.append(time.perf_counter() - start)
+    return min(taken)
+
+
+def bench_text(folder: Path) -> None:
+    raw = [path.read_text(encoding="utf-8", errors="replace") for path in sorted(folder.rglob("*.txt"))] * 3
+    texts = [clean(text).text for text in raw]
+    articles = pd.DataFrame({"article_id": [f"{n:05}" for n in range(len(texts))], "year": 2023, "text": texts})
+    size = megabytes(articles)
+    cut_slowly = partial(words._cut, cut_run=words._jieba(True), pattern=words._token_pattern(True))
+    ways = {
+        "bare jieba.lcut": lambda: [jieba.lcut(text) for text in texts],
+        "tokenize, jieba": lambda: [cut_slowly(text) for text in texts],
+        "tokenize, rjieba": lambda: [words.tokenize(text) for text in texts],
+        "text to counts, strings": lambda: [Counter(words.content_words(words.tokenize(text))) for text in texts],
+        "text to counts": lambda: count_terms(articles),
+        "raw to clean to counts": lambda: count_terms(articles.assign(text=[clean(text).text for text in raw])),
+    }
+    print(f"\n{folder.name}: {len(texts)} articles, {size:.1f} MB; one process")
+    bare = 0.0
+    for name, way in ways.items():
+        taken = seconds(way, times=3)
+        bare = bare or taken
+        print(f"  {name:26}{size / taken:7.2f} MB/s {bare / taken:7.1f} x bare jieba.lcut")
+
+
+def bench_engines(folder: Path) -> None:
+    texts = [path.read_text(encoding="utf-8", errors="replace") for path in sorted(folder.rglob("*.txt"))]
+    texts += [*synthetic_articles(1)["text"]]
+    n_sentences = sum(len(words.split_sentences(text)) for text in texts)
+    same = 1 - len(list(words.engine_differences(texts))) / n_sentences
+    print(f"\ntokens of jieba and rjieba: the same in {same:.4%} of {n_sentences:,} sentences")
+
+
+def bench_growth() -> None:
+    print("\ngrowth, one process, parts of a thousand articles")
+    rows = [measure_apart(n) for n in (1_000, 10_000, 100_000)]
+    for row in rows:
+        print("  {articles:>8} articles {megabytes:>7} MB {seconds:>7} s, peak {peak_mb} MB".format(**row))
+    first, last = rows[0], rows[-1]
+    ratios = [float(last[name]) / float(first[name]) for name in ("seconds", "articles")]
+    print(f"  exponent {math.log(ratios[0]) / math.log(ratios[1]):.3f}")
+
+
+def bench_processes() -> None:
+    size = len(PARTS) * megabytes(SHARD(0))
+    print(f"\n{size:.0f} MB in {len(PARTS)} parts, the processes started anew")
+    alone = seconds(lambda: count_corpus(PARTS, load=SHARD))
+    print(f"  one process         {alone:6.1f} s")
+    pool = seconds(lambda: count_corpus(PARTS, load=SHARD, workers=2))
+    print(f"  two processes       {pool:6.1f} s {alone / pool:6.2f} x one")
+    import dask
+    import distributed
+
+    with (
+        dask.config.set({"distributed.worker.profile.enabled": False}),
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
+        ) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        executor = client.get_executor(retries=3)
+        on_dask = seconds(lambda: count_corpus(PARTS, load=SHARD, executor=executor, workers=2))
+    print(f"  two Dask workers    {on_dask:6.1f} s {alone / on_dask:6.2f} x one")
+
+
+if __name__ == "__main__":
+    jieba.setLogLevel(logging.ERROR)
+    jieba.dt.FREQ, jieba.dt.total = jieba.dt.gen_pfdict(jieba.dt.get_dict_file())  # no cache file
+    jieba.dt.initialized = True
+    count_part(synthetic_articles(0, n=1))
+    real = Path(sys.argv[1]) if len(sys.argv) > 1 else SEEDS
+    print(machine())
+    bench_text(real)
+    bench_engines(real)
+    bench_growth()
+    bench_processes()

@@ -1,0 +1,54 @@
+"""How time and memory grow with the corpus: `python bench/growth.py 1000 10000 …` prints bench/growth.csv anew.
+
+Every size runs in a fresh process, for only so can its peak of memory be seen (Linux and macOS).
+"""
+
+import csv
+import datetime
+import os
+import platform
+import subprocess
+import sys
+import time
+
+from helpers.scale import count_corpus, count_part, synthetic_articles
+
+COLUMNS = ("date", "machine", "articles", "megabytes", "seconds", "peak_mb", "terms")
+
+
+def machine() -> str:
+    """Return what kind of machine this is, without its name."""
+    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}"
+
+
+def megabytes(articles) -> float:
+    return sum(len(text.encode()) for text in articles["text"]) / 1e6
+
+
+def measure(n: int) -> dict:
+    """Return the row of ``n`` short articles, invented and counted a thousand at a time by one process."""
+    import resource
+
+    count_part(synthetic_articles(0, n=1))  # the engine is built before the clock starts
+    start = time.perf_counter()
+    counted = count_corpus(range(n // 1000), load=synthetic_articles)
+    seconds = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+    size = n / 1000 * megabytes(synthetic_articles(0))
+    measured = (datetime.date.today(), machine(), n, round(size, 1), round(seconds, 2), round(peak), len(counted.terms))
+    return dict(zip(COLUMNS, measured, strict=True))
+
+
+def measure_apart(n: int) -> dict:
+    """Return the row of ``n`` articles as a process of its own measures it."""
+    run = subprocess.run([sys.executable, __file__, "--one", str(n)], capture_output=True, text=True, check=True)
+    return next(csv.DictReader(run.stdout.splitlines()))
+
+
+if __name__ == "__main__":
+    alone = sys.argv[1:2] == ["--one"]
+    writer = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for size in sys.argv[1 + alone :]:
+        writer.writerow((measure if alone else measure_apart)(int(size)))
+        sys.stdout.flush()

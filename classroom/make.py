@@ -1,0 +1,298 @@
+"""Print sheets for a class, and the teacher's guide, as PDFs in ``_build/handouts``: ``python classroom/make.py``.
+
+A sheet is one file of ``sheets/`` with its answers in it; the student's copy and the teacher's copy are two prints of that
+file. Quotations are looked up in the articles, numbers are computed: what does not fit stops with one sentence.
+"""
+
+import csv
+import json
+import re
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import typst
+
+from helpers import SEEDS, add_rates, code_sentences, find_doubled, find_terms, load_articles, load_codes, plots
+from helpers import read_categories, split_articles, to_simplified
+from helpers.lexicon import read_table
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+sys.path.insert(0, str(HERE))
+
+from agree import NOT_CODED, agree_on  # noqa: E402
+from page import to_typst  # noqa: E402
+
+FONTS = ROOT / "helpers" / "fonts"
+OUT = ROOT / "_build" / "handouts"
+COPIES = ("student", "teacher")
+PAGE_SIZES = {"discussion": 10.6, "teachers-guide": 9.2}  # points; 9.5 elsewhere. So that no page stays half empty
+MOST_QUOTED = 0.15  # of any article, over all sheets together
+
+
+class SheetError(ValueError):
+    """A sheet cannot be made; the message names it and says why in one sentence."""
+
+
+class Quotation(NamedTuple):
+    """Words that a sheet or a page gives to an article; ``kind`` is ``raw-q`` where the raw file is meant."""
+
+    where: str
+    kind: str
+    article_id: str
+    words: str
+
+
+@cache
+def articles() -> pd.DataFrame:
+    """Return the five articles."""
+    return load_articles()
+
+
+@cache
+def texts(kind: str = "q") -> dict[str, str]:
+    """Return what a quotation is looked up in, by article: the cleaned text, or the raw file for ``raw-q``."""
+    table = articles()
+    return dict(zip(table["article_id"], table["raw" if kind == "raw-q" else "text"], strict=True))
+
+
+def sheets(folder: Path = HERE / "sheets") -> list[Path]:
+    """Return the sources of the sheets, in the order of their numbers."""
+    return sorted(folder.glob("*.typ"))
+
+
+def pages(folder: Path = HERE) -> list[Path]:
+    """Return the Markdown pages that quote articles."""
+    return sorted(folder.glob("*.md"))
+
+
+_CALLED = re.compile(r'(?<![\w-])(raw-q|q)\("(\d{3})", "([^"]*)"\)')
+_CLAIM = re.compile(r'"(C\d{3})"')
+_BLOCK = re.compile(r"(?m)^> (?P<words>.*)\\\n> .*— \*\*(?P<article>\d{3})\*\*$")
+
+
+def quotations_of(path: Path) -> list[Quotation]:
+    """Return all that a sheet or a page prints of the articles.
+
+    In a sheet that is ``q("002", "…")`` and ``raw-q``, the claims that it names, and the coding sentences; on a page a block
+    that ends in ``— **002**``, in parts where `` […] `` stands between them.
+    """
+    text = path.read_text(encoding="utf-8")
+    if path.suffix != ".typ":
+        if len(list(_BLOCK.finditer(text))) < len(re.findall(r"(?m)^(?!>).*\n> ", text)):
+            raise SheetError(f"{path.name}: a quotation has not the form of two lines, the second with — **article**.")
+        found = [(m["article"], part) for m in _BLOCK.finditer(text) for part in m["words"].split(" […] ")]
+        return [Quotation(path.name, "q", article, words) for article, words in found]
+    given = [match.groups() for match in _CALLED.finditer(text)]
+    claims = load_codes(articles(), "claims").set_index("claim_id")
+    for claim in _CLAIM.findall(text):
+        if claim not in claims.index:
+            raise SheetError(f"{path.name}: there is no claim {claim} in claims.csv.")
+        given.append(("q", claims.at[claim, "article_id"], claims.at[claim, "quote"]))
+    if "data.coding" in text:
+        given += [("q", row["article_id"], row["text"]) for row in coding_rows()]
+    return [Quotation(path.name, *parts) for parts in given]
+
+
+def look_up(quotation: Quotation) -> tuple[int, int]:
+    """Return where the words stand in the text they are taken from.
+
+    Raises:
+        SheetError: there is no such article, or it does not hold these words.
+    """
+    where, kind, article, words = quotation
+    if article not in texts(kind):
+        raise SheetError(f"{where}: there is no article {article!r}.")
+    start = texts(kind)[article].find(words)
+    if start < 0 or not words:
+        raise SheetError(f"{where}: the quotation {words[:40]!r} is not in article {article}.")
+    return start, start + len(words)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]", "", to_simplified(text))
+
+
+def quoted_shares(quotations: list[Quotation]) -> dict[str, float]:
+    """Return the share of each article that is quoted, clause by clause, in whatever script: what is printed twice counts once."""
+    bare = {article: _bare(text) for article, text in texts().items()}
+    places: dict[str, set] = {article: set() for article in bare}
+    for quotation in quotations:
+        look_up(quotation)
+        whole = bare[quotation.article_id]
+        for clause in filter(None, map(_bare, re.split(r"[，。！？；：、,!?;:…]|\.(?!\d)", quotation.words))):
+            start = whole.find(clause)
+            here = range(start, start + len(clause)) if start >= 0 else ((clause, n) for n in range(len(clause)))
+            places[quotation.article_id].update(here)
+    return {article: len(places[article]) / len(text) for article, text in bare.items()}
+
+
+def facts() -> dict[str, str | int]:
+    """Return the numbers that the sheets print, computed here and nowhere else."""
+    table = articles().set_index("article_id")
+    by_id = {article: row for article, row in table.iterrows()}
+    spun = by_id["000"]
+    counted = {f"{word}_{state}": text.count(word) for state, text in (("raw", spun["raw"]), ("clean", spun["text"]))
+               for word in ("大模型", "巨大模型", "安全", "平安", "技术", "手艺", "未来", "以后", "科学家", "商业")}
+    doubled = find_doubled(by_id["002"]["raw"])
+    codes, second = load_codes(articles()), load_codes(articles(), path=SEEDS / "second_coder.csv")
+    strict = codes.query("level == 'strict' and form != 'near_miss'")
+    rates = add_rates(find_terms(articles(), ["开源"]), articles(), terms=["开源"])
+    spin = read_table("spin").query("certainty == 'doubt'")
+    return counted | {
+        "doubtful": sum(word in spun["raw"] for word in spin["spun"]),
+        "spun_changes": sum(edit.rule == "spin" for edit in spun["ledger"]),
+        "copy_1": doubled.kept[1] - doubled.kept[0],
+        "copy_2": doubled.dropped[1] - doubled.dropped[0],
+        "codes": int((codes["form"] != "near_miss").sum()),
+        "near_misses": int((codes["form"] == "near_miss").sum()),
+        "strict": len(strict),
+        "strict_articles": " ".join(sorted(strict["article_id"].unique())),
+        "second": len(second),
+        "sentences": len(split_articles(articles())),
+        "claims": len(load_codes(articles(), "claims")),
+        "quotes": len(load_codes(articles(), "quotes")),
+        "open": int(rates["n"].sum()),
+    }
+
+
+def _when(row: pd.Series) -> str:
+    first, last = row["date_from"], row["date_to"]
+    if first == last:
+        return f"{last.day} {last:%b %Y}"
+    return f"{last:%b %Y}" if (first.year, first.month) == (last.year, last.month) else f"{first:%b}–{last:%b %Y}"
+
+
+CODING = ("000:21", "000:23", "000:42", "001:46", "001:49", "002:23", "003:12", "003:76", "004:9", "004:28")
+
+
+def coding_rows() -> list[dict[str, str]]:
+    """Return the ten sentences of the coding sheet with both shipped readings of each, and the words that were coded."""
+    table = split_articles(articles())
+    table["unit_id"] = table["article_id"] + ":" + table["sentence"].astype("str")
+    readings = {"second": load_codes(articles(), path=SEEDS / "second_coder.csv"), "first": load_codes(articles())}
+    for name, codes in readings.items():
+        table = table.merge(code_sentences(codes, articles()).rename(columns={"code": name}), on="unit_id")
+    words: dict[str, str] = {}
+    for name, column in (("second", "quote"), ("first", "source_term")):
+        codes = readings[name].query("form != 'near_miss'")
+        words |= codes.groupby(codes["article_id"] + ":" + codes["sentence"].astype("str"))[column].agg("|".join).to_dict()
+    chosen = table.set_index("unit_id").loc[list(CODING)].reset_index()
+    chosen["words"] = chosen["unit_id"].map(words).fillna("no living image").str.replace("|", ", ")
+    return chosen[["unit_id", "article_id", "text", "first", "second", "words"]].astype("str").to_dict("records")
+
+
+def write_coding_table(path: Path) -> None:
+    """Write the table that a class fills in: the ten sentences, ``domain`` and ``form`` empty."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(["article_id", "quote", "domain", "form"])
+        out.writerows([row["article_id"], row["text"], "", ""] for row in coding_rows())
+
+
+def _agreement_of_two_readings() -> dict[str, str | int]:
+    rows = coding_rows()
+    result = agree_on([row["first"] for row in rows], [row["second"] for row in rows])
+    return {"two_same": round(result.same * len(rows)), "two_alpha": f"{result.alpha:.2f}",
+            "two_low": f"{result.alpha_interval.low:.2f}", "two_high": f"{result.alpha_interval.high:.2f}"}
+
+
+def _by(table: pd.DataFrame, key: str) -> dict[str, dict[str, str]]:
+    return table.astype("str").set_index(key).to_dict("index")
+
+
+@cache
+def sheet_data() -> dict:
+    """Return all that the sheets look up: articles, numbers, rows of ``seeds/``, glossary, the coding sentences."""
+    table = articles()
+    meta = {row["article_id"]: {"when": _when(row), "short": row["short"]} for _, row in table.iterrows()}
+    meanings = read_categories().query("table == 'codes' and column == 'domain'")
+    glossary = read_table("glossary")
+    return {
+        "articles": meta,
+        "facts": facts() | _agreement_of_two_readings(),
+        "codes": _by(load_codes(table), "code_id"),
+        "claims": _by(load_codes(table, "claims"), "claim_id"),
+        "coding": coding_rows(),
+        "domains": dict(zip(meanings["value"], meanings["meaning"], strict=True)),
+        "glossary": _by(glossary, "simplified"),
+        "none": NOT_CODED,
+    }
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    return typst.Compiler(
+        root=str(HERE), font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)])
+    )
+
+
+def _print(source: Path | bytes, name: str, inputs: dict[str, str]) -> bytes:
+    try:
+        done = _compiler().compile(source if isinstance(source, bytes) else str(source), format="pdf", sys_inputs=inputs, timestamp=0)
+    except typst.TypstError as error:
+        said = re.sub(r"^(?:assertion failed|panicked with): ", "", str(error.message)).strip('"')
+        raise SheetError(f"{name}: {said}") from None
+    return done
+
+
+def print_sheet(path: Path, copy: str) -> bytes:
+    """Return one sheet as a PDF; ``copy`` is ``student`` or ``teacher``. The same sources give the same bytes.
+
+    Raises:
+        SheetError: a quotation is not in its article, or a question or the sheet has no answer.
+    """
+    found = quotations_of(path)
+    for quotation in found:
+        look_up(quotation)
+    data = sheet_data() | {"places": {"|".join(quotation[1:]): 1 for quotation in found}}
+    return _print(path, path.name, {"copy": copy, "data": json.dumps(data, ensure_ascii=False)})
+
+
+def print_page(path: Path) -> bytes:
+    """Return a Markdown page as a PDF.
+
+    Raises:
+        SheetError: a quotation is not in its article.
+    """
+    for quotation in quotations_of(path):
+        look_up(quotation)
+    source = to_typst(path.read_text(encoding="utf-8"), size=PAGE_SIZES.get(path.stem, 9.5))
+    return _print(source.encode(), path.name, {})
+
+
+def handouts() -> Iterator[tuple[str, bytes]]:
+    """Yield every PDF with its path below ``_build/handouts``.
+
+    Raises:
+        SheetError: as `print_sheet`; or the sheets together quote too much of an article.
+    """
+    shares = quoted_shares([quotation for path in sheets() for quotation in quotations_of(path)])
+    if much := [article for article, share in shares.items() if share > MOST_QUOTED]:
+        raise SheetError(f"the sheets quote {shares[much[0]]:.0%} of article {much[0]}; {MOST_QUOTED:.0%} is the most.")
+    for path in sheets():
+        for copy in COPIES:
+            yield f"{copy}/{path.stem}.pdf", print_sheet(path, copy)
+    for path in pages():
+        yield f"{path.stem}.pdf", print_page(path)
+
+
+def main() -> None:
+    """Make everything; nothing is replaced before all of it is made."""
+    made = dict(handouts())
+    for name, content in made.items():
+        (OUT / name).parent.mkdir(parents=True, exist_ok=True)
+        (OUT / name).write_bytes(content)
+    write_coding_table(OUT / "coding-sheet.csv")
+    print(f"{len(made)} PDFs and coding-sheet.csv in {OUT.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except SheetError as error:
+        sys.exit(str(error))

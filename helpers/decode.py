@@ -1,0 +1,172 @@
+"""Bytes to text, by proof where there is one, else by a scored guess; and the words for what cannot be read. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import chardet
+
+LOADED, WARNED, SKIPPED, REFUSED = OUTCOMES = ("loaded", "loaded with a warning", "skipped", "refused")
+
+
+class FolderError(ValueError):
+    """The whole source cannot be read; the message names it and the cause in one sentence."""
+
+
+class Refusal(Exception):
+    """One entry is not an article; ``outcome`` says whether it was skipped or refused, the message why."""
+
+    def __init__(self, reason: str, outcome: str = REFUSED):
+        super().__init__(reason)
+        self.outcome = outcome
+
+
+class Decoded(NamedTuple):
+    """A text and how its bytes were read; ``score`` and ``margin`` are those of the guess, if there was one."""
+
+    text: str
+    encoding: str
+    warnings: tuple[str, ...] = ()
+    score: float = float("nan")
+    margin: float = float("nan")
+
+
+def plain(text: object, most: int = 200) -> str:
+    """Return ``text`` as one line without control, direction and escape characters, at most ``most`` characters long.
+
+    >>> plain("a\\x1b[31m\\u202e\\n b")
+    'a[31m b'
+    """
+    text = str(text)[: 20 * most].encode("utf-8", "replace").decode("utf-8")
+    kept = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
+    kept = " ".join(kept.split())
+    return kept if len(kept) <= most else kept[: most - 1] + "…"
+
+
+def many(n: int, what: str) -> str:
+    return f"{n:,} {what}{'' if n == 1 else 's'}"
+
+
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+# The guess names a table; what is used is the widest table of its kind, which holds all that the narrower one does.
+_WIDEST = {"gb2312": "gb18030", "gbk": "gb18030", "hz-gb-2312": "hz", "big5": "big5hkscs", "cp950": "big5hkscs"}
+_DECLARED = {
+    "gb2312",
+    "gbk",
+    "gb18030",
+    "big5",
+    "big5hkscs",
+    "euc-jp",
+    "shift_jis",
+    "euc-kr",
+    "windows-1252",
+    "iso-8859-1",
+}
+_CHARSET = re.compile(rb"<meta\b[^<>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w-]{1,30})", re.IGNORECASE)
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_BAD_SHARE = 0.01
+
+
+def decode(data: bytes) -> Decoded:
+    """Return the text of ``data``: by its byte-order mark, else as strict UTF-8, else by a scored guess.
+
+    Valid UTF-8 is never overruled. UTF-8 with up to one bad sequence in a hundred characters (a file cut in the middle
+    of a character) is read as UTF-8, the loss told. Otherwise the table that a web page declares, or the best of
+    chardet's candidates that reads every byte; its score and its lead over the next one are returned.
+
+    Raises:
+        Refusal: empty; binary (a NUL or other control characters); or no table fits.
+
+    >>> decode("開源".encode()).encoding, decode("開源模型".encode("big5")).encoding
+    ('utf-8', 'big5hkscs')
+    """
+    if not data.strip():
+        raise Refusal("empty" if not data else "nothing but blanks", SKIPPED)
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return _checked(
+                _with_losses(data, name if name != "utf-8" else "utf-8-sig", f"{name} with a byte-order mark")
+            )
+    try:
+        return _checked(Decoded(data.decode("utf-8"), "utf-8"))
+    except UnicodeDecodeError:
+        loose = data.decode("utf-8", "replace")
+    n_bad = loose.count("\ufffd")
+    n_good = sum(char > "\x7f" for char in loose) - n_bad
+    if n_bad <= max(1, _BAD_SHARE * n_good) and n_good >= 3:
+        return _checked(_with_losses(data, "utf-8", "utf-8"))
+    return _checked(_guessed(data))
+
+
+def _with_losses(data: bytes, codec: str, name: str) -> Decoded:
+    try:
+        return Decoded(data.decode(codec), name)
+    except UnicodeError:
+        text = data.decode(codec, "replace")
+    n_bad = text.count("\ufffd")
+    if n_bad > max(1, _BAD_SHARE * len(text)):
+        raise Refusal(f"its bytes are no {name}")
+    return Decoded(text, name, (f"{many(n_bad, 'place')} not readable as {name}: characters are lost there",))
+
+
+def _guessed(data: bytes) -> Decoded:
+    candidates = [c for c in chardet.detect_all(data[:200_000]) if c["encoding"]]
+    if not candidates:
+        raise Refusal("a binary file")
+    scores: dict[str, float] = {}
+    for candidate in candidates:
+        name = candidate["encoding"].lower()
+        scores.setdefault(_WIDEST.get(name, name), float(candidate["confidence"]))
+    declared = _CHARSET.search(data[:4096])
+    if declared and (name := declared[1].decode().lower()) in _DECLARED:
+        codec = _WIDEST.get(name, name)
+        if decoded := _strictly(data, codec):
+            best = next(iter(scores))
+            other = () if best == codec else (f"its bytes look like {best} (score {scores[best]:.2f})",)
+            return Decoded(
+                decoded,
+                codec,
+                (f"read as {name}, as the page declares", *other),
+                scores.get(codec, 0.0),
+                _lead(scores, codec),
+            )
+    for codec, score in scores.items():
+        if text := _strictly(data, codec):
+            lead = _lead(scores, codec)
+            told = f"not UTF-8; read as {codec} by a guess (score {score:.2f}, {lead:.2f} ahead of the next)"
+            return Decoded(text, codec, (told,), score, lead)
+    codec = next(iter(scores))
+    try:
+        loose = _with_losses(data, codec, codec)
+    except LookupError:
+        raise Refusal(f"its encoding may be {codec}, which Python cannot read") from None
+    told = f"not UTF-8; read as {codec} by a guess (score {scores[codec]:.2f})"
+    return loose._replace(warnings=(told, *loose.warnings), score=scores[codec], margin=_lead(scores, codec))
+
+
+def _strictly(data: bytes, codec: str) -> str:
+    try:
+        return data.decode(codec)
+    except (UnicodeError, LookupError):
+        return ""
+
+
+def _lead(scores: Mapping[str, float], codec: str) -> float:
+    return scores.get(codec, 0.0) - max((score for name, score in scores.items() if name != codec), default=0.0)
+
+
+def _checked(decoded: Decoded) -> Decoded:
+    controls = _CONTROL.findall(decoded.text)
+    if "\0" in decoded.text:
+        line = decoded.text.count("\n", 0, decoded.text.index("\0")) + 1
+        raise Refusal(f"not a text file: line {line} holds a NUL")
+    if len(controls) > max(8, len(decoded.text) / 100):
+        raise Refusal("a binary file: every hundredth character, or more, is a control character")
+    return decoded

@@ -1,0 +1,158 @@
+"""Every committed notebook is what a fresh run leaves, and keeps the habits of the house."""
+
+import io
+import itertools
+import json
+import platform
+import re
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import matplotlib.image
+import nbformat
+import numpy as np
+import pytest
+
+ROOT = Path(__file__).parent.parent
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+def locked_versions() -> bool:
+    """Whether the packages that decide on bytes are the locked ones."""
+    pins = dict(re.findall(r"^([a-z0-9._-]+)==(\S+?)(?: ;.*)?$", (ROOT / "requirements.lock").read_text(), re.M))
+    try:
+        return all(version(name) == pins[name] for name in ("matplotlib", "pillow", "wordcloud", "nbformat", "jieba"))
+    except PackageNotFoundError:
+        return False
+
+
+SAME_BYTES = sys.platform == "linux" and platform.machine() == "x86_64" and locked_versions()
+
+
+@pytest.fixture(scope="session")
+def executed():
+    """The notebooks as the build executes them: in another folder, with another hash seed; made where missing."""
+    import execute
+
+    return execute.execute_changed()
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda p: p.stem)
+def notebook(request):
+    return nbformat.read(request.param, as_version=4)
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def prose_of(notebook) -> str:
+    return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+
+
+def pictures_of(notebook):
+    return [o for cell in code_cells(notebook) for o in cell.outputs if "image/png" in o.get("data", {})]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_a_second_run_gives_the_committed_notebook(path, executed):
+    committed, again = path.read_text(encoding="utf-8"), executed[path].read_text(encoding="utf-8")
+    if SAME_BYTES:
+        assert committed == again, f"{path.name} is not what `make notebooks` leaves"
+        return
+    pictures = [pictures_of(nbformat.reads(text, as_version=4)) for text in (committed, again)]
+    for old, new in zip(*pictures, strict=True):
+        assert difference(old, new) < 0.02
+    assert without_pictures(committed) == without_pictures(again)
+
+
+def difference(old, new) -> float:
+    """Return the mean difference of two pictures' pixels; sizes may differ by a few, as fonts are hinted elsewhere."""
+    import base64
+
+    a, b = (matplotlib.image.imread(io.BytesIO(base64.b64decode(o["data"]["image/png"]))) for o in (old, new))
+    assert all(abs(m - n) <= 8 for m, n in zip(a.shape, b.shape, strict=True))
+    height, width = (min(m, n) for m, n in zip(a.shape[:2], b.shape[:2], strict=True))
+    return float(np.abs(a[:height, :width] - b[:height, :width]).mean())
+
+
+def without_pictures(text: str) -> dict:
+    notebook = json.loads(text)
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop("image/png", None)
+            for size in ("width", "height"):
+                output.get("metadata", {}).get("image/png", {}).pop(size, None)
+    return notebook
+
+
+def test_cells_ran_in_order_and_without_complaint(notebook):
+    assert [cell.execution_count for cell in code_cells(notebook)] == list(range(1, len(code_cells(notebook)) + 1))
+    for output in (o for cell in code_cells(notebook) for o in cell.outputs):
+        assert output.output_type == "display_data", "a cell shows something by itself: use helpers.show"
+
+
+def test_it_opens_with_a_question_an_answer_and_a_figure(notebook):
+    title = notebook.cells[0].source.splitlines()[0]
+    assert title.startswith("# ") and title.endswith("?")
+    outputs = [o for cell in code_cells(notebook)[:4] for o in cell.outputs]
+    assert outputs[0]["data"]["text/plain"].startswith("Answer."), "the first thing shown is the answer"
+    assert "Verdict" in outputs[0]["data"]["text/plain"]
+    assert any("image/png" in o["data"] for o in outputs)
+
+
+def test_cells_are_small_and_stand_between_prose(notebook):
+    kinds = [cell.cell_type for cell in notebook.cells]
+    assert ("code", "code") not in set(itertools.pairwise(kinds)), "two code cells in a row"
+    for cell in code_cells(notebook):
+        assert len(cell.source.splitlines()) <= 12, f"cell {cell.id} is too long"
+    lines = sum(len(cell.source.splitlines()) for cell in code_cells(notebook))
+    assert len(prose_of(notebook).split()) >= 5 * lines, "less than five words of prose a line of code"
+
+
+def test_cells_define_nothing_and_run_no_magic(notebook):
+    for cell in code_cells(notebook):
+        assert not re.search(r"^\s*(def |class |[%!]|from \S+ import \*)", cell.source, re.M), cell.id
+        assert "filterwarnings" not in cell.source
+
+
+def test_every_figure_is_described_and_drawn_at_twice_its_size(notebook):
+    for output in pictures_of(notebook):
+        about = output["metadata"]["image/png"]
+        assert len(about["alt"]) > 20 and about["caption"]
+        assert output["data"]["text/plain"] == about["alt"]
+
+
+def test_it_teaches(notebook):
+    prose = prose_of(notebook)
+    for part in ("**You will learn**", "**Time:**", "**You need:**", "## Predict first", "## What we found",
+                 "**What breaks it.**", "**What five articles cannot say.**"):  # fmt: skip
+        assert part in prose, part
+    talk = prose.split("## Talk about it")[1].split("## Try it")[0]
+    exercises = prose.split("## Try it")[1]
+    assert len(re.findall(r"^\d\. ", talk, re.M)) == 2
+    assert re.findall(r"^\d\. \*\*([^*]+)\*\*", exercises, re.M) == [
+        "Read.",
+        "Change one parameter.",
+        "Bring your own text.",
+    ]
+
+
+def test_every_exercise_has_an_answer_that_was_computed_here(notebook):
+    cell = notebook.cells[-1]
+    assert "show.answers(" in cell.source and "assert " in cell.source
+    assert cell.outputs[0]["data"]["text/html"].count("<details") == 3
+
+
+def test_links_between_notebooks_lead_somewhere(notebook):
+    for target in re.findall(r"\]\(([^)#]+\.ipynb)\)", prose_of(notebook)):
+        assert (ROOT / "notebooks" / target).is_file(), target
+
+
+def test_numbers_in_our_prose_are_dates_or_small(notebook):
+    """A result belongs into a cell. What may stand in prose: years, dates, article numbers, definitions."""
+    prose = re.sub(r"`[^`]*`|\]\([^)]*\)", "", prose_of(notebook))
+    allowed = r"\d{4}|00\d|0\d|\d|[12]\d|1,000|10,000|100|20|30|35|40|45|60|700|80|95|0\.05|0\.2|0\.5|\d+:\d+"
+    odd = [n for n in re.findall(r"(?<![\w.,:])\d[\d.,:]*\d|\b\d\b", prose) if not re.fullmatch(allowed, n)]
+    assert odd == []

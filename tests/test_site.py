@@ -1,0 +1,185 @@
+"""The finished site: read as a file, then opened in a real browser, from disk and from a server."""
+
+import contextlib
+import functools
+import http.server
+import itertools
+import os
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+ROOT = Path(__file__).parent.parent
+SITE = ROOT / "_site"
+NOTEBOOKS = sorted(p.stem for p in (ROOT / "notebooks").glob("*.ipynb"))
+PAGES = ["index.html", *(f"notebooks/{name}.html" for name in NOTEBOOKS)]
+FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def site():
+    """The site as `make site` builds it; nothing is built again that is there."""
+    import build
+
+    build.build_site()
+    return SITE
+
+
+@pytest.fixture(params=PAGES, scope="module")
+def page_soup(request, site):
+    return BeautifulSoup((site / request.param).read_text(encoding="utf-8"), "html.parser")
+
+
+def test_every_picture_is_described(page_soup):
+    pictures = page_soup.find("main").find_all("img")
+    assert pictures
+    assert all(len(picture.get("alt", "")) > 20 for picture in pictures)
+
+
+def test_headings_stand_in_order(page_soup):
+    levels = [int(h.name[1]) for h in page_soup.find("article").find_all(["h1", "h2", "h3", "h4"])]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+
+
+def test_tables_have_captions_and_scopes(page_soup):
+    for table in page_soup.find("article").find_all("table"):
+        assert table.caption.get_text(strip=True)
+        assert all(head["scope"] == "col" and head.get_text(strip=True) for head in table.thead.find_all("th"))
+        assert all(row.find("th")["scope"] == "row" for row in table.tbody.find_all("tr"))
+
+
+@pytest.fixture(scope="module")
+def texts():
+    from helpers import load_articles
+
+    return load_articles()["text"].tolist()
+
+
+def test_no_page_holds_a_whole_article(page_soup, texts):
+    """Only short quotations: no page repeats more than 300 characters of an article in a row."""
+    page = page_soup.get_text()
+    for article in texts:
+        assert not any(article[at : at + 240] in page for at in range(0, len(article) - 240, 60))
+
+
+def test_every_page_links_and_downloads_its_notebook(site):
+    for name in NOTEBOOKS:
+        soup = BeautifulSoup((site / f"notebooks/{name}.html").read_text(encoding="utf-8"), "html.parser")
+        links = {a.get_text(strip=True): a["href"] for a in soup.select(".am-links a")}
+        assert {"Binder", "Colab", "Notebook"} <= set(links)
+        assert (site / "notebooks" / links["Notebook"]).resolve().is_file()
+
+
+# ------------------------------------------------------------------------------------------------------ a real browser
+
+
+def _chromium() -> str | None:
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = _chromium()
+    if not path:
+        assert not os.environ.get("CI"), "continuous integration must open the site in a browser: install chromium"
+        pytest.skip("no Chromium is installed, so the site was not opened in a browser")
+    from playwright.sync_api import sync_playwright
+
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS, *(["--no-sandbox"] if root else [])])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    """The site on a server of our own, on this machine."""
+    quiet = type("Quiet", (http.server.SimpleHTTPRequestHandler,), {"log_message": lambda *_: None})
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(quiet, directory=site))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@contextlib.contextmanager
+def opened(browser, url, *, width=1280, allowed=None, scripts=True):
+    """A page that fails when it complains, or asks another host for anything."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
+    page = context.new_page()
+    wrong = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda r: None if r.url.startswith((allowed or url, "data:", "blob:")) else wrong.append(r.url))
+    page.goto(url)
+    yield page
+    assert wrong == []
+    context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_quietly_and_fits(browser, address, name):
+    with opened(browser, address + name, allowed=address) as page:
+        # Pictures below the fold are loaded when they come into sight.
+        page.evaluate("for (const i of document.images) i.loading = 'eager'")
+        page.wait_for_function("[...document.images].every(i => i.complete)")
+        drawn = "[...document.querySelectorAll('main img')].filter(i => i.offsetParent).map(i => i.naturalWidth)"
+        assert min(page.evaluate(drawn)) > 200
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_it_opens_from_disk(browser, site):
+    with opened(browser, (site / "index.html").as_uri(), allowed=site.as_uri()) as page:
+        page.locator("article a[href*='04-the-phone-analogy']").first.click()
+        assert "Android against iPhone" in page.locator("article h1").inner_text()
+
+
+@pytest.mark.parametrize("words", ["开源模型", "開源模型", "安卓时刻", "moat"])
+@pytest.mark.parametrize("place", ["server", "disk"])
+def test_search_finds_what_no_segmenter_cuts(browser, address, site, words, place):
+    start = address if place == "server" else f"{site.as_uri()}/"
+    with opened(browser, f"{start}search.html?q={words}", allowed=start) as page:
+        page.wait_for_selector("#search-results li a", timeout=15_000)
+        assert "notebooks/" in " ".join(page.eval_on_selector_all("#search-results li a", "a => a.map(x => x.href)"))
+
+
+def test_a_table_filters_and_sorts(browser, address):
+    with opened(browser, f"{address}notebooks/03-which-words-carry-the-story.html", allowed=address) as page:
+        box = page.locator(".am-table[data-filter]").last
+        rows = box.locator("tbody tr:visible")
+        before = rows.count()
+        page.locator(".am-filter input").last.fill("社区")
+        assert 0 < rows.count() < before
+        assert f"{rows.count()} of {before}" in page.locator(".am-filter output").last.inner_text()
+        page.locator(".am-filter input").last.fill("")
+        box.get_by_role("button", name="left").click()
+        ends = [text.strip()[::-1] for text in box.locator("tbody td.left").all_inner_texts()]
+        assert ends != sorted(ends, reverse=True) and box.locator("th.left").get_attribute("aria-sort") == "ascending"
+
+
+def test_tables_read_with_scripts_off(browser, address):
+    with opened(browser, f"{address}notebooks/08-from-2023-to-2025.html", allowed=address, scripts=False) as page:
+        assert page.locator(".am-table tbody tr").first.is_visible()
+        assert page.locator(".am-card").first.is_visible()
+
+
+def test_a_table_downloads_as_csv(browser, address):
+    with opened(browser, address, allowed=address) as page:
+        with page.expect_download() as download:
+            page.locator(".am-download a").first.click()
+        text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+        assert download.value.suggested_filename == "claims.csv" and text.startswith("statement,")
+
+
+def test_the_claims_lead_to_their_evidence(browser, address):
+    with opened(browser, address, allowed=address) as page:
+        page.locator(".am-table tbody a").first.click()
+        target = page.url.split("#")[1]
+        assert page.locator(f"#{target}").count() == 1
