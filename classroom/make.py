@@ -16,8 +16,18 @@ from typing import NamedTuple
 import pandas as pd
 import typst
 
-from helpers import SEEDS, add_rates, code_sentences, find_doubled, find_terms, load_articles, load_codes, plots
-from helpers import read_categories, split_articles, to_simplified
+from helpers import (
+    SEEDS,
+    add_rates,
+    code_sentences,
+    find_doubled,
+    find_terms,
+    load_articles,
+    load_codes,
+    read_categories,
+    split_articles,
+    to_simplified,
+)
 from helpers.lexicon import read_table
 
 HERE = Path(__file__).resolve().parent
@@ -30,7 +40,7 @@ from page import to_typst  # noqa: E402
 FONTS = ROOT / "helpers" / "fonts"
 OUT = ROOT / "_build" / "handouts"
 COPIES = ("student", "teacher")
-PAGE_SIZES = {"discussion": 10.6, "teachers-guide": 9.2}  # points; 9.5 elsewhere. So that no page stays half empty
+PAGE_SIZES = {"discussion": 10.6, "teachers-guide": 9.4}  # points; 9.5 elsewhere. So that no page stays half empty
 MOST_QUOTED = 0.15  # of any article, over all sheets together
 
 
@@ -136,8 +146,11 @@ def facts() -> dict[str, str | int]:
     table = articles().set_index("article_id")
     by_id = {article: row for article, row in table.iterrows()}
     spun = by_id["000"]
-    counted = {f"{word}_{state}": text.count(word) for state, text in (("raw", spun["raw"]), ("clean", spun["text"]))
-               for word in ("大模型", "巨大模型", "安全", "平安", "技术", "手艺", "未来", "以后", "科学家", "商业")}
+    counted = {
+        f"{word}_{state}": text.count(word)
+        for state, text in (("raw", spun["raw"]), ("clean", spun["text"]))
+        for word in ("大模型", "巨大模型", "安全", "平安", "技术", "手艺", "未来", "以后", "科学家", "商业")
+    }
     doubled = find_doubled(by_id["002"]["raw"])
     codes, second = load_codes(articles()), load_codes(articles(), path=SEEDS / "second_coder.csv")
     strict = codes.query("level == 'strict' and form != 'near_miss'")
@@ -180,7 +193,9 @@ def coding_rows() -> list[dict[str, str]]:
     words: dict[str, str] = {}
     for name, column in (("second", "quote"), ("first", "source_term")):
         codes = readings[name].query("form != 'near_miss'")
-        words |= codes.groupby(codes["article_id"] + ":" + codes["sentence"].astype("str"))[column].agg("|".join).to_dict()
+        words |= (
+            codes.groupby(codes["article_id"] + ":" + codes["sentence"].astype("str"))[column].agg("|".join).to_dict()
+        )
     chosen = table.set_index("unit_id").loc[list(CODING)].reset_index()
     chosen["words"] = chosen["unit_id"].map(words).fillna("no living image").str.replace("|", ", ")
     return chosen[["unit_id", "article_id", "text", "first", "second", "words"]].astype("str").to_dict("records")
@@ -197,8 +212,12 @@ def write_coding_table(path: Path) -> None:
 def _agreement_of_two_readings() -> dict[str, str | int]:
     rows = coding_rows()
     result = agree_on([row["first"] for row in rows], [row["second"] for row in rows])
-    return {"two_same": round(result.same * len(rows)), "two_alpha": f"{result.alpha:.2f}",
-            "two_low": f"{result.alpha_interval.low:.2f}", "two_high": f"{result.alpha_interval.high:.2f}"}
+    return {
+        "two_same": round(result.same * len(rows)),
+        "two_alpha": f"{result.alpha:.2f}",
+        "two_low": f"{result.alpha_interval.low:.2f}",
+        "two_high": f"{result.alpha_interval.high:.2f}",
+    }
 
 
 def _by(table: pd.DataFrame, key: str) -> dict[str, dict[str, str]]:
@@ -225,19 +244,29 @@ def sheet_data() -> dict:
 
 
 @cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)])
+
+
+@cache
 def _compiler() -> typst.Compiler:
-    return typst.Compiler(
-        root=str(HERE), font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)])
-    )
+    return typst.Compiler(root=str(HERE), font_paths=_fonts())
 
 
-def _print(source: Path | bytes, name: str, inputs: dict[str, str]) -> bytes:
+def _print(source: str, name: str, inputs: dict[str, str]) -> bytes:
     try:
-        done = _compiler().compile(source if isinstance(source, bytes) else str(source), format="pdf", sys_inputs=inputs, timestamp=0)
+        return _compiler().compile(source.encode(), format="pdf", sys_inputs=inputs, timestamp=0)
     except typst.TypstError as error:
         said = re.sub(r"^(?:assertion failed|panicked with): ", "", str(error.message)).strip('"')
         raise SheetError(f"{name}: {said}") from None
-    return done
+
+
+def _inputs(path: Path, copy: str) -> dict[str, str]:
+    found = quotations_of(path)
+    for quotation in found:
+        look_up(quotation)
+    data = sheet_data() | {"places": {"|".join(quotation[1:]): 1 for quotation in found}}
+    return {"copy": copy, "data": json.dumps(data, ensure_ascii=False)}
 
 
 def print_sheet(path: Path, copy: str) -> bytes:
@@ -246,11 +275,33 @@ def print_sheet(path: Path, copy: str) -> bytes:
     Raises:
         SheetError: a quotation is not in its article, or a question or the sheet has no answer.
     """
-    found = quotations_of(path)
-    for quotation in found:
-        look_up(quotation)
-    data = sheet_data() | {"places": {"|".join(quotation[1:]): 1 for quotation in found}}
-    return _print(path, path.name, {"copy": copy, "data": json.dumps(data, ensure_ascii=False)})
+    return _print(path.read_text(encoding="utf-8"), path.name, _inputs(path, copy))
+
+
+def answers_of(path: Path, copy: str) -> list[str]:
+    """Return the plain text of every answer that a copy of the sheet prints."""
+    source = path.read_text(encoding="utf-8").encode()
+    found = typst.query(
+        source, "<answer>", field="value", root=str(HERE), font_paths=_fonts(), sys_inputs=_inputs(path, copy)
+    )
+    return [_plain(answer) for answer in json.loads(found)]
+
+
+def _plain(content: object) -> str:
+    """The text of a piece of Typst content, in the order of reading."""
+    if isinstance(content, str):
+        return content
+    if isinstance(content, list):
+        return "".join(map(_plain, content))
+    if not isinstance(content, dict):
+        return ""
+    if content.get("func") in ("space", "linebreak"):
+        return " "
+    return (
+        content.get("text", "")
+        if content.get("func") == "text"
+        else "".join(_plain(content[key]) for key in ("children", "child", "body") if key in content)
+    )
 
 
 def print_page(path: Path) -> bytes:
@@ -262,7 +313,7 @@ def print_page(path: Path) -> bytes:
     for quotation in quotations_of(path):
         look_up(quotation)
     source = to_typst(path.read_text(encoding="utf-8"), size=PAGE_SIZES.get(path.stem, 9.5))
-    return _print(source.encode(), path.name, {})
+    return _print(source, path.name, {})
 
 
 def handouts() -> Iterator[tuple[str, bytes]]:

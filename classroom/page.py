@@ -75,15 +75,28 @@ def _inline(tokens: Sequence[Token]) -> str:
 
 
 _BLOCKS = {
-    "paragraph_open": "\n", "paragraph_close": "\n",
-    "bullet_list_open": "\n#list(", "bullet_list_close": ")\n",
-    "ordered_list_open": "\n#enum(", "ordered_list_close": ")\n",
-    "list_item_open": "[", "list_item_close": "],",
-    "blockquote_open": "\n#quoted[", "blockquote_close": "]\n",
+    "paragraph_open": "\n",
+    "paragraph_close": "\n",
+    "bullet_list_open": "\n#list(",
+    "bullet_list_close": ")\n",
+    "ordered_list_open": "\n#enum(",
+    "ordered_list_close": ")\n",
+    "list_item_open": "[",
+    "list_item_close": "],",
+    "blockquote_open": "\n#quoted[",
+    "blockquote_close": "]\n",
     "heading_close": "]\n",
-    "table_close": ")\n", "thead_open": "table.header(", "thead_close": "),\n",
-    "tbody_open": "", "tbody_close": "", "tr_open": "", "tr_close": "\n",
-    "th_open": "[", "td_open": "[", "th_close": "], ", "td_close": "], ",
+    "table_close": ")\n",
+    "thead_open": "table.header(",
+    "thead_close": "),\n",
+    "tbody_open": "",
+    "tbody_close": "",
+    "tr_open": "",
+    "tr_close": "\n",
+    "th_open": "[",
+    "td_open": "[",
+    "th_close": "], ",
+    "td_close": "], ",
     "hr": "\n#v(4pt)\n",
 }
 
@@ -112,7 +125,7 @@ def to_typst(markdown: str, *, size: float = 9.5) -> str:
     """
     tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
     title = next(t.content for t, before in zip(tokens[1:], tokens, strict=False) if before.type == "heading_open")
-    out = [HEAD.format(size=size, title="\"" + title.replace('"', "'") + "\"", title_text=_plain(title + "."))]
+    out = [HEAD.format(size=size, title='"' + title.replace('"', "'") + '"', title_text=_plain(title + "."))]
     for number, token in enumerate(tokens):
         match token.type:
             case "inline":
@@ -122,7 +135,11 @@ def to_typst(markdown: str, *, size: float = 9.5) -> str:
             case "table_open":
                 out.append(f"\n#table(columns: ({_columns(tokens, number)}),\n")
             case "fence":
-                out.append("\n#block(fill: luma(240), inset: 6pt, width: 100%, raw(block: true, " + _plain(token.content.rstrip())[1:-1] + "))\n")
+                out.append(
+                    "\n#block(fill: luma(240), inset: 6pt, width: 100%, raw(block: true, "
+                    + _plain(token.content.rstrip())[1:-1]
+                    + "))\n"
+                )
             case "html_block" if token.content.startswith("<!--"):
                 pass
             case kind if kind in _BLOCKS:

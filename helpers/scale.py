@@ -117,9 +117,9 @@ def count_corpus(
         ValueError: fewer than one worker.
         Exception: what ``load`` or the counting of a part raised; the parts not yet begun are dropped.
 
-    >>> counted = count_corpus(range(3), load=synthetic_articles)
+    >>> counted = count_corpus(range(3), load=lambda seed: synthetic_articles(seed, n=2))
     >>> int(counted.sizes["articles"].sum())
-    3000
+    6
     """
     if workers < 1:
         raise ValueError(f"workers is {workers}; at least one must work.")

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from helpers import scale
 from helpers.scale import Counted, add_counts, count_corpus, count_part, synthetic_articles
+from helpers.tables import count_terms
+from helpers.words import content_words, tokenize
 
 
 def articles_of(*texts, years=None):
@@ -64,6 +66,14 @@ def test_however_a_corpus_is_cut_and_ordered_its_counts_are_the_same(rows, cuts,
     chance.shuffle(parts)
     assert_same(count_corpus(parts), count_part(whole))
     assert_same(add_counts(count_corpus(parts[:1]), count_corpus(parts[1:])), count_part(whole))
+
+
+@settings(max_examples=50, deadline=None)
+@given(TEXTS)
+def test_counting_numbers_gives_the_table_that_counting_strings_gives(rows):
+    articles = articles_of(*[text for text, _ in rows], years=[year for _, year in rows])
+    by_strings = count_terms(articles, terms_of=lambda text: content_words(tokenize(text)))
+    pd.testing.assert_frame_equal(count_terms(articles), by_strings)
 
 
 def test_counts_are_added_while_they_come(monkeypatch):
