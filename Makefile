@@ -5,12 +5,13 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help site test lint notebooks agreement lock bench clean
+.PHONY: help site test lint notebooks handouts agreement lock bench clean
 
 help:
 	@echo "make site        _site/index.html, from notebooks executed afresh"
 	@echo "make test        every check"
 	@echo "make notebooks   for authors: execute the notebooks in place"
+	@echo "make handouts    sheets and teacher's guide as PDFs, in _build/handouts"
 	@echo "make agreement   CODES=other.csv: how far another coder agrees with seeds/codes.csv"
 	@echo "make lock        requirements.lock anew from pyproject.toml"
 	@echo "make bench       what each step takes"
@@ -37,8 +38,11 @@ lint: $(READY)
 notebooks: $(READY)
 	$(BIN)/python site/execute.py --in-place
 
+handouts: $(READY)
+	$(BIN)/python classroom/make.py
+
 agreement: $(READY)
-	$(BIN)/python -m helpers agreement "$(CODES)"
+	$(BIN)/python classroom/agree.py "$(CODES)"
 
 # Exact pins for every system, and no address of the index that they came from.
 lock: $(READY)

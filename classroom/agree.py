@@ -41,6 +41,7 @@ def read_class_codes(path: Path, articles: pd.DataFrame) -> pd.DataFrame:
     sentences = split_articles(articles).astype({"sentence": "str"})
     sentences = sentences.assign(unit_id=sentences["article_id"] + ":" + sentences["sentence"])
     codes: dict[str, set[str]] = {}
+    only_these = False
     for row in table.to_dict("records"):
         where = f"{path.name}, row {row['row']}"
         # a spreadsheet turns 000 into 0
@@ -55,11 +56,12 @@ def read_class_codes(path: Path, articles: pd.DataFrame) -> pd.DataFrame:
         if unknown := sorted(given - known):
             raise SeedError(f"{where}: the domain {unknown[0]!r} is not in the codebook.")
         its = sentences.loc[(sentences["article_id"] == article) & (sentences["start"] <= start), "unit_id"].iloc[-1]
+        only_these |= NOT_CODED in given
         near = row.get("form", "").strip() == "near_miss"
         codes.setdefault(its, set()).update({NOT_CODED} if near else given)
     if not codes:
         raise SeedError(f"{path.name}: there is no row in it.")
-    if any(NOT_CODED in given for given in codes.values()):
+    if only_these:
         read = sentences["unit_id"].isin(codes)
     else:
         read = sentences["article_id"].isin({unit.split(":")[0] for unit in codes})

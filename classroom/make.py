@@ -15,13 +15,13 @@ from typing import NamedTuple
 
 import pandas as pd
 import typst
+from agree import agree_on
+from page import to_typst
 
 from helpers import (
     SEEDS,
-    add_rates,
     code_sentences,
     find_doubled,
-    find_terms,
     load_articles,
     load_codes,
     read_categories,
@@ -32,11 +32,6 @@ from helpers.lexicon import read_table
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-sys.path.insert(0, str(HERE))
-
-from agree import NOT_CODED, agree_on  # noqa: E402
-from page import to_typst  # noqa: E402
-
 FONTS = ROOT / "helpers" / "fonts"
 OUT = ROOT / "_build" / "handouts"
 COPIES = ("student", "teacher")
@@ -144,32 +139,23 @@ def quoted_shares(quotations: list[Quotation]) -> dict[str, float]:
 def facts() -> dict[str, str | int]:
     """Return the numbers that the sheets print, computed here and nowhere else."""
     table = articles().set_index("article_id")
-    by_id = {article: row for article, row in table.iterrows()}
-    spun = by_id["000"]
+    spun, twice = table.loc["000"], find_doubled(table.at["002", "raw"])
     counted = {
-        f"{word}_{state}": text.count(word)
-        for state, text in (("raw", spun["raw"]), ("clean", spun["text"]))
-        for word in ("大模型", "巨大模型", "安全", "平安", "技术", "手艺", "未来", "以后", "科学家", "商业")
+        f"{word}_{state}": spun[column].count(word)
+        for state, column in (("raw", "raw"), ("clean", "text"))
+        for word in ("大模型", "安全", "技术")
     }
-    doubled = find_doubled(by_id["002"]["raw"])
-    codes, second = load_codes(articles()), load_codes(articles(), path=SEEDS / "second_coder.csv")
-    strict = codes.query("level == 'strict' and form != 'near_miss'")
-    rates = add_rates(find_terms(articles(), ["开源"]), articles(), terms=["开源"])
-    spin = read_table("spin").query("certainty == 'doubt'")
+    codes = load_codes(articles()).query("form != 'near_miss'")
+    doubtful = read_table("spin").query("certainty == 'doubt'")["spun"]
     return counted | {
-        "doubtful": sum(word in spun["raw"] for word in spin["spun"]),
         "spun_changes": sum(edit.rule == "spin" for edit in spun["ledger"]),
-        "copy_1": doubled.kept[1] - doubled.kept[0],
-        "copy_2": doubled.dropped[1] - doubled.dropped[0],
-        "codes": int((codes["form"] != "near_miss").sum()),
-        "near_misses": int((codes["form"] == "near_miss").sum()),
-        "strict": len(strict),
-        "strict_articles": " ".join(sorted(strict["article_id"].unique())),
-        "second": len(second),
+        "doubtful": sum(word in spun["raw"] for word in doubtful),
+        "copy_1": twice.kept[1] - twice.kept[0],
+        "copy_2": twice.dropped[1] - twice.dropped[0],
+        "codes": len(codes),
         "sentences": len(split_articles(articles())),
         "claims": len(load_codes(articles(), "claims")),
-        "quotes": len(load_codes(articles(), "quotes")),
-        "open": int(rates["n"].sum()),
+        "strict_articles": " ".join(sorted(codes.query("level == 'strict'")["article_id"].unique())),
     }
 
 
@@ -239,7 +225,6 @@ def sheet_data() -> dict:
         "coding": coding_rows(),
         "domains": dict(zip(meanings["value"], meanings["meaning"], strict=True)),
         "glossary": _by(glossary, "simplified"),
-        "none": NOT_CODED,
     }
 
 

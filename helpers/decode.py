@@ -71,13 +71,15 @@ _DECLARED = {
 }
 _CHARSET = re.compile(rb"<meta\b[^<>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w-]{1,30})", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_BAD_SHARE = 0.01
+_BAD_SHARE, _FEW_BAD = 0.02, 3
+# Tables that can write Chinese; whatever else fits the bytes of a file, it is no Chinese article.
+_CHINESE = re.compile(r"gb|big5|hz|euc|utf|iso2022|shift|cp93[26]|cp949|johab|x?-?euc-tw")
 
 
 def decode(data: bytes) -> Decoded:
     """Return the text of ``data``: by its byte-order mark, else as strict UTF-8, else by a scored guess.
 
-    Valid UTF-8 is never overruled. UTF-8 with up to one bad sequence in a hundred characters (a file cut in the middle
+    Valid UTF-8 is never overruled. UTF-8 with up to two bad sequences in a hundred characters (a file cut in the middle
     of a character) is read as UTF-8, the loss told. Otherwise the table that a web page declares, or the best of
     chardet's candidates that reads every byte; its score and its lead over the next one are returned.
 
@@ -91,6 +93,9 @@ def decode(data: bytes) -> Decoded:
         raise Refusal("empty" if not data else "nothing but blanks", SKIPPED)
     for mark, name in _MARKS:
         if data.startswith(mark):
+            if name != "utf-8" and (text := _strictly(data[len(mark) :], "utf-8")) and "\0" not in text:
+                told = f"a byte-order mark of {name}, but its bytes are UTF-8"
+                return _checked(Decoded(text, "utf-8", (told,)))
             return _checked(
                 _with_losses(data, name if name != "utf-8" else "utf-8-sig", f"{name} with a byte-order mark")
             )
@@ -100,7 +105,7 @@ def decode(data: bytes) -> Decoded:
         loose = data.decode("utf-8", "replace")
     n_bad = loose.count("\ufffd")
     n_good = sum(char > "\x7f" for char in loose) - n_bad
-    if n_bad <= max(1, _BAD_SHARE * n_good) and n_good >= 3:
+    if n_bad <= max(_FEW_BAD, _BAD_SHARE * n_good) and n_good >= 3 * n_bad:
         return _checked(_with_losses(data, "utf-8", "utf-8"))
     return _checked(_guessed(data))
 
@@ -111,7 +116,7 @@ def _with_losses(data: bytes, codec: str, name: str) -> Decoded:
     except UnicodeError:
         text = data.decode(codec, "replace")
     n_bad = text.count("\ufffd")
-    if n_bad > max(1, _BAD_SHARE * len(text)):
+    if n_bad > max(_FEW_BAD, _BAD_SHARE * len(text)):
         raise Refusal(f"its bytes are no {name}")
     return Decoded(text, name, (f"{many(n_bad, 'place')} not readable as {name}: characters are lost there",))
 
@@ -124,12 +129,13 @@ def _guessed(data: bytes) -> Decoded:
     for candidate in candidates:
         name = candidate["encoding"].lower()
         scores.setdefault(_WIDEST.get(name, name), float(candidate["confidence"]))
+    best = next(iter(scores))
+    scores = {codec: score for codec, score in scores.items() if _CHINESE.match(codec)}
     declared = _CHARSET.search(data[:4096])
     if declared and (name := declared[1].decode().lower()) in _DECLARED:
         codec = _WIDEST.get(name, name)
         if decoded := _strictly(data, codec):
-            best = next(iter(scores))
-            other = () if best == codec else (f"its bytes look like {best} (score {scores[best]:.2f})",)
+            other = () if best == codec else (f"its bytes look like {best}",)
             return Decoded(
                 decoded,
                 codec,
@@ -142,6 +148,8 @@ def _guessed(data: bytes) -> Decoded:
             lead = _lead(scores, codec)
             told = f"not UTF-8; read as {codec} by a guess (score {score:.2f}, {lead:.2f} ahead of the next)"
             return Decoded(text, codec, (told,), score, lead)
+    if not scores:
+        raise Refusal(f"not UTF-8, and its bytes fit no table that can write Chinese (they look like {best})")
     codec = next(iter(scores))
     try:
         loose = _with_losses(data, codec, codec)

@@ -92,10 +92,11 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
     except OSError as error:
         raise Refusal(f"cannot be opened: {error.strerror}") from None
+    about = os.fstat(handle)
+    if not stat.S_ISREG(about.st_mode):
+        os.close(handle)
+        raise Refusal("not a file (a folder, a pipe, a socket or a device)")
     with os.fdopen(handle, "rb") as file:
-        about = os.fstat(handle)
-        if not stat.S_ISREG(about.st_mode):
-            raise Refusal("neither a file nor a folder (a pipe, a socket or a device)")
         if about.st_size > most:
             raise Refusal(f"{about.st_size:,} bytes in one file; the most is {most:,}: split it")
         try:

@@ -47,7 +47,7 @@ HEALTH_TYPES = {
     "characters": "int64",
     "cut": "float64",
 }
-MOST_CHARACTERS, FEW_CHARACTERS = 1_000_000, 100
+MOST_CHARACTERS, FEW_CHARACTERS, FEW_CHINESE = 1_000_000, 100, 0.2
 UNKNOWN_YEAR = 0
 
 
@@ -173,6 +173,8 @@ def _findings(row: _Row, text: str, ledger: tuple[Edit, ...]) -> Iterator[str]:
         yield "reworded by machine (its density of marker words says so); restored only on request"
     if not script_of(row.decoded.text) and IS_HAN.search(row.decoded.text):
         yield "looks Japanese"
+    if (share := len(IS_HAN.findall(text)) / max(1, count_characters(text))) < FEW_CHINESE:
+        yield f"only {share:.0%} of its characters are Chinese"
     if count_characters(text) < FEW_CHARACTERS:
         yield f"only {many(count_characters(text), 'character')}"
 

@@ -154,6 +154,7 @@ def _vocabulary() -> tuple[list[str], list[float]]:
     glossary, names = lexicon.read_table("glossary")["simplified"], lexicon.read_table("entities")["alias"]
     own = dict.fromkeys((*lexicon.read_words("stopwords"), *lexicon.read_words("words"), *glossary))
     words = ["，", "的", "。", *random.Random(0).sample([*own], len(own)), *names]
+    words = [f"{word} " if word[-1].isascii() else word for word in words]
     return words, [*accumulate(1 / rank for rank in range(1, len(words) + 1))]
 
 

@@ -11,10 +11,18 @@ from execute import BUILD, ROOT, NotebookError, execute_changed, files_under, fi
 SITE = ROOT / "_site"
 
 
+def stage_classroom() -> None:
+    """Print the sheets, and lay the guide and the questions beside the notebooks, where Sphinx finds them."""
+    subprocess.run([sys.executable, ROOT / "classroom" / "make.py"], check=True)
+    for page in (ROOT / "classroom").glob("*.md"):
+        write_whole(BUILD / "classroom" / page.name, page.read_text(encoding="utf-8"))
+
+
 def build_site() -> None:
     """Execute what changed, then let Sphinx write all pages anew: a page that it skipped could hide its warnings."""
     notebooks = execute_changed().values()
-    inputs = fingerprint([*notebooks, *files_under(ROOT / "site", ROOT / "pyproject.toml", ROOT / "requirements.lock")])
+    ours = files_under(ROOT / "site", ROOT / "classroom", ROOT / "pyproject.toml", ROOT / "requirements.lock")
+    inputs = fingerprint([*notebooks, *ours])
     stamp = BUILD / ".site.inputs"
     if (SITE / "index.html").exists() and stamp.exists() and stamp.read_text() == inputs:
         return
@@ -23,26 +31,10 @@ def build_site() -> None:
     fresh = BUILD / "html"
     for old in (fresh, BUILD / "jupyter_execute"):
         shutil.rmtree(old, ignore_errors=True)
-    subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "sphinx",
-            "--fail-on-warning",
-            "--keep-going",
-            "--quiet",
-            "--builder",
-            "html",
-            "--conf-dir",
-            ROOT / "site",
-            "--doctree-dir",
-            BUILD / "doctrees",
-            "--fresh-env",
-            BUILD,
-            fresh,
-        ],
-        check=True,
-    )
+    stage_classroom()
+    options = ["--fail-on-warning", "--keep-going", "--quiet", "--fresh-env", "--builder", "html"]
+    folders = ["--conf-dir", ROOT / "site", "--doctree-dir", BUILD / "doctrees", BUILD, fresh]
+    subprocess.run([sys.executable, "-m", "sphinx", *options, *folders], check=True)
     # The old site stays until the new one is whole.
     shutil.rmtree(SITE, ignore_errors=True)
     os.replace(fresh, SITE)
@@ -56,4 +48,4 @@ if __name__ == "__main__":
     except NotebookError as error:
         sys.exit(str(error))
     except subprocess.CalledProcessError:
-        sys.exit("The site is not built: Sphinx names the reasons above.")
+        sys.exit("The site is not built: the reasons stand above.")

@@ -8,10 +8,15 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from bs4 import BeautifulSoup
+from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))  # for reader, search_zh and webfont
+sys.path.insert(0, str(HERE))  # for reader, glosses, search_zh and webfont
+
+from glosses import check_glossary, gloss_first_uses  # noqa: E402
 
 # The repository's address is written in pyproject.toml and nowhere else.
 about = tomllib.loads((HERE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -22,7 +27,7 @@ project_copyright = "prose and figures CC BY 4.0, code MIT; quotations belong to
 language = "en"
 
 extensions = ["myst_nb", "search_zh", "webfont"]
-include_patterns = ["*.ipynb", "notebooks/*.ipynb"]
+include_patterns = ["*.ipynb", "notebooks/*.ipynb", "classroom/*.md"]
 nb_execution_mode = "off"
 nb_custom_formats = {".ipynb": "reader.read"}
 nb_code_prompt_show = "Show the code"
@@ -68,6 +73,25 @@ def keep_links_to_notebooks(
     context["notebook_links"] = [b for group in groups for b in group.get("buttons", []) if b["type"] == "link"]
 
 
+def number_the_contents(app: Sphinx, env: BuildEnvironment) -> None:
+    """Put a notebook's number before its question wherever the contents list it; its own title stays as it is."""
+    for page, contents in env.tocs.items():
+        if number := re.match(r"notebooks/(\d+)-", page):
+            link = next(iter(contents.findall(nodes.reference)))
+            link.insert(0, nodes.inline("", f"{number[1]} ", classes=["am-number"]))
+
+
+def finish_body(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+    """Gloss the prose, and let the keyboard scroll the tables: a region has to be reached, and named, to be scrolled."""
+    if doctree is None:
+        return
+    page = BeautifulSoup(context["body"], "html.parser")
+    gloss_first_uses(page)
+    for table in page.select(".am-table"):
+        table.attrs |= {"tabindex": "0", "role": "region", "aria-label": table.caption.get_text()}
+    context["body"] = str(page)
+
+
 def add_content_security_policy(app: Sphinx, exception: Exception | None) -> None:
     """Let pages load what lies beside them and run scripts from files, plus the inline ones of the theme's own head.
 
@@ -100,6 +124,9 @@ def add_content_security_policy(app: Sphinx, exception: Exception | None) -> Non
 
 
 def setup(app: Sphinx) -> None:
+    app.connect("builder-inited", lambda app: check_glossary())
+    app.connect("env-updated", number_the_contents)
+    app.connect("html-page-context", finish_body)
     # After the theme has made its buttons (501), and after Sphinx has written all pages.
     app.connect("html-page-context", keep_links_to_notebooks, priority=600)
     app.connect("build-finished", add_content_security_policy)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from helpers import words
+from helpers import lexicon, words
 from helpers.corpus import load_articles
 from helpers.scale import synthetic_articles
 from helpers.words import (
@@ -124,6 +124,11 @@ def test_names_words_and_numbers_are_tokens(tokens):
 def test_tokens_joined_are_the_text(text):
     assert "".join(tokenize(text)) == text
     assert all(tokenize(text))
+
+
+def test_a_mark_begins_no_name_of_the_lexicon():
+    names = lexicon.read_table("entities")["alias"]
+    assert not {name[0] for name in names} & set(words._MARKS)
 
 
 def test_without_the_lexicon_there_are_none_of_our_words_and_names():

@@ -1,0 +1,115 @@
+"""The glossary on the site: checked before anything is built, and shown where a term first stands in a page's prose.
+
+A gloss is a word that can be focused with a bubble inside it: it opens by mouse, keyboard and touch without a script,
+and prints in brackets. Where the prose explains a term itself, nothing is added.
+"""
+
+import re
+from functools import cache
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+
+from helpers import lexicon
+from helpers.script import HAN
+
+FILE = "helpers/lexicon/glossary.csv"
+RUN = re.compile(f"[{HAN}]+")
+BLOCKS = ["p", "li", "dd", "dt", "figcaption", "div", "details", "article"]
+# Headings and links are no place for a bubble; quotations and tables bring their own English.
+ELSEWHERE = "h1, h2, h3, h4, h5, h6, a, code, pre, table, blockquote, summary, button, script, style, .am-edits"
+BRACKET_BEHIND = re.compile(r"[”’」』》\"'*]?\s*[(（][^()（）]*[A-Za-z]")
+BRACKET_AROUND = re.compile(rf"[A-Za-z”’\"']\s*[(（][^()（）{HAN}]*$"), re.compile(rf"[^()（）{HAN}]*[)）]")
+
+
+class GlossaryError(Exception):
+    """One sentence that names the row."""
+
+
+def check_glossary() -> None:
+    """Refuse a glossary with a row that says nothing or a term that stands twice.
+
+    Raises:
+        GlossaryError: names the first such row.
+    """
+    seen = set()
+    for line, row in enumerate(lexicon.read_table("glossary").itertuples(), start=2):
+        term = row.simplified.strip()
+        if not term:
+            raise GlossaryError(f"{FILE}, line {line}: the row has no term.")
+        if term in seen:
+            raise GlossaryError(f"{FILE}, line {line}: {term} stands twice.")
+        if not (row.english.strip() and row.pinyin.strip()):
+            raise GlossaryError(f"{FILE}, line {line}: {term} has no {'pinyin' if row.english.strip() else 'gloss'}.")
+        seen.add(term)
+
+
+@cache
+def glosses() -> dict[str, tuple[str, str]]:
+    """Every form of every term, in either script, with its pinyin and English."""
+    glossary = lexicon.read_table("glossary")
+    return {
+        term: (row.pinyin, row.english)
+        for column in ("taiwan", "traditional", "simplified")
+        for term, row in zip(glossary[column], glossary.itertuples(), strict=True)
+        if term
+    }
+
+
+def explained(before: str, after: str, english: str) -> bool:
+    """Whether the prose around a term says what it means: in brackets behind it, in words behind it, or before it.
+
+    >>> explained("called ", " (closed source)", "closed source"), explained("a “moat” (", ")", "moat")
+    (True, True)
+    >>> explained("finds ", " huge, and more", "huge; enormous"), explained("finds ", " in three texts", "huge")
+    (True, False)
+    """
+    around, closing = BRACKET_AROUND
+    word = re.split(r"[;,(]", english)[0].strip().casefold()
+    return bool(
+        BRACKET_BEHIND.match(after)
+        or (around.search(before) and closing.match(after))
+        or after.lstrip(" ,“\"").casefold().startswith(word)
+    )
+
+
+def gloss_first_uses(page: BeautifulSoup) -> None:
+    """Put the gloss of each glossary term into the page, where it first stands in the prose as a word of its own."""
+    seen: set[str] = set()
+    passed_over = {id(text) for element in page.select(ELSEWHERE) for text in element.find_all(string=True)}
+    for block in page.find_all(BLOCKS):
+        texts = [t for t in block.find_all(string=True) if t.find_parent(BLOCKS) is block]
+        line, start = "".join(texts), 0
+        # Who leaves an answer folded has not seen what stands in it.
+        known = set(seen) if block.find_parent("details") else seen
+        for text in texts:
+            if type(text) is NavigableString and id(text) not in passed_over and RUN.search(text):
+                gloss_text(page, text, line[:start], line[start + len(text) :], known)
+            start += len(text)
+
+
+def gloss_text(page: BeautifulSoup, text: NavigableString, before: str, after: str, known: set[str]) -> None:
+    """Mark the Chinese of one piece of text as such, and gloss what is not ``known``."""
+    parts: list[NavigableString | Tag] = []
+    marked = text.find_parent(lang=True)
+    if marked and (marked is not text.parent or not RUN.fullmatch(text)):
+        return  # a Chinese sentence
+    at = 0
+    for run in RUN.finditer(text):
+        term = page.new_tag("span", lang="zh", string=run[0])
+        pinyin, english = glosses().get(run[0], ("", ""))
+        if english and run[0] not in known:
+            known.add(run[0])
+            if not explained(before + text[: run.start()], text[run.end() :] + after, english):
+                term = bubble(page, term, f"{pinyin} · {english}")
+        parts += [NavigableString(text[at : run.start()]), term]
+        at = run.end()
+    (marked or text).replace_with(*parts, NavigableString(text[at:]))
+
+
+def bubble(page: BeautifulSoup, term: Tag, gloss: str) -> Tag:
+    """The term with its gloss, which a screen reader finds as its description."""
+    name = f"gloss-{len(page.select('.am-gloss')) + 1}"
+    word = page.new_tag("span", attrs={"class": "am-gloss", "tabindex": "0", "aria-describedby": name})
+    word.append(term)
+    word.append(page.new_tag("span", attrs={"class": "am-gloss-text", "role": "tooltip", "id": name}, string=gloss))
+    return word

@@ -1,0 +1,365 @@
+"""Any folder: every entry has its outcome, the counts add up, nothing hostile survives, clean text is never changed."""
+
+import datetime
+import json
+import os
+import re
+import stat
+import time
+
+import pandas as pd
+import pytest
+from torture.cases import FATAL, FILES, TABLES, story
+
+from helpers import furniture
+from helpers.clean import apply_ledger
+from helpers.corpus import ARTICLE_COLUMNS, SEEDS, load_articles
+from helpers.decode import OUTCOMES, FolderError, Refusal, decode, plain
+from helpers.entries import read_bytes
+from helpers.folder import (
+    EXAMPLE,
+    HEALTH_TYPES,
+    cache_folder,
+    count_outcomes,
+    load_folder,
+    with_furniture,
+    without_copies,
+)
+from helpers.told import own_metadata, read_date
+
+HOSTILE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+# ------------------------------------------------------------------------------------------------------- torture
+
+
+@pytest.fixture(scope="module")
+def tortured(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("torture")
+    for number, case in enumerate(FILES):
+        (folder / f"{number:03}").mkdir()
+        case.make(folder / f"{number:03}" / case.name)
+    return load_folder(folder)
+
+
+def test_there_are_enough_bad_inputs():
+    assert len(FILES) + len(TABLES) >= 150
+
+
+@pytest.mark.parametrize("number", range(len(FILES)), ids=[f"{k:03}-{plain(f.name, 30)}" for k, f in enumerate(FILES)])
+def test_every_bad_file_ends_as_it_was_decided(number, tortured):
+    case = FILES[number]
+    rows = tortured.health.loc[tortured.health["entry"].str.startswith(f"{number:03}/")]
+    assert len(rows) == 1
+    assert rows["outcome"].item() == case.outcome, rows["why"].item()
+    assert case.why in rows["why"].item()
+
+
+def test_the_counts_add_up_to_the_last_file(tortured):
+    assert len(tortured.health) == len(FILES)
+    counts = count_outcomes(tortured.health).set_index("outcome")["entries"]
+    assert counts["all"] == counts[list(OUTCOMES)].sum() == len(FILES)
+    assert counts["loaded"] + counts["loaded with a warning"] == len(tortured.articles)
+    assert tortured.health.loc[tortured.health["outcome"] != "loaded", "why"].ne("").all()
+
+
+def test_nothing_of_a_hostile_name_or_head_survives(tortured):
+    told = tortured.articles[[c for c in ARTICLE_COLUMNS if tortured.articles[c].dtype == "str" and c not in ("raw", "text")]]
+    for table in (told, tortured.health[["entry", "article_id", "why", "date"]]):
+        for column in table:
+            bad = table[column][[bool(HOSTILE.search(value)) for value in table[column]]]
+            assert bad.empty, (column, bad.tolist())
+
+
+def test_every_ledger_leads_from_the_raw_text_to_the_text(tortured):
+    for row in tortured.articles.itertuples():
+        assert apply_ledger(row.raw, row.ledger) == row.text
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_every_bad_table_ends_as_it_was_decided(table, tmp_path):
+    (tmp_path / table.name).write_bytes(table.data)
+    if table.outcomes == (FATAL,):
+        with pytest.raises(FolderError, match=re.escape(table.why)) as caught:
+            load_folder(tmp_path / table.name, **table.options)
+        assert table.name in str(caught.value)
+        return
+    health = load_folder(tmp_path / table.name, **table.options).health
+    assert tuple(health["outcome"]) == table.outcomes
+    assert table.why in " ".join(health["why"])
+
+
+# ---------------------------------------------------------------------------------------------------- bytes to text
+
+
+@pytest.mark.parametrize("codec", ["gb18030", "big5"])
+def test_a_guess_shows_its_score_and_its_lead(codec):
+    text = story(1) if codec == "gb18030" else "開源模型需要時間，工程師認為市場還沒有準備好。" * 5
+    found = decode(text.encode(codec))
+    assert found.text == text
+    assert 0 < found.margin <= found.score <= 1
+    assert f"{found.score:.2f}" in found.warnings[0]
+
+
+def test_valid_utf_8_is_never_overruled():
+    for text in ("开", "é", "ÿþ", "¤ÄÞ", story(2), "カ" * 9):
+        assert decode(text.encode()).text == text
+        assert decode(text.encode()).encoding == "utf-8"
+
+
+def test_a_file_that_is_no_regular_one_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", tmp_path, "/dev/zero"):
+        with pytest.raises(Refusal):
+            read_bytes(path)
+
+
+def test_an_unreadable_file_is_refused(tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_text(story(3), encoding="utf-8")
+
+    def denied(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "open", denied)
+    assert load_folder(tmp_path).health["why"].tolist() == ["cannot be opened: Permission denied"]
+
+
+# ------------------------------------------------------------------------------------------------ dates and metadata
+
+
+@pytest.mark.parametrize(
+    "text, first, last",
+    [
+        ("2024-05-06", "2024-05-06", "2024-05-06"),
+        ("2024/5/6", "2024-05-06", "2024-05-06"),
+        ("2024年5月6日", "2024-05-06", "2024-05-06"),
+        ("20240506", "2024-05-06", "2024-05-06"),
+        ("2024-05-06T23:59:00+08:00", "2024-05-06", "2024-05-06"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2024年12月", "2024-12-01", "2024-12-31"),
+        ("2024", "2024-01-01", "2024-12-31"),
+    ],
+)
+def test_a_date_is_the_interval_that_it_names(text, first, last):
+    assert read_date(text) == tuple(map(datetime.date.fromisoformat, (first, last)))
+
+
+@pytest.mark.parametrize("text", ["", "today", "2024-02-30", "2024-13", "31/12/2024", "1850-01-01", "2024-05-06x", "٢٠٢٤"])
+def test_what_is_no_date_is_none(text):
+    assert read_date(text) is None
+
+
+def _write(folder, **files):
+    for name, text in files.items():
+        path = folder / name.replace("__", "/").replace("_dot_", ".")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_metadata_comes_before_the_head_and_the_head_before_the_name(tmp_path):
+    for name in ("a", "b", "c"):
+        head = "---\ndate: 2022-02-02\n---\n" if name != "c" else ""
+        (tmp_path / f"{name}-2023-03-03.txt").write_text(head + story(ord(name)), encoding="utf-8")
+    (tmp_path / "told.csv").write_text("file,date\na-2023-03-03.txt,2021-01-01\n", encoding="utf-8")
+    found = load_folder(tmp_path, metadata=tmp_path / "told.csv")
+    assert found.articles["year"].tolist() == [2021, 2022, 2023]
+    assert found.articles["date_reason"].tolist() == ["metadata", "front matter", "file name"]
+
+
+@pytest.mark.parametrize("name, date", [
+    ("news_20240506.txt", "2024-05-06"), ("2024/05/06/a.txt", "2024-05-06"), ("2024/a.txt", "2024-01-01 to 2024-12-31"),
+    ("2024年5月.txt", "2024-05-01 to 2024-05-31"), ("id-120240506123.txt", ""), ("gpt-2050.txt", ""), ("a.txt", ""),
+])  # fmt: skip
+def test_a_date_is_read_off_a_name_only_where_it_is_one(name, date, tmp_path):
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / name).write_text(story(4), encoding="utf-8")
+    assert load_folder(tmp_path).health["date"].tolist() == [date]
+
+
+def test_a_date_in_the_text_is_told_and_not_used(tmp_path):
+    (tmp_path / "a.txt").write_text("2024-05-06 08:14，正文：" + story(5), encoding="utf-8")
+    found = load_folder(tmp_path)
+    assert found.articles["year"].tolist() == [0]
+    assert found.health["date_from"].tolist() == ["none (its text says 2024-05-06; not used)"]
+
+
+def test_metadata_cannot_name_what_lies_outside(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(story(6), encoding="utf-8")
+    names = ("../secret.txt", "/etc/passwd", "C:\\x.txt", "missing.txt", "a.txt", "a.txt")
+    (tmp_path / "m.csv").write_text("file,title\n" + "".join(f"{n},T\n" for n in names) + "only one\n", encoding="utf-8")
+    health = load_folder(tmp_path / "in", metadata=tmp_path / "m.csv").health
+    reasons = health.loc[health["outcome"] == "refused", "why"].tolist()
+    assert [("out of the folder" in r, "not in the folder" in r, "twice" in r, "cell" in r) for r in reasons] == [
+        (True, False, False, False)] * 3 + [(False, True, False, False), (False, False, True, False), (False, False, False, True)]
+    assert health.loc[health["outcome"] == "loaded"].shape[0] == 1
+
+
+def test_titles_and_ids_stay_as_they_are_written(tmp_path):
+    row = f"007,NA,001,{story(7).replace(chr(10), '')}"
+    (tmp_path / "t.csv").write_text(f"id,title,outlet,text\n{row}\n", encoding="utf-8")
+    article = load_folder(tmp_path / "t.csv").articles.iloc[0]
+    assert (article["article_id"], article["title"], article["outlet"]) == ("007", "NA", "001")
+
+
+def test_a_web_page_is_asked_before_it_is_cleaned():
+    page = """<!DOCTYPE html><html><head><title>开源 | 某站</title><meta property="og:title" content='开源 &amp; 闭源'>
+    <meta content="2024-05-06T08:00:00" property="article:published_time"><meta name=author content=林晓></head></html>"""
+    where, told = own_metadata(page)
+    assert where == "the page's head"
+    assert told == {"title": "开源 & 闭源", "date": "2024-05-06T08:00:00", "author": "林晓"}
+
+
+def test_our_own_five_articles_are_read_as_by_their_own_loader():
+    ours = load_articles()
+    found = load_folder(SEEDS, metadata=SEEDS / "articles.csv")
+    both = found.articles.set_index("article_id")
+    assert set(ours["article_id"]) <= set(both.index)
+    for row in ours.itertuples():
+        assert not row.title or both.at[row.article_id, "title"] == row.title
+        assert (both.at[row.article_id, "date_from"], both.at[row.article_id, "date_to"]) == (row.date_from, row.date_to)
+        assert both.at[row.article_id, "raw"] == row.raw
+    assert "reworded" in found.health.set_index("article_id").at["000", "why"]
+
+
+def test_a_parquet_table_is_read_where_its_library_is(tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    import pyarrow
+
+    table = pyarrow.table({"id": ["1"], "date": [datetime.datetime(2024, 5, 6)], "text": [story(8)]})
+    parquet.write_table(table, tmp_path / "t.parquet")
+    found = load_folder(tmp_path / "t.parquet")
+    assert found.health[["outcome", "date"]].values.tolist() == [["loaded", "2024-05-06"]]
+
+
+# ---------------------------------------------------------------------------------------------- furniture and copies
+
+
+def _site(tmp_path, *seeds, foot="山谷日报 版权所有 未经许可 不得转载 {}"):
+    for seed in seeds:
+        (tmp_path / f"{seed}.txt").write_text(story(seed) + foot.format(seed) + "\n", encoding="utf-8")
+    return load_folder(tmp_path)
+
+
+def test_a_line_that_a_source_repeats_is_cut_and_told(tmp_path):
+    found = _site(tmp_path, 11, 12, 13)
+    assert not found.articles["text"].str.contains("山谷日报").any()
+    assert found.health["why"].str.contains("cut as furniture").all()
+    assert with_furniture(found.articles)["text"].str.contains("山谷日报").all()
+    kept = load_folder(tmp_path, cut_furniture=False)
+    assert kept.articles["text"].str.contains("山谷日报").all()
+
+
+def test_articles_that_repeat_each_other_are_left_alone(tmp_path):
+    for k in range(3):
+        (tmp_path / f"{k}.txt").write_text(story(20) + story(30 + k, 1), encoding="utf-8")
+    found = load_folder(tmp_path)
+    assert found.articles["text"].str.len().min() > 150
+    assert len(without_copies(found)) == 1
+
+
+def test_never_more_than_the_stated_share_is_cut(tmp_path):
+    for k in range(3):
+        (tmp_path / f"{k}.txt").write_text("\n".join(f"栏目{c}的固定导语在此" for c in "甲乙丙丁戊己庚辛") + "\n" + story(40 + k, 1), encoding="utf-8")
+    found = load_folder(tmp_path)
+    assert (found.health["cut"] <= furniture.MOST).all()
+    assert found.health["why"].str.contains("too much to cut|near copy").any()
+
+
+def test_copies_are_found_across_scripts_and_kept_once(tmp_path):
+    import opencc
+
+    (tmp_path / "a.txt").write_text(story(50), encoding="utf-8")
+    (tmp_path / "b.txt").write_text("轉載自別處的一篇文章，請看下文。\n" + opencc.OpenCC("s2tw").convert(story(50)), encoding="utf-8")
+    (tmp_path / "c.txt").write_text(story(51), encoding="utf-8")
+    found = load_folder(tmp_path)
+    assert found.copies[["first", "second"]].values.tolist() == [["a", "b"]]
+    assert without_copies(found)["article_id"].tolist() == ["b", "c"]
+
+
+def test_clean_text_is_not_changed(tmp_path):
+    text = story(60).strip()
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert load_folder(tmp_path).articles["text"].tolist() == [text]
+
+
+def test_spun_text_is_restored_only_on_request():
+    spun = next(SEEDS.glob("000_*.txt"))
+    texts = [load_folder(spun, restore_spin=wish).articles["text"].item() for wish in (False, True)]
+    assert "微柔软" in texts[0] and "微柔软" not in texts[1]
+
+
+def test_ten_times_the_articles_take_at_most_twelve_times_as_long():
+    texts = {str(k): story(k, 5) + "同一个网站的同一行结尾，一字不差。" for k in range(3000)}
+
+    def seconds(n):
+        some = {name: texts[name] for name in list(texts)[:n]}
+        started = time.perf_counter()
+        furniture.near_copies(some)
+        furniture.repeated_lines(some.values())
+        return time.perf_counter() - started
+
+    seconds(100)
+    assert seconds(3000) <= 12 * max(0.01, min(seconds(300) for _ in range(3)))
+
+
+# ----------------------------------------------------------------------------------------------------- the example
+
+
+def test_the_example_shows_what_can_happen_to_a_file():
+    found = load_folder(EXAMPLE)
+    why = found.health.set_index("entry")["why"]
+    assert "declares" in why["2024-03-price.html"]
+    assert "big5hkscs" in why["2024-09-school-tw.txt"]
+    assert "near copy of 2025-01-rocket" in why["2025-03-copy.md"]
+    assert "misread" in why["2025-06-downloads.txt"]
+    assert found.health.dtypes.astype(str).to_dict() == HEALTH_TYPES
+    assert tuple(found.articles.columns) == ARTICLE_COLUMNS
+
+
+def test_an_empty_folder_keeps_its_shape(tmp_path):
+    found = load_folder(tmp_path)
+    assert tuple(found.articles.columns) == ARTICLE_COLUMNS and found.articles.empty
+    assert found.health.dtypes.astype(str).to_dict() == HEALTH_TYPES and found.copies.empty
+
+
+@pytest.mark.parametrize("name", ["missing", "a.pdf", "missing.csv"])
+def test_what_is_no_source_is_refused_in_one_sentence(name, tmp_path):
+    (tmp_path / "a.pdf").write_text("x")
+    with pytest.raises(FolderError, match=r"^[^\n]*\.$"):
+        load_folder(tmp_path / name)
+
+
+# ------------------------------------------------------------------------------------------------------------ cache
+
+
+def test_the_cache_is_private_and_a_second_run_uses_it(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = cache_folder()
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    first = load_folder(EXAMPLE, cache=folder)
+    monkeypatch.setattr("helpers.folder.clean", None)
+    second = load_folder(EXAMPLE, cache=folder)
+    pd.testing.assert_frame_equal(first.articles, second.articles)
+    assert not list(folder.glob(".*"))
+
+
+def test_a_cache_that_others_can_write_to_is_not_used(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    (tmp_path / "android-moment").mkdir(mode=0o777)
+    (tmp_path / "android-moment").chmod(0o777)
+    assert cache_folder() is None
+    (tmp_path / "android-moment").rmdir()
+    (tmp_path / "elsewhere").mkdir(mode=0o700)
+    (tmp_path / "android-moment").symlink_to("elsewhere")
+    assert cache_folder() is None
+
+
+def test_a_broken_cache_file_is_made_anew(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    folder = cache_folder()
+    first = load_folder(EXAMPLE, cache=folder)
+    for path in folder.iterdir():
+        path.write_text(json.dumps({"text": 7}) if path.name < "8" else "{", encoding="utf-8")
+    pd.testing.assert_frame_equal(first.articles, load_folder(EXAMPLE, cache=folder).articles)

@@ -1,0 +1,288 @@
+"""The report: what it refuses, what it shows, and that nothing of a hostile article runs, leaks or stays behind."""
+
+import csv
+import datetime
+import io
+import os
+import re
+import subprocess
+import sys
+
+import nbformat
+import pandas as pd
+import pytest
+from torture.cases import story
+
+from helpers import __main__ as command
+from helpers import report
+from helpers.claims import read_claims
+from helpers.decode import FolderError
+from helpers.folder import EXAMPLE, load_folder, write_whole
+from helpers.page import font_face, page_of, sanitised
+
+HOSTILE = (
+    '<script>alert("{n}")</script>', "<img src=x onerror=alert('{n}')>", '"><svg onload=alert({n})>', "[x](javascript:alert({n}))",
+    "=HYPERLINK(\"http://evil.example/{n}\")", "\x1b[31m\x1b]0;owned{n}\x07", "\u202e{n}\u2066", r"$\frac{{1}}{{0${n}", "{{{{author{n}}}}}",
+    "</title><style>*{{display:none}}</style>", "<a href='https://evil.example/{n}'>klick</a>", "<base href=//evil.example>",
+)  # fmt: skip
+
+
+def _dated(*days):
+    dates = [datetime.date.fromisoformat(day) if day else None for day in days]
+    return pd.DataFrame(
+        {
+            "article_id": [str(k) for k in range(len(days))],
+            "date_from": pd.Series(dates, dtype="object"),
+            "date_to": pd.Series(dates, dtype="object"),
+            "year": [date.year if date else 0 for date in dates],
+            "text": "开源。",
+        }
+    )
+
+
+# ------------------------------------------------------------------------------------------------------- refusals
+
+
+@pytest.mark.parametrize(
+    "days, words",
+    [
+        ((), "There is no article"),
+        (("2024-01-01",), "One article"),
+        ((None, None), "None of the 2 articles has a date"),
+        (("2024-01-01", None), "1 article with a date is no course"),
+        (("2023-01-01", "2024-01-01"), "2 articles with a date are no course"),
+        (("2024-01-01", "2024-05-01", "2024-09-01"), "All 3 dated articles are of 2024"),
+        (("2022-01-01", "2023-01-01", "2024-01-01"), "the smallest p that any trend could reach is 0.33"),
+        (("2022-01-01", "2023-01-01", "2024-01-01", "2025-01-01"), "could reach is 0.083"),
+        (("2022-01-01", "2023-01-01", "2024-01-01", "2025-01-01", "2025-06-01"), ""),
+    ],
+)
+def test_change_is_refused_with_the_reason(days, words):
+    assert report.why_no_trend(_dated(*days)).startswith(words) or words in report.why_no_trend(_dated(*days))
+    assert bool(report.why_no_trend(_dated(*days))) == bool(words)
+
+
+def test_overlapping_dates_are_no_course_of_time():
+    articles = _dated("2023-01-01", "2023-02-01", "2024-03-01")
+    articles["date_to"] = datetime.date(2024, 12, 31)
+    assert "overlap" in report.why_no_trend(articles.assign(year=[2023, 2023, 2024]))
+
+
+def _cells(reading):
+    """Call what the notebook's cells call."""
+    report.show_answer(reading.corpus)
+    report.show_arrival(reading.corpus)
+    report.show_carries(reading.corpus)
+    report.show_outcomes(reading.corpus)
+    report.show_health(reading.corpus)
+    report.show_articles(reading.corpus)
+    report.show_words(reading.articles, reading.counts)
+    report.show_ranked(reading.articles, reading.counts)
+    report.show_images(reading.articles, reading.images)
+    report.show_image_sentences(reading.articles, reading.images)
+    report.show_image_table(reading.images)
+    report.show_voices(reading.articles, reading.voices)
+    report.show_trend(reading.corpus, reading.verdicts)
+    report.show_verdicts(reading.verdicts)
+    report.show_verdict_table(reading.verdicts)
+
+
+@pytest.fixture(autouse=True)
+def _cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+@pytest.mark.parametrize(
+    "texts, refused",
+    [
+        ({}, ["Which articles are counted", "Which words do these", "In how many texts", "Who speaks", "Did anything change"]),
+        ({"a.txt": "开源。"}, ["In how many texts", "Which images", "Who speaks", "Did anything change"]),
+        ({"a.txt": "的的的。", "b.txt": "了了了，了。"}, ["Which words do these", "Did anything change"]),
+        ({f"2024-0{k}.txt": story(k) for k in range(1, 8)}, ["Did anything change"]),
+        ({f"{k}.txt": story(k) for k in range(12)}, ["Did anything change"]),
+        ({f"20{k}-01-01.txt": story(k) for k in range(15, 25)}, []),
+        ({"😀.txt": "😀开源𠮷說：“模型”。" * 20}, ["In how many texts", "Did anything change"]),
+    ],
+    ids=["nothing", "one", "no words", "one year", "no dates", "ten years", "no glyphs"],
+)
+def test_every_small_corpus_gives_a_report(texts, refused, tmp_path, capsys):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    _cells(report.read(folder))
+    shown = capsys.readouterr().out
+    for question in refused:
+        assert f"Refused.: {question}" in shown, question
+    assert ("Refused.: Did anything change" in shown) == ("Did anything change" in refused)
+
+
+def test_the_example_asks_six_claims_under_four_choices():
+    verdicts = report.read(EXAMPLE).verdicts
+    assert len(verdicts) == len(read_claims(report.QUESTIONS)) == 6
+    assert all(len(found.multiverse) == 4 for found in verdicts)
+
+
+def test_a_copy_counts_only_on_request():
+    assert len(report.read(EXAMPLE, keep_copies=True).articles) == len(report.read(EXAMPLE).articles) + 1
+
+
+# ------------------------------------------------------------------------------------------------------- the page
+
+
+@pytest.mark.parametrize(
+    "markup, clean",
+    [
+        ("<p onclick='x()'>a</p>", "<p>a</p>"),
+        ("<a href='javascript:x()'>a</a>", "<a>a</a>"),
+        ("<a href='data:text/html,x'>a</a>", "<a>a</a>"),
+        ("<a href='https://a.example/'>a</a>", '<a href="https://a.example/">a</a>'),
+        ("<img src=x onerror=x()>", ""),
+        ("<iframe src=//x></iframe>", ""),
+        ('<span class="num" style="x">1</span>', '<span class="num">1</span>'),
+        ("<table><tr><td lang=zh>1</td></tr></table>", '<table><tbody><tr><td lang="zh">1</td></tr></tbody></table>'),
+    ],
+)
+def test_the_second_gate_lets_only_harmless_elements_pass(markup, clean):
+    assert sanitised(markup) == clean
+
+
+def test_lessons_stay_out_of_a_report():
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Title"), nbformat.v4.new_markdown_cell("secret")])
+    notebook.cells[1].metadata["tags"] = ["lesson"]
+    page = page_of(notebook, "<t>")
+    assert "secret" not in page and "<title>&lt;t&gt;</title>" in page and "default-src 'none'" in page
+
+
+def test_the_font_holds_the_characters_of_the_page():
+    assert font_face("开源").startswith("@font-face")
+    assert len(font_face("开源")) < 20_000
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    """A report on articles that attack at every place where they are shown, and what it left behind."""
+    base = tmp_path_factory.mktemp("hostile")
+    (base / "in").mkdir()
+    (base / "tmp").mkdir()
+    for n, attack in enumerate(HOSTILE):
+        bad = attack.format(n=n)
+        text = f"---\ntitle: {bad}\nsource: {bad}\ndate: 20{13 + n}-01-02\n---\n{bad}说：“开源模型就像当年的安卓{bad}。”\n战场上的护城河{bad}。\n"
+        (base / "in" / f"{n} {bad.replace('/', '_')[:60]}.md").write_text(text + story(n) * 2, encoding="utf-8")
+    env = os.environ | {"TMPDIR": str(base / "tmp"), "XDG_CACHE_HOME": str(base / "cache")}
+    run = subprocess.run(
+        [sys.executable, "-m", "helpers", "report", str(base / "in"), "--out", str(base / "out")],
+        env=env, capture_output=True, text=True, timeout=120, cwd=report.NOTEBOOK.parent.parent, check=False,
+    )  # fmt: skip
+    return base, run
+
+
+def test_a_hostile_corpus_gives_a_whole_report_and_nothing_else(hostile):
+    base, run = hostile
+    assert run.returncode == 0, run.stderr
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", run.stdout + run.stderr.replace("\r", ""))
+    assert sorted(p.name for p in (base / "out").iterdir()) == ["health.csv", "index.html"]
+    assert list((base / "tmp").iterdir()) == []
+
+
+def test_no_mark_up_of_an_article_reaches_the_page(hostile):
+    page = (hostile[0] / "out" / "index.html").read_text(encoding="utf-8")
+    body = page.split("<main", 1)[1].split("</main>")[0]
+    assert not re.search(r"<(?:script|svg|style|base|iframe)\b|\son\w+=[^>]*>(?<=<)|javascript:[^<]*['\"]>", body)
+    assert set(re.findall(r"<img src=\"([^\"]{10})", body)) <= {"data:image"}
+    assert not re.search(r'href="(?!https://|data:text/csv)', body)
+    assert "evil.example" not in re.sub(r">[^<]*<", "><", body)
+    assert page.count("<script") == 1 and "default-src 'none'" in page
+
+
+def test_no_cell_of_the_health_table_is_a_formula(hostile):
+    table = (hostile[0] / "out" / "health.csv").read_bytes().decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(table)))
+    assert len(rows) == 1 + len(HOSTILE)
+    assert not any(cell[:1] in ("=", "+", "@", "-", "\t") for row in rows for cell in row if not re.fullmatch(r"-?\d.*", cell))
+    assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069]", table.replace("\r", ""))
+
+
+def test_in_a_real_browser_nothing_runs_and_nothing_is_asked_for(hostile):
+    playwright = pytest.importorskip("playwright.sync_api")
+    path = next((p for p in ("/usr/bin/chromium", "/usr/bin/google-chrome") if os.path.exists(p)), None)
+    if path is None:
+        pytest.skip("no browser here")
+    seen = []
+    with playwright.sync_playwright() as engine:
+        browser = engine.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu", "--no-first-run"])
+        page = browser.new_page(viewport={"width": 390, "height": 800})
+        page.on("dialog", lambda dialog: (seen.append(dialog.message), dialog.dismiss()))
+        page.on("request", lambda request: seen.append(request.url) if not request.url.startswith(("file:", "data:")) else None)
+        page.on("console", lambda message: seen.append(message.text))
+        page.goto((hostile[0] / "out" / "index.html").as_uri())
+        page.locator(".am-sort").first.click()
+        widths = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        visible = page.locator("h1").is_visible()
+        browser.close()
+    assert seen == [] and visible
+    assert widths[0] == widths[1], "the page scrolls sideways on a telephone"
+
+
+# ---------------------------------------------------------------------------------------------------- the command
+
+
+def test_a_report_inside_its_own_source_is_refused(tmp_path):
+    (tmp_path / "a.txt").write_text(story(1), encoding="utf-8")
+    with pytest.raises(FolderError, match="lies inside"):
+        report.write_report(tmp_path, tmp_path / "out")
+
+
+def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path):
+    (tmp_path / "out").write_text("x")
+    with pytest.raises(FolderError, match="not a folder"):
+        report.write_report(EXAMPLE, tmp_path / "out")
+
+
+def test_an_interrupted_run_writes_nothing(tmp_path, monkeypatch, capsys):
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(report, "execute", interrupted)
+    assert command.main(["report", str(EXAMPLE), "--out", str(tmp_path / "out"), "--quiet"]) == 130
+    assert not (tmp_path / "out").exists()
+    assert capsys.readouterr().err == "Interrupted; nothing was written.\n"
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
+    (tmp_path / "a").write_bytes(b"old")
+
+    def fails(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", fails)
+    with pytest.raises(OSError, match="No space"):
+        write_whole(tmp_path / "a", b"new")
+    assert (tmp_path / "a").read_bytes() == b"old" and len(list(tmp_path.iterdir())) == 1
+
+
+def test_what_cannot_be_read_is_said_in_one_plain_sentence(tmp_path, capsys):
+    assert command.main(["report", f"{tmp_path}/\x1b[31mno\n", "--quiet"]) == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1 and "\x1b" not in said and said.endswith("there is no such folder or file.\n")
+
+
+def test_a_malformed_claim_stops_before_anything_is_written(tmp_path, capsys):
+    (tmp_path / "claims.csv").write_text("a,b\n", encoding="utf-8")
+    arguments = ["report", str(EXAMPLE), "--out", str(tmp_path / "out"), "--claims", str(tmp_path / "claims.csv"), "--quiet"]
+    assert command.main(arguments) == 1
+    assert "claims.csv" in capsys.readouterr().err and not (tmp_path / "out").exists()
+
+
+def test_options_reach_the_loader(tmp_path, monkeypatch):
+    called = {}
+    monkeypatch.setattr(report, "write_report", lambda *given, **options: called.update(given=given, **options) or tmp_path / "x")
+    given = ["--restore-spin", "--keep-furniture", "--keep-copies", "--text-column", "t", "--metadata", "m.csv", "--quiet"]
+    assert command.main(["report", "in", *given]) == 0
+    assert called == {"given": ("in", "report"), "progress": False, "restore_spin": True, "cut_furniture": False,
+                      "keep_copies": True, "text_column": "t", "metadata": "m.csv"}  # fmt: skip
+
+
+def test_the_notebook_and_the_loader_count_the_same():
+    corpus = load_folder(EXAMPLE)
+    assert len(report.read(None).corpus.health) == len(corpus.health)
