@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help site test lint notebooks handouts agreement lock bench clean
+.PHONY: help site test lint notebooks handouts agreement report lock bench verify-engine clean
 
 help:
 	@echo "make site        _site/index.html, from notebooks executed afresh"
@@ -13,8 +13,10 @@ help:
 	@echo "make notebooks   for authors: execute the notebooks in place"
 	@echo "make handouts    sheets and teacher's guide as PDFs, in _build/handouts"
 	@echo "make agreement   CODES=other.csv: how far another coder agrees with seeds/codes.csv"
+	@echo "make report      FROM=folder [OUT=folder]: a page on articles of your own"
 	@echo "make lock        requirements.lock anew from pyproject.toml"
-	@echo "make bench       what each step takes"
+	@echo "make bench       what each step takes, and how fast the engine is"
+	@echo "make verify-engine FROM=folder: both segmenters, token for token"
 	@echo "make clean       remove everything that was made, but for $(VENV)"
 
 # pip's own warnings go to the screen; a failed install leaves no .ready behind.
@@ -29,7 +31,7 @@ site: $(READY)
 	$(BIN)/python site/build.py
 
 test: site lint
-	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
 
 lint: $(READY)
 	$(BIN)/ruff check --quiet
@@ -53,7 +55,14 @@ lock: $(READY)
 bench: $(READY)
 	rm -rf _build _site
 	$(BIN)/python site/build.py
-	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal --durations 12
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup --durations 12
+	$(BIN)/python bench/bench.py $(FROM)
+
+verify-engine: $(READY)
+	$(BIN)/python bench/verify_engine.py "$(FROM)"
+
+report: $(READY)
+	$(BIN)/python -m helpers report "$(FROM)" --out "$(or $(OUT),report)"
 
 clean:
 	rm -rf _build _site .pytest_cache .ruff_cache .hypothesis

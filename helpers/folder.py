@@ -47,7 +47,8 @@ HEALTH_TYPES = {
     "characters": "int64",
     "cut": "float64",
 }
-MOST_CHARACTERS, FEW_CHARACTERS, FEW_CHINESE = 1_000_000, 100, 0.2
+MOST_CHARACTERS, FEW_CHARACTERS = 1_000_000, 100
+HARDLY_CHINESE, FEW_CHINESE = 0.1, 0.3  # shares of the characters
 UNKNOWN_YEAR = 0
 
 
@@ -155,9 +156,15 @@ def _read_entry(entry: Entry, more: Mapping[str, str], rules: tuple[str, ...], c
     cleaned, share = _clean_cached(raw, rules, cut, cache)
     if not cleaned.text.strip():
         raise Refusal("nothing is left of it after cleaning", SKIPPED)
+    if (chinese := _chinese_share(cleaned.text)) < HARDLY_CHINESE:
+        raise Refusal(f"no Chinese article: only {chinese:.0%} of its characters are Chinese", SKIPPED)
     dated = dated_by([("metadata", {**entry.told, **more}), (where, own)], entry.name)
     told = {**own, **entry.told, **more}
     return _Row(entry.name, told, decoded, dated, cleaned, [*decoded.warnings, *dated.warnings], share)
+
+
+def _chinese_share(text: str) -> float:
+    return len(IS_HAN.findall(text)) / max(1, count_characters(text))
 
 
 def _findings(row: _Row, text: str, ledger: tuple[Edit, ...]) -> Iterator[str]:
@@ -173,7 +180,7 @@ def _findings(row: _Row, text: str, ledger: tuple[Edit, ...]) -> Iterator[str]:
         yield "reworded by machine (its density of marker words says so); restored only on request"
     if not script_of(row.decoded.text) and IS_HAN.search(row.decoded.text):
         yield "looks Japanese"
-    if (share := len(IS_HAN.findall(text)) / max(1, count_characters(text))) < FEW_CHINESE:
+    if (share := _chinese_share(text)) < FEW_CHINESE:
         yield f"only {share:.0%} of its characters are Chinese"
     if count_characters(text) < FEW_CHARACTERS:
         yield f"only {many(count_characters(text), 'character')}"

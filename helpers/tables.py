@@ -178,8 +178,8 @@ def tf_idf(counts: pd.DataFrame) -> pd.DataFrame:
     n_articles = counts["article_id"].nunique()
     holding = counts.groupby("term")["article_id"].nunique()
     total = counts.groupby("article_id")["n"].sum()
-    idf = counts["term"].map(holding).map(lambda df: math.log(n_articles / df))
-    scored = counts.assign(score=counts["n"] / counts["article_id"].map(total) * idf)
+    idf = counts["term"].map(holding).map(lambda df: math.log(n_articles / df)).astype("float64")
+    scored = counts.assign(score=counts["n"] / counts["article_id"].map(total).astype("float64") * idf)
     scored = scored.sort_values(["article_id", "score", "n", "term"], ascending=[True, False, False, True])
     return scored[["article_id", "term", "n", "score"]].reset_index(drop=True)
 

@@ -168,9 +168,10 @@ def _token_pattern(with_lexicon: bool) -> re.Pattern[str]:
     aliases = lexicon.read_table("entities")["alias"] if with_lexicon else []
     # Names that hold a blank, a dot or a dash would be torn.
     torn = [alias for alias in aliases if not re.fullmatch(rf"[{HAN}]+|[{_LATIN}0-9]+", alias)]
+    in_han = _any_of(alias for alias in torn if IS_HAN.match(alias))
     edge, end = rf"(?<![{_LATIN}0-9])", rf"(?![{_LATIN}0-9])"
     return re.compile(
-        rf"((?!{_any_of(alias for alias in torn if IS_HAN.match(alias))})[{HAN}]+)"
+        rf"((?!{in_han})[{HAN}]+?(?={in_han}|[^{HAN}]|\Z))"
         rf"|([{_MARKS}]"  # also the last line's, but first because commonest
         rf"|{_any_of(torn)}"
         # a name and its version: `Llama 2`, but not `Meta 7月` nor `Meta 2023`

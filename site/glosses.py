@@ -6,6 +6,7 @@ and prints in brackets. Where the prose explains a term itself, nothing is added
 
 import re
 from functools import cache
+from typing import Any
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
@@ -44,14 +45,14 @@ def check_glossary() -> None:
 
 
 @cache
-def glosses() -> dict[str, tuple[str, str]]:
-    """Every form of every term, in either script, with its pinyin and English."""
-    glossary = lexicon.read_table("glossary")
+def glosses() -> dict[str, Any]:
+    """Every form of every term, in either script, with the row of the glossary that it belongs to."""
+    rows = list(lexicon.read_table("glossary").itertuples())
     return {
-        term: (row.pinyin, row.english)
+        form: row
         for column in ("taiwan", "traditional", "simplified")
-        for term, row in zip(glossary[column], glossary.itertuples(), strict=True)
-        if term
+        for row in rows
+        if (form := getattr(row, column))
     }
 
 
@@ -68,7 +69,7 @@ def explained(before: str, after: str, english: str) -> bool:
     return bool(
         BRACKET_BEHIND.match(after)
         or (around.search(before) and closing.match(after))
-        or after.lstrip(" ,“\"").casefold().startswith(word)
+        or after.lstrip(' ,“"').casefold().startswith(word)
     )
 
 
@@ -85,6 +86,9 @@ def gloss_first_uses(page: BeautifulSoup) -> None:
             if type(text) is NavigableString and id(text) not in passed_over and RUN.search(text):
                 gloss_text(page, text, line[:start], line[start + len(text) :], known)
             start += len(text)
+    for number, word in enumerate(page.select(".am-gloss"), start=1):
+        bubble = word.select_one(".am-gloss-text")
+        word["aria-describedby"] = bubble["id"] = f"gloss-{number}"
 
 
 def gloss_text(page: BeautifulSoup, text: NavigableString, before: str, after: str, known: set[str]) -> None:
@@ -96,20 +100,15 @@ def gloss_text(page: BeautifulSoup, text: NavigableString, before: str, after: s
     at = 0
     for run in RUN.finditer(text):
         term = page.new_tag("span", lang="zh", string=run[0])
-        pinyin, english = glosses().get(run[0], ("", ""))
-        if english and run[0] not in known:
-            known.add(run[0])
-            if not explained(before + text[: run.start()], text[run.end() :] + after, english):
-                term = bubble(page, term, f"{pinyin} · {english}")
+        entry = glosses().get(run[0])
+        if entry and entry.simplified not in known:
+            known.add(entry.simplified)
+            if not explained(before + text[: run.start()], text[run.end() :] + after, entry.english):
+                bubble = page.new_tag("span", attrs={"class": "am-gloss-text", "role": "tooltip"})
+                bubble.string = " · ".join((*([entry.pinyin] if run[0] != entry.taiwan else []), entry.english))
+                word = page.new_tag("span", attrs={"class": "am-gloss", "tabindex": "0"})
+                word.extend([term, bubble])
+                term = word
         parts += [NavigableString(text[at : run.start()]), term]
         at = run.end()
     (marked or text).replace_with(*parts, NavigableString(text[at:]))
-
-
-def bubble(page: BeautifulSoup, term: Tag, gloss: str) -> Tag:
-    """The term with its gloss, which a screen reader finds as its description."""
-    name = f"gloss-{len(page.select('.am-gloss')) + 1}"
-    word = page.new_tag("span", attrs={"class": "am-gloss", "tabindex": "0", "aria-describedby": name})
-    word.append(term)
-    word.append(page.new_tag("span", attrs={"class": "am-gloss-text", "role": "tooltip", "id": name}, string=gloss))
-    return word

@@ -64,7 +64,9 @@ def test_the_counts_add_up_to_the_last_file(tortured):
 
 
 def test_nothing_of_a_hostile_name_or_head_survives(tortured):
-    told = tortured.articles[[c for c in ARTICLE_COLUMNS if tortured.articles[c].dtype == "str" and c not in ("raw", "text")]]
+    told = tortured.articles[
+        [c for c in ARTICLE_COLUMNS if tortured.articles[c].dtype == "str" and c not in ("raw", "text")]
+    ]
     for table in (told, tortured.health[["entry", "article_id", "why", "date"]]):
         for column in table:
             bad = table[column][[bool(HOSTILE.search(value)) for value in table[column]]]
@@ -144,7 +146,9 @@ def test_a_date_is_the_interval_that_it_names(text, first, last):
     assert read_date(text) == tuple(map(datetime.date.fromisoformat, (first, last)))
 
 
-@pytest.mark.parametrize("text", ["", "today", "2024-02-30", "2024-13", "31/12/2024", "1850-01-01", "2024-05-06x", "٢٠٢٤"])
+@pytest.mark.parametrize(
+    "text", ["", "today", "2024-02-30", "2024-13", "31/12/2024", "1850-01-01", "2024-05-06x", "٢٠٢٤"]
+)
 def test_what_is_no_date_is_none(text):
     assert read_date(text) is None
 
@@ -188,11 +192,14 @@ def test_metadata_cannot_name_what_lies_outside(tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text(story(6), encoding="utf-8")
     names = ("../secret.txt", "/etc/passwd", "C:\\x.txt", "missing.txt", "a.txt", "a.txt")
-    (tmp_path / "m.csv").write_text("file,title\n" + "".join(f"{n},T\n" for n in names) + "only one\n", encoding="utf-8")
+    (tmp_path / "m.csv").write_text(
+        "file,title\n" + "".join(f"{n},T\n" for n in names) + "only one\n", encoding="utf-8"
+    )
     health = load_folder(tmp_path / "in", metadata=tmp_path / "m.csv").health
     reasons = health.loc[health["outcome"] == "refused", "why"].tolist()
     assert [("out of the folder" in r, "not in the folder" in r, "twice" in r, "cell" in r) for r in reasons] == [
-        (True, False, False, False)] * 3 + [(False, True, False, False), (False, False, True, False), (False, False, False, True)]
+        (True, False, False, False)
+    ] * 3 + [(False, True, False, False), (False, False, True, False), (False, False, False, True)]
     assert health.loc[health["outcome"] == "loaded"].shape[0] == 1
 
 
@@ -218,7 +225,10 @@ def test_our_own_five_articles_are_read_as_by_their_own_loader():
     assert set(ours["article_id"]) <= set(both.index)
     for row in ours.itertuples():
         assert not row.title or both.at[row.article_id, "title"] == row.title
-        assert (both.at[row.article_id, "date_from"], both.at[row.article_id, "date_to"]) == (row.date_from, row.date_to)
+        assert (both.at[row.article_id, "date_from"], both.at[row.article_id, "date_to"]) == (
+            row.date_from,
+            row.date_to,
+        )
         assert both.at[row.article_id, "raw"] == row.raw
     assert "reworded" in found.health.set_index("article_id").at["000", "why"]
 
@@ -261,7 +271,9 @@ def test_articles_that_repeat_each_other_are_left_alone(tmp_path):
 
 def test_never_more_than_the_stated_share_is_cut(tmp_path):
     for k in range(3):
-        (tmp_path / f"{k}.txt").write_text("\n".join(f"栏目{c}的固定导语在此" for c in "甲乙丙丁戊己庚辛") + "\n" + story(40 + k, 1), encoding="utf-8")
+        (tmp_path / f"{k}.txt").write_text(
+            "\n".join(f"栏目{c}的固定导语在此" for c in "甲乙丙丁戊己庚辛") + "\n" + story(40 + k, 1), encoding="utf-8"
+        )
     found = load_folder(tmp_path)
     assert (found.health["cut"] <= furniture.MOST).all()
     assert found.health["why"].str.contains("too much to cut|near copy").any()
@@ -271,7 +283,9 @@ def test_copies_are_found_across_scripts_and_kept_once(tmp_path):
     import opencc
 
     (tmp_path / "a.txt").write_text(story(50), encoding="utf-8")
-    (tmp_path / "b.txt").write_text("轉載自別處的一篇文章，請看下文。\n" + opencc.OpenCC("s2tw").convert(story(50)), encoding="utf-8")
+    (tmp_path / "b.txt").write_text(
+        "轉載自別處的一篇文章，請看下文。\n" + opencc.OpenCC("s2tw").convert(story(50)), encoding="utf-8"
+    )
     (tmp_path / "c.txt").write_text(story(51), encoding="utf-8")
     found = load_folder(tmp_path)
     assert found.copies[["first", "second"]].values.tolist() == [["a", "b"]]

@@ -14,6 +14,9 @@ import nbformat
 import numpy as np
 import pytest
 
+# The worker that reads the site: two would execute the notebooks twice.
+pytestmark = pytest.mark.xdist_group("site")
+
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 

@@ -95,7 +95,16 @@ def _cache(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     "texts, refused",
     [
-        ({}, ["Which articles are counted", "Which words do these", "In how many texts", "Who speaks", "Did anything change"]),
+        (
+            {},
+            [
+                "Which articles are counted",
+                "Which words do these",
+                "In how many texts",
+                "Who speaks",
+                "Did anything change",
+            ],
+        ),
         ({"a.txt": "开源。"}, ["In how many texts", "Which images", "Who speaks", "Did anything change"]),
         ({"a.txt": "的的的。", "b.txt": "了了了，了。"}, ["Which words do these", "Did anything change"]),
         ({f"2024-0{k}.txt": story(k) for k in range(1, 8)}, ["Did anything change"]),
@@ -148,7 +157,9 @@ def test_the_second_gate_lets_only_harmless_elements_pass(markup, clean):
 
 
 def test_lessons_stay_out_of_a_report():
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Title"), nbformat.v4.new_markdown_cell("secret")])
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_markdown_cell("# Title"), nbformat.v4.new_markdown_cell("secret")]
+    )
     notebook.cells[1].metadata["tags"] = ["lesson"]
     page = page_of(notebook, "<t>")
     assert "secret" not in page and "<title>&lt;t&gt;</title>" in page and "default-src 'none'" in page
@@ -180,7 +191,9 @@ def hostile(tmp_path_factory):
 def test_a_hostile_corpus_gives_a_whole_report_and_nothing_else(hostile):
     base, run = hostile
     assert run.returncode == 0, run.stderr
-    assert not re.search("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", run.stdout + run.stderr.replace("\r", ""))
+    assert not re.search(
+        "[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", run.stdout + run.stderr.replace("\r", "")
+    )
     assert sorted(p.name for p in (base / "out").iterdir()) == ["health.csv", "index.html"]
     assert list((base / "tmp").iterdir()) == []
 
@@ -199,7 +212,9 @@ def test_no_cell_of_the_health_table_is_a_formula(hostile):
     table = (hostile[0] / "out" / "health.csv").read_bytes().decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(table)))
     assert len(rows) == 1 + len(HOSTILE)
-    assert not any(cell[:1] in ("=", "+", "@", "-", "\t") for row in rows for cell in row if not re.fullmatch(r"-?\d.*", cell))
+    assert not any(
+        cell[:1] in ("=", "+", "@", "-", "\t") for row in rows for cell in row if not re.fullmatch(r"-?\d.*", cell)
+    )
     assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069]", table.replace("\r", ""))
 
 
@@ -213,7 +228,10 @@ def test_in_a_real_browser_nothing_runs_and_nothing_is_asked_for(hostile):
         browser = engine.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu", "--no-first-run"])
         page = browser.new_page(viewport={"width": 390, "height": 800})
         page.on("dialog", lambda dialog: (seen.append(dialog.message), dialog.dismiss()))
-        page.on("request", lambda request: seen.append(request.url) if not request.url.startswith(("file:", "data:")) else None)
+        page.on(
+            "request",
+            lambda request: seen.append(request.url) if not request.url.startswith(("file:", "data:")) else None,
+        )
         page.on("console", lambda message: seen.append(message.text))
         page.goto((hostile[0] / "out" / "index.html").as_uri())
         page.locator(".am-sort").first.click()
@@ -269,15 +287,34 @@ def test_what_cannot_be_read_is_said_in_one_plain_sentence(tmp_path, capsys):
 
 def test_a_malformed_claim_stops_before_anything_is_written(tmp_path, capsys):
     (tmp_path / "claims.csv").write_text("a,b\n", encoding="utf-8")
-    arguments = ["report", str(EXAMPLE), "--out", str(tmp_path / "out"), "--claims", str(tmp_path / "claims.csv"), "--quiet"]
+    arguments = [
+        "report",
+        str(EXAMPLE),
+        "--out",
+        str(tmp_path / "out"),
+        "--claims",
+        str(tmp_path / "claims.csv"),
+        "--quiet",
+    ]
     assert command.main(arguments) == 1
     assert "claims.csv" in capsys.readouterr().err and not (tmp_path / "out").exists()
 
 
 def test_options_reach_the_loader(tmp_path, monkeypatch):
     called = {}
-    monkeypatch.setattr(report, "write_report", lambda *given, **options: called.update(given=given, **options) or tmp_path / "x")
-    given = ["--restore-spin", "--keep-furniture", "--keep-copies", "--text-column", "t", "--metadata", "m.csv", "--quiet"]
+    monkeypatch.setattr(
+        report, "write_report", lambda *given, **options: called.update(given=given, **options) or tmp_path / "x"
+    )
+    given = [
+        "--restore-spin",
+        "--keep-furniture",
+        "--keep-copies",
+        "--text-column",
+        "t",
+        "--metadata",
+        "m.csv",
+        "--quiet",
+    ]
     assert command.main(["report", "in", *given]) == 0
     assert called == {"given": ("in", "report"), "progress": False, "restore_spin": True, "cut_furniture": False,
                       "keep_copies": True, "text_column": "t", "metadata": "m.csv"}  # fmt: skip

@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+# One worker reads the site: two would build it twice.
+pytestmark = pytest.mark.xdist_group("site")
+
 ROOT = Path(__file__).parent.parent
 SITE = ROOT / "_site"
 NOTEBOOKS = sorted(p.stem for p in (ROOT / "notebooks").glob("*.ipynb"))

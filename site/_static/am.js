@@ -12,6 +12,7 @@
     return element;
   };
   const collator = new Intl.Collator("zh", { numeric: true });
+  const folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
   const numberIn = (text) => parseFloat(text.replace(/[,\s]/g, "").replace("−", "-"));
 
   // A comparison of two cells' texts, by the kind of their column.
@@ -45,16 +46,15 @@
   };
 
   const makeFilterable = (box, table) => {
-    const rows = [...table.tBodies[0].rows];
+    const rows = [...table.tBodies[0].rows].map((row) => [folded(row.textContent), row]);
     const count = make("output");
     const field = make("input", { type: "search", autocomplete: "off" });
     const show = () => {
-      const words = field.value.toLowerCase().split(/\s+/);
-      rows.forEach((row) => {
-        const text = row.textContent.toLowerCase();
+      const words = folded(field.value).split(/\s+/);
+      rows.forEach(([text, row]) => {
         row.hidden = !words.every((word) => text.includes(word));
       });
-      count.value = `${rows.filter((row) => !row.hidden).length} of ${rows.length} rows`;
+      count.value = `${rows.filter(([, row]) => !row.hidden).length} of ${rows.length} rows`;
     };
     field.addEventListener("input", show);
     box.before(make("p", { className: "am-filter" }, make("label", {}, "Filter ", field), " ", count));
