@@ -237,7 +237,7 @@ class _Clause(NamedTuple):
     key: str
 
 
-_CLAUSE = re.compile(r"[^，。！？；：、,.!?;:…“”「」『』（）()\[\]【】*\n]+")
+_CLAUSE = re.compile(r"(?:[^，。！？；：、,.!?;:…“”「」『』（）()\[\]【】*\n]|(?<=\d)\.(?=\d))+")  # GPT-3.5 is whole
 _MIN_KEY, _MIN_CHARS, _MAX_GAP = 6, 100, 12
 
 

@@ -8,6 +8,7 @@ import base64
 import hashlib
 import io
 import re
+import subprocess
 from collections.abc import Mapping
 from html import escape as escape_html
 from pathlib import Path
@@ -127,15 +128,18 @@ def font_face(text: str) -> str:
 def page_of(notebook: Mapping[str, Any], title: str) -> str:
     """Return an executed notebook as one HTML page that loads nothing and runs nothing but our own table script.
 
-    Cells tagged ``lesson`` stay out; code stays out. Article text in it went through `helpers.show` and `sanitised`.
+    Cells tagged ``lesson`` stay out, and code, and prose that announces what was not shown. Article text in it went
+    through `helpers.show` and `sanitised`.
     """
     from nbconvert.filters import markdown2html
 
-    parts = []
-    for cell in notebook["cells"]:
+    parts = [f'<p class="am-en">{show.escape(title)}</p>']
+    cells = notebook["cells"]
+    for cell, after in zip(cells, [*cells[1:], {"cell_type": ""}], strict=True):
         if "lesson" in cell["metadata"].get("tags", []):
             continue
-        if cell["cell_type"] == "markdown":
+        announces_nothing = after["cell_type"] == "code" and not after["outputs"] and "#" not in cell["source"]
+        if cell["cell_type"] == "markdown" and not announces_nothing:
             parts.append(sanitised(re.sub(r'<a class="anchor-link"[^>]*>.*?</a>', "", markdown2html(cell["source"]))))
         elif cell["cell_type"] == "code":
             parts += [_output(output) for output in cell["outputs"]]
@@ -157,11 +161,12 @@ def execute(path: Path, parameters: Mapping[str, Any], *, progress: bool = False
     """Return the notebook, executed with ``parameters`` in the place of those in its cell tagged ``parameters``.
 
     Raises:
-        FolderError: a cell fails; the message names the error.
+        FolderError: a cell fails, or the kernel dies; the message names the error.
+        KeyboardInterrupt: as ever; the kernel is gone by then.
     """
     import nbformat
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError
+    from nbclient.exceptions import CellExecutionError, DeadKernelError
 
     notebook = nbformat.read(path, as_version=4)
     notebook.cells = [cell for cell in notebook.cells if "lesson" not in cell.metadata.get("tags", [])]
@@ -183,7 +188,13 @@ def execute(path: Path, parameters: Mapping[str, Any], *, progress: bool = False
             on_cell_executed=lambda **_: bar.update(),
         )
         try:
-            client.execute()
+            client.execute(stderr=subprocess.DEVNULL)
         except CellExecutionError as error:
             raise FolderError(f"the report stops: {plain(error.ename)}: {plain(error.evalue, 300)}") from None
+        except Exception as error:
+            if hasattr(client, "_async_cleanup_kernel_future"):  # nbclient was told to stop, and stopped the kernel
+                raise KeyboardInterrupt from None
+            if isinstance(error, DeadKernelError):
+                raise FolderError("the report stops: its process died (not enough memory?)") from None
+            raise
     return notebook

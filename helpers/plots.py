@@ -19,6 +19,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager, get_font
+from matplotlib.ticker import LogLocator, NullLocator
 
 from helpers.script import IS_HAN
 from helpers.words import gloss_of
@@ -493,7 +494,7 @@ def plot_keyness(table: pd.DataFrame, *, ax: Axes, most: int = 12, side: str = "
             va="center",
             color=colour,
             annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": GRID, "lw": 0.6},
+            arrowprops={"arrowstyle": "-", "color": GRID, "lw": 0.6, "relpos": (0, 0.5)},
         )
     ax.set_xscale("log")
     ax.axhline(0, color=MUTED, lw=0.8)
@@ -565,6 +566,9 @@ def plot_curve(
         )
     if log:
         ax.set_yscale("log")
+        ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        ax.yaxis.set_major_formatter("{x:g}")
+        ax.yaxis.set_minor_locator(NullLocator())
     ax.set_xlabel(names[0])
     ax.set_ylabel(names[1])
     return _quiet(ax, "y")

@@ -208,18 +208,17 @@ def show_answer(corpus: Corpus) -> None:
     health, articles = corpus.health, without_copies(corpus)
     counts = count_outcomes(health).set_index("outcome")["entries"]
     known, size = dated(articles), int(articles["text"].map(count_characters).sum())
-    span = f", dated {known['date_from'].min()} to {known['date_to'].max()}" if len(known) else ", none of them dated"
-    undated = len(articles) - len(known)
+    ends = dict.fromkeys(str(day) for day in (known["date_from"].min(), known["date_to"].max())) if len(known) else {}
+    span = f", dated {' to '.join(ends)}" if ends else ", none of them dated" if len(articles) else ""
+    some = f" ({len(articles) - len(known)} undated)" if ends and len(known) < len(articles) else ""
     left = len(corpus.articles) - len(articles)
+    copies = f"; not counted twice: {_count(left, 'near copy', 'near copies')}" if left else ""
     trend = why_no_trend(articles)
-    copies = f"Not counted twice: {_count(left, 'near copy', 'near copies')}. " if left else ""
-    some = f" ({undated} undated)" if undated and len(known) else ""
     show.say(
-        f"**Answer.** Of {_count(len(health), 'entry', 'entries')}, {len(corpus.articles)} became articles "
-        f"({counts[WARNED]} of them with a warning), {counts[SKIPPED]} were skipped and {counts[REFUSED]} refused, "
-        f"each with its reason below. {copies}Counted: {_count(len(articles), 'text')} with {size:,} characters"
-        f"{span if len(articles) else ''}{some}.\n\n"
-        "**Verdict:** the counts below describe these texts, and no others. Change over time "
+        f"**Answer.** {_count(len(health), 'entry', 'entries')}: {len(corpus.articles)} loaded, {counts[WARNED]} of them "
+        f"with a warning; {counts[SKIPPED]} skipped; {counts[REFUSED]} refused. Each reason stands below. Counted: "
+        f"{_count(len(articles), 'text')} with {size:,} characters{span}{some}{copies}.\n\n"
+        "**Verdict:** the counts describe these texts, and no others. Change over time "
         f"{'is refused. ' + trend if trend else 'can be asked; each claim has its own verdict.'}"
     )
 
@@ -232,8 +231,10 @@ def show_arrival(corpus: Corpus) -> None:
     years = dict(zip(corpus.articles["article_id"], corpus.articles["year"], strict=True))
     rows = [str(years[name] or "undated") if name else "no article" for name in corpus.health["article_id"]]
     table = pd.crosstab(pd.Series(rows, name="row"), corpus.health["outcome"].rename("outcome").reset_index(drop=True))
-    table = table.reindex(columns=list(OUTCOMES), fill_value=0).sort_index()
+    order = sorted(table.index, key=lambda row: (row == "no article", row == "undated", row))
+    table = table.reindex(index=order, columns=list(OUTCOMES), fill_value=0)
     ax = plots.plot_stacked(table, unit="", size=(7.2, 1.2 + 0.42 * len(table)))
+    ax.xaxis.get_major_locator().set_params(integer=True)
     alt = "; ".join(
         f"{row}: " + ", ".join(f"{n} {name}" for name, n in cells[cells > 0].items()) for row, cells in table.iterrows()
     )
@@ -277,29 +278,31 @@ def show_articles(corpus: Corpus) -> None:
         return
     health = corpus.health.set_index("article_id").loc[articles["article_id"]].reset_index(drop=True)
     table = (
-        articles[["article_id", "title", "outlet", "script"]]
+        articles[["article_id", "title", "outlet"]]
         .reset_index(drop=True)
         .assign(
             date=health["date"], where=health["date_from"], characters=health["characters"], cut=100 * health["cut"]
         )
     )
     more = f", the first {MOST_ROWS} of {len(table):,}" if len(table) > MOST_ROWS else ""
+    if not table["outlet"].any():
+        table = table.drop(columns="outlet")
+    heads = {
+        "article_id": "article",
+        "title": "title",
+        "outlet": "outlet",
+        "date": "date",
+        "where": "date from",
+        "characters": "characters",
+        "cut": "% cut as furniture",
+    }
     show.table(
         table.head(MOST_ROWS),
         f"The articles that are counted{more}",
         name="articles",
         sortable=len(table) > 12,
         digits=0,
-        columns={
-            "article_id": "article",
-            "title": "title",
-            "outlet": "outlet",
-            "date": "date",
-            "where": "where the date is from",
-            "script": "script",
-            "characters": "characters",
-            "cut": "% cut as furniture",
-        },
+        columns={column: head for column, head in heads.items() if column in table},
     )
 
 

@@ -216,7 +216,7 @@ def card(label: str, title: str, reasons: Iterable[str], *, tone: str) -> None:
 
 def verdict(found: Any) -> None:
     """Display the card of a `helpers.claims.Verdict`: the claim, its label, every number behind it, and the rival."""
-    lines = [f"In these texts: {found.in_these_texts}."]
+    lines = [f"As a description: {found.in_these_texts}."]
     if found.value is not None:
         interval = f", 95 % interval {found.interval.low:+.2f} to {found.interval.high:+.2f}" if found.interval else ""
         lines.append(f"Measured: {found.value:+.2f} {found.claim.unit}{interval}.")

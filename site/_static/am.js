@@ -73,7 +73,16 @@
     bubble.style.top = `${word.top > height + 12 ? word.top - height - 6 : word.bottom + 6}px`;
   };
 
+  // A shadow on the side where more columns wait.
+  const showMore = (box) => {
+    box.classList.toggle("am-more-left", box.scrollLeft > 1);
+    box.classList.toggle("am-more-right", box.scrollLeft + box.clientWidth < box.scrollWidth - 1);
+  };
+  const resized = new ResizeObserver((entries) => entries.forEach(({ target }) => showMore(target)));
+
   document.querySelectorAll(".am-table").forEach((box) => {
+    resized.observe(box);
+    box.addEventListener("scroll", () => showMore(box), { passive: true });
     const table = box.querySelector("table");
     if (!table?.tHead) return;
     makeSortable(table);
@@ -82,6 +91,7 @@
   document.querySelectorAll(".am-gloss").forEach((gloss) => {
     gloss.addEventListener("pointerenter", () => placeBubble(gloss));
     gloss.addEventListener("focusin", () => placeBubble(gloss));
+    addEventListener("scroll", () => gloss === document.activeElement && placeBubble(gloss), { passive: true });
     gloss.addEventListener("keydown", (event) => event.key === "Escape" && gloss.blur());
   });
 })();
