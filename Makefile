@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+OUT ?= report
 
 .DEFAULT_GOAL := help
 .PHONY: help site test lint notebooks handouts agreement report lock bench verify-engine clean
@@ -62,7 +63,7 @@ verify-engine: $(READY)
 	$(BIN)/python bench/verify_engine.py "$(FROM)"
 
 report: $(READY)
-	$(BIN)/python -m helpers report "$(FROM)" --out "$(or $(OUT),report)"
+	$(BIN)/python -m helpers report "$(FROM)" --out "$(OUT)" $(OPTIONS)
 
 clean:
 	rm -rf _build _site .pytest_cache .ruff_cache .hypothesis

@@ -27,6 +27,7 @@ from helpers.evidence import (
     permutation_floor,
     power_simulation,
 )
+from helpers.folder import load_folder
 from helpers.frames import entity_mentions, find_analogies, find_quotations, score
 from helpers.keyness import dispersion, gries_dp, keyness, word_shift
 from helpers.script import script_of, to_simplified
@@ -82,6 +83,7 @@ __all__ = [
     "ledger_table",
     "load_articles",
     "load_codes",
+    "load_folder",
     "load_variants",
     "measure",
     "multiverse",

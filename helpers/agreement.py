@@ -20,9 +20,7 @@ def _codes(table: pd.DataFrame, which: str, unit: str, code: str) -> pd.Series:
     return codes.where(codes.notna() & (codes.astype("str").str.strip() != "")).dropna().astype("str")
 
 
-def pair_codes(
-    first: pd.DataFrame, second: pd.DataFrame, *, unit: str = "unit_id", code: str = "code"
-) -> pd.DataFrame:
+def pair_codes(first: pd.DataFrame, second: pd.DataFrame, *, unit: str = "unit_id", code: str = "code") -> pd.DataFrame:
     """Return ``unit_id, first, second``: the codes side by side, by unit; a missing code is an empty text.
 
     Args:
@@ -39,10 +37,7 @@ def pair_codes(
     units = sorted(set(first[unit]) | set(second[unit]), key=str)
     paired = pd.DataFrame(
         {"unit_id": units}
-        | {
-            name: [codes.get(u, "") for u in units]
-            for name, codes in zip(("first", "second"), columns, strict=True)
-        }
+        | {name: [codes.get(u, "") for u in units] for name, codes in zip(("first", "second"), columns, strict=True)}
     ).astype("str")
     if not (paired[["first", "second"]] != "").any(axis=None):
         raise ValueError("no unit has a code.")
@@ -76,9 +71,7 @@ def cohen_kappa(
     """
     for coder in ("first", "second"):
         if len(missing := paired.loc[paired[coder] == "", "unit_id"]):
-            raise ValueError(
-                f"unit {missing.iloc[0]!r} has no code of the {coder} coder: κ needs two codes a unit."
-            )
+            raise ValueError(f"unit {missing.iloc[0]!r} has no code of the {coder} coder: κ needs two codes a unit.")
     names = sorted(set(paired["first"]) | set(paired["second"]))
     pairs = zip(paired["first"], paired["second"], strict=True)
     cells = np.array([names.index(a) * len(names) + names.index(b) for a, b in pairs])
@@ -210,6 +203,4 @@ def agreement(
     both = paired.loc[(paired["first"] != "") & (paired["second"] != "")]
     differing = disagreements(paired)
     same = 1 - len(differing) / len(both)
-    return Agreement(
-        len(paired), len(both), same, alpha, alpha_interval, kappa, kappa_interval, note, differing
-    )
+    return Agreement(len(paired), len(both), same, alpha, alpha_interval, kappa, kappa_interval, note, differing)

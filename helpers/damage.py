@@ -70,11 +70,7 @@ def _read_utf8(text: str, codec: str) -> Iterator[_Misread]:
             length = (2 + (lead >= 0xE0) + (lead >= 0xF0)) if _is_lead(lead) else 0
             piece = run[position : position + length]
             data = bytes(0xA0 if char == " " else table[char] for char in piece)
-            if (
-                length
-                and len(data) == length - 1
-                and text[match.end() : match.end() + 1] in ("", "\n", "]", ")")
-            ):
+            if length and len(data) == length - 1 and text[match.end() : match.end() + 1] in ("", "\n", "]", ")"):
                 data += b"\xa0"  # the blank at the end of a line or a bracket was stripped
             try:
                 if not length or len(data) != length:
@@ -152,9 +148,7 @@ def find_repairs(text: str) -> list[tuple[int, str, str, str]]:
     """
     found, taken = [], 0
     repairs = [edit for codec in _SINGLE_BYTE for edit in _repair_single_byte(text, codec)]
-    for edit in sorted(
-        [*repairs, *_repair_twice(text), *_repair_gbk(text)], key=lambda edit: (edit[0], -len(edit[1]))
-    ):
+    for edit in sorted([*repairs, *_repair_twice(text), *_repair_gbk(text)], key=lambda edit: (edit[0], -len(edit[1]))):
         if edit[0] >= taken:
             found.append(edit)
             taken = edit[0] + len(edit[1])

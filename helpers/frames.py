@@ -154,9 +154,7 @@ def _read_sentence(text: str) -> _Sentence:
     return _Sentence(text, shadow, images, sorted(markers), bool(_AI.search(shadow)))
 
 
-def _marker_of(
-    sentence: _Sentence, image: _Image, *, strong: bool = False
-) -> tuple[int, int, str, str] | None:
+def _marker_of(sentence: _Sentence, image: _Image, *, strong: bool = False) -> tuple[int, int, str, str] | None:
     """Return the nearest marker that starts before ``image`` and ends close before it, or within it."""
     low = bisect_left(sentence.markers, (image.start - _NEAR - _MARKER_MAX,))
     high = bisect_right(sentence.markers, (image.start + 1,))
@@ -225,12 +223,7 @@ def _os_sentences(sentences: Sequence[_Sentence], context: Sequence[bool]) -> se
         if not images:
             continue
         direct = any(_is_direct_os(sentence, image, context[index]) for image in images)
-        linked = (
-            index > 0
-            and _LINK.search(sentences[index - 1].shadow)
-            and len(images) >= 2
-            and _is_os_story(sentence)
-        )
+        linked = index > 0 and _LINK.search(sentences[index - 1].shadow) and len(images) >= 2 and _is_os_story(sentence)
         again = bool(drawn) and _is_os_story(sentence) and _n_systems(sentence) >= 2
         if direct or (context[index] and (_opens_story(sentence) or linked or again)):
             drawn.add(index)
@@ -288,9 +281,7 @@ def _counts(sentence: _Sentence, image: _Image, index: int, context: bool, os_se
 
 def _article_rows(article_id: str, numbers: Sequence[int], texts: Sequence[str]) -> Iterator[tuple]:
     sentences = [_read_sentence(text) for text in texts]
-    context = [
-        any(s.has_ai for s in sentences[max(0, index - 3) : index + 4]) for index in range(len(sentences))
-    ]
+    context = [any(s.has_ai for s in sentences[max(0, index - 3) : index + 4]) for index in range(len(sentences))]
     os_sentences = _os_sentences(sentences, context)
     for index, sentence in enumerate(sentences):
         by_domain: dict[str, list[_Image]] = {}
@@ -305,11 +296,7 @@ def _row(sentence: _Sentence, domain: str, images: Sequence[_Image]) -> tuple[st
     terms = dict.fromkeys(sentence.text[image.start : image.end] for image in images)
     pairs = [(image, _marker_of(sentence, image)) for image in images]
     image, marker = next(((i, m) for i, m in pairs if m), (images[0], None))
-    level = (
-        "strict"
-        if any(i.level == "strict" for i in images)
-        else next((i.level for i in images if i.level), "")
-    )
+    level = "strict" if any(i.level == "strict" for i in images) else next((i.level for i in images if i.level), "")
     form = "comparison" if marker or level else image.form or "metaphor"
     words = sentence.text[marker[0] : marker[1]] if marker else ""
     return domain, level, "|".join(terms), words, _target_of(sentence, image, marker), form
@@ -359,9 +346,7 @@ def _keys(table: pd.DataFrame, on: Sequence[str], name: str) -> set[tuple]:
     return set(table[[*on, "domain"]].itertuples(index=False, name=None))
 
 
-def score(
-    found: pd.DataFrame, gold: pd.DataFrame, *, on: Sequence[str] = ("article_id", "sentence")
-) -> pd.DataFrame:
+def score(found: pd.DataFrame, gold: pd.DataFrame, *, on: Sequence[str] = ("article_id", "sentence")) -> pd.DataFrame:
     """Return ``domain, n_gold, n_found, hits, precision, recall, f1`` for each domain, and a row ``all``.
 
     A hit is a place (``on``) that both give the same domain; a place counts once a domain. Precision is 1
@@ -394,9 +379,7 @@ def _score_row(domain: str, mine: set[tuple], theirs: set[tuple]) -> tuple:
     )
 
 
-def misses(
-    found: pd.DataFrame, gold: pd.DataFrame, *, on: Sequence[str] = ("article_id", "sentence")
-) -> pd.DataFrame:
+def misses(found: pd.DataFrame, gold: pd.DataFrame, *, on: Sequence[str] = ("article_id", "sentence")) -> pd.DataFrame:
     """Return where the two differ: the columns of ``on``, ``domain`` and ``kind`` (*missed* or *extra*).
 
     Raises:

@@ -244,9 +244,7 @@ def gries_dp(parts: Sequence[float], sizes: Sequence[float], *, min_count: int =
         raise ValueError("DP needs parts that all hold text, and no negative count.")
     n, size = sum(parts), sum(sizes)
     if n < max(min_count, 1):
-        raise ValueError(
-            f"DP is not meaningful for {n} occurrences: it takes {max(min_count, 1)} at the least."
-        )
+        raise ValueError(f"DP is not meaningful for {n} occurrences: it takes {max(min_count, 1)} at the least.")
     return sum(abs(part / n - part_size / size) for part, part_size in zip(parts, sizes, strict=True)) / 2
 
 
@@ -302,9 +300,7 @@ def dispersion(
     return table.sort_values(["range", "dp", "term"], ascending=[False, True, True], ignore_index=True)
 
 
-def juilland_d(
-    parts: Sequence[float], *, sizes: Sequence[float] | None = None, min_count: int = MIN_COUNT
-) -> float:
+def juilland_d(parts: Sequence[float], *, sizes: Sequence[float] | None = None, min_count: int = MIN_COUNT) -> float:
     """Return Juilland's D over slices of one text: 1 = even, 0 = all in one slice.
 
     D = 1 − V / √(k − 1), V = standard deviation (population) / mean of the k slices' rates (Juilland &

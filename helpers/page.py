@@ -4,6 +4,7 @@ Article text in it went through two gates: `helpers.show` escapes it, `sanitised
 page's content-security policy is the third.
 """
 
+import asyncio
 import base64
 import hashlib
 import io
@@ -191,6 +192,8 @@ def execute(path: Path, parameters: Mapping[str, Any], *, progress: bool = False
             client.execute(stderr=subprocess.DEVNULL)
         except CellExecutionError as error:
             raise FolderError(f"the report stops: {plain(error.ename)}: {plain(error.evalue, 300)}") from None
+        except asyncio.CancelledError:
+            raise KeyboardInterrupt from None
         except Exception as error:
             if hasattr(client, "_async_cleanup_kernel_future"):  # nbclient was told to stop, and stopped the kernel
                 raise KeyboardInterrupt from None

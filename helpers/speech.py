@@ -102,9 +102,7 @@ def _straightened(line: str) -> list[tuple[int, str]]:
         if mark == '"' or (one_way and mark in "“”"):
             key = '"' if mark == '"' else "“"
             is_open[key] = not is_open[key]
-            mark = {('"', True): "<", ('"', False): ">", ("“", True): "“", ("“", False): "”"}[
-                (key, is_open[key])
-            ]
+            mark = {('"', True): "<", ('"', False): ">", ("“", True): "“", ("“", False): "”"}[(key, is_open[key])]
         turned.append((place, mark))
     return turned
 
@@ -156,9 +154,7 @@ def _stray_start(line: str, place: int, floor: int) -> int:
     return colon + 1 if colon >= 0 else floor
 
 
-def _stray_spans(
-    line: str, stray: Sequence[int], closes: Sequence[int]
-) -> list[tuple[int, int, int, int, bool]]:
+def _stray_spans(line: str, stray: Sequence[int], closes: Sequence[int]) -> list[tuple[int, int, int, int, bool]]:
     """Return quotations that lost their opening mark: a sentence before a lone closing mark."""
     found, floor = [], 0
     for place in stray:
@@ -250,13 +246,9 @@ def _name_pattern() -> re.Pattern[str]:
     surnames = _terms("surname")
     surname = f"(?:[{surnames[0]}]|{'|'.join(surnames[1:])})"
     office = f"(?:{_any_of(_terms('office'))})"
-    foreign = (
-        rf"[{_FOREIGN}]{{1,6}}·(?:[{_FOREIGN}]{{1,6}}·)?[{_FOREIGN}]{{1,6}}?(?:{_FOLLOWS}|(?=特别|报道))"
-    )
+    foreign = rf"[{_FOREIGN}]{{1,6}}·(?:[{_FOREIGN}]{{1,6}}·)?[{_FOREIGN}]{{1,6}}?(?:{_FOLLOWS}|(?=特别|报道))"
     word = r"[A-Z][a-zÀ-ɏ'’][A-Za-zÀ-ɏ'’]*"
-    latin = (
-        rf"(?<![A-Za-z0-9:,&][ ])(?<![A-Za-z0-9-]){word}(?:[ ](?:[A-Z]\.|{word})){{1,2}}(?![ ]?[A-Za-z0-9])"
-    )
+    latin = rf"(?<![A-Za-z0-9:,&][ ])(?<![A-Za-z0-9-]){word}(?:[ ](?:[A-Z]\.|{word})){{1,2}}(?![ ]?[A-Za-z0-9])"
     return re.compile(
         rf"(?P<foreign>{foreign})"
         rf"|{office}[,、 &]?(?P<name>{surname}[{HAN}]{{1,2}}?){_FOLLOWS}"
@@ -286,9 +278,7 @@ def _voices(shadow: str, masked: str) -> list[_Voice]:
         for start, end, entity, kind in known
         if kind in spoken
     ]
-    makers = [
-        _Voice(start, end, "product", entity) for start, end, entity, kind in known if kind not in spoken
-    ]
+    makers = [_Voice(start, end, "product", entity) for start, end, entity, kind in known if kind not in spoken]
     found = [voice for voice in _with_office(masked, [*found, *makers]) if voice.kind != "product"]
     certain = set(found)
     for match in _name_pattern().finditer(masked):
@@ -299,9 +289,7 @@ def _voices(shadow: str, masked: str) -> list[_Voice]:
             found.append(_Voice(match.start(), start, "office", shadow[match.start() : start]))
     found += [_Voice(*m.span(), m.lastgroup, m.group()) for m in _source_pattern().finditer(masked)]
     found += _short_forms(shadow, masked, found)
-    voices = _without_overlap(
-        found, certain, [(start, end) for start, end, _, kind in known if kind not in spoken]
-    )
+    voices = _without_overlap(found, certain, [(start, end) for start, end, _, kind in known if kind not in spoken])
     return _without_glosses(masked, voices)
 
 
@@ -310,11 +298,7 @@ def _short_forms(shadow: str, masked: str, voices: list[_Voice]) -> list[_Voice]
     full = {}
     for voice in voices:
         parts = re.split(r"[ ·]", shadow[voice.start : voice.end])
-        if (
-            voice.kind in ("person", "name")
-            and len(parts) > 1
-            and len(parts[-1]) >= (4 if parts[-1].isascii() else 2)
-        ):
+        if voice.kind in ("person", "name") and len(parts) > 1 and len(parts[-1]) >= (4 if parts[-1].isascii() else 2):
             full.setdefault(parts[-1], voice)
     if not full:
         return []
@@ -355,17 +339,11 @@ def _certainty(voice: _Voice, certain: set[_Voice]) -> int:
 def _without_glosses(masked: str, voices: list[_Voice]) -> list[_Voice]:
     """Return ``voices`` without the second form of a name that stands behind it in brackets."""
     names = ("person", "name")
-    seconds = {
-        b
-        for a, b in pairwise(voices)
-        if a.kind in names and b.kind in names and masked[a.end : b.start] == "("
-    }
+    seconds = {b for a, b in pairwise(voices) if a.kind in names and b.kind in names and masked[a.end : b.start] == "("}
     return [voice for voice in voices if voice not in seconds]
 
 
-def _without_overlap(
-    voices: list[_Voice], certain: set[_Voice], blocked: list[tuple[int, int]]
-) -> list[_Voice]:
+def _without_overlap(voices: list[_Voice], certain: set[_Voice], blocked: list[tuple[int, int]]) -> list[_Voice]:
     """Return ``voices`` in order; of two that overlap the unnamed source, the known name, the longer stay."""
     entries = [(_certainty(v, certain), v.start - v.end, v.start, v.end, v) for v in voices]
     entries += [(1, start - end, start, end, None) for start, end in blocked]
@@ -609,9 +587,7 @@ def _read_span(page: _Page, span: _Span, memory: _Memory) -> _Said:
         return _Said(span.start, span.end, "direct", agent[0], agent[1], "before")
     cue, link = _cue_before(page, span)
     after = _cue_after(page, span, cue)
-    listed = (
-        page.masked[memory.mark_end : span.mark_start] in ("、", ",以及", "和") and span.end - span.start >= 6
-    )
+    listed = page.masked[memory.mark_end : span.mark_start] in ("、", ",以及", "和") and span.end - span.start >= 6
     if listed and memory.said is not None:
         return memory.said._replace(start=span.start, end=span.end)
     if not _is_speech(page, span, link, cue, after):
@@ -692,16 +668,12 @@ def _read_unmarked_blocks(page: _Page) -> list[_Said]:
         voice = _subject(page, sentence, verb.end())
         if voice and len(page.masked[verb.end() : start + len(tail)].rstrip(":—")) <= 14:
             found.append(
-                _Said(
-                    next_start, next_start + len(following.rstrip()), "direct", voice, verb.group(), "before"
-                )
+                _Said(next_start, next_start + len(following.rstrip()), "direct", voice, verb.group(), "before")
             )
     return found
 
 
-_FILLER = re.compile(
-    r"(?:[道称说了着过到地](?=[,:\s※道称说]))*[,:\s]*(?:(?<=[告警提][诉告醒])[^,:※]{1,8}[,:])?"
-)
+_FILLER = re.compile(r"(?:[道称说了着过到地](?=[,:\s※道称说]))*[,:\s]*(?:(?<=[告警提][诉告醒])[^,:※]{1,8}[,:])?")
 _NOT_WORDS = re.compile(r"(?:的|得|一下|时|后|[和与及、]|之|过的|中|自己|[这那]一)")
 
 
@@ -724,18 +696,14 @@ def _indirect_in(page: _Page, start: int, end: int) -> Iterator[_Said]:
     """Yield what a sentence reports without marks: after a verb with its own subject, up to the next one."""
     heads = []
     for verb in _verbs().finditer(page.masked, start, end):
-        if verb.lastgroup not in ("report", "noun") and not (
-            verb.lastgroup == "quote" and verb.group() in "骂调侃问"
-        ):
+        if verb.lastgroup not in ("report", "noun") and not (verb.lastgroup == "quote" and verb.group() in "骂调侃问"):
             continue
         near = max(start, verb.start() - _LOOK_BACK)
         clause = _clause_start(page, near, verb.start())
         voice = _subject(page, clause, verb.end())
         if voice is None and clause > near and verb.start() - clause <= 7:
             voice = _subject(page, _clause_start(page, near, clause - 1), clause - 1)
-        owned = (
-            voice is not None and verb.lastgroup != "noun" and page.masked[voice.end : voice.end + 1] == "的"
-        )
+        owned = voice is not None and verb.lastgroup != "noun" and page.masked[voice.end : voice.end + 1] == "的"
         if voice is not None and not owned and (not heads or verb.start() > heads[-1][0].end() + 5):
             heads.append((verb, voice))
     for index, (verb, voice) in enumerate(heads):
@@ -767,11 +735,7 @@ def _before(page: _Page, place: int, kinds: Sequence[str], sentences: int = 6) -
     for _ in range(sentences):
         start = _sentence_start(page, end)
         voices = [voice for voice in _voices_between(page, start, end) if voice.kind in kinds]
-        yield [
-            v
-            for v in voices
-            if _speaks(page, v) or (v.kind == "person" and page.masked[v.start - 1] in "和与对向")
-        ]
+        yield [v for v in voices if _speaks(page, v) or (v.kind == "person" and page.masked[v.start - 1] in "和与对向")]
         if start == 0:
             return
         end = start - 1
@@ -837,12 +801,7 @@ def find_quotations(text: str) -> pd.DataFrame:
     for item in said:
         voice = _resolved(page, item.voice, last) if item.voice else None
         kind = item.kind
-        if (
-            voice is None
-            and kind == "direct"
-            and last is not None
-            and _same_paragraph(text, last_end, item.start)
-        ):
+        if voice is None and kind == "direct" and last is not None and _same_paragraph(text, last_end, item.start):
             voice = last
         if voice is not None and voice.kind != "inner":
             last, last_end = voice, item.end

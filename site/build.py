@@ -7,6 +7,7 @@ import sys
 import time
 
 from execute import BUILD, ROOT, NotebookError, execute_changed, files_under, fingerprint, write_whole
+from glosses import GlossaryError, check_glossary
 
 SITE = ROOT / "_site"
 
@@ -20,6 +21,7 @@ def stage_classroom() -> None:
 
 def build_site() -> None:
     """Execute what changed, then let Sphinx write all pages anew: a page that it skipped could hide its warnings."""
+    check_glossary()
     notebooks = execute_changed().values()
     ours = files_under(ROOT / "site", ROOT / "classroom", ROOT / "pyproject.toml", ROOT / "requirements.lock")
     inputs = fingerprint([*notebooks, *ours])
@@ -45,7 +47,7 @@ def build_site() -> None:
 if __name__ == "__main__":
     try:
         build_site()
-    except NotebookError as error:
+    except (GlossaryError, NotebookError) as error:
         sys.exit(str(error))
     except subprocess.CalledProcessError:
         sys.exit("The site is not built: the reasons stand above.")

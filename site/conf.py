@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -16,7 +16,7 @@ from sphinx.environment import BuildEnvironment
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))  # for reader, glosses, search_zh and webfont
 
-from glosses import check_glossary, gloss_first_uses  # noqa: E402
+from glosses import gloss_first_uses  # noqa: E402
 
 # The repository's address is written in pyproject.toml and nowhere else.
 about = tomllib.loads((HERE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -81,12 +81,26 @@ def number_the_contents(app: Sphinx, env: BuildEnvironment) -> None:
             link.insert(0, nodes.inline("", f"{number[1]} ", classes=["am-number"]))
 
 
+def dress_table(page: BeautifulSoup, table: Tag) -> None:
+    """Give a Markdown table what `show.table` gives its own: a caption (its heading, for screen readers), scopes, a box."""
+    caption = page.new_tag("caption", attrs={"class": "visually-hidden"})
+    caption.string = table.find_previous(["h1", "h2", "h3"]).get_text().rstrip("#")
+    table.insert(0, caption)
+    for head in table.select("thead th"):
+        head["scope"] = "col"
+    for first in table.select("tbody td:first-child"):
+        first.name, first["scope"] = "th", "row"
+    table.wrap(page.new_tag("div", attrs={"class": "am-table am-plain"}))
+
+
 def finish_body(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
     """Gloss the prose, and let the keyboard scroll the tables: a region has to be reached, and named, to be scrolled."""
     if doctree is None:
         return
     page = BeautifulSoup(context["body"], "html.parser")
     gloss_first_uses(page)
+    for table in page.select("table.docutils"):
+        dress_table(page, table)
     for table in page.select(".am-table"):
         table.attrs |= {"tabindex": "0", "role": "region", "aria-label": table.caption.get_text()}
     context["body"] = str(page)
@@ -124,7 +138,6 @@ def add_content_security_policy(app: Sphinx, exception: Exception | None) -> Non
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("builder-inited", lambda app: check_glossary())
     app.connect("env-updated", number_the_contents)
     app.connect("html-page-context", finish_body)
     # After the theme has made its buttons (501), and after Sphinx has written all pages.

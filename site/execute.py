@@ -142,7 +142,7 @@ def execute_all(targets: dict[Path, Path], *, hash_seed: str | None = None, done
 
         return await asyncio.gather(*map(one, targets), return_exceptions=True)
 
-    failures = [failure for failure in asyncio.run(run()) if failure]
+    failures = [failure for failure in asyncio.run(run()) if failure] if targets else []
     for failure in failures:
         if not isinstance(failure, NotebookError):
             raise failure

@@ -9,6 +9,7 @@ import shutil
 import threading
 from pathlib import Path
 
+import axe_playwright_python
 import pytest
 from bs4 import BeautifulSoup
 
@@ -16,20 +17,12 @@ from bs4 import BeautifulSoup
 pytestmark = pytest.mark.xdist_group("site")
 
 ROOT = Path(__file__).parent.parent
-SITE = ROOT / "_site"
 NOTEBOOKS = sorted(p.stem for p in (ROOT / "notebooks").glob("*.ipynb"))
-PAGES = ["index.html", *(f"notebooks/{name}.html" for name in NOTEBOOKS)]
+PAGES = [f"{folder}{p.stem}.html" for pattern, folder in (("site/*.md", ""), ("notebooks/*.ipynb", "notebooks/"),
+         ("classroom/*.md", "classroom/")) for p in sorted(ROOT.glob(pattern))]  # fmt: skip
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def site():
-    """The site as `make site` builds it; nothing is built again that is there."""
-    import build
-
-    build.build_site()
-    return SITE
 
 
 @pytest.fixture(params=PAGES, scope="module")
@@ -39,7 +32,6 @@ def page_soup(request, site):
 
 def test_every_picture_is_described(page_soup):
     pictures = page_soup.find("main").find_all("img")
-    assert pictures
     assert all(len(picture.get("alt", "")) > 20 for picture in pictures)
 
 
@@ -54,6 +46,14 @@ def test_tables_have_captions_and_scopes(page_soup):
         assert table.caption.get_text(strip=True)
         assert all(head["scope"] == "col" and head.get_text(strip=True) for head in table.thead.find_all("th"))
         assert all(row.find("th")["scope"] == "row" for row in table.tbody.find_all("tr"))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_weighs_less_than_a_megabyte(site, name):
+    """The page and its pictures; what the theme brings to every page is loaded once."""
+    page = site / name
+    pictures = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select("main img[src]:not([src^=data])")
+    assert page.stat().st_size + sum((page.parent / p["src"]).stat().st_size for p in pictures) < 1_000_000
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +86,7 @@ def _chromium() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def browser():
+def browser(site):
     path = _chromium()
     if not path:
         assert not os.environ.get("CI"), "continuous integration must open the site in a browser: install chromium"
@@ -113,7 +113,9 @@ def address(site):
 @contextlib.contextmanager
 def opened(browser, url, *, width=1280, allowed=None, scripts=True):
     """A page that fails when it complains, or asks another host for anything."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, java_script_enabled=scripts, reduced_motion="reduce", has_touch=True
+    )
     page = context.new_page()
     wrong = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
@@ -125,17 +127,72 @@ def opened(browser, url, *, width=1280, allowed=None, scripts=True):
     context.close()
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_opens_quietly_and_fits(browser, address, name):
+def violations(page) -> list[str]:
+    """What axe-core finds wrong, with the place. Of a table's rows it reads the first ten: the rest are made alike."""
+    found = page.evaluate(
+        "axe.run({exclude: ['tbody tr:nth-child(n+11)']}, {resultTypes: ['violations']}).then(r => r.violations)"
+    )
+    return [f"{v['id']}: {node['failureSummary']}: {node['html']}" for v in found for node in v["nodes"]]
+
+
+@pytest.mark.parametrize("name", [*PAGES, "search.html"])
+def test_a_page_opens_quietly_fits_and_is_accessible(browser, address, name):
+    """Each page is opened once, because opening takes longest."""
     with opened(browser, address + name, allowed=address) as page:
         # Pictures below the fold are loaded when they come into sight.
         page.evaluate("for (const i of document.images) i.loading = 'eager'")
         page.wait_for_function("[...document.images].every(i => i.complete)")
         drawn = "[...document.querySelectorAll('main img')].filter(i => i.offsetParent).map(i => i.naturalWidth)"
-        assert min(page.evaluate(drawn)) > 200
+        assert min(page.evaluate(drawn), default=999) > 200
+        page.evaluate(AXE)
         for width in (1280, 390):
             page.set_viewport_size({"width": width, "height": 900})
+            page.wait_for_timeout(400)  # the theme measures its boxes anew, but not at once
             assert page.evaluate("document.documentElement.scrollWidth") <= width
+            for theme in ("light", "dark"):
+                page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
+                assert violations(page) == [], (theme, width)
+
+
+def test_a_gloss_opens_by_mouse_keyboard_and_touch_and_prints(browser, address):
+    with opened(browser, f"{address}glossary.html", allowed=address) as page:
+        word, bubble = page.locator(".am-gloss").first, page.locator(".am-gloss-text").first
+        assert not bubble.is_visible()
+        for opens, closes in ((word.hover, lambda: page.mouse.move(0, 0)), (word.focus, lambda: word.press("Escape")),
+                              (word.tap, lambda: word.press("Escape"))):  # fmt: skip
+            opens()
+            assert bubble.is_visible() and bubble.inner_text() == "kāiyuán · open source"
+            closes()
+            page.mouse.move(0, 0)
+            assert not bubble.is_visible()
+        page.emulate_media(media="print")
+        assert "开源 (kāiyuán · open source)" in page.locator("article p").first.evaluate(
+            "p => [...p.querySelectorAll('.am-gloss')].map(g => g.firstChild.textContent + ['before', 'after'].map(e =>"
+            " getComputedStyle(g.lastChild, '::' + e).content.slice(1, -1)).join(g.lastChild.textContent)).join()"
+        )
+
+
+def test_the_glossary_finds_either_script_and_plain_pinyin(browser, address):
+    with opened(browser, f"{address}glossary.html", allowed=address) as page:
+        for words in ("开源", "開源", "kaiyuan", "kāiyuán", "open source"):
+            page.locator(".am-filter input").fill(words)
+            assert "开源" in page.locator(".am-table tbody th:visible").all_inner_texts()
+        page.locator(".am-filter input").fill("xyzzy")
+        assert page.locator(".am-filter output").inner_text().startswith("0 of")
+
+
+def test_a_print_leaves_out_answers_and_what_only_a_screen_can_do(browser, address):
+    with opened(browser, f"{address}notebooks/02-does-cleaning-change-the-answer.html", allowed=address) as page:
+        page.emulate_media(media="print")
+        for left_out in (
+            ".am-answer",
+            ".am-filter",
+            ".am-download",
+            ".am-links",
+            "details.hide",
+            ".bd-sidebar-primary",
+        ):
+            assert not any(place.is_visible() for place in page.locator(left_out).all())
 
 
 def test_it_opens_from_disk(browser, site):

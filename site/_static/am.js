@@ -84,7 +84,7 @@
     resized.observe(box);
     box.addEventListener("scroll", () => showMore(box), { passive: true });
     const table = box.querySelector("table");
-    if (!table?.tHead) return;
+    if (!table?.tHead || box.classList.contains("am-plain")) return;
     makeSortable(table);
     if (box.hasAttribute("data-filter")) makeFilterable(box, table);
   });

@@ -1,0 +1,103 @@
+"""The glossary: whole, unlike any other row, pronounced as pypinyin reads it, and enough for the site."""
+
+import re
+import unicodedata
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+from glosses import GlossaryError, check_glossary, gloss_first_uses, glosses
+from pypinyin import Style, lazy_pinyin
+from test_site import PAGES
+
+from helpers import lexicon
+from helpers.script import HAN
+
+RUN = re.compile(f"[{HAN}]+")
+
+
+def test_every_row_is_whole_and_no_term_stands_twice():
+    check_glossary()
+
+
+@pytest.mark.parametrize(
+    ("row", "complaint"),
+    [
+        ({"simplified": "开源", "pinyin": "kāiyuán", "english": " "}, "line 3: 开源 has no gloss."),
+        ({"simplified": "开源", "pinyin": "", "english": "open source"}, "line 3: 开源 has no pinyin."),
+        ({"simplified": "闭源", "pinyin": "bìyuán", "english": "closed"}, "line 3: 闭源 stands twice."),
+        ({"simplified": "", "pinyin": "a", "english": "b"}, "line 3: the row has no term."),
+    ],
+)
+def test_a_broken_row_stops_the_build_with_one_sentence(monkeypatch, row, complaint):
+    import build
+
+    first = {"simplified": "闭源", "pinyin": "bìyuán", "english": "closed source"}
+    monkeypatch.setattr(lexicon, "read_table", lambda name: pd.DataFrame([first, row]))
+    with pytest.raises(GlossaryError, match=rf"^helpers/lexicon/glossary.csv, {complaint}$"):
+        build.build_site()
+
+
+def letters(pinyin: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFC", pinyin).casefold() if c.isalpha())
+
+
+def test_pinyin_is_what_pypinyin_reads_or_the_row_says_why_not():
+    for row in lexicon.read_table("glossary").itertuples():
+        read = "".join(lazy_pinyin(row.simplified, style=Style.TONE))
+        assert letters(row.pinyin) == letters(read) or "pypinyin" in row.note, f"{row.simplified}: {row.pinyin}, {read}"
+
+
+# ------------------------------------------------------------------------------------------------------ on the site
+
+
+@pytest.fixture(params=PAGES, scope="module")
+def article(request, site):
+    return BeautifulSoup((site / request.param).read_text(encoding="utf-8"), "html.parser").find("article")
+
+
+def test_every_term_of_a_figure_a_heading_or_a_head_has_an_entry(article):
+    """A term is a whole run of Chinese characters. Sentences stand in quotations and in the cells of tables."""
+    texts = [picture.get("alt", "") for picture in article.find_all("img")]
+    texts += [place.get_text() for place in article.select("h1, h2, h3, h4, th[scope=col], caption, figcaption")]
+    assert [run for text in texts for run in RUN.findall(text) if run not in glosses()] == []
+
+
+def test_a_column_that_glosses_its_terms_glosses_all(article):
+    for table in article.select(".am-table table"):
+        for column in zip(*([*row.find_all(["th", "td"])] for row in table.tbody.find_all("tr")), strict=True):
+            if any(cell.find(class_="am-en") for cell in column):
+                assert [c.get_text() for c in column if RUN.search(c.get_text()) and not c.find(class_="am-en")] == []
+
+
+@pytest.mark.parametrize(
+    ("html", "glossed"),
+    [
+        ("<p>They say 开源 and 开源 again; in the old script 開源.</p>", ["开源"]),
+        ("<p>Both 閉源 and 开源模型 have a gloss of their own.</p>", ["閉源", "开源模型"]),
+        ("<p>The prose explains 开源 (open source) itself.</p><p>Later 开源 is known.</p>", []),
+        ("<p>A “moat” (护城河) is explained, <em>护城河</em> too.</p>", []),
+        ("<p>The most frequent is <b>开源</b> open source.</p>", []),
+        ("<p>In <a href='#'>开源</a>, <code>开源</code></p><h2>开源</h2><blockquote><p>开源</p></blockquote>", []),
+        ("<table><tr><td>开源</td></tr></table><p>开源</p>", ["开源"]),
+        ("<details><p>开源</p></details><p>开源</p>", ["开源", "开源"]),
+        ("<p lang='zh'>开源是必由之路</p><p>Say <span lang='zh'>开源</span>.</p>", ["开源"]),
+        ("<p>no term: 开源是必由之路</p>", []),
+    ],
+)
+def test_a_term_is_glossed_where_it_first_stands_in_prose(html, glossed):
+    page = BeautifulSoup(html, "html.parser")
+    gloss_first_uses(page)
+    words = page.select(".am-gloss")
+    assert [word.find(lang="zh").get_text() for word in words] == glossed
+    assert len({word["aria-describedby"] for word in words}) == len(words)
+    plain = page.get_text()
+    for bubble in page.select(".am-gloss-text"):
+        plain = plain.replace(bubble.get_text(), "", 1)
+    assert plain == BeautifulSoup(html, "html.parser").get_text()
+
+
+def test_the_form_of_taiwan_gets_no_pinyin_of_another_word():
+    page = BeautifulSoup("<p>They write 開放原始碼 there.</p>", "html.parser")
+    gloss_first_uses(page)
+    assert "kāiyuán" not in page.get_text() and "open source" in page.get_text()
