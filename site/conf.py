@@ -99,7 +99,7 @@ def finish_body(app: Sphinx, pagename: str, templatename: str, context: dict[str
         return
     page = BeautifulSoup(context["body"], "html.parser")
     gloss_first_uses(page)
-    for table in page.select("table.docutils"):
+    for table in page.select("table:not(.am-table table)"):
         dress_table(page, table)
     for table in page.select(".am-table"):
         table.attrs |= {"tabindex": "0", "role": "region", "aria-label": table.caption.get_text()}

@@ -64,10 +64,12 @@ def test_every_term_of_a_figure_a_heading_or_a_head_has_an_entry(article):
 
 
 def test_a_column_that_glosses_its_terms_glosses_all(article):
+    """Where more than half have a gloss it is a column of terms; elsewhere it is one of passages with a term here and there."""
     for table in article.select(".am-table table"):
         for column in zip(*([*row.find_all(["th", "td"])] for row in table.tbody.find_all("tr")), strict=True):
-            if any(cell.find(class_="am-en") for cell in column):
-                assert [c.get_text() for c in column if RUN.search(c.get_text()) and not c.find(class_="am-en")] == []
+            chinese = [cell for cell in column if RUN.search(cell.get_text())]
+            bare = [cell.get_text() for cell in chinese if not cell.find(class_="am-en")]
+            assert not bare or len(bare) > len(chinese) / 2
 
 
 @pytest.mark.parametrize(
