@@ -10,3 +10,8 @@ def site():
 
     build.build_site()
     return build.SITE
+
+
+def pytest_collection_modifyitems(items):
+    """Start with the tests that one worker keeps together: they take longest, and nobody should wait for them."""
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)

@@ -20,6 +20,9 @@ from helpers.decode import FolderError
 from helpers.folder import EXAMPLE, load_folder, write_whole
 from helpers.page import font_face, page_of, sanitised
 
+# One worker makes the reports that several tests read.
+pytestmark = pytest.mark.xdist_group("report")
+
 HOSTILE = (
     '<script>alert("{n}")</script>', "<img src=x onerror=alert('{n}')>", '"><svg onload=alert({n})>', "[x](javascript:alert({n}))",
     "=HYPERLINK(\"http://evil.example/{n}\")", "\x1b[31m\x1b]0;owned{n}\x07", "\u202e{n}\u2066", r"$\frac{{1}}{{0${n}", "{{{{author{n}}}}}",
