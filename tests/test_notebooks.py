@@ -14,9 +14,6 @@ import nbformat
 import numpy as np
 import pytest
 
-# The worker that reads the site: two would execute the notebooks twice.
-pytestmark = pytest.mark.xdist_group("site")
-
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
@@ -34,11 +31,11 @@ SAME_BYTES = sys.platform == "linux" and platform.machine() == "x86_64" and lock
 
 
 @pytest.fixture(scope="session")
-def executed():
-    """The notebooks as the build executes them: in another folder, with another hash seed; made where missing."""
+def executed(site):
+    """The notebooks as the build executed them: in another folder, with another hash seed."""
     import execute
 
-    return execute.execute_changed()
+    return execute.executed()
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=lambda p: p.stem)

@@ -13,9 +13,6 @@ import axe_playwright_python
 import pytest
 from bs4 import BeautifulSoup
 
-# One worker reads the site: two would build it twice.
-pytestmark = pytest.mark.xdist_group("site")
-
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted(p.stem for p in (ROOT / "notebooks").glob("*.ipynb"))
 PAGES = [f"{folder}{p.stem}.html" for pattern, folder in (("site/*.md", ""), ("notebooks/*.ipynb", "notebooks/"),
