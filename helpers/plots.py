@@ -264,11 +264,7 @@ def plot_before_after(
     ax.legend(frameon=False, loc="lower right", fontsize=9)
     ax.set_xlabel(unit)
     ax.margins(x=0.12)
-    ax.grid(axis="x", color=GRID, lw=0.8)
-    ax.set_axisbelow(True)
-    ax.tick_params(axis="y", length=0)
-    ax.spines["left"].set_visible(False)
-    return ax
+    return _quiet(ax)
 
 
 @_plot

@@ -1,7 +1,6 @@
 """Claims, leave-one-out, multiverse, verdicts: worked by hand, at the edges of the rule, and on the five articles."""
 
 import dataclasses
-import datetime
 import re
 import time
 import warnings
@@ -9,6 +8,7 @@ import warnings
 import numpy as np
 import pandas as pd
 import pytest
+from corpora import make_articles, make_text
 
 from helpers import claims
 from helpers.claims import (
@@ -39,19 +39,6 @@ def no_warnings():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         yield
-
-
-def make_articles(texts, **columns):
-    """Articles a, b, c, … of these texts, a month apart."""
-    days = [datetime.date(2023, 1 + k, 1) for k in range(len(texts))]
-    ids = [chr(ord("a") + k) for k in range(len(texts))]
-    table = pd.DataFrame({"article_id": ids, "text": texts, "date_from": days, "date_to": days})
-    return table.assign(**columns)
-
-
-def make_text(word, n, of=10):
-    """``of`` sentences of ten characters, ``n`` of them with ``word``."""
-    return "".join((word if k < n else "甲" * len(word)) + "乙" * (9 - len(word)) + "。" for k in range(of))
 
 
 def make_claim(**changes):

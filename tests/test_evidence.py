@@ -1,6 +1,5 @@
 """Intervals, permutation, the classic mistake, power: worked by hand, against scipy and statsmodels."""
 
-import datetime
 import itertools
 import math
 import time
@@ -9,6 +8,7 @@ import warnings
 import numpy as np
 import pandas as pd
 import pytest
+from corpora import make_articles, make_text
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
@@ -36,19 +36,6 @@ def no_warnings():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         yield
-
-
-def make_articles(texts, **columns):
-    """Articles a, b, c, … of these texts, a month apart."""
-    days = [datetime.date(2023, 1 + k, 1) for k in range(len(texts))]
-    ids = [chr(ord("a") + k) for k in range(len(texts))]
-    table = pd.DataFrame({"article_id": ids, "text": texts, "date_from": days, "date_to": days})
-    return table.assign(**columns)
-
-
-def make_text(word, n, of=10):
-    """``of`` sentences of ten characters, ``n`` of them with ``word``."""
-    return "".join((word if k < n else "甲" * len(word)) + "乙" * (9 - len(word)) + "。" for k in range(of))
 
 
 # ------------------------------------------------------------------------------------------------------------ intervals
