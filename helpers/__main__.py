@@ -1,6 +1,7 @@
 """``python -m helpers report FROM``: a report on any folder or table of articles."""
 
 import argparse
+import os
 import sys
 
 from helpers.decode import FolderError, plain
@@ -32,6 +33,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     report.add_argument("--keep-furniture", action="store_true", help="leave menus, widgets and repeated lines in")
     report.add_argument("--keep-copies", action="store_true", help="count near copies as articles of their own")
+    report.add_argument(
+        "--workers",
+        type=int,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="processes of this machine (default: all its processors); a small folder needs but one",
+    )
+    report.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="let a Dask cluster work: tcp://host:port of its scheduler, or `local` for one of N workers here",
+    )
     report.add_argument("--quiet", action="store_true", help="show no progress")
     return parser
 

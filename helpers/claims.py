@@ -6,11 +6,12 @@ the articles (`helpers.evidence.permutation_groups`, `helpers.evidence.permutati
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache, partial
 from itertools import product
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -143,6 +144,46 @@ MEASURED_TYPES = {"article_id": "str", "side": "str", "score": "float64", "n": "
 MEASURED_TYPES |= {"rate": "float64", "used": "bool"}
 
 
+class Counted(NamedTuple):
+    """What a claim needs of one article: matches of the pattern, of ``versus``, the size of the text; and for the
+    interval the size and both counts of each sentence (empty arrays where nothing matches)."""
+
+    n: int
+    versus: int
+    size: int
+    sentence_sizes: np.ndarray
+    n_in: np.ndarray
+    versus_in: np.ndarray
+
+    def without_sentences(self) -> "Counted":
+        """Return the same numbers without those of the sentences: enough for everything but the interval."""
+        return Counted(*self[:3], _NOTHING, _NOTHING, _NOTHING)
+
+
+_NOTHING = np.empty(0)
+
+
+def count_claims(claims: Iterable[Claim], text: str) -> dict[str, Counted]:
+    """Return ``{claim_id: Counted}`` for one text: all that `verdict` asks of it, so that the text can stay where it is.
+
+    >>> claim = Claim("c", "s", "word", "开源", group="trend")
+    >>> count_claims([claim], "开源。闭源。开源,开源!")["c"].n_in.tolist()
+    [1, 0, 2]
+    """
+    size, spans, sizes, counted = _size_in(text, "characters"), None, _NOTHING, {}
+    for claim in claims:
+        found = _matches(claim.pattern, text, False)
+        versus = _matches(claim.versus, text, False) if claim.versus else ()
+        units = (_NOTHING, _NOTHING, _NOTHING)
+        if found or versus:
+            if spans is None:
+                spans = unit_spans(text)
+                sizes = unit_sizes(text, spans)
+            units = (sizes, count_in_units(found, spans), count_in_units(versus, spans))
+        counted[claim.claim_id] = Counted(len(found), len(versus), size, *units)
+    return counted
+
+
 def measure(claim: Claim, articles: pd.DataFrame) -> pd.DataFrame:
     """Return the claim's numbers, one row an article: ``article_id, side, score, n, total, rate, used``.
 
@@ -153,9 +194,10 @@ def measure(claim: Claim, articles: pd.DataFrame) -> pd.DataFrame:
       article is not ``used``: a text without either word has no share.
 
     Args:
-        articles: with ``article_id``, ``text``, and what the group needs (the rule's column; the dates for a trend).
-            Two optional columns carry choices that are not in the text: ``size`` (what rates are taken of, instead of
-            characters) and ``match_case``.
+        articles: with ``article_id``, what the group needs (the rule's column; the dates for a trend), and ``text``;
+            or, where the text is not at hand, ``counted`` (as `count_claims` returns it). Two optional columns carry
+            choices that are not in the text: ``size`` (what rates are taken of, instead of characters) and
+            ``match_case``.
 
     Raises:
         ValueError: an article id stands twice or is unknown, or a column is missing.
@@ -168,15 +210,24 @@ def _counts(claim: Claim, articles: pd.DataFrame) -> tuple[tuple, ...]:
     ids = articles["article_id"].tolist()
     if len(set(ids)) < len(ids):
         raise ValueError("an article_id stands twice.")
-    sizes = articles["size"] if "size" in articles else [_size_in(text, "characters") for text in articles["text"]]
-    cases = articles["match_case"] if "match_case" in articles else [False] * len(ids)
     per = 1 if claim.versus else 1000
     rows = []
-    for name, side, text, size, case in zip(ids, _sides(claim, articles), articles["text"], sizes, cases, strict=True):
-        n = len(_matches(claim.pattern, text, bool(case)))
-        total = n + len(_matches(claim.versus, text, bool(case))) if claim.versus else int(size)
+    for name, side, (n, versus, size) in zip(ids, _sides(claim, articles), _found(claim, articles), strict=True):
+        total = n + versus if claim.versus else size
         rows.append((name, *side, n, total, per * n / total if total else 0.0, total > 0))
     return tuple(rows)
+
+
+def _found(claim: Claim, articles: pd.DataFrame) -> Iterator[tuple[int, int, int]]:
+    """Yield matches of the pattern, of ``versus``, and the size, for every article."""
+    if "counted" in articles:
+        yield from (counted[claim.claim_id][:3] for counted in articles["counted"])
+        return
+    sizes = articles["size"] if "size" in articles else [_size_in(text, "characters") for text in articles["text"]]
+    cases = articles["match_case"] if "match_case" in articles else [False] * len(articles)
+    for text, size, case in zip(articles["text"], sizes, cases, strict=True):
+        versus = len(_matches(claim.versus, text, bool(case))) if claim.versus else 0
+        yield len(_matches(claim.pattern, text, bool(case))), versus, int(size)
 
 
 def _measured(rows: Iterable[tuple]) -> pd.DataFrame:
@@ -194,8 +245,8 @@ def _sides(claim: Claim, articles: pd.DataFrame) -> list[tuple[str, float]]:
     ids = articles["article_id"].tolist()
     column, is_rule, value = claim.group.partition("=")
     if not is_rule:
-        chosen = claim.group.split()
-        if unknown := sorted(set(chosen) - set(ids)):
+        chosen = set(claim.group.split())
+        if unknown := sorted(chosen - set(ids)):
             raise ValueError(f"claim {claim.claim_id}: there is no article {unknown[0]!r}.")
         inside = [article_id in chosen for article_id in ids]
     elif column.strip() in articles:
@@ -206,14 +257,34 @@ def _sides(claim: Claim, articles: pd.DataFrame) -> list[tuple[str, float]]:
     return [("group", 1.0) if found else ("rest", 0.0) for found in inside]
 
 
-def _gap(measured: pd.DataFrame) -> str:
-    """Return what is missing before the effect is defined at all, or an empty string."""
+class _Used(NamedTuple):
+    """The articles of a measured table that can be used, as arrays: what is computed again and again."""
+
+    score: np.ndarray
+    n: np.ndarray
+    value: np.ndarray
+    inside: np.ndarray
+    dated: bool
+
+    def without(self, place: int) -> "_Used":
+        return _Used(*(np.delete(column, place) for column in self[:4]), self.dated)
+
+
+def _used(claim: Claim, measured: pd.DataFrame) -> _Used:
     used = measured.loc[measured["used"]]
-    if (measured["side"] == "dated").any():
-        enough = len(used) > 2 and used["score"].nunique() > 1
+    n, side = used["n"].to_numpy(), used["side"].to_numpy()
+    value = (n > 0).astype(float) if claim.is_presence else used["rate"].to_numpy()
+    dated = bool((measured["side"] == "dated").any())
+    return _Used(used["score"].to_numpy(), n, value, side == "group", dated)
+
+
+def _gap(used: _Used) -> str:
+    """Return what is missing before the effect is defined at all, or an empty string."""
+    if used.dated:
+        enough = len(used.n) > 2 and len(np.unique(used.score)) > 1
         return "" if enough else "A trend needs three articles or more, at two times or more."
-    for side in ("group", "rest"):
-        if not (used["side"] == side).any():
+    for side, members in (("group", used.inside), ("rest", ~used.inside)):
+        if not members.any():
             return f"The {side} holds no article with anything to measure."
     return ""
 
@@ -227,38 +298,45 @@ def effect(claim: Claim, measured: pd.DataFrame) -> float:
     Raises:
         ValueError: a side holds no article that can be used, or a trend fewer than three.
     """
-    if gap := _gap(measured):
+    used = _used(claim, measured)
+    if gap := _gap(used):
         raise ValueError(gap)
-    used = measured.loc[measured["used"]]
-    return float(_effects(_values(claim, used)[None], used)[0])
+    return float(_effects(used.value[None], used)[0])
 
 
-def _values(claim: Claim, used: pd.DataFrame) -> np.ndarray:
-    return (used["n"] > 0).to_numpy(dtype=float) if claim.is_presence else used["rate"].to_numpy()
-
-
-def _effects(rows: np.ndarray, used: pd.DataFrame) -> np.ndarray:
+def _effects(rows: np.ndarray, used: _Used) -> np.ndarray:
     """Return the effect in each row of rates (draws × used articles)."""
-    if used["side"].iloc[0] == "dated":
-        return spearman(rows, used["score"].to_numpy())
-    inside = (used["side"] == "group").to_numpy()
-    return rows[:, inside].mean(axis=1) - rows[:, ~inside].mean(axis=1)
+    if used.dated:
+        return spearman(rows, used.score)
+    return rows[:, used.inside].mean(axis=1) - rows[:, ~used.inside].mean(axis=1)
 
 
 def agrees(claim: Claim, measured: pd.DataFrame) -> bool:
-    """Return whether the numbers of ``measured`` say what the claim says, however weakly."""
-    used = measured.loc[measured["used"]]
-    inside, outside = (used.loc[used["side"] == side, "n"].sum() for side in ("group", "rest"))
-    if claim.direction == "present_only":
-        return bool(inside > 0 and outside == 0)
-    if claim.direction == "absent":
-        return bool(inside == 0 and outside > 0)
-    value = effect(claim, measured)
+    """Return whether the numbers of ``measured`` say what the claim says, however weakly.
+
+    Raises:
+        ValueError: as `effect`, of a claim that is not about presence.
+    """
+    if not claim.is_presence:
+        return _points_there(claim, effect(claim, measured))
+    return _present_as_claimed(claim, _used(claim, measured))
+
+
+def _points_there(claim: Claim, value: float) -> bool:
     return (value if claim.direction == "more" else -value) >= TINY
 
 
-def _outcome(claim: Claim, measured: pd.DataFrame) -> tuple[float, bool] | None:
-    return None if _gap(measured) else (effect(claim, measured), agrees(claim, measured))
+def _present_as_claimed(claim: Claim, used: _Used) -> bool:
+    inside, outside = used.n[used.inside].sum(), used.n[~used.inside].sum()
+    return bool(inside > 0 and outside == 0) if claim.direction == "present_only" else bool(outside > 0 and inside == 0)
+
+
+def _outcome(claim: Claim, used: _Used) -> tuple[float, bool] | None:
+    """Return the effect and whether it agrees with the claim; None where there is none."""
+    if _gap(used):
+        return None
+    value = float(_effects(used.value[None], used)[0])
+    return value, _present_as_claimed(claim, used) if claim.is_presence else _points_there(claim, value)
 
 
 # ---------------------------------------------------------------------------------------- attacks
@@ -286,21 +364,25 @@ def claim_interval(
     value = effect(claim, measured)
     if claim.is_presence:
         return None
-    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
-    used = measured.loc[measured["used"]]
-    draws = min(draws, max(200, 20_000_000 // len(used)))  # a table of all draws must fit into memory
-    rates = [_drawn_rates(claim, texts[name], draws, article_rng(seed, name)) for name in used["article_id"]]
+    used = _used(claim, measured)
+    draws = min(draws, max(200, 20_000_000 // len(used.n)))  # a table of all draws must fit into memory
+    if "counted" in articles:
+        counted = {row.article_id: row.counted[claim.claim_id] for row in articles.itertuples()}
+    else:
+        counted = {row.article_id: count_claims([claim], row.text)[claim.claim_id] for row in articles.itertuples()}
+    names = measured.loc[measured["used"], "article_id"]
+    rates = [_drawn_rates(claim, counted[name], draws, article_rng(seed, name)) for name in names]
     low, high = np.quantile(_effects(np.column_stack(rates), used), [(1 - level) / 2, (1 + level) / 2])
     return Interval(min(float(low), value), max(float(high), value))
 
 
-def _drawn_rates(claim: Claim, text: str, draws: int, rng: np.random.Generator) -> np.ndarray:
-    spans = unit_spans(text)
-    counts = count_in_units(_matches(claim.pattern, text, False), spans)
+def _drawn_rates(claim: Claim, counted: Counted, draws: int, rng: np.random.Generator) -> np.ndarray:
+    if not counted.n and not claim.versus:
+        return np.zeros(draws)  # no draw of its sentences finds the word
     if not claim.versus:
-        return 1000 * resample_rates(counts[:, None], unit_sizes(text, spans), draws=draws, rng=rng)[:, 0]
-    both = counts + count_in_units(_matches(claim.versus, text, False), spans)
-    share, holding = counts.sum() / both.sum(), int((both > 0).sum())
+        return 1000 * resample_rates(counted.n_in[:, None], counted.sentence_sizes, draws=draws, rng=rng)[:, 0]
+    both = counted.n_in + counted.versus_in
+    share, holding = counted.n / both.sum(), int((both > 0).sum())
     return rng.beta(share * holding + 0.5, (1 - share) * holding + 0.5, size=draws)
 
 
@@ -312,9 +394,11 @@ def leave_one_out(claim: Claim, articles: pd.DataFrame) -> pd.DataFrame:
     mean rate of their side are left out in turn.
     """
     measured = measure(claim, articles)
+    used, names = _used(claim, measured), measured.loc[measured["used"], "article_id"].tolist()
+    place = {name: k for k, name in enumerate(names)}
     rows = []
     for article_id in _most_telling(measured.loc[measured["used"]]):
-        if outcome := _outcome(claim, measured.loc[measured["article_id"] != article_id]):
+        if outcome := _outcome(claim, used.without(place[article_id])):
             rows.append((article_id, *outcome))
     types = {"left_out": "str", "value": "float64", "agrees": "bool"}
     return pd.DataFrame(rows, columns=list(types)).astype(types)
@@ -427,7 +511,7 @@ def multiverse(claim: Claim, variants: Mapping[str, pd.DataFrame]) -> pd.DataFra
     rows = []
     for name, articles in variants.items():
         if (counts := _counts(claim, articles)) not in outcomes:
-            outcomes[counts] = _outcome(claim, _measured(counts)) or (0.0, False)
+            outcomes[counts] = _outcome(claim, _used(claim, _measured(counts))) or (0.0, False)
         value, agree = outcomes[counts]
         rows.append({"variant": name, **_choices_of(name), "value": value, "agrees": agree})
     table = pd.DataFrame(rows)
@@ -534,7 +618,7 @@ def verdict(
     """
     measured = measure(claim, articles)
     left_out, tested = leave_one_out(claim, articles), _scope(claim, measured, bool(variants))
-    if gap := _gap(measured):
+    if gap := _gap(_used(claim, measured)):
         return Verdict(claim, not_testable(len(measured)), (gap,), "not defined", tested, measured, left_out)
     value = effect(claim, measured)
     interval = claim_interval(claim, articles, draws=draws, seed=seed)
@@ -556,10 +640,10 @@ def verdict(
 
 
 def _permutation(claim: Claim, measured: pd.DataFrame, seed: int) -> Permutation:
-    used = measured.loc[measured["used"]]
+    used = _used(claim, measured)
     if claim.is_trend:
-        return permutation_trend(_values(claim, used), used["score"], seed=seed)
-    return permutation_groups(_values(claim, used), used["side"] == "group", seed=seed)
+        return permutation_trend(used.value, used.score, seed=seed)
+    return permutation_groups(used.value, used.inside, seed=seed)
 
 
 def _blocks(claim: Claim, measured: pd.DataFrame, permutation: Permutation) -> list[str]:

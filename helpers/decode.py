@@ -70,7 +70,7 @@ _DECLARED = {
     "iso-8859-1",
 }
 _CHARSET = re.compile(rb"<meta\b[^<>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w-]{1,30})", re.IGNORECASE)
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _BAD_SHARE, _FEW_BAD = 0.02, 3
 # Tables that can write Chinese; whatever else fits the bytes of a file, it is no Chinese article.
 _CHINESE = re.compile(r"gb|big5|hz|euc|utf|iso2022|shift|cp93[26]|cp949|johab|x?-?euc-tw")
@@ -171,7 +171,7 @@ def _lead(scores: Mapping[str, float], codec: str) -> float:
 
 
 def _checked(decoded: Decoded) -> Decoded:
-    controls = _CONTROL.findall(decoded.text)
+    controls = CONTROL.findall(decoded.text)
     if "\0" in decoded.text:
         line = decoded.text.count("\n", 0, decoded.text.index("\0")) + 1
         raise Refusal(f"not a text file: line {line} holds a NUL")

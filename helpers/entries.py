@@ -1,8 +1,10 @@
-"""A folder or a table to its entries: bytes or text, what is told of each, or why it is none. Opens files.
+"""A folder or a table to its entries: where or what each is, what is told of it, or why it is none. Opens files.
 
-Links, pipes and devices are never followed or waited for, and a path that somebody's table names is never opened.
+Entries come one by one, and a file is read when its turn comes: no source needs to fit into memory. Links, pipes and
+devices are never followed or waited for, and a path that somebody's table names is never opened.
 """
 
+import codecs
 import csv
 import datetime
 import io
@@ -13,12 +15,11 @@ import stat
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
-from typing import Any, NamedTuple
+from itertools import chain
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO, NamedTuple, TextIO
 
-from tqdm import tqdm
-
-from helpers.decode import SKIPPED, FolderError, Refusal, decode, many, plain
+from helpers.decode import CONTROL, SKIPPED, FolderError, Refusal, decode, many, plain
 from helpers.told import renamed
 
 TEXT_ENDINGS = (".txt", ".md", ".markdown", ".html", ".htm")
@@ -30,12 +31,13 @@ MOST_BYTES, MOST_TABLE = 8_000_000, 1_000_000_000
 
 
 class Entry(NamedTuple):
-    """One thing found: a file or a row, its bytes or text, and what is told of it; or why it is none."""
+    """One thing found: a file (its path and size) or a row (its text), and what is told of it; or why it is none."""
 
     name: str
-    data: bytes | str = b""
+    data: Path | str = ""
     told: Mapping[str, str] = {}
     refusal: Refusal | None = None
+    size: int = 0
 
 
 def _walk(folder: Path, root: Path) -> Iterator[tuple[str, Path, Refusal | None]]:
@@ -82,39 +84,42 @@ def _link(path: Path, root: Path) -> Refusal:
     return Refusal("a link: what it points at is read where it lies", SKIPPED)
 
 
+def _open_regular(path: Path) -> BinaryIO:
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
+    except OSError as error:
+        raise Refusal(f"cannot be opened: {error.strerror}") from None
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise Refusal("not a file (a folder, a pipe, a socket or a device)")
+    return os.fdopen(handle, "rb")
+
+
 def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
     """Return the bytes of a regular file; links, pipes and devices are not even waited for.
 
     Raises:
         Refusal: not a regular file, not readable, or longer than ``most`` bytes.
     """
-    try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
-    except OSError as error:
-        raise Refusal(f"cannot be opened: {error.strerror}") from None
-    about = os.fstat(handle)
-    if not stat.S_ISREG(about.st_mode):
-        os.close(handle)
-        raise Refusal("not a file (a folder, a pipe, a socket or a device)")
-    with os.fdopen(handle, "rb") as file:
-        if about.st_size > most:
-            raise Refusal(f"{about.st_size:,} bytes in one file; the most is {most:,}: split it")
+    with _open_regular(path) as file:
+        if (size := os.fstat(file.fileno()).st_size) > most:
+            raise Refusal(f"{size:,} bytes in one file; the most is {most:,}: split it")
         try:
             return file.read(most + 1)
         except OSError as error:
             raise Refusal(f"cannot be read: {error.strerror}") from None
 
 
-def _entries_of_folder(root: Path, progress: bool) -> Iterator[Entry]:
-    found = list(_walk(root, root))
-    for name, path, refusal in tqdm(found, "reading", unit=" files", disable=None if progress else True, leave=False):
-        if refusal is None:
+def _entries_of_folder(root: Path) -> Iterator[Entry]:
+    for name, path, refusal in _walk(root, root):
+        if refusal:
+            yield Entry(name, refusal=refusal)
+        else:
             try:
-                yield Entry(name, read_bytes(path))
-                continue
-            except Refusal as reason:
-                refusal = reason
-        yield Entry(name, refusal=refusal)
+                size = path.lstat().st_size
+            except OSError:
+                size = 0  # gone again: reading it will say so
+            yield Entry(name, path, size=size)
 
 
 # ---------------------------------------------------------------------------------------------------- table to rows
@@ -133,24 +138,52 @@ def read_rows(path: Path) -> Iterator[tuple[int, dict[str, Any] | Refusal]]:
     if ending not in TABLE_ENDINGS:
         raise FolderError(f"{plain(path.name)}: a table ends in {', '.join(TABLE_ENDINGS)}.")
     try:
-        data = read_bytes(path.resolve(), MOST_TABLE)
-    except Refusal as error:
+        with _open_regular(path.resolve()) as file:
+            if ending == ".parquet":
+                yield from _rows_of_parquet(path, file)
+            elif ending in (".jsonl", ".ndjson"):
+                yield from _rows_of_json(_as_lines(file, "\n"))
+            else:
+                yield from _rows_of_csv(path, _as_lines(file, ""))
+    except (Refusal, OSError) as error:
         raise FolderError(f"{plain(path.name)}: {error}.") from None
-    if ending == ".parquet":
-        yield from _rows_of_parquet(path, data)
-        return
+
+
+def _as_lines(file: BinaryIO, newline: str) -> TextIO:
+    """Return a table's text, to be read line by line if it is plain UTF-8; in any other encoding, decoded as a whole.
+
+    Raises:
+        Refusal: as `helpers.decode.decode`; or not UTF-8, and too long to decode as a whole.
+    """
+    if _is_plain_utf_8(file):
+        file.seek(0)
+        return io.TextIOWrapper(file, "utf-8", newline=newline)
+    if (size := os.fstat(file.fileno()).st_size) > MOST_TABLE:
+        raise Refusal(f"{size:,} bytes that are not plain UTF-8; the most is {MOST_TABLE:,}: save it as UTF-8")
+    file.seek(0)
+    return io.StringIO(decode(file.read()).text, newline=newline)
+
+
+def _is_plain_utf_8(file: BinaryIO) -> bool:
+    """Return whether all of a file is UTF-8 with no byte-order mark and no control character: nothing to decide."""
+    decoder, blank = codecs.getincrementaldecoder("utf-8")(), True
     try:
-        text = decode(data).text
-    except Refusal as error:
-        raise FolderError(f"{plain(path.name)}: {error}.") from None
-    yield from _rows_of_json(text) if ending in (".jsonl", ".ndjson") else _rows_of_csv(path, text)
+        while block := file.read(1 << 20):
+            text = decoder.decode(block)
+            if text.startswith("\ufeff") or CONTROL.search(text):
+                return False
+            blank = blank and not text.strip()
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return not blank  # decode() says what it is then
 
 
-def _rows_of_csv(path: Path, text: str) -> Iterator[tuple[int, dict[str, Any] | Refusal]]:
-    head = text.split("\n", 1)[0]
+def _rows_of_csv(path: Path, file: TextIO) -> Iterator[tuple[int, dict[str, Any] | Refusal]]:
+    head = file.readline()
     delimiter = max(",;\t", key=head.count) if path.suffix.lower() == ".csv" else "\t"
     before = csv.field_size_limit(MOST_TABLE)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
+    reader = csv.reader(chain([head], file), strict=True, delimiter=delimiter)
     number, header = 0, None
     try:
         for number, cells in enumerate(reader, start=1):
@@ -172,8 +205,8 @@ def _rows_of_csv(path: Path, text: str) -> Iterator[tuple[int, dict[str, Any] | 
         csv.field_size_limit(before)
 
 
-def _rows_of_json(text: str) -> Iterator[tuple[int, dict[str, Any] | Refusal]]:
-    for number, line in enumerate(text.split("\n"), start=1):
+def _rows_of_json(file: TextIO) -> Iterator[tuple[int, dict[str, Any] | Refusal]]:
+    for number, line in enumerate(file, start=1):
         if not line.strip():
             continue
         try:
@@ -184,15 +217,14 @@ def _rows_of_json(text: str) -> Iterator[tuple[int, dict[str, Any] | Refusal]]:
         yield number, row if isinstance(row, dict) else Refusal("JSON, but not an object with named values")
 
 
-def _rows_of_parquet(path: Path, data: bytes) -> Iterator[tuple[int, dict[str, Any] | Refusal]]:
+def _rows_of_parquet(path: Path, file: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | Refusal]]:
     try:
         from pyarrow import ArrowException, parquet
     except ImportError:
         raise FolderError(f"{plain(path.name)}: Parquet needs the package pyarrow (pip install pyarrow).") from None
     try:
-        table = parquet.ParquetFile(io.BytesIO(data))
         number = 0
-        for batch in table.iter_batches(batch_size=1000):
+        for batch in parquet.ParquetFile(file).iter_batches(batch_size=1000):
             for row in batch.to_pylist():
                 number += 1
                 yield number, row
@@ -200,9 +232,8 @@ def _rows_of_parquet(path: Path, data: bytes) -> Iterator[tuple[int, dict[str, A
         raise FolderError(f"{plain(path.name)}: not a Parquet file ({type(error).__name__}).") from None
 
 
-def _entries_of_table(path: Path, text_column: str | None, progress: bool) -> Iterator[Entry]:
-    rows = tqdm(read_rows(path), "reading", unit=" rows", disable=None if progress else True, leave=False)
-    for number, row in rows:
+def _entries_of_table(path: Path, text_column: str | None) -> Iterator[Entry]:
+    for number, row in read_rows(path):
         name = f"{path.name}, row {number}"
         if isinstance(row, Refusal):
             yield Entry(name, refusal=row)
@@ -220,7 +251,8 @@ def _entries_of_table(path: Path, text_column: str | None, progress: bool) -> It
         elif not isinstance(text, str):
             yield Entry(name, told=told, refusal=Refusal(f"its text is no text but {type(text).__name__}"))
         else:
-            yield Entry(name, text.encode("utf-8", "replace").decode("utf-8"), {"article_id": str(number), **told})
+            text = text.encode("utf-8", "replace").decode("utf-8")
+            yield Entry(name, text, {"article_id": str(number), **told}, size=len(text))
 
 
 def _as_text(value: object) -> str:
@@ -264,18 +296,37 @@ def read_metadata(path: Path, names: Iterable[str]) -> tuple[dict[str, dict[str,
     return told, trouble
 
 
-def entries_of(source: Path, text_column: str | None, progress: bool) -> list[Entry]:
+def _entries(source: Path, text_column: str | None) -> Iterator[Entry]:
     if source.is_dir():
-        return list(_entries_of_folder(source, progress))
-    if not os.path.lexists(source):
+        yield from _entries_of_folder(source)
+    elif not os.path.lexists(source):
         raise FolderError(f"{plain(source)}: there is no such folder or file.")
-    if source.suffix.lower() in TABLE_ENDINGS:
-        return list(_entries_of_table(source, text_column, progress))
-    if source.suffix.lower() in TEXT_ENDINGS:
-        try:
-            return [Entry(_name(source, source.parent), read_bytes(source))]
-        except Refusal as refusal:
-            return [Entry(_name(source, source.parent), refusal=refusal)]
-    raise FolderError(
-        f"{plain(source)}: neither a folder nor a file that ends in {', '.join(TEXT_ENDINGS + TABLE_ENDINGS)}."
-    )
+    elif source.suffix.lower() in TABLE_ENDINGS:
+        yield from _entries_of_table(source, text_column)
+    elif source.suffix.lower() in TEXT_ENDINGS:
+        yield Entry(_name(source, source.parent), source, size=source.lstat().st_size)
+    else:
+        endings = ", ".join(TEXT_ENDINGS + TABLE_ENDINGS)
+        raise FolderError(f"{plain(source)}: neither a folder nor a file that ends in {endings}.")
+
+
+def entries_of(source: Path, *, metadata: Path | None = None, text_column: str | None = None) -> Iterator[Entry]:
+    """Yield every entry of a folder, or every row of a table, with what ``metadata`` tells of it; then the rows of
+    ``metadata`` that fit nothing.
+
+    Raises:
+        FolderError: the source, or the table of metadata, cannot be read.
+    """
+    told: dict[str, dict[str, str]] = {}
+    trouble: list[Entry] = []
+    if metadata is not None:
+        told, trouble = read_metadata(metadata, (entry.name for entry in _entries(source, text_column)))
+    for entry in _entries(source, text_column):
+        more = told.get(unicodedata.normalize("NFC", entry.name)) or told.get(wanted_id(entry.told, entry.name), {})
+        yield entry._replace(told={**entry.told, **more})
+    yield from trouble
+
+
+def wanted_id(told: Mapping[str, str], name: str) -> str:
+    """Return the id that an article asks for: the one it is told by, else the name of its file without the ending."""
+    return told.get("article_id") or plain(PurePosixPath(name).stem, 80)

@@ -1,21 +1,26 @@
 """What stands around an article and is not the article: navigation, widgets, lines that a site repeats, and copies.
 
 Everything is cut in whole lines or elements, as edits of the ledger (rule ``furniture``), never more than `MOST` of an
-article; what would pass that share stays, and a warning says so. Copies are found by the sentences that two texts
-share, in near-linear time. Pure: text in, edits or table out.
+article; what would pass that share stays, and a warning says so. Whether a line is the site's, or an article a copy,
+only the other articles can tell: for that an article is `skimmed` to fingerprints of its lines and sentences, a tenth
+of its size, so that articles can be compared that do not fit into memory, or lie on other machines. Pure.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
+from hashlib import blake2b
 from itertools import combinations
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from helpers import lexicon
 from helpers.clean import Edit, Found
 from helpers.names import typed_table
+from helpers.tables import count_characters
 from helpers.words import sentence_spans
 
 RULE = "furniture"
@@ -160,25 +165,107 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         start += len(line)
 
 
-def repeated_lines(texts: Iterable[str]) -> frozenset[str]:
-    """Return the keys of lines that stand in two or more of these articles of one source, and in a tenth of them.
+def fingerprint(key: str) -> int:
+    """Return 64 bits for ``key``, the same in every process and on every machine; 0 for an empty one.
+
+    >>> fingerprint(""), fingerprint("版权所有") == fingerprint("版权所有")
+    (0, True)
+    """
+    if not key:
+        return 0
+    return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
+
+
+class Skim(NamedTuple):
+    """What other articles need to know of one: its lines and sentences as fingerprints and sizes, without a word.
+
+    ``lines`` are fingerprints of `line_key`, ``sizes`` their characters, ``always`` whether a line is furniture
+    whatever the other articles hold. ``sentences``, with the size and the line of each, are those long enough to tell
+    one text from another.
+    """
+
+    lines: np.ndarray
+    sizes: np.ndarray
+    always: np.ndarray
+    sentences: np.ndarray
+    sentence_sizes: np.ndarray
+    sentence_lines: np.ndarray
+
+    def without(self, cut: np.ndarray) -> "Skim":
+        """Return the skim of the article without the lines that are marked in ``cut``."""
+        stays, number = ~cut[self.sentence_lines], np.cumsum(~cut, dtype="int32") - 1
+        sentences = (self.sentences[stays], self.sentence_sizes[stays], number[self.sentence_lines[stays]])
+        return Skim(self.lines[~cut], self.sizes[~cut], self.always[~cut], *sentences)
+
+    @property
+    def characters(self) -> int:
+        """The size of the article, blanks not counted."""
+        return int(self.sizes.sum())
+
+
+_MIN_SENTENCE = 10
+
+
+def skim(text: str, names: Iterable[str] = ()) -> Skim:
+    """Return the skim of a cleaned text; ``names`` as in `find_furniture`.
+
+    >>> skim("开源来了。\\n点击关注").always.tolist()
+    [False, True]
+    """
+    named, starts, lines, sentences = _named(names), [], [], []
+    for start, line in _lines(text):
+        key = line_key(line)
+        starts.append(start)
+        lines.append((fingerprint(key), count_characters(line), bool(_note_on(key, named))))
+    for start, end in sentence_spans(text):
+        bare = re.sub(r"\W", "", text[start:end]).casefold()
+        if len(bare) >= _MIN_SENTENCE:
+            sentences.append((fingerprint(bare), len(bare), start))
+    keys, sizes, always = np.array(lines, dtype="int64").reshape(-1, 3).T
+    prints, lengths, places = np.array(sentences, dtype="int64").reshape(-1, 3).T
+    of_line = np.searchsorted(starts, places, side="right") - 1
+    # copies: a slice would keep the whole table alive, and travel with it
+    return Skim(keys.copy(), sizes.astype("int32"), always.astype(bool), prints.copy(), lengths.astype("int32"), of_line)
+
+
+def _named(names: Iterable[str]) -> Set[str]:
+    return {line_key(name) for name in names} - {""}
+
+
+def _note_on(key: str, named: Set[str]) -> str:
+    """Return why a line is furniture whatever the other articles hold; an empty text if it is not."""
+    if key in named:
+        return "headline or name of the source"
+    if key in _widgets():
+        return "widget of a site"
+    return "line without a word" if key and not re.search(r"\w", key) else ""
+
+
+def repeated_lines(skims: Iterable[Skim]) -> frozenset[int]:
+    """Return the fingerprints of lines that two or more of these articles of one source hold, and a tenth of them.
 
     Leave copies out, or all lines of an article count as furniture.
 
-    >>> repeated_lines(["开源。\\n版权所有 2023", "闭源。\\n版权所有 2024"])
-    frozenset({'版权所有0'})
+    >>> foot = repeated_lines([skim("开源。\\n版权所有 2023"), skim("闭源。\\n版权所有 2024")])
+    >>> foot == {fingerprint(line_key("版权所有 2025"))}
+    True
     """
-    holding: Counter[str] = Counter()
-    n = 0
-    for text in texts:
-        n += 1
-        holding.update({line_key(line) for _, line in _lines(text)} - {""})
-    least = max(MIN_ARTICLES, n / 10)
-    return frozenset(key for key, count in holding.items() if count >= least)
+    kept = [np.unique(one.lines) for one in skims]
+    lines, counts = np.unique(np.concatenate([np.empty(0, "int64"), *kept]), return_counts=True)
+    return frozenset(lines[(counts >= max(MIN_ARTICLES, len(kept) / 10)) & (lines != 0)].tolist())
 
 
-def find_furniture(text: str, repeated: Set[str] = frozenset(), names: Iterable[str] = ()) -> list[Found]:
-    """Return the lines of a cleaned text to cut: repeated ones, known widgets, lines without a word, and ``names``.
+def furniture_of(skim: Skim, repeated: Set[int]) -> np.ndarray:
+    """Return for each line of an article whether it is furniture: the lines that `find_furniture` finds.
+
+    >>> furniture_of(skim("开源来了。\\n点击关注"), frozenset()).tolist()
+    [False, True]
+    """
+    return skim.always | np.array([line in repeated for line in skim.lines.tolist()], dtype=bool)
+
+
+def find_furniture(text: str, repeated: Set[int] = frozenset(), names: Iterable[str] = ()) -> list[Found]:
+    """Find the lines of a cleaned text to cut: repeated ones, known widgets, lines without a word, and ``names``.
 
     Args:
         text: cleaned.
@@ -188,21 +275,14 @@ def find_furniture(text: str, repeated: Set[str] = frozenset(), names: Iterable[
     >>> [old for _, old, _, _ in find_furniture("开源来了。\\n点击关注\\n，")]
     ['\\n点击关注', '\\n，']
     """
-    named, found, last = {line_key(name) for name in names} - {""}, [], 0
+    named, found, last = _named(names), [], 0
     for start, line in _lines(text):
         key = line_key(line)
-        if key in named:
-            note = "headline or name of the source"
-        elif key in repeated:
-            note = "stands in other articles of this source"
-        elif key in _widgets():
-            note = "widget of a site"
-        elif key and not re.search(r"\w", key):
-            note = "line without a word"
+        note = "stands in other articles of this source" if fingerprint(key) in repeated else _note_on(key, named)
+        if note:
+            found.append((start, line, "", note))
         else:
             last = start + len(line)
-            continue
-        found.append((start, line, "", note))
     return _with_line_ends(text, found, last)
 
 
@@ -233,20 +313,10 @@ def cut(text: str, found: Sequence[Found]) -> str:
 
 # ----------------------------------------------------------------------------------------------------------- copies
 
-_MIN_SENTENCE, _FEW = 10, 6
+_FEW = 6
 
 
-def _sentences(text: str) -> dict[int, int]:
-    """Return ``{hash: size}`` of the sentences that are long enough to tell one text from another."""
-    sentences = {}
-    for start, end in sentence_spans(text):
-        bare = re.sub(r"\W", "", text[start:end]).casefold()
-        if len(bare) >= _MIN_SENTENCE:
-            sentences[hash(bare)] = len(bare)
-    return sentences
-
-
-def near_copies(texts: Mapping[str, str], *, least: float = 0.5) -> pd.DataFrame:
+def near_copies(skims: Mapping[str, Skim], *, least: float = 0.5) -> pd.DataFrame:
     """Return ``first, second, share``: pairs of articles of which one holds at least half of the other's sentences.
 
     ``share``: of the shorter one's characters, sentences of ten letters or more, marks and blanks ignored; copies in
@@ -254,32 +324,41 @@ def near_copies(texts: Mapping[str, str], *, least: float = 0.5) -> pd.DataFrame
     with the first of them only, so the work grows with the text and not with its square.
 
     Args:
-        texts: ``{article_id: cleaned text}``.
+        skims: ``{article_id: as `skim` returns it}``.
         least: the share from which on two texts count as copies.
 
-    >>> near_copies({"a": "开源大模型终于迎来了安卓时刻。", "b": "开源大模型，终于迎来了安卓时刻！"})["share"].tolist()
+    >>> texts = {"a": "开源大模型终于迎来了安卓时刻。", "b": "开源大模型，终于迎来了安卓时刻！"}
+    >>> near_copies({name: skim(text) for name, text in texts.items()})["share"].tolist()
     [1.0]
     """
-    sentences = {name: _sentences(text) for name, text in texts.items()}
-    holders: dict[int, list[str]] = defaultdict(list)
-    for name in sorted(sentences):
-        for key in sentences[name]:
-            holders[key].append(name)
-    shared: Counter[tuple[str, str]] = Counter()
-    for key, names in holders.items():
-        pairs = combinations(names, 2) if len(names) <= _FEW else ((names[0], other) for other in names[1:])
+    names, size, shared = sorted(skims), {}, Counter()
+    columns: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
+    for number, name in enumerate(names):
+        prints, first = np.unique(skims[name].sentences, return_index=True)
+        lengths = skims[name].sentence_sizes[first]
+        size[number] = int(lengths.sum())
+        columns.append((prints, lengths, np.full(len(prints), number, dtype="int32")))
+    if not columns:
+        return typed_table([], COPY_TYPES)
+    prints, lengths, owners = (np.concatenate(column) for column in zip(*columns, strict=True))
+    order = np.argsort(prints, kind="stable")  # within a sentence, its holders stay in the order of their names
+    prints, lengths, owners = prints[order], lengths[order], owners[order]
+    ends = np.flatnonzero(np.append(prints[1:] != prints[:-1], True)) + 1 if len(prints) else np.empty(0, "int64")
+    starts = np.concatenate([[0], ends[:-1]]).astype("int64")
+    for start, end in zip(starts[ends - starts > 1], ends[ends - starts > 1], strict=True):
+        holders = owners[start:end].tolist()
+        pairs = combinations(holders, 2) if len(holders) <= _FEW else ((holders[0], other) for other in holders[1:])
         for pair in pairs:
-            shared[pair] += sentences[pair[0]][key]
-    size = {name: sum(found.values()) for name, found in sentences.items()}
-    rows = [(*pair, n / min(size[pair[0]], size[pair[1]])) for pair, n in shared.items()]
+            shared[pair] += int(lengths[start])
+    rows = [(names[a], names[b], n / min(size[a], size[b])) for (a, b), n in shared.items()]
     return typed_table(sorted(row for row in rows if row[2] >= least), COPY_TYPES)
 
 
 def copies_of(pairs: pd.DataFrame, sizes: Mapping[str, int]) -> dict[str, str]:
     """Return ``{copy: the article that is kept for it}``; of each group the longest is kept, then the first by name.
 
-    >>> text = "开源大模型终于迎来了安卓时刻。"
-    >>> copies_of(near_copies({"a": text, "b": text}), {"a": 9, "b": 9})
+    >>> one = skim("开源大模型终于迎来了安卓时刻。")
+    >>> copies_of(near_copies({"a": one, "b": one}), {"a": 9, "b": 9})
     {'b': 'a'}
     """
     leader: dict[str, str] = {}

@@ -5,36 +5,43 @@ with the reason why this corpus cannot carry it. `write_report` runs that notebo
 """
 
 import os
-from collections import Counter
+import pickle
+import tempfile
+from collections.abc import Iterable, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from helpers import lexicon, plots, show
-from helpers.claims import Verdict, measure, read_claims, verdict, verdict_table
+from helpers.claims import Claim, Verdict, read_claims, verdict, verdict_table
 from helpers.decode import OUTCOMES, REFUSED, SKIPPED, WARNED, FolderError, plain
 from helpers.evidence import ALPHA, date_scores, permutation_trend
-from helpers.folder import (
-    EXAMPLE,
-    Corpus,
-    cache_folder,
-    count_outcomes,
-    load_folder,
-    with_furniture,
-    without_copies,
-    write_whole,
-)
-from helpers.frames import find_analogies, find_quotations
+from helpers.folder import EXAMPLE, count_outcomes
+from helpers.intake import write_whole
 from helpers.page import execute, page_of
-from helpers.tables import count_characters, count_terms, rank_terms, split_articles
-from helpers.words import entity_of
+from helpers.scale import executor_for
+from helpers.survey import MOST_COLUMNS, MOST_SENTENCES, NOT_COUNTED, Survey, survey
 
 NOTEBOOK = Path(__file__).parent.parent / "notebooks" / "10-your-own-articles.ipynb"
 QUESTIONS = lexicon.FOLDER / "questions.csv"
-MOST_COLUMNS = 8  # of a heat map: articles, or else years
-MOST_ROWS = 300  # of a table on the page; the CSV beside it holds all
+MOST_ROWS = 300  # of a table on the page; health.csv beside it holds every entry
 _WORDS = 12
+
+
+class Reading(NamedTuple):
+    """All that the cells show: what was found, the articles that are counted, and what becomes of each claim."""
+
+    found: Survey
+    articles: pd.DataFrame
+    verdicts: list[Verdict]
+
+    @property
+    def health(self) -> pd.DataFrame:
+        """The health table, one row an entry."""
+        return self.found.health
+
 
 # ------------------------------------------------------------------------------------------------ what it can carry
 
@@ -96,7 +103,7 @@ def why_no_range(articles: pd.DataFrame) -> str:
 def carries(articles: pd.DataFrame) -> pd.DataFrame:
     """Return ``question, answer, why``: what these articles can answer, and the reason where they cannot.
 
-    >>> carries(load_folder(EXAMPLE).articles)["answer"].iloc[0]
+    >>> carries(read(EXAMPLE).articles)["answer"].iloc[0]
     'yes'
     """
     n = len(articles)
@@ -139,39 +146,31 @@ def drawable(text: str, most: int = 24) -> str:
     return plain("".join("?" if char in missing else char for char in text), most)
 
 
-def columns_of(articles: pd.DataFrame) -> tuple[dict[str, str], dict[str, str]]:
-    """Return ``{article_id: column}`` and ``{column: label}``: an article each, or, of more than eight, a year each."""
-    ids = articles["article_id"].tolist()
-    if len(ids) <= MOST_COLUMNS:
-        order = articles.sort_values(["year", "article_id"])
-        return {i: i for i in ids}, {
-            row.article_id: f"{drawable(row.article_id, 12)}\n{row.year or 'undated'}" for row in order.itertuples()
+def columns_of(articles: pd.DataFrame) -> dict[int, str]:
+    """Return ``{column: label}`` of a picture: an article each, or, of more than eight, a year each (the last eight)."""
+    if len(articles) <= MOST_COLUMNS:
+        in_order = articles.sort_values("column")
+        return {
+            row.column: f"{drawable(row.article_id, 12)}\n{row.year or 'undated'}" for row in in_order.itertuples()
         }
-    years = {row.article_id: str(row.year or "undated") for row in articles.itertuples()}
-    sizes = Counter(years.values())
-    shown = sorted(sizes)[-MOST_COLUMNS:]
-    return years, {year: f"{year}\n{_count(sizes[year], 'text')}" for year in shown}
+    sizes = articles["year"].value_counts().to_dict()
+    # the undated stand at the end
+    shown = sorted(sizes, key=lambda year: (year == 0, year))[-MOST_COLUMNS:]
+    return {year: f"{year or 'undated'}\n{_count(sizes[year], 'text')}" for year in shown}
 
 
-def rates_of(counts: pd.DataFrame, articles: pd.DataFrame, terms: list[str]) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Return ``term, article_id, n, rate`` for every term in every column of a heat map, and the columns' labels."""
-    column, labels = columns_of(articles)
-    size = articles.assign(column=articles["article_id"].map(column), size=articles["text"].map(count_characters))
-    size = size.groupby("column")["size"].sum()
-    summed = counts.assign(column=counts["article_id"].map(column)).groupby(["term", "column"])["n"].sum()
-    rows = [(term, name, int(summed.get((term, name), 0))) for term in terms for name in labels]
+def rates_of(
+    counts: Mapping[tuple[str, int], int], sizes: Mapping[int, int], terms: list[str], labels: Mapping[int, str]
+) -> pd.DataFrame:
+    """Return ``term, article_id, n, rate`` for every term in every column of a heat map (its ``article_id``).
+
+    Args:
+        counts: ``{(term, column): n}``; what is not there is 0.
+        sizes: the characters of each column.
+    """
+    rows = [(term, column, int(counts.get((term, column), 0))) for term in terms for column in labels]
     table = pd.DataFrame(rows, columns=["term", "article_id", "n"])
-    return table.assign(rate=1000 * table["n"] / table["article_id"].map(size).clip(lower=1)), labels
-
-
-def voices_of(articles: pd.DataFrame) -> pd.DataFrame:
-    """Return ``article_id, kind, speaker, quote`` for every statement found: speech in marks, reported, unnamed."""
-    found = [find_quotations(row.text).assign(article_id=row.article_id) for row in articles.itertuples()]
-    table = pd.concat(found) if found else find_quotations("").assign(article_id="")
-    table = table.loc[table["kind"] != "term"]
-    return table.assign(speaker=[entity_of(name) or plain(name, 60) for name in table["speaker"]])[
-        ["article_id", "kind", "speaker", "quote"]
-    ].reset_index(drop=True)
+    return table.assign(rate=1000 * table["n"] / table["article_id"].map(sizes).fillna(0).clip(lower=1))
 
 
 def draws_for(n: int) -> int:
@@ -179,22 +178,19 @@ def draws_for(n: int) -> int:
     return max(500, min(10_000, 200_000 // max(1, n)))
 
 
-def test_claims(corpus: Corpus, path: Path | str | None = None) -> list[Verdict]:
-    """Return the verdict on each claim of a table (`helpers.evidence.read_claims`), tried under our other choices too.
+def test_claims(found: Survey, claims: Iterable[Claim]) -> list[Verdict]:
+    """Return the verdict on each claim, tried under our other choices too.
 
-    The choices: lines that a site repeats cut or left in, near copies left out or counted. A claim that these articles
-    cannot be asked (it names an article or a column that is not there) is left out.
+    The choices: lines that a site repeats cut or left in, near copies left out or counted.
     """
-    everything, ours = dated(corpus.articles), dated(without_copies(corpus))
+    everything = dated(found.articles)
+    ours = everything.loc[everything["column"] != NOT_COUNTED].reset_index(drop=True)
     variants = {
-        "furniture=cut, copies=left out": ours,
-        "furniture=left in, copies=left out": with_furniture(ours),
-        "furniture=cut, copies=counted": everything,
-        "furniture=left in, copies=counted": with_furniture(everything),
+        f"furniture={furniture}, copies={copies}": table.assign(counted=table[column])
+        for copies, table in (("left out", ours), ("counted", everything))
+        for furniture, column in (("cut", "counted"), ("left in", "counted_uncut"))
     }
-    return [
-        verdict(claim, ours, variants=variants, draws=draws_for(len(ours))) for claim in read_claims(path or QUESTIONS)
-    ]
+    return [verdict(claim, ours, variants=variants, draws=draws_for(len(ours))) for claim in claims]
 
 
 test_claims.__test__ = False  # pytest collects functions by their name
@@ -203,19 +199,19 @@ test_claims.__test__ = False  # pytest collects functions by their name
 # -------------------------------------------------------------------------------------------------------- the cells
 
 
-def show_answer(corpus: Corpus) -> None:
+def show_answer(reading: Reading) -> None:
     """Display the answer in three lines: what was read, what was lost, what it can carry."""
-    health, articles = corpus.health, without_copies(corpus)
+    health, articles = reading.health, reading.articles
     counts = count_outcomes(health).set_index("outcome")["entries"]
-    known, size = dated(articles), int(articles["text"].map(count_characters).sum())
+    known, size = dated(articles), int(articles["characters"].sum())
     ends = dict.fromkeys(str(day) for day in (known["date_from"].min(), known["date_to"].max())) if len(known) else {}
     span = f", dated {' to '.join(ends)}" if ends else ", none of them dated" if len(articles) else ""
     some = f" ({len(articles) - len(known)} undated)" if ends and len(known) < len(articles) else ""
-    left = len(corpus.articles) - len(articles)
+    left = len(reading.found.articles) - len(articles)
     copies = f"; not counted twice: {_count(left, 'near copy', 'near copies')}" if left else ""
     trend = why_no_trend(articles)
     show.say(
-        f"**Answer.** {_count(len(health), 'entry', 'entries')}: {len(corpus.articles)} loaded, {counts[WARNED]} of them "
+        f"**Answer.** {_count(len(health), 'entry', 'entries')}: {len(reading.found.articles)} loaded, {counts[WARNED]} of them "
         f"with a warning; {counts[SKIPPED]} skipped; {counts[REFUSED]} refused. Each reason stands below. Counted: "
         f"{_count(len(articles), 'text')} with {size:,} characters{span}{some}{copies}.\n\n"
         "**Verdict:** the counts describe these texts, and no others. Change over time "
@@ -223,14 +219,14 @@ def show_answer(corpus: Corpus) -> None:
     )
 
 
-def show_arrival(corpus: Corpus) -> None:
+def show_arrival(reading: Reading) -> None:
     """Display how many entries arrived in each way, a bar a year; what is no article stands by itself."""
-    if corpus.health.empty:
+    if reading.health.empty:
         _refuse("What became of every entry?", "There is no entry: the folder is empty.")
         return
-    years = dict(zip(corpus.articles["article_id"], corpus.articles["year"], strict=True))
-    rows = [str(years[name] or "undated") if name else "no article" for name in corpus.health["article_id"]]
-    table = pd.crosstab(pd.Series(rows, name="row"), corpus.health["outcome"].rename("outcome").reset_index(drop=True))
+    years = dict(zip(reading.found.articles["article_id"], reading.found.articles["year"], strict=True))
+    rows = [str(years[name] or "undated") if name else "no article" for name in reading.health["article_id"]]
+    table = pd.crosstab(pd.Series(rows, name="row"), reading.health["outcome"].reset_index(drop=True))
     order = sorted(table.index, key=lambda row: (row == "no article", row == "undated", row))
     table = table.reindex(index=order, columns=list(OUTCOMES), fill_value=0)
     ax = plots.plot_stacked(table, unit="", size=(7.2, 1.2 + 0.42 * len(table)))
@@ -243,19 +239,19 @@ def show_arrival(corpus: Corpus) -> None:
     )
 
 
-def show_outcomes(corpus: Corpus) -> None:
+def show_outcomes(reading: Reading) -> None:
     """Display how many entries ended in each way; the sum is checked."""
-    counts = count_outcomes(corpus.health)
-    assert counts["entries"].iloc[:-1].sum() == len(corpus.health), "an entry is lost"
+    counts = count_outcomes(reading.health)
+    assert counts["entries"].iloc[:-1].sum() == len(reading.health), "an entry is lost"
     show.table(
         counts, "What became of every entry", name="outcomes", columns={"outcome": "outcome", "entries": "entries"}
     )
 
 
-def show_health(corpus: Corpus) -> None:
+def show_health(reading: Reading) -> None:
     """Display the entries with something to tell, the lost ones first; the download holds these, health.csv all."""
     order = {REFUSED: 0, SKIPPED: 1, WARNED: 2}
-    told = corpus.health.loc[corpus.health["outcome"].isin(list(order))]
+    told = reading.health.loc[reading.health["outcome"].isin(list(order))]
     told = told.assign(rank=told["outcome"].map(order)).sort_values(["rank", "entry"], kind="stable")
     if told.empty:
         show.say("Every entry was loaded without a warning.")
@@ -270,13 +266,13 @@ def show_health(corpus: Corpus) -> None:
     )
 
 
-def show_articles(corpus: Corpus) -> None:
+def show_articles(reading: Reading) -> None:
     """Display the articles that are counted: title, source, date and where it was found, size, share cut."""
-    articles = without_copies(corpus)
+    articles = reading.articles
     if why := why_no_words(articles):
         _refuse("Which articles are counted?", why)
         return
-    health = corpus.health.set_index("article_id").loc[articles["article_id"]].reset_index(drop=True)
+    health = reading.health.set_index("article_id").loc[articles["article_id"]].reset_index(drop=True)
     table = (
         articles[["article_id", "title", "outlet"]]
         .reset_index(drop=True)
@@ -306,95 +302,102 @@ def show_articles(corpus: Corpus) -> None:
     )
 
 
-def show_carries(corpus: Corpus) -> None:
+def show_carries(reading: Reading) -> None:
     """Display what these articles can answer, and why not where they cannot."""
-    show.table(carries(without_copies(corpus)), "What these texts can carry", name="carries")
+    show.table(carries(reading.articles), "What these texts can carry", name="carries")
 
 
-def show_words(articles: pd.DataFrame, counts: pd.DataFrame) -> None:
+def _ranked(reading: Reading) -> pd.DataFrame:
+    """Return the words of all columns as `rank_terms` does."""
+    terms = reading.found.counts.terms.groupby("term", as_index=False)[["n", "articles"]].sum()
+    return terms.sort_values(["articles", "n", "term"], ascending=[False, False, True], ignore_index=True)
+
+
+def show_words(reading: Reading) -> None:
     """Display the words that stand in most articles, by article or year."""
-    ranked = rank_terms(counts)
-    ranked = ranked.loc[[not plots.missing_glyphs(term) for term in ranked["term"]]]
-    if (why := why_no_words(articles)) or ranked.empty:
+    drawn = (term for term in _ranked(reading)["term"] if not plots.missing_glyphs(term))
+    counts, terms, labels = reading.found.counts, [*islice(drawn, _WORDS)], columns_of(reading.articles)
+    if (why := why_no_words(reading.articles)) or not terms:
         _refuse("Which words do these texts share?", why or "There is no content word in them.")
         return
-    terms = ranked["term"].head(_WORDS).tolist()
-    rates, labels = rates_of(counts, articles, terms)
+    found = counts.terms.loc[counts.terms["term"].isin(terms)].set_index(["term", "year"])["n"].to_dict()
+    rates = rates_of(found, counts.sizes.set_index("year")["characters"].to_dict(), terms, labels)
     ax = plots.plot_heat_map(rates, labels=labels, size=(max(4.6, 2.6 + 0.75 * len(labels)), 1 + 0.32 * len(terms)))
     first = rates.loc[rates["term"] == terms[0]]
     show.figure(
         ax,
         alt=f"Heat map of {len(terms)} words. {plots.label_of(terms[0])}, per 1,000 characters: "
-        + ", ".join(f"{row.article_id} {row.rate:.1f}" for row in first.itertuples())
+        + ", ".join(f"{labels[row.article_id].split(chr(10))[0]} {row.rate:.1f}" for row in first.itertuples())
         + ".",
         caption="Words by the number of texts that hold them; occurrences per 1,000 characters. A dash: none.",
     )
 
 
-def show_ranked(articles: pd.DataFrame, counts: pd.DataFrame) -> None:
+def show_ranked(reading: Reading) -> None:
     """Display the ranked words as a table; refuse the range of a single text."""
-    if why := why_no_range(articles):
+    if why := why_no_range(reading.articles):
         _refuse("In how many texts does a word stand?", why)
         return
     show.table(
-        rank_terms(counts).head(40),
+        _ranked(reading).head(40),
         "Words by range, then frequency (every spelling of a name counts as one)",
         name="words",
-        columns={"term": "word", "n": "times", "articles": f"in how many of {len(articles)} texts"},
+        columns={"term": "word", "n": "times", "articles": f"in how many of {len(reading.articles)} texts"},
         glossed=["term"],
         sortable=True,
     )
 
 
-def show_images(articles: pd.DataFrame, images: pd.DataFrame) -> None:
+def _domains(reading: Reading) -> pd.Series:
+    """Return how many sentences have an image of each domain, the most frequent first."""
+    totals = reading.found.images.counts.groupby("domain")["n"].sum()
+    return totals.sort_values(ascending=False, kind="stable")
+
+
+def show_images(reading: Reading) -> None:
     """Display the images that were found, by source domain and article or year."""
-    if (why := why_no_words(articles)) or images.empty:
+    totals = _domains(reading)
+    if (why := why_no_words(reading.articles)) or totals.empty:
         _refuse(
             "Which images do these texts use?", why or "The finder found none. It knows about 500 words of 18 domains."
         )
         return
-    counts = images.assign(term=images["domain"].str.replace("_", ", "), n=1)
-    order = (
-        counts["term"]
-        .value_counts()
-        .sort_index(kind="stable")
-        .sort_values(ascending=False, kind="stable")
-        .index[:_WORDS]
-    )
-    rates, labels = rates_of(counts, articles, list(order))
-    size = (max(4.6, 2.4 + 0.75 * len(labels)), 1 + 0.32 * len(order))
+    labels, totals = columns_of(reading.articles), totals.head(_WORDS)
+    counts = reading.found.images.counts.set_index(["domain", "column"])["n"].to_dict()
+    rates = rates_of(counts, {}, totals.index.tolist(), labels)
+    rates["term"] = rates["term"].map(_in_words)
+    size = (max(4.6, 2.4 + 0.75 * len(labels)), 1 + 0.32 * len(totals))
     ax = plots.plot_heat_map(rates, labels=labels, value="n", digits=0, unit="sentences", size=size)
-    totals = ", ".join(f"{term} {counts['term'].eq(term).sum()}" for term in order)
     show.figure(
         ax,
-        alt=f"Sentences with an image, by domain: {totals}.",
+        alt="Sentences with an image, by domain: "
+        + ", ".join(f"{_in_words(domain)} {n}" for domain, n in totals.items())
+        + ".",
         caption="Sentences with an image, by the domain it is taken from.",
     )
 
 
-def show_image_sentences(articles: pd.DataFrame, images: pd.DataFrame) -> None:
+def _in_words(domain: str) -> str:
+    return domain.replace("_", ", ")
+
+
+def show_image_sentences(reading: Reading) -> None:
     """Display one real sentence for each of the most frequent domains, comparisons before metaphors."""
-    if images.empty:
-        return
-    titles = dict(zip(articles["article_id"], articles["title"], strict=True))
-    ranked = images.assign(rank=images["form"].ne("comparison"), length=images["text"].str.len())
-    for domain in (
-        images["domain"].value_counts().sort_index(kind="stable").sort_values(ascending=False, kind="stable").index[:4]
-    ):
-        rows = ranked.loc[(ranked["domain"] == domain) & (ranked["length"] <= 200)].sort_values(
-            ["rank", "length", "article_id"]
-        )
-        for row in rows.head(1).itertuples():
+    titles = dict(zip(reading.articles["article_id"], reading.articles["title"], strict=True))
+    best = {row.domain: row for row in reading.found.images.best.itertuples()}
+    for domain in _domains(reading).index[:4]:
+        if row := best.get(domain):
             source = f"{row.article_id}, {plain(titles[row.article_id], 60)}; found by {plain(row.source_term, 40)}"
-            show.quotation(row.text, source, f"{domain.replace('_', ', ')} ({row.form})")
+            show.quotation(row.text, source, f"{_in_words(domain)} ({row.form})")
 
 
-def show_image_table(images: pd.DataFrame) -> None:
-    """Display every sentence in which an image was found."""
-    if len(images):
-        more = f", the first {MOST_ROWS} of {len(images):,}" if len(images) > MOST_ROWS else ""
+def show_image_table(reading: Reading) -> None:
+    """Display every sentence in which an image was found, or the first of very many."""
+    first, n = reading.found.images.first, int(_domains(reading).sum())
+    if n:
+        more = f", the first {MOST_SENTENCES} of {n:,}" if n > MOST_SENTENCES else ""
         show.table(
-            images.head(MOST_ROWS).assign(domain=images["domain"].str.replace("_", ", ")),
+            first.assign(domain=first["domain"].map(_in_words)),
             f"All sentences with an image{more}",
             name="images",
             sortable=True,
@@ -408,27 +411,19 @@ def show_image_table(images: pd.DataFrame) -> None:
         )
 
 
-def show_voices(articles: pd.DataFrame, voices: pd.DataFrame) -> None:
+def show_voices(reading: Reading) -> None:
     """Display who speaks: statements and articles by speaker, unnamed ones together."""
-    if (why := why_no_words(articles)) or voices.empty:
+    voices = reading.found.voices
+    if (why := why_no_words(reading.articles)) or voices.empty:
         _refuse("Who speaks in these texts?", why or "No quotation and no reported speech was found.")
         return
-    named = voices.assign(speaker=voices["speaker"].where(voices["speaker"] != "", "(no name found)"))
-    table = (
-        named.groupby("speaker")
-        .agg(
-            statements=("quote", "size"),
-            articles=("article_id", "nunique"),
-            marked=("kind", lambda kinds: int((kinds == "direct").sum())),
-        )
-        .reset_index()
-        .sort_values(["articles", "statements", "speaker"], ascending=[False, False, True])
-    )
+    table = voices.assign(speaker=voices["speaker"].replace("", "(no name found)"))
+    said = _count(int(voices["statements"].sum()), "statement")
     show.table(
         table.head(40),
-        f"Who speaks ({_count(len(voices), 'statement')} by {_count(len(table), 'voice')}; the first 40)"
+        f"Who speaks ({said} by {_count(len(table), 'voice')}; the first 40)"
         if len(table) > 40
-        else f"Who speaks ({_count(len(voices), 'statement')})",
+        else f"Who speaks ({said})",
         name="voices",
         sortable=len(table) > 12,
         columns={
@@ -440,19 +435,18 @@ def show_voices(articles: pd.DataFrame, voices: pd.DataFrame) -> None:
     )
 
 
-def show_trend(corpus: Corpus, verdicts: list[Verdict]) -> None:
+def show_trend(reading: Reading) -> None:
     """Display what each claim measures, article by article, against time."""
-    articles = without_copies(corpus)
-    if why := why_no_trend(articles):
+    if why := why_no_trend(reading.articles):
         _refuse("Did anything change over time?", why)
         return
-    days = articles.set_index("article_id")
+    verdicts, days = reading.verdicts, reading.articles.set_index("article_id")["date_to"]
     axes = plots.grid_of(len(verdicts), columns=2, size=(3.7, 2.3))
     for ax, found in zip(axes, verdicts, strict=True):
-        table = measure(found.claim, dated(articles)).query("used")
-        table = table.assign(date=[days.at[name, "date_to"] for name in table["article_id"]])
+        table = found.measured.loc[found.measured["used"]]
         if len(table):
             unit = "share" if found.claim.versus else "per 1,000 characters"
+            table = table.assign(date=table["article_id"].map(days))
             plots.plot_over_time(table, ax=ax, title=found.claim.statement, unit=unit)
     show.figure(
         axes[0],
@@ -461,17 +455,17 @@ def show_trend(corpus: Corpus, verdicts: list[Verdict]) -> None:
     )
 
 
-def show_verdicts(verdicts: list[Verdict]) -> None:
-    """Display the card of each claim, and all of them in one table with Holm's correction."""
-    for found in verdicts:
+def show_verdicts(reading: Reading) -> None:
+    """Display the card of each claim."""
+    for found in reading.verdicts:
         show.verdict(found)
 
 
-def show_verdict_table(verdicts: list[Verdict]) -> None:
+def show_verdict_table(reading: Reading) -> None:
     """Display all claims in one table, p corrected for their number."""
-    if verdicts:
+    if reading.verdicts:
         show.table(
-            verdict_table(verdicts),
+            verdict_table(reading.verdicts),
             "All claims, with p corrected for their number",
             name="claims",
             columns={
@@ -484,41 +478,42 @@ def show_verdict_table(verdicts: list[Verdict]) -> None:
         )
 
 
-class Reading(NamedTuple):
-    """All that the cells show: what was loaded, what is counted, and what was found in it."""
-
-    corpus: Corpus
-    articles: pd.DataFrame
-    counts: pd.DataFrame
-    images: pd.DataFrame
-    voices: pd.DataFrame
-    verdicts: list[Verdict]
+# --------------------------------------------------------------------------------------------------------- a report
 
 
 def read(
-    source: Path | str | None = None, *, claims: str | None = None, keep_copies: bool = False, **options: Any
+    source: Path | str | None = None,
+    *,
+    claims: Path | str | None = None,
+    workers: int = 1,
+    scheduler: str = "",
+    progress: bool = False,
+    kept: Path | str | None = None,
+    **options: Any,
 ) -> Reading:
     """Return everything that the report shows of ``source`` (without one: our small example).
 
     Args:
-        claims: a table of claims instead of ours.
-        keep_copies: count near copies as articles of their own.
-        options: as `helpers.folder.load_folder`.
+        claims: a table of claims (as `helpers.claims.read_claims`) instead of ours.
+        workers, scheduler: as `helpers.scale.executor_for`.
+        progress: show progress on the terminal.
+        kept: where `write_report` left what it read a moment ago; then nothing is read again.
+        options: as `helpers.survey.survey`.
 
     Raises:
-        FolderError: as `helpers.folder.load_folder`.
-        ValueError: a malformed claim.
+        FolderError: as `helpers.survey.survey`.
+        ValueError: a malformed claim, no worker, or no scheduler that answers.
     """
-    corpus = load_folder(source or EXAMPLE, cache=cache_folder(), **options)
-    if keep_copies:
-        corpus = corpus._replace(copies=corpus.copies.iloc[:0])
-    articles = without_copies(corpus)
-    images = find_analogies(split_articles(articles))
-    verdicts = [] if why_no_trend(articles) else test_claims(corpus, claims)
-    return Reading(corpus, articles, count_terms(articles), images, voices_of(articles), verdicts)
+    if kept:
+        return pickle.loads(Path(kept).read_bytes())
+    asked = read_claims(claims or QUESTIONS)
+    with executor_for(workers, scheduler) as team:
+        found = survey(source or EXAMPLE, claims=asked, team=team, progress=progress, **options)
+    articles = found.articles.loc[found.articles["column"] != NOT_COUNTED].reset_index(drop=True)
+    return Reading(found, articles, [] if why_no_trend(articles) else test_claims(found, asked))
 
 
-def write_report(source: Path | str, out: Path | str, *, progress: bool = False, **options: Any) -> Path:
+def write_report(source: Path | str, out: Path | str, **options: Any) -> Path:
     """Write ``index.html`` and ``health.csv`` on ``source`` into the folder ``out``, and return the page's path.
 
     Nothing is half written: each file appears whole, the page last. What was cleaned before and has not changed is
@@ -527,38 +522,37 @@ def write_report(source: Path | str, out: Path | str, *, progress: bool = False,
     Args:
         source: as `helpers.folder.load_folder`.
         out: the folder to write into; made if need be, other files in it stay.
-        progress: show progress on the terminal.
-        options: ``metadata``, ``text_column``, ``restore_spin``, ``cut_furniture``, ``claims``, ``keep_copies``.
+        options: as `read`.
 
     Raises:
         FolderError: the source cannot be read, or ``out`` lies inside it.
+        ValueError: as `read`.
     """
     source, out = Path(source).resolve(), Path(out).resolve()
     if source.is_dir() and out.is_relative_to(source):
         raise FolderError(f"{plain(out)} lies inside {plain(source)}: the next run would read its own report.")
     if out.exists() and not out.is_dir():
         raise FolderError(f"{plain(out)} is not a folder.")
-    for name in ("metadata", "claims"):
-        if options.get(name):
-            options[name] = str(Path(options[name]).resolve())
-    if options.get("claims"):
-        read_claims(options["claims"])
-    loading = {name: value for name, value in options.items() if name not in ("claims", "keep_copies")}
-    corpus = load_folder(source, cache=cache_folder(), progress=progress, **loading)
-    notebook = execute(NOTEBOOK, {"FROM": str(source), "OPTIONS": options}, progress=progress)
+    reading = read(source, **options)
+    with tempfile.TemporaryDirectory(prefix="android-moment-") as folder:  # closed to all others, gone at the end
+        kept = Path(folder) / "reading"
+        kept.write_bytes(pickle.dumps(reading))
+        parameters = {"FROM": str(source), "OPTIONS": {"kept": str(kept)}}
+        notebook = execute(NOTEBOOK, parameters, progress=options.get("progress", False))
     page = page_of(notebook, f"Report on {plain(source.name, 80)}")
     out.mkdir(parents=True, exist_ok=True)
-    write_whole(out / "health.csv", show.to_csv(corpus.health))
+    write_whole(out / "health.csv", show.to_csv(reading.health))
     write_whole(out / "index.html", page.encode("utf-8", "replace"))
     return out / "index.html"
 
 
 def main(arguments: Any) -> str:
     """Run ``python -m helpers report`` with parsed ``arguments`` and return what to say at its end."""
-    options = {name: getattr(arguments, name) for name in ("metadata", "text_column", "claims")}
+    options = {name: getattr(arguments, name) for name in ("metadata", "text_column", "claims", "scheduler")}
     options = {name: value for name, value in options.items() if value}
     options |= {name: True for name in ("restore_spin", "keep_copies") if getattr(arguments, name)}
     if arguments.keep_furniture:
         options["cut_furniture"] = False
-    page = write_report(getattr(arguments, "from"), arguments.out, progress=not arguments.quiet, **options)
+    options |= {"workers": arguments.workers, "progress": not arguments.quiet}
+    page = write_report(getattr(arguments, "from"), arguments.out, **options)
     return f"{plain(os.path.relpath(page), 400)}"

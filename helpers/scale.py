@@ -1,12 +1,15 @@
-"""A corpus of any size to two small tables, part by part, on one processor, several, or a cluster.
+"""A corpus of any size to small tables, part by part, on one processor, several, or a cluster.
 
-Articles go out, or better only the names of where they are; only counts come back:
+`run` deals out the parts, `executor_for` says to whom. Articles go out, or better only the names of where they are;
+only counts come back:
 
 * terms  ``year, term, n, articles``            one row a content word and year; articles = in how many it stands
 * sizes  ``year, articles, characters``         what was counted, for rates and shares
 """
 
+import logging
 import random
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -15,7 +18,8 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     wait,
 )
-from functools import cache
+from contextlib import contextmanager
+from functools import cache, partial
 from itertools import accumulate
 from multiprocessing import get_context
 from typing import Any, NamedTuple
@@ -76,18 +80,101 @@ def _load_and_count(load: Callable[[Any], pd.DataFrame] | None, part: Any) -> Co
     return count_part(load(part) if load else part)
 
 
-def _results(executor: Executor, jobs: Iterable[tuple], at_once: int) -> Iterator[Counted]:
-    """Yield what each job gives, as it comes, with no more than ``at_once`` under way; drop the rest on an error."""
-    under_way: set[Future[Counted]] = set()
+class Team(NamedTuple):
+    """Who works: an executor (None: this process alone), and how many parts it can work on at once."""
+
+    executor: Executor | None = None
+    workers: int = 1
+
+
+ALONE = Team()
+
+
+@contextmanager
+def executor_for(workers: int = 1, scheduler: str = "") -> Iterator[Team]:
+    """Yield the `Team` for ``workers`` processes of this machine, or for a Dask cluster.
+
+    Args:
+        workers: processes; one is this process itself.
+        scheduler: address of a running Dask scheduler such as ``tcp://10.0.0.1:8786``, which knows its own workers; or
+            ``local``: a Dask cluster of so many ``workers`` on this machine, which outlives a killed worker.
+
+    Raises:
+        ValueError: fewer than one worker, the package distributed is missing, or no scheduler answers.
+
+    >>> with executor_for(1) as team:
+    ...     team.workers
+    1
+    """
+    if workers < 1:
+        raise ValueError(f"workers is {workers}; at least one must work.")
+    if scheduler:
+        with _dask_client(workers, scheduler) as client:
+            yield Team(client.get_executor(retries=3), max(1, sum(client.nthreads().values())))
+    elif workers == 1:
+        yield ALONE
+    else:
+        # `spawn` on every system: a forked child inherits locks that other threads hold. It is we who tell the
+        # workers when to stop: a Ctrl-C reaches every process of a terminal.
+        stay = partial(signal.signal, signal.SIGINT, signal.SIG_IGN)
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=stay) as pool:
+            yield Team(pool, workers)
+
+
+@contextmanager
+def _dask_client(workers: int, scheduler: str) -> Iterator[Any]:
     try:
-        for job in jobs:
-            if len(under_way) >= at_once:
-                done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
-                yield from (future.result() for future in done)
-            under_way.add(executor.submit(_load_and_count, *job))
+        import dask
+        import distributed
+    except ImportError:
+        raise ValueError("a Dask cluster needs the package distributed (pip install distributed).") from None
+    # its profiler looks into our loops a hundred times a second
+    with dask.config.set({"distributed.worker.profile.enabled": False}):
+        if scheduler == "local":
+            options = {"dashboard_address": None, "silence_logs": logging.CRITICAL}
+            with (
+                distributed.LocalCluster(n_workers=workers, threads_per_worker=1, **options) as cluster,
+                distributed.Client(cluster) as client,
+            ):
+                yield client
+            return
+        try:
+            client = distributed.Client(scheduler, timeout=10)
+        except (OSError, ValueError) as error:
+            raise ValueError(f"no Dask scheduler answers at {scheduler} ({type(error).__name__}).") from None
+        with client:
+            yield client
+
+
+def run(function: Callable[[Any], Any], parts: Iterable[Any], team: Team = ALONE) -> Iterator[tuple[int, Any]]:
+    """Yield ``(number, function(part))`` for every part, each as it is ready; alone, in order.
+
+    No more parts are under way than twice the workers, so ``parts`` may be a generator that is longer than memory. On
+    an error, the parts not yet begun are dropped.
+
+    Raises:
+        Exception: what ``function`` raised.
+
+    >>> list(run(abs, [-1, 2]))
+    [(0, 1), (1, 2)]
+    """
+    if team.executor is None:
+        yield from ((number, function(part)) for number, part in enumerate(parts))
+        return
+    under_way: dict[Future[Any], int] = {}
+
+    def finished() -> Iterator[tuple[int, Any]]:
+        done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+        for future in done:
+            yield under_way.pop(future), future.result()
+
+    try:
+        for number, part in enumerate(parts):
+            if len(under_way) >= 2 * team.workers:
+                yield from finished()
+            under_way[team.executor.submit(function, part)] = number
         while under_way:
-            done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
-            yield from (future.result() for future in done)
+            yield from finished()
     finally:
         for future in under_way:
             future.cancel()
@@ -121,24 +208,23 @@ def count_corpus(
     >>> int(counted.sizes["articles"].sum())
     6
     """
-    if workers < 1:
-        raise ValueError(f"workers is {workers}; at least one must work.")
-    jobs = ((load, part) for part in parts)
+    job = partial(_load_and_count, load)
     if executor is not None:
-        return _sum_as_they_come(_results(executor, jobs, 2 * workers))
-    if workers == 1:
-        return _sum_as_they_come(_load_and_count(*job) for job in jobs)
-    # `spawn` on every system: a forked child inherits locks that other threads hold
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        return _sum_as_they_come(_results(pool, jobs, 2 * workers))
+        return sum_counts(counted for _, counted in run(job, parts, Team(executor, workers)))
+    with executor_for(workers) as team:
+        return sum_counts(counted for _, counted in run(job, parts, team))
 
 
 def _no_counts() -> Counted:
     return Counted(*(pd.DataFrame(columns=[*types]).astype(types) for types in (TERM_TYPES, SIZE_TYPES)))
 
 
-def _sum_as_they_come(results: Iterable[Counted]) -> Counted:
-    """Add up ``results``; what waits to be added is no longer than the sum itself (or a set number of rows)."""
+def sum_counts(results: Iterable[Counted]) -> Counted:
+    """Return the sum of ``results``, added as they come; what waits is no longer than the sum (or a set number of rows).
+
+    >>> sum_counts([]).terms.empty
+    True
+    """
     total, waiting, rows = _no_counts(), [], 0
     for counted in results:
         waiting.append(counted)

@@ -18,13 +18,13 @@ from helpers.entries import read_bytes
 from helpers.folder import (
     EXAMPLE,
     HEALTH_TYPES,
-    cache_folder,
     count_outcomes,
     load_folder,
     with_furniture,
     without_copies,
 )
-from helpers.told import own_metadata, read_date
+from helpers.intake import cache_folder
+from helpers.told import Dated, dated_by, own_metadata, read_date
 
 HOSTILE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -102,6 +102,24 @@ def test_a_guess_shows_its_score_and_its_lead(codec):
     assert f"{found.score:.2f}" in found.warnings[0]
 
 
+def test_a_declared_table_that_does_not_fit_is_not_believed():
+    page = '<meta charset="big5">' + story(1)
+    found = decode(page.encode("gb18030"))
+    assert (found.text, found.encoding) == (page, "gb18030") and "by a guess" in found.warnings[0]
+
+
+def test_a_mark_that_lies_is_refused():
+    with pytest.raises(Refusal, match="no utf-16 with a byte-order mark"):
+        decode(b"\xff\xfe" + b"\x00\xd8" * 50)
+
+
+def test_a_table_that_python_lacks_is_named(monkeypatch):
+    guesses = [{"encoding": "EUC-TW", "confidence": 0.9, "language": "Chinese"}]
+    monkeypatch.setattr("chardet.detect_all", lambda data: guesses)
+    with pytest.raises(Refusal, match="euc-tw, which Python cannot read"):
+        decode(story(1).encode("gb18030"))
+
+
 def test_valid_utf_8_is_never_overruled():
     for text in ("开", "é", "ÿþ", "¤ÄÞ", story(2), "カ" * 9):
         assert decode(text.encode()).text == text
@@ -150,6 +168,19 @@ def test_a_date_is_the_interval_that_it_names(text, first, last):
 )
 def test_what_is_no_date_is_none(text):
     assert read_date(text) is None
+
+
+def test_a_file_name_that_only_looks_like_a_date_is_passed_over_in_silence():
+    assert dated_by([], "2024-02-30.txt") == Dated()
+    wrong = dated_by([("metadata", {"date": "2024-02-30"})], "2024-02-29.txt")
+    assert (wrong.where, wrong.warnings) == ("file name", ("the date '2024-02-30' (metadata) is none",))
+
+
+def test_a_page_tells_its_address_in_a_link():
+    page = (
+        '<!DOCTYPE html><html><head><link href="https://a.example/1" rel=canonical><link rel=icon href=x></head></html>'
+    )
+    assert own_metadata(page) == ("the page's head", {"url": "https://a.example/1"})
 
 
 def _write(folder, **files):
@@ -305,7 +336,7 @@ def test_spun_text_is_restored_only_on_request():
 
 @pytest.mark.parametrize("n", [10, 100, 1000])
 def test_the_work_on_copies_grows_with_the_articles_not_with_their_square(n):
-    pairs = furniture.near_copies({f"{k:04}": story(70) + story(1000 + k, 2) for k in range(n)})
+    pairs = furniture.near_copies({f"{k:04}": furniture.skim(story(70) + story(1000 + k, 2)) for k in range(n)})
     assert len(pairs) == n - 1
     assert len(furniture.copies_of(pairs, dict.fromkeys((f"{k:04}" for k in range(n)), 1))) == n - 1
 
@@ -345,7 +376,7 @@ def test_the_cache_is_private_and_a_second_run_uses_it(tmp_path, monkeypatch):
     folder = cache_folder()
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     first = load_folder(EXAMPLE, cache=folder)
-    monkeypatch.setattr("helpers.folder.clean", None)
+    monkeypatch.setattr("helpers.intake.clean", None)
     second = load_folder(EXAMPLE, cache=folder)
     pd.testing.assert_frame_equal(first.articles, second.articles)
     assert not list(folder.glob(".*"))

@@ -1,5 +1,6 @@
 """The report: what it refuses, what it shows, and that nothing of a hostile article runs, leaks or stays behind."""
 
+import asyncio
 import csv
 import datetime
 import io
@@ -17,8 +18,9 @@ from helpers import __main__ as command
 from helpers import report
 from helpers.claims import read_claims
 from helpers.decode import FolderError
-from helpers.folder import EXAMPLE, load_folder, write_whole
-from helpers.page import font_face, page_of, sanitised
+from helpers.folder import EXAMPLE, load_folder
+from helpers.intake import write_whole
+from helpers.page import execute, font_face, page_of, sanitised
 
 # One worker makes the reports that several tests read.
 pytestmark = pytest.mark.xdist_group("report")
@@ -73,21 +75,21 @@ def test_overlapping_dates_are_no_course_of_time():
 
 def _cells(reading):
     """Call what the notebook's cells call."""
-    report.show_answer(reading.corpus)
-    report.show_arrival(reading.corpus)
-    report.show_carries(reading.corpus)
-    report.show_outcomes(reading.corpus)
-    report.show_health(reading.corpus)
-    report.show_articles(reading.corpus)
-    report.show_words(reading.articles, reading.counts)
-    report.show_ranked(reading.articles, reading.counts)
-    report.show_images(reading.articles, reading.images)
-    report.show_image_sentences(reading.articles, reading.images)
-    report.show_image_table(reading.images)
-    report.show_voices(reading.articles, reading.voices)
-    report.show_trend(reading.corpus, reading.verdicts)
-    report.show_verdicts(reading.verdicts)
-    report.show_verdict_table(reading.verdicts)
+    report.show_answer(reading)
+    report.show_arrival(reading)
+    report.show_carries(reading)
+    report.show_outcomes(reading)
+    report.show_health(reading)
+    report.show_articles(reading)
+    report.show_words(reading)
+    report.show_ranked(reading)
+    report.show_images(reading)
+    report.show_image_sentences(reading)
+    report.show_image_table(reading)
+    report.show_voices(reading)
+    report.show_trend(reading)
+    report.show_verdicts(reading)
+    report.show_verdict_table(reading)
 
 
 @pytest.fixture(autouse=True)
@@ -166,6 +168,66 @@ def test_lessons_stay_out_of_a_report():
     notebook.cells[1].metadata["tags"] = ["lesson"]
     page = page_of(notebook, "<t>")
     assert "secret" not in page and "<title>&lt;t&gt;</title>" in page and "default-src 'none'" in page
+
+
+def _notebook(*sources):
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
+
+
+def test_plain_output_is_escaped_and_a_raw_cell_left_out():
+    notebook = _notebook("")
+    notebook.cells[0].outputs = [
+        nbformat.v4.new_output("stream", name="stdout", text="<b>开源"),
+        nbformat.v4.new_output("execute_result", data={"text/plain": "<i>"}, metadata={}, execution_count=1),
+    ]
+    notebook.cells.append(nbformat.v4.new_raw_cell("raw"))
+    page = page_of(notebook, "t")
+    assert "<pre>&lt;b&gt;开源</pre>\n<pre>&lt;i&gt;</pre>\n</main>" in page
+
+
+def test_a_notebook_runs_with_our_parameters_and_without_its_lessons(tmp_path):
+    notebook = _notebook("n = 1", "raise SystemError", "print(n + 1)")
+    notebook.cells[0].metadata["tags"] = ["parameters"]
+    notebook.cells[1].metadata["tags"] = ["lesson"]
+    nbformat.write(notebook, tmp_path / "a.ipynb")
+    assert [cell.outputs for cell in execute(tmp_path / "a.ipynb", {"n": 41}).cells][1][0]["text"] == "42\n"
+
+
+@pytest.mark.parametrize(
+    "source, message",
+    [
+        ("raise ValueError('a\\x1b[31mb')", r"the report stops: ValueError: a\[31mb"),
+        ("import os; os._exit(9)", "its process died"),
+    ],
+    ids=["a cell fails", "the kernel dies"],
+)
+def test_a_notebook_that_fails_says_why_in_one_sentence(source, message, tmp_path):
+    nbformat.write(_notebook(source), tmp_path / "a.ipynb")
+    with pytest.raises(FolderError, match=message):
+        execute(tmp_path / "a.ipynb", {})
+
+
+@pytest.mark.parametrize(
+    "raised, stopped, expected",
+    [
+        (asyncio.CancelledError(), False, KeyboardInterrupt),
+        (RuntimeError("kernel is gone"), True, KeyboardInterrupt),  # nbclient's own handler ended it
+        (RuntimeError("a fault of ours"), False, RuntimeError),
+    ],
+    ids=["cancelled", "stopped", "another fault"],
+)
+def test_an_interrupted_notebook_is_an_interruption_and_a_fault_stays_a_fault(
+    raised, stopped, expected, tmp_path, monkeypatch
+):
+    def fails(client, **_):
+        if stopped:
+            client._async_cleanup_kernel_future = None
+        raise raised
+
+    monkeypatch.setattr("nbclient.NotebookClient.execute", fails)
+    nbformat.write(_notebook("1"), tmp_path / "a.ipynb")
+    with pytest.raises(expected):
+        execute(tmp_path / "a.ipynb", {})
 
 
 def test_the_font_holds_the_characters_of_the_page():
@@ -319,10 +381,10 @@ def test_options_reach_the_loader(tmp_path, monkeypatch):
         "--quiet",
     ]
     assert command.main(["report", "in", *given]) == 0
-    assert called == {"given": ("in", "report"), "progress": False, "restore_spin": True, "cut_furniture": False,
+    assert called == {"given": ("in", "report"), "progress": False, "workers": os.cpu_count(), "restore_spin": True, "cut_furniture": False,
                       "keep_copies": True, "text_column": "t", "metadata": "m.csv"}  # fmt: skip
 
 
 def test_the_notebook_and_the_loader_count_the_same():
     corpus = load_folder(EXAMPLE)
-    assert len(report.read(None).corpus.health) == len(corpus.health)
+    assert len(report.read(None).health) == len(corpus.health)

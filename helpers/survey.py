@@ -1,0 +1,317 @@
+"""A source of any size to everything that a report shows, read in parts, on one processor or many; texts stay there.
+
+Two rounds over the same parts. The first reads every entry and notes what the others need to know of it
+(`helpers.folder.Arrival`); `helpers.folder.decide` looks at all of that here; the second makes each article what was
+decided and looks into it. What comes back of a part is a few small tables, put together in a way that neither the
+order nor the number of the parts can change.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+from tqdm import tqdm
+
+from helpers import scale
+from helpers.claims import Claim, count_claims
+from helpers.corpus import ARTICLE_COLUMNS
+from helpers.decode import FolderError, Refusal, plain
+from helpers.entries import Entry, entries_of
+from helpers.folder import (
+    HEALTH_TYPES,
+    UNKNOWN_YEAR,
+    Arrival,
+    Decision,
+    arrival_of,
+    articles_table,
+    decide,
+    finish,
+    health_of,
+    rules_for,
+)
+from helpers.frames import find_analogies, find_quotations
+from helpers.furniture import fingerprint
+from helpers.intake import cache_folder, read_entry, version
+from helpers.names import typed_table
+from helpers.scale import ALONE, Team
+from helpers.tables import split_articles
+from helpers.words import entity_of
+
+PART_ENTRIES, PART_SIZE = 200, 4_000_000  # a part ends at so many entries, or so many bytes or characters
+MOST_COLUMNS = 8  # of a picture: an article each, or of more articles a year each
+MOST_SENTENCES, SHORT = 300, 200  # sentences with an image to show; characters of one that is shown by itself
+NOT_COUNTED = -1
+
+# Of each article, all but its text: what is told of it, its size, the column that it is counted in (or `NOT_COUNTED`),
+# and what the claims need of its text, as it is and with furniture left in (see `helpers.claims.count_claims`).
+COLUMNS = tuple(name for name in ARTICLE_COLUMNS if name not in ("raw", "text", "ledger", "flags"))
+COLUMNS += ("characters", "column", "counted", "counted_uncut")
+IMAGE_TYPES = {"article_id": "str", "sentence": "int64", "domain": "str", "form": "str", "source_term": "str"}
+IMAGE_TYPES |= {"text": "str"}
+VOICE_TYPES = {"speaker": "str", "statements": "int64", "articles": "int64", "marked": "int64"}
+
+
+class Images(NamedTuple):
+    """Sentences with an image: ``domain, column, n``; the first of them, in the order of the articles (`IMAGE_TYPES`);
+    and for each domain the one that shows it best: comparisons first, then the shortest."""
+
+    counts: pd.DataFrame
+    first: pd.DataFrame
+    best: pd.DataFrame
+
+
+class Survey(NamedTuple):
+    """What was found in a source.
+
+    * ``health``: `helpers.folder.HEALTH_TYPES`, one row an entry;
+    * ``articles``: `COLUMNS`, one row an article, near copies included (their ``column`` is `NOT_COUNTED`);
+    * ``counts``: words and sizes of the counted articles; in both tables ``year`` is the column;
+    * ``images``; ``voices``: `VOICE_TYPES`, the statements of each voice, the articles with any of them, and how many
+      of the statements stand in quotation marks; the unnamed have an empty name.
+    """
+
+    health: pd.DataFrame
+    articles: pd.DataFrame
+    counts: scale.Counted
+    images: Images
+    voices: pd.DataFrame
+
+
+# --------------------------------------------------------------------------------- where the texts are: of one part
+
+
+class _Options(NamedTuple):
+    """What is told with every part."""
+
+    version: str
+    folder: Path | None
+    rules: tuple[str, ...]
+    cut_furniture: bool
+    claims: tuple[Claim, ...]
+
+
+class _Decided(NamedTuple):
+    """An entry of the second round: it is an article, and this was decided of it."""
+
+    entry: Entry
+    fingerprint: int
+    decision: Decision
+    column: int
+
+
+class _Taken(NamedTuple):
+    """What comes back of a part."""
+
+    health: list[tuple]
+    articles: list[dict[str, Any]]
+    counts: scale.Counted
+    images: Images
+    voices: Counter[tuple[str, str]]
+
+
+def _arrive(options: _Options, part: Sequence[Entry]) -> list[Arrival | tuple]:
+    """Return of every entry its arrival, or its row of the health table if it is no article."""
+    if options.version != version():
+        raise FolderError("a worker runs another version of this package; all machines need the same.")
+    if options.folder and not options.folder.exists():
+        raise FolderError(f"a worker cannot see {plain(options.folder)}; it must lie there on every machine.")
+    arrived: list[Arrival | tuple] = []
+    for entry in part:
+        try:
+            arrived.append(arrival_of(_read(options, entry)))
+        except Refusal as refusal:
+            arrived.append(health_of(entry, refusal))
+    return arrived
+
+
+def _read(options: _Options, entry: Entry):
+    return read_entry(entry, options.rules, cut_navigation=options.cut_furniture, cache=cache_folder())
+
+
+def _take(options: _Options, part: Sequence[_Decided]) -> _Taken:
+    """Return what is to be known of the articles of a part, as they were decided."""
+    health, articles, texts = [], [], []
+    for entry, wanted, decision, column in part:
+        try:
+            row = _read(options, entry)
+        except Refusal:
+            row = None
+        if row is None or fingerprint(row.cleaned.text) != wanted:
+            raise FolderError(f"{plain(entry.name)} changed while it was read: run again.")
+        finished = finish(row, decision)
+        article, text = finished.article, finished.article["text"]
+        counted = count_claims(options.claims, text)
+        uncut = counted if finished.uncut == text else count_claims(options.claims, finished.uncut)
+        article |= {"characters": finished.health[-2], "column": column, "counted": counted}
+        article["counted_uncut"] = {name: one.without_sentences() for name, one in uncut.items()}
+        health.append(finished.health)
+        articles.append({name: article[name] for name in COLUMNS})
+        if column != NOT_COUNTED:
+            texts.append((article["article_id"], column, text))
+    table = pd.DataFrame(texts, columns=["article_id", "year", "text"]).astype({"article_id": "str", "year": "int64"})
+    return _Taken(health, articles, scale.count_part(table), _images_in(table), _voices_in(table))
+
+
+def _images_in(articles: pd.DataFrame) -> Images:
+    found = find_analogies(split_articles(articles.sort_values("article_id")))
+    column = found["article_id"].map(dict(zip(articles["article_id"], articles["year"], strict=True)))
+    counts = found.assign(column=column.astype("int64"), n=1).groupby(["domain", "column"], as_index=False)["n"].sum()
+    found = found[list(IMAGE_TYPES)]
+    return add_images(Images(counts, found, found.loc[found["text"].str.len() <= SHORT]))
+
+
+def add_images(*parts: Images) -> Images:
+    """Return the images of parts together; neither order nor grouping of the parts matters."""
+    counts, first, best = (pd.concat(tables, ignore_index=True) for tables in zip(*parts, strict=True))
+    order = ["article_id", "sentence", "domain", "source_term"]
+    ranked = best.assign(rank=best["form"] != "comparison", length=best["text"].str.len())
+    best = ranked.sort_values(["domain", "rank", "length", *order]).drop_duplicates("domain")
+    return Images(
+        counts.groupby(["domain", "column"], as_index=False)["n"].sum(),
+        first.sort_values(order, ignore_index=True).head(MOST_SENTENCES),
+        best[list(IMAGE_TYPES)].reset_index(drop=True),
+    )
+
+
+def _voices_in(articles: pd.DataFrame) -> Counter[tuple[str, str]]:
+    """Return how often each ``(what is counted, speaker)`` occurs."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for text in articles["text"]:
+        found = find_quotations(text)
+        said = found.loc[found["kind"] != "term"]
+        speakers = [entity_of(name) or plain(name, 60) for name in said["speaker"]]
+        counts.update(("statements", name) for name in speakers)
+        counts.update(("articles", name) for name in set(speakers))
+        counts.update(("marked", name) for name, kind in zip(speakers, said["kind"], strict=True) if kind == "direct")
+    return counts
+
+
+# ------------------------------------------------------------------------------------------------ here: of all parts
+
+
+def _parts(entries: Iterable[Any], size_of=lambda entry: entry.size) -> Iterator[list[Any]]:
+    part, size = [], 0
+    for entry in entries:
+        part.append(entry)
+        size += size_of(entry)
+        if len(part) >= PART_ENTRIES or size >= PART_SIZE:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
+
+
+def _columns(arrivals: Sequence[Arrival], decisions: Sequence[Decision], keep_copies: bool) -> list[int]:
+    """Return the column in which each article is counted: its own, or of more than `MOST_COLUMNS` its year's."""
+    years = [one.dated.last.year if one.dated.last else UNKNOWN_YEAR for one in arrivals]
+    counted = [place for place, one in enumerate(decisions) if keep_copies or not one.copy_of]
+    columns = dict(zip(counted, (years[place] for place in counted), strict=True))
+    if len(counted) <= MOST_COLUMNS:
+        in_order = sorted(counted, key=lambda place: (years[place], decisions[place].article_id))
+        columns = {place: number for number, place in enumerate(in_order)}
+    return [columns.get(place, NOT_COUNTED) for place in range(len(decisions))]
+
+
+def survey(
+    source: Path | str,
+    *,
+    claims: Iterable[Claim] = (),
+    metadata: Path | str | None = None,
+    text_column: str | None = None,
+    restore_spin: bool = False,
+    cut_furniture: bool = True,
+    keep_copies: bool = False,
+    team: Team = ALONE,
+    progress: bool = False,
+) -> Survey:
+    """Return what there is to report of ``source``, of which no more is in memory than the parts under way.
+
+    What stays in memory of an article is about a tenth of its size: fingerprints of its lines and sentences, and what
+    the tables hold of it. The result is the same whoever works, and however often a worker dies.
+
+    Args:
+        source, metadata, text_column, restore_spin, cut_furniture, progress: as `helpers.folder.load_folder`.
+        claims: what to count for `helpers.claims.verdict`.
+        keep_copies: count near copies as articles of their own.
+        team: who works, as `helpers.scale.executor_for` yields it. On other machines, a folder must lie in the same
+            place; the rows of a table are sent.
+
+    Raises:
+        FolderError: as `load_folder`; or a file changed between the two rounds, a worker cannot see the folder, or it
+            runs another version of this package.
+
+    >>> from helpers.folder import EXAMPLE
+    >>> found = survey(EXAMPLE)
+    >>> len(found.health), int((found.articles["column"] == NOT_COUNTED).sum())
+    (13, 1)
+    """
+    source = Path(source)
+    told = Path(metadata) if metadata is not None else None
+    folder = source if source.is_dir() else None
+    options = _Options(version(), folder, rules_for(restore_spin), cut_furniture, tuple(claims))
+    entries = partial(entries_of, source, metadata=told, text_column=text_column)
+
+    parts = _parts(entries())
+    first = [*islice(parts, 2)]
+    if len(first) < 2:
+        team = ALONE  # other processes take longer to begin than this takes
+    arrived: dict[int, list[Arrival | tuple]] = {}
+    with tqdm(desc="reading", unit=" entries", disable=None if progress else True, leave=False) as bar:
+        for number, part in scale.run(partial(_arrive, options), chain(first, parts), team):
+            arrived[number] = part
+            bar.update(len(part))
+    outcomes = [outcome for number in sorted(arrived) for outcome in arrived.pop(number)]
+    arrivals = [outcome for outcome in outcomes if isinstance(outcome, Arrival)]
+    decisions, _ = decide(arrivals, cut_furniture=cut_furniture)
+    columns = _columns(arrivals, decisions, keep_copies)
+    decided = iter([*zip((one.fingerprint for one in arrivals), decisions, columns, strict=True)])
+    outcomes = [None if isinstance(outcome, Arrival) else outcome for outcome in outcomes]
+    del arrivals, decisions  # the fingerprints of all lines and sentences
+
+    def second_round() -> Iterator[_Decided]:
+        n = 0
+        for n, entry in enumerate(entries(), start=1):
+            if n <= len(outcomes) and outcomes[n - 1] is None:
+                yield _Decided(entry, *next(decided))
+        if n != len(outcomes):
+            raise FolderError(f"{plain(source)} changed while it was read: run again.")
+
+    health: dict[int, list[tuple]] = {}
+    articles: dict[int, list[dict[str, Any]]] = {}
+    images, voices = _images_in(_NO_ARTICLES), Counter()
+
+    def counts() -> Iterator[scale.Counted]:
+        nonlocal images
+        n = sum(outcome is None for outcome in outcomes)
+        with tqdm(total=n, desc="counting", unit=" articles", disable=None if progress else True, leave=False) as bar:
+            parts = _parts(second_round(), lambda one: one.entry.size)
+            for number, taken in scale.run(partial(_take, options), parts, team):
+                health[number], articles[number] = taken.health, taken.articles
+                images = add_images(images, taken.images)
+                voices.update(taken.voices)
+                bar.update(len(taken.articles))
+                yield taken.counts
+
+    counted = scale.sum_counts(counts())
+    rows = (row for number in sorted(health) for row in health[number])
+    return Survey(
+        typed_table([next(rows) if outcome is None else outcome for outcome in outcomes], HEALTH_TYPES),
+        articles_table((row for number in sorted(articles) for row in articles[number]), COLUMNS),
+        counted,
+        images,
+        _voices_table(voices),
+    )
+
+
+_NO_ARTICLES = pd.DataFrame({"article_id": [], "year": [], "text": []}).astype({"article_id": "str", "text": "str"})
+
+
+def _voices_table(counts: Counter[tuple[str, str]]) -> pd.DataFrame:
+    names = sorted({name for _, name in counts})
+    rows = [(name, *(counts[what, name] for what in ("statements", "articles", "marked"))) for name in names]
+    table = typed_table(rows, VOICE_TYPES)
+    return table.sort_values(["articles", "statements", "speaker"], ascending=[False, False, True], ignore_index=True)
