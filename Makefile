@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 OUT ?= report
 
 .DEFAULT_GOAL := help
-.PHONY: help site test lint notebooks handouts agreement report lock bench verify-engine clean
+.PHONY: help site test lint notebooks handouts agreement report lock bench verify-engine coverage fuzz mutate clean
 
 help:
 	@echo "make site        _site/index.html, from notebooks executed afresh"
@@ -14,10 +14,13 @@ help:
 	@echo "make notebooks   for authors: execute the notebooks in place"
 	@echo "make handouts    sheets and teacher's guide as PDFs, in _build/handouts"
 	@echo "make agreement   CODES=other.csv: how far another coder agrees with seeds/codes.csv"
-	@echo "make report      FROM=folder [OUT=folder]: a page on articles of your own"
+	@echo "make report      FROM=folder [OUT=folder] [WORKERS=n] [SCHEDULER=tcp://host:port]: a page on articles of your own"
 	@echo "make lock        requirements.lock anew from pyproject.toml"
 	@echo "make bench       what each step takes, and how fast the engine is"
 	@echo "make verify-engine FROM=folder: both segmenters, token for token"
+	@echo "make coverage    lines and branches of helpers/ that no test reaches"
+	@echo "make fuzz        [CASES=1000000] [SEED=1]: hostile texts against the laws of the helpers"
+	@echo "make mutate      [MODULE=helpers/x.py] [SAMPLE=300] [SEED=1]: which small changes no test notices"
 	@echo "make clean       remove everything that was made, but for $(VENV)"
 
 # pip's own warnings go to the screen; a failed install leaves no .ready behind.
@@ -59,11 +62,26 @@ bench: $(READY)
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup --durations 12
 	$(BIN)/python bench/bench.py $(FROM)
 
+# Without what judges the site as a whole: the notebooks would touch every line and check none.
+WHOLE := $(foreach name,classroom glossary notebooks packaging site,--ignore tests/test_$(name).py)
+coverage: $(READY)
+	rm -rf _build/coverage && mkdir -p _build/coverage
+	$(BIN)/coverage run -m pytest --quiet --numprocesses 2 --dist loadgroup $(WHOLE)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+fuzz: $(READY)
+	$(BIN)/python bench/fuzz.py $(if $(CASES),--cases $(CASES)) $(if $(SEED),--seed $(SEED))
+
+mutate: $(READY)
+	$(BIN)/python bench/mutate.py $(MODULE) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED))
+
 verify-engine: $(READY)
 	$(BIN)/python bench/verify_engine.py "$(FROM)"
 
 report: $(READY)
-	$(BIN)/python -m helpers report "$(FROM)" --out "$(OUT)" $(OPTIONS)
+	$(BIN)/python -m helpers report "$(FROM)" --out "$(OUT)" $(if $(WORKERS),--workers $(WORKERS)) \
+		$(if $(SCHEDULER),--scheduler "$(SCHEDULER)") $(OPTIONS)
 
 clean:
 	rm -rf _build _site .pytest_cache .ruff_cache .hypothesis

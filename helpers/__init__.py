@@ -3,7 +3,9 @@
 The names below are the public ones; each room's docstring says what its functions take and return.
 """
 
-from helpers import plots, show
+from importlib import import_module
+from types import ModuleType
+
 from helpers.agreement import agreement, cohen_kappa, krippendorff_alpha, pair_codes
 from helpers.claims import load_variants, measure, multiverse, read_claims, verdict, verdict_table
 from helpers.clean import (
@@ -31,6 +33,7 @@ from helpers.evidence import (
 from helpers.folder import load_folder
 from helpers.frames import entity_mentions, find_analogies, find_quotations, score
 from helpers.keyness import dispersion, gries_dp, keyness, word_shift
+from helpers.scale import count_corpus
 from helpers.script import script_of, to_simplified
 from helpers.tables import (
     add_rates,
@@ -65,6 +68,7 @@ __all__ = [
     "concordance",
     "content_words",
     "count_characters",
+    "count_corpus",
     "count_entities",
     "count_terms",
     "dispersion",
@@ -113,3 +117,10 @@ __all__ = [
     "verdict_table",
     "word_shift",
 ]
+
+
+def __getattr__(name: str) -> ModuleType:
+    # Drawing takes half a second to load, which the many processes that only count can do without.
+    if name in ("plots", "show"):
+        return import_module(f"helpers.{name}")
+    raise AttributeError(f"module 'helpers' has no attribute {name!r}")

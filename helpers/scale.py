@@ -32,6 +32,7 @@ from helpers.tables import count_characters, count_terms
 TERM_TYPES = {"year": "int64", "term": "str", "n": "int64", "articles": "int64"}
 SIZE_TYPES = {"year": "int64", "articles": "int64", "characters": "int64"}
 _ROWS_WAITING = 500_000
+_PATIENCE = 10  # seconds until a scheduler must answer
 
 
 class Counted(NamedTuple):
@@ -139,7 +140,7 @@ def _dask_client(workers: int, scheduler: str) -> Iterator[Any]:
                 yield client
             return
         try:
-            client = distributed.Client(scheduler, timeout=10)
+            client = distributed.Client(scheduler, timeout=_PATIENCE)
         except (OSError, ValueError) as error:
             raise ValueError(f"no Dask scheduler answers at {scheduler} ({type(error).__name__}).") from None
         with client:

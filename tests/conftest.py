@@ -1,6 +1,7 @@
 """What several test files share."""
 
 import contextlib
+import os
 
 import pytest
 
@@ -31,4 +32,26 @@ def site():
 
 def pytest_collection_modifyitems(items):
     """Start with the tests that one worker keeps together, then with the browser's: they take longest."""
+    items[:] = [item for item in items if "__mutmut_" not in item.nodeid]  # mutants carry their doctests along
     items.sort(key=lambda item: (item.get_closest_marker("xdist_group") is None, "test_site" not in item.nodeid))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _cache_of_our_own(tmp_path_factory):
+    """No test reads or leaves anything in the cache of whoever runs it."""
+    before = os.environ.get("XDG_CACHE_HOME")
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+    yield
+    os.environ.pop("XDG_CACHE_HOME")
+    if before is not None:
+        os.environ["XDG_CACHE_HOME"] = before
+
+
+@pytest.fixture(scope="session")
+def cluster():
+    """Two Dask workers on this machine, for all tests of the group ``cluster``."""
+    pytest.importorskip("distributed")
+    from helpers.scale import executor_for
+
+    with executor_for(2, "local") as team:
+        yield team

@@ -1,6 +1,5 @@
 """A corpus in parts, on one process, several, or a cluster that loses a worker: always the same counts."""
 
-import logging
 import os
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from itertools import pairwise
@@ -172,16 +171,10 @@ def _die_once_then_load(part):
     return _load_synthetic(number)
 
 
-def test_a_dask_cluster_counts_the_same_though_a_worker_dies_in_the_middle(alone, tmp_path):
-    distributed = pytest.importorskip("distributed")
-    options = {"dashboard_address": None, "silence_logs": logging.CRITICAL, "local_directory": str(tmp_path)}
+@pytest.mark.xdist_group("cluster")
+def test_a_dask_cluster_counts_the_same_though_a_worker_dies_in_the_middle(alone, cluster, tmp_path):
     parts = [(number, str(tmp_path)) for number in PARTS]
-    with (
-        distributed.LocalCluster(n_workers=2, threads_per_worker=1, **options) as cluster,
-        distributed.Client(cluster) as client,
-    ):
-        executor = client.get_executor(retries=3)
-        assert_same(count_corpus(parts, load=_die_once_then_load, executor=executor, workers=2), alone)
+    assert_same(count_corpus(parts, load=_die_once_then_load, executor=cluster.executor, workers=2), alone)
     assert (tmp_path / "died").exists()
 
 
