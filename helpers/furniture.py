@@ -212,11 +212,10 @@ def skim(text: str, names: Iterable[str] = ()) -> Skim:
     >>> skim("开源来了。\\n点击关注").always.tolist()
     [False, True]
     """
-    named, starts, lines, sentences = _named(names), [], [], []
-    for start, line in _lines(text):
-        key = line_key(line)
+    starts, lines, sentences = [], [], []
+    for start, line, key, note in _noted(text, names):
         starts.append(start)
-        lines.append((fingerprint(key), count_characters(line), bool(_note_on(key, named))))
+        lines.append((fingerprint(key), count_characters(line), bool(note)))
     for start, end in sentence_spans(text):
         bare = re.sub(r"\W", "", text[start:end]).casefold()
         if len(bare) >= _MIN_SENTENCE:
@@ -228,17 +227,32 @@ def skim(text: str, names: Iterable[str] = ()) -> Skim:
     return Skim(keys.copy(), sizes.astype("int32"), always.astype(bool), prints.copy(), lengths.astype("int32"), of_line)
 
 
-def _named(names: Iterable[str]) -> Set[str]:
-    return {line_key(name) for name in names} - {""}
+# What stands in the first and last lines of a text and speaks of the text, as `line_key` leaves it.
+_EDGE = 6
+_CREDIT = re.compile(
+    r"\W{0,3}(?:版权(?:声明|所有|归)|免责(?:声明|条款)|声明[:：]|(?:文章|本文|图片)?来源[:：]|原文(?:链接|地址|标题)|(?:责任)?编辑[:：|/]|责编"
+    r"|作者[:：|/]|记者[:：|/]|撰文[:：|/]|校对[:：|/]|编译[:：|/]|如有侵权|侵权|转载请|未经(?:授权|许可|允许)|©|copyright|poweredby|publishedat"
+    r"|author:|posted(?:by|on)|点击.{0,6}阅读原文|扫码|长按|欢迎关注|点赞关注|更多精彩).{0,100}"
+)
 
 
-def _note_on(key: str, named: Set[str]) -> str:
-    """Return why a line is furniture whatever the other articles hold; an empty text if it is not."""
-    if key in named:
-        return "headline or name of the source"
-    if key in _widgets():
-        return "widget of a site"
-    return "line without a word" if key and not re.search(r"\w", key) else ""
+def _noted(text: str, names: Iterable[str]) -> Iterator[tuple[int, str, str, str]]:
+    """Yield ``(start, line, key, note)``: why a line is furniture whatever other articles hold; '' if it is not."""
+    named = {line_key(name) for name in names} - {""}
+    lines = [*_lines(text)]
+    for number, (start, line) in enumerate(lines):
+        key = line_key(line)
+        if key in named:
+            note = "headline or name of the source"
+        elif key in _widgets():
+            note = "widget of a site"
+        elif key and not re.search(r"\w", key):
+            note = "line without a word"
+        elif (number < _EDGE or number >= len(lines) - _EDGE) and _CREDIT.fullmatch(key):
+            note = "credit, rights or contact"
+        else:
+            note = ""
+        yield start, line, key, note
 
 
 def repeated_lines(skims: Iterable[Skim]) -> frozenset[int]:
@@ -265,7 +279,8 @@ def furniture_of(skim: Skim, repeated: Set[int]) -> np.ndarray:
 
 
 def find_furniture(text: str, repeated: Set[int] = frozenset(), names: Iterable[str] = ()) -> list[Found]:
-    """Find the lines of a cleaned text to cut: repeated ones, known widgets, lines without a word, and ``names``.
+    """Find the lines of a cleaned text to cut: repeated ones, known widgets, lines without a word, ``names``, and
+    credits, rights and contacts among the first and last lines.
 
     Args:
         text: cleaned.
@@ -275,10 +290,10 @@ def find_furniture(text: str, repeated: Set[int] = frozenset(), names: Iterable[
     >>> [old for _, old, _, _ in find_furniture("开源来了。\\n点击关注\\n，")]
     ['\\n点击关注', '\\n，']
     """
-    named, found, last = _named(names), [], 0
-    for start, line in _lines(text):
-        key = line_key(line)
-        note = "stands in other articles of this source" if fingerprint(key) in repeated else _note_on(key, named)
+    found, last = [], 0
+    for start, line, key, note in _noted(text, names):
+        if fingerprint(key) in repeated:
+            note = "stands in other articles of this source"
         if note:
             found.append((start, line, "", note))
         else:

@@ -24,7 +24,7 @@ from helpers.folder import (
     without_copies,
 )
 from helpers.intake import cache_folder
-from helpers.told import Dated, dated_by, own_metadata, read_date
+from helpers.told import Dated, date_hint, dated_by, own_metadata, read_date, renamed
 
 HOSTILE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -176,11 +176,67 @@ def test_a_file_name_that_only_looks_like_a_date_is_passed_over_in_silence():
     assert (wrong.where, wrong.warnings) == ("file name", ("the date '2024-02-30' (metadata) is none",))
 
 
-def test_a_page_tells_its_address_in_a_link():
-    page = (
-        '<!DOCTYPE html><html><head><link href="https://a.example/1" rel=canonical><link rel=icon href=x></head></html>'
+def day(text):
+    return datetime.date.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    "name, first, quote",
+    [
+        ("notes 2024_05_06.txt", "2024-05-06", "2024-05-06"),
+        ("2024/05/06/a.txt", "2024-05-06", "2024-05-06"),
+        ("x/2023/y/2024/a.txt", "2024-01-01", "2024"),
+        ("20240506.txt", "2024-05-06", "20240506"),
+    ],
+)
+def test_a_name_or_its_folders_may_hold_the_date(name, first, quote):
+    found = dated_by([], name)
+    assert (found.first, found.where, found.quote) == (day(first), "file name", quote)
+
+
+def test_two_dates_are_an_interval_and_one_of_them_is_a_date():
+    both = dated_by([("metadata", {"date_from": "2024", "date_to": "2024-06-30", "date": "2020"})], "a.txt")
+    assert both == Dated(day("2024-01-01"), day("2024-06-30"), "metadata", "2024 to 2024-06-30")
+    for told in ({"date_from": "2024-05"}, {"date_to": "2024-05"}, {"date": "2024-05", "date_to": "2020"}):
+        assert dated_by([("m", told)], "a.txt") == Dated(day("2024-05-01"), day("2024-05-31"), "m", "2024-05")
+
+
+def test_a_date_that_cannot_be_is_told_and_the_next_source_counts():
+    reversed_dates = ("metadata", {"date_from": "2025-01-01", "date_to": "2024-12-31"})
+    no_date = ("front matter", {"date": "the day before the day before yesterday"})
+    found = dated_by([reversed_dates, no_date, ("head", {"date": "2024"})], "2020.txt")
+    assert (found.where, found.first) == ("head", day("2024-01-01"))
+    assert found.warnings == (
+        "date_from 2025-01-01 is later than date_to 2024-12-31 (metadata)",
+        "the date 'the day before the day before…' (front matter) is none",
     )
-    assert own_metadata(page) == ("the page's head", {"url": "https://a.example/1"})
+    assert dated_by([no_date, reversed_dates], "a.txt").warnings == found.warnings[::-1]
+
+
+def test_a_long_quotation_of_dates_is_cut():
+    told = {"date_from": "2024-05-06T08:00 in a place", "date_to": "2024-05-07T08:00 in another place"}
+    quote = dated_by([("m", told)], "a.txt").quote
+    assert quote == "2024-05-06T08:00 in a place to 2024-05-07T08:00 in another …" and len(quote) == 60
+
+
+@pytest.mark.parametrize("gap, seen", [(70, True), (74, False)])
+def test_a_text_hints_at_its_date_only_at_its_ends(gap, seen):
+    for text in ("x" * gap + "2024-05-06" + "y" * 200, "y" * 200 + "2024-05-06" + "x" * gap):
+        assert date_hint(text) == ("none (its text says 2024-05-06; not used)" if seen else "none")
+
+
+def test_the_first_name_that_is_not_empty_counts():
+    told = [("Genre ", "news"), ("SOURCE", "  "), ("publisher", "b"), ("publisher", "c"), ("x", "y")]
+    assert renamed(told) == {"genre": "news", "outlet": "b"}
+
+
+def test_a_page_tells_what_stands_in_its_head():
+    page = """<!DOCTYPE html><html><head><title>a &amp; b</title><title>c</title>
+    <meta itemprop="datePublished" content="2024-05-06"><meta name="author" content=""><meta name=keywords>
+    <meta content="nobody"><link href="https://a.example/1" rel=canonical><link rel=icon href=x><link rel=stylesheet>
+    <meta property="og:title" content=" "></head></html>"""
+    told = {"title": "a & b", "date": "2024-05-06", "url": "https://a.example/1"}
+    assert own_metadata(page) == ("the page's head", told)
 
 
 def _write(folder, **files):
@@ -289,6 +345,26 @@ def test_a_line_that_a_source_repeats_is_cut_and_told(tmp_path):
     assert with_furniture(found.articles)["text"].str.contains("山谷日报").all()
     kept = load_folder(tmp_path, cut_furniture=False)
     assert kept.articles["text"].str.contains("山谷日报").all()
+
+
+@pytest.mark.parametrize(
+    "line", ["版权声明：转载请注明来源。", "责任编辑：林晓", "© 2024 某站 Powered By X", "作者|林晓 编辑|陈默"]
+)
+def test_credits_and_rights_are_cut_at_the_edges_of_an_article_only(line, tmp_path):
+    body = [sentence for sentence in story(9, 20).split("\n") if sentence]
+    assert len(body) > 13
+    for place in (2, len(body) // 2, len(body) - 1):
+        text = "\n".join([*body[:place], line, *body[place:]])
+        found = furniture.find_furniture(text)
+        assert [note for *_, note in found] == ["credit, rights or contact"] * (place != len(body) // 2)
+        assert furniture.furniture_of(furniture.skim(text), frozenset()).sum() == len(found)
+
+
+@pytest.mark.parametrize(
+    "line", ["编辑部的人都知道，开源不是慈善。", "作者认为，模型会变便宜。", "来源可靠的消息说，价格会降。"]
+)
+def test_a_sentence_that_only_begins_like_a_credit_stays(line):
+    assert furniture.find_furniture(line) == []
 
 
 def test_articles_that_repeat_each_other_are_left_alone(tmp_path):
