@@ -145,42 +145,36 @@ MEASURED_TYPES |= {"rate": "float64", "used": "bool"}
 
 
 class Counted(NamedTuple):
-    """What a claim needs of one article: matches of the pattern, of ``versus``, the size of the text; and for the
-    interval the size and both counts of each sentence (empty arrays where nothing matches)."""
+    """What a claim needs of one article: matches of the pattern, of ``versus``, and the size of the text; and for the
+    interval, where anything matches, a row of the same three numbers for each sentence."""
 
     n: int
     versus: int
     size: int
-    sentence_sizes: np.ndarray
-    n_in: np.ndarray
-    versus_in: np.ndarray
-
-    def without_sentences(self) -> "Counted":
-        """Return the same numbers without those of the sentences: enough for everything but the interval."""
-        return Counted(*self[:3], _NOTHING, _NOTHING, _NOTHING)
-
-
-_NOTHING = np.empty(0)
+    sentences: np.ndarray | None = None
 
 
 def count_claims(claims: Iterable[Claim], text: str) -> dict[str, Counted]:
     """Return ``{claim_id: Counted}`` for one text: all that `verdict` asks of it, so that the text can stay where it is.
 
     >>> claim = Claim("c", "s", "word", "开源", group="trend")
-    >>> count_claims([claim], "开源。闭源。开源,开源!")["c"].n_in.tolist()
-    [1, 0, 2]
+    >>> count_claims([claim], "开源。闭源。开源,开源!")["c"].sentences.tolist()
+    [[1, 0, 3], [0, 0, 3], [2, 0, 6]]
     """
-    size, spans, sizes, counted = _size_in(text, "characters"), None, _NOTHING, {}
+    size, spans, sizes, counted = count_characters(text), [], None, {}
     for claim in claims:
-        found = _matches(claim.pattern, text, False)
-        versus = _matches(claim.versus, text, False) if claim.versus else ()
-        units = (_NOTHING, _NOTHING, _NOTHING)
+        found, versus = (  # not `_matches`, which remembers the texts that it saw
+            [match.start() for match in re.finditer(pattern, text, re.IGNORECASE)] if pattern else []
+            for pattern in (claim.pattern, claim.versus)
+        )
+        sentences = None
         if found or versus:
-            if spans is None:
+            if sizes is None:
                 spans = unit_spans(text)
                 sizes = unit_sizes(text, spans)
-            units = (sizes, count_in_units(found, spans), count_in_units(versus, spans))
-        counted[claim.claim_id] = Counted(len(found), len(versus), size, *units)
+            columns = (count_in_units(found, spans), count_in_units(versus, spans), sizes)
+            sentences = np.column_stack(columns).astype("int32")
+        counted[claim.claim_id] = Counted(len(found), len(versus), size, sentences)
     return counted
 
 
@@ -377,11 +371,12 @@ def claim_interval(
 
 
 def _drawn_rates(claim: Claim, counted: Counted, draws: int, rng: np.random.Generator) -> np.ndarray:
-    if not counted.n and not claim.versus:
+    if counted.sentences is None:
         return np.zeros(draws)  # no draw of its sentences finds the word
+    n_in, versus_in, sizes = counted.sentences.T
     if not claim.versus:
-        return 1000 * resample_rates(counted.n_in[:, None], counted.sentence_sizes, draws=draws, rng=rng)[:, 0]
-    both = counted.n_in + counted.versus_in
+        return 1000 * resample_rates(n_in[:, None], sizes, draws=draws, rng=rng)[:, 0]
+    both = n_in + versus_in
     share, holding = counted.n / both.sum(), int((both > 0).sum())
     return rng.beta(share * holding + 0.5, (1 - share) * holding + 0.5, size=draws)
 

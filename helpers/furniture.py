@@ -2,8 +2,8 @@
 
 Everything is cut in whole lines or elements, as edits of the ledger (rule ``furniture``), never more than `MOST` of an
 article; what would pass that share stays, and a warning says so. Whether a line is the site's, or an article a copy,
-only the other articles can tell: for that an article is `skimmed` to fingerprints of its lines and sentences, a tenth
-of its size, so that articles can be compared that do not fit into memory, or lie on other machines. Pure.
+only the other articles can tell: for that an article is reduced to fingerprints of its lines and sentences (`Skim`), so
+that articles can be compared that do not fit into memory, or lie on other machines. Pure.
 """
 
 import re

@@ -38,7 +38,7 @@ from helpers.furniture import fingerprint
 from helpers.intake import cache_folder, read_entry, version
 from helpers.names import typed_table
 from helpers.scale import ALONE, Team
-from helpers.tables import split_articles
+from helpers.tables import count_characters, split_articles
 from helpers.words import entity_of
 
 PART_ENTRIES, PART_SIZE = 200, 4_000_000  # a part ends at so many entries, or so many bytes or characters
@@ -107,7 +107,7 @@ class _Taken(NamedTuple):
     """What comes back of a part."""
 
     health: list[tuple]
-    articles: list[dict[str, Any]]
+    articles: list[tuple]
     counts: scale.Counted
     images: Images
     voices: Counter[tuple[str, str]]
@@ -146,10 +146,9 @@ def _take(options: _Options, part: Sequence[_Decided]) -> _Taken:
         article, text = finished.article, finished.article["text"]
         counted = count_claims(options.claims, text)
         uncut = counted if finished.uncut == text else count_claims(options.claims, finished.uncut)
-        article |= {"characters": finished.health[-2], "column": column, "counted": counted}
-        article["counted_uncut"] = {name: one.without_sentences() for name, one in uncut.items()}
+        article |= {"characters": count_characters(text), "column": column, "counted": counted, "counted_uncut": uncut}
         health.append(finished.health)
-        articles.append({name: article[name] for name in COLUMNS})
+        articles.append(tuple(article[name] for name in COLUMNS))
         if column != NOT_COUNTED:
             texts.append((article["article_id"], column, text))
     table = pd.DataFrame(texts, columns=["article_id", "year", "text"]).astype({"article_id": "str", "year": "int64"})
@@ -230,8 +229,8 @@ def survey(
 ) -> Survey:
     """Return what there is to report of ``source``, of which no more is in memory than the parts under way.
 
-    What stays in memory of an article is about a tenth of its size: fingerprints of its lines and sentences, and what
-    the tables hold of it. The result is the same whoever works, and however often a worker dies.
+    What stays of an article is a few kilobytes: fingerprints of its lines and sentences until all are decided, then
+    its rows of the tables. The result is the same whoever works, and however often a worker dies.
 
     Args:
         source, metadata, text_column, restore_spin, cut_furniture, progress: as `helpers.folder.load_folder`.
@@ -281,7 +280,7 @@ def survey(
             raise FolderError(f"{plain(source)} changed while it was read: run again.")
 
     health: dict[int, list[tuple]] = {}
-    articles: dict[int, list[dict[str, Any]]] = {}
+    articles: dict[int, list[tuple]] = {}
     images, voices = _images_in(_NO_ARTICLES), Counter()
 
     def counts() -> Iterator[scale.Counted]:
