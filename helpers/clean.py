@@ -12,10 +12,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby, pairwise
+from operator import methodcaller
 from typing import NamedTuple
 
+import numpy as np
+
 from helpers import damage, lexicon
-from helpers.script import HAN, IS_HAN, script_of, to_simplified, traditional_characters
+from helpers.script import HAN, IS_HAN, code_points, script_of, to_simplified, traditional_characters
 
 Found = tuple[int, str, str, str]  # start, old, new, note
 # Nested damage peels off one layer a round; real pages need two or three rounds. What is nested deeper than the work
@@ -60,39 +63,60 @@ class CutError(ValueError):
 # ---------------------------------------------------------------------------------------------------------- rules
 
 
-def _substitute(pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str], note: str, text: str):
-    for match in pattern.finditer(text):
-        replacement = new(match) if callable(new) else new
-        if replacement != match.group():
-            yield match.start(), match.group(), replacement, note
+# What makes the rules fast: what a pattern cannot do without is looked for first. So each begins with such characters
+# and looks back from there, and the regex engine leaps from one to the next; it would try a pattern that begins with a
+# look-behind, ``^`` or an alternative at every character. And a table of patterns tells the ``mark`` of each.
 
 
-_MASKED = re.compile(
-    "[\u2e80-\u2fdf\uf900-\ufaff]"  # radicals and compatibility forms that look like the real character
-    "|[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+"  # full-width digits and letters; punctuation keeps its width
-    "|[A-Za-z\u00fc][\u0300-\u036f]+"  # pinyin written with loose accents
+class _Rewrite(NamedTuple):
+    """What matches ``pattern``, and so holds ``mark``, becomes ``new``."""
+
+    mark: str
+    pattern: re.Pattern[str]
+    new: str | Callable[[re.Match[str]], str]
+    note: str
+
+
+def _rewritten(table: Iterable[_Rewrite], text: str) -> Iterator[Found]:
+    for mark, pattern, new, note in table:
+        if mark in text:
+            for match in pattern.finditer(text):
+                old = match.group()
+                replacement = new if isinstance(new, str) else new(match)
+                if replacement != old:
+                    yield match.start(), old, replacement, note
+
+
+_inside = methodcaller("group", 1)
+
+
+def _normal(form: str) -> Callable[[re.Match[str]], str]:
+    return lambda match: unicodedata.normalize(form, match.group())
+
+
+_ENDS, _BLANKS = "\r\u2028\u2029\u0085\x0b\x0c", "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_INVISIBLE = (
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e01ef\ud800-\udfff"
 )
-
-
-def _one_form(match: re.Match[str]) -> str:
-    form = "NFC" if match.group()[0].isascii() or match.group()[0] == "ü" else "NFKC"
-    return unicodedata.normalize(form, match.group())
+_LOOKALIKES = "\u2e80-\u2fdf\uf900-\ufaff"  # radicals and compatibility forms that look like the real character
+_WIDENED = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"  # digits and letters; punctuation keeps its width
+_ACCENTS = "\u0300-\u036f"  # loose ones, with which pinyin may be written
+_IS_ODD = re.compile(f"[{_ENDS}{_BLANKS}{_INVISIBLE}{_LOOKALIKES}{_WIDENED}{_ACCENTS}]")
+_CHARACTERS = (
+    _Rewrite("", re.compile(f"[{_ENDS}](?:(?<=\r)\n)?"), "\n", "line end"),
+    _Rewrite("", re.compile(f"[{_BLANKS}]"), " ", "odd blank"),
+    _Rewrite("", re.compile(f"[{_INVISIBLE}]"), "", "invisible"),
+    _Rewrite("", re.compile(f"[{_LOOKALIKES}]"), _normal("NFKC"), "masked form"),
+    _Rewrite("", re.compile(f"[{_WIDENED}][{_WIDENED}]*"), _normal("NFKC"), "masked form"),
+    _Rewrite("", re.compile(f"[A-Za-zü][{_ACCENTS}]+"), _normal("NFC"), "masked form"),
+)
 
 
 def find_characters(text: str) -> Iterator[Found]:
     """Find invisible and control characters, odd blanks and line ends, and masked forms of letters."""
-    yield from _substitute(re.compile("\r\n?|[\u2028\u2029\u0085\x0b\x0c]"), "\n", "line end", text)
-    yield from _substitute(re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"), " ", "odd blank", text)
-    yield from _substitute(
-        re.compile(
-            "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-            "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e01ef\ud800-\udfff]"
-        ),
-        "",
-        "invisible",
-        text,
-    )
-    yield from _substitute(_MASKED, _one_form, "masked form", text)
+    if _IS_ODD.search(text):
+        yield from _rewritten(_CHARACTERS, text)
 
 
 def find_mojibake(text: str) -> Iterator[Found]:
@@ -122,6 +146,12 @@ def _entity_becomes(match: re.Match[str]) -> str:
     return html.unescape(re.sub(r"&(?:amp;)+", "&", match.group()))
 
 
+_HTML = (
+    _Rewrite("<", _TAG, _tag_becomes, "HTML tag"),
+    _Rewrite("&", _ENTITY, _entity_becomes, "HTML entity"),
+)
+
+
 def _unseen_elements(text: str) -> Iterator[Found]:
     """Find comments, scripts, styles and drawings with their content; each kind of closing is looked for to the end but once."""
     taken, never_closed = 0, set()
@@ -145,49 +175,60 @@ def _leftmost(edits: Iterable[Found]) -> Iterator[Found]:
     """Yield the edits that come first and do not overlap; of two at one place, the longer."""
     taken = 0
     for edit in sorted(edits, key=lambda edit: (edit[0], -len(edit[1]))):
-        if edit[0] >= taken:
-            taken = edit[0] + len(edit[1])
+        start, old, _, _ = edit
+        if start >= taken:
+            taken = start + len(old)
             yield edit
 
 
 def find_html(text: str) -> Iterator[Found]:
     """Find what is left of HTML: comments, scripts, drawings, tags with known names (``a < b`` is none), entities."""
-    tags = _substitute(_TAG, _tag_becomes, "HTML tag", text)
-    entities = _substitute(_ENTITY, _entity_becomes, "HTML entity", text)
-    yield from _leftmost([*_unseen_elements(text), *tags, *entities])
+    if "<" in text or "&" in text:
+        yield from _leftmost([*_unseen_elements(text), *_rewritten(_HTML, text)])
 
 
-_FRONT_MATTER = re.compile(r"\A---[ ]*\n(?:[^\n]{0,2000}\n){0,200}?---[ ]*(?:\n|\Z)")
+_FRONT_MATTER = re.compile(r"---[ ]*\n(?:[^\n]{0,2000}\n){0,200}?---[ ]*(?:\n|\Z)")
+_LINK = r"\[([^\[\]\n]{0,300})\]\([^()\s]{0,2000}(?: \"[^\"\n]{0,300}\")?\)"
 _MARKDOWN = (
-    (re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\s]{0,2000}(?: \"[^\"\n]{0,300}\")?\)"), "", "image"),
-    (re.compile(r"\[([^\[\]\n]{0,300})\]\([^()\s]{0,2000}(?: \"[^\"\n]{0,300}\")?\)"), r"\1", "link"),
-    (re.compile(r"\*{2,}|(?<![A-Za-z0-9_])__(?=\S)|(?<=\S)__(?![A-Za-z0-9_])"), "", "bold mark"),
-    (
-        re.compile(r"(?<![A-Za-z0-9*\\])\*(?=[^\s*])([^*\n]{1,300})(?<=\S)\*(?![A-Za-z0-9*])"),
-        r"\1",
+    _Rewrite("![", re.compile(f"!{_LINK}"), "", "image"),
+    _Rewrite("](", re.compile(_LINK), _inside, "link"),
+    _Rewrite("**", re.compile(r"\*\*+"), "", "bold mark"),
+    _Rewrite("__", re.compile(r"__(?:(?<![A-Za-z0-9_]__)(?=\S)|(?<=\S__)(?![A-Za-z0-9_]))"), "", "bold mark"),
+    _Rewrite(
+        "*",
+        re.compile(r"\*(?<![A-Za-z0-9*\\]\*)(?=[^\s*])([^*\n]{1,300})(?<=\S)\*(?![A-Za-z0-9*])"),
+        _inside,
         "italic mark",
     ),
-    (re.compile(r"(?m)^[ ]*(?:#{1,6}[ ]+|>[ ]*|[*+-][ ]+)+"), "", "heading, quotation or list mark"),
-    (re.compile(r"(?m)^[ ]*\|[ |:-]{2,}$"), "", "rule of a table"),
-    (re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])"), r"\1", "escaped mark"),
-    (re.compile(r"(?m)^[ ]*(?:[-=_~]{3,}|(?:[*_-][ ]){2,}[*_-])[ ]*$"), "", "rule"),
-    (re.compile(r"`{1,3}"), "", "code mark"),
-    (re.compile(r"(?m)^[ ]*<?https?://[^\s<>]{1,2000}>?[ ]*$"), "", "address on a line of its own"),
-    (re.compile(r"\{\{[^{}\n]{0,200}\}\}"), "", "template field"),
+    _Rewrite("\\", re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])"), _inside, "escaped mark"),
+    _Rewrite("`", re.compile(r"``{0,2}"), "", "code mark"),
+    _Rewrite("{{", re.compile(r"\{\{[^{}\n]{0,200}\}\}"), "", "template field"),
 )
+# These begin with the line end before, which is not a part of what they find.
+_MARKDOWN_LINES = (
+    _Rewrite("\n", re.compile(r"\n[ ]*(?:#{1,6}[ ]+|>[ ]*|[*+-][ ]+)+"), "\n", "heading, quotation or list mark"),
+    _Rewrite("|", re.compile(r"(?m)\n[ ]*\|[ |:-]{2,}$"), "\n", "rule of a table"),
+    _Rewrite("\n", re.compile(r"(?m)\n[ ]*(?:[-=_~]{3,}|(?:[*_-][ ]){2,}[*_-])[ ]*$"), "\n", "rule"),
+    _Rewrite("://", re.compile(r"(?m)\n[ ]*<?https?://[^\s<>]{1,2000}>?[ ]*$"), "\n", "address on a line of its own"),
+)
+
+
+def _at_line_starts(table: Iterable[_Rewrite], text: str) -> Iterator[Found]:
+    for start, old, _, note in _rewritten(table, f"\n{text}"):  # the first line shall begin as the others do
+        yield start, old[1:], "", note
 
 
 def find_markdown(text: str) -> Iterator[Found]:
     """Find what is left of Markdown and templates: front matter, marks, links, images, ``{{fields}}``."""
-    edits = list(_substitute(_FRONT_MATTER, "", "front matter", text))
-    for pattern, new, note in _MARKDOWN:
-        edits += _substitute(pattern, lambda match, new=new: match.expand(new), note, text)
-    yield from _leftmost(edits)
+    head = _FRONT_MATTER.match(text)
+    edits = [(0, head.group(), "", "front matter")] if head else []
+    yield from _leftmost([*edits, *_rewritten(_MARKDOWN, text), *_at_line_starts(_MARKDOWN_LINES, text)])
 
 
 _MARKED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜếềḿńňǹ"
 _SYLLABLE = rf"(?>(?:zh|ch|sh|[bpmfdtnlgɡkhjqxrzcsyw])?[aeiouüê]{{0,2}}[{_MARKED}][aeiouüê]{{0,2}}(?:n[gɡ]|n|r)?)"
-_PINYIN = re.compile(rf"(?<=[{HAN}A-Za-z])[(（][ ]?{_SYLLABLE}(?:[ '’]?{_SYLLABLE}){{0,7}}[ ]?[)）]", re.IGNORECASE)
+_NOTE = re.compile(rf"[(（](?<=[{HAN}A-Za-z].)[ ]?{_SYLLABLE}(?:[ '’]?{_SYLLABLE}){{0,7}}[ ]?[)）]", re.IGNORECASE)
+_PINYIN = (_Rewrite("", _NOTE, "", "pronunciation note"),)
 
 
 def find_pinyin(text: str) -> Iterator[Found]:
@@ -195,31 +236,38 @@ def find_pinyin(text: str) -> Iterator[Found]:
 
     Any other bracket survives: ``(DeepSeek)``, ``(LLM)``, and the outer pair of ``(在开源领(lǐng)域)``.
     """
-    yield from _substitute(_PINYIN, "", "pronunciation note", text)
+    yield from _rewritten(_PINYIN, text)
 
 
 _WIDE = rf"[{HAN}\u2014\u2018-\u201d\u2026\u3001-\u303f\uff01-\uff60]"
-_BESIDE = re.compile(rf"(?<! )[ ]+(?={_WIDE}|[,;:!?)}}])|(?<=[({{]|{_WIDE})[ ]+|(?<=[{HAN}][,;:!?])[ ]+")
+_BESIDE = re.compile(rf"[ ](?:(?<=[({{] )|(?<={_WIDE} )|(?<=[{HAN}][,;:!?] ))[ ]*|[ ](?<!  )[ ]*(?={_WIDE}|[,;:!?)}}])")
+_EDGE = "blank at the edge of a line"
+_INDENT = (_Rewrite("\n ", re.compile(r"\n[ ]+"), "\n", _EDGE),)
 _SPACING = (
-    (re.compile(r"(?m)^[ ]+|(?<! )[ ]+$|\A\n+|(?<!\n)\n+\Z"), "", "blank at the edge of a line"),
-    (re.compile(r"(?<=\S)[ ]{2,}(?=\S)"), " ", "row of blanks"),
+    _Rewrite("\n", re.compile(r"\n(?<=\A\n)\n*"), "", _EDGE),
+    _Rewrite(" ", re.compile(r"(?m)[ ](?<!  )[ ]*$"), "", _EDGE),
+    _Rewrite("\n", re.compile(r"\n(?<!\n\n)\n*\Z"), "", _EDGE),
+    _Rewrite("  ", re.compile(r"[ ][ ](?<=\S  )[ ]*(?=\S)"), " ", "row of blanks"),
     # the look-behind lets a row of blank lines be tried from its first line only
-    (re.compile(r"(?<=[^\n ])\n[ \n]*\n(?=[^\n])"), "\n", "empty line"),
+    _Rewrite("\n", re.compile(r"\n(?<=[^\n ]\n)[ \n]*\n(?=[^\n])"), "\n", "empty line"),
 )
 
 
 def _blanks_beside_chinese(text: str) -> Iterator[Found]:
     # only on lines that hold Chinese: English and French set blanks beside the same dashes, quotation and other marks
-    for line in re.finditer(r"[^\n]+", text):
-        if IS_HAN.search(line.group()):
-            for match in _BESIDE.finditer(text, line.start(), line.end()):
-                yield match.start(), match.group(), "", "blank beside Chinese"
+    line_end, is_chinese = -1, False
+    for match in _BESIDE.finditer(text):
+        if match.start() > line_end:
+            line_end = text.find("\n", match.start()) % (len(text) + 1)  # -1, where none follows, is the end
+            is_chinese = IS_HAN.search(text, text.rfind("\n", 0, match.start()) + 1, line_end)
+        if is_chinese:
+            yield match.start(), match.group(), "", "blank beside Chinese"
 
 
 def find_spacing(text: str) -> Iterator[Found]:
     """Find blanks beside Chinese characters, at line edges, in rows, and empty lines: one paragraph, one line."""
-    edits = [edit for pattern, new, note in _SPACING for edit in _substitute(pattern, new, note, text)]
-    yield from _leftmost([*_blanks_beside_chinese(text), *edits])
+    beside = _blanks_beside_chinese(text)
+    yield from _leftmost([*beside, *_at_line_starts(_INDENT, text), *_rewritten(_SPACING, text)])
 
 
 class DoubledPassage(NamedTuple):
@@ -237,13 +285,27 @@ class _Clause(NamedTuple):
     key: str
 
 
-_CLAUSE = re.compile(r"(?:[^，。！？；：、,.!?;:…“”「」『』（）()\[\]【】*\n]|(?<=\d)\.(?=\d))+")  # GPT-3.5 is whole
+_UNBROKEN = r"[^，。！？；：、,.!?;:…“”「」『』（）()\[\]【】*\n]+"
+_CLAUSE = re.compile(rf"{_UNBROKEN}(?:(?<=\d)\.(?=\d){_UNBROKEN})*")  # GPT-3.5 is whole
+_NO_KEY = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9\n](?<!\w)")  # the class is quick, and lets nearly all pass
 _MIN_KEY, _MIN_CHARS, _MAX_GAP = 6, 100, 12
 
 
+def _keys(clauses: Iterable[str]) -> list[str]:
+    """Return what each clause says, without blanks and marks; all at once, as no clause holds a line end."""
+    return _NO_KEY.sub("", "\n".join(clauses)).casefold().split("\n")
+
+
 def _clauses(text: str) -> list[_Clause]:
-    found = (_Clause(m.start(), m.end(), re.sub(r"\W", "", m.group()).casefold()) for m in _CLAUSE.finditer(text))
-    return [clause for clause in found if clause.key]
+    matches = [*_CLAUSE.finditer(text)]
+    keys = _keys([match.group() for match in matches])  # of no clause at all, an empty one
+    return [_Clause(*match.span(), key) for match, key in zip(matches, keys, strict=False) if key]
+
+
+def _says_much_twice(text: str) -> bool:
+    """Return False where all that ``text`` says again is too little for a passage; far quicker than to look for one."""
+    keys = _keys([clause for clause in _CLAUSE.findall(text) if len(clause) >= _MIN_KEY])
+    return sum(map(len, keys)) - sum(map(len, set(keys))) >= _MIN_CHARS
 
 
 def _repeated_pairs(clauses: Sequence[_Clause]) -> list[tuple[int, int]]:
@@ -302,7 +364,7 @@ def _span(text: str, block: Sequence[_Clause]) -> tuple[int, int]:
 
 def _doubled_passages(text: str) -> Iterator[DoubledPassage]:
     """Yield the passages that ``text`` holds twice, the longest first; no two of them share a clause."""
-    clauses = _clauses(text)
+    clauses = _clauses(text) if _says_much_twice(text) else []
     taken: set[int] = set()
     for chain in _chains(_repeated_pairs(clauses), clauses):
         n_shared = _size(chain, clauses)
@@ -318,13 +380,13 @@ def _doubled_passages(text: str) -> Iterator[DoubledPassage]:
             continue
         taken |= both
         kept, dropped = (first, second) if sizes[0] >= sizes[1] else (second, first)
-        keys = [{clause.key for clause in block} for block in (kept, dropped)]
         shared = {clauses[i].key for i, _ in chain}
+        in_kept, in_dropped = (shared.union(clause.key for clause in block) for block in (kept, dropped))
         yield DoubledPassage(
             _span(text, kept),
             _span(text, dropped),
-            tuple(text[c.start : c.end].strip() for c in kept if c.key not in keys[1] | shared),
-            tuple(text[c.start : c.end].strip() for c in dropped if c.key not in keys[0] | shared),
+            tuple(text[c.start : c.end].strip() for c in kept if c.key not in in_dropped),
+            tuple(text[c.start : c.end].strip() for c in dropped if c.key not in in_kept),
         )
 
 
@@ -340,7 +402,13 @@ def find_doubled(text: str) -> DoubledPassage | None:
     return next(_doubled_passages(text), None)
 
 
-_LINE_TWICE = re.compile(r"(?m)^([^\n]{6,300})\n(?:\1(?:\n|\Z))+")
+def _lines_again(text: str) -> Iterator[Found]:
+    position = 0
+    for line, copies in groupby(text.split("\n")):
+        n = len([*copies])
+        if n > 1 and 6 <= len(line) <= 300:
+            yield position + len(line), f"\n{line}" * (n - 1), "", "the same line again"
+        position += n * (len(line) + 1)
 
 
 def find_doubling(text: str) -> Iterator[Found]:
@@ -351,27 +419,24 @@ def find_doubling(text: str) -> Iterator[Found]:
         lost = " / ".join(passage.only_in_dropped)
         note = f"stands twice; the fuller copy has {len(passage.only_in_kept)} more clauses"
         edits.append((start, text[start:end], "", note + (f"; lost with this copy: {lost}" if lost else "")))
-    for match in _LINE_TWICE.finditer(text) if not edits else ():
-        end = match.end(1)
-        edits.append((end, text[end : match.end()].removesuffix("\n"), "", "the same line again"))
-    yield from _leftmost(edits)
+    yield from _leftmost(edits or _lines_again(text))
 
 
 def find_script(text: str) -> Iterator[Found]:
     """Find characters to convert where the article is written in Traditional script; else nothing."""
     if script_of(text) != "Hant":
         return
-    position = 0
-    for line in text.splitlines(keepends=True):
-        new = to_simplified(line)
-        if len(new) != len(line):
-            yield position, line, new, "Traditional to Simplified"
-        else:
-            for differs, run in groupby(zip(range(len(line)), line, new, strict=True), key=lambda c: c[1] != c[2]):
-                if differs:
-                    places, olds, news = zip(*run, strict=True)
-                    yield position + places[0], "".join(olds), "".join(news), "Traditional to Simplified"
-        position += len(line)
+    simplified, aligned, position = to_simplified(text), [], 0
+    for old, new in zip(text.splitlines(keepends=True), simplified.splitlines(keepends=True), strict=True):
+        if len(old) != len(new):
+            yield position, old, new, "Traditional to Simplified"
+        aligned.append(new if len(old) == len(new) else old)
+        position += len(old)
+    simplified = "".join(aligned)
+    differs = np.diff(code_points(text) != code_points(simplified), prepend=False, append=False)
+    edges = np.flatnonzero(differs).tolist()
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        yield start, text[start:end], simplified[start:end], "Traditional to Simplified"
 
 
 @cache
@@ -409,7 +474,7 @@ def find_spin(text: str) -> Iterator[Found]:
     """Find words to change back, in an article that its density of markers proves to be spun; else nothing."""
     if is_spun(text):
         pattern, plain, _ = _spin()
-        yield from _substitute(pattern, lambda match: plain[match.group()], "spun word", text)
+        yield from _rewritten([_Rewrite("", pattern, lambda match: plain[match.group()], "spun word")], text)
 
 
 RULES: dict[str, Callable[[str], Iterable[Found]]] = {
@@ -469,11 +534,12 @@ def find_cuts(raw: str, cuts: Sequence[EditorialCut]) -> Iterator[Found]:
 
 def _apply(text: str, edits: Sequence[Edit]) -> str:
     out, position = [], 0
-    for edit in edits:
-        if edit.start < position or text[edit.start : edit.start + len(edit.old)] != edit.old:
-            raise ValueError(f"edit {edit.rule!r} at {edit.start} does not fit this text")
-        out += [text[position : edit.start], edit.new]
-        position = edit.start + len(edit.old)
+    for _, rule, start, old, new, _ in edits:
+        end = start + len(old)
+        if start < position or text[start:end] != old:
+            raise ValueError(f"edit {rule!r} at {start} does not fit this text")
+        out += text[position:start], new
+        position = end
     return "".join(out) + text[position:]
 
 
@@ -527,11 +593,12 @@ def clean(raw: str, cuts: Sequence[EditorialCut] = (), *, rules: Iterable[str] =
 
     if EDITORIAL in wanted:
         take(EDITORIAL, find_cuts(raw, cuts))
-    flags = []
+    flags, seen = [], {}
     for left in reversed(range(max(_ROUNDS, _WORK // max(1, len(raw))))):
         before = text
         for rule, find in RULES.items():
-            if rule in wanted:
+            if rule in wanted and seen.get(rule) != step:  # nothing is looked for again in a text that did not change
+                seen[rule] = step
                 take(rule, find(text))
         if text == before:
             break

@@ -10,13 +10,21 @@ from helpers.script import IS_HAN
 # Tables that UTF-8 bytes are wrongly read with. cp1252 stands for Latin-1 too: what it lacks is filled up from there.
 _SINGLE_BYTE = ("cp1252", "ptcp154")
 _PLAUSIBLE = re.compile(r"[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef\u2010-\u2027\u2030-\u205e\u00b7①-⑳\ufeff]")
+# What every match holds, its pattern, and what it means. The pattern begins with a character, and looks back from there:
+# the engine leaps to it, and would try a pattern that begins with a look-behind at every character.
 _SUSPICIOUS = (
-    (re.compile("\ufffd+"), "replacement character: the bytes are lost"),
-    (re.compile("锟斤拷(?:锟斤拷)*|锟|烫{3,}|屯{3,}"), "bytes read twice with the wrong table"),
+    ("\ufffd", re.compile("\ufffd\ufffd*"), "replacement character: the bytes are lost"),
+    ("锟", re.compile("锟(?:斤拷(?:锟斤拷)*)?"), "bytes read twice with the wrong table"),
+    ("烫烫烫", re.compile("烫烫烫+"), "bytes read twice with the wrong table"),
+    ("屯屯屯", re.compile("屯屯屯+"), "bytes read twice with the wrong table"),
     # the look-behind lets a row of marks be tried from its first one only
-    (re.compile(r"(?<![!！?？])[!！？]*\?[!！?？]*\?/[a-z]{1,6}>"), "a character and its tag were eaten"),
-    (re.compile(r"(?<=[\u4e00-\u9fff])\?[!！][^\x00-\x7f]"), "two-byte text that lost one byte"),
-    (re.compile(r"[\ue000-\uf8ff]"), "private-use character without meaning"),
+    (
+        "?/",
+        re.compile(r"[!！?？](?<![!！?？].)(?:(?<=\?)|[!！？]*\?)[!！?？]*\?/[a-z]{1,6}>"),
+        "a character and its tag were eaten",
+    ),
+    ("?", re.compile(r"\?(?<=[\u4e00-\u9fff]\?)[!！][^\x00-\x7f]"), "two-byte text that lost one byte"),
+    ("", re.compile(r"[\ue000-\uf8ff]"), "private-use character without meaning"),
 )
 
 
@@ -28,9 +36,22 @@ class Flag(NamedTuple):
     reason: str
 
 
+# What UTF-8 is made of: leading bytes, and the bytes that may come next; every further one is 80 to BF.
+_SEQUENCES = (
+    (b"\xc2\xdf",),
+    (b"\xe0\xe0", b"\xa0\xbf"),
+    (b"\xe1\xec", b"\x80\xbf"),
+    (b"\xed\xed", b"\x80\x9f"),
+    (b"\xee\xef", b"\x80\xbf"),
+    (b"\xf0\xf0", b"\x90\xbf", b"\x80\xbf"),
+    (b"\xf1\xf3", b"\x80\xbf", b"\x80\xbf"),
+    (b"\xf4\xf4", b"\x80\x8f", b"\x80\xbf"),
+)
+
+
 @cache
 def _byte_of(codec: str) -> dict[str, int]:
-    table = {}
+    table = {" ": 0xA0}  # a no-break blank, then a blank
     for byte in range(0x80, 0x100):
         for name in (codec, "latin-1") if codec == "cp1252" else (codec,):
             try:
@@ -40,16 +61,48 @@ def _byte_of(codec: str) -> dict[str, int]:
     return table
 
 
-def _is_lead(byte: int) -> bool:
-    return 0xC2 <= byte <= 0xF4
+def _spelled(codec: str, first: int, last: int) -> str:
+    """Return the letters that ``codec`` reads the bytes from ``first`` to ``last`` as."""
+    return re.escape("".join(char for char, byte in _byte_of(codec).items() if first <= byte <= last))
+
+
+def _leads(codec: str) -> str:
+    return _spelled(codec, 0xC2, 0xF4)
 
 
 @cache
-def _run_of(codec: str) -> re.Pattern[str]:
-    chars = "".join(re.escape(char) for char in _byte_of(codec))
-    # A blank may be the byte A0 (a no-break blank, then a blank); a run starts with the lead of a UTF-8 sequence.
-    leads = "".join(re.escape(char) for char, byte in _byte_of(codec).items() if _is_lead(byte))
-    return re.compile(f"[{leads}][{chars} ]*")
+def _forms(codec: str) -> str:
+    """Return the pattern of what follows the first of the letters that ``codec`` reads one UTF-8 sequence as."""
+    # a blank at the end of a line or a bracket, the byte A0, was stripped
+    last = rf"(?:[{_spelled(codec, 0x80, 0xBF)}]|(?=[\n\])]|\Z))"
+    forms = (
+        f"(?<=[{_spelled(codec, *lead)}]){''.join(f'[{_spelled(codec, *middle)}]' for middle in between)}{last}"
+        for lead, *between in _SEQUENCES
+    )
+    return "|".join(forms)
+
+
+@cache
+def _sequence(codec: str) -> re.Pattern[str]:
+    return re.compile(f"[{_leads(codec)}](?:{_forms(codec)})")
+
+
+@cache
+def _gbk_heads() -> str:
+    """Return the characters that the UTF-8 of a plausible one begins with, read as GBK."""
+    plausible = _PLAUSIBLE.findall("".join(map(chr, range(0x10000))))
+    return "".join(sorted({char.encode("utf-8")[:2].decode("gbk", "ignore") for char in plausible}))
+
+
+_GBK_RUN = r"(?<![^\x00-\x7f].)[^\x00-\x7f]+"  # what follows the first character of a run beyond ASCII
+
+
+@cache
+def _misread_somehow() -> re.Pattern[str]:
+    """Return the pattern of whatever could be misread, in one: most texts hold nothing of the kind."""
+    letters = "".join(map(_leads, _SINGLE_BYTE)) + _gbk_heads()
+    forms = "|".join(map(_forms, _SINGLE_BYTE))
+    return re.compile(f"[{letters}](?:{forms}|(?<=[{_gbk_heads()}]){_GBK_RUN})")
 
 
 class _Misread(NamedTuple):
@@ -63,23 +116,10 @@ class _Misread(NamedTuple):
 def _read_utf8(text: str, codec: str) -> Iterator[_Misread]:
     """Yield every UTF-8 sequence that the letters of ``text``, read as bytes of ``codec``, spell."""
     table = _byte_of(codec)
-    for match in _run_of(codec).finditer(text):
-        run, position = match.group(), 0
-        while position < len(run):
-            lead = table.get(run[position], 0)
-            length = (2 + (lead >= 0xE0) + (lead >= 0xF0)) if _is_lead(lead) else 0
-            piece = run[position : position + length]
-            data = bytes(0xA0 if char == " " else table[char] for char in piece)
-            if length and len(data) == length - 1 and text[match.end() : match.end() + 1] in ("", "\n", "]", ")"):
-                data += b"\xa0"  # the blank at the end of a line or a bracket was stripped
-            try:
-                if not length or len(data) != length:
-                    raise ValueError
-                start, end = match.start() + position, match.start() + position + len(piece)
-                yield _Misread(start, end, data.decode("utf-8"))
-                position += len(piece)
-            except ValueError:
-                position += 1
+    for match in _sequence(codec).finditer(text):
+        data = bytes(map(table.__getitem__, match.group()))
+        stripped = len(data) < 2 + (data[0] >= 0xE0) + (data[0] >= 0xF0)
+        yield _Misread(*match.span(), (data + b"\xa0" if stripped else data).decode("utf-8"))
 
 
 def _repair_single_byte(text: str, codec: str) -> Iterator[tuple[int, str, str, str]]:
@@ -87,8 +127,9 @@ def _repair_single_byte(text: str, codec: str) -> Iterator[tuple[int, str, str, 
     repairs = list(_joined(found))
     # Kazakh теңіз and French « l’été » (a no-break blank is byte A0) hold such a sequence by chance: single ones, and
     # among many letters that begin none.
-    n_leads = sum(_is_lead(byte) * text.count(char) for char, byte in _byte_of(codec).items())
-    if 2 * len(found) > n_leads and any(len(repaired) > 1 for _, _, repaired in repairs):
+    if any(len(repaired) > 1 for _, _, repaired in repairs) and 2 * len(found) > len(
+        re.findall(f"[{_leads(codec)}]", text)
+    ):
         for start, end, repaired in repairs:
             yield start, text[start:end], repaired, f"UTF-8 read as {codec}"
 
@@ -126,7 +167,7 @@ def _repair_twice(text: str) -> Iterator[tuple[int, str, str, str]]:
 
 def _repair_gbk(text: str) -> Iterator[tuple[int, str, str, str]]:
     # Common characters can never spell UTF-8 in GBK: every second lead byte would have to lie below B0.
-    for match in re.finditer(r"[^\x00-\x7f]{2,}", text):
+    for match in re.finditer(f"[{_gbk_heads()}]{_GBK_RUN}", text):
         try:  # Windows' GBK has € at 80, Python's has no €
             data = b"\x80".join(piece.encode("gbk") for piece in match.group().split("€"))
             repaired = data.decode("utf-8")
@@ -146,6 +187,8 @@ def find_repairs(text: str) -> list[tuple[int, str, str, str]]:
     >>> find_repairs("ејҖжәҗ and 开源")
     [(0, 'ејҖжәҗ', '开源', 'UTF-8 read as ptcp154')]
     """
+    if not _misread_somehow().search(text):
+        return []
     found, taken = [], 0
     repairs = [edit for codec in _SINGLE_BYTE for edit in _repair_single_byte(text, codec)]
     for edit in sorted([*repairs, *_repair_twice(text), *_repair_gbk(text)], key=lambda edit: (edit[0], -len(edit[1]))):
@@ -163,7 +206,8 @@ def find_flags(text: str) -> list[Flag]:
     """
     return sorted(
         Flag(match.start(), match.group(), reason)
-        for pattern, reason in _SUSPICIOUS
+        for mark, pattern, reason in _SUSPICIOUS
+        if mark in text
         for match in pattern.finditer(text)
     )
 

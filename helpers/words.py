@@ -2,6 +2,7 @@
 
 import re
 import warnings
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from itertools import pairwise
@@ -109,6 +110,13 @@ def _kinds() -> dict[str, str]:
     return dict(zip(table["entity"], table["kind"], strict=True))
 
 
+def _entity(key: str) -> str:
+    known = _entities()
+    if key not in known and not key.isalnum():  # letters and digits alone are spelled but one way
+        key = re.sub(r"[\s-]+", " ", key)
+    return known.get(key, "")
+
+
 def entity_of(token: str) -> str:
     """Return the entity that ``token`` is a name of, in its English form, or ``""``.
 
@@ -117,8 +125,7 @@ def entity_of(token: str) -> str:
     >>> entity_of("chatGPT"), entity_of("安卓"), entity_of("模型")
     ('ChatGPT', 'Android', '')
     """
-    key = token.casefold()
-    return _entities().get(key) or _entities().get(re.sub(r"[\s-]+", " ", key)) or ""
+    return _entity(token.casefold())
 
 
 def kind_of(entity: str) -> str:
@@ -146,6 +153,7 @@ def gloss_of(term: str) -> str:
 
 
 _LATIN = r"A-Za-z\u00c0-\u024f"
+_NOT_HAN = r"\x00-\u3006\u3008-\u33ff\u4dc0-\u4dff\ua000-\uf8ff\ufb00-\U0001ffff\U00040000-\U0010ffff"
 _MARKS = r"""，。、：；！？“”‘’「」『』《》（）…—,;:!?()"%"""  # no longer token begins with one of them
 
 
@@ -168,11 +176,13 @@ def _token_pattern(with_lexicon: bool) -> re.Pattern[str]:
     aliases = lexicon.read_table("entities")["alias"] if with_lexicon else []
     # Names that hold a blank, a dot or a dash would be torn.
     torn = [alias for alias in aliases if not re.fullmatch(rf"[{HAN}]+|[{_LATIN}0-9]+", alias)]
-    in_han = _any_of(alias for alias in torn if IS_HAN.match(alias))
+    in_han = [alias for alias in torn if IS_HAN.match(alias)]
+    begins = "".join({alias[0] for alias in in_han})
     edge, end = rf"(?<![{_LATIN}0-9])", rf"(?![{_LATIN}0-9])"
     return re.compile(
-        rf"((?!{in_han})[{HAN}]+?(?={in_han}|[^{HAN}]|\Z))"
-        rf"|([{_MARKS}]"  # also the last line's, but first because commonest
+        # a run ends before a name that would be torn; only few characters can begin one
+        rf"((?:[^{_NOT_HAN}{begins}]++|(?!{_any_of(in_han)})[{HAN}])++)"
+        rf"|([{_MARKS}]|\s+"  # marks also the last line's, but first because commonest
         rf"|{_any_of(torn)}"
         # a name and its version: `Llama 2`, but not `Meta 7月` nor `Meta 2023`
         rf"|{edge}(?=[a-z]?[A-Z])[{_LATIN}]+(?:-[{_LATIN}]+)*[ ]\d{{1,2}}(?:\.\d)?"
@@ -180,7 +190,7 @@ def _token_pattern(with_lexicon: bool) -> re.Pattern[str]:
         rf"|{edge}(?i:to)[ ][BCG]{end}"  # trade talk: selling to business, consumers, government
         rf"|[{_LATIN}](?:[{_LATIN}0-9]|[-_+'’&](?=[{_LATIN}0-9])|\.(?=[0-9a-z]))*\+*"
         rf"|\d+(?:[.,:]\d+)*(?:%|[{_LATIN}]+)?"
-        r"|\s+|.)"
+        r"|.)"
     )
 
 
@@ -217,12 +227,12 @@ def _rjieba(with_lexicon: bool) -> Callable[[str], list[str]]:
     for word in _new_words(with_lexicon):
         if segmenter.cut(word, False) != [word]:
             segmenter.add_word(word, None, None)
-    return lambda run: segmenter.cut(run, False)
+    return lambda runs: segmenter.cut(runs, False)
 
 
 @cache
 def _engine(with_lexicon: bool) -> Callable[[str], list[str]]:
-    """Return what cuts a Han run into words, built once a process (it cannot be pickled)."""
+    """Return what cuts Han runs into words, built once a process (it cannot be pickled)."""
     try:
         return _rjieba(with_lexicon)
     except ImportError:
@@ -247,14 +257,19 @@ def tokenize(text: str, *, lexicon: bool = True) -> list[str]:
     return _cut(text, _engine(lexicon), _token_pattern(lexicon))
 
 
-def _cut(text: str, cut_run: Callable[[str], list[str]], pattern: re.Pattern[str]) -> list[str]:
-    tokens: list[str] = []
-    for run, other in pattern.findall(text):
-        if run:
-            tokens += cut_run(run)
-        else:
-            tokens.append(other)
-    return tokens
+def _apart(
+    text: str, cut_runs: Callable[[str], list[str]], pattern: re.Pattern[str]
+) -> tuple[list[str], Iterator[str]]:
+    """Return the tokens of all Han runs, a line end in the place of every other token, and those other tokens."""
+    found = pattern.findall(text)
+    # All runs at once, for a call costs more than a run: no engine's word reaches over a line end, itself a token.
+    in_runs = cut_runs("".join([run or "\n" for run, _ in found]))
+    return in_runs, iter([other for _, other in found if other])
+
+
+def _cut(text: str, cut_runs: Callable[[str], list[str]], pattern: re.Pattern[str]) -> list[str]:
+    in_runs, others = _apart(text, cut_runs, pattern)
+    return [next(others) if token == "\n" else token for token in in_runs]
 
 
 def engine_differences(texts: Iterable[str]) -> Iterator[tuple[str, list[str], list[str]]]:
@@ -280,9 +295,10 @@ def _stop_words() -> frozenset[str]:
 
 
 def _content(token: str, stop: frozenset[str]) -> str:
-    if entity := entity_of(token):
+    key = token.casefold()
+    if entity := _entity(key):
         return entity
-    carries = len(token) > 1 and token[0].isalpha() and token not in stop and token.casefold() not in stop
+    carries = len(token) > 1 and token[0].isalpha() and token not in stop and key not in stop
     return token if carries else ""
 
 
@@ -313,6 +329,18 @@ class ContentCodes(dict[str, int]):
     def __init__(self) -> None:
         super().__init__()
         self.words = {"": 0}
+
+    def count(self, text: str) -> Counter[int]:
+        """Return how often each content word stands in ``text``, by its number.
+
+        >>> ContentCodes().count("安卓的模型,Android的模型")
+        Counter({1: 2, 2: 2})
+        """
+        in_runs, others = _apart(text, _engine(True), _token_pattern(True))  # their order does not matter here
+        counted = Counter(map(self.__getitem__, in_runs))
+        counted.update(map(self.__getitem__, others))
+        del counted[0]
+        return counted
 
     def __missing__(self, token: str) -> int:
         word = _content(token, _stop_words())

@@ -28,6 +28,8 @@ from helpers.damage import find_flags
 from helpers.tables import find_terms
 from helpers.words import split_sentences, tokenize
 
+module = sys.modules["helpers.clean"]  # the package exports the function of the same name
+
 # --------------------------------------------------------------------------------------------------- rules, by hand
 
 
@@ -82,6 +84,9 @@ from helpers.words import split_sentences, tokenize
         # the same line again
         ("这是一个标题\n这是一个标题\n正文", "这是一个标题\n正文"),
         ("好\n好\n好", "好\n好\n好"),  # too short to be sure
+        ("六个字的一行\n" * 3, "六个字的一行"),
+        ("—" * 300 + "\n" + "—" * 300, "—" * 300),
+        ("—" * 301 + "\n" + "—" * 301, "—" * 301 + "\n" + "—" * 301),
         # script
         ("開源與閉源", "开源与闭源"),
         ("什么时候开源,乾隆", "什么时候开源,乾隆"),  # Simplified text is left alone
@@ -250,6 +255,39 @@ def test_every_span_of_the_clean_text_has_its_place_in_the_raw_text(raw, data):
     raw_start, raw_end = raw_span(cleaned, start, end)
     assert raw_start >= 0 and raw_end <= len(raw)
     assert raw_start <= raw_end or start == end
+
+
+@settings(max_examples=400, deadline=None)
+@given(HOSTILE)
+def test_what_a_pattern_cannot_do_without_is_in_all_that_it_finds(raw):
+    tables = (name for name in vars(module) if isinstance(getattr(module, name), tuple))
+    rows = [row for name in tables for row in getattr(module, name) if isinstance(row, module._Rewrite)]
+    assert len(rows) > 20
+    for row in rows:
+        assert all(row.mark in match.group() for match in row.pattern.finditer("\n" + raw))
+    assert module._IS_ODD.search(raw) or not [*module._rewritten(module._CHARACTERS, raw)]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from([*LONG, *(f"*{clause} " for clause in LONG), *"，。\n.1ß", "SS", "3.5"]), max_size=40))
+def test_the_first_look_passes_over_no_passage_that_stands_twice(clauses):
+    text = "，".join(clauses)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(module, "_says_much_twice", lambda text: True)
+        passage = find_doubled(text)
+    assert find_doubled(text) == passage
+
+
+def test_no_rule_looks_again_at_a_text_in_which_it_found_nothing(monkeypatch):
+    seen = []
+
+    def watched(rule, find):
+        return lambda text: seen.append((rule, text)) or find(text)
+
+    monkeypatch.setattr(module, "RULES", {rule: watched(rule, find) for rule, find in RULES.items()})
+    assert clean("開 源").text == "开源"
+    assert len(seen) == len({*seen})
+    assert len([rule for rule, text in seen if text == "开源"]) == len(RULES)
 
 
 def test_a_sentence_is_found_again_in_the_raw_file():

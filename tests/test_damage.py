@@ -1,9 +1,12 @@
 """Mojibake: proven repairs, flags, and clean text that stays as it is."""
 
+import itertools
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers import damage
 from helpers.clean import clean
 from helpers.damage import find_flags, find_repairs, proves_lost_byte
 
@@ -110,3 +113,41 @@ def test_losing_one_byte_is_proved_only_for_the_true_text():
 
 def test_flags_come_in_order_of_position():
     assert [flag.start for flag in find_flags("\ue000锟\ufffd")] == [0, 1, 2]
+
+
+def test_of_two_repairs_at_one_place_the_longer_counts():
+    twice = "·奧".encode().decode("ptcp154").encode().decode("cp1252")  # holds the bytes of a single · as well
+    once = "激烈。激烈。".encode().decode("cp1252")
+    found = find_repairs(twice + once)
+    assert [edit[:3] for edit in found] == [(0, twice, "·奧"), (len(twice), once, "激烈。激烈。")]
+
+
+@pytest.mark.parametrize("codec", ["cp1252", "ptcp154"])
+def test_letters_are_read_as_the_utf8_that_python_reads(codec):
+    letters = {byte: char for char, byte in damage._byte_of(codec).items() if char != " "}
+    edges = [0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF]  # where what may follow a leading byte begins and ends
+    for n in (1, 2, 3):
+        for data in map(bytes, itertools.product(range(0xC0, 0x100), *[edges] * n)):
+            if {*data} <= {*letters}:
+                found = [one.char for one in damage._read_utf8("".join(letters[byte] for byte in data) + "x", codec)]
+                assert found[:1] == [*data.decode("utf-8", "ignore")][:1], data
+
+
+PIECES = [
+    *"éèàåäÂÃа·路鏅烘簮€ )]\n开源a",
+    *(misread(char, codec) for char in "开，“·é" for codec in ("cp1252", "ptcp154")),
+]
+PIECES += [misread(piece, "cp1252") for piece in PIECES[-10:]]
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.sampled_from(PIECES)).map("".join) | st.text(max_size=20))
+def test_the_first_look_passes_over_nothing_that_can_be_repaired(text):
+    found = [*damage._repair_twice(text), *damage._repair_gbk(text)]
+    found += [edit for codec in damage._SINGLE_BYTE for edit in damage._repair_single_byte(text, codec)]
+    assert damage._misread_somehow().search(text) or not found
+
+
+@given(st.lists(st.sampled_from(["锟", "斤拷", *"烫屯?!！？/p>开伊\ufffd\ue123 "])).map("".join))
+def test_what_every_flag_holds_is_in_all_of_its_kind(text):
+    assert all(mark in match.group() for mark, pattern, _ in damage._SUSPICIOUS for match in pattern.finditer(text))

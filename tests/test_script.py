@@ -1,10 +1,13 @@
 """Han characters, scripts, and Traditional to Simplified."""
 
+from collections import Counter
+
+import opencc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.script import script_of, to_simplified, traditional_characters
+from helpers.script import IS_HAN, script_of, to_simplified, to_traditional, traditional_characters
 
 
 @pytest.mark.parametrize(
@@ -47,3 +50,24 @@ def test_traditional_becomes_simplified_and_words_stay(traditional, simplified):
 @given(st.text())
 def test_script_of_any_text_is_one_of_three(text):
     assert script_of(text) in ("Hant", "Hans", "")
+
+
+CHARACTERS = st.text(
+    st.sampled_from("開源开着著么乾𠮷㐀豈〇あア,A\0\ud800") | st.characters(min_codepoint=0x3400, max_codepoint=0x9FFF)
+)
+
+
+@given(CHARACTERS)
+def test_a_character_is_of_the_script_that_opencc_says(text):
+    han = Counter(IS_HAN.findall(text))
+    traditional = {char: n for char, n in sorted(han.items()) if opencc.OpenCC("t2s").convert(char) != char}
+    assert [*traditional_characters(text).items()] == [*traditional.items()]
+    simplified = sum(n for char, n in han.items() if opencc.OpenCC("s2t").convert(char) != char not in traditional)
+    n_kana = sum(char in "あア" for char in text)
+    expected = "Hant" if sum(traditional.values()) > simplified else "Hans"
+    assert script_of(text) == ("" if not han or 5 * n_kana > han.total() else expected)
+
+
+def test_nothing_that_follows_a_nul_is_lost():
+    assert to_simplified("開\0源與\0\n開") == "开\0源与\0\n开"
+    assert to_traditional("开\0源") == {"開\0源"}

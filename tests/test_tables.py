@@ -1,6 +1,7 @@
 """Counts and tables, worked out by hand on articles of a line."""
 
 import math
+import sys
 
 import pandas as pd
 import pytest
@@ -85,6 +86,8 @@ def test_nothing_to_count_keeps_columns_and_types(articles):
 def test_characters_are_counted_without_blanks():
     assert count_characters(" 开源\u3000AI\n") == 4
     assert count_characters("") == 0
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    assert count_characters(every) == sum(not char.isspace() for char in every)
 
 
 def test_terms_are_found_in_the_text_and_not_only_as_tokens():

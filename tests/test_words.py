@@ -3,6 +3,7 @@
 import marshal
 import math
 import os
+import re
 import subprocess
 import sys
 from fractions import Fraction
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from helpers import lexicon, words
 from helpers.corpus import load_articles
 from helpers.scale import synthetic_articles
+from helpers.script import HAN
 from helpers.words import (
     ContentCodes,
     content_words,
@@ -103,6 +105,7 @@ def test_sentences_hold_every_character_that_is_no_blank_once_and_in_order(text)
         ["to B", "市场", ",", "to C"],
         ["go", " ", "to", " ", "Beijing"],
         ["羊驼", "、", "安卓", "、", "谷歌", "、", "杨立昆"],
+        ["谷歌 DeepMind", "，", "智源", "智谱AI", "杨", "和", "杨·勒昆", "上书"],
         ["😀", "👍", "🏽"],
         ["𠮷", "𠀀"],
         ["C++", "\n", "iPhone 15"],
@@ -124,6 +127,11 @@ def test_names_words_and_numbers_are_tokens(tokens):
 def test_tokens_joined_are_the_text(text):
     assert "".join(tokenize(text)) == text
     assert all(tokenize(text))
+
+
+def test_a_character_is_han_or_is_not():
+    han, other = re.compile(f"[{HAN}]"), re.compile(f"[{words._NOT_HAN}]")
+    assert all(bool(han.match(char)) != bool(other.match(char)) for char in map(chr, range(sys.maxunicode + 1)))
 
 
 def test_a_mark_begins_no_name_of_the_lexicon():
@@ -187,6 +195,15 @@ def test_jieba_cuts_where_rjieba_is_not_installed(monkeypatch, reference):
     assert words._engine.__wrapped__(True) is reference
     with pytest.raises(ImportError):
         next(engine_differences(["开源"]))
+
+
+@pytest.mark.parametrize("engine", [words._jieba, words._rjieba])
+@settings(max_examples=200, deadline=None)
+@given(st.lists(RUNS.map("".join)))
+def test_no_engine_cuts_a_run_otherwise_for_the_runs_around_it(engine, runs):
+    cut = engine(True)
+    alone = [token for run in runs for token in ("\n", *cut(run))]
+    assert cut("\n".join(runs)) == alone[1:]
 
 
 @pytest.mark.parametrize("engine", [words._jieba, words._rjieba])
