@@ -4,7 +4,7 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import pairwise
 
 from helpers import lexicon
@@ -302,6 +302,11 @@ def _content(token: str, stop: frozenset[str]) -> str:
     return token if carries else ""
 
 
+@lru_cache(maxsize=1 << 17)  # the words of one part of a corpus come again in the next
+def _content_word(token: str) -> str:
+    return _content(token, _stop_words())
+
+
 def content_words(tokens: Iterable[str], *, stop_words: Iterable[str] | None = None) -> list[str]:
     """Return the tokens that carry content: names under one spelling, no stop words, numbers, marks or lone characters.
 
@@ -343,6 +348,6 @@ class ContentCodes(dict[str, int]):
         return counted
 
     def __missing__(self, token: str) -> int:
-        word = _content(token, _stop_words())
+        word = _content_word(token)
         code = self[token] = self.words.setdefault(word, len(self.words))
         return code
