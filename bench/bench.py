@@ -87,9 +87,9 @@ def bench_engines(folder: Path) -> None:
     print(f"\ntokens of jieba and rjieba: the same in {same:.4%} of {n_sentences:,} sentences")
 
 
-def bench_growth() -> None:
-    print("\ngrowth, one process, parts of a thousand articles")
-    rows = [measure_apart(n) for n in (1_000, 10_000, 100_000)]
+def bench_growth(what: str, sizes: tuple[int, ...], *how: str) -> None:
+    print(f"\n{what}, one process")
+    rows = [measure_apart(n, *how) for n in sizes]
     for row in rows:
         print("  {articles:>8} articles {megabytes:>7} MB {cpu_seconds:>7} s, peak {peak_mb} MB".format(**row))
     first, last = rows[0], rows[-1]
@@ -126,5 +126,6 @@ if __name__ == "__main__":
     bench_text(real.name, read_texts(real) * 3)
     bench_text("synthetic", [*synthetic_articles(0)["text"]])
     bench_engines(real)
-    bench_growth()
+    bench_growth("growth of counting, parts of a thousand articles", (1_000, 10_000, 100_000))
+    bench_growth("growth of a survey: read, clean, compare, count, images, voices", (1_000, 10_000), "--survey")
     bench_processes()

@@ -10,10 +10,14 @@ import platform
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
+from helpers.claims import read_claims
+from helpers.lexicon import FOLDER
 from helpers.scale import count_corpus, count_part, synthetic_articles
+from helpers.survey import survey
 
 COLUMNS = ("date", "machine", "articles", "megabytes", "cpu_seconds", "peak_mb", "terms")
 
@@ -37,12 +41,23 @@ def peak_megabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
 
 
-def measure(n: int) -> dict:
-    """Return the row of ``n`` short articles, invented and counted a thousand at a time by one process."""
+def measure(n: int, surveyed: bool = False) -> dict:
+    """Return the row of ``n`` short articles by one process: invented and counted a thousand at a time; or read from a
+    file as a report reads them, cleaned, compared with each other, and searched for images and voices."""
     count_part(synthetic_articles(0, n=1))  # the engine is built before the clock starts
-    start = time.process_time()
-    counted = count_corpus(range(n // 1000), load=synthetic_articles)
-    seconds = time.process_time() - start
+    with tempfile.TemporaryDirectory() as folder:
+        if surveyed:
+            path = Path(folder, "articles.jsonl")
+            with path.open("w", encoding="utf-8") as file:
+                for part in range(n // 1000):
+                    synthetic_articles(part).to_json(file, orient="records", lines=True, force_ascii=False)
+        start = time.process_time()
+        if surveyed:
+            os.environ["XDG_CACHE_HOME"] = folder  # nothing was cleaned before
+            counted = survey(path, claims=read_claims(FOLDER / "questions.csv")).counts
+        else:
+            counted = count_corpus(range(n // 1000), load=synthetic_articles)
+        seconds = time.process_time() - start
     size = n / 1000 * megabytes(synthetic_articles(0))
     measured = (
         datetime.date.today(),
@@ -56,16 +71,18 @@ def measure(n: int) -> dict:
     return dict(zip(COLUMNS, measured, strict=True))
 
 
-def measure_apart(n: int) -> dict:
-    """Return the row of ``n`` articles as a process of its own measures it."""
-    run = subprocess.run([sys.executable, __file__, "--one", str(n)], capture_output=True, text=True, check=True)
+def measure_apart(n: int, *how: str) -> dict:
+    """Return the row of ``n`` articles as a process of its own measures it; ``how``: ``--survey`` or nothing."""
+    command = [sys.executable, __file__, "--one", *how, str(n)]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
     return next(csv.DictReader(run.stdout.splitlines()))
 
 
 if __name__ == "__main__":
-    alone = sys.argv[1:2] == ["--one"]
+    options = [word for word in sys.argv[1:] if word.startswith("--")]
     writer = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    for size in sys.argv[1 + alone :]:
-        writer.writerow((measure if alone else measure_apart)(int(size)))
+    for size in sys.argv[1 + len(options) :]:
+        one = "--one" in options
+        writer.writerow(measure(int(size), "--survey" in options) if one else measure_apart(int(size), *options))
         sys.stdout.flush()

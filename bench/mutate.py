@@ -1,0 +1,84 @@
+"""Change the package in small ways, one at a time, and see whether a test notices: `make mutate`. No test, and slow.
+
+mutmut makes the mutants and runs, for each, the tests that call the changed function. Added here: a copy of the tree to
+work in, a random sample, its interval, and the diffs of the survivors, which `tests/MUTANTS.md` explains.
+"""
+
+import argparse
+import os
+import random
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+from scipy.stats import binomtest
+
+ROOT = Path(__file__).resolve().parents[1]
+WORK = ROOT / "_build" / "mutate"
+MUTMUT = Path(sys.executable).with_name("mutmut")
+NOTICED = ("killed", "timeout", "segfault")
+WANTED = 0.9
+
+
+def mutmut(*arguments: str) -> list[str]:
+    """Return the lines that mutmut prints."""
+    done = subprocess.run([MUTMUT, *arguments], cwd=WORK, capture_output=True, text=True, check=False)
+    return done.stdout.splitlines()
+
+
+def run(names: list[str], processes: int, elsewhere: Path) -> int:
+    """Let mutmut judge these mutants, its progress on the screen; return its exit code.
+
+    What a test starts in a process and folder of its own, such as a notebook's kernel, imports the package from ``elsewhere``.
+    """
+    command = [MUTMUT, "run", "--max-children", str(processes), *names]
+    env = os.environ | {"PYTHONPATH": str(elsewhere)}
+    return subprocess.run(command, cwd=WORK, env=env, stdout=sys.stderr, check=False).returncode
+
+
+def statuses() -> dict[str, str]:
+    """Return ``{mutant: killed, survived, not checked …}``."""
+    return dict(line.strip().split(": ", 1) for line in mutmut("results", "--all", "true") if ": " in line)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("module", nargs="*", help="files such as helpers/told.py; without any, all")
+    parser.add_argument("--sample", type=int, help="so many mutants, drawn at random; without it, all")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--processes", type=int, default=os.cpu_count())
+    chosen = parser.parse_args()
+
+    # A copy: the tree may be worked in meanwhile, and mutmut leaves its own behind.
+    shutil.rmtree(WORK, ignore_errors=True)
+    left_out = shutil.ignore_patterns(".git", ".venv", ".*_cache", ".hypothesis", "_build", "_site", "__pycache__")
+    shutil.copytree(ROOT, WORK, ignore=left_out)
+
+    # Mutants are known once they are made, on the way to a first run, which also notes who calls what. In a kernel's folder
+    # mutmut could not note it, so there the package itself is used.
+    prefixes = [".".join(Path(module).with_suffix("").parts) + ".x" for module in chosen.module] or ["helpers."]
+    run(["helpers.told.x_read_date__mutmut_1"], chosen.processes, ROOT)
+    names = sorted(name for name in statuses() if name.startswith(tuple(prefixes)))
+    if not names:
+        sys.exit("There is no mutant: no such module, or its tests fail as they are.")
+    drawn = random.Random(chosen.seed).sample(names, min(chosen.sample or len(names), len(names)))
+    if run(drawn, chosen.processes, WORK / "mutants"):
+        return 1
+
+    found = statuses()
+    survivors = sorted(name for name in drawn if found[name] not in NOTICED)
+    for name in survivors:
+        print("\n".join(line for line in mutmut("show", name) if not line.startswith(("---", "+++"))), end="\n\n")
+    for status, n in Counter(found[name] for name in drawn).most_common():
+        print(f"{n:6} {status}")
+    noticed = len(drawn) - len(survivors)
+    low, high = binomtest(noticed, len(drawn)).proportion_ci(method="wilson")
+    print(f"{noticed} of {len(drawn)} mutants noticed, of {len(names)} in all (seed {chosen.seed}):", end=" ")
+    print(f"{noticed / len(drawn):.1%}, 95 % interval {low:.1%} to {high:.1%} (Wilson)")
+    return noticed < WANTED * len(drawn)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
