@@ -18,6 +18,7 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     wait,
 )
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import cache, partial
 from itertools import accumulate
@@ -101,7 +102,8 @@ def executor_for(workers: int = 1, scheduler: str = "") -> Iterator[Team]:
             ``local``: a Dask cluster of so many ``workers`` on this machine, which outlives a killed worker.
 
     Raises:
-        ValueError: fewer than one worker, the package distributed is missing, or no scheduler answers.
+        ValueError: fewer than one worker, the package distributed is missing, no scheduler answers, or one of our
+            processes died (a Dask worker may).
 
     >>> with executor_for(1) as team:
     ...     team.workers
@@ -115,11 +117,13 @@ def executor_for(workers: int = 1, scheduler: str = "") -> Iterator[Team]:
     elif workers == 1:
         yield ALONE
     else:
-        # `spawn` on every system: a forked child inherits locks that other threads hold. It is we who tell the
-        # workers when to stop: a Ctrl-C reaches every process of a terminal.
-        stay = partial(signal.signal, signal.SIGINT, signal.SIG_IGN)
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=stay) as pool:
-            yield Team(pool, workers)
+        # `spawn` on every system: a forked child inherits locks that other threads hold
+        deaf = partial(signal.signal, signal.SIGINT, signal.SIG_IGN)
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=deaf) as pool:
+            try:
+                yield Team(pool, workers)
+            except BrokenProcessPool:
+                raise ValueError("a process died in the middle (not enough memory?): try fewer workers.") from None
 
 
 @contextmanager
@@ -145,6 +149,20 @@ def _dask_client(workers: int, scheduler: str) -> Iterator[Any]:
             raise ValueError(f"no Dask scheduler answers at {scheduler} ({type(error).__name__}).") from None
         with client:
             yield client
+
+
+@contextmanager
+def _ctrl_c_waits() -> Iterator[None]:
+    """Put off Ctrl-C. It reaches every process of a terminal, and a process that starts here must not die of it before
+    it is deaf to it: we tell the workers when to stop."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def run(function: Callable[[Any], Any], parts: Iterable[Any], team: Team = ALONE) -> Iterator[tuple[int, Any]]:
@@ -173,7 +191,9 @@ def run(function: Callable[[Any], Any], parts: Iterable[Any], team: Team = ALONE
         for number, part in enumerate(parts):
             if len(under_way) >= 2 * team.workers:
                 yield from finished()
-            under_way[team.executor.submit(function, part)] = number
+            with _ctrl_c_waits():
+                future = team.executor.submit(function, part)
+            under_way[future] = number
         while under_way:
             yield from finished()
     finally:
