@@ -123,7 +123,7 @@ if __name__ == "__main__":
     count_part(synthetic_articles(0, n=1))
     real = Path(sys.argv[1]) if len(sys.argv) > 1 else SEEDS
     print(machine())
-    bench_text(real.name, read_texts(real) * 3)
+    bench_text(real.name, read_texts(real) * 10)
     bench_text("synthetic", [*synthetic_articles(0)["text"]])
     bench_engines(real)
     bench_growth("growth of counting, parts of a thousand articles", (1_000, 10_000, 100_000))
