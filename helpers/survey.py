@@ -33,11 +33,12 @@ from helpers.folder import (
     health_of,
     rules_for,
 )
-from helpers.frames import find_analogies, find_quotations
+from helpers.frames import find_analogies
 from helpers.furniture import fingerprint
 from helpers.intake import cache_folder, read_entry, version
 from helpers.names import typed_table
 from helpers.scale import ALONE, Team
+from helpers.speech import quotation_rows
 from helpers.tables import count_characters, split_articles
 from helpers.words import entity_of
 
@@ -180,12 +181,11 @@ def _voices_in(articles: pd.DataFrame) -> Counter[tuple[str, str]]:
     """Return how often each ``(what is counted, speaker)`` occurs."""
     counts: Counter[tuple[str, str]] = Counter()
     for text in articles["text"]:
-        found = find_quotations(text)
-        said = found.loc[found["kind"] != "term"]
-        speakers = [entity_of(name) or plain(name, 60) for name in said["speaker"]]
-        counts.update(("statements", name) for name in speakers)
-        counts.update(("articles", name) for name in set(speakers))
-        counts.update(("marked", name) for name, kind in zip(speakers, said["kind"], strict=True) if kind == "direct")
+        said = [(kind, entity_of(name) or plain(name, 60)) for _, _, _, kind, name, _, _ in quotation_rows(text)]
+        said = [(kind, name) for kind, name in said if kind != "term"]
+        counts.update(("statements", name) for _, name in said)
+        counts.update(("articles", name) for name in {name for _, name in said})
+        counts.update(("marked", name) for kind, name in said if kind == "direct")
     return counts
 
 
