@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 OUT ?= report
 
 .DEFAULT_GOAL := help
-.PHONY: help site test lint notebooks handouts agreement report lock bench verify-engine coverage fuzz mutate clean
+.PHONY: help site test lint notebooks handouts agreement report lock bench verify-engine coverage fuzz mutate growth clean
 
 help:
 	@echo "make site        _site/index.html, from notebooks executed afresh"
@@ -21,6 +21,7 @@ help:
 	@echo "make coverage    lines and branches of helpers/ that no test reaches"
 	@echo "make fuzz        [CASES=1000000] [SEED=1]: hostile texts against the laws of the helpers"
 	@echo "make mutate      [MODULE=helpers/x.py] [SAMPLE=300] [SEED=1]: which small changes no test notices"
+	@echo "make growth      how time grows with the input, on more hostile texts than in make test"
 	@echo "make clean       remove everything that was made, but for $(VENV)"
 
 # pip's own warnings go to the screen; a failed install leaves no .ready behind.
@@ -62,8 +63,8 @@ bench: $(READY)
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup --durations 12
 	$(BIN)/python bench/bench.py $(FROM)
 
-# Without what judges the site as a whole: the notebooks would touch every line and check none.
-WHOLE := $(foreach name,classroom glossary notebooks packaging site,--ignore tests/test_$(name).py)
+# Without what judges the site as a whole (notebooks touch every line and check none), or goes by the clock.
+WHOLE := $(foreach name,classroom glossary growth notebooks packaging site,--ignore tests/test_$(name).py)
 coverage: $(READY)
 	rm -rf _build/coverage && mkdir -p _build/coverage
 	$(BIN)/coverage run -m pytest --quiet --numprocesses 2 --dist loadgroup $(WHOLE)
@@ -75,6 +76,9 @@ fuzz: $(READY)
 
 mutate: $(READY)
 	$(BIN)/python bench/mutate.py $(MODULE) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED))
+
+growth: $(READY)
+	GROWTH=1 $(BIN)/python -m pytest tests/test_growth.py
 
 verify-engine: $(READY)
 	$(BIN)/python bench/verify_engine.py "$(FROM)"

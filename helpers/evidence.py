@@ -70,8 +70,12 @@ def article_rng(seed: int, article_id: str) -> np.random.Generator:
 
 
 def _batches(draws: int, width: int) -> Iterator[int]:
-    """Yield how many draws of ``width`` numbers to make at once: memory stays bounded."""
-    batch = max(1, 2_000_000 // width)
+    """Yield how many draws of ``width`` numbers to make at once: what fits the processor's cache is several times faster.
+
+    The numbers drawn are the same whatever the size. At least four: a product of two mere vectors is dealt out to
+    threads that wait for each other.
+    """
+    batch = max(4, 30_000 // width)
     for done in range(0, draws, batch):
         yield min(batch, draws - done)
 
@@ -96,7 +100,8 @@ def resample_rates(
         raise ValueError("resampling needs one unit or more, each with something in it.")
     drawn = []
     for size in _batches(draws, units):
-        picks = rng.integers(0, units, size=(size, units)) + units * np.arange(size)[:, None]
+        picks = rng.integers(0, units, size=(size, units))
+        picks += units * np.arange(size)[:, None]
         weights = np.bincount(picks.ravel(), minlength=size * units).reshape(size, units).astype(float)
         drawn.append((weights @ numerators) / (weights @ denominators)[:, None])
     return np.concatenate(drawn)
@@ -246,7 +251,11 @@ def permutation_trend(
         drawn = _correlations(x[orders], time)
     else:
         floor = 0.0
-        drawn = np.concatenate([_correlations(rows, time) for rows in _shuffles(x, draws, seed)])
+        centred = time - time.mean()
+        size = math.sqrt(((x - x.mean()) ** 2).sum() * (centred**2).sum())  # of every order of x alike
+        drawn = np.concatenate([rows @ centred for rows in _shuffles(x, draws, seed)]) / (
+            size if size > TINY else np.inf
+        )
     return _tested(float(_correlations(x[None], time)[0]), drawn, floor, exact)
 
 
@@ -271,7 +280,16 @@ def _tested(observed: float, drawn: np.ndarray, floor: float, exact: bool) -> Pe
 
 def _ranks(values: np.ndarray) -> np.ndarray:
     """Return ranks along the last axis, ties at their mean rank."""
-    return pd.DataFrame(np.atleast_2d(np.round(values, 12))).rank(axis=1).to_numpy().reshape(np.shape(values))
+    rows = np.atleast_2d(np.round(values, 12))
+    order = np.argsort(rows, axis=1)
+    ordered = np.take_along_axis(rows, order, axis=1)
+    starts = np.ones(rows.shape, dtype=bool)
+    starts[:, 1:] = ordered[:, 1:] != ordered[:, :-1]
+    first = np.flatnonzero(starts)
+    ties = np.diff(first, append=rows.size)
+    ranks = np.empty(rows.shape)
+    np.put_along_axis(ranks, order, np.repeat(first % rows.shape[1] + (ties + 1) / 2, ties).reshape(rows.shape), axis=1)
+    return ranks.reshape(np.shape(values))
 
 
 def _correlations(rows: np.ndarray, time: np.ndarray) -> np.ndarray:

@@ -12,6 +12,7 @@ import re
 import subprocess
 from collections.abc import Mapping
 from html import escape as escape_html
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -116,12 +117,12 @@ def font_face(text: str) -> str:
     if not characters:
         return ""
     options = subset.Options(flavor="woff", hinting=False, desubroutinize=True, layout_features=[])
-    font = subset.load_font(str(plots.FONT), options)
-    cutter = subset.Subsetter(options)
-    cutter.populate(text="".join(characters))
-    cutter.subset(font)
     made = io.BytesIO()
-    subset.save_font(font, made, options)
+    with subset.load_font(str(plots.FONT), options) as font:
+        cutter = subset.Subsetter(options)
+        cutter.populate(text="".join(characters))
+        cutter.subset(font)
+        subset.save_font(font, made, options)
     data = base64.b64encode(made.getvalue()).decode("ascii")
     return f'@font-face {{font-family: "AM Han"; src: url("data:font/woff;base64,{data}") format("woff");}}\n'
 
@@ -136,7 +137,7 @@ def page_of(notebook: Mapping[str, Any], title: str) -> str:
 
     parts = [f'<p class="am-en">{show.escape(title)}</p>']
     cells = notebook["cells"]
-    for cell, after in zip(cells, [*cells[1:], {"cell_type": ""}], strict=True):
+    for cell, after in pairwise([*cells, {"cell_type": ""}]):
         if "lesson" in cell["metadata"].get("tags", []):
             continue
         announces_nothing = after["cell_type"] == "code" and not after["outputs"] and "#" not in cell["source"]

@@ -516,7 +516,7 @@ def plot_word_shift(table: pd.DataFrame, *, ax: Axes, names: tuple[str, str], mo
             va="center",
             ha="right" if width < 0 else "left",
         )
-    reach = float(np.abs(widths).max()) * 1.75
+    reach = float(np.abs(widths).max(initial=0)) * 1.75 or 1.0
     ax.set_xlim(-reach, reach)
     ax.set_ylim(len(top) - 0.4, -1.4)
     ax.text(-reach, -1.0, f"more in {names[0]}", color=SECOND, ha="left", fontsize=9)

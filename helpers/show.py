@@ -17,7 +17,7 @@ from helpers.script import HAN, IS_HAN
 from helpers.words import gloss_of
 
 KINDS = ("text", "long", "num", "left", "key", "right", "zh")
-_FORMULA = re.compile(r"^[=+\-@\t\r]")
+_FORMULA = re.compile(r"^[=+\-@\t\r\n]")
 _PIXELS_PER_INCH = 192  # drawn at twice the size it is shown at: crisp on any screen
 
 
@@ -27,10 +27,22 @@ def escape(text: object) -> str:
     >>> escape("<b>开源\\u202e")
     '&lt;b&gt;开源'
     """
-    plain = "".join(c for c in str(text) if c == "\n" or unicodedata.category(c) not in {"Cc", "Cf", "Cs"})
-    return html.escape(plain, quote=True)
+    return html.escape(str(text).translate(_shown), quote=True)
 
 
+class _Shown(dict[int, int | None]):
+    """Whether each character may be shown (None: it may not), decided at first sight: for `str.translate`."""
+
+    def __missing__(self, code: int) -> int | None:
+        hidden = code != ord("\n") and unicodedata.category(chr(code)) in {"Cc", "Cf", "Cs"}
+        self[code] = shown = None if hidden else code
+        return shown
+
+
+_shown = _Shown()
+
+
+_HAN = re.compile(f"[{HAN}]+")
 _HAN_RUN = re.compile(f"[{HAN}](?:[{HAN}，。！？；：、“”‘’「」《》（）…—·]*[{HAN}])?")
 
 
@@ -41,7 +53,7 @@ def chinese(text: object, gloss: str = "") -> str:
     'the word <span lang="zh">开源</span>'
     """
     text = str(text)
-    if len(IS_HAN.findall(text)) > len(text) / 3:  # a Chinese sentence, its Latin names and marks included
+    if len(_HAN.sub("", text)) < len(text) * 2 / 3:  # a Chinese sentence, its Latin names and marks included
         marked = f'<span lang="zh">{escape(text)}</span>'
     else:
         marked = _HAN_RUN.sub(r'<span lang="zh">\g<0></span>', escape(text))
@@ -64,8 +76,14 @@ def to_csv(frame: pd.DataFrame) -> bytes:
     >>> to_csv(pd.DataFrame({"a": ["=1+1"]})).decode("utf-8-sig")
     "a\\n'=1+1\\n"
     """
-    safe = frame.map(lambda value: f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value)
-    return safe.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+    return frame.map(_harmless).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+
+
+def _harmless(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    value = re.sub("\r\n?", "\n", value)  # pandas leaves a cell unquoted for a lone \r, where readers begin a new row
+    return f"'{value}" if _FORMULA.match(value) else value
 
 
 def table(

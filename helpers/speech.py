@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers import lexicon
-from helpers.names import find_mentions, shadow_of, typed_table
+from helpers.names import Terms, find_mentions, shadow_of, typed_table
 from helpers.script import HAN
 from helpers.words import kind_of
 
@@ -194,6 +194,7 @@ def _marked_spans(shadow: str) -> list[_Span]:
             mark_end=span.mark_end + offset,
         )
         for offset, line in _lines(shadow)
+        if _MARK.search(line)
         for span in _line_spans(line)
         if span.end > span.start
     ]
@@ -214,19 +215,30 @@ def _masked(shadow: str, spans: Sequence[_Span]) -> str:
 
 @cache
 def _terms(role: str) -> tuple[str, ...]:
+    """Return the terms of a role; no class is repeated without end, or a long run of it would be read ever again."""
     table = lexicon.read_table("reporting")
-    return tuple(table.loc[table["role"] == role, "term"])
+    return tuple(term.replace("]+", "]{1,9}") for term in table.loc[table["role"] == role, "term"])
+
+
+class _Roles:
+    """The terms of some roles, searched at once; of several at one place the first role counts, then the longest."""
+
+    def __init__(self, *roles: str) -> None:
+        terms = [(role, term) for role in roles for term in sorted(_terms(role), key=lambda t: (-len(t), t))]
+        self._roles = [role for role, _ in terms]
+        self._terms = Terms(term for _, term in terms)
+
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[re.Match[str], str]]:
+        return ((match, self._roles[number]) for match, number in self._terms.finditer(text, start, end))
+
+    def match(self, text: str, start: int, end: int) -> tuple[re.Match[str], str] | None:
+        found = self._terms.match(text, start, end)
+        return (found[0], self._roles[found[1]]) if found else None
 
 
 @cache
-def _verbs() -> re.Pattern[str]:
-    groups = (
-        ("false", _terms("false")),
-        ("noun", _terms("noun")),
-        ("report", _terms("report")),
-        ("quote", _terms("quote")),
-    )
-    return re.compile("|".join(f"(?P<{name}>{_any_of(terms)})" for name, terms in groups))
+def _verbs() -> _Roles:
+    return _Roles("false", "noun", "report", "quote")
 
 
 _FOLLOWS = (
@@ -243,25 +255,28 @@ _FOREIGN = (
 
 @cache
 def _name_pattern() -> re.Pattern[str]:
-    surnames = _terms("surname")
-    surname = f"(?:[{surnames[0]}]|{'|'.join(surnames[1:])})"
-    office = f"(?:{_any_of(_terms('office'))})"
+    one, *several = _terms("surname")
+    surname = f"(?:[{one}]|{'|'.join(several)})"
+    offices = sorted(_terms("office"), key=lambda t: (-len(t), t))
+    office_letters = "".join(sorted({term[0] for term in offices}))
+    office = f"(?=[{office_letters}])(?:{'|'.join(offices)})"
     foreign = rf"[{_FOREIGN}]{{1,6}}·(?:[{_FOREIGN}]{{1,6}}·)?[{_FOREIGN}]{{1,6}}?(?:{_FOLLOWS}|(?=特别|报道))"
     word = r"[A-Z][a-zÀ-ɏ'’][A-Za-zÀ-ɏ'’]*"
     latin = rf"(?<![A-Za-z0-9:,&][ ])(?<![A-Za-z0-9-]){word}(?:[ ](?:[A-Z]\.|{word})){{1,2}}(?![ ]?[A-Za-z0-9])"
+    # Where no name begins, the engine looks at one class of letters and goes on.
+    letters = f"A-Z{_FOREIGN}{office_letters}{one}{''.join(name[0] for name in several)}"
     return re.compile(
-        rf"(?P<foreign>{foreign})"
+        rf"(?=[{letters}])(?:(?P<foreign>{foreign})"
         rf"|{office}[,、 &]?(?P<name>{surname}[{HAN}]{{1,2}}?){_FOLLOWS}"
         rf"|(?P<glossed>{surname}[{HAN}]{{1,2}})(?=\([A-Z][a-z]+ [A-Z])"
         rf"|(?P<latin>{latin})"
-        rf"|(?P<office>{office})"
+        rf"|(?P<office>{office}))"
     )
 
 
 @cache
-def _source_pattern() -> re.Pattern[str]:
-    roles = ("anonymous", "pronoun", "media_pronoun", "firm_pronoun", "document")
-    return re.compile("|".join(f"(?P<{role}>{_any_of(_terms(role))})" for role in roles))
+def _sources() -> _Roles:
+    return _Roles("anonymous", "pronoun", "media_pronoun", "firm_pronoun", "document")
 
 
 _ORG_KINDS = ("company", "institution", "media")
@@ -287,10 +302,13 @@ def _voices(shadow: str, masked: str) -> list[_Voice]:
         found.append(_Voice(start, end, kind, shadow[start:end]))
         if kind == "person" and match.start() < start:
             found.append(_Voice(match.start(), start, "office", shadow[match.start() : start]))
-    found += [_Voice(*m.span(), m.lastgroup, m.group()) for m in _source_pattern().finditer(masked)]
+    found += [_Voice(*match.span(), role, match.group()) for match, role in _sources().finditer(masked)]
     found += _short_forms(shadow, masked, found)
     voices = _without_overlap(found, certain, [(start, end) for start, end, _, kind in known if kind not in spoken])
     return _without_glosses(masked, voices)
+
+
+_BEGINNING, _LETTER_OR_DIGIT = re.compile("(?s)[A-Za-z0-9]+|."), re.compile("[A-Za-z0-9]")
 
 
 def _short_forms(shadow: str, masked: str, voices: list[_Voice]) -> list[_Voice]:
@@ -302,11 +320,20 @@ def _short_forms(shadow: str, masked: str, voices: list[_Voice]) -> list[_Voice]
             full.setdefault(parts[-1], voice)
     if not full:
         return []
-    edge = "[A-Za-z0-9]"
-    pattern = re.compile(
-        "|".join(f"(?<!{edge}){re.escape(name)}(?!{edge})" for name in sorted(full, key=len, reverse=True))
-    )
-    return [_Voice(*m.span(), full[m.group()].kind, full[m.group()].name) for m in pattern.finditer(masked)]
+    # The names that begin with one word, or with one character of another script, are few: each length is tried.
+    lengths: dict[str, dict[int, None]] = {}
+    for name in sorted(full, key=len, reverse=True):
+        lengths.setdefault(_BEGINNING.match(name)[0], {})[len(name)] = None
+    found, at = [], 0
+    for match in re.finditer(f"(?<![A-Za-z0-9])[{re.escape(''.join({name[0] for name in full}))}]", masked):
+        start = match.start()
+        for length in lengths.get(_BEGINNING.match(masked, start)[0], ()) if start >= at else ():
+            voice, end = full.get(masked[start : start + length]), start + length
+            if voice and not _LETTER_OR_DIGIT.match(masked, end):
+                found.append(_Voice(start, end, voice.kind, voice.name))
+                at = end
+                break
+    return found
 
 
 _NAME_KINDS = {
@@ -419,8 +446,8 @@ _BESIDE = re.compile(r"(?:[道称说了着到过地:,—其它他她]|\s|上|文
 
 def _last_verb(page: _Page, start: int, end: int) -> re.Match[str] | None:
     last = None
-    for match in _verbs().finditer(page.masked, start, end):
-        if match.lastgroup != "false":
+    for match, role in _verbs().finditer(page.masked, start, end):
+        if role != "false":
             last = match
     return last
 
@@ -459,8 +486,8 @@ def _cue_after(page: _Page, span: _Span, before: _Cue | None) -> _Cue | None:
     end = stop.start() if stop else min(reach, len(page.masked))
     if page.masked[start : start + 1] in tuple("的是等之地"):
         return None
-    for verb in _verbs().finditer(page.masked, start, end):
-        if verb.lastgroup == "false":
+    for verb, role in _verbs().finditer(page.masked, start, end):
+        if role == "false":
             continue
         voice = _subject(page, start, verb.end())
         if voice is None or (not opens and voice.start > start + 16):
@@ -682,10 +709,10 @@ def _after_verb(page: _Page, place: int, stop: int) -> int:
     stop = max(place, stop)
     while True:
         place = _FILLER.match(page.masked, place, stop).end()
-        verb = _verbs().match(page.masked, place, stop)
-        if not verb or verb.lastgroup == "false":
+        found = _verbs().match(page.masked, place, stop)
+        if found is None or found[1] == "false":
             return place
-        place = verb.end()
+        place = found[0].end()
 
 
 def _clause_start(page: _Page, start: int, end: int) -> int:
@@ -695,15 +722,15 @@ def _clause_start(page: _Page, start: int, end: int) -> int:
 def _indirect_in(page: _Page, start: int, end: int) -> Iterator[_Said]:
     """Yield what a sentence reports without marks: after a verb with its own subject, up to the next one."""
     heads = []
-    for verb in _verbs().finditer(page.masked, start, end):
-        if verb.lastgroup not in ("report", "noun") and not (verb.lastgroup == "quote" and verb.group() in "骂调侃问"):
+    for verb, role in _verbs().finditer(page.masked, start, end):
+        if role not in ("report", "noun") and not (role == "quote" and verb.group() in "骂调侃问"):
             continue
         near = max(start, verb.start() - _LOOK_BACK)
         clause = _clause_start(page, near, verb.start())
         voice = _subject(page, clause, verb.end())
         if voice is None and clause > near and verb.start() - clause <= 7:
             voice = _subject(page, _clause_start(page, near, clause - 1), clause - 1)
-        owned = voice is not None and verb.lastgroup != "noun" and page.masked[voice.end : voice.end + 1] == "的"
+        owned = voice is not None and role != "noun" and page.masked[voice.end : voice.end + 1] == "的"
         if voice is not None and not owned and (not heads or verb.start() > heads[-1][0].end() + 5):
             heads.append((verb, voice))
     for index, (verb, voice) in enumerate(heads):
@@ -777,6 +804,32 @@ def _same_paragraph(text: str, start: int, end: int) -> bool:
     return end - start < 2000 and "\n" not in text[start:end]
 
 
+def quotation_rows(text: str) -> list[tuple]:
+    """Return the rows of `find_quotations` as tuples in the order of `QUOTE_TYPES`: many articles make one table.
+
+    >>> quotation_rows("马斯克说：“这不是开源。”")
+    [(6, 12, '这不是开源。', 'direct', '马斯克', '说', 'before')]
+    """
+    if not text.strip():
+        return []
+    page = _page(text)
+    said = [*_read_marked(page), *_read_unmarked_blocks(page)]
+    said = sorted([*said, *_read_indirect(page, said)], key=lambda s: (s.start, -s.end))
+    rows, last, last_end = [], None, 0
+    for item in said:
+        voice = _resolved(page, item.voice, last) if item.voice else None
+        kind = item.kind
+        if voice is None and kind == "direct" and last is not None and _same_paragraph(text, last_end, item.start):
+            voice = last
+        if voice is not None and voice.kind != "inner":
+            last, last_end = voice, item.end
+            if item.voice is not None and item.voice.kind == "anonymous" and kind in ("direct", "indirect"):
+                kind = "anonymous"
+        quote = text[item.start : item.end]
+        rows.append((item.start, item.end, quote, kind, _speaker_text(text, voice), item.cue, item.side))
+    return rows
+
+
 def find_quotations(text: str) -> pd.DataFrame:
     """Return what ``text`` quotes or reports, in reading order.
 
@@ -792,30 +845,4 @@ def find_quotations(text: str) -> pd.DataFrame:
     >>> find_quotations("马斯克说：“这不是开源。”")[["kind", "speaker", "cue"]].values.tolist()
     [['direct', '马斯克', '说']]
     """
-    if not text.strip():
-        return typed_table([], QUOTE_TYPES)
-    page = _page(text)
-    said = [*_read_marked(page), *_read_unmarked_blocks(page)]
-    said = sorted([*said, *_read_indirect(page, said)], key=lambda s: (s.start, -s.end))
-    rows, last, last_end = [], None, 0
-    for item in said:
-        voice = _resolved(page, item.voice, last) if item.voice else None
-        kind = item.kind
-        if voice is None and kind == "direct" and last is not None and _same_paragraph(text, last_end, item.start):
-            voice = last
-        if voice is not None and voice.kind != "inner":
-            last, last_end = voice, item.end
-            if item.voice is not None and item.voice.kind == "anonymous" and kind in ("direct", "indirect"):
-                kind = "anonymous"
-        rows.append(
-            (
-                item.start,
-                item.end,
-                text[item.start : item.end],
-                kind,
-                _speaker_text(text, voice),
-                item.cue,
-                item.side,
-            )
-        )
-    return typed_table(rows, QUOTE_TYPES)
+    return typed_table(quotation_rows(text), QUOTE_TYPES)

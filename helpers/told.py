@@ -36,6 +36,7 @@ _IN_NAME = re.compile(
     r"(?:([-_./])\d\d?(?:\1\d\d?)?(?!\d)|年\d\d?月(?:\d\d?日)?|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d))"
 )
 _IN_TEXT = re.compile(r"(?<!\d)20\d\d(?:[-/.][01]?\d[-/.][0-3]?\d|年[01]?\d月[0-3]?\d日)(?!\d)")
+_EDGE = 90
 _YEAR_FOLDER = re.compile(r"(?:^|/)((?:19|20)\d\d)(?:/|$)")
 
 
@@ -103,7 +104,9 @@ def dated_by(sources: Iterable[tuple[str, Mapping[str, str]]], name: str) -> Dat
 
 def date_hint(text: str) -> str:
     """Return the date that a text itself begins or ends with, which is told and never used."""
-    found = _IN_TEXT.search(text[:80]) or _IN_TEXT.search(text[-80:])
+    found = _IN_TEXT.search(text, 0, _EDGE + 1)  # one more, so that no date is cut in two
+    if not found or found.end() > _EDGE:
+        found = _IN_TEXT.search(text, max(0, len(text) - _EDGE))
     return f"none (its text says {found[0]}; not used)" if found else "none"
 
 

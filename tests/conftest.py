@@ -3,7 +3,12 @@
 import contextlib
 import os
 
+import hypothesis
 import pytest
+
+# How long one example takes says more of the machine's other work than of the code.
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.load_profile("here")
 
 
 @contextlib.contextmanager

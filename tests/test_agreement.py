@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
-from helpers.agreement import agreement, cohen_kappa, disagreements, krippendorff_alpha, pair_codes
+from helpers.agreement import _between, agreement, cohen_kappa, disagreements, krippendorff_alpha, pair_codes
 
 
 @pytest.fixture(autouse=True)
@@ -105,6 +105,40 @@ def test_disagreements_are_listed():
     assert "u001: x | y" in str(result) and "kappa 0.500" in str(result)
 
 
+def test_an_agreement_prints_a_line_for_each_number_and_each_disagreement():
+    whole = agreement(make_codes("xxyy"), make_codes("xyyy"), draws=200)
+    low, high = whole.alpha_interval
+    assert str(whole).splitlines() == [
+        "4 units, 4 coded by both; the same code in 75%.",
+        f"Krippendorff's alpha {whole.alpha:.3f} (95 % interval {low:.3f} to {high:.3f})",
+        f"Cohen's kappa 0.500 (95 % interval {whole.kappa_interval.low:.3f} to {whole.kappa_interval.high:.3f})",
+        "  u001: x | y",
+    ]
+    lines = str(agreement(make_codes("xxyy"), make_codes(["x", "", "y", "y"]))).splitlines()
+    assert lines[2:] == [
+        "Cohen's kappa is not computed: unit 'u001' has no code of the second coder: κ needs two codes a unit."
+    ]
+
+
+def test_an_interval_leaves_as_much_out_below_as_above():
+    assert tuple(_between(np.arange(101.0), 0.9)) == (pytest.approx(5), pytest.approx(95))
+
+
+def test_the_same_seed_draws_the_same_units():
+    pairs = pair_codes(make_codes("xxyyxy"), make_codes("xyyyxx"))
+    for measured in (lambda seed: cohen_kappa(pairs, draws=30, seed=seed),
+                     lambda seed: krippendorff_alpha([pairs["first"], pairs["second"]], draws=30, seed=seed)):  # fmt: skip
+        assert measured(1) == measured(1) and len({measured(seed)[1] for seed in range(5)}) > 1
+
+
+def test_draws_and_seed_reach_both_intervals():
+    first, second = make_codes("xxyyxy"), make_codes("xyyyxx")
+    pairs, options = pair_codes(first, second), {"draws": 30, "seed": 4}
+    whole = agreement(first, second, **options)
+    assert (whole.kappa, whole.kappa_interval) == cohen_kappa(pairs, **options)
+    assert (whole.alpha, whole.alpha_interval) == krippendorff_alpha([pairs["first"], pairs["second"]], **options)
+
+
 def test_full_agreement_is_one_with_an_interval_of_no_width():
     result = agreement(make_codes("xxyy"), make_codes("xxyy"))
     assert result.alpha == result.kappa == 1.0
@@ -124,8 +158,8 @@ def test_other_column_names_and_any_row_order():
         (make_codes([""]), make_codes([""]), "no unit has a code"),
         (make_codes([]), make_codes([]), "no unit has a code"),
         (make_codes(["x", ""]), make_codes(["", "y"]), "no unit has two codes"),
-        (pd.concat([make_codes("x")] * 2), make_codes("x"), "'u000' twice"),
-        (make_codes("x").drop(columns="code"), make_codes("x"), "no column 'code'"),
+        (pd.concat([make_codes("x")] * 2), make_codes("x"), "^the first coder's table has the unit 'u000' twice"),
+        (make_codes("x"), make_codes("x").drop(columns="code"), "^the second coder's table has no column 'code'"),
     ],
 )
 def test_what_cannot_be_compared_is_refused_in_one_sentence(first, second, message):

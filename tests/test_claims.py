@@ -49,6 +49,19 @@ def make_claim(**changes):
 # --------------------------------------------------------------------------------------------------------------- claims
 
 
+@pytest.mark.parametrize(
+    ("changes", "unit"),
+    [
+        ({}, "per 1,000 characters"),
+        ({"versus": "闭源"}, "share"),
+        ({"direction": "present_only"}, "share of articles"),
+        ({"direction": "absent"}, "share of articles"),
+    ],
+)
+def test_a_claim_names_the_unit_of_its_effect(changes, unit):
+    assert make_claim(**changes).unit == unit
+
+
 def test_shipped_claims_are_ten_at_most_and_fixed_in_a_file():
     claims = read_claims()
     assert 1 <= len(claims) <= 10

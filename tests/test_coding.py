@@ -93,7 +93,7 @@ def test_the_raw_line_of_a_code_holds_its_words(seeds):
     raw = seeds.set_index("article_id").at["003", "raw"].splitlines()
     for row in placed.itertuples():
         assert row.quote[:6] in raw[row.line - 1]
-        assert row.address.endswith(f"?plain=1#L{row.line}")
+        assert row.address.startswith("https://") and row.address.endswith(f".txt?plain=1#L{row.line}")
 
 
 def test_every_strict_code_names_what_it_passes_over(seeds):

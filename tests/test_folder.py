@@ -1,10 +1,13 @@
 """Any folder: every entry has its outcome, the counts add up, nothing hostile survives, clean text is never changed."""
 
 import datetime
+import io
 import json
 import os
 import re
 import stat
+import sys
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -14,7 +17,7 @@ from helpers import furniture
 from helpers.clean import apply_ledger
 from helpers.corpus import ARTICLE_COLUMNS, SEEDS, load_articles
 from helpers.decode import OUTCOMES, FolderError, Refusal, decode, plain
-from helpers.entries import read_bytes
+from helpers.entries import entries_of, read_bytes, read_metadata, read_rows
 from helpers.folder import (
     EXAMPLE,
     HEALTH_TYPES,
@@ -102,10 +105,59 @@ def test_a_guess_shows_its_score_and_its_lead(codec):
     assert f"{found.score:.2f}" in found.warnings[0]
 
 
+def test_the_lead_of_a_guess_is_over_the_next_best(monkeypatch):
+    guesses = [("big5", 0.5), ("gb18030", 0.75), ("koi8-r", 0.9)]  # the last cannot write Chinese and is no rival
+    monkeypatch.setattr("chardet.detect_all", lambda _: [{"encoding": e, "confidence": c} for e, c in guesses])
+    text = "".join(chr(0x4E00 + 7 * k) for k in range(300))  # Simplified and rare: no Big5
+    found = decode(text.encode("gb18030"))
+    assert (found.encoding, found.score, found.margin) == ("gb18030", 0.75, 0.25)
+
+
 def test_a_declared_table_that_does_not_fit_is_not_believed():
     page = '<meta charset="big5">' + story(1)
     found = decode(page.encode("gb18030"))
     assert (found.text, found.encoding) == (page, "gb18030") and "by a guess" in found.warnings[0]
+
+
+def test_what_was_lost_is_counted():
+    lost = story(1).encode() + b"\xff" + story(2).encode()
+    assert decode(lost).warnings == ("1 place not readable as utf-8: characters are lost there",)
+    assert decode(lost + b"\xff").warnings == ("2 places not readable as utf-8: characters are lost there",)
+
+
+def test_a_guess_with_losses_tells_both_and_keeps_its_score():
+    found = decode((story(1) * 3).encode("gb18030") + b"\xff")
+    assert found.text.startswith(story(1)) and found.encoding == "gb18030"
+    assert 0 < found.score <= 1 and found.margin <= found.score
+    assert found.warnings == (
+        f"not UTF-8; read as gb18030 by a guess (score {found.score:.2f})",
+        "1 place not readable as gb18030: characters are lost there",
+    )
+
+
+def test_a_declared_table_that_no_guess_named_has_no_score():
+    found = decode(b'<meta charset="iso-8859-1">' + "café ".encode("latin-1") * 20)
+    assert found.score == 0 and found.warnings[0] == "read as iso-8859-1, as the page declares"
+
+
+def test_a_nul_is_told_with_its_line_and_half_a_character_becomes_a_mark():
+    with pytest.raises(Refusal, match=r"^not a text file: line 3 holds a NUL$"):
+        decode("\n乙\n丙\0\n\0".encode())
+    assert plain("a\ud800b") == "a?b"
+
+
+@pytest.mark.parametrize(
+    "data, encoding, warnings",
+    [
+        (b"\xef\xbb\xbf" + "甲é".encode(), "utf-8 with a byte-order mark", ()),
+        ("甲é".encode("utf-16"), "utf-16 with a byte-order mark", ()),
+        ("甲é".encode("utf-32"), "utf-32 with a byte-order mark", ()),
+        (b"\xfe\xff" + "甲é".encode("utf-16-be"), "utf-16 with a byte-order mark", ()),
+        (b"\xff\xfe" + "甲é".encode(), "utf-8", ("a byte-order mark of utf-16, but its bytes are UTF-8",)),
+    ],
+)
+def test_a_byte_order_mark_is_believed_and_goes_unless_the_bytes_are_utf_8(data, encoding, warnings):
+    assert decode(data)[:3] == ("甲é", encoding, warnings)
 
 
 def test_a_mark_that_lies_is_refused():
@@ -219,7 +271,7 @@ def test_a_long_quotation_of_dates_is_cut():
     assert quote == "2024-05-06T08:00 in a place to 2024-05-07T08:00 in another …" and len(quote) == 60
 
 
-@pytest.mark.parametrize("gap, seen", [(70, True), (74, False)])
+@pytest.mark.parametrize("gap, seen", [(70, True), (80, True), (81, False)])
 def test_a_text_hints_at_its_date_only_at_its_ends(gap, seen):
     for text in ("x" * gap + "2024-05-06" + "y" * 200, "y" * 200 + "2024-05-06" + "x" * gap):
         assert date_hint(text) == ("none (its text says 2024-05-06; not used)" if seen else "none")
@@ -272,6 +324,13 @@ def test_a_date_in_the_text_is_told_and_not_used(tmp_path):
     found = load_folder(tmp_path)
     assert found.articles["year"].tolist() == [0]
     assert found.health["date_from"].tolist() == ["none (its text says 2024-05-06; not used)"]
+
+
+@pytest.mark.parametrize("before", [0, 69, 71, 79])
+def test_a_date_that_is_told_is_told_whole(before):
+    assert "says 2024-05-06;" in date_hint("字" * before + "2024-05-06" + "字" * 200)
+    assert "says 2024年05月06日;" in date_hint("字" * before + "2024年05月06日" + "字" * 200)
+    assert date_hint("字" * 200 + "12024-05-06" + "字" * (80 - 10)) == "none"  # the last 80 begin inside the number
 
 
 def test_metadata_cannot_name_what_lies_outside(tmp_path):
@@ -365,6 +424,16 @@ def test_credits_and_rights_are_cut_at_the_edges_of_an_article_only(line, tmp_pa
 )
 def test_a_sentence_that_only_begins_like_a_credit_stays(line):
     assert furniture.find_furniture(line) == []
+
+
+def test_an_article_of_nothing_but_lines_of_its_source_is_left_whole_and_told(tmp_path):
+    mine, yours, third = (story(number).replace("。", "。\n") for number in (1, 2, 3))
+    _write(tmp_path, a_dot_txt=mine + third, b_dot_txt=yours + story(4), c_dot_txt=mine + yours)
+    found = load_folder(tmp_path)
+    health, texts = (table.set_index("article_id") for table in (found.health, found.articles))
+    assert "100% of it repeats lines of its source: left in, too much to cut" in health.at["c", "why"]
+    assert texts.at["c", "text"].split() == (mine + yours).split()
+    assert "cut as furniture" in health.at["a", "why"] and "cut as furniture" in health.at["b", "why"]
 
 
 def test_articles_that_repeat_each_other_are_left_alone(tmp_path):
@@ -476,3 +545,116 @@ def test_a_broken_cache_file_is_made_anew(tmp_path, monkeypatch):
     for path in folder.iterdir():
         path.write_text(json.dumps({"text": 7}) if path.name < "8" else "{", encoding="utf-8")
     pd.testing.assert_frame_equal(first.articles, load_folder(EXAMPLE, cache=folder).articles)
+
+
+# ------------------------------------------------------------------------------------------- what the disk may do to us
+
+
+def test_a_folder_that_cannot_be_listed_is_told_and_the_rest_is_read(tmp_path, monkeypatch):
+    _write(tmp_path, a_dot_txt="甲", closed__b_dot_txt="乙")
+    listed = os.scandir
+
+    def refuses(path):
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied")
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", refuses)
+    found = {entry.name: str(entry.refusal or "") for entry in entries_of(tmp_path)}
+    assert found == {"a.txt": "", "closed": "cannot be listed: Permission denied"}
+
+
+def test_a_file_that_goes_away_while_others_are_read_is_refused_when_its_turn_comes(tmp_path):
+    _write(tmp_path, a_dot_txt="甲", b_dot_txt="乙")
+    entries = entries_of(tmp_path)
+    first = next(entries)
+    (tmp_path / "b.txt").unlink()
+    (second,) = entries
+    assert (first.name, first.size, second.name, second.size) == ("a.txt", 3, "b.txt", 0)
+    with pytest.raises(Refusal, match="cannot be opened: No such file"):
+        read_bytes(second.data)
+
+
+def test_a_disk_that_fails_is_a_refusal(tmp_path, monkeypatch):
+    _write(tmp_path, a_dot_txt="甲")
+
+    class Failing(io.FileIO):
+        def read(self, *_):
+            raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("helpers.entries._open_regular", Failing)
+    with pytest.raises(Refusal, match="cannot be read: Input/output error"):
+        read_bytes(tmp_path / "a.txt")
+
+
+def test_without_a_home_there_is_no_cache(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert cache_folder() is None
+
+
+# ----------------------------------------------------------------------------------------------------- rows, one by one
+
+
+def _table(folder, name, text):
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder / name
+
+
+def test_an_empty_line_is_no_row_but_counts_as_one(tmp_path):
+    rows = list(read_rows(_table(tmp_path, "a.csv", "text,n\n甲,1\n\n乙,2\n")))
+    assert rows == [(2, {"text": "甲", "n": "1"}), (4, {"text": "乙", "n": "2"})]
+    assert list(read_rows(_table(tmp_path, "a.jsonl", '{"n": 1}\n\n{"n": 2}\n'))) == [(1, {"n": 1}), (3, {"n": 2})]
+
+
+@pytest.mark.parametrize(
+    "name, text, why",
+    [
+        ("a.txt", "text\n甲\n", "a.txt: a table ends in .csv"),
+        ("a.csv", '"text"x\n甲\n', "a.csv: not a well-formed table"),
+        ("a.csv", "text\n", ""),
+    ],
+)
+def test_what_is_no_table_is_refused_as_a_whole(name, text, why, tmp_path):
+    path = _table(tmp_path, name, text)
+    if not why:
+        assert list(read_rows(path)) == []
+        return
+    with pytest.raises(FolderError, match=re.escape(why)):
+        list(read_rows(path))
+
+
+def test_parquet_without_its_library_says_what_to_install(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(FolderError, match="pip install pyarrow"):
+        list(read_rows(_table(tmp_path, "a.parquet", "PAR1")))
+
+
+def test_metadata_that_fit_nothing_are_told_row_by_row(tmp_path):
+    path = _table(tmp_path, "m.csv", "file,title\n,nameless\na.txt,one\na.txt,two\nb.txt,no\nC:\\x.txt,out\n")
+    told, trouble = read_metadata(path, ["a.txt"])
+    assert told == {"a.txt": {"file": "a.txt", "title": "one"}}
+    assert [(entry.name, str(entry.refusal)) for entry in trouble] == [
+        ("m.csv, row 2", "names neither a file nor an article_id"),
+        ("m.csv, row 4", "'a.txt' stands twice; the first row counts"),
+        ("m.csv, row 5", "the file 'b.txt' is not in the folder"),
+        ("m.csv, row 6", "the file 'C:\\\\x.txt' leads out of the folder"),
+    ]
+    with pytest.raises(FolderError, match=re.escape("m.csv: there is no row in it.")):
+        read_metadata(_table(tmp_path, "m.csv", "file,title\n"), ["a.txt"])
+
+
+# -------------------------------------------------------------------------------------------------- navigation, by hand
+
+
+@pytest.mark.parametrize(
+    "raw, left",
+    [
+        ("<html><nav>a<footer>b</footer></nav>甲", "<html>甲"),  # one inside another goes with it
+        ("<html><nav>甲<nav>乙", "<html><nav>甲<nav>乙"),  # never closed: nothing is swallowed
+        ("甲。\n[a](b)\n乙。\n[c](d)", "甲。\n[a](b)\n乙。\n"),  # a lone link counts only at an edge
+        ("甲。\n[a](b) [c](d)\n[e](f)\n乙。", "甲。\n乙。"),
+    ],
+)
+def test_navigation_is_cut_where_it_is_sure(raw, left):
+    assert furniture.cut(raw, furniture.find_navigation(raw)) == left

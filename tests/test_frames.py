@@ -1,5 +1,6 @@
 """frames, speech, names: every rule by (in, out) tables of sentences made up for the purpose."""
 
+import re
 import time
 
 import pandas as pd
@@ -16,6 +17,7 @@ from helpers.frames import (
     misses,
     score,
 )
+from helpers.names import Terms
 
 
 def sentences(*texts, article_id="a"):
@@ -45,6 +47,8 @@ def strict(*texts):
         ("Metaverse", []),
         ("阿里巴巴", ["Alibaba"]),
         ("质量升华为品质", []),
+        ("微软、华为，质量升华为品质", ["Microsoft", "Huawei"]),
+        ("GEMİNI", []),  # the Turkish letter equals i only without its dot
         ("", []),
     ],
 )
@@ -88,6 +92,26 @@ def test_mentions_point_into_the_text_as_it_is_written():
         ("马斯克怒斥它“变成了逐利工具”。", [["马斯克", "变成了逐利工具"]]),
         ("有投资人私下说：“大家都在抄。”", [["有投资人", "大家都在抄。"]]),
         ("网友留言：“这名字该换了。”", [["网友", "这名字该换了。"]]),
+        ("“开源会赢。”据说没有人信，马斯克说。", [["马斯克", "开源会赢。"]]),
+        ("“开源会赢。”马斯克说：“闭源会输。”", [["马斯克", "闭源会输。"]]),
+        (
+            "“开源会赢，”马斯克语气平静，“闭源一定会输给开源。”",
+            [["马斯克", "开源会赢，"], ["马斯克", "闭源一定会输给开源。"]],
+        ),
+        ("马斯克扬言“赢”了。", [["马斯克", "赢"]]),
+        ("他被美媒评为“人工智能之父”。", [["美媒", "人工智能之父"]]),
+        (
+            "马斯克提出了“一定会赢到最后”、“永远不会输给闭源”。",
+            [["马斯克", "一定会赢到最后"], ["马斯克", "永远不会输给闭源"]],
+        ),
+        (
+            "马斯克说：“开源会赢。”天亮了。“大家都这样想了很久。”",
+            [["马斯克", "开源会赢。"], ["马斯克", "大家都这样想了很久。"]],
+        ),
+        (
+            "马斯克说：“开源会赢。”\n天亮了。“大家都这样想了很久。”",
+            [["马斯克", "开源会赢。"], ["", "大家都这样想了很久。"]],
+        ),
     ],
 )
 def test_who_says_what(text, expected):
@@ -101,6 +125,8 @@ def test_who_says_what(text, expected):
         ("这家“公益组织”缺钱了。", "term"),
         ("这是一篇题为“我们没有城墙”的文章。", "term"),
         ("他被称为“人工智能之父”。", "term"),
+        ("他把“开源一定会赢，闭源一定会输”当口号。", "term"),
+        ("说白了就是“我的技术你能用，但别想超出我”。", "term"),
         ("马斯克说：“开源会赢。”", "direct"),
         ("马斯克表示，开源一定会赢得这场竞争。", "indirect"),
         ("有人骂Meta“伪善”。", "anonymous"),
@@ -119,6 +145,11 @@ def test_each_kind_of_quotation(text, kind):
         ("新模型来了。他说：“开源会赢。”", "他"),
         ("记者问到吴恩达。这位专家直言：“开源会赢。”", "吴恩达"),
         ("《经济学人》登了长文。文章认为，开源一定会赢得竞争。", "经济学人"),
+        ("记者采访了马斯克，他说：“开源会赢。”", "马斯克"),
+        ("智源研究院很忙。他们说：“开源会赢。”", "智源研究院"),
+        ("OpenAI很忙。该公司说：“开源会赢。”", "OpenAI"),
+        ("马斯克走了。" + "新的模型来了。" * 4 + "他说：“开源会赢。”", "马斯克"),
+        ("马斯克走了。" + "新的模型来了。" * 5 + "他说：“开源会赢。”", "他"),  # six sentences back, and no further
     ],
 )
 def test_a_pronoun_is_resolved_only_where_one_person_can_be_meant(text, speaker):
@@ -142,6 +173,50 @@ def test_a_pronoun_is_resolved_only_where_one_person_can_be_meant(text, speaker)
 )
 def test_nested_unclosed_and_lost_marks(text, quotes):
     assert [quote for _, quote in said(text)] == quotes
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("马斯克说：“她问：‘开源一定会赢到最后吗？’”", "她"),
+        ("马斯克说：“我说：‘开源一定会赢到最后的。’”", "马斯克"),
+        ("马斯克说：“有人喊：‘开源一定会赢到最后的。’”", "马斯克"),  # nobody else is named: still his words
+        ("“我说：‘开源一定会赢到最后的。’后来没有了。”", ""),
+    ],
+)
+def test_who_speaks_inside_a_quotation(text, speaker):
+    assert find_quotations(text)["speaker"].tolist()[1:] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("“甲‘乙“丙‘丁’丙”乙’甲”", ["甲‘乙“丙‘丁’丙”乙’甲", "乙“丙‘丁’丙”乙", "丙‘丁’丙"]),  # the fourth is left alone
+        ("他’说", []),
+        ("“甲‘乙”丙’", ["甲‘乙"]),
+    ],
+)
+def test_marks_are_paired_three_deep_and_a_lone_one_is_passed_over(text, quotes):
+    assert find_quotations(text)["quote"].tolist() == quotes
+
+
+@pytest.mark.parametrize(("between", "kind"), [("天" * 79, "direct"), ("天" * 81, "term")])
+def test_a_quotation_far_behind_another_is_not_by_the_same_speaker(between, kind):
+    found = find_quotations(f"马斯克说：“开源会赢。”{between}“开源一定会赢，闭源一定会输”")
+    assert found["kind"].tolist() == ["direct", kind]
+
+
+@pytest.mark.parametrize(
+    ("head", "speaker"),
+    [("马斯克刊文说：", ["马斯克"]), ("原因很简单：", []), ("于是说：", []), ("马斯克说，原因很简单：", [])],
+)
+def test_a_paragraph_without_marks_is_speech_only_behind_a_speaker_and_a_verb(head, speaker):
+    assert find_quotations(f"{head}\n开源需要很多人的时间和很多钱。")["speaker"].tolist() == speaker
+
+
+def test_a_chain_of_verbs_is_no_part_of_what_is_reported():
+    found = find_quotations("马斯克刊文指出称，开源需要很多人的时间。")
+    assert found[["quote", "kind", "speaker"]].values.tolist() == [["开源需要很多人的时间", "indirect", "马斯克"]]
 
 
 @pytest.mark.parametrize(
@@ -180,6 +255,7 @@ def test_quotes_are_exact_parts_of_the_text():
         "OpenAI走的是苹果的路线,Meta走的是安卓的路线。",
         "马斯克以为,AI时代需要个“Linux”。",
         "就像今天的iOS和安卓,大模型也会各有各的活法。",
+        "诸如安卓和Linux的崛起，大模型也一样。",
     ],
 )
 def test_a_system_or_firm_that_something_is_compared_with_is_an_analogy(text):
@@ -200,6 +276,7 @@ def test_a_system_or_firm_that_something_is_compared_with_is_an_analogy(text):
         "Linux基金会发布了开源AI的定义。",
         "库克说，苹果的AI就像一个助手。",
         "AI识别出了超市里的苹果和小米。",
+        "诸如安卓系统的崛起，大模型也一样。",  # one example is no comparison
     ],
 )
 def test_a_system_or_firm_that_is_only_named_is_none(text):
@@ -216,6 +293,13 @@ def test_a_story_of_phones_goes_on_until_the_text_leaves_it():
         "安卓版的App下周上线。",
     )
     assert strict(*story) == [1, 2, 3]
+
+
+def test_a_wider_image_counts_only_beside_a_strict_one():
+    alone = find_analogies(sentences("大模型的移动互联网时代来了。"))
+    assert alone.empty
+    beside = find_analogies(sentences("大模型的移动互联网时代来了，Llama成为AI时代的安卓。"))
+    assert beside[["source_term", "level"]].values.tolist() == [["移动互联网时代|安卓", "strict"]]
 
 
 def test_the_same_words_far_from_ai_are_no_image():
@@ -368,3 +452,35 @@ def test_a_hundred_thousand_opening_marks_and_a_very_long_sentence():
 def test_mentions_of_nothing_keep_their_shape():
     found = entity_mentions("")
     assert {name: str(kind) for name, kind in found.dtypes.items()} == MENTION_TYPES
+
+
+def test_many_terms_at_once_find_what_one_alternation_would():
+    terms = ["(?:开|闭)源模型", "开源", "[一两]+位", "(?<!公)开炮", "(?:(?:大|小)?模型|Kimi)", "iOS", "a?b", "源"]
+    text = "公开炮开炮，闭源模型与开源，一两两位，模型小模型，KIMI ıOS ios aab b源。"
+    for ignore_case, flags in ((False, re.NOFLAG), (True, re.IGNORECASE)):
+        one = re.compile("|".join(f"({term})" for term in terms), flags)
+        expected = [(match.span(), match.lastindex - 1) for match in one.finditer(text)]
+        many = Terms(terms, ignore_case=ignore_case)
+        assert [(match.span(), number) for match, number in many.finditer(text)] == expected
+        places = [(place, many.match(text, place, len(text))) for place in range(len(text))]
+        assert {p: found[1] for p, found in places if found} == {
+            p: one.match(text, p).lastindex - 1 for p in range(len(text)) if one.match(text, p)
+        }
+    assert not [*Terms([]).finditer(text)]
+
+
+@pytest.mark.parametrize("term", [".开", "[^开]源", r"\d开", "开?", "(?:开|)", "(?:|开)源", "(?:开)?", "，开"])
+def test_a_term_that_begins_with_anything_is_refused(term):
+    with pytest.raises(ValueError, match="does not begin with a letter"):
+        Terms([term])
+
+
+def test_a_name_in_full_gives_its_last_name_wherever_it_stands():
+    text = "John Müller和Jane O'Brien来了。Müller说：“开源会赢。”O'Brien说：“闭源会赢。”Müllers说：“没人会赢。”"
+    assert said(text)[:2] == [["Müller", "开源会赢。"], ["O'Brien", "闭源会赢。"]]
+
+
+def test_a_number_without_end_is_no_source():
+    start = time.process_time()
+    assert said("一" * 20_000 + "位知情人士说：“开源会赢。”")[0][0] == "一" * 9 + "位知情人士"
+    assert time.process_time() - start < 1

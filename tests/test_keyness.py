@@ -159,6 +159,27 @@ def test_word_shift_contributions_sum_exactly_to_the_divergence(cells):
     assert word_shift(counts, ["a"], ["b"], kind="proportion")["contribution"].sum() == pytest.approx(0)
 
 
+def test_words_that_are_alike_come_in_the_order_of_the_alphabet():
+    counts = make_counts(a={"y": 3, "x": 3, "z": 3}, b={"y": 3, "x": 3, "z": 3})
+    assert keyness(counts, ["a"])["term"].tolist() == ["x", "y", "z"]
+    assert word_shift(counts, ["a"], ["b"])["term"].tolist() == ["x", "y", "z"]
+
+
+def test_a_word_shift_looks_at_its_two_groups_only():
+    counts = make_counts(a={"x": 1}, b={"x": 1, "y": 1}, c={"z": 9})
+    table = word_shift(counts, ["a"], ["b"]).set_index("term")
+    assert list(table) == ["share_first", "share_second", "contribution", "side"]
+    assert table[["share_first", "share_second"]].T.to_dict("list") == {"x": [1, 0.5], "y": [0, 0.5]}
+
+
+def test_the_rows_of_a_word_shift_are_numbered_in_their_order():
+    counts = make_counts(a={"x": 5, "y": 4, "z": 1}, b={"x": 6, "y": 5, "z": 9})
+    table = word_shift(counts, ["a"], ["b"])
+    assert table.index.tolist() == [0, 1, 2] and table["term"].tolist()[0] == "z"
+    ranked = keyness(counts, ["b"])
+    assert ranked.index.tolist() == [0, 1, 2] and ranked["term"].tolist()[0] == "z"
+
+
 def test_word_shift_of_equal_groups_is_nothing_and_of_strangers_one_bit():
     same = word_shift(make_counts(a={"x": 2}, b={"x": 9}), ["a"], ["b"])
     assert same["contribution"].tolist() == [0.0] and same["side"].tolist() == ["both"]
@@ -190,25 +211,30 @@ def test_dp_norm_reaches_one_in_the_smallest_part():
 
 
 @pytest.mark.parametrize(
-    ("function", "parts", "sizes"),
+    ("function", "parts", "sizes", "why"),
     [
-        (gries_dp, [5], [1]),
-        (gries_dp, [5, 1], [1]),
-        (gries_dp, [0, 0], [1, 1]),
-        (gries_dp, [2, 2], [1, 1]),
-        (gries_dp, [5, 1], [1, 0]),
-        (gries_dp, [6, -1], [1, 1]),
-        (gries_dp_norm, [2, 2], [1, 1]),
-        (juilland_d, [5], [1]),
-        (juilland_d, [2, 2], [1, 1]),
-        (juilland_d, [5, 5], [1000, 2000]),
-        (juilland_d, [5, 5], [1, 0]),
-        (juilland_d, [7, -2], [1, 1]),
+        (gries_dp, [5], [1], "two or more parts"),
+        (gries_dp, [5, 1], [1], "two or more parts"),
+        (gries_dp, [0, 0], [1, 1], "is not meaningful for"),
+        (gries_dp, [2, 2], [1, 1], "is not meaningful for"),
+        (gries_dp, [5, 1], [1, 0], "all hold text"),
+        (gries_dp, [6, -1], [1, 1], "no negative count"),
+        (gries_dp_norm, [2, 2], [1, 1], "is not meaningful for"),
+        (juilland_d, [5], [1], "two or more slices"),
+        (juilland_d, [2, 2], [1, 1], "is not meaningful below 5"),
+        (juilland_d, [5, 5], [1000, 2000], "slices of one length"),
+        (juilland_d, [5, 5], [1, 0], "slices of one length"),
+        (juilland_d, [7, -2], [1, 1], "negative counts"),
     ],
 )
-def test_each_measure_refuses_where_it_does_not_apply(function, parts, sizes):
-    with pytest.raises(ValueError):
+def test_each_measure_refuses_where_it_does_not_apply(function, parts, sizes, why):
+    with pytest.raises(ValueError, match=why):
         function(parts, sizes=sizes)
+
+
+def test_a_rare_term_is_measured_on_request():
+    assert gries_dp_norm([2, 2], [1, 1], min_count=4) == 0
+    assert gries_dp_norm([4, 0], [1, 1], min_count=4) == 1
 
 
 def test_dispersion_table_leaves_rare_terms_out():
@@ -222,6 +248,7 @@ def test_dispersion_table_leaves_rare_terms_out():
 def test_dispersion_table_agrees_with_the_single_function():
     counts = make_counts(a={"x": 1, "y": 9}, b={"x": 6, "y": 30}, c={"y": 7})
     row = dispersion(counts).set_index("term").loc["x"]
+    assert (row["n"], row["range"]) == (7, 2)
     assert row["dp"] == pytest.approx(gries_dp([1, 6, 0], [10, 36, 7]))
     assert row["dp_norm"] == pytest.approx(gries_dp_norm([1, 6, 0], [10, 36, 7]))
 
@@ -243,6 +270,7 @@ def test_range_counts_articles():
 
 def test_slices_hold_every_match():
     assert slice_counts("ababa.....", "A", slices=2) == [3, 0]
+    assert slice_counts("开" * 10, "开") == [1] * 10
     assert sum(slice_counts("开源" * 37, "开源", slices=10)) == 37
     with pytest.raises(ValueError, match="slices"):
         slice_counts("", "开源")

@@ -6,9 +6,11 @@ import itertools
 import matplotlib as mpl
 import pandas as pd
 import pytest
+from fontTools.ttLib import TTFont
 from matplotlib.figure import Figure
 
 from helpers import add_rates, count_terms, find_terms, load_articles, plots
+from helpers.fonts import subset
 
 LABELS = {"a": "A", "b": "B"}
 RATES = pd.DataFrame(
@@ -70,6 +72,15 @@ def test_stacked_bars_leave_out_empty_columns():
     assert [t.get_text() for t in ax.get_legend().get_texts()] == ["cut"]
 
 
+def test_labels_at_one_height_are_set_by_name():
+    assert plots._spread({"b": 1.0, "a": 1.0}, 0.5) == {"a": 1.0, "b": 1.5}
+
+
+def test_labels_stand_in_one_line_or_in_three():
+    assert plots.article_labels(ARTICLES)["a"].startswith("a late, ")
+    assert plots.article_labels(ARTICLES, lines=True)["a"].startswith("a\nlate\n")
+
+
 def test_slope_labels_do_not_overlap():
     placed = plots._spread({"a": 1.0, "b": 1.0, "c": 1.05}, 0.2)
     heights = sorted(placed.values())
@@ -91,6 +102,164 @@ def test_a_mapping_shows_source_target_inference_and_mismatch():
         [{"code_id": "A1", "source": "Android", "target": "Llama 2", "inference": "wins", "mismatch": "profit"}]
     )
     assert {"A1", "Android", "Llama 2", "wins", "passed over: profit"} <= set(texts_of(plots.plot_mapping(rows)))
+
+
+def test_a_mapping_without_a_mismatch_says_nothing_under_its_arrow():
+    rows = pd.DataFrame([{"code_id": "A1", "source": "s", "target": "t", "inference": "i", "mismatch": ""}])
+    assert texts_of(plots.plot_mapping(rows, sides=("left", "right"))) == ["s", "t", "", "i", "A1", "left", "right"]
+
+
+def test_long_words_of_a_mapping_are_broken_into_lines():
+    rows = pd.DataFrame([{"code_id": "A1", "source": "a " * 20, "target": "t\nu", "inference": "i", "mismatch": ""}])
+    source, target = texts_of(plots.plot_mapping(rows))[:2]
+    assert max(map(len, source.split("\n"))) == 25 and len(source.split("\n")) == 2 and target == "t\nu"
+
+
+def test_a_piece_too_narrow_for_its_number_has_none():
+    ax = plots.plot_stacked(pd.DataFrame({"wide": [900], "narrow": [10]}, index=["a"]), unit="characters")
+    assert texts_of(ax) == ["900"]
+    assert [bar.get_width() for bar in ax.patches] == [900, 10]
+    assert [bar.get_x() for bar in ax.patches] == [0, 900]
+
+
+def lines_of(ax, marker):
+    """Where the markers of this shape stand."""
+    return [tuple(line.get_xydata()[0]) for line in ax.lines if line.get_marker() == marker and len(line.get_xdata())]
+
+
+def test_intervals_stand_in_the_order_of_the_labels_each_as_long_as_it_is():
+    rates = pd.DataFrame({"article_id": ["a", "b"], "rate": [1.0, 2.0], "low": [0.5, 1.0], "high": [1.5, 4.0]})
+    ax = plots.plot_intervals(rates, labels={"b": "B", "a": "A"})
+    assert texts_of(ax) == ["2.0", "1.0"]
+    assert lines_of(ax, "o") == [(2.0, 0), (1.0, 1)]
+    assert [c.get_segments()[0].tolist() for c in ax.collections] == [[[1.0, 0], [4.0, 0]], [[0.5, 1], [1.5, 1]]]
+    assert [tick.get_text() for tick in ax.get_yticklabels()] == ["B", "A"]
+    assert ax.get_ylim()[0] > ax.get_ylim()[1] and ax.get_xlim()[0] == 0
+
+
+def claimed(**changed):
+    columns = {"article_id": ["a", "b"], "side": ["group", "rest"], "rate": [3.0, 1.0], "n": [3, 1]}
+    return pd.DataFrame(columns | {"total": [4, 4], "used": [True, True]} | changed)
+
+
+def test_a_claim_fills_its_group_and_leaves_the_rest_open():
+    ax = plots.plot_claim(claimed(), title="a < b", unit="per 1,000 characters", labels=LABELS)
+    assert texts_of(ax) == ["3.0 (3)", "1.0 (1)"]
+    assert [line.get_markerfacecolor() == line.get_color() for line in ax.lines] == [True, False]
+    assert ax.get_title(loc="left") == "a < b" and ax.get_xlabel() == "per 1,000 characters"
+
+
+def test_a_claim_on_shares_says_of_how_many_and_marks_what_has_neither():
+    table = claimed(rate=[0.75, 0.0], used=[True, False])
+    ax = plots.plot_claim(table, title="a", unit="share", labels=LABELS)
+    assert texts_of(ax) == ["0.75 (3 of 4)", "neither"]
+    assert ax.get_xticks().tolist() == [0, 0.25, 0.5, 0.75, 1]
+
+
+def test_key_words_are_named_at_both_ends_only():
+    table = pd.DataFrame({"term": list("abcde"), "n_target": [9, 5, 3, 1, 1], "n_rest": [1, 1, 3, 5, 9]})
+    table["log_odds"] = [2.0, 1.0, 0.0, -1.0, -2.0]
+    ax = plots.plot_keyness(table, most=2, side="year 2025")
+    assert texts_of(ax) == ["a", "b", "d", "e"]
+    assert [text.get_color() for text in ax.texts] == [plots.ACCENT] * 2 + [plots.SECOND] * 2
+    assert len(ax.collections[0].get_offsets()) == 5 and ax.get_xscale() == "log"
+    assert ax.collections[1].get_offsets().tolist() == [[10, 2.0], [6, 1.0]]
+    assert ax.get_ylabel() == "log-odds, more in the year 2025 above"
+
+
+def test_a_word_shift_stands_on_the_side_that_uses_the_word_more():
+    table = pd.DataFrame(
+        {"term": ["x", "y", "z"], "contribution": [0.6, 0.3, 0.1], "side": ["first", "second", "both"]}
+    )
+    ax = plots.plot_word_shift(table, names=("2023", "2025"), most=2)
+    assert [round(bar.get_width(), 9) for bar in ax.patches] == [-60, 30]
+    assert texts_of(ax) == ["x", "y", "more in 2023", "more in 2025"]
+    assert [text.get_ha() for text in ax.texts[:2]] == ["right", "left"]
+    assert ax.xaxis.get_major_formatter()(-60, 0) == "60 %"
+
+
+@pytest.mark.filterwarnings("ignore:Attempting to set identical")  # matplotlib widens the axis by itself
+def test_equal_groups_shift_nothing_and_can_still_be_drawn():
+    table = pd.DataFrame({"term": ["x"], "contribution": [0.0], "side": ["both"]})
+    assert [bar.get_width() for bar in plots.plot_word_shift(table, names=("a", "b")).patches] == [0]
+
+
+def test_a_curve_numbers_its_marks_and_names_its_line():
+    table = pd.DataFrame({"n": [4, 8, 16], "power": [0.1, 0.5, 0.9]})
+    ax = plots.plot_curve(table, x="n", y="power", names=("articles", "power"), line=0.8, line_name="80 %", marks=[16])
+    assert texts_of(ax) == ["0.9", "80 %"]
+    assert ax.lines[0].get_xydata().tolist() == [[4, 0.1], [8, 0.5], [16, 0.9]]
+    assert ax.lines[1].get_xydata().tolist() == [[16, 0.9]]
+    assert (ax.get_xlabel(), ax.get_ylabel(), ax.get_yscale()) == ("articles", "power", "linear")
+
+
+def test_a_curve_on_a_logarithmic_scale_has_plain_numbers():
+    ax = plots.plot_curve(
+        pd.DataFrame({"n": [1, 2], "s": [0.5, 20]}), x="n", y="s", names=("articles", "seconds"), log=True
+    )
+    assert ax.get_yscale() == "log" and len(ax.lines) == 1
+    assert ax.yaxis.get_major_formatter()(0.5, 0) == "0.5"
+
+
+def test_a_multiverse_rings_our_own_choices_wherever_they_fall():
+    table = pd.DataFrame({"variant": ["ours", "x", "y"], "value": [2.0, -1.0, 3.0], "agrees": [True, False, True]})
+    ax = plots.plot_multiverse(table, unit="per 1,000")
+    assert ax.collections[0].get_offsets().tolist() == [[0, -1.0], [1, 2.0], [2, 3.0]]
+    assert ax.collections[1].get_offsets().tolist() == [[1, 2.0]]
+    assert ax.get_xlabel().startswith("3 combinations")
+    drawn = [mpl.colors.to_hex(colour) for colour in ax.collections[0].get_facecolors()]
+    assert drawn == [plots.ACCENT, plots.SECOND, plots.SECOND]
+
+
+def test_a_network_puts_the_best_connected_on_top_and_writes_each_number():
+    pairs = pd.DataFrame({"first": ["A", "A"], "second": ["B", "C"], "n": [3, 1]})
+    ax = plots.plot_network(pairs, colours={"A": plots.ACCENT})
+    assert texts_of(ax) == ["1", "3", "A", "B", "C"]
+    (x, y), *_ = lines_of(ax, "o")
+    assert (round(x, 9), round(y, 9)) == (0, 1)
+    assert [text.get_ha() for text in ax.texts[2:]] == ["center", "left", "right"]
+    assert [text.get_color() for text in ax.texts[2:]] == [plots.ACCENT, plots.MUTED, plots.MUTED]
+    thin, thick = [line.get_linewidth() for line in ax.lines if line.get_marker() == "None"]
+    assert thick == pytest.approx(5.6) and thin == pytest.approx(0.6 + 5 / 3)
+
+
+def test_only_a_year_with_two_articles_has_a_mean():
+    days = [datetime.date(2023, 2, 1), datetime.date(2023, 8, 1), datetime.date(2024, 5, 1)]
+    ax = plots.plot_over_time(pd.DataFrame({"date": days, "rate": [1.0, 3.0, 9.0]}), title="开源")
+    (line,) = ax.collections
+    (segment,) = line.get_segments()
+    first, last = (mpl.dates.num2date(day).date() for day in segment[:, 0])
+    assert (first, last) == (datetime.date(2023, 1, 1), datetime.date(2023, 12, 31))
+    assert segment[:, 1].tolist() == [2.0, 2.0]
+    assert ax.lines[0].get_ydata().tolist() == [1.0, 3.0, 9.0]
+
+
+def test_places_of_a_grid_that_are_not_used_stay_blank():
+    axes = plots.grid_of(3)
+    assert [ax.axison for ax in axes[0].figure.axes] == [True, True, True, False] and len(axes) == 3
+    assert axes[0].figure.get_size_inches().tolist() == pytest.approx([7.6, 5])
+
+
+def test_an_article_without_a_short_name_is_labelled_by_its_title():
+    labels = plots.article_labels(ARTICLES.assign(short=["", "early"], title="long title"))
+    assert "early" in labels["b"] and "long title" not in labels["b"] and "long title" in labels["a"]
+
+
+def characters_of(path):
+    with TTFont(path, lazy=True) as font:
+        return set(font.getBestCmap())
+
+
+def test_the_font_holds_what_its_script_asks_for_and_no_more():
+    wanted = subset.wanted()
+    assert wanted == sorted(set(wanted)) and characters_of(plots.FONT) <= set(wanted)
+    assert set(map(ord, "开源開着佢ǎ，—A")) <= characters_of(plots.FONT)
+
+
+def test_cutting_the_font_keeps_what_is_wanted(tmp_path, monkeypatch):
+    monkeypatch.setattr(subset, "wanted", lambda: sorted(map(ord, "A开源\U0001f600")))
+    subset.make_subset(plots.FONT, tmp_path / "small.otf")
+    assert characters_of(tmp_path / "small.otf") == set(map(ord, "A开源"))
 
 
 def test_style_does_not_leak_out_of_a_plot():

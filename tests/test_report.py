@@ -1,13 +1,16 @@
 """The report: what it refuses, what it shows, and that nothing of a hostile article runs, leaks or stays behind."""
 
 import asyncio
+import base64
 import csv
 import datetime
+import hashlib
 import io
 import os
 import re
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import nbformat
 import pandas as pd
@@ -15,7 +18,7 @@ import pytest
 from torture.cases import story
 
 from helpers import __main__ as command
-from helpers import report
+from helpers import report, show, survey
 from helpers.claims import read_claims
 from helpers.decode import FolderError
 from helpers.folder import EXAMPLE, load_folder
@@ -92,6 +95,32 @@ def _cells(reading):
     report.show_verdict_table(reading)
 
 
+def test_a_claim_that_no_article_can_answer_has_an_empty_place_in_the_trend(monkeypatch):
+    articles = _dated("2022-01-01", "2023-01-01", "2024-01-01", "2025-01-01", "2025-06-01")
+    measured = pd.DataFrame({"article_id": articles["article_id"], "rate": [0.0, 1, 2, 3, 4], "used": True})
+    claims = [SimpleNamespace(versus="", statement="first"), SimpleNamespace(versus="x", statement="second")]
+    tables = [measured, measured.assign(used=False)]
+    verdicts = [SimpleNamespace(claim=c, label="holds", measured=m) for c, m in zip(claims, tables, strict=True)]
+    drawn = []
+    monkeypatch.setattr(show, "figure", lambda axes, **about: drawn.append((axes.figure.axes, about["alt"])))
+    report.show_trend(SimpleNamespace(articles=articles, verdicts=verdicts))
+    ((axes, alt),) = drawn
+    assert [(ax.get_title(loc="left"), ax.has_data()) for ax in axes] == [("first", True), ("", False)]
+    assert alt == "first holds. second holds."
+
+
+def test_a_domain_that_only_long_sentences_use_is_counted_and_not_quoted(monkeypatch):
+    articles = _dated("2024-01-01", "2024-02-01").assign(
+        title="t", text=["OpenAI没有护城河。", "大模型的军备竞赛" + "，大家都在等" * 60 + "。"]
+    )
+    quoted = []
+    monkeypatch.setattr(show, "quotation", lambda text, source, gloss: quoted.append((text, source, gloss)))
+    images = survey._images_in(articles)
+    report.show_image_sentences(SimpleNamespace(articles=articles, found=SimpleNamespace(images=images)))
+    assert images.counts.set_index("domain")["n"].to_dict() == {"moat": 1, "war": 1}
+    assert quoted == [("OpenAI没有护城河。", "0, t; found by 护城河", "moat (metaphor)")]
+
+
 @pytest.fixture(autouse=True)
 def _cache(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
@@ -150,6 +179,10 @@ def test_a_copy_counts_only_on_request():
         ("<p onclick='x()'>a</p>", "<p>a</p>"),
         ("<a href='javascript:x()'>a</a>", "<a>a</a>"),
         ("<a href='data:text/html,x'>a</a>", "<a>a</a>"),
+        (
+            "<a href='data:text/csv;charset=utf-8;base64,YQ=='>a</a>",
+            '<a href="data:text/csv;charset=utf-8;base64,YQ==">a</a>',
+        ),
         ("<a href='https://a.example/'>a</a>", '<a href="https://a.example/">a</a>'),
         ("<img src=x onerror=x()>", ""),
         ("<iframe src=//x></iframe>", ""),
@@ -183,14 +216,38 @@ def test_plain_output_is_escaped_and_a_raw_cell_left_out():
     notebook.cells.append(nbformat.v4.new_raw_cell("raw"))
     page = page_of(notebook, "t")
     assert "<pre>&lt;b&gt;开源</pre>\n<pre>&lt;i&gt;</pre>\n</main>" in page
+    assert ".am-table" in page and page.count("@font-face") == 1  # our style, but only the font that goes along
 
 
-def test_a_notebook_runs_with_our_parameters_and_without_its_lessons(tmp_path):
-    notebook = _notebook("n = 1", "raise SystemError", "print(n + 1)")
+def test_a_picture_keeps_its_description_and_nothing_else():
+    notebook = _notebook("")
+    about = {"alt": 'a "line"', "caption": "<b>", "width": 600, "height": 400}
+    data = {"image/png": 'iVBO"> \nRw0=', "text/plain": "x"}
+    notebook.cells[0].outputs = [nbformat.v4.new_output("display_data", data=data, metadata={"image/png": about})]
+    picture = '<img src="data:image/png;base64,iVBORw0=" alt="a &quot;line&quot;" width="600">'
+    assert f"<figure>{picture}<figcaption>&lt;b&gt;</figcaption></figure>" in page_of(notebook, "t")
+
+
+def test_prose_that_announces_what_was_not_shown_stays_out_but_a_heading_stays():
+    notebook = _notebook("", "")
+    notebook.cells[1].outputs = [nbformat.v4.new_output("stream", name="stdout", text="shown")]
+    prose = [nbformat.v4.new_markdown_cell(text) for text in ("Announced.", "# Heading", "Told.")]
+    empty, full = notebook.cells
+    notebook.cells = [prose[0], empty, prose[1], empty, prose[2], full]
+    page = page_of(notebook, "t")
+    assert "Announced." not in page and "Heading" in page and "Told." in page and "<pre>shown</pre>" in page
+
+
+def test_a_notebook_runs_with_our_parameters_and_without_its_lessons(tmp_path, capsys):
+    notebook = _notebook("n = 1", "raise SystemError", "import os; print(n + 1, os.getcwd())")
     notebook.cells[0].metadata["tags"] = ["parameters"]
     notebook.cells[1].metadata["tags"] = ["lesson"]
+    notebook.cells[0].outputs = [nbformat.v4.new_output("stream", name="stdout", text="old")]
     nbformat.write(notebook, tmp_path / "a.ipynb")
-    assert [cell.outputs for cell in execute(tmp_path / "a.ipynb", {"n": 41}).cells][1][0]["text"] == "42\n"
+    first, last = execute(tmp_path / "a.ipynb", {"n": 41}).cells
+    assert first.source == "n = 41" and first.outputs == [] and last.outputs[0]["text"] == f"42 {tmp_path}\n"
+    assert "execution" not in last.metadata  # no clock in what we keep
+    assert capsys.readouterr().err == ""
 
 
 @pytest.mark.parametrize(
@@ -230,8 +287,16 @@ def test_an_interrupted_notebook_is_an_interruption_and_a_fault_stays_a_fault(
         execute(tmp_path / "a.ipynb", {})
 
 
+def test_the_policy_lets_our_own_script_run_and_no_other():
+    page = page_of(_notebook(""), "t")
+    (script,) = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert re.findall(r"script-src ([^;]+);", page) == [f"'sha256-{digest}'"]
+
+
 def test_the_font_holds_the_characters_of_the_page():
-    assert font_face("开源").startswith("@font-face")
+    style, data = font_face("开源").split("base64,")
+    assert style.startswith("@font-face") and base64.b64decode(data.split('"')[0]).startswith(b"wOFF")
     assert len(font_face("开源")) < 20_000
 
 
@@ -348,6 +413,31 @@ def test_what_cannot_be_read_is_said_in_one_plain_sentence(tmp_path, capsys):
     assert command.main(["report", f"{tmp_path}/\x1b[31mno\n", "--quiet"]) == 1
     said = capsys.readouterr().err
     assert said.count("\n") == 1 and "\x1b" not in said and said.endswith("there is no such folder or file.\n")
+
+
+def test_a_long_message_is_cut(monkeypatch, capsys):
+    def fails(_):
+        raise FolderError("x" * 999)
+
+    monkeypatch.setattr(report, "main", fails)
+    assert command.main(["report", "in"]) == 1
+    assert capsys.readouterr().err == "x" * 599 + "…\n"
+
+
+def test_workers_are_a_number(capsys):
+    with pytest.raises(SystemExit):
+        command.main(["report", "in", "--workers", "many"])
+    assert "invalid int value: 'many'" in capsys.readouterr().err
+
+
+def test_help_names_every_option(capsys):
+    with pytest.raises(SystemExit) as left:
+        command.main(["report", "--help"])
+    said = capsys.readouterr().out
+    assert left.value.code == 0 and said.startswith("usage: python -m helpers report [-h]")
+    options = ("FROM", "--out OUT", "--metadata FILE", "--text-column NAME", "--claims FILE", "--restore-spin",
+               "--keep-furniture", "--keep-copies", "--quiet", "--workers N", "--scheduler ADDRESS")  # fmt: skip
+    assert all(option in said for option in options), said
 
 
 def test_a_malformed_claim_stops_before_anything_is_written(tmp_path, capsys):

@@ -1,6 +1,7 @@
 """A corpus in parts, on one process, several, or a cluster that loses a worker: always the same counts."""
 
 import os
+import sys
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import scale
-from helpers.scale import Counted, add_counts, count_corpus, count_part, synthetic_articles
+from helpers.scale import Counted, add_counts, count_corpus, count_part, executor_for, synthetic_articles
 from helpers.tables import count_terms
 from helpers.words import content_words, tokenize
 
@@ -131,6 +132,22 @@ class FirstFails(Executor):
         return self.jobs[-1]
 
 
+def test_a_running_cluster_knows_its_own_workers():
+    distributed = pytest.importorskip("distributed")
+    options = {"processes": False, "dashboard_address": None, "threads_per_worker": 1}
+    with distributed.LocalCluster(n_workers=2, **options) as cluster:
+        with executor_for(1, cluster.scheduler_address) as team:
+            counted = count_corpus([ARTICLES] * 3, executor=team.executor, workers=team.workers)
+        assert team.workers == 2
+    assert_same(counted, add_counts(*[count_part(ARTICLES)] * 3))
+
+
+def test_without_its_package_a_cluster_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(ValueError, match="pip install distributed"), executor_for(2, "local"):
+        pass
+
+
 def test_what_goes_wrong_elsewhere_is_raised_and_what_waits_is_dropped():
     executor = FirstFails()
     with pytest.raises(OSError, match="shard 1"):
@@ -169,6 +186,11 @@ def _die_once_then_load(part):
             return _load_synthetic(number)
         os._exit(9)
     return _load_synthetic(number)
+
+
+def test_a_process_that_dies_is_told(tmp_path):
+    with pytest.raises(ValueError, match="a process died in the middle"):
+        count_corpus([(2, str(tmp_path))], load=_die_once_then_load, workers=2)
 
 
 @pytest.mark.xdist_group("cluster")

@@ -1,6 +1,9 @@
 """show.py: what reaches a page is escaped, described and downloadable."""
 
 import base64
+import csv
+import io
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -45,12 +48,23 @@ def test_nothing_hostile_survives_elsewhere(shown, display):
     assert not soup_of(shown).find_all(["script", "img", "td"])
 
 
+def test_escaped_text_ends_no_attribute():
+    assert show.escape("\"'<>&\n\x00\u2066\ud800") == "&quot;&#x27;&lt;&gt;&amp;\n"
+
+
+def test_only_a_long_table_offers_sorting(shown):
+    for sortable, asked in ((False, {}), (False, {"sortable": False}), (True, {"sortable": True})):
+        show.table(pd.DataFrame({"a": ["x"]}), "x", **asked)
+        assert soup_of(shown).div.attrs == {"class": ["am-table"]} | ({"data-filter": "1"} if sortable else {})
+
+
 def test_a_table_has_caption_scopes_and_right_kinds(shown):
     frame = pd.DataFrame({"term": ["开源"], "n": [1200], "rate": [1.234]})
     show.table(frame, "Words", columns={"term": "word", "n": "times", "rate": "rate"}, glossed=["term"])
     soup = soup_of(shown)
     assert soup.caption.get_text() == "Words"
-    assert [th["scope"] for th in soup.thead.find_all("th")] == ["col"] * 3
+    heads = [(th["scope"], th["class"], th.get_text()) for th in soup.thead.find_all("th")]
+    assert heads == [("col", ["text"], "word"), ("col", ["num"], "times"), ("col", ["num"], "rate")]
     assert soup.tbody.th["scope"] == "row" and "open source" in soup.tbody.th.get_text()
     assert soup.tbody.find("span", lang="zh").get_text() == "开源"
     assert [(td["class"], td.get_text()) for td in soup.tbody.find_all("td")] == [(["num"], "1,200"), (["num"], "1.23")]
@@ -62,6 +76,12 @@ def test_the_download_holds_the_table_and_no_formula(shown):
     text = base64.b64decode(link["href"].split("base64,")[1]).decode("utf-8-sig")
     assert link["download"] == "sheet.csv"
     assert text == "a,b\n'=1+1,1\n开源,-2\n"
+
+
+def test_a_term_whose_gloss_is_the_term_itself_has_none(shown, monkeypatch):
+    monkeypatch.setattr(show, "gloss_of", {"开源": "open source", "中芯": "中芯"}.get)
+    show.table(pd.DataFrame({"a": ["开源", "中芯"]}), "x", glossed=["a"])
+    assert [th.get_text() for th in soup_of(shown).tbody.find_all("th")] == ["开源 open source", "中芯"]
 
 
 def test_only_web_addresses_become_links(shown):
@@ -98,7 +118,7 @@ def test_a_figure_carries_its_description_and_its_size(shown):
     show.figure(ax, alt="a line goes up", caption="One word")
     bundle, options = shown[-1]
     about = options["metadata"]["image/png"]
-    assert bundle["image/png"].startswith(b"\x89PNG")
+    assert bundle["image/png"].startswith(b"\x89PNG") and bundle["text/plain"] == "a line goes up"
     assert (about["alt"], about["caption"]) == ("a line goes up", "One word")
     assert 300 < about["width"] < 900 and about["height"] > 100
 
@@ -119,7 +139,7 @@ def test_a_character_that_no_font_draws_stops_the_figure():
 def test_say_knows_bold_and_paragraphs_only(shown):
     show.say("**a** <b>\n\nc")
     soup = soup_of(shown)
-    assert soup.strong.get_text() == "a" and not soup.b
+    assert soup.strong.get_text() == "a" and not soup.b and soup.p.get_text() == "a <b>"
     assert len(soup.find_all("p")) == 2 and shown[-1][0]["text/plain"] == "a <b>\n\nc"
 
 
@@ -129,3 +149,102 @@ def test_edits_mark_what_goes_and_what_comes(shown):
     show.edits("網(wǎng)路", [Edit(0, "pinyin", 1, "(wǎng)", "", ""), Edit(0, "x", 7, "路", "络", "")], "cut")
     soup = soup_of(shown)
     assert [tag.get_text() for tag in soup.find_all(["del", "ins"])] == ["(wǎng)", "路", "络"]
+
+
+def test_an_edit_that_is_not_wholly_shown_is_left_out(shown):
+    from helpers.clean import Edit
+
+    ledger = [Edit(0, "x", 0, "ab", "", ""), Edit(0, "x", 1, "bc", "", ""), Edit(0, "x", 3, "de", "z", "")]
+    show.edits("abcde", ledger, "cut", end=4)
+    soup = soup_of(shown)
+    assert soup.figcaption.get_text() == "cut" and shown[-1][1] == {"raw": True}
+    assert soup.p.get_text() == "abcd" and [tag.get_text() for tag in soup.find_all("del")] == ["ab"]
+    show.edits("abcde", ledger, "cut", start=1)
+    assert [tag.get_text() for tag in soup_of(shown).find_all(["del", "ins"])] == ["bc", "de", "z"]
+
+
+def test_a_quotation_has_its_source_and_only_on_request_an_english_gloss(shown):
+    show.quotation("开源 <b>", "001, <i>")
+    soup = soup_of(shown)
+    assert [tag.get_text() for tag in soup.blockquote.find_all(["p", "footer"])] == ["开源 <b>", "001, <i>"]
+    assert soup.p["lang"] == "zh" and shown[-1][0]["text/plain"] == "开源 <b> (001, <i>)"
+    show.quotation("开源", "001", "open <source>")
+    assert soup_of(shown).find(class_="am-en").get_text() == "open <source>"
+
+
+def test_a_white_space_edit_leaves_no_mark(shown):
+    from helpers.clean import Edit
+
+    show.edits("a b\nc", [Edit(0, "x", 1, " ", "\n", "")], "cut")
+    assert soup_of(shown).p.decode_contents() == "ab<br/>c" and not soup_of(shown).find_all(["del", "ins"])
+
+
+def judged(**changed):
+    fields = {
+        "claim": SimpleNamespace(statement="开源 wins", unit="per 1,000 characters", rival="chance"),
+        "label": "holds in these texts",
+        "key": "holds",
+        "in_these_texts": "it holds",
+        "reasons": ("enough",),
+        "tested": "five articles",
+        "value": None,
+        "interval": None,
+        "left_out": pd.DataFrame({"agrees": []}),
+        "permutation": None,
+        "share": None,
+        "multiverse": None,
+    }
+    return SimpleNamespace(**fields | changed)
+
+
+def lines_of_card(shown):
+    return [li.get_text() for li in soup_of(shown).find_all("li")]
+
+
+def test_the_card_of_a_verdict_that_nothing_could_measure(shown):
+    show.verdict(judged(key="untestable", label="not testable with five articles"))
+    assert lines_of_card(shown) == [
+        "As a description: it holds.",
+        "enough",
+        "Rival explanation: chance",
+        "five articles",
+    ]
+    assert soup_of(shown).aside["class"] == ["am-card", "am-untestable"]
+    assert soup_of(shown).aside.p.get_text() == "Not testable with five articles. 开源 wins"
+
+
+def test_the_card_of_a_verdict_has_every_number_behind_it(shown):
+    found = judged(
+        value=1.5,
+        interval=SimpleNamespace(low=-0.25, high=3.0),
+        left_out=pd.DataFrame({"agrees": [True, False, True]}),
+        permutation="p = 0.10",
+        share=0.75,
+        multiverse=pd.DataFrame({"agrees": [True, True, True, False]}),
+        key="fails",
+    )
+    show.verdict(found)
+    assert lines_of_card(shown)[1:5] == [
+        "Measured: +1.50 per 1,000 characters, 95 % interval -0.25 to +3.00.",
+        "One article left out: it still holds in 2 of 3 cases.",
+        "Articles shuffled: p = 0.10.",
+        "Our own choices: 75% of 4 combinations agree.",
+    ]
+    assert soup_of(shown).aside["class"] == ["am-card", "am-fragile"]
+    show.verdict(judged(value=-1.0))
+    assert lines_of_card(shown)[1] == "Measured: -1.00 per 1,000 characters."
+
+
+def test_answers_are_folded_numbered_and_never_empty(shown):
+    show.answers("**12** times", "开源 <b>")
+    folded = soup_of(shown).find_all("details")
+    assert [d.summary.get_text() for d in folded] == ["Answer to exercise 1", "Answer to exercise 2"]
+    assert folded[0].strong.get_text() == "12" and folded[1].p.get_text() == "开源 <b>"
+    with pytest.raises(ValueError, match="exercise 2 has no answer"):
+        show.answers("a", " ")
+
+
+@pytest.mark.parametrize("cell", ["x\r=1+1", "x\r\n=1+1", "\r=1+1", "\n=1+1", "x\n@a"])
+def test_no_line_end_of_a_cell_begins_a_row(cell):
+    rows = [*csv.reader(io.StringIO(show.to_csv(pd.DataFrame({"a": [cell]})).decode("utf-8-sig"), newline=""))]
+    assert len(rows) == 2 and not rows[1][0].startswith(("=", "@", "\n", "\r"))

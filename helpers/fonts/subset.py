@@ -86,11 +86,11 @@ def make_subset(source, output=OUTPUT):
     options.name_languages = ["*"]
     options.drop_tables += ["DSIG", "VORG", "vhea", "vmtx", "BASE"]
     options.recalc_timestamp = False
-    font = subset.load_font(str(source), options)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=wanted())
-    subsetter.subset(font)
-    subset.save_font(font, str(output), options)
+    with subset.load_font(str(source), options) as font:
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(unicodes=wanted())
+        subsetter.subset(font)
+        subset.save_font(font, str(output), options)
 
 
 if __name__ == "__main__":

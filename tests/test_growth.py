@@ -1,0 +1,663 @@
+"""The law of growth: ten times the input takes at most twelve times the time, for every public helper.
+
+Every helper that takes texts, tables or numbers without end is measured on well-behaved and on hostile input; every
+other one is listed with the reason. A new public helper without an entry fails the first test below.
+"""
+
+import contextlib
+import datetime
+import gc
+import importlib
+import inspect
+import os
+import pkgutil
+import re
+import time
+from functools import cache, partial
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import helpers
+from helpers import (
+    claims,
+    coding,
+    damage,
+    decode,
+    entries,
+    evidence,
+    folder,
+    frames,
+    furniture,
+    intake,
+    names,
+    page,
+    plots,
+    report,
+    scale,
+    script,
+    show,
+    speech,
+    survey,
+    tables,
+    told,
+    words,
+)
+from helpers.clean import Cleaned, Edit, EditorialCut
+from helpers.decode import Decoded
+from helpers.entries import Entry
+
+# In the package itself these three names are functions.
+agreement, clean, keyness = (importlib.import_module(f"helpers.{name}") for name in ("agreement", "clean", "keyness"))
+
+LAW, TIMES = 12, 10
+WHOLE = bool(os.environ.get("GROWTH"))  # `make growth`: more hostile texts than `make test` has time for
+ENOUGH = 0.0007  # seconds that a first run should take, to be more than noise
+MOST = 150_000  # characters; who is too fast for so many is fast enough
+NOTHING, TOO_LONG = 0.012, 0.5  # seconds: what takes less does not grow, what takes more is not tried again
+
+pytestmark = pytest.mark.xdist_group("growth")
+
+# ------------------------------------------------------------------------------------------------------------- texts
+
+_PROSE = (
+    "OpenAI的CEO阿尔特曼(Sam Altman)说：“开源大模型的安卓时刻来了。”有知情人士表示，Meta在2023年7月发布了Llama 2，就像当年的"
+    "谷歌用安卓对抗苹果的iOS一样。《经济学人》认为，闭源阵营的护城河正在消失！\n\n他又说：“这不是开源。”马斯克怒斥它“伪善”；"
+    "百度、阿里巴巴和华为则各走各的路。真的吗？没有人知道。\n"
+)
+
+
+def _repeated(piece, n):
+    return (piece * (n // len(piece) + 1))[:n]
+
+
+def _distinct(n):
+    return "".join(f"第{k}家公司在{k % 997}月说，它的{k * 7919 % 100003}号模型要开源。" for k in range(n // 25 + 1))[:n]
+
+
+def _names(n):
+    letters = [chr(97 + k) for k in range(26)]
+    parts = ("".join(letters[k // 26**i % 26] for i in range(4)) for k in range(n // 16 + 1))
+    return "".join(f"John {part.title()}说，{part[::-1]}。" for part in parts)[:n]
+
+
+# What a first run has in `make test`; the rest is for `make growth`.
+TEXTS = {
+    "prose": partial(_repeated, _PROSE),
+    "sentences of which no two are alike": _distinct,
+    "names of which no two are alike": _names,
+    "one line without end": partial(_repeated, re.sub(r"[。！？\n]", "，", _PROSE)),
+    "one Han character": partial(_repeated, "一"),
+    "one sentence": partial(_repeated, "大模型的安卓时刻来了。"),
+    "digits": partial(_repeated, "1234567890"),
+    "line ends": partial(_repeated, "\n"),
+    "openings (": partial(_repeated, "("),
+    "openings “": partial(_repeated, "“"),
+    "openings <": partial(_repeated, "<"),
+    "openings [": partial(_repeated, "["),
+    "nested quotations": lambda n: "“‘" * (n // 4) + "’”" * (n // 4),
+    "pinyin in brackets": partial(_repeated, "开(kāi)源(yuán)"),
+    "&amp;amp;…": lambda n: "&" + _repeated("amp;", n - 1),
+    "tags never closed": partial(_repeated, "<div><p class='a'>开"),
+}
+MORE_TEXTS = {
+    "a short word": partial(_repeated, "开源"),
+    "one Latin letter": partial(_repeated, "a"),
+    "blanks": partial(_repeated, " "),
+    "closings ”": partial(_repeated, "”"),
+    "quotations of one character": partial(_repeated, "“开”"),
+    "straight quotation marks": partial(_repeated, '"开'),
+    "full stops": partial(_repeated, "。"),
+    "words of saying": partial(_repeated, "表示称说："),
+    "names beside each other": partial(_repeated, "百度华为"),
+    "pronouns": partial(_repeated, "他说，该公司表示，"),
+    "stars": partial(_repeated, "*"),
+    "heads": partial(_repeated, "# 开\n"),
+    "links": partial(_repeated, "[开](https://a.cn/b) "),
+    "lists of links": partial(_repeated, "* [开](/a)\n"),
+    "rows of a table": partial(_repeated, "|开|源|\n"),
+    "dashes": partial(_repeated, "-"),
+    "addresses": partial(_repeated, "https://a.cn/?a=b&"),
+    "characters that were lost": partial(_repeated, "\ufffd?"),
+    "misread UTF-8": partial(_repeated, "å¼€æº"),
+    "control characters": partial(_repeated, "\u202e\u200b\x0b"),
+    "Traditional characters": partial(_repeated, "開源軟體與大語言模型"),
+    "Latin names with apostrophes": partial(_repeated, "A'a"),
+    "foreign names": partial(_repeated, "阿尔·特曼·"),
+    "one passage twice": lambda n: 2 * _distinct(n // 2),
+    "tags": partial(_repeated, "<b>开</b>"),
+    "comments never closed": partial(_repeated, "<!-- "),
+    "backslashes": partial(_repeated, "\\"),
+    "dots": partial(_repeated, "..."),
+    "carriage returns": partial(_repeated, "\r"),
+    "commas": partial(_repeated, "，"),
+    "a head without end": lambda n: "---\n" + _repeated("date: 2024\n", n),
+}
+if WHOLE:
+    TEXTS |= MORE_TEXTS
+
+
+@cache
+def text_of(kind, n):
+    return TEXTS[kind](n)
+
+
+# ----------------------------------------------------------------------------------- tables, numbers and folders
+
+
+def _articles(
+    n, text_of_article, day_of_article=lambda k: datetime.date(2023, 1, 1) + datetime.timedelta(days=k % 900)
+):
+    ids, days = [f"{k:06}" for k in range(n)], [day_of_article(k) for k in range(n)]
+    texts = [text_of_article(k) for k in range(n)]
+    table = pd.DataFrame({"article_id": ids, "title": ids, "file": ids, "raw": texts, "text": texts})
+    table = table.assign(date_from=days, date_to=days, year=[day.year for day in days], column=range(n))
+    table["ledger"] = [(Edit(0, "html", 0, "", "", ""), Edit(1, furniture.RULE, 0, "", "", ""))] * n
+    return table.assign(flags=[()] * n, source_language=["zh" if k % 3 else "en" for k in range(n)])
+
+
+ARTICLES = {
+    "prose": partial(_articles, text_of_article=lambda k: _PROSE[k % 40 : k % 40 + 160]),
+    "no two sentences alike": partial(
+        _articles, text_of_article=lambda k: f"第{k}家公司要开源。{k * 7919 % 100003}号更快。"
+    ),
+    "all alike, of one day": partial(
+        _articles,
+        text_of_article=lambda k: "开源模型赢了这一场比赛。",
+        day_of_article=lambda k: datetime.date(2024, 1, 1),
+    ),
+    "one long article among three": lambda n: _articles(3, lambda k: _PROSE * (n // 4 if k else 1)),
+}
+
+
+def _counts(article, term, n):
+    return pd.DataFrame({"article_id": article, "year": 2023, "term": term, "n": n})
+
+
+COUNTS = {
+    "many terms in ten articles": lambda n: _counts(
+        [f"{k % 10}" for k in range(n)], [f"词{k // 10}" for k in range(n)], [k % 7 + 1 for k in range(n)]
+    ),
+    "no term twice": lambda n: _counts([f"{k % 2}" for k in range(n)], [f"词{k}" for k in range(n)], 9),
+    "two terms in many articles": lambda n: _counts(
+        [f"{k // 2:06}" for k in range(n)], ["词", "源"] * (n // 2) + ["词"] * (n % 2), 7
+    ),
+}
+
+NUMBERS = {
+    "no two alike": lambda n: np.arange(n) * 7919.0 % 100003 + 1,
+    "all alike but one": lambda n: np.append(np.ones(n - 1), 2.0),
+    "two values": lambda n: np.arange(n) % 2 + 1.0,
+}
+
+FOLDERS = {
+    "small files": lambda n: _files(n, ".txt", lambda k: f"第{k}家公司。{_PROSE[k % 40 : k % 40 + 160]}"),
+    "files all alike": lambda n: _files(n, ".md", lambda k: "开源模型赢了这一场比赛。"),
+}
+
+
+def _files(n, ending, text_of_article):
+    folder = FILES / f"{ending[1:]}{n}"
+    if not folder.exists():
+        folder.mkdir()
+        for k in range(n):
+            (folder / f"{k:05}{ending}").write_text(text_of_article(k), encoding="utf-8")
+    return folder
+
+
+FILES = Path()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _place_for_files(tmp_path_factory):
+    """Give the tests a folder, and no cache of cleaned texts: a second run would find everything done."""
+    global FILES
+    FILES = tmp_path_factory.mktemp("growth")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", os.devnull)
+        patch.setattr(show, "display", lambda *_, **__: None)
+        yield
+
+
+# ------------------------------------------------------------------- what is measured: data to a run without arguments
+
+
+def _on(function):
+    """Measure a helper that takes the data as it is."""
+    return lambda data: partial(_all, function, data)
+
+
+def _all(function, *data):
+    found = function(*data)
+    return [*found] if inspect.isgenerator(found) else found
+
+
+def _each(function, items):
+    return [function(item) for item in items]
+
+
+def _or_refuse(function):
+    def run(data):
+        with contextlib.suppress(decode.Refusal, decode.FolderError):
+            return _all(function, data)
+
+    return run
+
+
+def _edited(text):
+    """Return a text without every ninth character, and the edits that took them out."""
+    gone = (Edit(0, "html", place, text[place], "", "") for place in range(0, len(text), 9))
+    return Cleaned("".join(text[place + 1 : place + 9] for place in range(0, len(text), 9)), tuple(gone), ())
+
+
+def _some_characters(text):
+    return [(place, text[place], "", "") for place in range(0, len(text), 9)]
+
+
+def _written(text, ending):
+    path = FILES / f"one{ending}"
+    path.write_text(text, encoding="utf-8", errors="replace", newline="")
+    return path
+
+
+def _rows(articles):
+    rows = zip(articles["article_id"], articles["text"], strict=True)
+    return [intake.Row(name, {}, Decoded(text, ""), told.Dated(), Cleaned(text, (), ()), 0.0) for name, text in rows]
+
+
+def _decided(articles):
+    rows = _rows(articles)
+    decisions, _ = folder.decide([folder.arrival_of(row) for row in rows], cut_furniture=True)
+    return [*zip(rows, decisions, strict=True)]
+
+
+def _health(articles):
+    rows = ((name, "loaded", name, "", "", 0.0, 0.0, "", "", 9, 0.0) for name in articles["article_id"])
+    return names.typed_table(rows, folder.HEALTH_TYPES)
+
+
+def _corpus(articles):
+    return folder.Corpus(articles, _health(articles), furniture.near_copies(_skims(articles)))
+
+
+def _skims(articles):
+    return {row.article_id: furniture.skim(row.text) for row in articles.itertuples()}
+
+
+def _codes(articles):
+    codes = articles[["article_id"]].assign(quote=articles["text"].str[:2], start=0, sentence=1, domain="war")
+    return codes.assign(form="metaphor", mapping_en="a → b; c → d")
+
+
+def _two_coders(articles):
+    codes = pd.DataFrame({"unit_id": articles["article_id"]})
+    codes["code"] = [("war", "chess", "none")[place % 3] for place in codes.index]
+    return codes, codes.assign(code=codes["code"].where(codes.index % 5 > 0, "race"))
+
+
+def _folder_of_codes(articles):
+    place = FILES / f"codes{len(articles)}"
+    place.mkdir(exist_ok=True)
+    _codes(articles).to_csv(place / "codes.csv", index=False)
+    pd.DataFrame(columns=["table", "column", "value", "meaning"]).to_csv(place / "categories.csv", index=False)
+    return place
+
+
+def _counted(claim, articles):
+    return articles.assign(counted=[claims.count_claims([claim], text) for text in articles["text"]])
+
+
+def _verdict(articles):
+    return claims.verdict(TREND, articles, variants={"a=b": articles}, draws=50)
+
+
+def _pairs_in_a_chain(articles):
+    names = articles["article_id"].tolist()
+    sizes = {name: place for place, name in enumerate(names)}
+    return pd.DataFrame({"first": names[:-1], "second": names[1:], "share": 1.0}), sizes
+
+
+TREND = claims.Claim("trend", "A claim.", "word", "开源", group="trend")
+KIND = claims.Claim("kind", "A claim.", "word", "开源", versus="闭源", group="source_language=zh")
+
+_read = partial(intake.read_entry, rules=folder.rules_for(True), cut_navigation=True, cache=None)
+_terms = names.Terms(["(?:开|闭)源", "a[b-y]", "一件"])
+
+ON_TEXT = {
+    "claims.count_claims": _on(partial(claims.count_claims, [KIND])),
+    "claims.without_headings": _on(claims.without_headings),
+    "clean.apply_ledger": lambda text: partial(clean.apply_ledger, text, _edited(text).ledger),
+    "clean.clean": _on(clean.clean),
+    "clean.find_characters": _on(clean.find_characters),
+    "clean.find_cuts": lambda text: partial(
+        _all, clean.find_cuts, text, [EditorialCut("cut", text.count(text[:9]), text[:9], "", "")]
+    ),
+    "clean.find_doubled": _on(clean.find_doubled),
+    "clean.find_doubling": _on(clean.find_doubling),
+    "clean.find_html": _on(clean.find_html),
+    "clean.find_markdown": _on(clean.find_markdown),
+    "clean.find_mojibake": _on(clean.find_mojibake),
+    "clean.find_pinyin": _on(clean.find_pinyin),
+    "clean.find_script": _on(clean.find_script),
+    "clean.find_spacing": _on(clean.find_spacing),
+    "clean.find_spin": _on(clean.find_spin),
+    "clean.is_spun": _on(clean.is_spun),
+    "clean.left_traditional": _on(clean.left_traditional),
+    "clean.raw_span": lambda text: partial(clean.raw_span, _edited(text), 0, len(text) // 4),
+    "clean.replay": lambda text: partial(_all, clean.replay, text, _edited(text).ledger),
+    "clean.spin_markers": _on(clean.spin_markers),
+    "damage.find_flags": _on(damage.find_flags),
+    "damage.find_repairs": _on(damage.find_repairs),
+    "decode.decode": lambda text: partial(_or_refuse(decode.decode), text.encode("gb18030", "replace")),
+    "decode.plain": _on(decode.plain),
+    "entries.read_bytes": lambda text: partial(entries.read_bytes, _written(text, ".txt"), 10**9),
+    "entries.read_rows": lambda text: partial(_or_refuse(entries.read_rows), _written(f"text\n{text}", ".csv")),
+    "evidence.count_in_units": lambda text: partial(
+        evidence.count_in_units, [*range(0, len(text), 9)], evidence.unit_spans(text)
+    ),
+    "evidence.unit_sizes": lambda text: partial(evidence.unit_sizes, text, evidence.unit_spans(text)),
+    "evidence.unit_spans": _on(evidence.unit_spans),
+    "furniture.as_edits": lambda text: partial(furniture.as_edits, _some_characters(text), 0),
+    "furniture.cut": lambda text: partial(furniture.cut, text, _some_characters(text)),
+    "furniture.find_furniture": _on(furniture.find_furniture),
+    "furniture.find_navigation": _on(furniture.find_navigation),
+    "furniture.fingerprint": _on(furniture.fingerprint),
+    "furniture.is_html": _on(furniture.is_html),
+    "furniture.line_key": _on(furniture.line_key),
+    "furniture.skim": _on(furniture.skim),
+    "intake.read_entry": lambda text: partial(_or_refuse(_read), Entry("a", text[: intake.MOST_CHARACTERS])),
+    "keyness.slice_counts": lambda text: partial(keyness.slice_counts, text, "开源"),
+    "names.Terms.finditer": _on(_terms.finditer),
+    "names.entity_mentions": _on(names.entity_mentions),
+    "names.find_mentions": _on(names.find_mentions),
+    "names.shadow_of": _on(names.shadow_of),
+    "page.sanitised": lambda text: partial(page.sanitised, f"<p>{show.escape(text)}</p>"),  # all that it is given
+    "plots.missing_glyphs": _on(plots.missing_glyphs),
+    "report.drawable": _on(report.drawable),
+    "script.code_points": _on(script.code_points),
+    "script.script_of": _on(script.script_of),
+    "script.to_simplified": _on(script.to_simplified),
+    "script.to_traditional": _on(script.to_traditional),
+    "script.traditional_characters": _on(script.traditional_characters),
+    "show.chinese": _on(show.chinese),
+    "show.edits": lambda text: partial(show.edits, text, _edited(text).ledger, "c"),
+    "show.escape": _on(show.escape),
+    "show.quotation": lambda text: partial(show.quotation, text, text),
+    "show.say": _on(show.say),
+    "speech.find_quotations": _on(speech.find_quotations),
+    "speech.quotation_rows": _on(speech.quotation_rows),
+    "tables.count_characters": _on(tables.count_characters),
+    "told.date_hint": _on(told.date_hint),
+    "told.own_metadata": _on(told.own_metadata),
+    "told.read_date": _on(told.read_date),
+    "words.ContentCodes.count": lambda text: partial(words.ContentCodes().count, text),
+    "words.content_words": lambda text: partial(words.content_words, words.tokenize(text)),
+    "words.engine_differences": lambda text: partial(_all, words.engine_differences, [text]),
+    "words.entity_of": _on(words.entity_of),
+    "words.gloss_of": _on(words.gloss_of),
+    "words.sentence_spans": _on(words.sentence_spans),
+    "words.split_sentences": _on(words.split_sentences),
+    "words.tokenize": _on(words.tokenize),
+}
+
+ON_ARTICLES = {
+    "agreement.agreement": lambda articles: partial(agreement.agreement, *_two_coders(articles), draws=20),
+    "agreement.cohen_kappa": lambda articles: partial(
+        agreement.cohen_kappa, agreement.pair_codes(*_two_coders(articles)), draws=20
+    ),
+    "agreement.disagreements": lambda articles: partial(
+        agreement.disagreements, agreement.pair_codes(*_two_coders(articles))
+    ),
+    "agreement.krippendorff_alpha": lambda articles: partial(
+        agreement.krippendorff_alpha, [table["code"] for table in _two_coders(articles)], draws=20
+    ),
+    "agreement.pair_codes": lambda articles: partial(agreement.pair_codes, *_two_coders(articles)),
+    "claims.agrees": lambda articles: partial(claims.agrees, KIND, claims.measure(KIND, articles)),
+    "claims.claim_interval": lambda articles: partial(claims.claim_interval, KIND, _counted(KIND, articles), draws=200),
+    "claims.effect": lambda articles: partial(claims.effect, KIND, claims.measure(KIND, articles)),
+    "claims.leave_one_out": lambda articles: partial(claims.leave_one_out, KIND, _counted(KIND, articles)),
+    "claims.measure": lambda articles: partial(claims.measure, KIND, articles),
+    "claims.multiverse": lambda articles: partial(claims.multiverse, KIND, {"a=b": articles}),
+    "claims.verdict": lambda articles: partial(claims.verdict, KIND, articles, draws=200),
+    "coding.add_pairs": lambda articles: partial(coding.add_pairs, _codes(articles)),
+    "coding.add_raw_lines": lambda articles: partial(coding.add_raw_lines, _codes(articles), articles),
+    "coding.code_sentences": lambda articles: partial(coding.code_sentences, _codes(articles), articles),
+    "coding.load_codes": lambda articles: partial(coding.load_codes, articles, folder=_folder_of_codes(articles)),
+    "evidence.bootstrap_rates": lambda articles: partial(
+        evidence.bootstrap_rates, tables.find_terms(articles, ["开源", "闭源"]), articles, draws=20
+    ),
+    "evidence.date_scores": _on(evidence.date_scores),
+    "folder.arrival_of": lambda articles: partial(_each, folder.arrival_of, _rows(articles)),
+    "folder.articles_table": lambda articles: partial(folder.articles_table, articles.to_dict("records")),
+    "folder.count_outcomes": lambda articles: partial(folder.count_outcomes, _health(articles)),
+    "folder.decide": lambda articles: partial(
+        folder.decide, [folder.arrival_of(row) for row in _rows(articles)], cut_furniture=True
+    ),
+    "folder.finish": lambda articles: partial(_each, lambda one: folder.finish(*one), _decided(articles)),
+    "folder.with_furniture": _on(folder.with_furniture),
+    "folder.without_copies": lambda articles: partial(folder.without_copies, _corpus(articles)),
+    "frames.find_analogies": lambda articles: partial(frames.find_analogies, tables.split_articles(articles)),
+    "frames.misses": lambda articles: partial(frames.misses, _codes(articles), _codes(articles.iloc[::2])),
+    "frames.score": lambda articles: partial(frames.score, _codes(articles), _codes(articles.iloc[::2])),
+    "furniture.copies_of": lambda articles: partial(furniture.copies_of, *_pairs_in_a_chain(articles)),
+    "furniture.furniture_of": lambda articles: partial(
+        furniture.furniture_of, furniture.skim("\n".join(articles["text"])), frozenset([1])
+    ),
+    "furniture.near_copies": lambda articles: partial(furniture.near_copies, _skims(articles)),
+    "furniture.repeated_lines": lambda articles: partial(furniture.repeated_lines, [*_skims(articles).values()]),
+    "report.carries": _on(report.carries),
+    "report.columns_of": _on(report.columns_of),
+    "report.dated": _on(report.dated),
+    "report.why_no_range": _on(report.why_no_range),
+    "report.why_no_trend": _on(report.why_no_trend),
+    "report.why_no_words": _on(report.why_no_words),
+    "scale.add_counts": lambda articles: partial(scale.add_counts, *[scale.count_part(articles)] * 2),
+    "scale.count_corpus": lambda articles: partial(scale.count_corpus, [articles.iloc[::2], articles.iloc[1::2]]),
+    "scale.count_part": _on(scale.count_part),
+    "scale.sum_counts": lambda articles: partial(scale.sum_counts, [scale.count_part(articles)] * 2),
+    "show.table": lambda articles: partial(show.table, articles[["article_id", "year", "text"]], "c", glossed=["text"]),
+    "show.to_csv": lambda articles: partial(show.to_csv, articles[["article_id", "year", "text"]]),
+    "tables.add_rates": lambda articles: partial(tables.add_rates, tables.find_terms(articles, ["开源"]), articles),
+    "tables.collocates": lambda articles: partial(tables.collocates, articles, "开源"),
+    "tables.concordance": lambda articles: partial(tables.concordance, articles, "开源"),
+    "tables.count_entities": _on(tables.count_entities),
+    "tables.count_terms": _on(tables.count_terms),
+    "tables.find_terms": lambda articles: partial(tables.find_terms, articles, ["开源", "。"]),
+    "tables.ledger_table": _on(tables.ledger_table),
+    "tables.split_articles": _on(tables.split_articles),
+}
+
+ON_COUNTS = {
+    "evidence.naive_token_test": lambda counts: partial(evidence.naive_token_test, counts, ["0", "000000"][-1:]),
+    "keyness.dispersion": _on(keyness.dispersion),
+    "keyness.dispersion_range": _on(keyness.dispersion_range),
+    "keyness.keyness": lambda counts: partial(keyness.keyness, counts, counts["article_id"].head(1)),
+    "keyness.pool_groups": lambda counts: partial(keyness.pool_groups, counts, counts["article_id"].head(1)),
+    "keyness.word_shift": lambda counts: partial(
+        keyness.word_shift, counts, counts["article_id"].head(1), counts["article_id"].tail(1)
+    ),
+    "names.typed_table": lambda counts: partial(
+        names.typed_table, [*counts.itertuples(index=False, name=None)], tables.COUNT_TYPES
+    ),
+    "report.rates_of": lambda counts: partial(
+        report.rates_of, {}, {2023: 9}, counts["term"].tolist(), {2022: "a", 2023: "b"}
+    ),
+    "tables.rank_terms": _on(tables.rank_terms),
+    "tables.tf_idf": _on(tables.tf_idf),
+}
+ON_COUNTS["evidence.naive_token_test"] = lambda counts: partial(
+    evidence.naive_token_test, counts, counts["article_id"].head(1)
+)
+
+ON_NUMBERS = {
+    "evidence.holm": lambda values: partial(evidence.holm, values / values.max()),
+    "evidence.permutation_groups": lambda values: partial(
+        evidence.permutation_groups, values, np.arange(len(values)) % 2 == 0, draws=999
+    ),
+    "evidence.permutation_trend": lambda values: partial(
+        evidence.permutation_trend, values, np.arange(len(values)), draws=999
+    ),
+    "evidence.resample_rates": lambda values: (
+        lambda: evidence.resample_rates(values[:, None], values, draws=99, rng=np.random.default_rng(0))
+    ),
+    "evidence.spearman": lambda values: partial(evidence.spearman, np.tile(values, (9, 1)), values),
+    "keyness.g_squared": lambda values: partial(keyness.g_squared, values, values, values.sum(), values.sum()),
+    "keyness.gries_dp": lambda values: partial(keyness.gries_dp, values, values),
+    "keyness.gries_dp_norm": lambda values: partial(keyness.gries_dp_norm, values, values),
+    "keyness.juilland_d": lambda values: partial(keyness.juilland_d, values),
+    "scale.run": lambda values: lambda: [*scale.run(abs, values)],
+    "scale.synthetic_articles": lambda values: partial(scale.synthetic_articles, 0, n=len(values)),
+    "told.dated_by": lambda values: partial(told.dated_by, [("metadata", {"date": "today"})] * len(values), "a.txt"),
+    "told.renamed": lambda values: partial(told.renamed, [("title", f"{value}") for value in values]),
+}
+
+ON_FOLDER = {
+    "entries.entries_of": lambda place: lambda: [*entries.entries_of(place)],
+    "folder.load_folder": _on(folder.load_folder),
+    "survey.survey": _on(survey.survey),
+}
+
+# What is not measured, by the reason.
+NOT_MEASURED = {
+    "draws a picture, which holds no more than a reader can see": (
+        *(
+            f"plots.plot_{what}"
+            for what in ("before_after", "claim", "cloud", "curve", "dates", "heat_map", "intervals")
+        ),
+        *(f"plots.plot_{what}" for what in ("keyness", "mapping", "multiverse", "network", "over_time", "slopes")),
+        *(f"plots.plot_{what}" for what in ("stacked", "word_shift", "xray")),
+        *("plots.article_colours", "plots.article_labels", "plots.grid_of", "plots.in_order", "show.figure"),
+    ),
+    "a cell of the report: its table is cut at a set number of rows, and what it shows was counted before": (
+        *(f"report.show_{what}" for what in ("answer", "arrival", "articles", "carries", "health", "image_sentences")),
+        *(f"report.show_{what}" for what in ("image_table", "images", "outcomes", "ranked", "trend", "verdict_table")),
+        *(f"report.show_{what}" for what in ("verdicts", "voices", "words")),
+    ),
+    "runs the helpers that are measured, once each": (
+        *("report.main", "report.read", "report.test_claims", "report.write_report"),
+        *("page.execute", "page.page_of", "survey.add_images", "intake.findings"),
+    ),
+    "takes a few words or numbers": (
+        *(
+            "claims.not_testable",
+            "decode.many",
+            "entries.wanted_id",
+            "evidence.article_rng",
+            "evidence.articles_needed",
+        ),
+        *(
+            "evidence.permutation_floor",
+            "folder.health_of",
+            "folder.rules_for",
+            "folder.source_of",
+            "names.Terms.match",
+        ),
+        *("plots.label_of", "plots.month_of", "report.draws_for", "scale.executor_for", "show.answers", "show.card"),
+        *("show.verdict", "words.kind_of", "claims.verdict_table"),
+        *("furniture.Skim.without",),
+    ),
+    "tries every byte of one damaged spot": ("damage.proves_lost_byte",),
+    "its cost is an argument: so many draws, articles a group, or articles as targets": (
+        *("evidence.every_article_is_significant", "evidence.power_simulation"),
+    ),
+    "reads our own lists, or the articles that we judged by hand": (
+        *("claims.load_variants", "claims.read_claims", "coding.read_categories", "corpus.load_articles"),
+        *("corpus.read_cuts", "corpus.read_seed_table", "entries.read_metadata", "lexicon.read_table"),
+        *("lexicon.read_words", "page.font_face"),
+    ),
+    "knows its own place, or writes one file": ("intake.cache_folder", "intake.version", "intake.write_whole"),
+}
+
+MEASURED = {
+    name: (prepare, made, start)
+    for entries_of_kind, made, start in (
+        (ON_TEXT, TEXTS, 1000),
+        (ON_ARTICLES, ARTICLES, 20),
+        (ON_COUNTS, COUNTS, 200),
+        (ON_NUMBERS, NUMBERS, 100),
+        (ON_FOLDER, FOLDERS, 20),
+    )
+    for name, prepare in entries_of_kind.items()
+}
+
+# --------------------------------------------------------------------------------------------------------- the tests
+
+
+def public_helpers():
+    """The public functions of each module of helpers, and the public methods of its classes."""
+    for module in pkgutil.iter_modules(helpers.__path__):
+        if module.name.startswith("_"):
+            continue
+        for name, found in vars(importlib.import_module(f"helpers.{module.name}")).items():
+            if name.startswith("_") or getattr(found, "__module__", "") != f"helpers.{module.name}":
+                continue
+            if inspect.isclass(found):
+                methods = (k for k, v in vars(found).items() if inspect.isfunction(v) and not k.startswith("_"))
+                yield from (f"{module.name}.{name}.{method}" for method in methods)
+            elif callable(found):
+                yield f"{module.name}.{name}"
+
+
+def test_every_public_helper_is_measured_or_excused():
+    excused = [name for group in NOT_MEASURED.values() for name in group]
+    listed = {*MEASURED, *excused}
+    for name in public_helpers():
+        assert name in listed, f"{name} has no entry in tests/test_growth.py: measure it, or say why not."
+    assert listed <= {*public_helpers()}, f"{sorted(listed - {*public_helpers()})} are no longer there."
+    assert len(listed) == len(MEASURED) + len(excused), "a helper is listed twice."
+
+
+def seconds(run):
+    """Return the processor time of ``run``, without the time to look for garbage that others left."""
+    gc.disable()
+    try:
+        start = time.process_time()
+        run()
+        return time.process_time() - start
+    finally:
+        gc.enable()
+
+
+@cache
+def data_of(made, n):
+    return made(n)
+
+
+def growth(prepare, made, start, most):
+    """Return how many times longer ten times the input takes, and the numbers: the best of some tries.
+
+    Ten runs are set against one of ten times the input: both leave as much behind, so that both fill the processor's
+    cache and ask for memory alike.
+    """
+    n = start
+    while (first := seconds(prepare(data_of(made, n)))) < ENOUGH and TIMES * n < most:
+        n = min(n * (2 if first > ENOUGH / 4 else 4), most // TIMES)
+    found = []
+    for length in (n, n, max(start, n // 2)) * 2:  # a cache is full at one length, what grows too fast does so at all
+        run, run_large = prepare(data_of(made, length)), prepare(data_of(made, TIMES * length))
+        small, large = seconds(partial(_each, lambda again: again(), [run] * TIMES)) / TIMES, seconds(run_large)
+        found.append((0 if large < NOTHING and length == n else large / small, length, small, large))
+        if found[-1][0] <= LAW or large > TOO_LONG:
+            break
+    return min(found)
+
+
+def test_what_grows_with_the_square_is_found():
+    def compare_each_with_all(text):
+        return lambda: sum(text.count(char) for char in text)
+
+    assert growth(compare_each_with_all, TEXTS["prose"], 1000, MOST)[0] > 3 * LAW
+
+
+@pytest.mark.parametrize("name", MEASURED)
+def test_ten_times_the_input_takes_at_most_twelve_times_the_time(name):
+    prepare, kinds, start = MEASURED[name]
+    prepare(data_of(next(iter(kinds.values())), start))()  # what is made once is not measured
+    broken = []
+    for kind, made in kinds.items():
+        ratio, n, small, large = growth(prepare, made, start, MOST if kinds is TEXTS else MOST // 20)
+        if ratio > LAW:
+            broken.append(f"{kind}: {ratio:.0f} times the time for ten times {n:,} ({small:.4f} s, {large:.4f} s)")
+    assert not broken, f"{name} breaks the law of growth: {'; '.join(broken)}."
