@@ -234,7 +234,9 @@ def _article(name: str, row: Row, text: str, ledger: tuple[Edit, ...]) -> dict[s
     }
 
 
-def articles_table(articles: Iterable[dict[str, Any] | tuple], columns: Iterable[str] = ARTICLE_COLUMNS) -> pd.DataFrame:
+def articles_table(
+    articles: Iterable[dict[str, Any] | tuple], columns: Iterable[str] = ARTICLE_COLUMNS
+) -> pd.DataFrame:
     """Return rows of articles as a table, ordered by ``article_id``."""
     table = pd.DataFrame(list(articles), columns=list(columns)).astype({"article_id": "str", "year": "int64"})
     return table.sort_values("article_id", ignore_index=True)

@@ -224,7 +224,9 @@ def skim(text: str, names: Iterable[str] = ()) -> Skim:
     prints, lengths, places = np.array(sentences, dtype="int64").reshape(-1, 3).T
     of_line = np.searchsorted(starts, places, side="right") - 1
     # copies: a slice would keep the whole table alive, and travel with it
-    return Skim(keys.copy(), sizes.astype("int32"), always.astype(bool), prints.copy(), lengths.astype("int32"), of_line)
+    return Skim(
+        keys.copy(), sizes.astype("int32"), always.astype(bool), prints.copy(), lengths.astype("int32"), of_line
+    )
 
 
 # What stands in the first and last lines of a text and speaks of the text, as `line_key` leaves it.
@@ -379,9 +381,12 @@ def copies_of(pairs: pd.DataFrame, sizes: Mapping[str, int]) -> dict[str, str]:
     leader: dict[str, str] = {}
 
     def first_of(name: str) -> str:
-        while name in leader:
-            name = leader[name]
-        return name
+        first = name
+        while first in leader:
+            first = leader[first]
+        while name in leader:  # the way there is short from now on
+            leader[name], name = first, leader[name]
+        return first
 
     for row in pairs.itertuples():
         one, other = sorted((first_of(row.first), first_of(row.second)), key=lambda name: (-sizes[name], name))

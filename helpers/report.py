@@ -150,9 +150,7 @@ def columns_of(articles: pd.DataFrame) -> dict[int, str]:
     """Return ``{column: label}`` of a picture: an article each, or, of more than eight, a year each (the last eight)."""
     if len(articles) <= MOST_COLUMNS:
         in_order = articles.sort_values("column")
-        return {
-            row.column: f"{drawable(row.article_id, 12)}\n{row.year or 'undated'}" for row in in_order.itertuples()
-        }
+        return {row.column: f"{drawable(row.article_id, 12)}\n{row.year or 'undated'}" for row in in_order.itertuples()}
     sizes = articles["year"].value_counts().to_dict()
     # the undated stand at the end
     shown = sorted(sizes, key=lambda year: (year == 0, year))[-MOST_COLUMNS:]

@@ -215,9 +215,8 @@ def _masked(shadow: str, spans: Sequence[_Span]) -> str:
 
 @cache
 def _terms(role: str) -> tuple[str, ...]:
-    """Return the terms of a role; no class is repeated without end, or a long run of it would be read ever again."""
     table = lexicon.read_table("reporting")
-    return tuple(term.replace("]+", "]{1,9}") for term in table.loc[table["role"] == role, "term"])
+    return tuple(table.loc[table["role"] == role, "term"])
 
 
 class _Roles:

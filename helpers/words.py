@@ -185,11 +185,11 @@ def _token_pattern(with_lexicon: bool) -> re.Pattern[str]:
         rf"|([{_MARKS}]|\s+"  # marks also the last line's, but first because commonest
         rf"|{_any_of(torn)}"
         # a name and its version: `Llama 2`, but not `Meta 7月` nor `Meta 2023`
-        rf"|{edge}(?=[a-z]?[A-Z])[{_LATIN}]+(?:-[{_LATIN}]+)*[ ]\d{{1,2}}(?:\.\d)?"
+        rf"|{edge}(?=[a-z]?[A-Z])[{_LATIN}]++(?:-[{_LATIN}]++)*+[ ]\d{{1,2}}(?:\.\d)?"
         rf"(?![\d.,%:]*[\d%年月日号点万亿千百个家款倍]){end}"
         rf"|{edge}(?i:to)[ ][BCG]{end}"  # trade talk: selling to business, consumers, government
-        rf"|[{_LATIN}](?:[{_LATIN}0-9]|[-_+'’&](?=[{_LATIN}0-9])|\.(?=[0-9a-z]))*\+*"
-        rf"|\d+(?:[.,:]\d+)*(?:%|[{_LATIN}]+)?"
+        rf"|[{_LATIN}](?:[{_LATIN}0-9]++|[-_+'’&](?=[{_LATIN}0-9])|\.(?=[0-9a-z]))*+\+*"
+        rf"|\d++(?:[.,:]\d++)*+(?:%|[{_LATIN}]++)?"
         r"|.)"
     )
 
