@@ -136,7 +136,7 @@ def _dask_client(workers: int, scheduler: str) -> Iterator[Any]:
     # its profiler looks into our loops a hundred times a second
     with dask.config.set({"distributed.worker.profile.enabled": False}):
         if scheduler == "local":
-            options = {"dashboard_address": None, "silence_logs": logging.CRITICAL}
+            options = {"dashboard_address": ":0", "silence_logs": logging.CRITICAL}
             with (
                 distributed.LocalCluster(n_workers=workers, threads_per_worker=1, **options) as cluster,
                 distributed.Client(cluster) as client,
@@ -155,7 +155,7 @@ def _dask_client(workers: int, scheduler: str) -> Iterator[Any]:
 def _ctrl_c_waits() -> Iterator[None]:
     """Put off Ctrl-C. It reaches every process of a terminal, and a process that starts here must not die of it before
     it is deaf to it: we tell the workers when to stop."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
+    if not hasattr(signal, "pthread_sigmask"):  # pragma: no cover (Windows)
         yield
         return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

@@ -427,3 +427,14 @@ def test_ten_times_the_text_takes_at_most_twelve_times_the_time(function):
             assert not all(grows_too_fast(function, large[:1_000], large, times) for times in (1, 3, 9)), piece[:20]
     finally:
         gc.enable()
+
+
+def test_a_conversion_that_changes_the_length_of_a_line_changes_the_whole_line(monkeypatch):
+    room = sys.modules["helpers.clean"]  # in the package the name is the function's
+    monkeypatch.setattr(room, "to_simplified", lambda text: text.replace("開", "打开").replace("網", "网"))
+    raw = "開源與閉源。\n網路模型。\n"
+    found = [*room.find_script(raw)]
+    assert [(start, old, new) for start, old, new, _ in found] == [
+        (0, "開源與閉源。\n", "打开源與閉源。\n"),
+        (7, "網", "网"),
+    ]

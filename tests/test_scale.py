@@ -134,7 +134,7 @@ class FirstFails(Executor):
 
 def test_a_running_cluster_knows_its_own_workers():
     distributed = pytest.importorskip("distributed")
-    options = {"processes": False, "dashboard_address": None, "threads_per_worker": 1}
+    options = {"processes": False, "dashboard_address": ":0", "threads_per_worker": 1}
     with distributed.LocalCluster(n_workers=2, **options) as cluster:
         with executor_for(1, cluster.scheduler_address) as team:
             counted = count_corpus([ARTICLES] * 3, executor=team.executor, workers=team.workers)
