@@ -95,10 +95,9 @@ class _Options(NamedTuple):
     claims: tuple[Claim, ...]
 
 
-class _Decided(NamedTuple):
-    """An entry of the second round: it is an article, and this was decided of it."""
+class _Fate(NamedTuple):
+    """What was decided of an article; the fingerprint tells whether it is still the same."""
 
-    entry: Entry
     fingerprint: int
     decision: Decision
     column: int
@@ -133,10 +132,10 @@ def _read(options: _Options, entry: Entry):
     return read_entry(entry, options.rules, cut_navigation=options.cut_furniture, cache=cache_folder())
 
 
-def _take(options: _Options, part: Sequence[_Decided]) -> _Taken:
+def _take(options: _Options, part: Sequence[tuple[Entry, _Fate]]) -> _Taken:
     """Return what is to be known of the articles of a part, as they were decided."""
     health, articles, texts = [], [], []
-    for entry, wanted, decision, column in part:
+    for entry, (wanted, decision, column) in part:
         try:
             row = _read(options, entry)
         except Refusal:
@@ -204,6 +203,30 @@ def _parts(entries: Iterable[Any], size_of=lambda entry: entry.size) -> Iterator
         yield part
 
 
+def _tell(progress: bool, what: str, unit: str, total: int | None = None) -> tqdm:
+    return tqdm(desc=what, unit=unit, total=total, disable=None if progress else True, leave=False)
+
+
+def _first_round(options: _Options, parts: Iterable[list[Entry]], team: Team, progress: bool) -> list[Arrival | tuple]:
+    """Return of every entry its arrival, or its row of the health table if it is no article."""
+    arrived: dict[int, list[Arrival | tuple]] = {}
+    with _tell(progress, "reading", " entries") as bar:
+        for number, part in scale.run(partial(_arrive, options), parts, team):
+            arrived[number] = part
+            bar.update(len(part))
+    return [outcome for number in sorted(arrived) for outcome in arrived.pop(number)]
+
+
+def _fates(outcomes: Sequence[Arrival | tuple], cut_furniture: bool, keep_copies: bool) -> list[_Fate | tuple]:
+    """Return ``outcomes`` with what becomes of each article in the place of its arrival."""
+    arrivals = [outcome for outcome in outcomes if isinstance(outcome, Arrival)]
+    decisions, _ = decide(arrivals, cut_furniture=cut_furniture)
+    columns = _columns(arrivals, decisions, keep_copies)
+    prints = [one.fingerprint for one in arrivals]
+    fates = map(_Fate, prints, decisions, columns)
+    return [next(fates) if isinstance(outcome, Arrival) else outcome for outcome in outcomes]
+
+
 def _columns(arrivals: Sequence[Arrival], decisions: Sequence[Decision], keep_copies: bool) -> list[int]:
     """Return the column in which each article is counted: its own, or of more than `MOST_COLUMNS` its year's."""
     years = [one.dated.last.year if one.dated.last else UNKNOWN_YEAR for one in arrivals]
@@ -213,6 +236,36 @@ def _columns(arrivals: Sequence[Arrival], decisions: Sequence[Decision], keep_co
         in_order = sorted(counted, key=lambda place: (years[place], decisions[place].article_id))
         columns = {place: number for number, place in enumerate(in_order)}
     return [columns.get(place, NOT_COUNTED) for place in range(len(decisions))]
+
+
+def _articles_of(
+    entries: Iterable[Entry], fates: Sequence[_Fate | tuple], source: Path
+) -> Iterator[tuple[Entry, _Fate]]:
+    """Yield the entries that are articles, each with its fate, if there are as many entries as there were."""
+    n = 0
+    for n, entry in enumerate(entries, start=1):
+        if n <= len(fates) and isinstance(fates[n - 1], _Fate):
+            yield entry, fates[n - 1]
+    if n != len(fates):
+        raise FolderError(f"{plain(source)} changed while it was read: run again.")
+
+
+def _together(results: Iterable[tuple[int, _Taken]], bar: tqdm) -> _Taken:
+    """Return what all parts gave as of one, rows in the order of the parts; parts are added as they come."""
+    health, articles, voices, images = {}, {}, Counter(), _images_in(_NO_ARTICLES)
+
+    def counts() -> Iterator[scale.Counted]:
+        nonlocal images
+        for number, taken in results:
+            health[number], articles[number] = taken.health, taken.articles
+            images = add_images(images, taken.images)
+            voices.update(taken.voices)
+            bar.update(len(taken.articles))
+            yield taken.counts
+
+    counted = scale.sum_counts(counts())
+    rows = ([row for number in sorted(table) for row in table[number]] for table in (health, articles))
+    return _Taken(*rows, counted, images, voices)
 
 
 def survey(
@@ -258,52 +311,14 @@ def survey(
     first = [*islice(parts, 2)]
     if len(first) < 2:
         team = ALONE  # other processes take longer to begin than this takes
-    arrived: dict[int, list[Arrival | tuple]] = {}
-    with tqdm(desc="reading", unit=" entries", disable=None if progress else True, leave=False) as bar:
-        for number, part in scale.run(partial(_arrive, options), chain(first, parts), team):
-            arrived[number] = part
-            bar.update(len(part))
-    outcomes = [outcome for number in sorted(arrived) for outcome in arrived.pop(number)]
-    arrivals = [outcome for outcome in outcomes if isinstance(outcome, Arrival)]
-    decisions, _ = decide(arrivals, cut_furniture=cut_furniture)
-    columns = _columns(arrivals, decisions, keep_copies)
-    decided = iter([*zip((one.fingerprint for one in arrivals), decisions, columns, strict=True)])
-    outcomes = [None if isinstance(outcome, Arrival) else outcome for outcome in outcomes]
-    del arrivals, decisions  # the fingerprints of all lines and sentences
-
-    def second_round() -> Iterator[_Decided]:
-        n = 0
-        for n, entry in enumerate(entries(), start=1):
-            if n <= len(outcomes) and outcomes[n - 1] is None:
-                yield _Decided(entry, *next(decided))
-        if n != len(outcomes):
-            raise FolderError(f"{plain(source)} changed while it was read: run again.")
-
-    health: dict[int, list[tuple]] = {}
-    articles: dict[int, list[tuple]] = {}
-    images, voices = _images_in(_NO_ARTICLES), Counter()
-
-    def counts() -> Iterator[scale.Counted]:
-        nonlocal images
-        n = sum(outcome is None for outcome in outcomes)
-        with tqdm(total=n, desc="counting", unit=" articles", disable=None if progress else True, leave=False) as bar:
-            parts = _parts(second_round(), lambda one: one.entry.size)
-            for number, taken in scale.run(partial(_take, options), parts, team):
-                health[number], articles[number] = taken.health, taken.articles
-                images = add_images(images, taken.images)
-                voices.update(taken.voices)
-                bar.update(len(taken.articles))
-                yield taken.counts
-
-    counted = scale.sum_counts(counts())
-    rows = (row for number in sorted(health) for row in health[number])
-    return Survey(
-        typed_table([next(rows) if outcome is None else outcome for outcome in outcomes], HEALTH_TYPES),
-        articles_table((row for number in sorted(articles) for row in articles[number]), COLUMNS),
-        counted,
-        images,
-        _voices_table(voices),
-    )
+    fates = _fates(_first_round(options, chain(first, parts), team, progress), cut_furniture, keep_copies)
+    with _tell(progress, "counting", " articles", sum(isinstance(fate, _Fate) for fate in fates)) as bar:
+        parts = _parts(_articles_of(entries(), fates, source), lambda one: one[0].size)
+        taken = _together(scale.run(partial(_take, options), parts, team), bar)
+    rows = iter(taken.health)
+    health = [next(rows) if isinstance(fate, _Fate) else fate for fate in fates]
+    articles = articles_table(taken.articles, COLUMNS)
+    return Survey(typed_table(health, HEALTH_TYPES), articles, taken.counts, taken.images, _voices_table(taken.voices))
 
 
 _NO_ARTICLES = pd.DataFrame({"article_id": [], "year": [], "text": []}).astype({"article_id": "str", "text": "str"})
