@@ -160,6 +160,21 @@ def test_every_small_corpus_gives_a_report(texts, refused, tmp_path, capsys):
     assert ("Refused.: Did anything change" in shown) == ("Did anything change" in refused)
 
 
+def test_the_cells_show_what_the_committed_notebook_shows(monkeypatch):
+    """Run here, without a kernel, so that every change of a cell is seen in a second."""
+    shown, names = [], {}
+    monkeypatch.setattr(show, "display", lambda data, metadata=None, raw=False: shown.append((data, metadata or {})))
+    notebook = nbformat.read(report.NOTEBOOK, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            shown.clear()
+            exec(cell.source, names)
+            for output, (data, metadata) in zip(cell.outputs, shown, strict=True):
+                assert output.data.get("text/html") == data.get("text/html")
+                assert base64.b64decode(output.data.get("image/png", "")) == data.get("image/png", b"")
+                assert output.metadata == metadata
+
+
 def test_the_example_asks_six_claims_under_four_choices():
     verdicts = report.read(EXAMPLE).verdicts
     assert len(verdicts) == len(read_claims(report.QUESTIONS)) == 6
