@@ -171,6 +171,20 @@ def test_leave_one_out_by_hand_and_without_the_only_one_of_its_side():
     assert table["agrees"].tolist() == [False, False, True]
 
 
+def test_leave_one_out_of_a_trend_by_hand():
+    articles = make_articles([make_text("开源", n) for n in (1, 2, 4, 3)])
+    table = leave_one_out(make_claim(group="trend"), articles)
+    # the ranks of time against 2 3 1 (b c d without a: 2 4 3), and so on
+    assert table["value"].tolist() == pytest.approx([0.5, 0.5, 1, 1])
+    assert table["agrees"].all()
+
+
+def test_all_that_cannot_be_measured_is_named():
+    articles = make_articles([make_text("开源", 3), "甲。", make_text("闭源", 3), "乙。"])
+    found = verdict(make_claim(versus="闭源", group="a b"), articles)
+    assert "Nothing to measure in b, d." in found.tested
+
+
 def test_of_many_articles_the_most_telling_are_left_out():
     n = 300
     articles = pd.DataFrame(

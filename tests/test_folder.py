@@ -382,10 +382,46 @@ def test_a_parquet_table_is_read_where_its_library_is(tmp_path):
     parquet = pytest.importorskip("pyarrow.parquet")
     import pyarrow
 
-    table = pyarrow.table({"id": ["1"], "date": [datetime.datetime(2024, 5, 6)], "text": [story(8)]})
+    days = [datetime.datetime(2024, 5, 6), datetime.datetime(2024, 5, 7)]
+    table = pyarrow.table({"id": ["1", "2"], "date": days, "text": [story(8), story(9)]})
     parquet.write_table(table, tmp_path / "t.parquet")
-    found = load_folder(tmp_path / "t.parquet")
-    assert found.health[["outcome", "date"]].values.tolist() == [["loaded", "2024-05-06"]]
+    found = load_folder(tmp_path / "t.parquet").health[["entry", "outcome", "date"]].values.tolist()
+    assert found == [["t.parquet, row 1", "loaded", "2024-05-06"], ["t.parquet, row 2", "loaded", "2024-05-07"]]
+
+
+def test_a_line_that_is_no_json_is_told_with_its_number(tmp_path):
+    (tmp_path / "t.jsonl").write_text('\n{"text": "x"\n[]\n', encoding="utf-8")
+    told = [(number, str(row)) for number, row in read_rows(tmp_path / "t.jsonl")]
+    assert told == [(2, "not JSON (JSONDecodeError)"), (3, "JSON, but not an object with named values")]
+
+
+def test_links_are_told_apart(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "out.txt").write_text("x")
+    for name, target in (("a.txt", "nowhere.txt"), ("b.txt", "../out.txt"), ("c.txt", "d.txt")):
+        (tmp_path / "in" / name).symlink_to(target)
+    (tmp_path / "in" / "d.txt").write_text("x")
+    told = [(str(entry.refusal), entry.refusal.outcome) for entry in [*entries_of(tmp_path / "in")][:3]]
+    assert told == [
+        ("a broken link", "skipped"),
+        ("a link that leads out of the folder", "refused"),
+        ("a link: what it points at is read where it lies", "skipped"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "page, around",
+    [
+        ("头<article class=a>甲</article >尾", ["头", "尾"]),
+        ("头<ARTICLE>甲</ARTICLE>尾", ["头", "尾"]),
+        ("头<article>甲", ["头"]),
+        ("头<article>甲</article><article>乙</article>尾", []),
+        ("头<main>甲</main>尾", ["头", "尾"]),
+    ],
+)
+def test_what_stands_around_the_one_article_of_a_page(page, around):
+    found = furniture.find_navigation(f"<!doctype html>{page}")
+    assert [old.removeprefix("<!doctype html>") for _, old, _, _ in found] == around
 
 
 # ---------------------------------------------------------------------------------------------- furniture and copies

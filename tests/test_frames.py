@@ -406,8 +406,12 @@ def test_misses_name_both_sides():
 
 
 def test_score_names_the_column_that_is_missing():
-    with pytest.raises(ValueError, match="gold has no column 'sentence'"):
-        score(places(), pd.DataFrame({"article_id": ["a"], "domain": ["war"]}))
+    short = pd.DataFrame({"article_id": ["a"], "domain": ["war"]})
+    for compare in (score, misses):
+        with pytest.raises(ValueError, match="gold has no column 'sentence'"):
+            compare(places(), short)
+        with pytest.raises(ValueError, match="found has no column 'sentence'"):
+            compare(short, places())
 
 
 # ------------------------------------------------------------------------------------------ linear time
