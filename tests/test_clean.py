@@ -438,3 +438,14 @@ def test_a_conversion_that_changes_the_length_of_a_line_changes_the_whole_line(m
         (0, "開源與閉源。\n", "打开源與閉源。\n"),
         (7, "網", "网"),
     ]
+
+
+def test_a_line_without_chinese_keeps_its_blanks_whatever_stands_in_the_line_before():
+    assert clean("开源来了。\nYes — (no) , “and” so on.\n开 源").text == "开源来了。\nYes — (no) , “and” so on.\n开源"
+
+
+def test_a_span_within_a_converted_run_is_traced_to_the_character():
+    cleaned = clean("甲。開發與開發網路")
+    assert cleaned.text == "甲。开发与开发网路"
+    for place in range(2, len(cleaned.text)):
+        assert raw_span(cleaned, place, place + 1) == (place, place + 1)

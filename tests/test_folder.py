@@ -472,6 +472,16 @@ def test_an_article_of_nothing_but_lines_of_its_source_is_left_whole_and_told(tm
     assert "cut as furniture" in health.at["a", "why"] and "cut as furniture" in health.at["b", "why"]
 
 
+def test_navigation_is_cut_first_and_traced_as_such(tmp_path):
+    page = f"<!doctype html><body><nav>首页 登录</nav><p>{story(3)}</p></body>"
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    article = load_folder(tmp_path).articles.iloc[0]
+    first = article["ledger"][0]
+    assert (first.step, first.rule, first.old) == (0, furniture.RULE, "<nav>首页 登录</nav>")
+    assert article["ledger"][-1].step > 0 and "登录" not in article["text"]
+    assert "登录" in load_folder(tmp_path, cut_furniture=False).articles["text"][0]
+
+
 def test_articles_that_repeat_each_other_are_left_alone(tmp_path):
     for k in range(3):
         (tmp_path / f"{k}.txt").write_text(story(20) + story(30 + k, 1), encoding="utf-8")

@@ -181,6 +181,17 @@ def test_the_example_asks_six_claims_under_four_choices():
     assert all(len(found.multiverse) == 4 for found in verdicts)
 
 
+def test_whoever_shall_work_is_asked_and_a_claim_that_cannot_be_asked_is_not(tmp_path, monkeypatch):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(story(1), encoding="utf-8")
+    asked = []
+    monkeypatch.setattr(report, "survey", lambda *given, **options: asked.append(options) or survey.survey(*given))
+    assert report.read(tmp_path / "in", workers=2, progress=True, keep_copies=True).verdicts == []
+    (options,) = asked
+    assert options["team"].workers == 2 and options["progress"] and options["keep_copies"]
+    assert [claim.claim_id for claim in options["claims"]] == [c.claim_id for c in read_claims(report.QUESTIONS)]
+
+
 def test_a_copy_counts_only_on_request():
     assert len(report.read(EXAMPLE, keep_copies=True).articles) == len(report.read(EXAMPLE).articles) + 1
 

@@ -11,6 +11,7 @@ from torture.cases import FILES, story
 
 from helpers import report, scale, survey
 from helpers.claims import count_claims, read_claims
+from helpers.corpus import SEEDS
 from helpers.decode import FolderError
 from helpers.entries import read_rows
 from helpers.folder import EXAMPLE, load_folder, with_furniture, without_copies
@@ -236,3 +237,10 @@ def test_a_long_table_in_another_encoding_is_refused(tmp_path, monkeypatch):
     (tmp_path / "t.csv").write_bytes(("id,text\n1," + "开源" * 100).encode("gb18030"))
     with pytest.raises(FolderError, match=r"t\.csv: 410 bytes that are not plain UTF-8"):
         survey.survey(tmp_path / "t.csv")
+
+
+def test_spun_words_are_restored_on_request_only():
+    spun = next(SEEDS.glob("000_*.txt"))
+    terms = [survey.survey(spun, restore_spin=wish).counts.terms for wish in (False, True)]
+    n = [table.loc[table["term"] == "科学家", "n"].sum() for table in terms]
+    assert n == [0, 2]  # the machine had made 学问家 of them
