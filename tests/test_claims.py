@@ -501,6 +501,9 @@ def test_verdict_table_is_text_without_holes_and_adjusts_what_speaks_of_a_kind()
         make_claim(claim_id="z", group="trend", direction="less"),
     ]
     table = verdict_table(verdict(claim, articles, draws=100) for claim in claims)
+    assert " ".join(table) == (
+        "claim_id kind statement number interval label reasons in_these_texts p p_holm agree rival"
+    )
     assert not table.isna().any(axis=None)
     assert table["p"][0] == "0.2 (at least 0.2)"
     assert table["p_holm"].tolist()[0] == "" and table["p_holm"].tolist()[1] != ""

@@ -488,3 +488,11 @@ def test_a_number_without_end_is_no_source():
     start = time.process_time()
     assert said("一" * 20_000 + "位知情人士说：“开源会赢。”")[0][0] == "一" * 9 + "位知情人士"
     assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize(
+    "text, sides",
+    [("马斯克说：“这不是开源。”", ["before"]), ("“这不是开源。”马斯克说。", ["after"]), ("“安卓时刻”来了。", [""])],
+)
+def test_the_side_of_a_cue_is_told(text, sides):
+    assert find_quotations(text)["side"].tolist() == sides

@@ -178,7 +178,8 @@ def test_the_cells_show_what_the_committed_notebook_shows(monkeypatch):
 def test_the_example_asks_six_claims_under_four_choices():
     verdicts = report.read(EXAMPLE).verdicts
     assert len(verdicts) == len(read_claims(report.QUESTIONS)) == 6
-    assert all(len(found.multiverse) == 4 for found in verdicts)
+    choices = [f"furniture={cut}, copies={copies}" for copies in ("left out", "counted") for cut in ("cut", "left in")]
+    assert all(found.multiverse["variant"].tolist() == choices for found in verdicts)
 
 
 def test_whoever_shall_work_is_asked_and_a_claim_that_cannot_be_asked_is_not(tmp_path, monkeypatch):
@@ -356,6 +357,7 @@ def test_a_hostile_corpus_gives_a_whole_report_and_nothing_else(hostile):
 
 def test_no_mark_up_of_an_article_reaches_the_page(hostile):
     page = (hostile[0] / "out" / "index.html").read_text(encoding="utf-8")
+    assert "<title>Report on in</title>" in page
     body = page.split("<main", 1)[1].split("</main>")[0]
     assert not re.search(r"<(?:script|svg|style|base|iframe)\b|\son\w+=[^>]*>(?<=<)|javascript:[^<]*['\"]>", body)
     assert set(re.findall(r"<img src=\"([^\"]{10})", body)) <= {"data:image"}

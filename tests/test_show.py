@@ -248,3 +248,10 @@ def test_answers_are_folded_numbered_and_never_empty(shown):
 def test_no_line_end_of_a_cell_begins_a_row(cell):
     rows = [*csv.reader(io.StringIO(show.to_csv(pd.DataFrame({"a": [cell]})).decode("utf-8-sig"), newline=""))]
     assert len(rows) == 2 and not rows[1][0].startswith(("=", "@", "\n", "\r"))
+
+
+def test_answers_are_folded_and_counted_where_nothing_can_be_folded(monkeypatch):
+    shown = []
+    monkeypatch.setattr(show, "display", lambda data, **_: shown.append(data))
+    show.answers("one", "two")
+    assert shown[0]["text/plain"] == "2 answers, folded" and shown[0]["text/html"].count("<details") == 2
