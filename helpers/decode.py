@@ -44,8 +44,8 @@ def plain(text: object, most: int = 200) -> str:
     return kept if len(kept) <= most else kept[: most - 1] + "…"
 
 
-def many(n: int, what: str) -> str:
-    return f"{n:,} {what}{'' if n == 1 else 's'}"
+def many(n: int, what: str, several: str = "") -> str:
+    return f"{n:,} {what if n == 1 else several or f'{what}s'}"
 
 
 _MARKS = (

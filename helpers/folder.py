@@ -280,10 +280,10 @@ def load_folder(
     """
     told = Path(metadata) if metadata is not None else None
     entries = [*entries_of(Path(source), metadata=told, text_column=text_column)]
+    rules = rules_for(restore_spin)
     outcomes: list[Row | Refusal] = []
     for entry in tqdm(entries, "cleaning", unit=" articles", disable=None if progress else True, leave=False):
         try:
-            rules = rules_for(restore_spin)
             outcomes.append(read_entry(entry, rules, cut_navigation=cut_furniture, cache=cache))
         except Refusal as refusal:
             outcomes.append(refusal)

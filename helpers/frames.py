@@ -260,9 +260,7 @@ def _target_of(sentence: _Sentence, image: _Image, marker: tuple[int, int, str, 
 
 
 def _counts(sentence: _Sentence, image: _Image, index: int, context: bool, os_sentences: set[int]) -> bool:
-    if image.needs in ("os", "firm"):
-        return index in os_sentences
-    if image.needs == "link":
+    if image.needs in ("os", "firm", "link"):
         return index in os_sentences
     if image.needs == "AI":
         return sentence.has_ai and context

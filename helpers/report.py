@@ -16,7 +16,7 @@ import pandas as pd
 
 from helpers import lexicon, plots, show
 from helpers.claims import Claim, Verdict, read_claims, verdict, verdict_table
-from helpers.decode import OUTCOMES, REFUSED, SKIPPED, WARNED, FolderError, plain
+from helpers.decode import OUTCOMES, REFUSED, SKIPPED, WARNED, FolderError, many, plain
 from helpers.evidence import ALPHA, date_scores, permutation_trend
 from helpers.folder import EXAMPLE, count_outcomes
 from helpers.intake import write_whole
@@ -69,7 +69,7 @@ def why_no_trend(articles: pd.DataFrame) -> str:
         )
     years = sorted(known["year"].unique())
     if len(known) < 3:
-        return f"{_count(len(known), 'article')} with a date {'is' if len(known) == 1 else 'are'} no course of time."
+        return f"{many(len(known), 'article')} with a date {'is' if len(known) == 1 else 'are'} no course of time."
     if len(years) < 2:
         return f"All {len(known)} dated articles are of {years[0]}: one year cannot be compared with another."
     scores = date_scores(known)
@@ -78,7 +78,7 @@ def why_no_trend(articles: pd.DataFrame) -> str:
     floor = permutation_trend(range(len(known)), scores, draws=199).floor
     if floor > ALPHA:
         return (
-            f"With {_count(len(known), 'dated article')} the smallest p that any trend could reach is {floor:.2g}; "
+            f"With {many(len(known), 'dated article')} the smallest p that any trend could reach is {floor:.2g}; "
             f"it would have to be {ALPHA:g} or less. Whatever the numbers, they could be chance."
         )
     return ""
@@ -110,7 +110,7 @@ def carries(articles: pd.DataFrame) -> pd.DataFrame:
     known = dated(articles)
     words, spread, trend = why_no_words(articles), why_no_range(articles), why_no_trend(articles)
     span = "" if trend else f"{len(known)} dated articles, {known['year'].min()} to {known['year'].max()}"
-    counted = f"in {_count(n, 'text')}, as a description of them"
+    counted = f"in {many(n, 'text')}, as a description of them"
     rows = [
         ("Which words stand in these texts?", words, counted),
         ("Which words do they share?", spread, counted),
@@ -123,10 +123,6 @@ def carries(articles: pd.DataFrame) -> pd.DataFrame:
         [(question, "no" if no else "yes", no or yes) for question, no, yes in rows],
         columns=["question", "answer", "why"],
     )
-
-
-def _count(n: int, what: str, several: str = "") -> str:
-    return f"{n:,} {what if n == 1 else several or f'{what}s'}"
 
 
 def _refuse(question: str, why: str) -> None:
@@ -154,7 +150,7 @@ def columns_of(articles: pd.DataFrame) -> dict[int, str]:
     sizes = articles["year"].value_counts().to_dict()
     # the undated stand at the end
     shown = sorted(sizes, key=lambda year: (year == 0, year))[-MOST_COLUMNS:]
-    return {year: f"{year or 'undated'}\n{_count(sizes[year], 'text')}" for year in shown}
+    return {year: f"{year or 'undated'}\n{many(sizes[year], 'text')}" for year in shown}
 
 
 def rates_of(
@@ -206,12 +202,12 @@ def show_answer(reading: Reading) -> None:
     span = f", dated {' to '.join(ends)}" if ends else ", none of them dated" if len(articles) else ""
     some = f" ({len(articles) - len(known)} undated)" if ends and len(known) < len(articles) else ""
     left = len(reading.found.articles) - len(articles)
-    copies = f"; not counted twice: {_count(left, 'near copy', 'near copies')}" if left else ""
+    copies = f"; not counted twice: {many(left, 'near copy', 'near copies')}" if left else ""
     trend = why_no_trend(articles)
     show.say(
-        f"**Answer.** {_count(len(health), 'entry', 'entries')}: {len(reading.found.articles)} loaded, {counts[WARNED]} of them "
+        f"**Answer.** {many(len(health), 'entry', 'entries')}: {len(reading.found.articles)} loaded, {counts[WARNED]} of them "
         f"with a warning; {counts[SKIPPED]} skipped; {counts[REFUSED]} refused. Each reason stands below. Counted: "
-        f"{_count(len(articles), 'text')} with {size:,} characters{span}{some}{copies}.\n\n"
+        f"{many(len(articles), 'text')} with {size:,} characters{span}{some}{copies}.\n\n"
         "**Verdict:** the counts describe these texts, and no others. Change over time "
         f"{'is refused. ' + trend if trend else 'can be asked; each claim has its own verdict.'}"
     )
@@ -416,10 +412,10 @@ def show_voices(reading: Reading) -> None:
         _refuse("Who speaks in these texts?", why or "No quotation and no reported speech was found.")
         return
     table = voices.assign(speaker=voices["speaker"].replace("", "(no name found)"))
-    said = _count(int(voices["statements"].sum()), "statement")
+    said = many(int(voices["statements"].sum()), "statement")
     show.table(
         table.head(40),
-        f"Who speaks ({said} by {_count(len(table), 'voice')}; the first 40)"
+        f"Who speaks ({said} by {many(len(table), 'voice')}; the first 40)"
         if len(table) > 40
         else f"Who speaks ({said})",
         name="voices",

@@ -92,6 +92,11 @@ class Team(NamedTuple):
 ALONE = Team()
 
 
+def _check_workers(workers: int) -> None:
+    if workers < 1:
+        raise ValueError(f"workers is {workers}; at least one must work.")
+
+
 @contextmanager
 def executor_for(workers: int = 1, scheduler: str = "") -> Iterator[Team]:
     """Yield the `Team` for ``workers`` processes of this machine, or for a Dask cluster.
@@ -109,8 +114,7 @@ def executor_for(workers: int = 1, scheduler: str = "") -> Iterator[Team]:
     ...     team.workers
     1
     """
-    if workers < 1:
-        raise ValueError(f"workers is {workers}; at least one must work.")
+    _check_workers(workers)
     if scheduler:
         with _dask_client(workers, scheduler) as client:
             yield Team(client.get_executor(retries=3), max(1, sum(client.nthreads().values())))
@@ -229,6 +233,7 @@ def count_corpus(
     >>> int(counted.sizes["articles"].sum())
     6
     """
+    _check_workers(workers)
     job = partial(_load_and_count, load)
     if executor is not None:
         return sum_counts(counted for _, counted in run(job, parts, Team(executor, workers)))

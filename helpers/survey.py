@@ -7,7 +7,7 @@ order nor the number of the parts can change.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -35,7 +35,7 @@ from helpers.folder import (
 )
 from helpers.frames import find_analogies
 from helpers.furniture import fingerprint
-from helpers.intake import cache_folder, read_entry, version
+from helpers.intake import Row, cache_folder, read_entry, version
 from helpers.names import typed_table
 from helpers.scale import ALONE, Team
 from helpers.speech import quotation_rows
@@ -119,25 +119,27 @@ def _arrive(options: _Options, part: Sequence[Entry]) -> list[Arrival | tuple]:
         raise FolderError("a worker runs another version of this package; all machines need the same.")
     if options.folder and not options.folder.exists():
         raise FolderError(f"a worker cannot see {plain(options.folder)}; it must lie there on every machine.")
+    read = _reader(options)
     arrived: list[Arrival | tuple] = []
     for entry in part:
         try:
-            arrived.append(arrival_of(_read(options, entry)))
+            arrived.append(arrival_of(read(entry)))
         except Refusal as refusal:
             arrived.append(health_of(entry, refusal))
     return arrived
 
 
-def _read(options: _Options, entry: Entry):
-    return read_entry(entry, options.rules, cut_navigation=options.cut_furniture, cache=cache_folder())
+def _reader(options: _Options) -> Callable[[Entry], Row]:
+    return partial(read_entry, rules=options.rules, cut_navigation=options.cut_furniture, cache=cache_folder())
 
 
 def _take(options: _Options, part: Sequence[tuple[Entry, _Fate]]) -> _Taken:
     """Return what is to be known of the articles of a part, as they were decided."""
+    read = _reader(options)
     health, articles, texts = [], [], []
     for entry, (wanted, decision, column) in part:
         try:
-            row = _read(options, entry)
+            row = read(entry)
         except Refusal:
             row = None
         if row is None or fingerprint(row.cleaned.text) != wanted:
@@ -180,8 +182,8 @@ def _voices_in(articles: pd.DataFrame) -> Counter[tuple[str, str]]:
     """Return how often each ``(what is counted, speaker)`` occurs."""
     counts: Counter[tuple[str, str]] = Counter()
     for text in articles["text"]:
-        said = [(kind, entity_of(name) or plain(name, 60)) for _, _, _, kind, name, _, _ in quotation_rows(text)]
-        said = [(kind, name) for kind, name in said if kind != "term"]
+        said = [(kind, name) for _, _, _, kind, name, _, _ in quotation_rows(text) if kind != "term"]
+        said = [(kind, entity_of(name) or plain(name, 60)) for kind, name in said]
         counts.update(("statements", name) for _, name in said)
         counts.update(("articles", name) for name in {name for _, name in said})
         counts.update(("marked", name) for kind, name in said if kind == "direct")

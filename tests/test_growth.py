@@ -470,7 +470,9 @@ ON_ARTICLES = {
 }
 
 ON_COUNTS = {
-    "evidence.naive_token_test": lambda counts: partial(evidence.naive_token_test, counts, ["0", "000000"][-1:]),
+    "evidence.naive_token_test": lambda counts: partial(
+        evidence.naive_token_test, counts, counts["article_id"].head(1)
+    ),
     "keyness.dispersion": _on(keyness.dispersion),
     "keyness.dispersion_range": _on(keyness.dispersion_range),
     "keyness.keyness": lambda counts: partial(keyness.keyness, counts, counts["article_id"].head(1)),
@@ -487,9 +489,6 @@ ON_COUNTS = {
     "tables.rank_terms": _on(tables.rank_terms),
     "tables.tf_idf": _on(tables.tf_idf),
 }
-ON_COUNTS["evidence.naive_token_test"] = lambda counts: partial(
-    evidence.naive_token_test, counts, counts["article_id"].head(1)
-)
 
 ON_NUMBERS = {
     "evidence.holm": lambda values: partial(evidence.holm, values / values.max()),

@@ -158,6 +158,8 @@ def test_what_goes_wrong_elsewhere_is_raised_and_what_waits_is_dropped():
 def test_nobody_working_is_an_error():
     with pytest.raises(ValueError, match="workers is 0"):
         count_corpus([ARTICLES], workers=0)
+    with pytest.raises(ValueError, match="workers is 0"):
+        count_corpus([ARTICLES], workers=0, executor=FirstFails())
 
 
 PARTS = range(4)
