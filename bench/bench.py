@@ -14,11 +14,12 @@ from pathlib import Path
 import pandas as pd
 from growth import machine, measure_apart, megabytes
 
-from helpers import words
-from helpers.clean import clean
+from helpers.cleaning.cleaner import clean
 from helpers.corpus import SEEDS
-from helpers.scale import count_corpus, count_part, synthetic_articles
-from helpers.tables import count_terms
+from helpers.report.parallel import count_corpus, count_part, synthetic_articles
+from helpers.stats.counts import count_terms
+from helpers.text import tokens
+from helpers.text.sentences import split_sentences
 
 PARTS, SHARD = range(20), partial(synthetic_articles, n=4000)  # 20 parts of about 5 MB
 
@@ -35,7 +36,7 @@ def seconds(run, *, clock=time.perf_counter, times: int = 1) -> float:
 
 def bare_jieba():
     """Return jieba's `lcut` as it comes, but silent and without its cache file."""
-    words._jieba(False)  # imports it without its warnings
+    tokens._jieba(False)  # imports it without its warnings
     import jieba
 
     jieba.setLogLevel(logging.ERROR)
@@ -50,14 +51,14 @@ def bench_text(name: str, raw: list[str]) -> None:
     texts = [one.text for one in cleaned]
     articles = pd.DataFrame({"article_id": [f"{n:05}" for n in range(len(texts))], "year": 2023, "text": texts})
     edits = 1000 * sum(len(one.ledger) for one in cleaned) / sum(map(len, raw))
-    cut_slowly = partial(words._cut, cut_runs=words._jieba(True), pattern=words._token_pattern(True))
+    cut_slowly = partial(tokens._cut, cut_runs=tokens._jieba(True), pattern=tokens._token_pattern(True))
     lcut = bare_jieba()
     ways = {
         "clean": {
             "bare jieba.lcut": lambda: [lcut(text) for text in texts],
             "tokenize, jieba": lambda: [cut_slowly(text) for text in texts],
-            "tokenize, rjieba": lambda: [words.tokenize(text) for text in texts],
-            "text to counts, strings": lambda: [Counter(words.content_words(words.tokenize(text))) for text in texts],
+            "tokenize, rjieba": lambda: [tokens.tokenize(text) for text in texts],
+            "text to counts, strings": lambda: [Counter(tokens.content_words(tokens.tokenize(text))) for text in texts],
             "text to counts": lambda: count_terms(articles),
         },
         "raw": {
@@ -82,8 +83,8 @@ def read_texts(folder: Path) -> list[str]:
 
 def bench_engines(folder: Path) -> None:
     texts = [*read_texts(folder), *synthetic_articles(1)["text"]]
-    n_sentences = sum(len(words.split_sentences(text)) for text in texts)
-    same = 1 - len(list(words.engine_differences(texts))) / n_sentences
+    n_sentences = sum(len(split_sentences(text)) for text in texts)
+    same = 1 - len(list(tokens.engine_differences(texts))) / n_sentences
     print(f"\ntokens of jieba and rjieba: the same in {same:.4%} of {n_sentences:,} sentences")
 
 

@@ -32,21 +32,21 @@ from helpers import (
     apply_ledger,
     clean,
     content_words,
-    entity_mentions,
     find_analogies,
     find_quotations,
     keyness,
     lexicon,
     load_folder,
-    raw_span,
     show,
     tokenize,
 )
-from helpers.clean import RULES, Cleaned, replay
-from helpers.decode import OUTCOMES, Refusal, decode
-from helpers.frames import QUOTE_KINDS
-from helpers.script import IS_HAN, to_simplified, to_traditional
-from helpers.words import sentence_spans
+from helpers.cleaning.ledger import Cleaned, raw_span, replay
+from helpers.cleaning.rules import RULES
+from helpers.framing.quotations import QUOTE_KINDS
+from helpers.report.encoding import OUTCOMES, Refusal, decode
+from helpers.text.mentions import entity_mentions
+from helpers.text.script import IS_HAN, to_simplified, to_traditional
+from helpers.text.sentences import sentence_spans
 
 TOO_LONG = 20  # seconds for one case: the longest has a few thousand characters
 CHUNK = 500

@@ -14,10 +14,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from helpers.claims import read_claims
+from helpers.claims.claim import read_claims
 from helpers.lexicon import FOLDER
-from helpers.scale import count_corpus, count_part, synthetic_articles
-from helpers.survey import survey
+from helpers.report.parallel import count_corpus, count_part, synthetic_articles
+from helpers.report.pipeline import survey
 
 COLUMNS = ("date", "machine", "articles", "megabytes", "cpu_seconds", "peak_mb", "terms")
 

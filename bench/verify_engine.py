@@ -6,7 +6,8 @@ Reads every text file below the folder, and fails where fewer than 99.99 % of th
 import sys
 from pathlib import Path
 
-from helpers.words import engine_differences, split_sentences
+from helpers.text.sentences import split_sentences
+from helpers.text.tokens import engine_differences
 
 FEWEST = 0.9999
 

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers import SEEDS, agreement, code_sentences, load_articles, load_codes, read_categories, split_articles
-from helpers.agreement import Agreement
+from helpers import SEEDS, load_articles, load_codes, read_categories, split_articles
 from helpers.corpus import SeedError, read_seed_table
+from helpers.framing.codes import code_sentences
+from helpers.stats.reliability import Agreement, agreement
 
 NOT_CODED = "none"
 

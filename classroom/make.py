@@ -18,16 +18,9 @@ import typst
 from agree import agree_on
 from page import to_typst
 
-from helpers import (
-    SEEDS,
-    code_sentences,
-    find_doubled,
-    load_articles,
-    load_codes,
-    read_categories,
-    split_articles,
-    to_simplified,
-)
+from helpers import SEEDS, load_articles, load_codes, read_categories, split_articles, to_simplified
+from helpers.cleaning.repetition import find_doubled
+from helpers.framing.codes import code_sentences
 from helpers.lexicon import read_table
 
 HERE = Path(__file__).resolve().parent

@@ -1,126 +1,60 @@
-"""Read Chinese articles, clean them with a ledger, count words, find frames, and say how sure one can be.
+"""Read Chinese articles, clean them with a ledger, count their words, find how they frame a story, and weigh the evidence.
 
-The names below are the public ones; each room's docstring says what its functions take and return.
+>>> import helpers
+>>> articles = helpers.load_articles()
+>>> helpers.find_terms(articles, ["安卓"])["article_id"].unique().tolist()
+['000', '002']
+
+The names below are all that most notebooks need. Each is loaded when it is first used. Special tools come from their own
+room: ``from helpers.claims import verdict``.
 """
 
 from importlib import import_module
-from types import ModuleType
+from typing import Any
 
-from helpers.agreement import agreement, cohen_kappa, krippendorff_alpha, pair_codes
-from helpers.claims import load_variants, measure, multiverse, read_claims, verdict, verdict_table
-from helpers.clean import (
-    RULE_NAMES,
-    apply_ledger,
-    clean,
-    find_doubled,
-    is_spun,
-    left_traditional,
-    raw_span,
-    replay,
-    spin_markers,
-)
-from helpers.coding import add_pairs, add_raw_lines, code_sentences, load_codes, read_categories
-from helpers.corpus import SEEDS, SeedError, load_articles
-from helpers.damage import find_flags, proves_lost_byte
-from helpers.evidence import (
-    articles_needed,
-    bootstrap_rates,
-    every_article_is_significant,
-    naive_token_test,
-    permutation_floor,
-    power_simulation,
-)
-from helpers.folder import load_folder
-from helpers.frames import entity_mentions, find_analogies, find_quotations, score
-from helpers.keyness import dispersion, gries_dp, keyness, word_shift
-from helpers.scale import count_corpus
-from helpers.script import script_of, to_simplified
-from helpers.tables import (
-    add_rates,
-    collocates,
-    concordance,
-    count_characters,
-    count_entities,
-    count_terms,
-    find_terms,
-    ledger_table,
-    rank_terms,
-    split_articles,
-    tf_idf,
-)
-from helpers.words import content_words, entity_of, gloss_of, split_sentences, tokenize
+_FACE = {
+    "helpers.corpus": ("SEEDS", "load_articles"),
+    "helpers.report.ingest": ("load_folder",),
+    "helpers.framing.codes": ("load_codes", "read_categories"),
+    "helpers.claims.claim": ("read_claims",),
+    "helpers.cleaning.cleaner": ("clean",),
+    "helpers.cleaning.ledger": ("apply_ledger", "ledger_table", "replay"),
+    "helpers.cleaning.rules": ("left_traditional",),
+    "helpers.text.sentences": ("split_sentences",),
+    "helpers.text.tokens": ("content_words", "tokenize"),
+    "helpers.text.script": ("to_simplified",),
+    "helpers.text.entities": ("entity_of", "gloss_of"),
+    "helpers.stats.counts": (
+        "add_rates",
+        "collocates",
+        "concordance",
+        "count_characters",
+        "count_terms",
+        "find_terms",
+        "rank_terms",
+        "split_articles",
+        "tf_idf",
+    ),
+    "helpers.stats.keywords": ("dispersion", "keyness", "word_shift"),
+    "helpers.stats.scoring": ("score",),
+    "helpers.framing.analogies": ("find_analogies",),
+    "helpers.framing.quotations": ("find_quotations",),
+}
+_ROOM_OF = {name: room for room, names in _FACE.items() for name in names}
+_MODULES = ("plots", "show")
 
-__all__ = [
-    "RULE_NAMES",
-    "SEEDS",
-    "SeedError",
-    "add_pairs",
-    "add_rates",
-    "add_raw_lines",
-    "agreement",
-    "apply_ledger",
-    "articles_needed",
-    "bootstrap_rates",
-    "clean",
-    "code_sentences",
-    "cohen_kappa",
-    "collocates",
-    "concordance",
-    "content_words",
-    "count_characters",
-    "count_corpus",
-    "count_entities",
-    "count_terms",
-    "dispersion",
-    "entity_mentions",
-    "entity_of",
-    "every_article_is_significant",
-    "find_analogies",
-    "find_doubled",
-    "find_flags",
-    "find_quotations",
-    "find_terms",
-    "gloss_of",
-    "gries_dp",
-    "is_spun",
-    "keyness",
-    "krippendorff_alpha",
-    "ledger_table",
-    "left_traditional",
-    "load_articles",
-    "load_codes",
-    "load_folder",
-    "load_variants",
-    "measure",
-    "multiverse",
-    "naive_token_test",
-    "pair_codes",
-    "permutation_floor",
-    "plots",
-    "power_simulation",
-    "proves_lost_byte",
-    "rank_terms",
-    "raw_span",
-    "read_categories",
-    "read_claims",
-    "replay",
-    "score",
-    "script_of",
-    "show",
-    "spin_markers",
-    "split_articles",
-    "split_sentences",
-    "tf_idf",
-    "to_simplified",
-    "tokenize",
-    "verdict",
-    "verdict_table",
-    "word_shift",
-]
+__all__ = sorted([*_ROOM_OF, *_MODULES])
 
 
-def __getattr__(name: str) -> ModuleType:
-    # Drawing takes half a second to load, which the many processes that only count can do without.
-    if name in ("plots", "show"):
+def __getattr__(name: str) -> Any:
+    """Load a name of the face when it is first asked for (PEP 562)."""
+    if name in _MODULES:
         return import_module(f"helpers.{name}")
-    raise AttributeError(f"module 'helpers' has no attribute {name!r}")
+    if name not in _ROOM_OF:
+        raise AttributeError(f"module 'helpers' has no attribute {name!r}")
+    found = globals()[name] = getattr(import_module(_ROOM_OF[name]), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 
-from helpers.decode import FolderError, plain
+from helpers.report.encoding import FolderError, plain
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -53,9 +53,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 if it did its work, 1 with one sentence if it could not, 130 if it was interrupted."""
     chosen = _parser().parse_args(arguments)
     try:
-        from helpers import report  # after --help: it takes two seconds
+        from helpers.report import cells  # after --help: it takes two seconds
 
-        print(report.main(chosen))
+        print(cells.main(chosen))
     except (FolderError, ValueError, OSError) as error:
         print(plain(error, 600), file=sys.stderr)
         return 1

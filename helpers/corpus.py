@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.clean import EDITORIAL, RULES, Cleaned, CutError, EditorialCut, clean
-from helpers.script import script_of
+from helpers.cleaning.cleaner import EDITORIAL, CutError, EditorialCut, clean
+from helpers.cleaning.ledger import Cleaned
+from helpers.cleaning.rules import RULES
+from helpers.text.script import script_of
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -128,7 +130,7 @@ def load_articles(folder: Path | str = SEEDS, *, rules: Iterable[str] = (EDITORI
     ``articles.csv`` in ``folder`` names the files and what is known of them; ``edits.csv``, if there, the editorial
     cuts. Columns are `ARTICLE_COLUMNS`: dates are `datetime.date`, both ends inclusive; ``year`` that of ``date_to``;
     ``script`` found in ``raw`` (``Hans``, ``Hant``); ``raw`` the file as it is; ``text`` cleaned and Simplified;
-    ``ledger`` and ``flags`` as in `helpers.clean.Cleaned`.
+    ``ledger`` and ``flags`` as in `helpers.cleaning.ledger.Cleaned`.
 
     Args:
         folder: where the articles and the two tables are.

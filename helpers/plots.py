@@ -21,8 +21,8 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager, get_font
 from matplotlib.ticker import LogLocator, NullLocator
 
-from helpers.script import IS_HAN
-from helpers.words import gloss_of
+from helpers.text.entities import gloss_of
+from helpers.text.script import IS_HAN
 
 FONT = Path(__file__).parent / "fonts" / "NotoSansSC-Regular-subset.otf"
 INK, MUTED, PAPER, GRID, ACCENT, SECOND = "#1f2933", "#5c6873", "#ffffff", "#e3e7eb", "#b5341f", "#24618f"
@@ -448,7 +448,7 @@ def _quiet(ax: Axes, axis: str = "x") -> Axes:
 
 @_plot
 def plot_claim(measured: pd.DataFrame, *, ax: Axes, title: str, unit: str, labels: Mapping[str, str]) -> Axes:
-    """Draw what a claim measures in each article (`helpers.claims.measure`), the claim's group filled."""
+    """Draw what a claim measures in each article (`helpers.claims.claim.measure`), the claim's group filled."""
     rows = measured.set_index("article_id").loc[list(labels)]
     for k, row in enumerate(rows.itertuples()):
         inside = row.side != "rest"

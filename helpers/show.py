@@ -13,8 +13,8 @@ import pandas as pd
 from IPython.display import display
 from PIL import Image
 
-from helpers.script import HAN, IS_HAN
-from helpers.words import gloss_of
+from helpers.text.entities import gloss_of
+from helpers.text.script import HAN, IS_HAN
 
 KINDS = ("text", "long", "num", "left", "key", "right", "zh")
 _FORMULA = re.compile(r"^[=+\-@\t\r\n]")
@@ -40,8 +40,6 @@ class _Shown(dict[int, int | None]):
 
 
 _shown = _Shown()
-
-
 _HAN = re.compile(f"[{HAN}]+")
 _HAN_RUN = re.compile(f"[{HAN}](?:[{HAN}，。！？；：、“”‘’「」《》（）…—·]*[{HAN}])?")
 
@@ -198,7 +196,7 @@ def edits(text: str, ledger: Iterable[Any], caption: str, *, start: int = 0, end
 
     Args:
         text: the text as that step found it (the raw text for step 0).
-        ledger: edits of one step, as in `helpers.clean.Cleaned`.
+        ledger: edits of one step, as in `helpers.cleaning.ledger.Cleaned`.
         caption: what is shown.
         start: first character to show.
         end: character to stop before; without it, the end of the text.
@@ -233,7 +231,7 @@ def card(label: str, title: str, reasons: Iterable[str], *, tone: str) -> None:
 
 
 def verdict(found: Any) -> None:
-    """Display the card of a `helpers.claims.Verdict`: the claim, its label, every number behind it, and the rival."""
+    """Display the card of a `helpers.claims.verdicts.Verdict`: the claim, its label, every number behind it, and the rival."""
     lines = [f"As a description: {found.in_these_texts}."]
     if found.value is not None:
         interval = f", 95 % interval {found.interval.low:+.2f} to {found.interval.high:+.2f}" if found.interval else ""

@@ -11,7 +11,7 @@ from typing import Any
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 from helpers import lexicon
-from helpers.script import HAN
+from helpers.text.script import HAN
 
 FILE = "helpers/lexicon/glossary.csv"
 RUN = re.compile(f"[{HAN}]+")

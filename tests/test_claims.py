@@ -10,28 +10,19 @@ import pandas as pd
 import pytest
 from corpora import make_articles, make_text
 
-from helpers import claims
-from helpers.claims import (
+from helpers.claims import robustness, verdicts
+from helpers.claims.claim import Claim, agrees, effect, measure, read_claims
+from helpers.claims.robustness import (
     CHOICES,
-    FAILS,
-    FRAGILE,
-    HOLDS,
-    Claim,
-    agrees,
     claim_interval,
-    effect,
     leave_one_out,
     load_variants,
-    measure,
     multiverse,
-    not_testable,
-    read_claims,
-    verdict,
-    verdict_table,
     without_headings,
 )
+from helpers.claims.verdicts import FAILS, FRAGILE, HOLDS, not_testable, verdict, verdict_table
 from helpers.corpus import SeedError, load_articles
-from helpers.evidence import Interval
+from helpers.stats.inference import Interval
 
 
 @pytest.fixture(autouse=True)
@@ -239,7 +230,7 @@ def test_multiverse_by_hand():
     assert list(table.columns) == ["variant", "spin", "case", "value", "agrees"]
     assert table["value"].tolist() == pytest.approx([2000 / 6 - 1000 / 6, -500, 0])
     assert table["agrees"].tolist() == [True, False, False]
-    assert claims._overturning(table) == ["case: kept", "spin: as spun"]
+    assert robustness.overturning_choices(table) == ["case: kept", "spin: as spun"]
     with pytest.raises(ValueError, match="one variant"):
         multiverse(make_claim(), {})
 
@@ -248,7 +239,7 @@ def test_multiverse_names_without_choices():
     variants = {"ours": make_articles(["开源", "甲甲"]), "theirs": make_articles(["甲甲", "甲甲"])}
     table = multiverse(make_claim(), variants)
     assert list(table.columns) == ["variant", "value", "agrees"]
-    assert claims._overturning(table) == ["theirs"]
+    assert robustness.overturning_choices(table) == ["theirs"]
 
 
 def test_only_the_fewest_departures_are_named():
@@ -260,9 +251,9 @@ def test_only_the_fewest_departures_are_named():
             "value": 1.0,
         }
     )
-    assert claims._overturning(table.assign(agrees=[True, False, True, False])) == ["p: 2"]
-    assert claims._overturning(table.assign(agrees=[True, True, True, False])) == ["p: 2 with q: 2"]
-    assert claims._overturning(table.assign(agrees=[False, True, True, True])) == ["w"]
+    assert robustness.overturning_choices(table.assign(agrees=[True, False, True, False])) == ["p: 2"]
+    assert robustness.overturning_choices(table.assign(agrees=[True, True, True, False])) == ["p: 2 with q: 2"]
+    assert robustness.overturning_choices(table.assign(agrees=[False, True, True, True])) == ["w"]
 
 
 def test_headings_are_short_lines_without_an_end():
@@ -306,8 +297,8 @@ def test_a_multiverse_of_32_is_fast(choices):
 
 
 def test_words_with_and_without_our_lexicon_and_denominators_vary():
-    assert claims._tokens("闭源", "inside our words") == ("闭源",)
-    assert claims._tokens("闭源", "inside plain words") == ("闭", "源")
+    assert robustness._tokens("闭源", "inside our words") == ("闭源",)
+    assert robustness._tokens("闭源", "inside plain words") == ("闭", "源")
     variants = load_variants(choices=("matching", "rate per"))
     assert len(variants) == 9
     table = multiverse(make_claim(pattern="闭源", group="001 002 003"), variants)
@@ -325,7 +316,7 @@ def test_a_match_counts_only_inside_one_word():
     made = {name: options[0] for name, options in CHOICES.items()} | {"matching": "inside our words"}
     claim = make_claim(pattern="源的|开源")
     assert measure(claim, articles)["n"].tolist() == [2]
-    cut = claims._with_choices(articles, made)
+    cut = robustness._with_choices(articles, made)
     assert measure(make_claim(pattern="源的"), cut)["n"].tolist() == [0]
     assert measure(claim, cut)["n"].tolist() == [2]
     assert cut["size"].tolist() == [8]
@@ -392,7 +383,7 @@ def test_an_interval_that_touches_zero_is_fragile():
 )
 def test_an_interval_that_ends_at_zero_touches_it(low, high, reasons):
     left_out = pd.DataFrame({"left_out": ["a"], "agrees": [True]})
-    assert len(claims._turns(left_out, Interval(low, high), None)) == reasons
+    assert len(verdicts._turns(left_out, Interval(low, high), None)) == reasons
 
 
 def test_one_of_our_choices_that_overturns_it_is_fragile():

@@ -14,7 +14,8 @@ from fontTools.ttLib import TTFont
 from page import to_typst
 from pypdf import PdfReader
 
-from helpers import SEEDS, SeedError, load_articles
+from helpers import SEEDS, load_articles
+from helpers.corpus import SeedError
 
 ROOT = Path(__file__).parent.parent
 SHEETS = make.sheets()

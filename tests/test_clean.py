@@ -10,25 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.clean import (
-    RULES,
-    CutError,
-    Edit,
-    EditorialCut,
-    apply_ledger,
-    clean,
-    find_doubled,
-    is_spun,
-    left_traditional,
-    raw_span,
-    spin_markers,
-)
+from helpers.cleaning import cleaner, repetition, rules
+from helpers.cleaning.cleaner import CutError, EditorialCut, clean
+from helpers.cleaning.ledger import Edit, apply_ledger, raw_span
+from helpers.cleaning.mojibake import find_flags
+from helpers.cleaning.repetition import find_doubled
+from helpers.cleaning.rules import RULES, is_spun, left_traditional, spin_markers
 from helpers.corpus import load_articles
-from helpers.damage import find_flags
-from helpers.tables import find_terms
-from helpers.words import split_sentences, tokenize
-
-module = sys.modules["helpers.clean"]  # the package exports the function of the same name
+from helpers.stats.counts import find_terms
+from helpers.text.sentences import split_sentences
+from helpers.text.tokens import tokenize
 
 # --------------------------------------------------------------------------------------------------- rules, by hand
 
@@ -260,12 +251,12 @@ def test_every_span_of_the_clean_text_has_its_place_in_the_raw_text(raw, data):
 @settings(max_examples=400, deadline=None)
 @given(HOSTILE)
 def test_what_a_pattern_cannot_do_without_is_in_all_that_it_finds(raw):
-    tables = (name for name in vars(module) if isinstance(getattr(module, name), tuple))
-    rows = [row for name in tables for row in getattr(module, name) if isinstance(row, module._Rewrite)]
+    tables = (name for name in vars(rules) if isinstance(getattr(rules, name), tuple))
+    rows = [row for name in tables for row in getattr(rules, name) if isinstance(row, rules._Rewrite)]
     assert len(rows) > 20
     for row in rows:
         assert all(row.mark in match.group() for match in row.pattern.finditer("\n" + raw))
-    assert module._IS_ODD.search(raw) or not [*module._rewritten(module._CHARACTERS, raw)]
+    assert rules._IS_ODD.search(raw) or not [*rules._rewritten(rules._CHARACTERS, raw)]
 
 
 @settings(max_examples=400, deadline=None)
@@ -273,7 +264,7 @@ def test_what_a_pattern_cannot_do_without_is_in_all_that_it_finds(raw):
 def test_the_first_look_passes_over_no_passage_that_stands_twice(clauses):
     text = "，".join(clauses)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(module, "_says_much_twice", lambda text: True)
+        patched.setattr(repetition, "_says_much_twice", lambda text: True)
         passage = find_doubled(text)
     assert find_doubled(text) == passage
 
@@ -284,7 +275,7 @@ def test_no_rule_looks_again_at_a_text_in_which_it_found_nothing(monkeypatch):
     def watched(rule, find):
         return lambda text: seen.append((rule, text)) or find(text)
 
-    monkeypatch.setattr(module, "RULES", {rule: watched(rule, find) for rule, find in RULES.items()})
+    monkeypatch.setattr(cleaner, "RULES", {rule: watched(rule, find) for rule, find in RULES.items()})
     assert clean("開 源").text == "开源"
     assert len(seen) == len({*seen})
     assert len([rule for rule, text in seen if text == "开源"]) == len(RULES)
@@ -295,13 +286,13 @@ def test_a_sentence_is_found_again_in_the_raw_file():
         cleaned = clean(row.raw)
         if any(edit.rule in ("doubling", "spin") for edit in cleaned.ledger):
             cleaned = clean(row.raw, rules=[rule for rule in RULES if rule not in ("doubling", "spin")])
-        rules = ["markdown", "pinyin", "characters", "spacing"]
-        plain = clean(row.raw, rules=rules).text
+        some = ["markdown", "pinyin", "characters", "spacing"]
+        plain = clean(row.raw, rules=some).text
         start = 0
         for sentence in split_sentences(cleaned.text):
             start = cleaned.text.index(sentence, start)
             raw_start, raw_end = raw_span(cleaned, start, start + len(sentence))
-            found = clean(row.raw[raw_start:raw_end], rules=rules).text
+            found = clean(row.raw[raw_start:raw_end], rules=some).text
             assert found in plain and len(found) == len(sentence), (sentence, found)
 
 
@@ -321,7 +312,7 @@ def test_what_was_changed_inside_a_span_is_in_the_raw_span_and_what_was_cut_besi
 def test_damage_nested_beyond_all_measure_is_flagged_and_left(monkeypatch):
     nested = "[" * 300 + "开" + "](b)" * 300
     assert clean(nested).text == "开"
-    monkeypatch.setattr(sys.modules["helpers.clean"], "_WORK", 50_000)
+    monkeypatch.setattr(sys.modules["helpers.cleaning.cleaner"], "_WORK", 50_000)
     cleaned = clean(nested)  # 1,501 characters: 33 rounds
     assert cleaned.text == nested[33:-132]
     assert [flag.reason for flag in cleaned.flags] == ["damage nested too deeply: cleaning was broken off"]
@@ -430,10 +421,9 @@ def test_ten_times_the_text_takes_at_most_twelve_times_the_time(function):
 
 
 def test_a_conversion_that_changes_the_length_of_a_line_changes_the_whole_line(monkeypatch):
-    room = sys.modules["helpers.clean"]  # in the package the name is the function's
-    monkeypatch.setattr(room, "to_simplified", lambda text: text.replace("開", "打开").replace("網", "网"))
+    monkeypatch.setattr(rules, "to_simplified", lambda text: text.replace("開", "打开").replace("網", "网"))
     raw = "開源與閉源。\n網路模型。\n"
-    found = [*room.find_script(raw)]
+    found = [*rules.find_script(raw)]
     assert [(start, old, new) for start, old, new, _ in found] == [
         (0, "開源與閉源。\n", "打开源與閉源。\n"),
         (7, "網", "网"),

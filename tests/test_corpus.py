@@ -10,7 +10,8 @@ import sys
 
 import pytest
 
-from helpers.clean import find_doubled, is_spun
+from helpers.cleaning.repetition import find_doubled
+from helpers.cleaning.rules import is_spun
 from helpers.corpus import ARTICLE_COLUMNS, MEDIATIONS, SEEDS, SeedError, load_articles, read_cuts
 
 DIGESTS = {
@@ -132,7 +133,7 @@ def test_without_rules_the_text_is_raw_and_without_cuts_the_title_stays():
 DIGEST = """
 import hashlib, sys
 from helpers.corpus import load_articles
-from helpers.tables import count_terms
+from helpers.stats.counts import count_terms
 articles = load_articles(sys.argv[1])
 parts = [articles.to_csv(), count_terms(articles).to_csv(), count_terms(articles[::-1]).to_csv()]
 print(*(hashlib.sha256(part.encode()).hexdigest() for part in parts))

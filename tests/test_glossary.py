@@ -11,7 +11,7 @@ from pypinyin import Style, lazy_pinyin
 from test_site import PAGES
 
 from helpers import lexicon
-from helpers.script import HAN
+from helpers.text.script import HAN
 
 RUN = re.compile(f"[{HAN}]+")
 

@@ -21,36 +21,32 @@ import pandas as pd
 import pytest
 
 import helpers
-from helpers import (
-    claims,
-    coding,
-    damage,
-    decode,
-    entries,
-    evidence,
-    folder,
-    frames,
-    furniture,
-    intake,
-    names,
+from helpers import plots, show, tables
+from helpers.claims import claim, robustness, verdicts
+from helpers.cleaning import cleaner as clean
+from helpers.cleaning import ledger, mojibake
+from helpers.cleaning.cleaner import EditorialCut
+from helpers.cleaning.ledger import Cleaned, Edit
+from helpers.framing import analogies, codes, quotations
+from helpers.report import (
+    article,
+    boilerplate,
+    cells,
+    encoding,
+    ingest,
+    metadata,
+    near_duplicates,
     page,
-    plots,
-    report,
-    scale,
-    script,
-    show,
-    speech,
-    survey,
-    tables,
-    told,
-    words,
+    parallel,
+    pipeline,
+    sources,
 )
-from helpers.clean import Cleaned, Edit, EditorialCut
-from helpers.decode import Decoded
-from helpers.entries import Entry
-
-# In the package itself these three names are functions.
-agreement, clean, keyness = (importlib.import_module(f"helpers.{name}") for name in ("agreement", "clean", "keyness"))
+from helpers.report.encoding import Decoded
+from helpers.report.sources import Entry
+from helpers.stats import counts, inference, scoring
+from helpers.stats import keywords as keyness
+from helpers.stats import reliability as agreement
+from helpers.text import entities, matching, mentions, script, sentences, tokens
 
 LAW, TIMES = 12, 10
 WHOLE = bool(os.environ.get("GROWTH"))  # `make growth`: more hostile texts than `make test` has time for
@@ -154,7 +150,7 @@ def _articles(
     texts = [text_of_article(k) for k in range(n)]
     table = pd.DataFrame({"article_id": ids, "title": ids, "file": ids, "raw": texts, "text": texts})
     table = table.assign(date_from=days, date_to=days, year=[day.year for day in days], column=range(n))
-    table["ledger"] = [(Edit(0, "html", 0, "", "", ""), Edit(1, furniture.RULE, 0, "", "", ""))] * n
+    table["ledger"] = [(Edit(0, "html", 0, "", "", ""), Edit(1, boilerplate.RULE, 0, "", "", ""))] * n
     return table.assign(flags=[()] * n, source_language=["zh" if k % 3 else "en" for k in range(n)])
 
 
@@ -200,8 +196,8 @@ FOLDERS = {
 
 def _files(n, ending, text_of_article):
     folder = FILES / f"{ending[1:]}{n}"
-    if not folder.exists():
-        folder.mkdir()
+    if not ingest.exists():
+        ingest.mkdir()
         for k in range(n):
             (folder / f"{k:05}{ending}").write_text(text_of_article(k), encoding="utf-8")
     return folder
@@ -240,7 +236,7 @@ def _each(function, items):
 
 def _or_refuse(function):
     def run(data):
-        with contextlib.suppress(decode.Refusal, decode.FolderError):
+        with contextlib.suppress(encoding.Refusal, encoding.FolderError):
             return _all(function, data)
 
     return run
@@ -264,26 +260,28 @@ def _written(text, ending):
 
 def _rows(articles):
     rows = zip(articles["article_id"], articles["text"], strict=True)
-    return [intake.Row(name, {}, Decoded(text, ""), told.Dated(), Cleaned(text, (), ()), 0.0) for name, text in rows]
+    return [
+        article.Row(name, {}, Decoded(text, ""), metadata.Dated(), Cleaned(text, (), ()), 0.0) for name, text in rows
+    ]
 
 
 def _decided(articles):
     rows = _rows(articles)
-    decisions, _ = folder.decide([folder.arrival_of(row) for row in rows], cut_furniture=True)
+    decisions, _ = ingest.decide([ingest.arrival_of(row) for row in rows], cut_furniture=True)
     return [*zip(rows, decisions, strict=True)]
 
 
 def _health(articles):
     rows = ((name, "loaded", name, "", "", 0.0, 0.0, "", "", 9, 0.0) for name in articles["article_id"])
-    return names.typed_table(rows, folder.HEALTH_TYPES)
+    return tables.typed_table(rows, ingest.HEALTH_TYPES)
 
 
 def _corpus(articles):
-    return folder.Corpus(articles, _health(articles), furniture.near_copies(_skims(articles)))
+    return ingest.Corpus(articles, _health(articles), near_duplicates.near_copies(_skims(articles)))
 
 
 def _skims(articles):
-    return {row.article_id: furniture.skim(row.text) for row in articles.itertuples()}
+    return {row.article_id: boilerplate.skim(row.text) for row in articles.itertuples()}
 
 
 def _codes(articles):
@@ -306,11 +304,11 @@ def _folder_of_codes(articles):
 
 
 def _counted(claim, articles):
-    return articles.assign(counted=[claims.count_claims([claim], text) for text in articles["text"]])
+    return articles.assign(counted=[claim.count_claims([claim], text) for text in articles["text"]])
 
 
 def _verdict(articles):
-    return claims.verdict(TREND, articles, variants={"a=b": articles}, draws=50)
+    return verdicts.verdict(TREND, articles, variants={"a=b": articles}, draws=50)
 
 
 def _pairs_in_a_chain(articles):
@@ -319,15 +317,15 @@ def _pairs_in_a_chain(articles):
     return pd.DataFrame({"first": names[:-1], "second": names[1:], "share": 1.0}), sizes
 
 
-TREND = claims.Claim("trend", "A claim.", "word", "开源", group="trend")
-KIND = claims.Claim("kind", "A claim.", "word", "开源", versus="闭源", group="source_language=zh")
+TREND = claim.Claim("trend", "A claim.", "word", "开源", group="trend")
+KIND = claim.Claim("kind", "A claim.", "word", "开源", versus="闭源", group="source_language=zh")
 
-_read = partial(intake.read_entry, rules=folder.rules_for(True), cut_navigation=True, cache=None)
-_terms = names.Terms(["(?:开|闭)源", "a[b-y]", "一件"])
+_read = partial(article.read_entry, rules=ingest.rules_for(True), cut_navigation=True, cache=None)
+_terms = matching.Terms(["(?:开|闭)源", "a[b-y]", "一件"])
 
 ON_TEXT = {
-    "claims.count_claims": _on(partial(claims.count_claims, [KIND])),
-    "claims.without_headings": _on(claims.without_headings),
+    "claims.count_claims": _on(partial(claim.count_claims, [KIND])),
+    "claims.without_headings": _on(robustness.without_headings),
     "clean.apply_ledger": lambda text: partial(clean.apply_ledger, text, _edited(text).ledger),
     "clean.clean": _on(clean.clean),
     "clean.find_characters": _on(clean.find_characters),
@@ -348,34 +346,34 @@ ON_TEXT = {
     "clean.raw_span": lambda text: partial(clean.raw_span, _edited(text), 0, len(text) // 4),
     "clean.replay": lambda text: partial(_all, clean.replay, text, _edited(text).ledger),
     "clean.spin_markers": _on(clean.spin_markers),
-    "damage.find_flags": _on(damage.find_flags),
-    "damage.find_repairs": _on(damage.find_repairs),
-    "decode.decode": lambda text: partial(_or_refuse(decode.decode), text.encode("gb18030", "replace")),
-    "decode.plain": _on(decode.plain),
-    "entries.read_bytes": lambda text: partial(entries.read_bytes, _written(text, ".txt"), 10**9),
-    "entries.read_rows": lambda text: partial(_or_refuse(entries.read_rows), _written(f"text\n{text}", ".csv")),
+    "damage.find_flags": _on(mojibake.find_flags),
+    "damage.find_repairs": _on(mojibake.find_repairs),
+    "decode.decode": lambda text: partial(_or_refuse(encoding.decode), text.encode("gb18030", "replace")),
+    "decode.plain": _on(encoding.plain),
+    "entries.read_bytes": lambda text: partial(sources.read_bytes, _written(text, ".txt"), 10**9),
+    "entries.read_rows": lambda text: partial(_or_refuse(sources.read_rows), _written(f"text\n{text}", ".csv")),
     "evidence.count_in_units": lambda text: partial(
-        evidence.count_in_units, [*range(0, len(text), 9)], evidence.unit_spans(text)
+        inference.count_in_units, [*range(0, len(text), 9)], inference.unit_spans(text)
     ),
-    "evidence.unit_sizes": lambda text: partial(evidence.unit_sizes, text, evidence.unit_spans(text)),
-    "evidence.unit_spans": _on(evidence.unit_spans),
-    "furniture.as_edits": lambda text: partial(furniture.as_edits, _some_characters(text), 0),
-    "furniture.cut": lambda text: partial(furniture.cut, text, _some_characters(text)),
-    "furniture.find_furniture": _on(furniture.find_furniture),
-    "furniture.find_navigation": _on(furniture.find_navigation),
-    "furniture.fingerprint": _on(furniture.fingerprint),
-    "furniture.is_html": _on(furniture.is_html),
-    "furniture.line_key": _on(furniture.line_key),
-    "furniture.skim": _on(furniture.skim),
-    "intake.read_entry": lambda text: partial(_or_refuse(_read), Entry("a", text[: intake.MOST_CHARACTERS])),
+    "evidence.unit_sizes": lambda text: partial(inference.unit_sizes, text, inference.unit_spans(text)),
+    "evidence.unit_spans": _on(inference.unit_spans),
+    "furniture.as_edits": lambda text: partial(boilerplate.as_edits, _some_characters(text), 0),
+    "furniture.cut": lambda text: partial(boilerplate.cut, text, _some_characters(text)),
+    "furniture.find_furniture": _on(boilerplate.find_furniture),
+    "furniture.find_navigation": _on(boilerplate.find_navigation),
+    "furniture.fingerprint": _on(boilerplate.fingerprint),
+    "furniture.is_html": _on(boilerplate.is_html),
+    "furniture.line_key": _on(boilerplate.line_key),
+    "furniture.skim": _on(boilerplate.skim),
+    "intake.read_entry": lambda text: partial(_or_refuse(_read), Entry("a", text[: article.MOST_CHARACTERS])),
     "keyness.slice_counts": lambda text: partial(keyness.slice_counts, text, "开源"),
     "names.Terms.finditer": _on(_terms.finditer),
-    "names.entity_mentions": _on(names.entity_mentions),
-    "names.find_mentions": _on(names.find_mentions),
-    "names.shadow_of": _on(names.shadow_of),
+    "names.entity_mentions": _on(mentions.entity_mentions),
+    "names.find_mentions": _on(mentions.find_mentions),
+    "names.shadow_of": _on(script.shadow_of),
     "page.sanitised": lambda text: partial(page.sanitised, f"<p>{show.escape(text)}</p>"),  # all that it is given
     "plots.missing_glyphs": _on(plots.missing_glyphs),
-    "report.drawable": _on(report.drawable),
+    "report.drawable": _on(cells.drawable),
     "script.code_points": _on(script.code_points),
     "script.script_of": _on(script.script_of),
     "script.to_simplified": _on(script.to_simplified),
@@ -386,20 +384,20 @@ ON_TEXT = {
     "show.escape": _on(show.escape),
     "show.quotation": lambda text: partial(show.quotation, text, text),
     "show.say": _on(show.say),
-    "speech.find_quotations": _on(speech.find_quotations),
-    "speech.quotation_rows": _on(speech.quotation_rows),
-    "tables.count_characters": _on(tables.count_characters),
-    "told.date_hint": _on(told.date_hint),
-    "told.own_metadata": _on(told.own_metadata),
-    "told.read_date": _on(told.read_date),
-    "words.ContentCodes.count": lambda text: partial(words.ContentCodes().count, text),
-    "words.content_words": lambda text: partial(words.content_words, words.tokenize(text)),
-    "words.engine_differences": lambda text: partial(_all, words.engine_differences, [text]),
-    "words.entity_of": _on(words.entity_of),
-    "words.gloss_of": _on(words.gloss_of),
-    "words.sentence_spans": _on(words.sentence_spans),
-    "words.split_sentences": _on(words.split_sentences),
-    "words.tokenize": _on(words.tokenize),
+    "speech.find_quotations": _on(quotations.find_quotations),
+    "speech.quotation_rows": _on(quotations.quotation_rows),
+    "tables.count_characters": _on(counts.count_characters),
+    "told.date_hint": _on(metadata.date_hint),
+    "told.own_metadata": _on(metadata.own_metadata),
+    "told.read_date": _on(metadata.read_date),
+    "words.ContentCodes.count": lambda text: partial(tokens.ContentCodes().count, text),
+    "words.content_words": lambda text: partial(tokens.content_words, tokens.tokenize(text)),
+    "words.engine_differences": lambda text: partial(_all, tokens.engine_differences, [text]),
+    "words.entity_of": _on(entities.entity_of),
+    "words.gloss_of": _on(entities.gloss_of),
+    "words.sentence_spans": _on(sentences.sentence_spans),
+    "words.split_sentences": _on(sentences.split_sentences),
+    "words.tokenize": _on(tokens.tokenize),
 }
 
 ON_ARTICLES = {
@@ -414,64 +412,66 @@ ON_ARTICLES = {
         agreement.krippendorff_alpha, [table["code"] for table in _two_coders(articles)], draws=20
     ),
     "agreement.pair_codes": lambda articles: partial(agreement.pair_codes, *_two_coders(articles)),
-    "claims.agrees": lambda articles: partial(claims.agrees, KIND, claims.measure(KIND, articles)),
-    "claims.claim_interval": lambda articles: partial(claims.claim_interval, KIND, _counted(KIND, articles), draws=200),
-    "claims.effect": lambda articles: partial(claims.effect, KIND, claims.measure(KIND, articles)),
-    "claims.leave_one_out": lambda articles: partial(claims.leave_one_out, KIND, _counted(KIND, articles)),
-    "claims.measure": lambda articles: partial(claims.measure, KIND, articles),
-    "claims.multiverse": lambda articles: partial(claims.multiverse, KIND, {"a=b": articles}),
-    "claims.verdict": lambda articles: partial(claims.verdict, KIND, articles, draws=200),
-    "coding.add_pairs": lambda articles: partial(coding.add_pairs, _codes(articles)),
-    "coding.add_raw_lines": lambda articles: partial(coding.add_raw_lines, _codes(articles), articles),
-    "coding.code_sentences": lambda articles: partial(coding.code_sentences, _codes(articles), articles),
-    "coding.load_codes": lambda articles: partial(coding.load_codes, articles, folder=_folder_of_codes(articles)),
+    "claims.agrees": lambda articles: partial(claim.agrees, KIND, claim.measure(KIND, articles)),
+    "claims.claim_interval": lambda articles: partial(
+        robustness.claim_interval, KIND, _counted(KIND, articles), draws=200
+    ),
+    "claims.effect": lambda articles: partial(claim.effect, KIND, claim.measure(KIND, articles)),
+    "claims.leave_one_out": lambda articles: partial(robustness.leave_one_out, KIND, _counted(KIND, articles)),
+    "claims.measure": lambda articles: partial(claim.measure, KIND, articles),
+    "claims.multiverse": lambda articles: partial(robustness.multiverse, KIND, {"a=b": articles}),
+    "claims.verdict": lambda articles: partial(verdicts.verdict, KIND, articles, draws=200),
+    "coding.add_pairs": lambda articles: partial(codes.add_pairs, _codes(articles)),
+    "coding.add_raw_lines": lambda articles: partial(codes.add_raw_lines, _codes(articles), articles),
+    "coding.code_sentences": lambda articles: partial(codes.code_sentences, _codes(articles), articles),
+    "coding.load_codes": lambda articles: partial(codes.load_codes, articles, folder=_folder_of_codes(articles)),
     "evidence.bootstrap_rates": lambda articles: partial(
-        evidence.bootstrap_rates, tables.find_terms(articles, ["开源", "闭源"]), articles, draws=20
+        inference.bootstrap_rates, counts.find_terms(articles, ["开源", "闭源"]), articles, draws=20
     ),
-    "evidence.date_scores": _on(evidence.date_scores),
-    "folder.arrival_of": lambda articles: partial(_each, folder.arrival_of, _rows(articles)),
-    "folder.articles_table": lambda articles: partial(folder.articles_table, articles.to_dict("records")),
-    "folder.count_outcomes": lambda articles: partial(folder.count_outcomes, _health(articles)),
+    "evidence.date_scores": _on(inference.date_scores),
+    "folder.arrival_of": lambda articles: partial(_each, ingest.arrival_of, _rows(articles)),
+    "folder.articles_table": lambda articles: partial(ingest.articles_table, articles.to_dict("records")),
+    "folder.count_outcomes": lambda articles: partial(ingest.count_outcomes, _health(articles)),
     "folder.decide": lambda articles: partial(
-        folder.decide, [folder.arrival_of(row) for row in _rows(articles)], cut_furniture=True
+        ingest.decide, [ingest.arrival_of(row) for row in _rows(articles)], cut_furniture=True
     ),
-    "folder.finish": lambda articles: partial(_each, lambda one: folder.finish(*one), _decided(articles)),
-    "folder.with_furniture": _on(folder.with_furniture),
-    "folder.without_copies": lambda articles: partial(folder.without_copies, _corpus(articles)),
-    "frames.find_analogies": lambda articles: partial(frames.find_analogies, tables.split_articles(articles)),
-    "frames.misses": lambda articles: partial(frames.misses, _codes(articles), _codes(articles.iloc[::2])),
-    "frames.score": lambda articles: partial(frames.score, _codes(articles), _codes(articles.iloc[::2])),
-    "furniture.copies_of": lambda articles: partial(furniture.copies_of, *_pairs_in_a_chain(articles)),
+    "folder.finish": lambda articles: partial(_each, lambda one: ingest.finish(*one), _decided(articles)),
+    "folder.with_furniture": _on(ingest.with_furniture),
+    "folder.without_copies": lambda articles: partial(ingest.without_copies, _corpus(articles)),
+    "frames.find_analogies": lambda articles: partial(analogies.find_analogies, counts.split_articles(articles)),
+    "frames.misses": lambda articles: partial(scoring.misses, _codes(articles), _codes(articles.iloc[::2])),
+    "frames.score": lambda articles: partial(scoring.score, _codes(articles), _codes(articles.iloc[::2])),
+    "furniture.copies_of": lambda articles: partial(near_duplicates.copies_of, *_pairs_in_a_chain(articles)),
     "furniture.furniture_of": lambda articles: partial(
-        furniture.furniture_of, furniture.skim("\n".join(articles["text"])), frozenset([1])
+        boilerplate.furniture_of, boilerplate.skim("\n".join(articles["text"])), frozenset([1])
     ),
-    "furniture.near_copies": lambda articles: partial(furniture.near_copies, _skims(articles)),
-    "furniture.repeated_lines": lambda articles: partial(furniture.repeated_lines, [*_skims(articles).values()]),
-    "report.carries": _on(report.carries),
-    "report.columns_of": _on(report.columns_of),
-    "report.dated": _on(report.dated),
-    "report.why_no_range": _on(report.why_no_range),
-    "report.why_no_trend": _on(report.why_no_trend),
-    "report.why_no_words": _on(report.why_no_words),
-    "scale.add_counts": lambda articles: partial(scale.add_counts, *[scale.count_part(articles)] * 2),
-    "scale.count_corpus": lambda articles: partial(scale.count_corpus, [articles.iloc[::2], articles.iloc[1::2]]),
-    "scale.count_part": _on(scale.count_part),
-    "scale.sum_counts": lambda articles: partial(scale.sum_counts, [scale.count_part(articles)] * 2),
+    "furniture.near_copies": lambda articles: partial(near_duplicates.near_copies, _skims(articles)),
+    "furniture.repeated_lines": lambda articles: partial(boilerplate.repeated_lines, [*_skims(articles).values()]),
+    "report.carries": _on(cells.carries),
+    "report.columns_of": _on(cells.columns_of),
+    "report.dated": _on(cells.dated),
+    "report.why_no_range": _on(cells.why_no_range),
+    "report.why_no_trend": _on(cells.why_no_trend),
+    "report.why_no_words": _on(cells.why_no_words),
+    "scale.add_counts": lambda articles: partial(parallel.add_counts, *[parallel.count_part(articles)] * 2),
+    "scale.count_corpus": lambda articles: partial(parallel.count_corpus, [articles.iloc[::2], articles.iloc[1::2]]),
+    "scale.count_part": _on(parallel.count_part),
+    "scale.sum_counts": lambda articles: partial(parallel.sum_counts, [parallel.count_part(articles)] * 2),
     "show.table": lambda articles: partial(show.table, articles[["article_id", "year", "text"]], "c", glossed=["text"]),
     "show.to_csv": lambda articles: partial(show.to_csv, articles[["article_id", "year", "text"]]),
-    "tables.add_rates": lambda articles: partial(tables.add_rates, tables.find_terms(articles, ["开源"]), articles),
-    "tables.collocates": lambda articles: partial(tables.collocates, articles, "开源"),
-    "tables.concordance": lambda articles: partial(tables.concordance, articles, "开源"),
-    "tables.count_entities": _on(tables.count_entities),
-    "tables.count_terms": _on(tables.count_terms),
-    "tables.find_terms": lambda articles: partial(tables.find_terms, articles, ["开源", "。"]),
-    "tables.ledger_table": _on(tables.ledger_table),
-    "tables.split_articles": _on(tables.split_articles),
+    "tables.add_rates": lambda articles: partial(counts.add_rates, counts.find_terms(articles, ["开源"]), articles),
+    "tables.collocates": lambda articles: partial(counts.collocates, articles, "开源"),
+    "tables.concordance": lambda articles: partial(counts.concordance, articles, "开源"),
+    "tables.count_entities": _on(counts.count_entities),
+    "tables.count_terms": _on(counts.count_terms),
+    "tables.find_terms": lambda articles: partial(counts.find_terms, articles, ["开源", "。"]),
+    "tables.ledger_table": _on(ledger.ledger_table),
+    "tables.split_articles": _on(counts.split_articles),
 }
 
 ON_COUNTS = {
     "evidence.naive_token_test": lambda counts: partial(
-        evidence.naive_token_test, counts, counts["article_id"].head(1)
+        inference.naive_token_test, counts, counts["article_id"].head(1)
     ),
     "keyness.dispersion": _on(keyness.dispersion),
     "keyness.dispersion_range": _on(keyness.dispersion_range),
@@ -481,41 +481,43 @@ ON_COUNTS = {
         keyness.word_shift, counts, counts["article_id"].head(1), counts["article_id"].tail(1)
     ),
     "names.typed_table": lambda counts: partial(
-        names.typed_table, [*counts.itertuples(index=False, name=None)], tables.COUNT_TYPES
+        tables.typed_table, [*counts.itertuples(index=False, name=None)], counts.COUNT_TYPES
     ),
     "report.rates_of": lambda counts: partial(
-        report.rates_of, {}, {2023: 9}, counts["term"].tolist(), {2022: "a", 2023: "b"}
+        cells.rates_of, {}, {2023: 9}, counts["term"].tolist(), {2022: "a", 2023: "b"}
     ),
-    "tables.rank_terms": _on(tables.rank_terms),
-    "tables.tf_idf": _on(tables.tf_idf),
+    "tables.rank_terms": _on(counts.rank_terms),
+    "tables.tf_idf": _on(counts.tf_idf),
 }
 
 ON_NUMBERS = {
-    "evidence.holm": lambda values: partial(evidence.holm, values / values.max()),
+    "evidence.holm": lambda values: partial(inference.holm, values / values.max()),
     "evidence.permutation_groups": lambda values: partial(
-        evidence.permutation_groups, values, np.arange(len(values)) % 2 == 0, draws=999
+        inference.permutation_groups, values, np.arange(len(values)) % 2 == 0, draws=999
     ),
     "evidence.permutation_trend": lambda values: partial(
-        evidence.permutation_trend, values, np.arange(len(values)), draws=999
+        inference.permutation_trend, values, np.arange(len(values)), draws=999
     ),
     "evidence.resample_rates": lambda values: (
-        lambda: evidence.resample_rates(values[:, None], values, draws=99, rng=np.random.default_rng(0))
+        lambda: inference.resample_rates(values[:, None], values, draws=99, rng=np.random.default_rng(0))
     ),
-    "evidence.spearman": lambda values: partial(evidence.spearman, np.tile(values, (9, 1)), values),
+    "evidence.spearman": lambda values: partial(inference.spearman, np.tile(values, (9, 1)), values),
     "keyness.g_squared": lambda values: partial(keyness.g_squared, values, values, values.sum(), values.sum()),
     "keyness.gries_dp": lambda values: partial(keyness.gries_dp, values, values),
     "keyness.gries_dp_norm": lambda values: partial(keyness.gries_dp_norm, values, values),
     "keyness.juilland_d": lambda values: partial(keyness.juilland_d, values),
-    "scale.run": lambda values: lambda: [*scale.run(abs, values)],
-    "scale.synthetic_articles": lambda values: partial(scale.synthetic_articles, 0, n=len(values)),
-    "told.dated_by": lambda values: partial(told.dated_by, [("metadata", {"date": "today"})] * len(values), "a.txt"),
-    "told.renamed": lambda values: partial(told.renamed, [("title", f"{value}") for value in values]),
+    "scale.run": lambda values: lambda: [*parallel.run(abs, values)],
+    "scale.synthetic_articles": lambda values: partial(parallel.synthetic_articles, 0, n=len(values)),
+    "told.dated_by": lambda values: partial(
+        metadata.dated_by, [("metadata", {"date": "today"})] * len(values), "a.txt"
+    ),
+    "told.renamed": lambda values: partial(metadata.renamed, [("title", f"{value}") for value in values]),
 }
 
 ON_FOLDER = {
-    "entries.entries_of": lambda place: lambda: [*entries.entries_of(place)],
-    "folder.load_folder": _on(folder.load_folder),
-    "survey.survey": _on(survey.survey),
+    "entries.entries_of": lambda place: lambda: [*sources.entries_of(place)],
+    "folder.load_folder": _on(ingest.load_folder),
+    "survey.survey": _on(pipeline.survey),
 }
 
 # What is not measured, by the reason.

@@ -18,12 +18,13 @@ import pytest
 from torture.cases import story
 
 from helpers import __main__ as command
-from helpers import report, show, survey
-from helpers.claims import read_claims
-from helpers.decode import FolderError
-from helpers.folder import EXAMPLE, load_folder
-from helpers.intake import write_whole
-from helpers.page import execute, font_face, page_of, sanitised
+from helpers import show
+from helpers.claims.claim import read_claims
+from helpers.report import cells, pipeline
+from helpers.report.article import write_whole
+from helpers.report.encoding import FolderError
+from helpers.report.ingest import EXAMPLE, load_folder
+from helpers.report.page import execute, font_face, page_of, sanitised
 
 # One worker makes the reports that several tests read.
 pytestmark = pytest.mark.xdist_group("report")
@@ -66,33 +67,33 @@ def _dated(*days):
     ],
 )
 def test_change_is_refused_with_the_reason(days, words):
-    assert report.why_no_trend(_dated(*days)).startswith(words) or words in report.why_no_trend(_dated(*days))
-    assert bool(report.why_no_trend(_dated(*days))) == bool(words)
+    assert cells.why_no_trend(_dated(*days)).startswith(words) or words in cells.why_no_trend(_dated(*days))
+    assert bool(cells.why_no_trend(_dated(*days))) == bool(words)
 
 
 def test_overlapping_dates_are_no_course_of_time():
     articles = _dated("2023-01-01", "2023-02-01", "2024-03-01")
     articles["date_to"] = datetime.date(2024, 12, 31)
-    assert "overlap" in report.why_no_trend(articles.assign(year=[2023, 2023, 2024]))
+    assert "overlap" in cells.why_no_trend(articles.assign(year=[2023, 2023, 2024]))
 
 
 def _cells(reading):
     """Call what the notebook's cells call."""
-    report.show_answer(reading)
-    report.show_arrival(reading)
-    report.show_carries(reading)
-    report.show_outcomes(reading)
-    report.show_health(reading)
-    report.show_articles(reading)
-    report.show_words(reading)
-    report.show_ranked(reading)
-    report.show_images(reading)
-    report.show_image_sentences(reading)
-    report.show_image_table(reading)
-    report.show_voices(reading)
-    report.show_trend(reading)
-    report.show_verdicts(reading)
-    report.show_verdict_table(reading)
+    cells.show_answer(reading)
+    cells.show_arrival(reading)
+    cells.show_carries(reading)
+    cells.show_outcomes(reading)
+    cells.show_health(reading)
+    cells.show_articles(reading)
+    cells.show_words(reading)
+    cells.show_ranked(reading)
+    cells.show_images(reading)
+    cells.show_image_sentences(reading)
+    cells.show_image_table(reading)
+    cells.show_voices(reading)
+    cells.show_trend(reading)
+    cells.show_verdicts(reading)
+    cells.show_verdict_table(reading)
 
 
 def test_a_claim_that_no_article_can_answer_has_an_empty_place_in_the_trend(monkeypatch):
@@ -103,7 +104,7 @@ def test_a_claim_that_no_article_can_answer_has_an_empty_place_in_the_trend(monk
     verdicts = [SimpleNamespace(claim=c, label="holds", measured=m) for c, m in zip(claims, tables, strict=True)]
     drawn = []
     monkeypatch.setattr(show, "figure", lambda axes, **about: drawn.append((axes.figure.axes, about["alt"])))
-    report.show_trend(SimpleNamespace(articles=articles, verdicts=verdicts))
+    cells.show_trend(SimpleNamespace(articles=articles, verdicts=verdicts))
     ((axes, alt),) = drawn
     assert [(ax.get_title(loc="left"), ax.has_data()) for ax in axes] == [("first", True), ("", False)]
     assert alt == "first holds. second holds."
@@ -115,8 +116,8 @@ def test_a_domain_that_only_long_sentences_use_is_counted_and_not_quoted(monkeyp
     )
     quoted = []
     monkeypatch.setattr(show, "quotation", lambda text, source, gloss: quoted.append((text, source, gloss)))
-    images = survey._images_in(articles)
-    report.show_image_sentences(SimpleNamespace(articles=articles, found=SimpleNamespace(images=images)))
+    images = pipeline._images_in(articles)
+    cells.show_image_sentences(SimpleNamespace(articles=articles, found=SimpleNamespace(images=images)))
     assert images.counts.set_index("domain")["n"].to_dict() == {"moat": 1, "war": 1}
     assert quoted == [("OpenAI没有护城河。", "0, t; found by 护城河", "moat (metaphor)")]
 
@@ -153,7 +154,7 @@ def test_every_small_corpus_gives_a_report(texts, refused, tmp_path, capsys):
     folder.mkdir()
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
-    _cells(report.read(folder))
+    _cells(cells.read(folder))
     shown = capsys.readouterr().out
     for question in refused:
         assert f"Refused.: {question}" in shown, question
@@ -164,7 +165,7 @@ def test_the_cells_show_what_the_committed_notebook_shows(monkeypatch):
     """Run here, without a kernel, so that every change of a cell is seen in a second."""
     shown, names = [], {}
     monkeypatch.setattr(show, "display", lambda data, metadata=None, raw=False: shown.append((data, metadata or {})))
-    notebook = nbformat.read(report.NOTEBOOK, as_version=4)
+    notebook = nbformat.read(cells.NOTEBOOK, as_version=4)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             shown.clear()
@@ -176,8 +177,8 @@ def test_the_cells_show_what_the_committed_notebook_shows(monkeypatch):
 
 
 def test_the_example_asks_six_claims_under_four_choices():
-    verdicts = report.read(EXAMPLE).verdicts
-    assert len(verdicts) == len(read_claims(report.QUESTIONS)) == 6
+    verdicts = cells.read(EXAMPLE).verdicts
+    assert len(verdicts) == len(read_claims(cells.QUESTIONS)) == 6
     choices = [f"furniture={cut}, copies={copies}" for copies in ("left out", "counted") for cut in ("cut", "left in")]
     assert all(found.multiverse["variant"].tolist() == choices for found in verdicts)
 
@@ -186,15 +187,15 @@ def test_whoever_shall_work_is_asked_and_a_claim_that_cannot_be_asked_is_not(tmp
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text(story(1), encoding="utf-8")
     asked = []
-    monkeypatch.setattr(report, "survey", lambda *given, **options: asked.append(options) or survey.survey(*given))
-    assert report.read(tmp_path / "in", workers=2, progress=True, keep_copies=True).verdicts == []
+    monkeypatch.setattr(cells, "survey", lambda *given, **options: asked.append(options) or pipeline.survey(*given))
+    assert cells.read(tmp_path / "in", workers=2, progress=True, keep_copies=True).verdicts == []
     (options,) = asked
     assert options["team"].workers == 2 and options["progress"] and options["keep_copies"]
-    assert [claim.claim_id for claim in options["claims"]] == [c.claim_id for c in read_claims(report.QUESTIONS)]
+    assert [claim.claim_id for claim in options["claims"]] == [c.claim_id for c in read_claims(cells.QUESTIONS)]
 
 
 def test_a_copy_counts_only_on_request():
-    assert len(report.read(EXAMPLE, keep_copies=True).articles) == len(report.read(EXAMPLE).articles) + 1
+    assert len(cells.read(EXAMPLE, keep_copies=True).articles) == len(cells.read(EXAMPLE).articles) + 1
 
 
 # ------------------------------------------------------------------------------------------------------- the page
@@ -340,7 +341,7 @@ def hostile(tmp_path_factory):
     env = os.environ | {"TMPDIR": str(base / "tmp"), "XDG_CACHE_HOME": str(base / "cache")}
     run = subprocess.run(
         [sys.executable, "-m", "helpers", "report", str(base / "in"), "--out", str(base / "out")],
-        env=env, capture_output=True, text=True, timeout=120, cwd=report.NOTEBOOK.parent.parent, check=False,
+        env=env, capture_output=True, text=True, timeout=120, cwd=cells.NOTEBOOK.parent.parent, check=False,
     )  # fmt: skip
     return base, run
 
@@ -406,20 +407,20 @@ def test_in_a_real_browser_nothing_runs_and_nothing_is_asked_for(hostile):
 def test_a_report_inside_its_own_source_is_refused(tmp_path):
     (tmp_path / "a.txt").write_text(story(1), encoding="utf-8")
     with pytest.raises(FolderError, match="lies inside"):
-        report.write_report(tmp_path, tmp_path / "out")
+        cells.write_report(tmp_path, tmp_path / "out")
 
 
 def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path):
     (tmp_path / "out").write_text("x")
     with pytest.raises(FolderError, match="not a folder"):
-        report.write_report(EXAMPLE, tmp_path / "out")
+        cells.write_report(EXAMPLE, tmp_path / "out")
 
 
 def test_an_interrupted_run_writes_nothing(tmp_path, monkeypatch, capsys):
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(report, "execute", interrupted)
+    monkeypatch.setattr(cells, "execute", interrupted)
     assert command.main(["report", str(EXAMPLE), "--out", str(tmp_path / "out"), "--quiet"]) == 130
     assert not (tmp_path / "out").exists()
     assert capsys.readouterr().err == "Interrupted; nothing was written.\n"
@@ -447,7 +448,7 @@ def test_a_long_message_is_cut(monkeypatch, capsys):
     def fails(_):
         raise FolderError("x" * 999)
 
-    monkeypatch.setattr(report, "main", fails)
+    monkeypatch.setattr(cells, "main", fails)
     assert command.main(["report", "in"]) == 1
     assert capsys.readouterr().err == "x" * 599 + "…\n"
 
@@ -486,7 +487,7 @@ def test_a_malformed_claim_stops_before_anything_is_written(tmp_path, capsys):
 def test_options_reach_the_loader(tmp_path, monkeypatch):
     called = {}
     monkeypatch.setattr(
-        report, "write_report", lambda *given, **options: called.update(given=given, **options) or tmp_path / "x"
+        cells, "write_report", lambda *given, **options: called.update(given=given, **options) or tmp_path / "x"
     )
     given = [
         "--restore-spin",
@@ -505,4 +506,4 @@ def test_options_reach_the_loader(tmp_path, monkeypatch):
 
 def test_the_notebook_and_the_loader_count_the_same():
     corpus = load_folder(EXAMPLE)
-    assert len(report.read(None).health) == len(corpus.health)
+    assert len(cells.read(None).health) == len(corpus.health)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.script import IS_HAN, script_of, to_simplified, to_traditional, traditional_characters
+from helpers.text.script import IS_HAN, script_of, to_simplified, to_traditional, traditional_characters
 
 
 @pytest.mark.parametrize(

@@ -144,7 +144,7 @@ def test_say_knows_bold_and_paragraphs_only(shown):
 
 
 def test_edits_mark_what_goes_and_what_comes(shown):
-    from helpers.clean import Edit
+    from helpers.cleaning.ledger import Edit
 
     show.edits("網(wǎng)路", [Edit(0, "pinyin", 1, "(wǎng)", "", ""), Edit(0, "x", 7, "路", "络", "")], "cut")
     soup = soup_of(shown)
@@ -152,7 +152,7 @@ def test_edits_mark_what_goes_and_what_comes(shown):
 
 
 def test_an_edit_that_is_not_wholly_shown_is_left_out(shown):
-    from helpers.clean import Edit
+    from helpers.cleaning.ledger import Edit
 
     ledger = [Edit(0, "x", 0, "ab", "", ""), Edit(0, "x", 1, "bc", "", ""), Edit(0, "x", 3, "de", "z", "")]
     show.edits("abcde", ledger, "cut", end=4)
@@ -173,7 +173,7 @@ def test_a_quotation_has_its_source_and_only_on_request_an_english_gloss(shown):
 
 
 def test_a_white_space_edit_leaves_no_mark(shown):
-    from helpers.clean import Edit
+    from helpers.cleaning.ledger import Edit
 
     show.edits("a b\nc", [Edit(0, "x", 1, " ", "\n", "")], "cut")
     assert soup_of(shown).p.decode_contents() == "ab<br/>c" and not soup_of(shown).find_all(["del", "ins"])

@@ -1,0 +1,309 @@
+"""Claim to verdict: how much of a statement about a handful of articles survives, and what overturns it.
+
+A claim (a row of ``seeds/hypotheses.csv``) is measured as one rate per article. Then it is attacked: with other
+sentences (`claim_interval`), one article less (`leave_one_out`), other choices of ours (`multiverse`), another order of
+the articles (`helpers.stats.inference.permutation_groups`, `helpers.stats.inference.permutation_trend`). `verdict` says what is left.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from helpers.corpus import SEEDS, SeedError, read_seed_table
+from helpers.stats.counts import count_characters
+from helpers.stats.inference import TINY, count_in_units, date_scores, spearman, unit_sizes, unit_spans
+
+KINDS = ("actor", "word", "image")
+DIRECTIONS = ("more", "less", "present_only", "absent")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One claim, fixed before looking: a row of ``hypotheses.csv``.
+
+    Write names in a pattern as they are usually spelt: one of our choices (`CHOICES`) minds the case.
+
+    ``group`` is one of three things: article ids with blanks between (the claim speaks of these texts); a rule such as
+    ``year=2025`` or ``source_language=zh`` (it speaks of a kind of articles, which those at hand stand for); or
+    ``trend`` (it speaks of all articles in the order of their dates).
+
+    ``direction``: ``more`` or ``less`` in the group than in the rest (for a trend: the later, the more or less);
+    ``present_only``: somewhere in the group and nowhere else; ``absent``: nowhere in the group, but somewhere else.
+
+    Raises:
+        ValueError: no id or statement, an unknown kind or direction, no group, a pattern that is empty, broken or
+            matches nothing at all, or a presence claim with ``versus`` or over a trend.
+    """
+
+    claim_id: str
+    statement: str
+    kind: str
+    pattern: str
+    versus: str = ""
+    group: str = ""
+    direction: str = "more"
+    rival: str = ""
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.claim_id or not self.statement:
+            raise ValueError("a claim needs a claim_id and a statement.")
+        where = f"claim {self.claim_id}"
+        for name, value, allowed in (("kind", self.kind, KINDS), ("direction", self.direction, DIRECTIONS)):
+            if value not in allowed:
+                raise ValueError(f"{where}: {name} {value!r} is none of {', '.join(allowed)}.")
+        if not self.group.strip():
+            raise ValueError(f"{where}: the group is empty.")
+        for pattern in (self.pattern, *filter(None, [self.versus])):
+            try:
+                if re.compile(pattern).match(""):
+                    raise re.error("it matches the empty text")
+            except re.error as error:
+                raise ValueError(f"{where}: {pattern!r} is no pattern: {error}.") from error
+        if self.is_presence and (self.versus or self.is_trend):
+            raise ValueError(f"{where}: {self.direction} goes with neither versus nor trend.")
+
+    @property
+    def is_trend(self) -> bool:
+        """Whether the claim is about the order of the dates, not about a group."""
+        return self.group == "trend"
+
+    @property
+    def speaks_of_a_kind(self) -> bool:
+        """Whether the claim reaches beyond the articles that it names."""
+        return self.is_trend or "=" in self.group
+
+    @property
+    def is_presence(self) -> bool:
+        """Whether the claim says where something stands at all, not how much of it."""
+        return self.direction in ("present_only", "absent")
+
+    @property
+    def unit(self) -> str:
+        """What the effect is measured in."""
+        if self.is_trend:
+            return "rank correlation with time"
+        if self.is_presence:
+            return "share of articles"
+        return "share" if self.versus else "per 1,000 characters"
+
+
+def read_claims(path: Path | str = SEEDS / "hypotheses.csv") -> list[Claim]:
+    """Return the claims of a table, in file order.
+
+    Raises:
+        SeedError: a column is missing, a row is ragged, an id stands twice, or a claim is malformed (`Claim`); one
+            sentence with file, row and reason.
+    """
+    path = Path(path)
+    columns = [field.name for field in fields(Claim)]
+    claims: dict[str, Claim] = {}
+    for told in read_seed_table(path, columns).to_dict("records"):
+        where = f"{path.name}, row {told['row']}"
+        try:
+            claim = Claim(**{name: told[name] for name in columns})
+        except ValueError as error:
+            raise SeedError(f"{where}: {error}") from error
+        if claim.claim_id in claims:
+            raise SeedError(f"{where}: claim_id {claim.claim_id!r} stands twice.")
+        claims[claim.claim_id] = claim
+    return list(claims.values())
+
+
+MEASURED_TYPES = {"article_id": "str", "side": "str", "score": "float64", "n": "int64", "total": "int64"}
+MEASURED_TYPES |= {"rate": "float64", "used": "bool"}
+
+
+class Counted(NamedTuple):
+    """What a claim needs of one article: matches of the pattern, of ``versus``, and the size of the text; and for the
+    interval, where anything matches, a row of the same three numbers for each sentence."""
+
+    n: int
+    versus: int
+    size: int
+    sentences: np.ndarray | None = None
+
+
+def count_claims(claims: Iterable[Claim], text: str) -> dict[str, Counted]:
+    """Return ``{claim_id: Counted}`` for one text: all that `verdict` asks of it, so that the text can stay where it is.
+
+    >>> claim = Claim("c", "s", "word", "开源", group="trend")
+    >>> count_claims([claim], "开源。闭源。开源,开源!")["c"].sentences.tolist()
+    [[1, 0, 3], [0, 0, 3], [2, 0, 6]]
+    """
+    size, spans, sizes, counted = count_characters(text), [], None, {}
+    for claim in claims:
+        found, versus = (  # not `_matches`, which remembers the texts that it saw
+            [match.start() for match in re.finditer(pattern, text, re.IGNORECASE)] if pattern else []
+            for pattern in (claim.pattern, claim.versus)
+        )
+        sentences = None
+        if found or versus:
+            if sizes is None:
+                spans = unit_spans(text)
+                sizes = unit_sizes(text, spans)
+            columns = (count_in_units(found, spans), count_in_units(versus, spans), sizes)
+            sentences = np.column_stack(columns).astype("int32")
+        counted[claim.claim_id] = Counted(len(found), len(versus), size, sentences)
+    return counted
+
+
+def measure(claim: Claim, articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the claim's numbers, one row an article: ``article_id, side, score, n, total, rate, used``.
+
+    * ``side``: ``group``, ``rest``, or ``dated`` for a trend; ``score``: 1, 0, or the place in time
+      (`helpers.stats.inference.date_scores`);
+    * ``n``: matches of the pattern in the text, case ignored; ``total``: characters, or with ``versus`` the matches of
+      both patterns; ``rate``: n per 1,000 characters, or the share n / total; 0 where ``total`` is 0, and such an
+      article is not ``used``: a text without either word has no share.
+
+    Args:
+        articles: with ``article_id``, what the group needs (the rule's column; the dates for a trend), and ``text``;
+            or, where the text is not at hand, ``counted`` (as `count_claims` returns it). Two optional columns carry
+            choices that are not in the text: ``size`` (what rates are taken of, instead of characters) and
+            ``match_case``.
+
+    Raises:
+        ValueError: an article id stands twice or is unknown, or a column is missing.
+    """
+    return measured_table(claim_counts(claim, articles))
+
+
+def claim_counts(claim: Claim, articles: pd.DataFrame) -> tuple[tuple, ...]:
+    """Return the rows of `measure`'s table."""
+    ids = articles["article_id"].tolist()
+    if len(set(ids)) < len(ids):
+        raise ValueError("an article_id stands twice.")
+    per = 1 if claim.versus else 1000
+    rows = []
+    for name, side, (n, versus, size) in zip(ids, _sides(claim, articles), _found(claim, articles), strict=True):
+        total = n + versus if claim.versus else size
+        rows.append((name, *side, n, total, per * n / total if total else 0.0, total > 0))
+    return tuple(rows)
+
+
+def _found(claim: Claim, articles: pd.DataFrame) -> Iterator[tuple[int, int, int]]:
+    """Yield matches of the pattern, of ``versus``, and the size, for every article."""
+    if "counted" in articles:
+        yield from (counted[claim.claim_id][:3] for counted in articles["counted"])
+        return
+    sizes = articles["size"] if "size" in articles else [*map(count_characters, articles["text"])]
+    cases = articles["match_case"] if "match_case" in articles else [False] * len(articles)
+    for text, size, case in zip(articles["text"], sizes, cases, strict=True):
+        versus = len(_matches(claim.versus, text, bool(case))) if claim.versus else 0
+        yield len(_matches(claim.pattern, text, bool(case))), versus, int(size)
+
+
+def measured_table(rows: Iterable[tuple]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=list(MEASURED_TYPES)).astype(MEASURED_TYPES)
+
+
+@lru_cache(maxsize=4096)
+def _matches(pattern: str, text: str, case: bool) -> tuple[int, ...]:
+    return tuple(match.start() for match in re.finditer(pattern, text, 0 if case else re.IGNORECASE))
+
+
+def _sides(claim: Claim, articles: pd.DataFrame) -> list[tuple[str, float]]:
+    if claim.is_trend:
+        return [("dated", score) for score in date_scores(articles)]
+    ids = articles["article_id"].tolist()
+    column, is_rule, value = claim.group.partition("=")
+    if not is_rule:
+        chosen = set(claim.group.split())
+        if unknown := sorted(chosen - set(ids)):
+            raise ValueError(f"claim {claim.claim_id}: there is no article {unknown[0]!r}.")
+        inside = [article_id in chosen for article_id in ids]
+    elif column.strip() in articles:
+        wanted = {part.strip() for part in value.split("|")}
+        inside = [str(found) in wanted for found in articles[column.strip()]]
+    else:
+        raise ValueError(f"claim {claim.claim_id}: the articles have no column {column.strip()!r}.")
+    return [("group", 1.0) if found else ("rest", 0.0) for found in inside]
+
+
+class _Used(NamedTuple):
+    """The articles of a measured table that can be used, as arrays: what is computed again and again."""
+
+    score: np.ndarray
+    n: np.ndarray
+    value: np.ndarray
+    inside: np.ndarray
+    dated: bool
+
+    def without(self, place: int) -> "_Used":
+        return _Used(*(np.delete(column, place) for column in self[:4]), self.dated)
+
+
+def used_articles(claim: Claim, measured: pd.DataFrame) -> _Used:
+    used = measured.loc[measured["used"]]
+    n, side = used["n"].to_numpy(), used["side"].to_numpy()
+    value = (n > 0).astype(float) if claim.is_presence else used["rate"].to_numpy()
+    dated = bool((measured["side"] == "dated").any())
+    return _Used(used["score"].to_numpy(), n, value, side == "group", dated)
+
+
+def why_unmeasurable(used: _Used) -> str:
+    """Return what is missing before the effect is defined at all, or an empty string."""
+    if used.dated:
+        enough = len(used.n) > 2 and len(np.unique(used.score)) > 1
+        return "" if enough else "A trend needs three articles or more, at two times or more."
+    for side, members in (("group", used.inside), ("rest", ~used.inside)):
+        if not members.any():
+            return f"The {side} holds no article with anything to measure."
+    return ""
+
+
+def effect(claim: Claim, measured: pd.DataFrame) -> float:
+    """Return the effect: mean rate of the group − mean rate of the rest, each article one vote.
+
+    For a trend it is Spearman's rank correlation of rate and place in time. For a claim of presence an article counts 1
+    if it has the word at all: the difference of the shares of articles.
+
+    Raises:
+        ValueError: a side holds no article that can be used, or a trend fewer than three.
+    """
+    used = used_articles(claim, measured)
+    if gap := why_unmeasurable(used):
+        raise ValueError(gap)
+    return float(resampled_effects(used.value[None], used)[0])
+
+
+def resampled_effects(rows: np.ndarray, used: _Used) -> np.ndarray:
+    """Return the effect in each row of rates (draws × used articles)."""
+    if used.dated:
+        return spearman(rows, used.score)
+    return rows[:, used.inside].mean(axis=1) - rows[:, ~used.inside].mean(axis=1)
+
+
+def agrees(claim: Claim, measured: pd.DataFrame) -> bool:
+    """Return whether the numbers of ``measured`` say what the claim says, however weakly.
+
+    Raises:
+        ValueError: as `effect`, of a claim that is not about presence.
+    """
+    if not claim.is_presence:
+        return _points_there(claim, effect(claim, measured))
+    return _present_as_claimed(claim, used_articles(claim, measured))
+
+
+def _points_there(claim: Claim, value: float) -> bool:
+    return (value if claim.direction == "more" else -value) >= TINY
+
+
+def _present_as_claimed(claim: Claim, used: _Used) -> bool:
+    inside, outside = used.n[used.inside].sum(), used.n[~used.inside].sum()
+    return bool(inside > 0 and outside == 0) if claim.direction == "present_only" else bool(outside > 0 and inside == 0)
+
+
+def outcome_of(claim: Claim, used: _Used) -> tuple[float, bool] | None:
+    """Return the effect and whether it agrees with the claim; None where there is none."""
+    if why_unmeasurable(used):
+        return None
+    value = float(resampled_effects(used.value[None], used)[0])
+    return value, _present_as_claimed(claim, used) if claim.is_presence else _points_there(claim, value)

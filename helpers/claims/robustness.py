@@ -1,0 +1,230 @@
+"""What could overturn a claim: other sentences, one article less, our own choices."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache, partial
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from helpers.claims.claim import (
+    Claim,
+    Counted,
+    claim_counts,
+    count_claims,
+    effect,
+    measure,
+    measured_table,
+    outcome_of,
+    resampled_effects,
+    used_articles,
+)
+from helpers.cleaning.cleaner import EDITORIAL
+from helpers.cleaning.rules import RULES
+from helpers.corpus import SEEDS, load_articles
+from helpers.stats.counts import count_characters
+from helpers.stats.inference import Interval, article_rng, resample_rates
+from helpers.text.tokens import content_words, tokenize
+
+
+def claim_interval(
+    claim: Claim, articles: pd.DataFrame, *, draws: int = 10_000, level: float = 0.95, seed: int = 0
+) -> Interval | None:
+    """Return the interval of the claim's effect over resampled sentences, or None for a presence claim.
+
+    The sentences of each article are drawn anew, the articles stay: the interval says whether the effect hangs on a few
+    sentences of these texts. An article without the word stays at 0 in every draw.
+
+    For a share (``versus``), where a text may hold two or three of either word and every draw of its sentences would
+    look alike, each article's share is drawn from Beta(p k + ½, (1 − p) k + ½) instead: p its share, k its sentences
+    with either word, each one observation (Jeffreys' interval; Brown, Cai & DasGupta 2001; stretched, as theirs, to
+    hold the measured value).
+
+    Whether a word stands in a text at all is a fact that resampling cannot make surer: presence has no interval.
+
+    Raises:
+        ValueError: as `measure` and `effect`.
+    """
+    measured = measure(claim, articles)
+    value = effect(claim, measured)
+    if claim.is_presence:
+        return None
+    used = used_articles(claim, measured)
+    draws = min(draws, max(200, 20_000_000 // len(used.n)))  # a table of all draws must fit into memory
+    if "counted" in articles:
+        counted = {row.article_id: row.counted[claim.claim_id] for row in articles.itertuples()}
+    else:
+        counted = {row.article_id: count_claims([claim], row.text)[claim.claim_id] for row in articles.itertuples()}
+    names = measured.loc[measured["used"], "article_id"]
+    rates = [_drawn_rates(claim, counted[name], draws, article_rng(seed, name)) for name in names]
+    low, high = np.quantile(resampled_effects(np.column_stack(rates), used), [(1 - level) / 2, (1 + level) / 2])
+    return Interval(min(float(low), value), max(float(high), value))
+
+
+def _drawn_rates(claim: Claim, counted: Counted, draws: int, rng: np.random.Generator) -> np.ndarray:
+    if counted.sentences is None:
+        return np.zeros(draws)  # no draw of its sentences finds the word
+    n_in, versus_in, sizes = counted.sentences.T
+    if not claim.versus:
+        return 1000 * resample_rates(n_in[:, None], sizes, draws=draws, rng=rng)[:, 0]
+    both = n_in + versus_in
+    share, holding = counted.n / both.sum(), int((both > 0).sum())
+    return rng.beta(share * holding + 0.5, (1 - share) * holding + 0.5, size=draws)
+
+
+def leave_one_out(claim: Claim, articles: pd.DataFrame) -> pd.DataFrame:
+    """Return ``left_out, value, agrees``: the effect without each article in turn.
+
+    An article that cannot be spared (the only one of its side; one of three in a trend) has no row: a claim about one
+    article cannot be checked by leaving that article out. Of more than 200 articles, only the 200 furthest from the
+    mean rate of their side are left out in turn.
+    """
+    measured = measure(claim, articles)
+    used, names = used_articles(claim, measured), measured.loc[measured["used"], "article_id"].tolist()
+    place = {name: k for k, name in enumerate(names)}
+    rows = []
+    for article_id in _most_telling(measured.loc[measured["used"]]):
+        if outcome := outcome_of(claim, used.without(place[article_id])):
+            rows.append((article_id, *outcome))
+    types = {"left_out": "str", "value": "float64", "agrees": "bool"}
+    return pd.DataFrame(rows, columns=list(types)).astype(types)
+
+
+def _most_telling(used: pd.DataFrame, most: int = 200) -> list[str]:
+    if len(used) <= most:
+        return used["article_id"].tolist()
+    distance = (used["rate"] - used.groupby("side")["rate"].transform("mean")).abs().round(12)
+    order = used.assign(distance=distance).sort_values(["distance", "article_id"], ascending=[False, True])
+    return sorted(order["article_id"].head(most))
+
+
+CHOICES = {
+    "editorial cuts": ("made", "not made"),
+    "doubled passage": ("fuller copy", "both copies"),
+    "spin": ("undone", "as spun"),
+    "headings": ("in", "out"),
+    "matching": ("anywhere", "inside our words", "inside plain words"),
+    "case": ("ignored", "kept"),
+    "rate per": ("characters", "content words", "all words"),
+}
+
+
+"""Our own choices, the one that we made first.
+
+``inside our words``: a match counts only where it lies inside one token; ``plain words`` are those of the segmenter
+without our lexicon; ``content words`` are what our stop list leaves."""
+
+
+_TOKENIZERS = {"inside our words": tokenize, "inside plain words": partial(tokenize, lexicon=False)}
+
+
+def load_variants(folder: Path | str = SEEDS, *, choices: Iterable[str] = tuple(CHOICES)) -> dict[str, pd.DataFrame]:
+    """Return the articles under all combinations of our own choices, ours first: ``{name: articles}``.
+
+    Names are ``choice=option, choice=option, …``; the tables have ``text`` and, for choices that are not in the text,
+    ``size`` and ``match_case`` (see `measure`).
+
+    Args:
+        folder: as in `helpers.corpus.load_articles`.
+        choices: which of `CHOICES` to vary; all others stay as we made them. All of them: 288 combinations.
+
+    Raises:
+        ValueError: an unknown choice; `SeedError` as `load_articles` does.
+    """
+    varied = tuple(choices)
+    if unknown := sorted(set(varied) - set(CHOICES)):
+        raise ValueError(f"unknown choice {unknown[0]!r}; the choices are {', '.join(CHOICES)}.")
+    ours = {name: options[0] for name, options in CHOICES.items()}
+    load = lru_cache(partial(load_articles, folder))
+    variants = {}
+    for combination in product(*(CHOICES[name] for name in varied)):
+        made = dict(zip(varied, combination, strict=True))
+        name = ", ".join(f"{choice}={option}" for choice, option in made.items())
+        articles = load(rules=_rules_of(ours | made))
+        variants[name or "our own choices"] = _with_choices(articles, ours | made)
+    return variants
+
+
+def _rules_of(made: Mapping[str, str]) -> tuple[str, ...]:
+    off = {EDITORIAL: "not made", "doubling": "both copies", "spin": "as spun"}
+    return tuple(rule for rule in (EDITORIAL, *RULES) if off.get(rule) not in made.values())
+
+
+def _with_choices(articles: pd.DataFrame, made: Mapping[str, str]) -> pd.DataFrame:
+    texts = articles["text"].tolist()
+    if made["headings"] == "out":
+        texts = [without_headings(text) for text in texts]
+    sizes = [_size_in(text, made["rate per"]) for text in texts]
+    if made["matching"] in _TOKENIZERS:
+        texts = [" ".join(_tokens(text, made["matching"])) for text in texts]
+    return articles.assign(text=texts, size=sizes, match_case=made["case"] == "kept")
+
+
+def without_headings(text: str) -> str:
+    """Return ``text`` without its headings: lines of up to 40 characters that do not end as a sentence does.
+
+    >>> without_headings("羊驼家族开源大爆发\\n开源来了。")
+    '开源来了。'
+    """
+    ends = tuple("。！!…”」』；;：:，,）)")
+    return "\n".join(
+        line for line in text.split("\n") if len(line) > 40 or line.rstrip().endswith(ends) or "。" in line
+    )
+
+
+@lru_cache(maxsize=1024)
+def _tokens(text: str, matching: str) -> tuple[str, ...]:
+    return tuple(_TOKENIZERS[matching](text))
+
+
+@lru_cache(maxsize=1024)
+def _size_in(text: str, unit: str) -> int:
+    if unit == "characters":
+        return count_characters(text)
+    tokens = _tokens(text, "inside our words")
+    return len(content_words(tokens)) if unit == "content words" else sum(t[0].isalnum() for t in tokens)
+
+
+def multiverse(claim: Claim, variants: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the claim under every variant: ``variant``, a column a choice, ``value``, ``agrees``.
+
+    After Steegen, Tuerlinckx, Gelman & Vanpaemel (2016). Choices are read off names such as ``spin=undone, case=kept``.
+    Where a variant leaves nothing to measure, ``value`` is 0 and it does not agree.
+
+    Raises:
+        ValueError: no variant; or as `measure`.
+    """
+    if not variants:
+        raise ValueError("a multiverse needs one variant or more.")
+    outcomes: dict[tuple, tuple[float, bool]] = {}  # many variants count alike
+    rows = []
+    for name, articles in variants.items():
+        if (counts := claim_counts(claim, articles)) not in outcomes:
+            outcomes[counts] = outcome_of(claim, used_articles(claim, measured_table(counts))) or (0.0, False)
+        value, agree = outcomes[counts]
+        rows.append({"variant": name, **_choices_of(name), "value": value, "agrees": agree})
+    table = pd.DataFrame(rows)
+    chosen = _chosen(table)
+    return table[["variant", *chosen, "value", "agrees"]].fillna(dict.fromkeys(chosen, ""))
+
+
+def _choices_of(name: str) -> dict[str, str]:
+    parts = [part.partition("=") for part in name.split(", ")]
+    return {choice: option for choice, _, option in parts} if all(sign for _, sign, _ in parts) else {}
+
+
+def _chosen(table: pd.DataFrame) -> list[str]:
+    return [column for column in table if column not in ("variant", "value", "agrees")]
+
+
+def overturning_choices(table: pd.DataFrame) -> list[str]:
+    """Return the fewest departures from the first variant that overturn a claim, in words."""
+    chosen, ours, lost = _chosen(table), table.iloc[0], table.loc[~table["agrees"]]
+    if not chosen:
+        return lost["variant"].tolist()
+    departures = [
+        {f"{name}: {row[name]}" for name in chosen if row[name] != ours[name]} for row in lost.to_dict("records")
+    ]
+    smallest = [found for found in departures if not any(other < found for other in departures)]
+    return sorted({" with ".join(sorted(found)) or ours["variant"] for found in smallest})

@@ -1,0 +1,27 @@
+"""Raw text to clean text, with a ledger of every change. Pure: text in, text and ledger out."""
+
+from helpers.cleaning.cleaner import RULE_NAMES, Cleaned, CutError, EditorialCut, clean
+from helpers.cleaning.ledger import Edit, apply_ledger, ledger_table, raw_span, replay
+from helpers.cleaning.mojibake import find_flags, proves_lost_byte
+from helpers.cleaning.repetition import find_doubled
+from helpers.cleaning.rules import RULES, is_spun, left_traditional, spin_markers
+
+__all__ = [
+    "RULES",
+    "RULE_NAMES",
+    "Cleaned",
+    "CutError",
+    "Edit",
+    "EditorialCut",
+    "apply_ledger",
+    "clean",
+    "find_doubled",
+    "find_flags",
+    "is_spun",
+    "ledger_table",
+    "left_traditional",
+    "proves_lost_byte",
+    "raw_span",
+    "replay",
+    "spin_markers",
+]

@@ -1,0 +1,106 @@
+"""The ledger of edits: replay it from the raw text, or trace a clean passage back to it. Pure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.cleaning import mojibake
+
+Found = tuple[int, str, str, str]  # start, old, new, note
+
+
+class Edit(NamedTuple):
+    """One change: at ``start`` of the text as ``step`` found it, ``old`` becomes ``new``."""
+
+    step: int
+    rule: str
+    start: int
+    old: str
+    new: str
+    note: str
+
+
+class Cleaned(NamedTuple):
+    """What `clean` returns: the text, the ledger of edits, and what looks damaged but could not be proved."""
+
+    text: str
+    ledger: tuple[Edit, ...]
+    flags: tuple[mojibake.Flag, ...]
+
+
+def apply_edits(text: str, edits: Sequence[Edit]) -> str:
+    out, position = [], 0
+    for _, rule, start, old, new, _ in edits:
+        end = start + len(old)
+        if start < position or text[start:end] != old:
+            raise ValueError(f"edit {rule!r} at {start} does not fit this text")
+        out += text[position:start], new
+        position = end
+    return "".join(out) + text[position:]
+
+
+def replay(raw: str, ledger: Iterable[Edit]) -> Iterator[tuple[str, str, list[Edit]]]:
+    """Yield each step of ``ledger`` as ``(rule, the text it found, its edits)``, from the raw text on."""
+    text = raw
+    for _, step in groupby(ledger, key=lambda edit: edit.step):
+        edits = list(step)
+        yield edits[0].rule, text, edits
+        text = apply_edits(text, edits)
+
+
+def apply_ledger(raw: str, ledger: Iterable[Edit]) -> str:
+    """Return the text that the edits of ``ledger`` make of ``raw``; for `clean`'s own ledger, exactly its text.
+
+    Raises:
+        ValueError: an edit does not find its old text where it says.
+    """
+    for _, text, edits in replay(raw, ledger):
+        raw = apply_edits(text, edits)
+    return raw
+
+
+def raw_span(cleaned: Cleaned, start: int, end: int) -> tuple[int, int]:
+    """Return the span of the raw text that ``cleaned.text[start:end]`` came from.
+
+    >>> from helpers import clean
+    >>> raw_span(clean("網(wǎng)路開源"), 2, 4)
+    (8, 10)
+    """
+    for _, edits in reversed([(step, list(edits)) for step, edits in groupby(cleaned.ledger, key=lambda e: e.step)]):
+        start, end = _back(edits, start, False), _back(edits, end, True)
+    return start, end
+
+
+def _back(edits: Sequence[Edit], position: int, is_end: bool) -> int:
+    """Return the place before ``edits`` of a place after them; the end of a span stays before what was cut there."""
+    shift = 0
+    for edit in edits:
+        new_start = edit.start + shift
+        new_end = new_start + len(edit.new)
+        if position < new_start or (is_end and position == new_start):
+            break
+        if position < new_end:
+            inside = min(position - new_start, len(edit.old))
+            return edit.start + (inside if len(edit.old) == len(edit.new) else len(edit.old) if is_end else 0)
+        shift += len(edit.new) - len(edit.old)
+    return position - shift
+
+
+def ledger_table(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return all edits of all articles as one table: ``article_id, step, rule, start, old, new, note``."""
+    return pd.DataFrame(
+        [(row.article_id, *edit) for row in articles.itertuples() for edit in row.ledger],
+        columns=["article_id", "step", "rule", "start", "old", "new", "note"],
+    )
+
+
+def leftmost(edits: Iterable[Found]) -> Iterator[Found]:
+    """Yield the edits that come first and do not overlap; of two at one place, the longer."""
+    taken = 0
+    for edit in sorted(edits, key=lambda edit: (edit[0], -len(edit[1]))):
+        start, old, _, _ = edit
+        if start >= taken:
+            taken = start + len(old)
+            yield edit

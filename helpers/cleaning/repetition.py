@@ -1,0 +1,160 @@
+"""Text that stands twice: find the two copies, and keep the fuller one. Pure."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from helpers.cleaning.ledger import Found, leftmost
+
+
+class DoubledPassage(NamedTuple):
+    """Two copies of one passage: the fuller span, the other, and what only one of them says."""
+
+    kept: tuple[int, int]
+    dropped: tuple[int, int]
+    only_in_kept: tuple[str, ...]
+    only_in_dropped: tuple[str, ...]
+
+
+class _Clause(NamedTuple):
+    start: int
+    end: int
+    key: str
+
+
+_UNBROKEN = r"[^，。！？；：、,.!?;:…“”「」『』（）()\[\]【】*\n]+"
+_CLAUSE = re.compile(rf"{_UNBROKEN}(?:(?<=\d)\.(?=\d){_UNBROKEN})*")  # GPT-3.5 is whole
+_NO_KEY = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9\n](?<!\w)")  # the class is quick, and lets nearly all pass
+_MIN_KEY, _MIN_CHARS, _MAX_GAP = 6, 100, 12
+
+
+def _keys(clauses: Iterable[str]) -> list[str]:
+    """Return what each clause says, without blanks and marks; all at once, as no clause holds a line end."""
+    return _NO_KEY.sub("", "\n".join(clauses)).casefold().split("\n")
+
+
+def _clauses(text: str) -> list[_Clause]:
+    matches = [*_CLAUSE.finditer(text)]
+    keys = _keys([match.group() for match in matches])  # of no clause at all, an empty one
+    return [_Clause(*match.span(), key) for match, key in zip(matches, keys, strict=False) if key]
+
+
+def _says_much_twice(text: str) -> bool:
+    """Return False where all that ``text`` says again is too little for a passage; far quicker than to look for one."""
+    keys = _keys([clause for clause in _CLAUSE.findall(text) if len(clause) >= _MIN_KEY])
+    return sum(map(len, keys)) - sum(map(len, set(keys))) >= _MIN_CHARS
+
+
+def _repeated_pairs(clauses: Sequence[_Clause]) -> list[tuple[int, int]]:
+    """Return ``(i, j)``: clause ``j`` is the next one that says the same as ``i``."""
+    last: dict[str, int] = {}
+    pairs = []
+    for j, clause in enumerate(clauses):
+        if len(clause.key) >= _MIN_KEY:
+            if clause.key in last:
+                pairs.append((last[clause.key], j))
+            last[clause.key] = j
+    return sorted(pairs)
+
+
+def _chains(pairs: Sequence[tuple[int, int]], clauses: Sequence[_Clause]) -> list[list[tuple[int, int]]]:
+    """Return the stretches of pairs that run through two places of the text side by side, the longest first."""
+    chains: list[list[tuple[int, int]]] = []
+    for i, j in pairs:
+        for chain in chains[:-9:-1]:  # a stray repetition must not break the chain it falls into
+            (_, first_j), (last_i, last_j) = chain[0], chain[-1]
+            if 0 < i - last_i <= _MAX_GAP and 0 < j - last_j <= _MAX_GAP and i < first_j:
+                chain.append((i, j))
+                break
+        else:
+            chains.append([(i, j)])
+    return sorted(chains, key=lambda chain: -_size(chain, clauses))
+
+
+def _size(chain: Sequence[tuple[int, int]], clauses: Sequence[_Clause]) -> int:
+    return sum(len(clauses[i].key) for i, _ in chain)
+
+
+def _blocks(chain: Sequence[tuple[int, int]], clauses: Sequence[_Clause]) -> tuple[range, range]:
+    """Return the clauses of both copies: the chain, and what beside it is too short to search for, but the same."""
+    (first, second), (last_first, last_second) = chain[0], chain[-1]
+    while first and last_first < second - 1 and clauses[first - 1].key == clauses[second - 1].key:
+        first, second = first - 1, second - 1
+    while (
+        last_second + 1 < len(clauses)
+        and last_first + 1 < second
+        and clauses[last_first + 1].key == clauses[last_second + 1].key
+    ):
+        last_first, last_second = last_first + 1, last_second + 1
+    return range(first, last_first + 1), range(second, last_second + 1)
+
+
+def _span(text: str, block: Sequence[_Clause]) -> tuple[int, int]:
+    """Return where ``block`` stands in ``text``, with the marks around it."""
+    start, end = block[0].start, block[-1].end
+    while end < len(text) and text[end] in "，。！？；：、,.!?;:…”」』）)* ":
+        end += 1
+    while start and text[start - 1] in "“「『（(*① ":
+        start -= 1
+    return start, end
+
+
+def _doubled_passages(text: str) -> Iterator[DoubledPassage]:
+    """Yield the passages that ``text`` holds twice, the longest first; no two of them share a clause."""
+    clauses = _clauses(text) if _says_much_twice(text) else []
+    taken: set[int] = set()
+    for chain in _chains(_repeated_pairs(clauses), clauses):
+        n_shared = _size(chain, clauses)
+        if n_shared < _MIN_CHARS:
+            return
+        if any(i in taken or j in taken for i, j in chain):
+            continue
+        places = _blocks(chain, clauses)
+        first, second = blocks = [[clauses[k] for k in place] for place in places]
+        sizes = [sum(len(clause.key) for clause in block) for block in blocks]
+        both = {*places[0], *places[1]}
+        if 2 * n_shared < min(sizes) or len(both) < len(first) + len(second) or taken & both:
+            continue
+        taken |= both
+        kept, dropped = (first, second) if sizes[0] >= sizes[1] else (second, first)
+        shared = {clauses[i].key for i, _ in chain}
+        in_kept, in_dropped = (shared.union(clause.key for clause in block) for block in (kept, dropped))
+        yield DoubledPassage(
+            _span(text, kept),
+            _span(text, dropped),
+            tuple(text[c.start : c.end].strip() for c in kept if c.key not in in_dropped),
+            tuple(text[c.start : c.end].strip() for c in dropped if c.key not in in_kept),
+        )
+
+
+def find_doubled(text: str) -> DoubledPassage | None:
+    """Return the longest passage that ``text`` holds twice, or None.
+
+    Clauses are compared without blanks and marks, so a copy that lost its layout, or some of its sentences, is still
+    found. A passage counts from 100 characters on, where at least half of the shorter copy stands in the other.
+
+    >>> find_doubled("一句话。") is None
+    True
+    """
+    return next(_doubled_passages(text), None)
+
+
+def _lines_again(text: str) -> Iterator[Found]:
+    position = 0
+    for line, copies in groupby(text.split("\n")):
+        n = len([*copies])
+        if n > 1 and 6 <= len(line) <= 300:
+            yield position + len(line), f"\n{line}" * (n - 1), "", "the same line again"
+        position += n * (len(line) + 1)
+
+
+def find_doubling(text: str) -> Iterator[Found]:
+    """Find the poorer copy of every passage that stands twice, or else lines that stand twice in a row."""
+    edits = []
+    for passage in _doubled_passages(text):
+        start, end = passage.dropped
+        lost = " / ".join(passage.only_in_dropped)
+        note = f"stands twice; the fuller copy has {len(passage.only_in_kept)} more clauses"
+        edits.append((start, text[start:end], "", note + (f"; lost with this copy: {lost}" if lost else "")))
+    yield from leftmost(edits or _lines_again(text))

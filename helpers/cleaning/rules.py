@@ -1,0 +1,290 @@
+"""The rules of cleaning: each takes a text and yields its edits ``(start, old, new, note)``, which never overlap. Pure."""
+
+import html
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from operator import methodcaller
+from typing import NamedTuple
+
+import numpy as np
+
+from helpers import lexicon
+from helpers.cleaning import mojibake
+from helpers.cleaning.ledger import Found, leftmost
+from helpers.cleaning.repetition import find_doubling
+from helpers.text.script import HAN, IS_HAN, code_points, script_of, to_simplified, traditional_characters
+
+# ---------------------------------------------------------------------------------------------------------- rules
+
+
+# What makes the rules fast: what a pattern cannot do without is looked for first. So each begins with such characters
+# and looks back from there, and the regex engine leaps from one to the next; it would try a pattern that begins with a
+# look-behind, ``^`` or an alternative at every character. And a table of patterns tells the ``mark`` of each.
+
+
+class _Rewrite(NamedTuple):
+    """What matches ``pattern``, and so holds ``mark``, becomes ``new``."""
+
+    mark: str
+    pattern: re.Pattern[str]
+    new: str | Callable[[re.Match[str]], str]
+    note: str
+
+
+def _rewritten(table: Iterable[_Rewrite], text: str) -> Iterator[Found]:
+    for mark, pattern, new, note in table:
+        if mark in text:
+            for match in pattern.finditer(text):
+                old = match.group()
+                replacement = new if isinstance(new, str) else new(match)
+                if replacement != old:
+                    yield match.start(), old, replacement, note
+
+
+_inside = methodcaller("group", 1)
+
+
+def _normal(form: str) -> Callable[[re.Match[str]], str]:
+    return lambda match: unicodedata.normalize(form, match.group())
+
+
+_ENDS, _BLANKS = "\r\u2028\u2029\u0085\x0b\x0c", "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_INVISIBLE = (
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e01ef\ud800-\udfff"
+)
+_LOOKALIKES = "\u2e80-\u2fdf\uf900-\ufaff"  # radicals and compatibility forms that look like the real character
+_WIDENED = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"  # digits and letters; punctuation keeps its width
+_ACCENTS = "\u0300-\u036f"  # loose ones, with which pinyin may be written
+_IS_ODD = re.compile(f"[{_ENDS}{_BLANKS}{_INVISIBLE}{_LOOKALIKES}{_WIDENED}{_ACCENTS}]")
+_CHARACTERS = (
+    _Rewrite("", re.compile(f"[{_ENDS}](?:(?<=\r)\n)?"), "\n", "line end"),
+    _Rewrite("", re.compile(f"[{_BLANKS}]"), " ", "odd blank"),
+    _Rewrite("", re.compile(f"[{_INVISIBLE}]"), "", "invisible"),
+    _Rewrite("", re.compile(f"[{_LOOKALIKES}]"), _normal("NFKC"), "masked form"),
+    _Rewrite("", re.compile(f"[{_WIDENED}][{_WIDENED}]*"), _normal("NFKC"), "masked form"),
+    _Rewrite("", re.compile(f"[A-Za-zü][{_ACCENTS}]+"), _normal("NFC"), "masked form"),
+)
+
+
+def find_characters(text: str) -> Iterator[Found]:
+    """Find invisible and control characters, odd blanks and line ends, and masked forms of letters."""
+    if _IS_ODD.search(text):
+        yield from _rewritten(_CHARACTERS, text)
+
+
+def find_mojibake(text: str) -> Iterator[Found]:
+    """Find misread UTF-8, with proof (`mojibake.find_repairs`)."""
+    yield from mojibake.find_repairs(text)
+
+
+_TAGS = (
+    "a abbr address article aside audio b big blockquote body br button caption center cite code col dd del div dl dt em"
+    " figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins label li link main"
+    " mark meta nav noscript ol option p path pre q s script section select small source span strong style sub sup svg table tbody td"
+    " tfoot th thead title tr u ul video"
+).replace(" ", "|")
+_ENTITY = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
+_OPENS = re.compile(r"<!--|<(?:script|style|head|noscript|svg)\b[^<>]{0,500}>|<!doctype[^<>]{0,500}>", re.IGNORECASE)
+_TAG = re.compile(rf"</?({_TAGS})(?![a-z0-9])[^<>]{{0,1000}}>", re.IGNORECASE)
+_INLINE = re.compile(
+    "a|abbr|b|big|cite|code|del|em|font|i|ins|label|mark|q|s|small|span|strong|su[bp]|u", re.IGNORECASE
+)
+
+
+def _tag_becomes(match: re.Match[str]) -> str:
+    return "" if _INLINE.fullmatch(match.group(1)) else "\n"
+
+
+def _entity_becomes(match: re.Match[str]) -> str:
+    return html.unescape(re.sub(r"&(?:amp;)+", "&", match.group()))
+
+
+_HTML = (
+    _Rewrite("<", _TAG, _tag_becomes, "HTML tag"),
+    _Rewrite("&", _ENTITY, _entity_becomes, "HTML entity"),
+)
+
+
+def _unseen_elements(text: str) -> Iterator[Found]:
+    """Find comments, scripts, styles and drawings with their content; each kind of closing is looked for to the end but once."""
+    taken, never_closed = 0, set()
+    for match in _OPENS.finditer(text):
+        name = re.match(r"<!?-?-?\w*", match.group()).group()[1:].lower()
+        if match.start() < taken or name in never_closed:
+            continue
+        if name == "!doctype":
+            taken = match.end()
+        else:
+            closing = "-->" if name == "!--" else f"</{name}\\s{{0,9}}>"
+            closed = re.compile(closing, re.IGNORECASE).search(text, match.end())
+            if not closed:
+                never_closed.add(name)
+                continue
+            taken = closed.end()
+        yield match.start(), text[match.start() : taken], "", "HTML that no reader sees"
+
+
+def find_html(text: str) -> Iterator[Found]:
+    """Find what is left of HTML: comments, scripts, drawings, tags with known names (``a < b`` is none), entities."""
+    if "<" in text or "&" in text:
+        yield from leftmost([*_unseen_elements(text), *_rewritten(_HTML, text)])
+
+
+_FRONT_MATTER = re.compile(r"---[ ]*\n(?:[^\n]{0,2000}\n){0,200}?---[ ]*(?:\n|\Z)")
+_LINK = r"\[([^\[\]\n]{0,300})\]\([^()\s]{0,2000}(?: \"[^\"\n]{0,300}\")?\)"
+_MARKDOWN = (
+    _Rewrite("![", re.compile(f"!{_LINK}"), "", "image"),
+    _Rewrite("](", re.compile(_LINK), _inside, "link"),
+    _Rewrite("**", re.compile(r"\*\*+"), "", "bold mark"),
+    _Rewrite("__", re.compile(r"__(?:(?<![A-Za-z0-9_]__)(?=\S)|(?<=\S__)(?![A-Za-z0-9_]))"), "", "bold mark"),
+    _Rewrite(
+        "*",
+        re.compile(r"\*(?<![A-Za-z0-9*\\]\*)(?=[^\s*])([^*\n]{1,300})(?<=\S)\*(?![A-Za-z0-9*])"),
+        _inside,
+        "italic mark",
+    ),
+    _Rewrite("\\", re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])"), _inside, "escaped mark"),
+    _Rewrite("`", re.compile(r"``{0,2}"), "", "code mark"),
+    _Rewrite("{{", re.compile(r"\{\{[^{}\n]{0,200}\}\}"), "", "template field"),
+)
+# These begin with the line end before, which is not a part of what they find.
+_MARKDOWN_LINES = (
+    _Rewrite("\n", re.compile(r"\n[ ]*(?:#{1,6}[ ]+|>[ ]*|[*+-][ ]+)+"), "\n", "heading, quotation or list mark"),
+    _Rewrite("|", re.compile(r"(?m)\n[ ]*\|[ |:-]{2,}$"), "\n", "rule of a table"),
+    _Rewrite("\n", re.compile(r"(?m)\n[ ]*(?:[-=_~]{3,}|(?:[*_-][ ]){2,}[*_-])[ ]*$"), "\n", "rule"),
+    _Rewrite("://", re.compile(r"(?m)\n[ ]*<?https?://[^\s<>]{1,2000}>?[ ]*$"), "\n", "address on a line of its own"),
+)
+
+
+def _at_line_starts(table: Iterable[_Rewrite], text: str) -> Iterator[Found]:
+    for start, old, _, note in _rewritten(table, f"\n{text}"):  # the first line shall begin as the others do
+        yield start, old[1:], "", note
+
+
+def find_markdown(text: str) -> Iterator[Found]:
+    """Find what is left of Markdown and templates: front matter, marks, links, images, ``{{fields}}``."""
+    head = _FRONT_MATTER.match(text)
+    edits = [(0, head.group(), "", "front matter")] if head else []
+    yield from leftmost([*edits, *_rewritten(_MARKDOWN, text), *_at_line_starts(_MARKDOWN_LINES, text)])
+
+
+_MARKED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜếềḿńňǹ"
+_SYLLABLE = rf"(?>(?:zh|ch|sh|[bpmfdtnlgɡkhjqxrzcsyw])?[aeiouüê]{{0,2}}[{_MARKED}][aeiouüê]{{0,2}}(?:n[gɡ]|n|r)?)"
+_NOTE = re.compile(rf"[(（](?<=[{HAN}A-Za-z].)[ ]?{_SYLLABLE}(?:[ '’]?{_SYLLABLE}){{0,7}}[ ]?[)）]", re.IGNORECASE)
+_PINYIN = (_Rewrite("", _NOTE, "", "pronunciation note"),)
+
+
+def find_pinyin(text: str) -> Iterator[Found]:
+    """Find pronunciation notes such as ``网(wǎng)``: tone-marked pinyin in brackets right after a character.
+
+    Any other bracket survives: ``(DeepSeek)``, ``(LLM)``, and the outer pair of ``(在开源领(lǐng)域)``.
+    """
+    yield from _rewritten(_PINYIN, text)
+
+
+_WIDE = rf"[{HAN}\u2014\u2018-\u201d\u2026\u3001-\u303f\uff01-\uff60]"
+_BESIDE = re.compile(rf"[ ](?:(?<=[({{] )|(?<={_WIDE} )|(?<=[{HAN}][,;:!?] ))[ ]*|[ ](?<!  )[ ]*(?={_WIDE}|[,;:!?)}}])")
+_EDGE = "blank at the edge of a line"
+_INDENT = (_Rewrite("\n ", re.compile(r"\n[ ]+"), "\n", _EDGE),)
+_SPACING = (
+    _Rewrite("\n", re.compile(r"\n(?<=\A\n)\n*"), "", _EDGE),
+    _Rewrite(" ", re.compile(r"(?m)[ ](?<!  )[ ]*$"), "", _EDGE),
+    _Rewrite("\n", re.compile(r"\n(?<!\n\n)\n*\Z"), "", _EDGE),
+    _Rewrite("  ", re.compile(r"[ ][ ](?<=\S  )[ ]*(?=\S)"), " ", "row of blanks"),
+    # the look-behind lets a row of blank lines be tried from its first line only
+    _Rewrite("\n", re.compile(r"\n(?<=[^\n ]\n)[ \n]*\n(?=[^\n])"), "\n", "empty line"),
+)
+
+
+def _blanks_beside_chinese(text: str) -> Iterator[Found]:
+    # only on lines that hold Chinese: English and French set blanks beside the same dashes, quotation and other marks
+    line_end, is_chinese = -1, False
+    for match in _BESIDE.finditer(text):
+        if match.start() > line_end:
+            line_end = text.find("\n", match.start()) % (len(text) + 1)  # -1, where none follows, is the end
+            is_chinese = IS_HAN.search(text, text.rfind("\n", 0, match.start()) + 1, line_end)
+        if is_chinese:
+            yield match.start(), match.group(), "", "blank beside Chinese"
+
+
+def find_spacing(text: str) -> Iterator[Found]:
+    """Find blanks beside Chinese characters, at line edges, in rows, and empty lines: one paragraph, one line."""
+    beside = _blanks_beside_chinese(text)
+    yield from leftmost([*beside, *_at_line_starts(_INDENT, text), *_rewritten(_SPACING, text)])
+
+
+def find_script(text: str) -> Iterator[Found]:
+    """Find characters to convert where the article is written in Traditional script; else nothing."""
+    if script_of(text) != "Hant":
+        return
+    simplified, aligned, position = to_simplified(text), [], 0
+    for old, new in zip(text.splitlines(keepends=True), simplified.splitlines(keepends=True), strict=True):
+        if len(old) != len(new):
+            yield position, old, new, "Traditional to Simplified"
+        aligned.append(new if len(old) == len(new) else old)
+        position += len(old)
+    simplified = "".join(aligned)
+    differs = np.diff(code_points(text) != code_points(simplified), prepend=False, append=False)
+    edges = np.flatnonzero(differs).tolist()
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        yield start, text[start:end], simplified[start:end], "Traditional to Simplified"
+
+
+@cache
+def _spin() -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str]]:
+    table = lexicon.read_table("spin")
+    safe = {row.spun: row.plain for row in table.itertuples() if row.certainty == "safe"}
+    markers = table.loc[table["marker"] == "yes", "spun"]
+    return _any_of(safe), safe, _any_of(markers)
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w))) or r"(?!)")
+
+
+def spin_markers(text: str) -> Counter[str]:
+    """Return how often each marker of machine rewording (*spinning*) stands in ``text``.
+
+    >>> spin_markers("微柔软发布巨大模型")["微柔软"]
+    1
+    """
+    return Counter(_spin()[2].findall(text))
+
+
+def is_spun(text: str) -> bool:
+    """Return whether ``text`` was reworded by machine: five different markers, and one in 1,000 characters at least.
+
+    >>> is_spun("微柔软发布巨大模型")
+    False
+    """
+    markers = spin_markers(text)
+    return len(markers) >= 5 and 1000 * markers.total() >= len(text)
+
+
+def find_spin(text: str) -> Iterator[Found]:
+    """Find words to change back, in an article that its density of markers proves to be spun; else nothing."""
+    if is_spun(text):
+        pattern, plain, _ = _spin()
+        yield from _rewritten([_Rewrite("", pattern, lambda match: plain[match.group()], "spun word")], text)
+
+
+RULES: dict[str, Callable[[str], Iterable[Found]]] = {
+    "mojibake": find_mojibake,  # before the rule that removes what only looks like control characters
+    "characters": find_characters,
+    "html": find_html,
+    "markdown": find_markdown,
+    "pinyin": find_pinyin,
+    "spacing": find_spacing,
+    "doubling": find_doubling,
+    "script": find_script,
+    "spin": find_spin,
+}
+
+
+def left_traditional(text: str) -> dict[str, int]:
+    """Return the characters that conversion left in Traditional form, with counts: the report for one text."""
+    return traditional_characters(text) if script_of(text) != "Hant" else {}

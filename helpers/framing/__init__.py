@@ -1,0 +1,15 @@
+"""Sentences to analogies and quotations, found by rule or coded by hand."""
+
+from helpers.framing.analogies import find_analogies
+from helpers.framing.codes import add_pairs, add_raw_lines, code_sentences, load_codes, read_categories
+from helpers.framing.quotations import find_quotations
+
+__all__ = [
+    "add_pairs",
+    "add_raw_lines",
+    "code_sentences",
+    "find_analogies",
+    "find_quotations",
+    "load_codes",
+    "read_categories",
+]

@@ -1,0 +1,165 @@
+"""One entry to one cleaned article: decoded, dated, cleaned (or taken from the cache), with all there is to tell of it."""
+
+import hashlib
+import json
+import os
+import stat
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from helpers import lexicon
+from helpers.cleaning import mojibake
+from helpers.cleaning.cleaner import clean
+from helpers.cleaning.ledger import Cleaned, Edit
+from helpers.cleaning.rules import is_spun
+from helpers.report import boilerplate
+from helpers.report.encoding import SKIPPED, Decoded, Refusal, decode, many
+from helpers.report.metadata import Dated, dated_by, own_metadata
+from helpers.report.sources import Entry, read_bytes
+from helpers.stats.counts import count_characters
+from helpers.text import script
+from helpers.text.script import IS_HAN, script_of
+
+HERE = Path(__file__).parent.parent  # the package
+MOST_CHARACTERS, FEW_CHARACTERS = 1_000_000, 100
+HARDLY_CHINESE, FEW_CHINESE = 0.1, 0.3  # shares of the characters
+
+
+# ----------------------------------------------------------------------------------------------------------- cache
+
+
+@cache
+def version() -> str:
+    """Return a digest of all our code and lists: two that agree make the same of every text."""
+    files = sorted([*HERE.rglob("*.py"), *lexicon.FOLDER.iterdir()])
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files if file.is_file())).hexdigest()
+
+
+def cache_folder() -> Path | None:
+    """Return the private folder of cleaned texts, made if need be; None where it cannot be private.
+
+    ``android-moment`` in ``$XDG_CACHE_HOME`` or ``~/.cache``: a folder of our own, no link, closed to all others.
+    """
+    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "android-moment"
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        about = folder.lstat()
+    except OSError:
+        return None
+    ours = about.st_uid == os.getuid() and not about.st_mode & 0o077 if hasattr(os, "getuid") else True
+    return folder if stat.S_ISDIR(about.st_mode) and ours else None
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write all of ``data`` to ``path`` or nothing of it, also when the run is interrupted."""
+    half = path.with_name(f".{path.name}.{os.getpid()}.half")
+    try:
+        half.write_bytes(data)
+        os.replace(half, path)
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def _clean_cached(raw: str, rules: tuple[str, ...], navigation: bool, folder: Path | None) -> tuple[Cleaned, float]:
+    """Return ``raw`` cleaned and the share of it that was cut as navigation, from the cache if it is there."""
+    if folder is None:
+        return _clean(raw, rules, navigation)
+    key = "\0".join((version(), *rules, str(navigation), raw))
+    path = folder / f"{hashlib.sha256(key.encode('utf-8', 'replace')).hexdigest()}.json"
+    try:
+        kept = json.loads(path.read_bytes())
+        ledger, flags = (tuple(Edit(*e) for e in kept["ledger"]), tuple(mojibake.Flag(*f) for f in kept["flags"]))
+        return Cleaned(kept["text"], ledger, flags), kept["cut"]
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    cleaned, share = _clean(raw, rules, navigation)
+    with suppress(OSError, UnicodeError):  # a full disk, or half a character: the cache is a convenience
+        write_whole(path, json.dumps({**cleaned._asdict(), "cut": share}, ensure_ascii=False).encode())
+    return cleaned, share
+
+
+def _clean(raw: str, rules: tuple[str, ...], navigation: bool) -> tuple[Cleaned, float]:
+    whole = clean(raw, rules=rules)
+    found = boilerplate.find_navigation(raw) if navigation else []
+    if not found:
+        return whole, 0.0
+    cleaned = clean(boilerplate.cut(raw, found), rules=rules)
+    share = 1 - count_characters(cleaned.text) / max(1, count_characters(whole.text))
+    if share > boilerplate.MOST:
+        return whole, -share
+    ledger = boilerplate.as_edits(found, 0) + tuple(edit._replace(step=edit.step + 1) for edit in cleaned.ledger)
+    return Cleaned(cleaned.text, ledger, cleaned.flags), max(0.0, share)
+
+
+# ------------------------------------------------------------------------------------------------- entry to article
+
+
+class Row(NamedTuple):
+    """An article on its way into the table; ``navigation`` is the share of it that was cut (below 0: left in)."""
+
+    entry: str
+    told: dict[str, str]
+    decoded: Decoded
+    dated: Dated
+    cleaned: Cleaned
+    navigation: float
+
+    @property
+    def names(self) -> list[str]:
+        """Headline, outlet and author, as far as they are told: what a line of furniture may repeat."""
+        return [script.to_simplified(self.told.get(name, "")) for name in ("title", "outlet", "author")]
+
+
+def read_entry(entry: Entry, rules: tuple[str, ...], *, cut_navigation: bool, cache: Path | None) -> Row:
+    """Return an entry as a cleaned article.
+
+    Raises:
+        Refusal: it is none; with the outcome and the reason.
+    """
+    if entry.refusal:
+        raise entry.refusal
+    decoded = decode(read_bytes(entry.data)) if isinstance(entry.data, Path) else Decoded(entry.data, "")
+    raw = decoded.text
+    if len(raw) > MOST_CHARACTERS:
+        raise Refusal(f"{len(raw):,} characters in one article; the most is {MOST_CHARACTERS:,}: split it")
+    where, own = own_metadata(raw)
+    if not IS_HAN.search(raw) and not mojibake.find_repairs(raw):
+        raise Refusal("no Chinese in it", SKIPPED)
+    cleaned, share = _clean_cached(raw, rules, cut_navigation, cache)
+    if not cleaned.text.strip():
+        raise Refusal("nothing is left of it after cleaning", SKIPPED)
+    if (chinese := _chinese_share(cleaned.text)) < HARDLY_CHINESE:
+        raise Refusal(f"no Chinese article: only {chinese:.0%} of its characters are Chinese", SKIPPED)
+    dated = dated_by([("metadata", entry.told), (where, own)], entry.name)
+    return Row(entry.name, {**own, **entry.told}, decoded, dated, cleaned, share)
+
+
+def _chinese_share(text: str) -> float:
+    return len(IS_HAN.findall(text)) / max(1, count_characters(text))
+
+
+def findings(row: Row, text: str, ledger: tuple[Edit, ...]) -> Iterator[str]:
+    """Yield what a reader should know about one article, whose text is ``text`` in the end."""
+    yield from (*row.decoded.warnings, *row.dated.warnings)
+    rules = Counter(edit.rule for edit in ledger)
+    if rules["mojibake"]:
+        yield f"{many(rules['mojibake'], 'misread passage')} repaired"
+    if row.cleaned.flags:
+        yield f"{many(len(row.cleaned.flags), 'spot')} damaged beyond proof ({row.cleaned.flags[0].reason})"
+    if any(edit.rule == "doubling" and len(edit.old) >= FEW_CHARACTERS for edit in ledger):
+        yield "a passage stood twice; the fuller copy is kept"
+    if is_spun(row.cleaned.text):
+        yield "reworded by machine (its density of marker words says so); restored only on request"
+    if not script_of(row.decoded.text) and IS_HAN.search(row.decoded.text):
+        yield "looks Japanese"
+    if (share := _chinese_share(text)) < FEW_CHINESE:
+        yield f"only {share:.0%} of its characters are Chinese"
+    if count_characters(text) < FEW_CHARACTERS:
+        yield f"only {many(count_characters(text), 'character')}"
+    if row.navigation < 0:
+        yield f"{-row.navigation:.0%} of it looks like navigation: left in, too much to cut"

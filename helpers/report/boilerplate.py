@@ -1,0 +1,317 @@
+"""What stands around an article and is not the article: navigation, widgets, lines that a site repeats, and copies.
+
+Everything is cut in whole lines or elements, as edits of the ledger (rule ``furniture``), never more than `MOST` of an
+article; what would pass that share stays, and a warning says so. Whether a line is the site's, or an article a copy,
+only the other articles can tell: for that an article is reduced to fingerprints of its lines and sentences (`Skim`), so
+that articles can be compared that do not fit into memory, or lie on other machines. Pure.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import cache
+from hashlib import blake2b
+from typing import NamedTuple
+
+import numpy as np
+
+from helpers import lexicon
+from helpers.cleaning.ledger import Edit, Found
+from helpers.stats.counts import count_characters
+from helpers.text.sentences import sentence_spans
+
+RULE = "furniture"
+MOST = 0.75  # of an article's characters; a front page with one short report holds about that much around it
+MIN_ARTICLES = 2  # articles of one source that hold a line, before it is the source's and not theirs
+_AROUND = re.compile(r"<(nav|footer|aside|form|select|button|dialog|menu)\b[^<>]{0,1000}>", re.IGNORECASE)
+_BODY = (
+    re.compile(r"<article\b[^<>]{0,1000}>", re.IGNORECASE),
+    re.compile(r"<main\b[^<>]{0,1000}>", re.IGNORECASE),
+)
+_IS_HTML = re.compile(
+    r"\s{0,200}(?:<!--[^<>]{0,2000}-->\s{0,200})?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
+)
+
+
+def is_html(raw: str) -> bool:
+    """Return whether ``raw`` begins as a web page does, whatever its file is called.
+
+    >>> is_html("<!DOCTYPE html><html>"), is_html("a < b")
+    (True, False)
+    """
+    return bool(_IS_HTML.match(raw))
+
+
+def _elements(raw: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of page elements that hold no article; each kind of closing is looked for to the end but once."""
+    taken, never_closed = 0, set()
+    for match in _AROUND.finditer(raw):
+        name = match[1].lower()
+        if match.start() < taken or name in never_closed:
+            continue
+        closing = re.compile(rf"</{name}\s{{0,9}}>", re.IGNORECASE).search(raw, match.end())
+        if closing is None:
+            never_closed.add(name)
+            continue
+        taken = closing.end()
+        yield match.start(), taken
+
+
+def _outside_body(raw: str) -> list[tuple[int, int]]:
+    """Return what stands before and after the page's one ``<article>`` (or ``<main>``), where there is exactly one."""
+    for pattern in _BODY:
+        opens = list(pattern.finditer(raw))
+        if len(opens) == 1:
+            name = pattern.pattern[1:].split("\\")[0]
+            closing = re.compile(rf"</{name}\s{{0,9}}>", re.IGNORECASE).search(raw, opens[0].end())
+            return [(0, opens[0].start()), *([(closing.end(), len(raw))] if closing else [])]
+    return []
+
+
+_LINK_LINE = re.compile(
+    r"(?:[ \t]|[*+>•·|/-](?=[\s\[])|!?\[[^\[\]\n]{0,200}\]\([^()\s]{0,2000}\)"
+    r"|!?\[!\[[^\[\]\n]{0,200}\]\([^()\s]{0,2000}\)\]\([^()\s]{0,2000}\)"
+    r"|[（(]?#?\d{1,5}[)）]?)+"
+)
+_HAS_LINK = re.compile(r"\]\(")
+_LABEL = 12  # characters of a line between links that only names them: 分类, 皮肤, 相关文章:
+
+
+def _link_lists(raw: str) -> Iterator[tuple[int, int]]:
+    """Yield runs of Markdown lines that hold nothing but links: three links at least, or one at an edge of the file."""
+    lines, position = [], 0
+    for line in raw.splitlines(keepends=True):
+        bare = line.strip()
+        kind = "blank" if not bare else "text"
+        if len(bare) < 6000 and _HAS_LINK.search(bare) and _LINK_LINE.fullmatch(bare):
+            kind = "links" if re.search(r"(?<!!)\[[^!\[\]\n]", bare) else "blank"  # a picture alone is no navigation
+        elif bare and len(bare) <= _LABEL and not re.search(r"[。！？!?，,]", bare):
+            kind = "label"
+        lines.append((position, position + len(line), kind, bare.count("](")))
+        position += len(line)
+    for run in _runs(lines):
+        n_links = sum(links for _, _, kind, links in run if kind == "links")
+        at_edge = run[0][0] == 0 or not raw[run[-1][1] :].strip()
+        if n_links >= 3 or (at_edge and n_links):
+            yield run[0][0], run[-1][1]
+
+
+def _runs(lines: Sequence[tuple[int, int, str, int]]) -> Iterator[Sequence[tuple[int, int, str, int]]]:
+    run: list = []
+    for line in lines:
+        if line[2] == "text":
+            yield from _trimmed(run)
+            run = []
+        else:
+            run.append(line)
+    yield from _trimmed(run)
+
+
+def _trimmed(run: list) -> Iterator[list]:
+    """Yield ``run`` from its first line of links to its last, with a label that ends in a colon before it."""
+    places = [k for k, line in enumerate(run) if line[2] == "links"]
+    if places:
+        yield run[places[0] : places[-1] + 1]
+
+
+def find_navigation(raw: str) -> list[Found]:
+    """Return ``(start, old, "", note)`` for what surrounds the article in one raw page: menus, footers, lists of links.
+
+    >>> [old for _, old, _, _ in find_navigation("正文。\\n* [首页](/)\\n* [登录](/in)\\n* [更多](/more)\\n")]
+    ['* [首页](/)\\n* [登录](/in)\\n* [更多](/more)\\n']
+    """
+    if is_html(raw):
+        spans = [(a, b, "outside the article's element") for a, b in _outside_body(raw)]
+        spans += [(a, b, "page element around the article") for a, b in _elements(raw)]
+    else:
+        spans = [(a, b, "list of links") for a, b in _link_lists(raw)]
+    found, taken = [], 0
+    for start, end, note in sorted(spans):
+        start = max(start, taken)
+        if start < end:
+            found.append((start, raw[start:end], "", note))
+            taken = end
+    return found
+
+
+def line_key(line: str) -> str:
+    """Return what makes two lines one and the same line of a site: numbers do not matter, nor blanks.
+
+    >>> line_key("阅读 1,024") == line_key("阅读 7")
+    True
+    """
+    return re.sub(r"\d[\d,.:]*", "0", re.sub(r"\s", "", line)).casefold()
+
+
+@cache
+def _widgets() -> frozenset[str]:
+    return frozenset(map(line_key, lexicon.read_words("furniture")))
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for line in text.splitlines(keepends=True):
+        yield start, line
+        start += len(line)
+
+
+def fingerprint(key: str) -> int:
+    """Return 64 bits for ``key``, the same in every process and on every machine; 0 for an empty one.
+
+    >>> fingerprint(""), fingerprint("版权所有") == fingerprint("版权所有")
+    (0, True)
+    """
+    if not key:
+        return 0
+    return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
+
+
+class Skim(NamedTuple):
+    """What other articles need to know of one: its lines and sentences as fingerprints and sizes, without a word.
+
+    ``lines`` are fingerprints of `line_key`, ``sizes`` their characters, ``always`` whether a line is furniture
+    whatever the other articles hold. ``sentences``, with the size and the line of each, are those long enough to tell
+    one text from another.
+    """
+
+    lines: np.ndarray
+    sizes: np.ndarray
+    always: np.ndarray
+    sentences: np.ndarray
+    sentence_sizes: np.ndarray
+    sentence_lines: np.ndarray
+
+    def without(self, cut: np.ndarray) -> "Skim":
+        """Return the skim of the article without the lines that are marked in ``cut``."""
+        stays, number = ~cut[self.sentence_lines], np.cumsum(~cut, dtype="int32") - 1
+        sentences = (self.sentences[stays], self.sentence_sizes[stays], number[self.sentence_lines[stays]])
+        return Skim(self.lines[~cut], self.sizes[~cut], self.always[~cut], *sentences)
+
+    @property
+    def characters(self) -> int:
+        """The size of the article, blanks not counted."""
+        return int(self.sizes.sum())
+
+
+_MIN_SENTENCE = 10
+
+
+def skim(text: str, names: Iterable[str] = ()) -> Skim:
+    """Return the skim of a cleaned text; ``names`` as in `find_furniture`.
+
+    >>> skim("开源来了。\\n点击关注").always.tolist()
+    [False, True]
+    """
+    starts, lines, sentences = [], [], []
+    for start, line, key, note in _noted(text, names):
+        starts.append(start)
+        lines.append((fingerprint(key), count_characters(line), bool(note)))
+    for start, end in sentence_spans(text):
+        bare = re.sub(r"\W", "", text[start:end]).casefold()
+        if len(bare) >= _MIN_SENTENCE:
+            sentences.append((fingerprint(bare), len(bare), start))
+    keys, sizes, always = np.array(lines, dtype="int64").reshape(-1, 3).T
+    prints, lengths, places = np.array(sentences, dtype="int64").reshape(-1, 3).T
+    of_line = np.searchsorted(starts, places, side="right") - 1
+    # copies: a slice would keep the whole table alive, and travel with it
+    return Skim(
+        keys.copy(), sizes.astype("int32"), always.astype(bool), prints.copy(), lengths.astype("int32"), of_line
+    )
+
+
+# What stands in the first and last lines of a text and speaks of the text, as `line_key` leaves it.
+_EDGE = 6
+_CREDIT = re.compile(
+    r"\W{0,3}(?:版权(?:声明|所有|归)|免责(?:声明|条款)|声明[:：]|(?:文章|本文|图片)?来源[:：]|原文(?:链接|地址|标题)|(?:责任)?编辑[:：|/]|责编"
+    r"|作者[:：|/]|记者[:：|/]|撰文[:：|/]|校对[:：|/]|编译[:：|/]|如有侵权|侵权|转载请|未经(?:授权|许可|允许)|©|copyright|poweredby|publishedat"
+    r"|author:|posted(?:by|on)|点击.{0,6}阅读原文|扫码|长按|欢迎关注|点赞关注|更多精彩).{0,100}"
+)
+
+
+def _noted(text: str, names: Iterable[str]) -> Iterator[tuple[int, str, str, str]]:
+    """Yield ``(start, line, key, note)``: why a line is furniture whatever other articles hold; '' if it is not."""
+    named = {line_key(name) for name in names} - {""}
+    lines = [*_lines(text)]
+    for number, (start, line) in enumerate(lines):
+        key = line_key(line)
+        if key in named:
+            note = "headline or name of the source"
+        elif key in _widgets():
+            note = "widget of a site"
+        elif key and not re.search(r"\w", key):
+            note = "line without a word"
+        elif (number < _EDGE or number >= len(lines) - _EDGE) and _CREDIT.fullmatch(key):
+            note = "credit, rights or contact"
+        else:
+            note = ""
+        yield start, line, key, note
+
+
+def repeated_lines(skims: Iterable[Skim]) -> frozenset[int]:
+    """Return the fingerprints of lines that two or more of these articles of one source hold, and a tenth of them.
+
+    Leave copies out, or all lines of an article count as furniture.
+
+    >>> foot = repeated_lines([skim("开源。\\n版权所有 2023"), skim("闭源。\\n版权所有 2024")])
+    >>> foot == {fingerprint(line_key("版权所有 2025"))}
+    True
+    """
+    kept = [np.unique(one.lines) for one in skims]
+    lines, counts = np.unique(np.concatenate([np.empty(0, "int64"), *kept]), return_counts=True)
+    return frozenset(lines[(counts >= max(MIN_ARTICLES, len(kept) / 10)) & (lines != 0)].tolist())
+
+
+def furniture_of(skim: Skim, repeated: Set[int]) -> np.ndarray:
+    """Return for each line of an article whether it is furniture: the lines that `find_furniture` finds.
+
+    >>> furniture_of(skim("开源来了。\\n点击关注"), frozenset()).tolist()
+    [False, True]
+    """
+    return skim.always | np.array([line in repeated for line in skim.lines.tolist()], dtype=bool)
+
+
+def find_furniture(text: str, repeated: Set[int] = frozenset(), names: Iterable[str] = ()) -> list[Found]:
+    """Find the lines of a cleaned text to cut: repeated ones, known widgets, lines without a word, ``names``, and
+    credits, rights and contacts among the first and last lines.
+
+    Args:
+        text: cleaned.
+        repeated: as `repeated_lines` returns them for the article's source.
+        names: headline, outlet and author, where they are known: a line that says nothing else is not body.
+
+    >>> [old for _, old, _, _ in find_furniture("开源来了。\\n点击关注\\n，")]
+    ['\\n点击关注', '\\n，']
+    """
+    found, last = [], 0
+    for start, line, key, note in _noted(text, names):
+        if fingerprint(key) in repeated:
+            note = "stands in other articles of this source"
+        if note:
+            found.append((start, line, "", note))
+        else:
+            last = start + len(line)
+    return _with_line_ends(text, found, last)
+
+
+def _with_line_ends(text: str, found: list[Found], last: int) -> list[Found]:
+    """Return ``found`` so that no blank line stays: behind the last kept line, a cut takes the line end before it."""
+    moved = []
+    for start, line, new, note in found:
+        if start >= last and start and last:
+            moved.append((start - 1, "\n" + line.removesuffix("\n"), new, note))
+        else:
+            moved.append((start, line, new, note))
+    return moved
+
+
+def as_edits(found: Sequence[Found], step: int) -> tuple[Edit, ...]:
+    """Return ``found`` as edits of one step of a ledger."""
+    return tuple(Edit(step, RULE, *edit) for edit in found)
+
+
+def cut(text: str, found: Sequence[Found]) -> str:
+    """Return ``text`` without what was ``found``."""
+    out, position = [], 0
+    for start, old, new, _ in found:
+        out += [text[position:start], new]
+        position = start + len(old)
+    return "".join(out) + text[position:]

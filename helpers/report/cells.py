@@ -1,0 +1,552 @@
+"""Corpus to a page that says what the corpus can carry: health, words, images, voices, change; and what it refuses.
+
+The ``show_`` functions are the cells of ``notebooks/10-your-own-articles.ipynb``; each shows one thing, or a card
+with the reason why this corpus cannot carry it. `write_report` runs that notebook for any source.
+"""
+
+import os
+import pickle
+import tempfile
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from helpers import lexicon, plots, show
+from helpers.claims import Claim, Verdict, read_claims, verdict, verdict_table
+from helpers.report.article import write_whole
+from helpers.report.encoding import OUTCOMES, REFUSED, SKIPPED, WARNED, FolderError, many, plain
+from helpers.report.ingest import EXAMPLE, count_outcomes
+from helpers.report.page import execute, page_of
+from helpers.report.parallel import executor_for
+from helpers.report.pipeline import MOST_COLUMNS, MOST_SENTENCES, NOT_COUNTED, Survey, survey
+from helpers.stats.inference import ALPHA, date_scores, permutation_trend
+
+NOTEBOOK = Path(__file__).parent.parent.parent / "notebooks" / "10-your-own-articles.ipynb"
+QUESTIONS = lexicon.FOLDER / "questions.csv"
+MOST_ROWS = 300  # of a table on the page; health.csv beside it holds every entry
+_WORDS = 12
+
+
+class Reading(NamedTuple):
+    """All that the cells show: what was found, the articles that are counted, and what becomes of each claim."""
+
+    found: Survey
+    articles: pd.DataFrame
+    verdicts: list[Verdict]
+
+    @property
+    def health(self) -> pd.DataFrame:
+        """The health table, one row an entry."""
+        return self.found.health
+
+
+# ------------------------------------------------------------------------------------------------ what it can carry
+
+
+def dated(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the articles whose date is known."""
+    return articles.loc[articles["date_to"].notna()].reset_index(drop=True)
+
+
+def why_no_trend(articles: pd.DataFrame) -> str:
+    """Return why these articles cannot show change over time, in one sentence; an empty text if they can.
+
+    They need dates, two years, and so many articles that shuffling their dates could ever give p ≤ .05.
+
+    >>> why_no_trend(pd.DataFrame({"article_id": ["a"], "date_from": [None], "date_to": [None], "year": [0]}))
+    'One article is no course of time.'
+    """
+    if len(articles) < 2:
+        return "There is no article." if articles.empty else "One article is no course of time."
+    known = dated(articles)
+    if known.empty:
+        return (
+            f"None of the {len(articles)} articles has a date. Dates are read from a metadata table, front matter, the "
+            "head of a page or the file name; they are not guessed from the text."
+        )
+    years = sorted(known["year"].unique())
+    if len(known) < 3:
+        return f"{many(len(known), 'article')} with a date {'is' if len(known) == 1 else 'are'} no course of time."
+    if len(years) < 2:
+        return f"All {len(known)} dated articles are of {years[0]}: one year cannot be compared with another."
+    scores = date_scores(known)
+    if not scores.any():
+        return "The dates of all articles overlap: no article is surely earlier than another."
+    floor = permutation_trend(range(len(known)), scores, draws=199).floor
+    if floor > ALPHA:
+        return (
+            f"With {many(len(known), 'dated article')} the smallest p that any trend could reach is {floor:.2g}; "
+            f"it would have to be {ALPHA:g} or less. Whatever the numbers, they could be chance."
+        )
+    return ""
+
+
+def why_no_words(articles: pd.DataFrame) -> str:
+    """Return why nothing can be counted in these articles; an empty text if something can."""
+    return "No article was loaded: the health report says why." if articles.empty else ""
+
+
+def why_no_range(articles: pd.DataFrame) -> str:
+    """Return why words cannot be ranked by the number of articles that hold them; an empty text if they can."""
+    if why := why_no_words(articles):
+        return why
+    if len(articles) == 1:
+        return (
+            "One article has no range: every word stands in one of one. Its words describe this text and nothing else."
+        )
+    return ""
+
+
+def carries(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return ``question, answer, why``: what these articles can answer, and the reason where they cannot.
+
+    >>> carries(read(EXAMPLE).articles)["answer"].iloc[0]
+    'yes'
+    """
+    n = len(articles)
+    known = dated(articles)
+    words, spread, trend = why_no_words(articles), why_no_range(articles), why_no_trend(articles)
+    span = "" if trend else f"{len(known)} dated articles, {known['year'].min()} to {known['year'].max()}"
+    counted = f"in {many(n, 'text')}, as a description of them"
+    rows = [
+        ("Which words stand in these texts?", words, counted),
+        ("Which words do they share?", spread, counted),
+        ("Which images do they use?", words, f"{counted}; found by rule, so read the sentences"),
+        ("Who speaks in them?", words, f"{counted}; found by rule, so read the sentences"),
+        ("Did anything change over time?", trend, f"{span}; each claim has its own verdict"),
+        ("What did “the media” say?", "Nobody drew these texts by lot; they stand for themselves.", ""),
+    ]
+    return pd.DataFrame(
+        [(question, "no" if no else "yes", no or yes) for question, no, yes in rows],
+        columns=["question", "answer", "why"],
+    )
+
+
+def _refuse(question: str, why: str) -> None:
+    show.card("Refused.", question, [why], tone="untestable")
+
+
+# --------------------------------------------------------------------------------------------------- small tables
+
+
+def drawable(text: str, most: int = 24) -> str:
+    """Return ``text`` short, with ``?`` for every character that our font cannot draw.
+
+    >>> drawable("开源 \\U0001f600")
+    '开源 ?'
+    """
+    missing = set(plots.missing_glyphs(text))
+    return plain("".join("?" if char in missing else char for char in text), most)
+
+
+def columns_of(articles: pd.DataFrame) -> dict[int, str]:
+    """Return ``{column: label}`` of a picture: an article each, or, of more than eight, a year each (the last eight)."""
+    if len(articles) <= MOST_COLUMNS:
+        in_order = articles.sort_values("column")
+        return {row.column: f"{drawable(row.article_id, 12)}\n{row.year or 'undated'}" for row in in_order.itertuples()}
+    sizes = articles["year"].value_counts().to_dict()
+    # the undated stand at the end
+    shown = sorted(sizes, key=lambda year: (year == 0, year))[-MOST_COLUMNS:]
+    return {year: f"{year or 'undated'}\n{many(sizes[year], 'text')}" for year in shown}
+
+
+def rates_of(
+    counts: Mapping[tuple[str, int], int], sizes: Mapping[int, int], terms: list[str], labels: Mapping[int, str]
+) -> pd.DataFrame:
+    """Return ``term, article_id, n, rate`` for every term in every column of a heat map (its ``article_id``).
+
+    Args:
+        counts: ``{(term, column): n}``; what is not there is 0.
+        sizes: the characters of each column.
+    """
+    rows = [(term, column, int(counts.get((term, column), 0))) for term in terms for column in labels]
+    table = pd.DataFrame(rows, columns=["term", "article_id", "n"])
+    return table.assign(rate=1000 * table["n"] / table["article_id"].map(sizes).fillna(0).clip(lower=1))
+
+
+def draws_for(n: int) -> int:
+    """Return how many resamples `verdict` should draw for ``n`` articles, so that many articles do not take hours."""
+    return max(500, min(10_000, 200_000 // max(1, n)))
+
+
+def test_claims(found: Survey, claims: Iterable[Claim]) -> list[Verdict]:
+    """Return the verdict on each claim, tried under our other choices too.
+
+    The choices: lines that a site repeats cut or left in, near copies left out or counted.
+    """
+    everything = dated(found.articles)
+    ours = everything.loc[everything["column"] != NOT_COUNTED].reset_index(drop=True)
+    variants = {
+        f"furniture={furniture}, copies={copies}": table.assign(counted=table[column])
+        for copies, table in (("left out", ours), ("counted", everything))
+        for furniture, column in (("cut", "counted"), ("left in", "counted_uncut"))
+    }
+    return [verdict(claim, ours, variants=variants, draws=draws_for(len(ours))) for claim in claims]
+
+
+test_claims.__test__ = False  # pytest collects functions by their name
+
+
+# -------------------------------------------------------------------------------------------------------- the cells
+
+
+def show_answer(reading: Reading) -> None:
+    """Display the answer in three lines: what was read, what was lost, what it can carry."""
+    health, articles = reading.health, reading.articles
+    counts = count_outcomes(health).set_index("outcome")["entries"]
+    known, size = dated(articles), int(articles["characters"].sum())
+    ends = dict.fromkeys(str(day) for day in (known["date_from"].min(), known["date_to"].max())) if len(known) else {}
+    span = f", dated {' to '.join(ends)}" if ends else ", none of them dated" if len(articles) else ""
+    some = f" ({len(articles) - len(known)} undated)" if ends and len(known) < len(articles) else ""
+    left = len(reading.found.articles) - len(articles)
+    copies = f"; not counted twice: {many(left, 'near copy', 'near copies')}" if left else ""
+    trend = why_no_trend(articles)
+    show.say(
+        f"**Answer.** {many(len(health), 'entry', 'entries')}: {len(reading.found.articles)} loaded, {counts[WARNED]} of them "
+        f"with a warning; {counts[SKIPPED]} skipped; {counts[REFUSED]} refused. Each reason stands below. Counted: "
+        f"{many(len(articles), 'text')} with {size:,} characters{span}{some}{copies}.\n\n"
+        "**Verdict:** the counts describe these texts, and no others. Change over time "
+        f"{'is refused. ' + trend if trend else 'can be asked; each claim has its own verdict.'}"
+    )
+
+
+def show_arrival(reading: Reading) -> None:
+    """Display how many entries arrived in each way, a bar a year; what is no article stands by itself."""
+    if reading.health.empty:
+        _refuse("What became of every entry?", "There is no entry: the folder is empty.")
+        return
+    years = dict(zip(reading.found.articles["article_id"], reading.found.articles["year"], strict=True))
+    rows = [str(years[name] or "undated") if name else "no article" for name in reading.health["article_id"]]
+    table = pd.crosstab(pd.Series(rows, name="row"), reading.health["outcome"].reset_index(drop=True))
+    order = sorted(table.index, key=lambda row: (row == "no article", row == "undated", row))
+    table = table.reindex(index=order, columns=list(OUTCOMES), fill_value=0)
+    ax = plots.plot_stacked(table, unit="", size=(7.2, 1.2 + 0.42 * len(table)))
+    ax.xaxis.get_major_locator().set_params(integer=True)
+    alt = "; ".join(
+        f"{row}: " + ", ".join(f"{n} {name}" for name, n in cells[cells > 0].items()) for row, cells in table.iterrows()
+    )
+    show.figure(
+        ax, alt=f"Entries by year and outcome. {alt}.", caption="What became of every entry, by the year of its date."
+    )
+
+
+def show_outcomes(reading: Reading) -> None:
+    """Display how many entries ended in each way; the sum is checked."""
+    counts = count_outcomes(reading.health)
+    assert counts["entries"].iloc[:-1].sum() == len(reading.health), "an entry is lost"
+    show.table(
+        counts, "What became of every entry", name="outcomes", columns={"outcome": "outcome", "entries": "entries"}
+    )
+
+
+def show_health(reading: Reading) -> None:
+    """Display the entries with something to tell, the lost ones first; the download holds these, health.csv all."""
+    order = {REFUSED: 0, SKIPPED: 1, WARNED: 2}
+    told = reading.health.loc[reading.health["outcome"].isin(list(order))]
+    told = told.assign(rank=told["outcome"].map(order)).sort_values(["rank", "entry"], kind="stable")
+    if told.empty:
+        show.say("Every entry was loaded without a warning.")
+        return
+    more = f", the first {MOST_ROWS} of {len(told):,}" if len(told) > MOST_ROWS else ""
+    show.table(
+        told.head(MOST_ROWS),
+        f"Entries with something to tell{more}",
+        name="warnings",
+        sortable=len(told) > 12,
+        columns={"entry": "entry", "outcome": "outcome", "why": "why"},
+    )
+
+
+def show_articles(reading: Reading) -> None:
+    """Display the articles that are counted: title, source, date and where it was found, size, share cut."""
+    articles = reading.articles
+    if why := why_no_words(articles):
+        _refuse("Which articles are counted?", why)
+        return
+    health = reading.health.set_index("article_id").loc[articles["article_id"]].reset_index(drop=True)
+    table = (
+        articles[["article_id", "title", "outlet"]]
+        .reset_index(drop=True)
+        .assign(
+            date=health["date"], where=health["date_from"], characters=health["characters"], cut=100 * health["cut"]
+        )
+    )
+    more = f", the first {MOST_ROWS} of {len(table):,}" if len(table) > MOST_ROWS else ""
+    if not table["outlet"].any():
+        table = table.drop(columns="outlet")
+    heads = {
+        "article_id": "article",
+        "title": "title",
+        "outlet": "outlet",
+        "date": "date",
+        "where": "date from",
+        "characters": "characters",
+        "cut": "% cut as furniture",
+    }
+    show.table(
+        table.head(MOST_ROWS),
+        f"The articles that are counted{more}",
+        name="articles",
+        sortable=len(table) > 12,
+        digits=0,
+        columns={column: head for column, head in heads.items() if column in table},
+    )
+
+
+def show_carries(reading: Reading) -> None:
+    """Display what these articles can answer, and why not where they cannot."""
+    show.table(carries(reading.articles), "What these texts can carry", name="carries")
+
+
+def _ranked(reading: Reading) -> pd.DataFrame:
+    """Return the words of all columns as `rank_terms` does."""
+    terms = reading.found.counts.terms.groupby("term", as_index=False)[["n", "articles"]].sum()
+    return terms.sort_values(["articles", "n", "term"], ascending=[False, False, True], ignore_index=True)
+
+
+def show_words(reading: Reading) -> None:
+    """Display the words that stand in most articles, by article or year."""
+    drawn = (term for term in _ranked(reading)["term"] if not plots.missing_glyphs(term))
+    counts, terms, labels = reading.found.counts, [*islice(drawn, _WORDS)], columns_of(reading.articles)
+    if (why := why_no_words(reading.articles)) or not terms:
+        _refuse("Which words do these texts share?", why or "There is no content word in them.")
+        return
+    found = counts.terms.loc[counts.terms["term"].isin(terms)].set_index(["term", "year"])["n"].to_dict()
+    rates = rates_of(found, counts.sizes.set_index("year")["characters"].to_dict(), terms, labels)
+    ax = plots.plot_heat_map(rates, labels=labels, size=(max(4.6, 2.6 + 0.75 * len(labels)), 1 + 0.32 * len(terms)))
+    first = rates.loc[rates["term"] == terms[0]]
+    show.figure(
+        ax,
+        alt=f"Heat map of {len(terms)} words. {plots.label_of(terms[0])}, per 1,000 characters: "
+        + ", ".join(f"{labels[row.article_id].split(chr(10))[0]} {row.rate:.1f}" for row in first.itertuples())
+        + ".",
+        caption="Words by the number of texts that hold them; occurrences per 1,000 characters. A dash: none.",
+    )
+
+
+def show_ranked(reading: Reading) -> None:
+    """Display the ranked words as a table; refuse the range of a single text."""
+    if why := why_no_range(reading.articles):
+        _refuse("In how many texts does a word stand?", why)
+        return
+    show.table(
+        _ranked(reading).head(40),
+        "Words by range, then frequency (every spelling of a name counts as one)",
+        name="words",
+        columns={"term": "word", "n": "times", "articles": f"in how many of {len(reading.articles)} texts"},
+        glossed=["term"],
+        sortable=True,
+    )
+
+
+def _domains(reading: Reading) -> pd.Series:
+    """Return how many sentences have an image of each domain, the most frequent first."""
+    totals = reading.found.images.counts.groupby("domain")["n"].sum()
+    return totals.sort_values(ascending=False, kind="stable")
+
+
+def show_images(reading: Reading) -> None:
+    """Display the images that were found, by source domain and article or year."""
+    totals = _domains(reading)
+    if (why := why_no_words(reading.articles)) or totals.empty:
+        _refuse(
+            "Which images do these texts use?", why or "The finder found none. It knows about 500 words of 18 domains."
+        )
+        return
+    labels, totals = columns_of(reading.articles), totals.head(_WORDS)
+    counts = reading.found.images.counts.set_index(["domain", "column"])["n"].to_dict()
+    rates = rates_of(counts, {}, totals.index.tolist(), labels)
+    rates["term"] = rates["term"].map(_in_words)
+    size = (max(4.6, 2.4 + 0.75 * len(labels)), 1 + 0.32 * len(totals))
+    ax = plots.plot_heat_map(rates, labels=labels, value="n", digits=0, unit="sentences", size=size)
+    show.figure(
+        ax,
+        alt="Sentences with an image, by domain: "
+        + ", ".join(f"{_in_words(domain)} {n}" for domain, n in totals.items())
+        + ".",
+        caption="Sentences with an image, by the domain it is taken from.",
+    )
+
+
+def _in_words(domain: str) -> str:
+    return domain.replace("_", ", ")
+
+
+def show_image_sentences(reading: Reading) -> None:
+    """Display one real sentence for each of the most frequent domains, comparisons before metaphors."""
+    titles = dict(zip(reading.articles["article_id"], reading.articles["title"], strict=True))
+    best = {row.domain: row for row in reading.found.images.best.itertuples()}
+    for domain in _domains(reading).index[:4]:
+        if row := best.get(domain):
+            source = f"{row.article_id}, {plain(titles[row.article_id], 60)}; found by {plain(row.source_term, 40)}"
+            show.quotation(row.text, source, f"{_in_words(domain)} ({row.form})")
+
+
+def show_image_table(reading: Reading) -> None:
+    """Display every sentence in which an image was found, or the first of very many."""
+    first, n = reading.found.images.first, int(_domains(reading).sum())
+    if n:
+        more = f", the first {MOST_SENTENCES} of {n:,}" if n > MOST_SENTENCES else ""
+        show.table(
+            first.assign(domain=first["domain"].map(_in_words)),
+            f"All sentences with an image{more}",
+            name="images",
+            sortable=True,
+            columns={
+                "article_id": "article",
+                "domain": "domain",
+                "source_term": "found by",
+                "form": "form",
+                "text": "sentence",
+            },
+        )
+
+
+def show_voices(reading: Reading) -> None:
+    """Display who speaks: statements and articles by speaker, unnamed ones together."""
+    voices = reading.found.voices
+    if (why := why_no_words(reading.articles)) or voices.empty:
+        _refuse("Who speaks in these texts?", why or "No quotation and no reported speech was found.")
+        return
+    table = voices.assign(speaker=voices["speaker"].replace("", "(no name found)"))
+    said = many(int(voices["statements"].sum()), "statement")
+    show.table(
+        table.head(40),
+        f"Who speaks ({said} by {many(len(table), 'voice')}; the first 40)"
+        if len(table) > 40
+        else f"Who speaks ({said})",
+        name="voices",
+        sortable=len(table) > 12,
+        columns={
+            "speaker": "who",
+            "articles": "in texts",
+            "statements": "statements",
+            "marked": "of them in quotation marks",
+        },
+    )
+
+
+def show_trend(reading: Reading) -> None:
+    """Display what each claim measures, article by article, against time."""
+    if why := why_no_trend(reading.articles):
+        _refuse("Did anything change over time?", why)
+        return
+    verdicts, days = reading.verdicts, reading.articles.set_index("article_id")["date_to"]
+    axes = plots.grid_of(len(verdicts), columns=2, size=(3.7, 2.3))
+    for ax, found in zip(axes, verdicts, strict=True):
+        table = found.measured.loc[found.measured["used"]]
+        if len(table):
+            unit = "share" if found.claim.versus else "per 1,000 characters"
+            table = table.assign(date=table["article_id"].map(days))
+            plots.plot_over_time(table, ax=ax, title=found.claim.statement, unit=unit)
+    show.figure(
+        axes[0],
+        alt=" ".join(f"{found.claim.statement} {found.label}." for found in verdicts),
+        caption="One dot an article; a red line: the mean of a year with two articles or more. See the verdicts.",
+    )
+
+
+def show_verdicts(reading: Reading) -> None:
+    """Display the card of each claim."""
+    for found in reading.verdicts:
+        show.verdict(found)
+
+
+def show_verdict_table(reading: Reading) -> None:
+    """Display all claims in one table, p corrected for their number."""
+    if reading.verdicts:
+        show.table(
+            verdict_table(reading.verdicts),
+            "All claims, with p corrected for their number",
+            name="claims",
+            columns={
+                "statement": "claim",
+                "number": "number",
+                "label": "verdict",
+                "p_holm": "p after Holm",
+                "agree": "our choices that agree",
+            },
+        )
+
+
+# --------------------------------------------------------------------------------------------------------- a report
+
+
+def read(
+    source: Path | str | None = None,
+    *,
+    claims: Path | str | None = None,
+    workers: int = 1,
+    scheduler: str = "",
+    progress: bool = False,
+    kept: Path | str | None = None,
+    **options: Any,
+) -> Reading:
+    """Return everything that the report shows of ``source`` (without one: our small example).
+
+    Args:
+        claims: a table of claims (as `helpers.claims.claim.read_claims`) instead of ours.
+        workers, scheduler: as `helpers.report.parallel.executor_for`.
+        progress: show progress on the terminal.
+        kept: where `write_report` left what it read a moment ago; then nothing is read again.
+        options: as `helpers.report.pipeline.survey`.
+
+    Raises:
+        FolderError: as `helpers.report.pipeline.survey`.
+        ValueError: a malformed claim, no worker, or no scheduler that answers.
+    """
+    if kept:
+        return pickle.loads(Path(kept).read_bytes())
+    asked = read_claims(claims or QUESTIONS)
+    with executor_for(workers, scheduler) as team:
+        found = survey(source or EXAMPLE, claims=asked, team=team, progress=progress, **options)
+    articles = found.articles.loc[found.articles["column"] != NOT_COUNTED].reset_index(drop=True)
+    return Reading(found, articles, [] if why_no_trend(articles) else test_claims(found, asked))
+
+
+def write_report(source: Path | str, out: Path | str, **options: Any) -> Path:
+    """Write ``index.html`` and ``health.csv`` on ``source`` into the folder ``out``, and return the page's path.
+
+    Nothing is half written: each file appears whole, the page last. What was cleaned before and has not changed is
+    taken from the cache.
+
+    Args:
+        source: as `helpers.report.ingest.load_folder`.
+        out: the folder to write into; made if need be, other files in it stay.
+        options: as `read`.
+
+    Raises:
+        FolderError: the source cannot be read, or ``out`` lies inside it.
+        ValueError: as `read`.
+    """
+    source, out = Path(source).resolve(), Path(out).resolve()
+    if source.is_dir() and out.is_relative_to(source):
+        raise FolderError(f"{plain(out)} lies inside {plain(source)}: the next run would read its own report.")
+    if out.exists() and not out.is_dir():
+        raise FolderError(f"{plain(out)} is not a folder.")
+    reading = read(source, **options)
+    with tempfile.TemporaryDirectory(prefix="android-moment-") as folder:  # closed to all others, gone at the end
+        kept = Path(folder) / "reading"
+        kept.write_bytes(pickle.dumps(reading))
+        parameters = {"FROM": str(source), "OPTIONS": {"kept": str(kept)}}
+        notebook = execute(NOTEBOOK, parameters, progress=options.get("progress", False))
+    page = page_of(notebook, f"Report on {plain(source.name, 80)}")
+    out.mkdir(parents=True, exist_ok=True)
+    write_whole(out / "health.csv", show.to_csv(reading.health))
+    write_whole(out / "index.html", page.encode("utf-8", "replace"))
+    return out / "index.html"
+
+
+def main(arguments: Any) -> str:
+    """Run ``python -m helpers report`` with parsed ``arguments`` and return what to say at its end."""
+    options = {name: getattr(arguments, name) for name in ("metadata", "text_column", "claims", "scheduler")}
+    options = {name: value for name, value in options.items() if value}
+    options |= {name: True for name in ("restore_spin", "keep_copies") if getattr(arguments, name)}
+    if arguments.keep_furniture:
+        options["cut_furniture"] = False
+    options |= {"workers": arguments.workers, "progress": not arguments.quiet}
+    page = write_report(getattr(arguments, "from"), arguments.out, **options)
+    return f"{plain(os.path.relpath(page), 400)}"

@@ -1,0 +1,165 @@
+"""What a file says of itself: its date, title, outlet and address, in any head that people write. Pure."""
+
+import datetime
+import html
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from helpers.report import boilerplate
+from helpers.report.encoding import plain
+
+# What other people call our columns, in metadata, front matter and the heads of web pages.
+_CALLED = {
+    "article_id": ("article_id", "id", "编号"),
+    "file": ("file", "filename", "path", "文件"),
+    "title": ("title", "og:title", "headline", "标题"),
+    "outlet": ("outlet", "source", "source_name", "og:site_name", "site", "publisher", "media", "媒体", "来源"),
+    "author": ("author", "article:author", "byline", "作者"),
+    "date": ("date", "published", "publish_date", "pubdate", "article:published_time", "og:published_time",
+             "datepublished", "publishdate", "日期", "发布时间"),
+    "date_from": ("date_from",),
+    "date_to": ("date_to",),
+    "url": ("url", "link", "source_url", "canonical", "og:url", "网址", "链接"),
+}  # fmt: skip
+_FREE = ("title_en", "short", "mediation", "genre", "source_language", "rights")
+
+# --------------------------------------------------------------------------------------------------------- dates
+
+_DATE = re.compile(
+    r"(?P<y>(?:19|20)\d\d)(?:(?P<s>[-/.年])(?P<m>\d{1,2})(?:[-/.月](?P<d>\d{1,2})日?|月)?|年|(?P<m2>\d\d)(?P<d2>\d\d))?"
+    r"(?:[T ,]\s?\d{1,2}:[^\n]{0,40})?"
+)
+_IN_NAME = re.compile(
+    r"(?<!\d)(?:19|20)\d\d"
+    r"(?:([-_./])\d\d?(?:\1\d\d?)?(?!\d)|年\d\d?月(?:\d\d?日)?|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d))"
+)
+_IN_TEXT = re.compile(r"(?<!\d)20\d\d(?:[-/.][01]?\d[-/.][0-3]?\d|年[01]?\d月[0-3]?\d日)(?!\d)")
+_EDGE = 90
+_YEAR_FOLDER = re.compile(r"(?:^|/)((?:19|20)\d\d)(?:/|$)")
+
+
+def read_date(text: str) -> tuple[datetime.date, datetime.date] | None:
+    """Return the first and last day that ``text`` names: a day, a month or a year; None if it is no date.
+
+    ``2024-02-30`` is none, nor are words such as *today*.
+
+    >>> read_date("2024年2月")
+    (datetime.date(2024, 2, 1), datetime.date(2024, 2, 29))
+    """
+    match = _DATE.fullmatch(text.strip())
+    if not match:
+        return None
+    year, month, day = (int(match[a] or match[b] or 0) for a, b in (("y", "y"), ("m", "m2"), ("d", "d2")))
+    try:
+        first = datetime.date(year, month or 1, day or 1)
+    except ValueError:
+        return None
+    if day:
+        return first, first
+    after = datetime.date(year + 1, 1, 1) if not month or month == 12 else datetime.date(year, month + 1, 1)
+    return first, after - datetime.timedelta(days=1)
+
+
+def _date_in_name(name: str) -> str:
+    """Return what looks like a date in a file name or in the folders above it."""
+    if match := _IN_NAME.search(name):
+        return match[0].replace("_", "-").replace("/", "-")
+    years = _YEAR_FOLDER.findall(str(PurePosixPath(name).with_suffix("")))
+    return years[-1] if years else ""
+
+
+class Dated(NamedTuple):
+    """The interval of an article, where it was found, and what is wrong with it."""
+
+    first: datetime.date | None = None
+    last: datetime.date | None = None
+    where: str = ""
+    quote: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+def dated_by(sources: Iterable[tuple[str, Mapping[str, str]]], name: str) -> Dated:
+    """Return the date of the first source that holds one: metadata, then the file's own head, then its name."""
+    warnings: list[str] = []
+    for where, told in (*sources, ("file name", {"date": _date_in_name(name)})):
+        quoted = [told.get(key, "") for key in ("date_from", "date_to")]
+        quoted = quoted if all(quoted) else [told.get("date", "") or quoted[0] or quoted[1]] * 2
+        if not any(quoted):
+            continue
+        spans = [read_date(text) for text in quoted]
+        if None in spans:
+            wrong = quoted[spans.index(None)]
+            if where != "file name":
+                warnings.append(f"the date {plain(wrong, 30)!r} ({where}) is none")
+        elif spans[0][0] > spans[1][1]:
+            warnings.append(f"date_from {quoted[0]} is later than date_to {quoted[1]} ({where})")
+        else:
+            return Dated(
+                spans[0][0], spans[1][1], where, plain(" to ".join(dict.fromkeys(quoted)), 60), tuple(warnings)
+            )
+    return Dated(warnings=tuple(warnings))
+
+
+def date_hint(text: str) -> str:
+    """Return the date that a text itself begins or ends with, which is told and never used."""
+    found = _IN_TEXT.search(text, 0, _EDGE + 1)  # one more, so that no date is cut in two
+    if not found or found.end() > _EDGE:
+        found = _IN_TEXT.search(text, max(0, len(text) - _EDGE))
+    return f"none (its text says {found[0]}; not used)" if found else "none"
+
+
+# ------------------------------------------------------------------------------------- what a file says of itself
+
+_FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n((?:[^\n]{0,4000}\n){0,200}?)---[ \t]*(?:\r?\n|\Z)")
+_PAIR = re.compile(r"(?m)^([\w:-]{1,40})[ \t]*:[ \t]*([^\n]*?)[ \t\r]*$")
+_META = re.compile(r"<meta\b([^<>]{0,3000})>", re.IGNORECASE)
+_LINK = re.compile(r"<link\b([^<>]{0,2000})>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"([\w:-]{1,40})\s{0,9}=\s{0,9}(?:\"([^\"]{0,2000})\"|'([^']{0,2000})'|([^\s\"'<>]{1,500}))")
+_TITLE = re.compile(r"<title\b[^<>]{0,200}>([^<]{0,1000})</title\s{0,9}>", re.IGNORECASE)
+_H1 = re.compile(r"(?m)^#[ \t]+([^\n#]{1,200}?)[ \t]*#*\r?$")
+_HEAD = 200_000
+
+
+def renamed(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return what was told under our names, made plain; the first of several names that is not empty counts."""
+    told = {key.casefold().strip(): value for key, value in reversed(list(pairs)) if value.strip()}
+    named = {ours: next((told[name] for name in names if name in told), "") for ours, names in _CALLED.items()}
+    named |= {name: told.get(name, "") for name in _FREE}
+    return {name: plain(value) for name, value in named.items() if value.strip()}
+
+
+def _attributes(text: str) -> dict[str, str]:
+    return {m[1].lower(): html.unescape(m[2] or m[3] or m[4] or "") for m in _ATTRIBUTE.finditer(text)}
+
+
+def own_metadata(raw: str) -> tuple[str, dict[str, str]]:
+    """Return where an article's file speaks of itself and what it says, under the names of the articles table.
+
+    Front matter of Markdown, or ``<title>`` and ``<meta>`` of a web page, read before cleaning removes them.
+
+    >>> own_metadata("---\\ntitle: '开源'\\ndate: 2024-05-01\\n---\\n")
+    ('front matter', {'title': '开源', 'date': '2024-05-01'})
+    """
+    if match := _FRONT.match(raw):
+        pairs = ((key, value.strip("\"'")) for key, value in _PAIR.findall(match[1]))
+        return "front matter", renamed(pairs)
+    if boilerplate.is_html(raw):
+        head = raw[:_HEAD]
+        pairs = []
+        for match in _META.finditer(head):
+            found = _attributes(match[1])
+            pairs.append(
+                (found.get("property") or found.get("name") or found.get("itemprop", ""), found.get("content", ""))
+            )
+        for match in _LINK.finditer(head):
+            found = _attributes(match[1])
+            pairs.append((found.get("rel", ""), found.get("href", "")))
+        titles = [("title", html.unescape(match[1])) for match in _TITLE.finditer(head)][:1]
+        told = renamed([(key, value) for key, value in pairs if key] + titles)
+        if titles and (name := dict(pairs).get("og:title", "")).strip():
+            told["title"] = plain(name)  # <title> often carries the site's name as well
+        return "the page's head", told
+    match = _H1.search(raw[:3000])
+    return ("", {"title": plain(match[1])}) if match else ("", {})

@@ -1,0 +1,332 @@
+"""A folder or a table to its entries: where or what each is, what is told of it, or why it is none. Opens files.
+
+Entries come one by one, and a file is read when its turn comes: no source needs to fit into memory. Links, pipes and
+devices are never followed or waited for, and a path that somebody's table names is never opened.
+"""
+
+import codecs
+import csv
+import datetime
+import io
+import json
+import os
+import re
+import stat
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO, NamedTuple, TextIO
+
+from helpers.report.encoding import CONTROL, SKIPPED, FolderError, Refusal, decode, many, plain
+from helpers.report.metadata import renamed
+
+TEXT_ENDINGS = (".txt", ".md", ".markdown", ".html", ".htm")
+TABLE_ENDINGS = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
+TEXT_COLUMNS = ("text", "raw", "content", "body", "article", "正文", "内容", "全文")
+MOST_BYTES, MOST_TABLE = 8_000_000, 1_000_000_000
+
+# -------------------------------------------------------------------------------------------------- folder to entries
+
+
+class Entry(NamedTuple):
+    """One thing found: a file (its path and size) or a row (its text), and what is told of it; or why it is none."""
+
+    name: str
+    data: Path | str = ""
+    told: Mapping[str, str] = {}
+    refusal: Refusal | None = None
+    size: int = 0
+
+
+def _walk(folder: Path, root: Path) -> Iterator[tuple[str, Path, Refusal | None]]:
+    try:
+        found = sorted(os.scandir(folder), key=lambda e: os.fsencode(e.name))
+    except OSError as error:
+        yield _name(folder, root), folder, Refusal(f"cannot be listed: {error.strerror}")
+        return
+    if not found and folder != root:
+        yield _name(folder, root), folder, Refusal("an empty folder", SKIPPED)
+    for entry in found:
+        path, name = Path(entry.path), _name(Path(entry.path), root)
+        if entry.is_symlink():
+            yield name, path, _link(path, root)
+        elif entry.is_dir(follow_symlinks=False):
+            if entry.name.startswith("."):
+                yield name, path, Refusal("a hidden folder", SKIPPED)
+            else:
+                yield from _walk(path, root)
+        elif entry.name.startswith("."):
+            yield name, path, Refusal("a hidden file", SKIPPED)
+        elif not entry.is_file(follow_symlinks=False):
+            yield name, path, Refusal("neither a file nor a folder (a pipe, a socket or a device)", SKIPPED)
+        elif path.suffix.lower() in TABLE_ENDINGS:
+            yield name, path, Refusal("a table in a folder of texts: give it as FROM, or as --metadata", SKIPPED)
+        elif path.suffix.lower() not in TEXT_ENDINGS:
+            ending = plain(path.suffix, 20) or "no ending"
+            yield name, path, Refusal(f"not read ({ending}): articles end in {', '.join(TEXT_ENDINGS)}", SKIPPED)
+        else:
+            yield name, path, None
+
+
+def _name(path: Path, root: Path) -> str:
+    return os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", "replace")
+
+
+def _link(path: Path, root: Path) -> Refusal:
+    try:
+        target = path.resolve(strict=True)
+    except (OSError, RuntimeError):
+        return Refusal("a broken link", SKIPPED)
+    if not target.is_relative_to(root.resolve()):
+        return Refusal("a link that leads out of the folder")
+    return Refusal("a link: what it points at is read where it lies", SKIPPED)
+
+
+def _open_regular(path: Path) -> BinaryIO:
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
+    except OSError as error:
+        raise Refusal(f"cannot be opened: {error.strerror}") from None
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise Refusal("not a file (a folder, a pipe, a socket or a device)")
+    return os.fdopen(handle, "rb")
+
+
+def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
+    """Return the bytes of a regular file; links, pipes and devices are not even waited for.
+
+    Raises:
+        Refusal: not a regular file, not readable, or longer than ``most`` bytes.
+    """
+    with _open_regular(path) as file:
+        if (size := os.fstat(file.fileno()).st_size) > most:
+            raise Refusal(f"{size:,} bytes in one file; the most is {most:,}: split it")
+        try:
+            return file.read(most + 1)
+        except OSError as error:
+            raise Refusal(f"cannot be read: {error.strerror}") from None
+
+
+def _entries_of_folder(root: Path) -> Iterator[Entry]:
+    for name, path, refusal in _walk(root, root):
+        if refusal:
+            yield Entry(name, refusal=refusal)
+        else:
+            try:
+                size = path.lstat().st_size
+            except OSError:
+                size = 0  # gone again: reading it will say so
+            yield Entry(name, path, size=size)
+
+
+# ---------------------------------------------------------------------------------------------------- table to rows
+
+
+def read_rows(path: Path) -> Iterator[tuple[int, dict[str, Any] | Refusal]]:
+    """Yield ``(row number, row)`` of a table: CSV or TSV (the header is row 1), JSON lines, or Parquet.
+
+    Cells stay as they are written: ``007`` keeps its zeros, ``NA`` is a text. A row that does not fit its header, or a
+    line that is no JSON object, comes as a `Refusal`; so does the rest of a CSV file after a broken quotation mark.
+
+    Raises:
+        FolderError: no such file, no table, a column twice, or a Parquet file without its library.
+    """
+    ending = path.suffix.lower()
+    if ending not in TABLE_ENDINGS:
+        raise FolderError(f"{plain(path.name)}: a table ends in {', '.join(TABLE_ENDINGS)}.")
+    try:
+        with _open_regular(path.resolve()) as file:
+            if ending == ".parquet":
+                yield from _rows_of_parquet(path, file)
+            elif ending in (".jsonl", ".ndjson"):
+                yield from _rows_of_json(_as_lines(file, "\n"))
+            else:
+                yield from _rows_of_csv(path, _as_lines(file, ""))
+    except (Refusal, OSError) as error:
+        raise FolderError(f"{plain(path.name)}: {error}.") from None
+
+
+def _as_lines(file: BinaryIO, newline: str) -> TextIO:
+    """Return a table's text, to be read line by line if it is plain UTF-8; in any other encoding, decoded as a whole.
+
+    Raises:
+        Refusal: as `helpers.report.encoding.decode`; or not UTF-8, and too long to decode as a whole.
+    """
+    if _is_plain_utf_8(file):
+        file.seek(0)
+        return io.TextIOWrapper(file, "utf-8", newline=newline)
+    if (size := os.fstat(file.fileno()).st_size) > MOST_TABLE:
+        raise Refusal(f"{size:,} bytes that are not plain UTF-8; the most is {MOST_TABLE:,}: save it as UTF-8")
+    file.seek(0)
+    return io.StringIO(decode(file.read()).text, newline=newline)
+
+
+def _is_plain_utf_8(file: BinaryIO) -> bool:
+    """Return whether all of a file is UTF-8 with no byte-order mark and no control character: nothing to decide."""
+    decoder, blank = codecs.getincrementaldecoder("utf-8")(), True
+    try:
+        while block := file.read(1 << 20):
+            text = decoder.decode(block)
+            if text.startswith("\ufeff") or CONTROL.search(text):
+                return False
+            blank = blank and not text.strip()
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return not blank  # decode() says what it is then
+
+
+def _rows_of_csv(path: Path, file: TextIO) -> Iterator[tuple[int, dict[str, Any] | Refusal]]:
+    head = file.readline()
+    delimiter = max(",;\t", key=head.count) if path.suffix.lower() == ".csv" else "\t"
+    before = csv.field_size_limit(MOST_TABLE)
+    reader = csv.reader(chain([head], file), strict=True, delimiter=delimiter)
+    number, header = 0, None
+    try:
+        for number, cells in enumerate(reader, start=1):
+            if header is None:
+                header = [cell.strip() for cell in cells]
+                if twice := [name for name, n in Counter(header).items() if n > 1]:
+                    raise FolderError(f"{plain(path.name)}: the column {plain(twice[0])!r} stands twice.")
+            elif not cells:
+                continue
+            elif len(cells) != len(header):
+                yield number, Refusal(f"{many(len(cells), 'cell')}, where the header has {len(header)}")
+            else:
+                yield number, dict(zip(header, cells, strict=True))
+    except csv.Error as error:
+        if header is None:
+            raise FolderError(f"{plain(path.name)}: not a well-formed table ({error}).") from None
+        yield number + 1, Refusal(f"not well-formed from here on ({error}); nothing after it is read")
+    finally:
+        csv.field_size_limit(before)
+
+
+def _rows_of_json(file: TextIO) -> Iterator[tuple[int, dict[str, Any] | Refusal]]:
+    for number, line in enumerate(file, start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            yield number, Refusal(f"not JSON ({type(error).__name__})")
+            continue
+        yield number, row if isinstance(row, dict) else Refusal("JSON, but not an object with named values")
+
+
+def _rows_of_parquet(path: Path, file: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | Refusal]]:
+    try:
+        from pyarrow import ArrowException, parquet
+    except ImportError:
+        raise FolderError(f"{plain(path.name)}: Parquet needs the package pyarrow (pip install pyarrow).") from None
+    try:
+        number = 0
+        for batch in parquet.ParquetFile(file).iter_batches(batch_size=1000):
+            for row in batch.to_pylist():
+                number += 1
+                yield number, row
+    except (ArrowException, OSError, ValueError) as error:
+        raise FolderError(f"{plain(path.name)}: not a Parquet file ({type(error).__name__}).") from None
+
+
+def _entries_of_table(path: Path, text_column: str | None) -> Iterator[Entry]:
+    for number, row in read_rows(path):
+        name = f"{path.name}, row {number}"
+        if isinstance(row, Refusal):
+            yield Entry(name, refusal=row)
+            continue
+        column = text_column or next((c for c in row if str(c).casefold() in TEXT_COLUMNS), None)
+        if column is None or column not in row:
+            wanted = f"the column {text_column!r}" if text_column else f"a text column ({', '.join(TEXT_COLUMNS)})"
+            raise FolderError(
+                f"{plain(path.name)} lacks {plain(wanted)}; it has {plain(', '.join(map(str, row)), 300)}."
+            )
+        told = renamed((str(key), _as_text(value)) for key, value in row.items() if key != column)
+        text = row[column]
+        if text is None or (isinstance(text, str) and not text.strip()):
+            yield Entry(name, told=told, refusal=Refusal("no text", SKIPPED))
+        elif not isinstance(text, str):
+            yield Entry(name, told=told, refusal=Refusal(f"its text is no text but {type(text).__name__}"))
+        else:
+            text = text.encode("utf-8", "replace").decode("utf-8")
+            yield Entry(name, text, {"article_id": str(number), **told}, size=len(text))
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat()
+    return "" if value is None or isinstance(value, dict | list) else str(value)
+
+
+def read_metadata(path: Path, names: Iterable[str]) -> tuple[dict[str, dict[str, str]], list[Entry]]:
+    """Return ``{file or article_id: what is told}``, and an entry for every row that cannot be used.
+
+    A ``file`` is looked up among ``names``, never opened: a path that leaves the folder matches nothing and is refused.
+
+    Raises:
+        FolderError: the table cannot be read, or names neither files nor articles.
+    """
+    known = {unicodedata.normalize("NFC", name) for name in names}
+    told: dict[str, dict[str, str]] = {}
+    trouble: list[Entry] = []
+    for number, row in read_rows(path):
+        name = f"{path.name}, row {number}"
+        if isinstance(row, Refusal):
+            trouble.append(Entry(name, refusal=row))
+            continue
+        found = renamed((str(key), _as_text(value)) for key, value in row.items())
+        keys = {"file", "article_id"} & set(found)
+        if not keys:
+            trouble.append(Entry(name, refusal=Refusal("names neither a file nor an article_id")))
+            continue
+        key = unicodedata.normalize("NFC", found.get("file") or found["article_id"])
+        if "file" in found and key not in known:
+            outside = key.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", key) or re.match(r"[A-Za-z]:", key)
+            reason = "leads out of the folder" if outside else "is not in the folder"
+            trouble.append(Entry(name, refusal=Refusal(f"the file {plain(key, 80)!r} {reason}")))
+        elif key in told:
+            trouble.append(Entry(name, refusal=Refusal(f"{plain(key, 80)!r} stands twice; the first row counts")))
+        else:
+            told[key] = found
+    if not told and not trouble:
+        raise FolderError(f"{plain(path.name)}: there is no row in it.")
+    return told, trouble
+
+
+def _entries(source: Path, text_column: str | None) -> Iterator[Entry]:
+    if source.is_dir():
+        yield from _entries_of_folder(source)
+    elif not os.path.lexists(source):
+        raise FolderError(f"{plain(source)}: there is no such folder or file.")
+    elif source.suffix.lower() in TABLE_ENDINGS:
+        yield from _entries_of_table(source, text_column)
+    elif source.suffix.lower() in TEXT_ENDINGS:
+        yield Entry(_name(source, source.parent), source, size=source.lstat().st_size)
+    else:
+        endings = ", ".join(TEXT_ENDINGS + TABLE_ENDINGS)
+        raise FolderError(f"{plain(source)}: neither a folder nor a file that ends in {endings}.")
+
+
+def entries_of(source: Path, *, metadata: Path | None = None, text_column: str | None = None) -> Iterator[Entry]:
+    """Yield every entry of a folder, or every row of a table, with what ``metadata`` tells of it; then the rows of
+    ``metadata`` that fit nothing.
+
+    Raises:
+        FolderError: the source, or the table of metadata, cannot be read.
+    """
+    told: dict[str, dict[str, str]] = {}
+    trouble: list[Entry] = []
+    if metadata is not None:
+        told, trouble = read_metadata(metadata, (entry.name for entry in _entries(source, text_column)))
+    for entry in _entries(source, text_column):
+        more = told.get(unicodedata.normalize("NFC", entry.name)) or told.get(wanted_id(entry.told, entry.name), {})
+        yield entry._replace(told={**entry.told, **more})
+    yield from trouble
+
+
+def wanted_id(told: Mapping[str, str], name: str) -> str:
+    """Return the id that an article asks for: the one it is told by, else the name of its file without the ending."""
+    return told.get("article_id") or plain(PurePosixPath(name).stem, 80)

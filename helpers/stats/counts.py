@@ -1,0 +1,277 @@
+"""Table to table: counts, rates, spread, neighbours, lines in context. No files, no drawing, no HTML.
+
+The tables that travel between rooms, with their columns:
+
+* counts       ``article_id, year, term, n``                    one row for each term that an article holds
+* occurrences  ``article_id, term, start, share``               one row an occurrence; share = how far into the text
+* sentences    ``article_id, sentence, start, text``            one row a sentence
+* rates        ``article_id, term, n, rate``                    every term in every article, zeros included
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+
+from helpers.text.entities import entity_of
+from helpers.text.sentences import sentence_spans
+from helpers.text.tokens import ContentCodes, content_words, tokenize
+
+COUNT_TYPES = {"article_id": "str", "year": "int64", "term": "str", "n": "int64"}
+SENTENCE_TYPES = {"article_id": "str", "sentence": "int64", "start": "int64", "text": "str"}
+OCCURRENCE_TYPES = {"article_id": "str", "term": "str", "start": "int64", "share": "float64"}
+
+
+def _table(rows: Iterable, types: Mapping[str, str]) -> pd.DataFrame:
+    return pd.DataFrame(list(rows), columns=list(types)).astype(dict(types))
+
+
+def count_characters(text: str) -> int:
+    """Return the length of ``text`` without blanks: the unit of every rate.
+
+    >>> count_characters("开源 AI\\n")
+    4
+    """
+    return sum(map(len, text.split()))
+
+
+def count_terms(articles: pd.DataFrame, *, terms_of: Callable[[str], Iterable[str]] | None = None) -> pd.DataFrame:
+    """Return how often each term stands in each article: a counts table, ordered by article and term.
+
+    Args:
+        articles: with ``article_id``, ``year`` and ``text``.
+        terms_of: text to terms; without it, the content words of `tokenize`.
+
+    >>> articles = pd.DataFrame({"article_id": ["a"], "year": [2023], "text": ["开源,开源。"]})
+    >>> count_terms(articles)[["term", "n"]].values.tolist()
+    [['开源', 2]]
+    """
+    if terms_of is None:
+        return _count_content(articles.sort_values("article_id"))
+    return _table(
+        (
+            (row.article_id, row.year, term, n)
+            for row in articles.sort_values("article_id").itertuples()
+            for term, n in sorted(Counter(terms_of(row.text)).items())
+        ),
+        COUNT_TYPES,
+    )
+
+
+def _count_content(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the counts of content words as `count_terms` does, counting numbers instead of strings."""
+    codes, counted = ContentCodes(), []
+    for text in articles["text"]:
+        count = codes.count(text)
+        counted.append(np.array([[*count], [*count.values()]], dtype="int64"))
+    code, n = np.hstack([np.empty((2, 0), dtype="int64"), *counted])
+    article = np.repeat(np.arange(len(articles)), [pairs.shape[1] for pairs in counted])
+    terms = sorted(codes.words)
+    rank = np.empty(len(terms), dtype="int64")
+    rank[[codes.words[term] for term in terms]] = np.arange(len(terms))
+    order = np.argsort(article * len(terms) + rank[code])  # article is sorted already
+    columns = (
+        articles["article_id"].astype("str").array.take(article),
+        articles["year"].astype("int64").array.take(article),
+        pd.array(terms, dtype="str").take(rank[code][order]),
+        n[order],
+    )
+    return pd.DataFrame(dict(zip(COUNT_TYPES, columns, strict=True)))
+
+
+def find_terms(articles: pd.DataFrame, patterns: Mapping[str, str] | Iterable[str]) -> pd.DataFrame:
+    """Return every occurrence of the searched terms in the cleaned texts: an occurrences table.
+
+    Matching is on the text, not on tokens, and ignores case: 开源 is found inside 开源模型.
+
+    Args:
+        articles: with ``article_id`` and ``text``.
+        patterns: terms as they stand, or ``{name: regular expression}`` where one name has several spellings.
+
+    Raises:
+        ValueError: a pattern is empty, matches no character, or is not a regular expression.
+    """
+    if not isinstance(patterns, Mapping):
+        patterns = {term: re.escape(term) for term in patterns}
+    compiled = {}
+    for name, pattern in patterns.items():
+        try:
+            compiled[name] = re.compile(pattern, re.IGNORECASE)
+        except re.error as error:
+            raise ValueError(f"the pattern of {name!r} is not a regular expression: {error}.") from error
+        if not pattern or compiled[name].match(""):
+            raise ValueError(f"the pattern of {name!r} matches nothing at all.")
+    return _table(
+        (
+            (row.article_id, name, match.start(), match.start() / len(row.text))
+            for row in articles.itertuples()
+            for name, pattern in compiled.items()
+            for match in _matches(name, pattern, row.text)
+        ),
+        OCCURRENCE_TYPES,
+    )
+
+
+def _matches(name: str, pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    for match in pattern.finditer(text):
+        if match.start() == match.end():
+            raise ValueError(f"the pattern of {name!r} matches where there is no character.")
+        yield match
+
+
+def add_rates(counts: pd.DataFrame, articles: pd.DataFrame, *, terms: Iterable[str] | None = None) -> pd.DataFrame:
+    """Return ``article_id, term, n, rate`` for every term in every article, zeros included.
+
+    ``rate`` is the number of occurrences in 1,000 characters of cleaned text (blanks not counted); 0 in an empty text.
+
+    Args:
+        counts: any table with ``article_id`` and ``term``: with ``n`` (counts), or one row an occurrence.
+        articles: the articles that were counted, with ``text``.
+        terms: the terms to keep, in this order; without it, all of ``counts``.
+    """
+    if "n" not in counts:
+        counts = counts.assign(n=1)
+    terms = list(dict.fromkeys(counts["term"])) if terms is None else list(dict.fromkeys(terms))
+    ids = articles["article_id"].tolist()
+    wide = counts.pivot_table(index="term", columns="article_id", values="n", aggfunc="sum", observed=True)
+    wide = wide.reindex(index=terms, columns=ids).fillna(0).astype("int64")
+    size = {row.article_id: count_characters(row.text) for row in articles.itertuples()}
+    return pd.DataFrame(
+        [
+            (
+                article_id,
+                term,
+                int(wide.at[term, article_id]),
+                _per_thousand(wide.at[term, article_id], size[article_id]),
+            )
+            for term in terms
+            for article_id in ids
+        ],
+        columns=["article_id", "term", "n", "rate"],
+    ).astype({"article_id": "str", "term": "str", "n": "int64", "rate": "float64"})
+
+
+def _per_thousand(n: float, size: int) -> float:
+    return 1000 * float(n) / size if size else 0.0
+
+
+def rank_terms(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return ``term, n, articles`` ordered by ``articles`` (the range: in how many it stands), then ``n``, then term."""
+    ranked = counts.groupby("term", as_index=False).agg(n=("n", "sum"), articles=("article_id", "nunique"))
+    return ranked.sort_values(["articles", "n", "term"], ascending=[False, False, True], ignore_index=True)
+
+
+def tf_idf(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return ``article_id, term, n, score``, best first in each article.
+
+    ``score`` = share of the term in the article × ln(articles / articles that hold it), the plain form of Spärck Jones
+    (1972): a word that stands in every article scores 0.
+
+    >>> counts = pd.DataFrame({"article_id": ["a", "a", "b"], "year": 2023, "term": ["x", "y", "y"], "n": [1, 1, 1]})
+    >>> tf_idf(counts).head(1)[["article_id", "term"]].values.tolist()
+    [['a', 'x']]
+    """
+    n_articles = counts["article_id"].nunique()
+    holding = counts.groupby("term")["article_id"].nunique()
+    total = counts.groupby("article_id")["n"].sum()
+    idf = counts["term"].map(holding).map(lambda df: math.log(n_articles / df)).astype("float64")
+    scored = counts.assign(score=counts["n"] / counts["article_id"].map(total).astype("float64") * idf)
+    scored = scored.sort_values(["article_id", "score", "n", "term"], ascending=[True, False, False, True])
+    return scored[["article_id", "term", "n", "score"]].reset_index(drop=True)
+
+
+def split_articles(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the sentences of all articles: ``article_id, sentence, start, text``, numbered from 1 in each."""
+    return _table(
+        (
+            (row.article_id, number, start, row.text[start:end])
+            for row in articles.itertuples()
+            for number, (start, end) in enumerate(sentence_spans(row.text), start=1)
+        ),
+        SENTENCE_TYPES,
+    )
+
+
+def collocates(articles: pd.DataFrame, node: str, *, window: int = 5, min_count: int = 2) -> pd.DataFrame:
+    """Return the words that stand near ``node`` more often than their own frequency lets expect.
+
+    Columns ``term, near, articles, expected, log_ratio``: occurrences within ``window`` tokens on either side inside
+    one sentence, the articles in which that happens, what an even spread would give, and log₂(near / expected) (pointwise
+    mutual information, Church & Hanks 1990). Ordered by ``articles`` and ``near``: with so little text the ratio alone
+    would put accidents on top.
+
+    Raises:
+        ValueError: ``window`` or ``min_count`` is below 1.
+    """
+    if window < 1 or min_count < 1:
+        raise ValueError("window and min_count must be 1 or more.")
+    near, seen_in, total, places = Counter(), {}, Counter(), 0
+    for row in articles.itertuples():
+        for start, end in sentence_spans(row.text):
+            words = content_words(tokenize(row.text[start:end]))
+            total.update(words)
+            hits = [k for k, word in enumerate(words) if word == node]
+            # every neighbour counts once a sentence place, however many nodes it stands between
+            beside = {k for hit in hits for k in range(max(0, hit - window), hit + window + 1)} - set(hits)
+            beside = [words[k] for k in sorted(beside) if k < len(words) and words[k] != node]
+            near.update(beside)
+            places += len(beside)
+            for word in beside:
+                seen_in.setdefault(word, set()).add(row.article_id)
+    others = sum(total.values()) - total[node]
+    rows = [
+        (
+            term,
+            n,
+            len(seen_in[term]),
+            places * total[term] / others,
+            math.log2(n * others / (places * total[term])),
+        )
+        for term, n in near.items()
+        if n >= min_count
+    ]
+    table = pd.DataFrame(rows, columns=["term", "near", "articles", "expected", "log_ratio"])
+    return table.sort_values(
+        ["articles", "near", "log_ratio", "term"], ascending=[False, False, False, True], ignore_index=True
+    )
+
+
+def concordance(articles: pd.DataFrame, pattern: str, *, width: int = 18, column: str = "text") -> pd.DataFrame:
+    """Return every match in its context (KWIC): ``article_id, start, left, key, right``, in reading order.
+
+    Args:
+        articles: with ``article_id`` and ``column``.
+        pattern: a regular expression, case ignored.
+        width: characters of context on either side; line ends show as a blank.
+
+    Raises:
+        ValueError: the pattern is empty or not a regular expression, or ``width`` is negative.
+    """
+    if width < 0:
+        raise ValueError("width must be 0 or more.")
+    found = find_terms(articles.assign(text=articles[column]), {"": pattern})
+    texts = dict(zip(articles["article_id"], articles[column], strict=True))
+    compiled = re.compile(pattern, re.IGNORECASE)
+    rows = []
+    for row in found.itertuples():
+        text = texts[row.article_id]
+        end = compiled.match(text, row.start).end()
+        left, right = text[max(0, row.start - width) : row.start], text[end : end + width]
+        rows.append(
+            (
+                row.article_id,
+                row.start,
+                left.replace("\n", " "),
+                text[row.start : end],
+                right.replace("\n", " "),
+            )
+        )
+    return pd.DataFrame(rows, columns=["article_id", "start", "left", "key", "right"])
+
+
+def count_entities(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return a counts table of named entities, every spelling under one name."""
+    return count_terms(articles, terms_of=lambda text: [name for name in map(entity_of, tokenize(text)) if name])

@@ -1,0 +1,456 @@
+"""Table to interval and p: what resampling and shuffling can say about a handful of articles, and what they cannot.
+
+The unit of evidence is the article. What these numbers make of a claim, `helpers.claims.claim` says.
+"""
+
+import math
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, permutations
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from helpers.stats.counts import count_characters
+from helpers.stats.keywords import pool_groups
+from helpers.text.sentences import sentence_spans
+
+ALPHA = 0.05
+TINY = 1e-9  # smaller differences are rounding
+_ENOUGH_ORDERS = 50_000  # up to here every arrangement is tried, beyond a sample
+
+# ---------------------------------------------------------------------------------------- intervals
+
+
+class Interval(NamedTuple):
+    """Both ends of an interval."""
+
+    low: float
+    high: float
+
+
+def unit_spans(text: str, unit: str = "sentence") -> list[tuple[int, int]]:
+    """Return ``(start, end)`` of the units to resample: sentences, or paragraphs (lines that are not blank).
+
+    Raises:
+        ValueError: ``unit`` is neither ``sentence`` nor ``paragraph``.
+
+    >>> unit_spans("开源。闭源。", "paragraph")
+    [(0, 6)]
+    """
+    if unit == "sentence":
+        return sentence_spans(text)
+    if unit == "paragraph":
+        return [match.span() for match in re.finditer(r"[^\n]*\S[^\n]*", text)]
+    raise ValueError(f"unit {unit!r} is neither sentence nor paragraph.")
+
+
+def unit_sizes(text: str, spans: Iterable[tuple[int, int]]) -> np.ndarray:
+    """Return the characters of each unit."""
+    return np.array([count_characters(text[start:end]) for start, end in spans], dtype=float)
+
+
+def count_in_units(starts: Iterable[int], spans: Sequence[tuple[int, int]]) -> np.ndarray:
+    """Return how many of the places ``starts`` lie in each unit.
+
+    >>> count_in_units([0, 3, 4], [(0, 3), (3, 6)])
+    array([1, 2])
+    """
+    if not len(spans):
+        return np.zeros(0)
+    at = np.searchsorted([start for start, _ in spans], np.fromiter(starts, dtype=int), side="right") - 1
+    return np.bincount(np.maximum(at, 0), minlength=len(spans))
+
+
+def article_rng(seed: int, article_id: str) -> np.random.Generator:
+    """Return an article's own random numbers, so that articles do not disturb one another."""
+    return np.random.default_rng([seed, zlib.crc32(article_id.encode())])
+
+
+def _batches(draws: int, width: int) -> Iterator[int]:
+    """Yield how many draws of ``width`` numbers to make at once: what fits the processor's cache is several times faster.
+
+    The numbers drawn are the same whatever the size. At least four: a product of two mere vectors is dealt out to
+    threads that wait for each other.
+    """
+    batch = max(4, 30_000 // width)
+    for done in range(0, draws, batch):
+        yield min(batch, draws - done)
+
+
+def resample_rates(
+    numerators: np.ndarray, denominators: np.ndarray, *, draws: int, rng: np.random.Generator
+) -> np.ndarray:
+    """Return ``draws`` × terms ratios of sums, each over as many units as there are, drawn with replacement.
+
+    The plain bootstrap (Efron 1979): the ratio Σ numerators / Σ denominators, recomputed for each draw of units.
+
+    Args:
+        numerators: units × terms.
+        denominators: one for each unit, above 0.
+
+    Raises:
+        ValueError: no unit, or a denominator that is not above 0.
+    """
+    numerators, denominators = np.asarray(numerators, dtype=float), np.asarray(denominators, dtype=float)
+    units = len(denominators)
+    if not units or denominators.min() <= 0:
+        raise ValueError("resampling needs one unit or more, each with something in it.")
+    drawn = []
+    for size in _batches(draws, units):
+        picks = rng.integers(0, units, size=(size, units))
+        picks += units * np.arange(size)[:, None]
+        weights = np.bincount(picks.ravel(), minlength=size * units).reshape(size, units).astype(float)
+        drawn.append((weights @ numerators) / (weights @ denominators)[:, None])
+    return np.concatenate(drawn)
+
+
+def bootstrap_rates(
+    occurrences: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    terms: Iterable[str] | None = None,
+    unit: str = "sentence",
+    draws: int = 10_000,
+    level: float = 0.95,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Return ``article_id, term, n, rate, low, high, units`` for every term in every article, zeros included.
+
+    The interval says how far the rate (per 1,000 characters) hangs on single sentences *of this text*; it says nothing
+    about other texts. It is the percentile interval over ``draws`` resamples of the article's units, so a term that an
+    article lacks gets 0 to 0, and few ``units`` make it too narrow. Articles do not disturb one another: each has its
+    own random numbers, made of ``seed`` and its id.
+
+    Args:
+        occurrences: as `helpers.stats.counts.find_terms` returns them.
+        articles: the articles that were searched; an empty text has ``units`` 0 and rates 0.
+        terms: the terms to keep, in this order; without it, those of ``occurrences``.
+        unit: ``sentence`` or ``paragraph``.
+
+    Raises:
+        ValueError: an unknown ``unit``, ``draws`` below 1, or ``level`` not between 0 and 1.
+    """
+    if draws < 1 or not 0 < level < 1:
+        raise ValueError("draws must be 1 or more, and level between 0 and 1.")
+    terms = list(dict.fromkeys(occurrences["term"] if terms is None else terms))
+    places = dict(iter(occurrences.groupby(["article_id", "term"])["start"]))
+    rows = []
+    for row in articles.itertuples():
+        spans = unit_spans(row.text, unit)
+        counts = np.array([count_in_units(places.get((row.article_id, term), ()), spans) for term in terms])
+        counts, sizes = counts.reshape(len(terms), len(spans)).T, unit_sizes(row.text, spans)
+        low = high = rate = np.zeros(len(terms))
+        if spans and terms:
+            drawn = 1000 * resample_rates(counts, sizes, draws=draws, rng=article_rng(seed, row.article_id))
+            low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2], axis=0)
+            rate = 1000 * counts.sum(axis=0) / sizes.sum()
+        rows += [
+            (row.article_id, term, int(counts[:, k].sum()), rate[k], low[k], high[k], len(spans))
+            for k, term in enumerate(terms)
+        ]
+    columns = {"article_id": "str", "term": "str", "n": "int64", "rate": "float64", "low": "float64", "high": "float64"}
+    columns |= {"units": "int64"}
+    return pd.DataFrame(rows, columns=list(columns)).astype(columns)
+
+
+# ---------------------------------------------------------------------------------------- permutation
+
+
+class Permutation(NamedTuple):
+    """A permutation test, exact or sampled: its two-sided ``p``, and the smallest that it could give."""
+
+    statistic: float
+    p: float
+    floor: float
+    arrangements: int
+    exact: bool
+
+    def __str__(self) -> str:
+        tried = "all" if self.exact else "a sample of"
+        return f"p = {self.p:.3g} over {tried} {self.arrangements:,} arrangements; at least {self.floor:.3g}"
+
+
+def permutation_floor(n_group: int, n_rest: int) -> float:
+    """Return the smallest two-sided p that a group of articles against the rest can reach, whatever the data.
+
+    1 / C(n, k); twice that where both groups are of one size, since the mirror image differs as much.
+
+    Raises:
+        ValueError: a group has no article.
+
+    >>> permutation_floor(1, 4)
+    0.2
+    """
+    if n_group < 1 or n_rest < 1:
+        raise ValueError("a comparison needs two groups with an article each.")
+    return (2 if n_group == n_rest else 1) / math.comb(n_group + n_rest, n_group)
+
+
+def permutation_groups(
+    values: Sequence[float], in_group: Sequence[bool], *, draws: int = 9_999, seed: int = 0
+) -> Permutation:
+    """Return the permutation test of "this group of articles differs from the rest" (Fisher 1935; two-sided).
+
+    ``statistic`` = mean of the group − mean of the rest; p = share of all ways to choose as many articles whose
+    difference is as large or larger in size. Up to 50,000 ways are all tried; beyond that ``draws`` of them,
+    p = (1 + as large) / (1 + draws) (Phipson & Smyth 2010).
+
+    Args:
+        values: one for each article.
+        in_group: whether the article is in the group.
+
+    Raises:
+        ValueError: lists of different length, or a group without an article.
+
+    >>> permutation_groups([9, 1, 2, 1, 2], [True, False, False, False, False]).p
+    0.2
+    """
+    values, chosen = np.asarray(values, dtype=float), np.asarray(in_group, dtype=bool)
+    if len(values) != len(chosen):
+        raise ValueError("every article needs a value and a group.")
+    k, n = int(chosen.sum()), len(values)
+    floor = permutation_floor(k, n - k)
+    if exact := math.comb(n, k) <= _ENOUGH_ORDERS:
+        sums = values[np.array(list(combinations(range(n), k)))].sum(axis=1)
+    else:
+        sums = np.concatenate([rows[:, :k].sum(axis=1) for rows in _shuffles(values, draws, seed)])
+    observed = float(values[chosen].mean() - values[~chosen].mean())
+    return _tested(observed, sums / k - (values.sum() - sums) / (n - k), floor, exact)
+
+
+def permutation_trend(
+    values: Sequence[float], scores: Sequence[float], *, draws: int = 9_999, seed: int = 0
+) -> Permutation:
+    """Return the permutation test of "the later, the more (or less)": a monotone trend, two-sided.
+
+    ``statistic`` = Spearman's rank correlation of values and places in time (`spearman`); p = share of all orders of
+    the values whose correlation is as large or larger in size. Up to eight articles every order is tried; beyond that
+    a sample, as in `permutation_groups`.
+
+    Args:
+        values: one for each article.
+        scores: its place in time (`date_scores`); ties where the order is not known, which raise the floor.
+
+    Raises:
+        ValueError: lists of different length, fewer than three articles, or articles of one and the same time.
+
+    >>> permutation_trend([1, 2, 3, 4, 5], [1, 2, 3, 4, 5]).p == 2 / 120
+    True
+    """
+    values, scores = np.asarray(values, dtype=float), np.asarray(scores, dtype=float)
+    if len(values) != len(scores) or len(values) < 3 or np.ptp(scores) == 0:
+        raise ValueError("a trend needs three articles or more, each with a value, at two times or more.")
+    x, time, n = _ranks(values), _ranks(scores), len(values)
+    if exact := n <= 8:
+        orders = np.array(list(permutations(range(n))))
+        best = np.abs(_correlations(np.arange(n, dtype=float)[orders], time))
+        floor = float((best >= best.max() - TINY).mean())
+        drawn = _correlations(x[orders], time)
+    else:
+        floor = 0.0
+        centred = time - time.mean()
+        size = math.sqrt(((x - x.mean()) ** 2).sum() * (centred**2).sum())  # of every order of x alike
+        drawn = np.concatenate([rows @ centred for rows in _shuffles(x, draws, seed)]) / (
+            size if size > TINY else np.inf
+        )
+    return _tested(float(_correlations(x[None], time)[0]), drawn, floor, exact)
+
+
+def _affordable(draws: int, n: int) -> int:
+    """Return fewer draws where the articles are so many that all of them would take minutes."""
+    return min(draws, max(199, 100_000_000 // n))
+
+
+def _shuffles(values: np.ndarray, draws: int, seed: int) -> Iterator[np.ndarray]:
+    """Yield random orders of ``values`` as rows, the same whatever order they come in."""
+    rng, n, ordered = np.random.default_rng(seed), len(values), np.sort(values)
+    for size in _batches(_affordable(draws, n), n):
+        yield rng.permuted(np.tile(ordered, (size, 1)), axis=1)
+
+
+def _tested(observed: float, drawn: np.ndarray, floor: float, exact: bool) -> Permutation:
+    extreme, n = int((np.abs(drawn) >= abs(observed) - TINY * max(1.0, abs(observed))).sum()), len(drawn)
+    if exact:
+        return Permutation(observed, extreme / n, floor, n, True)
+    return Permutation(observed, (1 + extreme) / (1 + n), max(floor, 1 / (1 + n)), n, False)
+
+
+def _ranks(values: np.ndarray) -> np.ndarray:
+    """Return ranks along the last axis, ties at their mean rank."""
+    rows = np.atleast_2d(np.round(values, 12))
+    order = np.argsort(rows, axis=1)
+    ordered = np.take_along_axis(rows, order, axis=1)
+    starts = np.ones(rows.shape, dtype=bool)
+    starts[:, 1:] = ordered[:, 1:] != ordered[:, :-1]
+    first = np.flatnonzero(starts)
+    ties = np.diff(first, append=rows.size)
+    ranks = np.empty(rows.shape)
+    np.put_along_axis(ranks, order, np.repeat(first % rows.shape[1] + (ties + 1) / 2, ties).reshape(rows.shape), axis=1)
+    return ranks.reshape(np.shape(values))
+
+
+def _correlations(rows: np.ndarray, time: np.ndarray) -> np.ndarray:
+    """Return the correlation of each row with ``time``; 0 where a row does not vary."""
+    rows, time = rows - rows.mean(axis=1, keepdims=True), time - time.mean()
+    size = np.sqrt((rows**2).sum(axis=1) * (time**2).sum())
+    return np.divide(rows @ time, size, out=np.zeros(len(rows)), where=size > TINY)
+
+
+def spearman(rows: np.ndarray, scores: np.ndarray) -> np.ndarray:
+    """Return Spearman's rank correlation of each row with ``scores``: ties at their mean rank, 0 if all are equal.
+
+    >>> spearman(np.array([[1.0, 5.0, 9.0], [2.0, 2.0, 2.0]]), np.array([1.0, 2.0, 3.0])).round(9).tolist()
+    [1.0, 0.0]
+    """
+    return _correlations(_ranks(rows), _ranks(scores))
+
+
+def date_scores(articles: pd.DataFrame) -> np.ndarray:
+    """Return each article's place in time: how many are surely earlier − how many are surely later.
+
+    Dates are intervals; two articles whose intervals overlap are not ordered against each other.
+
+    Raises:
+        ValueError: an article has no ``date_from`` and ``date_to``.
+    """
+    if {"date_from", "date_to"} - set(articles) or articles[["date_from", "date_to"]].isna().any(axis=None):
+        raise ValueError("a trend needs date_from and date_to of every article.")
+    first, last = (
+        np.array([date.toordinal() for date in articles[name]], dtype=int) for name in ("date_from", "date_to")
+    )
+    earlier = np.searchsorted(np.sort(last), first, side="left")
+    later = len(first) - np.searchsorted(np.sort(first), last, side="right")
+    return (earlier - later).astype(float)
+
+
+def holm(p_values: Iterable[float]) -> list[float]:
+    """Return the p-values adjusted for being several, in their order (Holm 1979).
+
+    The smallest times m, the next times m − 1, …, never below the one before, never above 1.
+
+    Raises:
+        ValueError: a p-value is not between 0 and 1.
+
+    >>> holm([0.01, 0.04, 0.03])
+    [0.03, 0.06, 0.06]
+    """
+    p = np.array(list(p_values), dtype=float)
+    if not ((p >= 0) & (p <= 1)).all():
+        raise ValueError("a p-value lies between 0 and 1.")
+    order = np.argsort(p, kind="stable")
+    result = np.empty(len(p))
+    result[order] = np.minimum(1, np.maximum.accumulate(p[order] * np.arange(len(p), 0, -1)))
+    return result.tolist()
+
+
+# -------------------------------------------------------------------------------- the classic mistake
+
+
+def naive_token_test(counts: pd.DataFrame, target_ids: Iterable[str]) -> pd.DataFrame:
+    """Return the classic mistake, for teaching: a χ² test on pooled tokens, as if each were drawn by itself.
+
+    Columns ``term, n_target, n_rest, chi2, p, p_holm``, smallest p first. χ² is Pearson's over the four cells (word or
+    not, target or rest), without correction, one degree of freedom: p = erfc(√(χ² / 2)). Do not report these p: an
+    article's tokens share one topic, one author and one occasion, so the sample size is the number of articles.
+
+    Raises:
+        ValueError: a group is empty or unknown (`helpers.stats.keywords.pool_groups`).
+    """
+    table = pool_groups(counts, target_ids).rename(columns={"n_first": "n_target", "n_second": "n_rest"})
+    a, b = (table[name].to_numpy(dtype=float) for name in ("n_target", "n_rest"))
+    c, d = a.sum() - a, b.sum() - b
+    margins = (a + b) * (c + d) * (a + c) * (b + d)
+    n = a.sum() + b.sum()
+    chi2 = np.divide(n * (a * d - b * c) ** 2, margins, out=np.zeros(len(a)), where=margins > 0)
+    p = [math.erfc(math.sqrt(value / 2)) for value in chi2]
+    tested = table.assign(chi2=chi2, p=p, p_holm=holm(p))
+    return tested.sort_values(["p", "chi2", "term"], ascending=[True, False, True], ignore_index=True)
+
+
+def every_article_is_significant(counts: pd.DataFrame, *, alpha: float = 0.001, examples: int = 5) -> pd.DataFrame:
+    """Return what the naive test finds with each single article as target: ``article_id, terms, significant, words``.
+
+    ``terms``: how many were tested; ``significant``: how many have `naive_token_test`'s p below ``alpha`` even after
+    Holm's correction; ``words``: the first few of them that the article uses more than the rest.
+
+    Raises:
+        ValueError: fewer than two articles with counted terms.
+    """
+    counts, rows = counts.loc[counts["n"] > 0], []
+    for article_id in sorted(counts["article_id"].unique()):
+        tested = naive_token_test(counts, [article_id])
+        found = tested.loc[tested["p_holm"] < alpha]
+        size = tested[["n_target", "n_rest"]].sum()
+        more = found["n_target"] / size["n_target"] > found["n_rest"] / size["n_rest"]
+        rows.append((article_id, len(tested), len(found), " ".join(found.loc[more, "term"].head(examples))))
+    return pd.DataFrame(rows, columns=["article_id", "terms", "significant", "words"])
+
+
+# ---------------------------------------------------------------------------------------- power
+
+
+def power_simulation(
+    rates: Sequence[float],
+    *,
+    ratio: float = 2.0,
+    articles_per_group: Iterable[int] = (2, 3, 4, 5, 8, 12, 20, 30, 50),
+    draws: int = 1_000,
+    orders: int = 999,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Return how often a study of this size would find a true effect: ``articles_per_group, floor, power``.
+
+    Articles' rates are drawn from a gamma distribution with the mean and the variance (n − 1) of ``rates``, which is
+    what lies under a negative binomial count; the variance between articles holds the counting noise already. The
+    second group has ``ratio`` times the mean with the same shape, so its spread grows along. ``power``: share of
+    ``draws`` simulated studies in which `permutation_groups`' two-sided p is at most .05 (all splits up to six articles
+    a group, else ``orders`` random ones).
+
+    Args:
+        rates: rates of one term in the articles at hand, zeros included.
+        ratio: true mean of the second group / true mean of the first; 1 gives the false alarms.
+
+    Raises:
+        ValueError: fewer than two rates, a negative one, rates that do not differ, or a ratio that is not above 0.
+    """
+    rates = np.asarray(rates, dtype=float)
+    if len(rates) < 2 or rates.min() < 0 or not ratio > 0:
+        raise ValueError("power needs the rates of two articles or more, none negative; a ratio above 0.")
+    if np.ptp(rates) < TINY:
+        raise ValueError("the rates do not differ, so they say nothing about how articles differ.")
+    shape = _gamma_shape(rates)
+    rows = []
+    for n in articles_per_group:
+        rng = np.random.default_rng([seed, n])
+        drawn = rng.gamma(shape, rates.mean() / shape, size=(draws, 2 * n))
+        drawn[:, n:] *= ratio
+        floor = max(permutation_floor(n, n), 0.0 if n <= 6 else 1 / (orders + 1))
+        rows.append((n, floor, float((_split_p(drawn, n, orders, rng) <= ALPHA + TINY).mean())))
+    return pd.DataFrame(rows, columns=["articles_per_group", "floor", "power"])
+
+
+def _gamma_shape(rates: np.ndarray) -> float:
+    return float(rates.mean() ** 2 / rates.var(ddof=1))
+
+
+def _split_p(studies: np.ndarray, n: int, orders: int, rng: np.random.Generator) -> np.ndarray:
+    """Return the permutation p of each study (a row: n articles, n others); one set of splits for all."""
+    exact = n <= 6
+    if exact:
+        inside = np.zeros((math.comb(2 * n, n), 2 * n))
+        np.put_along_axis(inside, np.array(list(combinations(range(2 * n), n))), 1.0, axis=1)
+    else:
+        inside = rng.permuted(np.tile(np.repeat([1.0, 0.0], n), (orders, 1)), axis=1)
+    differences = np.abs(studies @ (2 * inside - 1).T / n)
+    observed = np.abs(studies[:, :n].mean(axis=1) - studies[:, n:].mean(axis=1))[:, None]
+    extreme = (differences >= observed - TINY * np.maximum(1, observed)).sum(axis=1)
+    return extreme / len(inside) if exact else (1 + extreme) / (1 + len(inside))
+
+
+def articles_needed(powers: pd.DataFrame, *, power: float = 0.8) -> int | None:
+    """Return the fewest articles a group with at least this power, or None if no tried size has it."""
+    enough = powers.loc[powers["power"] >= power, "articles_per_group"]
+    return int(enough.min()) if len(enough) else None

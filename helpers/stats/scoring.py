@@ -1,0 +1,71 @@
+"""A finder held against hand codes: precision, recall, F1, and where the two differ."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from helpers.tables import typed_table
+
+SCORE_TYPES = {
+    "domain": "str",
+    "n_gold": "int64",
+    "n_found": "int64",
+    "hits": "int64",
+    "precision": "float64",
+    "recall": "float64",
+    "f1": "float64",
+}
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
+
+
+def _keys(table: pd.DataFrame, on: Sequence[str], name: str) -> set[tuple]:
+    if missing := [column for column in (*on, "domain") if column not in table]:
+        raise ValueError(f"{name} has no column {missing[0]!r}.")
+    return set(table[[*on, "domain"]].itertuples(index=False, name=None))
+
+
+def score(found: pd.DataFrame, gold: pd.DataFrame, *, on: Sequence[str] = ("article_id", "sentence")) -> pd.DataFrame:
+    """Return ``domain, n_gold, n_found, hits, precision, recall, f1`` for each domain, and a row ``all``.
+
+    A hit is a place (``on``) that both give the same domain; a place counts once a domain. Precision is 1
+    where nothing was found and nothing was to be found, 0 where only one side is empty; so are recall and
+    F1.
+
+    Raises:
+        ValueError: a table lacks ``domain`` or a column of ``on``.
+    """
+    mine, theirs = _keys(found, on, "found"), _keys(gold, on, "gold")
+    domains = sorted({key[-1] for key in mine | theirs})
+    return typed_table((_score_row(name, mine, theirs) for name in [*domains, "all"]), SCORE_TYPES)
+
+
+def _score_row(domain: str, mine: set[tuple], theirs: set[tuple]) -> tuple:
+    if domain != "all":
+        mine = {key for key in mine if key[-1] == domain}
+        theirs = {key for key in theirs if key[-1] == domain}
+    hits = len(mine & theirs)
+    if not mine and not theirs:
+        return domain, 0, 0, 0, 1.0, 1.0, 1.0
+    return (
+        domain,
+        len(theirs),
+        len(mine),
+        hits,
+        _share(hits, len(mine)),
+        _share(hits, len(theirs)),
+        _share(2 * hits, len(mine) + len(theirs)),
+    )
+
+
+def misses(found: pd.DataFrame, gold: pd.DataFrame, *, on: Sequence[str] = ("article_id", "sentence")) -> pd.DataFrame:
+    """Return where the two differ: the columns of ``on``, ``domain`` and ``kind`` (*missed* or *extra*).
+
+    Raises:
+        ValueError: a table lacks ``domain`` or a column of ``on``.
+    """
+    mine, theirs = _keys(found, on, "found"), _keys(gold, on, "gold")
+    rows = [(*key, "missed") for key in theirs - mine] + [(*key, "extra") for key in mine - theirs]
+    return pd.DataFrame(sorted(rows), columns=[*on, "domain", "kind"])

@@ -1,0 +1,1 @@
+"""Clean text to sentences, tokens and named entities. Pure."""

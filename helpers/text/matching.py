@@ -1,0 +1,83 @@
+"""Many literal terms searched at once. Pure."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+_PART = re.compile(r"\(\?<?[:=!]|\||\)[?*]?|(?:\[[^\]]*\]|\\.|.)[?*]?", re.DOTALL)
+_SAME_LETTER = {"i": "ıİ", "k": "\u212a", "s": "ſ"}  # which `re.IGNORECASE` takes for i, k and s
+
+
+def _first_letters(term: str) -> set[str]:
+    """Return the letters that a match of ``term`` may begin with."""
+    letters, first, outer = set(), True, [(True, False)]  # of each group: was it first, is what follows it first
+    for part in _PART.findall(term):
+        if part.startswith("(?"):
+            outer.append((first, first and part != "(?:"))
+            first = first and part == "(?:"
+        elif part == "|":
+            letters |= {""} if first else set()  # an empty branch
+            first = outer[-1][0]
+        elif part.startswith(")"):
+            was_first, stays_first = outer.pop()
+            first = first or stays_first or (was_first and part != ")")
+        elif first:
+            letters |= set(part.rstrip("?*").strip("[]"))
+            first = part[-1] in "?*"
+    if first or not all(letter.isalnum() for letter in letters):
+        raise ValueError(f"the term {term!r} does not begin with a letter or digit.")
+    return letters
+
+
+class Terms:
+    """Many regular expressions searched at once, as by ``term|term|…``, but many times faster.
+
+    The engine stops only at letters that some term begins with, and tries only the terms of that letter.
+
+    Args:
+        terms: each begins with a letter or digit, a class, or a group of such; of several that match at one place the
+            first counts.
+        ignore_case: as `re.IGNORECASE`.
+
+    Raises:
+        ValueError: a term begins with something else.
+
+    >>> [(match[0], number) for match, number in Terms(["(?:开|闭)源", "AI"], ignore_case=True).finditer("ai,闭源")]
+    [('ai', 1), ('闭源', 0)]
+    """
+
+    def __init__(self, terms: Iterable[str], *, ignore_case: bool = False) -> None:
+        self._flags = re.IGNORECASE if ignore_case else re.NOFLAG
+        self._of_letter: dict[str, list[tuple[int, str]]] = {}
+        for number, term in enumerate(terms):
+            letters = _first_letters(term)
+            if ignore_case:
+                letters = {same for x in letters for same in (x.lower(), x.upper(), *_SAME_LETTER.get(x.lower(), ""))}
+            for letter in letters:
+                self._of_letter.setdefault(letter, []).append((number, term))
+        self._first = re.compile(f"[{re.escape(''.join(sorted(self._of_letter)))}]" if self._of_letter else "(?!)")
+        self._known: dict[str, tuple] = {}
+
+    def _branch(self, letter: str) -> tuple:
+        """Return what matches the terms of one letter, compiled when the letter is first met, and their numbers."""
+        pattern = re.compile("|".join(f"({term})" for _, term in self._of_letter[letter]), self._flags)
+        self._known[letter] = branch = (pattern.match, [number for number, _ in self._of_letter[letter]])
+        return branch
+
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[re.Match[str], int]]:
+        """Yield the matches in ``text[start:end]``, none overlapping, each with the number of its term."""
+        end, at, known = len(text) if end is None else end, start, self._known
+        for place in self._first.finditer(text, start, end):
+            begin = place.start()
+            if begin >= at:
+                match, numbers = known.get(place[0]) or self._branch(place[0])
+                if found := match(text, begin, end):
+                    at = found.end()
+                    yield found, numbers[found.lastindex - 1]
+
+    def match(self, text: str, start: int, end: int) -> tuple[re.Match[str], int] | None:
+        """Return the match that begins at ``start``, with the number of its term, or None."""
+        if not self._first.match(text, start, end):
+            return None
+        match, numbers = self._known.get(text[start]) or self._branch(text[start])
+        found = match(text, start, end)
+        return (found, numbers[found.lastindex - 1]) if found else None

@@ -1,0 +1,83 @@
+"""Names of persons, firms and models in a text, in any script and punctuation. Pure."""
+
+import re
+from functools import cache
+
+import pandas as pd
+
+from helpers import lexicon
+from helpers.tables import typed_table
+from helpers.text.entities import entity_of, kind_of
+from helpers.text.matching import Terms
+from helpers.text.script import shadow_of
+from helpers.text.tokens import tokenize
+
+MENTION_TYPES = {"start": "int64", "end": "int64", "surface": "str", "entity": "str", "kind": "str"}
+
+
+@cache
+def _aliases() -> tuple[Terms, frozenset[str]]:
+    table = lexicon.read_table("entities")
+    terms = []
+    for alias in sorted(set(table["alias"]), key=lambda a: (-len(a), a)):
+        edge, end = "(?<![A-Za-z0-9])" * alias[0].isascii(), "(?![A-Za-z0-9])" * alias[-1].isascii()
+        terms.append(edge + re.escape(alias) + end)
+    as_word = table.loc[table["note"].str.startswith("token only"), "alias"]
+    return Terms(terms, ignore_case=True), frozenset(as_word)
+
+
+def _word_spans(text: str) -> set[tuple[int, int]]:
+    spans, start = set(), 0
+    for token in tokenize(text):
+        spans.add((start, start + len(token)))
+        start += len(token)
+    return spans
+
+
+class _Words:
+    """Which stretches of a text the segmenter gives as words; only the pieces that are asked for are cut.
+
+    No token reaches over a full stop or a line end, nor looks beyond: a piece between two is cut as in the whole.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text, self.start, self.end, self.spans = text, 0, -1, set()
+
+    def __contains__(self, span: tuple[int, int]) -> bool:
+        """Return whether ``span`` is a word; to be asked from left to right."""
+        start, end = span
+        if end > self.end:
+            self.start = max(self.text.rfind(mark, self.end + 1, start) for mark in "。\n") + 1 or self.end + 1
+            self.end = _PIECE_END.search(self.text, end).start()
+            self.spans = _word_spans(self.text[self.start : self.end])
+        return (start - self.start, end - self.start) in self.spans
+
+
+_PIECE_END = re.compile(r"[。\n]|\Z")
+
+
+def find_mentions(shadow: str) -> list[tuple[int, int, str, str]]:
+    """Return ``(start, end, entity, kind)`` of every name in the shadow of a text (see `shadow_of`)."""
+    aliases, as_word = _aliases()
+    words, found = _Words(shadow), []
+    for match, _ in aliases.finditer(shadow):
+        name = match.group()
+        if name in as_word and match.span() not in words:
+            continue
+        if entity := entity_of(name):
+            found.append((*match.span(), entity, kind_of(entity)))
+    return found
+
+
+def entity_mentions(text: str) -> pd.DataFrame:
+    """Return all names of known entities: ``start, end, surface, entity, kind``, in reading order.
+
+    The longest alias counts (阿里巴巴, not 阿里); a Latin name has no Latin letter or digit on either
+    side; an alias that the list marks as ``token only`` counts where the segmenter gives it as a word
+    (华为, not 升华为).
+
+    >>> entity_mentions("谷歌與OpenAI")["entity"].tolist()
+    ['Google', 'OpenAI']
+    """
+    rows = ((start, end, text[start:end], *rest) for start, end, *rest in find_mentions(shadow_of(text)))
+    return typed_table(rows, MENTION_TYPES)

@@ -1,0 +1,115 @@
+"""Which characters are Han, which script a text is written in, and Traditional to Simplified. Pure."""
+
+import re
+from functools import cache
+
+import numpy as np
+import opencc
+
+HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+IS_HAN = re.compile(f"[{HAN}]")
+_IS_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
+# What a character tells of the script: nothing, only that it is Han, or kana, or which of the two scripts it is.
+_OTHER, _HAN, _KANA, _SIMPLIFIED, _TRADITIONAL = range(5)
+
+
+@cache
+def _converter(config: str) -> opencc.OpenCC:
+    return opencc.OpenCC(config)
+
+
+def _convert(config: str, text: str) -> str:
+    """Return ``text`` as OpenCC converts it; OpenCC itself drops all that follows a NUL."""
+    return "\0".join(map(_converter(config).convert, text.split("\0")))
+
+
+def code_points(text: str) -> np.ndarray:
+    """Return the code points of ``text``, to look up or compare all of them at once.
+
+    >>> code_points("A开").tolist()
+    [65, 24320]
+    """
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+@cache
+def _kinds() -> np.ndarray:
+    """Return what each character tells of the script, by code point."""
+    characters = "".join(map(chr, range(0x40000)))
+    han = IS_HAN.findall(characters)
+    changed = {}
+    for config in ("t2s", "s2t"):
+        converted = _convert(config, "\n".join(han)).split("\n")
+        changed[config] = [old for old, new in zip(han, converted, strict=True) if old != new]
+    kinds = np.full(0x110000, _OTHER, dtype="uint8")
+    told = {_HAN: han, _KANA: _IS_KANA.findall(characters), _SIMPLIFIED: changed["s2t"], _TRADITIONAL: changed["t2s"]}
+    for kind, members in told.items():  # the later kind counts where both converters change a character
+        kinds[code_points("".join(members))] = kind
+    return kinds
+
+
+def traditional_characters(text: str) -> dict[str, int]:
+    """Return how often each character stands in ``text`` that Simplified writing would change.
+
+    >>> traditional_characters("開源开源")
+    {'開': 1}
+    """
+    codes = code_points(text)
+    found, n = np.unique(codes[_kinds()[codes] == _TRADITIONAL], return_counts=True)
+    return dict(zip(map(chr, found.tolist()), n.tolist(), strict=True))
+
+
+def script_of(text: str) -> str:
+    """Return ``"Hant"`` (Traditional), ``"Hans"`` (Simplified) or ``""`` (no Chinese: no Han character, or Japanese).
+
+    The majority decides: characters that only Traditional uses against characters that only Simplified uses.
+
+    >>> script_of("開源模型"), script_of("开源模型"), script_of("open")
+    ('Hant', 'Hans', '')
+    """
+    n = np.bincount(_kinds()[code_points(text)], minlength=5).tolist()
+    n_han = n[_HAN] + n[_SIMPLIFIED] + n[_TRADITIONAL]
+    if not n_han or 5 * n[_KANA] > n_han:
+        return ""
+    return "Hant" if n[_TRADITIONAL] > n[_SIMPLIFIED] else "Hans"
+
+
+def to_simplified(text: str) -> str:
+    """Return ``text`` in Simplified characters, words unchanged (OpenCC ``tw2s``).
+
+    ``tw2s`` also mends 著 → 着, which ``t2s`` leaves; it damages Simplified text (么 → 幺), so ask `script_of` first.
+
+    >>> to_simplified("隨著開源")
+    '随着开源'
+    """
+    return _convert("tw2s", text)
+
+
+def to_traditional(text: str) -> set[str]:
+    """Return ``text`` as Traditional writing may spell it: by the general standard, Taiwan's and Hong Kong's.
+
+    >>> sorted(to_traditional("谷歌,里面"))
+    ['谷歌,裏面', '谷歌,裡面']
+    """
+    return {_convert(config, text) for config in ("s2t", "s2tw", "s2hk")}
+
+
+_ASCII = str.maketrans("，！？：；（）．＂、﹁﹂﹃﹄〝〞〟‟「」『』", ',!?:;()."、“”‘’“””““”‘’')
+
+
+class _Shadows(dict[int, str]):
+    """The shadow of each character, found at first sight: for `str.translate`."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        simple = to_simplified(char) if traditional_characters(char) else char
+        self[code] = shadow = (simple if len(simple) == 1 else char).translate(_ASCII)
+        return shadow
+
+
+_shadows = _Shadows()
+
+
+def shadow_of(text: str) -> str:
+    """Return ``text`` in Simplified characters and ASCII marks, every character still in its place."""
+    return text.translate(_shadows)

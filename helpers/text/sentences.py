@@ -1,0 +1,87 @@
+"""Text to sentences. Pure."""
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+_PAIRS = {"“": "”", "「": "」", "『": "』", "‘": "’", "（": "）", "(": ")", "《": "》", "【": "】", "[": "]"}
+_CLOSING = set(_PAIRS.values())
+_SAYS = re.compile(
+    r"[^。！？!?\n]{0,12}(?:说|說|道|称|稱|问|問|表示|指出|写|寫|坦言|回应|回應)[^。！？!?\n]{0,4}[。！？!?]"
+)
+_END = re.compile(
+    r"[。！？!?｡]+(?:[。！？!?….]*)"
+    r"|(?<=[a-z]{3})\.(?=\s+[A-Z\u4e00-\u9fff]|[\u4e00-\u9fff]|\s*$)"  # an English full stop, not 3.5 nor a16z.com
+)
+
+
+def _quoted(line: str) -> list[tuple[int, int]]:
+    """Return the outermost ``(open, close)`` places of quotations and brackets that are closed within the line."""
+    stack: list[int] = []
+    closed = []
+    for place, char in enumerate(line):
+        if char in _PAIRS:
+            stack.append(place)
+        elif char in _CLOSING:
+            # an opening mark that was never closed must not swallow what follows
+            for depth in range(len(stack) - 1, max(-1, len(stack) - 9), -1):
+                if _PAIRS[line[stack[depth]]] == char:
+                    closed.append((stack[depth], place))
+                    del stack[depth:]
+                    break
+    straight = [place for place, char in enumerate(line) if char == '"']
+    if len(straight) % 2 == 0:
+        closed += list(zip(straight[::2], straight[1::2], strict=True))
+    outermost: list[tuple[int, int]] = []
+    for start, end in sorted(closed):
+        if not outermost or start > outermost[-1][1]:
+            outermost.append((start, end))
+    return outermost
+
+
+def _ends(line: str) -> Iterable[int]:
+    quoted = _quoted(line)
+    at = 0
+    for match in _END.finditer(line):
+        mark, end = match.start(), match.end()
+        while at < len(quoted) and quoted[at][1] < mark:
+            at += 1
+        if at < len(quoted) and quoted[at][0] < mark:  # inside a quotation, which stays whole
+            start, close = quoted[at]
+            if end < close or line[start] in "《[【":
+                continue
+            end = close + 1
+            if _SAYS.match(line, end):
+                continue  # “…。”他说。 is one sentence
+        elif line[mark] in "?!" and re.match(r"[A-Za-z0-9/][?!][A-Za-z0-9=&]", line[max(0, mark - 1) : mark + 2]):
+            continue  # inside an address
+        while end < len(line) and line[end] in "”」』’）)】":
+            end += 1
+        yield end
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Return ``(start, end)`` of every sentence of ``text``, without the blanks around it.
+
+    A sentence ends at ``。！？!?`` or a line end; a closed quotation or bracket stays whole, an unclosed one reaches
+    no further than its line. Together the sentences hold every character of the text that is not a blank.
+    """
+    spans, line_start = [], 0
+    for line in text.splitlines(keepends=True):
+        cuts = [0, *(end for end in _ends(line) if end < len(line)), len(line)]
+        for start, end in pairwise(cuts):
+            piece = line[start:end]
+            if piece.strip():
+                start += len(piece) - len(piece.lstrip())
+                spans.append((line_start + start, line_start + start + len(piece.strip())))
+        line_start += len(line)
+    return spans
+
+
+def split_sentences(text: str) -> list[str]:
+    """Return the sentences of ``text`` (see `sentence_spans`).
+
+    >>> split_sentences("谁赢了?眼下还不好说。“开源。真的?”他说。")
+    ['谁赢了?', '眼下还不好说。', '“开源。真的?”他说。']
+    """
+    return [text[start:end] for start, end in sentence_spans(text)]

@@ -1,0 +1,212 @@
+"""Text to tokens. The only module that knows the segmenter."""
+
+import re
+import warnings
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, lru_cache, partial
+
+from helpers import lexicon
+from helpers.text.entities import entity_for_key
+from helpers.text.script import HAN, IS_HAN
+from helpers.text.sentences import split_sentences
+
+_LATIN = r"A-Za-z\u00c0-\u024f"
+_NOT_HAN = r"\x00-\u3006\u3008-\u33ff\u4dc0-\u4dff\ua000-\uf8ff\ufb00-\U0001ffff\U00040000-\U0010ffff"
+_MARKS = r"""，。、：；！？“”‘’「」『』《》（）…—,;:!?()"%"""  # no longer token begins with one of them
+
+
+def _any_of(names: Iterable[str]) -> str:
+    """Return a pattern of ``names``, whatever their case, the longest first; a group for each first letter.
+
+    The engine passes over a whole group after one look at its letter.
+    """
+    groups: dict[str, list[str]] = {}
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        groups.setdefault(name[0].casefold(), []).append(re.escape(name[1:]).replace(r"\ ", "[ ]?"))
+    edge, end = rf"(?<![{_LATIN}0-9])", rf"(?![{_LATIN}0-9])"
+    grouped = (f"[{first}{first.upper()}](?i:{'|'.join(rests)})" for first, rests in sorted(groups.items()))
+    return f"{edge}(?:{'|'.join(grouped) or '(?!)'}){end}"
+
+
+@cache
+def _token_pattern(with_lexicon: bool) -> re.Pattern[str]:
+    """Return the pattern of a run of Han characters (first group) or of any other token (second group)."""
+    aliases = lexicon.read_table("entities")["alias"] if with_lexicon else []
+    # Names that hold a blank, a dot or a dash would be torn.
+    torn = [alias for alias in aliases if not re.fullmatch(rf"[{HAN}]+|[{_LATIN}0-9]+", alias)]
+    in_han = [alias for alias in torn if IS_HAN.match(alias)]
+    begins = "".join({alias[0] for alias in in_han})
+    edge, end = rf"(?<![{_LATIN}0-9])", rf"(?![{_LATIN}0-9])"
+    return re.compile(
+        # a run ends before a name that would be torn; only few characters can begin one
+        rf"((?:[^{_NOT_HAN}{begins}]++|(?!{_any_of(in_han)})[{HAN}])++)"
+        rf"|([{_MARKS}]|\s+"  # marks also the last line's, but first because commonest
+        rf"|{_any_of(torn)}"
+        # a name and its version: `Llama 2`, but not `Meta 7月` nor `Meta 2023`
+        rf"|{edge}(?=[a-z]?[A-Z])[{_LATIN}]++(?:-[{_LATIN}]++)*+[ ]\d{{1,2}}(?:\.\d)?"
+        rf"(?![\d.,%:]*[\d%年月日号点万亿千百个家款倍]){end}"
+        rf"|{edge}(?i:to)[ ][BCG]{end}"  # trade talk: selling to business, consumers, government
+        rf"|[{_LATIN}](?:[{_LATIN}0-9]++|[-_+'’&](?=[{_LATIN}0-9])|\.(?=[0-9a-z]))*+\+*"
+        rf"|\d++(?:[.,:]\d++)*+(?:%|[{_LATIN}]++)?"
+        r"|.)"
+    )
+
+
+@cache
+def _new_words(with_lexicon: bool) -> list[str]:
+    """Return the words to teach an engine: ours and the names in Han characters alone."""
+    han = re.compile(f"[{HAN}]{{2,}}")
+    words = (*lexicon.read_words("words"), *lexicon.read_table("entities")["alias"]) if with_lexicon else ()
+    return [word for word in dict.fromkeys(words) if han.fullmatch(word)]
+
+
+@cache
+def _jieba(with_lexicon: bool) -> Callable[[str], list[str]]:
+    """Return the reference engine, from jieba's own file and our words: no cache file, nothing global."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # jieba's import, not our code: escapes that Python no longer likes
+        import jieba
+    segmenter = jieba.Tokenizer()
+    segmenter.FREQ, segmenter.total = segmenter.gen_pfdict(segmenter.get_dict_file())
+    segmenter.initialized = True
+    cut = partial(segmenter.lcut, HMM=False)
+    for word in _new_words(with_lexicon):
+        if cut(word) != [word]:  # jieba would count a word that it knows twice
+            segmenter.add_word(word)
+    return cut
+
+
+@cache
+def _rjieba(with_lexicon: bool) -> Callable[[str], list[str]]:
+    """Return the fast engine, the same algorithm and dictionary in Rust; `ImportError` where it is not installed."""
+    import rjieba
+
+    segmenter = rjieba.Jieba()
+    for word in _new_words(with_lexicon):
+        if segmenter.cut(word, False) != [word]:
+            segmenter.add_word(word, None, None)
+    return lambda runs: segmenter.cut(runs, False)
+
+
+@cache
+def _engine(with_lexicon: bool) -> Callable[[str], list[str]]:
+    """Return what cuts Han runs into words, built once a process (it cannot be pickled)."""
+    try:
+        return _rjieba(with_lexicon)
+    except ImportError:
+        return _jieba(with_lexicon)
+
+
+def tokenize(text: str, *, lexicon: bool = True) -> list[str]:
+    """Return the tokens of ``text``; joined they give it back exactly.
+
+    Han runs are cut by jieba's dictionary and ours, without its guessing model (better on public gold, and linear);
+    a Latin name, with its version or second word, is one token.
+
+    Args:
+        text: any text.
+        lexicon: use our words and names; without them, as jieba alone would.
+
+    >>> tokenize("Meta发布开源大模型Llama 2")
+    ['Meta', '发布', '开源', '大模型', 'Llama 2']
+    >>> tokenize("大模型", lexicon=False)
+    ['大', '模型']
+    """
+    return _cut(text, _engine(lexicon), _token_pattern(lexicon))
+
+
+def _apart(
+    text: str, cut_runs: Callable[[str], list[str]], pattern: re.Pattern[str]
+) -> tuple[list[str], Iterator[str]]:
+    """Return the tokens of all Han runs, a line end in the place of every other token, and those other tokens."""
+    found = pattern.findall(text)
+    # All runs at once, for a call costs more than a run: no engine's word reaches over a line end, itself a token.
+    in_runs = cut_runs("".join([run or "\n" for run, _ in found]))
+    return in_runs, iter([other for _, other in found if other])
+
+
+def _cut(text: str, cut_runs: Callable[[str], list[str]], pattern: re.Pattern[str]) -> list[str]:
+    in_runs, others = _apart(text, cut_runs, pattern)
+    return [next(others) if token == "\n" else token for token in in_runs]
+
+
+def engine_differences(texts: Iterable[str]) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Yield ``(sentence, jieba's tokens, rjieba's tokens)`` of every sentence that the two engines cut differently.
+
+    Raises:
+        ImportError: rjieba, the fast engine, is not installed.
+
+    >>> list(engine_differences(["Meta发布开源大模型。"]))
+    []
+    """
+    reference, fast, pattern = _jieba(True), _rjieba(True), _token_pattern(True)
+    for text in texts:
+        for sentence in split_sentences(text):
+            expected, found = _cut(sentence, reference, pattern), _cut(sentence, fast, pattern)
+            if expected != found:
+                yield sentence, expected, found
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    return frozenset(lexicon.read_words("stopwords"))
+
+
+def _content(token: str, stop: frozenset[str]) -> str:
+    key = token.casefold()
+    if entity := entity_for_key(key):
+        return entity
+    carries = len(token) > 1 and token[0].isalpha() and token not in stop and key not in stop
+    return token if carries else ""
+
+
+@lru_cache(maxsize=1 << 17)  # the words of one part of a corpus come again in the next
+def _content_word(token: str) -> str:
+    return _content(token, _stop_words())
+
+
+def content_words(tokens: Iterable[str], *, stop_words: Iterable[str] | None = None) -> list[str]:
+    """Return the tokens that carry content: names under one spelling, no stop words, numbers, marks or lone characters.
+
+    Args:
+        tokens: as `tokenize` returns them.
+        stop_words: words to leave out instead of our list.
+
+    >>> content_words(["我", "的", "chatGPT", "开源", ",", "80%"])
+    ['ChatGPT', '开源']
+    """
+    stop = _stop_words() if stop_words is None else frozenset(stop_words)
+    return [word for word in (_content(token, stop) for token in tokens) if word]
+
+
+class ContentCodes(dict[str, int]):
+    """The number of each token's content word, given at first sight; 0 where `content_words` leaves the token out.
+
+    Every token costs one look-up, every distinct one a decision. ``words`` holds the words by number.
+
+    >>> codes = ContentCodes()
+    >>> [codes[token] for token in tokenize("安卓的模型,Android的模型")], list(codes.words)
+    ([1, 0, 2, 0, 1, 0, 2], ['', 'Android', '模型'])
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = {"": 0}
+
+    def count(self, text: str) -> Counter[int]:
+        """Return how often each content word stands in ``text``, by its number.
+
+        >>> ContentCodes().count("安卓的模型,Android的模型")
+        Counter({1: 2, 2: 2})
+        """
+        in_runs, others = _apart(text, _engine(True), _token_pattern(True))  # their order does not matter here
+        counted = Counter(map(self.__getitem__, in_runs))
+        counted.update(map(self.__getitem__, others))
+        del counted[0]
+        return counted
+
+    def __missing__(self, token: str) -> int:
+        word = _content_word(token)
+        code = self[token] = self.words.setdefault(word, len(self.words))
+        return code

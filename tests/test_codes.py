@@ -1,0 +1,104 @@
+"""coding.py: hand codes enter only with a quotation that stands in the text and a category that the codebook knows."""
+
+import pandas as pd
+import pytest
+
+from helpers import SEEDS, load_articles, load_codes, read_categories
+from helpers.corpus import SeedError
+from helpers.framing.codes import add_pairs, add_raw_lines, code_sentences
+
+ARTICLES = pd.DataFrame({"article_id": ["a"], "text": ["安卓来了。开源赢了。开源输了。"]})
+CATEGORIES = "table,column,value,meaning\ncodes,domain,war,armies\ncodes,domain,moat,water\n"
+HEAD = "code_id,article_id,quote,domain,form\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    def write(rows, name="codes"):
+        (tmp_path / "categories.csv").write_text(CATEGORIES, encoding="utf-8")
+        (tmp_path / f"{name}.csv").write_text(HEAD + rows, encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+@pytest.fixture(scope="module")
+def seeds():
+    return load_articles()
+
+
+def test_a_code_gets_the_place_and_the_sentence_of_its_quotation(folder):
+    codes = load_codes(ARTICLES, folder=folder("A1,a,开源赢了,war,metaphor\n"))
+    assert codes[["start", "sentence"]].values.tolist() == [[5, 2]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ("A1,b,开源,war,\n", r"codes\.csv, row 2: there is no article 'b'"),
+        ("A1,a,闭源,war,\n", r"codes\.csv, row 2: the quote '闭源' is not in article a"),
+        ("A1,a,,war,\n", r"codes\.csv, row 2: the quote '' is not in article a"),
+        ("A1,a,开源,peace,\n", r"codes\.csv, row 2: domain 'peace' is not in the codebook"),
+        ("A1,a,开源,war,\nA1,a,安卓,moat,\n", r"codes\.csv, row 3: code_id 'A1' stands twice"),
+    ],
+)
+def test_a_wrong_row_is_refused_in_one_sentence(folder, rows, message):
+    with pytest.raises(SeedError, match=message) as error:
+        load_codes(ARTICLES, folder=folder(rows))
+    assert "\n" not in str(error.value)
+
+
+def test_an_unknown_table_is_refused():
+    with pytest.raises(ValueError, match="no codes named 'moods'"):
+        load_codes(ARTICLES, "moods")
+
+
+def test_another_coders_table_needs_only_what_agreement_needs(folder, tmp_path):
+    other = folder("A1,a,开源,war,\n") / "other.csv"
+    other.write_text("article_id,quote,domain\na,安卓,moat\n", encoding="utf-8")
+    codes = load_codes(ARTICLES, folder=tmp_path, path=other)
+    assert code_sentences(codes, ARTICLES)["code"].tolist() == ["moat", "none", "none"]
+
+
+def test_a_sentence_carries_all_its_domains_and_a_near_miss_none(folder):
+    rows = "A1,a,开源赢了,war,metaphor\nA2,a,赢了,moat,idiom\nA3,a,安卓来了,war,near_miss\n"
+    units = code_sentences(load_codes(ARTICLES, folder=folder(rows)), ARTICLES)
+    assert dict(units.values.tolist()) == {"a:1": "none", "a:2": "moat+war", "a:3": "none"}
+
+
+def test_mappings_are_split_into_two_sides():
+    both = add_pairs(pd.DataFrame({"mapping_en": ["iPhone → GPT; Android → Llama 2", ""]}))
+    assert both[["source", "target"]].values.tolist() == [["iPhone\nAndroid", "GPT\nLlama 2"], ["", ""]]
+
+
+@pytest.mark.parametrize("name", ["codes", "quotes", "events", "claims"])
+def test_every_shipped_code_stands_in_its_article(seeds, name):
+    codes = load_codes(seeds, name)
+    texts = dict(zip(seeds["article_id"], seeds["text"], strict=True))
+    assert len(codes) > 20
+    for row in codes.itertuples():
+        assert texts[row.article_id][row.start :].startswith(row.quote)
+
+
+def test_the_raw_line_of_a_code_holds_its_words(seeds):
+    codes = load_codes(seeds).query("article_id == '003' and level == 'strict'")
+    placed = add_raw_lines(codes, seeds)
+    raw = seeds.set_index("article_id").at["003", "raw"].splitlines()
+    for row in placed.itertuples():
+        assert row.quote[:6] in raw[row.line - 1]
+        assert row.address.startswith("https://") and row.address.endswith(f".txt?plain=1#L{row.line}")
+
+
+def test_every_strict_code_names_what_it_passes_over(seeds):
+    assert (load_codes(seeds).query("level == 'strict'")["mismatch"] != "").all()
+
+
+def test_events_contradict_articles_that_exist(seeds):
+    named = load_codes(seeds, "events")["contradicts"].str.findall(r"\b00\d\b").explode().dropna()
+    assert set(named) <= set(seeds["article_id"])
+
+
+def test_categories_say_what_they_mean():
+    categories = read_categories(SEEDS)
+    assert (categories["meaning"] != "").all()
+    assert not categories.duplicated(["table", "column", "value"]).any()

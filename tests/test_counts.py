@@ -1,0 +1,192 @@
+"""Counts and tables, worked out by hand on articles of a line."""
+
+import math
+import sys
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
+
+from helpers.cleaning.cleaner import clean
+from helpers.cleaning.ledger import ledger_table
+from helpers.stats.counts import (
+    COUNT_TYPES,
+    OCCURRENCE_TYPES,
+    SENTENCE_TYPES,
+    add_rates,
+    collocates,
+    concordance,
+    count_characters,
+    count_entities,
+    count_terms,
+    find_terms,
+    rank_terms,
+    split_articles,
+    tf_idf,
+)
+
+
+def articles_of(*texts: str) -> pd.DataFrame:
+    ids = "abcdefgh"[: len(texts)]
+    return pd.DataFrame({"article_id": list(ids), "year": range(2023, 2023 + len(texts)), "text": texts})
+
+
+TWO = articles_of("开源,开源 Llama 2。\n安卓!", "闭源。开源?")
+
+
+def rows(table: pd.DataFrame, *columns: str) -> list[list]:
+    return table[list(columns) or list(table.columns)].values.tolist()
+
+
+def test_terms_are_counted_article_by_article_in_order():
+    assert rows(count_terms(TWO)) == [
+        ["a", 2023, "Android", 1],
+        ["a", 2023, "Llama 2", 1],
+        ["a", 2023, "开源", 2],
+        ["b", 2024, "开源", 1],
+        ["b", 2024, "闭源", 1],
+    ]
+    assert_frame_equal(count_terms(TWO[::-1]), count_terms(TWO))
+
+
+def test_what_a_term_is_can_be_chosen():
+    letters = count_terms(articles_of("aab"), terms_of=list)
+    assert rows(letters, "term", "n") == [["a", 2], ["b", 1]]
+
+
+def test_entities_are_counted_under_one_name():
+    entities = count_entities(articles_of("chatGPT和ChatGPT,安卓Android"))
+    assert rows(entities, "term", "n") == [["Android", 2], ["ChatGPT", 2]]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text("开源大模型 Llama2,。\n", max_size=20), min_size=2, max_size=4))
+def test_counting_the_parts_and_joining_them_is_counting_the_whole(texts):
+    whole = articles_of(*texts)
+    parts = [count_terms(whole.iloc[[place]]) for place in range(len(whole))]
+    assert_frame_equal(pd.concat(parts, ignore_index=True), count_terms(whole))
+
+
+@pytest.mark.parametrize("articles", [articles_of(), articles_of(""), articles_of("", "\n")])
+def test_nothing_to_count_keeps_columns_and_types(articles):
+    for table, types in [
+        (count_terms(articles), COUNT_TYPES),
+        (find_terms(articles, ["开源"]), OCCURRENCE_TYPES),
+        (split_articles(articles), SENTENCE_TYPES),
+    ]:
+        assert len(table) == 0
+        assert {name: str(kind) for name, kind in table.dtypes.items()} == types
+    assert add_rates(count_terms(articles), articles)["n"].tolist() == []
+    assert len(tf_idf(count_terms(articles))) == len(rank_terms(count_terms(articles))) == 0
+    assert len(collocates(articles, "开源")) == len(concordance(articles, "开源")) == 0
+
+
+def test_characters_are_counted_without_blanks():
+    assert count_characters(" 开源\u3000AI\n") == 4
+    assert count_characters("") == 0
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    assert count_characters(every) == sum(not char.isspace() for char in every)
+
+
+def test_terms_are_found_in_the_text_and_not_only_as_tokens():
+    found = find_terms(articles_of("开源模型iOS开源", "ios"), ["开源", "iOS", "."])
+    assert rows(found) == [
+        ["a", "开源", 0, 0.0],
+        ["a", "开源", 7, 7 / 9],
+        ["a", "iOS", 4, 4 / 9],
+        ["b", "iOS", 0, 0.0],
+    ]
+    named = find_terms(articles_of("苹果手机 iPhone"), {"iPhone": "iPhone|苹果手机"})
+    assert rows(named, "term", "start") == [["iPhone", 0], ["iPhone", 5]]
+
+
+@pytest.mark.parametrize("pattern", ["", "a*", "(?=源)", r"\b", "("])
+def test_a_pattern_that_finds_nothing_or_is_none_is_refused(pattern):
+    with pytest.raises(ValueError, match="the pattern of 'x'"):
+        find_terms(TWO, {"x": pattern})
+
+
+def test_rates_are_per_thousand_characters_and_zeros_are_kept():
+    articles = articles_of("开源 开源\n", "闭源AI开", "")
+    rates = add_rates(count_terms(articles), articles, terms=["开源", "安卓"])
+    assert rows(rates) == [
+        ["a", "开源", 2, 500.0],
+        ["b", "开源", 0, 0.0],
+        ["c", "开源", 0, 0.0],
+        ["a", "安卓", 0, 0.0],
+        ["b", "安卓", 0, 0.0],
+        ["c", "安卓", 0, 0.0],
+    ]
+    assert add_rates(find_terms(articles, ["源"]), articles)["rate"].tolist() == [500.0, 200.0, 0.0]
+
+
+def test_rates_do_not_depend_on_the_order_of_the_counts():
+    counts = count_terms(TWO)
+    terms = ["开源", "闭源"]
+    assert_frame_equal(add_rates(counts, TWO, terms=terms), add_rates(counts[::-1], TWO, terms=terms))
+
+
+def test_terms_are_ranked_by_range_before_number():
+    counts = count_terms(articles_of("开源,闭源,闭源,闭源,模型", "开源"))
+    assert rows(rank_terms(counts)) == [["开源", 2, 2], ["闭源", 3, 1], ["模型", 1, 1]]
+
+
+def test_tf_idf_is_share_times_log_of_rarity():
+    scored = tf_idf(count_terms(articles_of("开源,闭源,闭源,模型", "开源")))
+    assert rows(scored, "article_id", "term", "n") == [
+        ["a", "闭源", 2],
+        ["a", "模型", 1],
+        ["a", "开源", 1],
+        ["b", "开源", 1],
+    ]
+    assert scored["score"].tolist() == pytest.approx([math.log(2) / 2, math.log(2) / 4, 0, 0])
+
+
+def test_sentences_are_numbered_from_one_in_each_article_with_their_place():
+    assert rows(split_articles(TWO)) == [
+        ["a", 1, 0, "开源,开源 Llama 2。"],
+        ["a", 2, 15, "安卓!"],
+        ["b", 1, 0, "闭源。"],
+        ["b", 2, 3, "开源?"],
+    ]
+
+
+def test_collocates_are_counted_within_their_sentence_and_window():
+    articles = articles_of("开源模型,竞争市场。模型。", "开源模型")
+    found = collocates(articles, "开源", window=1, min_count=1)
+    # 6 words that are not the node, of which 3 are 模型; both places beside 开源 are 模型
+    assert rows(found, "term", "near", "articles") == [["模型", 2, 2]]
+    assert found["expected"].tolist() == pytest.approx([2 * 3 / 5])
+    assert found["log_ratio"].tolist() == pytest.approx([math.log2(5 / 3)])
+    assert collocates(articles, "开源", window=2, min_count=1)["term"].tolist() == ["模型", "竞争"]
+    assert len(collocates(articles, "没有")) == 0
+
+
+@pytest.mark.parametrize("wrong", [{"window": 0}, {"min_count": 0}])
+def test_a_window_below_one_is_refused(wrong):
+    with pytest.raises(ValueError, match="must be 1 or more"):
+        collocates(TWO, "开源", **wrong)
+
+
+def test_a_concordance_shows_each_match_between_its_contexts():
+    found = concordance(TWO, "开源|llama", width=2)
+    assert rows(found) == [
+        ["a", 0, "", "开源", ",开"],
+        ["a", 3, "源,", "开源", " L"],
+        ["a", 6, "源 ", "Llama", " 2"],
+        ["b", 3, "源。", "开源", "?"],
+    ]
+    assert concordance(TWO, "2。", width=1)["right"].tolist() == [" "]  # a line end shows as a blank
+    assert concordance(TWO, "开源", width=0)["left"].tolist() == ["", "", ""]
+    with pytest.raises(ValueError, match="width must be 0 or more"):
+        concordance(TWO, "开源", width=-1)
+
+
+def test_the_ledgers_of_all_articles_make_one_table():
+    raw = pd.DataFrame({"article_id": ["a", "b"], "ledger": [clean("**開").ledger, ()]})
+    assert rows(ledger_table(raw)) == [
+        ["a", 0, "markdown", 0, "**", "", "bold mark"],
+        ["a", 1, "script", 0, "開", "开", "Traditional to Simplified"],
+    ]

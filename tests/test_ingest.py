@@ -1,0 +1,699 @@
+"""Any folder: every entry has its outcome, the counts add up, nothing hostile survives, clean text is never changed."""
+
+import datetime
+import io
+import json
+import os
+import re
+import stat
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from torture.cases import FATAL, FILES, TABLES, story
+
+from helpers.cleaning.ledger import apply_ledger
+from helpers.corpus import ARTICLE_COLUMNS, SEEDS, load_articles
+from helpers.report import boilerplate, near_duplicates
+from helpers.report.article import cache_folder
+from helpers.report.encoding import OUTCOMES, FolderError, Refusal, decode, plain
+from helpers.report.ingest import EXAMPLE, HEALTH_TYPES, count_outcomes, load_folder, with_furniture, without_copies
+from helpers.report.metadata import Dated, date_hint, dated_by, own_metadata, read_date, renamed
+from helpers.report.sources import entries_of, read_bytes, read_metadata, read_rows
+
+HOSTILE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+# ------------------------------------------------------------------------------------------------------- torture
+
+
+@pytest.fixture(scope="module")
+def tortured(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("torture")
+    for number, case in enumerate(FILES):
+        (folder / f"{number:03}").mkdir()
+        case.make(folder / f"{number:03}" / case.name)
+    return load_folder(folder)
+
+
+def test_there_are_enough_bad_inputs():
+    assert len(FILES) + len(TABLES) >= 150
+
+
+@pytest.mark.parametrize("number", range(len(FILES)), ids=[f"{k:03}-{plain(f.name, 30)}" for k, f in enumerate(FILES)])
+def test_every_bad_file_ends_as_it_was_decided(number, tortured):
+    case = FILES[number]
+    rows = tortured.health.loc[tortured.health["entry"].str.startswith(f"{number:03}/")]
+    assert len(rows) == 1
+    assert rows["outcome"].item() == case.outcome, rows["why"].item()
+    assert case.why in rows["why"].item()
+
+
+def test_the_counts_add_up_to_the_last_file(tortured):
+    assert len(tortured.health) == len(FILES)
+    counts = count_outcomes(tortured.health).set_index("outcome")["entries"]
+    assert counts["all"] == counts[list(OUTCOMES)].sum() == len(FILES)
+    assert counts["loaded"] + counts["loaded with a warning"] == len(tortured.articles)
+    assert tortured.health.loc[tortured.health["outcome"] != "loaded", "why"].ne("").all()
+
+
+def test_nothing_of_a_hostile_name_or_head_survives(tortured):
+    told = tortured.articles[
+        [c for c in ARTICLE_COLUMNS if tortured.articles[c].dtype == "str" and c not in ("raw", "text")]
+    ]
+    for table in (told, tortured.health[["entry", "article_id", "why", "date"]]):
+        for column in table:
+            bad = table[column][[bool(HOSTILE.search(value)) for value in table[column]]]
+            assert bad.empty, (column, bad.tolist())
+
+
+def test_every_ledger_leads_from_the_raw_text_to_the_text(tortured):
+    for row in tortured.articles.itertuples():
+        assert apply_ledger(row.raw, row.ledger) == row.text
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_every_bad_table_ends_as_it_was_decided(table, tmp_path):
+    (tmp_path / table.name).write_bytes(table.data)
+    if table.outcomes == (FATAL,):
+        with pytest.raises(FolderError, match=re.escape(table.why)) as caught:
+            load_folder(tmp_path / table.name, **table.options)
+        assert table.name in str(caught.value)
+        return
+    health = load_folder(tmp_path / table.name, **table.options).health
+    assert tuple(health["outcome"]) == table.outcomes
+    assert table.why in " ".join(health["why"])
+
+
+# ---------------------------------------------------------------------------------------------------- bytes to text
+
+
+@pytest.mark.parametrize("codec", ["gb18030", "big5"])
+def test_a_guess_shows_its_score_and_its_lead(codec):
+    text = story(1) if codec == "gb18030" else "開源模型需要時間，工程師認為市場還沒有準備好。" * 5
+    found = decode(text.encode(codec))
+    assert found.text == text
+    assert 0 < found.margin <= found.score <= 1
+    assert f"{found.score:.2f}" in found.warnings[0]
+
+
+def test_the_lead_of_a_guess_is_over_the_next_best(monkeypatch):
+    guesses = [("big5", 0.5), ("gb18030", 0.75), ("koi8-r", 0.9)]  # the last cannot write Chinese and is no rival
+    monkeypatch.setattr("chardet.detect_all", lambda _: [{"encoding": e, "confidence": c} for e, c in guesses])
+    text = "".join(chr(0x4E00 + 7 * k) for k in range(300))  # Simplified and rare: no Big5
+    found = decode(text.encode("gb18030"))
+    assert (found.encoding, found.score, found.margin) == ("gb18030", 0.75, 0.25)
+
+
+def test_a_declared_table_that_does_not_fit_is_not_believed():
+    page = '<meta charset="big5">' + story(1)
+    found = decode(page.encode("gb18030"))
+    assert (found.text, found.encoding) == (page, "gb18030") and "by a guess" in found.warnings[0]
+
+
+def test_what_was_lost_is_counted():
+    lost = story(1).encode() + b"\xff" + story(2).encode()
+    assert decode(lost).warnings == ("1 place not readable as utf-8: characters are lost there",)
+    assert decode(lost + b"\xff").warnings == ("2 places not readable as utf-8: characters are lost there",)
+
+
+def test_a_guess_with_losses_tells_both_and_keeps_its_score():
+    found = decode((story(1) * 3).encode("gb18030") + b"\xff")
+    assert found.text.startswith(story(1)) and found.encoding == "gb18030"
+    assert 0 < found.score <= 1 and found.margin <= found.score
+    assert found.warnings == (
+        f"not UTF-8; read as gb18030 by a guess (score {found.score:.2f})",
+        "1 place not readable as gb18030: characters are lost there",
+    )
+
+
+def test_a_declared_table_that_no_guess_named_has_no_score():
+    found = decode(b'<meta charset="iso-8859-1">' + "café ".encode("latin-1") * 20)
+    assert found.score == 0 and found.warnings[0] == "read as iso-8859-1, as the page declares"
+
+
+def test_a_nul_is_told_with_its_line_and_half_a_character_becomes_a_mark():
+    with pytest.raises(Refusal, match=r"^not a text file: line 3 holds a NUL$"):
+        decode("\n乙\n丙\0\n\0".encode())
+    assert plain("a\ud800b") == "a?b"
+
+
+@pytest.mark.parametrize(
+    "data, encoding, warnings",
+    [
+        (b"\xef\xbb\xbf" + "甲é".encode(), "utf-8 with a byte-order mark", ()),
+        ("甲é".encode("utf-16"), "utf-16 with a byte-order mark", ()),
+        ("甲é".encode("utf-32"), "utf-32 with a byte-order mark", ()),
+        (b"\xfe\xff" + "甲é".encode("utf-16-be"), "utf-16 with a byte-order mark", ()),
+        (b"\xff\xfe" + "甲é".encode(), "utf-8", ("a byte-order mark of utf-16, but its bytes are UTF-8",)),
+    ],
+)
+def test_a_byte_order_mark_is_believed_and_goes_unless_the_bytes_are_utf_8(data, encoding, warnings):
+    assert decode(data)[:3] == ("甲é", encoding, warnings)
+
+
+def test_a_mark_that_lies_is_refused():
+    with pytest.raises(Refusal, match="no utf-16 with a byte-order mark"):
+        decode(b"\xff\xfe" + b"\x00\xd8" * 50)
+
+
+def test_a_table_that_python_lacks_is_named(monkeypatch):
+    guesses = [{"encoding": "EUC-TW", "confidence": 0.9, "language": "Chinese"}]
+    monkeypatch.setattr("chardet.detect_all", lambda data: guesses)
+    with pytest.raises(Refusal, match="euc-tw, which Python cannot read"):
+        decode(story(1).encode("gb18030"))
+
+
+def test_valid_utf_8_is_never_overruled():
+    for text in ("开", "é", "ÿþ", "¤ÄÞ", story(2), "カ" * 9):
+        assert decode(text.encode()).text == text
+        assert decode(text.encode()).encoding == "utf-8"
+
+
+def test_a_file_that_is_no_regular_one_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", tmp_path, "/dev/zero"):
+        with pytest.raises(Refusal):
+            read_bytes(path)
+
+
+def test_an_unreadable_file_is_refused(tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_text(story(3), encoding="utf-8")
+
+    def denied(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "open", denied)
+    assert load_folder(tmp_path).health["why"].tolist() == ["cannot be opened: Permission denied"]
+
+
+# ------------------------------------------------------------------------------------------------ dates and metadata
+
+
+@pytest.mark.parametrize(
+    "text, first, last",
+    [
+        ("2024-05-06", "2024-05-06", "2024-05-06"),
+        ("2024/5/6", "2024-05-06", "2024-05-06"),
+        ("2024年5月6日", "2024-05-06", "2024-05-06"),
+        ("20240506", "2024-05-06", "2024-05-06"),
+        ("2024-05-06T23:59:00+08:00", "2024-05-06", "2024-05-06"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2024年12月", "2024-12-01", "2024-12-31"),
+        ("2024", "2024-01-01", "2024-12-31"),
+    ],
+)
+def test_a_date_is_the_interval_that_it_names(text, first, last):
+    assert read_date(text) == tuple(map(datetime.date.fromisoformat, (first, last)))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "today", "2024-02-30", "2024-13", "31/12/2024", "1850-01-01", "2024-05-06x", "٢٠٢٤"]
+)
+def test_what_is_no_date_is_none(text):
+    assert read_date(text) is None
+
+
+def test_a_file_name_that_only_looks_like_a_date_is_passed_over_in_silence():
+    assert dated_by([], "2024-02-30.txt") == Dated()
+    wrong = dated_by([("metadata", {"date": "2024-02-30"})], "2024-02-29.txt")
+    assert (wrong.where, wrong.warnings) == ("file name", ("the date '2024-02-30' (metadata) is none",))
+
+
+def day(text):
+    return datetime.date.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    "name, first, quote",
+    [
+        ("notes 2024_05_06.txt", "2024-05-06", "2024-05-06"),
+        ("2024/05/06/a.txt", "2024-05-06", "2024-05-06"),
+        ("x/2023/y/2024/a.txt", "2024-01-01", "2024"),
+        ("20240506.txt", "2024-05-06", "20240506"),
+    ],
+)
+def test_a_name_or_its_folders_may_hold_the_date(name, first, quote):
+    found = dated_by([], name)
+    assert (found.first, found.where, found.quote) == (day(first), "file name", quote)
+
+
+def test_two_dates_are_an_interval_and_one_of_them_is_a_date():
+    both = dated_by([("metadata", {"date_from": "2024", "date_to": "2024-06-30", "date": "2020"})], "a.txt")
+    assert both == Dated(day("2024-01-01"), day("2024-06-30"), "metadata", "2024 to 2024-06-30")
+    for told in ({"date_from": "2024-05"}, {"date_to": "2024-05"}, {"date": "2024-05", "date_to": "2020"}):
+        assert dated_by([("m", told)], "a.txt") == Dated(day("2024-05-01"), day("2024-05-31"), "m", "2024-05")
+
+
+def test_a_date_that_cannot_be_is_told_and_the_next_source_counts():
+    reversed_dates = ("metadata", {"date_from": "2025-01-01", "date_to": "2024-12-31"})
+    no_date = ("front matter", {"date": "the day before the day before yesterday"})
+    found = dated_by([reversed_dates, no_date, ("head", {"date": "2024"})], "2020.txt")
+    assert (found.where, found.first) == ("head", day("2024-01-01"))
+    assert found.warnings == (
+        "date_from 2025-01-01 is later than date_to 2024-12-31 (metadata)",
+        "the date 'the day before the day before…' (front matter) is none",
+    )
+    assert dated_by([no_date, reversed_dates], "a.txt").warnings == found.warnings[::-1]
+
+
+def test_a_long_quotation_of_dates_is_cut():
+    told = {"date_from": "2024-05-06T08:00 in a place", "date_to": "2024-05-07T08:00 in another place"}
+    quote = dated_by([("m", told)], "a.txt").quote
+    assert quote == "2024-05-06T08:00 in a place to 2024-05-07T08:00 in another …" and len(quote) == 60
+
+
+@pytest.mark.parametrize("gap, seen", [(70, True), (80, True), (81, False)])
+def test_a_text_hints_at_its_date_only_at_its_ends(gap, seen):
+    for text in ("x" * gap + "2024-05-06" + "y" * 200, "y" * 200 + "2024-05-06" + "x" * gap):
+        assert date_hint(text) == ("none (its text says 2024-05-06; not used)" if seen else "none")
+
+
+def test_the_first_name_that_is_not_empty_counts():
+    told = [("Genre ", "news"), ("SOURCE", "  "), ("publisher", "b"), ("publisher", "c"), ("x", "y")]
+    assert renamed(told) == {"genre": "news", "outlet": "b"}
+
+
+def test_a_page_tells_what_stands_in_its_head():
+    page = """<!DOCTYPE html><html><head><title>a &amp; b</title><title>c</title>
+    <meta itemprop="datePublished" content="2024-05-06"><meta name="author" content=""><meta name=keywords>
+    <meta content="nobody"><link href="https://a.example/1" rel=canonical><link rel=icon href=x><link rel=stylesheet>
+    <meta property="og:title" content=" "></head></html>"""
+    told = {"title": "a & b", "date": "2024-05-06", "url": "https://a.example/1"}
+    assert own_metadata(page) == ("the page's head", told)
+
+
+def _write(folder, **files):
+    for name, text in files.items():
+        path = folder / name.replace("__", "/").replace("_dot_", ".")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_metadata_comes_before_the_head_and_the_head_before_the_name(tmp_path):
+    for name in ("a", "b", "c"):
+        head = "---\ndate: 2022-02-02\n---\n" if name != "c" else ""
+        (tmp_path / f"{name}-2023-03-03.txt").write_text(head + story(ord(name)), encoding="utf-8")
+    (tmp_path / "told.csv").write_text("file,date\na-2023-03-03.txt,2021-01-01\n", encoding="utf-8")
+    found = load_folder(tmp_path, metadata=tmp_path / "told.csv")
+    assert found.articles["year"].tolist() == [2021, 2022, 2023]
+    assert found.articles["date_reason"].tolist() == ["metadata", "front matter", "file name"]
+
+
+@pytest.mark.parametrize("name, date", [
+    ("news_20240506.txt", "2024-05-06"), ("2024/05/06/a.txt", "2024-05-06"), ("2024/a.txt", "2024-01-01 to 2024-12-31"),
+    ("2024年5月.txt", "2024-05-01 to 2024-05-31"), ("id-120240506123.txt", ""), ("gpt-2050.txt", ""), ("a.txt", ""),
+])  # fmt: skip
+def test_a_date_is_read_off_a_name_only_where_it_is_one(name, date, tmp_path):
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / name).write_text(story(4), encoding="utf-8")
+    assert load_folder(tmp_path).health["date"].tolist() == [date]
+
+
+def test_a_date_in_the_text_is_told_and_not_used(tmp_path):
+    (tmp_path / "a.txt").write_text("2024-05-06 08:14，正文：" + story(5), encoding="utf-8")
+    found = load_folder(tmp_path)
+    assert found.articles["year"].tolist() == [0]
+    assert found.health["date_from"].tolist() == ["none (its text says 2024-05-06; not used)"]
+
+
+@pytest.mark.parametrize("before", [0, 69, 71, 79])
+def test_a_date_that_is_told_is_told_whole(before):
+    assert "says 2024-05-06;" in date_hint("字" * before + "2024-05-06" + "字" * 200)
+    assert "says 2024年05月06日;" in date_hint("字" * before + "2024年05月06日" + "字" * 200)
+    assert date_hint("字" * 200 + "12024-05-06" + "字" * (80 - 10)) == "none"  # the last 80 begin inside the number
+
+
+def test_metadata_cannot_name_what_lies_outside(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(story(6), encoding="utf-8")
+    names = ("../secret.txt", "/etc/passwd", "C:\\x.txt", "missing.txt", "a.txt", "a.txt")
+    (tmp_path / "m.csv").write_text(
+        "file,title\n" + "".join(f"{n},T\n" for n in names) + "only one\n", encoding="utf-8"
+    )
+    health = load_folder(tmp_path / "in", metadata=tmp_path / "m.csv").health
+    reasons = health.loc[health["outcome"] == "refused", "why"].tolist()
+    assert [("out of the folder" in r, "not in the folder" in r, "twice" in r, "cell" in r) for r in reasons] == [
+        (True, False, False, False)
+    ] * 3 + [(False, True, False, False), (False, False, True, False), (False, False, False, True)]
+    assert health.loc[health["outcome"] == "loaded"].shape[0] == 1
+
+
+def test_titles_and_ids_stay_as_they_are_written(tmp_path):
+    row = f"007,NA,001,{story(7).replace(chr(10), '')}"
+    (tmp_path / "t.csv").write_text(f"id,title,outlet,text\n{row}\n", encoding="utf-8")
+    article = load_folder(tmp_path / "t.csv").articles.iloc[0]
+    assert (article["article_id"], article["title"], article["outlet"]) == ("007", "NA", "001")
+
+
+def test_a_web_page_is_asked_before_it_is_cleaned():
+    page = """<!DOCTYPE html><html><head><title>开源 | 某站</title><meta property="og:title" content='开源 &amp; 闭源'>
+    <meta content="2024-05-06T08:00:00" property="article:published_time"><meta name=author content=林晓></head></html>"""
+    where, told = own_metadata(page)
+    assert where == "the page's head"
+    assert told == {"title": "开源 & 闭源", "date": "2024-05-06T08:00:00", "author": "林晓"}
+
+
+def test_our_own_five_articles_are_read_as_by_their_own_loader():
+    ours = load_articles()
+    found = load_folder(SEEDS, metadata=SEEDS / "articles.csv")
+    both = found.articles.set_index("article_id")
+    assert set(ours["article_id"]) <= set(both.index)
+    for row in ours.itertuples():
+        assert not row.title or both.at[row.article_id, "title"] == row.title
+        assert (both.at[row.article_id, "date_from"], both.at[row.article_id, "date_to"]) == (
+            row.date_from,
+            row.date_to,
+        )
+        assert both.at[row.article_id, "raw"] == row.raw
+    assert "reworded" in found.health.set_index("article_id").at["000", "why"]
+
+
+def test_a_parquet_table_is_read_where_its_library_is(tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    import pyarrow
+
+    days = [datetime.datetime(2024, 5, 6), datetime.datetime(2024, 5, 7)]
+    table = pyarrow.table({"id": ["1", "2"], "date": days, "text": [story(8), story(9)]})
+    parquet.write_table(table, tmp_path / "t.parquet")
+    found = load_folder(tmp_path / "t.parquet").health[["entry", "outcome", "date"]].values.tolist()
+    assert found == [["t.parquet, row 1", "loaded", "2024-05-06"], ["t.parquet, row 2", "loaded", "2024-05-07"]]
+
+
+def test_a_line_that_is_no_json_is_told_with_its_number(tmp_path):
+    (tmp_path / "t.jsonl").write_text('\n{"text": "x"\n[]\n', encoding="utf-8")
+    told = [(number, str(row)) for number, row in read_rows(tmp_path / "t.jsonl")]
+    assert told == [(2, "not JSON (JSONDecodeError)"), (3, "JSON, but not an object with named values")]
+
+
+def test_links_are_told_apart(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "out.txt").write_text("x")
+    for name, target in (("a.txt", "nowhere.txt"), ("b.txt", "../out.txt"), ("c.txt", "d.txt")):
+        (tmp_path / "in" / name).symlink_to(target)
+    (tmp_path / "in" / "d.txt").write_text("x")
+    told = [(str(entry.refusal), entry.refusal.outcome) for entry in [*entries_of(tmp_path / "in")][:3]]
+    assert told == [
+        ("a broken link", "skipped"),
+        ("a link that leads out of the folder", "refused"),
+        ("a link: what it points at is read where it lies", "skipped"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "page, around",
+    [
+        ("头<article class=a>甲</article >尾", ["头", "尾"]),
+        ("头<ARTICLE>甲</ARTICLE>尾", ["头", "尾"]),
+        ("头<article>甲", ["头"]),
+        ("头<article>甲</article><article>乙</article>尾", []),
+        ("头<main>甲</main>尾", ["头", "尾"]),
+    ],
+)
+def test_what_stands_around_the_one_article_of_a_page(page, around):
+    found = boilerplate.find_navigation(f"<!doctype html>{page}")
+    assert [old.removeprefix("<!doctype html>") for _, old, _, _ in found] == around
+
+
+# ---------------------------------------------------------------------------------------------- furniture and copies
+
+
+def _site(tmp_path, *seeds, foot="山谷日报 版权所有 未经许可 不得转载 {}"):
+    for seed in seeds:
+        (tmp_path / f"{seed}.txt").write_text(story(seed) + foot.format(seed) + "\n", encoding="utf-8")
+    return load_folder(tmp_path)
+
+
+def test_a_line_that_a_source_repeats_is_cut_and_told(tmp_path):
+    found = _site(tmp_path, 11, 12, 13)
+    assert not found.articles["text"].str.contains("山谷日报").any()
+    assert found.health["why"].str.contains("cut as furniture").all()
+    assert with_furniture(found.articles)["text"].str.contains("山谷日报").all()
+    kept = load_folder(tmp_path, cut_furniture=False)
+    assert kept.articles["text"].str.contains("山谷日报").all()
+
+
+@pytest.mark.parametrize(
+    "line", ["版权声明：转载请注明来源。", "责任编辑：林晓", "© 2024 某站 Powered By X", "作者|林晓 编辑|陈默"]
+)
+def test_credits_and_rights_are_cut_at_the_edges_of_an_article_only(line, tmp_path):
+    body = [sentence for sentence in story(9, 20).split("\n") if sentence]
+    assert len(body) > 13
+    for place in (2, len(body) // 2, len(body) - 1):
+        text = "\n".join([*body[:place], line, *body[place:]])
+        found = boilerplate.find_furniture(text)
+        assert [note for *_, note in found] == ["credit, rights or contact"] * (place != len(body) // 2)
+        assert boilerplate.furniture_of(boilerplate.skim(text), frozenset()).sum() == len(found)
+
+
+@pytest.mark.parametrize(
+    "line", ["编辑部的人都知道，开源不是慈善。", "作者认为，模型会变便宜。", "来源可靠的消息说，价格会降。"]
+)
+def test_a_sentence_that_only_begins_like_a_credit_stays(line):
+    assert boilerplate.find_furniture(line) == []
+
+
+def test_an_article_of_nothing_but_lines_of_its_source_is_left_whole_and_told(tmp_path):
+    mine, yours, third = (story(number).replace("。", "。\n") for number in (1, 2, 3))
+    _write(tmp_path, a_dot_txt=mine + third, b_dot_txt=yours + story(4), c_dot_txt=mine + yours)
+    found = load_folder(tmp_path)
+    health, texts = (table.set_index("article_id") for table in (found.health, found.articles))
+    assert "100% of it repeats lines of its source: left in, too much to cut" in health.at["c", "why"]
+    assert texts.at["c", "text"].split() == (mine + yours).split()
+    assert "cut as furniture" in health.at["a", "why"] and "cut as furniture" in health.at["b", "why"]
+
+
+def test_navigation_is_cut_first_and_traced_as_such(tmp_path):
+    page = f"<!doctype html><body><nav>首页 登录</nav><p>{story(3)}</p></body>"
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    article = load_folder(tmp_path).articles.iloc[0]
+    first = article["ledger"][0]
+    assert (first.step, first.rule, first.old) == (0, boilerplate.RULE, "<nav>首页 登录</nav>")
+    assert article["ledger"][-1].step > 0 and "登录" not in article["text"]
+    assert "登录" in load_folder(tmp_path, cut_furniture=False).articles["text"][0]
+
+
+def test_articles_that_repeat_each_other_are_left_alone(tmp_path):
+    for k in range(3):
+        (tmp_path / f"{k}.txt").write_text(story(20) + story(30 + k, 1), encoding="utf-8")
+    found = load_folder(tmp_path)
+    assert found.articles["text"].str.len().min() > 150
+    assert len(without_copies(found)) == 1
+
+
+def test_never_more_than_the_stated_share_is_cut(tmp_path):
+    for k in range(3):
+        (tmp_path / f"{k}.txt").write_text(
+            "\n".join(f"栏目{c}的固定导语在此" for c in "甲乙丙丁戊己庚辛") + "\n" + story(40 + k, 1), encoding="utf-8"
+        )
+    found = load_folder(tmp_path)
+    assert (found.health["cut"] <= boilerplate.MOST).all()
+    assert found.health["why"].str.contains("too much to cut|near copy").any()
+
+
+def test_copies_are_found_across_scripts_and_kept_once(tmp_path):
+    import opencc
+
+    (tmp_path / "a.txt").write_text(story(50), encoding="utf-8")
+    (tmp_path / "b.txt").write_text(
+        "轉載自別處的一篇文章，請看下文。\n" + opencc.OpenCC("s2tw").convert(story(50)), encoding="utf-8"
+    )
+    (tmp_path / "c.txt").write_text(story(51), encoding="utf-8")
+    found = load_folder(tmp_path)
+    assert found.copies[["first", "second"]].values.tolist() == [["a", "b"]]
+    assert without_copies(found)["article_id"].tolist() == ["b", "c"]
+
+
+def test_clean_text_is_not_changed(tmp_path):
+    text = story(60).strip()
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert load_folder(tmp_path).articles["text"].tolist() == [text]
+
+
+def test_spun_text_is_restored_only_on_request():
+    spun = next(SEEDS.glob("000_*.txt"))
+    texts = [load_folder(spun, restore_spin=wish).articles["text"].item() for wish in (False, True)]
+    assert "微柔软" in texts[0] and "微柔软" not in texts[1]
+
+
+@pytest.mark.parametrize("n", [10, 100, 1000])
+def test_the_work_on_copies_grows_with_the_articles_not_with_their_square(n):
+    pairs = near_duplicates.near_copies({f"{k:04}": boilerplate.skim(story(70) + story(1000 + k, 2)) for k in range(n)})
+    assert len(pairs) == n - 1
+    assert len(near_duplicates.copies_of(pairs, dict.fromkeys((f"{k:04}" for k in range(n)), 1))) == n - 1
+
+
+# ----------------------------------------------------------------------------------------------------- the example
+
+
+def test_the_example_shows_what_can_happen_to_a_file():
+    found = load_folder(EXAMPLE)
+    why = found.health.set_index("entry")["why"]
+    assert "declares" in why["2024-03-price.html"]
+    assert "big5hkscs" in why["2024-09-school-tw.txt"]
+    assert "near copy of 2025-01-rocket" in why["2025-03-copy.md"]
+    assert "misread" in why["2025-06-downloads.txt"]
+    assert found.health.dtypes.astype(str).to_dict() == HEALTH_TYPES
+    assert tuple(found.articles.columns) == ARTICLE_COLUMNS
+
+
+def test_an_empty_folder_keeps_its_shape(tmp_path):
+    found = load_folder(tmp_path)
+    assert tuple(found.articles.columns) == ARTICLE_COLUMNS and found.articles.empty
+    assert found.health.dtypes.astype(str).to_dict() == HEALTH_TYPES and found.copies.empty
+
+
+@pytest.mark.parametrize("name", ["missing", "a.pdf", "missing.csv"])
+def test_what_is_no_source_is_refused_in_one_sentence(name, tmp_path):
+    (tmp_path / "a.pdf").write_text("x")
+    with pytest.raises(FolderError, match=r"^[^\n]*\.$"):
+        load_folder(tmp_path / name)
+
+
+# ------------------------------------------------------------------------------------------------------------ cache
+
+
+def test_the_cache_is_private_and_a_second_run_uses_it(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = cache_folder()
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    first = load_folder(EXAMPLE, cache=folder)
+    monkeypatch.setattr("helpers.report.article.clean", None)
+    second = load_folder(EXAMPLE, cache=folder)
+    pd.testing.assert_frame_equal(first.articles, second.articles)
+    assert not list(folder.glob(".*"))
+
+
+def test_a_cache_that_others_can_write_to_is_not_used(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    (tmp_path / "android-moment").mkdir(mode=0o777)
+    (tmp_path / "android-moment").chmod(0o777)
+    assert cache_folder() is None
+    (tmp_path / "android-moment").rmdir()
+    (tmp_path / "elsewhere").mkdir(mode=0o700)
+    (tmp_path / "android-moment").symlink_to("elsewhere")
+    assert cache_folder() is None
+
+
+def test_a_broken_cache_file_is_made_anew(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    folder = cache_folder()
+    first = load_folder(EXAMPLE, cache=folder)
+    for path in folder.iterdir():
+        path.write_text(json.dumps({"text": 7}) if path.name < "8" else "{", encoding="utf-8")
+    pd.testing.assert_frame_equal(first.articles, load_folder(EXAMPLE, cache=folder).articles)
+
+
+# ------------------------------------------------------------------------------------------- what the disk may do to us
+
+
+def test_a_folder_that_cannot_be_listed_is_told_and_the_rest_is_read(tmp_path, monkeypatch):
+    _write(tmp_path, a_dot_txt="甲", closed__b_dot_txt="乙")
+    listed = os.scandir
+
+    def refuses(path):
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied")
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", refuses)
+    found = {entry.name: str(entry.refusal or "") for entry in entries_of(tmp_path)}
+    assert found == {"a.txt": "", "closed": "cannot be listed: Permission denied"}
+
+
+def test_a_file_that_goes_away_while_others_are_read_is_refused_when_its_turn_comes(tmp_path):
+    _write(tmp_path, a_dot_txt="甲", b_dot_txt="乙")
+    entries = entries_of(tmp_path)
+    first = next(entries)
+    (tmp_path / "b.txt").unlink()
+    (second,) = entries
+    assert (first.name, first.size, second.name, second.size) == ("a.txt", 3, "b.txt", 0)
+    with pytest.raises(Refusal, match="cannot be opened: No such file"):
+        read_bytes(second.data)
+
+
+def test_a_disk_that_fails_is_a_refusal(tmp_path, monkeypatch):
+    _write(tmp_path, a_dot_txt="甲")
+
+    class Failing(io.FileIO):
+        def read(self, *_):
+            raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("helpers.report.sources._open_regular", Failing)
+    with pytest.raises(Refusal, match="cannot be read: Input/output error"):
+        read_bytes(tmp_path / "a.txt")
+
+
+def test_without_a_home_there_is_no_cache(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert cache_folder() is None
+
+
+# ----------------------------------------------------------------------------------------------------- rows, one by one
+
+
+def _table(folder, name, text):
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder / name
+
+
+def test_an_empty_line_is_no_row_but_counts_as_one(tmp_path):
+    rows = list(read_rows(_table(tmp_path, "a.csv", "text,n\n甲,1\n\n乙,2\n")))
+    assert rows == [(2, {"text": "甲", "n": "1"}), (4, {"text": "乙", "n": "2"})]
+    assert list(read_rows(_table(tmp_path, "a.jsonl", '{"n": 1}\n\n{"n": 2}\n'))) == [(1, {"n": 1}), (3, {"n": 2})]
+
+
+@pytest.mark.parametrize(
+    "name, text, why",
+    [
+        ("a.txt", "text\n甲\n", "a.txt: a table ends in .csv"),
+        ("a.csv", '"text"x\n甲\n', "a.csv: not a well-formed table"),
+        ("a.csv", "text\n", ""),
+    ],
+)
+def test_what_is_no_table_is_refused_as_a_whole(name, text, why, tmp_path):
+    path = _table(tmp_path, name, text)
+    if not why:
+        assert list(read_rows(path)) == []
+        return
+    with pytest.raises(FolderError, match=re.escape(why)):
+        list(read_rows(path))
+
+
+def test_parquet_without_its_library_says_what_to_install(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(FolderError, match="pip install pyarrow"):
+        list(read_rows(_table(tmp_path, "a.parquet", "PAR1")))
+
+
+def test_metadata_that_fit_nothing_are_told_row_by_row(tmp_path):
+    path = _table(tmp_path, "m.csv", "file,title\n,nameless\na.txt,one\na.txt,two\nb.txt,no\nC:\\x.txt,out\n")
+    told, trouble = read_metadata(path, ["a.txt"])
+    assert told == {"a.txt": {"file": "a.txt", "title": "one"}}
+    assert [(entry.name, str(entry.refusal)) for entry in trouble] == [
+        ("m.csv, row 2", "names neither a file nor an article_id"),
+        ("m.csv, row 4", "'a.txt' stands twice; the first row counts"),
+        ("m.csv, row 5", "the file 'b.txt' is not in the folder"),
+        ("m.csv, row 6", "the file 'C:\\\\x.txt' leads out of the folder"),
+    ]
+    with pytest.raises(FolderError, match=re.escape("m.csv: there is no row in it.")):
+        read_metadata(_table(tmp_path, "m.csv", "file,title\n"), ["a.txt"])
+
+
+# -------------------------------------------------------------------------------------------------- navigation, by hand
+
+
+@pytest.mark.parametrize(
+    "raw, left",
+    [
+        ("<html><nav>a<footer>b</footer></nav>甲", "<html>甲"),  # one inside another goes with it
+        ("<html><nav>甲<nav>乙", "<html><nav>甲<nav>乙"),  # never closed: nothing is swallowed
+        ("甲。\n[a](b)\n乙。\n[c](d)", "甲。\n[a](b)\n乙。\n"),  # a lone link counts only at an edge
+        ("甲。\n[a](b) [c](d)\n[e](f)\n乙。", "甲。\n乙。"),
+    ],
+)
+def test_navigation_is_cut_where_it_is_sure(raw, left):
+    assert boilerplate.cut(raw, boilerplate.find_navigation(raw)) == left

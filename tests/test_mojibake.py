@@ -1,0 +1,153 @@
+"""Mojibake: proven repairs, flags, and clean text that stays as it is."""
+
+import itertools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.cleaning import mojibake
+from helpers.cleaning.cleaner import clean
+from helpers.cleaning.mojibake import find_flags, find_repairs, proves_lost_byte
+
+TRUE = "开源模型的安卓时刻，来了：“智源”"
+
+
+def misread(text: str, codec: str) -> str:
+    """Read the UTF-8 bytes of ``text`` with the wrong table; the holes of a table are filled from Latin-1."""
+    out = []
+    for byte in text.encode():
+        try:
+            out.append(bytes([byte]).decode(codec))
+        except UnicodeDecodeError:
+            out.append(chr(byte))
+    return "".join(out)
+
+
+def repaired(text: str) -> str:
+    for start, old, new, _ in reversed(find_repairs(text)):
+        assert text[start : start + len(old)] == old
+        text = text[:start] + new + text[start + len(old) :]
+    return text
+
+
+@pytest.mark.parametrize("codec", ["cp1252", "latin-1", "ptcp154"])
+def test_utf8_read_with_a_one_byte_table_is_repaired(codec):
+    assert repaired("AI: " + misread(TRUE, codec) + " ok") == f"AI: {TRUE} ok"
+    assert clean(misread(TRUE, codec)).text == TRUE
+
+
+def test_utf8_read_as_gbk_is_repaired():
+    assert repaired("鏅烘簮 and 闁嬫簮") == "智源 and 開源"
+    assert find_repairs("鏅烘簮")[0].count("UTF-8 read as GBK") == 1
+
+
+@pytest.mark.parametrize("first", ["cp1252", "latin-1", "ptcp154"])
+@pytest.mark.parametrize("second", ["cp1252", "latin-1"])
+def test_text_misread_twice_is_repaired(first, second):
+    damaged = misread(misread(TRUE, first), second)
+    assert repaired(f"Llama {damaged} AI {damaged}") == f"Llama {TRUE} AI {TRUE}"
+
+
+def test_a_byte_that_became_a_blank_is_found_again():
+    damaged = misread("堪称倦怠", "ptcp154")  # 堪 holds byte A0, 怠 ends with it
+    assert damaged.count("\xa0") == 2 and damaged.endswith("\xa0")
+    assert repaired(damaged.replace("\xa0", " ")) == "堪称倦怠"
+    assert repaired(f"({damaged.rstrip()})\n{damaged.rstrip()}\nAI") == "(堪称倦怠)\n堪称倦怠\nAI"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "开源与闭源之争，谁赢了？“安卓”……",
+        "開源與閉源之爭，誰贏了？「安卓」",
+        "Модель с открытым кодом — это будущее. Ещё ёлка №5, «Да»",
+        "Теңіз жағасында тұрды. Жұқа қабат, теңізіңіз. Қазақстан Республикасы",
+        "L’été\xa0» et le cliché…» né\xa0». Où ça ? Noël, œuvre",
+        "né\xa0» né\xa0»",
+        "Übergröße, Äpfel, ñandú, Łódź, não…»",
+        "オープンソースの開発者がモデルを発表した。",
+        "한국어 모델",
+        "10 € ©2024 “yes” – no…",
+    ],
+)
+def test_clean_text_is_never_repaired(text):
+    assert find_repairs(text) == []
+    assert find_flags(text) == []
+    assert clean(text, rules=["mojibake"]).text == text
+
+
+@given(st.text("åäéèçàêîôûùïüñö» «’“”…é©®°·abc."))
+def test_a_single_sequence_in_western_text_is_no_proof(text):
+    assert all(len(new) > 1 for _, _, new, _ in find_repairs(text)[:1]) or len(find_repairs(text)) > 1
+
+
+@pytest.mark.parametrize(
+    ("text", "spot"),
+    [
+        ("开\ufffd\ufffd源", "\ufffd\ufffd"),
+        ("这是锟斤拷锟斤拷。", "锟斤拷锟斤拷"),
+        ("变量烫烫烫", "烫烫烫"),
+        ("了?!?/p>", "?!?/p>"),
+        ("了！??/p>", "！??/p>"),
+        ("伊?!つ", "?!つ"),
+        ("开\ue123源", "\ue123"),
+    ],
+)
+def test_what_cannot_be_proved_is_flagged_and_left(text, spot):
+    assert [flag.text for flag in find_flags(text)] == [spot]
+    assert text[find_flags(text)[0].start :].startswith(spot)
+    assert spot in clean(text, rules=["mojibake"]).text
+
+
+@pytest.mark.parametrize("text", ["真的?!", "烫烫", "为什么??", "<p>了?</p>", "他问?“是”"])
+def test_ordinary_marks_are_not_flagged(text):
+    assert find_flags(text) == []
+
+
+def test_losing_one_byte_is_proved_only_for_the_true_text():
+    assert proves_lost_byte("?!?/p>", "。”</p>")
+    assert not proves_lost_byte("?!?/p>", "，“</p>")
+    assert not proves_lost_byte("abc", "abcd\U0001f600")
+
+
+def test_flags_come_in_order_of_position():
+    assert [flag.start for flag in find_flags("\ue000锟\ufffd")] == [0, 1, 2]
+
+
+def test_of_two_repairs_at_one_place_the_longer_counts():
+    twice = "·奧".encode().decode("ptcp154").encode().decode("cp1252")  # holds the bytes of a single · as well
+    once = "激烈。激烈。".encode().decode("cp1252")
+    found = find_repairs(twice + once)
+    assert [edit[:3] for edit in found] == [(0, twice, "·奧"), (len(twice), once, "激烈。激烈。")]
+
+
+@pytest.mark.parametrize("codec", ["cp1252", "ptcp154"])
+def test_letters_are_read_as_the_utf8_that_python_reads(codec):
+    letters = {byte: char for char, byte in mojibake._byte_of(codec).items() if char != " "}
+    edges = [0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF]  # where what may follow a leading byte begins and ends
+    for n in (1, 2, 3):
+        for data in map(bytes, itertools.product(range(0xC0, 0x100), *[edges] * n)):
+            if {*data} <= {*letters}:
+                found = [one.char for one in mojibake._read_utf8("".join(letters[byte] for byte in data) + "x", codec)]
+                assert found[:1] == [*data.decode("utf-8", "ignore")][:1], data
+
+
+PIECES = [
+    *"éèàåäÂÃа·路鏅烘簮€ )]\n开源a",
+    *(misread(char, codec) for char in "开，“·é" for codec in ("cp1252", "ptcp154")),
+]
+PIECES += [misread(piece, "cp1252") for piece in PIECES[-10:]]
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.sampled_from(PIECES)).map("".join) | st.text(max_size=20))
+def test_the_first_look_passes_over_nothing_that_can_be_repaired(text):
+    found = [*mojibake._repair_twice(text), *mojibake._repair_gbk(text)]
+    found += [edit for codec in mojibake._SINGLE_BYTE for edit in mojibake._repair_single_byte(text, codec)]
+    assert mojibake._misread_somehow().search(text) or not found
+
+
+@given(st.lists(st.sampled_from(["锟", "斤拷", *"烫屯?!！？/p>开伊\ufffd\ue123 "])).map("".join))
+def test_what_every_flag_holds_is_in_all_of_its_kind(text):
+    assert all(mark in match.group() for mark, pattern, _ in mojibake._SUSPICIOUS for match in pattern.finditer(text))

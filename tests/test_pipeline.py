@@ -1,0 +1,247 @@
+"""A source read in parts: however it is cut and whoever works, the survey is the same; what goes wrong is said."""
+
+import json
+import os
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from torture.cases import FILES, story
+
+from helpers.claims.claim import count_claims, read_claims
+from helpers.corpus import SEEDS
+from helpers.framing.analogies import find_analogies
+from helpers.framing.quotations import find_quotations
+from helpers.report import cells, parallel, pipeline
+from helpers.report.encoding import FolderError
+from helpers.report.ingest import EXAMPLE, load_folder, with_furniture, without_copies
+from helpers.report.parallel import executor_for
+from helpers.report.pipeline import COLUMNS, NOT_COUNTED, Images, add_images
+from helpers.report.sources import read_rows
+from helpers.stats.counts import count_characters, count_terms, split_articles
+
+CLAIMS = read_claims(cells.QUESTIONS)
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory):
+    """Twenty articles of four sites over five years, with a line that each site repeats, copies, and what is none."""
+    folder = tmp_path_factory.mktemp("many")
+    for k in range(20):
+        text = story(k) + f"“{chr(0x5000 + k)}开源模型就像当年的安卓。”林晓说。\n"
+        path = folder / f"site{k % 4}" / f"20{20 + k % 5}-03-{1 + k % 28:02}-{k}.txt"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"{text}山谷日报第{k % 4}版 版权所有 不得转载\n", encoding="utf-8")
+    (folder / "copy.txt").write_text(story(3) + story(103, 1), encoding="utf-8")
+    (folder / "site0" / "empty.txt").write_bytes(b"")
+    for number, case in enumerate(FILES[:12]):
+        (folder / f"bad{number}").mkdir()
+        case.make(folder / f"bad{number}" / case.name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def whole(many):
+    return pipeline.survey(many, claims=CLAIMS)
+
+
+def assert_same(one, other):
+    hard = ["counted", "counted_uncut"]
+    tables = [
+        (one.health, other.health),
+        (one.articles.drop(columns=hard), other.articles.drop(columns=hard)),
+        (one.articles[hard].map(repr), other.articles[hard].map(repr)),
+        *zip(one.counts, other.counts, strict=True),
+        *zip(one.images, other.images, strict=True),
+        (one.voices, other.voices),
+    ]
+    for first, second in tables:
+        pd.testing.assert_frame_equal(first, second)
+
+
+# --------------------------------------------------------------------------------- the same as with all in memory
+
+
+def test_it_finds_what_the_finders_find_with_all_texts_at_hand(many, whole):
+    found, corpus = whole, load_folder(many)
+    pd.testing.assert_frame_equal(found.health, corpus.health)
+    told = [name for name in COLUMNS if name in corpus.articles]
+    pd.testing.assert_frame_equal(found.articles[told], corpus.articles[told])
+    assert found.articles["characters"].tolist() == corpus.articles["text"].map(count_characters).tolist()
+
+    articles = without_copies(corpus)
+    counted = found.articles.loc[found.articles["column"] != NOT_COUNTED]
+    assert counted["article_id"].tolist() == articles["article_id"].tolist()
+    assert len(articles) < len(corpus.articles)
+    words = count_terms(articles).groupby(["year", "term"], as_index=False).agg(n=("n", "sum"), articles=("n", "size"))
+    pd.testing.assert_frame_equal(found.counts.terms, words, check_dtype=False)
+
+    images = find_analogies(split_articles(articles))
+    assert found.images.counts["n"].sum() == len(images) > 15
+    assert found.images.counts.groupby("domain")["n"].sum().to_dict() == images["domain"].value_counts().to_dict()
+    said = pd.concat([find_quotations(text) for text in articles["text"]]).query("kind != 'term'")
+    assert found.voices["statements"].sum() == len(said) > 15
+    assert found.voices["marked"].sum() == said["kind"].eq("direct").sum()
+
+    for column, texts in (("counted", corpus.articles), ("counted_uncut", with_furniture(corpus.articles))):
+        numbers = [{name: one[:3] for name, one in row.items()} for row in found.articles[column]]
+        again = [count_claims(CLAIMS, text) for text in texts["text"]]
+        assert numbers == [{name: one[:3] for name, one in row.items()} for row in again]
+    assert found.articles["counted"].map(repr).ne(found.articles["counted_uncut"].map(repr)).any()
+
+
+def test_few_articles_have_a_column_each_and_many_share_one_a_year(many, whole, tmp_path):
+    for k, year in enumerate((2025, 2023, 2024)):
+        (tmp_path / f"{year}-0{k + 1}.txt").write_text(story(k), encoding="utf-8")
+    assert pipeline.survey(tmp_path).articles["column"].tolist() == [0, 1, 2]  # 2023, 2024, 2025
+    articles = whole.articles
+    assert (articles["column"] == articles["year"])[articles["column"] != NOT_COUNTED].all()
+    assert (pipeline.survey(many, keep_copies=True).articles["column"] != NOT_COUNTED).all()
+
+
+def test_of_many_sentences_the_first_and_the_best_are_kept(monkeypatch):
+    monkeypatch.setattr(pipeline, "MOST_SENTENCES", 2)
+    rows = [("b", 1, "war", "metaphor", "战", "短。"), ("a", 7, "war", "comparison", "战", "这一句更长。"),
+            ("a", 2, "game", "metaphor", "棋", "棋局。"), ("a", 9, "war", "comparison", "战", "这一句长。")]  # fmt: skip
+    table = pd.DataFrame(rows, columns=list(pipeline.IMAGE_TYPES))
+    counts = pd.DataFrame({"domain": ["war", "game"], "column": [2024, 2024], "n": [3, 1]})
+    nothing = Images(counts.iloc[:0], table.iloc[:0], table.iloc[:0])
+    parts = [Images(counts, table.iloc[[k]], table.iloc[[k]]) for k in range(4)]
+    for order in (parts, parts[::-1], [add_images(*parts[:3]), nothing, parts[3]]):
+        together = add_images(*order)
+        assert together.first[["article_id", "sentence"]].values.tolist() == [["a", 2], ["a", 7]]
+        assert together.best[["domain", "text"]].values.tolist() == [["game", "棋局。"], ["war", "这一句长。"]]
+        assert together.counts["n"].tolist() == [4, 12]
+
+
+# ----------------------------------------------------------------------------------------- in parts, and elsewhere
+
+
+@pytest.mark.parametrize("size", [1, 7])
+def test_however_it_is_cut_the_survey_is_the_same(many, whole, size, monkeypatch):
+    monkeypatch.setattr(pipeline, "PART_ENTRIES", size)
+    assert_same(pipeline.survey(many, claims=CLAIMS), whole)
+
+
+def test_a_part_ends_at_so_many_entries_or_so_much_text(monkeypatch):
+    monkeypatch.setattr(pipeline, "PART_ENTRIES", 3)
+    monkeypatch.setattr(pipeline, "PART_SIZE", 10)
+    assert [*pipeline._parts([1, 1, 1, 1, 10, 9, 2, 1], lambda size: size)] == [[1, 1, 1], [1, 10], [9, 2], [1]]
+
+
+class DiesOnce:
+    """A job that takes down its process the first time that the second part comes by."""
+
+    def __init__(self, job, folder):
+        self.job, self.folder = job, folder
+
+    def __call__(self, part):
+        marker = Path(self.folder, f"died-{self.job.func.__name__}")
+        if len(part) == 7 and not marker.exists():
+            marker.touch()
+            os._exit(9)
+        return self.job(part)
+
+
+@pytest.mark.xdist_group("cluster")
+def test_on_a_cluster_it_is_the_same_though_workers_die_in_both_rounds(many, whole, cluster, tmp_path, monkeypatch):
+    monkeypatch.setattr(pipeline, "PART_ENTRIES", 7)
+    run = parallel.run
+    monkeypatch.setattr(parallel, "run", lambda job, parts, team: run(DiesOnce(job, str(tmp_path)), parts, team))
+    assert_same(pipeline.survey(many, claims=CLAIMS, team=cluster), whole)
+    assert sorted(path.name for path in tmp_path.glob("died-*")) == ["died-_arrive", "died-_take"]
+
+
+def test_on_two_processes_it_is_the_same(many, whole, monkeypatch):
+    monkeypatch.setattr(pipeline, "PART_ENTRIES", 20)
+    with executor_for(2) as team:
+        assert_same(pipeline.survey(many, claims=CLAIMS, team=team), whole)
+
+
+def test_a_small_source_needs_no_other_process():
+    class Nobody:
+        def submit(self, *_):
+            raise AssertionError("somebody else was asked")
+
+    assert len(pipeline.survey(EXAMPLE, team=parallel.Team(Nobody(), 2)).health) == 13
+
+
+# --------------------------------------------------------------------------------------------------- what goes wrong
+
+
+@pytest.mark.parametrize("change", ["other text", "gone", "no longer an article", "one more"])
+def test_what_changes_between_the_rounds_is_refused(change, tmp_path, monkeypatch):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for k in range(3):
+        (folder / f"{k}.txt").write_text(story(k), encoding="utf-8")
+    decide = pipeline.decide
+
+    def then_it_changes(*given, **options):
+        if change == "one more":
+            (folder / "9.txt").write_text(story(9), encoding="utf-8")
+        elif change == "gone":
+            (folder / "1.txt").unlink()
+        else:
+            (folder / "1.txt").write_text(story(7) if change == "other text" else "x", encoding="utf-8")
+        return decide(*given, **options)
+
+    monkeypatch.setattr(pipeline, "decide", then_it_changes)
+    with pytest.raises(FolderError, match=r"changed while it was read: run again\.$"):
+        pipeline.survey(folder)
+
+
+def test_a_worker_that_sees_or_runs_something_else_is_told(tmp_path):
+    options = pipeline._Options("other", tmp_path, (), True, ())
+    with pytest.raises(FolderError, match="another version"):
+        pipeline._arrive(options, [])
+    with pytest.raises(FolderError, match="cannot see"):
+        pipeline._arrive(options._replace(version=pipeline.version(), folder=tmp_path / "elsewhere"), [])
+
+
+def test_nobody_answers_or_nobody_works(monkeypatch):
+    pytest.importorskip("distributed")
+    monkeypatch.setattr(parallel, "_PATIENCE", 0.3)
+    for options, words in (({"workers": 0}, "at least one must work"), ({"scheduler": "tcp://127.0.0.1:9"}, "no Dask")):
+        with pytest.raises(ValueError, match=words):
+            cells.read(EXAMPLE, **options)
+
+
+# --------------------------------------------------------------------------------------- tables longer than memory
+
+
+def test_a_table_is_read_row_by_row(tmp_path, monkeypatch):
+    path = tmp_path / "t.jsonl"
+    path.write_text("".join(json.dumps({"text": story(k)}) + "\n" for k in range(9)), encoding="utf-8")
+    rows = read_rows(path)
+    assert next(rows)[0] == 1
+    monkeypatch.setattr("helpers.report.sources.decode", None)  # plain UTF-8 is never decoded as a whole
+    assert len(pipeline.survey(path).articles) == 9
+    assert [number for number, _ in rows] == [*range(2, 10)]
+
+
+@pytest.mark.parametrize(
+    "encode", [str.encode, partial(str.encode, encoding="utf-8-sig"), partial(str.encode, encoding="gb18030")]
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_however_a_table_is_written_its_rows_are_the_same(encode, end, tmp_path):
+    rows = [f'{k},"{story(k)[:80].strip()}""开源""{end}第二行,"' for k in range(4)]
+    (tmp_path / "t.csv").write_bytes(encode(end.join(["id,text", *rows, ""])))
+    found = [row for _, row in read_rows(tmp_path / "t.csv")]
+    assert [row["id"] for row in found] == ["0", "1", "2", "3"]
+    assert all(row["text"].endswith(f'"开源"{end}第二行,') for row in found)
+
+
+def test_a_long_table_in_another_encoding_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("helpers.report.sources.MOST_TABLE", 100)
+    (tmp_path / "t.csv").write_bytes(("id,text\n1," + "开源" * 100).encode("gb18030"))
+    with pytest.raises(FolderError, match=r"t\.csv: 410 bytes that are not plain UTF-8"):
+        pipeline.survey(tmp_path / "t.csv")
+
+
+def test_spun_words_are_restored_on_request_only():
+    spun = next(SEEDS.glob("000_*.txt"))
+    terms = [pipeline.survey(spun, restore_spin=wish).counts.terms for wish in (False, True)]
+    n = [table.loc[table["term"] == "科学家", "n"].sum() for table in terms]
+    assert n == [0, 2]  # the machine had made 学问家 of them

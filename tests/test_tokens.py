@@ -1,0 +1,270 @@
+"""Sentences, tokens, names and glosses."""
+
+import marshal
+import math
+import os
+import re
+import subprocess
+import sys
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from helpers import lexicon
+from helpers.corpus import load_articles
+from helpers.report.parallel import synthetic_articles
+from helpers.text import tokens
+from helpers.text.entities import entity_of, gloss_of, kind_of
+from helpers.text.script import HAN
+from helpers.text.sentences import sentence_spans, split_sentences
+from helpers.text.tokens import ContentCodes, content_words, engine_differences, tokenize
+
+# -------------------------------------------------------------------------------------------------------- sentences
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        [],
+        ["谁赢了?", "眼下还不好说。"],
+        ["谁赢了？", "真的！", "好。"],
+        ["问:为什么?!", "答:不知道。"],
+        ["增长3.5%。", "有4.5亿?", "见https://a16z.com/?q=1&b=2。", "完。"],
+        ["Open models win.", "是的。"],
+        ["Mr. Li用GPT-3.5。"],
+        ["……他走了……然后。", "真的......然后又来。"],
+        # quotations stay whole
+        ["“开源。真的?”他说。", "完。"],
+        ["「你好。再见。」他说。", "「真的？」"],
+        ["他说:“开源。真的?闭源!”", "然后走了。"],
+        ["「嵌套『内。』外。」", "完。"],
+        ["“A。”", "“B。”"],
+        ['他说"好。真好。"', "走了。"],
+        ["(见注。第二。)", "然后。"],
+        ["《谁?是谁》出版。"],
+        ["“我们开源。我们不闭源”是他的话。"],
+        # a mark that is never closed, or never opened, swallows nothing
+        ["“开源。", "真的"],
+        ["「开源。", "真的?", "好。"],
+        ["『开源。", "“真的?”", "好。"],
+        ["真的吗?”", "他问。"],
+        ['奇数"引号。', "然后。"],
+        ["一" * 10_000 + "。", "完"],
+    ],
+)
+def test_sentences_are_split_where_a_reader_would(sentences):
+    assert split_sentences("".join(sentences)) == sentences
+    assert split_sentences("\n".join(sentences)) == sentences
+
+
+def test_a_line_end_ends_a_sentence_even_inside_a_quotation():
+    assert split_sentences("“开源。\n真的。”") == ["“开源。", "真的。”"]
+
+
+def test_spans_are_places_in_the_text_without_the_blanks_around():
+    assert sentence_spans(" 一。 二\n\n三 ") == [(1, 3), (4, 5), (7, 8)]
+    assert sentence_spans(" \n") == []
+
+
+MARKS = st.text('一二aA1。！？!?….,:“”「」『』‘’（）()《》[]【】"说 \n\r\u2028', max_size=40)
+
+
+@settings(max_examples=500)
+@given(MARKS | st.text(max_size=40))
+def test_sentences_hold_every_character_that_is_no_blank_once_and_in_order(text):
+    assert "".join("".join(split_sentences(text)).split()) == "".join(text.split())
+    spans = sentence_spans(text)
+    assert all(text[start:end].strip() == text[start:end] != "" for start, end in spans)
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+# ----------------------------------------------------------------------------------------------------------- tokens
+
+
+@pytest.mark.parametrize(
+    "tokens",
+    [
+        ["Meta", "发布", "开源", "大模型", "Llama 2", ",", "闭源"],
+        ["GPT-3.5", "和", "gpt-oss-120b"],
+        ["Stable Diffusion", "、", "Dall-E 2", "、", "Flan-T5"],
+        ["4chan", "与", "a16z", "的", "80%"],
+        ["1.28", "亿", ",", "1,000", "万"],
+        ["Meta", " ", "7", "月"],
+        ["OpenAI", " ", "2023", "年"],
+        ["Meta", " ", "7", "款"],
+        ["to B", "市场", ",", "to C"],
+        ["go", " ", "to", " ", "Beijing"],
+        ["羊驼", "、", "安卓", "、", "谷歌", "、", "杨立昆"],
+        ["谷歌 DeepMind", "，", "智源", "智谱AI", "杨", "和", "杨·勒昆", "上书"],
+        ["😀", "👍", "🏽"],
+        ["𠮷", "𠀀"],
+        ["C++", "\n", "iPhone 15"],
+        ["Llama 2", "\n", "2023"],
+        [],
+    ],
+)
+def test_names_words_and_numbers_are_tokens(tokens):
+    assert tokenize("".join(tokens)) == tokens
+
+
+@settings(max_examples=500)
+@given(
+    st.text(max_size=60)
+    | st.lists(st.sampled_from([*"开源大模型安卓羊驼 -.,+'’&%12aZ\n", "Llama 2", "GPT-", "𠮷", "to B", "é", "😀"])).map(
+        "".join
+    )
+)
+def test_tokens_joined_are_the_text(text):
+    assert "".join(tokenize(text)) == text
+    assert all(tokenize(text))
+
+
+def test_a_character_is_han_or_is_not():
+    han, other = re.compile(f"[{HAN}]"), re.compile(f"[{tokens._NOT_HAN}]")
+    assert all(bool(han.match(char)) != bool(other.match(char)) for char in map(chr, range(sys.maxunicode + 1)))
+
+
+def test_a_mark_begins_no_name_of_the_lexicon():
+    names = lexicon.read_table("entities")["alias"]
+    assert not {name[0] for name in names} & set(tokens._MARKS)
+
+
+def test_without_the_lexicon_there_are_none_of_our_words_and_names():
+    assert tokenize("大模型,Stable Diffusion", lexicon=False) == ["大", "模型", ",", "Stable", " ", "Diffusion"]
+    assert tokenize("Llama 2", lexicon=False) == ["Llama 2"]  # a rule, not a word of the lexicon
+
+
+# -------------------------------------------------------------------------------------------------- the two engines
+
+
+@pytest.fixture(scope="module")
+def reference():
+    return tokens._jieba(True)
+
+
+def test_both_engines_cut_the_five_articles_and_invented_ones_alike():
+    articles = load_articles()
+    assert list(engine_differences([*articles["raw"], *articles["text"]])) == []
+    assert list(engine_differences(synthetic_articles(1, n=50)["text"])) == []
+
+
+COMMON = "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道"
+RARE = "〇㐀𠮷龥龦鿖豈囍犇"
+RUNS = st.lists(
+    st.sampled_from([*COMMON, *RARE, *tokens._new_words(True)])
+    | st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF)
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(RUNS.map("".join))
+@example("丁丁丁大语言模型")
+def test_both_engines_cut_any_han_characters_alike_or_equally_well(reference, run):
+    expected, found = reference(run), tokens._engine(True)(run)
+    assert "".join(found) == run
+    # 丁丁|丁 and 丁|丁丁 are equally probable: there the last bit of a logarithm decides
+    assert expected == found or _chance(reference, expected) == _chance(reference, found)
+
+
+def _chance(reference, cut):
+    """Return how probable a cut is by jieba's dictionary, without rounding."""
+    dictionary = reference.func.__self__
+    return math.prod(Fraction(dictionary.FREQ.get(word) or 1, dictionary.total) for word in cut)
+
+
+def test_a_sentence_that_the_engines_cut_differently_is_found(monkeypatch):
+    monkeypatch.setattr(tokens, "_rjieba", lambda with_lexicon: list)
+    assert list(engine_differences(["的。开源 AI。"])) == [
+        ("开源 AI。", ["开源", " ", "AI", "。"], ["开", "源", " ", "AI", "。"])
+    ]
+
+
+def test_jieba_cuts_where_rjieba_is_not_installed(monkeypatch, reference):
+    monkeypatch.setitem(sys.modules, "rjieba", None)
+    tokens._rjieba.cache_clear()
+    assert tokens._engine.__wrapped__(True) is reference
+    with pytest.raises(ImportError):
+        next(engine_differences(["开源"]))
+
+
+@pytest.mark.parametrize("engine", [tokens._jieba, tokens._rjieba])
+@settings(max_examples=200, deadline=None)
+@given(st.lists(RUNS.map("".join)))
+def test_no_engine_cuts_a_run_otherwise_for_the_runs_around_it(engine, runs):
+    cut = engine(True)
+    alone = [token for run in runs for token in ("\n", *cut(run))]
+    assert cut("\n".join(runs)) == alone[1:]
+
+
+@pytest.mark.parametrize("engine", [tokens._jieba, tokens._rjieba])
+def test_a_word_that_an_engine_knows_is_not_taught_again(engine):
+    # jieba would count 中国 twice in its total, and so cut 速度快 differently
+    assert engine(True)("发展速度快得") == ["发展", "速度", "快", "得"]
+
+
+# ------------------------------------------------------------------------------------------------ names and glosses
+
+
+@pytest.mark.parametrize(
+    ("alias", "entity"),
+    [
+        *[("chatGPT", "ChatGPT"), ("openai", "OpenAI"), ("Open AI", "OpenAI"), ("安卓", "Android")],
+        *[("小扎", "Mark Zuckerberg"), ("LlamA", "Llama"), ("模型", ""), ("", "")],
+        *[("安卓", "Android"), ("蘋果", "Apple"), ("馬斯克", "Elon Musk"), ("微柔軟", "Microsoft")],
+        *[("微柔软", "Microsoft"), ("臺灣", "Taiwan"), ("台灣", "Taiwan"), ("羊駝", "Llama")],
+    ],
+)
+def test_every_spelling_leads_to_one_entity(alias, entity):
+    assert entity_of(alias) == entity
+
+
+def test_an_entity_has_a_kind_and_a_term_a_gloss():
+    assert kind_of("OpenAI") == "company" and kind_of("nobody") == ""
+    assert gloss_of("护城河") == gloss_of("護城河") == "moat"
+    assert gloss_of("安卓") != "" and gloss_of("没有这个词") == ""
+
+
+def test_content_words_are_names_and_words_without_stop_words_numbers_and_marks():
+    tokens = ["我们", "的", "chatGPT", "开源", "80%", "2023", ",", "模", " ", "开源", "to B", "“"]
+    assert content_words(tokens) == ["ChatGPT", "开源", "开源", "to B"]
+    assert content_words(["我们", "开源"], stop_words=["开源"]) == ["我们"]
+    assert content_words(["The", "model", "of", "the", "year"]) == ["model", "year"]
+    assert content_words([]) == []
+
+
+def test_content_codes_number_each_word_once_whatever_its_spelling():
+    codes = ContentCodes()
+    assert [codes[token] for token in ["安卓", "的", "Android", "模型", "安卓"]] == [1, 0, 1, 2, 1]
+    assert codes.words == {"": 0, "Android": 1, "模型": 2}
+
+
+# ------------------------------------------------------------------------------------------------- jieba, kept quiet
+
+PLANTED = """
+import os, sys, tempfile
+from helpers.text.tokens import _jieba, tokenize
+assert tokenize("开源大模型安卓") == ["开源", "大模型", "安卓"], tokenize("开源大模型安卓")
+assert "jieba" not in sys.modules
+assert _jieba(True)("开源大模型安卓") == ["开源", "大模型", "安卓"]
+import jieba
+assert not jieba.dt.initialized and not jieba.dt.FREQ and jieba.user_word_tag_tab == {}
+"""
+
+
+def test_jieba_is_quiet_leaves_no_file_and_reads_none_that_was_planted(tmp_path):
+    planted = {"开": 10**6, "源大": 10**6, "模型安": 10**6, "卓": 10**6}
+    (tmp_path / "jieba.cache").write_bytes(marshal.dumps((planted, sum(planted.values()))))
+    before = (tmp_path / "jieba.cache").read_bytes()
+    run = subprocess.run(
+        [sys.executable, "-X", "dev", "-W", "error", "-c", PLANTED],
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
+    assert [path.name for path in tmp_path.iterdir()] == ["jieba.cache"]
+    assert (tmp_path / "jieba.cache").read_bytes() == before
