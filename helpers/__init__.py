@@ -3,7 +3,7 @@
 >>> import helpers
 >>> articles = helpers.load_articles()
 >>> helpers.find_terms(articles, ["安卓"])["article_id"].unique().tolist()
-['000', '002']
+['002', '000']
 
 The names below are all that most notebooks need. Each is loaded when it is first used. Special tools come from their own
 room: ``from helpers.claims import verdict``.
@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import Any
 
 _FACE = {
-    "helpers.corpus": ("SEEDS", "load_articles"),
+    "helpers.corpus": ("SEEDS", "article_labels", "load_articles"),
     "helpers.report.ingest": ("load_folder",),
     "helpers.framing.codes": ("load_codes", "read_categories"),
     "helpers.claims.claim": ("read_claims",),

@@ -125,7 +125,7 @@ def _clean_article(raw: str, cuts: list[EditorialCut], rules: Iterable[str]) -> 
 
 
 def load_articles(folder: Path | str = SEEDS, *, rules: Iterable[str] = (EDITORIAL, *RULES)) -> pd.DataFrame:
-    """Return one row an article, in the order of ``article_id``, read and cleaned.
+    """Return one row for each article, read and cleaned, in order of date.
 
     ``articles.csv`` in ``folder`` names the files and what is known of them; ``edits.csv``, if there, the editorial
     cuts. Columns are `ARTICLE_COLUMNS`: dates are `datetime.date`, both ends inclusive; ``year`` that of ``date_to``;
@@ -142,7 +142,7 @@ def load_articles(folder: Path | str = SEEDS, *, rules: Iterable[str] = (EDITORI
         ValueError: an unknown rule.
 
     >>> load_articles()["article_id"].tolist()
-    ['000', '001', '002', '003', '004']
+    ['001', '002', '000', '003', '004']
     """
     folder, rules = Path(folder), tuple(rules)
     table = read_seed_table(folder / "articles.csv", _NEEDED)
@@ -167,7 +167,35 @@ def load_articles(folder: Path | str = SEEDS, *, rules: Iterable[str] = (EDITORI
             | {"year": last.year, "script": script_of(raw), "raw": raw, **cleaned._asdict()}
         )
     articles = pd.DataFrame(rows, columns=list(ARTICLE_COLUMNS))
-    return articles.sort_values("article_id", ignore_index=True)
+    return _in_order_of_date(articles)
+
+
+def _in_order_of_date(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the articles ordered by the middle of their date interval, then by id."""
+    middle = [a.toordinal() + b.toordinal() for a, b in zip(articles["date_from"], articles["date_to"], strict=True)]
+    ordered = articles.assign(_middle=middle).sort_values(["_middle", "article_id"], ignore_index=True)
+    return ordered.drop(columns="_middle")
+
+
+def article_labels(articles: pd.DataFrame, *, lines: bool = False) -> dict[str, str]:
+    """Return ``{article_id: label}`` with number, short name and month."""
+    between = ("\n", "\n") if lines else (" ", ", ")
+    return {
+        row.article_id: f"{row.article_id}{between[0]}{row.short or row.title}{between[1]}"
+        f"{month_of(row.date_from, row.date_to)}"
+        for row in articles.itertuples()
+    }
+
+
+def month_of(first: datetime.date, last: datetime.date) -> str:
+    """Return the month or months of an interval, as figures write it.
+
+    >>> month_of(datetime.date(2024, 1, 24), datetime.date(2024, 4, 17))
+    'Jan–Apr 2024'
+    """
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{last:%b %Y}"
+    return f"{first:%b}–{last:%b %Y}" if first.year == last.year else f"{first:%b %Y}–{last:%b %Y}"
 
 
 def _check_complete(folder: Path, table: pd.DataFrame, cuts: dict[str, list[EditorialCut]]) -> None:

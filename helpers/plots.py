@@ -90,37 +90,6 @@ def label_of(term: str) -> str:
     return f"{term} {gloss}" if gloss and gloss != term else term
 
 
-def in_order(articles: pd.DataFrame) -> pd.DataFrame:
-    """Return the articles in order of time: by the middle of their date interval, then by id."""
-    middle = [a.toordinal() + b.toordinal() for a, b in zip(articles["date_from"], articles["date_to"], strict=True)]
-    return (
-        articles.assign(_middle=middle)
-        .sort_values(["_middle", "article_id"], ignore_index=True)
-        .drop(columns="_middle")
-    )
-
-
-def article_labels(articles: pd.DataFrame, *, lines: bool = False) -> dict[str, str]:
-    """Return ``{article_id: label}`` with number, short name and month."""
-    between = ("\n", "\n") if lines else (" ", ", ")
-    return {
-        row.article_id: f"{row.article_id}{between[0]}{row.short or row.title}{between[1]}"
-        f"{month_of(row.date_from, row.date_to)}"
-        for row in articles.itertuples()
-    }
-
-
-def month_of(first: datetime.date, last: datetime.date) -> str:
-    """Return the month or months of an interval, as figures write it.
-
-    >>> month_of(datetime.date(2024, 1, 24), datetime.date(2024, 4, 17))
-    'Jan–Apr 2024'
-    """
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{last:%b %Y}"
-    return f"{first:%b}–{last:%b %Y}" if first.year == last.year else f"{first:%b %Y}–{last:%b %Y}"
-
-
 def article_colours(articles: pd.DataFrame) -> dict[str, str]:
     """Return ``{article_id: colour}``, the same in every figure of one corpus."""
     return {article: COLOURS[k % len(COLOURS)] for k, article in enumerate(sorted(articles["article_id"]))}
@@ -129,7 +98,8 @@ def article_colours(articles: pd.DataFrame) -> dict[str, str]:
 @_plot
 def plot_dates(articles: pd.DataFrame, *, ax: Axes, events: Mapping[datetime.date, str] | None = None) -> Axes:
     """Draw each article's date interval on a line of time; ``events`` are dated by sources outside the articles."""
-    articles, colours = in_order(articles), article_colours(articles)
+    middle = articles["date_from"] + (articles["date_to"] - articles["date_from"]) / 2
+    articles, colours = articles.loc[middle.sort_values(kind="stable").index], article_colours(articles)
     rows = range(len(articles))
     for row, article in zip(rows, articles.itertuples(), strict=True):
         first, last = mdates.date2num(article.date_from), mdates.date2num(article.date_to)

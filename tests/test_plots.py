@@ -10,6 +10,7 @@ from fontTools.ttLib import TTFont
 from matplotlib.figure import Figure
 
 from helpers import add_rates, count_terms, find_terms, load_articles, plots
+from helpers.corpus import article_labels, month_of
 from helpers.fonts import subset
 
 LABELS = {"a": "A", "b": "B"}
@@ -77,8 +78,8 @@ def test_labels_at_one_height_are_set_by_name():
 
 
 def test_labels_stand_in_one_line_or_in_three():
-    assert plots.article_labels(ARTICLES)["a"].startswith("a late, ")
-    assert plots.article_labels(ARTICLES, lines=True)["a"].startswith("a\nlate\n")
+    assert article_labels(ARTICLES)["a"].startswith("a late, ")
+    assert article_labels(ARTICLES, lines=True)["a"].startswith("a\nlate\n")
 
 
 def test_slope_labels_do_not_overlap():
@@ -241,7 +242,7 @@ def test_places_of_a_grid_that_are_not_used_stay_blank():
 
 
 def test_an_article_without_a_short_name_is_labelled_by_its_title():
-    labels = plots.article_labels(ARTICLES.assign(short=["", "early"], title="long title"))
+    labels = article_labels(ARTICLES.assign(short=["", "early"], title="long title"))
     assert "early" in labels["b"] and "long title" not in labels["b"] and "long title" in labels["a"]
 
 
@@ -283,14 +284,14 @@ def test_every_word_of_the_clouds_can_be_drawn():
 
 def test_month_names_of_intervals():
     d = datetime.date
-    assert plots.month_of(d(2024, 1, 24), d(2024, 1, 30)) == "Jan 2024"
-    assert plots.month_of(d(2024, 1, 24), d(2024, 4, 17)) == "Jan–Apr 2024"
-    assert plots.month_of(d(2023, 12, 24), d(2024, 1, 2)) == "Dec 2023–Jan 2024"
+    assert month_of(d(2024, 1, 24), d(2024, 1, 30)) == "Jan 2024"
+    assert month_of(d(2024, 1, 24), d(2024, 4, 17)) == "Jan–Apr 2024"
+    assert month_of(d(2023, 12, 24), d(2024, 1, 2)) == "Dec 2023–Jan 2024"
 
 
 def test_one_article_alone_can_be_drawn():
     articles = load_articles().head(1)
     rates = add_rates(find_terms(articles, ["开源"]), articles)
-    labels = plots.article_labels(articles)
+    labels = article_labels(articles)
     for draw in (plots.plot_heat_map, plots.plot_slopes):
         assert draw(rates, labels=labels).has_data()
