@@ -22,6 +22,10 @@ def read(text: str) -> nbformat.NotebookNode:
             continue
         if not any(tag.startswith(("hide", "remove")) for tag in cell.metadata.get("tags", [])):
             cell.metadata["tags"] = [*cell.metadata.get("tags", []), "hide-input"]
+        for output in cell.outputs:
+            if markup := output.get("data", {}).get("text/html"):
+                # Search strips tags: without a blank between them, the words of two cells would be one.
+                output["data"]["text/html"] = re.sub(r"</(t[dh]|li|dt|dd|p)>(?=<)", r"</\1>\n", "".join(markup))
         pictures = [o for o in cell.outputs if "image/png" in o.get("data", {})]
         if not pictures:
             continue

@@ -7,7 +7,8 @@ characters need no decision. Index (Python) and query (JavaScript) cut by the sa
 import json
 import re
 import unicodedata
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import groupby, pairwise
 
 import opencc
 from sphinx.application import Sphinx
@@ -16,6 +17,10 @@ from sphinx.search.en import SearchEnglish
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 TOKEN = re.compile(rf"[{HAN}]+|[^\W{HAN}]+")
 MARKS = re.compile(r"[\u0300-\u036f]")
+# Pinyin in several words, such as `qiǎ bózi`: found as one word too, as people type it. Tone marks are loose here (NFD).
+_WORD = r"[A-Za-z\u0300-\u036f]+"
+PINYIN = re.compile(rf"{_WORD}(?: {_WORD})+")
+TONE = re.compile(r"[\u0300\u0301\u0304\u030c]")
 
 
 def simplified_by_character() -> dict[str, str]:
@@ -34,10 +39,26 @@ var splitQuery = (() => {
     [...text.normalize("NFD").replace(/[\\u0300-\\u036f]/g, "")].map((c) => fold.get(c) ?? c).join("");
   const han = /^[%s]/;
   const pairs = (run) => run.length < 2 ? [run] : Array.from({length: run.length - 1}, (_, i) => run.slice(i, i + 2));
+  // What joins two words, or only asks, need not be on the page: 苹果和安卓 is two words, 什么是开源 one.
+  const joints = /(?<=[%s]{2})[和与跟及或](?=[%s]{2})|^(?:什么是|什么叫|何谓|为什么|怎么)(?=[%s]{2})|(?<=[%s]{2})(?:是什么|什么意思|吗|呢)$/gu;
   return (query) =>
-    (folded(query).match(/[%s]+|(?:(?![%s])[\\p{L}\\p{N}_])+/gu) ?? []).flatMap((run) => han.test(run) ? pairs(run) : [run]);
+    (folded(query).replace(joints, " ").match(/[%s]+|(?:(?![%s])[\\p{L}\\p{N}_])+/gu) ?? [])
+      .flatMap((run) => han.test(run) ? pairs(run) : [run]);
 })();
 """
+
+
+def joined_pinyin(decomposed: str) -> Iterator[str]:
+    """Yield pinyin of several words as one word without tones; a word beside it without a tone mark belongs to it or not.
+
+    >>> [*joined_pinyin(unicodedata.normalize("NFD", "qiǎ bózi"))]
+    ['qiabozi']
+    """
+    for run in PINYIN.findall(decomposed):
+        for with_tones, words in groupby(run.split(" "), key=lambda word: bool(TONE.search(word))):
+            joined = MARKS.sub("", "".join(words))
+            if with_tones:
+                yield joined
 
 
 class SearchBothScripts(SearchEnglish):
@@ -48,9 +69,7 @@ class SearchBothScripts(SearchEnglish):
     # In the place of the stemmer's code because Sphinx escapes that of the splitter as HTML.
     js_stemmer_code = SearchEnglish.js_stemmer_code + SPLITTER % (
         json.dumps("".join(a + b for a, b in FOLD.items()), ensure_ascii=False),
-        HAN,
-        HAN,
-        HAN,
+        *[HAN] * 7,
     )
 
     def split(self, input: str) -> list[str]:
@@ -59,8 +78,9 @@ class SearchBothScripts(SearchEnglish):
         >>> SearchBothScripts({}).split("Meta 的開源")
         ['Meta', '的', '开', '源', '的开', '开源']
         """
-        plain = MARKS.sub("", unicodedata.normalize("NFD", input)).translate(str.maketrans(FOLD))
-        words = []
+        decomposed = unicodedata.normalize("NFD", input)
+        plain = MARKS.sub("", decomposed).translate(str.maketrans(FOLD))
+        words = [*joined_pinyin(decomposed)]
         for run in TOKEN.findall(plain):
             if re.match(f"[{HAN}]", run):
                 words += [*run, *map("".join, pairwise(run))]
