@@ -4,7 +4,6 @@ import base64
 import hashlib
 import re
 import sys
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +15,9 @@ from sphinx.environment import BuildEnvironment
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))  # for reader, glosses, search_zh and webfont
 
+from address import repository  # noqa: E402
+from evidence import areas_of, link_figures  # noqa: E402
 from glosses import gloss_first_uses  # noqa: E402
-
-# The repository's address is written in pyproject.toml and nowhere else.
-about = tomllib.loads((HERE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 project = "The Android Moment"
 author = "The Android Moment contributors"
@@ -27,7 +25,7 @@ project_copyright = "prose and figures CC BY 4.0, code MIT; quotations belong to
 language = "en"
 
 extensions = ["myst_nb", "search_zh", "webfont"]
-include_patterns = ["*.ipynb", "notebooks/*.ipynb", "classroom/*.md"]
+include_patterns = ["*.ipynb", "notebooks/*.ipynb", "classroom/*.md", "reader/*.md", "evidence/*.md"]
 nb_execution_mode = "off"
 nb_custom_formats = {".ipynb": "reader.read"}
 nb_code_prompt_show = "Show the code"
@@ -47,13 +45,6 @@ html_css_files = ["am.css"]
 html_js_files = [("am.js", {"defer": "defer"})]
 html_search_language = "zh"
 html_theme_options = {
-    "repository_url": about["urls"]["Repository"],
-    "repository_branch": "main",
-    "launch_buttons": {
-        "binderhub_url": "https://mybinder.org",
-        "colab_url": "https://colab.research.google.com",
-        "notebook_interface": "jupyterlab",
-    },
     "use_fullscreen_button": False,
     "navbar_persistent": [],  # or a second search box appears
     "article_header_end": ["article-tools.html"],
@@ -62,6 +53,16 @@ html_theme_options = {
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
 }
+if repository():
+    html_theme_options |= {
+        "repository_url": repository(),
+        "repository_branch": "main",
+        "launch_buttons": {
+            "binderhub_url": "https://mybinder.org",
+            "colab_url": "https://colab.research.google.com",
+            "notebook_interface": "jupyterlab",
+        },
+    }
 templates_path = ["_templates"]
 
 
@@ -93,11 +94,30 @@ def dress_table(page: BeautifulSoup, table: Tag) -> None:
     table.wrap(page.new_tag("div", attrs={"class": "am-table am-plain"}))
 
 
+def link_sentences(page: BeautifulSoup, to_root: str) -> None:
+    """Let every passage that `helpers.show` found in an article lead to its sentence in the reader."""
+    for passage in page.select("[data-sentence]"):
+        for anchor in reversed(passage["data-sentence"].split()):
+            article, number = anchor.rsplit("-", 1)
+            link = page.new_tag("a", attrs={"class": "am-to", "href": f"{to_root}reader/{article}.html#{anchor}"})
+            link["aria-label"] = f"Sentence {number} of article {article} in the reader"
+            link.string = anchor
+            passage.insert_after(" ", link)
+
+
 def finish_body(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
     """Gloss the prose, and let the keyboard scroll the tables: a region has to be reached, and named, to be scrolled."""
     if doctree is None:
         return
+    if pagename.startswith("reader/"):
+        app.add_css_file("reader.css")
+        app.add_js_file("reader.js", defer="defer")
     page = BeautifulSoup(context["body"], "html.parser")
+    to_root = "../" * pagename.count("/")
+    link_sentences(page, to_root)
+    notebook = Path(app.srcdir) / f"{pagename}.ipynb"
+    if notebook.exists():
+        link_figures(page, notebook.stem, areas_of(notebook), to_root)
     gloss_first_uses(page)
     for table in page.select("table:not(.am-table table)"):
         dress_table(page, table)

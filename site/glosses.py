@@ -17,7 +17,9 @@ FILE = "helpers/lexicon/glossary.csv"
 RUN = re.compile(f"[{HAN}]+")
 BLOCKS = ["p", "li", "dd", "dt", "figcaption", "div", "details", "article"]
 # Headings and links are no place for a bubble; quotations and tables bring their own English.
-ELSEWHERE = "h1, h2, h3, h4, h5, h6, a, code, pre, table, blockquote, summary, button, script, style, .am-edits"
+ELSEWHERE = (
+    "h1, h2, h3, h4, h5, h6, a, code, pre, table, blockquote, summary, button, script, style, .am-edits, .am-reader"
+)
 BRACKET_BEHIND = re.compile(r"[”’」』》\"'*]?\s*[(（][^()（）]*[A-Za-z]")
 BRACKET_AROUND = re.compile(rf"[A-Za-z”’\"']\s*[(（][^()（）{HAN}]*$"), re.compile(rf"[^()（）{HAN}]*[)）]")
 

@@ -1,0 +1,505 @@
+"""The reader: a page for each article, Chinese and English side by side, with what was coded beside each sentence.
+
+Everything is in the page itself: text, translation, notes, the raw text. Check boxes switch colours and layers by style sheet
+alone; the script `reader.js` adds a search box and copies links.
+"""
+
+import difflib
+import re
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
+from itertools import groupby, pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from helpers import SEEDS, load_articles, load_codes, read_categories, replay, to_simplified
+from helpers.cleaning import Cleaned, find_doubled, raw_span
+from helpers.corpus import month_of
+from helpers.lexicon import read_table
+from helpers.show import escape
+from helpers.text.mentions import entity_mentions
+from helpers.text.script import HAN
+from helpers.translations import find_translations, load_translations
+
+PHONES = ("mobile_os", "desktop_os", "phone_makers")
+LAYERS = {
+    "phone": (
+        "phone analogies, by name",
+        "a sentence that names phones or operating systems and likens AI models to them",
+    ),
+    "wider": ("phone analogies, carried on", "a sentence that carries such a comparison on without the name"),
+    "metaphor": ("other metaphors", "a live metaphor from another domain, such as war or the stage"),
+    "quote": ("quotations", "words that the text gives to somebody, or puts in quotation marks"),
+    "event": ("events and claims", "an event that several articles tell, or a claim that can be checked"),
+}
+USES = {
+    "promise": "promise",
+    "share_profit": "rule of share and profit",
+    "dependence": "warning",
+    "coexistence": "peace",
+}
+
+
+class Mark(NamedTuple):
+    """A coded stretch of one sentence: its ``layer``, a short label, and what was coded, as HTML."""
+
+    start: int
+    end: int
+    layer: str
+    label: str
+    note: str
+
+
+# ------------------------------------------------------------------------------------------------------------- codes
+
+
+def _line(name: str, text: str) -> str:
+    return f"<dt>{name}</dt>\n<dd>{escape(text)}</dd>\n" if text else ""
+
+
+def _note(head: str, *lines: str) -> str:
+    body = "".join(lines)
+    return f"<p>{head}</p>{f'<dl>{body}</dl>' if body else ''}"
+
+
+def _of_code(row: Any, words: Mapping[tuple[str, str], str]) -> tuple[str, str, str]:
+    """Return layer, label and note of one row of ``codes.csv``."""
+    domain = row.domain.replace("_", " ")
+    if row.form == "near_miss":
+        return (
+            "metaphor",
+            "names a system, likens nothing",
+            _note("Names an operating system or a phone firm without likening it to AI (near miss)."),
+        )
+    phones = row.domain in PHONES
+    layer = "metaphor" if not phones else "phone" if row.level == "strict" else "wider"
+    label = f"phones: {USES.get(row.use, row.use)}" if phones else f"metaphor: {domain}"
+    meaning = words["domain", row.domain]
+    kind = f"Phone analogy, used as a {USES.get(row.use, row.use)}" if phones else "Metaphor"
+    head = f"{kind}. Source domain: {domain} ({escape(meaning)})."
+    return (
+        layer,
+        label,
+        _note(
+            head,
+            _line("who stands for whom", row.mapping_en),
+            _line("what follows", row.inference),
+            _line("what it passes over", row.mismatch),
+            _line("who gains", row.gains.replace(";", ", ")),
+            _line("stance to openness", f"{row.stance} ({words['stance', row.stance]})" if row.stance else ""),
+            _line("whose words", row.speaker),
+            _line("confidence", row.confidence if row.confidence != "high" else ""),
+        ),
+    )
+
+
+_KINDS = {"direct": "quotes", "indirect": "reports", "anonymous": "an unnamed source", "term": "in quotation marks"}
+
+
+def _of_quote(row: Any) -> tuple[str, str, str]:
+    if row.kind == "term":
+        return "quote", "marked term", _note("A term, a name or irony between quotation marks: nobody's words.")
+    who = row.speaker or "an unnamed source"
+    how = {"direct": "Direct quotation", "indirect": "Reported speech", "anonymous": "Speech of an unnamed source"}[
+        row.kind
+    ]
+    verbatim = {"yes": "verbatim", "no": "not verbatim", "unknown": "translated, or not to be checked"}[row.verbatim]
+    role = ", ".join(filter(None, (row.role, row.organisation if row.organisation != row.speaker else "")))
+    return (
+        "quote",
+        f"{who} speaks",
+        _note(
+            f"{how}.",
+            _line("speaker", f"{who} ({role})" if role else who),
+            _line("wording", verbatim),
+            _line("reporting word", row.cue),
+            _line("passed on by", row.relayed_by),
+        ),
+    )
+
+
+def _of_event(row: Any, words: Mapping[tuple[str, str], str]) -> tuple[str, str, str]:
+    name = words["event", row.event]
+    return (
+        "event",
+        f"event: {name}",
+        _note(
+            f"{escape(name)}: one of the events that several articles tell.",
+            _line("what it says", row.told),
+            _line("left out", row.omitted),
+            _line("at odds with", row.contradicts),
+        ),
+    )
+
+
+def _of_claim(row: Any) -> tuple[str, str, str]:
+    return (
+        "event",
+        row.kind,
+        _note(
+            f"A {row.kind} that can be checked ({escape(row.claim_id)}): {escape(row.claim_en)}.",
+            _line("checked by", row.checkable_by),
+        ),
+    )
+
+
+def read_marks(articles: pd.DataFrame) -> dict[tuple[str, int], list[Mark]]:
+    """Return ``{(article_id, sentence): marks}``: all hand codes, their places counted from the start of the sentence."""
+    table = read_categories()
+    words = {(row.column, row.value): row.meaning for row in table.itertuples()}
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    makers = {
+        "codes": lambda row: _of_code(row, words),
+        "quotes": _of_quote,
+        "events": lambda row: _of_event(row, words),
+        "claims": _of_claim,
+    }
+    sentences = load_translations(articles)
+    found: dict[tuple[str, int], list[Mark]] = defaultdict(list)
+    for name, make in makers.items():
+        for row in load_codes(articles, name).itertuples():
+            start = _nth(texts[row.article_id], row.quote, int(getattr(row, "nth", 1) or 1))
+            of_article = sentences.loc[sentences["article_id"] == row.article_id]
+            home = of_article.loc[of_article["start"] <= start].iloc[-1]
+            begin = start - int(home["start"])
+            end = min(begin + len(row.quote), len(home["text"]))
+            found[row.article_id, int(home["sentence"])].append(Mark(begin, end, *make(row)))
+    return found
+
+
+def _nth(text: str, quote: str, nth: int) -> int:
+    start = -1
+    for _ in range(nth):
+        start = text.index(quote, start + 1)
+    return start
+
+
+# ------------------------------------------------------------------------------------------------- words that explain
+
+
+class Gloss(NamedTuple):
+    """A word of the glossary or a name in a sentence, and what its bubble says."""
+
+    start: int
+    end: int
+    text: str
+
+
+def _glossary() -> list[tuple[str, str]]:
+    rows = read_table("glossary").itertuples()
+    told = ((row.simplified, f"{row.pinyin} · {row.english}" + (f". {row.note}" if row.note else "")) for row in rows)
+    return sorted(told, key=lambda pair: -len(pair[0]))
+
+
+def find_glosses(text: str, terms: Sequence[tuple[str, str]], names: Mapping[str, str]) -> list[Gloss]:
+    """Return the words of ``text`` that can be explained, none overlapping: names first, then the longest terms."""
+    found = [
+        Gloss(row.start, row.end, f"{row.entity}: {names[row.entity]}")
+        for row in entity_mentions(text).itertuples()
+        if names.get(row.entity)
+    ]
+    taken = bytearray(len(text))
+    for gloss in found:
+        taken[gloss.start : gloss.end] = b"\x01" * (gloss.end - gloss.start)
+    for term, told in terms:
+        for match in re.finditer(re.escape(term), text):
+            start, end = match.span()
+            if not any(taken[start:end]):
+                taken[start:end] = b"\x01" * (end - start)
+                found.append(Gloss(start, end, told))
+    return sorted(found)
+
+
+def _pieces(start: int, end: int, text: str, marks: Sequence[Mark]) -> str:
+    """Return ``text[start:end]`` as HTML, cut wherever a mark begins or ends."""
+    cuts = sorted({start, end, *(place for m in marks for place in (m.start, m.end) if start < place < end)})
+    out = []
+    for a, b in pairwise(cuts):
+        layers = sorted({m.layer for m in marks if m.start <= a and b <= m.end})
+        piece = escape(text[a:b])
+        out.append(f'<span class="{" ".join(f"am-l-{layer}" for layer in layers)}">{piece}</span>' if layers else piece)
+    return "".join(out)
+
+
+def render_chinese(text: str, marks: Sequence[Mark], glosses: Sequence[Gloss], seen: set[str]) -> str:
+    """Return a sentence as HTML: its marks coloured, its words explained; only the first use of a word is a tab stop."""
+    out, at = [], 0
+    for start, end, told in glosses:
+        out.append(_pieces(at, start, text, marks) if at < start else "")
+        tab = -1 if told in seen else 0
+        seen.add(told)
+        out.append(
+            f'<span class="am-gloss" tabindex="{tab}">{_pieces(start, end, text, marks)}'
+            f'<span class="am-gloss-text" lang="en" role="tooltip">{escape(told)}</span></span>'
+        )
+        at = end
+    out.append(_pieces(at, len(text), text, marks) if at < len(text) else "")
+    return "".join(out)
+
+
+# ------------------------------------------------------------------------------------------------------- as it came
+
+
+def render_raw(raw: str, text: str) -> str:
+    """Return ``raw`` as HTML with its differences from the clean ``text``: what was cut struck out, what is new underlined.
+
+    Traditional characters count as the Simplified ones that they became.
+    """
+    simple = to_simplified(raw)
+    compared = simple if len(simple) == len(raw) else raw
+    out = []
+    for kind, a, b, c, d in difflib.SequenceMatcher(None, compared, text, autojunk=False).get_opcodes():
+        if kind == "equal":
+            out.append(escape(raw[a:b]))
+            continue
+        out.append(f"<del>{escape(raw[a:b])}</del>" if raw[a:b].strip() else escape(raw[a:b]))
+        out.append(f"<ins>{escape(text[c:d])}</ins>" if text[c:d].strip() else "")
+    return "".join(out).replace("\n", "<br>")
+
+
+def _is_heading(text: str) -> bool:
+    return len(text) <= 40 and not text.rstrip().endswith(tuple("。！!…”」』；;：:，,）)")) and "。" not in text
+
+
+# ------------------------------------------------------------------------------------------------------------ a page
+
+
+class Use(NamedTuple):
+    """A page on which a sentence is shown."""
+
+    title: str
+    address: str
+
+
+def _row(row: Any, shown: str, raw: str, marks: Sequence[Mark], uses: Iterable[Use], classes: str) -> str:
+    anchor = f"{row.article_id}-{row.sentence}"
+    note = f'<p class="am-r-remark">{with_chinese(row.note)}</p>' if row.note else ""
+    chips = "".join(
+        f'<li class="am-c-{layer}">{escape(label)}</li>'
+        for layer, label in dict.fromkeys((m.layer, m.label) for m in marks)
+    )
+    notes = "".join(f'<div class="am-c-{m.layer}">{with_chinese(m.note, escaped=True)}</div>' for m in marks)
+    pages = " · ".join(f'<a href="../{escape(use.address)}">{escape(use.title)}</a>' for use in uses)
+    notes += f'<p class="am-r-uses">Shown in: {pages}</p>' if pages else ""
+    head = f'<ul class="am-r-chips">{chips}</ul>' if chips else "where it is used"
+    coded = f'<details class="am-r-notes"><summary>{head}</summary>{notes}</details>' if notes else ""
+    came = f'<p class="am-r-raw" lang="zh">{raw}</p>' if raw else ""
+    return (
+        f'<div class="am-r{classes}" id="{anchor}"><a class="am-r-n" href="#{anchor}" aria-label="Sentence {row.sentence}">'
+        f'{row.sentence}</a>\n<p class="am-r-zh" lang="zh">{shown}</p>\n<p class="am-r-en">{with_chinese(row.english)}</p>\n'
+        f"{note}{came}{coded}</div>"
+    )
+
+
+_HAN_RUN = re.compile(f"[{HAN}]+")
+
+
+def with_chinese(text: str, *, escaped: bool = False) -> str:
+    """Return English prose as HTML with its Chinese words marked as such."""
+    return _HAN_RUN.sub(r'<span lang="zh">\g<0></span>', text if escaped else escape(text))
+
+
+def _controls() -> str:
+    boxes = "".join(
+        f'<label class="am-c-{name}" title="{escape(told)}"><input type="checkbox" id="am-t-{name}" checked> {escape(label)}</label>'
+        for name, (label, told) in LAYERS.items()
+    )
+    return (
+        '<fieldset class="am-r-controls"><legend>Show</legend>'
+        f'{boxes}<label><input type="checkbox" id="am-t-en" checked> English</label>'
+        '<label><input type="checkbox" id="am-t-raw"> as it came</label></fieldset>'
+    )
+
+
+def _about(article: Any) -> str:
+    title = f'<p class="am-r-title" lang="zh">{escape(article.title)}</p>' if article.title else ""
+    day = (
+        str(article.date_from) if article.date_from == article.date_to else month_of(article.date_from, article.date_to)
+    )
+    told = (article.outlet, article.author, day, article.mediation)
+    return f"{title}<p><em>{escape(article.title_en)}</em></p><p>{with_chinese(' · '.join(filter(None, told)))}</p>"
+
+
+def _hidden(n: int) -> str:
+    """Return the row that stands for sentences which a published site does not show."""
+    what = "1 sentence" if n == 1 else f"{n} sentences"
+    return f'<div class="am-r am-r-gap"><p class="am-r-zh">[…]</p><p class="am-r-en">[…] {what} not shown</p></div>'
+
+
+def render_article(
+    article: Any,
+    sentences: pd.DataFrame,
+    marks: Mapping[tuple[str, int], Sequence[Mark]],
+    uses: Mapping[str, Sequence[Use]],
+    shown: Container[str],
+    *,
+    published: bool = False,
+) -> str:
+    """Return the page of one article as MyST Markdown with one block of HTML.
+
+    Args:
+        article: its row of the articles table.
+        sentences: its sentences, as `helpers.translations.load_translations` returns them.
+        marks: as `read_marks` returns them.
+        uses: ``{002-17: pages}`` that show the sentence.
+        shown: anchors of the sentences to show; "[…]" stands for the others.
+        published: say so, and leave out what only the raw file holds.
+    """
+    terms = _glossary()
+    table = read_table("entities")
+    names = dict(zip(table["entity"], table["gloss"], strict=True))
+    cleaned = Cleaned(article.text, article.ledger, article.flags)
+    rows, seen, hidden = [], set(), 0
+    for row in sentences.itertuples():
+        of_row = sorted(marks.get((row.article_id, row.sentence), ()))
+        anchor = f"{row.article_id}-{row.sentence}"
+        if anchor not in shown:
+            hidden += 1
+            continue
+        rows += [_hidden(hidden)] if hidden else []
+        hidden = 0
+        marked = render_chinese(row.text, of_row, find_glosses(row.text, terms, names), seen)
+        a, b = raw_span(cleaned, row.start, row.start + len(row.text))
+        raw = render_raw(article.raw[a:b].strip(), row.text)
+        raw = raw if raw != escape(row.text) else ""
+        begins = row.start == 0 or "\n" in article.text[max(0, row.start - 2) : row.start]
+        classes = " am-r-heading" * _is_heading(row.text) + " am-r-begins" * begins
+        rows.append(_row(row, marked, raw, of_row, uses.get(anchor, ()), classes))
+    rows += [_hidden(hidden)] if hidden else []
+    rest = _copies(article, published) + ("" if published else _cuts(article))
+    told = (
+        "This published page shows only sentences that carry a code or are quoted on another page; […] stands for the rest. "
+        if published
+        else ""
+    )
+    body = (
+        f'{_about(article)}\n<p class="am-r-told">{told}A language model translated; '
+        '<a href="../notebooks/01-the-five-articles.html">how it was checked</a>. Tap a dotted word for its meaning, a label for '
+        f"what was coded.</p>\n{_controls()}\n"
+        f'<div class="am-reader">\n{chr(10).join(rows)}\n</div>\n{rest}'
+    )
+    return f"# {_markdown(article.short or article.title)}\n\n```````{{raw}} html\n{_one_block(body)}\n```````\n"
+
+
+def _markdown(text: str) -> str:
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
+
+
+def _one_block(body: str) -> str:
+    return body.replace("```````", "&#96;" * 7)
+
+
+# ----------------------------------------------------------------------------------------- two copies, and what was cut
+
+
+def _copies(article: Any, published: bool) -> str:
+    """Return the two copies of a text that stood twice, with the passages that only one of them holds."""
+    text = next((before for rule, before, _ in replay(article.raw, article.ledger) if rule == "doubling"), None)
+    passage = find_doubled(text) if text is not None else None
+    if passage is None:
+        return ""
+    rows, anchors = [], []
+    for lost in passage.only_in_kept:
+        plain = to_simplified(lost).strip(" ,.;:。，；：*\n")
+        held = find_translations(plain, article.article_id) or _by_pieces(plain, article.article_id)
+        english = " ".join(one.english for one in held)
+        links = ", ".join(f'<a href="#{one.anchor}">{one.sentence}</a>' for one in held)
+        rows.append(
+            f'<tr><th scope="row" lang="zh">{escape(lost.strip())}</th>\n<td>{with_chinese(english)}</td>\n<td>{links}</td></tr>'
+        )
+        anchors += [one.anchor for one in held]
+    table = (
+        '<div class="am-table"><table><caption>Passages that only the copy we keep still has</caption><thead><tr>'
+        '<th scope="col">in the copy that we keep</th>\n<th scope="col">the sentence in English</th>\n<th scope="col">sentence</th></tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    )
+    head = '<h2 id="copies">The two copies<a class="headerlink" href="#copies" title="Link to this heading">#</a></h2>'
+    told = (
+        f"<p>The file holds the text twice. The run-on first copy is the fuller one; the tidy second copy lost {len(rows)} passages. "
+        "We keep the fuller copy.</p>"
+    )
+    if published:
+        return head + told + table
+    kept = _with_marks(text[slice(*passage.kept)], passage.only_in_kept)
+    dropped = _with_marks(text[slice(*passage.dropped)], passage.only_in_dropped)
+    both = (
+        '<div class="am-r-copies"><div><h3>The copy that we keep</h3>'
+        f'<p lang="zh">{kept}</p></div><div><h3>The copy that we drop</h3><p lang="zh">{dropped}</p></div></div>'
+    )
+    return head + told + table + f"<details><summary>Both copies, side by side</summary>{both}</details>"
+
+
+def _by_pieces(passage: str, article_id: str) -> tuple:
+    """Return the sentences that hold a clause of ``passage``, where no sentence holds all of it."""
+    found: dict[str, Any] = {}
+    for piece in re.split(r"[。！？!?,，;；:：\n*]+", passage):
+        if len(piece.strip()) >= 4:
+            found |= {one.anchor: one for one in find_translations(piece, article_id)[:1]}
+    return tuple(found.values())
+
+
+def _with_marks(text: str, passages: Iterable[str]) -> str:
+    out, at = [], 0
+    for passage in passages:
+        place = text.find(passage, at)
+        if place >= 0:
+            out += [escape(text[at:place]), f"<mark>{escape(passage)}</mark>"]
+            at = place + len(passage)
+    return "".join([*out, escape(text[at:])]).replace("\n", "<br>")
+
+
+def _cuts(article: Any) -> str:
+    """Return what editorial cleaning took out of the file, with the reason of each cut."""
+    first = next(iter(groupby(article.ledger, key=lambda edit: edit.step)), None)
+    edits = [edit for edit in (first[1] if first else ()) if edit.rule == "editorial"]
+    if not edits:
+        return ""
+    rows = "".join(
+        f'<tr><th scope="row" lang="zh">{escape(edit.old.strip()) or "blank"}</th>\n<td lang="zh">{escape(edit.new.strip())}</td>\n'
+        f"<td>{with_chinese(edit.note)}</td></tr>"
+        for edit in edits
+    )
+    return (
+        '<h2 id="cuts">What we cut by hand<a class="headerlink" href="#cuts" title="Link to this heading">#</a></h2>'
+        '<div class="am-table"><table><caption>Cuts and repairs that only fit this article</caption><thead><tr>'
+        '<th scope="col">in the file</th>\n<th scope="col">becomes</th>\n<th scope="col">why</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+
+
+# ------------------------------------------------------------------------------------------------------ all the pages
+
+
+def find_uses(pages: Mapping[str, tuple[str, str]]) -> dict[str, list[Use]]:
+    """Return ``{002-17: pages}``: where each sentence is shown, by the anchors that `helpers.show` leaves in what it shows.
+
+    Args:
+        pages: ``{address: (title, HTML)}`` of all pages.
+    """
+    uses: dict[str, list[Use]] = defaultdict(list)
+    for address, (title, body) in pages.items():
+        for anchor in dict.fromkeys(re.findall(r'data-sentence="([\w -]+)"', body)):
+            for one in anchor.split():
+                uses[one].append(Use(title, address))
+    return uses
+
+
+def write_reader(folder: Path, uses: Mapping[str, Sequence[Use]], *, published: bool = False) -> set[str]:
+    """Write one page for each article into ``folder``; return the anchors of the sentences that they show.
+
+    Raises:
+        SeedError: a sentence, its translation or a code does not fit; names row and reason.
+    """
+    articles = load_articles(SEEDS)
+    sentences, marks = load_translations(articles), read_marks(articles)
+    anchors = sentences["article_id"] + "-" + sentences["sentence"].astype("str")
+    coded = {f"{article_id}-{number}" for article_id, number in marks}
+    shown = set(anchors) if not published else coded | (set(uses) & set(anchors))
+    folder.mkdir(parents=True, exist_ok=True)
+    for article in articles.itertuples():
+        of_article = sentences.loc[sentences["article_id"] == article.article_id]
+        page = render_article(article, of_article, marks, uses, shown, published=published)
+        (folder / f"{article.article_id}.md").write_text(page, encoding="utf-8", newline="\n")
+    return shown

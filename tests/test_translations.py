@@ -1,0 +1,152 @@
+"""The translation holds every sentence once, and loses neither a number nor a name."""
+
+import csv
+import re
+
+import pandas as pd
+import pytest
+
+from helpers import load_articles
+from helpers.corpus import SEEDS, SeedError, read_seed_table
+from helpers.translations import (
+    EXCEPTIONS,
+    KINDS,
+    find_differences,
+    find_translations,
+    load_translations,
+    read_translations,
+)
+
+
+@pytest.fixture(scope="module")
+def articles():
+    return load_articles()
+
+
+@pytest.fixture(scope="module")
+def translated(articles):
+    return load_translations(articles)
+
+
+def made(*rows):
+    table = pd.DataFrame(rows, columns=["text", "english"])
+    return table.assign(article_id="a", sentence=range(1, len(rows) + 1), note="")
+
+
+# ------------------------------------------------------------------------------------------------- the shipped table
+
+
+def test_every_sentence_has_its_row_and_every_row_its_sentence(translated):
+    assert len(translated) == len(read_translations())
+    assert translated["english"].str.strip().ne("").all()
+    assert not translated["english"].str.contains("[\u4e00-\u9fff]").any()
+
+
+def test_numbers_and_names_survive_but_for_the_listed_exceptions(translated):
+    found = find_differences(translated)
+    exceptions = read_seed_table(SEEDS / EXCEPTIONS, ("article_id", "sentence", "kind", "what", "reason"))
+    assert exceptions["kind"].isin(KINDS).all() and exceptions["reason"].str.strip().ne("").all()
+    listed = set(
+        zip(
+            exceptions["article_id"],
+            exceptions["sentence"].astype(int),
+            exceptions["kind"],
+            exceptions["what"],
+            strict=True,
+        )
+    )
+    doubts = set(found[["article_id", "sentence", "kind", "what"]].itertuples(index=False, name=None))
+    assert doubts - listed == set(), "lost in translation"
+    assert listed - doubts == set(), "no exception any more"
+
+
+def test_marks_of_quotation_are_paired(translated):
+    for row in translated.itertuples():
+        assert row.english.count("“") == row.english.count("”"), row
+
+
+# -------------------------------------------------------------------------------------------------- checks by hand
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english", "doubts"),
+    [
+        ("OpenAI融资1.28亿美元。", "OpenAI raised 128 million dollars.", []),
+        ("OpenAI融资1.28亿美元。", "OpenAI raised 128 billion dollars.", [("number", "1.28亿")]),
+        ("GPT-4在2024年3月发布。", "GPT-4 was released in March 2024.", []),
+        ("GPT-4在2024年3月发布。", "GPT-4 was released in March 2023.", [("number", "2024")]),
+        ("份额超过80%", "a share of more than 80%", []),
+        ("有两到3个人", "there are two or three people", []),
+        ("谷歌没有护城河。", "Google has no moat.", []),
+        ("谷歌没有护城河。", "Google has a moat.", [("negation", "没有护城")]),
+        ("谷歌和苹果", "the search company and Apple", [("entity", "Google")]),
+        ("奥尔特曼说:“开源。”", "Altman said: “Open.”", []),
+        ("奥尔特曼说:“开源。”", "Altman said it would be open.", [("quotation", "1 against 0")]),
+    ],
+)
+def test_what_is_lost_is_found(chinese, english, doubts):
+    found = find_differences(made((chinese, english)))
+    assert list(found[["kind", "what"]].itertuples(index=False, name=None)) == doubts
+
+
+def test_a_passage_leads_to_its_sentence(translated):
+    for row in translated.sample(25, random_state=7).itertuples():
+        inside = row.text[2:-1] if len(row.text) > 8 else row.text
+        assert (row.article_id, row.sentence) in [one[:2] for one in find_translations(inside, row.article_id)]
+    assert find_translations("") == find_translations("这句话哪里都没有") == ()
+
+
+def test_two_sentences_lead_to_both(translated):
+    first, second = translated["text"].iloc[:2]
+    assert [one.sentence for one in find_translations(first + second, translated["article_id"].iloc[0])] == [1, 2]
+
+
+# ---------------------------------------------------------------------------------------------------------- bad input
+
+
+@pytest.fixture
+def seeds(tmp_path):
+    """A copy of the table of translations, and a way to change it."""
+    rows = [*csv.reader((SEEDS / "translations.csv").open(encoding="utf-8", newline=""))]
+
+    def write(change):
+        changed = change([row.copy() for row in rows])
+        with (tmp_path / "translations.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(changed)
+        return tmp_path
+
+    return write
+
+
+def changed(row, column, value):
+    def change(rows):
+        rows[row][column] = value
+        return rows
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda rows: rows[:5] + rows[6:], r"translations\.csv: the sentence \d{3}-5 \(.+\) has no row\."),
+        (lambda rows: [*rows, rows[5]], r"translations\.csv, row \d+: sentence \d{3}-5 is translated twice\."),
+        (changed(5, 2, "别的句子。"), r"translations\.csv: the sentence \d{3}-5 now reads '.+', not '别的句子。'\."),
+        (changed(5, 3, " "), r"translations\.csv, row 6: sentence \d{3}-5 has no English\."),
+        (changed(5, 1, "five"), r"translations\.csv, row 6: sentence 'five' is not a whole number from 1 on\."),
+        (
+            lambda rows: [*rows, ["001", "999", "没有。", "None.", ""]],
+            r"translations\.csv: the row 001-999 has no sentence",
+        ),
+        (lambda rows: [row[:4] for row in rows], r"translations\.csv, row 1: the column 'note' is missing\."),
+    ],
+)
+def test_a_row_that_does_not_fit_stops_with_one_sentence(articles, seeds, change, message):
+    read_translations.cache_clear()
+    with pytest.raises(SeedError, match=message) as error:
+        load_translations(articles, seeds(change))
+    assert "\n" not in str(error.value) and re.search(r"[.]$", str(error.value))
+
+
+def test_a_folder_without_translations_has_none(tmp_path):
+    assert read_translations(tmp_path) == ()
