@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+import math
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -167,18 +168,25 @@ def load_articles(folder: Path | str = SEEDS, *, rules: Iterable[str] = (EDITORI
             | {"year": last.year, "script": script_of(raw), "raw": raw, **cleaned._asdict()}
         )
     articles = pd.DataFrame(rows, columns=list(ARTICLE_COLUMNS))
-    return _in_order_of_date(articles)
+    return in_order_of_date(articles)
 
 
-def _in_order_of_date(articles: pd.DataFrame) -> pd.DataFrame:
-    """Return the articles ordered by the middle of their date interval, then by id."""
-    middle = [a.toordinal() + b.toordinal() for a, b in zip(articles["date_from"], articles["date_to"], strict=True)]
+def in_order_of_date(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the articles ordered by the middle of their date interval, then by id; undated ones come last."""
+    middle = [
+        first.toordinal() + last.toordinal() if _is_dated(first, last) else math.inf
+        for first, last in zip(articles["date_from"], articles["date_to"], strict=True)
+    ]
     ordered = articles.assign(_middle=middle).sort_values(["_middle", "article_id"], ignore_index=True)
     return ordered.drop(columns="_middle")
 
 
+def _is_dated(first: object, last: object) -> bool:
+    return isinstance(first, datetime.date) and isinstance(last, datetime.date)
+
+
 def article_labels(articles: pd.DataFrame, *, lines: bool = False) -> dict[str, str]:
-    """Return ``{article_id: label}`` with number, short name and month."""
+    """Return ``{article_id: label}`` with number, short name and month (or ``undated``)."""
     between = ("\n", "\n") if lines else (" ", ", ")
     return {
         row.article_id: f"{row.article_id}{between[0]}{row.short or row.title}{between[1]}"
@@ -187,12 +195,14 @@ def article_labels(articles: pd.DataFrame, *, lines: bool = False) -> dict[str, 
     }
 
 
-def month_of(first: datetime.date, last: datetime.date) -> str:
-    """Return the month or months of an interval, as figures write it.
+def month_of(first: datetime.date | None, last: datetime.date | None) -> str:
+    """Return the month or months of an interval, as figures write it; ``undated`` where a date is missing.
 
-    >>> month_of(datetime.date(2024, 1, 24), datetime.date(2024, 4, 17))
-    'Jan–Apr 2024'
+    >>> month_of(datetime.date(2024, 1, 24), datetime.date(2024, 4, 17)), month_of(None, None)
+    ('Jan–Apr 2024', 'undated')
     """
+    if not _is_dated(first, last):
+        return "undated"
     if (first.year, first.month) == (last.year, last.month):
         return f"{last:%b %Y}"
     return f"{first:%b}–{last:%b %Y}" if first.year == last.year else f"{first:%b %Y}–{last:%b %Y}"
