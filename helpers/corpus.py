@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 import math
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ from helpers.cleaning.ledger import Cleaned
 from helpers.cleaning.rules import RULES
 from helpers.text.script import script_of
 
-SEEDS = Path(__file__).parent.parent / "seeds"
+SEEDS = Path(os.environ.get("ANDROID_MOMENT_SEEDS") or Path(__file__).parent.parent / "seeds")
 
 _TOLD = (
     "article_id",
@@ -59,7 +60,8 @@ def read_seed_table(path: Path, needed: Iterable[str]) -> pd.DataFrame:
         SeedError: no file, not a well-formed table in UTF-8, a ragged row, a column twice or missing.
     """
     if not path.is_file():
-        raise SeedError(f"{path.name}: the file is missing from {path.parent}.")
+        hint = "; set ANDROID_MOMENT_SEEDS to the folder, or give it as an argument" if path.parent == SEEDS else ""
+        raise SeedError(f"{path.name}: the file is missing from {path.parent}{hint}.")
     text = _read_text(path, path.name).removeprefix("\ufeff")
     records: list[list[str]] = []
     try:

@@ -267,21 +267,21 @@ def _rows(articles):
 
 def _decided(articles):
     rows = _rows(articles)
-    decisions, _ = ingest.decide([ingest.profile_of(row) for row in rows], cut_boilerplate=True)
+    decisions, _ = ingest.decide([ingest.arrival_of(row) for row in rows], cut_furniture=True)
     return [*zip(rows, decisions, strict=True)]
 
 
 def _health(articles):
     rows = ((name, "loaded", name, "", "", 0.0, 0.0, "", "", 9, 0.0) for name in articles["article_id"])
-    return tables.typed_table(rows, ingest.INGEST_LOG_TYPES)
+    return tables.typed_table(rows, ingest.HEALTH_TYPES)
 
 
 def _corpus(articles):
-    return ingest.Corpus(articles, _health(articles), near_duplicates.near_copies(_prints(articles)))
+    return ingest.Corpus(articles, _health(articles), near_duplicates.near_copies(_skims(articles)))
 
 
-def _prints(articles):
-    return {row.article_id: boilerplate.fingerprints_of(row.text) for row in articles.itertuples()}
+def _skims(articles):
+    return {row.article_id: boilerplate.skim(row.text) for row in articles.itertuples()}
 
 
 def _codes(articles):
@@ -357,14 +357,14 @@ ON_TEXT = {
     ),
     "evidence.unit_sizes": lambda text: partial(inference.unit_sizes, text, inference.unit_spans(text)),
     "evidence.unit_spans": _on(inference.unit_spans),
-    "boilerplate.as_edits": lambda text: partial(boilerplate.as_edits, _some_characters(text), 0),
-    "boilerplate.cut": lambda text: partial(boilerplate.cut, text, _some_characters(text)),
-    "boilerplate.find_boilerplate": _on(boilerplate.find_boilerplate),
-    "boilerplate.find_navigation": _on(boilerplate.find_navigation),
-    "boilerplate.fingerprint": _on(boilerplate.fingerprint),
-    "boilerplate.is_html": _on(boilerplate.is_html),
-    "boilerplate.line_key": _on(boilerplate.line_key),
-    "boilerplate.fingerprints_of": _on(boilerplate.fingerprints_of),
+    "furniture.as_edits": lambda text: partial(boilerplate.as_edits, _some_characters(text), 0),
+    "furniture.cut": lambda text: partial(boilerplate.cut, text, _some_characters(text)),
+    "furniture.find_furniture": _on(boilerplate.find_furniture),
+    "furniture.find_navigation": _on(boilerplate.find_navigation),
+    "furniture.fingerprint": _on(boilerplate.fingerprint),
+    "furniture.is_html": _on(boilerplate.is_html),
+    "furniture.line_key": _on(boilerplate.line_key),
+    "furniture.skim": _on(boilerplate.skim),
     "intake.read_entry": lambda text: partial(_or_refuse(_read), Entry("a", text[: article.MOST_CHARACTERS])),
     "keyness.slice_counts": lambda text: partial(keyness.slice_counts, text, "开源"),
     "names.Terms.finditer": _on(_terms.finditer),
@@ -429,24 +429,24 @@ ON_ARTICLES = {
         inference.bootstrap_rates, counts.find_terms(articles, ["开源", "闭源"]), articles, draws=20
     ),
     "evidence.date_scores": _on(inference.date_scores),
-    "folder.profile_of": lambda articles: partial(_each, ingest.profile_of, _rows(articles)),
+    "folder.arrival_of": lambda articles: partial(_each, ingest.arrival_of, _rows(articles)),
     "folder.articles_table": lambda articles: partial(ingest.articles_table, articles.to_dict("records")),
     "folder.count_outcomes": lambda articles: partial(ingest.count_outcomes, _health(articles)),
     "folder.decide": lambda articles: partial(
-        ingest.decide, [ingest.profile_of(row) for row in _rows(articles)], cut_boilerplate=True
+        ingest.decide, [ingest.arrival_of(row) for row in _rows(articles)], cut_furniture=True
     ),
     "folder.finish": lambda articles: partial(_each, lambda one: ingest.finish(*one), _decided(articles)),
-    "folder.with_boilerplate": _on(ingest.with_boilerplate),
+    "folder.with_furniture": _on(ingest.with_furniture),
     "folder.without_copies": lambda articles: partial(ingest.without_copies, _corpus(articles)),
     "frames.find_analogies": lambda articles: partial(analogies.find_analogies, counts.split_articles(articles)),
     "frames.misses": lambda articles: partial(scoring.misses, _codes(articles), _codes(articles.iloc[::2])),
     "frames.score": lambda articles: partial(scoring.score, _codes(articles), _codes(articles.iloc[::2])),
-    "boilerplate.copies_of": lambda articles: partial(near_duplicates.copies_of, *_pairs_in_a_chain(articles)),
-    "boilerplate.boilerplate_of": lambda articles: partial(
-        boilerplate.boilerplate_of, boilerplate.fingerprints_of("\n".join(articles["text"])), frozenset([1])
+    "furniture.copies_of": lambda articles: partial(near_duplicates.copies_of, *_pairs_in_a_chain(articles)),
+    "furniture.furniture_of": lambda articles: partial(
+        boilerplate.furniture_of, boilerplate.skim("\n".join(articles["text"])), frozenset([1])
     ),
-    "boilerplate.near_copies": lambda articles: partial(near_duplicates.near_copies, _prints(articles)),
-    "boilerplate.repeated_lines": lambda articles: partial(boilerplate.repeated_lines, [*_prints(articles).values()]),
+    "furniture.near_copies": lambda articles: partial(near_duplicates.near_copies, _skims(articles)),
+    "furniture.repeated_lines": lambda articles: partial(boilerplate.repeated_lines, [*_skims(articles).values()]),
     "report.carries": _on(cells.carries),
     "report.columns_of": _on(cells.columns_of),
     "report.dated": _on(cells.dated),
@@ -517,7 +517,7 @@ ON_NUMBERS = {
 ON_FOLDER = {
     "entries.entries_of": lambda place: lambda: [*sources.entries_of(place)],
     "folder.load_folder": _on(ingest.load_folder),
-    "pipeline.summarise": _on(pipeline.summarise),
+    "survey.survey": _on(pipeline.survey),
 }
 
 # What is not measured, by the reason.
@@ -538,7 +538,7 @@ NOT_MEASURED = {
     ),
     "runs the helpers that are measured, once each": (
         *("report.main", "report.read", "report.test_claims", "report.write_report"),
-        *("page.execute", "page.page_of", "pipeline.add_metaphors", "intake.findings"),
+        *("page.execute", "page.page_of", "survey.add_images", "intake.findings"),
     ),
     "takes a few words or numbers": (
         *(
@@ -550,14 +550,14 @@ NOT_MEASURED = {
         ),
         *(
             "evidence.permutation_floor",
-            "folder.log_row_of",
+            "folder.health_of",
             "folder.rules_for",
             "folder.source_of",
             "names.Terms.match",
         ),
         *("plots.label_of", "plots.month_of", "report.draws_for", "scale.executor_for", "show.answers", "show.card"),
         *("show.verdict", "words.kind_of", "claims.verdict_table"),
-        *("boilerplate.Fingerprints.without",),
+        *("furniture.Skim.without",),
     ),
     "tries every byte of one damaged spot": ("damage.proves_lost_byte",),
     "its cost is an argument: so many draws, articles a group, or articles as targets": (
