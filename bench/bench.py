@@ -128,5 +128,7 @@ if __name__ == "__main__":
     bench_text("synthetic", [*synthetic_articles(0)["text"]])
     bench_engines(real)
     bench_growth("growth of counting, parts of a thousand articles", (1_000, 10_000, 100_000))
-    bench_growth("growth of a survey: read, clean, compare, count, images, voices", (1_000, 10_000), "--survey")
+    bench_growth(
+        "growth of a summary: read, clean, compare, count, metaphors, speakers", (1_000, 10_000), "--summarise"
+    )
     bench_processes()

@@ -36,7 +36,6 @@ from helpers import (
     find_quotations,
     keyness,
     lexicon,
-    load_folder,
     show,
     tokenize,
 )
@@ -44,6 +43,7 @@ from helpers.cleaning.ledger import Cleaned, raw_span, replay
 from helpers.cleaning.rules import RULES
 from helpers.framing.quotations import QUOTE_KINDS
 from helpers.report.encoding import OUTCOMES, Refusal, decode
+from helpers.report.ingest import read_corpus
 from helpers.text.mentions import entity_mentions
 from helpers.text.script import IS_HAN, to_simplified, to_traditional
 from helpers.text.sentences import sentence_spans
@@ -313,11 +313,11 @@ def law_of_loading(text: str, rng: random.Random) -> None:
             ending = rng.choice((".txt", ".md", ".html", ".csv", ".jpg", ""))
             name = re.sub("[\0/\ud800-\udfff]", "_", rng.choice(_pools()[1]))[:30]
             (Path(folder) / f"{k}{name}{ending}").write_bytes(body.encode(rng.choice(("utf-8", "gb18030")), "replace"))
-        loaded = load_folder(Path(folder))
-    assert len(loaded.health) == n and set(loaded.health["outcome"]) <= set(OUTCOMES)
+        loaded = read_corpus(Path(folder))
+    assert len(loaded.ingest_log) == n and set(loaded.ingest_log["outcome"]) <= set(OUTCOMES)
     for row in loaded.articles.itertuples():
         assert apply_ledger(row.raw, row.ledger) == row.text
-    for cell in loaded.health["entry"]:
+    for cell in loaded.ingest_log["entry"]:
         assert not any(unicodedata.category(char)[0] == "C" for char in cell), cell
 
 

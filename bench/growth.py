@@ -17,7 +17,7 @@ from pathlib import Path
 from helpers.claims.claim import read_claims
 from helpers.lexicon import FOLDER
 from helpers.report.parallel import count_corpus, count_part, synthetic_articles
-from helpers.report.pipeline import survey
+from helpers.report.pipeline import summarise
 
 COLUMNS = ("date", "machine", "articles", "megabytes", "cpu_seconds", "peak_mb", "terms")
 
@@ -41,20 +41,20 @@ def peak_megabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
 
 
-def measure(n: int, surveyed: bool = False) -> dict:
+def measure(n: int, summarised: bool = False) -> dict:
     """Return the row of ``n`` short articles by one process: invented and counted a thousand at a time; or read from a
-    file as a report reads them, cleaned, compared with each other, and searched for images and voices."""
+    file as a report reads them, cleaned, compared with each other, and searched for images and speakers."""
     count_part(synthetic_articles(0, n=1))  # the engine is built before the clock starts
     with tempfile.TemporaryDirectory() as folder:
-        if surveyed:
+        if summarised:
             path = Path(folder, "articles.jsonl")
             with path.open("w", encoding="utf-8") as file:
                 for part in range(n // 1000):
                     synthetic_articles(part).to_json(file, orient="records", lines=True, force_ascii=False)
         start = time.process_time()
-        if surveyed:
+        if summarised:
             os.environ["XDG_CACHE_HOME"] = folder  # nothing was cleaned before
-            counted = survey(path, claims=read_claims(FOLDER / "questions.csv")).counts
+            counted = summarise(path, claims=read_claims(FOLDER / "questions.csv")).counts
         else:
             counted = count_corpus(range(n // 1000), load=synthetic_articles)
         seconds = time.process_time() - start
@@ -72,7 +72,7 @@ def measure(n: int, surveyed: bool = False) -> dict:
 
 
 def measure_apart(n: int, *how: str) -> dict:
-    """Return the row of ``n`` articles as a process of its own measures it; ``how``: ``--survey`` or nothing."""
+    """Return the row of ``n`` articles as a process of its own measures it; ``how``: ``--summarise`` or nothing."""
     command = [sys.executable, __file__, "--one", *how, str(n)]
     run = subprocess.run(command, capture_output=True, text=True, check=True)
     return next(csv.DictReader(run.stdout.splitlines()))
@@ -84,5 +84,5 @@ if __name__ == "__main__":
     writer.writeheader()
     for size in sys.argv[1 + len(options) :]:
         one = "--one" in options
-        writer.writerow(measure(int(size), "--survey" in options) if one else measure_apart(int(size), *options))
+        writer.writerow(measure(int(size), "--summarise" in options) if one else measure_apart(int(size), *options))
         sys.stdout.flush()

@@ -12,48 +12,35 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     report = commands.add_parser(
         "report",
-        help="read a folder or table of Chinese articles and write one page on it",
-        description="Read a folder of .txt, .md and .html files (sub-folders too), or one .csv, .tsv, .jsonl or "
-        ".parquet table, and write OUT/index.html: what became of every entry, words, images, voices, change, "
-        "each only where the articles can carry it. OUT/health.csv lists every entry with its outcome and the reason.",
-        epilog="Dates come from the metadata, front matter, the head of a page or file names; never from the text. "
-        "What was cleaned before is kept in ~/.cache/android-moment, closed to others; delete it as you like.",
+        usage="%(prog)s [-h] [options] FROM",
+        formatter_class=lambda prog: argparse.HelpFormatter(prog, max_help_position=26, width=100),
+        help="read a folder or table of Chinese articles and write one page about it",
+        description="Write OUT/index.html: words, metaphors, speakers and change over time in the articles, as far as "
+        "they can answer it; and OUT/ingest-log.csv: what happened to every entry.",
+        epilog="Dates come from metadata, front matter, page heads or file names, never from the text. Cleaned "
+        "texts are kept in the cache folder android-moment, closed to other users; delete it as you like.",
     )
-    report.add_argument("from", metavar="FROM", help="folder, article or table")
+    report.add_argument("from", metavar="FROM", help="folder of .txt, .md, .html; or .csv, .tsv, .jsonl, .parquet")
     report.add_argument("--out", default="report", help="folder for the report (default: ./report)")
+    report.add_argument("--metadata", metavar="FILE", help="table with file or article_id, and title, date, outlet, …")
+    report.add_argument("--text-column", metavar="NAME", help="column of the table with the text")
+    report.add_argument("--claims", metavar="FILE", help="your own claims, as in seeds/hypotheses.csv")
+    report.add_argument("--restore-spin", action="store_true", help="change back words swapped by machine, if proved")
+    report.add_argument("--keep-boilerplate", action="store_true", help="leave in menus, widgets, repeated lines")
+    report.add_argument("--keep-copies", action="store_true", help="count near-duplicates as articles of their own")
     report.add_argument(
-        "--metadata", metavar="FILE", help="table with file or article_id, and title, date, outlet, url …"
+        "--workers", type=int, default=os.cpu_count() or 1, metavar="N", help="processes (default: one a processor)"
     )
-    report.add_argument("--text-column", metavar="NAME", help="column of the table that holds the text")
-    report.add_argument(
-        "--claims", metavar="FILE", help="your own claims, as in seeds/hypotheses.csv, fixed before you look"
-    )
-    report.add_argument(
-        "--restore-spin", action="store_true", help="change back words swapped by machine, where proved"
-    )
-    report.add_argument("--keep-furniture", action="store_true", help="leave menus, widgets and repeated lines in")
-    report.add_argument("--keep-copies", action="store_true", help="count near copies as articles of their own")
-    report.add_argument(
-        "--workers",
-        type=int,
-        default=os.cpu_count() or 1,
-        metavar="N",
-        help="processes of this machine (default: all its processors); a small folder needs but one",
-    )
-    report.add_argument(
-        "--scheduler",
-        metavar="ADDRESS",
-        help="let a Dask cluster work: tcp://host:port of its scheduler, or `local` for one of N workers here",
-    )
+    report.add_argument("--scheduler", metavar="ADDRESS", help="Dask cluster: tcp://host:port, or `local`")
     report.add_argument("--quiet", action="store_true", help="show no progress")
     return parser
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; 0 if it did its work, 1 with one sentence if it could not, 130 if it was interrupted."""
+    """Run one command; return 0 if it succeeded, 1 with one sentence if it failed, 130 if it was interrupted."""
     chosen = _parser().parse_args(arguments)
     try:
-        from helpers.report import cells  # after --help: it takes two seconds
+        from helpers.report import cells  # after --help, because it takes two seconds
 
         print(cells.main(chosen))
     except (FolderError, ValueError, OSError) as error:

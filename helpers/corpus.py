@@ -3,6 +3,8 @@
 import csv
 import datetime
 import io
+import math
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -14,7 +16,7 @@ from helpers.cleaning.ledger import Cleaned
 from helpers.cleaning.rules import RULES
 from helpers.text.script import script_of
 
-SEEDS = Path(__file__).parent.parent / "seeds"
+SEEDS = Path(os.environ.get("ANDROID_MOMENT_SEEDS") or Path(__file__).parent.parent / "seeds")
 
 _TOLD = (
     "article_id",
@@ -58,7 +60,8 @@ def read_seed_table(path: Path, needed: Iterable[str]) -> pd.DataFrame:
         SeedError: no file, not a well-formed table in UTF-8, a ragged row, a column twice or missing.
     """
     if not path.is_file():
-        raise SeedError(f"{path.name}: the file is missing from {path.parent}.")
+        hint = "; set ANDROID_MOMENT_SEEDS to the folder, or give it as an argument" if path.parent == SEEDS else ""
+        raise SeedError(f"{path.name}: the file is missing from {path.parent}{hint}.")
     text = _read_text(path, path.name).removeprefix("\ufeff")
     records: list[list[str]] = []
     try:
@@ -167,18 +170,25 @@ def load_articles(folder: Path | str = SEEDS, *, rules: Iterable[str] = (EDITORI
             | {"year": last.year, "script": script_of(raw), "raw": raw, **cleaned._asdict()}
         )
     articles = pd.DataFrame(rows, columns=list(ARTICLE_COLUMNS))
-    return _in_order_of_date(articles)
+    return in_order_of_date(articles)
 
 
-def _in_order_of_date(articles: pd.DataFrame) -> pd.DataFrame:
-    """Return the articles ordered by the middle of their date interval, then by id."""
-    middle = [a.toordinal() + b.toordinal() for a, b in zip(articles["date_from"], articles["date_to"], strict=True)]
+def in_order_of_date(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the articles ordered by the middle of their date interval, then by id; undated ones come last."""
+    middle = [
+        first.toordinal() + last.toordinal() if _is_dated(first, last) else math.inf
+        for first, last in zip(articles["date_from"], articles["date_to"], strict=True)
+    ]
     ordered = articles.assign(_middle=middle).sort_values(["_middle", "article_id"], ignore_index=True)
     return ordered.drop(columns="_middle")
 
 
+def _is_dated(first: object, last: object) -> bool:
+    return isinstance(first, datetime.date) and isinstance(last, datetime.date)
+
+
 def article_labels(articles: pd.DataFrame, *, lines: bool = False) -> dict[str, str]:
-    """Return ``{article_id: label}`` with number, short name and month."""
+    """Return ``{article_id: label}`` with number, short name and month (or ``undated``)."""
     between = ("\n", "\n") if lines else (" ", ", ")
     return {
         row.article_id: f"{row.article_id}{between[0]}{row.short or row.title}{between[1]}"
@@ -187,12 +197,14 @@ def article_labels(articles: pd.DataFrame, *, lines: bool = False) -> dict[str, 
     }
 
 
-def month_of(first: datetime.date, last: datetime.date) -> str:
-    """Return the month or months of an interval, as figures write it.
+def month_of(first: datetime.date | None, last: datetime.date | None) -> str:
+    """Return the month or months of an interval, as figures write it; ``undated`` where a date is missing.
 
-    >>> month_of(datetime.date(2024, 1, 24), datetime.date(2024, 4, 17))
-    'Jan–Apr 2024'
+    >>> month_of(datetime.date(2024, 1, 24), datetime.date(2024, 4, 17)), month_of(None, None)
+    ('Jan–Apr 2024', 'undated')
     """
+    if not _is_dated(first, last):
+        return "undated"
     if (first.year, first.month) == (last.year, last.month):
         return f"{last:%b %Y}"
     return f"{first:%b}–{last:%b %Y}" if first.year == last.year else f"{first:%b %Y}–{last:%b %Y}"

@@ -6,11 +6,11 @@ import io
 import re
 import unicodedata
 import warnings
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, NamedTuple
 
 import pandas as pd
-from IPython.display import display
 from PIL import Image
 
 from helpers.text.entities import gloss_of
@@ -139,6 +139,43 @@ def table(
         f'<p class="am-download">{link}</p>\n</div>'
     )
     _publish(markup, f"{caption} ({len(frame)} rows)")
+
+
+class Output(NamedTuple):
+    """What one call displays: ``{MIME type: data}``, and metadata for a picture."""
+
+    data: Mapping[str, Any]
+    metadata: Mapping[str, Any]
+
+
+_collected: list[list[Output]] = []
+
+
+@contextmanager
+def collected() -> Iterator[list[Output]]:
+    """Collect what is shown inside the block in a list, instead of displaying it.
+
+    >>> with collected() as outputs:
+    ...     say("开源")
+    >>> [*outputs[0].data]
+    ['text/html', 'text/plain']
+    """
+    outputs: list[Output] = []
+    _collected.append(outputs)
+    try:
+        yield outputs
+    finally:
+        _collected.pop()
+
+
+def display(data: Mapping[str, Any], *, metadata: Mapping[str, Any] | None = None, raw: bool = True) -> None:
+    """Display one output as IPython's function of that name does, or add it to the innermost `collected`."""
+    if _collected:
+        _collected[-1].append(Output(data, metadata or {}))
+        return
+    from IPython.display import display as display_in_notebook  # a report needs no IPython
+
+    display_in_notebook(data, metadata=metadata, raw=raw)
 
 
 def _publish(markup: str, plain: str) -> None:

@@ -56,7 +56,7 @@ def test_a_claim_names_the_unit_of_its_effect(changes, unit):
 def test_shipped_claims_are_ten_at_most_and_fixed_in_a_file():
     claims = read_claims()
     assert 1 <= len(claims) <= 10
-    assert {claim.kind for claim in claims} == {"actor", "word", "image"}
+    assert {claim.kind for claim in claims} == {"actor", "word", "metaphor"}
     assert all(claim.rival and claim.statement.endswith(".") for claim in claims)
 
 

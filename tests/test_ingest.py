@@ -11,14 +11,15 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from corpora import with_boilerplate, without_copies
 from torture.cases import FATAL, FILES, TABLES, story
 
 from helpers.cleaning.ledger import apply_ledger
-from helpers.corpus import ARTICLE_COLUMNS, SEEDS, load_articles
-from helpers.report import boilerplate, near_duplicates
+from helpers.corpus import ARTICLE_COLUMNS, SEEDS, article_labels, load_articles
+from helpers.report import article, boilerplate, ingest, near_duplicates
 from helpers.report.article import cache_folder
 from helpers.report.encoding import OUTCOMES, FolderError, Refusal, decode, plain
-from helpers.report.ingest import EXAMPLE, HEALTH_TYPES, count_outcomes, load_folder, with_furniture, without_copies
+from helpers.report.ingest import EXAMPLE, INGEST_LOG_TYPES, count_outcomes, load_folder, read_corpus
 from helpers.report.metadata import Dated, date_hint, dated_by, own_metadata, read_date, renamed
 from helpers.report.sources import entries_of, read_bytes, read_metadata, read_rows
 
@@ -34,7 +35,7 @@ def tortured(tmp_path_factory):
     for number, case in enumerate(FILES):
         (folder / f"{number:03}").mkdir()
         case.make(folder / f"{number:03}" / case.name)
-    return load_folder(folder)
+    return read_corpus(folder)
 
 
 def test_there_are_enough_bad_inputs():
@@ -44,25 +45,25 @@ def test_there_are_enough_bad_inputs():
 @pytest.mark.parametrize("number", range(len(FILES)), ids=[f"{k:03}-{plain(f.name, 30)}" for k, f in enumerate(FILES)])
 def test_every_bad_file_ends_as_it_was_decided(number, tortured):
     case = FILES[number]
-    rows = tortured.health.loc[tortured.health["entry"].str.startswith(f"{number:03}/")]
+    rows = tortured.ingest_log.loc[tortured.ingest_log["entry"].str.startswith(f"{number:03}/")]
     assert len(rows) == 1
     assert rows["outcome"].item() == case.outcome, rows["why"].item()
     assert case.why in rows["why"].item()
 
 
 def test_the_counts_add_up_to_the_last_file(tortured):
-    assert len(tortured.health) == len(FILES)
-    counts = count_outcomes(tortured.health).set_index("outcome")["entries"]
+    assert len(tortured.ingest_log) == len(FILES)
+    counts = count_outcomes(tortured.ingest_log).set_index("outcome")["entries"]
     assert counts["all"] == counts[list(OUTCOMES)].sum() == len(FILES)
     assert counts["loaded"] + counts["loaded with a warning"] == len(tortured.articles)
-    assert tortured.health.loc[tortured.health["outcome"] != "loaded", "why"].ne("").all()
+    assert tortured.ingest_log.loc[tortured.ingest_log["outcome"] != "loaded", "why"].ne("").all()
 
 
 def test_nothing_of_a_hostile_name_or_head_survives(tortured):
     told = tortured.articles[
         [c for c in ARTICLE_COLUMNS if tortured.articles[c].dtype == "str" and c not in ("raw", "text")]
     ]
-    for table in (told, tortured.health[["entry", "article_id", "why", "date"]]):
+    for table in (told, tortured.ingest_log[["entry", "article_id", "why", "date"]]):
         for column in table:
             bad = table[column][[bool(HOSTILE.search(value)) for value in table[column]]]
             assert bad.empty, (column, bad.tolist())
@@ -78,12 +79,12 @@ def test_every_bad_table_ends_as_it_was_decided(table, tmp_path):
     (tmp_path / table.name).write_bytes(table.data)
     if table.outcomes == (FATAL,):
         with pytest.raises(FolderError, match=re.escape(table.why)) as caught:
-            load_folder(tmp_path / table.name, **table.options)
+            read_corpus(tmp_path / table.name, **table.options)
         assert table.name in str(caught.value)
         return
-    health = load_folder(tmp_path / table.name, **table.options).health
-    assert tuple(health["outcome"]) == table.outcomes
-    assert table.why in " ".join(health["why"])
+    ingest_log = read_corpus(tmp_path / table.name, **table.options).ingest_log
+    assert tuple(ingest_log["outcome"]) == table.outcomes
+    assert table.why in " ".join(ingest_log["why"])
 
 
 # ---------------------------------------------------------------------------------------------------- bytes to text
@@ -185,7 +186,7 @@ def test_an_unreadable_file_is_refused(tmp_path, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(os, "open", denied)
-    assert load_folder(tmp_path).health["why"].tolist() == ["cannot be opened: Permission denied"]
+    assert read_corpus(tmp_path).ingest_log["why"].tolist() == ["cannot be opened: Permission denied"]
 
 
 # ------------------------------------------------------------------------------------------------ dates and metadata
@@ -297,7 +298,7 @@ def test_metadata_comes_before_the_head_and_the_head_before_the_name(tmp_path):
         head = "---\ndate: 2022-02-02\n---\n" if name != "c" else ""
         (tmp_path / f"{name}-2023-03-03.txt").write_text(head + story(ord(name)), encoding="utf-8")
     (tmp_path / "told.csv").write_text("file,date\na-2023-03-03.txt,2021-01-01\n", encoding="utf-8")
-    found = load_folder(tmp_path, metadata=tmp_path / "told.csv")
+    found = read_corpus(tmp_path, metadata=tmp_path / "told.csv")
     assert found.articles["year"].tolist() == [2021, 2022, 2023]
     assert found.articles["date_reason"].tolist() == ["metadata", "front matter", "file name"]
 
@@ -309,14 +310,14 @@ def test_metadata_comes_before_the_head_and_the_head_before_the_name(tmp_path):
 def test_a_date_is_read_off_a_name_only_where_it_is_one(name, date, tmp_path):
     (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / name).write_text(story(4), encoding="utf-8")
-    assert load_folder(tmp_path).health["date"].tolist() == [date]
+    assert read_corpus(tmp_path).ingest_log["date"].tolist() == [date]
 
 
 def test_a_date_in_the_text_is_told_and_not_used(tmp_path):
     (tmp_path / "a.txt").write_text("2024-05-06 08:14，正文：" + story(5), encoding="utf-8")
-    found = load_folder(tmp_path)
+    found = read_corpus(tmp_path)
     assert found.articles["year"].tolist() == [0]
-    assert found.health["date_from"].tolist() == ["none (its text says 2024-05-06; not used)"]
+    assert found.ingest_log["date_from"].tolist() == ["none (its text says 2024-05-06; not used)"]
 
 
 @pytest.mark.parametrize("before", [0, 69, 71, 79])
@@ -333,19 +334,19 @@ def test_metadata_cannot_name_what_lies_outside(tmp_path):
     (tmp_path / "m.csv").write_text(
         "file,title\n" + "".join(f"{n},T\n" for n in names) + "only one\n", encoding="utf-8"
     )
-    health = load_folder(tmp_path / "in", metadata=tmp_path / "m.csv").health
-    reasons = health.loc[health["outcome"] == "refused", "why"].tolist()
+    ingest_log = read_corpus(tmp_path / "in", metadata=tmp_path / "m.csv").ingest_log
+    reasons = ingest_log.loc[ingest_log["outcome"] == "refused", "why"].tolist()
     assert [("out of the folder" in r, "not in the folder" in r, "twice" in r, "cell" in r) for r in reasons] == [
         (True, False, False, False)
     ] * 3 + [(False, True, False, False), (False, False, True, False), (False, False, False, True)]
-    assert health.loc[health["outcome"] == "loaded"].shape[0] == 1
+    assert ingest_log.loc[ingest_log["outcome"] == "loaded"].shape[0] == 1
 
 
 def test_titles_and_ids_stay_as_they_are_written(tmp_path):
     row = f"007,NA,001,{story(7).replace(chr(10), '')}"
     (tmp_path / "t.csv").write_text(f"id,title,outlet,text\n{row}\n", encoding="utf-8")
-    article = load_folder(tmp_path / "t.csv").articles.iloc[0]
-    assert (article["article_id"], article["title"], article["outlet"]) == ("007", "NA", "001")
+    found = load_folder(tmp_path / "t.csv").iloc[0]
+    assert (found["article_id"], found["title"], found["outlet"]) == ("007", "NA", "001")
 
 
 def test_a_web_page_is_asked_before_it_is_cleaned():
@@ -358,7 +359,7 @@ def test_a_web_page_is_asked_before_it_is_cleaned():
 
 def test_our_own_five_articles_are_read_as_by_their_own_loader():
     ours = load_articles()
-    found = load_folder(SEEDS, metadata=SEEDS / "articles.csv")
+    found = read_corpus(SEEDS, metadata=SEEDS / "articles.csv")
     both = found.articles.set_index("article_id")
     assert set(ours["article_id"]) <= set(both.index)
     for row in ours.itertuples():
@@ -368,7 +369,7 @@ def test_our_own_five_articles_are_read_as_by_their_own_loader():
             row.date_to,
         )
         assert both.at[row.article_id, "raw"] == row.raw
-    assert "reworded" in found.health.set_index("article_id").at["000", "why"]
+    assert "reworded" in found.ingest_log.set_index("article_id").at["000", "why"]
 
 
 def test_a_parquet_table_is_read_where_its_library_is(tmp_path):
@@ -378,7 +379,7 @@ def test_a_parquet_table_is_read_where_its_library_is(tmp_path):
     days = [datetime.datetime(2024, 5, 6), datetime.datetime(2024, 5, 7)]
     table = pyarrow.table({"id": ["1", "2"], "date": days, "text": [story(8), story(9)]})
     parquet.write_table(table, tmp_path / "t.parquet")
-    found = load_folder(tmp_path / "t.parquet").health[["entry", "outcome", "date"]].values.tolist()
+    found = read_corpus(tmp_path / "t.parquet").ingest_log[["entry", "outcome", "date"]].values.tolist()
     assert found == [["t.parquet, row 1", "loaded", "2024-05-06"], ["t.parquet, row 2", "loaded", "2024-05-07"]]
 
 
@@ -417,21 +418,21 @@ def test_what_stands_around_the_one_article_of_a_page(page, around):
     assert [old.removeprefix("<!doctype html>") for _, old, _, _ in found] == around
 
 
-# ---------------------------------------------------------------------------------------------- furniture and copies
+# ---------------------------------------------------------------------------------------------- boilerplate and copies
 
 
 def _site(tmp_path, *seeds, foot="山谷日报 版权所有 未经许可 不得转载 {}"):
     for seed in seeds:
         (tmp_path / f"{seed}.txt").write_text(story(seed) + foot.format(seed) + "\n", encoding="utf-8")
-    return load_folder(tmp_path)
+    return read_corpus(tmp_path)
 
 
 def test_a_line_that_a_source_repeats_is_cut_and_told(tmp_path):
     found = _site(tmp_path, 11, 12, 13)
     assert not found.articles["text"].str.contains("山谷日报").any()
-    assert found.health["why"].str.contains("cut as furniture").all()
-    assert with_furniture(found.articles)["text"].str.contains("山谷日报").all()
-    kept = load_folder(tmp_path, cut_furniture=False)
+    assert found.ingest_log["why"].str.contains("cut as boilerplate").all()
+    assert all("山谷日报" in with_boilerplate(row) for row in found.articles.itertuples())
+    kept = read_corpus(tmp_path, cut_boilerplate=False)
     assert kept.articles["text"].str.contains("山谷日报").all()
 
 
@@ -443,44 +444,44 @@ def test_credits_and_rights_are_cut_at_the_edges_of_an_article_only(line, tmp_pa
     assert len(body) > 13
     for place in (2, len(body) // 2, len(body) - 1):
         text = "\n".join([*body[:place], line, *body[place:]])
-        found = boilerplate.find_furniture(text)
+        found = boilerplate.find_boilerplate(text)
         assert [note for *_, note in found] == ["credit, rights or contact"] * (place != len(body) // 2)
-        assert boilerplate.furniture_of(boilerplate.skim(text), frozenset()).sum() == len(found)
+        assert boilerplate.boilerplate_of(boilerplate.fingerprints_of(text), frozenset()).sum() == len(found)
 
 
 @pytest.mark.parametrize(
     "line", ["编辑部的人都知道，开源不是慈善。", "作者认为，模型会变便宜。", "来源可靠的消息说，价格会降。"]
 )
 def test_a_sentence_that_only_begins_like_a_credit_stays(line):
-    assert boilerplate.find_furniture(line) == []
+    assert boilerplate.find_boilerplate(line) == []
 
 
 def test_an_article_of_nothing_but_lines_of_its_source_is_left_whole_and_told(tmp_path):
     mine, yours, third = (story(number).replace("。", "。\n") for number in (1, 2, 3))
     _write(tmp_path, a_dot_txt=mine + third, b_dot_txt=yours + story(4), c_dot_txt=mine + yours)
-    found = load_folder(tmp_path)
-    health, texts = (table.set_index("article_id") for table in (found.health, found.articles))
-    assert "100% of it repeats lines of its source: left in, too much to cut" in health.at["c", "why"]
+    found = read_corpus(tmp_path)
+    ingest_log, texts = (table.set_index("article_id") for table in (found.ingest_log, found.articles))
+    assert "100% of it repeats lines of its source: left in, too much to cut" in ingest_log.at["c", "why"]
     assert texts.at["c", "text"].split() == (mine + yours).split()
-    assert "cut as furniture" in health.at["a", "why"] and "cut as furniture" in health.at["b", "why"]
+    assert "cut as boilerplate" in ingest_log.at["a", "why"] and "cut as boilerplate" in ingest_log.at["b", "why"]
 
 
 def test_navigation_is_cut_first_and_traced_as_such(tmp_path):
     page = f"<!doctype html><body><nav>首页 登录</nav><p>{story(3)}</p></body>"
     (tmp_path / "a.html").write_text(page, encoding="utf-8")
-    article = load_folder(tmp_path).articles.iloc[0]
-    first = article["ledger"][0]
+    found = load_folder(tmp_path).iloc[0]
+    first = found["ledger"][0]
     assert (first.step, first.rule, first.old) == (0, boilerplate.RULE, "<nav>首页 登录</nav>")
-    assert article["ledger"][-1].step > 0 and "登录" not in article["text"]
-    assert "登录" in load_folder(tmp_path, cut_furniture=False).articles["text"][0]
+    assert found["ledger"][-1].step > 0 and "登录" not in found["text"]
+    assert "登录" in load_folder(tmp_path, cut_boilerplate=False)["text"][0]
 
 
 def test_articles_that_repeat_each_other_are_left_alone(tmp_path):
     for k in range(3):
         (tmp_path / f"{k}.txt").write_text(story(20) + story(30 + k, 1), encoding="utf-8")
-    found = load_folder(tmp_path)
+    found = read_corpus(tmp_path)
     assert found.articles["text"].str.len().min() > 150
-    assert len(without_copies(found)) == 1
+    assert len(without_copies(*found)) == 1
 
 
 def test_never_more_than_the_stated_share_is_cut(tmp_path):
@@ -488,9 +489,9 @@ def test_never_more_than_the_stated_share_is_cut(tmp_path):
         (tmp_path / f"{k}.txt").write_text(
             "\n".join(f"栏目{c}的固定导语在此" for c in "甲乙丙丁戊己庚辛") + "\n" + story(40 + k, 1), encoding="utf-8"
         )
-    found = load_folder(tmp_path)
-    assert (found.health["cut"] <= boilerplate.MOST).all()
-    assert found.health["why"].str.contains("too much to cut|near copy").any()
+    found = read_corpus(tmp_path)
+    assert (found.ingest_log["cut"] <= boilerplate.MOST).all()
+    assert found.ingest_log["why"].str.contains("too much to cut|near copy").any()
 
 
 def test_copies_are_found_across_scripts_and_kept_once(tmp_path):
@@ -501,26 +502,29 @@ def test_copies_are_found_across_scripts_and_kept_once(tmp_path):
         "轉載自別處的一篇文章，請看下文。\n" + opencc.OpenCC("s2tw").convert(story(50)), encoding="utf-8"
     )
     (tmp_path / "c.txt").write_text(story(51), encoding="utf-8")
-    found = load_folder(tmp_path)
-    assert found.copies[["first", "second"]].values.tolist() == [["a", "b"]]
-    assert without_copies(found)["article_id"].tolist() == ["b", "c"]
+    found = read_corpus(tmp_path)
+    why = found.ingest_log.set_index("article_id")["why"]
+    assert "a near copy of b" in why["a"]
+    assert without_copies(*found)["article_id"].tolist() == ["b", "c"]
 
 
 def test_clean_text_is_not_changed(tmp_path):
     text = story(60).strip()
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
-    assert load_folder(tmp_path).articles["text"].tolist() == [text]
+    assert load_folder(tmp_path)["text"].tolist() == [text]
 
 
 def test_spun_text_is_restored_only_on_request():
     spun = next(SEEDS.glob("000_*.txt"))
-    texts = [load_folder(spun, restore_spin=wish).articles["text"].item() for wish in (False, True)]
+    texts = [load_folder(spun, restore_spin=wish)["text"].item() for wish in (False, True)]
     assert "微柔软" in texts[0] and "微柔软" not in texts[1]
 
 
 @pytest.mark.parametrize("n", [10, 100, 1000])
 def test_the_work_on_copies_grows_with_the_articles_not_with_their_square(n):
-    pairs = near_duplicates.near_copies({f"{k:04}": boilerplate.skim(story(70) + story(1000 + k, 2)) for k in range(n)})
+    pairs = near_duplicates.near_copies(
+        {f"{k:04}": boilerplate.fingerprints_of(story(70) + story(1000 + k, 2)) for k in range(n)}
+    )
     assert len(pairs) == n - 1
     assert len(near_duplicates.copies_of(pairs, dict.fromkeys((f"{k:04}" for k in range(n)), 1))) == n - 1
 
@@ -529,27 +533,46 @@ def test_the_work_on_copies_grows_with_the_articles_not_with_their_square(n):
 
 
 def test_the_example_shows_what_can_happen_to_a_file():
-    found = load_folder(EXAMPLE)
-    why = found.health.set_index("entry")["why"]
+    found = read_corpus(EXAMPLE)
+    why = found.ingest_log.set_index("entry")["why"]
     assert "declares" in why["2024-03-price.html"]
     assert "big5hkscs" in why["2024-09-school-tw.txt"]
     assert "near copy of 2025-01-rocket" in why["2025-03-copy.md"]
     assert "misread" in why["2025-06-downloads.txt"]
-    assert found.health.dtypes.astype(str).to_dict() == HEALTH_TYPES
+    assert found.ingest_log.dtypes.astype(str).to_dict() == INGEST_LOG_TYPES
     assert tuple(found.articles.columns) == ARTICLE_COLUMNS
 
 
+def test_other_articles_come_as_ours_do_in_order_of_date_and_undated_ones_last():
+    found, ours = load_folder(EXAMPLE), load_articles()
+    assert found.dtypes.to_dict() == ours.dtypes.to_dict()
+    ids = found["article_id"].tolist()
+    assert ids == [*sorted(ids[:-1]), "undated-letter"]  # the others are named by their dates
+    assert found["date_to"].iloc[-1] is None and found["year"].iloc[-1] == 0
+    assert article_labels(found)["undated-letter"].endswith(", undated")
+    assert article_labels(found)["2023-05-moat"].endswith(", May 2023")
+
+
+def test_all_in_memory_each_article_is_read_once(monkeypatch):
+    read, names = ingest.read_entry, []
+    monkeypatch.setattr(
+        ingest, "read_entry", lambda entry, *a, **kw: (names.append(entry.name), read(entry, *a, **kw))[1]
+    )
+    assert len(load_folder(EXAMPLE)) == 11
+    assert len(names) == len(set(names)) == 13
+
+
 def test_an_empty_folder_keeps_its_shape(tmp_path):
-    found = load_folder(tmp_path)
+    found = read_corpus(tmp_path)
     assert tuple(found.articles.columns) == ARTICLE_COLUMNS and found.articles.empty
-    assert found.health.dtypes.astype(str).to_dict() == HEALTH_TYPES and found.copies.empty
+    assert found.ingest_log.dtypes.astype(str).to_dict() == INGEST_LOG_TYPES
 
 
 @pytest.mark.parametrize("name", ["missing", "a.pdf", "missing.csv"])
 def test_what_is_no_source_is_refused_in_one_sentence(name, tmp_path):
     (tmp_path / "a.pdf").write_text("x")
     with pytest.raises(FolderError, match=r"^[^\n]*\.$"):
-        load_folder(tmp_path / name)
+        read_corpus(tmp_path / name)
 
 
 # ------------------------------------------------------------------------------------------------------------ cache
@@ -559,9 +582,9 @@ def test_the_cache_is_private_and_a_second_run_uses_it(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     folder = cache_folder()
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    first = load_folder(EXAMPLE, cache=folder)
+    first = read_corpus(EXAMPLE, cache=folder)
     monkeypatch.setattr("helpers.report.article.clean", None)
-    second = load_folder(EXAMPLE, cache=folder)
+    second = read_corpus(EXAMPLE, cache=folder)
     pd.testing.assert_frame_equal(first.articles, second.articles)
     assert not list(folder.glob(".*"))
 
@@ -580,10 +603,24 @@ def test_a_cache_that_others_can_write_to_is_not_used(tmp_path, monkeypatch):
 def test_a_broken_cache_file_is_made_anew(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     folder = cache_folder()
-    first = load_folder(EXAMPLE, cache=folder)
+    first = read_corpus(EXAMPLE, cache=folder)
     for path in folder.iterdir():
         path.write_text(json.dumps({"text": 7}) if path.name < "8" else "{", encoding="utf-8")
-    pd.testing.assert_frame_equal(first.articles, load_folder(EXAMPLE, cache=folder).articles)
+    pd.testing.assert_frame_equal(first.articles, read_corpus(EXAMPLE, cache=folder).articles)
+
+
+@pytest.mark.parametrize("name", ["a.py", "report/b.py", "lexicon/c.csv"])
+def test_a_change_anywhere_in_the_package_makes_the_cache_anew(name, tmp_path, monkeypatch):
+    for folder in ("report", "lexicon"):
+        (tmp_path / folder).mkdir()
+    for file in ("a.py", "report/b.py", "lexicon/c.csv"):
+        (tmp_path / file).write_text("1")
+    monkeypatch.setattr(article, "HERE", tmp_path)
+    monkeypatch.setattr(article.lexicon, "FOLDER", tmp_path / "lexicon")
+    before = article.version.__wrapped__()
+    assert article.version.__wrapped__() == before
+    (tmp_path / name).write_text("2")
+    assert article.version.__wrapped__() != before
 
 
 # ------------------------------------------------------------------------------------------- what the disk may do to us

@@ -1,10 +1,14 @@
-"""One list of dependencies; nothing of the machine it was made on."""
+"""One list of dependencies; nothing of the machine it was made on; a wheel that works alone."""
 
+import os
 import re
+import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
+import pytest
 import yaml
 
 ROOT = Path(__file__).parent.parent
@@ -70,3 +74,50 @@ def test_no_file_names_a_path_or_an_index_of_the_machine_it_was_made_on():
 def test_the_top_level_is_the_one_that_was_agreed():
     top = {p.relative_to(ROOT).parts[0] for p in tracked_files()}
     assert {"seeds", "notebooks", "helpers", "tests", "environment.yml", "README.md"} <= top
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory):
+    """A folder with the wheel of this project and nothing else of it."""
+    base = tmp_path_factory.mktemp("wheel")
+    shutil.copytree(ROOT / "helpers", base / "source" / "helpers", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, base / "source")
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
+    offline = ["--no-deps", "--no-index"]
+    wheel = [*pip, "wheel", *offline, "--no-build-isolation", "--wheel-dir", str(base), str(base / "source")]
+    subprocess.run(wheel, check=True, timeout=120)
+    (made,) = base.glob("*.whl")
+    subprocess.run([*pip, "install", *offline, "--target", str(base / "site"), str(made)], check=True, timeout=120)
+    shutil.rmtree(base / "source")
+    return base / "site"
+
+
+def run_alone(site, cwd, *arguments, **variables):
+    env = {name: value for name, value in os.environ.items() if name != "ANDROID_MOMENT_SEEDS"}
+    env |= {"PYTHONPATH": str(site), "XDG_CACHE_HOME": str(cwd / "cache"), **variables}
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_the_wheel_holds_all_that_is_in_the_folder_of_the_package(installed):
+    wanted = {p.relative_to(ROOT) for p in tracked_files() if p.is_relative_to(ROOT / "helpers")}
+    assert wanted <= {p.relative_to(installed) for p in installed.rglob("*")}
+
+
+def test_the_wheel_makes_a_report_from_anywhere(installed, tmp_path):
+    run = run_alone(installed, tmp_path, "-m", "helpers", "report", str(installed / "helpers" / "example"), "--quiet")
+    assert (run.returncode, run.stderr) == (0, "")
+    page = (tmp_path / "report" / "index.html").read_text(encoding="utf-8")
+    assert "13 entries: 11 loaded" in page and page.count("<img ") >= 3
+    assert len((tmp_path / "report" / "ingest-log.csv").read_text(encoding="utf-8").splitlines()) == 14
+
+
+def test_the_wheel_says_where_it_looks_for_the_articles(installed, tmp_path):
+    source = "import helpers; print(helpers.load_articles()['article_id'].tolist())"
+    run = run_alone(installed, tmp_path, "-c", source)
+    said = run.stderr.splitlines()[-1]
+    assert run.returncode == 1 and said.endswith("; set ANDROID_MOMENT_SEEDS to the folder, or give it as an argument.")
+    assert f"articles.csv: the file is missing from {installed / 'seeds'}" in said
+    run = run_alone(installed, tmp_path, "-c", source, ANDROID_MOMENT_SEEDS=str(ROOT / "seeds"))
+    assert run.stdout == "['001', '002', '000', '003', '004']\n", run.stderr

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.report import parallel
-from helpers.report.parallel import Counted, add_counts, count_corpus, count_part, executor_for, synthetic_articles
+from helpers.report.parallel import CorpusCounts, add_counts, count_corpus, count_part, executor_for, synthetic_articles
 from helpers.stats.counts import count_terms
 from helpers.text.tokens import content_words, tokenize
 
@@ -22,7 +22,7 @@ def articles_of(*texts, years=None):
     return pd.DataFrame({"article_id": ids, "year": years or 2023, "text": texts}).astype({"year": "int64"})
 
 
-def assert_same(one: Counted, other: Counted):
+def assert_same(one: CorpusCounts, other: CorpusCounts):
     pd.testing.assert_frame_equal(one.terms, other.terms)
     pd.testing.assert_frame_equal(one.sizes, other.sizes)
 
@@ -34,12 +34,20 @@ COUNTED = (
 )
 
 
-def values(counted: Counted):
+def values(counted: CorpusCounts):
     return tuple(table.values.tolist() for table in counted)
 
 
 def test_a_part_gives_its_words_and_its_size_year_by_year():
     assert values(count_part(ARTICLES)) == COUNTED
+
+
+def test_counts_may_be_made_by_any_column():
+    articles = ARTICLES.rename(columns={"year": "column"})
+    counted = count_part(articles, by="column")
+    assert values(add_counts(counted, by="column")) == COUNTED
+    assert [next(iter(table)) for table in counted] == ["column", "column"]
+    assert values(count_part(ARTICLES.assign(column=7), by="column"))[1] == [[7, 4, 19]]
 
 
 @pytest.mark.parametrize("parts", [[], [articles_of()], [articles_of(), articles_of()]])

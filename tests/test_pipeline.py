@@ -1,4 +1,4 @@
-"""A source read in parts: however it is cut and whoever works, the survey is the same; what goes wrong is said."""
+"""A source read in parts: the summary never depends on the parts or the workers, and faults are reported."""
 
 import json
 import os
@@ -7,17 +7,18 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from corpora import with_boilerplate, without_copies
 from torture.cases import FILES, story
 
 from helpers.claims.claim import count_claims, read_claims
 from helpers.corpus import SEEDS
 from helpers.framing.analogies import find_analogies
 from helpers.framing.quotations import find_quotations
-from helpers.report import cells, parallel, pipeline
+from helpers.report import cells, ingest, parallel, pipeline
 from helpers.report.encoding import FolderError
-from helpers.report.ingest import EXAMPLE, load_folder, with_furniture, without_copies
+from helpers.report.ingest import EXAMPLE, read_corpus
 from helpers.report.parallel import executor_for
-from helpers.report.pipeline import COLUMNS, NOT_COUNTED, Images, add_images
+from helpers.report.pipeline import COLUMNS, NOT_COUNTED, Metaphors, add_metaphors
 from helpers.report.sources import read_rows
 from helpers.stats.counts import count_characters, count_terms, split_articles
 
@@ -43,18 +44,18 @@ def many(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def whole(many):
-    return pipeline.survey(many, claims=CLAIMS)
+    return pipeline.summarise(many, claims=CLAIMS)
 
 
 def assert_same(one, other):
     hard = ["counted", "counted_uncut"]
     tables = [
-        (one.health, other.health),
+        (one.ingest_log, other.ingest_log),
         (one.articles.drop(columns=hard), other.articles.drop(columns=hard)),
         (one.articles[hard].map(repr), other.articles[hard].map(repr)),
         *zip(one.counts, other.counts, strict=True),
-        *zip(one.images, other.images, strict=True),
-        (one.voices, other.voices),
+        *zip(one.metaphors, other.metaphors, strict=True),
+        (one.speakers, other.speakers),
     ]
     for first, second in tables:
         pd.testing.assert_frame_equal(first, second)
@@ -64,29 +65,32 @@ def assert_same(one, other):
 
 
 def test_it_finds_what_the_finders_find_with_all_texts_at_hand(many, whole):
-    found, corpus = whole, load_folder(many)
-    pd.testing.assert_frame_equal(found.health, corpus.health)
-    told = [name for name in COLUMNS if name in corpus.articles]
-    pd.testing.assert_frame_equal(found.articles[told], corpus.articles[told])
-    assert found.articles["characters"].tolist() == corpus.articles["text"].map(count_characters).tolist()
+    found, corpus = whole, read_corpus(many)
+    loaded = corpus.articles.sort_values("article_id", ignore_index=True)
+    pd.testing.assert_frame_equal(found.ingest_log, corpus.ingest_log)
+    shared = [name for name in COLUMNS if name in loaded]
+    pd.testing.assert_frame_equal(found.articles[shared], loaded[shared])
+    assert found.articles["characters"].tolist() == loaded["text"].map(count_characters).tolist()
 
-    articles = without_copies(corpus)
+    articles = without_copies(*corpus)
     counted = found.articles.loc[found.articles["column"] != NOT_COUNTED]
     assert counted["article_id"].tolist() == articles["article_id"].tolist()
-    assert len(articles) < len(corpus.articles)
+    assert len(articles) < len(loaded)
     words = count_terms(articles).groupby(["year", "term"], as_index=False).agg(n=("n", "sum"), articles=("n", "size"))
-    pd.testing.assert_frame_equal(found.counts.terms, words, check_dtype=False)
+    by_year = found.counts.terms.rename(columns={"column": "year"})
+    pd.testing.assert_frame_equal(by_year, words, check_dtype=False)
 
-    images = find_analogies(split_articles(articles))
-    assert found.images.counts["n"].sum() == len(images) > 15
-    assert found.images.counts.groupby("domain")["n"].sum().to_dict() == images["domain"].value_counts().to_dict()
+    metaphors = find_analogies(split_articles(articles))
+    assert found.metaphors.counts["n"].sum() == len(metaphors) > 15
+    assert found.metaphors.counts.groupby("domain")["n"].sum().to_dict() == metaphors["domain"].value_counts().to_dict()
     said = pd.concat([find_quotations(text) for text in articles["text"]]).query("kind != 'term'")
-    assert found.voices["statements"].sum() == len(said) > 15
-    assert found.voices["marked"].sum() == said["kind"].eq("direct").sum()
+    assert found.speakers["statements"].sum() == len(said) > 15
+    assert found.speakers["marked"].sum() == said["kind"].eq("direct").sum()
 
-    for column, texts in (("counted", corpus.articles), ("counted_uncut", with_furniture(corpus.articles))):
+    uncut = [with_boilerplate(article) for article in loaded.itertuples()]
+    for column, texts in (("counted", loaded["text"]), ("counted_uncut", uncut)):
         numbers = [{name: one[:3] for name, one in row.items()} for row in found.articles[column]]
-        again = [count_claims(CLAIMS, text) for text in texts["text"]]
+        again = [count_claims(CLAIMS, text) for text in texts]
         assert numbers == [{name: one[:3] for name, one in row.items()} for row in again]
     assert found.articles["counted"].map(repr).ne(found.articles["counted_uncut"].map(repr)).any()
 
@@ -94,22 +98,22 @@ def test_it_finds_what_the_finders_find_with_all_texts_at_hand(many, whole):
 def test_few_articles_have_a_column_each_and_many_share_one_a_year(many, whole, tmp_path):
     for k, year in enumerate((2025, 2023, 2024)):
         (tmp_path / f"{year}-0{k + 1}.txt").write_text(story(k), encoding="utf-8")
-    assert pipeline.survey(tmp_path).articles["column"].tolist() == [0, 1, 2]  # 2023, 2024, 2025
+    assert pipeline.summarise(tmp_path).articles["column"].tolist() == [0, 1, 2]  # 2023, 2024, 2025
     articles = whole.articles
     assert (articles["column"] == articles["year"])[articles["column"] != NOT_COUNTED].all()
-    assert (pipeline.survey(many, keep_copies=True).articles["column"] != NOT_COUNTED).all()
+    assert (pipeline.summarise(many, keep_copies=True).articles["column"] != NOT_COUNTED).all()
 
 
 def test_of_many_sentences_the_first_and_the_best_are_kept(monkeypatch):
     monkeypatch.setattr(pipeline, "MOST_SENTENCES", 2)
     rows = [("b", 1, "war", "metaphor", "战", "短。"), ("a", 7, "war", "comparison", "战", "这一句更长。"),
             ("a", 2, "game", "metaphor", "棋", "棋局。"), ("a", 9, "war", "comparison", "战", "这一句长。")]  # fmt: skip
-    table = pd.DataFrame(rows, columns=list(pipeline.IMAGE_TYPES))
+    table = pd.DataFrame(rows, columns=list(pipeline.METAPHOR_TYPES))
     counts = pd.DataFrame({"domain": ["war", "game"], "column": [2024, 2024], "n": [3, 1]})
-    nothing = Images(counts.iloc[:0], table.iloc[:0], table.iloc[:0])
-    parts = [Images(counts, table.iloc[[k]], table.iloc[[k]]) for k in range(4)]
-    for order in (parts, parts[::-1], [add_images(*parts[:3]), nothing, parts[3]]):
-        together = add_images(*order)
+    nothing = Metaphors(counts.iloc[:0], table.iloc[:0], table.iloc[:0])
+    parts = [Metaphors(counts, table.iloc[[k]], table.iloc[[k]]) for k in range(4)]
+    for order in (parts, parts[::-1], [add_metaphors(*parts[:3]), nothing, parts[3]]):
+        together = add_metaphors(*order)
         assert together.first[["article_id", "sentence"]].values.tolist() == [["a", 2], ["a", 7]]
         assert together.best[["domain", "text"]].values.tolist() == [["game", "棋局。"], ["war", "这一句长。"]]
         assert together.counts["n"].tolist() == [4, 12]
@@ -119,15 +123,15 @@ def test_of_many_sentences_the_first_and_the_best_are_kept(monkeypatch):
 
 
 @pytest.mark.parametrize("size", [1, 7])
-def test_however_it_is_cut_the_survey_is_the_same(many, whole, size, monkeypatch):
-    monkeypatch.setattr(pipeline, "PART_ENTRIES", size)
-    assert_same(pipeline.survey(many, claims=CLAIMS), whole)
+def test_however_it_is_cut_the_summary_is_the_same(many, whole, size, monkeypatch):
+    monkeypatch.setattr(ingest, "PART_ENTRIES", size)
+    assert_same(pipeline.summarise(many, claims=CLAIMS), whole)
 
 
 def test_a_part_ends_at_so_many_entries_or_so_much_text(monkeypatch):
-    monkeypatch.setattr(pipeline, "PART_ENTRIES", 3)
-    monkeypatch.setattr(pipeline, "PART_SIZE", 10)
-    assert [*pipeline._parts([1, 1, 1, 1, 10, 9, 2, 1], lambda size: size)] == [[1, 1, 1], [1, 10], [9, 2], [1]]
+    monkeypatch.setattr(ingest, "PART_ENTRIES", 3)
+    monkeypatch.setattr(ingest, "PART_SIZE", 10)
+    assert [*ingest.parts_of([1, 1, 1, 1, 10, 9, 2, 1], lambda size: size)] == [[1, 1, 1], [1, 10], [9, 2], [1]]
 
 
 class DiesOnce:
@@ -146,17 +150,17 @@ class DiesOnce:
 
 @pytest.mark.xdist_group("cluster")
 def test_on_a_cluster_it_is_the_same_though_workers_die_in_both_rounds(many, whole, cluster, tmp_path, monkeypatch):
-    monkeypatch.setattr(pipeline, "PART_ENTRIES", 7)
+    monkeypatch.setattr(ingest, "PART_ENTRIES", 7)
     run = parallel.run
     monkeypatch.setattr(parallel, "run", lambda job, parts, team: run(DiesOnce(job, str(tmp_path)), parts, team))
-    assert_same(pipeline.survey(many, claims=CLAIMS, team=cluster), whole)
-    assert sorted(path.name for path in tmp_path.glob("died-*")) == ["died-_arrive", "died-_take"]
+    assert_same(pipeline.summarise(many, claims=CLAIMS, team=cluster), whole)
+    assert sorted(path.name for path in tmp_path.glob("died-*")) == ["died-_profile_part", "died-_summarise_part"]
 
 
 def test_on_two_processes_it_is_the_same(many, whole, monkeypatch):
-    monkeypatch.setattr(pipeline, "PART_ENTRIES", 20)
+    monkeypatch.setattr(ingest, "PART_ENTRIES", 20)
     with executor_for(2) as team:
-        assert_same(pipeline.survey(many, claims=CLAIMS, team=team), whole)
+        assert_same(pipeline.summarise(many, claims=CLAIMS, team=team), whole)
 
 
 def test_a_small_source_needs_no_other_process():
@@ -164,7 +168,7 @@ def test_a_small_source_needs_no_other_process():
         def submit(self, *_):
             raise AssertionError("somebody else was asked")
 
-    assert len(pipeline.survey(EXAMPLE, team=parallel.Team(Nobody(), 2)).health) == 13
+    assert len(pipeline.summarise(EXAMPLE, team=parallel.Team(Nobody(), 2)).ingest_log) == 13
 
 
 # --------------------------------------------------------------------------------------------------- what goes wrong
@@ -176,7 +180,7 @@ def test_what_changes_between_the_rounds_is_refused(change, tmp_path, monkeypatc
     folder.mkdir()
     for k in range(3):
         (folder / f"{k}.txt").write_text(story(k), encoding="utf-8")
-    decide = pipeline.decide
+    decide = ingest.decide
 
     def then_it_changes(*given, **options):
         if change == "one more":
@@ -187,17 +191,17 @@ def test_what_changes_between_the_rounds_is_refused(change, tmp_path, monkeypatc
             (folder / "1.txt").write_text(story(7) if change == "other text" else "x", encoding="utf-8")
         return decide(*given, **options)
 
-    monkeypatch.setattr(pipeline, "decide", then_it_changes)
+    monkeypatch.setattr(ingest, "decide", then_it_changes)
     with pytest.raises(FolderError, match=r"changed while it was read: run again\.$"):
-        pipeline.survey(folder)
+        pipeline.summarise(folder)
 
 
 def test_a_worker_that_sees_or_runs_something_else_is_told(tmp_path):
-    options = pipeline._Options("other", tmp_path, (), True, ())
+    source = ingest.make_source(tmp_path)
     with pytest.raises(FolderError, match="another version"):
-        pipeline._arrive(options, [])
+        pipeline._profile_part(source._replace(version="other"), [])
     with pytest.raises(FolderError, match="cannot see"):
-        pipeline._arrive(options._replace(version=pipeline.version(), folder=tmp_path / "elsewhere"), [])
+        pipeline._profile_part(source._replace(path=tmp_path / "elsewhere"), [])
 
 
 def test_nobody_answers_or_nobody_works(monkeypatch):
@@ -217,7 +221,7 @@ def test_a_table_is_read_row_by_row(tmp_path, monkeypatch):
     rows = read_rows(path)
     assert next(rows)[0] == 1
     monkeypatch.setattr("helpers.report.sources.decode", None)  # plain UTF-8 is never decoded as a whole
-    assert len(pipeline.survey(path).articles) == 9
+    assert len(pipeline.summarise(path).articles) == 9
     assert [number for number, _ in rows] == [*range(2, 10)]
 
 
@@ -237,11 +241,11 @@ def test_a_long_table_in_another_encoding_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr("helpers.report.sources.MOST_TABLE", 100)
     (tmp_path / "t.csv").write_bytes(("id,text\n1," + "开源" * 100).encode("gb18030"))
     with pytest.raises(FolderError, match=r"t\.csv: 410 bytes that are not plain UTF-8"):
-        pipeline.survey(tmp_path / "t.csv")
+        pipeline.summarise(tmp_path / "t.csv")
 
 
 def test_spun_words_are_restored_on_request_only():
     spun = next(SEEDS.glob("000_*.txt"))
-    terms = [pipeline.survey(spun, restore_spin=wish).counts.terms for wish in (False, True)]
+    terms = [pipeline.summarise(spun, restore_spin=wish).counts.terms for wish in (False, True)]
     n = [table.loc[table["term"] == "科学家", "n"].sum() for table in terms]
     assert n == [0, 2]  # the machine had made 学问家 of them

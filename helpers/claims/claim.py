@@ -19,7 +19,7 @@ from helpers.corpus import SEEDS, SeedError, read_seed_table
 from helpers.stats.counts import count_characters
 from helpers.stats.inference import TINY, count_in_units, date_scores, spearman, unit_sizes, unit_spans
 
-KINDS = ("actor", "word", "image")
+KINDS = ("actor", "word", "metaphor")
 DIRECTIONS = ("more", "less", "present_only", "absent")
 
 
@@ -120,9 +120,9 @@ MEASURED_TYPES = {"article_id": "str", "side": "str", "score": "float64", "n": "
 MEASURED_TYPES |= {"rate": "float64", "used": "bool"}
 
 
-class Counted(NamedTuple):
-    """What a claim needs of one article: matches of the pattern, of ``versus``, and the size of the text; and for the
-    interval, where anything matches, a row of the same three numbers for each sentence."""
+class PatternCounts(NamedTuple):
+    """The counts of a claim's patterns in one article: matches of the pattern and of ``versus``, and the characters of
+    the text; for the interval, if anything matches, a row of the same three numbers for each sentence."""
 
     n: int
     versus: int
@@ -130,8 +130,8 @@ class Counted(NamedTuple):
     sentences: np.ndarray | None = None
 
 
-def count_claims(claims: Iterable[Claim], text: str) -> dict[str, Counted]:
-    """Return ``{claim_id: Counted}`` for one text: all that `verdict` asks of it, so that the text can stay where it is.
+def count_claims(claims: Iterable[Claim], text: str) -> dict[str, PatternCounts]:
+    """Return ``{claim_id: PatternCounts}`` for one text: all that `verdict` asks of it, so that the text can stay where it is.
 
     >>> claim = Claim("c", "s", "word", "开源", group="trend")
     >>> count_claims([claim], "开源。闭源。开源,开源!")["c"].sentences.tolist()
@@ -150,7 +150,7 @@ def count_claims(claims: Iterable[Claim], text: str) -> dict[str, Counted]:
                 sizes = unit_sizes(text, spans)
             columns = (count_in_units(found, spans), count_in_units(versus, spans), sizes)
             sentences = np.column_stack(columns).astype("int32")
-        counted[claim.claim_id] = Counted(len(found), len(versus), size, sentences)
+        counted[claim.claim_id] = PatternCounts(len(found), len(versus), size, sentences)
     return counted
 
 

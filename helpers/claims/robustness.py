@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.claims.claim import (
     Claim,
-    Counted,
+    PatternCounts,
     claim_counts,
     count_claims,
     effect,
@@ -62,7 +62,7 @@ def claim_interval(
     return Interval(min(float(low), value), max(float(high), value))
 
 
-def _drawn_rates(claim: Claim, counted: Counted, draws: int, rng: np.random.Generator) -> np.ndarray:
+def _drawn_rates(claim: Claim, counted: PatternCounts, draws: int, rng: np.random.Generator) -> np.ndarray:
     if counted.sentences is None:
         return np.zeros(draws)  # no draw of its sentences finds the word
     n_in, versus_in, sizes = counted.sentences.T

@@ -134,7 +134,8 @@ def find_html(text: str) -> Iterator[Found]:
         yield from leftmost([*_unseen_elements(text), *_rewritten(_HTML, text)])
 
 
-_FRONT_MATTER = re.compile(r"---[ ]*\n(?:[^\n]{0,2000}\n){0,200}?---[ ]*(?:\n|\Z)")
+# Also matches a raw file, before line ends and blanks are normalised (`helpers.report.metadata`).
+FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n((?:[^\n]{0,4000}\n){0,200}?)---[ \t]*(?:\r?\n|\Z)")
 _LINK = r"\[([^\[\]\n]{0,300})\]\([^()\s]{0,2000}(?: \"[^\"\n]{0,300}\")?\)"
 _MARKDOWN = (
     _Rewrite("![", re.compile(f"!{_LINK}"), "", "image"),
@@ -167,7 +168,7 @@ def _at_line_starts(table: Iterable[_Rewrite], text: str) -> Iterator[Found]:
 
 def find_markdown(text: str) -> Iterator[Found]:
     """Find what is left of Markdown and templates: front matter, marks, links, images, ``{{fields}}``."""
-    head = _FRONT_MATTER.match(text)
+    head = FRONT_MATTER.match(text)
     edits = [(0, head.group(), "", "front matter")] if head else []
     yield from leftmost([*edits, *_rewritten(_MARKDOWN, text), *_at_line_starts(_MARKDOWN_LINES, text)])
 

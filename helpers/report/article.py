@@ -1,15 +1,17 @@
-"""One entry to one cleaned article: decoded, dated, cleaned (or taken from the cache), with all there is to tell of it."""
+"""Turn one entry into one article: decode, date and clean it (or take it from the cache), and collect its warnings."""
 
 import hashlib
 import json
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+from platformdirs import user_cache_path
 
 from helpers import lexicon
 from helpers.cleaning import mojibake
@@ -34,7 +36,7 @@ HARDLY_CHINESE, FEW_CHINESE = 0.1, 0.3  # shares of the characters
 
 @cache
 def version() -> str:
-    """Return a digest of all our code and lists: two that agree make the same of every text."""
+    """Return a digest of all code and word lists of the package. Equal versions clean every text alike."""
     files = sorted([*HERE.rglob("*.py"), *lexicon.FOLDER.iterdir()])
     return hashlib.sha256(b"\0".join(file.read_bytes() for file in files if file.is_file())).hexdigest()
 
@@ -42,9 +44,9 @@ def version() -> str:
 def cache_folder() -> Path | None:
     """Return the private folder of cleaned texts, made if need be; None where it cannot be private.
 
-    ``android-moment`` in ``$XDG_CACHE_HOME`` or ``~/.cache``: a folder of our own, no link, closed to all others.
+    The folder is ``android-moment`` in the user's cache, owned by the user, not a link, and closed to all others.
     """
-    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "android-moment"
+    folder = user_cache_path("android-moment", appauthor=False)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -55,18 +57,21 @@ def cache_folder() -> Path | None:
     return folder if stat.S_ISDIR(about.st_mode) and ours else None
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write all of ``data`` to ``path`` or nothing of it, also when the run is interrupted."""
-    half = path.with_name(f".{path.name}.{os.getpid()}.half")
+def write_atomically(files: Mapping[Path, bytes]) -> None:
+    """Write every file whole or not at all, also when the run is interrupted; all are on the disk before one appears."""
+    halves = {path: path.with_name(f".{path.name}.{os.getpid()}.half") for path in files}
     try:
-        half.write_bytes(data)
-        os.replace(half, path)
+        for path, data in files.items():
+            halves[path].write_bytes(data)
+        for path, half in halves.items():
+            os.replace(half, path)
     finally:
-        half.unlink(missing_ok=True)
+        for half in halves.values():
+            half.unlink(missing_ok=True)
 
 
 def _clean_cached(raw: str, rules: tuple[str, ...], navigation: bool, folder: Path | None) -> tuple[Cleaned, float]:
-    """Return ``raw`` cleaned and the share of it that was cut as navigation, from the cache if it is there."""
+    """Return ``raw`` cleaned and the share of it that was cut as navigation, from the cache if possible."""
     if folder is None:
         return _clean(raw, rules, navigation)
     key = "\0".join((version(), *rules, str(navigation), raw))
@@ -78,8 +83,8 @@ def _clean_cached(raw: str, rules: tuple[str, ...], navigation: bool, folder: Pa
     except (OSError, ValueError, KeyError, TypeError):
         pass
     cleaned, share = _clean(raw, rules, navigation)
-    with suppress(OSError, UnicodeError):  # a full disk, or half a character: the cache is a convenience
-        write_whole(path, json.dumps({**cleaned._asdict(), "cut": share}, ensure_ascii=False).encode())
+    with suppress(OSError, UnicodeError):  # a full disk or half a character must not stop us
+        write_atomically({path: json.dumps({**cleaned._asdict(), "cut": share}, ensure_ascii=False).encode()})
     return cleaned, share
 
 
@@ -100,10 +105,10 @@ def _clean(raw: str, rules: tuple[str, ...], navigation: bool) -> tuple[Cleaned,
 
 
 class Row(NamedTuple):
-    """An article on its way into the table; ``navigation`` is the share of it that was cut (below 0: left in)."""
+    """An article that was read; ``navigation`` is the share of it that was cut as such (below 0: left in)."""
 
     entry: str
-    told: dict[str, str]
+    metadata: dict[str, str]
     decoded: Decoded
     dated: Dated
     cleaned: Cleaned
@@ -111,15 +116,15 @@ class Row(NamedTuple):
 
     @property
     def names(self) -> list[str]:
-        """Headline, outlet and author, as far as they are told: what a line of furniture may repeat."""
-        return [script.to_simplified(self.told.get(name, "")) for name in ("title", "outlet", "author")]
+        """Headline, outlet and author, as far as they are known: a line that only repeats one of them is boilerplate."""
+        return [script.to_simplified(self.metadata.get(name, "")) for name in ("title", "outlet", "author")]
 
 
 def read_entry(entry: Entry, rules: tuple[str, ...], *, cut_navigation: bool, cache: Path | None) -> Row:
     """Return an entry as a cleaned article.
 
     Raises:
-        Refusal: it is none; with the outcome and the reason.
+        Refusal: it is not an article; with the outcome and the reason.
     """
     if entry.refusal:
         raise entry.refusal
@@ -135,8 +140,8 @@ def read_entry(entry: Entry, rules: tuple[str, ...], *, cut_navigation: bool, ca
         raise Refusal("nothing is left of it after cleaning", SKIPPED)
     if (chinese := _chinese_share(cleaned.text)) < HARDLY_CHINESE:
         raise Refusal(f"no Chinese article: only {chinese:.0%} of its characters are Chinese", SKIPPED)
-    dated = dated_by([("metadata", entry.told), (where, own)], entry.name)
-    return Row(entry.name, {**own, **entry.told}, decoded, dated, cleaned, share)
+    dated = dated_by([("metadata", entry.metadata), (where, own)], entry.name)
+    return Row(entry.name, {**own, **entry.metadata}, decoded, dated, cleaned, share)
 
 
 def _chinese_share(text: str) -> float:
@@ -144,7 +149,7 @@ def _chinese_share(text: str) -> float:
 
 
 def findings(row: Row, text: str, ledger: tuple[Edit, ...]) -> Iterator[str]:
-    """Yield what a reader should know about one article, whose text is ``text`` in the end."""
+    """Yield the warnings about one article, whose final text is ``text``."""
     yield from (*row.decoded.warnings, *row.dated.warnings)
     rules = Counter(edit.rule for edit in ledger)
     if rules["mojibake"]:

@@ -1,9 +1,9 @@
-"""What stands around an article and is not the article: navigation, widgets, lines that a site repeats, and copies.
+"""Detect boilerplate: navigation, widgets, credits, and lines that a source repeats. Pure.
 
-Everything is cut in whole lines or elements, as edits of the ledger (rule ``furniture``), never more than `MOST` of an
-article; what would pass that share stays, and a warning says so. Whether a line is the site's, or an article a copy,
-only the other articles can tell: for that an article is reduced to fingerprints of its lines and sentences (`Skim`), so
-that articles can be compared that do not fit into memory, or lie on other machines. Pure.
+Boilerplate is cut in whole lines or elements, as edits of the ledger (rule ``boilerplate``), and never more than `MOST`
+of an article: a larger cut is not made, and a warning says so. Repeated lines and near-duplicates show only when articles
+are compared. An article is therefore reduced to fingerprints of its lines and sentences (`Fingerprints`), so that
+articles can be compared that do not fit into memory or lie on other machines.
 """
 
 import re
@@ -19,9 +19,9 @@ from helpers.cleaning.ledger import Edit, Found
 from helpers.stats.counts import count_characters
 from helpers.text.sentences import sentence_spans
 
-RULE = "furniture"
-MOST = 0.75  # of an article's characters; a front page with one short report holds about that much around it
-MIN_ARTICLES = 2  # articles of one source that hold a line, before it is the source's and not theirs
+RULE = "boilerplate"
+MOST = 0.75  # of an article's characters; a front page with one short report has about that much around it
+MIN_ARTICLES = 2  # articles of one source that contain a line before it counts as the source's
 _AROUND = re.compile(r"<(nav|footer|aside|form|select|button|dialog|menu)\b[^<>]{0,1000}>", re.IGNORECASE)
 _BODY = (
     re.compile(r"<article\b[^<>]{0,1000}>", re.IGNORECASE),
@@ -42,7 +42,7 @@ def is_html(raw: str) -> bool:
 
 
 def _elements(raw: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of page elements that hold no article; each kind of closing is looked for to the end but once."""
+    """Yield the spans of page elements that contain no article. A missing end tag is searched for only once."""
     taken, never_closed = 0, set()
     for match in _AROUND.finditer(raw):
         name = match[1].lower()
@@ -57,7 +57,7 @@ def _elements(raw: str) -> Iterator[tuple[int, int]]:
 
 
 def _outside_body(raw: str) -> list[tuple[int, int]]:
-    """Return what stands before and after the page's one ``<article>`` (or ``<main>``), where there is exactly one."""
+    """Return the spans before and after the ``<article>`` (or ``<main>``) of a page that has exactly one."""
     for pattern in _BODY:
         opens = list(pattern.finditer(raw))
         if len(opens) == 1:
@@ -77,7 +77,7 @@ _LABEL = 12  # characters of a line between links that only names them: 分类, 
 
 
 def _link_lists(raw: str) -> Iterator[tuple[int, int]]:
-    """Yield runs of Markdown lines that hold nothing but links: three links at least, or one at an edge of the file."""
+    """Yield runs of Markdown lines that contain only links: at least three, or one at an edge of the file."""
     lines, position = [], 0
     for line in raw.splitlines(keepends=True):
         bare = line.strip()
@@ -114,7 +114,7 @@ def _trimmed(run: list) -> Iterator[list]:
 
 
 def find_navigation(raw: str) -> list[Found]:
-    """Return ``(start, old, "", note)`` for what surrounds the article in one raw page: menus, footers, lists of links.
+    """Return ``(start, old, "", note)`` for the menus, footers and lists of links around the article in one raw page.
 
     >>> [old for _, old, _, _ in find_navigation("正文。\\n* [首页](/)\\n* [登录](/in)\\n* [更多](/more)\\n")]
     ['* [首页](/)\\n* [登录](/in)\\n* [更多](/more)\\n']
@@ -134,7 +134,7 @@ def find_navigation(raw: str) -> list[Found]:
 
 
 def line_key(line: str) -> str:
-    """Return what makes two lines one and the same line of a site: numbers do not matter, nor blanks.
+    """Return the key by which lines of a site are compared: numbers and blanks do not matter.
 
     >>> line_key("阅读 1,024") == line_key("阅读 7")
     True
@@ -144,7 +144,7 @@ def line_key(line: str) -> str:
 
 @cache
 def _widgets() -> frozenset[str]:
-    return frozenset(map(line_key, lexicon.read_words("furniture")))
+    return frozenset(map(line_key, lexicon.read_words("boilerplate")))
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -165,12 +165,12 @@ def fingerprint(key: str) -> int:
     return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
 
 
-class Skim(NamedTuple):
-    """What other articles need to know of one: its lines and sentences as fingerprints and sizes, without a word.
+class Fingerprints(NamedTuple):
+    """The lines and sentences of an article as fingerprints and sizes, enough to compare it with others without its text.
 
-    ``lines`` are fingerprints of `line_key`, ``sizes`` their characters, ``always`` whether a line is furniture
-    whatever the other articles hold. ``sentences``, with the size and the line of each, are those long enough to tell
-    one text from another.
+    ``lines`` are fingerprints of `line_key`, ``sizes`` their characters, ``always`` whether a line is boilerplate
+    regardless of other articles. ``sentences``, with the size and the line of each, are the sentences that are long
+    enough to distinguish texts.
     """
 
     lines: np.ndarray
@@ -180,11 +180,11 @@ class Skim(NamedTuple):
     sentence_sizes: np.ndarray
     sentence_lines: np.ndarray
 
-    def without(self, cut: np.ndarray) -> "Skim":
-        """Return the skim of the article without the lines that are marked in ``cut``."""
+    def without(self, cut: np.ndarray) -> "Fingerprints":
+        """Return the fingerprints of the article without the lines that are marked in ``cut``."""
         stays, number = ~cut[self.sentence_lines], np.cumsum(~cut, dtype="int32") - 1
         sentences = (self.sentences[stays], self.sentence_sizes[stays], number[self.sentence_lines[stays]])
-        return Skim(self.lines[~cut], self.sizes[~cut], self.always[~cut], *sentences)
+        return Fingerprints(self.lines[~cut], self.sizes[~cut], self.always[~cut], *sentences)
 
     @property
     def characters(self) -> int:
@@ -195,10 +195,10 @@ class Skim(NamedTuple):
 _MIN_SENTENCE = 10
 
 
-def skim(text: str, names: Iterable[str] = ()) -> Skim:
-    """Return the skim of a cleaned text; ``names`` as in `find_furniture`.
+def fingerprints_of(text: str, names: Iterable[str] = ()) -> Fingerprints:
+    """Return the fingerprints of a cleaned text; ``names`` as in `find_boilerplate`.
 
-    >>> skim("开源来了。\\n点击关注").always.tolist()
+    >>> fingerprints_of("开源来了。\\n点击关注").always.tolist()
     [False, True]
     """
     starts, lines, sentences = [], [], []
@@ -212,13 +212,13 @@ def skim(text: str, names: Iterable[str] = ()) -> Skim:
     keys, sizes, always = np.array(lines, dtype="int64").reshape(-1, 3).T
     prints, lengths, places = np.array(sentences, dtype="int64").reshape(-1, 3).T
     of_line = np.searchsorted(starts, places, side="right") - 1
-    # copies: a slice would keep the whole table alive, and travel with it
-    return Skim(
+    # copies, because a slice would keep the whole table alive and be pickled with it
+    return Fingerprints(
         keys.copy(), sizes.astype("int32"), always.astype(bool), prints.copy(), lengths.astype("int32"), of_line
     )
 
 
-# What stands in the first and last lines of a text and speaks of the text, as `line_key` leaves it.
+# Credits, rights and contacts in the first and last lines of a text, in the form of `line_key`.
 _EDGE = 6
 _CREDIT = re.compile(
     r"\W{0,3}(?:版权(?:声明|所有|归)|免责(?:声明|条款)|声明[:：]|(?:文章|本文|图片)?来源[:：]|原文(?:链接|地址|标题)|(?:责任)?编辑[:：|/]|责编"
@@ -228,7 +228,7 @@ _CREDIT = re.compile(
 
 
 def _noted(text: str, names: Iterable[str]) -> Iterator[tuple[int, str, str, str]]:
-    """Yield ``(start, line, key, note)``: why a line is furniture whatever other articles hold; '' if it is not."""
+    """Yield ``(start, line, key, note)``; the note says why a line is boilerplate regardless of other articles, or ''."""
     named = {line_key(name) for name in names} - {""}
     lines = [*_lines(text)]
     for number, (start, line) in enumerate(lines):
@@ -246,45 +246,45 @@ def _noted(text: str, names: Iterable[str]) -> Iterator[tuple[int, str, str, str
         yield start, line, key, note
 
 
-def repeated_lines(skims: Iterable[Skim]) -> frozenset[int]:
-    """Return the fingerprints of lines that two or more of these articles of one source hold, and a tenth of them.
+def repeated_lines(prints: Iterable[Fingerprints]) -> frozenset[int]:
+    """Return the fingerprints of lines that occur in two or more articles of one source and in a tenth of them.
 
-    Leave copies out, or all lines of an article count as furniture.
+    Leave near-duplicates out; otherwise all their lines count as boilerplate.
 
-    >>> foot = repeated_lines([skim("开源。\\n版权所有 2023"), skim("闭源。\\n版权所有 2024")])
+    >>> foot = repeated_lines([fingerprints_of("开源。\\n版权所有 2023"), fingerprints_of("闭源。\\n版权所有 2024")])
     >>> foot == {fingerprint(line_key("版权所有 2025"))}
     True
     """
-    kept = [np.unique(one.lines) for one in skims]
+    kept = [np.unique(one.lines) for one in prints]
     lines, counts = np.unique(np.concatenate([np.empty(0, "int64"), *kept]), return_counts=True)
     return frozenset(lines[(counts >= max(MIN_ARTICLES, len(kept) / 10)) & (lines != 0)].tolist())
 
 
-def furniture_of(skim: Skim, repeated: Set[int]) -> np.ndarray:
-    """Return for each line of an article whether it is furniture: the lines that `find_furniture` finds.
+def boilerplate_of(prints: Fingerprints, repeated: Set[int]) -> np.ndarray:
+    """Return for each line of an article whether it is boilerplate; the same lines as `find_boilerplate` finds.
 
-    >>> furniture_of(skim("开源来了。\\n点击关注"), frozenset()).tolist()
+    >>> boilerplate_of(fingerprints_of("开源来了。\\n点击关注"), frozenset()).tolist()
     [False, True]
     """
-    return skim.always | np.array([line in repeated for line in skim.lines.tolist()], dtype=bool)
+    return prints.always | np.array([line in repeated for line in prints.lines.tolist()], dtype=bool)
 
 
-def find_furniture(text: str, repeated: Set[int] = frozenset(), names: Iterable[str] = ()) -> list[Found]:
-    """Find the lines of a cleaned text to cut: repeated ones, known widgets, lines without a word, ``names``, and
+def find_boilerplate(text: str, repeated: Set[int] = frozenset(), names: Iterable[str] = ()) -> list[Found]:
+    """Return the lines of a cleaned text to cut: repeated lines, known widgets, lines without a word, ``names``, and
     credits, rights and contacts among the first and last lines.
 
     Args:
         text: cleaned.
         repeated: as `repeated_lines` returns them for the article's source.
-        names: headline, outlet and author, where they are known: a line that says nothing else is not body.
+        names: headline, outlet and author, where known; a line that says nothing else is boilerplate.
 
-    >>> [old for _, old, _, _ in find_furniture("开源来了。\\n点击关注\\n，")]
+    >>> [old for _, old, _, _ in find_boilerplate("开源来了。\\n点击关注\\n，")]
     ['\\n点击关注', '\\n，']
     """
     found, last = [], 0
     for start, line, key, note in _noted(text, names):
         if fingerprint(key) in repeated:
-            note = "stands in other articles of this source"
+            note = "occurs in other articles of this source"
         if note:
             found.append((start, line, "", note))
         else:
@@ -293,7 +293,7 @@ def find_furniture(text: str, repeated: Set[int] = frozenset(), names: Iterable[
 
 
 def _with_line_ends(text: str, found: list[Found], last: int) -> list[Found]:
-    """Return ``found`` so that no blank line stays: behind the last kept line, a cut takes the line end before it."""
+    """Return ``found`` without leaving blank lines: after the last kept line, a cut includes the preceding line end."""
     moved = []
     for start, line, new, note in found:
         if start >= last and start and last:

@@ -1,13 +1,12 @@
-"""Corpus to a page that says what the corpus can carry: health, words, images, voices, change; and what it refuses.
+"""Show what a corpus can answer (ingest log, words, metaphors, speakers, change) and refuse what it cannot.
 
-The ``show_`` functions are the cells of ``notebooks/10-your-own-articles.ipynb``; each shows one thing, or a card
-with the reason why this corpus cannot carry it. `write_report` runs that notebook for any source.
+Each ``show_`` function displays one thing, or a card with the reason why this corpus cannot support it. They are the
+cells of ``notebooks/10-your-own-articles.ipynb``, and `write_report` puts them on one page (``static/report.html``).
 """
 
 import os
-import pickle
-import tempfile
 from collections.abc import Iterable, Mapping
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,34 +15,33 @@ import pandas as pd
 
 from helpers import lexicon, plots, show
 from helpers.claims import Claim, Verdict, read_claims, verdict, verdict_table
-from helpers.report.article import write_whole
+from helpers.report.article import write_atomically
 from helpers.report.encoding import OUTCOMES, REFUSED, SKIPPED, WARNED, FolderError, many, plain
 from helpers.report.ingest import EXAMPLE, count_outcomes
-from helpers.report.page import execute, page_of
+from helpers.report.page import make_page
 from helpers.report.parallel import executor_for
-from helpers.report.pipeline import MOST_COLUMNS, MOST_SENTENCES, NOT_COUNTED, Survey, survey
+from helpers.report.pipeline import MOST_COLUMNS, MOST_SENTENCES, NOT_COUNTED, Summary, summarise
 from helpers.stats.inference import ALPHA, date_scores, permutation_trend
 
-NOTEBOOK = Path(__file__).parent.parent.parent / "notebooks" / "10-your-own-articles.ipynb"
 QUESTIONS = lexicon.FOLDER / "questions.csv"
-MOST_ROWS = 300  # of a table on the page; health.csv beside it holds every entry
+MOST_ROWS = 300  # of a table on the page; ingest-log.csv beside it holds every entry
 _WORDS = 12
 
 
 class Reading(NamedTuple):
-    """All that the cells show: what was found, the articles that are counted, and what becomes of each claim."""
+    """All that the cells show: the summary of the source, the articles that are counted, and the verdicts on claims."""
 
-    found: Survey
+    found: Summary
     articles: pd.DataFrame
     verdicts: list[Verdict]
 
     @property
-    def health(self) -> pd.DataFrame:
-        """The health table, one row an entry."""
-        return self.found.health
+    def ingest_log(self) -> pd.DataFrame:
+        """The ingest log, one row an entry."""
+        return self.found.ingest_log
 
 
-# ------------------------------------------------------------------------------------------------ what it can carry
+# -------------------------------------------------------------------------------------------- what it can answer
 
 
 def dated(articles: pd.DataFrame) -> pd.DataFrame:
@@ -54,7 +52,7 @@ def dated(articles: pd.DataFrame) -> pd.DataFrame:
 def why_no_trend(articles: pd.DataFrame) -> str:
     """Return why these articles cannot show change over time, in one sentence; an empty text if they can.
 
-    They need dates, two years, and so many articles that shuffling their dates could ever give p ≤ .05.
+    They need dates in two years, and enough articles that shuffled dates could give p ≤ .05 at all.
 
     >>> why_no_trend(pd.DataFrame({"article_id": ["a"], "date_from": [None], "date_to": [None], "year": [0]}))
     'One article is no course of time.'
@@ -86,16 +84,16 @@ def why_no_trend(articles: pd.DataFrame) -> str:
 
 def why_no_words(articles: pd.DataFrame) -> str:
     """Return why nothing can be counted in these articles; an empty text if something can."""
-    return "No article was loaded: the health report says why." if articles.empty else ""
+    return "No article was loaded: the ingest log says why." if articles.empty else ""
 
 
 def why_no_range(articles: pd.DataFrame) -> str:
-    """Return why words cannot be ranked by the number of articles that hold them; an empty text if they can."""
+    """Return why words cannot be ranked by the number of articles that contain them; an empty text if they can."""
     if why := why_no_words(articles):
         return why
     if len(articles) == 1:
         return (
-            "One article has no range: every word stands in one of one. Its words describe this text and nothing else."
+            "One article has no range: every word occurs in one of one. Its words describe this text and nothing else."
         )
     return ""
 
@@ -112,12 +110,12 @@ def carries(articles: pd.DataFrame) -> pd.DataFrame:
     span = "" if trend else f"{len(known)} dated articles, {known['year'].min()} to {known['year'].max()}"
     counted = f"in {many(n, 'text')}, as a description of them"
     rows = [
-        ("Which words stand in these texts?", words, counted),
+        ("Which words occur in these texts?", words, counted),
         ("Which words do they share?", spread, counted),
-        ("Which images do they use?", words, f"{counted}; found by rule, so read the sentences"),
+        ("Which metaphors do they use?", words, f"{counted}; found by rule, so read the sentences"),
         ("Who speaks in them?", words, f"{counted}; found by rule, so read the sentences"),
         ("Did anything change over time?", trend, f"{span}; each claim has its own verdict"),
-        ("What did “the media” say?", "Nobody drew these texts by lot; they stand for themselves.", ""),
+        ("What did “the media” say?", "These texts are not a random sample; they speak only for themselves.", ""),
     ]
     return pd.DataFrame(
         [(question, "no" if no else "yes", no or yes) for question, no, yes in rows],
@@ -148,7 +146,7 @@ def columns_of(articles: pd.DataFrame) -> dict[int, str]:
         in_order = articles.sort_values("column")
         return {row.column: f"{drawable(row.article_id, 12)}\n{row.year or 'undated'}" for row in in_order.itertuples()}
     sizes = articles["year"].value_counts().to_dict()
-    # the undated stand at the end
+    # undated articles come last
     shown = sorted(sizes, key=lambda year: (year == 0, year))[-MOST_COLUMNS:]
     return {year: f"{year or 'undated'}\n{many(sizes[year], 'text')}" for year in shown}
 
@@ -168,21 +166,21 @@ def rates_of(
 
 
 def draws_for(n: int) -> int:
-    """Return how many resamples `verdict` should draw for ``n`` articles, so that many articles do not take hours."""
+    """Return the number of resamples for `verdict` with ``n`` articles: fewer for many, to save hours."""
     return max(500, min(10_000, 200_000 // max(1, n)))
 
 
-def test_claims(found: Survey, claims: Iterable[Claim]) -> list[Verdict]:
-    """Return the verdict on each claim, tried under our other choices too.
+def test_claims(found: Summary, claims: Iterable[Claim]) -> list[Verdict]:
+    """Return the verdict on each claim, tested under our other choices too.
 
-    The choices: lines that a site repeats cut or left in, near copies left out or counted.
+    The choices: boilerplate cut or left in, near-duplicates left out or counted.
     """
     everything = dated(found.articles)
     ours = everything.loc[everything["column"] != NOT_COUNTED].reset_index(drop=True)
     variants = {
-        f"furniture={furniture}, copies={copies}": table.assign(counted=table[column])
+        f"boilerplate={boilerplate}, copies={copies}": table.assign(counted=table[column])
         for copies, table in (("left out", ours), ("counted", everything))
-        for furniture, column in (("cut", "counted"), ("left in", "counted_uncut"))
+        for boilerplate, column in (("cut", "counted"), ("left in", "counted_uncut"))
     }
     return [verdict(claim, ours, variants=variants, draws=draws_for(len(ours))) for claim in claims]
 
@@ -194,9 +192,9 @@ test_claims.__test__ = False  # pytest collects functions by their name
 
 
 def show_answer(reading: Reading) -> None:
-    """Display the answer in three lines: what was read, what was lost, what it can carry."""
-    health, articles = reading.health, reading.articles
-    counts = count_outcomes(health).set_index("outcome")["entries"]
+    """Display the answer in three lines: what was read, what was lost, what the texts can answer."""
+    ingest_log, articles = reading.ingest_log, reading.articles
+    counts = count_outcomes(ingest_log).set_index("outcome")["entries"]
     known, size = dated(articles), int(articles["characters"].sum())
     ends = dict.fromkeys(str(day) for day in (known["date_from"].min(), known["date_to"].max())) if len(known) else {}
     span = f", dated {' to '.join(ends)}" if ends else ", none of them dated" if len(articles) else ""
@@ -205,22 +203,22 @@ def show_answer(reading: Reading) -> None:
     copies = f"; not counted twice: {many(left, 'near copy', 'near copies')}" if left else ""
     trend = why_no_trend(articles)
     show.say(
-        f"**Answer.** {many(len(health), 'entry', 'entries')}: {len(reading.found.articles)} loaded, {counts[WARNED]} of them "
-        f"with a warning; {counts[SKIPPED]} skipped; {counts[REFUSED]} refused. Each reason stands below. Counted: "
+        f"**Answer.** {many(len(ingest_log), 'entry', 'entries')}: {len(reading.found.articles)} loaded, {counts[WARNED]} of them "
+        f"with a warning; {counts[SKIPPED]} skipped; {counts[REFUSED]} refused. The reasons are below. Counted: "
         f"{many(len(articles), 'text')} with {size:,} characters{span}{some}{copies}.\n\n"
         "**Verdict:** the counts describe these texts, and no others. Change over time "
         f"{'is refused. ' + trend if trend else 'can be asked; each claim has its own verdict.'}"
     )
 
 
-def show_arrival(reading: Reading) -> None:
-    """Display how many entries arrived in each way, a bar a year; what is no article stands by itself."""
-    if reading.health.empty:
+def show_outcomes_by_year(reading: Reading) -> None:
+    """Display the entries by outcome, one bar a year; entries that are not articles have a bar of their own."""
+    if reading.ingest_log.empty:
         _refuse("What became of every entry?", "There is no entry: the folder is empty.")
         return
     years = dict(zip(reading.found.articles["article_id"], reading.found.articles["year"], strict=True))
-    rows = [str(years[name] or "undated") if name else "no article" for name in reading.health["article_id"]]
-    table = pd.crosstab(pd.Series(rows, name="row"), reading.health["outcome"].reset_index(drop=True))
+    rows = [str(years[name] or "undated") if name else "no article" for name in reading.ingest_log["article_id"]]
+    table = pd.crosstab(pd.Series(rows, name="row"), reading.ingest_log["outcome"].reset_index(drop=True))
     order = sorted(table.index, key=lambda row: (row == "no article", row == "undated", row))
     table = table.reindex(index=order, columns=list(OUTCOMES), fill_value=0)
     ax = plots.plot_stacked(table, unit="", size=(7.2, 1.2 + 0.42 * len(table)))
@@ -234,18 +232,18 @@ def show_arrival(reading: Reading) -> None:
 
 
 def show_outcomes(reading: Reading) -> None:
-    """Display how many entries ended in each way; the sum is checked."""
-    counts = count_outcomes(reading.health)
-    assert counts["entries"].iloc[:-1].sum() == len(reading.health), "an entry is lost"
+    """Display the number of entries with each outcome; the sum is checked."""
+    counts = count_outcomes(reading.ingest_log)
+    assert counts["entries"].iloc[:-1].sum() == len(reading.ingest_log), "an entry is lost"
     show.table(
         counts, "What became of every entry", name="outcomes", columns={"outcome": "outcome", "entries": "entries"}
     )
 
 
-def show_health(reading: Reading) -> None:
-    """Display the entries with something to tell, the lost ones first; the download holds these, health.csv all."""
+def show_ingest_log(reading: Reading) -> None:
+    """Display the entries that were lost or have a warning, the lost ones first; ingest-log.csv has all entries."""
     order = {REFUSED: 0, SKIPPED: 1, WARNED: 2}
-    told = reading.health.loc[reading.health["outcome"].isin(list(order))]
+    told = reading.ingest_log.loc[reading.ingest_log["outcome"].isin(list(order))]
     told = told.assign(rank=told["outcome"].map(order)).sort_values(["rank", "entry"], kind="stable")
     if told.empty:
         show.say("Every entry was loaded without a warning.")
@@ -253,7 +251,7 @@ def show_health(reading: Reading) -> None:
     more = f", the first {MOST_ROWS} of {len(told):,}" if len(told) > MOST_ROWS else ""
     show.table(
         told.head(MOST_ROWS),
-        f"Entries with something to tell{more}",
+        f"Entries that were lost or have a warning{more}",
         name="warnings",
         sortable=len(told) > 12,
         columns={"entry": "entry", "outcome": "outcome", "why": "why"},
@@ -261,17 +259,20 @@ def show_health(reading: Reading) -> None:
 
 
 def show_articles(reading: Reading) -> None:
-    """Display the articles that are counted: title, source, date and where it was found, size, share cut."""
+    """Display the articles that are counted: title, outlet, date and its place, size, share that was cut."""
     articles = reading.articles
     if why := why_no_words(articles):
         _refuse("Which articles are counted?", why)
         return
-    health = reading.health.set_index("article_id").loc[articles["article_id"]].reset_index(drop=True)
+    ingest_log = reading.ingest_log.set_index("article_id").loc[articles["article_id"]].reset_index(drop=True)
     table = (
         articles[["article_id", "title", "outlet"]]
         .reset_index(drop=True)
         .assign(
-            date=health["date"], where=health["date_from"], characters=health["characters"], cut=100 * health["cut"]
+            date=ingest_log["date"],
+            where=ingest_log["date_from"],
+            characters=ingest_log["characters"],
+            cut=100 * ingest_log["cut"],
         )
     )
     more = f", the first {MOST_ROWS} of {len(table):,}" if len(table) > MOST_ROWS else ""
@@ -284,7 +285,7 @@ def show_articles(reading: Reading) -> None:
         "date": "date",
         "where": "date from",
         "characters": "characters",
-        "cut": "% cut as furniture",
+        "cut": "% cut as boilerplate",
     }
     show.table(
         table.head(MOST_ROWS),
@@ -297,8 +298,8 @@ def show_articles(reading: Reading) -> None:
 
 
 def show_carries(reading: Reading) -> None:
-    """Display what these articles can answer, and why not where they cannot."""
-    show.table(carries(reading.articles), "What these texts can carry", name="carries")
+    """Display the questions that these articles can answer, and why not where they cannot."""
+    show.table(carries(reading.articles), "What these texts can answer", name="carries")
 
 
 def _ranked(reading: Reading) -> pd.DataFrame:
@@ -308,14 +309,14 @@ def _ranked(reading: Reading) -> pd.DataFrame:
 
 
 def show_words(reading: Reading) -> None:
-    """Display the words that stand in most articles, by article or year."""
+    """Display the words that occur in most articles, by article or year."""
     drawn = (term for term in _ranked(reading)["term"] if not plots.missing_glyphs(term))
     counts, terms, labels = reading.found.counts, [*islice(drawn, _WORDS)], columns_of(reading.articles)
     if (why := why_no_words(reading.articles)) or not terms:
         _refuse("Which words do these texts share?", why or "There is no content word in them.")
         return
-    found = counts.terms.loc[counts.terms["term"].isin(terms)].set_index(["term", "year"])["n"].to_dict()
-    rates = rates_of(found, counts.sizes.set_index("year")["characters"].to_dict(), terms, labels)
+    found = counts.terms.loc[counts.terms["term"].isin(terms)].set_index(["term", "column"])["n"].to_dict()
+    rates = rates_of(found, counts.sizes.set_index("column")["characters"].to_dict(), terms, labels)
     ax = plots.plot_heat_map(rates, labels=labels, size=(max(4.6, 2.6 + 0.75 * len(labels)), 1 + 0.32 * len(terms)))
     first = rates.loc[rates["term"] == terms[0]]
     show.figure(
@@ -323,14 +324,14 @@ def show_words(reading: Reading) -> None:
         alt=f"Heat map of {len(terms)} words. {plots.label_of(terms[0])}, per 1,000 characters: "
         + ", ".join(f"{labels[row.article_id].split(chr(10))[0]} {row.rate:.1f}" for row in first.itertuples())
         + ".",
-        caption="Words by the number of texts that hold them; occurrences per 1,000 characters. A dash: none.",
+        caption="Words by the number of texts that contain them; occurrences per 1,000 characters. A dash: none.",
     )
 
 
 def show_ranked(reading: Reading) -> None:
     """Display the ranked words as a table; refuse the range of a single text."""
     if why := why_no_range(reading.articles):
-        _refuse("In how many texts does a word stand?", why)
+        _refuse("In how many texts does a word occur?", why)
         return
     show.table(
         _ranked(reading).head(40),
@@ -343,31 +344,32 @@ def show_ranked(reading: Reading) -> None:
 
 
 def _domains(reading: Reading) -> pd.Series:
-    """Return how many sentences have an image of each domain, the most frequent first."""
-    totals = reading.found.images.counts.groupby("domain")["n"].sum()
+    """Return the number of sentences with a metaphor from each domain, the most frequent first."""
+    totals = reading.found.metaphors.counts.groupby("domain")["n"].sum()
     return totals.sort_values(ascending=False, kind="stable")
 
 
-def show_images(reading: Reading) -> None:
-    """Display the images that were found, by source domain and article or year."""
+def show_metaphors(reading: Reading) -> None:
+    """Display the metaphors that were found, by source domain and article or year."""
     totals = _domains(reading)
     if (why := why_no_words(reading.articles)) or totals.empty:
         _refuse(
-            "Which images do these texts use?", why or "The finder found none. It knows about 500 words of 18 domains."
+            "Which metaphors do these texts use?",
+            why or "The finder found none. It knows about 500 words of 18 domains.",
         )
         return
     labels, totals = columns_of(reading.articles), totals.head(_WORDS)
-    counts = reading.found.images.counts.set_index(["domain", "column"])["n"].to_dict()
+    counts = reading.found.metaphors.counts.set_index(["domain", "column"])["n"].to_dict()
     rates = rates_of(counts, {}, totals.index.tolist(), labels)
     rates["term"] = rates["term"].map(_in_words)
     size = (max(4.6, 2.4 + 0.75 * len(labels)), 1 + 0.32 * len(totals))
     ax = plots.plot_heat_map(rates, labels=labels, value="n", digits=0, unit="sentences", size=size)
     show.figure(
         ax,
-        alt="Sentences with an image, by domain: "
+        alt="Sentences with a metaphor, by domain: "
         + ", ".join(f"{_in_words(domain)} {n}" for domain, n in totals.items())
         + ".",
-        caption="Sentences with an image, by the domain it is taken from.",
+        caption="Sentences with a metaphor, by its source domain.",
     )
 
 
@@ -375,25 +377,25 @@ def _in_words(domain: str) -> str:
     return domain.replace("_", ", ")
 
 
-def show_image_sentences(reading: Reading) -> None:
+def show_metaphor_sentences(reading: Reading) -> None:
     """Display one real sentence for each of the most frequent domains, comparisons before metaphors."""
     titles = dict(zip(reading.articles["article_id"], reading.articles["title"], strict=True))
-    best = {row.domain: row for row in reading.found.images.best.itertuples()}
+    best = {row.domain: row for row in reading.found.metaphors.best.itertuples()}
     for domain in _domains(reading).index[:4]:
         if row := best.get(domain):
             source = f"{row.article_id}, {plain(titles[row.article_id], 60)}; found by {plain(row.source_term, 40)}"
             show.quotation(row.text, source, f"{_in_words(domain)} ({row.form})")
 
 
-def show_image_table(reading: Reading) -> None:
-    """Display every sentence in which an image was found, or the first of very many."""
-    first, n = reading.found.images.first, int(_domains(reading).sum())
+def show_metaphor_table(reading: Reading) -> None:
+    """Display every sentence in which a metaphor was found, or the first of very many."""
+    first, n = reading.found.metaphors.first, int(_domains(reading).sum())
     if n:
         more = f", the first {MOST_SENTENCES} of {n:,}" if n > MOST_SENTENCES else ""
         show.table(
             first.assign(domain=first["domain"].map(_in_words)),
-            f"All sentences with an image{more}",
-            name="images",
+            f"All sentences with a metaphor{more}",
+            name="metaphors",
             sortable=True,
             columns={
                 "article_id": "article",
@@ -405,20 +407,20 @@ def show_image_table(reading: Reading) -> None:
         )
 
 
-def show_voices(reading: Reading) -> None:
+def show_speakers(reading: Reading) -> None:
     """Display who speaks: statements and articles by speaker, unnamed ones together."""
-    voices = reading.found.voices
-    if (why := why_no_words(reading.articles)) or voices.empty:
+    speakers = reading.found.speakers
+    if (why := why_no_words(reading.articles)) or speakers.empty:
         _refuse("Who speaks in these texts?", why or "No quotation and no reported speech was found.")
         return
-    table = voices.assign(speaker=voices["speaker"].replace("", "(no name found)"))
-    said = many(int(voices["statements"].sum()), "statement")
+    table = speakers.assign(speaker=speakers["speaker"].replace("", "(no name found)"))
+    said = many(int(speakers["statements"].sum()), "statement")
     show.table(
         table.head(40),
-        f"Who speaks ({said} by {many(len(table), 'voice')}; the first 40)"
+        f"Who speaks ({said} by {many(len(table), 'speaker')}; the first 40)"
         if len(table) > 40
         else f"Who speaks ({said})",
-        name="voices",
+        name="speakers",
         sortable=len(table) > 12,
         columns={
             "speaker": "who",
@@ -482,7 +484,6 @@ def read(
     workers: int = 1,
     scheduler: str = "",
     progress: bool = False,
-    kept: Path | str | None = None,
     **options: Any,
 ) -> Reading:
     """Return everything that the report shows of ``source`` (without one: our small example).
@@ -491,31 +492,28 @@ def read(
         claims: a table of claims (as `helpers.claims.claim.read_claims`) instead of ours.
         workers, scheduler: as `helpers.report.parallel.executor_for`.
         progress: show progress on the terminal.
-        kept: where `write_report` left what it read a moment ago; then nothing is read again.
-        options: as `helpers.report.pipeline.survey`.
+        options: as `helpers.report.pipeline.summarise`.
 
     Raises:
-        FolderError: as `helpers.report.pipeline.survey`.
+        FolderError: as `helpers.report.pipeline.summarise`.
         ValueError: a malformed claim, no worker, or no scheduler that answers.
     """
-    if kept:
-        return pickle.loads(Path(kept).read_bytes())
     asked = read_claims(claims or QUESTIONS)
     with executor_for(workers, scheduler) as team:
-        found = survey(source or EXAMPLE, claims=asked, team=team, progress=progress, **options)
+        found = summarise(source or EXAMPLE, claims=asked, team=team, progress=progress, **options)
     articles = found.articles.loc[found.articles["column"] != NOT_COUNTED].reset_index(drop=True)
     return Reading(found, articles, [] if why_no_trend(articles) else test_claims(found, asked))
 
 
 def write_report(source: Path | str, out: Path | str, **options: Any) -> Path:
-    """Write ``index.html`` and ``health.csv`` on ``source`` into the folder ``out``, and return the page's path.
+    """Write ``index.html`` and ``ingest-log.csv`` on ``source`` into the folder ``out`` and return the page's path.
 
-    Nothing is half written: each file appears whole, the page last. What was cleaned before and has not changed is
-    taken from the cache.
+    Both files are made before either is written, and neither is ever half written. Texts that were cleaned before and
+    have not changed come from the cache.
 
     Args:
-        source: as `helpers.report.ingest.load_folder`.
-        out: the folder to write into; made if need be, other files in it stay.
+        source: as in `helpers.report.ingest.load_folder`.
+        out: the folder to write into; it is made if need be, and other files in it stay.
         options: as `read`.
 
     Raises:
@@ -528,25 +526,21 @@ def write_report(source: Path | str, out: Path | str, **options: Any) -> Path:
     if out.exists() and not out.is_dir():
         raise FolderError(f"{plain(out)} is not a folder.")
     reading = read(source, **options)
-    with tempfile.TemporaryDirectory(prefix="android-moment-") as folder:  # closed to all others, gone at the end
-        kept = Path(folder) / "reading"
-        kept.write_bytes(pickle.dumps(reading))
-        parameters = {"FROM": str(source), "OPTIONS": {"kept": str(kept)}}
-        notebook = execute(NOTEBOOK, parameters, progress=options.get("progress", False))
-    page = page_of(notebook, f"Report on {plain(source.name, 80)}")
+    cells = {name: partial(cell, reading) for name, cell in globals().items() if name.startswith("show_")}
+    page = make_page(f"Report on {plain(source.name, 80)}", cells, progress=options.get("progress", False))
+    files = {"ingest-log.csv": show.to_csv(reading.ingest_log), "index.html": page.encode("utf-8", "replace")}
     out.mkdir(parents=True, exist_ok=True)
-    write_whole(out / "health.csv", show.to_csv(reading.health))
-    write_whole(out / "index.html", page.encode("utf-8", "replace"))
+    write_atomically({out / name: data for name, data in files.items()})
     return out / "index.html"
 
 
 def main(arguments: Any) -> str:
-    """Run ``python -m helpers report`` with parsed ``arguments`` and return what to say at its end."""
+    """Run ``python -m helpers report`` with parsed ``arguments`` and return the message for its end."""
     options = {name: getattr(arguments, name) for name in ("metadata", "text_column", "claims", "scheduler")}
     options = {name: value for name, value in options.items() if value}
     options |= {name: True for name in ("restore_spin", "keep_copies") if getattr(arguments, name)}
-    if arguments.keep_furniture:
-        options["cut_furniture"] = False
+    if arguments.keep_boilerplate:
+        options["cut_boilerplate"] = False
     options |= {"workers": arguments.workers, "progress": not arguments.quiet}
     page = write_report(getattr(arguments, "from"), arguments.out, **options)
     return f"{plain(os.path.relpath(page), 400)}"

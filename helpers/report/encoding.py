@@ -1,4 +1,4 @@
-"""Bytes to text, by proof where there is one, else by a scored guess; and the words for what cannot be read. Pure."""
+"""Decode bytes, by proof where there is one and else by a scored guess. Pure."""
 
 import re
 import unicodedata
@@ -15,7 +15,7 @@ class FolderError(ValueError):
 
 
 class Refusal(Exception):
-    """One entry is not an article; ``outcome`` says whether it was skipped or refused, the message why."""
+    """An entry is not an article; ``outcome`` says whether it is skipped or refused, the message says why."""
 
     def __init__(self, reason: str, outcome: str = REFUSED):
         super().__init__(reason)
@@ -23,7 +23,7 @@ class Refusal(Exception):
 
 
 class Decoded(NamedTuple):
-    """A text and how its bytes were read; ``score`` and ``margin`` are those of the guess, if there was one."""
+    """A text, its encoding and warnings; ``score`` and ``margin`` of the guess, if there was one."""
 
     text: str
     encoding: str
@@ -45,6 +45,11 @@ def plain(text: object, most: int = 200) -> str:
 
 
 def many(n: int, what: str, several: str = "") -> str:
+    """Return a number with its noun.
+
+    >>> many(1, "entry", "entries"), many(2000, "text")
+    ('1 entry', '2,000 texts')
+    """
     return f"{n:,} {what if n == 1 else several or f'{what}s'}"
 
 
@@ -55,7 +60,7 @@ _MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-# The guess names a table; what is used is the widest table of its kind, which holds all that the narrower one does.
+# The guess names an encoding; we use the widest of its family, which can read all that the narrower ones can.
 _WIDEST = {"gb2312": "gb18030", "gbk": "gb18030", "hz-gb-2312": "hz", "big5": "big5hkscs", "cp950": "big5hkscs"}
 _DECLARED = {
     "gb2312",
@@ -72,19 +77,19 @@ _DECLARED = {
 _CHARSET = re.compile(rb"<meta\b[^<>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w-]{1,30})", re.IGNORECASE)
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _BAD_SHARE, _FEW_BAD = 0.02, 3
-# Tables that can write Chinese; whatever else fits the bytes of a file, it is no Chinese article.
+# Encodings that can write Chinese; a file in any other one is not a Chinese article.
 _CHINESE = re.compile(r"gb|big5|hz|euc|utf|iso2022|shift|cp93[26]|cp949|johab|x?-?euc-tw")
 
 
 def decode(data: bytes) -> Decoded:
     """Return the text of ``data``: by its byte-order mark, else as strict UTF-8, else by a scored guess.
 
-    Valid UTF-8 is never overruled. UTF-8 with up to two bad sequences in a hundred characters (a file cut in the middle
-    of a character) is read as UTF-8, the loss told. Otherwise the table that a web page declares, or the best of
-    chardet's candidates that reads every byte; its score and its lead over the next one are returned.
+    Valid UTF-8 is never overruled. UTF-8 with up to two bad sequences in a hundred characters (a file that was cut in
+    the middle of a character) is read as UTF-8 with a warning. Otherwise the encoding that a web page declares is used,
+    or the best of chardet's candidates that can read every byte; its score and its lead over the next are returned.
 
     Raises:
-        Refusal: empty; binary (a NUL or other control characters); or no table fits.
+        Refusal: empty; binary (a NUL or other control characters); or no encoding fits.
 
     >>> decode("開源".encode()).encoding, decode("開源模型".encode("big5")).encoding
     ('utf-8', 'big5hkscs')

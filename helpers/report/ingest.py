@@ -1,39 +1,42 @@
-"""Any folder or table of articles to the articles table, and a health table in which nothing is lost in silence.
+"""Load any folder or table of articles, and log the outcome of every entry.
 
-Every entry ends as one of `OUTCOMES`; their counts add up to the number of entries. Titles, names and metadata are
-made plain on the way in (`plain`), so that no control, direction or escape character of theirs goes further; article
-text is cleaned by `helpers.cleaning.cleaner`, and whatever shows it escapes it (`helpers.show`).
+Ingestion takes two rounds over the entries. `profile_part` reads each article by itself and returns its profile, which
+holds no text. `decide` compares all profiles: it chooses the boilerplate to cut and finds near-duplicates. `finish_part`
+then reads each article again and carries out its decision. `read_corpus` runs both rounds in memory,
+`helpers.report.pipeline.summarise` in parts and on any number of machines.
 
-An article arrives in two steps: first each is read by itself, and all that the others need to know of it is noted
-(`Arrival`); then `decide` looks at all arrivals together, and `finish` makes of each article what was decided. Both
-steps are the same where the whole corpus lies in memory (`load_folder`) and where it does not (`helpers.report.pipeline`).
+Every entry ends in one of `OUTCOMES`, so their counts add up to the number of entries. Names and metadata lose control,
+direction and escape characters here (`plain`); `helpers.show` escapes article text wherever it is displayed.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 import pandas as pd
 from tqdm import tqdm
 
-from helpers.cleaning.ledger import Edit, apply_ledger
+from helpers.cleaning.ledger import Edit
 from helpers.cleaning.rules import RULES
-from helpers.corpus import ARTICLE_COLUMNS
-from helpers.report import boilerplate, near_duplicates
-from helpers.report.article import HERE, Row, findings, read_entry
-from helpers.report.boilerplate import Skim
-from helpers.report.encoding import LOADED, OUTCOMES, WARNED, Refusal, plain
+from helpers.corpus import ARTICLE_COLUMNS, in_order_of_date
+from helpers.report import boilerplate, near_duplicates, parallel
+from helpers.report.article import HERE, Row, findings, read_entry, version
+from helpers.report.boilerplate import Fingerprints
+from helpers.report.encoding import LOADED, OUTCOMES, WARNED, FolderError, Refusal, plain
 from helpers.report.metadata import Dated, date_hint
+from helpers.report.parallel import ALONE, Team
 from helpers.report.sources import Entry, entries_of, wanted_id
 from helpers.stats.counts import count_characters
 from helpers.tables import typed_table
 from helpers.text.script import script_of
 
 EXAMPLE = HERE / "example"
-HEALTH_TYPES = {
+INGEST_LOG_TYPES = {
     "entry": "str",
     "outcome": "str",
     "article_id": "str",
@@ -47,58 +50,124 @@ HEALTH_TYPES = {
     "cut": "float64",
 }
 UNKNOWN_YEAR = 0
+PART_ENTRIES, PART_SIZE = 200, 4_000_000  # a part ends at so many entries, or so many bytes or characters
+
+Result = TypeVar("Result")
+Read = Callable[[Entry], Row]
 
 
 class Corpus(NamedTuple):
-    """What `load_folder` returns: articles as of `helpers.corpus.load_articles`, their health, and pairs of copies."""
+    """Articles, with the columns of `helpers.corpus.load_articles`, and the ingest log (`INGEST_LOG_TYPES`)."""
 
     articles: pd.DataFrame
-    health: pd.DataFrame
-    copies: pd.DataFrame
+    ingest_log: pd.DataFrame
+
+
+class Source(NamedTuple):
+    """A folder or table and how to read it. It travels with every part, so that any process can do the reading."""
+
+    path: Path
+    metadata: Path | None
+    text_column: str | None
+    rules: tuple[str, ...]
+    cut_boilerplate: bool
+    is_folder: bool
+    version: str
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield every entry in reading order."""
+        return entries_of(self.path, metadata=self.metadata, text_column=self.text_column)
+
+    def reader(self, cache: Path | None) -> Read:
+        """Return what reads one entry of this source; ``cache`` as in `read_corpus`."""
+        return partial(read_entry, rules=self.rules, cut_navigation=self.cut_boilerplate, cache=cache)
+
+    def check_worker(self) -> None:
+        """Check that this process can take a part.
+
+        Raises:
+            FolderError: it runs another version of the package, or cannot see the folder.
+        """
+        if self.version != version():
+            raise FolderError("a worker runs another version of this package; all machines need the same.")
+        if self.is_folder and not self.path.exists():
+            raise FolderError(f"a worker cannot see {plain(self.path)}; it must lie there on every machine.")
+
+
+def make_source(
+    path: Path | str,
+    *,
+    metadata: Path | str | None = None,
+    text_column: str | None = None,
+    restore_spin: bool = False,
+    cut_boilerplate: bool = True,
+) -> Source:
+    """Return the `Source` for a path; arguments as in `load_folder`."""
+    path, table = Path(path), Path(metadata) if metadata is not None else None
+    return Source(path, table, text_column, rules_for(restore_spin), cut_boilerplate, path.is_dir(), version())
 
 
 def rules_for(restore_spin: bool) -> tuple[str, ...]:
-    """Return the rules of cleaning for articles that nobody has judged: all, but spun words only on request."""
+    """Return the cleaning rules for articles that nobody has judged: all of them, ``spin`` only on request."""
     return tuple(rule for rule in RULES if restore_spin or rule != "spin")
 
 
-# ------------------------------------------------------------------------------------------ one article, then all
+# ------------------------------------------------------------------------------------------- each article by itself
 
 
-class Arrival(NamedTuple):
-    """All that deciding needs to know of one article, without its text; the ``fingerprint`` tells it from any other."""
+class ArticleProfile(NamedTuple):
+    """What `decide` needs to know of one article, without its text. ``fingerprint`` identifies the text."""
 
     fingerprint: int
     wanted_id: str
     source: str
     dated: Dated
     navigation: float
-    skim: Skim
+    prints: Fingerprints
 
 
-def source_of(told: dict[str, str], entry: str) -> str:
-    """Return what an article's furniture belongs to: the site of its address, else its outlet, else its folder.
+def source_of(metadata: dict[str, str], entry: str) -> str:
+    """Return the source that shares its boilerplate: the site of the address, else the outlet, else the folder.
 
     >>> source_of({"url": "https://news.example.com/a?id=1", "outlet": "日报"}, "a.txt")
     'news.example.com'
     """
     try:
-        site = urlsplit(told.get("url", "")).hostname
+        site = urlsplit(metadata.get("url", "")).hostname
     except ValueError:
         site = None
-    return site or told.get("outlet") or str(PurePosixPath(entry.split(", row ")[0]).parent)
+    return site or metadata.get("outlet") or str(PurePosixPath(entry.split(", row ")[0]).parent)
 
 
-def arrival_of(row: Row) -> Arrival:
-    """Return what is to be known of an article before `decide`."""
-    text, wanted, source = row.cleaned.text, wanted_id(row.told, row.entry), source_of(row.told, row.entry)
-    skim = boilerplate.skim(text, row.names)
-    return Arrival(boilerplate.fingerprint(text), wanted, source, row.dated, row.navigation, skim)
+def profile_of(row: Row) -> ArticleProfile:
+    """Return the profile of an article that has been read."""
+    text, wanted, source = row.cleaned.text, wanted_id(row.metadata, row.entry), source_of(row.metadata, row.entry)
+    prints = boilerplate.fingerprints_of(text, row.names)
+    return ArticleProfile(boilerplate.fingerprint(text), wanted, source, row.dated, row.navigation, prints)
+
+
+def profile_part(source: Source, read: Read, part: Sequence[Entry]) -> list[ArticleProfile | tuple]:
+    """Return the profile of every article in a part, or its ingest log row for an entry that is not an article.
+
+    Raises:
+        FolderError: as `Source.check_worker`.
+    """
+    source.check_worker()
+    profiled: list[ArticleProfile | tuple] = []
+    for entry in part:
+        try:
+            profiled.append(profile_of(read(entry)))
+        except Refusal as refusal:
+            profiled.append(log_row_of(entry, refusal))
+    return profiled
+
+
+# -------------------------------------------------------------------------------------------- all articles together
 
 
 class Decision(NamedTuple):
-    """What becomes of one article: its id, the ``lines`` to cut (None: none of it is), the share that is cut in all,
-    the article that it is a near copy of, and what to say about it."""
+    """The decision on one article: its id, the ``lines`` to cut (None: none), the share that is cut in all, the id of
+    the article that it nearly duplicates, and warnings."""
 
     article_id: str
     lines: frozenset[int] | None
@@ -107,58 +176,58 @@ class Decision(NamedTuple):
     warnings: tuple[str, ...]
 
 
-def decide(arrivals: Sequence[Arrival], *, cut_furniture: bool) -> tuple[list[Decision], pd.DataFrame]:
-    """Return what becomes of every article, seen beside all others, and the pairs of near copies among them."""
-    skims = [one.skim for one in arrivals]
-    cuts: list[tuple[frozenset[int] | None, float, str]] = [(None, 0.0, "")] * len(arrivals)
-    if cut_furniture:
-        repeated = _repeated(arrivals)
-        cuts = [_cut_of(one, repeated[one.source]) for one in arrivals]
-        skims = [
-            skim if lines is None else skim.without(boilerplate.furniture_of(skim, lines))
-            for skim, (lines, _, _) in zip(skims, cuts, strict=True)
+def decide(profiles: Sequence[ArticleProfile], *, cut_boilerplate: bool) -> list[Decision]:
+    """Return the decision on every article, made by comparing all of them."""
+    prints = [one.prints for one in profiles]
+    cuts: list[tuple[frozenset[int] | None, float, str]] = [(None, 0.0, "")] * len(profiles)
+    if cut_boilerplate:
+        repeated = _repeated(profiles)
+        cuts = [_cut_of(one, repeated[one.source]) for one in profiles]
+        prints = [
+            mine if lines is None else mine.without(boilerplate.boilerplate_of(mine, lines))
+            for mine, (lines, _, _) in zip(prints, cuts, strict=True)
         ]
-    ids, renamed = _unique([one.wanted_id for one in arrivals])
-    pairs = near_duplicates.near_copies(dict(zip(ids, skims, strict=True)))
-    twins = near_duplicates.copies_of(pairs, {name: skim.characters for name, skim in zip(ids, skims, strict=True)})
+    ids, renamed = _unique([one.wanted_id for one in profiles])
+    pairs = near_duplicates.near_copies(dict(zip(ids, prints, strict=True)))
+    twins = near_duplicates.copies_of(pairs, {name: mine.characters for name, mine in zip(ids, prints, strict=True)})
     decisions = []
     for place, (name, (lines, share, warning)) in enumerate(zip(ids, cuts, strict=True)):
-        told = (
+        warnings = (
             warning,
             "another article has the same id; this one is numbered" if place in renamed else "",
-            f"{share:.0%} cut as furniture" if share >= 0.005 else "",
+            f"{share:.0%} cut as boilerplate" if share >= 0.005 else "",
             f"a near copy of {twins[name]}" if name in twins else "",
         )
-        decisions.append(Decision(name, lines, share, twins.get(name, ""), tuple(filter(None, told))))
-    return decisions, pairs
+        decisions.append(Decision(name, lines, share, twins.get(name, ""), tuple(filter(None, warnings))))
+    return decisions
 
 
-def _repeated(arrivals: Sequence[Arrival]) -> dict[str, frozenset[int]]:
-    """Return for each source the lines that its articles repeat; near copies of each other repeat everything."""
-    skims = {str(place): one.skim for place, one in enumerate(arrivals)}
-    sizes = {name: skim.characters for name, skim in skims.items()}
-    twins = near_duplicates.copies_of(near_duplicates.near_copies(skims, least=0.8), sizes)
-    by_source: dict[str, list[Skim]] = {one.source: [] for one in arrivals}
-    for place, one in enumerate(arrivals):
+def _repeated(profiles: Sequence[ArticleProfile]) -> dict[str, frozenset[int]]:
+    """Return the lines that the articles of each source repeat; near-duplicates are left out, as they repeat all."""
+    prints = {str(place): one.prints for place, one in enumerate(profiles)}
+    sizes = {name: mine.characters for name, mine in prints.items()}
+    twins = near_duplicates.copies_of(near_duplicates.near_copies(prints, least=0.8), sizes)
+    by_source: dict[str, list[Fingerprints]] = {one.source: [] for one in profiles}
+    for place, one in enumerate(profiles):
         if str(place) not in twins:
-            by_source[one.source].append(one.skim)
-    return {source: boilerplate.repeated_lines(skims) for source, skims in by_source.items()}
+            by_source[one.source].append(one.prints)
+    return {source: boilerplate.repeated_lines(members) for source, members in by_source.items()}
 
 
-def _cut_of(one: Arrival, repeated: frozenset[int]) -> tuple[frozenset[int] | None, float, str]:
-    """Return which of its source's lines to cut from an article, the share that it loses in all, and a warning."""
-    found = boilerplate.furniture_of(one.skim, repeated)
-    whole = one.skim.characters
+def _cut_of(one: ArticleProfile, repeated: frozenset[int]) -> tuple[frozenset[int] | None, float, str]:
+    """Return the repeated lines to cut from an article, the share that it loses in all, and a warning."""
+    found = boilerplate.boilerplate_of(one.prints, repeated)
+    whole = one.prints.characters
     size = max(1, whole / max(0.01, 1 - max(0.0, one.navigation)))
-    left = whole - int(one.skim.sizes[found].sum())
+    left = whole - int(one.prints.sizes[found].sum())
     if left and 1 - left / size <= boilerplate.MOST:
-        return repeated & frozenset(one.skim.lines[found].tolist()), 1 - left / size, ""
-    told = f"{1 - left / size:.0%} of it repeats lines of its source: left in, too much to cut"
-    return None, max(0.0, one.navigation), told if left < whole else ""
+        return repeated & frozenset(one.prints.lines[found].tolist()), 1 - left / size, ""
+    warning = f"{1 - left / size:.0%} of it repeats lines of its source: left in, too much to cut"
+    return None, max(0.0, one.navigation), warning if left < whole else ""
 
 
 def _unique(wanted: list[str]) -> tuple[list[str], set[int]]:
-    """Return ids that stand once, in order, and the places of those that had to be numbered."""
+    """Return a distinct id for every wanted one, in order, and the places of those that had to be numbered."""
     used, changed, ids = set(wanted), set(), []
     given: set[str] = set()
     last: dict[str, int] = defaultdict(lambda: 1)
@@ -174,25 +243,55 @@ def _unique(wanted: list[str]) -> tuple[list[str], set[int]]:
     return ids, changed
 
 
+# ------------------------------------------------------------------------------------------- each decision carried out
+
+
+class Plan(NamedTuple):
+    """A decision on its way to the second round: the fingerprint and year of its article, and the column of a picture
+    that counts it (`helpers.report.pipeline`)."""
+
+    fingerprint: int
+    year: int
+    decision: Decision
+    column: int = 0
+
+
 class Finished(NamedTuple):
-    """One article as it was decided: its row of the articles table, of the health table, and the text before furniture
-    was cut."""
+    """One finished article: its rows of the articles table and of the ingest log, its text with the boilerplate left
+    in, and its plan."""
 
     article: dict[str, Any]
-    health: tuple
+    log_row: tuple
     uncut: str
+    column: int
+
+
+def finish_part(read: Read, part: Iterable[tuple[Entry, Plan]]) -> Iterator[Finished]:
+    """Yield every article of a part as it was decided.
+
+    Raises:
+        FolderError: an article is not the one that was read in the first round.
+    """
+    for entry, plan in part:
+        try:
+            row = read(entry)
+        except Refusal:
+            row = None
+        if row is None or boilerplate.fingerprint(row.cleaned.text) != plan.fingerprint:
+            raise FolderError(f"{plain(entry.name)} changed while it was read: run again.")
+        yield finish(row, plan.decision)._replace(column=plan.column)
 
 
 def finish(row: Row, decision: Decision) -> Finished:
-    """Return what `decide` made of one article."""
+    """Return one article as it was decided."""
     text, ledger = row.cleaned.text, row.cleaned.ledger
     if decision.lines is not None:
-        found = boilerplate.find_furniture(text, decision.lines, row.names)
+        found = boilerplate.find_boilerplate(text, decision.lines, row.names)
         step = ledger[-1].step + 1 if ledger else 0
         text, ledger = boilerplate.cut(text, found), ledger + boilerplate.as_edits(found, step)
     decoded, dated = row.decoded, row.dated
     warnings = [*findings(row, text, ledger), *decision.warnings]
-    health = (
+    log_row = (
         plain(row.entry),
         WARNED if warnings else LOADED,
         decision.article_id,
@@ -205,34 +304,39 @@ def finish(row: Row, decision: Decision) -> Finished:
         count_characters(text),
         decision.share,
     )
-    return Finished(_article(decision.article_id, row, text, ledger), health, row.cleaned.text)
+    return Finished(_article(decision.article_id, row, text, ledger), log_row, row.cleaned.text, 0)
 
 
-def health_of(entry: Entry, refusal: Refusal) -> tuple:
-    """Return the row of the health table for an entry that is no article."""
+def log_row_of(entry: Entry, refusal: Refusal) -> tuple:
+    """Return the ingest log row for an entry that is not an article."""
     nothing = ("", float("nan"), float("nan"), "", "", 0, 0.0)
     return (plain(entry.name), refusal.outcome, "", plain(refusal, 300), *nothing)
 
 
 def _article(name: str, row: Row, text: str, ledger: tuple[Edit, ...]) -> dict[str, Any]:
-    told = {column: row.told.get(column, "") for column in ARTICLE_COLUMNS}
+    metadata = {column: row.metadata.get(column, "") for column in ARTICLE_COLUMNS}
     dated, raw = row.dated, row.decoded.text
     first_line = plain(re.sub(r"[#*]", "", text.split("\n", 1)[0]), 60)
-    return told | {
+    return metadata | {
         "article_id": name,
         "file": plain(row.entry),
-        "title": told["title"] or first_line,
+        "title": metadata["title"] or first_line,
         "date_from": dated.first,
         "date_to": dated.last,
         "date_quote": dated.quote,
         "date_reason": dated.where,
-        "year": dated.last.year if dated.last else UNKNOWN_YEAR,
+        "year": year_of(dated),
         "script": script_of(raw),
         "raw": raw,
         "text": text,
         "ledger": ledger,
         "flags": row.cleaned.flags,
     }
+
+
+def year_of(dated: Dated) -> int:
+    """Return the year of an article's last day, `UNKNOWN_YEAR` where it has no date."""
+    return dated.last.year if dated.last else UNKNOWN_YEAR
 
 
 def articles_table(
@@ -243,91 +347,190 @@ def articles_table(
     return table.sort_values("article_id", ignore_index=True)
 
 
-# ------------------------------------------------------------------------------------------------- all in memory
+# ------------------------------------------------------------------------------------------------------- both rounds
+
+
+def parts_of(entries: Iterable[Any], size_of: Callable[[Any], int] = lambda entry: entry.size) -> Iterator[list[Any]]:
+    """Yield the entries in parts of at most `PART_ENTRIES`; a part also ends when its size reaches `PART_SIZE`."""
+    part, size = [], 0
+    for entry in entries:
+        part.append(entry)
+        size += size_of(entry)
+        if len(part) >= PART_ENTRIES or size >= PART_SIZE:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
+
+
+def _bar(progress: bool, what: str, unit: str, total: int | None = None) -> tqdm:
+    return tqdm(desc=what, unit=unit, total=total, disable=None if progress else True, leave=False)
+
+
+def plan_all(
+    source: Source,
+    job: Callable[[list[Entry]], list[ArticleProfile | tuple]],
+    team: Team = ALONE,
+    *,
+    progress: bool = False,
+) -> list[Plan | tuple]:
+    """Run the first round and return, for every entry, the plan for an article or the ingest log row of a lost one.
+
+    Args:
+        job: `profile_part` of this source.
+
+    Raises:
+        FolderError: the source cannot be read, or as `profile_part`.
+    """
+    parts, team = _shared(parts_of(source.entries()), team)
+    results: dict[int, list[ArticleProfile | tuple]] = {}
+    with _bar(progress, "reading", " entries") as bar:
+        for number, part in parallel.run(job, parts, team):
+            results[number] = part
+            bar.update(len(part))
+    outcomes = [outcome for number in sorted(results) for outcome in results.pop(number)]
+    profiles = [outcome for outcome in outcomes if isinstance(outcome, ArticleProfile)]
+    decisions = iter(decide(profiles, cut_boilerplate=source.cut_boilerplate))
+    return [
+        Plan(outcome.fingerprint, year_of(outcome.dated), next(decisions))
+        if isinstance(outcome, ArticleProfile)
+        else outcome
+        for outcome in outcomes
+    ]
+
+
+def carry_out(
+    source: Source,
+    plans: Sequence[Plan | tuple],
+    job: Callable[[list[tuple[Entry, Plan]]], Result],
+    team: Team = ALONE,
+    *,
+    progress: bool = False,
+) -> Iterator[tuple[int, Result]]:
+    """Run the second round: yield ``(number of the part, job(part))`` as parts are finished.
+
+    Args:
+        job: it gets the articles of a part with their plans, and should use `finish_part`.
+
+    Raises:
+        FolderError: the source changed since the first round.
+    """
+    sizes: list[int] = []
+
+    def counted(parts: Iterable[list[Any]]) -> Iterator[list[Any]]:
+        for part in parts:
+            sizes.append(len(part))
+            yield part
+
+    parts, team = _shared(counted(parts_of(_planned(source, plans), lambda one: one[0].size)), team)
+    with _bar(progress, "counting", " articles", sum(isinstance(plan, Plan) for plan in plans)) as bar:
+        for number, result in parallel.run(job, parts, team):
+            bar.update(sizes[number])
+            yield number, result
+
+
+def _shared(parts: Iterator[list[Any]], team: Team) -> tuple[Iterator[list[Any]], Team]:
+    """Return the parts and who works on them: a single part is done here before other processes have started."""
+    first = [*islice(parts, 2)]
+    return chain(first, parts), team if len(first) > 1 else ALONE
+
+
+def _planned(source: Source, plans: Sequence[Plan | tuple]) -> Iterator[tuple[Entry, Plan]]:
+    """Yield the entries that are articles with their plans; refuse if entries were added or removed."""
+    n = 0
+    for n, entry in enumerate(source.entries(), start=1):
+        if n <= len(plans) and isinstance(plans[n - 1], Plan):
+            yield entry, plans[n - 1]
+    if n != len(plans):
+        raise FolderError(f"{plain(source.path)} changed while it was read: run again.")
+
+
+def ingest_log(plans: Sequence[Plan | tuple], finished: Iterable[tuple]) -> pd.DataFrame:
+    """Return the ingest log: the rows of finished articles, in their order, among those of the lost entries."""
+    rows = iter(finished)
+    return typed_table([next(rows) if isinstance(plan, Plan) else plan for plan in plans], INGEST_LOG_TYPES)
+
+
+# ------------------------------------------------------------------------------------------------------ all in memory
+
+
+class _Remembering:
+    """Reads an entry once and remembers its article for the second round."""
+
+    def __init__(self, read: Read):
+        self.read, self.rows = read, {}
+
+    def __call__(self, entry: Entry) -> Row:
+        if entry.name not in self.rows:
+            self.rows[entry.name] = self.read(entry)
+        return self.rows[entry.name]
+
+
+def read_corpus(path: Path | str, *, cache: Path | None = None, progress: bool = False, **options: Any) -> Corpus:
+    """Return the articles of any folder or table with their ingest log.
+
+    * ``articles``: as `load_folder`;
+    * ``ingest_log``: `INGEST_LOG_TYPES`, one row an entry, in reading order. ``outcome`` is one of `OUTCOMES`, ``why``
+      the reasons, ``cut`` the share of the article that was cut as boilerplate (`helpers.report.boilerplate`).
+
+    Args:
+        path: as in `load_folder`.
+        cache: a folder for cleaned texts, as `helpers.report.article.cache_folder` returns it; without it nothing is kept.
+        progress: show progress on the terminal.
+        options: ``metadata``, ``text_column``, ``restore_spin``, ``cut_boilerplate`` as in `load_folder`.
+
+    Raises:
+        FolderError: as `load_folder`.
+
+    >>> read_corpus(EXAMPLE).ingest_log["outcome"].isin(OUTCOMES).all().item()
+    True
+    """
+    source = make_source(path, **options)
+    read = _Remembering(source.reader(cache))
+    plans = plan_all(source, partial(profile_part, source, read), progress=progress)
+    parts = carry_out(source, plans, lambda part: [*finish_part(read, part)], progress=progress)
+    finished = [one for _, part in parts for one in part]
+    articles = in_order_of_date(articles_table(one.article for one in finished))
+    return Corpus(articles, ingest_log(plans, (one.log_row for one in finished)))
 
 
 def load_folder(
-    source: Path | str,
+    path: Path | str,
     *,
     metadata: Path | str | None = None,
     text_column: str | None = None,
     restore_spin: bool = False,
-    cut_furniture: bool = True,
-    cache: Path | None = None,
-    progress: bool = False,
-) -> Corpus:
-    """Return the articles of ``source``, the health of every entry in it, and the pairs of articles that are copies.
+    cut_boilerplate: bool = True,
+) -> pd.DataFrame:
+    """Return the articles of any folder or table as `helpers.corpus.load_articles` returns ours.
 
-    * ``articles``: columns and types of `helpers.corpus.load_articles`, one row an article, ordered by ``article_id``;
-      ``date_from`` and ``date_to`` are None and ``year`` is 0 where no date is known (never guessed from the text);
-    * ``health``: `HEALTH_TYPES`, one row an entry, in reading order; ``outcome`` is one of `OUTCOMES`, ``why`` the
-      reasons, ``cut`` the share of an article that was furniture (`helpers.report.boilerplate`);
-    * ``copies``: as `helpers.report.near_duplicates.near_copies`.
+    Columns and types are the same. Articles come in order of date, undated ones last: their ``date_from`` and
+    ``date_to`` are None and their ``year`` is 0, for a date is never guessed from the text. Near-duplicates stay in.
+    `read_corpus` also says what happened to every entry.
 
     Args:
-        source: a folder of ``.txt``, ``.md``, ``.html`` files, or one table (`helpers.report.sources.TABLE_ENDINGS`).
+        path: a folder of ``.txt``, ``.md`` and ``.html`` files, or one table (`helpers.report.sources.TABLE_ENDINGS`).
         metadata: a table with ``file`` (path inside the folder) or ``article_id``, and ``title``, ``date``, ….
-        text_column: the column of a table that holds the text; without it, one of `helpers.report.sources.TEXT_COLUMNS`.
-        restore_spin: change back the words that a spinning machine swapped, in articles proved to be spun.
-        cut_furniture: cut navigation, widgets and the lines that a source repeats.
-        cache: as `helpers.report.article.cache_folder` returns it; without it nothing is kept.
-        progress: show progress on the terminal.
+        text_column: the column of a table that holds the text; by default one of `helpers.report.sources.TEXT_COLUMNS`.
+        restore_spin: change back words that a spinning machine swapped, in articles proved to be spun.
+        cut_boilerplate: cut navigation, widgets and the lines that a source repeats.
 
     Raises:
         FolderError: no such folder or file, or a table that cannot be read at all.
 
-    >>> load_folder(EXAMPLE).health["outcome"].isin(OUTCOMES).all().item()
-    True
+    >>> load_folder(EXAMPLE)["article_id"].iloc[-1]
+    'undated-letter'
     """
-    told = Path(metadata) if metadata is not None else None
-    entries = [*entries_of(Path(source), metadata=told, text_column=text_column)]
-    rules = rules_for(restore_spin)
-    outcomes: list[Row | Refusal] = []
-    for entry in tqdm(entries, "cleaning", unit=" articles", disable=None if progress else True, leave=False):
-        try:
-            outcomes.append(read_entry(entry, rules, cut_navigation=cut_furniture, cache=cache))
-        except Refusal as refusal:
-            outcomes.append(refusal)
-    arrivals = [arrival_of(row) for row in outcomes if isinstance(row, Row)]
-    decisions, pairs = decide(arrivals, cut_furniture=cut_furniture)
-    decided, articles, health = iter(decisions), [], []
-    for entry, outcome in zip(entries, outcomes, strict=True):
-        if isinstance(outcome, Refusal):
-            health.append(health_of(entry, outcome))
-        else:
-            finished = finish(outcome, next(decided))
-            articles.append(finished.article)
-            health.append(finished.health)
-    return Corpus(articles_table(articles), typed_table(health, HEALTH_TYPES), pairs)
+    options = {"restore_spin": restore_spin, "cut_boilerplate": cut_boilerplate}
+    return read_corpus(path, metadata=metadata, text_column=text_column, **options).articles
 
 
-def without_copies(corpus: Corpus) -> pd.DataFrame:
-    """Return the articles with one of each group of near copies: the longest (see `helpers.report.near_duplicates.copies_of`)."""
-    sizes = dict(zip(corpus.articles["article_id"], corpus.articles["text"].map(count_characters), strict=True))
-    twins = near_duplicates.copies_of(corpus.copies, sizes)
-    return corpus.articles.loc[~corpus.articles["article_id"].isin(list(twins))].reset_index(drop=True)
+def count_outcomes(log: pd.DataFrame) -> pd.DataFrame:
+    """Return ``outcome, entries`` of an ingest log: the number of entries with each outcome, and of ``all``.
 
-
-def with_furniture(articles: pd.DataFrame) -> pd.DataFrame:
-    """Return the articles with the lines that were cut from their cleaned text put back: another choice, to compare."""
-    texts = []
-    for row in articles.itertuples():
-        last = (
-            row.ledger[-1].step
-            if row.ledger and row.ledger[-1].rule == boilerplate.RULE and row.ledger[-1].step
-            else None
-        )
-        kept = [edit for edit in row.ledger if edit.step != last]
-        texts.append(apply_ledger(row.raw, kept) if last else row.text)
-    return articles.assign(text=texts)
-
-
-def count_outcomes(health: pd.DataFrame) -> pd.DataFrame:
-    """Return ``outcome, entries``: how many entries ended in each way, and ``all`` of them together.
-
-    >>> count_outcomes(typed_table([], HEALTH_TYPES))["entries"].tolist()
+    >>> count_outcomes(typed_table([], INGEST_LOG_TYPES))["entries"].tolist()
     [0, 0, 0, 0, 0]
     """
-    counts = health["outcome"].value_counts()
+    counts = log["outcome"].value_counts()
     rows = [(name, int(counts.get(name, 0))) for name in OUTCOMES]
-    return pd.DataFrame([*rows, ("all", len(health))], columns=["outcome", "entries"])
+    return pd.DataFrame([*rows, ("all", len(log))], columns=["outcome", "entries"])

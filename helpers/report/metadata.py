@@ -1,4 +1,4 @@
-"""What a file says of itself: its date, title, outlet and address, in any head that people write. Pure."""
+"""Read the metadata of an article (date, title, outlet, author, address) from its head and its file name. Pure."""
 
 import datetime
 import html
@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from helpers.cleaning.rules import FRONT_MATTER
 from helpers.report import boilerplate
 from helpers.report.encoding import plain
 
-# What other people call our columns, in metadata, front matter and the heads of web pages.
+# Other names of our columns in metadata tables, front matter and the heads of web pages.
 _CALLED = {
     "article_id": ("article_id", "id", "编号"),
     "file": ("file", "filename", "path", "文件"),
@@ -41,9 +42,9 @@ _YEAR_FOLDER = re.compile(r"(?:^|/)((?:19|20)\d\d)(?:/|$)")
 
 
 def read_date(text: str) -> tuple[datetime.date, datetime.date] | None:
-    """Return the first and last day that ``text`` names: a day, a month or a year; None if it is no date.
+    """Return the first and last day of the day, month or year that ``text`` names; None if it is not a date.
 
-    ``2024-02-30`` is none, nor are words such as *today*.
+    Impossible dates such as ``2024-02-30`` and words such as *today* are not dates.
 
     >>> read_date("2024年2月")
     (datetime.date(2024, 2, 1), datetime.date(2024, 2, 29))
@@ -71,7 +72,7 @@ def _date_in_name(name: str) -> str:
 
 
 class Dated(NamedTuple):
-    """The interval of an article, where it was found, and what is wrong with it."""
+    """The date interval of an article, the place where it was found, its wording, and warnings."""
 
     first: datetime.date | None = None
     last: datetime.date | None = None
@@ -81,11 +82,11 @@ class Dated(NamedTuple):
 
 
 def dated_by(sources: Iterable[tuple[str, Mapping[str, str]]], name: str) -> Dated:
-    """Return the date of the first source that holds one: metadata, then the file's own head, then its name."""
+    """Return the date from the first source that has one: the metadata table, the file's own head, the file name."""
     warnings: list[str] = []
-    for where, told in (*sources, ("file name", {"date": _date_in_name(name)})):
-        quoted = [told.get(key, "") for key in ("date_from", "date_to")]
-        quoted = quoted if all(quoted) else [told.get("date", "") or quoted[0] or quoted[1]] * 2
+    for where, metadata in (*sources, ("file name", {"date": _date_in_name(name)})):
+        quoted = [metadata.get(key, "") for key in ("date_from", "date_to")]
+        quoted = quoted if all(quoted) else [metadata.get("date", "") or quoted[0] or quoted[1]] * 2
         if not any(quoted):
             continue
         spans = [read_date(text) for text in quoted]
@@ -103,16 +104,15 @@ def dated_by(sources: Iterable[tuple[str, Mapping[str, str]]], name: str) -> Dat
 
 
 def date_hint(text: str) -> str:
-    """Return the date that a text itself begins or ends with, which is told and never used."""
+    """Return a remark on the date at the beginning or end of a text. Such a date is reported and never used."""
     found = _IN_TEXT.search(text, 0, _EDGE + 1)  # one more, so that no date is cut in two
     if not found or found.end() > _EDGE:
         found = _IN_TEXT.search(text, max(0, len(text) - _EDGE))
     return f"none (its text says {found[0]}; not used)" if found else "none"
 
 
-# ------------------------------------------------------------------------------------- what a file says of itself
+# ---------------------------------------------------------------------------------------------- the head of a file
 
-_FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n((?:[^\n]{0,4000}\n){0,200}?)---[ \t]*(?:\r?\n|\Z)")
 _PAIR = re.compile(r"(?m)^([\w:-]{1,40})[ \t]*:[ \t]*([^\n]*?)[ \t\r]*$")
 _META = re.compile(r"<meta\b([^<>]{0,3000})>", re.IGNORECASE)
 _LINK = re.compile(r"<link\b([^<>]{0,2000})>", re.IGNORECASE)
@@ -123,10 +123,10 @@ _HEAD = 200_000
 
 
 def renamed(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return what was told under our names, made plain; the first of several names that is not empty counts."""
-    told = {key.casefold().strip(): value for key, value in reversed(list(pairs)) if value.strip()}
-    named = {ours: next((told[name] for name in names if name in told), "") for ours, names in _CALLED.items()}
-    named |= {name: told.get(name, "") for name in _FREE}
+    """Return metadata under our names, as plain text; of several names for one column, the first non-empty one counts."""
+    given = {key.casefold().strip(): value for key, value in reversed(list(pairs)) if value.strip()}
+    named = {ours: next((given[name] for name in names if name in given), "") for ours, names in _CALLED.items()}
+    named |= {name: given.get(name, "") for name in _FREE}
     return {name: plain(value) for name, value in named.items() if value.strip()}
 
 
@@ -135,14 +135,15 @@ def _attributes(text: str) -> dict[str, str]:
 
 
 def own_metadata(raw: str) -> tuple[str, dict[str, str]]:
-    """Return where an article's file speaks of itself and what it says, under the names of the articles table.
+    """Return ``(place, metadata)``: what the head of an article says about it, under our names.
 
-    Front matter of Markdown, or ``<title>`` and ``<meta>`` of a web page, read before cleaning removes them.
+    The place is the front matter of Markdown, or the ``<title>``, ``<meta>`` and ``<link>`` of a web page. Cleaning
+    removes both later.
 
     >>> own_metadata("---\\ntitle: '开源'\\ndate: 2024-05-01\\n---\\n")
     ('front matter', {'title': '开源', 'date': '2024-05-01'})
     """
-    if match := _FRONT.match(raw):
+    if match := FRONT_MATTER.match(raw):
         pairs = ((key, value.strip("\"'")) for key, value in _PAIR.findall(match[1]))
         return "front matter", renamed(pairs)
     if boilerplate.is_html(raw):
@@ -157,9 +158,9 @@ def own_metadata(raw: str) -> tuple[str, dict[str, str]]:
             found = _attributes(match[1])
             pairs.append((found.get("rel", ""), found.get("href", "")))
         titles = [("title", html.unescape(match[1])) for match in _TITLE.finditer(head)][:1]
-        told = renamed([(key, value) for key, value in pairs if key] + titles)
+        metadata = renamed([(key, value) for key, value in pairs if key] + titles)
         if titles and (name := dict(pairs).get("og:title", "")).strip():
-            told["title"] = plain(name)  # <title> often carries the site's name as well
-        return "the page's head", told
+            metadata["title"] = plain(name)  # <title> often adds the name of the site
+        return "the page's head", metadata
     match = _H1.search(raw[:3000])
     return ("", {"title": plain(match[1])}) if match else ("", {})

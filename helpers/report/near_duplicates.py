@@ -1,4 +1,4 @@
-"""Near-duplicates: articles that share at least half of their sentences. Pure."""
+"""Find near-duplicates: articles that share at least half of their sentences. Pure."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -7,42 +7,43 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from helpers.report.boilerplate import Skim
+from helpers.report.boilerplate import Fingerprints
 from helpers.tables import typed_table
 
 COPY_TYPES = {"first": "str", "second": "str", "share": "float64"}
 _FEW = 6
 
 
-def near_copies(skims: Mapping[str, Skim], *, least: float = 0.5) -> pd.DataFrame:
-    """Return ``first, second, share``: pairs of articles of which one holds at least half of the other's sentences.
+def near_copies(prints: Mapping[str, Fingerprints], *, least: float = 0.5) -> pd.DataFrame:
+    """Return ``first, second, share``: pairs of articles of which one contains at least half of the other's sentences.
 
-    ``share``: of the shorter one's characters, sentences of ten letters or more, marks and blanks ignored; copies in
-    two scripts are found because cleaned texts are Simplified. Where many articles hold a sentence, each is compared
-    with the first of them only, so the work grows with the text and not with its square.
+    ``share`` is the share of the shorter article's characters, in sentences of ten letters or more, without marks and
+    blanks. Copies in two scripts are found because cleaned texts are Simplified. If many articles contain a sentence,
+    each is compared only with the first of them, so the work grows with the text and not with its square.
 
     Args:
-        skims: ``{article_id: as `skim` returns it}``.
+        prints: ``{article_id: its `Fingerprints`}``.
         least: the share from which on two texts count as copies.
 
-    >>> from helpers.report.boilerplate import skim
+    >>> from helpers.report.boilerplate import fingerprints_of
     >>> texts = {"a": "开源大模型终于迎来了安卓时刻。", "b": "开源大模型，终于迎来了安卓时刻！"}
-    >>> near_copies({name: skim(text) for name, text in texts.items()})["share"].tolist()
+    >>> near_copies({name: fingerprints_of(text) for name, text in texts.items()})["share"].tolist()
     [1.0]
     """
-    names, size, shared = sorted(skims), {}, Counter()
+    names, size, shared = sorted(prints), {}, Counter()
     columns: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
     for number, name in enumerate(names):
-        prints, first = np.unique(skims[name].sentences, return_index=True)
-        lengths = skims[name].sentence_sizes[first]
+        sentences, first = np.unique(prints[name].sentences, return_index=True)
+        lengths = prints[name].sentence_sizes[first]
         size[number] = int(lengths.sum())
-        columns.append((prints, lengths, np.full(len(prints), number, dtype="int32")))
+        columns.append((sentences, lengths, np.full(len(sentences), number, dtype="int32")))
     if not columns:
         return typed_table([], COPY_TYPES)
-    prints, lengths, owners = (np.concatenate(column) for column in zip(*columns, strict=True))
-    order = np.argsort(prints, kind="stable")  # within a sentence, its holders stay in the order of their names
-    prints, lengths, owners = prints[order], lengths[order], owners[order]
-    ends = np.flatnonzero(np.append(prints[1:] != prints[:-1], True)) + 1 if len(prints) else np.empty(0, "int64")
+    sentences, lengths, owners = (np.concatenate(column) for column in zip(*columns, strict=True))
+    order = np.argsort(sentences, kind="stable")  # the holders of a sentence stay in the order of their names
+    sentences, lengths, owners = sentences[order], lengths[order], owners[order]
+    changes = np.append(sentences[1:] != sentences[:-1], True)
+    ends = np.flatnonzero(changes) + 1 if len(sentences) else np.empty(0, "int64")
     starts = np.concatenate([[0], ends[:-1]]).astype("int64")
     for start, end in zip(starts[ends - starts > 1], ends[ends - starts > 1], strict=True):
         holders = owners[start:end].tolist()
@@ -54,10 +55,10 @@ def near_copies(skims: Mapping[str, Skim], *, least: float = 0.5) -> pd.DataFram
 
 
 def copies_of(pairs: pd.DataFrame, sizes: Mapping[str, int]) -> dict[str, str]:
-    """Return ``{copy: the article that is kept for it}``; of each group the longest is kept, then the first by name.
+    """Return ``{copy: the article that is kept}``; of each group the longest is kept, and of equals the first by name.
 
-    >>> from helpers.report.boilerplate import skim
-    >>> one = skim("开源大模型终于迎来了安卓时刻。")
+    >>> from helpers.report.boilerplate import fingerprints_of
+    >>> one = fingerprints_of("开源大模型终于迎来了安卓时刻。")
     >>> copies_of(near_copies({"a": one, "b": one}), {"a": 9, "b": 9})
     {'b': 'a'}
     """
@@ -67,7 +68,7 @@ def copies_of(pairs: pd.DataFrame, sizes: Mapping[str, int]) -> dict[str, str]:
         first = name
         while first in leader:
             first = leader[first]
-        while name in leader:  # the way there is short from now on
+        while name in leader:  # shorten the path for the next search
             leader[name], name = first, leader[name]
         return first
 

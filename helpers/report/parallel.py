@@ -1,10 +1,7 @@
-"""A corpus of any size to small tables, part by part, on one processor, several, or a cluster.
+"""Count the words of a corpus of any size in parts, on one processor, on several, or on a cluster.
 
-`run` deals out the parts, `executor_for` says to whom. Articles go out, or better only the names of where they are;
-only counts come back:
-
-* terms  ``year, term, n, articles``            one row a content word and year; articles = in how many it stands
-* sizes  ``year, articles, characters``         what was counted, for rates and shares
+`run` hands out the parts, `executor_for` chooses the workers. A part is a table of articles or, better, the name of the
+place where they lie. Workers return only counts (`CorpusCounts`).
 """
 
 import logging
@@ -30,60 +27,71 @@ import pandas as pd
 from helpers import lexicon
 from helpers.stats.counts import count_characters, count_terms
 
-TERM_TYPES = {"year": "int64", "term": "str", "n": "int64", "articles": "int64"}
-SIZE_TYPES = {"year": "int64", "articles": "int64", "characters": "int64"}
 _ROWS_WAITING = 500_000
 _PATIENCE = 10  # seconds until a scheduler must answer
 
 
-class Counted(NamedTuple):
-    """What was counted: the tables ``terms`` and ``sizes``, each ordered by its first columns."""
+class CorpusCounts(NamedTuple):
+    """The counts of a corpus as two tables, each ordered by its first columns; ``year`` may be another column (``by``).
+
+    * ``terms``: ``year, term, n, articles``, one row a content word and year; ``articles`` is the number that hold it;
+    * ``sizes``: ``year, articles, characters``, the denominators of rates and shares.
+    """
 
     terms: pd.DataFrame
     sizes: pd.DataFrame
 
 
-def count_part(articles: pd.DataFrame) -> Counted:
-    """Return the counts of one part of a corpus; every article is whole in one part.
+def _types(by: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the column types of both tables."""
+    numbers = {"articles": "int64", "characters": "int64"}
+    return {by: "int64", "term": "str", "n": "int64", "articles": "int64"}, {by: "int64", **numbers}
+
+
+def count_part(articles: pd.DataFrame, *, by: str = "year") -> CorpusCounts:
+    """Return the counts of one part of a corpus. An article must lie in one part as a whole.
 
     Args:
-        articles: with ``article_id`` (each once), ``year`` and ``text``.
+        articles: with ``article_id`` (each once), ``text`` and the column ``by``.
+        by: the column of whole numbers by which words and sizes are counted.
 
     >>> part = pd.DataFrame({"article_id": ["a"], "year": [2023], "text": ["开源,开源。"]})
     >>> count_part(part).terms.values.tolist()
     [[2023, '开源', 2, 1]]
     """
-    terms = count_terms(articles).assign(articles=1)
-    sizes = pd.DataFrame(
-        {"year": articles["year"], "articles": 1, "characters": [*map(count_characters, articles["text"])]}
-    )
-    return Counted(_summed([terms], TERM_TYPES), _summed([sizes], SIZE_TYPES))
+    key = articles[by].to_numpy()
+    terms = count_terms(articles.assign(year=key)).assign(articles=1).rename(columns={"year": by})
+    sizes = pd.DataFrame({by: key, "articles": 1, "characters": [*map(count_characters, articles["text"])]})
+    return _sum([CorpusCounts(terms, sizes)], by)
 
 
-def _summed(tables: Iterable[pd.DataFrame], types: dict[str, str]) -> pd.DataFrame:
+def _sum(counted: Iterable[CorpusCounts], by: str) -> CorpusCounts:
+    tables = zip(zip(*counted, strict=True), _types(by), strict=True)
+    return CorpusCounts(*(_summed(parts, types, by) for parts, types in tables))
+
+
+def _summed(tables: Iterable[pd.DataFrame], types: dict[str, str], by: str) -> pd.DataFrame:
     table = pd.concat([table[list(types)].astype(types) for table in tables], ignore_index=True)
-    keys = [column for column in types if column in ("year", "term")]
+    keys = [column for column in types if column in (by, "term")]
     return table.groupby(keys, as_index=False, sort=True).sum().astype(types)
 
 
-def add_counts(*counted: Counted) -> Counted:
-    """Return the counts of parts together: a sum, so that neither order nor grouping of the parts matters.
+def add_counts(*counted: CorpusCounts, by: str = "year") -> CorpusCounts:
+    """Return the sum of the counts of some parts; neither order nor grouping of the parts matters.
 
     >>> part = count_part(pd.DataFrame({"article_id": ["a"], "year": [2023], "text": ["开源"]}))
     >>> add_counts(part, part).sizes.values.tolist()
     [[2023, 2, 4]]
     """
-    return Counted(
-        _summed([one.terms for one in counted], TERM_TYPES), _summed([one.sizes for one in counted], SIZE_TYPES)
-    )
+    return _sum(counted, by)
 
 
-def _load_and_count(load: Callable[[Any], pd.DataFrame] | None, part: Any) -> Counted:
+def _load_and_count(load: Callable[[Any], pd.DataFrame] | None, part: Any) -> CorpusCounts:
     return count_part(load(part) if load else part)
 
 
 class Team(NamedTuple):
-    """Who works: an executor (None: this process alone), and how many parts it can work on at once."""
+    """The workers: an executor (None: this process alone), and the number of parts that it can work on at once."""
 
     executor: Executor | None = None
     workers: int = 1
@@ -103,8 +111,8 @@ def executor_for(workers: int = 1, scheduler: str = "") -> Iterator[Team]:
 
     Args:
         workers: processes; one is this process itself.
-        scheduler: address of a running Dask scheduler such as ``tcp://10.0.0.1:8786``, which knows its own workers; or
-            ``local``: a Dask cluster of so many ``workers`` on this machine, which outlives a killed worker.
+        scheduler: the address of a running Dask scheduler such as ``tcp://10.0.0.1:8786``, which knows its own workers;
+            or ``local`` for a Dask cluster of ``workers`` processes on this machine, which survives a killed worker.
 
     Raises:
         ValueError: fewer than one worker, the package distributed is missing, no scheduler answers, or one of our
@@ -157,8 +165,8 @@ def _dask_client(workers: int, scheduler: str) -> Iterator[Any]:
 
 @contextmanager
 def _ctrl_c_waits() -> Iterator[None]:
-    """Put off Ctrl-C. It reaches every process of a terminal, and a process that starts here must not die of it before
-    it is deaf to it: we tell the workers when to stop."""
+    """Delay Ctrl-C. It reaches every process of a terminal, and a process that starts here must not die of it before
+    it ignores the signal: this process tells the workers when to stop."""
     if not hasattr(signal, "pthread_sigmask"):  # pragma: no cover (Windows)
         yield
         return
@@ -170,13 +178,13 @@ def _ctrl_c_waits() -> Iterator[None]:
 
 
 def run(function: Callable[[Any], Any], parts: Iterable[Any], team: Team = ALONE) -> Iterator[tuple[int, Any]]:
-    """Yield ``(number, function(part))`` for every part, each as it is ready; alone, in order.
+    """Yield ``(number, function(part))`` for every part as soon as it is ready; in order if one process works alone.
 
-    No more parts are under way than twice the workers, so ``parts`` may be a generator that is longer than memory. On
-    an error, the parts not yet begun are dropped.
+    At most twice as many parts as workers are under way, so ``parts`` may be a generator that is longer than memory. On
+    an error, the parts that have not begun are dropped.
 
     Raises:
-        Exception: what ``function`` raised.
+        Exception: whatever ``function`` raised.
 
     >>> list(run(abs, [-1, 2]))
     [(0, 1), (1, 2)]
@@ -211,23 +219,23 @@ def count_corpus(
     load: Callable[[Any], pd.DataFrame] | None = None,
     workers: int = 1,
     executor: Executor | None = None,
-) -> Counted:
+) -> CorpusCounts:
     """Return the counts of a whole corpus, of which no more is in memory than the parts under way.
 
-    The result is the same to the last digit however the corpus is cut, in whatever order parts are done, on however
-    many processes or machines.
+    The result is the same to the last digit for any division into parts, any order, and any number of processes or
+    machines.
 
     Args:
-        parts: articles tables (see `count_part`), or whatever ``load`` makes one of: paths, numbers of a shard.
+        parts: tables of articles (see `count_part`), or anything that ``load`` turns into one: paths, numbers of shards.
             They are taken one by one, so a generator may be longer than memory. An article never spans two parts.
         load: a function that any process can import; it is called where the counting is done, so texts do not travel.
         workers: processes on this machine.
-        executor: what runs them instead of processes of ours, any `concurrent.futures.Executor` of so many ``workers``;
+        executor: any `concurrent.futures.Executor` with that many ``workers``, to use instead of our own processes;
             on Dask ``Client(address).get_executor(retries=3)``.
 
     Raises:
         ValueError: fewer than one worker.
-        Exception: what ``load`` or the counting of a part raised; the parts not yet begun are dropped.
+        Exception: whatever ``load`` or the counting of a part raised; the parts that have not begun are dropped.
 
     >>> counted = count_corpus(range(3), load=lambda seed: synthetic_articles(seed, n=2))
     >>> int(counted.sizes["articles"].sum())
@@ -241,28 +249,25 @@ def count_corpus(
         return sum_counts(counted for _, counted in run(job, parts, team))
 
 
-def _no_counts() -> Counted:
-    return Counted(*(pd.DataFrame(columns=[*types]).astype(types) for types in (TERM_TYPES, SIZE_TYPES)))
-
-
-def sum_counts(results: Iterable[Counted]) -> Counted:
-    """Return the sum of ``results``, added as they come; what waits is no longer than the sum (or a set number of rows).
+def sum_counts(results: Iterable[CorpusCounts], *, by: str = "year") -> CorpusCounts:
+    """Return the sum of ``results``, added as they come. No more rows wait than the sum has (or a set number).
 
     >>> sum_counts([]).terms.empty
     True
     """
-    total, waiting, rows = _no_counts(), [], 0
+    total = CorpusCounts(*(pd.DataFrame(columns=[*types]).astype(types) for types in _types(by)))
+    waiting, rows = [], 0
     for counted in results:
         waiting.append(counted)
         rows += len(counted.terms)
         if rows > max(_ROWS_WAITING, len(total.terms)):
-            total, waiting, rows = add_counts(total, *waiting), [], 0
-    return add_counts(total, *waiting)
+            total, waiting, rows = add_counts(total, *waiting, by=by), [], 0
+    return add_counts(total, *waiting, by=by)
 
 
 @cache
 def _vocabulary() -> tuple[list[str], list[float]]:
-    """Return our own words, then names, with the sums of their weights: the k-th has 1/k of the first one's."""
+    """Return our own words and then names with the sums of their weights; the weight of the k-th is 1/k."""
     glossary, names = lexicon.read_table("glossary")["simplified"], lexicon.read_table("entities")["alias"]
     own = dict.fromkeys((*lexicon.read_words("stopwords"), *lexicon.read_words("words"), *glossary))
     words = ["，", "的", "。", *random.Random(0).sample([*own], len(own)), *names]
@@ -271,7 +276,7 @@ def _vocabulary() -> tuple[list[str], list[float]]:
 
 
 def synthetic_articles(seed: int, *, n: int = 1000) -> pd.DataFrame:
-    """Return ``n`` short articles without sense, made of the words of our own lists: the same for the same ``seed``.
+    """Return ``n`` short meaningless articles, drawn from the words of our own lists; a ``seed`` always gives the same.
 
     >>> synthetic_articles(7, n=2)["article_id"].tolist()
     ['000007-0000', '000007-0001']

@@ -1,7 +1,7 @@
-"""A folder or a table to its entries: where or what each is, what is told of it, or why it is none. Opens files.
+"""List the entries of a folder or table with their metadata, or with the reason why they cannot be articles.
 
-Entries come one by one, and a file is read when its turn comes: no source needs to fit into memory. Links, pipes and
-devices are never followed or waited for, and a path that somebody's table names is never opened.
+Entries are yielded one by one and files are read one by one, so no source needs to fit into memory. Links, pipes and
+devices are never followed or waited for, and a path that a metadata table names is never opened.
 """
 
 import codecs
@@ -31,11 +31,11 @@ MOST_BYTES, MOST_TABLE = 8_000_000, 1_000_000_000
 
 
 class Entry(NamedTuple):
-    """One thing found: a file (its path and size) or a row (its text), and what is told of it; or why it is none."""
+    """A file (``data`` is its path) or a row (``data`` is its text) with its metadata, or why it cannot be an article."""
 
     name: str
     data: Path | str = ""
-    told: Mapping[str, str] = {}
+    metadata: Mapping[str, str] = {}
     refusal: Refusal | None = None
     size: int = 0
 
@@ -96,7 +96,7 @@ def _open_regular(path: Path) -> BinaryIO:
 
 
 def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
-    """Return the bytes of a regular file; links, pipes and devices are not even waited for.
+    """Return the bytes of a regular file; links, pipes and devices are refused at once.
 
     Raises:
         Refusal: not a regular file, not readable, or longer than ``most`` bytes.
@@ -128,8 +128,8 @@ def _entries_of_folder(root: Path) -> Iterator[Entry]:
 def read_rows(path: Path) -> Iterator[tuple[int, dict[str, Any] | Refusal]]:
     """Yield ``(row number, row)`` of a table: CSV or TSV (the header is row 1), JSON lines, or Parquet.
 
-    Cells stay as they are written: ``007`` keeps its zeros, ``NA`` is a text. A row that does not fit its header, or a
-    line that is no JSON object, comes as a `Refusal`; so does the rest of a CSV file after a broken quotation mark.
+    Cells keep their spelling: ``007`` keeps its zeros and ``NA`` is text. A row that does not fit its header, or a line
+    that is not a JSON object, becomes a `Refusal`; so does the rest of a CSV file after a broken quotation mark.
 
     Raises:
         FolderError: no such file, no table, a column twice, or a Parquet file without its library.
@@ -150,7 +150,7 @@ def read_rows(path: Path) -> Iterator[tuple[int, dict[str, Any] | Refusal]]:
 
 
 def _as_lines(file: BinaryIO, newline: str) -> TextIO:
-    """Return a table's text, to be read line by line if it is plain UTF-8; in any other encoding, decoded as a whole.
+    """Return the text of a table, line by line if it is plain UTF-8, decoded as a whole in any other encoding.
 
     Raises:
         Refusal: as `helpers.report.encoding.decode`; or not UTF-8, and too long to decode as a whole.
@@ -165,7 +165,7 @@ def _as_lines(file: BinaryIO, newline: str) -> TextIO:
 
 
 def _is_plain_utf_8(file: BinaryIO) -> bool:
-    """Return whether all of a file is UTF-8 with no byte-order mark and no control character: nothing to decide."""
+    """Return whether all of a file is UTF-8 without a byte-order mark or control characters."""
     decoder, blank = codecs.getincrementaldecoder("utf-8")(), True
     try:
         while block := file.read(1 << 20):
@@ -244,15 +244,15 @@ def _entries_of_table(path: Path, text_column: str | None) -> Iterator[Entry]:
             raise FolderError(
                 f"{plain(path.name)} lacks {plain(wanted)}; it has {plain(', '.join(map(str, row)), 300)}."
             )
-        told = renamed((str(key), _as_text(value)) for key, value in row.items() if key != column)
+        metadata = renamed((str(key), _as_text(value)) for key, value in row.items() if key != column)
         text = row[column]
         if text is None or (isinstance(text, str) and not text.strip()):
-            yield Entry(name, told=told, refusal=Refusal("no text", SKIPPED))
+            yield Entry(name, metadata=metadata, refusal=Refusal("no text", SKIPPED))
         elif not isinstance(text, str):
-            yield Entry(name, told=told, refusal=Refusal(f"its text is no text but {type(text).__name__}"))
+            yield Entry(name, metadata=metadata, refusal=Refusal(f"its text is no text but {type(text).__name__}"))
         else:
             text = text.encode("utf-8", "replace").decode("utf-8")
-            yield Entry(name, text, {"article_id": str(number), **told}, size=len(text))
+            yield Entry(name, text, {"article_id": str(number), **metadata}, size=len(text))
 
 
 def _as_text(value: object) -> str:
@@ -262,7 +262,7 @@ def _as_text(value: object) -> str:
 
 
 def read_metadata(path: Path, names: Iterable[str]) -> tuple[dict[str, dict[str, str]], list[Entry]]:
-    """Return ``{file or article_id: what is told}``, and an entry for every row that cannot be used.
+    """Return ``{file or article_id: metadata}`` and an entry for every row that cannot be used.
 
     A ``file`` is looked up among ``names``, never opened: a path that leaves the folder matches nothing and is refused.
 
@@ -270,30 +270,30 @@ def read_metadata(path: Path, names: Iterable[str]) -> tuple[dict[str, dict[str,
         FolderError: the table cannot be read, or names neither files nor articles.
     """
     known = {unicodedata.normalize("NFC", name) for name in names}
-    told: dict[str, dict[str, str]] = {}
-    trouble: list[Entry] = []
+    metadata: dict[str, dict[str, str]] = {}
+    unusable: list[Entry] = []
     for number, row in read_rows(path):
         name = f"{path.name}, row {number}"
         if isinstance(row, Refusal):
-            trouble.append(Entry(name, refusal=row))
+            unusable.append(Entry(name, refusal=row))
             continue
         found = renamed((str(key), _as_text(value)) for key, value in row.items())
         keys = {"file", "article_id"} & set(found)
         if not keys:
-            trouble.append(Entry(name, refusal=Refusal("names neither a file nor an article_id")))
+            unusable.append(Entry(name, refusal=Refusal("names neither a file nor an article_id")))
             continue
         key = unicodedata.normalize("NFC", found.get("file") or found["article_id"])
         if "file" in found and key not in known:
             outside = key.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", key) or re.match(r"[A-Za-z]:", key)
             reason = "leads out of the folder" if outside else "is not in the folder"
-            trouble.append(Entry(name, refusal=Refusal(f"the file {plain(key, 80)!r} {reason}")))
-        elif key in told:
-            trouble.append(Entry(name, refusal=Refusal(f"{plain(key, 80)!r} stands twice; the first row counts")))
+            unusable.append(Entry(name, refusal=Refusal(f"the file {plain(key, 80)!r} {reason}")))
+        elif key in metadata:
+            unusable.append(Entry(name, refusal=Refusal(f"{plain(key, 80)!r} stands twice; the first row counts")))
         else:
-            told[key] = found
-    if not told and not trouble:
+            metadata[key] = found
+    if not metadata and not unusable:
         raise FolderError(f"{plain(path.name)}: there is no row in it.")
-    return told, trouble
+    return metadata, unusable
 
 
 def _entries(source: Path, text_column: str | None) -> Iterator[Entry]:
@@ -311,22 +311,24 @@ def _entries(source: Path, text_column: str | None) -> Iterator[Entry]:
 
 
 def entries_of(source: Path, *, metadata: Path | None = None, text_column: str | None = None) -> Iterator[Entry]:
-    """Yield every entry of a folder, or every row of a table, with what ``metadata`` tells of it; then the rows of
-    ``metadata`` that fit nothing.
+    """Yield every entry of a folder, or every row of a table, with its metadata; then the rows of the table
+    ``metadata`` that fit no entry.
 
     Raises:
         FolderError: the source, or the table of metadata, cannot be read.
     """
-    told: dict[str, dict[str, str]] = {}
-    trouble: list[Entry] = []
+    known: dict[str, dict[str, str]] = {}
+    unusable: list[Entry] = []
     if metadata is not None:
-        told, trouble = read_metadata(metadata, (entry.name for entry in _entries(source, text_column)))
+        known, unusable = read_metadata(metadata, (entry.name for entry in _entries(source, text_column)))
     for entry in _entries(source, text_column):
-        more = told.get(unicodedata.normalize("NFC", entry.name)) or told.get(wanted_id(entry.told, entry.name), {})
-        yield entry._replace(told={**entry.told, **more})
-    yield from trouble
+        more = known.get(unicodedata.normalize("NFC", entry.name)) or known.get(
+            wanted_id(entry.metadata, entry.name), {}
+        )
+        yield entry._replace(metadata={**entry.metadata, **more})
+    yield from unusable
 
 
-def wanted_id(told: Mapping[str, str], name: str) -> str:
-    """Return the id that an article asks for: the one it is told by, else the name of its file without the ending."""
-    return told.get("article_id") or plain(PurePosixPath(name).stem, 80)
+def wanted_id(metadata: Mapping[str, str], name: str) -> str:
+    """Return the id that an article asks for: the one of its metadata, else its file name without the ending."""
+    return metadata.get("article_id") or plain(PurePosixPath(name).stem, 80)

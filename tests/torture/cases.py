@@ -357,7 +357,7 @@ def _heads() -> list[File]:
         _text("comment-only.html", "<!DOCTYPE html><html><!-- 开源 --></html>", SKIPPED, "nothing"),
         _text("script-only.html", "<!DOCTYPE html><html><script>开源</script></html>", SKIPPED, "nothing"),
         _text("unclosed-script.html", _page(before="<script>x()"), LOADED),
-        _text("unclosed-comment.html", _page(before="<!-- "), WARNED, "furniture"),
+        _text("unclosed-comment.html", _page(before="<!-- "), WARNED, "boilerplate"),
         _text("unclosed-nav.html", _page(before="<nav>"), LOADED),
         _text(
             "page-date.html", _page('<meta property="article:published_time" content="2024-05-06T00:00:00Z">'), LOADED
@@ -368,7 +368,7 @@ def _heads() -> list[File]:
             "menu-page.html",
             _page(before="<nav><a href=/>首页新闻</a> <a href=/b>关于本站</a></nav>"),
             WARNED,
-            "furniture",
+            "boilerplate",
         ),
         _text("mostly-menu.html", _page(before=f"<nav>{story(next(_number), 200)}</nav>"), WARNED, "too much to cut"),
         _text("page-in-txt.txt", _page("<title>x</title>"), LOADED),
@@ -411,10 +411,10 @@ def _texts() -> list[File]:
             "widgets.txt",
             lambda body: f"{body}点击关注\n阅读原文\n返回顶部\n分享到微信\n分享到朋友圈\n",
             WARNED,
-            "furniture",
+            "boilerplate",
         ),
         _text(
-            "link-list.md", lambda body: f"* [首页](/)\n* [登录](/a)\n* [关于我们](/b)\n\n{body}", WARNED, "furniture"
+            "link-list.md", lambda body: f"* [首页](/)\n* [登录](/a)\n* [关于我们](/b)\n\n{body}", WARNED, "boilerplate"
         ),
         _text(
             "mostly-links.md",
