@@ -1,7 +1,8 @@
-"""Table to picture. Fonts, colours and sizes live only here.
+"""Draw tables. Fonts, colours and sizes are defined only here.
 
-Every function takes its data first, an optional ``ax``, and returns the Axes. Figures are made without pyplot, so
-nothing is drawn twice in a notebook and nothing is left open.
+Every function takes its data first and an optional ``ax``, and returns the Axes. It also writes what the picture shows
+into ``ax.description``, from which `helpers.show.figure` takes the alternative text. Figures are made without pyplot,
+so a notebook draws nothing twice and leaves nothing open.
 """
 
 import datetime
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, wraps
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -26,8 +28,9 @@ from helpers.text.script import IS_HAN
 
 FONT = Path(__file__).parent / "fonts" / "NotoSansSC-Regular-subset.otf"
 INK, MUTED, PAPER, GRID, ACCENT, SECOND = "#1f2933", "#5c6873", "#ffffff", "#e3e7eb", "#b5341f", "#24618f"
-# Okabe & Ito (2008), darkened where white paper needs it: told apart by colour-blind readers, and by lightness.
+# Okabe & Ito (2008), darkened to be visible on white: colour-blind readers can tell them apart, also by lightness.
 COLOURS = ("#0b6fa4", "#b06d00", "#00805e", "#a8467e", "#4a3f8f", "#7a5b00", "#3d3d3d", "#c0440e")
+_MOST_DESCRIBED = 24  # a description that lists more than this is not listened to
 _HEAT = LinearSegmentedColormap.from_list("heat", ["#fbfaf7", "#f1d9b5", "#d98a52", "#96351e"])
 _STYLE = {
     "font.size": 10,
@@ -62,7 +65,7 @@ def _styled():
 
 
 def _plot(draw: Callable[..., Axes]) -> Callable[..., Axes]:
-    """Give ``draw`` our style, and an Axes of ``size`` inches where the caller brings none."""
+    """Run ``draw`` in our style, on a new Axes of ``size`` inches unless the caller passes one."""
 
     @wraps(draw)
     def plot(data, *args, ax: Axes | None = None, size: tuple[float, float] | None = None, **options) -> Axes:
@@ -85,50 +88,85 @@ def missing_glyphs(text: str) -> str:
 
 
 def label_of(term: str) -> str:
-    """Return ``term`` with its English gloss, as every figure writes it: ``开源 open source``."""
+    """Return ``term`` followed by its English gloss, if it has one.
+
+    >>> label_of("开源")
+    '开源 open source'
+    """
     gloss = gloss_of(term) if IS_HAN.search(term) else ""
     return f"{term} {gloss}" if gloss and gloss != term else term
 
 
 def article_colours(articles: pd.DataFrame) -> dict[str, str]:
-    """Return ``{article_id: colour}``, the same in every figure of one corpus."""
+    """Return ``{article_id: colour}``. An article has the same colour in every figure of one corpus."""
     return {article: COLOURS[k % len(COLOURS)] for k, article in enumerate(sorted(articles["article_id"]))}
+
+
+def _describe(ax: Axes, title: str, parts: Iterable[str]) -> Axes:
+    """Store the description ``title: part; part.`` on ``ax`` and return ``ax``."""
+    parts = list(parts)
+    if (more := len(parts) - _MOST_DESCRIBED) > 0:
+        parts[_MOST_DESCRIBED:] = [f"and {more} more"]
+    ax.description = f"{title}: {'; '.join(parts)}."
+    return ax
+
+
+def _beside(ax: Axes, text: str, at: tuple[float, float], offset: tuple[float, float], **style: Any) -> None:
+    """Write ``text`` at ``offset`` points from the place ``at``."""
+    ax.annotate(text, at, offset, textcoords="offset points", **({"va": "center"} | style))
+
+
+def _without_frame(ax: Axes, *sides: str) -> None:
+    for side in sides:
+        ax.spines[side].set_visible(False)
+
+
+def _first_line(label: str) -> str:
+    return label.split("\n")[0]
+
+
+def _row_of(label: str, values: Mapping[str, float], digits: int = 1) -> str:
+    """Describe one row of a table: its label, then every value that is not zero, with its column."""
+    told = ", ".join(f"{name} {value:,.{digits}f}" for name, value in values.items() if value)
+    return f"{label}: {told or 'none'}"
 
 
 @_plot
 def plot_dates(articles: pd.DataFrame, *, ax: Axes, events: Mapping[datetime.date, str] | None = None) -> Axes:
-    """Draw each article's date interval on a line of time; ``events`` are dated by sources outside the articles."""
+    """Draw the date interval of each article on a time line, with ``events`` as grey lines."""
     middle = articles["date_from"] + (articles["date_to"] - articles["date_from"]) / 2
     articles, colours = articles.loc[middle.sort_values(kind="stable").index], article_colours(articles)
-    rows = range(len(articles))
-    for row, article in zip(rows, articles.itertuples(), strict=True):
-        first, last = mdates.date2num(article.date_from), mdates.date2num(article.date_to)
-        # An interval of one day would vanish: draw at least a mark.
-        ax.plot([first, last + 1], [row, row], lw=9, solid_capstyle="butt", color=colours[article.article_id])
-        ax.plot([(first + last + 1) / 2], [row], marker="o", ms=9, color=colours[article.article_id])
-        days = (article.date_to - article.date_from).days + 1
-        known = f"{article.date_from:%d %b %Y}" if days == 1 else f"within {days} days"
-        ax.annotate(known, (last + 1, row), (14, 0), textcoords="offset points", va="center", color=MUTED, fontsize=9)
-    labels = [f"{a.article_id} {a.short or a.title}" for a in articles.itertuples()]
-    ax.set_yticks(rows, labels)
+    for row, article in enumerate(articles.itertuples()):
+        _draw_interval_of_dates(ax, row, article, colours[article.article_id])
+    ax.set_yticks(range(len(articles)), [f"{a.article_id} {a.short or a.title}" for a in articles.itertuples()])
     ax.set_ylim(len(articles) - 0.4, -1.9 if events else -0.6)
-    for k, (day, name) in enumerate(sorted((events or {}).items())):
+    events = sorted((events or {}).items())
+    for k, (day, name) in enumerate(events):
         ax.axvline(mdates.date2num(day), color=GRID, lw=1, zorder=0)
-        ax.annotate(
-            name,
-            (mdates.date2num(day), -1.7 + 0.4 * (k % 3)),
-            (2, 0),
-            textcoords="offset points",
-            fontsize=7.5,
-            color=MUTED,
-        )
+        at = (mdates.date2num(day), -1.7 + 0.4 * (k % 3))
+        _beside(ax, name, at, (2, 0), va="baseline", fontsize=7.5, color=MUTED)
     ax.xaxis_date()
     ax.xaxis.set_major_locator(mdates.MonthLocator(bymonth=(1, 7)))
     ax.xaxis.set_major_formatter(mdates.DateFormatter("%b %Y"))
     ax.margins(x=0.1)
     ax.tick_params(axis="y", length=0)
-    ax.spines["left"].set_visible(False)
-    return ax
+    _without_frame(ax, "left")
+    spans = [f"{a.article_id} {a.date_from:%d %b %Y} to {a.date_to:%d %b %Y}" for a in articles.itertuples()]
+    return _describe(
+        ax,
+        "Date interval of each article on a time line",
+        spans + [f"event {name} {day:%d %b %Y}" for day, name in events],
+    )
+
+
+def _draw_interval_of_dates(ax: Axes, row: int, article: Any, colour: str) -> None:
+    first, last = mdates.date2num(article.date_from), mdates.date2num(article.date_to)
+    # An interval of one day would vanish: draw at least a mark.
+    ax.plot([first, last + 1], [row, row], lw=9, solid_capstyle="butt", color=colour)
+    ax.plot([(first + last + 1) / 2], [row], marker="o", ms=9, color=colour)
+    days = (article.date_to - article.date_from).days + 1
+    known = f"{article.date_from:%d %b %Y}" if days == 1 else f"within {days} days"
+    _beside(ax, known, (last + 1, row), (14, 0), color=MUTED, fontsize=9)
 
 
 @_plot
@@ -141,54 +179,54 @@ def plot_heat_map(
     value: str = "rate",
     digits: int = 1,
 ) -> Axes:
-    """Draw numbers by term and article: a row a term, a column an article (in the order of ``labels``).
+    """Draw the column ``value`` as a grid: a row for each term, a column for each article in the order of ``labels``.
 
-    The number stands in each cell, a dash for none; ``value`` names the column to draw.
+    Each cell shows its number, or a dash for zero.
     """
     terms = list(dict.fromkeys(rates["term"]))
     wide = rates.pivot(index="term", columns="article_id", values=value).loc[terms, list(labels)]
-    # The square root keeps small rates apart from none.
+    # The square root separates small rates from zero.
     ax.imshow(np.sqrt(wide.to_numpy()), aspect="auto", cmap=_HEAT, vmin=0)
     top = float(np.sqrt(wide.to_numpy()).max()) or 1.0
-    for row in range(wide.shape[0]):
-        for column in range(wide.shape[1]):
-            number = float(wide.iat[row, column])
-            dark = np.sqrt(number) > 0.72 * top
-            ink = PAPER if dark else INK if number else MUTED
-            ax.text(
-                column, row, f"{number:.{digits}f}" if number else "–", ha="center", va="center", fontsize=9, color=ink
-            )
+    for (row, column), number in np.ndenumerate(wide.to_numpy(dtype=float)):
+        ink = PAPER if np.sqrt(number) > 0.72 * top else INK if number else MUTED
+        text = f"{number:.{digits}f}" if number else "–"
+        ax.text(column, row, text, ha="center", va="center", fontsize=9, color=ink)
     ax.set_xticks(range(wide.shape[1]), [labels[a] for a in wide.columns], fontsize=7.5)
     ax.set_yticks(range(wide.shape[0]), [label_of(term) for term in terms])
     ax.xaxis.tick_top()
     ax.tick_params(length=0)
-    for spine in ax.spines.values():
-        spine.set_visible(False)
+    _without_frame(ax, *ax.spines)
     ax.set_xlabel(unit, fontsize=8)
-    return ax
+    named = wide.rename(columns={name: _first_line(label) for name, label in labels.items()})
+    return _describe(ax, f"Heat map, {unit}", (_row_of(label_of(t), dict(row), digits) for t, row in named.iterrows()))
 
 
 @_plot
 def plot_xray(occurrences: pd.DataFrame, *, ax: Axes, labels: Mapping[str, str], terms: Sequence[str]) -> Axes:
-    """Draw where each term stands in each article: a stripe a term, a tick an occurrence, from first word to last."""
+    """Draw where each term occurs in each article: one stripe for a term, one tick for an occurrence."""
     gap = 0.8
-    for block, article in enumerate(labels):
-        top = block * (len(terms) + gap)
+    height = len(terms) + gap
+    told: dict[str, list[str]] = {term: [] for term in terms}
+    for block, (article, label) in enumerate(labels.items()):
         for row, term in enumerate(terms):
             places = occurrences.loc[(occurrences["article_id"] == article) & (occurrences["term"] == term), "share"]
-            ax.hlines(top + row, 0, 1, color=GRID, lw=1, zorder=0)
-            ax.vlines(places, top + row - 0.38, top + row + 0.38, color=COLOURS[row % len(COLOURS)], lw=1.4)
-    ticks = [block * (len(terms) + gap) + row for block in range(len(labels)) for row in range(len(terms))]
+            middle = block * height + row
+            ax.hlines(middle, 0, 1, color=GRID, lw=1, zorder=0)
+            ax.vlines(places, middle - 0.38, middle + 0.38, color=COLOURS[row % len(COLOURS)], lw=1.4)
+            if len(places):
+                span = f"{places.min():.0%} to {places.max():.0%}"
+                told[term].append(f"{_first_line(label)} {len(places)} between {span} of the text")
+        ax.text(1.02, block * height + (len(terms) - 1) / 2, label, va="center", fontsize=9)
+    ticks = [block * height + row for block in range(len(labels)) for row in range(len(terms))]
     ax.set_yticks(ticks, [label_of(term) for _ in labels for term in terms], fontsize=8)
-    for block, article in enumerate(labels):
-        ax.text(1.02, block * (len(terms) + gap) + (len(terms) - 1) / 2, labels[article], va="center", fontsize=9)
-    ax.set_ylim(len(labels) * (len(terms) + gap) - gap, -0.8)
+    ax.set_ylim(len(labels) * height - gap, -0.8)
     ax.set_xlim(-0.005, 1.005)
     ax.set_xticks([0, 0.5, 1], ["start of the text", "middle", "end"])
     ax.tick_params(length=0)
-    for side in ("left", "bottom"):
-        ax.spines[side].set_visible(False)
-    return ax
+    _without_frame(ax, "left", "bottom")
+    parts = (f"{label_of(term)}: {', '.join(spans) or 'none'}" for term, spans in told.items())
+    return _describe(ax, "Positions of words in each article", parts)
 
 
 @_plot
@@ -201,45 +239,36 @@ def plot_before_after(
     names: tuple[str, str],
     unit: str = "occurrences",
 ) -> Axes:
-    """Draw two numbers a row as an arrow; ``table``'s index names the rows, the first row on top."""
+    """Draw each row of ``table`` as an arrow from ``before`` to ``after``; the first row is on top."""
     rows = range(len(table))
-    for row, (a, b) in zip(rows, table[[before, after]].itertuples(index=False), strict=True):
+    pairs = list(table[[before, after]].itertuples(index=False, name=None))
+    for row, (a, b) in zip(rows, pairs, strict=True):
         if a != b:
-            ax.annotate(
-                "",
-                (b, row),
-                (a, row),
-                arrowprops={"arrowstyle": "-|>", "color": MUTED, "lw": 1.2, "shrinkA": 5, "shrinkB": 5},
-            )
-        same = a == b
-        for value, other, colour, marker in ((a, b, MUTED, "o"), (b, a, ACCENT, "D")):
-            if same and marker == "o":
-                continue
-            ax.plot([value], [row], marker, color=colour, ms=7)
-            left = value < other
-            ax.annotate(
-                f"{value:g}",
-                (value, row),
-                (-9 if left else 9, 0),
-                textcoords="offset points",
-                va="center",
-                ha="right" if left else "left",
-                color=colour,
-                fontsize=9,
-            )
-    ax.set_yticks(rows, [label_of(str(term)) for term in table.index])
+            style = {"arrowstyle": "-|>", "color": MUTED, "lw": 1.2, "shrinkA": 5, "shrinkB": 5}
+            ax.annotate("", (b, row), (a, row), arrowprops=style)
+            _draw_end(ax, a, row, marker="o", colour=MUTED, left=a < b)
+        _draw_end(ax, b, row, marker="D", colour=ACCENT, left=b < a)
+    labels = [label_of(str(term)) for term in table.index]
+    ax.set_yticks(rows, labels)
     ax.set_ylim(len(table) - 0.5, -0.7)
     ax.plot([], [], "o", color=MUTED, label=names[0])
     ax.plot([], [], "D", color=ACCENT, label=names[1])
     ax.legend(frameon=False, loc="lower right", fontsize=9)
     ax.set_xlabel(unit)
     ax.margins(x=0.12)
-    return _quiet(ax)
+    told = (f"{label} {a:g} to {b:g}" for label, (a, b) in zip(labels, pairs, strict=True))
+    return _describe(_quiet(ax), f"Arrows, {unit}, from {names[0]} to {names[1]}", told)
+
+
+def _draw_end(ax: Axes, value: float, row: int, *, marker: str, colour: str, left: bool) -> None:
+    ax.plot([value], [row], marker, color=colour, ms=7)
+    side = "right" if left else "left"
+    _beside(ax, f"{value:g}", (value, row), (-9 if left else 9, 0), ha=side, color=colour, fontsize=9)
 
 
 @_plot
 def plot_stacked(table: pd.DataFrame, *, ax: Axes, unit: str, labels: Mapping[str, str] | None = None) -> Axes:
-    """Draw one bar a row, cut into the columns of ``table``; the number stands in every piece wide enough."""
+    """Draw each row of ``table`` as a bar that is divided by column. Pieces that are wide enough show their number."""
     table = table.loc[:, table.sum() > 0]
     left = np.zeros(len(table))
     widest = float(table.sum(axis=1).max()) or 1.0
@@ -248,23 +277,18 @@ def plot_stacked(table: pd.DataFrame, *, ax: Axes, unit: str, labels: Mapping[st
         ax.barh(range(len(table)), values, left=left, color=COLOURS[k % len(COLOURS)], label=column, height=0.62)
         for row, value in enumerate(values):
             if value > widest / 16:
-                ax.text(
-                    left[row] + value / 2,
-                    row,
-                    f"{value:,.0f}",
-                    ha="center",
-                    va="center",
-                    color=PAPER,
-                    fontsize=8,
-                )
+                middle = left[row] + value / 2
+                ax.text(middle, row, f"{value:,.0f}", ha="center", va="center", color=PAPER, fontsize=8)
         left += values
-    ax.set_yticks(range(len(table)), [(labels or {}).get(name, label_of(str(name))) for name in table.index])
+    names = [(labels or {}).get(name, label_of(str(name))) for name in table.index]
+    ax.set_yticks(range(len(table)), names)
     ax.invert_yaxis()
     ax.set_xlabel(unit)
     ax.legend(frameon=False, fontsize=8, ncols=3, loc="upper left", bbox_to_anchor=(0, -0.14))
     ax.tick_params(axis="y", length=0)
-    ax.spines["left"].set_visible(False)
-    return ax
+    _without_frame(ax, "left")
+    rows = table.set_axis([_first_line(name) for name in names]).iterrows()
+    return _describe(ax, f"Stacked bars, {unit}", (_row_of(name, dict(row), 0) for name, row in rows))
 
 
 @_plot
@@ -276,37 +300,32 @@ def plot_slopes(
     highlight: Iterable[str] = (),
     unit: str = "per 1,000 characters",
 ) -> Axes:
-    """Draw each term's rate from article to article, labelled at its end; articles stand in the order of ``labels``."""
+    """Draw the rate of each term from article to article, in the order of ``labels``, with its name at the end."""
     highlight = list(highlight)
     terms = list(dict.fromkeys(rates["term"]))
     wide = rates.pivot(index="term", columns="article_id", values="rate").loc[terms, list(labels)]
-    places = range(len(labels))
     last = wide.iloc[:, -1]
     heights = _spread(last.to_dict(), float(wide.to_numpy().max() or 1) * 0.055)
     for term in terms:
         strong = not highlight or term in highlight
         colour = COLOURS[(highlight or terms).index(term) % len(COLOURS)] if strong else "#b4bcc4"
-        ax.plot(places, wide.loc[term], "-o", color=colour, lw=2 if strong else 1.2, ms=4, zorder=2 + strong)
-        ax.annotate(
-            label_of(term),
-            (len(labels) - 1, float(last[term])),
-            (len(labels) - 0.85, heights[term]),
-            textcoords="data",
-            va="center",
-            fontsize=9,
-            color=colour if strong else MUTED,
-            annotation_clip=False,
-        )
-    ax.set_xticks(places, [labels[a] for a in wide.columns], fontsize=8)
+        style = {"color": colour, "lw": 2 if strong else 1.2, "zorder": 2 + strong}
+        ax.plot(range(len(labels)), wide.loc[term], "-o", ms=4, **style)
+        end, place = (len(labels) - 1, float(last[term])), (len(labels) - 0.85, heights[term])
+        ink = colour if strong else MUTED
+        ax.annotate(label_of(term), end, place, va="center", fontsize=9, color=ink, annotation_clip=False)
+    ax.set_xticks(range(len(labels)), [labels[a] for a in wide.columns], fontsize=8)
     ax.set_ylabel(unit)
     ax.set_ylim(bottom=0)
     ax.grid(axis="y", color=GRID, lw=0.8)
     ax.set_axisbelow(True)
-    return ax
+    told = (f"{label_of(term)} {', '.join(f'{rate:.1f}' for rate in wide.loc[term])}" for term in terms)
+    order = ", ".join(map(_first_line, labels.values()))
+    return _describe(ax, f"Lines of rates {unit}, articles in the order {order}", told)
 
 
 def _spread(heights: Mapping[str, float], least: float) -> dict[str, float]:
-    """Return heights moved up just so far that no two labels stand closer than ``least``."""
+    """Return the heights, moved up just far enough that no two labels are closer than ``least``."""
     placed, floor = {}, -np.inf
     for name, height in sorted(heights.items(), key=lambda item: (item[1], item[0])):
         floor = max(height, floor + least)
@@ -318,19 +337,26 @@ def _spread(heights: Mapping[str, float], least: float) -> dict[str, float]:
 def plot_cloud(
     counts: pd.DataFrame, *, ax: Axes, title: str = "", most: int = 60, colour: str = SECOND, seed: int = 7
 ) -> Axes:
-    """Draw a word cloud of a counts table (terms of several articles are added up).
+    """Draw a word cloud of a counts table. Counts of one term in several articles are added up.
 
     Raises:
-        ValueError: nothing to draw, or a word that our font cannot draw.
+        ValueError: there is no word to draw, or the font lacks a character of one.
     """
-    from wordcloud import WordCloud  # imported late: it takes longer than everything else here
-
     total = counts.groupby("term")["n"].sum()
     ranked = sorted(((n, term) for term, n in total.items() if n > 0), key=lambda item: (-item[0], item[1]))[:most]
     if not ranked:
         raise ValueError("there is no word to draw.")
     if missing := missing_glyphs("".join(term for _, term in ranked)):
         raise ValueError(f"the font cannot draw {missing!r}.")
+    ax.imshow(_cloud_of({term: n for n, term in ranked}, colour, seed), interpolation="none")
+    ax.set_axis_off()
+    ax.set_title(title, fontsize=10)
+    return _describe(ax, f"Word cloud, {title}", [f"{label_of(ranked[0][1])} is largest ({ranked[0][0]} times)"])
+
+
+def _cloud_of(frequencies: Mapping[str, int], colour: str, seed: int) -> np.ndarray:
+    from wordcloud import WordCloud  # imported late: it takes longer than everything else here
+
     cloud = WordCloud(
         font_path=str(FONT),
         width=520,
@@ -341,15 +367,12 @@ def plot_cloud(
         prefer_horizontal=1.0,
         color_func=lambda *_, **__: colour,
         relative_scaling=0.5,
-    ).generate_from_frequencies({term: n for n, term in ranked})
-    ax.imshow(cloud.to_array(), interpolation="none")
-    ax.set_axis_off()
-    ax.set_title(title, fontsize=10)
-    return ax
+    )
+    return cloud.generate_from_frequencies(frequencies).to_array()
 
 
 def grid_of(n: int, *, columns: int = 2, size: tuple[float, float] = (3.8, 2.5)) -> list[Axes]:
-    """Return ``n`` Axes in one figure, filled row by row; unused places stay blank."""
+    """Return ``n`` Axes of one figure, row by row; places that are left over stay blank."""
     rows = -(-n // columns)
     with _styled():
         figure = Figure(figsize=(size[0] * columns, size[1] * rows), layout="constrained")
@@ -363,9 +386,9 @@ def grid_of(n: int, *, columns: int = 2, size: tuple[float, float] = (3.8, 2.5))
 def plot_mapping(
     rows: pd.DataFrame, *, ax: Axes, title: str = "", sides: tuple[str, str] = ("phones and computers", "AI models")
 ) -> Axes:
-    """Draw an analogy as structure: source left, target right, the inference on the arrow, the mismatch under it.
+    """Draw an analogy: source left, target right, the inference above the arrow, the mismatch below it.
 
-    ``rows`` has ``code_id``, ``source``, ``target``, ``inference`` and ``mismatch`` (may be empty), one row an arrow.
+    ``rows`` has ``code_id``, ``source``, ``target``, ``inference`` and ``mismatch`` (may be empty); a row is an arrow.
     """
     box = {"boxstyle": "round,pad=0.45", "ec": GRID, "lw": 1}
     for k, row in enumerate(rows.itertuples()):
@@ -383,7 +406,14 @@ def plot_mapping(
     ax.set_ylim(-len(rows) + 0.45, 0.62)
     ax.set_axis_off()
     ax.set_title(title)
-    return ax
+    return _describe(ax, f"Mapping from {sides[0]} to {sides[1]}", map(_mapping_in_words, rows.itertuples()))
+
+
+def _mapping_in_words(row: Any) -> str:
+    pairs = zip(row.source.split("\n"), row.target.split("\n"), strict=False)
+    passed = f" (passed over: {row.mismatch})" if row.mismatch else ""
+    code = row.code_id.replace("\n", " ")
+    return f"{code} {', '.join(f'{a} → {b}' for a, b in pairs)}: {row.inference}{passed}"
 
 
 def _wrap(text: str, width: int) -> str:
@@ -394,41 +424,46 @@ def _wrap(text: str, width: int) -> str:
 def plot_intervals(
     rates: pd.DataFrame, *, ax: Axes, labels: Mapping[str, str], unit: str = "per 1,000 characters"
 ) -> Axes:
-    """Draw one term's rate in each article with its interval: ``article_id, rate, low, high``, in the labels' order."""
+    """Draw the rate of one term in each article with its interval, in the order of ``labels``.
+
+    ``rates`` has ``article_id``, ``rate``, ``low`` and ``high``.
+    """
     rows = rates.set_index("article_id").loc[list(labels)]
     for k, row in enumerate(rows.itertuples()):
         ax.hlines(k, row.low, row.high, color=SECOND, lw=2.2, alpha=0.55)
         ax.plot([row.rate], [k], "o", color=SECOND, ms=7, clip_on=False)
-        ax.annotate(f"{row.rate:.1f}", (row.rate, k), (0, 7), textcoords="offset points", ha="center", fontsize=8.5)
+        _beside(ax, f"{row.rate:.1f}", (row.rate, k), (0, 7), ha="center", va="baseline", fontsize=8.5)
     ax.set_yticks(range(len(rows)), list(labels.values()))
     ax.set_ylim(len(rows) - 0.5, -0.7)
     ax.set_xlim(left=min(0.0, float(rows["low"].min())))
     ax.set_xlabel(unit)
-    return _quiet(ax)
+    told = (f"{row.Index} {row.rate:.1f} ({row.low:.1f} to {row.high:.1f})" for row in rows.itertuples())
+    return _describe(_quiet(ax), f"Rates with intervals, {unit}", told)
 
 
 def _quiet(ax: Axes, axis: str = "x") -> Axes:
-    """Leave the axes of a dot plot only what one reads off it."""
+    """Remove from the axes of a dot plot whatever is not needed to read it."""
     ax.grid(axis=axis, color=GRID, lw=0.8)
     ax.set_axisbelow(True)
     ax.tick_params(axis="y", length=0)
-    ax.spines["left"].set_visible(False)
+    _without_frame(ax, "left")
     return ax
 
 
 @_plot
 def plot_claim(measured: pd.DataFrame, *, ax: Axes, title: str, unit: str, labels: Mapping[str, str]) -> Axes:
-    """Draw what a claim measures in each article (`helpers.claims.claim.measure`), the claim's group filled."""
+    """Draw what a claim measures in each article (`helpers.claims.claim.measure`); dots of the claim's group are filled."""
     rows = measured.set_index("article_id").loc[list(labels)]
+    told = []
     for k, row in enumerate(rows.itertuples()):
         inside = row.side != "rest"
         colour = ACCENT if inside else MUTED
         ax.hlines(k, 0, row.rate, color=colour, lw=1.6)
         ax.plot([row.rate], [k], "o", ms=7, color=colour, mfc=colour if inside else PAPER, clip_on=False)
         text = f"{row.rate:.2f} ({row.n} of {row.total})" if unit == "share" else f"{row.rate:.1f} ({row.n})"
-        ax.annotate(
-            text if row.used else "neither", (row.rate, k), (8, 0), textcoords="offset points", va="center", fontsize=8
-        )
+        text = text if row.used else "neither"
+        _beside(ax, text, (row.rate, k), (8, 0), fontsize=8)
+        told.append(f"{row.Index} {text}{', in the group' if inside else ''}")
     ax.set_yticks(range(len(rows)), list(labels.values()), fontsize=8)
     ax.set_ylim(len(rows) - 0.5, -0.6)
     ax.set_xlim(0, max(float(rows["rate"].max()), 0.1) * 1.45)
@@ -437,36 +472,35 @@ def plot_claim(measured: pd.DataFrame, *, ax: Axes, title: str, unit: str, label
     ax.set_title("\n".join(textwrap.wrap(title, 52)), fontsize=9)
     ax.set_xlabel(unit, fontsize=8)
     ax.tick_params(axis="x", labelsize=8)
-    return _quiet(ax)
+    return _describe(_quiet(ax), f"{title} Measured, {unit}", told)
 
 
 @_plot
 def plot_keyness(table: pd.DataFrame, *, ax: Axes, most: int = 12, side: str = "target") -> Axes:
-    """Draw log-odds against frequency (Monroe, Colaresi & Quinn 2008, fig. 4): every word a dot, the extremes named."""
+    """Draw log-odds against frequency, one dot for each word, with names at both ends.
+
+    Source: Monroe, Colaresi & Quinn (2008), figure 4.
+    """
     n = table["n_target"] + table["n_rest"]
-    named = pd.concat([table.head(most), table.tail(most)])
+    first, last = table.head(most), table.tail(most)
+    named = pd.concat([first, last])
     ax.scatter(n, table["log_odds"], s=9, color="#c3cad1", lw=0)
-    for colour, rows in ((ACCENT, table.head(most)), (SECOND, table.tail(most))):
+    for colour, rows in ((ACCENT, first), (SECOND, last)):
         ax.scatter(n.loc[rows.index], rows["log_odds"], s=22, color=colour)
     places = _spread(named.set_index("term")["log_odds"].to_dict(), float(np.ptp(table["log_odds"])) * 0.042)
+    arrow = {"arrowstyle": "-", "color": GRID, "lw": 0.6, "relpos": (0, 0.5)}
+    beside = {"textcoords": ("axes fraction", "data"), "annotation_clip": False, "arrowprops": arrow}
     for row in named.itertuples():
         colour = ACCENT if row.log_odds > 0 else SECOND
-        ax.annotate(
-            label_of(row.term),
-            (row.n_target + row.n_rest, row.log_odds),
-            (1.04, places[row.term]),
-            textcoords=("axes fraction", "data"),
-            fontsize=8,
-            va="center",
-            color=colour,
-            annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": GRID, "lw": 0.6, "relpos": (0, 0.5)},
-        )
+        at, place = (row.n_target + row.n_rest, row.log_odds), (1.04, places[row.term])
+        ax.annotate(label_of(row.term), at, place, fontsize=8, va="center", color=colour, **beside)
     ax.set_xscale("log")
     ax.axhline(0, color=MUTED, lw=0.8)
     ax.set_xlabel("occurrences in all articles (logarithmic)")
     ax.set_ylabel(f"log-odds, more in the {side} above")
-    return ax
+    ends = (", ".join(f"{label_of(r.term)} {r.log_odds:+.1f}" for r in part.itertuples()) for part in (first, last))
+    told = (f"{word} in the {side}: {words}" for word, words in zip(("more", "less"), ends, strict=True))
+    return _describe(ax, f"Log-odds of {len(table):,} words against their frequency", told)
 
 
 @_plot
@@ -476,16 +510,10 @@ def plot_word_shift(table: pd.DataFrame, *, ax: Axes, names: tuple[str, str], mo
     signs = np.where(top["side"] == "first", -1, 1)
     widths = signs * 100 * top["contribution"].to_numpy() / float(table["contribution"].sum() or 1)
     ax.barh(range(len(top)), widths, color=np.where(signs < 0, SECOND, ACCENT), height=0.7)
-    for k, (term, width) in enumerate(zip(top["term"], widths, strict=True)):
-        ax.annotate(
-            label_of(term),
-            (width, k),
-            (-4 if width < 0 else 4, 0),
-            textcoords="offset points",
-            fontsize=8.5,
-            va="center",
-            ha="right" if width < 0 else "left",
-        )
+    bars = list(zip(map(label_of, top["term"]), widths, strict=True))
+    for k, (label, width) in enumerate(bars):
+        offset, side = (-4, "right") if width < 0 else (4, "left")
+        _beside(ax, label, (width, k), (offset, 0), fontsize=8.5, ha=side)
     reach = float(np.abs(widths).max(initial=0)) * 1.75 or 1.0
     ax.set_xlim(-reach, reach)
     ax.set_ylim(len(top) - 0.4, -1.4)
@@ -495,8 +523,9 @@ def plot_word_shift(table: pd.DataFrame, *, ax: Axes, names: tuple[str, str], mo
     ax.set_yticks([])
     ax.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g} %")
     ax.set_xlabel("share of the whole difference (Jensen–Shannon divergence)")
-    ax.spines["left"].set_visible(False)
-    return ax
+    _without_frame(ax, "left")
+    told = (f"{label} {abs(width):.1f} %, more in {names[int(width > 0)]}" for label, width in bars)
+    return _describe(ax, f"Word shift between {names[0]} and {names[1]}, share of the whole difference", told)
 
 
 @_plot
@@ -512,52 +541,46 @@ def plot_curve(
     log: bool = False,
     marks: Iterable[float] = (),
 ) -> Axes:
-    """Draw ``y`` against ``x`` as a line with dots, with a dashed line to hold it against; ``marks`` get their number."""
+    """Draw ``y`` against ``x``, with a dashed ``line`` for comparison. The points at ``marks`` show their number."""
     ax.plot(table[x], table[y], "-o", color=SECOND, lw=1.8, ms=5)
-    for row in table.loc[table[x].isin(list(marks))].itertuples():
-        place, height = getattr(row, x), getattr(row, y)
+    marked = table.loc[table[x].isin(list(marks)), [x, y]]
+    for place, height in marked.itertuples(index=False, name=None):
         ax.plot([place], [height], "o", ms=9, color=ACCENT)
-        ax.annotate(f"{height:.2g}", (place, height), (7, 7), textcoords="offset points", color=ACCENT)
+        _beside(ax, f"{height:.2g}", (place, height), (7, 7), va="baseline", color=ACCENT)
     if line is not None:
         ax.axhline(line, color=MUTED, lw=1, ls="--")
-        ax.annotate(
-            line_name,
-            (1, line),
-            (0, 4),
-            xycoords=("axes fraction", "data"),
-            textcoords="offset points",
-            ha="right",
-            fontsize=8.5,
-            color=MUTED,
-        )
+        style = {"xycoords": ("axes fraction", "data"), "ha": "right", "va": "baseline", "fontsize": 8.5}
+        _beside(ax, line_name, (1, line), (0, 4), color=MUTED, **style)
     if log:
-        ax.set_yscale("log")
-        ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-        ax.yaxis.set_major_formatter("{x:g}")
-        ax.yaxis.set_minor_locator(NullLocator())
+        _plain_logarithms(ax)
     ax.set_xlabel(names[0])
     ax.set_ylabel(names[1])
-    return _quiet(ax, "y")
+    ends = table.iloc[[0, -1]][[x, y]] if len(table) > 12 else table[[x, y]]
+    points = pd.concat([ends, marked]).drop_duplicates().sort_values(x)
+    told = [f"{height:.2g} at {place:g}" for place, height in points.itertuples(index=False, name=None)]
+    dashed = [f"dashed line {line_name} at {line:g}"] if line is not None else []
+    return _describe(_quiet(ax, "y"), f"Curve of {names[1]} by {names[0]}", told + dashed)
+
+
+def _plain_logarithms(ax: Axes) -> None:
+    """Make the y axis logarithmic, with plain numbers as labels."""
+    ax.set_yscale("log")
+    ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    ax.yaxis.set_major_formatter("{x:g}")
+    ax.yaxis.set_minor_locator(NullLocator())
 
 
 @_plot
 def plot_multiverse(table: pd.DataFrame, *, ax: Axes, unit: str) -> Axes:
-    """Draw a claim's value under every combination of our own choices, in order of size; ours is ringed."""
+    """Draw a claim's value under every combination of our own choices, in order of size, with a ring round ours."""
     ordered = table.assign(ours=[True] + [False] * (len(table) - 1)).sort_values(
         ["value", "variant"], ignore_index=True
     )
-    colours = np.where(ordered["agrees"], SECOND, ACCENT)
-    ax.scatter(ordered.index, ordered["value"], s=14, color=colours, lw=0)
+    ax.scatter(ordered.index, ordered["value"], s=14, color=np.where(ordered["agrees"], SECOND, ACCENT), lw=0)
     ours = ordered.loc[ordered["ours"]]
+    at = (ours.index[0], float(ours["value"].iloc[0]))
     ax.scatter(ours.index, ours["value"], s=110, facecolors="none", edgecolors=INK, lw=1.6)
-    ax.annotate(
-        "our own choices",
-        (ours.index[0], ours["value"].iloc[0]),
-        (0, 13),
-        textcoords="offset points",
-        ha="center",
-        fontsize=9,
-    )
+    _beside(ax, "our own choices", at, (0, 13), ha="center", va="baseline", fontsize=9)
     ax.axhline(0, color=MUTED, lw=1)
     ax.scatter([], [], s=14, color=SECOND, label="agrees with the claim")
     ax.scatter([], [], s=14, color=ACCENT, label="overturns it")
@@ -565,14 +588,16 @@ def plot_multiverse(table: pd.DataFrame, *, ax: Axes, unit: str) -> Axes:
     ax.set_xlabel(f"{len(table)} combinations of our own choices, by result")
     ax.set_ylabel(unit)
     ax.margins(y=0.18)
-    return _quiet(ax, "y")
+    values = f"from {table['value'].min():.2f} to {table['value'].max():.2f}, ours {at[1]:.2f}"
+    title = f"{unit[:1].upper()}{unit[1:]} under {len(table)} combinations of our own choices"
+    return _describe(_quiet(ax, "y"), title, [values, f"{table['agrees'].mean():.0%} agree with the claim"])
 
 
 @_plot
 def plot_network(pairs: pd.DataFrame, *, ax: Axes, colours: Mapping[str, str] | None = None) -> Axes:
-    """Draw who appears together in a sentence: ``first, second, n``; the number stands on each line.
+    """Draw who appears together in a sentence: ``first``, ``second``, and ``n``, which each line shows.
 
-    Actors stand on a circle in order of their connections, so the picture is the same on every run.
+    Actors are placed on a circle in order of their connections, so the picture is the same on every run.
     """
     weight = pd.concat([pairs.set_index(side)["n"] for side in ("first", "second")]).groupby(level=0).sum()
     order = sorted(weight.index, key=lambda name: (-weight[name], name))
@@ -580,37 +605,43 @@ def plot_network(pairs: pd.DataFrame, *, ax: Axes, colours: Mapping[str, str] | 
     place = {name: (float(np.cos(a)), float(np.sin(a))) for name, a in zip(order, angles, strict=True)}
     most = float(pairs["n"].max())
     for k, row in enumerate(pairs.sort_values(["n", "first", "second"]).itertuples()):
-        (x1, y1), (x2, y2) = place[row.first], place[row.second]
-        ax.plot([x1, x2], [y1, y2], color="#aab4bd", lw=0.6 + 5 * row.n / most, zorder=1, solid_capstyle="round")
-        at = (0.28, 0.36, 0.44)[k % 3]  # beside the middle, where the chords of a circle meet
-        box = {"boxstyle": "round,pad=0.12", "fc": PAPER, "ec": "none"}
-        ax.text(x1 + at * (x2 - x1), y1 + at * (y2 - y1), str(row.n), fontsize=8, ha="center", va="center", bbox=box)
+        _draw_chord(ax, place[row.first], place[row.second], row.n, most, at=(0.28, 0.36, 0.44)[k % 3])
     for name, (x, y) in place.items():
         colour = (colours or {}).get(name, MUTED)
         ax.plot([x], [y], "o", ms=11, color=colour, zorder=3)
         side = "left" if x > 0.1 else "right" if x < -0.1 else "center"
-        ax.annotate(
-            name, (x, y), (x * 12, y * 16), textcoords="offset points", ha=side, va="center", color=colour, zorder=4
-        )
+        _beside(ax, name, (x, y), (x * 12, y * 16), ha=side, color=colour, zorder=4)
     ax.set_xlim(-1.7, 1.7)
     ax.set_ylim(-1.25, 1.25)
     ax.set_aspect("equal")
     ax.set_axis_off()
-    return ax
+    told = pairs.sort_values(["n", "first", "second"], ascending=[False, True, True]).itertuples()
+    return _describe(ax, "Network of actors in one sentence", (f"{r.first} and {r.second} {r.n}" for r in told))
+
+
+def _draw_chord(ax: Axes, a: tuple[float, float], b: tuple[float, float], n: int, most: float, *, at: float) -> None:
+    """Draw a line from ``a`` to ``b``, its number ``at`` a part of the way: chords of a circle meet in the middle."""
+    (x1, y1), (x2, y2) = a, b
+    ax.plot([x1, x2], [y1, y2], color="#aab4bd", lw=0.6 + 5 * n / most, zorder=1, solid_capstyle="round")
+    box = {"boxstyle": "round,pad=0.12", "fc": PAPER, "ec": "none"}
+    ax.text(x1 + at * (x2 - x1), y1 + at * (y2 - y1), str(n), fontsize=8, ha="center", va="center", bbox=box)
 
 
 @_plot
 def plot_over_time(table: pd.DataFrame, *, ax: Axes, title: str = "", unit: str = "per 1,000 characters") -> Axes:
-    """Draw one dot an article at its date, and the mean of each year with two articles or more as a line.
+    """Draw a dot for each article at its date, and a line at the mean of each year that has two articles or more.
 
-    ``table`` has ``date`` and ``rate``; a year's line is as long as the year.
+    ``table`` has ``date`` and ``rate``. The line of a year is as long as the year.
     """
     days = mdates.date2num(table["date"].tolist())
     ax.plot(days, table["rate"], "o", color=SECOND, ms=5, alpha=0.55, mew=0, clip_on=False, zorder=3)
+    told = []
     for year, rows in table.groupby(table["date"].map(lambda day: day.year)):
+        mean = float(rows["rate"].mean())
+        told.append(f"{year} {len(rows)} article{'s' if len(rows) > 1 else ''}, mean {mean:.2f}")
         if len(rows) > 1:
             ends = mdates.date2num([datetime.date(year, 1, 1), datetime.date(year, 12, 31)])
-            ax.hlines(float(rows["rate"].mean()), *ends, color=ACCENT, lw=2)
+            ax.hlines(mean, *ends, color=ACCENT, lw=2)
     ax.set_xlim(days.min() - 30, days.max() + 30)
     ax.set_ylim(bottom=0, top=max(0.1, float(table["rate"].max()) * 1.15))
     ax.xaxis.set_major_locator(mdates.AutoDateLocator(minticks=2, maxticks=5))
@@ -618,4 +649,4 @@ def plot_over_time(table: pd.DataFrame, *, ax: Axes, title: str = "", unit: str 
     ax.set_title("\n".join(textwrap.wrap(title, 46)), fontsize=9)
     ax.set_ylabel(unit, fontsize=7.5)
     ax.tick_params(labelsize=8)
-    return _quiet(ax, "y")
+    return _describe(_quiet(ax, "y"), f"{title} Dots over time, {unit}".strip(), told)

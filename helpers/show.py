@@ -1,4 +1,4 @@
-"""Table to safe HTML, figure to picture. Every character of an article that reaches a page is escaped here."""
+"""Display tables, figures and text. Every character of an article that reaches a page is escaped here."""
 
 import base64
 import html
@@ -16,7 +16,52 @@ from PIL import Image
 from helpers.text.entities import gloss_of
 from helpers.text.script import HAN, IS_HAN
 
-KINDS = ("text", "long", "num", "left", "key", "right", "zh")
+KINDS = ("text", "long", "num", "left", "key", "right")
+HEADS = {
+    "article_id": "article",
+    "term": "word",
+    "n": "times",
+    "rate": "per 1,000 characters",
+    "articles": "in how many articles",
+    "near": "times near",
+    "expected": "by chance",
+    "log_ratio": "log₂ ratio",
+    "dp": "DP",
+    "text": "sentence",
+    "left_out": "without",
+    "n_gold": "reader",
+    "n_found": "finder",
+    "hits": "both",
+    "f1": "F1",
+    "short": "called here",
+    "mediation": "how it reached us",
+    "source_language": "main source",
+    "date_quote": "the quotation",
+    "date_reason": "why",
+    "old": "was",
+    "new": "became",
+    "code_id": "code",
+    "quote": "passage",
+    "mapping_en": "what stands for what",
+    "inference": "conclusion",
+    "mismatch": "passed over",
+    "told": "what is told",
+    "named": "who is named",
+    "omitted": "left out",
+    "claim_id": "id",
+    "claim_en": "claim",
+    "statement": "claim",
+    "checkable_by": "what would settle it",
+    "due": "year",
+    "hint": "look out for",
+    "interval": "95 % interval",
+    "label": "verdict",
+    "reasons": "what overturns it",
+    "p": "p (floor)",
+    "agree": "our choices that agree",
+}
+_GLOSSED = frozenset({"term", "outlet"})
+_LONG = 48  # a column with a cell wider than this holds sentences; a Chinese character is as wide as two letters
 _FORMULA = re.compile(r"^[=+\-@\t\r\n]")
 _PIXELS_PER_INCH = 192  # drawn at twice the size it is shown at: crisp on any screen
 
@@ -31,7 +76,7 @@ def escape(text: object) -> str:
 
 
 class _Shown(dict[int, int | None]):
-    """Whether each character may be shown (None: it may not), decided at first sight: for `str.translate`."""
+    """A table for `str.translate`, filled when needed, that removes characters which may not be shown."""
 
     def __missing__(self, code: int) -> int | None:
         hidden = code != ord("\n") and unicodedata.category(chr(code)) in {"Cc", "Cf", "Cs"}
@@ -45,7 +90,7 @@ _HAN_RUN = re.compile(f"[{HAN}](?:[{HAN}，。！？；：、“”‘’「」�
 
 
 def chinese(text: object, gloss: str = "") -> str:
-    """Return ``text`` as HTML with its Chinese parts marked as such, and its English gloss, if any, beside it.
+    """Return ``text`` as HTML, its Chinese parts marked as Chinese, followed by its English gloss if there is one.
 
     >>> chinese("the word 开源")
     'the word <span lang="zh">开源</span>'
@@ -69,7 +114,7 @@ def _cell(value: Any, kind: str, digits: int, glossed: bool) -> str:
 
 
 def to_csv(frame: pd.DataFrame) -> bytes:
-    """Return ``frame`` as CSV in UTF-8 with byte-order mark; text that a spreadsheet would run as a formula gets a ``'``.
+    """Return ``frame`` as CSV in UTF-8 with byte-order mark; a ``'`` disarms text that a spreadsheet would run.
 
     >>> to_csv(pd.DataFrame({"a": ["=1+1"]})).decode("utf-8-sig")
     "a\\n'=1+1\\n"
@@ -88,22 +133,22 @@ def table(
     frame: pd.DataFrame,
     caption: str,
     *,
-    name: str = "table",
-    columns: Mapping[str, str] | None = None,
+    name: str = "",
+    columns: Mapping[str, str] | Iterable[str] | None = None,
     kinds: Mapping[str, str] | None = None,
-    glossed: Iterable[str] = (),
+    glossed: Iterable[str] = _GLOSSED,
     digits: int = 2,
     sortable: bool = False,
     links: Mapping[str, str] | None = None,
 ) -> None:
-    """Display ``frame`` as an HTML table with caption, scoped heads and a CSV to download; all text escaped.
+    """Display ``frame`` as an HTML table with caption, column heads and a CSV to download; all text is escaped.
 
     Args:
         frame: its first column heads the rows.
         caption: what the table shows, in plain text.
-        name: file name of the download, without ending.
-        columns: ``{column: head}``, the columns to show in this order; without it, all.
-        kinds: ``{column: kind}`` of `KINDS`; numbers are found by themselves.
+        name: file name of the download, without ending; without it, made from the caption.
+        columns: the columns to show in this order, or ``{column: head}``; without it, all. `HEADS` has the usual heads.
+        kinds: ``{column: kind}`` of `KINDS` where the kind that `kind_of` finds is wrong.
         glossed: columns whose Chinese terms get their English gloss from the glossary.
         digits: decimals of numbers that are not whole.
         sortable: offer a filter box and sorting on the site (for long tables).
@@ -112,29 +157,66 @@ def table(
     Raises:
         ValueError: an unknown kind, or a column that ``frame`` lacks.
     """
-    columns = dict(columns or {column: str(column) for column in frame.columns})
-    if missing := [column for column in columns if column not in frame.columns]:
+    heads = _heads_of(frame.columns if columns is None else columns)
+    name = name or _file_name(caption)
+    if missing := [column for column in heads if column not in frame.columns]:
         raise ValueError(f"the table {name!r} has no column {missing[0]!r}.")
-    kinds = {c: "num" if pd.api.types.is_numeric_dtype(frame[c]) else "text" for c in columns} | dict(kinds or {})
+    kinds = {column: kind_of(frame[column]) for column in heads} | dict(kinds or {})
     if unknown := sorted(set(kinds.values()) - set(KINDS)):
         raise ValueError(f"unknown kind of column {unknown[0]!r}; the kinds are {', '.join(KINDS)}.")
-    glossed = set(glossed)
-    heads = "".join(f'<th scope="col" class="{kinds[c]}">{escape(head)}</th>' for c, head in columns.items())
+    head = "".join(f'<th scope="col" class="{kinds[c]}">{escape(head)}</th>' for c, head in heads.items())
+    glossed, links = set(glossed), dict(links or {})
     rows = []
     for record in frame.to_dict("records"):
-        cells = []
-        for position, column in enumerate(columns):
-            tag, scope = ("th", ' scope="row"') if position == 0 else ("td", "")
-            cell = _cell(record[column], kinds[column], digits, column in glossed)
-            if (address := str(record.get((links or {}).get(column), ""))).startswith(("https://", "notebooks/")):
-                cell = f'<a href="{escape(address)}">{cell}</a>'
-            cells.append(f'<{tag}{scope} class="{kinds[column]}">{cell}</{tag}>')
-        rows.append(f"<tr>{''.join(cells)}</tr>")
-    data = base64.b64encode(to_csv(frame[list(columns)])).decode("ascii")
+        cells = {c: _cell(record[c], kinds[c], digits, c in glossed) for c in heads}
+        cells |= {c: _link(cells[c], str(record[to])) for c, to in links.items() if c in cells}
+        rows.append(_row(cells, kinds))
+    _publish_table(frame[list(heads)], caption, name, head, rows, sortable)
+
+
+def _heads_of(columns: Mapping[str, str] | Iterable[str]) -> dict[str, str]:
+    if isinstance(columns, Mapping):
+        return dict(columns)
+    return {column: HEADS.get(column, str(column).replace("_", " ")) for column in columns}
+
+
+def kind_of(column: pd.Series) -> str:
+    """Return the kind of a column: ``num``, ``long`` (sentences), ``text``, or its own (``left``, ``key``, ``right``).
+
+    >>> kind_of(pd.Series(["Android"])), kind_of(pd.Series([1])), kind_of(pd.Series(["开源是必由之路" * 4]))
+    ('text', 'num', 'long')
+    """
+    if column.name in ("left", "key", "right"):
+        return str(column.name)
+    if pd.api.types.is_numeric_dtype(column):
+        return "num"
+    widths = (len(text) + len("".join(_HAN.findall(text))) for text in map(str, column))
+    return "long" if max(widths, default=0) > _LONG else "text"
+
+
+def _file_name(caption: str) -> str:
+    """Return the first words of ``caption`` as the name of a file."""
+    words = re.findall(r"[a-z0-9]+", caption.casefold())
+    return "-".join(words[:6]) or "table"
+
+
+def _link(cell: str, address: str) -> str:
+    allowed = address.startswith(("https://", "notebooks/"))
+    return f'<a href="{escape(address)}">{cell}</a>' if allowed else cell
+
+
+def _row(cells: Mapping[str, str], kinds: Mapping[str, str]) -> str:
+    first, *rest = cells
+    others = "".join(f'<td class="{kinds[c]}">{cells[c]}</td>' for c in rest)
+    return f'<tr><th scope="row" class="{kinds[first]}">{cells[first]}</th>{others}</tr>'
+
+
+def _publish_table(frame: pd.DataFrame, caption: str, name: str, head: str, rows: list[str], sortable: bool) -> None:
+    data = base64.b64encode(to_csv(frame)).decode("ascii")
     link = f'<a download="{escape(name)}.csv" href="data:text/csv;charset=utf-8;base64,{data}">Download as CSV</a>'
     markup = (
         f'<div class="am-table"{" data-filter=1" if sortable else ""}>\n<table>\n'
-        f"<caption>{escape(caption)}</caption>\n<thead><tr>{heads}</tr></thead>\n"
+        f"<caption>{escape(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n"
         f"<tbody>\n{chr(10).join(rows)}\n</tbody>\n</table>\n"
         f'<p class="am-download">{link}</p>\n</div>'
     )
@@ -182,44 +264,52 @@ def _publish(markup: str, plain: str) -> None:
     display({"text/html": markup, "text/plain": plain}, raw=True)
 
 
-def figure(axes: Any, alt: str, caption: str) -> None:
-    """Display the figure that ``axes`` belongs to, with its description and caption.
+def figure(axes: Any, *, caption: str = "", alt: str = "") -> None:
+    """Display the figure that ``axes`` belongs to, with its caption and its description for those who do not see it.
 
-    The description travels in the output's metadata, from where the site takes it.
+    The description travels in the metadata of the output, from where the site takes it.
+
+    Args:
+        axes: one Axes of the figure.
+        caption: the text below the figure; without it, the first part of the description.
+        alt: the description; without it, what `helpers.plots` noted while drawing (``description`` of each Axes).
 
     Raises:
-        ValueError: no description, no caption, or a character that the font cannot draw.
+        ValueError: there is no description, or the font cannot draw a character.
     """
-    if not alt.strip() or not caption.strip():
-        raise ValueError("a figure needs a description (alt) and a caption.")
-    figure = getattr(axes, "figure", axes)
-    picture = io.BytesIO()
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        # No software name in the file: the bytes shall depend on the picture only.
-        figure.savefig(
-            picture,
-            dpi=_PIXELS_PER_INCH,
-            format="png",
-            bbox_inches="tight",
-            pad_inches=0.12,
-            metadata={"Software": None},
-        )
-    if missing := [str(w.message) for w in caught if "Glyph" in str(w.message)]:
-        raise ValueError(f"the font cannot draw everything in this figure: {missing[0]}.")
-    # A palette: a third of the bytes, and no colour moves by more than a few steps of 256.
-    small = io.BytesIO()
-    Image.open(picture).convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
-        small, "png", optimize=True
-    )
-    data = small.getvalue()
+    figure = axes.figure
+    alt = alt.strip() or " ".join(ax.description for ax in figure.axes if hasattr(ax, "description"))
+    if not alt:
+        raise ValueError("a figure needs a description (alt).")
+    caption = caption.strip() or alt.partition(": ")[0].rstrip(".") + "."
+    data = _small_png(_png_of(figure))
     width, height = (int.from_bytes(data[at : at + 4], "big") * 96 // _PIXELS_PER_INCH for at in (16, 20))
     about = {"width": width, "height": height, "alt": alt, "caption": caption}
     display({"image/png": data, "text/plain": alt}, metadata={"image/png": about}, raw=True)
 
 
+def _png_of(figure: Any) -> io.BytesIO:
+    picture = io.BytesIO()
+    # No software name in the file: the bytes depend on the picture only.
+    options = {"format": "png", "dpi": _PIXELS_PER_INCH, "pad_inches": 0.12, "metadata": {"Software": None}}
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        figure.savefig(picture, bbox_inches="tight", **options)
+    if missing := [str(w.message) for w in caught if "Glyph" in str(w.message)]:
+        raise ValueError(f"the font cannot draw everything in this figure: {missing[0]}.")
+    return picture
+
+
+def _small_png(picture: io.BytesIO) -> bytes:
+    """Return the picture with a palette: a third of the bytes, and no colour moves by more than a few steps of 256."""
+    small, image = io.BytesIO(), Image.open(picture).convert("RGB")
+    palette = image.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    palette.save(small, "png", optimize=True)
+    return small.getvalue()
+
+
 def quotation(text: str, source: str, gloss: str = "") -> None:
-    """Display a quotation from an article with its source and, where given, what it says in English."""
+    """Display a quotation from an article with its source and, if given, its English translation."""
     english = f'<p class="am-en">{escape(gloss)}</p>' if gloss else ""
     markup = (
         f'<blockquote class="am-quote"><p lang="zh">{escape(text)}</p>{english}'
@@ -229,7 +319,7 @@ def quotation(text: str, source: str, gloss: str = "") -> None:
 
 
 def edits(text: str, ledger: Iterable[Any], caption: str, *, start: int = 0, end: int | None = None) -> None:
-    """Display ``text[start:end]`` with one step of edits marked in it: what goes struck out, what comes underlined.
+    """Display ``text[start:end]`` with one step of edits: deletions struck through, insertions underlined.
 
     Args:
         text: the text as that step found it (the raw text for step 0).
@@ -268,7 +358,7 @@ def card(label: str, title: str, reasons: Iterable[str], *, tone: str) -> None:
 
 
 def verdict(found: Any) -> None:
-    """Display the card of a `helpers.claims.verdicts.Verdict`: the claim, its label, every number behind it, and the rival."""
+    """Display the card of a `helpers.claims.verdicts.Verdict`: claim, label, the numbers behind it, rival explanation."""
     lines = [f"As a description: {found.in_these_texts}."]
     if found.value is not None:
         interval = f", 95 % interval {found.interval.low:+.2f} to {found.interval.high:+.2f}" if found.interval else ""
@@ -289,7 +379,7 @@ def verdict(found: Any) -> None:
 def answers(*texts: str) -> None:
     """Display the answers to a notebook's exercises, folded, in order; ``**bold**`` as in `say`.
 
-    They are computed where they stand, so that none can be wrong or stale.
+    The notebook computes them, so none can become wrong or stale.
 
     Raises:
         ValueError: an answer is empty; the message gives its number.
@@ -311,7 +401,7 @@ def _bold(text: str) -> str:
 def say(text: str) -> None:
     """Display a paragraph of our own prose with computed numbers in it; ``**bold**`` is the only mark-up.
 
-    A blank line starts a new paragraph. Everything else is escaped, so that words of an article may stand in it.
+    A blank line starts a new paragraph. Everything else is escaped, so the text may hold words of an article.
     """
     paragraphs = "".join(f"<p>{_bold(part)}</p>" for part in text.split("\n\n"))
     _publish(f'<div class="am-say">{paragraphs}</div>', text.replace("**", ""))
