@@ -111,6 +111,19 @@ def _describe(ax: Axes, title: str, parts: Iterable[str]) -> Axes:
     return ax
 
 
+def _link(
+    ax: Axes, x: tuple[float, float], y: tuple[float, float], article: str, term: str, occurrences: pd.DataFrame
+) -> None:
+    """Note on ``ax`` that the rectangle stands for the sentences of ``article`` in which ``term`` occurs."""
+    if "sentence" not in occurrences:
+        return
+    here = occurrences.loc[(occurrences["article_id"] == article) & (occurrences["term"] == term), "sentence"]
+    if len(here):
+        anchors = [f"{article}-{number}" for number in sorted(set(here))]
+        label = f"{label_of(term)}, {article}: {len(here)} in {len(anchors)} sentence{'s' * (len(anchors) > 1)}"
+        ax.links = [*getattr(ax, "links", ()), (x, y, label, anchors)]
+
+
 def _beside(ax: Axes, text: str, at: tuple[float, float], offset: tuple[float, float], **style: Any) -> None:
     """Write ``text`` at ``offset`` points from the place ``at``."""
     ax.annotate(text, at, offset, textcoords="offset points", **({"va": "center"} | style))
@@ -178,10 +191,12 @@ def plot_heat_map(
     unit: str = "per 1,000 characters",
     value: str = "rate",
     digits: int = 1,
+    occurrences: pd.DataFrame | None = None,
 ) -> Axes:
     """Draw the column ``value`` as a grid: a row for each term, a column for each article in the order of ``labels``.
 
-    Each cell shows its number, or a dash for zero.
+    Each cell shows its number, or a dash for zero. With ``occurrences`` (``article_id, term, sentence``, one row for each
+    thing that is counted), the site links each cell to its sentences.
     """
     terms = list(dict.fromkeys(rates["term"]))
     wide = rates.pivot(index="term", columns="article_id", values=value).loc[terms, list(labels)]
@@ -192,6 +207,9 @@ def plot_heat_map(
         ink = PAPER if np.sqrt(number) > 0.72 * top else INK if number else MUTED
         text = f"{number:.{digits}f}" if number else "–"
         ax.text(column, row, text, ha="center", va="center", fontsize=9, color=ink)
+        if number and occurrences is not None:
+            term, article = wide.index[row], wide.columns[column]
+            _link(ax, (column - 0.5, column + 0.5), (row - 0.5, row + 0.5), article, term, occurrences)
     ax.set_xticks(range(wide.shape[1]), [labels[a] for a in wide.columns], fontsize=7.5)
     ax.set_yticks(range(wide.shape[0]), [label_of(term) for term in terms])
     ax.xaxis.tick_top()
@@ -214,6 +232,11 @@ def plot_xray(occurrences: pd.DataFrame, *, ax: Axes, labels: Mapping[str, str],
             middle = block * height + row
             ax.hlines(middle, 0, 1, color=GRID, lw=1, zorder=0)
             ax.vlines(places, middle - 0.38, middle + 0.38, color=COLOURS[row % len(COLOURS)], lw=1.4)
+            for place in sorted(places):
+                at = occurrences["share"] == place
+                _link(
+                    ax, (place - 0.006, place + 0.006), (middle - 0.45, middle + 0.45), article, term, occurrences[at]
+                )
             if len(places):
                 span = f"{places.min():.0%} to {places.max():.0%}"
                 told[term].append(f"{_first_line(label)} {len(places)} between {span} of the text")

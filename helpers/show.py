@@ -14,9 +14,11 @@ import pandas as pd
 from PIL import Image
 
 from helpers.text.entities import gloss_of
-from helpers.text.script import HAN, IS_HAN
+from helpers.text.script import HAN, IS_HAN, to_simplified
+from helpers.translations import find_translations
 
-KINDS = ("text", "long", "num", "left", "key", "right")
+_KWIC = ("left", "key", "right")
+KINDS = ("text", "long", "num", *_KWIC)
 HEADS = {
     "article_id": "article",
     "term": "word",
@@ -63,6 +65,7 @@ HEADS = {
 _GLOSSED = frozenset({"term", "outlet"})
 _LONG = 48  # a column with a cell wider than this holds sentences; a Chinese character is as wide as two letters
 _FORMULA = re.compile(r"^[=+\-@\t\r\n]")
+_PAD = 0.12  # inches around a figure
 _PIXELS_PER_INCH = 192  # drawn at twice the size it is shown at: crisp on any screen
 
 
@@ -86,6 +89,7 @@ class _Shown(dict[int, int | None]):
 
 _shown = _Shown()
 _HAN = re.compile(f"[{HAN}]+")
+_HAN_ONE = re.compile(f"[{HAN}]")
 _HAN_RUN = re.compile(f"[{HAN}](?:[{HAN}，。！？；：、“”‘’「」《》（）…—·]*[{HAN}])?")
 
 
@@ -103,14 +107,52 @@ def chinese(text: object, gloss: str = "") -> str:
     return f'{marked} <small class="am-en">{escape(gloss)}</small>' if gloss else marked
 
 
-def _cell(value: Any, kind: str, digits: int, glossed: bool) -> str:
+_IN_ENGLISH = "in English"
+_PASSAGE = 6  # Chinese characters: what is shorter is a term, which the glossary explains
+
+
+def passage(text: str, article_id: str = "", *, english: bool = True) -> str:
+    """Return a Chinese passage as HTML, with the English of its sentences and, for the site, their places.
+
+    What is not from the five articles, or too short to be a passage, stays without.
+
+    >>> passage("谁赢了?眼下还不好说。", "000")[:44]
+    '<span lang="zh" data-sentence="000-94 000-95'
+    """
+    if len(_HAN_ONE.findall(text)) < _PASSAGE:
+        return chinese(text)
+    held = find_translations(text, article_id) or find_translations(to_simplified(text), article_id)
+    if not held or len({one.article_id for one in held}) > 1:
+        return chinese(text)
+    anchors = " ".join(one.anchor for one in held)
+    marked = f'<span lang="zh" data-sentence="{escape(anchors)}">{escape(text)}</span>'
+    told = " ".join(one.english for one in held)
+    return f'{marked} <small class="am-en" style="display: block">{escape(told)}</small>' if english else marked
+
+
+def _cell(value: Any, kind: str, digits: int, glossed: bool, article_id: str = "") -> str:
     if kind == "num":
         if value is None or pd.isna(value):
             return ""
         return f"{value:,.{digits}f}" if isinstance(value, float) else f"{value:,}"
     text = "" if value is None or (isinstance(value, float) and pd.isna(value)) else str(value)
+    if kind not in _KWIC and len(_HAN_ONE.findall(text)) >= _PASSAGE:
+        return passage(text, article_id)
     gloss = gloss_of(text) if glossed and IS_HAN.search(text) else ""
     return chinese(text, gloss if gloss != text else "")
+
+
+_SENTENCE_END = re.compile(r"[。！？!?]|(?<=[^\s])\s{2,}")
+
+
+def _line_in_english(record: Mapping[str, Any]) -> str:
+    """Return the English of the sentence that a line of a concordance shows, with its place; empty if there is none."""
+    left, right = _SENTENCE_END.split(record["left"])[-1], _SENTENCE_END.split(record["right"])[0]
+    article_id = str(record.get("article_id", ""))
+    for text in (f"{left}{record['key']}{right}", f"{left}{record['key']}", f"{record['key']}{right}"):
+        if held := find_translations(text.strip(), article_id):
+            return f'<span data-sentence="{escape(held[0].anchor)}">{escape(held[0].english)}</span>'
+    return ""
 
 
 def to_csv(frame: pd.DataFrame) -> bytes:
@@ -166,9 +208,16 @@ def table(
         raise ValueError(f"unknown kind of column {unknown[0]!r}; the kinds are {', '.join(KINDS)}.")
     head = "".join(f'<th scope="col" class="{kinds[c]}">{escape(head)}</th>' for c, head in heads.items())
     glossed, links = set(glossed), dict(links or {})
+    lines = [_line_in_english(record) for record in frame.to_dict("records")] if {*_KWIC} <= {*heads} else []
+    if any(lines):
+        head += f'<th scope="col" class="long">{_IN_ENGLISH}</th>'
     rows = []
-    for record in frame.to_dict("records"):
-        cells = {c: _cell(record[c], kinds[c], digits, c in glossed) for c in heads}
+    for number, record in enumerate(frame.to_dict("records")):
+        article_id = str(record.get("article_id", ""))
+        cells = {c: _cell(record[c], kinds[c], digits, c in glossed, article_id) for c in heads}
+        if any(lines):
+            cells[_IN_ENGLISH] = lines[number]
+            kinds[_IN_ENGLISH] = "long"
         cells |= {c: _link(cells[c], str(record[to])) for c, to in links.items() if c in cells}
         rows.append(_row(cells, kinds))
     _publish_table(frame[list(heads)], caption, name, head, rows, sortable)
@@ -284,14 +333,34 @@ def figure(axes: Any, *, caption: str = "", alt: str = "") -> None:
     caption = caption.strip() or alt.partition(": ")[0].rstrip(".") + "."
     data = _small_png(_png_of(figure))
     width, height = (int.from_bytes(data[at : at + 4], "big") * 96 // _PIXELS_PER_INCH for at in (16, 20))
-    about = {"width": width, "height": height, "alt": alt, "caption": caption}
+    about: dict[str, Any] = {"width": width, "height": height, "alt": alt, "caption": caption}
+    if any(hasattr(ax, "links") for ax in figure.axes):
+        about["areas"] = _areas_of(figure)
     display({"image/png": data, "text/plain": alt}, metadata={"image/png": about}, raw=True)
+
+
+def _areas_of(figure: Any) -> list[dict[str, Any]]:
+    """Return the places of a figure that stand for sentences, in shares of the picture's width and height."""
+    box = figure.get_tightbbox().padded(_PAD)  # in inches, as `_png_of` cuts it
+    areas = []
+    for ax in figure.axes:
+        for (x0, x1), (y0, y1), label, anchors in getattr(ax, "links", ()):
+            (left, bottom), (right, top) = ax.transData.transform([(x0, y0), (x1, y1)]) / figure.dpi
+            left, right, bottom, top = min(left, right), max(left, right), min(bottom, top), max(bottom, top)
+            places = {
+                "x": (left - box.x0) / box.width,
+                "y": (box.y1 - top) / box.height,
+                "width": (right - left) / box.width,
+                "height": (top - bottom) / box.height,
+            }
+            areas.append({k: round(v, 4) for k, v in places.items()} | {"label": label, "sentences": anchors})
+    return areas
 
 
 def _png_of(figure: Any) -> io.BytesIO:
     picture = io.BytesIO()
     # No software name in the file: the bytes depend on the picture only.
-    options = {"format": "png", "dpi": _PIXELS_PER_INCH, "pad_inches": 0.12, "metadata": {"Software": None}}
+    options = {"format": "png", "dpi": _PIXELS_PER_INCH, "pad_inches": _PAD, "metadata": {"Software": None}}
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         figure.savefig(picture, bbox_inches="tight", **options)
@@ -310,9 +379,11 @@ def _small_png(picture: io.BytesIO) -> bytes:
 
 def quotation(text: str, source: str, gloss: str = "") -> None:
     """Display a quotation from an article with its source and, if given, its English translation."""
+    held = find_translations(text)
+    gloss = gloss or " ".join(one.english for one in held)
     english = f'<p class="am-en">{escape(gloss)}</p>' if gloss else ""
     markup = (
-        f'<blockquote class="am-quote"><p lang="zh">{escape(text)}</p>{english}'
+        f'<blockquote class="am-quote"><p lang="zh">{passage(text, english=False)}</p>{english}'
         f"<footer>{escape(source)}</footer></blockquote>"
     )
     _publish(markup, f"{text} ({source})")

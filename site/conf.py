@@ -41,7 +41,7 @@ html_title = project
 html_static_path = ["_static", "../helpers/static"]
 html_favicon = "_static/favicon.svg"
 html_context = {"default_mode": "auto"}  # light or dark as the reader's system has it
-html_css_files = ["am.css"]
+html_css_files = ["am.css", "reader.css"]
 html_js_files = [("am.js", {"defer": "defer"})]
 html_search_language = "zh"
 html_theme_options = {
@@ -110,7 +110,6 @@ def finish_body(app: Sphinx, pagename: str, templatename: str, context: dict[str
     if doctree is None:
         return
     if pagename.startswith("reader/"):
-        app.add_css_file("reader.css")
         app.add_js_file("reader.js", defer="defer")
     page = BeautifulSoup(context["body"], "html.parser")
     to_root = "../" * pagename.count("/")

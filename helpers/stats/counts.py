@@ -3,13 +3,14 @@
 The tables that travel between rooms, with their columns:
 
 * counts       ``article_id, year, term, n``                    one row for each term that an article holds
-* occurrences  ``article_id, term, start, share``               one row an occurrence; share = how far into the text
+* occurrences  ``article_id, term, start, share, sentence``     one row an occurrence; share = how far into the text
 * sentences    ``article_id, sentence, start, text``            one row a sentence
 * rates        ``article_id, term, n, rate``                    every term in every article, zeros included
 """
 
 import math
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -22,7 +23,7 @@ from helpers.text.tokens import ContentCodes, content_words, tokenize
 
 COUNT_TYPES = {"article_id": "str", "year": "int64", "term": "str", "n": "int64"}
 SENTENCE_TYPES = {"article_id": "str", "sentence": "int64", "start": "int64", "text": "str"}
-OCCURRENCE_TYPES = {"article_id": "str", "term": "str", "start": "int64", "share": "float64"}
+OCCURRENCE_TYPES = {"article_id": "str", "term": "str", "start": "int64", "share": "float64", "sentence": "int64"}
 
 
 def _table(rows: Iterable, types: Mapping[str, str]) -> pd.DataFrame:
@@ -104,15 +105,14 @@ def find_terms(articles: pd.DataFrame, patterns: Mapping[str, str] | Iterable[st
             raise ValueError(f"the pattern of {name!r} is not a regular expression: {error}.") from error
         if not pattern or compiled[name].match(""):
             raise ValueError(f"the pattern of {name!r} matches nothing at all.")
-    return _table(
-        (
-            (row.article_id, name, match.start(), match.start() / len(row.text))
-            for row in articles.itertuples()
-            for name, pattern in compiled.items()
-            for match in _matches(name, pattern, row.text)
-        ),
-        OCCURRENCE_TYPES,
-    )
+    rows = []
+    for row in articles.itertuples():
+        starts = [start for start, _ in sentence_spans(row.text)]
+        for name, pattern in compiled.items():
+            for match in _matches(name, pattern, row.text):
+                place = match.start()
+                rows.append((row.article_id, name, place, place / len(row.text), max(1, bisect_right(starts, place))))
+    return _table(rows, OCCURRENCE_TYPES)
 
 
 def _matches(name: str, pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
