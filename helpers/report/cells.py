@@ -170,7 +170,7 @@ def draws_for(n: int) -> int:
     return max(500, min(10_000, 200_000 // max(1, n)))
 
 
-def test_claims(found: Summary, claims: Iterable[Claim]) -> list[Verdict]:
+def judge_claims(found: Summary, claims: Iterable[Claim]) -> list[Verdict]:
     """Return the verdict on each claim, tested under our other choices too.
 
     The choices: boilerplate cut or left in, near-duplicates left out or counted.
@@ -183,9 +183,6 @@ def test_claims(found: Summary, claims: Iterable[Claim]) -> list[Verdict]:
         for boilerplate, column in (("cut", "counted"), ("left in", "counted_uncut"))
     }
     return [verdict(claim, ours, variants=variants, draws=draws_for(len(ours))) for claim in claims]
-
-
-test_claims.__test__ = False  # pytest collects functions by their name
 
 
 # -------------------------------------------------------------------------------------------------------- the cells
@@ -502,7 +499,7 @@ def read(
     with executor_for(workers, scheduler) as team:
         found = summarise(source or EXAMPLE, claims=asked, team=team, progress=progress, **options)
     articles = found.articles.loc[found.articles["column"] != NOT_COUNTED].reset_index(drop=True)
-    return Reading(found, articles, [] if why_no_trend(articles) else test_claims(found, asked))
+    return Reading(found, articles, [] if why_no_trend(articles) else judge_claims(found, asked))
 
 
 def write_report(source: Path | str, out: Path | str, **options: Any) -> Path:
