@@ -43,7 +43,7 @@ def peak_megabytes() -> float:
 
 def measure(n: int, summarised: bool = False) -> dict:
     """Return the row of ``n`` short articles by one process: invented and counted a thousand at a time; or read from a
-    file as a report reads them, cleaned, compared with each other, and searched for images and speakers."""
+    file as a report reads them, cleaned, compared with each other, and searched for metaphors and speakers."""
     count_part(synthetic_articles(0, n=1))  # the engine is built before the clock starts
     with tempfile.TemporaryDirectory() as folder:
         if summarised:

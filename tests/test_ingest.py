@@ -60,10 +60,10 @@ def test_the_counts_add_up_to_the_last_file(tortured):
 
 
 def test_nothing_of_a_hostile_name_or_head_survives(tortured):
-    told = tortured.articles[
+    texts = tortured.articles[
         [c for c in ARTICLE_COLUMNS if tortured.articles[c].dtype == "str" and c not in ("raw", "text")]
     ]
-    for table in (told, tortured.ingest_log[["entry", "article_id", "why", "date"]]):
+    for table in (texts, tortured.ingest_log[["entry", "article_id", "why", "date"]]):
         for column in table:
             bad = table[column][[bool(HOSTILE.search(value)) for value in table[column]]]
             assert bad.empty, (column, bad.tolist())
@@ -243,8 +243,8 @@ def test_a_name_or_its_folders_may_hold_the_date(name, first, quote):
 def test_two_dates_are_an_interval_and_one_of_them_is_a_date():
     both = dated_by([("metadata", {"date_from": "2024", "date_to": "2024-06-30", "date": "2020"})], "a.txt")
     assert both == Dated(day("2024-01-01"), day("2024-06-30"), "metadata", "2024 to 2024-06-30")
-    for told in ({"date_from": "2024-05"}, {"date_to": "2024-05"}, {"date": "2024-05", "date_to": "2020"}):
-        assert dated_by([("m", told)], "a.txt") == Dated(day("2024-05-01"), day("2024-05-31"), "m", "2024-05")
+    for metadata in ({"date_from": "2024-05"}, {"date_to": "2024-05"}, {"date": "2024-05", "date_to": "2020"}):
+        assert dated_by([("m", metadata)], "a.txt") == Dated(day("2024-05-01"), day("2024-05-31"), "m", "2024-05")
 
 
 def test_a_date_that_cannot_be_is_told_and_the_next_source_counts():
@@ -260,8 +260,8 @@ def test_a_date_that_cannot_be_is_told_and_the_next_source_counts():
 
 
 def test_a_long_quotation_of_dates_is_cut():
-    told = {"date_from": "2024-05-06T08:00 in a place", "date_to": "2024-05-07T08:00 in another place"}
-    quote = dated_by([("m", told)], "a.txt").quote
+    metadata = {"date_from": "2024-05-06T08:00 in a place", "date_to": "2024-05-07T08:00 in another place"}
+    quote = dated_by([("m", metadata)], "a.txt").quote
     assert quote == "2024-05-06T08:00 in a place to 2024-05-07T08:00 in another …" and len(quote) == 60
 
 
@@ -272,8 +272,8 @@ def test_a_text_hints_at_its_date_only_at_its_ends(gap, seen):
 
 
 def test_the_first_name_that_is_not_empty_counts():
-    told = [("Genre ", "news"), ("SOURCE", "  "), ("publisher", "b"), ("publisher", "c"), ("x", "y")]
-    assert renamed(told) == {"genre": "news", "outlet": "b"}
+    metadata = [("Genre ", "news"), ("SOURCE", "  "), ("publisher", "b"), ("publisher", "c"), ("x", "y")]
+    assert renamed(metadata) == {"genre": "news", "outlet": "b"}
 
 
 def test_a_page_tells_what_stands_in_its_head():
@@ -281,8 +281,8 @@ def test_a_page_tells_what_stands_in_its_head():
     <meta itemprop="datePublished" content="2024-05-06"><meta name="author" content=""><meta name=keywords>
     <meta content="nobody"><link href="https://a.example/1" rel=canonical><link rel=icon href=x><link rel=stylesheet>
     <meta property="og:title" content=" "></head></html>"""
-    told = {"title": "a & b", "date": "2024-05-06", "url": "https://a.example/1"}
-    assert own_metadata(page) == ("the page's head", told)
+    metadata = {"title": "a & b", "date": "2024-05-06", "url": "https://a.example/1"}
+    assert own_metadata(page) == ("the page's head", metadata)
 
 
 def _write(folder, **files):
@@ -297,8 +297,8 @@ def test_metadata_comes_before_the_head_and_the_head_before_the_name(tmp_path):
     for name in ("a", "b", "c"):
         head = "---\ndate: 2022-02-02\n---\n" if name != "c" else ""
         (tmp_path / f"{name}-2023-03-03.txt").write_text(head + story(ord(name)), encoding="utf-8")
-    (tmp_path / "told.csv").write_text("file,date\na-2023-03-03.txt,2021-01-01\n", encoding="utf-8")
-    found = read_corpus(tmp_path, metadata=tmp_path / "told.csv")
+    (tmp_path / "metadata.csv").write_text("file,date\na-2023-03-03.txt,2021-01-01\n", encoding="utf-8")
+    found = read_corpus(tmp_path, metadata=tmp_path / "metadata.csv")
     assert found.articles["year"].tolist() == [2021, 2022, 2023]
     assert found.articles["date_reason"].tolist() == ["metadata", "front matter", "file name"]
 
@@ -352,9 +352,9 @@ def test_titles_and_ids_stay_as_they_are_written(tmp_path):
 def test_a_web_page_is_asked_before_it_is_cleaned():
     page = """<!DOCTYPE html><html><head><title>开源 | 某站</title><meta property="og:title" content='开源 &amp; 闭源'>
     <meta content="2024-05-06T08:00:00" property="article:published_time"><meta name=author content=林晓></head></html>"""
-    where, told = own_metadata(page)
+    where, metadata = own_metadata(page)
     assert where == "the page's head"
-    assert told == {"title": "开源 & 闭源", "date": "2024-05-06T08:00:00", "author": "林晓"}
+    assert metadata == {"title": "开源 & 闭源", "date": "2024-05-06T08:00:00", "author": "林晓"}
 
 
 def test_our_own_five_articles_are_read_as_by_their_own_loader():
@@ -385,8 +385,8 @@ def test_a_parquet_table_is_read_where_its_library_is(tmp_path):
 
 def test_a_line_that_is_no_json_is_told_with_its_number(tmp_path):
     (tmp_path / "t.jsonl").write_text('\n{"text": "x"\n[]\n', encoding="utf-8")
-    told = [(number, str(row)) for number, row in read_rows(tmp_path / "t.jsonl")]
-    assert told == [(2, "not JSON (JSONDecodeError)"), (3, "JSON, but not an object with named values")]
+    rows = [(number, str(row)) for number, row in read_rows(tmp_path / "t.jsonl")]
+    assert rows == [(2, "not JSON (JSONDecodeError)"), (3, "JSON, but not an object with named values")]
 
 
 def test_links_are_told_apart(tmp_path):
@@ -395,11 +395,11 @@ def test_links_are_told_apart(tmp_path):
     for name, target in (("a.txt", "nowhere.txt"), ("b.txt", "../out.txt"), ("c.txt", "d.txt")):
         (tmp_path / "in" / name).symlink_to(target)
     (tmp_path / "in" / "d.txt").write_text("x")
-    told = [(str(entry.refusal), entry.refusal.outcome) for entry in [*entries_of(tmp_path / "in")][:3]]
-    assert told == [
+    links = [(str(entry.refusal), entry.refusal.outcome) for entry in [*entries_of(tmp_path / "in")][:3]]
+    assert links == [
         ("a broken link", "skipped"),
         ("a link that leads out of the folder", "refused"),
-        ("a link: what it points at is read where it lies", "skipped"),
+        ("a link; its target is read in its own place", "skipped"),
     ]
 
 
@@ -708,11 +708,11 @@ def test_parquet_without_its_library_says_what_to_install(tmp_path, monkeypatch)
 
 def test_metadata_that_fit_nothing_are_told_row_by_row(tmp_path):
     path = _table(tmp_path, "m.csv", "file,title\n,nameless\na.txt,one\na.txt,two\nb.txt,no\nC:\\x.txt,out\n")
-    told, trouble = read_metadata(path, ["a.txt"])
-    assert told == {"a.txt": {"file": "a.txt", "title": "one"}}
-    assert [(entry.name, str(entry.refusal)) for entry in trouble] == [
+    known, unusable = read_metadata(path, ["a.txt"])
+    assert known == {"a.txt": {"file": "a.txt", "title": "one"}}
+    assert [(entry.name, str(entry.refusal)) for entry in unusable] == [
         ("m.csv, row 2", "names neither a file nor an article_id"),
-        ("m.csv, row 4", "'a.txt' stands twice; the first row counts"),
+        ("m.csv, row 4", "'a.txt' occurs twice; the first row counts"),
         ("m.csv, row 5", "the file 'b.txt' is not in the folder"),
         ("m.csv, row 6", "the file 'C:\\\\x.txt' leads out of the folder"),
     ]

@@ -27,7 +27,7 @@ CLAIMS = read_claims(cells.QUESTIONS)
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory):
-    """Twenty articles of four sites over five years, with a line that each site repeats, copies, and what is none."""
+    """Twenty articles of four sites over five years, with a line that each site repeats, near-duplicates, and entries that are not articles."""
     folder = tmp_path_factory.mktemp("many")
     for k in range(20):
         text = story(k) + f"“{chr(0x5000 + k)}开源模型就像当年的安卓。”林晓说。\n"

@@ -1,4 +1,4 @@
-"""The report: what it refuses, what it shows, and that nothing of a hostile article runs, leaks or stays behind."""
+"""The report refuses, shows, and lets nothing of a hostile article run, leak or stay behind."""
 
 import ast
 import base64
@@ -306,7 +306,7 @@ def test_the_font_holds_the_characters_of_the_page():
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory):
-    """A report on articles that attack at every place where they are shown, and what it left behind."""
+    """A report on articles that attack wherever they are shown, in a folder with nothing else."""
     base = tmp_path_factory.mktemp("hostile")
     (base / "in").mkdir()
     (base / "tmp").mkdir()

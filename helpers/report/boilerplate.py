@@ -33,7 +33,7 @@ _IS_HTML = re.compile(
 
 
 def is_html(raw: str) -> bool:
-    """Return whether ``raw`` begins as a web page does, whatever its file is called.
+    """Return whether ``raw`` begins like a web page; the name of its file does not matter.
 
     >>> is_html("<!DOCTYPE html><html>"), is_html("a < b")
     (True, False)
@@ -309,7 +309,7 @@ def as_edits(found: Sequence[Found], step: int) -> tuple[Edit, ...]:
 
 
 def cut(text: str, found: Sequence[Found]) -> str:
-    """Return ``text`` without what was ``found``."""
+    """Return ``text`` without the passages that were ``found``."""
     out, position = [], 0
     for start, old, new, _ in found:
         out += [text[position:start], new]

@@ -157,7 +157,7 @@ def rates_of(
     """Return ``term, article_id, n, rate`` for every term in every column of a heat map (its ``article_id``).
 
     Args:
-        counts: ``{(term, column): n}``; what is not there is 0.
+        counts: ``{(term, column): n}``; a missing pair counts 0.
         sizes: the characters of each column.
     """
     rows = [(term, column, int(counts.get((term, column), 0))) for term in terms for column in labels]
@@ -170,7 +170,7 @@ def draws_for(n: int) -> int:
     return max(500, min(10_000, 200_000 // max(1, n)))
 
 
-def test_claims(found: Summary, claims: Iterable[Claim]) -> list[Verdict]:
+def judge_claims(found: Summary, claims: Iterable[Claim]) -> list[Verdict]:
     """Return the verdict on each claim, tested under our other choices too.
 
     The choices: boilerplate cut or left in, near-duplicates left out or counted.
@@ -183,9 +183,6 @@ def test_claims(found: Summary, claims: Iterable[Claim]) -> list[Verdict]:
         for boilerplate, column in (("cut", "counted"), ("left in", "counted_uncut"))
     }
     return [verdict(claim, ours, variants=variants, draws=draws_for(len(ours))) for claim in claims]
-
-
-test_claims.__test__ = False  # pytest collects functions by their name
 
 
 # -------------------------------------------------------------------------------------------------------- the cells
@@ -243,17 +240,17 @@ def show_outcomes(reading: Reading) -> None:
 def show_ingest_log(reading: Reading) -> None:
     """Display the entries that were lost or have a warning, the lost ones first; ingest-log.csv has all entries."""
     order = {REFUSED: 0, SKIPPED: 1, WARNED: 2}
-    told = reading.ingest_log.loc[reading.ingest_log["outcome"].isin(list(order))]
-    told = told.assign(rank=told["outcome"].map(order)).sort_values(["rank", "entry"], kind="stable")
-    if told.empty:
+    noted = reading.ingest_log.loc[reading.ingest_log["outcome"].isin(list(order))]
+    noted = noted.assign(rank=noted["outcome"].map(order)).sort_values(["rank", "entry"], kind="stable")
+    if noted.empty:
         show.say("Every entry was loaded without a warning.")
         return
-    more = f", the first {MOST_ROWS} of {len(told):,}" if len(told) > MOST_ROWS else ""
+    more = f", the first {MOST_ROWS} of {len(noted):,}" if len(noted) > MOST_ROWS else ""
     show.table(
-        told.head(MOST_ROWS),
+        noted.head(MOST_ROWS),
         f"Entries that were lost or have a warning{more}",
         name="warnings",
-        sortable=len(told) > 12,
+        sortable=len(noted) > 12,
         columns={"entry": "entry", "outcome": "outcome", "why": "why"},
     )
 
@@ -502,7 +499,7 @@ def read(
     with executor_for(workers, scheduler) as team:
         found = summarise(source or EXAMPLE, claims=asked, team=team, progress=progress, **options)
     articles = found.articles.loc[found.articles["column"] != NOT_COUNTED].reset_index(drop=True)
-    return Reading(found, articles, [] if why_no_trend(articles) else test_claims(found, asked))
+    return Reading(found, articles, [] if why_no_trend(articles) else judge_claims(found, asked))
 
 
 def write_report(source: Path | str, out: Path | str, **options: Any) -> Path:

@@ -99,8 +99,8 @@ def decode(data: bytes) -> Decoded:
     for mark, name in _MARKS:
         if data.startswith(mark):
             if name != "utf-8" and (text := _strictly(data[len(mark) :], "utf-8")) and "\0" not in text:
-                told = f"a byte-order mark of {name}, but its bytes are UTF-8"
-                return _checked(Decoded(text, "utf-8", (told,)))
+                warning = f"a byte-order mark of {name}, but its bytes are UTF-8"
+                return _checked(Decoded(text, "utf-8", (warning,)))
             return _checked(
                 _with_losses(data, name if name != "utf-8" else "utf-8-sig", f"{name} with a byte-order mark")
             )
@@ -151,8 +151,8 @@ def _guessed(data: bytes) -> Decoded:
     for codec, score in scores.items():
         if text := _strictly(data, codec):
             lead = _lead(scores, codec)
-            told = f"not UTF-8; read as {codec} by a guess (score {score:.2f}, {lead:.2f} ahead of the next)"
-            return Decoded(text, codec, (told,), score, lead)
+            warning = f"not UTF-8; read as {codec} by a guess (score {score:.2f}, {lead:.2f} ahead of the next)"
+            return Decoded(text, codec, (warning,), score, lead)
     if not scores:
         raise Refusal(f"not UTF-8, and its bytes fit no table that can write Chinese (they look like {best})")
     codec = next(iter(scores))
@@ -160,8 +160,8 @@ def _guessed(data: bytes) -> Decoded:
         loose = _with_losses(data, codec, codec)
     except LookupError:
         raise Refusal(f"its encoding may be {codec}, which Python cannot read") from None
-    told = f"not UTF-8; read as {codec} by a guess (score {scores[codec]:.2f})"
-    return loose._replace(warnings=(told, *loose.warnings), score=scores[codec], margin=_lead(scores, codec))
+    warning = f"not UTF-8; read as {codec} by a guess (score {scores[codec]:.2f})"
+    return loose._replace(warnings=(warning, *loose.warnings), score=scores[codec], margin=_lead(scores, codec))
 
 
 def _strictly(data: bytes, codec: str) -> str:

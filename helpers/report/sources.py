@@ -81,7 +81,7 @@ def _link(path: Path, root: Path) -> Refusal:
         return Refusal("a broken link", SKIPPED)
     if not target.is_relative_to(root.resolve()):
         return Refusal("a link that leads out of the folder")
-    return Refusal("a link: what it points at is read where it lies", SKIPPED)
+    return Refusal("a link; its target is read in its own place", SKIPPED)
 
 
 def _open_regular(path: Path) -> BinaryIO:
@@ -176,7 +176,7 @@ def _is_plain_utf_8(file: BinaryIO) -> bool:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
-    return not blank  # decode() says what it is then
+    return not blank  # decode() gives the reason
 
 
 def _rows_of_csv(path: Path, file: TextIO) -> Iterator[tuple[int, dict[str, Any] | Refusal]]:
@@ -190,7 +190,7 @@ def _rows_of_csv(path: Path, file: TextIO) -> Iterator[tuple[int, dict[str, Any]
             if header is None:
                 header = [cell.strip() for cell in cells]
                 if twice := [name for name, n in Counter(header).items() if n > 1]:
-                    raise FolderError(f"{plain(path.name)}: the column {plain(twice[0])!r} stands twice.")
+                    raise FolderError(f"{plain(path.name)}: the column {plain(twice[0])!r} occurs twice.")
             elif not cells:
                 continue
             elif len(cells) != len(header):
@@ -288,7 +288,7 @@ def read_metadata(path: Path, names: Iterable[str]) -> tuple[dict[str, dict[str,
             reason = "leads out of the folder" if outside else "is not in the folder"
             unusable.append(Entry(name, refusal=Refusal(f"the file {plain(key, 80)!r} {reason}")))
         elif key in metadata:
-            unusable.append(Entry(name, refusal=Refusal(f"{plain(key, 80)!r} stands twice; the first row counts")))
+            unusable.append(Entry(name, refusal=Refusal(f"{plain(key, 80)!r} occurs twice; the first row counts")))
         else:
             metadata[key] = found
     if not metadata and not unusable:

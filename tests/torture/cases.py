@@ -457,7 +457,7 @@ TABLES: tuple[Table, ...] = (
     Table("same-id.csv", _csv("id,text", f"1,{_one(9010)}", f"1,{_one(9011)}"), (LOADED, WARNED), "same id"),
     Table("no-text.csv", _csv("id,text", "1,", "2,  "), (SKIPPED, SKIPPED), "no text"),
     Table("header-only.csv", _csv("id,text"), ()),
-    Table("column-twice.csv", _csv("text,text", "a,b"), (FATAL,), "stands twice"),
+    Table("column-twice.csv", _csv("text,text", "a,b"), (FATAL,), "occurs twice"),
     Table("no-column.csv", _csv("id,words", "1,开源"), (FATAL,), "lacks a text column"),
     Table("named-column.csv", _csv("id,words", f"1,{_one(9012)}"), (LOADED,), "", {"text_column": "words"}),
     Table("wrong-column.csv", _csv("id,text", f"1,{_one(9013)}"), (FATAL,), "lacks the column", {"text_column": "<b>"}),
