@@ -192,7 +192,7 @@ def article_labels(articles: pd.DataFrame, *, lines: bool = False) -> dict[str, 
     between = ("\n", "\n") if lines else (" ", ", ")
     return {
         row.article_id: f"{row.article_id}{between[0]}{row.short or row.title}{between[1]}"
-        f"{month_of(row.date_from, row.date_to)}"
+        f"{month_of(row.date_from, row.date_to) if row.date_from else 'undated'}"
         for row in articles.itertuples()
     }
 

@@ -9,7 +9,7 @@ import datetime
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache, wraps
+from functools import cache, partial, wraps
 from pathlib import Path
 from typing import Any
 
@@ -64,14 +64,17 @@ def _styled():
         yield
 
 
-def _plot(draw: Callable[..., Axes]) -> Callable[..., Axes]:
+def _plot(
+    draw: Callable[..., Axes], *, size_of: Callable[[Any], tuple[float, float]] | None = None
+) -> Callable[..., Axes]:
     """Run ``draw`` in our style, on a new Axes of ``size`` inches unless the caller passes one."""
 
     @wraps(draw)
     def plot(data, *args, ax: Axes | None = None, size: tuple[float, float] | None = None, **options) -> Axes:
         with _styled():
             if ax is None:
-                ax = Figure(figsize=size or (7.4, 4.2)).subplots()
+                size = size or (size_of(data) if size_of else (7.4, 4.2))
+                ax = Figure(figsize=size).subplots()
             return draw(data, *args, ax=ax, **options)
 
     return plot
@@ -238,8 +241,7 @@ def plot_xray(occurrences: pd.DataFrame, *, ax: Axes, labels: Mapping[str, str],
                     ax, (place - 0.006, place + 0.006), (middle - 0.45, middle + 0.45), article, term, occurrences[at]
                 )
             if len(places):
-                span = f"{places.min():.0%} to {places.max():.0%}"
-                told[term].append(f"{_first_line(label)} {len(places)} between {span} of the text")
+                told[term].append(f"{_first_line(label)} {_span(places)}")
         ax.text(1.02, block * height + (len(terms) - 1) / 2, label, va="center", fontsize=9)
     ticks = [block * height + row for block in range(len(labels)) for row in range(len(terms))]
     ax.set_yticks(ticks, [label_of(term) for _ in labels for term in terms], fontsize=8)
@@ -250,6 +252,11 @@ def plot_xray(occurrences: pd.DataFrame, *, ax: Axes, labels: Mapping[str, str],
     _without_frame(ax, "left", "bottom")
     parts = (f"{label_of(term)}: {', '.join(spans) or 'none'}" for term, spans in told.items())
     return _describe(ax, "Positions of words in each article", parts)
+
+
+def _span(places: pd.Series) -> str:
+    first, last = f"{places.min():.0%}", f"{places.max():.0%}"
+    return f"{len(places)} from {first} to {last} of the text" if len(places) > 1 else f"1 at {first}"
 
 
 @_plot
@@ -405,7 +412,7 @@ def grid_of(n: int, *, columns: int = 2, size: tuple[float, float] = (3.8, 2.5))
     return axes[:n]
 
 
-@_plot
+@partial(_plot, size_of=lambda rows: (7.8, 1.3 * len(rows) + 0.5))
 def plot_mapping(
     rows: pd.DataFrame, *, ax: Axes, title: str = "", sides: tuple[str, str] = ("phones and computers", "AI models")
 ) -> Axes:
@@ -498,6 +505,19 @@ def plot_claim(measured: pd.DataFrame, *, ax: Axes, title: str, unit: str, label
     return _describe(_quiet(ax), f"{title} Measured, {unit}", told)
 
 
+def plot_claims(verdicts: Sequence[Any], *, labels: Mapping[str, str]) -> Axes:
+    """Draw what each claim measures (`plot_claim`), one below the other, and return the first Axes.
+
+    ``verdicts`` are `helpers.claims.Verdict`.
+    """
+    axes = grid_of(len(verdicts), columns=1, size=(7.2, 2.2))
+    for ax, found in zip(axes, verdicts, strict=True):
+        unit = "share" if found.claim.versus else "per 1,000 characters"
+        plot_claim(found.measured, ax=ax, title=found.claim.statement, unit=unit, labels=labels)
+        ax.description += f" Verdict: {found.label}."
+    return axes[0]
+
+
 @_plot
 def plot_keyness(table: pd.DataFrame, *, ax: Axes, most: int = 12, side: str = "target") -> Axes:
     """Draw log-odds against frequency, one dot for each word, with names at both ends.
@@ -548,7 +568,7 @@ def plot_word_shift(table: pd.DataFrame, *, ax: Axes, names: tuple[str, str], mo
     ax.set_xlabel("share of the whole difference (Jensen–Shannon divergence)")
     _without_frame(ax, "left")
     told = (f"{label} {abs(width):.1f} %, more in {names[int(width > 0)]}" for label, width in bars)
-    return _describe(ax, f"Word shift between {names[0]} and {names[1]}, share of the whole difference", told)
+    return _describe(ax, f"Word shift, {names[0]} against {names[1]}, share of the whole difference", told)
 
 
 @_plot

@@ -2,6 +2,7 @@
 
 import datetime
 import itertools
+from types import SimpleNamespace
 
 import matplotlib as mpl
 import pandas as pd
@@ -96,6 +97,98 @@ def test_a_cloud_is_the_same_on_every_run_and_refuses_what_it_cannot_draw():
         plots.plot_cloud(counts.assign(n=0))
     with pytest.raises(ValueError, match="cannot draw"):
         plots.plot_cloud(counts.assign(term="\U0001f600"))
+
+
+def test_a_heat_map_has_a_dash_for_an_article_without_the_term():
+    table = add_rates(pd.DataFrame({"article_id": ["a"], "term": ["x"]}), ARTICLES.assign(text="xyz"))
+    assert texts_of(plots.plot_heat_map(table, labels=LABELS, value="n", digits=0)) == ["1", "–"]
+
+
+def test_every_picture_describes_itself():
+    """What the description must hold: the kind of picture, each row, and its numbers."""
+    found = pd.DataFrame({"article_id": ["a", "a", "b"], "term": "开源", "start": 0, "share": [0.1, 0.5, 0.9]})
+    assert plots.plot_xray(found, labels=LABELS, terms=["开源", "闭源"]).description == (
+        "Positions of words in each article: 开源 open source: A 2 from 10% to 50% of the text, B 1 at 90%; "
+        "闭源 closed source: none."
+    )
+    assert plots.plot_slopes(RATES, labels=LABELS).description == (
+        "Lines of rates per 1,000 characters, articles in the order A, B: 开源 open source 1.0, 2.0; $x$ 0.0, 4.0."
+    )
+    assert plots.plot_dates(ARTICLES, events={datetime.date(2023, 6, 1): "leak"}).description == (
+        "Date interval of each article on a time line: b 01 Jan 2023 to 01 Jan 2023; a 01 Mar 2024 to 09 Mar 2024; "
+        "event leak 01 Jun 2023."
+    )
+    pairs = pd.DataFrame({"first": ["A", "A"], "second": ["B", "C"], "n": [1, 3]})
+    assert plots.plot_network(pairs).description == "Network of actors in one sentence: A and C 3; A and B 1."
+    table = pd.DataFrame({"x": [3], "y": [7]}, index=["开源"])
+    assert plots.plot_before_after(table, before="x", after="y", names=("raw", "clean")).description == (
+        "Arrows, occurrences, from raw to clean: 开源 open source 3 to 7."
+    )
+    bars = pd.DataFrame({"cut": [1100, 0], "kept": [2, 0]}, index=["a", "b"])
+    assert plots.plot_stacked(bars, unit="characters", labels={"a": "A\nlate"}).description == (
+        "Stacked bars, characters: A: cut 1,100, kept 2; b: none."
+    )
+
+
+def test_the_description_of_a_mapping_pairs_its_sides():
+    rows = pd.DataFrame(
+        [{"code_id": "A1", "source": "a\nb", "target": "c\nd", "inference": "wins", "mismatch": "profit"}]
+    )
+    assert plots.plot_mapping(rows, sides=("left", "right")).description == (
+        "Mapping from left to right: A1 a → c, b → d: wins (passed over: profit)."
+    )
+
+
+def test_evidence_describes_its_numbers():
+    rates = pd.DataFrame({"article_id": ["a", "b"], "rate": [1.0, 2.0], "low": [0.5, 1.0], "high": [1.5, 4.0]})
+    assert plots.plot_intervals(rates, labels=LABELS).description == (
+        "Rates with intervals, per 1,000 characters: a 1.0 (0.5 to 1.5); b 2.0 (1.0 to 4.0)."
+    )
+    many = pd.DataFrame({"n": range(1, 21), "p": [1 / n for n in range(1, 21)]})
+    curve = plots.plot_curve(many, x="n", y="p", names=("articles", "p"), line=0.05, line_name="limit", marks=[10])
+    assert curve.description == "Curve of p by articles: 1 at 1; 0.1 at 10; 0.05 at 20; dashed line limit at 0.05."
+    few = plots.plot_curve(many.head(2), x="n", y="p", names=("articles", "p"))
+    assert few.description == "Curve of p by articles: 1 at 1; 0.5 at 2."
+    table = pd.DataFrame({"variant": ["ours", "x"], "value": [2.0, -1.0], "agrees": [True, False]})
+    assert plots.plot_multiverse(table, unit="per 1,000").description == (
+        "Per 1,000 under 2 combinations of our own choices: from -1.00 to 2.00, ours 2.00; 50% agree with the claim."
+    )
+    shift = pd.DataFrame({"term": ["开源", "y"], "contribution": [0.6, 0.4], "side": ["first", "second"]})
+    assert plots.plot_word_shift(shift, names=("2023", "2025")).description == (
+        "Word shift, 2023 against 2025, share of the whole difference: 开源 open source 60.0 %, more in 2023; "
+        "y 40.0 %, more in 2025."
+    )
+    key = pd.DataFrame({"term": ["a", "b"], "n_target": [9, 1], "n_rest": [1, 9], "log_odds": [2.0, -2.0]})
+    assert plots.plot_keyness(key, most=1, side="year").description == (
+        "Log-odds of 2 words against their frequency: more in the year: a +2.0; less in the year: b -2.0."
+    )
+    days = [datetime.date(2023, 2, 1), datetime.date(2023, 8, 1), datetime.date(2024, 5, 1)]
+    assert plots.plot_over_time(pd.DataFrame({"date": days, "rate": [1.0, 3.0, 9.0]}), title="x").description == (
+        "x Dots over time, per 1,000 characters: 2023 2 articles, mean 2.00; 2024 1 article, mean 9.00."
+    )
+
+
+def test_a_description_lists_no_more_than_one_can_listen_to():
+    rates = pd.DataFrame({"article_id": "a", "term": [f"w{k:02}" for k in range(30)], "n": 1, "rate": 1.0})
+    told = plots.plot_heat_map(rates, labels={"a": "A"}).description
+    assert told.endswith("w23: A 1.0; and 6 more.") and "w24" not in told
+
+
+def test_claims_are_drawn_one_below_the_other_each_with_its_verdict():
+    claims = [SimpleNamespace(statement=text, versus=versus) for text, versus in (("One.", ""), ("Two.", "x"))]
+    verdicts = [SimpleNamespace(claim=claim, measured=claimed(), label="holds") for claim in claims]
+    first = plots.plot_claims(verdicts, labels=LABELS)
+    one, two = first.figure.axes
+    assert one is first and (one.get_xlabel(), two.get_xlabel()) == ("per 1,000 characters", "share")
+    assert one.description == (
+        "One. Measured, per 1,000 characters: a 3.0 (3), in the group; b 1.0 (1). Verdict: holds."
+    )
+
+
+def test_a_mapping_grows_with_its_rows():
+    row = {"code_id": "A1", "source": "s", "target": "t", "inference": "i", "mismatch": ""}
+    heights = [plots.plot_mapping(pd.DataFrame([row] * n)).figure.get_size_inches()[1] for n in (1, 3)]
+    assert heights == pytest.approx([1.8, 4.4])
 
 
 def test_a_mapping_shows_source_target_inference_and_mismatch():

@@ -123,10 +123,60 @@ def test_a_figure_carries_its_description_and_its_size(shown):
     assert 300 < about["width"] < 900 and about["height"] > 100
 
 
-@pytest.mark.parametrize(("alt", "caption"), [("", "x"), ("x", " ")])
-def test_a_figure_without_description_or_caption_is_refused(alt, caption):
+@pytest.mark.parametrize("alt", ["", " "])
+def test_a_figure_without_description_is_refused(alt):
     with pytest.raises(ValueError, match="needs a description"):
-        show.figure(plots.grid_of(1)[0], alt=alt, caption=caption)
+        show.figure(plots.grid_of(1)[0], alt=alt, caption="x")
+
+
+def test_a_figure_describes_itself_and_gives_its_own_caption(shown):
+    rates = pd.DataFrame({"article_id": ["a", "b"], "term": "开源", "n": 1, "rate": [1.0, 2.0]})
+    show.figure(plots.plot_heat_map(rates, labels={"a": "A", "b": "B"}))
+    about = shown[-1][1]["metadata"]["image/png"]
+    assert about["alt"] == "Heat map, per 1,000 characters: 开源 open source: A 1.0, B 2.0."
+    assert about["caption"] == "Heat map, per 1,000 characters."
+
+
+def test_the_descriptions_of_all_parts_of_a_figure_are_joined(shown):
+    axes = plots.grid_of(3)
+    axes[0].description, axes[2].description = "First.", "Third."
+    show.figure(axes[1], caption=" ")
+    about = shown[-1][1]["metadata"]["image/png"]
+    assert (about["alt"], about["caption"]) == ("First. Third.", "First. Third.")
+
+
+def test_a_table_has_its_usual_heads_and_the_name_of_its_caption(shown):
+    frame = pd.DataFrame({"article_id": ["a"], "term": ["开源"], "n": [3], "some_column": ["x"]})
+    show.table(frame, "All 3 words of 开源, by article: a list of them")
+    soup = soup_of(shown)
+    heads = [th.get_text() for th in soup.thead.find_all("th")]
+    assert heads == ["article", "word", "times", "some column"]
+    assert soup.find("td").get_text() == "开源 open source"
+    assert soup.find("a", download=True)["download"] == "all-3-words-of-by-article.csv"
+    show.table(frame, "开源", columns=["n", "term"], glossed=[])
+    assert [th.get_text() for th in soup_of(shown).thead.find_all("th")] == ["times", "word"]
+    assert soup_of(shown).td.get_text() == "开源"
+    assert soup_of(shown).find("a", download=True)["download"] == "table.csv"
+
+
+@pytest.mark.parametrize(
+    ("cells", "kind"),
+    [
+        (["x" * 48], "text"),
+        (["x" * 49], "long"),
+        (["开" * 24], "text"),
+        (["开" * 25], "long"),
+        ([1.5], "num"),
+        ([], "text"),
+    ],
+)
+def test_the_kind_of_a_column_is_found(cells, kind):
+    assert show.kind_of(pd.Series(cells, name="x", dtype=None if cells else str)) == kind
+
+
+@pytest.mark.parametrize("name", ["left", "key", "right"])
+def test_the_parts_of_a_concordance_line_keep_their_places(name):
+    assert show.kind_of(pd.Series(["x"], name=name)) == name
 
 
 def test_a_character_that_no_font_draws_stops_the_figure():

@@ -1,0 +1,194 @@
+"""Numbers and facts that the prose of notebooks 01 to 09 states, computed with the package."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from helpers import (
+    add_rates,
+    clean,
+    concordance,
+    count_terms,
+    find_terms,
+    keyness,
+    load_articles,
+    load_codes,
+    plots,
+    read_claims,
+    replay,
+    tokenize,
+)
+from helpers.claims import load_variants, measure, verdict
+from helpers.cleaning import find_doubled
+from helpers.stats import (
+    every_article_is_significant,
+    naive_token_test,
+    permutation_floor,
+    power_simulation,
+)
+
+SYSTEMS = ["mobile_os", "desktop_os", "phone_makers"]
+
+
+@pytest.fixture(scope="module")
+def articles():
+    return load_articles()
+
+
+@pytest.fixture(scope="module")
+def by_id(articles):
+    return articles.set_index("article_id")
+
+
+@pytest.fixture(scope="module")
+def verdicts(articles):
+    variants = load_variants()
+    return {claim.claim_id: verdict(claim, articles, variants=variants) for claim in read_claims()}
+
+
+@pytest.fixture(scope="module")
+def others(articles):
+    codes = load_codes(articles)
+    return codes.loc[(codes["form"] != "near_miss") & ~codes["domain"].isin(SYSTEMS)]
+
+
+def test_every_notebook_on_our_articles_has_its_numbers_tested():
+    here = Path(__file__)
+    tested = set(re.findall(r"^def test_(\d\d)_", here.read_text(encoding="utf-8"), re.M))
+    notebooks = {path.name[:2] for path in (here.parent.parent / "notebooks").glob("0*.ipynb")}
+    assert tested == notebooks
+
+
+def test_01_real_brackets_survive_and_pronunciation_notes_do_not(articles, by_id):
+    guancha = by_id.loc["004"]
+    assert "(DeepSeek)" in guancha["text"] and "(LLM)" in guancha["text"]
+    assert "開發者" not in guancha["raw"] and "開發(fā)者" in guancha["raw"]
+    text = {rule: before for rule, before, _ in replay(guancha["raw"], guancha["ledger"])}["pinyin"]
+    assert "(a16z)" in text[:900] or "(DeepSeek)" in text[:900]  # exercise 2
+    assert "original" not in set(articles["mediation"])  # exercise 1
+
+
+def test_02_the_speaker_is_lost_with_the_tidy_copy(by_id):
+    zhiwei = by_id.loc["002"]
+    text = next(before for rule, before, _ in replay(zhiwei["raw"], zhiwei["ledger"]) if rule == "doubling")
+    passage = find_doubled(text)
+    fuller, tidy = (text[slice(*span)] for span in (passage.kept, passage.dropped))
+    assert "智源" in fuller and "智源" not in tidy
+
+
+def test_02_the_machine_wrote_one_safety_for_the_other(articles):
+    spun = [table.query("article_id == '000'") for table in (load_articles(rules=()), articles)]
+    peace, safe = ([len(find_terms(table, [term])) for table in spun] for term in ("平安", "安全"))
+    assert peace[1] == 0 and safe == [0, peace[0]]
+    assert len(clean("開(kāi)源").ledger) and not clean("开源").ledger
+
+
+def test_03_the_concordance_has_every_occurrence(articles):
+    assert len(concordance(articles, "开源")) == len(find_terms(articles, ["开源"]))
+
+
+def test_03_models_follow_open_source_and_one_text_has_monopoly(articles):
+    lines = concordance(articles, "开源", width=16)
+    after = [tokenize(line)[0] for line in lines["right"].str.strip() if tokenize(line)]
+    followers = pd.Series(after).loc[lambda words: words.str.len() > 1].value_counts()
+    assert followers.index[:2].tolist() == ["模型", "社区"]
+    assert find_terms(articles, ["垄断"])["article_id"].unique().tolist() == ["003"]
+
+
+def test_04_who_speaks_of_phones_and_which_use_gains(articles):
+    codes = load_codes(articles)
+    systems = codes.loc[codes["domain"].isin(SYSTEMS) & (codes["form"] != "near_miss")]
+    strict = systems.loc[systems["level"] == "strict"]
+    assert set(strict["speaker"]) == {"author", "BAAI", "Elon Musk", "common opinion"}
+    gain = systems.loc[systems["level"] != ""].groupby("use").size() - strict.groupby("use").size()
+    assert gain.idxmax() in ("dependence", "share_profit")
+    assert strict["article_id"].nunique() == len(articles) - 2  # the first page says so too
+
+
+def test_05_the_moat_is_in_four_texts(others):
+    assert others.groupby("domain")["article_id"].nunique()["moat"] == 4
+
+
+def test_05_war_is_the_least_certain_domain_and_the_moat_the_most(others):
+    lost = others.loc[others["confidence"] != "high", "domain"].value_counts()
+    assert len(others.loc[others["domain"] == "food"])
+    assert lost.index[0] == "war" and "moat" not in lost
+
+
+def test_06_baai_holds_the_judgement_and_a_third_is_relayed(articles):
+    quotes = load_codes(articles, "quotes")
+    said = quotes.loc[quotes["kind"] != "term"]
+    moment = said.loc[(said["article_id"] == "002") & said["quote"].str.contains("安卓时刻")]
+    assert set(moment["speaker"]) == {"BAAI"}
+    assert (said["verbatim"] == "yes").sum() == 1
+    assert (said["kind"] == "anonymous").any()
+    assert (said["relayed_by"] != "").mean() > 1 / 3
+
+
+def test_07_what_the_tellings_contradict_and_leave_out(articles):
+    events = load_codes(articles, "events").set_index("event")
+    assert events.loc["eighty_percent", "quote"].str.contains("80%").all()
+    licence = events.loc["llama2_licence"]
+    against = set(licence.loc[licence["contradicts"].str.contains("002"), "article_id"])
+    assert {"000", "002"} <= against
+    memo = events.loc["memo_leak"]
+    assert memo.loc[memo["omitted"].str.contains("name"), "article_id"].tolist() == ["002", "003"]
+
+
+def test_08_two_claims_hold_and_one_that_looks_plain_does_not(verdicts):
+    holding = {name for name, found in verdicts.items() if found.key == "holds"}
+    assert {"china-2025", "phone-absent-2025"} <= holding and "musk-google" not in holding
+    assert verdicts["china-2025"].permutation.floor == 0.2
+    assert any(found.key != "holds" and abs(found.value or 0) > 0.5 for found in verdicts.values())
+
+
+def test_08_the_naive_test_finds_something_everywhere(articles):
+    counts = count_terms(articles)
+    assert naive_token_test(counts, ["004"]).loc[0, "p_holm"] < 1e-6
+    assert (every_article_is_significant(counts)["significant"] > 0).all()
+
+
+def test_08_a_light_prior_prefers_words_seen_twice(articles):
+    counts = count_terms(articles)
+    usual, light = (keyness(counts, ["004"], **prior).head(20) for prior in ({}, {"prior": 20}))
+    come, go = light.loc[~light["term"].isin(usual["term"])], usual.loc[~usual["term"].isin(light["term"])]
+    assert (go["n_rest"] == 0).all() and (come["n_target"] == 2).all() and (come["n_rest"] == 2).all()
+
+
+def test_09_the_floor_is_one_in_five_and_004_has_rank_one(articles):
+    china = next(claim for claim in read_claims() if claim.claim_id == "china-2025")
+    rate = measure(china, articles).set_index("article_id")["rate"]
+    assert int((rate >= rate["004"]).sum()) == 1
+    assert permutation_floor(1, len(articles) - 1) == 1 / len(articles)
+    assert 1e-9 < naive_token_test(count_terms(articles), ["004"]).set_index("term").at["China", "p_holm"] < 1e-7
+
+
+def test_09_open_source_varies_from_four_to_thirteen_and_false_alarms_are_rare(articles):
+    rate = add_rates(find_terms(articles, ["开源"]), articles)["rate"]
+    assert rate.round().min() == 4 and rate.round().max() == 13
+    assert power_simulation(rate.tolist(), ratio=1.0, draws=1_000, seed=1)["power"].max() < 0.08
+
+
+def test_the_first_page_says_that_each_text_says_open_source_most(articles):
+    words = ["开源", "闭源", "专有", "免费", "安全", "护城河"]
+    rates = add_rates(find_terms(articles, words), articles, terms=words)
+    most = rates.loc[rates.groupby("article_id")["rate"].idxmax()]
+    assert set(most["term"]) == {"开源"} and most["rate"].min() > 4
+
+
+def test_what_pictures_describe_is_in_the_glossary():
+    """A reader without Chinese gets the English of every word in an alternative text or a caption."""
+    import nbformat
+    from glosses import glosses
+
+    from helpers.text.script import HAN
+
+    for path in sorted((Path(__file__).parent.parent / "notebooks").glob("0*.ipynb")):
+        for cell in nbformat.read(path, as_version=4).cells:
+            for output in cell.get("outputs", []):
+                about = output["metadata"].get("image/png", {})
+                runs = re.findall(f"[{HAN}]+", about.get("alt", "") + about.get("caption", ""))
+                assert [run for run in runs if run not in glosses()] == [], path.name
+    assert plots.label_of("开源") == "开源 open source"
