@@ -56,7 +56,7 @@ def link_figures(page: BeautifulSoup, name: str, areas: Mapping[str, list[dict[s
         told = page.new_tag("a", attrs={"class": "am-evidence", "href": f"{to_root}evidence/{name}.html#{cell}"})
         told.string = "The sentences behind this figure"
         caption = page.select_one(f"#figure-{cell} figcaption")
-        (caption or box).append(" ", told)
+        (caption or box).extend([" ", told])
 
 
 def _sentences(anchors: Iterable[str], shown: Container[str] | None) -> str:
