@@ -218,7 +218,7 @@ def table(
         if any(lines):
             cells[_IN_ENGLISH] = lines[number]
             kinds[_IN_ENGLISH] = "long"
-        cells |= {c: _link(cells[c], str(record[to])) for c, to in links.items() if c in cells}
+        cells |= {c: _link(cells[c], str(record.get(to, ""))) for c, to in links.items() if c in cells}
         rows.append(_row(cells, kinds))
     _publish_table(frame[list(heads)], caption, name, head, rows, sortable)
 
@@ -244,8 +244,14 @@ def kind_of(column: pd.Series) -> str:
 
 
 def _file_name(caption: str) -> str:
-    """Return the first words of ``caption`` as the name of a file."""
-    words = re.findall(r"[a-z0-9]+", caption.casefold())
+    """Return the first words of ``caption``, up to the first mark, as the name of a file.
+
+    >>> _file_name("The claims, and how sure we are")
+    'claims'
+    """
+    words = re.findall(r"[a-z0-9]+", re.split(r"[,;:(]", caption.casefold())[0])
+    while words and words[0] in ("a", "all", "the"):
+        words.pop(0)
     return "-".join(words[:6]) or "table"
 
 
