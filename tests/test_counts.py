@@ -19,7 +19,6 @@ from helpers.stats.counts import (
     collocates,
     concordance,
     count_characters,
-    count_entities,
     count_terms,
     find_terms,
     rank_terms,
@@ -54,11 +53,6 @@ def test_terms_are_counted_article_by_article_in_order():
 def test_what_a_term_is_can_be_chosen():
     letters = count_terms(articles_of("aab"), terms_of=list)
     assert rows(letters, "term", "n") == [["a", 2], ["b", 1]]
-
-
-def test_entities_are_counted_under_one_name():
-    entities = count_entities(articles_of("chatGPT和ChatGPT,安卓Android"))
-    assert rows(entities, "term", "n") == [["Android", 2], ["ChatGPT", 2]]
 
 
 @settings(max_examples=60, deadline=None)

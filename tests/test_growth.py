@@ -366,7 +366,6 @@ ON_TEXT = {
     "furniture.line_key": _on(boilerplate.line_key),
     "furniture.skim": _on(boilerplate.skim),
     "intake.read_entry": lambda text: partial(_or_refuse(_read), Entry("a", text[: article.MOST_CHARACTERS])),
-    "keyness.slice_counts": lambda text: partial(keyness.slice_counts, text, "开源"),
     "names.Terms.finditer": _on(_terms.finditer),
     "names.entity_mentions": _on(mentions.entity_mentions),
     "names.find_mentions": _on(mentions.find_mentions),
@@ -462,7 +461,6 @@ ON_ARTICLES = {
     "tables.add_rates": lambda articles: partial(counts.add_rates, counts.find_terms(articles, ["开源"]), articles),
     "tables.collocates": lambda articles: partial(counts.collocates, articles, "开源"),
     "tables.concordance": lambda articles: partial(counts.concordance, articles, "开源"),
-    "tables.count_entities": _on(counts.count_entities),
     "tables.count_terms": _on(counts.count_terms),
     "tables.find_terms": lambda articles: partial(counts.find_terms, articles, ["开源", "。"]),
     "tables.ledger_table": _on(ledger.ledger_table),
@@ -474,7 +472,6 @@ ON_COUNTS = {
         inference.naive_token_test, counts, counts["article_id"].head(1)
     ),
     "keyness.dispersion": _on(keyness.dispersion),
-    "keyness.dispersion_range": _on(keyness.dispersion_range),
     "keyness.keyness": lambda counts: partial(keyness.keyness, counts, counts["article_id"].head(1)),
     "keyness.pool_groups": lambda counts: partial(keyness.pool_groups, counts, counts["article_id"].head(1)),
     "keyness.word_shift": lambda counts: partial(
@@ -504,8 +501,6 @@ ON_NUMBERS = {
     "evidence.spearman": lambda values: partial(inference.spearman, np.tile(values, (9, 1)), values),
     "keyness.g_squared": lambda values: partial(keyness.g_squared, values, values, values.sum(), values.sum()),
     "keyness.gries_dp": lambda values: partial(keyness.gries_dp, values, values),
-    "keyness.gries_dp_norm": lambda values: partial(keyness.gries_dp_norm, values, values),
-    "keyness.juilland_d": lambda values: partial(keyness.juilland_d, values),
     "scale.run": lambda values: lambda: [*parallel.run(abs, values)],
     "scale.synthetic_articles": lambda values: partial(parallel.synthetic_articles, 0, n=len(values)),
     "told.dated_by": lambda values: partial(

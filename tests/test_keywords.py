@@ -14,14 +14,10 @@ from scipy.stats import chi2_contingency, power_divergence
 from helpers.stats.keywords import (
     KEYNESS_COLUMNS,
     dispersion,
-    dispersion_range,
     g_squared,
     gries_dp,
-    gries_dp_norm,
-    juilland_d,
     keyness,
     pool_groups,
-    slice_counts,
     word_shift,
 )
 
@@ -189,25 +185,23 @@ def test_word_shift_of_equal_groups_is_nothing_and_of_strangers_one_bit():
         word_shift(SMALL, ["a"], ["b"], kind="mood")
 
 
+def dispersion_of(parts, sizes, **options):
+    """The row that `dispersion` gives one term with ``parts`` in articles of ``sizes``."""
+    counts = make_counts(**{f"a{k}": {"x": n} for k, n in enumerate(parts)})
+    return dispersion(counts, sizes={f"a{k}": size for k, size in enumerate(sizes)}, **options).iloc[0]
+
+
 GRIES = ([1, 2, 3, 4, 5], [9, 10, 10, 10, 11])  # the letter a in the five-part toy corpus of Gries (2008)
 
 
 def test_dispersion_of_gries_published_example():
     assert gries_dp(*GRIES) == pytest.approx(0.18)
-    assert gries_dp_norm(*GRIES) == pytest.approx(0.2195, abs=1e-4)
-    assert juilland_d(GRIES[0], sizes=GRIES[1]) == pytest.approx(0.785, abs=5e-4)
-
-
-def test_juilland_d_runs_from_one_to_nought():
-    assert juilland_d([3, 3, 3]) == 1.0
-    assert juilland_d([9, 0, 0]) == pytest.approx(0)
-    # 6, 2: mean 4, sd 2, V = .5, root of one slice less = 1
-    assert juilland_d([6, 2]) == pytest.approx(0.5)
+    assert dispersion_of(*GRIES)["dp_norm"] == pytest.approx(0.2195, abs=1e-4)
 
 
 def test_dp_norm_reaches_one_in_the_smallest_part():
     assert gries_dp([5, 0], [1, 3]) == 0.75
-    assert gries_dp_norm([5, 0], [1, 3]) == 1.0
+    assert dispersion_of([5, 0], [1, 3])["dp_norm"] == 1.0
 
 
 @pytest.mark.parametrize(
@@ -219,12 +213,6 @@ def test_dp_norm_reaches_one_in_the_smallest_part():
         (gries_dp, [2, 2], [1, 1], "is not meaningful for"),
         (gries_dp, [5, 1], [1, 0], "all hold text"),
         (gries_dp, [6, -1], [1, 1], "no negative count"),
-        (gries_dp_norm, [2, 2], [1, 1], "is not meaningful for"),
-        (juilland_d, [5], [1], "two or more slices"),
-        (juilland_d, [2, 2], [1, 1], "is not meaningful below 5"),
-        (juilland_d, [5, 5], [1000, 2000], "slices of one length"),
-        (juilland_d, [5, 5], [1, 0], "slices of one length"),
-        (juilland_d, [7, -2], [1, 1], "negative counts"),
     ],
 )
 def test_each_measure_refuses_where_it_does_not_apply(function, parts, sizes, why):
@@ -233,8 +221,8 @@ def test_each_measure_refuses_where_it_does_not_apply(function, parts, sizes, wh
 
 
 def test_a_rare_term_is_measured_on_request():
-    assert gries_dp_norm([2, 2], [1, 1], min_count=4) == 0
-    assert gries_dp_norm([4, 0], [1, 1], min_count=4) == 1
+    assert dispersion_of([2, 2], [1, 1], min_count=4)["dp_norm"] == 0
+    assert dispersion_of([4, 0], [1, 1], min_count=4)["dp_norm"] == 1
 
 
 def test_dispersion_table_leaves_rare_terms_out():
@@ -250,27 +238,18 @@ def test_dispersion_table_agrees_with_the_single_function():
     row = dispersion(counts).set_index("term").loc["x"]
     assert (row["n"], row["range"]) == (7, 2)
     assert row["dp"] == pytest.approx(gries_dp([1, 6, 0], [10, 36, 7]))
-    assert row["dp_norm"] == pytest.approx(gries_dp_norm([1, 6, 0], [10, 36, 7]))
+    assert row["dp_norm"] == pytest.approx(gries_dp([1, 6, 0], [10, 36, 7]) / (1 - 7 / 53))
+
+
+def test_range_counts_articles():
+    counts = make_counts(a={"x": 2, "y": 0}, b={"x": 1, "y": 3})
+    assert dispersion(counts, min_count=1).set_index("term")["range"].to_dict() == {"x": 2, "y": 1}
 
 
 def test_dispersion_needs_articles_with_text():
     with pytest.raises(ValueError, match="two articles"):
         dispersion(make_counts(a={"x": 9}))
-    with pytest.raises(ValueError, match="two articles"):
-        dispersion_range(make_counts(a={"x": 9}))
     with pytest.raises(ValueError, match="'b' holds no text"):
         dispersion(make_counts(a={"x": 9}), sizes={"a": 9, "b": 0})
     with pytest.raises(ValueError, match="'b' has no size"):
         dispersion(make_counts(a={"x": 9}, b={"x": 1}), sizes={"a": 9, "c": 3})
-
-
-def test_range_counts_articles():
-    assert dispersion_range(make_counts(a={"x": 2, "y": 0}, b={"x": 1, "y": 3})).to_dict() == {"x": 2, "y": 1}
-
-
-def test_slices_hold_every_match():
-    assert slice_counts("ababa.....", "A", slices=2) == [3, 0]
-    assert slice_counts("开" * 10, "开") == [1] * 10
-    assert sum(slice_counts("开源" * 37, "开源", slices=10)) == 37
-    with pytest.raises(ValueError, match="slices"):
-        slice_counts("", "开源")

@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 import numpy as np
 import pandas as pd
 
-from helpers.text.entities import entity_of
 from helpers.text.sentences import sentence_spans
 from helpers.text.tokens import ContentCodes, content_words, tokenize
 
@@ -270,8 +269,3 @@ def concordance(articles: pd.DataFrame, pattern: str, *, width: int = 18, column
             )
         )
     return pd.DataFrame(rows, columns=["article_id", "start", "left", "key", "right"])
-
-
-def count_entities(articles: pd.DataFrame) -> pd.DataFrame:
-    """Return a counts table of named entities, every spelling under one name."""
-    return count_terms(articles, terms_of=lambda text: [name for name in map(entity_of, tokenize(text)) if name])

@@ -5,7 +5,6 @@ so its tokens are not independent draws (`helpers.stats.inference` says what fiv
 """
 
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -209,17 +208,6 @@ def _bits(share: np.ndarray, middle: np.ndarray) -> np.ndarray:
 # ---------------------------------------------------------------------------------------- spread
 
 
-def dispersion_range(counts: pd.DataFrame) -> pd.Series:
-    """Return in how many articles each term stands.
-
-    Raises:
-        ValueError: fewer than two articles.
-    """
-    if counts["article_id"].nunique() < 2:
-        raise ValueError("a range over articles needs two articles or more.")
-    return counts.loc[counts["n"] > 0].groupby("term")["article_id"].nunique()
-
-
 def gries_dp(parts: Sequence[float], sizes: Sequence[float], *, min_count: int = MIN_COUNT) -> float:
     """Return Gries' deviation of proportions: 0 = as even as the parts, towards 1 = all in one small part.
 
@@ -242,22 +230,15 @@ def gries_dp(parts: Sequence[float], sizes: Sequence[float], *, min_count: int =
         raise ValueError("DP needs two or more parts, each with its size.")
     if min(sizes) <= 0 or min(parts) < 0:
         raise ValueError("DP needs parts that all hold text, and no negative count.")
-    n, size = sum(parts), sum(sizes)
+    n = sum(parts)
     if n < max(min_count, 1):
         raise ValueError(f"DP is not meaningful for {n} occurrences: it takes {max(min_count, 1)} at the least.")
-    return sum(abs(part / n - part_size / size) for part, part_size in zip(parts, sizes, strict=True)) / 2
+    return float(_deviation(np.array([parts], dtype=float), np.array(sizes, dtype=float) / sum(sizes))[0])
 
 
-def gries_dp_norm(parts: Sequence[float], sizes: Sequence[float], *, min_count: int = MIN_COUNT) -> float:
-    """Return DPnorm = DP / (1 − smallest part's share): 1 when all occurrences stand in the smallest part.
-
-    Source: Lijffijt & Gries (2012), who correct the form of Gries (2008). Arguments and errors as in
-    `gries_dp`.
-
-    >>> gries_dp_norm([6, 0], [1, 1])
-    1.0
-    """
-    return gries_dp(parts, sizes, min_count=min_count) / (1 - min(sizes) / sum(sizes))
+def _deviation(parts: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    """Return Gries' DP of each row of ``parts`` (terms × parts), given the shares of the text."""
+    return np.abs(parts / parts.sum(axis=1, keepdims=True) - shares).sum(axis=1) / 2
 
 
 def dispersion(
@@ -284,65 +265,16 @@ def dispersion(
     wide = counts.pivot_table(index="term", columns="article_id", values="n", aggfunc="sum", observed=True)
     wide = wide.reindex(columns=list(sizes)).fillna(0)
     wide = wide.loc[wide.sum(axis=1) >= max(min_count, 1)]
-    parts, share = wide.to_numpy(dtype=float), np.array(list(sizes.values()), dtype=float)
-    share = share / share.sum()
-    n = parts.sum(axis=1)
-    dp = np.abs(parts / n[:, None] - share).sum(axis=1) / 2
+    parts, shares = wide.to_numpy(dtype=float), np.array(list(sizes.values()), dtype=float)
+    shares = shares / shares.sum()
+    dp = _deviation(parts, shares)
     table = pd.DataFrame(
         {
             "term": wide.index.astype("str"),
-            "n": n.astype("int64"),
+            "n": parts.sum(axis=1).astype("int64"),
             "range": (parts > 0).sum(axis=1).astype("int64"),
             "dp": dp,
-            "dp_norm": dp / (1 - share.min()),
+            "dp_norm": dp / (1 - shares.min()),
         }
     )
     return table.sort_values(["range", "dp", "term"], ascending=[False, True, True], ignore_index=True)
-
-
-def juilland_d(parts: Sequence[float], *, sizes: Sequence[float] | None = None, min_count: int = MIN_COUNT) -> float:
-    """Return Juilland's D over slices of one text: 1 = even, 0 = all in one slice.
-
-    D = 1 − V / √(k − 1), V = standard deviation (population) / mean of the k slices' rates (Juilland &
-    Chang-Rodríguez 1964). It is made for slices of one length; articles of different lengths are no such
-    slices: use `gries_dp`.
-
-    Args:
-        parts: occurrences in each slice.
-        sizes: length of each slice, where they are not exactly equal.
-        min_count: fewest occurrences.
-
-    Raises:
-        ValueError: fewer than two slices, slices whose lengths differ by more than a quarter, or too few
-        occurrences.
-
-    >>> juilland_d([2, 2, 2])
-    1.0
-    """
-    sizes = [1.0] * len(parts) if sizes is None else list(sizes)
-    if len(parts) < 2 or len(sizes) != len(parts):
-        raise ValueError("Juilland's D needs two or more slices, each with its size.")
-    if min(sizes) <= 0 or max(sizes) > 1.25 * min(sizes):
-        raise ValueError("Juilland's D needs slices of one length: these differ by more than a quarter.")
-    if sum(parts) < max(min_count, 1) or min(parts) < 0:
-        raise ValueError(
-            f"Juilland's D is not meaningful below {max(min_count, 1)} occurrences, nor with negative counts."
-        )
-    rates = np.array(parts, dtype=float) / np.array(sizes, dtype=float)
-    return max(0.0, float(1 - rates.std() / rates.mean() / math.sqrt(len(rates) - 1)))
-
-
-def slice_counts(text: str, pattern: str, *, slices: int = 10) -> list[int]:
-    """Return how many matches of ``pattern`` begin in each of equal ``slices`` of a text, case ignored.
-
-    Raises:
-        ValueError: fewer than two slices, or a text with fewer characters than slices.
-
-    >>> slice_counts("开源。闭源。", "开源", slices=2)
-    [1, 0]
-    """
-    if slices < 2 or len(text) < slices:
-        raise ValueError(f"a text of {len(text)} characters cannot be cut into {slices} slices.")
-    starts = [match.start() for match in re.finditer(pattern, text, re.IGNORECASE)]
-    edges = np.linspace(0, len(text), slices + 1)
-    return np.histogram(starts, bins=edges)[0].tolist()
