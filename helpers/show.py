@@ -22,7 +22,6 @@ HEADS = {
     "term": "word",
     "n": "times",
     "rate": "per 1,000 characters",
-    "articles": "in how many articles",
     "near": "times near",
     "expected": "by chance",
     "log_ratio": "log₂ ratio",
