@@ -135,7 +135,7 @@ def table(
     name: str = "",
     columns: Mapping[str, str] | Iterable[str] | None = None,
     kinds: Mapping[str, str] | None = None,
-    glossed: Iterable[str] = _GLOSSED,
+    glossed: Iterable[str] | None = None,
     digits: int = 2,
     sortable: bool = False,
     links: Mapping[str, str] | None = None,
@@ -148,7 +148,8 @@ def table(
         name: file name of the download, without ending; without it, made from the caption.
         columns: the columns to show in this order, or ``{column: head}``; without it, all. `HEADS` has the usual heads.
         kinds: ``{column: kind}`` of `KINDS` where the kind that `kind_of` finds is wrong.
-        glossed: columns whose Chinese terms get their English gloss from the glossary.
+        glossed: columns whose Chinese terms get their English gloss from the glossary; without it, ``term`` and
+            ``outlet``, unless the table has a column ``gloss``.
         digits: decimals of numbers that are not whole.
         sortable: offer a filter box and sorting on the site (for long tables).
         links: ``{column: column with its addresses}``; only ``https://`` addresses and pages of this site become links.
@@ -164,7 +165,8 @@ def table(
     if unknown := sorted(set(kinds.values()) - set(KINDS)):
         raise ValueError(f"unknown kind of column {unknown[0]!r}; the kinds are {', '.join(KINDS)}.")
     head = "".join(f'<th scope="col" class="{kinds[c]}">{escape(head)}</th>' for c, head in heads.items())
-    glossed, links = set(glossed), dict(links or {})
+    glossed = set(glossed) if glossed is not None else _GLOSSED if "gloss" not in heads else set()
+    links = dict(links or {})
     rows = []
     for record in frame.to_dict("records"):
         cells = {c: _cell(record[c], kinds[c], digits, c in glossed) for c in heads}
