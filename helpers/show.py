@@ -24,7 +24,6 @@ HEADS = {
     "term": "word",
     "n": "times",
     "rate": "per 1,000 characters",
-    "articles": "in how many articles",
     "near": "times near",
     "expected": "by chance",
     "log_ratio": "log₂ ratio",
@@ -178,7 +177,7 @@ def table(
     name: str = "",
     columns: Mapping[str, str] | Iterable[str] | None = None,
     kinds: Mapping[str, str] | None = None,
-    glossed: Iterable[str] = _GLOSSED,
+    glossed: Iterable[str] | None = None,
     digits: int = 2,
     sortable: bool = False,
     links: Mapping[str, str] | None = None,
@@ -191,7 +190,8 @@ def table(
         name: file name of the download, without ending; without it, made from the caption.
         columns: the columns to show in this order, or ``{column: head}``; without it, all. `HEADS` has the usual heads.
         kinds: ``{column: kind}`` of `KINDS` where the kind that `kind_of` finds is wrong.
-        glossed: columns whose Chinese terms get their English gloss from the glossary.
+        glossed: columns whose Chinese terms get their English gloss from the glossary; without it, ``term`` and
+            ``outlet``, unless the table has a column ``gloss``.
         digits: decimals of numbers that are not whole.
         sortable: offer a filter box and sorting on the site (for long tables).
         links: ``{column: column with its addresses}``; only ``https://`` addresses and pages of this site become links.
@@ -207,7 +207,8 @@ def table(
     if unknown := sorted(set(kinds.values()) - set(KINDS)):
         raise ValueError(f"unknown kind of column {unknown[0]!r}; the kinds are {', '.join(KINDS)}.")
     head = "".join(f'<th scope="col" class="{kinds[c]}">{escape(head)}</th>' for c, head in heads.items())
-    glossed, links = set(glossed), dict(links or {})
+    glossed = set(glossed) if glossed is not None else _GLOSSED if "gloss" not in heads else set()
+    links = dict(links or {})
     lines = [_line_in_english(record) for record in frame.to_dict("records")] if {*_KWIC} <= {*heads} else []
     if any(lines):
         head += f'<th scope="col" class="long">{_IN_ENGLISH}</th>'

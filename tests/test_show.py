@@ -153,6 +153,8 @@ def test_a_table_has_its_usual_heads_and_the_name_of_its_caption(shown):
     assert heads == ["article", "word", "times", "some column"]
     assert soup.find("td").get_text() == "开源 open source"
     assert soup.find("a", download=True)["download"] == "3-words-of.csv"
+    show.table(frame.assign(gloss="open source"), "x")
+    assert soup_of(shown).td.get_text() == "开源"
     show.table(frame, "开源", columns=["n", "term"], glossed=[])
     assert [th.get_text() for th in soup_of(shown).thead.find_all("th")] == ["times", "word"]
     assert soup_of(shown).td.get_text() == "开源"
