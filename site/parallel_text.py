@@ -149,7 +149,6 @@ def read_marks(articles: pd.DataFrame) -> dict[tuple[str, int], list[Mark]]:
     """Return ``{(article_id, sentence): marks}``: all hand codes, their places counted from the start of the sentence."""
     table = read_categories()
     words = {(row.column, row.value): row.meaning for row in table.itertuples()}
-    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     makers = {
         "codes": lambda row: _of_code(row, words),
         "quotes": _of_quote,
@@ -160,20 +159,13 @@ def read_marks(articles: pd.DataFrame) -> dict[tuple[str, int], list[Mark]]:
     found: dict[tuple[str, int], list[Mark]] = defaultdict(list)
     for name, make in makers.items():
         for row in load_codes(articles, name).itertuples():
-            start = _nth(texts[row.article_id], row.quote, int(getattr(row, "nth", 1) or 1))
+            start = row.start
             of_article = sentences.loc[sentences["article_id"] == row.article_id]
             home = of_article.loc[of_article["start"] <= start].iloc[-1]
             begin = start - int(home["start"])
             end = min(begin + len(row.quote), len(home["text"]))
             found[row.article_id, int(home["sentence"])].append(Mark(begin, end, *make(row)))
     return found
-
-
-def _nth(text: str, quote: str, nth: int) -> int:
-    start = -1
-    for _ in range(nth):
-        start = text.index(quote, start + 1)
-    return start
 
 
 # ------------------------------------------------------------------------------------------------- words that explain

@@ -86,7 +86,17 @@ def test_the_raw_line_of_a_code_holds_its_words(seeds):
     raw = seeds.set_index("article_id").at["003", "raw"].splitlines()
     for row in placed.itertuples():
         assert row.quote[:6] in raw[row.line - 1]
-        assert row.address.startswith("https://") and row.address.endswith(f".txt?plain=1#L{row.line}")
+
+
+def test_a_quotation_that_occurs_again_is_found_where_its_row_says(seeds, tmp_path):
+    quotes = load_codes(seeds, "quotes").set_index("quote_id")
+    text = seeds.set_index("article_id").at["003", "text"]
+    assert quotes.at["Q110", "start"] == text.index("微软的子公司", text.index("微软的子公司") + 1) == 1319
+    path = tmp_path / "quotes.csv"
+    for nth, message in (("99", "occurs fewer than 99 times"), ("x", "nth 'x' is not a whole number from 1 on")):
+        path.write_text(f"article_id,quote,nth\n000,OpenAI,{nth}\n", encoding="utf-8")
+        with pytest.raises(SeedError, match=f"^quotes.csv, row 2: .*{message}"):
+            load_codes(seeds, "quotes", path=path)
 
 
 def test_every_strict_code_names_what_it_passes_over(seeds):

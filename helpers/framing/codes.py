@@ -3,7 +3,8 @@
 The codes are judgement, kept as data in ``seeds/``: `seeds/CODEBOOK.md` says how they were made.
 """
 
-from importlib.metadata import metadata
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -54,8 +55,22 @@ def load_codes(
     key = KEYS[name]
     if key in table and len(twice := table.loc[table[key].duplicated()]):
         raise SeedError(f"{path.name}, row {twice['row'].iloc[0]}: {key} {twice[key].iloc[0]!r} stands twice.")
-    starts = [texts[a].index(quote) for a, quote in zip(table["article_id"], table["quote"], strict=True)]
+    starts = [
+        _start_of(texts[row["article_id"]], row, f"{path.name}, row {row['row']}") for row in table.to_dict("records")
+    ]
     return table.assign(start=starts, sentence=_sentence_of(articles, table["article_id"], starts)).drop(columns="row")
+
+
+def _start_of(text: str, row: Mapping[str, str], where: str) -> int:
+    """Return where the quotation of a row begins: its first occurrence, or the one that the column ``nth`` names."""
+    nth, start = row.get("nth") or "1", -1
+    if not re.fullmatch(r"[1-9]\d{0,3}", str(nth)):
+        raise SeedError(f"{where}: nth {nth!r} is not a whole number from 1 on.")
+    for _ in range(int(nth)):
+        start = text.find(row["quote"], start + 1)
+        if start < 0:
+            raise SeedError(f"{where}: the quote {row['quote'][:40]!r} occurs fewer than {nth} times.")
+    return start
 
 
 def _sentence_of(articles: pd.DataFrame, ids: pd.Series, starts: list[int]) -> list[int]:
@@ -74,19 +89,18 @@ def read_categories(folder: Path | str = SEEDS) -> pd.DataFrame:
 
 
 def add_raw_lines(codes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """Return ``codes`` with the ``line`` of the raw file where each quotation begins, and its ``address`` on the web.
+    """Return ``codes`` with the ``line`` of the raw file where each quotation begins.
 
-    The ledger leads back from the cleaned text to the raw one, so that anybody can read a code's sentence as it came.
+    The ledger leads back from the clean text to the raw one, so that anybody can read a code's sentence as it came.
     """
     by_id = {row.article_id: row for row in articles.itertuples()}
-    lines, addresses = [], []
+    lines = []
     for row in codes.itertuples():
         article = by_id[row.article_id]
         cleaned = Cleaned(article.text, article.ledger, article.flags)
         place, _ = raw_span(cleaned, row.start, row.start + len(row.quote))
         lines.append(article.raw.count("\n", 0, place) + 1)
-        addresses.append(f"{_repository()}/blob/main/seeds/{article.file}?plain=1#L{lines[-1]}")
-    return codes.assign(line=lines, address=addresses)
+    return codes.assign(line=lines)
 
 
 def add_pairs(codes: pd.DataFrame) -> pd.DataFrame:
@@ -113,8 +127,3 @@ def code_sentences(codes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     sentences = split_articles(articles)
     units = sentences["article_id"] + ":" + sentences["sentence"].astype("str")
     return pd.DataFrame({"unit_id": units, "code": units.map(found).fillna("none")}).astype("str")
-
-
-def _repository() -> str:
-    urls = metadata("android-moment").get_all("Project-URL") or []
-    return next((url.split(", ", 1)[1] for url in urls if url.startswith("Repository, ")), "")
