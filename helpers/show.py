@@ -14,8 +14,8 @@ import pandas as pd
 from PIL import Image
 
 from helpers.text.entities import gloss_of
-from helpers.text.script import HAN, IS_HAN, to_simplified
-from helpers.translations import find_translations
+from helpers.text.script import HAN, IS_HAN
+from helpers.translations import english_of_edit, find_translations
 
 _KWIC = ("left", "key", "right")
 KINDS = ("text", "long", "num", *_KWIC)
@@ -61,7 +61,7 @@ HEADS = {
     "p": "p (floor)",
     "agree": "our choices that agree",
 }
-_GLOSSED = frozenset({"term", "outlet"})
+_ENGLISH_COLUMNS = frozenset({"gloss", "english"})  # a table that has one brings its own glosses
 _LONG = 48  # a column with a cell wider than this holds sentences; a Chinese character is as wide as two letters
 _FORMULA = re.compile(r"^[=+\-@\t\r\n]")
 _PAD = 0.12  # inches around a figure
@@ -107,20 +107,20 @@ def chinese(text: object, gloss: str = "") -> str:
 
 
 _IN_ENGLISH = "in English"
-_PASSAGE = 6  # Chinese characters: what is shorter is a term, which the glossary explains
+_PASSAGE = 4  # Chinese characters: what is shorter is a term, which the glossary explains
 
 
 def passage(text: str, article_id: str = "", *, english: bool = True) -> str:
     """Return a Chinese passage as HTML, with the English of its sentences and, for the site, their places.
 
-    What is not from the five articles, or too short to be a passage, stays without.
+    A passage that is not from the five articles, that several articles share, or that is too short stays as it is.
 
     >>> passage("谁赢了?眼下还不好说。", "000")[:44]
     '<span lang="zh" data-sentence="000-94 000-95'
     """
-    if len(_HAN_ONE.findall(text)) < _PASSAGE:
-        return chinese(text)
-    held = find_translations(text, article_id) or find_translations(to_simplified(text), article_id)
+    if told := english_of_edit(text):
+        return chinese(text, told)
+    held = find_translations(text, article_id) if len(_HAN_ONE.findall(text)) >= _PASSAGE else ()
     if not held or len({one.article_id for one in held}) > 1:
         return chinese(text)
     anchors = " ".join(one.anchor for one in held)
@@ -135,10 +135,11 @@ def _cell(value: Any, kind: str, digits: int, glossed: bool, article_id: str = "
             return ""
         return f"{value:,.{digits}f}" if isinstance(value, float) else f"{value:,}"
     text = "" if value is None or (isinstance(value, float) and pd.isna(value)) else str(value)
-    if kind not in _KWIC and len(_HAN_ONE.findall(text)) >= _PASSAGE:
-        return passage(text, article_id)
-    gloss = gloss_of(text) if glossed and IS_HAN.search(text) else ""
-    return chinese(text, gloss if gloss != text else "")
+    if kind in _KWIC or not IS_HAN.search(text):
+        return chinese(text)
+    if term := gloss_of(text):
+        return chinese(text, term if glossed and term != text else "")
+    return passage(text, article_id)
 
 
 _SENTENCE_END = re.compile(r"[。！？!?]|(?<=[^\s])\s{2,}")
@@ -150,7 +151,7 @@ def _line_in_english(record: Mapping[str, Any]) -> str:
     article_id = str(record.get("article_id", ""))
     for text in (f"{left}{record['key']}{right}", f"{left}{record['key']}", f"{record['key']}{right}"):
         if held := find_translations(text.strip(), article_id):
-            return f'<span data-sentence="{escape(held[0].anchor)}">{escape(held[0].english)}</span>'
+            return f'<span class="am-en" data-sentence="{escape(held[0].anchor)}">{escape(held[0].english)}</span>'
     return ""
 
 
@@ -207,7 +208,7 @@ def table(
     if unknown := sorted(set(kinds.values()) - set(KINDS)):
         raise ValueError(f"unknown kind of column {unknown[0]!r}; the kinds are {', '.join(KINDS)}.")
     head = "".join(f'<th scope="col" class="{kinds[c]}">{escape(head)}</th>' for c, head in heads.items())
-    glossed = set(glossed) if glossed is not None else _GLOSSED if "gloss" not in heads else set()
+    glossed = set(glossed if glossed is not None else () if _ENGLISH_COLUMNS & {*heads} else heads)
     links = dict(links or {})
     lines = [_line_in_english(record) for record in frame.to_dict("records")] if {*_KWIC} <= {*heads} else []
     if any(lines):
@@ -417,8 +418,10 @@ def edits(text: str, ledger: Iterable[Any], caption: str, *, start: int = 0, end
         at = edit.start + len(edit.old)
     out.append(escape(text[at:end]))
     body = "".join(out).replace("\n", "<br>")
-    markup = f'<figure class="am-edits"><figcaption>{escape(caption)}</figcaption><p lang="zh">{body}</p></figure>'
-    _publish(markup, caption)
+    english = " ".join(one.english for one in find_translations(text[start:end]))
+    told = f'<p class="am-en">{escape(english)}</p>' if english else ""
+    head = f"<figcaption>{escape(caption)}</figcaption>"
+    _publish(f'<figure class="am-edits">{head}<p lang="zh">{body}</p>{told}</figure>', caption)
 
 
 def card(label: str, title: str, reasons: Iterable[str], *, tone: str) -> None:

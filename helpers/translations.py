@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from helpers.cleaning import clean
 from helpers.corpus import SEEDS, SeedError, read_seed_table
 from helpers.lexicon import read_table
 from helpers.stats.counts import split_articles
@@ -92,17 +93,37 @@ def load_translations(articles: pd.DataFrame, folder: Path | str = SEEDS) -> pd.
 @cache
 def _sentences_with(passage: str, article_id: str) -> tuple[Translated, ...]:
     inside = [one for one in read_translations() if article_id in ("", one.article_id)]
-    if holding := [one for one in inside if passage in one.chinese]:
-        return tuple(holding)
-    # A passage of several sentences: those that it holds, whole or but for their ends.
-    return tuple(one for one in inside if len(one.chinese) > 3 and one.chinese in passage)
+    for form in _forms(passage):
+        if holding := [one for one in inside if form in one.chinese]:
+            return tuple(holding)
+        # A passage of several sentences: those that it holds, whole or but for their ends.
+        if held := tuple(one for one in inside if len(one.chinese) > 3 and one.chinese in form):
+            return held
+        # Or the end of one sentence and the beginning of the next.
+        pieces = [piece for piece in re.split(r"(?<=[。！？!?])|\n", form) if len(piece.strip()) > 3]
+        if len(pieces) > 1 and all(any(piece in one.chinese for one in inside) for piece in pieces):
+            return tuple(next(one for one in inside if piece in one.chinese) for piece in pieces)
+    return ()
+
+
+def _forms(passage: str) -> Iterator[str]:
+    """Yield a passage as it is, then as cleaning would leave it, then with the words of a spun text restored."""
+    yield passage
+    cleaned = clean(passage).text.strip()
+    if not cleaned:
+        return
+    yield cleaned
+    spin = read_table("spin")
+    for spun, plain in zip(spin["spun"], spin["plain"], strict=True):
+        cleaned = cleaned.replace(spun, plain)
+    yield cleaned
 
 
 def find_translations(passage: str, article_id: str = "") -> tuple[Translated, ...]:
     """Return the translated sentences that hold ``passage``, or that it holds; none for what is not in the five articles.
 
     Args:
-        passage: Chinese, exactly as the clean text has it.
+        passage: Chinese, as the clean text or the raw file has it.
         article_id: look only there; without it, everywhere.
 
     >>> find_translations("谁赢了?")[0].english
@@ -110,6 +131,34 @@ def find_translations(passage: str, article_id: str = "") -> tuple[Translated, .
     """
     passage = passage.strip()
     return _sentences_with(passage, article_id) if passage else ()
+
+
+_SHOWN = 12  # characters of a long cut that are enough to know it by
+
+
+@cache
+def _english_of_edits() -> dict[str, str]:
+    """Return the English of what cleaning cuts or changes: spun words, and the cuts and repairs of ``edits.csv``."""
+    spin = read_table("spin")
+    known = dict(zip(spin["spun"], spin["english"], strict=True))
+    path = SEEDS / "edits.csv"
+    if path.is_file():
+        edits = read_seed_table(path, ("quote", "replacement", "english"))
+        known |= {quote.strip(): english for quote, english in zip(edits["quote"], edits["english"], strict=True)}
+    return known
+
+
+def english_of_edit(old: str) -> str:
+    """Return the English of a passage that cleaning cut or changed, or an empty text.
+
+    >>> english_of_edit("微柔软")
+    '“micro-supple” for Microsoft'
+    """
+    old = old.strip()
+    known = _english_of_edits()
+    if old in known or len(old) < _SHOWN:
+        return known.get(old, "")
+    return next((english for quote, english in known.items() if quote.startswith(old.rstrip("…"))), "")
 
 
 # ----------------------------------------------------------------------------------------------------------- checks

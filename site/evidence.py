@@ -41,6 +41,8 @@ def link_figures(page: BeautifulSoup, name: str, areas: Mapping[str, list[dict[s
         picture = page.select_one(f"#figure-{cell} img")
         if picture is None:
             continue
+        if picture.parent.name == "a":
+            picture.parent.unwrap()  # a link to the picture alone, in which no other link may lie
         box = page.new_tag("span", attrs={"class": "am-clickable"})
         links = page.new_tag("span", attrs={"class": "am-areas"})
         picture.wrap(box)

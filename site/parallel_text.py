@@ -21,7 +21,7 @@ from helpers.lexicon import read_table
 from helpers.show import escape
 from helpers.text.mentions import entity_mentions
 from helpers.text.script import HAN
-from helpers.translations import find_translations, load_translations
+from helpers.translations import english_of_edit, find_translations, load_translations
 
 PHONES = ("mobile_os", "desktop_os", "phone_makers")
 LAYERS = {
@@ -306,7 +306,7 @@ def _controls() -> str:
 
 
 def _about(article: Any) -> str:
-    title = f'<p class="am-r-title" lang="zh">{escape(article.title)}</p>' if article.title else ""
+    title = f'<span lang="zh">{escape(article.title)}</span><br>' if article.title else ""
     day = (
         str(article.date_from) if article.date_from == article.date_to else month_of(article.date_from, article.date_to)
     )
@@ -399,7 +399,7 @@ def _copies(article: Any, published: bool) -> str:
         english = " ".join(one.english for one in held)
         links = ", ".join(f'<a href="#{one.anchor}">{one.sentence}</a>' for one in held)
         rows.append(
-            f'<tr><th scope="row" lang="zh">{escape(lost.strip())}</th>\n<td>{with_chinese(english)}</td>\n<td>{links}</td></tr>'
+            f'<tr><th scope="row" lang="zh">{escape(lost.strip())}</th>\n<td class="am-en">{with_chinese(english)}</td>\n<td>{links}</td></tr>'
         )
         anchors += [one.anchor for one in held]
     table = (
@@ -420,7 +420,12 @@ def _copies(article: Any, published: bool) -> str:
         '<div class="am-r-copies"><div><h3>The copy that we keep</h3>'
         f'<p lang="zh">{kept}</p></div><div><h3>The copy that we drop</h3><p lang="zh">{dropped}</p></div></div>'
     )
-    return head + told + table + f"<details><summary>Both copies, side by side</summary>{both}</details>"
+    return (
+        head
+        + told
+        + table
+        + f"<details><summary>Both copies, side by side (their English is above, sentence by sentence)</summary>{both}</details>"
+    )
 
 
 def _by_pieces(passage: str, article_id: str) -> tuple:
@@ -450,13 +455,13 @@ def _cuts(article: Any) -> str:
         return ""
     rows = "".join(
         f'<tr><th scope="row" lang="zh">{escape(edit.old.strip()) or "blank"}</th>\n<td lang="zh">{escape(edit.new.strip())}</td>\n'
-        f"<td>{with_chinese(edit.note)}</td></tr>"
+        f'<td class="am-en">{escape(english_of_edit(edit.old))}</td>\n<td>{with_chinese(edit.note)}</td></tr>'
         for edit in edits
     )
     return (
         '<h2 id="cuts">What we cut by hand<a class="headerlink" href="#cuts" title="Link to this heading">#</a></h2>'
         '<div class="am-table"><table><caption>Cuts and repairs that only fit this article</caption><thead><tr>'
-        '<th scope="col">in the file</th>\n<th scope="col">becomes</th>\n<th scope="col">why</th></tr></thead>'
+        '<th scope="col">in the file</th>\n<th scope="col">becomes</th>\n<th scope="col">in English</th>\n<th scope="col">why</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
 

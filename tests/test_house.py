@@ -17,7 +17,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 # Each folder or module of the package, with those that it may import (itself always).
 BELOW = {
     "report": {"claims", "framing", "corpus", "cleaning", "stats", "text", "plots", "show", "lexicon", "tables"},
-    "translations": {"corpus", "stats", "text", "lexicon"},
+    "translations": {"corpus", "cleaning", "stats", "text", "lexicon"},
     "claims": {"corpus", "cleaning", "stats", "text", "tables"},
     "framing": {"corpus", "cleaning", "stats", "text", "lexicon", "tables"},
     "corpus": {"cleaning", "text", "lexicon", "tables"},
