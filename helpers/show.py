@@ -418,10 +418,12 @@ def edits(text: str, ledger: Iterable[Any], caption: str, *, start: int = 0, end
         at = edit.start + len(edit.old)
     out.append(escape(text[at:end]))
     body = "".join(out).replace("\n", "<br>")
-    english = " ".join(one.english for one in find_translations(text[start:end]))
+    held = find_translations(text[start:end])
+    english = " ".join(one.english for one in held)
+    anchors = f' data-sentence="{escape(" ".join(one.anchor for one in held))}"' if held else ""
     told = f'<p class="am-en">{escape(english)}</p>' if english else ""
     head = f"<figcaption>{escape(caption)}</figcaption>"
-    _publish(f'<figure class="am-edits">{head}<p lang="zh">{body}</p>{told}</figure>', caption)
+    _publish(f'<figure class="am-edits">{head}<p lang="zh"{anchors}>{body}</p>{told}</figure>', caption)
 
 
 def card(label: str, title: str, reasons: Iterable[str], *, tone: str) -> None:

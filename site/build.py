@@ -16,6 +16,7 @@ from glosses import GlossaryError, check_glossary
 from parallel_text import find_uses, write_reader
 
 from helpers.corpus import SeedError
+from helpers.translations import find_translations
 
 SITE = ROOT / "_site"
 # A published site shows of the articles only what it discusses: they belong to their publishers.
@@ -41,24 +42,42 @@ def shown_pages(notebooks: Iterable[Path]) -> dict[str, tuple[str, str]]:
     return pages
 
 
-def stage_reader(notebooks: Iterable[Path]) -> None:
-    """Write the reader's pages, each sentence with the pages that show it, and the lists of sentences behind figures."""
+def quoting_pages() -> dict[str, tuple[str, str]]:
+    """Return the pages of the classroom that quote the articles, each quotation marked as `helpers.show` marks its own."""
+    pages = {}
+    for path in (ROOT / "classroom").glob("*.md"):
+        text = path.read_text(encoding="utf-8")
+        quoted = [line.removeprefix("> ").rstrip("\\") for line in text.split("\n") if line.startswith("> ")]
+        anchors = [one.anchor for line in quoted for one in find_translations(line)]
+        title = next(line for line in text.split("\n") if line.startswith("# ")).removeprefix("# ")
+        pages[f"classroom/{path.stem}.html"] = title, "".join(f'<p data-sentence="{anchor}">' for anchor in anchors)
+    return pages
+
+
+def stage_reader(notebooks: Iterable[Path], *, published: bool) -> set[str]:
+    """Write the reader's pages and the lists of sentences behind figures; return the sentences that they show."""
     for old in ("reader", "evidence"):
         shutil.rmtree(BUILD / old, ignore_errors=True)
-    uses = find_uses(shown_pages(notebooks))
-    shown = write_reader(BUILD / "reader", uses, published=PUBLISHED)
-    write_evidence(BUILD / "evidence", notebooks, shown=shown if PUBLISHED else None)
+    uses = find_uses(shown_pages(notebooks) | quoting_pages())
+    shown = write_reader(BUILD / "reader", uses, published=published)
+    write_evidence(BUILD / "evidence", notebooks, shown=shown if published else None)
+    return shown
 
 
-def build_site() -> None:
-    """Execute what changed, then let Sphinx write all pages anew: a page that it skipped could hide its warnings."""
+def build_site(site: Path = SITE, *, published: bool = PUBLISHED) -> None:
+    """Execute what changed, then let Sphinx write all pages anew: a page that it skipped could hide its warnings.
+
+    Args:
+        site: the folder of the site.
+        published: show of the articles only what the pages discuss.
+    """
     check_glossary()
     notebooks = [*execute_changed().values()]
     folders = [ROOT / name for name in ("site", "classroom", "helpers", "seeds")]
     ours = files_under(*folders, ROOT / "pyproject.toml", ROOT / "requirements.lock")
-    inputs = fingerprint([*notebooks, *ours], repository(), str(PUBLISHED))
-    stamp = BUILD / ".site.inputs"
-    if (SITE / "index.html").exists() and stamp.exists() and stamp.read_text() == inputs:
+    inputs = fingerprint([*notebooks, *ours], repository(), str(published))
+    stamp = BUILD / f".{site.name}.inputs"
+    if (site / "index.html").exists() and stamp.exists() and stamp.read_text() == inputs:
         return
     started = time.perf_counter()
     stamp.unlink(missing_ok=True)
@@ -66,15 +85,15 @@ def build_site() -> None:
     for old in (fresh, BUILD / "jupyter_execute"):
         shutil.rmtree(old, ignore_errors=True)
     stage_classroom()
-    stage_reader(notebooks)
+    stage_reader(notebooks, published=published)
     options = ["--fail-on-warning", "--keep-going", "--quiet", "--fresh-env", "--builder", "html"]
     folders = ["--conf-dir", ROOT / "site", "--doctree-dir", BUILD / "doctrees", BUILD, fresh]
     subprocess.run([sys.executable, "-m", "sphinx", *options, *folders], check=True)
     # The old site stays until the new one is whole.
-    shutil.rmtree(SITE, ignore_errors=True)
-    os.replace(fresh, SITE)
+    shutil.rmtree(site, ignore_errors=True)
+    os.replace(fresh, site)
     write_whole(stamp, inputs)
-    print(f"{time.perf_counter() - started:6.1f} s  {(SITE / 'index.html').relative_to(ROOT)}", flush=True)
+    print(f"{time.perf_counter() - started:6.1f} s  {(site / 'index.html').relative_to(ROOT)}", flush=True)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,8 @@ from address import repository  # noqa: E402
 from evidence import areas_of, link_figures  # noqa: E402
 from glosses import gloss_first_uses  # noqa: E402
 
+from helpers.translations import find_translations  # noqa: E402
+
 project = "The Android Moment"
 author = "The Android Moment contributors"
 project_copyright = "prose and figures CC BY 4.0, code MIT; quotations belong to their authors"
@@ -95,14 +97,21 @@ def dress_table(page: BeautifulSoup, table: Tag) -> None:
 
 
 def link_sentences(page: BeautifulSoup, to_root: str) -> None:
-    """Let every passage that `helpers.show` found in an article lead to its sentence in the reader."""
+    """Let every passage that `helpers.show` found in an article, and every quotation in Markdown, lead to its sentence."""
+    for quotation in page.select("blockquote:not(.am-quote) p"):
+        lines = quotation.get_text().strip().split("\n")
+        if held := find_translations(lines[0]):
+            quotation["data-sentence"] = " ".join(one.anchor for one in held)
     for passage in page.select("[data-sentence]"):
         for anchor in reversed(passage["data-sentence"].split()):
             article, number = anchor.rsplit("-", 1)
             link = page.new_tag("a", attrs={"class": "am-to", "href": f"{to_root}reader/{article}.html#{anchor}"})
             link["aria-label"] = f"Sentence {number} of article {article} in the reader"
             link.string = anchor
-            passage.insert_after(" ", link)
+            if passage.name == "p":
+                passage.extend([" ", link])
+            else:
+                passage.insert_after(" ", link)
 
 
 def finish_body(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:

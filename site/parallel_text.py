@@ -393,7 +393,7 @@ def _copies(article: Any, published: bool) -> str:
     if passage is None:
         return ""
     rows, anchors = [], []
-    for lost in passage.only_in_kept:
+    for lost in joined_clauses(text[slice(*passage.kept)], passage.only_in_kept):
         plain = to_simplified(lost).strip(" ,.;:。，；：*\n")
         held = find_translations(plain, article.article_id) or _by_pieces(plain, article.article_id)
         english = " ".join(one.english for one in held)
@@ -409,7 +409,8 @@ def _copies(article: Any, published: bool) -> str:
     )
     head = '<h2 id="copies">The two copies<a class="headerlink" href="#copies" title="Link to this heading">#</a></h2>'
     told = (
-        f"<p>The file holds the text twice. The run-on first copy is the fuller one; the tidy second copy lost {len(rows)} passages. "
+        f"<p>The file holds the text twice. The run-on first copy is the fuller one; the tidy second copy lost {len(rows)} passages, and "
+        "the captions that we cut by hand (below). "
         "We keep the fuller copy.</p>"
     )
     if published:
@@ -426,6 +427,27 @@ def _copies(article: Any, published: bool) -> str:
         + table
         + f"<details><summary>Both copies, side by side (their English is above, sentence by sentence)</summary>{both}</details>"
     )
+
+
+def joined_clauses(text: str, clauses: Iterable[str]) -> list[str]:
+    """Return the passages of ``text`` that ``clauses`` make up: neighbours with only punctuation between them are one.
+
+    >>> joined_clauses("开源,闭源。都好。真的。", ["开源", "闭源", "真的"])
+    ['开源,闭源', '真的']
+    """
+    spans: list[list[int]] = []
+    at = 0
+    for clause in clauses:
+        start = text.find(clause, at)
+        if start < 0:
+            continue
+        between = text[spans[-1][1] : start] if spans else "x"
+        if not re.search(r"\w", between):
+            spans[-1][1] = start + len(clause)
+        else:
+            spans.append([start, start + len(clause)])
+        at = start + len(clause)
+    return [text[start:end] for start, end in spans]
 
 
 def _by_pieces(passage: str, article_id: str) -> tuple:

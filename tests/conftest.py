@@ -35,6 +35,17 @@ def site():
     return build.SITE
 
 
+@pytest.fixture(scope="session")
+def published(site):
+    """The site as `make site PUBLISH=1` builds it."""
+    import build
+
+    folder = build.BUILD / "published"
+    with alone(build.BUILD / ".lock"):
+        build.build_site(folder, published=True)
+    return folder
+
+
 def pytest_collection_modifyitems(items):
     """Start with the tests that one worker keeps together, then with the browser's: they take longest."""
     items[:] = [item for item in items if "__mutmut_" not in item.nodeid]  # mutants carry their doctests along
