@@ -16,7 +16,7 @@ from glosses import GlossaryError, check_glossary
 from parallel_text import find_uses, write_reader
 
 from helpers.corpus import SeedError
-from helpers.translations import find_translations
+from helpers.translations import find_translations, read_translations
 
 SITE = ROOT / "_site"
 # A published site shows of the articles only what it discusses: they belong to their publishers.
@@ -50,6 +50,9 @@ def quoting_pages() -> dict[str, tuple[str, str]]:
         quoted = [line.removeprefix("> ").rstrip("\\") for line in text.split("\n") if line.startswith("> ")]
         anchors = [one.anchor for line in quoted for one in find_translations(line)]
         title = next(line for line in text.split("\n") if line.startswith("# ")).removeprefix("# ")
+        if path.stem == "teachers-guide":  # which offers the coding sheet
+            sheet = (BUILD / "handouts" / "coding-sheet.csv").read_text(encoding="utf-8-sig")
+            anchors += [one.anchor for one in read_translations() if one.chinese in sheet.replace('""', '"')]
         pages[f"classroom/{path.stem}.html"] = title, "".join(f'<p data-sentence="{anchor}">' for anchor in anchors)
     return pages
 

@@ -21,7 +21,7 @@ from helpers.lexicon import read_table
 from helpers.show import escape
 from helpers.text.mentions import entity_mentions
 from helpers.text.script import HAN
-from helpers.translations import english_of_edit, find_translations, load_translations
+from helpers.translations import english_of_edit, find_translations, load_translations, read_translations
 
 PHONES = ("mobile_os", "desktop_os", "phone_makers")
 LAYERS = {
@@ -430,7 +430,7 @@ def _copies(article: Any, published: bool) -> str:
 
 
 def joined_clauses(text: str, clauses: Iterable[str]) -> list[str]:
-    """Return the passages of ``text`` that ``clauses`` make up: neighbours with only punctuation between them are one.
+    """Return the passages of ``text`` that ``clauses`` make up: neighbours in a sentence are one.
 
     >>> joined_clauses("开源,闭源。都好。真的。", ["开源", "闭源", "真的"])
     ['开源,闭源', '真的']
@@ -442,7 +442,7 @@ def joined_clauses(text: str, clauses: Iterable[str]) -> list[str]:
         if start < 0:
             continue
         between = text[spans[-1][1] : start] if spans else "x"
-        if not re.search(r"\w", between):
+        if not re.search(r"[\w。！？!?]", between):
             spans[-1][1] = start + len(clause)
         else:
             spans.append([start, start + len(clause)])
@@ -491,6 +491,9 @@ def _cuts(article: Any) -> str:
 # ------------------------------------------------------------------------------------------------------ all the pages
 
 
+_WHOLE = 8  # characters; a shorter sentence is found anywhere
+
+
 def find_uses(pages: Mapping[str, tuple[str, str]]) -> dict[str, list[Use]]:
     """Return ``{002-17: pages}``: where each sentence is shown, by the anchors that `helpers.show` leaves in what it shows.
 
@@ -499,9 +502,13 @@ def find_uses(pages: Mapping[str, tuple[str, str]]) -> dict[str, list[Use]]:
     """
     uses: dict[str, list[Use]] = defaultdict(list)
     for address, (title, body) in pages.items():
-        for anchor in dict.fromkeys(re.findall(r'data-sentence="([\w -]+)"', body)):
-            for one in anchor.split():
-                uses[one].append(Use(title, address))
+        anchors = " ".join(re.findall(r'data-sentence="([\w -]+)"', body)).split()
+        # The context of a concordance line may hold a short sentence whole.
+        anchors += [
+            one.anchor for one in read_translations() if len(one.chinese) >= _WHOLE and escape(one.chinese) in body
+        ]
+        for anchor in dict.fromkeys(anchors):
+            uses[anchor].append(Use(title, address))
     return uses
 
 
