@@ -9,7 +9,7 @@ OUT ?= report
 .PHONY: help site test lint notebooks handouts agreement report lock bench verify-engine coverage fuzz mutate growth clean
 
 help:
-	@echo "make site        _site/index.html, from notebooks executed afresh"
+	@echo "make site        [PUBLISH=1] [REPOSITORY=address]: _site/index.html, from notebooks executed afresh"
 	@echo "make test        every check"
 	@echo "make notebooks   for authors: execute the notebooks in place"
 	@echo "make handouts    sheets and teacher's guide as PDFs, in _build/handouts"
@@ -20,7 +20,7 @@ help:
 	@echo "make verify-engine FROM=folder: both segmenters, token for token"
 	@echo "make coverage    lines and branches of helpers/ that no test reaches"
 	@echo "make fuzz        [CASES=1000000] [SEED=1]: hostile texts against the laws of the helpers"
-	@echo "make mutate      [MODULE=helpers/x.py] [SAMPLE=300] [SEED=1]: which small changes no test notices"
+	@echo "make mutate      [MODULE=helpers/cleaning/rules.py] [SAMPLE=300] [SEED=1]: which small changes no test notices"
 	@echo "make growth      how time grows with the input, on more hostile texts than in make test"
 	@echo "make clean       remove everything that was made, but for $(VENV)"
 

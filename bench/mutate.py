@@ -22,9 +22,15 @@ WORK = ROOT / "_build" / "mutate"
 MUTMUT = Path(sys.executable).with_name("mutmut")
 NOTICED = ("killed", "timeout", "segfault")
 WANTED = 0.9
-# Where the tests of a room are that has no file of its own name.
-TESTED_IN = {"decode": "folder", "entries": "folder", "furniture": "folder", "intake": "folder", "told": "folder"}
-TESTED_IN |= {"names": "frames", "speech": "frames", "page": "report", "__main__": "report", "lexicon": "words"}
+# Where the tests of a module are that has no file of its own name.
+TESTED_IN = dict.fromkeys(("article", "boilerplate", "encoding", "metadata", "near_duplicates", "sources"), "ingest")
+TESTED_IN |= dict.fromkeys(
+    ("analogies", "mentions", "matching", "quotations", "quote_marks", "scoring", "speakers"), "framing"
+)
+TESTED_IN |= dict.fromkeys(("cleaner", "ledger", "repetition", "rules"), "clean")
+TESTED_IN |= dict.fromkeys(("claim", "robustness", "verdicts"), "claims")
+TESTED_IN |= dict.fromkeys(("cells", "page", "__main__"), "report")
+TESTED_IN |= dict.fromkeys(("entities", "lexicon", "sentences"), "tokens")
 
 
 def mutmut(*arguments: str) -> list[str]:
@@ -49,13 +55,13 @@ def statuses() -> dict[str, str]:
 
 
 def noticed_apart(name: str) -> bool:
-    """Return whether the tests of a mutant's room notice it when they run in a process of their own.
+    """Return whether the tests of a mutant's module notice it when they run in a process of their own.
 
     mutmut judges in copies of one process, in which caches are full of what the code gave before it was changed; and what a
     fixture of several tests calls, it takes to be called by the first of them alone.
     """
-    room = name.split(".")[1]
-    tests = f"tests/test_{TESTED_IN.get(room, room)}.py"
+    module = name.split(".")[-2]  # helpers.cleaning.rules.x_find_html__mutmut_3
+    tests = f"tests/test_{TESTED_IN.get(module, module)}.py"
     env = os.environ | {"PYTHONPATH": str(WORK / "mutants"), "MUTANT_UNDER_TEST": name}
     command = [sys.executable, "-m", "pytest", "-qx", "-p", "no:cacheprovider", "-k", "not cluster and not time", tests]
     return subprocess.run(command, cwd=WORK / "mutants", env=env, capture_output=True, check=False).returncode == 1
@@ -63,7 +69,7 @@ def noticed_apart(name: str) -> bool:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("module", nargs="*", help="files such as helpers/told.py; without any, all")
+    parser.add_argument("module", nargs="*", help="files such as helpers/cleaning/rules.py; without any, all")
     parser.add_argument("--sample", type=int, help="so many mutants, drawn at random; without it, all")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=os.cpu_count())
