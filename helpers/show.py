@@ -120,13 +120,19 @@ def passage(text: str, article_id: str = "", *, english: bool = True) -> str:
     """
     if told := english_of_edit(text):
         return chinese(text, told)
-    held = find_translations(text, article_id) if len(_HAN_ONE.findall(text)) >= _PASSAGE else ()
-    if not held or len({one.article_id for one in held}) > 1:
+    anchors, told = _sentences_of(text, article_id)
+    if not anchors:
         return chinese(text)
-    anchors = " ".join(one.anchor for one in held)
     marked = f'<span lang="zh" data-sentence="{escape(anchors)}">{escape(text)}</span>'
-    told = " ".join(one.english for one in held)
     return f'{marked} <small class="am-en" style="display: block">{escape(told)}</small>' if english else marked
+
+
+def _sentences_of(text: str, article_id: str = "") -> tuple[str, str]:
+    """Return the anchors and the English of the sentences of one article that hold ``text``; empty texts if none does."""
+    held = find_translations(text, article_id) if len(_HAN_ONE.findall(text)) >= _PASSAGE else ()
+    if len({one.article_id for one in held}) != 1:
+        return "", ""
+    return " ".join(one.anchor for one in held), " ".join(one.english for one in held)
 
 
 def _cell(value: Any, kind: str, digits: int, glossed: bool, article_id: str = "") -> str:
@@ -137,7 +143,7 @@ def _cell(value: Any, kind: str, digits: int, glossed: bool, article_id: str = "
     text = "" if value is None or (isinstance(value, float) and pd.isna(value)) else str(value)
     if kind in _KWIC or not IS_HAN.search(text):
         return chinese(text)
-    if term := gloss_of(text):
+    if term := "; ".join(filter(None, map(gloss_of, text.split("|")))):
         return chinese(text, term if glossed and term != text else "")
     return passage(text, article_id)
 
@@ -387,8 +393,7 @@ def _small_png(picture: io.BytesIO) -> bytes:
 
 def quotation(text: str, source: str, gloss: str = "") -> None:
     """Display a quotation from an article with its source and, if given, its English translation."""
-    held = find_translations(text)
-    gloss = gloss or " ".join(one.english for one in held)
+    gloss = gloss or _sentences_of(text)[1]
     english = f'<p class="am-en">{escape(gloss)}</p>' if gloss else ""
     markup = (
         f'<blockquote class="am-quote"><p lang="zh">{passage(text, english=False)}</p>{english}'
@@ -418,12 +423,11 @@ def edits(text: str, ledger: Iterable[Any], caption: str, *, start: int = 0, end
         at = edit.start + len(edit.old)
     out.append(escape(text[at:end]))
     body = "".join(out).replace("\n", "<br>")
-    held = find_translations(text[start:end])
-    english = " ".join(one.english for one in held)
-    anchors = f' data-sentence="{escape(" ".join(one.anchor for one in held))}"' if held else ""
+    anchors, english = _sentences_of(text[start:end])
+    place = f' data-sentence="{escape(anchors)}"' if anchors else ""
     told = f'<p class="am-en">{escape(english)}</p>' if english else ""
     head = f"<figcaption>{escape(caption)}</figcaption>"
-    _publish(f'<figure class="am-edits">{head}<p lang="zh"{anchors}>{body}</p>{told}</figure>', caption)
+    _publish(f'<figure class="am-edits">{head}<p lang="zh"{place}>{body}</p>{told}</figure>', caption)
 
 
 def card(label: str, title: str, reasons: Iterable[str], *, tone: str) -> None:

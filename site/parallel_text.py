@@ -368,7 +368,7 @@ def render_article(
     )
     body = (
         f'{_about(article)}\n<p class="am-r-told">{told}A language model translated; '
-        '<a href="../notebooks/01-the-five-articles.html">how it was checked</a>. Tap a dotted word for its meaning, a label for '
+        "the checks are in seeds/README.md of the project: 60 sentences read twice, every number and name by program. Tap a dotted word for its meaning, a label for "
         f"what was coded.</p>\n{_controls()}\n"
         f'<div class="am-reader">\n{chr(10).join(rows)}\n</div>\n{rest}'
     )

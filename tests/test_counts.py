@@ -87,11 +87,12 @@ def test_characters_are_counted_without_blanks():
 def test_terms_are_found_in_the_text_and_not_only_as_tokens():
     found = find_terms(articles_of("开源模型iOS开源", "ios"), ["开源", "iOS", "."])
     assert rows(found) == [
-        ["a", "开源", 0, 0.0],
-        ["a", "开源", 7, 7 / 9],
-        ["a", "iOS", 4, 4 / 9],
-        ["b", "iOS", 0, 0.0],
+        ["a", "开源", 0, 0.0, 1],
+        ["a", "开源", 7, 7 / 9, 1],
+        ["a", "iOS", 4, 4 / 9, 1],
+        ["b", "iOS", 0, 0.0, 1],
     ]
+    assert find_terms(articles_of("闭源。开源!真的?开源"), ["开源"])["sentence"].tolist() == [2, 4]
     named = find_terms(articles_of("苹果手机 iPhone"), {"iPhone": "iPhone|苹果手机"})
     assert rows(named, "term", "start") == [["iPhone", 0], ["iPhone", 5]]
 

@@ -446,6 +446,7 @@ def test_a_click_on_a_cell_of_a_figure_shows_its_sentences(reader, address_of_si
         cell.click()
         assert "/evidence/" in page.url
         lines = page.locator(f"[id='{page.url.split('#')[1]}'] li")
+        lines.first.wait_for()
         assert lines.count() == n
         lines.first.locator("a").click()
         assert page.locator(f"[id='{page.url.split('#')[1]}'] .am-r-en").is_visible()
