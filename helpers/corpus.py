@@ -1,8 +1,6 @@
 """A folder of articles to one table. The only room that opens article files."""
 
-import csv
 import datetime
-import io
 import math
 import os
 import re
@@ -14,6 +12,7 @@ import pandas as pd
 from helpers.cleaning.cleaner import EDITORIAL, CutError, EditorialCut, clean
 from helpers.cleaning.ledger import Cleaned
 from helpers.cleaning.rules import RULES
+from helpers.tables import TableError, read_table, read_utf8
 from helpers.text.script import script_of
 
 SEEDS = Path(os.environ.get("ANDROID_MOMENT_SEEDS") or Path(__file__).parent.parent / "seeds")
@@ -40,48 +39,26 @@ class SeedError(ValueError):
     """Something in the folder of articles is wrong; the message names file, row and reason in one sentence."""
 
 
-def _read_text(path: Path, subject: str) -> str:
-    data = path.read_bytes()
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise SeedError(f"{subject} is not UTF-8 (line {line}, byte {data[error.start]:#04x}).") from None
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise SeedError(f"{subject} is not a text file (line {line} has a NUL byte).")
-    return text
-
-
 def read_seed_table(path: Path, needed: Iterable[str]) -> pd.DataFrame:
-    """Return a table of ``seeds/`` as strings, with the number of each row as ``row``; the header is row 1.
+    """Return a table of ``seeds/`` as `helpers.tables.read_table` does.
 
     Raises:
-        SeedError: no file, not a well-formed table in UTF-8, a ragged row, a column twice or missing.
+        SeedError: no file, or what `helpers.tables.read_table` refuses.
     """
     if not path.is_file():
         hint = "; set ANDROID_MOMENT_SEEDS to the folder, or give it as an argument" if path.parent == SEEDS else ""
         raise SeedError(f"{path.name}: the file is missing from {path.parent}{hint}.")
-    text = _read_text(path, path.name).removeprefix("\ufeff")
-    records: list[list[str]] = []
     try:
-        # pandas would fill up a short row and shift a long one in silence
-        records += csv.reader(io.StringIO(text, newline=""), strict=True)
-    except csv.Error as error:
-        raise SeedError(f"{path.name}, row {len(records) + 1}: not a well-formed table ({error}).") from None
-    if not records:
-        raise SeedError(f"{path.name}: the file is empty.")
-    header = records[0]
-    if twice := [name for name in header if header.count(name) > 1]:
-        raise SeedError(f"{path.name}, row 1: the column {twice[0]!r} stands twice.")
-    if missing := sorted(set(needed) - set(header)):
-        raise SeedError(f"{path.name}, row 1: the column {missing[0]!r} is missing.")
-    rows = {row: cells for row, cells in enumerate(records[1:], start=2) if cells}
-    for row, cells in rows.items():
-        if len(cells) != len(header):
-            n = len(header)
-            raise SeedError(f"{path.name}, row {row}: {len(cells)} cells, where the header has {n}.")
-    return pd.DataFrame(list(rows.values()), columns=header).assign(row=list(rows))
+        return read_table(path, needed)
+    except TableError as error:
+        raise SeedError(str(error)) from None
+
+
+def _read_text(path: Path, subject: str) -> str:
+    try:
+        return read_utf8(path, subject)
+    except TableError as error:
+        raise SeedError(str(error)) from None
 
 
 def _told(table: pd.DataFrame, name: str) -> Iterator[tuple[str, dict[str, str]]]:

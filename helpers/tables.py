@@ -1,12 +1,65 @@
-"""Tables whose columns and types are written once, and kept also when there is no row."""
+"""Tables with fixed columns and types, and the one reader of CSV files."""
 
+import csv
+import io
 from collections.abc import Iterable, Mapping
 from itertools import zip_longest
+from pathlib import Path
 
 import pandas as pd
+
+
+class TableError(ValueError):
+    """A file is not the table that it should be; the message names file, row and reason in one sentence."""
 
 
 def typed_table(rows: Iterable, types: Mapping[str, str]) -> pd.DataFrame:
     """Return ``rows`` as a table with the columns and types of ``types``, also when there is no row."""
     columns = zip_longest(types.items(), zip(*rows, strict=True), fillvalue=())
     return pd.DataFrame({name: pd.array(list(values), dtype=kind) for (name, kind), values in columns})
+
+
+def read_utf8(path: Path, subject: str) -> str:
+    """Return the text of a file that must be UTF-8.
+
+    Raises:
+        TableError: it is not; the message begins with ``subject``.
+    """
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise TableError(f"{subject} is not UTF-8 (line {line}, byte {data[error.start]:#04x}).") from None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise TableError(f"{subject} is not a text file (line {line} has a NUL byte).")
+    return text
+
+
+def read_table(path: Path, needed: Iterable[str] = ()) -> pd.DataFrame:
+    """Return a CSV table as strings, with the number of each row as ``row``; the header is row 1.
+
+    Raises:
+        TableError: not a well-formed table in UTF-8, a ragged row, a column twice or missing.
+    """
+    text = read_utf8(path, path.name).removeprefix("\ufeff")
+    records: list[list[str]] = []
+    try:
+        # pandas would fill up a short row and shift a long one in silence
+        records += csv.reader(io.StringIO(text, newline=""), strict=True)
+    except csv.Error as error:
+        raise TableError(f"{path.name}, row {len(records) + 1}: not a well-formed table ({error}).") from None
+    if not records:
+        raise TableError(f"{path.name}: the file is empty.")
+    header = records[0]
+    if twice := [name for name in header if header.count(name) > 1]:
+        raise TableError(f"{path.name}, row 1: the column {twice[0]!r} stands twice.")
+    if missing := sorted(set(needed) - set(header)):
+        raise TableError(f"{path.name}, row 1: the column {missing[0]!r} is missing.")
+    rows = {row: cells for row, cells in enumerate(records[1:], start=2) if cells}
+    for row, cells in rows.items():
+        if len(cells) != len(header):
+            n = len(header)
+            raise TableError(f"{path.name}, row {row}: {len(cells)} cells, where the header has {n}.")
+    return pd.DataFrame(list(rows.values()), columns=header).assign(row=list(rows))

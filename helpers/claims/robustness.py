@@ -23,7 +23,7 @@ from helpers.claims.claim import (
 from helpers.cleaning.cleaner import EDITORIAL
 from helpers.cleaning.rules import RULES
 from helpers.corpus import SEEDS, load_articles
-from helpers.stats.counts import count_characters
+from helpers.stats.counts import count_characters, per_thousand
 from helpers.stats.inference import Interval, article_rng, resample_rates
 from helpers.text.tokens import content_words, tokenize
 
@@ -67,7 +67,7 @@ def _drawn_rates(claim: Claim, counted: PatternCounts, draws: int, rng: np.rando
         return np.zeros(draws)  # no draw of its sentences finds the word
     n_in, versus_in, sizes = counted.sentences.T
     if not claim.versus:
-        return 1000 * resample_rates(n_in[:, None], sizes, draws=draws, rng=rng)[:, 0]
+        return per_thousand(resample_rates(n_in[:, None], sizes, draws=draws, rng=rng)[:, 0], 1)
     both = n_in + versus_in
     share, holding = counted.n / both.sum(), int((both > 0).sum())
     return rng.beta(share * holding + 0.5, (1 - share) * holding + 0.5, size=draws)

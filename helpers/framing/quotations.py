@@ -9,14 +9,15 @@ surnames are in ``lexicon/reporting.csv``.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
 
 from helpers.framing.quote_marks import INNER_END, LOOK_BACK, Span, lines_of, mask_quotations, quoted_spans
-from helpers.framing.speakers import SPEAKER_RANK, Speaker, find_speakers, reporting_verbs
+from helpers.framing.speakers import SPEAKER_RANK, Speaker, find_speakers, reporting_terms, reporting_verbs
 from helpers.tables import typed_table
 from helpers.text.entities import kind_of
 from helpers.text.script import shadow_of
@@ -184,22 +185,12 @@ def _is_sentence(inner: str) -> bool:
     return bool((ended and len(stripped) >= 8) or ("," in stripped and len(stripped) >= 12))
 
 
-_FIRM_WORD = (
-    "扬言",
-    "放言",
-    "放话",
-    "声称",
-    "宣称",
-    "惊呼",
-    "高呼",
-    "直言",
-    "坦言",
-    "断言",
-    "怒斥",
-    "大呼",
-    "直呼",
-    "口中",
-)
+@cache
+def _firm_verbs() -> frozenset[str]:
+    """Return verbs that are used of speech alone."""
+    return frozenset(reporting_terms("firm"))
+
+
 _LABEL = re.compile(
     r"(?:骂|叫|说|称|批评|指责|怒斥|痛斥|抨击|嘲讽|形容|评为|惊觉,?|评价|吐槽|调侃|觉得|认为)(?!(?:之?为|作|之))※{0,14}[^,。!?:;※]{0,20}[是为]?\Z"
     r"|口中(?:的|[^。!?:;※]{0,40}的?)\Z"
@@ -215,35 +206,77 @@ def _is_label(page: _Page, span: Span, cue: _Cue | None) -> bool:
     return bool(ends and _LABEL.search(page.masked, start, span.mark_start))
 
 
+class _Look(NamedTuple):
+    """What decides whether a marked stretch is speech: the words, what links them to a cue, and what is beside them."""
+
+    page: _Page
+    span: Span
+    link: str
+    cue: _Cue | None
+    after: _Cue | None
+    inner: str
+    before: str
+    following: str
+
+    @property
+    def sentence(self) -> bool:
+        return _is_sentence(self.inner)
+
+    @property
+    def ended(self) -> bool:
+        return self.inner.rstrip()[-1:] in tuple("。!?") and len(self.inner) >= _FEW_WORDS
+
+    @property
+    def titled(self) -> bool:
+        return bool(_TITLED.search(self.before))
+
+    def long_enough(self, least: int) -> bool:
+        """Return whether the words are a sentence, or so many and not used as a noun in the narrator's sentence."""
+        return self.sentence or (len(self.inner) >= least and not _NOUN_USE.match(self.following))
+
+
+def _by_cue_after(look: _Look) -> bool | None:
+    if look.after is None:
+        return None
+    open_end = look.following[:1] == "," and len(look.inner) >= _FEW_WORDS
+    return look.sentence or look.inner[-1:] in tuple(",。!?") or open_end
+
+
+def _beside_speech(look: _Look) -> bool:
+    at = look.span.mark_start
+    beside = "※" in (look.page.masked[at - 1 : at], look.page.masked[at - 2 : at].removesuffix("\n"))
+    return look.sentence or (look.ended and beside)
+
+
+# The first test that answers decides; None passes the question on.
+_SPEECH_TESTS: tuple[tuple[str, Callable[[_Look], bool | None]], ...] = (
+    ("a name that somebody calls somebody is said, however short", lambda look: _is_label(look.page, look.span, look.cue) or None),
+    ("some verbs are only used of speech: 扬言, 怒斥", lambda look: bool(look.cue and not look.link and look.cue.words in _firm_verbs()) or None),
+    ("after 题为 or 所谓 a title or a term follows", lambda look: False if look.titled and not look.sentence else None),
+    ("so it does without a cue, unless the words end as a sentence", lambda look: False if look.titled and look.cue is None and not look.inner.rstrip().endswith(("。", "!", "?")) else None),
+    ("a colon or a comma and an end mark belong to speech", lambda look: (look.link in (":", ",") and look.ended) or None),
+    ("a colon or a comma before a few words", lambda look: look.long_enough(_FEW_WORDS) if look.link in (":", ",") else None),
+    ("a verb right before the mark needs more words: 称“开源” names a term", lambda look: look.long_enough(_SOME_WORDS) if look.cue and not look.link else None),
+    ("a verb behind the closing mark", _by_cue_after),
+    ("no cue: only a sentence, or what goes on beside speech", _beside_speech),
+)  # fmt: skip
+_FEW_WORDS, _SOME_WORDS = 4, 6  # characters: a short exclamation; a clause
+
+
 def _is_speech(page: _Page, span: Span, link: str, cue: _Cue | None, after: _Cue | None) -> bool:
-    inner = page.shadow[span.start : span.end]
-    before = page.masked[max(0, span.mark_start - 4) : span.mark_start]
-    sentence = _is_sentence(inner)
-    if _is_label(page, span, cue):
-        return True
-    if cue and link == "" and cue.words in _FIRM_WORD:
-        return True
-    if _TITLED.search(before) and not sentence:
-        return False
-    if _TITLED.search(before) and cue is None and not inner.rstrip().endswith(("。", "!", "?")):
-        return False
-    following = page.masked[span.mark_end : span.mark_end + 4].removeprefix("、※")
-    ended = inner.rstrip()[-1:] in tuple("。!?") and len(inner) >= 4
-    if link in (":", ",") and ended:
-        return True
-    if link == ":":
-        return sentence or (len(inner) >= 4 and not _NOUN_USE.match(following))
-    if link == ",":
-        return sentence or (len(inner) >= 4 and not _NOUN_USE.match(following))
-    if cue and link == "":
-        return sentence or (len(inner) >= 6 and not _NOUN_USE.match(following))
-    if after is not None:
-        return sentence or inner[-1:] in tuple(",。!?") or (following[:1] == "," and len(inner) >= 4)
-    beside = (
-        page.masked[span.mark_start - 1 : span.mark_start] == "※"
-        or page.masked[span.mark_start - 2 : span.mark_start] == "※\n"
+    """Return whether somebody says what stands between two marks; else it is a term, a title or irony."""
+    look = _Look(
+        page,
+        span,
+        link,
+        cue,
+        after,
+        inner=page.shadow[span.start : span.end],
+        before=page.masked[max(0, span.mark_start - 4) : span.mark_start],
+        following=page.masked[span.mark_end : span.mark_end + 4].removeprefix("、※"),
     )
-    return sentence or (ended and beside)
+    answers = (test(look) for _, test in _SPEECH_TESTS)
+    return bool(next(answer for answer in answers if answer is not None))
 
 
 class _Memory(NamedTuple):

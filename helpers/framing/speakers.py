@@ -26,7 +26,8 @@ class Speaker(NamedTuple):
 
 
 @cache
-def _terms(role: str) -> tuple[str, ...]:
+def reporting_terms(role: str) -> tuple[str, ...]:
+    """Return the entries of ``lexicon/reporting.csv`` with this role."""
     table = lexicon.read_table("reporting")
     return tuple(table.loc[table["role"] == role, "term"])
 
@@ -35,7 +36,7 @@ class _Roles:
     """The terms of some roles, searched at once; of several at one place the first role counts, then the longest."""
 
     def __init__(self, *roles: str) -> None:
-        terms = [(role, term) for role in roles for term in sorted(_terms(role), key=lambda t: (-len(t), t))]
+        terms = [(role, term) for role in roles for term in sorted(reporting_terms(role), key=lambda t: (-len(t), t))]
         self._roles = [role for role, _ in terms]
         self._terms = Terms(term for _, term in terms)
 
@@ -66,9 +67,9 @@ _FOREIGN = (
 
 @cache
 def _name_pattern() -> re.Pattern[str]:
-    one, *several = _terms("surname")
+    one, *several = reporting_terms("surname")
     surname = f"(?:[{one}]|{'|'.join(several)})"
-    offices = sorted(_terms("office"), key=lambda t: (-len(t), t))
+    offices = sorted(reporting_terms("office"), key=lambda t: (-len(t), t))
     office_letters = "".join(sorted({term[0] for term in offices}))
     office = f"(?=[{office_letters}])(?:{'|'.join(offices)})"
     foreign = rf"[{_FOREIGN}]{{1,6}}·(?:[{_FOREIGN}]{{1,6}}·)?[{_FOREIGN}]{{1,6}}?(?:{_FOLLOWS}|(?=特别|报道))"
@@ -158,7 +159,7 @@ _NAME_KINDS = {
 
 def _with_office(masked: str, voices: list[Speaker]) -> list[Speaker]:
     """Return ``voices`` with 谷歌 + 发言人 joined to one that is neither the firm nor a named person."""
-    office = re.compile(f"的?(?:{_any_of(_terms('office'))})")
+    office = re.compile(f"的?(?:{_any_of(reporting_terms('office'))})")
     joined, starts = [], {voice.start for voice in voices}
     for voice in voices:
         match = office.match(masked, voice.end)

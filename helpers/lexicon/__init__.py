@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers import tables
+
 FOLDER = Path(__file__).parent
 
 
@@ -21,7 +23,7 @@ def read_words(name: str) -> tuple[str, ...]:
 
 @cache
 def _table(name: str) -> pd.DataFrame:
-    return pd.read_csv(FOLDER / f"{name}.csv", dtype=str, keep_default_na=False)
+    return tables.read_table(FOLDER / f"{name}.csv").drop(columns="row")
 
 
 def read_table(name: str) -> pd.DataFrame:

@@ -21,6 +21,7 @@ from helpers.report.ingest import EXAMPLE, count_outcomes
 from helpers.report.page import make_page
 from helpers.report.parallel import executor_for
 from helpers.report.pipeline import MOST_COLUMNS, MOST_SENTENCES, NOT_COUNTED, Summary, summarise
+from helpers.stats.counts import per_thousand
 from helpers.stats.inference import ALPHA, date_scores, permutation_trend
 
 QUESTIONS = lexicon.FOLDER / "questions.csv"
@@ -162,7 +163,7 @@ def rates_of(
     """
     rows = [(term, column, int(counts.get((term, column), 0))) for term in terms for column in labels]
     table = pd.DataFrame(rows, columns=["term", "article_id", "n"])
-    return table.assign(rate=1000 * table["n"] / table["article_id"].map(sizes).fillna(0).clip(lower=1))
+    return table.assign(rate=per_thousand(table["n"], table["article_id"].map(sizes).fillna(0)))
 
 
 def draws_for(n: int) -> int:

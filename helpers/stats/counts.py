@@ -16,17 +16,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
+from helpers.tables import typed_table
 from helpers.text.sentences import sentence_spans
 from helpers.text.tokens import ContentCodes, content_words, tokenize
 
 COUNT_TYPES = {"article_id": "str", "year": "int64", "term": "str", "n": "int64"}
 SENTENCE_TYPES = {"article_id": "str", "sentence": "int64", "start": "int64", "text": "str"}
 OCCURRENCE_TYPES = {"article_id": "str", "term": "str", "start": "int64", "share": "float64", "sentence": "int64"}
-
-
-def _table(rows: Iterable, types: Mapping[str, str]) -> pd.DataFrame:
-    return pd.DataFrame(list(rows), columns=list(types)).astype(dict(types))
 
 
 def count_characters(text: str) -> int:
@@ -51,7 +49,7 @@ def count_terms(articles: pd.DataFrame, *, terms_of: Callable[[str], Iterable[st
     """
     if terms_of is None:
         return _count_content(articles.sort_values("article_id"))
-    return _table(
+    return typed_table(
         (
             (row.article_id, row.year, term, n)
             for row in articles.sort_values("article_id").itertuples()
@@ -111,7 +109,7 @@ def find_terms(articles: pd.DataFrame, patterns: Mapping[str, str] | Iterable[st
             for match in _matches(name, pattern, row.text):
                 place = match.start()
                 rows.append((row.article_id, name, place, place / len(row.text), max(1, bisect_right(starts, place))))
-    return _table(rows, OCCURRENCE_TYPES)
+    return typed_table(rows, OCCURRENCE_TYPES)
 
 
 def _matches(name: str, pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -144,7 +142,7 @@ def add_rates(counts: pd.DataFrame, articles: pd.DataFrame, *, terms: Iterable[s
                 article_id,
                 term,
                 int(wide.at[term, article_id]),
-                _per_thousand(wide.at[term, article_id], size[article_id]),
+                float(per_thousand(wide.at[term, article_id], size[article_id])),
             )
             for term in terms
             for article_id in ids
@@ -153,8 +151,14 @@ def add_rates(counts: pd.DataFrame, articles: pd.DataFrame, *, terms: Iterable[s
     ).astype({"article_id": "str", "term": "str", "n": "int64", "rate": "float64"})
 
 
-def _per_thousand(n: float, size: int) -> float:
-    return 1000 * float(n) / size if size else 0.0
+def per_thousand(n: ArrayLike, size: ArrayLike) -> np.ndarray:
+    """Return ``n`` in a thousand of ``size``, number by number: the one rate of this package; 0 if ``size`` is 0.
+
+    >>> per_thousand(3, 1500).item(), per_thousand([1, 2], 0).tolist()
+    (2.0, [0.0, 0.0])
+    """
+    n, size = np.broadcast_arrays(np.asarray(n, dtype=float), np.asarray(size, dtype=float))
+    return np.divide(1000 * n, size, out=np.zeros_like(n), where=size > 0)
 
 
 def rank_terms(counts: pd.DataFrame) -> pd.DataFrame:
@@ -184,7 +188,7 @@ def tf_idf(counts: pd.DataFrame) -> pd.DataFrame:
 
 def split_articles(articles: pd.DataFrame) -> pd.DataFrame:
     """Return the sentences of all articles: ``article_id, sentence, start, text``, numbered from 1 in each."""
-    return _table(
+    return typed_table(
         (
             (row.article_id, number, start, row.text[start:end])
             for row in articles.itertuples()

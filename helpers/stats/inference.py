@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.stats.counts import count_characters
+from helpers.stats.counts import count_characters, per_thousand
 from helpers.stats.keywords import pool_groups
 from helpers.text.sentences import sentence_spans
 
@@ -144,9 +144,10 @@ def bootstrap_rates(
         counts, sizes = counts.reshape(len(terms), len(spans)).T, unit_sizes(row.text, spans)
         low = high = rate = np.zeros(len(terms))
         if spans and terms:
-            drawn = 1000 * resample_rates(counts, sizes, draws=draws, rng=article_rng(seed, row.article_id))
+            drawn = resample_rates(counts, sizes, draws=draws, rng=article_rng(seed, row.article_id))
+            drawn = per_thousand(drawn, 1)
             low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2], axis=0)
-            rate = 1000 * counts.sum(axis=0) / sizes.sum()
+            rate = per_thousand(counts.sum(axis=0), sizes.sum())
         rows += [
             (row.article_id, term, int(counts[:, k].sum()), rate[k], low[k], high[k], len(spans))
             for k, term in enumerate(terms)

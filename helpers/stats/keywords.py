@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from helpers.stats.counts import per_thousand
+
 KEYNESS_COLUMNS = (
     "term",
     "n_target",
@@ -135,8 +137,8 @@ def keyness(counts: pd.DataFrame, target_ids: Iterable[str], *, prior: float = 5
     odds = _log_odds(target, size_target, alpha) - _log_odds(rest, size_rest, alpha)
     spread = np.sqrt(1 / (target + alpha) + 1 / (rest + alpha))
     table = table.assign(
-        rate_target=1000 * target / size_target,
-        rate_rest=1000 * rest / size_rest,
+        rate_target=per_thousand(target, size_target),
+        rate_rest=per_thousand(rest, size_rest),
         g2=g_squared(target, rest, size_target, size_rest),
         log_ratio=_log_ratio(target, rest, size_target, size_rest),
         log_odds=odds,
