@@ -1,7 +1,7 @@
 """How far a class agrees with the shipped codes: ``python classroom/agree.py mine.csv`` (``make agreement CODES=mine.csv``).
 
-The table has the columns ``article_id, quote, domain`` and, if one likes, ``form``. A sentence without an image has the domain
-``none``. A table with such rows is compared on the sentences that it names; a table of images only, on every sentence of the
+The table has the columns ``article_id, quote, domain`` and, if one likes, ``form``. A sentence without a metaphor has the domain
+``none``. A table with such rows is compared on the sentences that it names; a table of metaphors only, on every sentence of the
 articles that it names (seeds/CODEBOOK.md, section 8).
 """
 
@@ -48,7 +48,7 @@ def read_class_codes(path: Path, articles: pd.DataFrame) -> pd.DataFrame:
         # a spreadsheet turns 000 into 0
         article, quote, domain = row["article_id"].strip().zfill(3), row["quote"].strip(), row["domain"].strip()
         if not domain:
-            raise SeedError(f"{where}: the domain is empty; write {NOT_CODED!r} where you saw no image.")
+            raise SeedError(f"{where}: the domain is empty; write {NOT_CODED!r} where you saw no metaphor.")
         if article not in texts:
             raise SeedError(f"{where}: there is no article {article!r}.")
         if not quote or (start := texts[article].find(quote)) < 0:

@@ -1,4 +1,4 @@
-"""A folder of articles to one table. The only room that opens article files."""
+"""Load the five articles, or any prepared folder like theirs, into one table. Only this module opens article files."""
 
 import datetime
 import math
@@ -62,7 +62,7 @@ def _read_text(path: Path, subject: str) -> str:
 
 
 def _told(table: pd.DataFrame, name: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield the rows of a table as dictionaries, each with the words that say where it stands."""
+    """Yield the rows of a table as dictionaries, each with its file and row number in words."""
     for told in table.to_dict("records"):
         yield f"{name}, row {told['row']}", told
 
@@ -196,7 +196,7 @@ def _check_complete(folder: Path, table: pd.DataFrame, cuts: dict[str, list[Edit
             if not told[column]:
                 raise SeedError(f"{where}: the {column} is empty.")
             if (column, told[column]) in seen:
-                raise SeedError(f"{where}: {column} {told[column]!r} stands twice.")
+                raise SeedError(f"{where}: {column} {told[column]!r} occurs twice.")
             seen.add((column, told[column]))
         if told["file"] not in here:
             raise SeedError(f"{where}: there is no file {told['file']!r} in {folder} (links do not count).")

@@ -54,7 +54,7 @@ def read_table(path: Path, needed: Iterable[str] = ()) -> pd.DataFrame:
         raise TableError(f"{path.name}: the file is empty.")
     header = records[0]
     if twice := [name for name in header if header.count(name) > 1]:
-        raise TableError(f"{path.name}, row 1: the column {twice[0]!r} stands twice.")
+        raise TableError(f"{path.name}, row 1: the column {twice[0]!r} occurs twice.")
     if missing := sorted(set(needed) - set(header)):
         raise TableError(f"{path.name}, row 1: the column {missing[0]!r} is missing.")
     rows = {row: cells for row, cells in enumerate(records[1:], start=2) if cells}

@@ -29,7 +29,7 @@ class GlossaryError(Exception):
 
 
 def check_glossary() -> None:
-    """Refuse a glossary with a row that says nothing or a term that stands twice.
+    """Refuse a glossary with a row that says nothing or a term that occurs twice.
 
     Raises:
         GlossaryError: names the first such row.
@@ -40,7 +40,7 @@ def check_glossary() -> None:
         if not term:
             raise GlossaryError(f"{FILE}, line {line}: the row has no term.")
         if term in seen:
-            raise GlossaryError(f"{FILE}, line {line}: {term} stands twice.")
+            raise GlossaryError(f"{FILE}, line {line}: {term} occurs twice.")
         if not (row.english.strip() and row.pinyin.strip()):
             raise GlossaryError(f"{FILE}, line {line}: {term} has no {'pinyin' if row.english.strip() else 'gloss'}.")
         seen.add(term)

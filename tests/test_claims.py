@@ -90,7 +90,7 @@ def test_malformed_claim_tables_are_refused(tmp_path):
     for text, message in [
         ("", "the file is empty"),
         ("claim_id,statement\n", "row 1: the column 'direction' is missing"),
-        (f"{header}\n{row}\n{row}\n", "row 3: claim_id 'c' stands twice"),
+        (f"{header}\n{row}\n{row}\n", "row 3: claim_id 'c' occurs twice"),
         (f"{header}\n{row},more\n", "row 2: 10 cells, where the header has 9"),
     ]:
         file.write_text(text, encoding="utf-8")

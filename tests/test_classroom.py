@@ -260,7 +260,7 @@ def test_a_spreadsheet_that_eats_zeros_is_understood(tmp_path):
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("000,终极选择题,", r"mine\.csv, row 2: the domain is empty; write 'none' where you saw no image\."),
+        ("000,终极选择题,", r"mine\.csv, row 2: the domain is empty; write 'none' where you saw no metaphor\."),
         ("000,终极选择题,sport", r"mine\.csv, row 2: the domain 'sport' is not in the codebook\."),
         ("009,终极选择题,war", r"mine\.csv, row 2: there is no article '009'\."),
         ("001,终极选择题,war", r"mine\.csv, row 2: the quote '终极选择题' is not in article 001\."),

@@ -118,7 +118,7 @@ def test_spun_text_is_known_by_five_different_markers_and_its_safe_words_come_ba
     assert not is_spun(spun + "。" * 5000)  # too thin
 
 
-# ------------------------------------------------------------------------------------------------- what stands twice
+# ------------------------------------------------------------------------------------------------- what occurs twice
 
 LONG = [f"第{i}句话说的是开源模型的第{i}件事情" for i in "一二三四五六七八九十"]
 

@@ -220,8 +220,8 @@ def test_a_byte_order_mark_and_blank_lines_in_a_table_do_no_harm(folder):
     ("changed", "reason"),
     [
         ({"article_id": ""}, "row 3: the article_id is empty"),
-        ({"article_id": "a"}, "row 3: article_id 'a' stands twice"),
-        ({"file": "a.txt"}, "row 3: file 'a.txt' stands twice"),
+        ({"article_id": "a"}, "row 3: article_id 'a' occurs twice"),
+        ({"file": "a.txt"}, "row 3: file 'a.txt' occurs twice"),
         ({"file": ""}, "row 3: the file is empty"),
         ({"file": "c.txt"}, "row 3: there is no file 'c.txt'"),
         ({"file": "../b.txt"}, "row 3: there is no file '../b.txt'"),
@@ -259,7 +259,7 @@ HEAD = "article_id,file,title,date_from,date_to,date_quote"
     [
         (b"", "articles.csv: the file is empty"),
         (HEAD.encode(), "articles.csv: there is no article in it"),
-        (HEAD.replace("title", "file").encode(), "row 1: the column 'file' stands twice"),
+        (HEAD.replace("title", "file").encode(), "row 1: the column 'file' occurs twice"),
         (HEAD.replace("title", "name").encode(), "row 1: the column 'title' is missing"),
         (f"{HEAD}\na,a.txt,T,2024-01-01,2024-01-02".encode(), "row 2: 5 cells, where the header has 6"),
         (f"{HEAD}\na,a.txt,T,U,2024-01-01,2024-01-02,q".encode(), "row 2: 7 cells, where the header has 6"),

@@ -25,7 +25,7 @@ def test_every_row_is_whole_and_no_term_stands_twice():
     [
         ({"simplified": "开源", "pinyin": "kāiyuán", "english": " "}, "line 3: 开源 has no gloss."),
         ({"simplified": "开源", "pinyin": "", "english": "open source"}, "line 3: 开源 has no pinyin."),
-        ({"simplified": "闭源", "pinyin": "bìyuán", "english": "closed"}, "line 3: 闭源 stands twice."),
+        ({"simplified": "闭源", "pinyin": "bìyuán", "english": "closed"}, "line 3: 闭源 occurs twice."),
         ({"simplified": "", "pinyin": "a", "english": "b"}, "line 3: the row has no term."),
     ],
 )

@@ -1,4 +1,4 @@
-"""Claim to verdict: how much of a statement about a handful of articles survives, and what overturns it.
+"""Define claims about a corpus, and measure their effect in a handful of articles.
 
 A claim (a row of ``seeds/hypotheses.csv``) is measured as one rate per article. Then it is attacked: with other
 sentences (`claim_interval`), one article less (`leave_one_out`), other choices of ours (`multiverse`), another order of
@@ -30,7 +30,7 @@ class Claim:
     Write names in a pattern as they are usually spelt: one of our choices (`CHOICES`) minds the case.
 
     ``group`` is one of three things: article ids with blanks between (the claim speaks of these texts); a rule such as
-    ``year=2025`` or ``source_language=zh`` (it speaks of a kind of articles, which those at hand stand for); or
+    ``year=2025`` or ``source_language=zh`` (it speaks of a kind of articles, represented by those at hand); or
     ``trend`` (it speaks of all articles in the order of their dates).
 
     ``direction``: ``more`` or ``less`` in the group than in the rest (for a trend: the later, the more or less);
@@ -81,12 +81,12 @@ class Claim:
 
     @property
     def is_presence(self) -> bool:
-        """Whether the claim says where something stands at all, not how much of it."""
+        """Whether the claim is about presence or absence, not about frequency."""
         return self.direction in ("present_only", "absent")
 
     @property
     def unit(self) -> str:
-        """What the effect is measured in."""
+        """The unit of the effect."""
         if self.is_trend:
             return "rank correlation with time"
         if self.is_presence:
@@ -98,7 +98,7 @@ def read_claims(path: Path | str = SEEDS / "hypotheses.csv") -> list[Claim]:
     """Return the claims of a table, in file order.
 
     Raises:
-        SeedError: a column is missing, a row is ragged, an id stands twice, or a claim is malformed (`Claim`); one
+        SeedError: a column is missing, a row is ragged, an id occurs twice, or a claim is malformed (`Claim`); one
             sentence with file, row and reason.
     """
     path = Path(path)
@@ -111,7 +111,7 @@ def read_claims(path: Path | str = SEEDS / "hypotheses.csv") -> list[Claim]:
         except ValueError as error:
             raise SeedError(f"{where}: {error}") from error
         if claim.claim_id in claims:
-            raise SeedError(f"{where}: claim_id {claim.claim_id!r} stands twice.")
+            raise SeedError(f"{where}: claim_id {claim.claim_id!r} occurs twice.")
         claims[claim.claim_id] = claim
     return list(claims.values())
 
@@ -170,7 +170,7 @@ def measure(claim: Claim, articles: pd.DataFrame) -> pd.DataFrame:
             ``match_case``.
 
     Raises:
-        ValueError: an article id stands twice or is unknown, or a column is missing.
+        ValueError: an article id occurs twice or is unknown, or a column is missing.
     """
     return measured_table(claim_counts(claim, articles))
 
@@ -179,7 +179,7 @@ def claim_counts(claim: Claim, articles: pd.DataFrame) -> tuple[tuple, ...]:
     """Return the rows of `measure`'s table."""
     ids = articles["article_id"].tolist()
     if len(set(ids)) < len(ids):
-        raise ValueError("an article_id stands twice.")
+        raise ValueError("an article_id occurs twice.")
     per = 1 if claim.versus else 1000
     rows = []
     for name, side, (n, versus, size) in zip(ids, _sides(claim, articles), _found(claim, articles), strict=True):

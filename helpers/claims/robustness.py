@@ -1,4 +1,4 @@
-"""What could overturn a claim: other sentences, one article less, our own choices."""
+"""Test the robustness of a claim: redraw its sentences, leave out an article, vary our own choices."""
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache, partial
@@ -41,7 +41,7 @@ def claim_interval(
     with either word, each one observation (Jeffreys' interval; Brown, Cai & DasGupta 2001; stretched, as theirs, to
     hold the measured value).
 
-    Whether a word stands in a text at all is a fact that resampling cannot make surer: presence has no interval.
+    Resampling cannot make it surer that a word occurs in a text: presence has no interval.
 
     Raises:
         ValueError: as `measure` and `effect`.

@@ -1,4 +1,4 @@
-"""A claim to its verdict: whether it holds in these texts, and what overturns it."""
+"""Judge claims: does a claim hold in these texts, and if not, which article or choice overturns it?"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ def not_testable(n_articles: int) -> str:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What `verdict` returns: the label, why, and every number behind it (None where one is not defined)."""
+    """A label, its reasons, and every number behind it (None where a number is not defined)."""
 
     claim: Claim
     label: str
@@ -149,7 +149,7 @@ def _contradiction(claim: Claim, value: float) -> str:
 
 
 def _scope(claim: Claim, measured: pd.DataFrame, varied: bool) -> str:
-    """Return in words what was tested, and what was not."""
+    """Return a sentence on the scope of the tests."""
     used = measured.loc[measured["used"]]
     parts = [f"Tested on these {_number(len(used))} texts, never on coverage."]
     if unused := measured.loc[~measured["used"], "article_id"].tolist():

@@ -1,4 +1,4 @@
-"""Raw text to clean text, with a ledger of every change. Pure: text in, text and ledger out."""
+"""Clean raw text and keep a ledger of every change. Pure functions."""
 
 from helpers.cleaning.cleaner import RULE_NAMES, Cleaned, CutError, EditorialCut, clean
 from helpers.cleaning.ledger import Edit, apply_ledger, ledger_table, raw_span, replay

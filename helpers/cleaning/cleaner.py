@@ -1,4 +1,4 @@
-"""Raw text to cleaned text, with a ledger of every change. Pure: text in, text and ledger out.
+"""Clean a text: apply editorial cuts, then the rules, until nothing changes; keep a ledger. Pure functions.
 
 Each rule is a function ``text -> edits``; the edits of one rule never overlap, so the ledger can be replayed
 (`apply_ledger`) and every character of the clean text traced back to the raw file (`raw_span`). Rules run in the order
@@ -20,7 +20,7 @@ _ROUNDS, _WORK = 20, 2_000_000
 
 
 class EditorialCut(NamedTuple):
-    """A judgement about one article, from ``edits.csv``: ``quote`` must stand in the raw text ``count`` times."""
+    """A judgement about one article, from ``edits.csv``: ``quote`` must occur ``count`` times in the raw text."""
 
     kind: str
     count: int
@@ -53,7 +53,7 @@ def find_cuts(raw: str, cuts: Sequence[EditorialCut]) -> Iterator[Found]:
     """Find the places of editorial ``cuts`` in ``raw``.
 
     Raises:
-        CutError: a quote does not stand in ``raw`` exactly ``count`` times, two quotes overlap, or a repair of mojibake
+        CutError: a quote does not occur in ``raw`` exactly ``count`` times, two quotes overlap, or a repair of mojibake
             is not proved by losing one byte.
     """
     found = []

@@ -1,4 +1,4 @@
-"""The ledger of edits: replay it from the raw text, or trace a clean passage back to it. Pure."""
+"""Replay the ledger of edits from the raw text, or trace a clean passage back to the raw text. Pure functions."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -23,7 +23,7 @@ class Edit(NamedTuple):
 
 
 class Cleaned(NamedTuple):
-    """What `clean` returns: the text, the ledger of edits, and what looks damaged but could not be proved."""
+    """A clean text, its ledger of edits, and flags for damage that no repair could be proved for."""
 
     text: str
     ledger: tuple[Edit, ...]

@@ -1,4 +1,4 @@
-"""Mojibake: text decoded with the wrong table. Repaired only where re-encoding proves it, else flagged. Pure."""
+"""Find mojibake (text decoded with the wrong table); repair it if re-encoding proves the repair, else flag it. Pure."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Text that stands twice: find the two copies, and keep the fuller one. Pure."""
+"""Find text that a file holds twice, and keep the fuller copy. Pure functions."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -91,7 +91,7 @@ def _blocks(chain: Sequence[tuple[int, int]], clauses: Sequence[_Clause]) -> tup
 
 
 def _span(text: str, block: Sequence[_Clause]) -> tuple[int, int]:
-    """Return where ``block`` stands in ``text``, with the marks around it."""
+    """Return the span of ``block`` in ``text``, including the marks around it."""
     start, end = block[0].start, block[-1].end
     while end < len(text) and text[end] in "，。！？；：、,.!?;:…”」』）)* ":
         end += 1
@@ -132,7 +132,7 @@ def find_doubled(text: str) -> DoubledPassage | None:
     """Return the longest passage that ``text`` holds twice, or None.
 
     Clauses are compared without blanks and marks, so a copy that lost its layout, or some of its sentences, is still
-    found. A passage counts from 100 characters on, where at least half of the shorter copy stands in the other.
+    found. A passage counts from 100 characters on, if the other copy holds at least half of the shorter one.
 
     >>> find_doubled("一句话。") is None
     True
@@ -150,7 +150,7 @@ def _lines_again(text: str) -> Iterator[Found]:
 
 
 def find_doubling(text: str) -> Iterator[Found]:
-    """Find the poorer copy of every passage that stands twice, or else lines that stand twice in a row."""
+    """Find the shorter copy of every repeated passage, or else lines that are repeated at once."""
     edits = []
     for passage in _doubled_passages(text):
         start, end = passage.dropped

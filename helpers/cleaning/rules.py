@@ -1,4 +1,4 @@
-"""The rules of cleaning: each takes a text and yields its edits ``(start, old, new, note)``, which never overlap. Pure."""
+"""Define the rules of cleaning. Each yields the edits ``(start, old, new, note)`` of a text; edits never overlap. Pure."""
 
 import html
 import re
@@ -248,7 +248,7 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def spin_markers(text: str) -> Counter[str]:
-    """Return how often each marker of machine rewording (*spinning*) stands in ``text``.
+    """Return how often each marker of machine rewording (*spinning*) occurs in ``text``.
 
     >>> spin_markers("微柔软发布巨大模型")["微柔软"]
     1

@@ -1,4 +1,4 @@
-"""Sentences to analogies and quotations, found by rule or coded by hand."""
+"""Find analogies and quotations by rule, and read those that were coded by hand."""
 
 from helpers.framing.analogies import find_analogies
 from helpers.framing.codes import add_pairs, add_raw_lines, code_sentences, load_codes, read_categories

@@ -1,4 +1,4 @@
-"""Hand codes to tables. Every quotation of a code is checked against its text before anything is counted.
+"""Read hand codes into tables. Each quotation is checked against its text before anything is counted.
 
 The codes are judgement, kept as data in ``seeds/``: `seeds/CODEBOOK.md` says how they were made.
 """
@@ -28,7 +28,7 @@ def load_codes(
         path: another coder's table of the same kind; columns that it lacks are not checked.
 
     Raises:
-        SeedError: a quotation that is not in its article, an article that is not there, an id that stands twice, or a
+        SeedError: a quotation that is not in its article, an article that is not there, an id that occurs twice, or a
             category that the codebook does not know; one sentence with file, row and reason.
 
     >>> from helpers import load_articles
@@ -54,7 +54,7 @@ def load_codes(
                 raise SeedError(f"{where}: {column} {row.get(column, '')!r} is not in the codebook.")
     key = KEYS[name]
     if key in table and len(twice := table.loc[table[key].duplicated()]):
-        raise SeedError(f"{path.name}, row {twice['row'].iloc[0]}: {key} {twice[key].iloc[0]!r} stands twice.")
+        raise SeedError(f"{path.name}, row {twice['row'].iloc[0]}: {key} {twice[key].iloc[0]!r} occurs twice.")
     starts = [
         _start_of(texts[row["article_id"]], row, f"{path.name}, row {row['row']}") for row in table.to_dict("records")
     ]
@@ -121,9 +121,9 @@ def code_sentences(codes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
 
     Near-misses count as ``none``. ``unit_id`` is article and sentence number, ``002:14``.
     """
-    images = codes.loc[codes["form"] != "near_miss"] if "form" in codes else codes
-    keys = images["article_id"] + ":" + images["sentence"].astype("str")
-    found = images.groupby(keys)["domain"].agg(lambda domains: "+".join(sorted(set(domains))))
+    metaphors = codes.loc[codes["form"] != "near_miss"] if "form" in codes else codes
+    keys = metaphors["article_id"] + ":" + metaphors["sentence"].astype("str")
+    found = metaphors.groupby(keys)["domain"].agg(lambda domains: "+".join(sorted(set(domains))))
     sentences = split_articles(articles)
     units = sentences["article_id"] + ":" + sentences["sentence"].astype("str")
     return pd.DataFrame({"unit_id": units, "code": units.map(found).fillna("none")}).astype("str")

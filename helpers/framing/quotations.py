@@ -1,4 +1,4 @@
-"""Who says what in a text: quotations in marks, reported speech, unnamed sources. Pure: text in, table out.
+"""Find who says what: quotations in marks, reported speech, unnamed sources. Pure functions.
 
 The reader goes through a text as a person does: marks are paired paragraph by paragraph (`_line_spans`);
 what stands inside them is blotted out, so that only the narrator is read (`mask_quotations`); all who may speak
@@ -36,7 +36,7 @@ QUOTE_KINDS = ("direct", "term", "indirect", "anonymous")
 
 class _Cue(NamedTuple):
     words: str
-    voice: Speaker | None
+    speaker: Speaker | None
     verb_start: int
     verb_end: int
 
@@ -45,7 +45,7 @@ class _Said(NamedTuple):
     start: int
     end: int
     kind: str
-    voice: Speaker | None
+    speaker: Speaker | None
     cue: str
     side: str
 
@@ -56,7 +56,7 @@ class _Page(NamedTuple):
     shadow: str
     masked: str
     spans: list[Span]
-    voices: list[Speaker]
+    speakers: list[Speaker]
     starts: list[int]
     breaks: list[int]
 
@@ -68,11 +68,11 @@ def _page(text: str) -> _Page:
     shadow = shadow_of(text)
     spans = quoted_spans(shadow)
     masked = mask_quotations(shadow, spans)
-    voices = find_speakers(shadow, masked)
+    speakers = find_speakers(shadow, masked)
     breaks = [match.end() for match in _BREAK.finditer(masked)]
     breaks += [span.mark_end for span in spans if not span.depth and shadow[span.end - 1] in "。!?"]
     breaks = sorted(set(breaks))
-    return _Page(shadow, masked, spans, voices, [voice.start for voice in voices], breaks)
+    return _Page(shadow, masked, spans, speakers, [speaker.start for speaker in speakers], breaks)
 
 
 def _sentence_start(page: _Page, place: int) -> int:
@@ -83,7 +83,7 @@ def _sentence_start(page: _Page, place: int) -> int:
 
 def _voices_between(page: _Page, start: int, end: int) -> list[Speaker]:
     low, high = bisect_left(page.starts, start), bisect_left(page.starts, end)
-    return [voice for voice in page.voices[low:high] if voice.end <= end]
+    return [speaker for speaker in page.speakers[low:high] if speaker.end <= end]
 
 
 _ADDRESSED = re.compile(
@@ -92,19 +92,19 @@ _ADDRESSED = re.compile(
 _CLAUSE_END = re.compile(r"[,;:※—]")
 
 
-def _speaks(page: _Page, voice: Speaker) -> bool:
-    """Return whether ``voice`` can be the subject: not one who is spoken to or about (对…, 被…)."""
-    before = page.masked[max(0, voice.start - 3) : voice.start]
+def _speaks(page: _Page, speaker: Speaker) -> bool:
+    """Return whether ``speaker`` can be the subject: not one who is spoken to or about (对…, 被…)."""
+    before = page.masked[max(0, speaker.start - 3) : speaker.start]
     return not _ADDRESSED.search(before) or bool(re.search(r"[据由]\Z", before))
 
 
 def _subject(page: _Page, start: int, end: int) -> Speaker | None:
-    """Return the subject of a verb at ``end``: the best voice of the nearest clause that has one."""
+    """Return the subject of a verb at ``end``: the best speaker of the nearest clause that has one."""
     edges = [start, *(start + m.end() for m in _CLAUSE_END.finditer(page.masked[start:end])), end]
     for left, right in reversed(list(pairwise(edges))):
-        voices = [voice for voice in _voices_between(page, left, right) if _speaks(page, voice)]
-        if voices:
-            return min(voices, key=lambda voice: (SPEAKER_RANK[voice.kind], voice.start))
+        speakers = [speaker for speaker in _voices_between(page, left, right) if _speaks(page, speaker)]
+        if speakers:
+            return min(speakers, key=lambda speaker: (SPEAKER_RANK[speaker.kind], speaker.start))
     return None
 
 
@@ -156,14 +156,14 @@ def _cue_after(page: _Page, span: Span, before: _Cue | None) -> _Cue | None:
     for verb, role in reporting_verbs().finditer(page.masked, start, end):
         if role == "false":
             continue
-        voice = _subject(page, start, verb.end())
-        if voice is None or (not opens and voice.start > start + 16):
+        speaker = _subject(page, start, verb.end())
+        if speaker is None or (not opens and speaker.start > start + 16):
             return None
         if page.masked[verb.end() : end].rstrip().endswith(":") and INNER_END.search(
             page.shadow[span.end - 1 : span.end]
         ):
             return None  # it introduces the next one
-        return _Cue(verb.group(), voice, verb.start(), verb.end())
+        return _Cue(verb.group(), speaker, verb.start(), verb.end())
     first = next(iter(_voices_between(page, start, start + 30)), None)
     if first and first.start == start and stop and stop.group() == "※" and SPEAKER_RANK[first.kind] <= 3:
         return _Cue("", first, start, first.end)  # “A,”X语气平静,“B”
@@ -199,7 +199,7 @@ _LABEL = re.compile(
 
 def _is_label(page: _Page, span: Span, cue: _Cue | None) -> bool:
     """Return whether someone calls something ``span`` (骂Meta“伪善”), as the last words of a clause."""
-    if cue is None or cue.voice is None:
+    if cue is None or cue.speaker is None:
         return False
     start = max(_sentence_start(page, span.mark_start), span.mark_start - 60)
     ends = page.masked[span.mark_end : span.mark_end + 1] in ("", ",", "。", "!", "?", ";", "时", "\n")
@@ -207,7 +207,7 @@ def _is_label(page: _Page, span: Span, cue: _Cue | None) -> bool:
 
 
 class _Look(NamedTuple):
-    """What decides whether a marked stretch is speech: the words, what links them to a cue, and what is beside them."""
+    """A marked stretch with its surroundings: the evidence on which `_SPEECH_TESTS` decide."""
 
     page: _Page
     span: Span
@@ -264,7 +264,7 @@ _FEW_WORDS, _SOME_WORDS = 4, 6  # characters: a short exclamation; a clause
 
 
 def _is_speech(page: _Page, span: Span, link: str, cue: _Cue | None, after: _Cue | None) -> bool:
-    """Return whether somebody says what stands between two marks; else it is a term, a title or irony."""
+    """Return whether the words between two marks are speech; else they are a term, a title or irony."""
     look = _Look(
         page,
         span,
@@ -280,7 +280,7 @@ def _is_speech(page: _Page, span: Span, link: str, cue: _Cue | None, after: _Cue
 
 
 class _Memory(NamedTuple):
-    """What the reader remembers while reading on: the last quotation, and whether it was closed."""
+    """The state of the reading: the last quotation, and whether it was closed."""
 
     said: _Said | None
     mark_end: int
@@ -304,8 +304,8 @@ def _named_by(page: _Page, span: Span) -> tuple[Speaker, str] | None:
     """Return who gives someone the name in marks, in 被X称为“…”; without X it is only a name."""
     start = max(0, span.mark_start - 24)
     match = _PASSIVE.search(page.masked[start : span.mark_start])
-    voices = _voices_between(page, start + match.start(1), start + match.end(1)) if match else []
-    return (voices[0], match[2]) if voices else None
+    speakers = _voices_between(page, start + match.start(1), start + match.end(1)) if match else []
+    return (speakers[0], match[2]) if speakers else None
 
 
 def _read_span(page: _Page, span: Span, memory: _Memory) -> _Said:
@@ -319,18 +319,18 @@ def _read_span(page: _Page, span: Span, memory: _Memory) -> _Said:
     if not _is_speech(page, span, link, cue, after):
         return _Said(span.start, span.end, "term", None, "", "")
     strong = cue is not None and (link in (":", ",") or (link == "" and cue.words not in ("",)))
-    if strong and cue.voice is not None and not (cue.words in (":", "—", "——") and after):
-        return _Said(span.start, span.end, "direct", cue.voice, cue.words, "before")
+    if strong and cue.speaker is not None and not (cue.words in (":", "—", "——") and after):
+        return _Said(span.start, span.end, "direct", cue.speaker, cue.words, "before")
     if after is not None:
-        return _Said(span.start, span.end, "direct", after.voice, after.words, "after")
-    if cue is not None and cue.voice is not None and cue.verb_start >= memory.mark_end:
-        return _Said(span.start, span.end, "direct", cue.voice, cue.words, "before")
+        return _Said(span.start, span.end, "direct", after.speaker, after.words, "after")
+    if cue is not None and cue.speaker is not None and cue.verb_start >= memory.mark_end:
+        return _Said(span.start, span.end, "direct", cue.speaker, cue.words, "before")
     if _shares_speaker(page, span, memory):
         return memory.said._replace(start=span.start, end=span.end)
-    voice = _subject(page, _sentence_start(page, span.mark_start), span.mark_start)
-    if voice is None and cue is None and page.shadow[span.end - 1] not in "。!?":
+    speaker = _subject(page, _sentence_start(page, span.mark_start), span.mark_start)
+    if speaker is None and cue is None and page.shadow[span.end - 1] not in "。!?":
         return _Said(span.start, span.end, "term", None, "", "")
-    return _Said(span.start, span.end, "direct", voice, cue.words if cue else "", "before" if cue else "")
+    return _Said(span.start, span.end, "direct", speaker, cue.words if cue else "", "before" if cue else "")
 
 
 def _read_marked(page: _Page) -> list[_Said]:
@@ -371,12 +371,12 @@ def _read_inner(page: _Page, span: Span, outer: _Said | None) -> _Said:
         return _Said(span.start, span.end, "term", None, "", "")
     start = max(0, span.mark_start - 16)
     cue = _INNER_CUE.search(page.shadow[start : span.mark_start])
-    voice = None
+    speaker = None
     if cue and cue[1] == "我":
-        voice = outer.voice if outer else None
+        speaker = outer.speaker if outer else None
     elif cue:
-        voice = Speaker(start + cue.start(1), start + cue.end(1), "inner", cue[1])
-    return _Said(span.start, span.end, "direct", voice, "", "before" if cue else "")
+        speaker = Speaker(start + cue.start(1), start + cue.end(1), "inner", cue[1])
+    return _Said(span.start, span.end, "direct", speaker, "", "before" if cue else "")
 
 
 def _read_unmarked_blocks(page: _Page) -> list[_Said]:
@@ -391,10 +391,10 @@ def _read_unmarked_blocks(page: _Page) -> list[_Said]:
         verb = _last_verb(page, sentence, start + len(tail))
         if verb is None or re.search("[,;※]", page.masked[verb.end() : start + len(tail) - 1]):
             continue
-        voice = _subject(page, sentence, verb.end())
-        if voice and len(page.masked[verb.end() : start + len(tail)].rstrip(":—")) <= 14:
+        speaker = _subject(page, sentence, verb.end())
+        if speaker and len(page.masked[verb.end() : start + len(tail)].rstrip(":—")) <= 14:
             found.append(
-                _Said(next_start, next_start + len(following.rstrip()), "direct", voice, verb.group(), "before")
+                _Said(next_start, next_start + len(following.rstrip()), "direct", speaker, verb.group(), "before")
             )
     return found
 
@@ -426,18 +426,18 @@ def _indirect_in(page: _Page, start: int, end: int) -> Iterator[_Said]:
             continue
         near = max(start, verb.start() - LOOK_BACK)
         clause = _clause_start(page, near, verb.start())
-        voice = _subject(page, clause, verb.end())
-        if voice is None and clause > near and verb.start() - clause <= 7:
-            voice = _subject(page, _clause_start(page, near, clause - 1), clause - 1)
-        owned = voice is not None and role != "noun" and page.masked[voice.end : voice.end + 1] == "的"
-        if voice is not None and not owned and (not heads or verb.start() > heads[-1][0].end() + 5):
-            heads.append((verb, voice))
-    for index, (verb, voice) in enumerate(heads):
+        speaker = _subject(page, clause, verb.end())
+        if speaker is None and clause > near and verb.start() - clause <= 7:
+            speaker = _subject(page, _clause_start(page, near, clause - 1), clause - 1)
+        owned = speaker is not None and role != "noun" and page.masked[speaker.end : speaker.end + 1] == "的"
+        if speaker is not None and not owned and (not heads or verb.start() > heads[-1][0].end() + 5):
+            heads.append((verb, speaker))
+    for index, (verb, speaker) in enumerate(heads):
         stop = heads[index + 1][1].start if index + 1 < len(heads) else end
         first = _after_verb(page, verb.end(), stop)
         last = first + len(page.masked[first:stop].rstrip("。!?,;:\n "))
         if last - first >= 6 and page.masked[last - 1] != "—" and not _NOT_WORDS.match(page.masked, first):
-            yield _Said(first, last, "indirect", voice, verb.group(), "before")
+            yield _Said(first, last, "indirect", speaker, verb.group(), "before")
 
 
 def _read_indirect(page: _Page, said: Sequence[_Said]) -> list[_Said]:
@@ -456,47 +456,49 @@ _PERSONAL = ("person", "name", "office", "anonymous")
 
 
 def _before(page: _Page, place: int, kinds: Sequence[str], sentences: int = 6) -> Iterator[list[Speaker]]:
-    """Yield the voices of some kinds sentence by sentence, going back from ``place``."""
+    """Yield the speakers of some kinds sentence by sentence, going back from ``place``."""
     end = place
     for _ in range(sentences):
         start = _sentence_start(page, end)
-        voices = [voice for voice in _voices_between(page, start, end) if voice.kind in kinds]
-        yield [v for v in voices if _speaks(page, v) or (v.kind == "person" and page.masked[v.start - 1] in "和与对向")]
+        speakers = [speaker for speaker in _voices_between(page, start, end) if speaker.kind in kinds]
+        yield [
+            v for v in speakers if _speaks(page, v) or (v.kind == "person" and page.masked[v.start - 1] in "和与对向")
+        ]
         if start == 0:
             return
         end = start - 1
 
 
-def _resolved(page: _Page, voice: Speaker, last: Speaker | None) -> Speaker:
-    """Return whom a pronoun stands for where only one can be meant, else the pronoun."""
+def _resolved(page: _Page, speaker: Speaker, last: Speaker | None) -> Speaker:
+    """Return the speaker that a pronoun refers to if only one is possible, else the pronoun."""
     kinds = {
         "pronoun": ("person", "name", "anonymous", "office"),
         "media_pronoun": ("org",),
         "firm_pronoun": ("org",),
-    }.get(voice.kind)
+    }.get(speaker.kind)
     if kinds is None:
-        return voice
-    if voice.kind == "pronoun" and voice.name in ("他们", "她们"):
+        return speaker
+    if speaker.kind == "pronoun" and speaker.name in ("他们", "她们"):
         kinds = ("person", "org", "anonymous", "office")
-    beside = [v for v in _voices_between(page, max(0, voice.start - 40), voice.start) if v.kind in kinds]
-    if beside and page.masked[beside[-1].end : voice.start] in (",", ",而", ",但"):
+    beside = [v for v in _voices_between(page, max(0, speaker.start - 40), speaker.start) if v.kind in kinds]
+    if beside and page.masked[beside[-1].end : speaker.start] in (",", ",而", ",但"):
         return beside[-1]
-    for voices in _before(page, voice.start, kinds):
-        if voice.kind == "media_pronoun":
-            voices = [v for v in voices if kind_of(v.name) == "media"]
-        elif voice.kind == "firm_pronoun":
-            voices = [v for v in voices if kind_of(v.name) in ("company", "institution")]
-        named = [v for v in voices if v.kind in ("person", "name", "org")] or voices
+    for speakers in _before(page, speaker.start, kinds):
+        if speaker.kind == "media_pronoun":
+            speakers = [v for v in speakers if kind_of(v.name) == "media"]
+        elif speaker.kind == "firm_pronoun":
+            speakers = [v for v in speakers if kind_of(v.name) in ("company", "institution")]
+        named = [v for v in speakers if v.kind in ("person", "name", "org")] or speakers
         names = {v.name for v in named}
         if len(names) == 1:
             return named[0]
         if names:
-            return last if last is not None and last.name in names else voice
-    return voice
+            return last if last is not None and last.name in names else speaker
+    return speaker
 
 
-def _speaker_text(text: str, voice: Speaker | None) -> str:
-    return text[voice.start : voice.end] if voice is not None else ""
+def _speaker_text(text: str, speaker: Speaker | None) -> str:
+    return text[speaker.start : speaker.end] if speaker is not None else ""
 
 
 def _same_paragraph(text: str, start: int, end: int) -> bool:
@@ -516,16 +518,16 @@ def quotation_rows(text: str) -> list[tuple]:
     said = sorted([*said, *_read_indirect(page, said)], key=lambda s: (s.start, -s.end))
     rows, last, last_end = [], None, 0
     for item in said:
-        voice = _resolved(page, item.voice, last) if item.voice else None
+        speaker = _resolved(page, item.speaker, last) if item.speaker else None
         kind = item.kind
-        if voice is None and kind == "direct" and last is not None and _same_paragraph(text, last_end, item.start):
-            voice = last
-        if voice is not None and voice.kind != "inner":
-            last, last_end = voice, item.end
-            if item.voice is not None and item.voice.kind == "anonymous" and kind in ("direct", "indirect"):
+        if speaker is None and kind == "direct" and last is not None and _same_paragraph(text, last_end, item.start):
+            speaker = last
+        if speaker is not None and speaker.kind != "inner":
+            last, last_end = speaker, item.end
+            if item.speaker is not None and item.speaker.kind == "anonymous" and kind in ("direct", "indirect"):
                 kind = "anonymous"
         quote = text[item.start : item.end]
-        rows.append((item.start, item.end, quote, kind, _speaker_text(text, voice), item.cue, item.side))
+        rows.append((item.start, item.end, quote, kind, _speaker_text(text, speaker), item.cue, item.side))
     return rows
 
 

@@ -1,4 +1,7 @@
-"""Quotation marks to spans: which marks belong together, and what stands between them. Pure."""
+"""Pair quotation marks and return the quoted spans, also if a mark is missing. Pure functions.
+
+`helpers.text.sentences` pairs marks as well, with another aim: it needs brackets and titles too, and must never join two lines.
+"""
 
 import re
 from bisect import bisect_left
@@ -7,7 +10,7 @@ from typing import NamedTuple
 
 
 class Span(NamedTuple):
-    """What stands between two quotation marks; ``mark_start`` and ``mark_end`` include the marks."""
+    """A quoted stretch of text; ``mark_start`` and ``mark_end`` include the marks."""
 
     start: int
     end: int

@@ -1,4 +1,4 @@
-"""The lists that judgement made: words, spellings, glosses, spun pairs. Data files, read once, never changed here."""
+"""Read our word lists: new words, names, glosses, reporting verbs, spun pairs. The files are data; code never changes them."""
 
 from functools import cache
 from pathlib import Path

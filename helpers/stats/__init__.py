@@ -1,4 +1,4 @@
-"""Tokens to tables, and tables to evidence: counts, keyness, intervals, agreement."""
+"""Count tokens, compare groups of articles, and weigh the evidence: keyness, intervals, permutation tests, agreement."""
 
 from helpers.stats.inference import (
     articles_needed,

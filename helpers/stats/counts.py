@@ -1,4 +1,4 @@
-"""Table to table: counts, rates, spread, neighbours, lines in context. No files, no drawing, no HTML.
+"""Count terms in articles: counts, rates, tf-idf, collocates, concordance lines. Tables in, tables out.
 
 The tables that travel between rooms, with their columns:
 
@@ -37,7 +37,7 @@ def count_characters(text: str) -> int:
 
 
 def count_terms(articles: pd.DataFrame, *, terms_of: Callable[[str], Iterable[str]] | None = None) -> pd.DataFrame:
-    """Return how often each term stands in each article: a counts table, ordered by article and term.
+    """Return how often each term occurs in each article: a counts table, ordered by article and term.
 
     Args:
         articles: with ``article_id``, ``year`` and ``text``.
@@ -87,7 +87,7 @@ def find_terms(articles: pd.DataFrame, patterns: Mapping[str, str] | Iterable[st
 
     Args:
         articles: with ``article_id`` and ``text``.
-        patterns: terms as they stand, or ``{name: regular expression}`` where one name has several spellings.
+        patterns: terms as written, or ``{name: regular expression}`` where one name has several spellings.
 
     Raises:
         ValueError: a pattern is empty, matches no character, or is not a regular expression.
@@ -162,7 +162,7 @@ def per_thousand(n: ArrayLike, size: ArrayLike) -> np.ndarray:
 
 
 def rank_terms(counts: pd.DataFrame) -> pd.DataFrame:
-    """Return ``term, n, articles`` ordered by ``articles`` (the range: in how many it stands), then ``n``, then term."""
+    """Return ``term, n, articles`` ordered by ``articles`` (the range: the number of articles that hold it), then ``n``, then term."""
     ranked = counts.groupby("term", as_index=False).agg(n=("n", "sum"), articles=("article_id", "nunique"))
     return ranked.sort_values(["articles", "n", "term"], ascending=[False, False, True], ignore_index=True)
 
@@ -171,7 +171,7 @@ def tf_idf(counts: pd.DataFrame) -> pd.DataFrame:
     """Return ``article_id, term, n, score``, best first in each article.
 
     ``score`` = share of the term in the article × ln(articles / articles that hold it), the plain form of Spärck Jones
-    (1972): a word that stands in every article scores 0.
+    (1972): a word that occurs in every article scores 0.
 
     >>> counts = pd.DataFrame({"article_id": ["a", "a", "b"], "year": 2023, "term": ["x", "y", "y"], "n": [1, 1, 1]})
     >>> tf_idf(counts).head(1)[["article_id", "term"]].values.tolist()
@@ -199,7 +199,7 @@ def split_articles(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def collocates(articles: pd.DataFrame, node: str, *, window: int = 5, min_count: int = 2) -> pd.DataFrame:
-    """Return the words that stand near ``node`` more often than their own frequency lets expect.
+    """Return the words near ``node``, with how often chance alone would put them there.
 
     Columns ``term, near, articles, expected, log_ratio``: occurrences within ``window`` tokens on either side inside
     one sentence, the articles in which that happens, what an even spread would give, and log₂(near / expected) (pointwise

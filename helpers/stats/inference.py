@@ -1,6 +1,6 @@
-"""Table to interval and p: what resampling and shuffling can say about a handful of articles, and what they cannot.
+"""Estimate uncertainty for a handful of articles: bootstrap intervals, permutation tests with their floor, power.
 
-The unit of evidence is the article. What these numbers make of a claim, `helpers.claims.claim` says.
+The unit of evidence is the article. `helpers.claims` turns these numbers into verdicts.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""Table to table: which words set one group of articles apart, and how evenly a word is spread.
+"""Compare groups of articles word by word: keyness, word shift, and dispersion across articles.
 
 These numbers rank words inside the texts at hand. None of them is a test: an article is one choice of topic,
 so its tokens are not independent draws (`helpers.stats.inference` says what five articles can carry).

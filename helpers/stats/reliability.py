@@ -1,4 +1,4 @@
-"""Two code tables to agreement: how far two coders give the same units the same codes, beyond chance."""
+"""Measure intercoder agreement beyond chance: Cohen's κ and Krippendorff's α with bootstrap intervals."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -146,7 +146,7 @@ def _alphas(weights: np.ndarray, units: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Agreement:
-    """What `agreement` returns; ``kappa`` is None where a code is missing, and ``note`` says why."""
+    """The agreement of two coders; ``kappa`` is None where a code is missing, and ``note`` says why."""
 
     units: int
     coded_by_both: int

@@ -1,4 +1,4 @@
-"""A finder held against hand codes: precision, recall, F1, and where the two differ."""
+"""Score a finder against hand codes: precision, recall, F1, and the rows on which they differ."""
 
 from collections.abc import Sequence
 

@@ -1,1 +1,1 @@
-"""Clean text to sentences, tokens and named entities. Pure."""
+"""Split clean text into sentences and tokens, and recognise named entities. Pure functions."""

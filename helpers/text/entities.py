@@ -1,4 +1,4 @@
-"""Names and terms to what they stand for: the entity behind every spelling, its kind, and an English gloss."""
+"""Look up names and terms: the entity behind a spelling, its kind, and an English gloss."""
 
 import re
 from functools import cache

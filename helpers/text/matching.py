@@ -1,4 +1,4 @@
-"""Many literal terms searched at once. Pure."""
+"""Search a text for many literal terms at once. Pure functions."""
 
 import re
 from collections.abc import Iterable, Iterator

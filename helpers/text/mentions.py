@@ -1,4 +1,4 @@
-"""Names of persons, firms and models in a text, in any script and punctuation. Pure."""
+"""Find the names of persons, firms and models in a text, in any script and punctuation. Pure functions."""
 
 import re
 from functools import cache

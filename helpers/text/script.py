@@ -1,4 +1,4 @@
-"""Which characters are Han, which script a text is written in, and Traditional to Simplified. Pure."""
+"""Tell Han characters and scripts apart, and convert Traditional to Simplified. Pure functions."""
 
 import re
 from functools import cache
@@ -49,7 +49,7 @@ def _kinds() -> np.ndarray:
 
 
 def traditional_characters(text: str) -> dict[str, int]:
-    """Return how often each character stands in ``text`` that Simplified writing would change.
+    """Return the characters of ``text`` that Simplified writing would change, with counts.
 
     >>> traditional_characters("開源开源")
     {'開': 1}

@@ -1,4 +1,4 @@
-"""Text to sentences. Pure."""
+"""Split text into sentences. Pure functions."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Text to tokens. The only module that knows the segmenter."""
+"""Split text into tokens. Only this module knows the segmenter."""
 
 import re
 import warnings
@@ -195,7 +195,7 @@ class ContentCodes(dict[str, int]):
         self.words = {"": 0}
 
     def count(self, text: str) -> Counter[int]:
-        """Return how often each content word stands in ``text``, by its number.
+        """Return how often each content word occurs in ``text``, by its number.
 
         >>> ContentCodes().count("安卓的模型,Android的模型")
         Counter({1: 2, 2: 2})
