@@ -1,4 +1,4 @@
-"""Sentences to analogies: which images a text lives in, and what is compared with whom. Pure.
+"""Sentences to analogies: which metaphors a text uses for AI, and who is compared. Pure.
 
 Everything is matched on the text, not on tokens. Source domains are in ``lexicon/domains.csv``, words of
 comparison in ``lexicon/markers.csv``. Quotations (`helpers.framing.quotations`) and names (`helpers.text.entities`) are
@@ -62,7 +62,7 @@ _MARKER_MAX = 120  # length of the longest marker
 _NEAR = 32  # characters between a marker and what it compares
 
 
-class _Image(NamedTuple):
+class _Metaphor(NamedTuple):
     """A source term in a sentence, with its row in ``domains.csv``."""
 
     start: int
@@ -78,7 +78,7 @@ class _Sentence(NamedTuple):
 
     text: str
     shadow: str
-    images: list[_Image]
+    metaphors: list[_Metaphor]
     markers: list[tuple[int, int, str, str]]
     has_ai: bool
 
@@ -113,7 +113,7 @@ def _marker_patterns() -> tuple[tuple[str, re.Pattern[str], str], ...]:
     return tuple((row.marker, re.compile(row.pattern, re.IGNORECASE), row.strength) for row in rows)
 
 
-def _images(shadow: str) -> list[_Image]:
+def _find_metaphors(shadow: str) -> list[_Metaphor]:
     terms, rows = _sources()
     found, literal = [], {}
     for match, number in terms.finditer(shadow):
@@ -121,30 +121,30 @@ def _images(shadow: str) -> list[_Image]:
         if row.unless not in literal:
             literal[row.unless] = bool(_unless(row.unless).search(shadow))
         if not literal[row.unless]:
-            found.append(_Image(*match.span(), row.domain, row.level, row.needs, row.form))
+            found.append(_Metaphor(*match.span(), row.domain, row.level, row.needs, row.form))
     return found
 
 
 def _read_sentence(text: str) -> _Sentence:
     shadow = shadow_of(text)
-    images = _images(shadow)
+    metaphors = _find_metaphors(shadow)
     markers = []
-    if images:
+    if metaphors:
         for name, pattern, strength in _marker_patterns():
             markers += [(m.start(), m.end(), name, strength) for m in pattern.finditer(shadow)]
-    return _Sentence(text, shadow, images, sorted(markers), bool(_AI.search(shadow)))
+    return _Sentence(text, shadow, metaphors, sorted(markers), bool(_AI.search(shadow)))
 
 
-def _marker_of(sentence: _Sentence, image: _Image, *, strong: bool = False) -> tuple[int, int, str, str] | None:
-    """Return the nearest marker that starts before ``image`` and ends close before it, or within it."""
-    low = bisect_left(sentence.markers, (image.start - _NEAR - _MARKER_MAX,))
-    high = bisect_right(sentence.markers, (image.start + 1,))
+def _marker_of(sentence: _Sentence, metaphor: _Metaphor, *, strong: bool = False) -> tuple[int, int, str, str] | None:
+    """Return the nearest marker that starts before ``metaphor`` and ends close before it, or within it."""
+    low = bisect_left(sentence.markers, (metaphor.start - _NEAR - _MARKER_MAX,))
+    high = bisect_right(sentence.markers, (metaphor.start + 1,))
     near = [
         marker
         for marker in sentence.markers[low:high]
-        if (not strong or marker[3] == "strong") and image.start - marker[1] <= _NEAR
+        if (not strong or marker[3] == "strong") and metaphor.start - marker[1] <= _NEAR
     ]
-    return min(near, key=lambda m: (abs(m[0] - image.start), m), default=None)
+    return min(near, key=lambda m: (abs(m[0] - metaphor.start), m), default=None)
 
 
 _ROLE_MARKERS = ("时刻", "模板", "界的", "成为", "之于", "比作", "模式", "重演")
@@ -154,15 +154,15 @@ def _n_story(sentence: _Sentence) -> int:
     return len({match.group() for match in _STORY.finditer(sentence.shadow)})
 
 
-def _is_direct_os(sentence: _Sentence, image: _Image, context: bool) -> bool:
+def _is_direct_os(sentence: _Sentence, metaphor: _Metaphor, context: bool) -> bool:
     """Return whether something is compared with this very system or firm: 安卓时刻, AI界的iPhone."""
     if not context:
         return False
-    marker = _marker_of(sentence, image, strong=True)
+    marker = _marker_of(sentence, metaphor, strong=True)
     if marker is not None:
         return marker[2] in _ROLE_MARKERS or not _APP.search(sentence.shadow) or _n_story(sentence) >= 3
-    before = sentence.shadow[max(0, image.start - 14) : image.start]
-    quoted = before.endswith(("“", "‘", '"')) and sentence.shadow[image.end : image.end + 1] in (
+    before = sentence.shadow[max(0, metaphor.start - 14) : metaphor.start]
+    quoted = before.endswith(("“", "‘", '"')) and sentence.shadow[metaphor.end : metaphor.end + 1] in (
         "”",
         "’",
         '"',
@@ -172,8 +172,10 @@ def _is_direct_os(sentence: _Sentence, image: _Image, context: bool) -> bool:
 
 def _is_os_story(sentence: _Sentence) -> bool:
     """Return whether the sentence tells of systems and makers as rivals, not as places where an app runs."""
-    names = [image for image in sentence.images if image.domain in _OS_DOMAINS and image.level == "strict"]
-    systems = [image for image in names if image.needs == "os"]
+    names = [
+        metaphor for metaphor in sentence.metaphors if metaphor.domain in _OS_DOMAINS and metaphor.level == "strict"
+    ]
+    systems = [metaphor for metaphor in names if metaphor.needs == "os"]
     story = _n_story(sentence)
     if not names or not story or (story < 3 and _APP.search(sentence.shadow)):
         return False
@@ -190,7 +192,7 @@ def _opens_story(sentence: _Sentence) -> bool:
 
 
 def _n_systems(sentence: _Sentence) -> int:
-    return len({sentence.shadow[i.start : i.end].casefold() for i in sentence.images if i.needs == "os"})
+    return len({sentence.shadow[i.start : i.end].casefold() for i in sentence.metaphors if i.needs == "os"})
 
 
 _LINK = re.compile(r"案例|例子|先例|历史|经验|模板|类似|对比|当年|教训|路线|之争|时代")
@@ -200,11 +202,13 @@ def _os_sentences(sentences: Sequence[_Sentence], context: Sequence[bool]) -> se
     """Return which sentences draw the analogy with systems and phones, or go on with it."""
     drawn = set()
     for index, sentence in enumerate(sentences):
-        images = [i for i in sentence.images if i.domain in _OS_DOMAINS and i.level == "strict"]
-        if not images:
+        metaphors = [m for m in sentence.metaphors if m.domain in _OS_DOMAINS and m.level == "strict"]
+        if not metaphors:
             continue
-        direct = any(_is_direct_os(sentence, image, context[index]) for image in images)
-        linked = index > 0 and _LINK.search(sentences[index - 1].shadow) and len(images) >= 2 and _is_os_story(sentence)
+        direct = any(_is_direct_os(sentence, metaphor, context[index]) for metaphor in metaphors)
+        linked = (
+            index > 0 and _LINK.search(sentences[index - 1].shadow) and len(metaphors) >= 2 and _is_os_story(sentence)
+        )
         again = bool(drawn) and _is_os_story(sentence) and _n_systems(sentence) >= 2
         if direct or (context[index] and (_opens_story(sentence) or linked or again)):
             drawn.add(index)
@@ -224,7 +228,7 @@ _AI_NOUN = re.compile(
 
 
 def _targets(sentence: _Sentence) -> list[tuple[int, int]]:
-    """Return the places of what an image may be about: firms, models, and the words for them."""
+    """Return the places of what an metaphor may be about: firms, models, and the words for them."""
     places = [
         (start, end)
         for start, end, _, kind in find_mentions(sentence.shadow)
@@ -232,28 +236,28 @@ def _targets(sentence: _Sentence) -> list[tuple[int, int]]:
     ]
     places += [match.span() for match in _AI_NOUN.finditer(sentence.shadow)]
     taken = bytearray(len(sentence.shadow))
-    for image in sentence.images:
-        taken[image.start : image.end] = b"\x01" * (image.end - image.start)
+    for metaphor in sentence.metaphors:
+        taken[metaphor.start : metaphor.end] = b"\x01" * (metaphor.end - metaphor.start)
     return sorted(place for place in places if not any(taken[place[0] : place[1]]))
 
 
-def _target_of(sentence: _Sentence, image: _Image, marker: tuple[int, int, str, str] | None) -> str:
+def _target_of(sentence: _Sentence, metaphor: _Metaphor, marker: tuple[int, int, str, str] | None) -> str:
     """Return who is compared: the nearest candidate before the marker, else the only one, else nothing."""
     places = _targets(sentence)
     if marker is not None:
         before = [p for p in places if p[1] <= max(marker[0], 0)]
-        inside = [p for p in places if marker[0] <= p[0] < image.start]
-        after = [p for p in places if p[0] >= image.end]
+        inside = [p for p in places if marker[0] <= p[0] < metaphor.start]
+        after = [p for p in places if p[0] >= metaphor.end]
         chosen = before[-1:] or inside[-1:] or after[:1]
         return sentence.text[chosen[0][0] : chosen[0][1]] if chosen else ""
     names = {sentence.shadow[start:end] for start, end in places}
     return sentence.text[places[0][0] : places[0][1]] if len(names) == 1 else ""
 
 
-def _counts(sentence: _Sentence, image: _Image, index: int, context: bool, os_sentences: set[int]) -> bool:
-    if image.needs in ("os", "firm", "link"):
+def _counts(sentence: _Sentence, metaphor: _Metaphor, index: int, context: bool, os_sentences: set[int]) -> bool:
+    if metaphor.needs in ("os", "firm", "link"):
         return index in os_sentences
-    if image.needs == "AI":
+    if metaphor.needs == "AI":
         return sentence.has_ai and context
     return context
 
@@ -263,34 +267,36 @@ def _article_rows(article_id: str, numbers: Sequence[int], texts: Sequence[str])
     context = [any(s.has_ai for s in sentences[max(0, index - 3) : index + 4]) for index in range(len(sentences))]
     os_sentences = _os_sentences(sentences, context)
     for index, sentence in enumerate(sentences):
-        by_domain: dict[str, list[_Image]] = {}
-        for image in sentence.images:
-            if _counts(sentence, image, index, context[index], os_sentences):
-                by_domain.setdefault(image.domain, []).append(image)
-        for domain, images in by_domain.items():
-            yield (article_id, numbers[index], *_row(sentence, domain, images), sentence.text)
+        by_domain: dict[str, list[_Metaphor]] = {}
+        for metaphor in sentence.metaphors:
+            if _counts(sentence, metaphor, index, context[index], os_sentences):
+                by_domain.setdefault(metaphor.domain, []).append(metaphor)
+        for domain, metaphors in by_domain.items():
+            yield (article_id, numbers[index], *_row(sentence, domain, metaphors), sentence.text)
 
 
-def _row(sentence: _Sentence, domain: str, images: Sequence[_Image]) -> tuple[str, str, str, str, str, str]:
-    terms = dict.fromkeys(sentence.text[image.start : image.end] for image in images)
-    pairs = [(image, _marker_of(sentence, image)) for image in images]
-    image, marker = next(((i, m) for i, m in pairs if m), (images[0], None))
-    level = "strict" if any(i.level == "strict" for i in images) else next((i.level for i in images if i.level), "")
-    form = "comparison" if marker or level else image.form or "metaphor"
+def _row(sentence: _Sentence, domain: str, metaphors: Sequence[_Metaphor]) -> tuple[str, str, str, str, str, str]:
+    terms = dict.fromkeys(sentence.text[metaphor.start : metaphor.end] for metaphor in metaphors)
+    pairs = [(metaphor, _marker_of(sentence, metaphor)) for metaphor in metaphors]
+    metaphor, marker = next(((i, m) for i, m in pairs if m), (metaphors[0], None))
+    level = (
+        "strict" if any(i.level == "strict" for i in metaphors) else next((i.level for i in metaphors if i.level), "")
+    )
+    form = "comparison" if marker or level else metaphor.form or "metaphor"
     words = sentence.text[marker[0] : marker[1]] if marker else ""
-    return domain, level, "|".join(terms), words, _target_of(sentence, image, marker), form
+    return domain, level, "|".join(terms), words, _target_of(sentence, metaphor, marker), form
 
 
 def find_analogies(sentences: pd.DataFrame) -> pd.DataFrame:
-    """Return the images that ``sentences`` use for AI and open source: one row a sentence and source domain.
+    """Return the metaphors that ``sentences`` use for AI and open source: one row a sentence and source domain.
 
     Columns: ``article_id, sentence, domain, level, source_term, marker, target_term, form, text``.
     ``domain`` is one of ``domains.csv``; ``level`` is *strict* where a system, phone or maker is named;
     ``source_term`` all its words, joined by ``|``; ``marker`` the words of comparison; ``target_term``
     who is compared, empty where no rule can say; ``form`` is comparison, metaphor or idiom.
 
-    A system or firm is an image only if something is compared with it (安卓时刻, 就像iOS, AI时代的Linux),
-    or if a sentence goes on with such a story; ``支持iOS和安卓`` is none. Other images count near words
+    A system or firm is an metaphor only if something is compared with it (安卓时刻, 就像iOS, AI时代的Linux),
+    or if a sentence goes on with such a story; ``支持iOS和安卓`` is none. Other metaphors count near words
     for AI, unless the sentence speaks of the thing itself.
 
     Args:

@@ -121,9 +121,9 @@ def code_sentences(codes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
 
     Near-misses count as ``none``. ``unit_id`` is article and sentence number, ``002:14``.
     """
-    images = codes.loc[codes["form"] != "near_miss"] if "form" in codes else codes
-    keys = images["article_id"] + ":" + images["sentence"].astype("str")
-    found = images.groupby(keys)["domain"].agg(lambda domains: "+".join(sorted(set(domains))))
+    metaphors = codes.loc[codes["form"] != "near_miss"] if "form" in codes else codes
+    keys = metaphors["article_id"] + ":" + metaphors["sentence"].astype("str")
+    found = metaphors.groupby(keys)["domain"].agg(lambda domains: "+".join(sorted(set(domains))))
     sentences = split_articles(articles)
     units = sentences["article_id"] + ":" + sentences["sentence"].astype("str")
     return pd.DataFrame({"unit_id": units, "code": units.map(found).fillna("none")}).astype("str")

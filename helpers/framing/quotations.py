@@ -35,27 +35,27 @@ QUOTE_KINDS = ("direct", "term", "indirect", "anonymous")
 
 class _Cue(NamedTuple):
     words: str
-    voice: Speaker | None
+    speaker: Speaker | None
     verb_start: int
     verb_end: int
 
 
-class _Said(NamedTuple):
+class _Quotation(NamedTuple):
     start: int
     end: int
     kind: str
-    voice: Speaker | None
+    speaker: Speaker | None
     cue: str
     side: str
 
 
-class _Page(NamedTuple):
+class _Passage(NamedTuple):
     """One text as the quotation finder reads it."""
 
     shadow: str
     masked: str
     spans: list[Span]
-    voices: list[Speaker]
+    speakers: list[Speaker]
     starts: list[int]
     breaks: list[int]
 
@@ -63,26 +63,26 @@ class _Page(NamedTuple):
 _BREAK = re.compile(r"[。!?\n]")
 
 
-def _page(text: str) -> _Page:
+def _read_passage(text: str) -> _Passage:
     shadow = shadow_of(text)
     spans = quoted_spans(shadow)
     masked = mask_quotations(shadow, spans)
-    voices = find_speakers(shadow, masked)
+    speakers = find_speakers(shadow, masked)
     breaks = [match.end() for match in _BREAK.finditer(masked)]
     breaks += [span.mark_end for span in spans if not span.depth and shadow[span.end - 1] in "。!?"]
     breaks = sorted(set(breaks))
-    return _Page(shadow, masked, spans, voices, [voice.start for voice in voices], breaks)
+    return _Passage(shadow, masked, spans, speakers, [speaker.start for speaker in speakers], breaks)
 
 
-def _sentence_start(page: _Page, place: int) -> int:
+def _sentence_start(passage: _Passage, place: int) -> int:
     """Return where the narrator's sentence around ``place`` starts; a quotation inside does not end it."""
-    index = bisect_right(page.breaks, place) - 1
-    return max(page.breaks[index] if index >= 0 else 0, place - LOOK_BACK)
+    index = bisect_right(passage.breaks, place) - 1
+    return max(passage.breaks[index] if index >= 0 else 0, place - LOOK_BACK)
 
 
-def _voices_between(page: _Page, start: int, end: int) -> list[Speaker]:
-    low, high = bisect_left(page.starts, start), bisect_left(page.starts, end)
-    return [voice for voice in page.voices[low:high] if voice.end <= end]
+def _speakers_between(passage: _Passage, start: int, end: int) -> list[Speaker]:
+    low, high = bisect_left(passage.starts, start), bisect_left(passage.starts, end)
+    return [speaker for speaker in passage.speakers[low:high] if speaker.end <= end]
 
 
 _ADDRESSED = re.compile(
@@ -91,50 +91,50 @@ _ADDRESSED = re.compile(
 _CLAUSE_END = re.compile(r"[,;:※—]")
 
 
-def _speaks(page: _Page, voice: Speaker) -> bool:
-    """Return whether ``voice`` can be the subject: not one who is spoken to or about (对…, 被…)."""
-    before = page.masked[max(0, voice.start - 3) : voice.start]
+def _speaks(passage: _Passage, speaker: Speaker) -> bool:
+    """Return whether ``speaker`` can be the subject: not one who is spoken to or about (对…, 被…)."""
+    before = passage.masked[max(0, speaker.start - 3) : speaker.start]
     return not _ADDRESSED.search(before) or bool(re.search(r"[据由]\Z", before))
 
 
-def _subject(page: _Page, start: int, end: int) -> Speaker | None:
-    """Return the subject of a verb at ``end``: the best voice of the nearest clause that has one."""
-    edges = [start, *(start + m.end() for m in _CLAUSE_END.finditer(page.masked[start:end])), end]
+def _subject(passage: _Passage, start: int, end: int) -> Speaker | None:
+    """Return the subject of a verb at ``end``: the best speaker of the nearest clause that has one."""
+    edges = [start, *(start + m.end() for m in _CLAUSE_END.finditer(passage.masked[start:end])), end]
     for left, right in reversed(list(pairwise(edges))):
-        voices = [voice for voice in _voices_between(page, left, right) if _speaks(page, voice)]
-        if voices:
-            return min(voices, key=lambda voice: (SPEAKER_RANK[voice.kind], voice.start))
+        speakers = [speaker for speaker in _speakers_between(passage, left, right) if _speaks(passage, speaker)]
+        if speakers:
+            return min(speakers, key=lambda speaker: (SPEAKER_RANK[speaker.kind], speaker.start))
     return None
 
 
 _BESIDE = re.compile(r"(?:[道称说了着到过地:,—其它他她]|\s|上|文|应该|应当|必须|是|为)*\Z")
 
 
-def _last_verb(page: _Page, start: int, end: int) -> re.Match[str] | None:
+def _last_verb(passage: _Passage, start: int, end: int) -> re.Match[str] | None:
     last = None
-    for match, role in reporting_verbs().finditer(page.masked, start, end):
+    for match, role in reporting_verbs().finditer(passage.masked, start, end):
         if role != "false":
             last = match
     return last
 
 
-def _cue_before(page: _Page, span: Span) -> tuple[_Cue | None, str]:
+def _cue_before(passage: _Passage, span: Span) -> tuple[_Cue | None, str]:
     """Return what introduces ``span`` and how they are joined: ":", ",", "" (right beside) or "far"."""
     end = span.mark_start
-    start = _sentence_start(page, end)
-    if not page.masked[start:end].strip() and start:  # the quotation opens its paragraph
-        tail = page.masked[max(0, start - 3) : start].rstrip()
+    start = _sentence_start(passage, end)
+    if not passage.masked[start:end].strip() and start:  # the quotation opens its paragraph
+        tail = passage.masked[max(0, start - 3) : start].rstrip()
         if not tail.endswith((":", "—")):
             return None, ""
-        start = _sentence_start(page, start - 1)
-    verb = _last_verb(page, start, end)
-    gap = page.masked[verb.end() : end] if verb else page.masked[start:end]
+        start = _sentence_start(passage, start - 1)
+    verb = _last_verb(passage, start, end)
+    gap = passage.masked[verb.end() : end] if verb else passage.masked[start:end]
     mark = gap.rstrip()[-1:]
     if verb is None:
         if mark in (":", "—"):
-            return _Cue(mark, _subject(page, start, end), end, end), ":"
+            return _Cue(mark, _subject(passage, start, end), end, end), ":"
         return None, ""
-    cue = _Cue(verb.group(), _subject(page, start, verb.end()), verb.start(), verb.end())
+    cue = _Cue(verb.group(), _subject(passage, start, verb.end()), verb.start(), verb.end())
     if _BESIDE.match(gap):
         return cue, ":" if mark in (":", "—") else "," if mark == "," else ""
     return cue, ":" if mark in (":", "—") else "far"
@@ -143,27 +143,27 @@ def _cue_before(page: _Page, span: Span) -> tuple[_Cue | None, str]:
 _AFTER = re.compile(r" *[,—]* *")
 
 
-def _cue_after(page: _Page, span: Span, before: _Cue | None) -> _Cue | None:
+def _cue_after(passage: _Passage, span: Span, before: _Cue | None) -> _Cue | None:
     """Return the words after ``span`` that say who said it, or None."""
-    start = _AFTER.match(page.masked, span.mark_end).end()
-    opens = span.mark_start == 0 or page.masked[span.mark_start - 1] == "\n"
+    start = _AFTER.match(passage.masked, span.mark_end).end()
+    opens = span.mark_start == 0 or passage.masked[span.mark_start - 1] == "\n"
     reach = start + (120 if opens else 48)
-    stop = re.compile(r"[。!?\n※]").search(page.masked, start, reach)
-    end = stop.start() if stop else min(reach, len(page.masked))
-    if page.masked[start : start + 1] in tuple("的是等之地"):
+    stop = re.compile(r"[。!?\n※]").search(passage.masked, start, reach)
+    end = stop.start() if stop else min(reach, len(passage.masked))
+    if passage.masked[start : start + 1] in tuple("的是等之地"):
         return None
-    for verb, role in reporting_verbs().finditer(page.masked, start, end):
+    for verb, role in reporting_verbs().finditer(passage.masked, start, end):
         if role == "false":
             continue
-        voice = _subject(page, start, verb.end())
-        if voice is None or (not opens and voice.start > start + 16):
+        speaker = _subject(passage, start, verb.end())
+        if speaker is None or (not opens and speaker.start > start + 16):
             return None
-        if page.masked[verb.end() : end].rstrip().endswith(":") and INNER_END.search(
-            page.shadow[span.end - 1 : span.end]
+        if passage.masked[verb.end() : end].rstrip().endswith(":") and INNER_END.search(
+            passage.shadow[span.end - 1 : span.end]
         ):
             return None  # it introduces the next one
-        return _Cue(verb.group(), voice, verb.start(), verb.end())
-    first = next(iter(_voices_between(page, start, start + 30)), None)
+        return _Cue(verb.group(), speaker, verb.start(), verb.end())
+    first = next(iter(_speakers_between(passage, start, start + 30)), None)
     if first and first.start == start and stop and stop.group() == "※" and SPEAKER_RANK[first.kind] <= 3:
         return _Cue("", first, start, first.end)  # “A,”X语气平静,“B”
     return None
@@ -206,20 +206,20 @@ _LABEL = re.compile(
 )
 
 
-def _is_label(page: _Page, span: Span, cue: _Cue | None) -> bool:
+def _is_label(passage: _Passage, span: Span, cue: _Cue | None) -> bool:
     """Return whether someone calls something ``span`` (骂Meta“伪善”), as the last words of a clause."""
-    if cue is None or cue.voice is None:
+    if cue is None or cue.speaker is None:
         return False
-    start = max(_sentence_start(page, span.mark_start), span.mark_start - 60)
-    ends = page.masked[span.mark_end : span.mark_end + 1] in ("", ",", "。", "!", "?", ";", "时", "\n")
-    return bool(ends and _LABEL.search(page.masked, start, span.mark_start))
+    start = max(_sentence_start(passage, span.mark_start), span.mark_start - 60)
+    ends = passage.masked[span.mark_end : span.mark_end + 1] in ("", ",", "。", "!", "?", ";", "时", "\n")
+    return bool(ends and _LABEL.search(passage.masked, start, span.mark_start))
 
 
-def _is_speech(page: _Page, span: Span, link: str, cue: _Cue | None, after: _Cue | None) -> bool:
-    inner = page.shadow[span.start : span.end]
-    before = page.masked[max(0, span.mark_start - 4) : span.mark_start]
+def _is_speech(passage: _Passage, span: Span, link: str, cue: _Cue | None, after: _Cue | None) -> bool:
+    inner = passage.shadow[span.start : span.end]
+    before = passage.masked[max(0, span.mark_start - 4) : span.mark_start]
     sentence = _is_sentence(inner)
-    if _is_label(page, span, cue):
+    if _is_label(passage, span, cue):
         return True
     if cue and link == "" and cue.words in _FIRM_WORD:
         return True
@@ -227,7 +227,7 @@ def _is_speech(page: _Page, span: Span, link: str, cue: _Cue | None, after: _Cue
         return False
     if _TITLED.search(before) and cue is None and not inner.rstrip().endswith(("。", "!", "?")):
         return False
-    following = page.masked[span.mark_end : span.mark_end + 4].removeprefix("、※")
+    following = passage.masked[span.mark_end : span.mark_end + 4].removeprefix("、※")
     ended = inner.rstrip()[-1:] in tuple("。!?") and len(inner) >= 4
     if link in (":", ",") and ended:
         return True
@@ -240,8 +240,8 @@ def _is_speech(page: _Page, span: Span, link: str, cue: _Cue | None, after: _Cue
     if after is not None:
         return sentence or inner[-1:] in tuple(",。!?") or (following[:1] == "," and len(inner) >= 4)
     beside = (
-        page.masked[span.mark_start - 1 : span.mark_start] == "※"
-        or page.masked[span.mark_start - 2 : span.mark_start] == "※\n"
+        passage.masked[span.mark_start - 1 : span.mark_start] == "※"
+        or passage.masked[span.mark_start - 2 : span.mark_start] == "※\n"
     )
     return sentence or (ended and beside)
 
@@ -249,119 +249,119 @@ def _is_speech(page: _Page, span: Span, link: str, cue: _Cue | None, after: _Cue
 class _Memory(NamedTuple):
     """What the reader remembers while reading on: the last quotation, and whether it was closed."""
 
-    said: _Said | None
+    quotation: _Quotation | None
     mark_end: int
     closed: bool = True
 
 
-def _shares_speaker(page: _Page, span: Span, memory: _Memory) -> bool:
+def _shares_speaker(passage: _Passage, span: Span, memory: _Memory) -> bool:
     """Return whether ``span`` goes on where the last quotation stopped, in the same sentence."""
-    if memory.said is None or memory.said.kind == "term":
+    if memory.quotation is None or memory.quotation.kind == "term":
         return False
     if span.mark_start - memory.mark_end > 80:
         return False
-    between = page.masked[memory.mark_end : span.mark_start]
+    between = passage.masked[memory.mark_end : span.mark_start]
     return not re.search(r"[。!?]", between) and (not between.strip(" ,、;\n※") or "\n" not in between)
 
 
 _PASSIVE = re.compile(r"被([^,。!?:;※]{2,14}?)([评称誉]为|称作|形容为|批为)\Z")
 
 
-def _named_by(page: _Page, span: Span) -> tuple[Speaker, str] | None:
+def _named_by(passage: _Passage, span: Span) -> tuple[Speaker, str] | None:
     """Return who gives someone the name in marks, in 被X称为“…”; without X it is only a name."""
     start = max(0, span.mark_start - 24)
-    match = _PASSIVE.search(page.masked[start : span.mark_start])
-    voices = _voices_between(page, start + match.start(1), start + match.end(1)) if match else []
-    return (voices[0], match[2]) if voices else None
+    match = _PASSIVE.search(passage.masked[start : span.mark_start])
+    speakers = _speakers_between(passage, start + match.start(1), start + match.end(1)) if match else []
+    return (speakers[0], match[2]) if speakers else None
 
 
-def _read_span(page: _Page, span: Span, memory: _Memory) -> _Said:
-    if agent := _named_by(page, span):
-        return _Said(span.start, span.end, "direct", agent[0], agent[1], "before")
-    cue, link = _cue_before(page, span)
-    after = _cue_after(page, span, cue)
-    listed = page.masked[memory.mark_end : span.mark_start] in ("、", ",以及", "和") and span.end - span.start >= 6
-    if listed and memory.said is not None:
-        return memory.said._replace(start=span.start, end=span.end)
-    if not _is_speech(page, span, link, cue, after):
-        return _Said(span.start, span.end, "term", None, "", "")
+def _read_span(passage: _Passage, span: Span, memory: _Memory) -> _Quotation:
+    if agent := _named_by(passage, span):
+        return _Quotation(span.start, span.end, "direct", agent[0], agent[1], "before")
+    cue, link = _cue_before(passage, span)
+    after = _cue_after(passage, span, cue)
+    listed = passage.masked[memory.mark_end : span.mark_start] in ("、", ",以及", "和") and span.end - span.start >= 6
+    if listed and memory.quotation is not None:
+        return memory.quotation._replace(start=span.start, end=span.end)
+    if not _is_speech(passage, span, link, cue, after):
+        return _Quotation(span.start, span.end, "term", None, "", "")
     strong = cue is not None and (link in (":", ",") or (link == "" and cue.words not in ("",)))
-    if strong and cue.voice is not None and not (cue.words in (":", "—", "——") and after):
-        return _Said(span.start, span.end, "direct", cue.voice, cue.words, "before")
+    if strong and cue.speaker is not None and not (cue.words in (":", "—", "——") and after):
+        return _Quotation(span.start, span.end, "direct", cue.speaker, cue.words, "before")
     if after is not None:
-        return _Said(span.start, span.end, "direct", after.voice, after.words, "after")
-    if cue is not None and cue.voice is not None and cue.verb_start >= memory.mark_end:
-        return _Said(span.start, span.end, "direct", cue.voice, cue.words, "before")
-    if _shares_speaker(page, span, memory):
-        return memory.said._replace(start=span.start, end=span.end)
-    voice = _subject(page, _sentence_start(page, span.mark_start), span.mark_start)
-    if voice is None and cue is None and page.shadow[span.end - 1] not in "。!?":
-        return _Said(span.start, span.end, "term", None, "", "")
-    return _Said(span.start, span.end, "direct", voice, cue.words if cue else "", "before" if cue else "")
+        return _Quotation(span.start, span.end, "direct", after.speaker, after.words, "after")
+    if cue is not None and cue.speaker is not None and cue.verb_start >= memory.mark_end:
+        return _Quotation(span.start, span.end, "direct", cue.speaker, cue.words, "before")
+    if _shares_speaker(passage, span, memory):
+        return memory.quotation._replace(start=span.start, end=span.end)
+    speaker = _subject(passage, _sentence_start(passage, span.mark_start), span.mark_start)
+    if speaker is None and cue is None and passage.shadow[span.end - 1] not in "。!?":
+        return _Quotation(span.start, span.end, "term", None, "", "")
+    return _Quotation(span.start, span.end, "direct", speaker, cue.words if cue else "", "before" if cue else "")
 
 
-def _read_marked(page: _Page) -> list[_Said]:
+def _read_marked(passage: _Passage) -> list[_Quotation]:
     found, memory = [], _Memory(None, 0)
-    for span in page.spans:
+    for span in passage.spans:
         if span.depth:
-            found.append(_read_inner(page, span, memory.said))
+            found.append(_read_inner(passage, span, memory.quotation))
             continue
-        said = _read_span(page, span, memory)
+        quotation = _read_span(passage, span, memory)
         if _closes(span, memory):
-            said = memory.said._replace(start=span.start, end=span.end)
-            found += _between(page, memory, span)
-        found.append(said)
-        if said.kind != "term":
-            memory = _Memory(said, span.mark_end, span.closed)
+            quotation = memory.quotation._replace(start=span.start, end=span.end)
+            found += _between(passage, memory, span)
+        found.append(quotation)
+        if quotation.kind != "term":
+            memory = _Memory(quotation, span.mark_end, span.closed)
     return found
 
 
 def _closes(span: Span, memory: _Memory) -> bool:
     """Return whether ``span`` is the last paragraph of a quotation that was opened paragraphs before."""
     lone_end = not span.closed and span.mark_start == span.start
-    return lone_end and memory.said is not None and not memory.closed and span.start - memory.mark_end < 4000
+    return lone_end and memory.quotation is not None and not memory.closed and span.start - memory.mark_end < 4000
 
 
-def _between(page: _Page, memory: _Memory, span: Span) -> Iterator[_Said]:
-    for start, line in lines_of(page.masked[memory.mark_end : span.start]):
+def _between(passage: _Passage, memory: _Memory, span: Span) -> Iterator[_Quotation]:
+    for start, line in lines_of(passage.masked[memory.mark_end : span.start]):
         if len(line.strip()) >= 8:
-            yield memory.said._replace(start=memory.mark_end + start, end=memory.mark_end + start + len(line))
+            yield memory.quotation._replace(start=memory.mark_end + start, end=memory.mark_end + start + len(line))
 
 
 _INNER_CUE = re.compile(r"(他们|她们|他|她|我(?!们))[^,。!?:;“”‘’]{0,6}(?:说|问|道|想|讲):\Z")
 
 
-def _read_inner(page: _Page, span: Span, outer: _Said | None) -> _Said:
+def _read_inner(passage: _Passage, span: Span, outer: _Quotation | None) -> _Quotation:
     """Return a quotation inside another: speech where a colon and an end mark say so, else a term."""
-    inner = page.shadow[span.start : span.end]
-    if page.shadow[max(0, span.mark_start - 1) : span.mark_start] != ":" or not _is_sentence(inner):
-        return _Said(span.start, span.end, "term", None, "", "")
+    inner = passage.shadow[span.start : span.end]
+    if passage.shadow[max(0, span.mark_start - 1) : span.mark_start] != ":" or not _is_sentence(inner):
+        return _Quotation(span.start, span.end, "term", None, "", "")
     start = max(0, span.mark_start - 16)
-    cue = _INNER_CUE.search(page.shadow[start : span.mark_start])
-    voice = None
+    cue = _INNER_CUE.search(passage.shadow[start : span.mark_start])
+    speaker = None
     if cue and cue[1] == "我":
-        voice = outer.voice if outer else None
+        speaker = outer.speaker if outer else None
     elif cue:
-        voice = Speaker(start + cue.start(1), start + cue.end(1), "inner", cue[1])
-    return _Said(span.start, span.end, "direct", voice, "", "before" if cue else "")
+        speaker = Speaker(start + cue.start(1), start + cue.end(1), "inner", cue[1])
+    return _Quotation(span.start, span.end, "direct", speaker, "", "before" if cue else "")
 
 
-def _read_unmarked_blocks(page: _Page) -> list[_Said]:
+def _read_unmarked_blocks(passage: _Passage) -> list[_Quotation]:
     """Return paragraphs whose marks were lost: the line before ends with a word of saying and a colon."""
     found = []
-    lines = list(lines_of(page.masked))
+    lines = list(lines_of(passage.masked))
     for (start, line), (next_start, following) in pairwise(lines):
         tail = line.rstrip()
         if not tail.endswith((":", "—")) or len(following) < 12 or "※" in following:
             continue
-        sentence = _sentence_start(page, start + len(tail) - 1)
-        verb = _last_verb(page, sentence, start + len(tail))
-        if verb is None or re.search("[,;※]", page.masked[verb.end() : start + len(tail) - 1]):
+        sentence = _sentence_start(passage, start + len(tail) - 1)
+        verb = _last_verb(passage, sentence, start + len(tail))
+        if verb is None or re.search("[,;※]", passage.masked[verb.end() : start + len(tail) - 1]):
             continue
-        voice = _subject(page, sentence, verb.end())
-        if voice and len(page.masked[verb.end() : start + len(tail)].rstrip(":—")) <= 14:
+        speaker = _subject(passage, sentence, verb.end())
+        if speaker and len(passage.masked[verb.end() : start + len(tail)].rstrip(":—")) <= 14:
             found.append(
-                _Said(next_start, next_start + len(following.rstrip()), "direct", voice, verb.group(), "before")
+                _Quotation(next_start, next_start + len(following.rstrip()), "direct", speaker, verb.group(), "before")
             )
     return found
 
@@ -370,100 +370,104 @@ _FILLER = re.compile(r"(?:[道称说了着过到地](?=[,:\s※道称说]))*[,:\
 _NOT_WORDS = re.compile(r"(?:的|得|一下|时|后|[和与及、]|之|过的|中|自己|[这那]一)")
 
 
-def _after_verb(page: _Page, place: int, stop: int) -> int:
+def _after_verb(passage: _Passage, place: int, stop: int) -> int:
     """Return where the reported words start, behind chains such as 刊文分析道 and 表示称."""
     stop = max(place, stop)
     while True:
-        place = _FILLER.match(page.masked, place, stop).end()
-        found = reporting_verbs().match(page.masked, place, stop)
+        place = _FILLER.match(passage.masked, place, stop).end()
+        found = reporting_verbs().match(passage.masked, place, stop)
         if found is None or found[1] == "false":
             return place
         place = found[0].end()
 
 
-def _clause_start(page: _Page, start: int, end: int) -> int:
-    return max(start, *(page.masked.rfind(mark, start, end) + 1 for mark in ",;:※—"))
+def _clause_start(passage: _Passage, start: int, end: int) -> int:
+    return max(start, *(passage.masked.rfind(mark, start, end) + 1 for mark in ",;:※—"))
 
 
-def _indirect_in(page: _Page, start: int, end: int) -> Iterator[_Said]:
+def _indirect_in(passage: _Passage, start: int, end: int) -> Iterator[_Quotation]:
     """Yield what a sentence reports without marks: after a verb with its own subject, up to the next one."""
     heads = []
-    for verb, role in reporting_verbs().finditer(page.masked, start, end):
+    for verb, role in reporting_verbs().finditer(passage.masked, start, end):
         if role not in ("report", "noun") and not (role == "quote" and verb.group() in "骂调侃问"):
             continue
         near = max(start, verb.start() - LOOK_BACK)
-        clause = _clause_start(page, near, verb.start())
-        voice = _subject(page, clause, verb.end())
-        if voice is None and clause > near and verb.start() - clause <= 7:
-            voice = _subject(page, _clause_start(page, near, clause - 1), clause - 1)
-        owned = voice is not None and role != "noun" and page.masked[voice.end : voice.end + 1] == "的"
-        if voice is not None and not owned and (not heads or verb.start() > heads[-1][0].end() + 5):
-            heads.append((verb, voice))
-    for index, (verb, voice) in enumerate(heads):
+        clause = _clause_start(passage, near, verb.start())
+        speaker = _subject(passage, clause, verb.end())
+        if speaker is None and clause > near and verb.start() - clause <= 7:
+            speaker = _subject(passage, _clause_start(passage, near, clause - 1), clause - 1)
+        owned = speaker is not None and role != "noun" and passage.masked[speaker.end : speaker.end + 1] == "的"
+        if speaker is not None and not owned and (not heads or verb.start() > heads[-1][0].end() + 5):
+            heads.append((verb, speaker))
+    for index, (verb, speaker) in enumerate(heads):
         stop = heads[index + 1][1].start if index + 1 < len(heads) else end
-        first = _after_verb(page, verb.end(), stop)
-        last = first + len(page.masked[first:stop].rstrip("。!?,;:\n "))
-        if last - first >= 6 and page.masked[last - 1] != "—" and not _NOT_WORDS.match(page.masked, first):
-            yield _Said(first, last, "indirect", voice, verb.group(), "before")
+        first = _after_verb(passage, verb.end(), stop)
+        last = first + len(passage.masked[first:stop].rstrip("。!?,;:\n "))
+        if last - first >= 6 and passage.masked[last - 1] != "—" and not _NOT_WORDS.match(passage.masked, first):
+            yield _Quotation(first, last, "indirect", speaker, verb.group(), "before")
 
 
-def _read_indirect(page: _Page, said: Sequence[_Said]) -> list[_Said]:
-    spoken = sorted((s.start, s.end) for s in said if s.kind != "term")
-    found, edges = [], [0, *page.breaks, len(page.masked)]
+def _read_indirect(passage: _Passage, marked: Sequence[_Quotation]) -> list[_Quotation]:
+    spoken = sorted((s.start, s.end) for s in marked if s.kind != "term")
+    found, edges = [], [0, *passage.breaks, len(passage.masked)]
     for start, end in pairwise(edges):
         index = bisect_left(spoken, (start, start))
         if any(a < end and b > start for a, b in spoken[max(0, index - 1) : index + 1]):
             continue  # the sentence holds speech in marks already
         if end > start:
-            found += _indirect_in(page, start, end)
+            found += _indirect_in(passage, start, end)
     return found
 
 
 _PERSONAL = ("person", "name", "office", "anonymous")
 
 
-def _before(page: _Page, place: int, kinds: Sequence[str], sentences: int = 6) -> Iterator[list[Speaker]]:
-    """Yield the voices of some kinds sentence by sentence, going back from ``place``."""
+def _before(passage: _Passage, place: int, kinds: Sequence[str], sentences: int = 6) -> Iterator[list[Speaker]]:
+    """Yield the speakers of some kinds sentence by sentence, going back from ``place``."""
     end = place
     for _ in range(sentences):
-        start = _sentence_start(page, end)
-        voices = [voice for voice in _voices_between(page, start, end) if voice.kind in kinds]
-        yield [v for v in voices if _speaks(page, v) or (v.kind == "person" and page.masked[v.start - 1] in "和与对向")]
+        start = _sentence_start(passage, end)
+        speakers = [speaker for speaker in _speakers_between(passage, start, end) if speaker.kind in kinds]
+        yield [
+            v
+            for v in speakers
+            if _speaks(passage, v) or (v.kind == "person" and passage.masked[v.start - 1] in "和与对向")
+        ]
         if start == 0:
             return
         end = start - 1
 
 
-def _resolved(page: _Page, voice: Speaker, last: Speaker | None) -> Speaker:
+def _resolved(passage: _Passage, speaker: Speaker, last: Speaker | None) -> Speaker:
     """Return whom a pronoun stands for where only one can be meant, else the pronoun."""
     kinds = {
         "pronoun": ("person", "name", "anonymous", "office"),
         "media_pronoun": ("org",),
         "firm_pronoun": ("org",),
-    }.get(voice.kind)
+    }.get(speaker.kind)
     if kinds is None:
-        return voice
-    if voice.kind == "pronoun" and voice.name in ("他们", "她们"):
+        return speaker
+    if speaker.kind == "pronoun" and speaker.name in ("他们", "她们"):
         kinds = ("person", "org", "anonymous", "office")
-    beside = [v for v in _voices_between(page, max(0, voice.start - 40), voice.start) if v.kind in kinds]
-    if beside and page.masked[beside[-1].end : voice.start] in (",", ",而", ",但"):
+    beside = [v for v in _speakers_between(passage, max(0, speaker.start - 40), speaker.start) if v.kind in kinds]
+    if beside and passage.masked[beside[-1].end : speaker.start] in (",", ",而", ",但"):
         return beside[-1]
-    for voices in _before(page, voice.start, kinds):
-        if voice.kind == "media_pronoun":
-            voices = [v for v in voices if kind_of(v.name) == "media"]
-        elif voice.kind == "firm_pronoun":
-            voices = [v for v in voices if kind_of(v.name) in ("company", "institution")]
-        named = [v for v in voices if v.kind in ("person", "name", "org")] or voices
+    for speakers in _before(passage, speaker.start, kinds):
+        if speaker.kind == "media_pronoun":
+            speakers = [v for v in speakers if kind_of(v.name) == "media"]
+        elif speaker.kind == "firm_pronoun":
+            speakers = [v for v in speakers if kind_of(v.name) in ("company", "institution")]
+        named = [v for v in speakers if v.kind in ("person", "name", "org")] or speakers
         names = {v.name for v in named}
         if len(names) == 1:
             return named[0]
         if names:
-            return last if last is not None and last.name in names else voice
-    return voice
+            return last if last is not None and last.name in names else speaker
+    return speaker
 
 
-def _speaker_text(text: str, voice: Speaker | None) -> str:
-    return text[voice.start : voice.end] if voice is not None else ""
+def _speaker_text(text: str, speaker: Speaker | None) -> str:
+    return text[speaker.start : speaker.end] if speaker is not None else ""
 
 
 def _same_paragraph(text: str, start: int, end: int) -> bool:
@@ -478,21 +482,21 @@ def quotation_rows(text: str) -> list[tuple]:
     """
     if not text.strip():
         return []
-    page = _page(text)
-    said = [*_read_marked(page), *_read_unmarked_blocks(page)]
-    said = sorted([*said, *_read_indirect(page, said)], key=lambda s: (s.start, -s.end))
+    passage = _read_passage(text)
+    marked = [*_read_marked(passage), *_read_unmarked_blocks(passage)]
+    found = sorted([*marked, *_read_indirect(passage, marked)], key=lambda q: (q.start, -q.end))
     rows, last, last_end = [], None, 0
-    for item in said:
-        voice = _resolved(page, item.voice, last) if item.voice else None
+    for item in found:
+        speaker = _resolved(passage, item.speaker, last) if item.speaker else None
         kind = item.kind
-        if voice is None and kind == "direct" and last is not None and _same_paragraph(text, last_end, item.start):
-            voice = last
-        if voice is not None and voice.kind != "inner":
-            last, last_end = voice, item.end
-            if item.voice is not None and item.voice.kind == "anonymous" and kind in ("direct", "indirect"):
+        if speaker is None and kind == "direct" and last is not None and _same_paragraph(text, last_end, item.start):
+            speaker = last
+        if speaker is not None and speaker.kind != "inner":
+            last, last_end = speaker, item.end
+            if item.speaker is not None and item.speaker.kind == "anonymous" and kind in ("direct", "indirect"):
                 kind = "anonymous"
         quote = text[item.start : item.end]
-        rows.append((item.start, item.end, quote, kind, _speaker_text(text, voice), item.cue, item.side))
+        rows.append((item.start, item.end, quote, kind, _speaker_text(text, speaker), item.cue, item.side))
     return rows
 
 

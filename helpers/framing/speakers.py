@@ -105,7 +105,7 @@ def find_speakers(shadow: str, masked: str) -> list[Speaker]:
         if kind in spoken
     ]
     makers = [Speaker(start, end, "product", entity) for start, end, entity, kind in known if kind not in spoken]
-    found = [voice for voice in _with_office(masked, [*found, *makers]) if voice.kind != "product"]
+    found = [speaker for speaker in _with_office(masked, [*found, *makers]) if speaker.kind != "product"]
     certain = set(found)
     for match in _name_pattern().finditer(masked):
         start, end = match.span(match.lastgroup)
@@ -115,20 +115,24 @@ def find_speakers(shadow: str, masked: str) -> list[Speaker]:
             found.append(Speaker(match.start(), start, "office", shadow[match.start() : start]))
     found += [Speaker(*match.span(), role, match.group()) for match, role in _sources().finditer(masked)]
     found += _short_forms(shadow, masked, found)
-    voices = _without_overlap(found, certain, [(start, end) for start, end, _, kind in known if kind not in spoken])
-    return _without_glosses(masked, voices)
+    speakers = _without_overlap(found, certain, [(start, end) for start, end, _, kind in known if kind not in spoken])
+    return _without_glosses(masked, speakers)
 
 
 _BEGINNING, _LETTER_OR_DIGIT = re.compile("(?s)[A-Za-z0-9]+|."), re.compile("[A-Za-z0-9]")
 
 
-def _short_forms(shadow: str, masked: str, voices: list[Speaker]) -> list[Speaker]:
+def _short_forms(shadow: str, masked: str, speakers: list[Speaker]) -> list[Speaker]:
     """Return the later mentions by last name of persons whom the text names in full: Schmidt, 威利森."""
     full = {}
-    for voice in voices:
-        parts = re.split(r"[ ·]", shadow[voice.start : voice.end])
-        if voice.kind in ("person", "name") and len(parts) > 1 and len(parts[-1]) >= (4 if parts[-1].isascii() else 2):
-            full.setdefault(parts[-1], voice)
+    for speaker in speakers:
+        parts = re.split(r"[ ·]", shadow[speaker.start : speaker.end])
+        if (
+            speaker.kind in ("person", "name")
+            and len(parts) > 1
+            and len(parts[-1]) >= (4 if parts[-1].isascii() else 2)
+        ):
+            full.setdefault(parts[-1], speaker)
     if not full:
         return []
     # The names that begin with one word, or with one character of another script, are few: each length is tried.
@@ -139,9 +143,9 @@ def _short_forms(shadow: str, masked: str, voices: list[Speaker]) -> list[Speake
     for match in re.finditer(f"(?<![A-Za-z0-9])[{re.escape(''.join({name[0] for name in full}))}]", masked):
         start = match.start()
         for length in lengths.get(_BEGINNING.match(masked, start)[0], ()) if start >= at else ():
-            voice, end = full.get(masked[start : start + length]), start + length
-            if voice and not _LETTER_OR_DIGIT.match(masked, end):
-                found.append(Speaker(start, end, voice.kind, voice.name))
+            speaker, end = full.get(masked[start : start + length]), start + length
+            if speaker and not _LETTER_OR_DIGIT.match(masked, end):
+                found.append(Speaker(start, end, speaker.kind, speaker.name))
                 at = end
                 break
     return found
@@ -156,39 +160,41 @@ _NAME_KINDS = {
 }
 
 
-def _with_office(masked: str, voices: list[Speaker]) -> list[Speaker]:
-    """Return ``voices`` with 谷歌 + 发言人 joined to one that is neither the firm nor a named person."""
+def _with_office(masked: str, speakers: list[Speaker]) -> list[Speaker]:
+    """Return ``speakers`` with 谷歌 + 发言人 joined to one that is neither the firm nor a named person."""
     office = re.compile(f"的?(?:{_any_of(_terms('office'))})")
-    joined, starts = [], {voice.start for voice in voices}
-    for voice in voices:
-        match = office.match(masked, voice.end)
-        joins = match and (voice.kind != "person" or match.group()[0] == "的" or match.group() == "团队")
+    joined, starts = [], {speaker.start for speaker in speakers}
+    for speaker in speakers:
+        match = office.match(masked, speaker.end)
+        joins = match and (speaker.kind != "person" or match.group()[0] == "的" or match.group() == "团队")
         if joins and match.end() not in starts:
-            joined.append(Speaker(voice.start, match.end(), "office", masked[voice.start : match.end()]))
+            joined.append(Speaker(speaker.start, match.end(), "office", masked[speaker.start : match.end()]))
         else:
-            joined.append(voice)
+            joined.append(speaker)
     return joined
 
 
-def _certainty(voice: Speaker, certain: set[Speaker]) -> int:
-    return 0 if voice.kind == "anonymous" else 1 if voice in certain else 2
+def _certainty(speaker: Speaker, certain: set[Speaker]) -> int:
+    return 0 if speaker.kind == "anonymous" else 1 if speaker in certain else 2
 
 
-def _without_glosses(masked: str, voices: list[Speaker]) -> list[Speaker]:
-    """Return ``voices`` without the second form of a name that stands behind it in brackets."""
+def _without_glosses(masked: str, speakers: list[Speaker]) -> list[Speaker]:
+    """Return ``speakers`` without the second form of a name that stands behind it in brackets."""
     names = ("person", "name")
-    seconds = {b for a, b in pairwise(voices) if a.kind in names and b.kind in names and masked[a.end : b.start] == "("}
-    return [voice for voice in voices if voice not in seconds]
+    seconds = {
+        b for a, b in pairwise(speakers) if a.kind in names and b.kind in names and masked[a.end : b.start] == "("
+    }
+    return [speaker for speaker in speakers if speaker not in seconds]
 
 
-def _without_overlap(voices: list[Speaker], certain: set[Speaker], blocked: list[tuple[int, int]]) -> list[Speaker]:
-    """Return ``voices`` in order; of two that overlap the unnamed source, the known name, the longer stay."""
-    entries = [(_certainty(v, certain), v.start - v.end, v.start, v.end, v) for v in voices]
+def _without_overlap(speakers: list[Speaker], certain: set[Speaker], blocked: list[tuple[int, int]]) -> list[Speaker]:
+    """Return ``speakers`` in order; of two that overlap the unnamed source, the known name, the longer stay."""
+    entries = [(_certainty(v, certain), v.start - v.end, v.start, v.end, v) for v in speakers]
     entries += [(1, start - end, start, end, None) for start, end in blocked]
     covered = bytearray(max((entry[3] for entry in entries), default=0))
     kept = []
-    for _, _, start, end, voice in sorted(entries, key=lambda entry: entry[:4]):
+    for _, _, start, end, speaker in sorted(entries, key=lambda entry: entry[:4]):
         if not any(covered[start:end]):
             covered[start:end] = b"\x01" * (end - start)
-            kept += [voice] if voice else []
+            kept += [speaker] if speaker else []
     return sorted(kept)
