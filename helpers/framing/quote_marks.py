@@ -5,6 +5,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from helpers.text.marks import pair_marks
+
 
 class Span(NamedTuple):
     """What stands between two quotation marks; ``mark_start`` and ``mark_end`` include the marks."""
@@ -54,25 +56,6 @@ def _straightened(line: str) -> list[tuple[int, str]]:
 _PARTNER = {"“": "”", "‘": "’", "<": ">"}
 
 
-def _pairs(line: str) -> tuple[list[tuple[int, int]], list[int], list[int]]:
-    """Return closed pairs, opening marks never closed and closing marks never opened."""
-    stack: list[tuple[int, str]] = []
-    pairs, stray = [], []
-    for place, mark in _straightened(line):
-        if mark in _PARTNER:
-            stack.append((place, mark))
-            continue
-        for level in range(len(stack) - 1, max(-1, len(stack) - 9), -1):
-            if _PARTNER[stack[level][1]] == mark:
-                pairs.append((stack[level][0], place))
-                del stack[level:]
-                break
-        else:
-            if mark == "”":
-                stray.append(place)
-    return sorted(pairs), [place for place, mark in stack if mark != "‘"], stray
-
-
 def lines_of(text: str) -> Iterator[tuple[int, str]]:
     start = 0
     for line in text.split("\n"):
@@ -112,7 +95,9 @@ def _stray_spans(line: str, stray: Sequence[int], closes: Sequence[int]) -> list
 
 
 def _line_spans(line: str) -> list[Span]:
-    pairs, unclosed, stray = _pairs(line)
+    pairs, opened, closing = pair_marks(_straightened(line), _PARTNER)
+    unclosed = [place for place, mark in opened if mark != "‘"]
+    stray = [place for place, mark in closing if mark == "”"]
     found = [(a, a + 1, b, b + 1, True) for a, b in pairs]
     if unclosed:
         end = _open_end(line, unclosed[0])
