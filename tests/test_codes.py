@@ -1,4 +1,4 @@
-"""coding.py: hand codes enter only with a quotation that stands in the text and a category that the codebook knows."""
+"""Hand codes: every quotation is in its text, and the codebook knows every category."""
 
 import pandas as pd
 import pytest
@@ -39,7 +39,7 @@ def test_a_code_gets_the_place_and_the_sentence_of_its_quotation(folder):
         ("A1,a,闭源,war,\n", r"codes\.csv, row 2: the quote '闭源' is not in article a"),
         ("A1,a,,war,\n", r"codes\.csv, row 2: the quote '' is not in article a"),
         ("A1,a,开源,peace,\n", r"codes\.csv, row 2: domain 'peace' is not in the codebook"),
-        ("A1,a,开源,war,\nA1,a,安卓,moat,\n", r"codes\.csv, row 3: code_id 'A1' stands twice"),
+        ("A1,a,开源,war,\nA1,a,安卓,moat,\n", r"codes\.csv, row 3: code_id 'A1' occurs twice"),
     ],
 )
 def test_a_wrong_row_is_refused_in_one_sentence(folder, rows, message):
@@ -72,7 +72,7 @@ def test_mappings_are_split_into_two_sides():
 
 
 @pytest.mark.parametrize("name", ["codes", "quotes", "events", "claims"])
-def test_every_shipped_code_stands_in_its_article(seeds, name):
+def test_every_shipped_code_is_in_its_article(seeds, name):
     codes = load_codes(seeds, name)
     texts = dict(zip(seeds["article_id"], seeds["text"], strict=True))
     assert len(codes) > 20
