@@ -1,15 +1,16 @@
-"""Many literal terms searched at once. Pure."""
+"""Search many terms at once. Pure."""
 
 import re
 from collections.abc import Iterable, Iterator
 
 _PART = re.compile(r"\(\?<?[:=!]|\||\)[?*]?|(?:\[[^\]]*\]|\\.|.)[?*]?", re.DOTALL)
-_SAME_LETTER = {"i": "ıİ", "k": "\u212a", "s": "ſ"}  # which `re.IGNORECASE` takes for i, k and s
+_SAME_LETTER = {"i": "ıİ", "k": "\u212a", "s": "ſ"}  # letters that `re.IGNORECASE` takes for i, k and s
 
 
 def _first_letters(term: str) -> set[str]:
     """Return the letters that a match of ``term`` may begin with."""
-    letters, first, outer = set(), True, [(True, False)]  # of each group: was it first, is what follows it first
+    letters, first = set(), True
+    outer = [(True, False)]  # of each open group: does it begin the term, and may what follows it do so?
     for part in _PART.findall(term):
         if part.startswith("(?"):
             outer.append((first, first and part != "(?:"))
@@ -29,7 +30,7 @@ def _first_letters(term: str) -> set[str]:
 
 
 class Terms:
-    """Many regular expressions searched at once, as by ``term|term|…``, but many times faster.
+    """Many regular expressions, searched at once as by ``term|term|…``, but many times faster.
 
     The engine stops only at letters that some term begins with, and tries only the terms of that letter.
 
@@ -58,7 +59,7 @@ class Terms:
         self._known: dict[str, tuple] = {}
 
     def _branch(self, letter: str) -> tuple:
-        """Return what matches the terms of one letter, compiled when the letter is first met, and their numbers."""
+        """Return the matcher for the terms of one letter, compiled when the letter first occurs, and their numbers."""
         pattern = re.compile("|".join(f"({term})" for _, term in self._of_letter[letter]), self._flags)
         self._known[letter] = branch = (pattern.match, [number for number, _ in self._of_letter[letter]])
         return branch

@@ -1,4 +1,4 @@
-"""Names of persons, firms and models in a text, in any script and punctuation. Pure."""
+"""Find the names of persons, firms and models in a text, in any script and punctuation. Pure."""
 
 import re
 from functools import cache
@@ -35,9 +35,9 @@ def _word_spans(text: str) -> set[tuple[int, int]]:
 
 
 class _Words:
-    """Which stretches of a text the segmenter gives as words; only the pieces that are asked for are cut.
+    """The words of a text, to be asked for by place. Only the pieces that are asked for are segmented.
 
-    No token reaches over a full stop or a line end, nor looks beyond: a piece between two is cut as in the whole.
+    A piece between two full stops or line ends is segmented as it is in the whole text, for no token reaches over one.
     """
 
     def __init__(self, text: str) -> None:
@@ -57,7 +57,7 @@ _PIECE_END = re.compile(r"[。\n]|\Z")
 
 
 def find_mentions(shadow: str) -> list[tuple[int, int, str, str]]:
-    """Return ``(start, end, entity, kind)`` of every name in the shadow of a text (see `shadow_of`)."""
+    """Return ``(start, end, entity, kind)`` of every name in the shadow of a text (`helpers.text.script.shadow_of`)."""
     aliases, as_word = _aliases()
     words, found = _Words(shadow), []
     for match, _ in aliases.finditer(shadow):
@@ -70,11 +70,10 @@ def find_mentions(shadow: str) -> list[tuple[int, int, str, str]]:
 
 
 def entity_mentions(text: str) -> pd.DataFrame:
-    """Return all names of known entities: ``start, end, surface, entity, kind``, in reading order.
+    """Return all names of known entities in reading order: ``start, end, surface, entity, kind``.
 
-    The longest alias counts (阿里巴巴, not 阿里); a Latin name has no Latin letter or digit on either
-    side; an alias that the list marks as ``token only`` counts where the segmenter gives it as a word
-    (华为, not 升华为).
+    The longest alias counts (阿里巴巴, not 阿里). A Latin name has no Latin letter or digit on either side.
+    An alias that the list marks as ``token only`` counts only where the segmenter makes it a word (华为, not 升华为).
 
     >>> entity_mentions("谷歌與OpenAI")["entity"].tolist()
     ['Google', 'OpenAI']

@@ -61,6 +61,9 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
     A sentence ends at ``。！？!?`` or a line end; a closed quotation or bracket stays whole, an unclosed one reaches
     no further than its line. Together the sentences hold every character of the text that is not a blank.
+
+    >>> sentence_spans("谁赢了? 不知道。")
+    [(0, 4), (5, 9)]
     """
     spans, line_start = [], 0
     for line in text.splitlines(keepends=True):
