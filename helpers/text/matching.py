@@ -1,7 +1,9 @@
-"""Search many terms at once. Pure."""
+"""Search many terms at once: `Names` if they are literal, `Terms` if they are regular expressions. Pure."""
 
 import re
 from collections.abc import Iterable, Iterator
+
+from ahocorasick_rs import AhoCorasick
 
 _PART = re.compile(r"\(\?<?[:=!]|\||\)[?*]?|(?:\[[^\]]*\]|\\.|.)[?*]?", re.DOTALL)
 _SAME_LETTER = {"i": "ıİ", "k": "\u212a", "s": "ſ"}  # letters that `re.IGNORECASE` takes for i, k and s
@@ -27,6 +29,49 @@ def _first_letters(term: str) -> set[str]:
     if first or not all(letter.isalnum() for letter in letters):
         raise ValueError(f"the term {term!r} does not begin with a letter or digit.")
     return letters
+
+
+class _Folded(dict[int, str]):
+    """The lower case of each character as one character, as `re.IGNORECASE` sees it; made for `str.translate`."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        same = next((letter for letter, others in _SAME_LETTER.items() if char in others), char.lower())
+        self[code] = folded = same if len(same) == 1 else char
+        return folded
+
+
+_folded = _Folded()
+_LETTER = re.compile("[a-z0-9]")
+
+
+class Names:
+    """Thousands of literal names, searched at once in any case (Aho & Corasick 1975).
+
+    A name that begins or ends with an ASCII character has no Latin letter or digit on that side. Of several at one place
+    the longest counts.
+
+    >>> list(Names(["阿里", "阿里巴巴", "Meta"]).spans("META与阿里巴巴,Metaverse"))
+    [(0, 4), (5, 9)]
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._automaton = AhoCorasick([*dict.fromkeys(name.translate(_folded) for name in names)])
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield ``(start, end)`` of the names in ``text``, none overlapping, in reading order."""
+        folded, at = text.translate(_folded), 0
+        matches = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        for start, _, end in sorted((start, start - end, end) for _, start, end in matches):
+            if start >= at and _has_edges(folded, start, end):
+                yield start, end
+                at = end
+
+
+def _has_edges(folded: str, start: int, end: int) -> bool:
+    if start and folded[start].isascii() and _LETTER.match(folded, start - 1):
+        return False
+    return not (folded[end - 1].isascii() and _LETTER.match(folded, end))
 
 
 class Terms:

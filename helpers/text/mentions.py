@@ -8,7 +8,7 @@ import pandas as pd
 from helpers import lexicon
 from helpers.tables import typed_table
 from helpers.text.entities import entity_of, kind_of
-from helpers.text.matching import Terms
+from helpers.text.matching import Names
 from helpers.text.script import shadow_of
 from helpers.text.tokens import tokenize
 
@@ -16,14 +16,11 @@ MENTION_TYPES = {"start": "int64", "end": "int64", "surface": "str", "entity": "
 
 
 @cache
-def _aliases() -> tuple[Terms, frozenset[str]]:
+def _aliases() -> tuple[Names, frozenset[str]]:
+    """Return all aliases, and those that count only as a word."""
     table = lexicon.read_table("entities")
-    terms = []
-    for alias in sorted(set(table["alias"]), key=lambda a: (-len(a), a)):
-        edge, end = "(?<![A-Za-z0-9])" * alias[0].isascii(), "(?![A-Za-z0-9])" * alias[-1].isascii()
-        terms.append(edge + re.escape(alias) + end)
     as_word = table.loc[table["note"].str.startswith("token only"), "alias"]
-    return Terms(terms, ignore_case=True), frozenset(as_word)
+    return Names(table["alias"]), frozenset(as_word)
 
 
 def _word_spans(text: str) -> set[tuple[int, int]]:
@@ -60,12 +57,12 @@ def find_mentions(shadow: str) -> list[tuple[int, int, str, str]]:
     """Return ``(start, end, entity, kind)`` of every name in the shadow of a text (`helpers.text.script.shadow_of`)."""
     aliases, as_word = _aliases()
     words, found = _Words(shadow), []
-    for match, _ in aliases.finditer(shadow):
-        name = match.group()
-        if name in as_word and match.span() not in words:
+    for start, end in aliases.spans(shadow):
+        name = shadow[start:end]
+        if name in as_word and (start, end) not in words:
             continue
         if entity := entity_of(name):
-            found.append((*match.span(), entity, kind_of(entity)))
+            found.append((start, end, entity, kind_of(entity)))
     return found
 
 
