@@ -271,8 +271,8 @@ def law_of_speech(text: str, rng: random.Random) -> None:
         assert row.speaker in text and row.side in ("before", "after", ""), row
 
 
-def law_of_images(text: str, rng: random.Random) -> None:
-    """An image stands in its sentence with all its words."""
+def law_of_metaphors(text: str, rng: random.Random) -> None:
+    """A metaphor is in its sentence with all its words."""
     text = _as_loaded(text)
     texts = [text[start:end] for start, end in sentence_spans(text)]
     table = pd.DataFrame({"article_id": "a", "sentence": range(len(texts)), "text": texts})
@@ -328,7 +328,7 @@ LAWS: dict[Callable[[str, random.Random], None], int] = {  # every n-th case
     law_of_script: 8,
     law_of_bytes: 4,
     law_of_speech: 4,
-    law_of_images: 8,
+    law_of_metaphors: 8,
     law_of_names: 8,
     law_of_downloads: 8,
     law_of_pages: 8,

@@ -1,4 +1,4 @@
-"""coding.py: hand codes enter only with a quotation that stands in the text and a category that the codebook knows."""
+"""Hand codes: every quotation is in its text, and the codebook knows every category."""
 
 import pandas as pd
 import pytest
@@ -72,7 +72,7 @@ def test_mappings_are_split_into_two_sides():
 
 
 @pytest.mark.parametrize("name", ["codes", "quotes", "events", "claims"])
-def test_every_shipped_code_stands_in_its_article(seeds, name):
+def test_every_shipped_code_is_in_its_article(seeds, name):
     codes = load_codes(seeds, name)
     texts = dict(zip(seeds["article_id"], seeds["text"], strict=True))
     assert len(codes) > 20

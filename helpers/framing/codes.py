@@ -1,6 +1,6 @@
-"""Read hand codes into tables. Each quotation is checked against its text before anything is counted.
+"""Read hand codes as tables, and check every quotation of a code against its text before anything is counted.
 
-The codes are judgement, kept as data in ``seeds/``: `seeds/CODEBOOK.md` says how they were made.
+The codes are judgements, kept as data in ``seeds/``; ``seeds/CODEBOOK.md`` says how they were made.
 """
 
 import re
@@ -13,23 +13,25 @@ from helpers.cleaning.ledger import Cleaned, raw_span
 from helpers.corpus import SEEDS, SeedError, read_seed_table
 from helpers.stats.counts import split_articles
 
+# The tables of hand codes, and the column of each that must not repeat.
 KEYS = {"codes": "code_id", "quotes": "quote_id", "events": None, "claims": "claim_id"}
 
 
 def load_codes(
     articles: pd.DataFrame, name: str = "codes", folder: Path | str = SEEDS, *, path: Path | str | None = None
 ) -> pd.DataFrame:
-    """Return ``name``.csv of hand codes with two columns more: ``start`` of the quotation and ``sentence`` number.
+    """Return the hand codes in ``name``.csv with two more columns: ``start`` of the quotation, ``sentence`` number.
 
     Args:
         articles: as `helpers.corpus.load_articles` returns them.
         name: ``codes``, ``quotes``, ``events`` or ``claims``.
-        folder: where the tables are; ``categories.csv`` in it lists what a closed column may hold.
+        folder: where the tables are; ``categories.csv`` in it lists the values that a closed column may hold.
         path: another coder's table of the same kind; columns that it lacks are not checked.
 
     Raises:
-        SeedError: a quotation that is not in its article, an article that is not there, an id that occurs twice, or a
-            category that the codebook does not know; one sentence with file, row and reason.
+        ValueError: there is no table of this name.
+        SeedError: a quotation is not in its article, an article is missing, an id occurs twice, or the codebook does
+            not know a category. The message is one sentence with file, row and reason.
 
     >>> from helpers import load_articles
     >>> {"start", "sentence"} <= set(load_codes(load_articles()).columns)
@@ -37,32 +39,42 @@ def load_codes(
     """
     if name not in KEYS:
         raise ValueError(f"there are no codes named {name!r}; there are {', '.join(KEYS)}.")
-    folder = Path(folder)
-    path = Path(path) if path else folder / f"{name}.csv"
+    path = Path(path) if path else Path(folder) / f"{name}.csv"
     table = read_seed_table(path, ("article_id", "quote"))
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
-    closed = read_categories(folder)
-    closed = closed.loc[closed["table"] == name].groupby("column")["value"].agg(set).to_dict()
-    for row in table.to_dict("records"):
-        where = f"{path.name}, row {row['row']}"
-        if row["article_id"] not in texts:
-            raise SeedError(f"{where}: there is no article {row['article_id']!r}.")
-        if not row["quote"] or row["quote"] not in texts[row["article_id"]]:
-            raise SeedError(f"{where}: the quote {row['quote'][:40]!r} is not in article {row['article_id']}.")
-        for column, values in closed.items():
-            if column in row and row[column] not in values:
-                raise SeedError(f"{where}: {column} {row.get(column, '')!r} is not in the codebook.")
-    key = KEYS[name]
-    if key in table and len(twice := table.loc[table[key].duplicated()]):
-        raise SeedError(f"{path.name}, row {twice['row'].iloc[0]}: {key} {twice[key].iloc[0]!r} occurs twice.")
+    _check_rows(table, path.name, texts, _closed_columns(folder, name))
+    _check_ids(table, path.name, KEYS[name])
     starts = [
         _start_of(texts[row["article_id"]], row, f"{path.name}, row {row['row']}") for row in table.to_dict("records")
     ]
     return table.assign(start=starts, sentence=_sentence_of(articles, table["article_id"], starts)).drop(columns="row")
 
 
+def _closed_columns(folder: Path | str, name: str) -> dict[str, set[str]]:
+    """Return the values that each closed column of a table may hold."""
+    categories = read_categories(folder)
+    return categories.loc[categories["table"] == name].groupby("column")["value"].agg(set).to_dict()
+
+
+def _check_rows(table: pd.DataFrame, file: str, texts: Mapping[str, str], closed: Mapping[str, set[str]]) -> None:
+    for row in table.to_dict("records"):
+        where = f"{file}, row {row['row']}"
+        if row["article_id"] not in texts:
+            raise SeedError(f"{where}: there is no article {row['article_id']!r}.")
+        if not row["quote"] or row["quote"] not in texts[row["article_id"]]:
+            raise SeedError(f"{where}: the quote {row['quote'][:40]!r} is not in article {row['article_id']}.")
+        for column, values in closed.items():
+            if column in row and row[column] not in values:
+                raise SeedError(f"{where}: {column} {row[column]!r} is not in the codebook.")
+
+
+def _check_ids(table: pd.DataFrame, file: str, key: str | None) -> None:
+    if key in table and len(twice := table.loc[table[key].duplicated()]):
+        raise SeedError(f"{file}, row {twice['row'].iloc[0]}: {key} {twice[key].iloc[0]!r} occurs twice.")
+
+
 def _start_of(text: str, row: Mapping[str, str], where: str) -> int:
-    """Return where the quotation of a row begins: its first occurrence, or the one that the column ``nth`` names."""
+    """Return where the quotation of a row begins: its first occurrence, or the one that column ``nth`` counts to."""
     nth, start = row.get("nth") or "1", -1
     if not re.fullmatch(r"[1-9]\d{0,3}", str(nth)):
         raise SeedError(f"{where}: nth {nth!r} is not a whole number from 1 on.")
@@ -89,9 +101,9 @@ def read_categories(folder: Path | str = SEEDS) -> pd.DataFrame:
 
 
 def add_raw_lines(codes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """Return ``codes`` with the ``line`` of the raw file where each quotation begins.
+    """Return ``codes`` with ``line``, the line of the raw file on which each quotation begins, from 1 on.
 
-    The ledger leads back from the clean text to the raw one, so that anybody can read a code's sentence as it came.
+    The ledger leads from the clean text back to the raw one, so anybody can read a coded sentence as it was published.
     """
     by_id = {row.article_id: row for row in articles.itertuples()}
     lines = []
@@ -104,7 +116,7 @@ def add_raw_lines(codes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def add_pairs(codes: pd.DataFrame) -> pd.DataFrame:
-    """Return ``codes`` with ``source`` and ``target``: the two sides of ``mapping_en``, a line a pair.
+    """Return ``codes`` with ``source`` and ``target``, the two sides of ``mapping_en``, one line for each pair.
 
     >>> add_pairs(pd.DataFrame({"mapping_en": ["iPhone → GPT; Android → Llama 2"]}))["target"].tolist()
     ['GPT\\nLlama 2']
@@ -117,9 +129,10 @@ def add_pairs(codes: pd.DataFrame) -> pd.DataFrame:
 
 
 def code_sentences(codes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """Return ``unit_id, code`` for every sentence: its domains joined by ``+``, or ``none`` (codebook, section 8).
+    """Return ``unit_id, code`` for every sentence; the code is its domains joined by ``+``, or ``none``.
 
-    Near-misses count as ``none``. ``unit_id`` is article and sentence number, ``002:14``.
+    ``unit_id`` is article and sentence number, such as ``002:14``. Near-misses count as ``none`` (section 8 of the
+    codebook). Two such tables, one for each coder, are compared by `helpers.stats.reliability.agreement`.
     """
     metaphors = codes.loc[codes["form"] != "near_miss"] if "form" in codes else codes
     keys = metaphors["article_id"] + ":" + metaphors["sentence"].astype("str")

@@ -1,16 +1,20 @@
-"""Pair quotation marks and return the quoted spans, also if a mark is missing. Pure functions.
+"""Find quotations by their marks, mend marks that are lost or turned, and mask what is quoted. Pure.
 
-`helpers.text.sentences` pairs marks as well, with another aim: it needs brackets and titles too, and must never join two lines.
+Marks are paired within a paragraph (`helpers.text.marks.pair_marks`). Then a quotation that lost one of its marks gets
+a likely end or beginning: a mark never closed reaches to the end of its paragraph at most.
 """
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import cycle
 from typing import NamedTuple
+
+from helpers.text.marks import Mark, pair_marks
 
 
 class Span(NamedTuple):
-    """A quoted stretch of text; ``mark_start`` and ``mark_end`` include the marks."""
+    """A quotation: ``start, end`` without its marks, ``mark_start, mark_end`` with them; ``depth`` 0 is outermost."""
 
     start: int
     end: int
@@ -20,119 +24,22 @@ class Span(NamedTuple):
     closed: bool
 
 
+MASK = "※"  # stands for each character of a quotation in the narrator's text
+INNER_END = re.compile(r"[。!?]")
 _MARK = re.compile('[“”‘’"]')
 _ATTRIBUTE = re.compile(r"=(\")[^\"\n]*\"")  # id="copy" of markup that was left is no quotation
 _LATIN_LETTER = re.compile("[A-Za-zÀ-ɏ]")
-_MAX_DEPTH, LOOK_BACK = 2, 160
-INNER_END = re.compile(r"[。!?]")
-
-
-def _is_apostrophe(line: str, place: int) -> bool:
-    beside = line[place - 1 : place] + line[place + 1 : place + 2]
-    return line[place] == "’" and bool(_LATIN_LETTER.match(beside))
-
-
-def _straightened(line: str) -> list[tuple[int, str]]:
-    """Return the quotation marks of a paragraph as ``(place, mark)``, wrong ones turned round.
-
-    Straight marks open and close in turn; where every curly mark looks the same way (``“A“``), they do so
-    too.
-    """
-    markup = {place for m in _ATTRIBUTE.finditer(line) for place in (m.start(1), m.end() - 1)}
-    marks = [(m.start(), m.group()) for m in _MARK.finditer(line) if not _is_apostrophe(line, m.start())]
-    marks = [mark for mark in marks if mark[0] not in markup]
-    n_open = sum(mark == "“" for _, mark in marks)
-    n_close = sum(mark == "”" for _, mark in marks)
-    one_way = n_open + n_close if not (n_open and n_close) and (n_open + n_close) % 2 == 0 else 0
-    turned, is_open = [], {'"': False, "“": False}
-    for place, mark in marks:
-        if mark == '"' or (one_way and mark in "“”"):
-            key = '"' if mark == '"' else "“"
-            is_open[key] = not is_open[key]
-            mark = {('"', True): "<", ('"', False): ">", ("“", True): "“", ("“", False): "”"}[(key, is_open[key])]
-        turned.append((place, mark))
-    return turned
-
-
-_PARTNER = {"“": "”", "‘": "’", "<": ">"}
-
-
-def _pairs(line: str) -> tuple[list[tuple[int, int]], list[int], list[int]]:
-    """Return closed pairs, opening marks never closed and closing marks never opened."""
-    stack: list[tuple[int, str]] = []
-    pairs, stray = [], []
-    for place, mark in _straightened(line):
-        if mark in _PARTNER:
-            stack.append((place, mark))
-            continue
-        for level in range(len(stack) - 1, max(-1, len(stack) - 9), -1):
-            if _PARTNER[stack[level][1]] == mark:
-                pairs.append((stack[level][0], place))
-                del stack[level:]
-                break
-        else:
-            if mark == "”":
-                stray.append(place)
-    return sorted(pairs), [place for place, mark in stack if mark != "‘"], stray
-
-
-def lines_of(text: str) -> Iterator[tuple[int, str]]:
-    start = 0
-    for line in text.split("\n"):
-        yield start, line
-        start += len(line) + 1
-
-
-_COLON_END = re.compile(r"(?:[:,]|:?—{1,2})\s*\Z")
-
-
-def _open_end(line: str, place: int) -> int:
-    """Return where a quotation without end ends: with its paragraph if it is speech, else its sentence."""
-    before = line[max(0, place - 20) : place].rstrip()
-    if not before or _COLON_END.search(before):
-        return len(line)
-    match = INNER_END.search(line, place)
-    return match.end() if match else len(line)
-
-
-def _stray_start(line: str, place: int, floor: int) -> int:
-    """Return where a quotation that lost its opening mark starts: after a colon, or with its paragraph."""
-    colon = line.rfind(":", floor, place)
-    return colon + 1 if colon >= 0 else floor
-
-
-def _stray_spans(line: str, stray: Sequence[int], closes: Sequence[int]) -> list[tuple[int, int, int, int, bool]]:
-    """Return quotations that lost their opening mark: a sentence before a lone closing mark."""
-    found, floor = [], 0
-    for place in stray:
-        index = bisect_left(closes, place) - 1
-        floor = max(floor, closes[index] + 1 if index >= 0 else 0)
-        start = _stray_start(line, place, floor)
-        if line[place - 1 : place] in tuple("。!?,") and place - start >= 5:
-            found.append((start, start, place, place + 1, False))
-        floor = place + 1
-    return found
-
-
-def _line_spans(line: str) -> list[Span]:
-    pairs, unclosed, stray = _pairs(line)
-    found = [(a, a + 1, b, b + 1, True) for a, b in pairs]
-    if unclosed:
-        end = _open_end(line, unclosed[0])
-        found.append((unclosed[0], unclosed[0] + 1, end, end, False))
-    else:
-        found += _stray_spans(line, stray, sorted(b for a, b in pairs if line[a] != "‘"))
-    spans, ends = [], []
-    for mark_start, start, end, mark_end, closed in sorted(found, key=lambda f: (f[0], -f[3])):
-        while ends and ends[-1] <= mark_start:
-            ends.pop()
-        if len(ends) <= _MAX_DEPTH and (not ends or mark_end <= ends[-1]):
-            spans.append(Span(start, end, mark_start, mark_end, len(ends), closed))
-            ends.append(mark_end)
-    return spans
+_PARTNER = {"“": "”", "‘": "’", "<": ">"}  # < and > are straight marks that open and close
+_DEEPEST = 2  # the third level of quotations; no writer nests deeper, only damaged marks do
+_MIN_STRAY = 5  # characters before a lone closing mark that make a quotation rather than a slip
 
 
 def quoted_spans(shadow: str) -> list[Span]:
+    """Return the quotations of ``shadow``, outer before inner, in reading order; empty ones are left out.
+
+    >>> [(span.start, span.end, span.depth) for span in quoted_spans("“甲‘乙’”")]
+    [(1, 5, 0), (3, 4, 1)]
+    """
     return [
         span._replace(
             start=span.start + offset,
@@ -148,10 +55,87 @@ def quoted_spans(shadow: str) -> list[Span]:
 
 
 def mask_quotations(shadow: str, spans: Sequence[Span]) -> str:
-    """Return ``shadow`` with all that is quoted blotted out, so that only the narrator is read."""
+    """Return ``shadow`` with every quotation masked, so that only the narrator is read. The length stays.
+
+    >>> mask_quotations("他说“好”。", quoted_spans("他说“好”。"))
+    '他说※※※。'
+    """
     out, position = [], 0
     for span in spans:
         if span.depth == 0 and span.mark_start >= position:
-            out += [shadow[position : span.mark_start], "※" * (span.mark_end - span.mark_start)]
+            out += [shadow[position : span.mark_start], MASK * (span.mark_end - span.mark_start)]
             position = span.mark_end
     return "".join(out) + shadow[position:]
+
+
+def lines_of(text: str) -> Iterator[tuple[int, str]]:
+    """Yield every line of ``text`` with the place where it begins; only ``\\n`` ends a line."""
+    start = 0
+    for line in text.split("\n"):
+        yield start, line
+        start += len(line) + 1
+
+
+def _line_spans(line: str) -> list[Span]:
+    pairs, opened, closing = pair_marks(_straightened(line), _PARTNER)
+    unclosed = [place for place, mark in opened if mark != "‘"]  # a lone ‘ or ’ is an apostrophe more often
+    stray = [place for place, mark in closing if mark == "”"]
+    found = [(a, a + 1, b, b + 1, True) for a, b in pairs]
+    if unclosed:
+        end = _open_end(line, unclosed[0])
+        found.append((unclosed[0], unclosed[0] + 1, end, end, False))
+    else:
+        found += _stray_spans(line, stray, sorted(b for a, b in pairs if line[a] != "‘"))
+    spans, ends = [], []
+    for mark_start, start, end, mark_end, closed in sorted(found, key=lambda f: (f[0], -f[3])):
+        while ends and ends[-1] <= mark_start:
+            ends.pop()
+        if len(ends) <= _DEEPEST and (not ends or mark_end <= ends[-1]):
+            spans.append(Span(start, end, mark_start, mark_end, len(ends), closed))
+            ends.append(mark_end)
+    return spans
+
+
+def _straightened(line: str) -> list[Mark]:
+    """Return the quotation marks of a paragraph, each turned as it is meant.
+
+    Straight marks open and close in turn. So do curly ones where all look the same way (``“A“``).
+    """
+    markup = {place for m in _ATTRIBUTE.finditer(line) for place in (m.start(1), m.end() - 1)}
+    places = [(m.start(), m[0]) for m in _MARK.finditer(line)]
+    marks = [mark for mark in places if mark[0] not in markup and not _is_apostrophe(line, mark[0])]
+    curly = [mark for _, mark in marks if mark in "“”"]
+    turns = {'"': cycle("<>")}
+    if len(set(curly)) == 1 and len(curly) % 2 == 0:
+        turns["“"] = turns["”"] = cycle("“”")
+    return [(place, next(turns[mark]) if mark in turns else mark) for place, mark in marks]
+
+
+def _is_apostrophe(line: str, place: int) -> bool:
+    beside = line[place - 1 : place] + line[place + 1 : place + 2]
+    return line[place] == "’" and bool(_LATIN_LETTER.match(beside))
+
+
+_INTRODUCES = re.compile(r"(?:[:,]|:?—{1,2})\s*\Z")
+
+
+def _open_end(line: str, place: int) -> int:
+    """Return where a quotation without an end ends: with its paragraph if it is speech, else with its sentence."""
+    before = line[max(0, place - 20) : place].rstrip()
+    if not before or _INTRODUCES.search(before):
+        return len(line)
+    match = INNER_END.search(line, place)
+    return match.end() if match else len(line)
+
+
+def _stray_spans(line: str, stray: Sequence[int], closes: Sequence[int]) -> list[tuple[int, int, int, int, bool]]:
+    """Return quotations that lost their opening mark: a sentence before a lone closing mark."""
+    found, floor = [], 0
+    for place in stray:
+        index = bisect_left(closes, place) - 1
+        floor = max(floor, closes[index] + 1 if index >= 0 else 0)
+        start = max(floor, line.rfind(":", floor, place) + 1)  # after a colon, else with its paragraph
+        if line[place - 1 : place] in tuple("。!?,") and place - start >= _MIN_STRAY:
+            found.append((start, start, place, place + 1, False))
+        floor = place + 1
+    return found

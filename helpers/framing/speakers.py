@@ -1,23 +1,36 @@
-"""List everyone in a text who may speak: named persons, offices, firms, documents, unnamed sources. Pure functions."""
+"""Find everyone in a text who may speak: named persons, offices, firms, documents, unnamed sources. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from helpers import lexicon
-from helpers.text.matching import Terms
+from helpers.framing.reporting import any_of, unnamed_sources
+from helpers.lexicon import terms_of
 from helpers.text.mentions import find_mentions
 from helpers.text.script import HAN
 
-
-def _any_of(patterns: Iterable[str]) -> str:
-    return "|".join(sorted(patterns, key=lambda p: (-len(p), p))) or r"(?!)"
+_ORG_KINDS = ("company", "institution", "media")
+# Of several speakers in one clause the lowest rank is its subject: a person says more than the firm of that person.
+SPEAKER_RANK = {
+    "person": 0,
+    "anonymous": 0,
+    "name": 1,
+    "office": 2,
+    "pronoun": 3,
+    "org": 4,
+    "media_pronoun": 5,
+    "firm_pronoun": 5,
+    "document": 6,
+}
 
 
 class Speaker(NamedTuple):
-    """Words that may name one who speaks. ``kind``: person, org, anonymous, office, pronoun, document."""
+    """Words that may name a speaker.
+
+    ``kind`` is a key of `SPEAKER_RANK`, or *inner* for one whom only a quotation names. ``name`` is the entity where
+    the lexicon knows it, else the words themselves. A *person* is known or has an office, a *name* only looks like one.
+    """
 
     start: int
     end: int
@@ -25,133 +38,7 @@ class Speaker(NamedTuple):
     name: str
 
 
-@cache
-def reporting_terms(role: str) -> tuple[str, ...]:
-    """Return the entries of ``lexicon/reporting.csv`` with this role."""
-    table = lexicon.read_table("reporting")
-    return tuple(table.loc[table["role"] == role, "term"])
-
-
-class _Roles:
-    """The terms of some roles, searched at once; of several at one place the first role counts, then the longest."""
-
-    def __init__(self, *roles: str) -> None:
-        terms = [(role, term) for role in roles for term in sorted(reporting_terms(role), key=lambda t: (-len(t), t))]
-        self._roles = [role for role, _ in terms]
-        self._terms = Terms(term for _, term in terms)
-
-    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[re.Match[str], str]]:
-        return ((match, self._roles[number]) for match, number in self._terms.finditer(text, start, end))
-
-    def match(self, text: str, start: int, end: int) -> tuple[re.Match[str], str] | None:
-        found = self._terms.match(text, start, end)
-        return (found[0], self._roles[found[1]]) if found else None
-
-
-@cache
-def reporting_verbs() -> _Roles:
-    return _Roles("false", "noun", "report", "quote")
-
-
-_FOLLOWS = (
-    rf"(?=[^{HAN}]|$|[在也曾则更还就对向于说称是的不如已将等和与给带感谈提]|认[为同]|指出|表[示态]|坦言|直言|补充|强调|警[告示]|透露|解释|特别"
-    "|最近|近日|日前|此前|当时|当天|发[文布现推]|承认|接受|批评|宣[布称]|写道|评价|介绍|呼吁|回[应复]|告诉|牵头|领导|团队|撰)"
-)
-_FOREIGN = (
-    "阿埃艾爱安奥巴白班保鲍贝本比彼宾伯勃博布查达大戴丹道德邓迪蒂丁东杜多厄恩尔法凡菲费芬弗福夫盖戈格古哈海汉豪赫亨洪胡华怀霍基"
-    "吉加贾杰金卡凯坎康考科克肯库拉莱兰朗劳勒雷李里理利莉莲列林琳卢鲁路伦罗洛马玛麦曼梅门蒙米密敏明莫默姆穆纳娜南内尼涅宁纽努诺欧"
-    "帕潘庞佩彭皮平珀普奇恰切乔琼丘萨塞瑟森沙山尚舍圣施史什士斯思松苏索塔泰坦汤唐陶特腾廷图托瓦万威韦维魏温文沃乌伍西希锡夏香谢辛欣"
-    "休修许雅亚扬杨耶叶伊易因英尤于约泽扎詹珍芝兹朱卓祖佐蕾露薇黛茨茜凌翰佛叔王梁黄徐"
-)
-
-
-@cache
-def _name_pattern() -> re.Pattern[str]:
-    one, *several = reporting_terms("surname")
-    surname = f"(?:[{one}]|{'|'.join(several)})"
-    offices = sorted(reporting_terms("office"), key=lambda t: (-len(t), t))
-    office_letters = "".join(sorted({term[0] for term in offices}))
-    office = f"(?=[{office_letters}])(?:{'|'.join(offices)})"
-    foreign = rf"[{_FOREIGN}]{{1,6}}·(?:[{_FOREIGN}]{{1,6}}·)?[{_FOREIGN}]{{1,6}}?(?:{_FOLLOWS}|(?=特别|报道))"
-    word = r"[A-Z][a-zÀ-ɏ'’][A-Za-zÀ-ɏ'’]*"
-    latin = rf"(?<![A-Za-z0-9:,&][ ])(?<![A-Za-z0-9-]){word}(?:[ ](?:[A-Z]\.|{word})){{1,2}}(?![ ]?[A-Za-z0-9])"
-    # Where no name begins, the engine looks at one class of letters and goes on.
-    letters = f"A-Z{_FOREIGN}{office_letters}{one}{''.join(name[0] for name in several)}"
-    return re.compile(
-        rf"(?=[{letters}])(?:(?P<foreign>{foreign})"
-        rf"|{office}[,、 &]?(?P<name>{surname}[{HAN}]{{1,2}}?){_FOLLOWS}"
-        rf"|(?P<glossed>{surname}[{HAN}]{{1,2}})(?=\([A-Z][a-z]+ [A-Z])"
-        rf"|(?P<latin>{latin})"
-        rf"|(?P<office>{office}))"
-    )
-
-
-@cache
-def _sources() -> _Roles:
-    return _Roles("anonymous", "pronoun", "media_pronoun", "firm_pronoun", "document")
-
-
-_ORG_KINDS = ("company", "institution", "media")
-SPEAKER_RANK = {"person": 0, "anonymous": 0, "name": 1, "office": 2, "pronoun": 3, "org": 4, "media_pronoun": 5}
-SPEAKER_RANK |= {"firm_pronoun": 5, "document": 6}
-
-
-def find_speakers(shadow: str, masked: str) -> list[Speaker]:
-    """Return all that may speak, in reading order, none overlapping another."""
-    known = find_mentions(masked)
-    spoken = ("person", *_ORG_KINDS)
-    found = [
-        Speaker(start, end, "person" if kind == "person" else "org", entity)
-        for start, end, entity, kind in known
-        if kind in spoken
-    ]
-    makers = [Speaker(start, end, "product", entity) for start, end, entity, kind in known if kind not in spoken]
-    found = [speaker for speaker in _with_office(masked, [*found, *makers]) if speaker.kind != "product"]
-    certain = set(found)
-    for match in _name_pattern().finditer(masked):
-        start, end = match.span(match.lastgroup)
-        kind = _NAME_KINDS[match.lastgroup]
-        found.append(Speaker(start, end, kind, shadow[start:end]))
-        if kind == "person" and match.start() < start:
-            found.append(Speaker(match.start(), start, "office", shadow[match.start() : start]))
-    found += [Speaker(*match.span(), role, match.group()) for match, role in _sources().finditer(masked)]
-    found += _short_forms(shadow, masked, found)
-    speakers = _without_overlap(found, certain, [(start, end) for start, end, _, kind in known if kind not in spoken])
-    return _without_glosses(masked, speakers)
-
-
-_BEGINNING, _LETTER_OR_DIGIT = re.compile("(?s)[A-Za-z0-9]+|."), re.compile("[A-Za-z0-9]")
-
-
-def _short_forms(shadow: str, masked: str, speakers: list[Speaker]) -> list[Speaker]:
-    """Return the later mentions by last name of persons whom the text names in full: Schmidt, 威利森."""
-    full = {}
-    for speaker in speakers:
-        parts = re.split(r"[ ·]", shadow[speaker.start : speaker.end])
-        if (
-            speaker.kind in ("person", "name")
-            and len(parts) > 1
-            and len(parts[-1]) >= (4 if parts[-1].isascii() else 2)
-        ):
-            full.setdefault(parts[-1], speaker)
-    if not full:
-        return []
-    # The names that begin with one word, or with one character of another script, are few: each length is tried.
-    lengths: dict[str, dict[int, None]] = {}
-    for name in sorted(full, key=len, reverse=True):
-        lengths.setdefault(_BEGINNING.match(name)[0], {})[len(name)] = None
-    found, at = [], 0
-    for match in re.finditer(f"(?<![A-Za-z0-9])[{re.escape(''.join({name[0] for name in full}))}]", masked):
-        start = match.start()
-        for length in lengths.get(_BEGINNING.match(masked, start)[0], ()) if start >= at else ():
-            speaker, end = full.get(masked[start : start + length]), start + length
-            if speaker and not _LETTER_OR_DIGIT.match(masked, end):
-                found.append(Speaker(start, end, speaker.kind, speaker.name))
-                at = end
-                break
-    return found
-
-
+# The groups of `_name_pattern`, and the kind of speaker that each finds.
 _NAME_KINDS = {
     "foreign": "person",
     "name": "person",
@@ -161,13 +48,114 @@ _NAME_KINDS = {
 }
 
 
+@cache
+def _name_pattern() -> re.Pattern[str]:
+    """Return the pattern of names that no list knows: by their form, or by the office before them."""
+    one, *several = terms_of("reporting", "surname")
+    surname = f"(?:[{one}]|{'|'.join(several)})"
+    (foreign_letters,) = terms_of("reporting", "transliteration")
+    office_letters = "".join(sorted({term[0] for term in terms_of("reporting", "office")}))
+    office = f"(?=[{office_letters}]){any_of('office')}"
+    follows = rf"(?=[^{HAN}]|$|{any_of('after_name')})"
+    letters = f"[{foreign_letters}]"
+    foreign = rf"{letters}{{1,6}}·(?:{letters}{{1,6}}·)?{letters}{{1,6}}?(?:{follows}|(?=特别|报道))"
+    word = r"[A-Z][a-zÀ-ɏ'’][A-Za-zÀ-ɏ'’]*"
+    latin = rf"(?<![A-Za-z0-9:,&][ ])(?<![A-Za-z0-9-]){word}(?:[ ](?:[A-Z]\.|{word})){{1,2}}(?![ ]?[A-Za-z0-9])"
+    # Where no name begins, the engine looks at one class of letters and goes on.
+    first = f"A-Z{foreign_letters}{office_letters}{one}{''.join(name[0] for name in several)}"
+    return re.compile(
+        rf"(?=[{first}])(?:(?P<foreign>{foreign})"
+        rf"|{office}[,、 &]?(?P<name>{surname}[{HAN}]{{1,2}}?){follows}"
+        rf"|(?P<glossed>{surname}[{HAN}]{{1,2}})(?=\([A-Z][a-z]+ [A-Z])"
+        rf"|(?P<latin>{latin})"
+        rf"|(?P<office>{office}))"
+    )
+
+
+def find_speakers(shadow: str, masked: str) -> list[Speaker]:
+    """Return everyone who may speak, in reading order; no two overlap.
+
+    Args:
+        shadow: as `helpers.text.script.shadow_of` returns it.
+        masked: the shadow without its quotations, as `helpers.framing.quote_marks.mask_quotations` returns it.
+
+    >>> [(speaker.kind, speaker.name) for speaker in find_speakers("谷歌发言人和马斯克", "谷歌发言人和马斯克")]
+    [('office', '谷歌发言人'), ('person', 'Elon Musk')]
+    """
+    mentions = find_mentions(masked)
+    known, others = [], []  # others: products and places, which never speak
+    for start, end, entity, kind in mentions:
+        speaks = kind in ("person", *_ORG_KINDS)
+        speaker = Speaker(start, end, "person" if kind == "person" else "org" if speaks else "product", entity)
+        (known if speaks else others).append(speaker)
+    found = [speaker for speaker in _with_office(masked, [*known, *others]) if speaker.kind != "product"]
+    certain = set(found)
+    found += _unlisted_names(shadow, masked)
+    found += [Speaker(*match.span(), role, match.group()) for match, role in unnamed_sources().finditer(masked)]
+    found += _short_forms(shadow, masked, found)
+    speakers = _without_overlap(found, certain, [(other.start, other.end) for other in others])
+    return _without_glosses(masked, speakers)
+
+
+def _unlisted_names(shadow: str, masked: str) -> list[Speaker]:
+    found = []
+    for match in _name_pattern().finditer(masked):
+        start, end = match.span(match.lastgroup)
+        kind = _NAME_KINDS[match.lastgroup]
+        found.append(Speaker(start, end, kind, shadow[start:end]))
+        if kind == "person" and match.start() < start:  # the office before the name
+            found.append(Speaker(match.start(), start, "office", shadow[match.start() : start]))
+    return found
+
+
+_FIRST_WORD = re.compile("(?s)[A-Za-z0-9]+|.")
+_LETTER_OR_DIGIT = re.compile("[A-Za-z0-9]")
+
+
+def _short_forms(shadow: str, masked: str, speakers: list[Speaker]) -> list[Speaker]:
+    """Return the later mentions by last name of persons whom the text names in full: Schmidt, 威利森."""
+    last_names = _last_names(shadow, speakers)
+    if not last_names:
+        return []
+    # Few names begin with the same word, or with the same character of another script: each of their lengths is tried.
+    lengths: dict[str, dict[int, None]] = {}
+    for name in sorted(last_names, key=len, reverse=True):
+        lengths.setdefault(_FIRST_WORD.match(name)[0], {})[len(name)] = None
+    found, at = [], 0
+    for match in re.finditer(f"(?<![A-Za-z0-9])[{re.escape(''.join({name[0] for name in last_names}))}]", masked):
+        start = match.start()
+        for length in lengths.get(_FIRST_WORD.match(masked, start)[0], ()) if start >= at else ():
+            speaker, end = last_names.get(masked[start : start + length]), start + length
+            if speaker and not _LETTER_OR_DIGIT.match(masked, end):
+                found.append(Speaker(start, end, speaker.kind, speaker.name))
+                at = end
+                break
+    return found
+
+
+def _last_names(shadow: str, speakers: list[Speaker]) -> dict[str, Speaker]:
+    """Return the first bearer of each last name that is long enough to be one: two Chinese characters, four letters."""
+    bearers: dict[str, Speaker] = {}
+    for speaker in speakers:
+        parts = re.split(r"[ ·]", shadow[speaker.start : speaker.end])
+        last = parts[-1]
+        if speaker.kind in ("person", "name") and len(parts) > 1 and len(last) >= (4 if last.isascii() else 2):
+            bearers.setdefault(last, speaker)
+    return bearers
+
+
+@cache
+def _office_behind() -> re.Pattern[str]:
+    return re.compile(f"的?{any_of('office')}")
+
+
 def _with_office(masked: str, speakers: list[Speaker]) -> list[Speaker]:
-    """Return ``speakers`` with 谷歌 + 发言人 joined to one that is neither the firm nor a named person."""
-    office = re.compile(f"的?(?:{_any_of(reporting_terms('office'))})")
+    """Return ``speakers`` with 谷歌 + 发言人 joined: neither the firm nor a named person speaks."""
     joined, starts = [], {speaker.start for speaker in speakers}
     for speaker in speakers:
-        match = office.match(masked, speaker.end)
-        joins = match and (speaker.kind != "person" or match.group()[0] == "的" or match.group() == "团队")
+        match = _office_behind().match(masked, speaker.end)
+        # 马斯克首席执行官 are two speakers, 马斯克的律师 and 马斯克团队 are one.
+        joins = match and (speaker.kind != "person" or match[0][0] == "的" or match[0] == "团队")
         if joins and match.end() not in starts:
             joined.append(Speaker(speaker.start, match.end(), "office", masked[speaker.start : match.end()]))
         else:
@@ -175,12 +163,8 @@ def _with_office(masked: str, speakers: list[Speaker]) -> list[Speaker]:
     return joined
 
 
-def _certainty(speaker: Speaker, certain: set[Speaker]) -> int:
-    return 0 if speaker.kind == "anonymous" else 1 if speaker in certain else 2
-
-
 def _without_glosses(masked: str, speakers: list[Speaker]) -> list[Speaker]:
-    """Return ``speakers`` without the second form of a name, which follows in brackets."""
+    """Return ``speakers`` without the second form of a name in brackets: 伊桑·莫里克(Ethan Mollick)."""
     names = ("person", "name")
     seconds = {
         b for a, b in pairwise(speakers) if a.kind in names and b.kind in names and masked[a.end : b.start] == "("
@@ -189,13 +173,20 @@ def _without_glosses(masked: str, speakers: list[Speaker]) -> list[Speaker]:
 
 
 def _without_overlap(speakers: list[Speaker], certain: set[Speaker], blocked: list[tuple[int, int]]) -> list[Speaker]:
-    """Return ``speakers`` in order; of two that overlap the unnamed source, the known name, the longer stay."""
-    entries = [(_certainty(v, certain), v.start - v.end, v.start, v.end, v) for v in speakers]
-    entries += [(1, start - end, start, end, None) for start, end in blocked]
-    covered = bytearray(max((entry[3] for entry in entries), default=0))
+    """Return ``speakers`` in order, none overlapping: an unnamed source beats a known name, that a guess; then length.
+
+    Places in ``blocked`` count as known names of something that does not speak.
+    """
+    claims = [(_certainty(s, certain), s.start - s.end, s.start, s.end, s) for s in speakers]
+    claims += [(1, start - end, start, end, None) for start, end in blocked]
+    covered = bytearray(max((claim[3] for claim in claims), default=0))
     kept = []
-    for _, _, start, end, speaker in sorted(entries, key=lambda entry: entry[:4]):
+    for _, _, start, end, speaker in sorted(claims, key=lambda claim: claim[:4]):
         if not any(covered[start:end]):
             covered[start:end] = b"\x01" * (end - start)
             kept += [speaker] if speaker else []
     return sorted(kept)
+
+
+def _certainty(speaker: Speaker, certain: set[Speaker]) -> int:
+    return 0 if speaker.kind == "anonymous" else 1 if speaker in certain else 2

@@ -1,4 +1,4 @@
-"""Read our word lists: new words, names, glosses, reporting verbs, spun pairs. The files are data; code never changes them."""
+"""Read the word lists: words, names, glosses, cues of speech and comparison. ``README.md`` beside them explains each."""
 
 from functools import cache
 from pathlib import Path
@@ -33,3 +33,20 @@ def read_table(name: str) -> pd.DataFrame:
     ['spun', 'plain']
     """
     return _table(name).copy()
+
+
+@cache
+def terms_of(name: str, role: str) -> tuple[str, ...]:
+    """Return the terms of ``name``.csv that have a role, in the order of the file.
+
+    Raises:
+        ValueError: no term has this role.
+
+    >>> terms_of("reporting", "firm_pronoun")[:2]
+    ('该公司', '这家公司')
+    """
+    table = _table(name)
+    terms = tuple(table.loc[table["role"] == role, "term"])
+    if not terms:
+        raise ValueError(f"{name}.csv has no term of the role {role!r}.")
+    return terms

@@ -1,4 +1,4 @@
-"""Look up names and terms: the entity behind a spelling, its kind, and an English gloss."""
+"""Look up names and terms: the entity of every spelling, its kind, an English gloss."""
 
 import re
 from functools import cache
@@ -9,7 +9,7 @@ from helpers.text.script import to_traditional
 
 @cache
 def _entities() -> dict[str, str]:
-    """Return the entity of every alias, a Han one also as Traditional writing spells it."""
+    """Return the entity of every alias; a Chinese alias is also listed in Traditional characters."""
     table = lexicon.read_table("entities")
     known = {alias.casefold(): entity for alias, entity in zip(table["alias"], table["entity"], strict=True)}
     spelled: dict[str, str] = {}
@@ -25,16 +25,17 @@ def _kinds() -> dict[str, str]:
 
 
 def entity_for_key(key: str) -> str:
+    """Return the entity of a case-folded name, or ``""`` (see `entity_of`)."""
     known = _entities()
-    if key not in known and not key.isalnum():  # letters and digits alone are spelled but one way
+    if key not in known and not key.isalnum():  # letters and digits alone have one spelling
         key = re.sub(r"[\s-]+", " ", key)
     return known.get(key, "")
 
 
 def entity_of(token: str) -> str:
-    """Return the entity that ``token`` is a name of, in its English form, or ``""``.
+    """Return the English name of the entity that ``token`` names, or ``""``.
 
-    Every spelling counts as one: case, blanks and hyphens do not matter.
+    Case, blanks and hyphens do not matter.
 
     >>> entity_of("chatGPT"), entity_of("安卓"), entity_of("模型")
     ('ChatGPT', 'Android', '')
@@ -43,7 +44,11 @@ def entity_of(token: str) -> str:
 
 
 def kind_of(entity: str) -> str:
-    """Return what ``entity`` is (company, person, model, …), or ``""``."""
+    """Return the kind of ``entity`` (company, person, model, …), or ``""``.
+
+    >>> kind_of("OpenAI")
+    'company'
+    """
     return _kinds().get(entity, "")
 
 

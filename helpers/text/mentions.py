@@ -1,4 +1,4 @@
-"""Find the names of persons, firms and models in a text, in any script and punctuation. Pure functions."""
+"""Find the names of persons, firms and models in a text, in any script and punctuation. Pure."""
 
 import re
 from functools import cache
@@ -8,7 +8,7 @@ import pandas as pd
 from helpers import lexicon
 from helpers.tables import typed_table
 from helpers.text.entities import entity_of, kind_of
-from helpers.text.matching import Terms
+from helpers.text.matching import Names
 from helpers.text.script import shadow_of
 from helpers.text.tokens import tokenize
 
@@ -16,14 +16,11 @@ MENTION_TYPES = {"start": "int64", "end": "int64", "surface": "str", "entity": "
 
 
 @cache
-def _aliases() -> tuple[Terms, frozenset[str]]:
+def _aliases() -> tuple[Names, frozenset[str]]:
+    """Return all aliases, and those that count only as a word."""
     table = lexicon.read_table("entities")
-    terms = []
-    for alias in sorted(set(table["alias"]), key=lambda a: (-len(a), a)):
-        edge, end = "(?<![A-Za-z0-9])" * alias[0].isascii(), "(?![A-Za-z0-9])" * alias[-1].isascii()
-        terms.append(edge + re.escape(alias) + end)
     as_word = table.loc[table["note"].str.startswith("token only"), "alias"]
-    return Terms(terms, ignore_case=True), frozenset(as_word)
+    return Names(table["alias"]), frozenset(as_word)
 
 
 def _word_spans(text: str) -> set[tuple[int, int]]:
@@ -35,9 +32,9 @@ def _word_spans(text: str) -> set[tuple[int, int]]:
 
 
 class _Words:
-    """Which stretches of a text the segmenter gives as words; only the pieces that are asked for are cut.
+    """The words of a text, to be asked for by place. Only the pieces that are asked for are segmented.
 
-    No token reaches over a full stop or a line end, nor looks beyond: a piece between two is cut as in the whole.
+    A piece between two full stops or line ends is segmented as it is in the whole text, for no token reaches over one.
     """
 
     def __init__(self, text: str) -> None:
@@ -57,24 +54,23 @@ _PIECE_END = re.compile(r"[。\n]|\Z")
 
 
 def find_mentions(shadow: str) -> list[tuple[int, int, str, str]]:
-    """Return ``(start, end, entity, kind)`` of every name in the shadow of a text (see `shadow_of`)."""
+    """Return ``(start, end, entity, kind)`` of every name in the shadow of a text (`helpers.text.script.shadow_of`)."""
     aliases, as_word = _aliases()
     words, found = _Words(shadow), []
-    for match, _ in aliases.finditer(shadow):
-        name = match.group()
-        if name in as_word and match.span() not in words:
+    for start, end in aliases.spans(shadow):
+        name = shadow[start:end]
+        if name in as_word and (start, end) not in words:
             continue
         if entity := entity_of(name):
-            found.append((*match.span(), entity, kind_of(entity)))
+            found.append((start, end, entity, kind_of(entity)))
     return found
 
 
 def entity_mentions(text: str) -> pd.DataFrame:
-    """Return all names of known entities: ``start, end, surface, entity, kind``, in reading order.
+    """Return all names of known entities in reading order: ``start, end, surface, entity, kind``.
 
-    The longest alias counts (阿里巴巴, not 阿里); a Latin name has no Latin letter or digit on either
-    side; an alias that the list marks as ``token only`` counts where the segmenter gives it as a word
-    (华为, not 升华为).
+    The longest alias counts (阿里巴巴, not 阿里). A Latin name has no Latin letter or digit on either side.
+    An alias that the list marks as ``token only`` counts only where the segmenter makes it a word (华为, not 升华为).
 
     >>> entity_mentions("谷歌與OpenAI")["entity"].tolist()
     ['Google', 'OpenAI']

@@ -1,20 +1,25 @@
-"""Tell Han characters and scripts apart, and convert Traditional to Simplified. Pure functions."""
+"""Recognise Han characters and the script of a text; convert Traditional to Simplified. Pure."""
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
-import opencc
+
+if TYPE_CHECKING:
+    import opencc
 
 HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 IS_HAN = re.compile(f"[{HAN}]")
 _IS_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
-# What a character tells of the script: nothing, only that it is Han, or kana, or which of the two scripts it is.
+# The kinds of characters: of no script, Han of both scripts, kana, Simplified only, Traditional only.
 _OTHER, _HAN, _KANA, _SIMPLIFIED, _TRADITIONAL = range(5)
 
 
 @cache
-def _converter(config: str) -> opencc.OpenCC:
+def _converter(config: str) -> "opencc.OpenCC":
+    import opencc  # loaded when used: most tools of this room need no conversion
+
     return opencc.OpenCC(config)
 
 
@@ -34,7 +39,7 @@ def code_points(text: str) -> np.ndarray:
 
 @cache
 def _kinds() -> np.ndarray:
-    """Return what each character tells of the script, by code point."""
+    """Return the kind of each character, by code point."""
     characters = "".join(map(chr, range(0x40000)))
     han = IS_HAN.findall(characters)
     changed = {}
@@ -42,14 +47,19 @@ def _kinds() -> np.ndarray:
         converted = _convert(config, "\n".join(han)).split("\n")
         changed[config] = [old for old, new in zip(han, converted, strict=True) if old != new]
     kinds = np.full(0x110000, _OTHER, dtype="uint8")
-    told = {_HAN: han, _KANA: _IS_KANA.findall(characters), _SIMPLIFIED: changed["s2t"], _TRADITIONAL: changed["t2s"]}
-    for kind, members in told.items():  # the later kind counts where both converters change a character
+    members_of = {
+        _HAN: han,
+        _KANA: _IS_KANA.findall(characters),
+        _SIMPLIFIED: changed["s2t"],
+        _TRADITIONAL: changed["t2s"],
+    }
+    for kind, members in members_of.items():  # the later kind counts where both converters change a character
         kinds[code_points("".join(members))] = kind
     return kinds
 
 
 def traditional_characters(text: str) -> dict[str, int]:
-    """Return the characters of ``text`` that Simplified writing would change, with counts.
+    """Return how often each character occurs in ``text`` that Simplified writing would change.
 
     >>> traditional_characters("開源开源")
     {'開': 1}
@@ -75,9 +85,9 @@ def script_of(text: str) -> str:
 
 
 def to_simplified(text: str) -> str:
-    """Return ``text`` in Simplified characters, words unchanged (OpenCC ``tw2s``).
+    """Return ``text`` in Simplified characters (OpenCC ``tw2s``); words stay as they are.
 
-    ``tw2s`` also mends 著 → 着, which ``t2s`` leaves; it damages Simplified text (么 → 幺), so ask `script_of` first.
+    ``tw2s`` also converts 著 to 着, which ``t2s`` leaves. It damages Simplified text (么 → 幺), so ask `script_of` first.
 
     >>> to_simplified("隨著開源")
     '随着开源'
@@ -98,7 +108,7 @@ _ASCII = str.maketrans("，！？：；（）．＂、﹁﹂﹃﹄〝〞〟‟�
 
 
 class _Shadows(dict[int, str]):
-    """The shadow of each character, found at first sight: for `str.translate`."""
+    """The shadow of each character, found when it first occurs; made for `str.translate`."""
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
@@ -111,5 +121,11 @@ _shadows = _Shadows()
 
 
 def shadow_of(text: str) -> str:
-    """Return ``text`` in Simplified characters and ASCII marks, every character still in its place."""
+    """Return ``text`` in Simplified characters and ASCII marks, every character still in its place.
+
+    Rules are matched on the shadow; what they find is cut from the text itself.
+
+    >>> shadow_of("「開源，」他說")
+    '“开源,”他说'
+    """
     return text.translate(_shadows)

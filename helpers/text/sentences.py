@@ -1,11 +1,13 @@
-"""Split text into sentences. Pure functions."""
+"""Split text into sentences. Pure."""
 
 import re
 from collections.abc import Iterable
 from itertools import pairwise
 
+from helpers.text.marks import pair_marks
+
 _PAIRS = {"“": "”", "「": "」", "『": "』", "‘": "’", "（": "）", "(": ")", "《": "》", "【": "】", "[": "]"}
-_CLOSING = set(_PAIRS.values())
+_MARK = re.compile(f"[{re.escape(''.join([*_PAIRS, *_PAIRS.values()]))}]")
 _SAYS = re.compile(
     r"[^。！？!?\n]{0,12}(?:说|說|道|称|稱|问|問|表示|指出|写|寫|坦言|回应|回應)[^。！？!?\n]{0,4}[。！？!?]"
 )
@@ -15,23 +17,17 @@ _END = re.compile(
 )
 
 
-def _quoted(line: str) -> list[tuple[int, int]]:
-    """Return the outermost ``(open, close)`` places of quotations and brackets that are closed within the line."""
-    stack: list[int] = []
-    closed = []
-    for place, char in enumerate(line):
-        if char in _PAIRS:
-            stack.append(place)
-        elif char in _CLOSING:
-            # an opening mark that was never closed must not swallow what follows
-            for depth in range(len(stack) - 1, max(-1, len(stack) - 9), -1):
-                if _PAIRS[line[stack[depth]]] == char:
-                    closed.append((stack[depth], place))
-                    del stack[depth:]
-                    break
-    straight = [place for place, char in enumerate(line) if char == '"']
+def _kept_whole(line: str) -> list[tuple[int, int]]:
+    """Return the places of the outermost quotations and brackets that open and close within the line.
+
+    Only closed pairs count, for a mark that was never closed must not join sentences. The quotation finder
+    (`helpers.framing.quote_marks`) pairs marks by the same `pair_marks`, but it knows no brackets and goes on to guess
+    where a quotation that lost a mark begins or ends; a guess must not move the end of a sentence.
+    """
+    closed, _, _ = pair_marks(((match.start(), match[0]) for match in _MARK.finditer(line)), _PAIRS)
+    straight = [match.start() for match in re.finditer('"', line)]
     if len(straight) % 2 == 0:
-        closed += list(zip(straight[::2], straight[1::2], strict=True))
+        closed += zip(straight[::2], straight[1::2], strict=True)
     outermost: list[tuple[int, int]] = []
     for start, end in sorted(closed):
         if not outermost or start > outermost[-1][1]:
@@ -40,14 +36,14 @@ def _quoted(line: str) -> list[tuple[int, int]]:
 
 
 def _ends(line: str) -> Iterable[int]:
-    quoted = _quoted(line)
+    whole = _kept_whole(line)
     at = 0
     for match in _END.finditer(line):
         mark, end = match.start(), match.end()
-        while at < len(quoted) and quoted[at][1] < mark:
+        while at < len(whole) and whole[at][1] < mark:
             at += 1
-        if at < len(quoted) and quoted[at][0] < mark:  # inside a quotation, which stays whole
-            start, close = quoted[at]
+        if at < len(whole) and whole[at][0] < mark:  # inside a quotation, which stays whole
+            start, close = whole[at]
             if end < close or line[start] in "《[【":
                 continue
             end = close + 1
@@ -65,6 +61,9 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
     A sentence ends at ``。！？!?`` or a line end; a closed quotation or bracket stays whole, an unclosed one reaches
     no further than its line. Together the sentences hold every character of the text that is not a blank.
+
+    >>> sentence_spans("谁赢了? 不知道。")
+    [(0, 4), (5, 9)]
     """
     spans, line_start = [], 0
     for line in text.splitlines(keepends=True):

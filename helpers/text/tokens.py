@@ -1,4 +1,4 @@
-"""Split text into tokens. Only this module knows the segmenter."""
+"""Split text into tokens. No other module knows the segmenter."""
 
 import re
 import warnings
@@ -17,9 +17,10 @@ _MARKS = r"""，。、：；！？“”‘’「」『』《》（）…—,;:!
 
 
 def _any_of(names: Iterable[str]) -> str:
-    """Return a pattern of ``names``, whatever their case, the longest first; a group for each first letter.
+    """Return a pattern of ``names`` in any case, the longest first, grouped by first letter.
 
-    The engine passes over a whole group after one look at its letter.
+    The engine passes over a whole group after one look at its letter. `helpers.text.matching.Terms` does the same for a
+    search of its own; here the names are one branch of a larger pattern.
     """
     groups: dict[str, list[str]] = {}
     for name in sorted(names, key=lambda name: (-len(name), name)):
@@ -31,9 +32,9 @@ def _any_of(names: Iterable[str]) -> str:
 
 @cache
 def _token_pattern(with_lexicon: bool) -> re.Pattern[str]:
-    """Return the pattern of a run of Han characters (first group) or of any other token (second group)."""
+    """Return the pattern whose first group is a run of Han characters and whose second is any other token."""
     aliases = lexicon.read_table("entities")["alias"] if with_lexicon else []
-    # Names that hold a blank, a dot or a dash would be torn.
+    # Names with a blank, a dot or a dash would be torn.
     torn = [alias for alias in aliases if not re.fullmatch(rf"[{HAN}]+|[{_LATIN}0-9]+", alias)]
     in_han = [alias for alias in torn if IS_HAN.match(alias)]
     begins = "".join({alias[0] for alias in in_han})
@@ -41,7 +42,7 @@ def _token_pattern(with_lexicon: bool) -> re.Pattern[str]:
     return re.compile(
         # a run ends before a name that would be torn; only few characters can begin one
         rf"((?:[^{_NOT_HAN}{begins}]++|(?!{_any_of(in_han)})[{HAN}])++)"
-        rf"|([{_MARKS}]|\s+"  # marks also the last line's, but first because commonest
+        rf"|([{_MARKS}]|\s+"  # the last line would match marks as well, but they are the commonest tokens
         rf"|{_any_of(torn)}"
         # a name and its version: `Llama 2`, but not `Meta 7月` nor `Meta 2023`
         rf"|{edge}(?=[a-z]?[A-Z])[{_LATIN}]++(?:-[{_LATIN}]++)*+[ ]\d{{1,2}}(?:\.\d)?"
@@ -55,7 +56,7 @@ def _token_pattern(with_lexicon: bool) -> re.Pattern[str]:
 
 @cache
 def _new_words(with_lexicon: bool) -> list[str]:
-    """Return the words to teach an engine: ours and the names in Han characters alone."""
+    """Return the words to teach an engine: our list, and the names that are Han characters only."""
     han = re.compile(f"[{HAN}]{{2,}}")
     words = (*lexicon.read_words("words"), *lexicon.read_table("entities")["alias"]) if with_lexicon else ()
     return [word for word in dict.fromkeys(words) if han.fullmatch(word)]
@@ -63,7 +64,7 @@ def _new_words(with_lexicon: bool) -> list[str]:
 
 @cache
 def _jieba(with_lexicon: bool) -> Callable[[str], list[str]]:
-    """Return the reference engine, from jieba's own file and our words: no cache file, nothing global."""
+    """Return the reference engine: jieba's own dictionary and our words, without a cache file or global state."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # jieba's import, not our code: escapes that Python no longer likes
         import jieba
@@ -79,7 +80,7 @@ def _jieba(with_lexicon: bool) -> Callable[[str], list[str]]:
 
 @cache
 def _rjieba(with_lexicon: bool) -> Callable[[str], list[str]]:
-    """Return the fast engine, the same algorithm and dictionary in Rust; `ImportError` where it is not installed."""
+    """Return the fast engine: the same algorithm and dictionary in Rust. Raises `ImportError` if it is not installed."""
     import rjieba
 
     segmenter = rjieba.Jieba()
@@ -91,7 +92,7 @@ def _rjieba(with_lexicon: bool) -> Callable[[str], list[str]]:
 
 @cache
 def _engine(with_lexicon: bool) -> Callable[[str], list[str]]:
-    """Return what cuts Han runs into words, built once a process (it cannot be pickled)."""
+    """Return the function that cuts Han runs into words, built once a process because it cannot be pickled."""
     try:
         return _rjieba(with_lexicon)
     except ImportError:
@@ -99,14 +100,14 @@ def _engine(with_lexicon: bool) -> Callable[[str], list[str]]:
 
 
 def tokenize(text: str, *, lexicon: bool = True) -> list[str]:
-    """Return the tokens of ``text``; joined they give it back exactly.
+    """Return the tokens of ``text``; joined, they are the text.
 
-    Han runs are cut by jieba's dictionary and ours, without its guessing model (better on public gold, and linear);
-    a Latin name, with its version or second word, is one token.
+    jieba's dictionary and ours cut the runs of Han characters, without jieba's guessing model: that is better on public
+    gold data, and linear. A Latin name with its version or second word is one token.
 
     Args:
         text: any text.
-        lexicon: use our words and names; without them, as jieba alone would.
+        lexicon: use our words and names; if false, cut as jieba alone would.
 
     >>> tokenize("Meta发布开源大模型Llama 2")
     ['Meta', '发布', '开源', '大模型', 'Llama 2']
@@ -119,9 +120,9 @@ def tokenize(text: str, *, lexicon: bool = True) -> list[str]:
 def _apart(
     text: str, cut_runs: Callable[[str], list[str]], pattern: re.Pattern[str]
 ) -> tuple[list[str], Iterator[str]]:
-    """Return the tokens of all Han runs, a line end in the place of every other token, and those other tokens."""
+    """Return the tokens of all Han runs, with a line end in place of every other token, and those other tokens."""
     found = pattern.findall(text)
-    # All runs at once, for a call costs more than a run: no engine's word reaches over a line end, itself a token.
+    # One call for all runs, because a call costs more than a run. No word reaches over a line end, which is a token itself.
     in_runs = cut_runs("".join([run or "\n" for run, _ in found]))
     return in_runs, iter([other for _, other in found if other])
 
@@ -132,7 +133,7 @@ def _cut(text: str, cut_runs: Callable[[str], list[str]], pattern: re.Pattern[st
 
 
 def engine_differences(texts: Iterable[str]) -> Iterator[tuple[str, list[str], list[str]]]:
-    """Yield ``(sentence, jieba's tokens, rjieba's tokens)`` of every sentence that the two engines cut differently.
+    """Yield ``(sentence, jieba's tokens, rjieba's tokens)`` for every sentence that the two engines cut differently.
 
     Raises:
         ImportError: rjieba, the fast engine, is not installed.
@@ -161,17 +162,17 @@ def _content(token: str, stop: frozenset[str]) -> str:
     return token if carries else ""
 
 
-@lru_cache(maxsize=1 << 17)  # the words of one part of a corpus come again in the next
+@lru_cache(maxsize=1 << 17)  # the words of one part of a corpus recur in the next
 def _content_word(token: str) -> str:
     return _content(token, _stop_words())
 
 
 def content_words(tokens: Iterable[str], *, stop_words: Iterable[str] | None = None) -> list[str]:
-    """Return the tokens that carry content: names under one spelling, no stop words, numbers, marks or lone characters.
+    """Return the tokens that carry content: no stop words, numbers, marks or single characters; names in one spelling.
 
     Args:
         tokens: as `tokenize` returns them.
-        stop_words: words to leave out instead of our list.
+        stop_words: words to leave out, instead of our list.
 
     >>> content_words(["我", "的", "chatGPT", "开源", ",", "80%"])
     ['ChatGPT', '开源']
@@ -181,9 +182,9 @@ def content_words(tokens: Iterable[str], *, stop_words: Iterable[str] | None = N
 
 
 class ContentCodes(dict[str, int]):
-    """The number of each token's content word, given at first sight; 0 where `content_words` leaves the token out.
+    """The number of each token's content word, assigned when it first occurs; 0 if `content_words` leaves it out.
 
-    Every token costs one look-up, every distinct one a decision. ``words`` holds the words by number.
+    A token costs one look-up, and only a new one a decision. ``words`` maps each word to its number.
 
     >>> codes = ContentCodes()
     >>> [codes[token] for token in tokenize("安卓的模型,Android的模型")], list(codes.words)
@@ -195,7 +196,7 @@ class ContentCodes(dict[str, int]):
         self.words = {"": 0}
 
     def count(self, text: str) -> Counter[int]:
-        """Return how often each content word occurs in ``text``, by its number.
+        """Return how often each content word occurs in ``text``, by number.
 
         >>> ContentCodes().count("安卓的模型,Android的模型")
         Counter({1: 2, 2: 2})

@@ -1,0 +1,260 @@
+"""Who said the words between two marks: the cue before or after a quotation, and whether it is speech at all. Pure.
+
+A cue is a verb of saying, or a colon or dash, with its subject. `cue_before` and `cue_after` look for one on either
+side; `is_speech` then decides between speech and a term (a title, a name, irony) by an ordered list of tests.
+"""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple
+
+from helpers.framing.passages import Passage
+from helpers.framing.quote_marks import INNER_END, MASK, Span
+from helpers.framing.reporting import any_of, ends_with, reporting_verbs, starts_with
+from helpers.framing.speakers import SPEAKER_RANK, Speaker
+from helpers.lexicon import terms_of
+
+COLONS = (":", "—")  # a dash introduces speech as a colon does
+
+
+class Cue(NamedTuple):
+    """Words that say who speaks. ``words`` may be a mark alone; ``start, end`` are those of the verb.
+
+    ``link`` says how the cue is joined to the quotation behind it: *colon*, *comma*, *beside* or *far*.
+    """
+
+    words: str
+    speaker: Speaker | None
+    start: int
+    end: int
+    link: str
+
+
+@cache
+def _nothing_but_fillers() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of('particle')}|{any_of('filler')}|[:,—\s])*\Z")
+
+
+def cue_before(passage: Passage, span: Span) -> Cue | None:
+    """Return the cue in the narrator's sentence before ``span``: 马斯克说：“…”."""
+    end = span.mark_start
+    start = passage.sentence_start(end)
+    if not passage.masked[start:end].strip() and start:  # the quotation opens its paragraph: read the line before
+        if not passage.masked[max(0, start - 3) : start].rstrip().endswith(COLONS):
+            return None
+        start = passage.sentence_start(start - 1)
+    verb = passage.last_verb(start, end)
+    gap = passage.masked[verb.end() if verb else start : end]
+    mark = gap.rstrip()[-1:]
+    if verb is None:
+        return Cue(mark, passage.subject(start, end), end, end, "colon") if mark in COLONS else None
+    link = "colon" if mark in COLONS else "far"
+    if link == "far" and _nothing_but_fillers().match(gap):
+        link = "comma" if mark == "," else "beside"
+    return Cue(verb.group(), passage.subject(start, verb.end()), verb.start(), verb.end(), link)
+
+
+_JOINT = re.compile(r" *[,—]* *")
+_SENTENCE_END = re.compile(rf"[。!?\n{MASK}]")
+# How far behind a quotation a verb may be, and its subject may begin. A quotation that opens its paragraph has no cue
+# before it, so more is allowed.
+_VERB_REACH, _VERB_REACH_OPENING, _SUBJECT_REACH = 48, 120, 16
+_NAME_REACH = 30  # the longest name that is looked for right behind a quotation
+
+
+def cue_after(passage: Passage, span: Span) -> Cue | None:
+    """Return the cue in the narrator's words behind ``span``: “…”马斯克说。"""
+    start = _JOINT.match(passage.masked, span.mark_end).end()
+    if starts_with("attributive").match(passage.masked, start):
+        return None
+    opens = span.mark_start == 0 or passage.masked[span.mark_start - 1] == "\n"
+    reach = start + (_VERB_REACH_OPENING if opens else _VERB_REACH)
+    stop = _SENTENCE_END.search(passage.masked, start, reach)
+    end = stop.start() if stop else min(reach, len(passage.masked))
+    found = reporting_verbs().finditer(passage.masked, start, end)
+    verb = next((match for match, role in found if role != "false"), None)
+    if verb is None:
+        return _name_between(passage, start) if stop and stop.group() == MASK else None
+    speaker = passage.subject(start, verb.end())
+    if speaker is None or (not opens and speaker.start > start + _SUBJECT_REACH):
+        return None
+    if passage.masked[verb.end() : end].rstrip().endswith(":") and INNER_END.match(passage.shadow, span.end - 1):
+        return None  # “…。”马斯克说：“…”: the cue introduces the next quotation
+    return Cue(verb.group(), speaker, verb.start(), verb.end(), "beside")
+
+
+def _name_between(passage: Passage, start: int) -> Cue | None:
+    """Return the person who is named between two quotations without a verb: “…，”马斯克语气平静，“…”."""
+    first = next(iter(passage.speakers_between(start, start + _NAME_REACH)), None)
+    if first is None or first.start != start or SPEAKER_RANK[first.kind] > SPEAKER_RANK["pronoun"]:
+        return None
+    return Cue("", first, start, first.end, "beside")
+
+
+_PASSIVE_REACH = 24  # 被, a name of 14 characters at most, a verb
+
+
+@cache
+def _passive() -> re.Pattern[str]:
+    return re.compile(rf"被([^,。!?:;{MASK}]{{2,14}}?)({any_of('passive')})\Z")
+
+
+def named_by(passage: Passage, span: Span) -> Cue | None:
+    """Return who gives somebody the name in ``span``: 被美媒称为“…”. Without a speaker it is only a name."""
+    start = max(0, span.mark_start - _PASSIVE_REACH)
+    match = _passive().search(passage.masked[start : span.mark_start])
+    speakers = passage.speakers_between(start + match.start(1), start + match.end(1)) if match else []
+    return Cue(match[2], speakers[0], start + match.start(2), start + match.end(2), "beside") if speakers else None
+
+
+# Lengths in characters that part speech from terms. Four are a short sentence (开源会赢); without a colon or comma more
+# is asked for, because a quoted term of four is common there (把它叫做“开源先锋”).
+_MIN_SPEECH, _MIN_SPEECH_BESIDE, _MIN_SENTENCE, _MIN_CLAUSES = 4, 6, 8, 12
+
+
+def is_sentence(words: str) -> bool:
+    """Return whether quoted words are a sentence, not a term: with an end mark, or long and with a comma.
+
+    >>> is_sentence("开源最后一定会赢。"), is_sentence("开源先锋")
+    (True, False)
+    """
+    stripped = words.rstrip()
+    ended = INNER_END.search(stripped) and len(stripped) >= _MIN_SENTENCE
+    return bool(ended or ("," in stripped and len(stripped) >= _MIN_CLAUSES))
+
+
+class _Case(NamedTuple):
+    """A quotation with its cues, for the tests of `is_speech`."""
+
+    passage: Passage
+    span: Span
+    before: Cue | None
+    after: Cue | None
+
+    @property
+    def words(self) -> str:
+        return self.passage.shadow[self.span.start : self.span.end]
+
+    @property
+    def has_end_mark(self) -> bool:
+        return self.words.rstrip().endswith(("。", "!", "?"))
+
+    @property
+    def is_complete(self) -> bool:
+        return self.has_end_mark and len(self.words) >= _MIN_SPEECH
+
+    @property
+    def following(self) -> str:
+        """The narrator's next words, behind a second quotation in a list: “…”、“…”等."""
+        end = self.span.mark_end
+        return self.passage.masked[end : end + 4].removeprefix(f"、{MASK}")
+
+    @property
+    def is_titled(self) -> bool:
+        start = self.span.mark_start
+        return bool(ends_with("title").search(self.passage.masked[max(0, start - 4) : start]))
+
+    @property
+    def introduced(self) -> str:
+        """How a cue introduces the words, ``""`` where none does or it is too far away to do so."""
+        return self.before.link if self.before is not None and self.before.link != "far" else ""
+
+
+_LABEL_REACH = 60
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    return re.compile(
+        rf"{any_of('labelling')}(?!(?:之?为|作|之)){MASK}{{0,14}}[^,。!?:;{MASK}]{{0,20}}[是为]?\Z"
+        rf"|口中(?:的|[^。!?:;{MASK}]{{0,40}}的?)\Z"
+    )
+
+
+def _labels_somebody(case: _Case) -> bool:
+    """骂Meta“伪善”: somebody calls somebody so, and the clause ends there."""
+    masked, span = case.passage.masked, case.span
+    if case.before is None or case.before.speaker is None:
+        return False
+    start = max(case.passage.sentence_start(span.mark_start), span.mark_start - _LABEL_REACH)
+    ends = masked[span.mark_end : span.mark_end + 1] in ("", ",", "。", "!", "?", ";", "时", "\n")
+    return bool(ends and _label().search(masked, start, span.mark_start))
+
+
+def _is_asserted(case: _Case) -> bool:
+    """扬言“赢”: behind some verbs even one word is speech."""
+    return case.introduced == "beside" and case.before.words in terms_of("reporting", "assertive")
+
+
+def _is_title(case: _Case) -> bool:
+    """题为“我们没有城墙”: a title or a name, unless the words are a sentence."""
+    return case.is_titled and not is_sentence(case.words)
+
+
+def _is_slogan(case: _Case) -> bool:
+    """把“开源会赢，闭源会输”当口号: a sentence, but nobody says it here."""
+    return case.is_titled and case.before is None and not case.has_end_mark
+
+
+def _is_sentence(case: _Case) -> bool:
+    """Who quotes a whole sentence quotes speech."""
+    return is_sentence(case.words)
+
+
+def _is_complete_and_introduced(case: _Case) -> bool:
+    """他说：“会赢。”: the writer set an end mark inside."""
+    return case.introduced in ("colon", "comma") and case.is_complete
+
+
+def _is_introduced(case: _Case) -> bool:
+    """他说“封闭是为安全”。: long enough, and no noun of the narrator's sentence."""
+    least = {"colon": _MIN_SPEECH, "comma": _MIN_SPEECH, "beside": _MIN_SPEECH_BESIDE}.get(case.introduced)
+    return least is not None and len(case.words) >= least and not starts_with("noun_context").match(case.following)
+
+
+def _is_introduced_noun(case: _Case) -> bool:
+    """他谈到，“安卓”模式…: a cue is there, but what it introduces is short or a noun."""
+    return bool(case.introduced)
+
+
+def _is_claimed(case: _Case) -> bool:
+    """“开源，”马斯克说: the quotation ends with a mark, or a comma parts it from the cue behind it."""
+    if case.after is None:
+        return False
+    return case.words.endswith((",", "。", "!", "?")) or (
+        case.following.startswith(",") and len(case.words) >= _MIN_SPEECH
+    )
+
+
+def _is_claimed_noun(case: _Case) -> bool:
+    """“安卓”马斯克说过: the cue behind it belongs to other words."""
+    return case.after is not None
+
+
+def _continues(case: _Case) -> bool:
+    """“…。”“会赢。”: complete, and right behind another quotation."""
+    masked, start = case.passage.masked, case.span.mark_start
+    return case.is_complete and (masked[start - 1 : start] == MASK or masked[start - 2 : start] == f"{MASK}\n")
+
+
+# The first test that is true decides; where none is, the words are a term.
+_TESTS: tuple[tuple[Callable[[_Case], bool], bool], ...] = (
+    (_labels_somebody, True),
+    (_is_asserted, True),
+    (_is_title, False),
+    (_is_slogan, False),
+    (_is_sentence, True),
+    (_is_complete_and_introduced, True),
+    (_is_introduced, True),
+    (_is_introduced_noun, False),
+    (_is_claimed, True),
+    (_is_claimed_noun, False),
+    (_continues, True),
+)
+
+
+def is_speech(passage: Passage, span: Span, before: Cue | None, after: Cue | None) -> bool:
+    """Return whether somebody says the words of ``span``; if not, they are a term."""
+    case = _Case(passage, span, before, after)
+    return next((speech for test, speech in _TESTS if test(case)), False)

@@ -1,0 +1,96 @@
+"""Prepare a text for the quotation finder: what is quoted, what the narrator says, who may speak. Pure."""
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from helpers.framing.quote_marks import Span, mask_quotations, quoted_spans
+from helpers.framing.reporting import any_of, ends_with, reporting_verbs
+from helpers.framing.speakers import SPEAKER_RANK, Speaker, find_speakers
+from helpers.text.script import shadow_of
+
+LOOK_BACK = 160  # a sentence is read at most so far back, so that text without full stops takes linear time
+_BREAK = re.compile(r"[。!?\n]")
+_CLAUSE_END = re.compile(r"[,;:※—]")
+
+
+class Quotation(NamedTuple):
+    """Words with the one who says them: ``kind`` is direct, term or indirect; ``side`` is where the cue is."""
+
+    start: int
+    end: int
+    kind: str
+    speaker: Speaker | None
+    cue: str
+    side: str
+
+
+class Passage(NamedTuple):
+    """One text as the quotation finder reads it. All places are places in the text.
+
+    ``shadow`` has Simplified characters and ASCII marks; ``masked`` is the shadow without its quotations; ``spans`` are
+    the quotations; ``starts`` are those of ``speakers``; ``breaks`` are the ends of the narrator's sentences.
+    """
+
+    shadow: str
+    masked: str
+    spans: list[Span]
+    speakers: list[Speaker]
+    starts: list[int]
+    breaks: list[int]
+
+    def sentence_start(self, place: int) -> int:
+        """Return where the narrator's sentence around ``place`` starts; a quotation inside does not end it."""
+        index = bisect_right(self.breaks, place) - 1
+        return max(self.breaks[index] if index >= 0 else 0, place - LOOK_BACK)
+
+    def speakers_between(self, start: int, end: int) -> list[Speaker]:
+        """Return the speakers who are named wholly within ``start`` and ``end``."""
+        low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return [speaker for speaker in self.speakers[low:high] if speaker.end <= end]
+
+    def can_speak(self, speaker: Speaker) -> bool:
+        """Return whether ``speaker`` can be the subject here: nobody who is spoken to or about (对…, 被…).
+
+        据 and 由 name the source, even after a word that makes others the object (就此据…).
+        """
+        before = self.masked[max(0, speaker.start - 3) : speaker.start]
+        addressed = _addressed().search(before) or ends_with("addressing_verb").search(before)
+        return not addressed or before.endswith(("据", "由"))
+
+    def subject(self, start: int, end: int) -> Speaker | None:
+        """Return the subject of a verb that ends at ``end``: the best speaker of the nearest clause that has one."""
+        edges = [start, *(start + m.end() for m in _CLAUSE_END.finditer(self.masked[start:end])), end]
+        for left, right in reversed(list(pairwise(edges))):
+            speakers = [speaker for speaker in self.speakers_between(left, right) if self.can_speak(speaker)]
+            if speakers:
+                return min(speakers, key=lambda speaker: (SPEAKER_RANK[speaker.kind], speaker.start))
+        return None
+
+    def last_verb(self, start: int, end: int) -> re.Match[str] | None:
+        """Return the last verb of saying in ``start`` to ``end`` of the narrator's text."""
+        verbs = [match for match, role in reporting_verbs().finditer(self.masked, start, end) if role != "false"]
+        return verbs[-1] if verbs else None
+
+
+@cache
+def _addressed() -> re.Pattern[str]:
+    return re.compile(rf"{any_of('addressing')}[^,。!?;:※]{{0,2}}\Z")
+
+
+def read_passage(text: str) -> Passage:
+    """Return ``text`` prepared for the finder.
+
+    >>> read_passage("马斯克说：“好。”").masked
+    '马斯克说:※※※※'
+    """
+    shadow = shadow_of(text)
+    spans = quoted_spans(shadow)
+    masked = mask_quotations(shadow, spans)
+    speakers = find_speakers(shadow, masked)
+    breaks = {match.end() for match in _BREAK.finditer(masked)}
+    # A quotation that ends with a full stop ends the narrator's sentence as well: “…。”
+    breaks |= {span.mark_end for span in spans if not span.depth and shadow[span.end - 1] in "。!?"}
+    return Passage(shadow, masked, spans, speakers, [speaker.start for speaker in speakers], sorted(breaks))

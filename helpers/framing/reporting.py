@@ -1,0 +1,59 @@
+"""The words of ``lexicon/reporting.csv``, compiled by role: verbs of saying, sources, words beside quotations. Pure."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from helpers.lexicon import terms_of
+from helpers.text.matching import Terms
+
+
+def longest_first(role: str) -> list[str]:
+    return sorted(terms_of("reporting", role), key=lambda term: (-len(term), term))
+
+
+def any_of(role: str) -> str:
+    """Return a pattern that matches one term of ``role``, the longest that does."""
+    return f"(?:{'|'.join(longest_first(role))})"
+
+
+@cache
+def ends_with(role: str) -> re.Pattern[str]:
+    """Return the pattern of a text that ends with a term of ``role``, for `re.Pattern.search`."""
+    return re.compile(rf"{any_of(role)}\Z")
+
+
+@cache
+def starts_with(role: str) -> re.Pattern[str]:
+    """Return the pattern of a text that starts with a term of ``role``, for `re.Pattern.match`."""
+    return re.compile(any_of(role))
+
+
+class Roles:
+    """The terms of several roles, searched at once. Of several at one place the first role counts, then the longest."""
+
+    def __init__(self, *roles: str) -> None:
+        terms = [(role, term) for role in roles for term in longest_first(role)]
+        self._roles = [role for role, _ in terms]
+        self._terms = Terms(term for _, term in terms)
+
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[re.Match[str], str]]:
+        """Yield every match in ``text[start:end]`` with its role."""
+        return ((match, self._roles[number]) for match, number in self._terms.finditer(text, start, end))
+
+    def match(self, text: str, start: int, end: int) -> tuple[re.Match[str], str] | None:
+        """Return the match that begins at ``start`` with its role, or None."""
+        found = self._terms.match(text, start, end)
+        return (found[0], self._roles[found[1]]) if found else None
+
+
+@cache
+def reporting_verbs() -> Roles:
+    """Return the verbs of saying; ``false`` are words that only contain one (小说, 通道)."""
+    return Roles("false", "noun", "report", "quote")
+
+
+@cache
+def unnamed_sources() -> Roles:
+    """Return the sources without a name: unnamed persons, pronouns, documents."""
+    return Roles("anonymous", "pronoun", "media_pronoun", "firm_pronoun", "document")

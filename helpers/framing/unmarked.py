@@ -1,0 +1,113 @@
+"""Speech without quotation marks: reported speech, and paragraphs that lost their marks. Pure."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+
+from helpers.framing.cues import COLONS
+from helpers.framing.passages import LOOK_BACK, Passage, Quotation
+from helpers.framing.quote_marks import MASK, lines_of
+from helpers.framing.reporting import any_of, reporting_verbs, starts_with
+from helpers.framing.speakers import Speaker
+
+_MIN_PARAGRAPH = 12  # a shorter line is a heading
+_MAX_OBJECT = 14  # characters between the verb and the colon: 曾这样谈到策略：
+
+
+def unmarked_paragraphs(passage: Passage) -> list[Quotation]:
+    """Return paragraphs whose marks were lost: the line before ends with a verb of saying and a colon."""
+    found = []
+    for (start, line), (next_start, following) in pairwise(lines_of(passage.masked)):
+        end = start + len(line.rstrip())
+        words = following.rstrip()
+        if not line.rstrip().endswith(COLONS) or len(following) < _MIN_PARAGRAPH or MASK in following:
+            continue
+        sentence = passage.sentence_start(end - 1)
+        verb = passage.last_verb(sentence, end)
+        if verb is None or re.search(f"[,;{MASK}]", passage.masked[verb.end() : end - 1]):
+            continue
+        speaker = passage.subject(sentence, verb.end())
+        if speaker and len(passage.masked[verb.end() : end].rstrip(":—")) <= _MAX_OBJECT:
+            found.append(Quotation(next_start, next_start + len(words), "direct", speaker, verb.group(), "before"))
+    return found
+
+
+def reported_speech(passage: Passage, marked: Sequence[Quotation]) -> list[Quotation]:
+    """Return the reported speech of all sentences that hold no speech of ``marked``."""
+    spoken = sorted((quotation.start, quotation.end) for quotation in marked if quotation.kind != "term")
+    found: list[Quotation] = []
+    for start, end in pairwise([0, *passage.breaks, len(passage.masked)]):
+        index = bisect_left(spoken, (start, start))
+        holds_speech = any(a < end and b > start for a, b in spoken[max(0, index - 1) : index + 1])
+        if end > start and not holds_speech:
+            found += _reported_in(passage, start, end)
+    return found
+
+
+_MIN_REPORTED = 6  # characters; fewer are an object (透露细节), not a clause
+
+
+def _reported_in(passage: Passage, start: int, end: int) -> Iterator[Quotation]:
+    """Yield what a sentence reports: after a verb with its own subject, up to the subject of the next one."""
+    heads = _heads(passage, start, end)
+    stops = [*(speaker.start for _, speaker in heads[1:]), end]
+    for (verb, speaker), stop in zip(heads, stops, strict=True) if heads else ():
+        first = _words_start(passage, verb.end(), stop)
+        last = first + len(passage.masked[first:stop].rstrip("。!?,;:\n "))
+        if (
+            last - first >= _MIN_REPORTED
+            and passage.masked[last - 1] != "—"
+            and not starts_with("not_reported").match(passage.masked, first)
+        ):
+            yield Quotation(first, last, "indirect", speaker, verb.group(), "before")
+
+
+_NEAR_CLAUSE = (
+    7  # a verb so close to its clause's beginning may have its subject in the clause before: 马斯克，他日前表示
+)
+_MIN_BETWEEN = 5  # characters between two verbs; closer ones are a chain (刊文分析道)
+
+
+def _heads(passage: Passage, start: int, end: int) -> list[tuple[re.Match[str], Speaker]]:
+    """Return the verbs of a sentence that report, each with its subject."""
+    heads: list[tuple[re.Match[str], Speaker]] = []
+    for verb, role in reporting_verbs().finditer(passage.masked, start, end):
+        if role not in ("report", "noun"):
+            continue
+        near = max(start, verb.start() - LOOK_BACK)
+        clause = _clause_start(passage, near, verb.start())
+        speaker = passage.subject(clause, verb.end())
+        if speaker is None and clause > near and verb.start() - clause <= _NEAR_CLAUSE:
+            speaker = passage.subject(_clause_start(passage, near, clause - 1), clause - 1)
+        if speaker is None:
+            continue
+        # In 马斯克的发言表示 it is not he who speaks; 马斯克的观点是 is his own (role noun).
+        owner = role != "noun" and passage.masked[speaker.end : speaker.end + 1] == "的"
+        if not owner and (not heads or verb.start() > heads[-1][0].end() + _MIN_BETWEEN):
+            heads.append((verb, speaker))
+    return heads
+
+
+def _clause_start(passage: Passage, start: int, end: int) -> int:
+    return max(start, *(passage.masked.rfind(mark, start, end) + 1 for mark in f",;:{MASK}—"))
+
+
+@cache
+def _between_verb_and_words() -> re.Pattern[str]:
+    """Particles (写道), marks, and who is told (告诉记者,)."""
+    particle = any_of("particle")
+    told = rf"(?<=[告警提][诉告醒])[^,:{MASK}]{{1,8}}[,:]"
+    return re.compile(rf"(?:{particle}(?=[,:\s{MASK}道称说]))*[,:\s]*(?:{told})?")
+
+
+def _words_start(passage: Passage, place: int, stop: int) -> int:
+    """Return where the reported words start, behind chains such as 刊文分析道 and 表示称."""
+    stop = max(place, stop)
+    while True:
+        place = _between_verb_and_words().match(passage.masked, place, stop).end()
+        found = reporting_verbs().match(passage.masked, place, stop)
+        if found is None or found[1] == "false":
+            return place
+        place = found[0].end()

@@ -1,0 +1,153 @@
+"""Analogies: every rule by (in, out) tables of sentences made up for the purpose."""
+
+import pandas as pd
+import pytest
+
+from helpers.framing.analogies import ANALOGY_TYPES, find_analogies
+
+
+def sentences(*texts, article_id="a"):
+    return pd.DataFrame({"article_id": article_id, "sentence": range(1, len(texts) + 1), "text": texts})
+
+
+def strict(*texts):
+    found = find_analogies(sentences(*texts))
+    return sorted(set(found.loc[found["level"] == "strict", "sentence"]))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Meta想让Llama成为AI时代的安卓。",
+        "DeepSeek是大模型界的Android。",
+        "大模型的“iPhone时刻”还没有到来。",
+        "業界把Llama比作AI界的Linux。",
+        "如果说GPT-4是iOS，那么Llama就是安卓。",
+        "ChatGPT之于AI，正如iPhone之于智能手机。",
+        "开源大模型正在复制安卓的成功路径。",
+        "當年Android靠開源拿下八成份額，如今輪到大模型了。",
+        "AI领域也会出现安卓与iOS之争。",
+        "OpenAI走的是苹果的路线,Meta走的是安卓的路线。",
+        "马斯克以为,AI时代需要个“Linux”。",
+        "就像今天的iOS和安卓,大模型也会各有各的活法。",
+        "诸如安卓和Linux的崛起，大模型也一样。",
+    ],
+)
+def test_a_system_or_firm_that_something_is_compared_with_is_an_analogy(text):
+    assert strict(text) == [1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "该AI模型的App发布于Android平台。",
+        "这款AI助手已上线iOS和安卓客户端。",
+        "用户可以在Windows、macOS和Linux上运行这个模型。",
+        "苹果将在iPhone中接入ChatGPT。",
+        "小米发布了自研大模型。",
+        "苹果、谷歌等公司都在招募AI研究员。",
+        "像苹果、微软这样的公司也在用开源模型。",
+        "就像在iPhone上一样，Gemini也能在安卓上运行。",
+        "Linux基金会发布了开源AI的定义。",
+        "库克说，苹果的AI就像一个助手。",
+        "AI识别出了超市里的苹果和小米。",
+        "诸如安卓系统的崛起，大模型也一样。",  # one example is no comparison
+    ],
+)
+def test_a_system_or_firm_that_is_only_named_is_none(text):
+    assert strict(text) == []
+
+
+def test_a_story_of_phones_goes_on_until_the_text_leaves_it():
+    story = (
+        "开源大模型的“安卓时刻”来了。",
+        "当初安卓阵营的份额超过了iPhone。",
+        "苹果却拿走了手机市场的利润。",
+        "新模型今天发布。",
+        "它很好用。",
+        "安卓版的App下周上线。",
+    )
+    assert strict(*story) == [1, 2, 3]
+
+
+def test_a_wider_image_counts_only_beside_a_strict_one():
+    alone = find_analogies(sentences("大模型的移动互联网时代来了。"))
+    assert alone.empty
+    beside = find_analogies(sentences("大模型的移动互联网时代来了，Llama成为AI时代的安卓。"))
+    assert beside[["source_term", "level"]].values.tolist() == [["移动互联网时代|安卓", "strict"]]
+
+
+def test_the_same_words_far_from_ai_are_no_image():
+    assert find_analogies(sentences("古城的护城河很宽。", "游客很多。")).empty
+
+
+@pytest.mark.parametrize(
+    ("text", "domain"),
+    [
+        ("OpenAI没有护城河。", "moat"),
+        ("大模型的軍備競賽剛剛開始。", "war"),
+        ("开源阵营又将了OpenAI一军，这步棋下得漂亮，大模型变天了。", "chess_game"),
+        ("OpenAI的宫斗结束了。", "palace"),
+        ("OpenAI上演了年度大戏。", "theatre"),
+        ("有人把AI比作核武器。", "nuclear"),
+        ("开源模型迎来寒武纪大爆发。", "biology"),
+        ("大厂也想在模型市场分一杯羹。", "food"),
+        ("开源模型成了开发者的圣杯。", "religion"),
+        ("国内大模型想弯道超车。", "race_road"),
+        ("国产AI芯片被卡脖子。", "body"),
+    ],
+)
+def test_each_domain_by_one_sentence(text, domain):
+    assert domain in find_analogies(sentences(text))["domain"].tolist()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AI公司打起了价格战。",
+        "百度公布AI战略，迎接挑战。",
+        "这个模型战胜了对手，竞争激烈。",
+        "黑客攻击了AI公司的服务器，模型被植入病毒。",
+        "AI正在改变生物技术。",
+        "OpenAI公布模型路线图。",
+        "AlphaGo是会下棋的AI，落子很快。",
+        "文生视频模型可以写剧本、拍电影。",
+        "加拿大滑铁卢大学的AI团队很强。",
+        "AI能预测明天的气温和寒潮。",
+        "马斯克公开炮制AI新闻。",
+    ],
+)
+def test_literal_and_worn_out_words_do_not_fire(text):
+    assert find_analogies(sentences(text)).empty
+
+
+def test_who_is_compared_by_which_words():
+    row = find_analogies(sentences("Meta想让Llama成为AI时代的安卓。")).iloc[0]
+    assert (row["source_term"], row["target_term"], row["form"]) == ("安卓", "Llama", "comparison")
+    row = find_analogies(sentences("OpenAI没有护城河。")).iloc[0]
+    assert (row["source_term"], row["marker"], row["target_term"]) == ("护城河", "", "OpenAI")
+
+
+def test_script_and_width_of_the_marks_change_nothing():
+    simplified = find_analogies(sentences("就像安卓,大模型也要开源,这是一场军备竞赛。"))
+    traditional = find_analogies(sentences("就像安卓，大模型也要開源，這是一場軍備競賽。"))
+    columns = ["domain", "level", "form"]
+    assert simplified[columns].values.tolist() == traditional[columns].values.tolist() != []
+
+
+@pytest.mark.parametrize("texts", [(), ("",), ("今天天气很好。",)])
+def test_no_analogy_gives_an_empty_table_of_the_right_shape(texts):
+    found = find_analogies(sentences(*texts))
+    assert found.empty
+    assert {name: str(kind) for name, kind in found.dtypes.items()} == ANALOGY_TYPES
+
+
+def test_a_missing_column_is_named():
+    with pytest.raises(ValueError, match="'text'"):
+        find_analogies(pd.DataFrame({"article_id": ["a"], "sentence": [1]}))
+
+
+def test_articles_do_not_leak_into_each_other():
+    first = sentences("大模型的“安卓时刻”来了。", article_id="a")
+    second = sentences("苹果拿走了手机市场的利润。", article_id="b")
+    assert set(find_analogies(pd.concat([first, second]))["article_id"]) == {"a"}

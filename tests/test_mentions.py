@@ -1,0 +1,75 @@
+"""Names of entities in a text, and the two matchers that find many terms at once."""
+
+import random
+import re
+
+import pytest
+
+from helpers import lexicon
+from helpers.text import entity_mentions
+from helpers.text.matching import Names, Terms
+from helpers.text.mentions import MENTION_TYPES
+
+
+@pytest.mark.parametrize(
+    ("text", "entities"),
+    [
+        ("谷歌和OpenAI", ["Google", "OpenAI"]),
+        ("馬斯克離開OpenAI", ["Elon Musk", "OpenAI"]),
+        ("chatgpt", ["ChatGPT"]),
+        ("Metaverse", []),
+        ("阿里巴巴", ["Alibaba"]),
+        ("质量升华为品质", []),
+        ("微软、华为，质量升华为品质", ["Microsoft", "Huawei"]),
+        ("GEMİNI", []),  # the Turkish letter equals i only without its dot
+        ("", []),
+    ],
+)
+def test_names_are_found_whole_and_in_both_scripts(text, entities):
+    assert entity_mentions(text)["entity"].tolist() == entities
+
+
+def test_mentions_point_into_the_text_as_it_is_written():
+    text = "昨天，馬斯克說：「谷歌很強。」"
+    for row in entity_mentions(text).itertuples():
+        assert text[row.start : row.end] == row.surface
+
+
+def test_mentions_of_nothing_keep_their_shape():
+    found = entity_mentions("")
+    assert {name: str(kind) for name, kind in found.dtypes.items()} == MENTION_TYPES
+
+
+def test_names_are_found_as_one_alternation_would():
+    names = sorted(set(lexicon.read_table("entities")["alias"]), key=lambda name: (-len(name), name))
+    edges = [("(?<![A-Za-z0-9])" * n[0].isascii(), "(?![A-Za-z0-9])" * n[-1].isascii()) for n in names]
+    one = Terms(
+        (left + re.escape(name) + right for name, (left, right) in zip(names, edges, strict=True)), ignore_case=True
+    )
+    rng, many = random.Random(0), Names(names)
+    pieces = [*names, *" ,。()İıſ\u212aK-aZ0开源éÉ" * 20]
+    for _ in range(2000):
+        text = "".join(rng.choice(pieces) for _ in range(8))
+        text = "".join(char.swapcase() if rng.random() < 0.2 else char for char in text)
+        assert list(many.spans(text)) == [match.span() for match, _ in one.finditer(text)], text
+
+
+def test_many_terms_at_once_find_what_one_alternation_would():
+    terms = ["(?:开|闭)源模型", "开源", "[一两]+位", "(?<!公)开炮", "(?:(?:大|小)?模型|Kimi)", "iOS", "a?b", "源"]
+    text = "公开炮开炮，闭源模型与开源，一两两位，模型小模型，KIMI ıOS ios aab b源。"
+    for ignore_case, flags in ((False, re.NOFLAG), (True, re.IGNORECASE)):
+        one = re.compile("|".join(f"({term})" for term in terms), flags)
+        expected = [(match.span(), match.lastindex - 1) for match in one.finditer(text)]
+        many = Terms(terms, ignore_case=ignore_case)
+        assert [(match.span(), number) for match, number in many.finditer(text)] == expected
+        places = [(place, many.match(text, place, len(text))) for place in range(len(text))]
+        assert {p: found[1] for p, found in places if found} == {
+            p: one.match(text, p).lastindex - 1 for p in range(len(text)) if one.match(text, p)
+        }
+    assert not [*Terms([]).finditer(text)]
+
+
+@pytest.mark.parametrize("term", [".开", "[^开]源", r"\d开", "开?", "(?:开|)", "(?:|开)源", "(?:开)?", "，开"])
+def test_a_term_that_begins_with_anything_is_refused(term):
+    with pytest.raises(ValueError, match="does not begin with a letter"):
+        Terms([term])

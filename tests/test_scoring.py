@@ -1,0 +1,39 @@
+"""The score of a finder against hand codes, by hand."""
+
+import pandas as pd
+import pytest
+
+from helpers.stats.scoring import misses, score
+
+
+def places(*rows):
+    return pd.DataFrame(rows, columns=["article_id", "sentence", "domain"])
+
+
+def test_score_by_hand():
+    found = places(("a", 1, "war"), ("a", 2, "war"), ("a", 3, "moat"))
+    gold = places(("a", 1, "war"), ("a", 4, "war"), ("a", 4, "war"))
+    table = score(found, gold).set_index("domain")
+    assert table.loc["war"].tolist() == [2, 2, 1, 0.5, 0.5, 0.5]
+    assert table.loc["moat"].tolist() == [0, 1, 0, 0, 0, 0]
+    assert table.loc["all"].tolist() == [2, 3, 1, pytest.approx(1 / 3), 0.5, 0.4]
+
+
+def test_score_of_nothing_is_defined():
+    table = score(places(), places())
+    assert table[["domain", "precision", "recall", "f1"]].values.tolist() == [["all", 1.0, 1.0, 1.0]]
+    assert not score(places(("a", 1, "war")), places()).isna().any().any()
+
+
+def test_misses_name_both_sides():
+    found, gold = places(("a", 2, "war")), places(("a", 1, "war"))
+    assert misses(found, gold).values.tolist() == [["a", 1, "war", "missed"], ["a", 2, "war", "extra"]]
+
+
+def test_score_names_the_column_that_is_missing():
+    short = pd.DataFrame({"article_id": ["a"], "domain": ["war"]})
+    for compare in (score, misses):
+        with pytest.raises(ValueError, match="gold has no column 'sentence'"):
+            compare(places(), short)
+        with pytest.raises(ValueError, match="found has no column 'sentence'"):
+            compare(short, places())
