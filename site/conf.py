@@ -61,7 +61,6 @@ if repository():
         "repository_branch": "main",
         "launch_buttons": {
             "binderhub_url": "https://mybinder.org",
-            "colab_url": "https://colab.research.google.com",
             "notebook_interface": "jupyterlab",
         },
     }
