@@ -8,6 +8,7 @@ import difflib
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
+from functools import cache
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -305,6 +306,12 @@ def _controls() -> str:
     )
 
 
+@cache
+def _numbers() -> str:
+    """Return which article each number is, for notes that name others."""
+    return "; ".join(f"{row.article_id} {escape(row.short)}" for row in load_articles().itertuples())
+
+
 def _about(article: Any) -> str:
     title = f'<span lang="zh">{escape(article.title)}</span><br>' if article.title else ""
     day = (
@@ -367,9 +374,10 @@ def render_article(
         else ""
     )
     body = (
-        f'{_about(article)}\n<p class="am-r-told">{told}A language model translated; '
-        "the checks are in seeds/README.md of the project: 60 sentences read twice, every number and name by program. Tap a dotted word for its meaning, a label for "
-        f"what was coded.</p>\n{_controls()}\n"
+        f'{_about(article)}\n<p class="am-r-told">{told}A language model translated all five articles; '
+        "numbers and names are checked by program, 60 of the 350 sentences were translated blind a second time (seeds/README.md). "
+        "Tap a dotted word for its meaning. The coloured labels are ours, not the article's: tap one to see how we read the sentence. "
+        f"Notes name the articles by number: {_numbers()}.</p>\n{_controls()}\n"
         f'<div class="am-reader">\n{chr(10).join(rows)}\n</div>\n{rest}'
     )
     return f"# {_markdown(article.short or article.title)}\n\n```````{{raw}} html\n{_one_block(body)}\n```````\n"

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from helpers import SEEDS, load_articles, load_codes, read_categories
-from helpers.corpus import SeedError
+from helpers.corpus import SeedError, read_seed_table
 from helpers.framing.codes import add_pairs, add_raw_lines, code_sentences
 
 ARTICLES = pd.DataFrame({"article_id": ["a"], "text": ["安卓来了。开源赢了。开源输了。"]})
@@ -101,6 +101,23 @@ def test_a_quotation_that_occurs_again_is_found_where_its_row_says(seeds, tmp_pa
 
 def test_every_strict_code_names_what_it_passes_over(seeds):
     assert (load_codes(seeds).query("level == 'strict'")["mismatch"] != "").all()
+
+
+def test_every_claim_has_its_outcome_and_every_outcome_a_source_or_none(seeds):
+    outcomes = read_seed_table(SEEDS / "outcomes.csv", ("claim_id", "verdict", "outcome_en", "source_url", "quote"))
+    assert outcomes["claim_id"].tolist() == load_codes(seeds, "claims")["claim_id"].tolist()
+    settled = outcomes["verdict"] != "not_settled"
+    assert outcomes.loc[settled, ["source_url", "quote"]].ne("").all().all()
+    assert outcomes.loc[settled, "source_url"].str.startswith("https://").all()
+
+
+def test_a_retelling_beside_its_original_is_a_part_of_its_article(seeds):
+    texts = dict(zip(seeds["article_id"], seeds["text"], strict=True))
+    originals = read_seed_table(
+        SEEDS / "originals.csv", ("article_id", "chinese", "original_en", "original_source_url")
+    )
+    assert all(row.chinese in texts[row.article_id] for row in originals.itertuples())
+    assert originals["original_en"].str.split().str.len().max() <= 60
 
 
 def test_events_contradict_articles_that_exist(seeds):
