@@ -144,7 +144,7 @@ def _cell(value: Any, kind: str, digits: int, glossed: bool, article_id: str = "
     if kind in _KWIC or not IS_HAN.search(text):
         return chinese(text)
     if term := "; ".join(filter(None, map(gloss_of, text.split("|")))):
-        return chinese(text, term if glossed and term != text else "")
+        return chinese(text, term if glossed and term != text else english_of_edit(text))
     return passage(text, article_id)
 
 

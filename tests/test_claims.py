@@ -128,7 +128,7 @@ def test_groups_by_rule_by_id_and_by_date():
     for group, message in [("d", "no article 'd'"), ("mood=x", "no column 'mood'")]:
         with pytest.raises(ValueError, match=message):
             measure(make_claim(group=group), articles)
-    with pytest.raises(ValueError, match="stands twice"):
+    with pytest.raises(ValueError, match="occurs twice"):
         measure(make_claim(), pd.concat([articles] * 2))
 
 

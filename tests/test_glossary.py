@@ -67,7 +67,8 @@ def test_a_column_that_glosses_its_terms_glosses_all(article):
     """Where more than half have a gloss it is a column of terms; elsewhere it is one of passages with a term here and there."""
     for table in article.select(".am-table table"):
         for column in zip(*([*row.find_all(["th", "td"])] for row in table.tbody.find_all("tr")), strict=True):
-            chinese = [cell for cell in column if RUN.search(cell.get_text())]
+            terms = [cell for cell in column if cell.find(lang="zh") and len(cell.find(lang="zh").get_text()) <= 8]
+            chinese = [cell for cell in terms if RUN.search(cell.get_text())]
             bare = [cell.get_text() for cell in chinese if not cell.find_parent("tr").find(class_="am-en")]
             assert not bare or len(bare) > len(chinese) / 2
 
