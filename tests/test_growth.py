@@ -298,17 +298,12 @@ def _counted(one, articles):
     return articles.assign(counted=[claim.count_claims([one], text) for text in articles["text"]])
 
 
-def _verdict(articles):
-    return verdicts.verdict(TREND, articles, variants={"a=b": articles}, draws=50)
-
-
 def _pairs_in_a_chain(articles):
     names = articles["article_id"].tolist()
     sizes = {name: place for place, name in enumerate(names)}
     return pd.DataFrame({"first": names[:-1], "second": names[1:], "share": 1.0}), sizes
 
 
-TREND = claim.Claim("trend", "A claim.", "word", "开源", group="trend")
 KIND = claim.Claim("kind", "A claim.", "word", "开源", versus="闭源", group="source_language=zh")
 
 _read = partial(article.read_entry, rules=ingest.rules_for(True), cut_navigation=True, cache=None)
@@ -515,56 +510,6 @@ ON_FOLDER = {
     "report.sources.entries_of": lambda place: lambda: [*sources.entries_of(place)],
     "report.ingest.load_folder": _on(ingest.load_folder),
     "report.pipeline.summarise": _on(pipeline.summarise),
-}
-
-MEASURED = {
-    "draws a picture, which holds no more than a reader can see": (
-        *(
-            f"plots.plot_{what}"
-            for what in ("before_after", "claim", "cloud", "curve", "dates", "heat_map", "intervals")
-        ),
-        *(f"plots.plot_{what}" for what in ("keyness", "mapping", "multiverse", "network", "over_time", "slopes")),
-        *(f"plots.plot_{what}" for what in ("stacked", "word_shift", "xray")),
-        *("plots.article_colours", "plots.article_labels", "plots.grid_of", "plots.in_order", "show.figure"),
-    ),
-    "a cell of the report: its table is cut at a set number of rows, and what it shows was counted before": (
-        *(f"report.show_{what}" for what in ("answer", "arrival", "articles", "carries", "health", "image_sentences")),
-        *(f"report.show_{what}" for what in ("image_table", "images", "outcomes", "ranked", "trend", "verdict_table")),
-        *(f"report.show_{what}" for what in ("verdicts", "voices", "words")),
-    ),
-    "runs the helpers that are measured, once each": (
-        *("report.main", "report.read", "report.test_claims", "report.write_report"),
-        *("page.execute", "page.page_of", "survey.add_images", "intake.findings"),
-    ),
-    "takes a few words or numbers": (
-        *(
-            "claims.not_testable",
-            "decode.many",
-            "entries.wanted_id",
-            "evidence.article_rng",
-            "evidence.articles_needed",
-        ),
-        *(
-            "evidence.permutation_floor",
-            "folder.health_of",
-            "folder.rules_for",
-            "folder.source_of",
-            "names.Terms.match",
-        ),
-        *("plots.label_of", "plots.month_of", "report.draws_for", "scale.executor_for", "show.answers", "show.card"),
-        *("show.verdict", "words.kind_of", "claims.verdict_table"),
-        *("furniture.Skim.without",),
-    ),
-    "tries every byte of one damaged spot": ("damage.proves_lost_byte",),
-    "its cost is an argument: so many draws, articles a group, or articles as targets": (
-        *("evidence.every_article_is_significant", "evidence.power_simulation"),
-    ),
-    "reads our own lists, or the articles that we judged by hand": (
-        *("claims.load_variants", "claims.read_claims", "coding.read_categories", "corpus.load_articles"),
-        *("corpus.read_cuts", "corpus.read_seed_table", "entries.read_metadata", "lexicon.read_table"),
-        *("lexicon.read_words", "page.font_face"),
-    ),
-    "knows its own place, or writes one file": ("intake.cache_folder", "intake.version", "intake.write_whole"),
 }
 
 MEASURED = {
