@@ -4,6 +4,7 @@ import datetime
 import math
 import os
 import re
+import textwrap
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -164,14 +165,17 @@ def _is_dated(first: object, last: object) -> bool:
     return isinstance(first, datetime.date) and isinstance(last, datetime.date)
 
 
-def article_labels(articles: pd.DataFrame, *, lines: bool = False) -> dict[str, str]:
-    """Return ``{article_id: label}`` with number, short name and month (or ``undated``)."""
-    between = ("\n", "\n") if lines else (" ", ", ")
-    return {
-        row.article_id: f"{row.article_id}{between[0]}{row.short or row.title}{between[1]}"
-        f"{month_of(row.date_from, row.date_to) if row.date_from else 'undated'}"
-        for row in articles.itertuples()
-    }
+def article_labels(articles: pd.DataFrame, *, lines: bool = False, dates: bool = True) -> dict[str, str]:
+    """Return ``{article_id: label}`` with short name and month (or ``undated``); with ``lines``, broken into short lines."""
+    labels = {}
+    for row in articles.itertuples():
+        name = row.short or row.title or row.article_id
+        parts = textwrap.wrap(name, 12, break_long_words=False, break_on_hyphens=False) if lines else [name]
+        labels[row.article_id] = "\n".join(parts)
+        if dates:
+            when = month_of(row.date_from, row.date_to) if row.date_from else "undated"
+            labels[row.article_id] += f"{chr(10) if lines else ', '}{when}"
+    return labels
 
 
 def month_of(first: datetime.date | None, last: datetime.date | None) -> str:

@@ -21,7 +21,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager, get_font
-from matplotlib.ticker import LogLocator, NullLocator
+from matplotlib.ticker import FixedLocator, LogLocator, NullLocator
 
 from helpers.text.entities import gloss_of
 from helpers.text.script import IS_HAN
@@ -65,9 +65,12 @@ def _styled():
 
 
 def _plot(
-    draw: Callable[..., Axes], *, size_of: Callable[[Any], tuple[float, float]] | None = None
+    draw: Callable[..., Axes], *, size_of: Callable[[Any], tuple[float, float]] | None = None, narrow: float = 1.15
 ) -> Callable[..., Axes]:
-    """Run ``draw`` in our style, on a new Axes of ``size`` inches unless the caller passes one."""
+    """Run ``draw`` in our style, on a new Axes of ``size`` inches unless the caller passes one.
+
+    The figure keeps how to draw itself again for a phone (``draw_narrow``), ``narrow`` times as high.
+    """
 
     @wraps(draw)
     def plot(data, *args, ax: Axes | None = None, size: tuple[float, float] | None = None, **options) -> Axes:
@@ -75,9 +78,69 @@ def _plot(
             if ax is None:
                 size = size or (size_of(data) if size_of else (7.4, 4.2))
                 ax = Figure(figsize=size).subplots()
+            ax.narrow_height = narrow * ax.figure.get_figheight() / ax.get_subplotspec().get_gridspec().nrows
+            ax.redraw = partial(_redraw, partial(draw, data, *args, **options))
+            ax.figure.draw_narrow = partial(_draw_narrow, ax.figure)
             return draw(data, *args, ax=ax, **options)
 
     return plot
+
+
+_PHONE = 3.6  # inches: what a phone leaves of its width
+
+
+def _draw_narrow(figure: Figure) -> Figure | None:
+    """Return ``figure`` drawn anew for a phone, all its Axes in one column; None if it has Axes that we did not draw."""
+    axes = [ax for ax in figure.axes if ax.axison or hasattr(ax, "redraw")]
+    if not all(hasattr(ax, "redraw") for ax in axes):
+        return None
+    heights = [ax.narrow_height for ax in axes]
+    with _styled():
+        small = Figure(figsize=(_PHONE, sum(heights)), layout="constrained")
+        places = small.subplots(len(heights), 1, squeeze=False, height_ratios=heights).ravel()
+        for ax, place in zip(axes, places, strict=True):
+            ax.redraw(place)
+    return small
+
+
+def _redraw(draw: Callable[..., Axes], ax: Axes) -> None:
+    """Draw on the narrow ``ax``, and break the labels that would take its width."""
+    draw(ax=ax)
+    if isinstance(ax.yaxis.get_major_locator(), FixedLocator):
+        names = [_broken(label.get_text(), 15) for label in ax.get_yticklabels()]
+        ax.set_yticks(ax.get_yticks(), names, fontsize=8)
+    labels = [label.get_text() for label in ax.get_xticklabels()]
+    if isinstance(ax.xaxis.get_major_locator(), FixedLocator) and sum(map(_width, labels)) > 34:
+        ax.tick_params(axis="x", rotation=90)
+    ax.set_title(_broken(ax.get_title(loc="left"), 48), fontsize=9, loc="left")
+    ax.set_xlabel(_broken(ax.get_xlabel(), 40))
+    if ax.get_legend():
+        handles, names = ax.get_legend_handles_labels()
+        names = [_broken(name, 34) for name in names]
+        ax.legend(handles, names, frameon=False, fontsize=8, loc="upper right", bbox_to_anchor=(1, -0.16))
+
+
+def is_narrow(ax: Axes) -> bool:
+    """Return whether ``ax`` is drawn for a phone."""
+    return ax.figure.get_figwidth() < 4
+
+
+def _width(text: str) -> int:
+    """Return the width of the longest line of ``text`` in Latin letters; a Chinese character is as wide as two."""
+    return max((len(line) + len(IS_HAN.findall(line)) for line in text.split("\n")), default=0)
+
+
+def _broken(text: str, width: int) -> str:
+    """Return ``text`` with lines of at most ``width`` letters, broken at blanks."""
+    lines = []
+    for line in text.split("\n"):
+        lines.append("")
+        for word in line.split(" "):
+            if lines[-1] and _width(f"{lines[-1]} {word}") > width:
+                lines.append(word)
+            else:
+                lines[-1] = f"{lines[-1]} {word}".strip()
+    return "\n".join(lines)
 
 
 def missing_glyphs(text: str) -> str:
@@ -98,6 +161,18 @@ def label_of(term: str) -> str:
     """
     gloss = gloss_of(term) if IS_HAN.search(term) else ""
     return f"{term} {gloss}" if gloss and gloss != term else term
+
+
+def power_of_ten(number: float) -> str:
+    """Return a small number as people write it.
+
+    >>> power_of_ten(2.3e-8), power_of_ten(0.031)
+    ('2 × 10⁻⁸', '0.03')
+    """
+    if number >= 0.001 or number == 0:
+        return f"{number:.2g}" if number < 0.1 else f"{number:.1f}"
+    digits, _, power = f"{number:.0e}".partition("e")
+    return f"{digits} × 10{str(int(power)).translate(str.maketrans('-0123456789', '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'))}"
 
 
 def article_colours(articles: pd.DataFrame) -> dict[str, str]:
@@ -137,8 +212,10 @@ def _without_frame(ax: Axes, *sides: str) -> None:
         ax.spines[side].set_visible(False)
 
 
-def _first_line(label: str) -> str:
-    return label.split("\n")[0]
+def _name_of(label: str) -> str:
+    """Return a label of several lines without its last one, which tells the time or the size."""
+    *name, _ = label.split("\n") if "\n" in label else (label, "")
+    return " ".join(name)
 
 
 def _row_of(label: str, values: Mapping[str, float], digits: int = 1) -> str:
@@ -154,20 +231,34 @@ def plot_dates(articles: pd.DataFrame, *, ax: Axes, events: Mapping[datetime.dat
     articles, colours = articles.loc[middle.sort_values(kind="stable").index], article_colours(articles)
     for row, article in enumerate(articles.itertuples()):
         _draw_interval_of_dates(ax, row, article, colours[article.article_id])
-    ax.set_yticks(range(len(articles)), [f"{a.article_id} {a.short or a.title}" for a in articles.itertuples()])
-    ax.set_ylim(len(articles) - 0.4, -1.9 if events else -0.6)
+    ax.set_yticks(range(len(articles)), [a.short or a.title or a.article_id for a in articles.itertuples()])
     events = sorted((events or {}).items())
+    rows = len(events) if is_narrow(ax) else 3  # of event names above the articles, so that none covers another
+    ax.set_ylim(len(articles) - 0.4, -0.7 - 0.4 * rows if events else -0.6)
     for k, (day, name) in enumerate(events):
         ax.axvline(mdates.date2num(day), color=GRID, lw=1, zorder=0)
-        at = (mdates.date2num(day), -1.7 + 0.4 * (k % 3))
-        _beside(ax, name, at, (2, 0), va="baseline", fontsize=7.5, color=MUTED)
+        late = is_narrow(ax) and k >= len(events) - 2  # or its name would leave the picture
+        at = (mdates.date2num(day), -0.5 - 0.4 * (rows - 1 - k % rows))
+        _beside(
+            ax,
+            name,
+            at,
+            (-2 if late else 2, 0),
+            ha="right" if late else "left",
+            va="baseline",
+            fontsize=7.5,
+            color=MUTED,
+        )
     ax.xaxis_date()
-    ax.xaxis.set_major_locator(mdates.MonthLocator(bymonth=(1, 7)))
-    ax.xaxis.set_major_formatter(mdates.DateFormatter("%b %Y"))
+    ax.xaxis.set_major_locator(mdates.MonthLocator(bymonth=1 if is_narrow(ax) else (1, 7)))
+    ax.xaxis.set_major_formatter(mdates.DateFormatter("%Y" if is_narrow(ax) else "%b %Y"))
     ax.margins(x=0.1)
     ax.tick_params(axis="y", length=0)
     _without_frame(ax, "left")
-    spans = [f"{a.article_id} {a.date_from:%d %b %Y} to {a.date_to:%d %b %Y}" for a in articles.itertuples()]
+    spans = [
+        f"{a.short or a.title or a.article_id} {a.date_from:%d %b %Y} to {a.date_to:%d %b %Y}"
+        for a in articles.itertuples()
+    ]
     return _describe(
         ax,
         "Date interval of each article on a time line",
@@ -219,7 +310,7 @@ def plot_heat_map(
     ax.tick_params(length=0)
     _without_frame(ax, *ax.spines)
     ax.set_xlabel(unit, fontsize=8)
-    named = wide.rename(columns={name: _first_line(label) for name, label in labels.items()})
+    named = wide.rename(columns={name: _name_of(label) for name, label in labels.items()})
     return _describe(ax, f"Heat map, {unit}", (_row_of(label_of(t), dict(row), digits) for t, row in named.iterrows()))
 
 
@@ -241,7 +332,7 @@ def plot_xray(occurrences: pd.DataFrame, *, ax: Axes, labels: Mapping[str, str],
                     ax, (place - 0.006, place + 0.006), (middle - 0.45, middle + 0.45), article, term, occurrences[at]
                 )
             if len(places):
-                told[term].append(f"{_first_line(label)} {_span(places)}")
+                told[term].append(f"{_name_of(label)} {_span(places)}")
         ax.text(1.02, block * height + (len(terms) - 1) / 2, label, va="center", fontsize=9)
     ticks = [block * height + row for block in range(len(labels)) for row in range(len(terms))]
     ax.set_yticks(ticks, [label_of(term) for _ in labels for term in terms], fontsize=8)
@@ -317,7 +408,7 @@ def plot_stacked(table: pd.DataFrame, *, ax: Axes, unit: str, labels: Mapping[st
     ax.legend(frameon=False, fontsize=8, ncols=3, loc="upper left", bbox_to_anchor=(0, -0.14))
     ax.tick_params(axis="y", length=0)
     _without_frame(ax, "left")
-    rows = table.set_axis([_first_line(name) for name in names]).iterrows()
+    rows = table.set_axis([_name_of(name) for name in names]).iterrows()
     return _describe(ax, f"Stacked bars, {unit}", (_row_of(name, dict(row), 0) for name, row in rows))
 
 
@@ -350,7 +441,7 @@ def plot_slopes(
     ax.grid(axis="y", color=GRID, lw=0.8)
     ax.set_axisbelow(True)
     told = (f"{label_of(term)} {', '.join(f'{rate:.1f}' for rate in wide.loc[term])}" for term in terms)
-    order = ", ".join(map(_first_line, labels.values()))
+    order = ", ".join(map(_name_of, labels.values()))
     return _describe(ax, f"Lines of rates {unit}, articles in the order {order}", told)
 
 
@@ -412,42 +503,67 @@ def grid_of(n: int, *, columns: int = 2, size: tuple[float, float] = (3.8, 2.5))
     return axes[:n]
 
 
-@partial(_plot, size_of=lambda rows: (7.8, 1.3 * len(rows) + 0.5))
-def plot_mapping(
-    rows: pd.DataFrame, *, ax: Axes, title: str = "", sides: tuple[str, str] = ("phones and computers", "AI models")
+@_plot
+def plot_bars(table: pd.DataFrame, *, ax: Axes, value: str, label: str, unit: str, colour: str = "") -> Axes:
+    """Draw a bar for each row, the first on top, with its number; ``colour`` names a column that groups the bars."""
+    groups = list(dict.fromkeys(table[colour])) if colour else [""]
+    inks = {group: COLOURS[k % len(COLOURS)] for k, group in enumerate(groups)}
+    values = table[value].tolist()
+    for group, ink in inks.items():
+        rows = [k for k, name in enumerate(table[colour] if colour else [""] * len(table)) if name == group]
+        ax.barh(rows, [values[k] for k in rows], color=ink, height=0.66, label=group or None)
+    for row, number in enumerate(values):
+        _beside(ax, f"{number:,}", (number, row), (4, 0), fontsize=8.5, color=MUTED)
+    names = [label_of(str(name)) for name in table[label]]
+    ax.set_yticks(range(len(table)), names)
+    ax.set_ylim(len(table) - 0.5, -0.6)
+    ax.margins(x=0.1)
+    ax.set_xlabel(unit)
+    if len(inks) > 1:
+        ax.legend(frameon=False, fontsize=8.5, loc="lower right")
+    told = zip(names, values, table[colour] if colour else [""] * len(table), strict=True)
+    parts = (f"{name}{f' ({group})' if group else ''} {number:,}" for name, number, group in told)
+    return _describe(_quiet(ax), f"Bars, {unit}", parts)
+
+
+@_plot
+def plot_sentences(
+    coded: pd.DataFrame, lengths: Mapping[str, int], *, ax: Axes, labels: Mapping[str, str], terms: Sequence[str]
 ) -> Axes:
-    """Draw an analogy: source left, target right, the inference above the arrow, the mismatch below it.
+    """Draw every article as a line of its sentences, and each coded sentence as a stripe in the colour of its term.
 
-    ``rows`` has ``code_id``, ``source``, ``target``, ``inference`` and ``mismatch`` (may be empty); a row is an arrow.
+    Args:
+        coded: ``article_id, sentence, term, strict``; a sentence that is not strict is drawn half as high.
+        lengths: ``{article_id: number of sentences}``.
+        labels: the articles, the first on top.
+        terms: all terms, in the order of the legend.
     """
-    box = {"boxstyle": "round,pad=0.45", "ec": GRID, "lw": 1}
-    for k, row in enumerate(rows.itertuples()):
-        ax.text(0.12, -k, _wrap(row.source, 26), ha="center", va="center", bbox=box | {"fc": "#f6f0e4"}, fontsize=8)
-        ax.text(0.88, -k, _wrap(row.target, 26), ha="center", va="center", bbox=box | {"fc": "#e8f0f6"}, fontsize=8)
-        ax.annotate("", (0.73, -k), (0.27, -k), arrowprops={"arrowstyle": "-|>", "color": ACCENT, "lw": 1.3})
-        ax.text(0.5, -k + 0.07, _wrap(row.inference, 44), ha="center", va="bottom", fontsize=8.5)
-        if row.mismatch:
-            passed = _wrap(f"passed over: {row.mismatch}", 52)
-            ax.text(0.5, -k - 0.08, passed, ha="center", va="top", fontsize=7.5, color=MUTED)
-        ax.text(-0.015, -k, row.code_id, ha="right", va="center", fontsize=7.5, color=MUTED)
-    for x, side in zip((0.12, 0.88), sides, strict=True):
-        ax.text(x, 0.5, side, ha="center", color=MUTED, fontsize=9)
-    ax.set_xlim(-0.06, 1.0)
-    ax.set_ylim(-len(rows) + 0.45, 0.62)
-    ax.set_axis_off()
-    ax.set_title(title)
-    return _describe(ax, f"Mapping from {sides[0]} to {sides[1]}", map(_mapping_in_words, rows.itertuples()))
-
-
-def _mapping_in_words(row: Any) -> str:
-    pairs = zip(row.source.split("\n"), row.target.split("\n"), strict=False)
-    passed = f" (passed over: {row.mismatch})" if row.mismatch else ""
-    code = row.code_id.replace("\n", " ")
-    return f"{code} {', '.join(f'{a} → {b}' for a, b in pairs)}: {row.inference}{passed}"
-
-
-def _wrap(text: str, width: int) -> str:
-    return "\n".join("\n".join(textwrap.wrap(line, width)) for line in text.split("\n"))
+    inks = dict(zip(terms, (SECOND, COLOURS[1], ACCENT, COLOURS[2], *COLOURS[3:]), strict=False))
+    told = []
+    for row, (article, name) in enumerate(labels.items()):
+        ax.hlines(row, 0, 100, color=GRID, lw=1.5, zorder=0)
+        here = coded.loc[coded["article_id"] == article].sort_values("strict", kind="stable")
+        for one in here.itertuples():
+            at = 100 * one.sentence / lengths[article]
+            half = 0.36 if one.strict else 0.17
+            ax.vlines(at, row - half, row + half, color=inks[one.term], lw=3.2)
+            place = (at - 0.7, at + 0.7), (row - 0.4, row + 0.4)
+            _link(ax, *place, article, one.term, here[here["sentence"] == one.sentence])
+        if here.empty:
+            _beside(ax, "no sentence", (50, row), (0, 7), ha="center", fontsize=8.5, color=MUTED)
+        counted = here.groupby("term")["sentence"].nunique()
+        parts = [f"{counted[term]} {term}" for term in terms if term in counted]
+        told.append(f"{_name_of(name)}: {', '.join(parts) or 'none'}")
+    for term in terms:
+        ax.plot([], [], "s", color=inks[term], label=term)
+    ax.legend(frameon=False, fontsize=9, ncols=2, loc="upper left", bbox_to_anchor=(-0.02, -0.13))
+    ax.set_yticks(range(len(labels)), list(labels.values()))
+    ax.set_ylim(len(labels) - 0.5, -0.6)
+    ax.set_xlim(-1, 101)
+    ax.set_xticks([0, 50, 100], ["beginning", "middle", "end"])
+    ax.tick_params(length=0)
+    _without_frame(ax, "left", "bottom")
+    return _describe(ax, "Sentences along each article", told)
 
 
 @_plot
@@ -503,19 +619,6 @@ def plot_claim(measured: pd.DataFrame, *, ax: Axes, title: str, unit: str, label
     ax.set_xlabel(unit, fontsize=8)
     ax.tick_params(axis="x", labelsize=8)
     return _describe(_quiet(ax), f"{title} Measured, {unit}", told)
-
-
-def plot_claims(verdicts: Sequence[Any], *, labels: Mapping[str, str]) -> Axes:
-    """Draw what each claim measures (`plot_claim`), one below the other, and return the first Axes.
-
-    ``verdicts`` are `helpers.claims.Verdict`.
-    """
-    axes = grid_of(len(verdicts), columns=1, size=(7.2, 2.2))
-    for ax, found in zip(axes, verdicts, strict=True):
-        unit = "share" if found.claim.versus else "per 1,000 characters"
-        plot_claim(found.measured, ax=ax, title=found.claim.statement, unit=unit, labels=labels)
-        ax.description += f" Verdict: {found.label}."
-    return axes[0]
 
 
 @_plot
@@ -582,6 +685,7 @@ def plot_curve(
     line: float | None = None,
     line_name: str = "",
     log: bool = False,
+    log_x: bool = False,
     marks: Iterable[float] = (),
 ) -> Axes:
     """Draw ``y`` against ``x``, with a dashed ``line`` for comparison. The points at ``marks`` show their number."""
@@ -596,6 +700,10 @@ def plot_curve(
         _beside(ax, line_name, (1, line), (0, 4), color=MUTED, **style)
     if log:
         _plain_logarithms(ax)
+    if log_x:
+        ax.set_xscale("log")
+        ax.set_xticks(table[x], [f"{value:,.0f}" for value in table[x]])
+        ax.minorticks_off()
     ax.set_xlabel(names[0])
     ax.set_ylabel(names[1])
     ends = table.iloc[[0, -1]][[x, y]] if len(table) > 12 else table[[x, y]]

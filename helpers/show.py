@@ -6,6 +6,7 @@ import io
 import re
 import unicodedata
 import warnings
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -18,7 +19,7 @@ from helpers.text.script import HAN, IS_HAN
 from helpers.translations import english_of_edit, find_translations
 
 _KWIC = ("left", "key", "right")
-KINDS = ("text", "long", "num", *_KWIC)
+KINDS = ("text", "long", "num", "mark", *_KWIC)
 HEADS = {
     "article_id": "article",
     "term": "word",
@@ -59,7 +60,14 @@ HEADS = {
     "label": "verdict",
     "reasons": "what overturns it",
     "p": "p (floor)",
-    "agree": "our choices that agree",
+    "choices": "our own choices",
+}
+# Cells of kind `mark`: a sign and a colour beside the word, so that neither alone carries the meaning.
+_MARKS = {
+    "good": ("✓", ("passed", "yes", "came true", "holds in these texts")),
+    "bad": ("✗", ("failed", "no", "did not come true", "does not hold in these texts")),
+    "half": ("◐", ("partly", "fragile", "softened")),
+    "none": ("–", ("not applicable", "open", "cannot be known", "not settled", "no evidence either way", "")),
 }
 _ENGLISH_COLUMNS = frozenset({"gloss", "english"})  # a table that has one brings its own glosses
 _LONG = 48  # a column with a cell wider than this holds sentences; a Chinese character is as wide as two letters
@@ -136,6 +144,8 @@ def _sentences_of(text: str, article_id: str = "") -> tuple[str, str]:
 
 
 def _cell(value: Any, kind: str, digits: int, glossed: bool, article_id: str = "") -> str:
+    if kind == "mark":
+        return mark("" if value is None else str(value))
     if kind == "num":
         if value is None or pd.isna(value):
             return ""
@@ -159,6 +169,22 @@ def _line_in_english(record: Mapping[str, Any]) -> str:
         if held := find_translations(text.strip(), article_id):
             return f'<span class="am-en" data-sentence="{escape(held[0].anchor)}">{escape(held[0].english)}</span>'
     return ""
+
+
+def mark(word: str) -> str:
+    """Return a result such as *passed* or *came true* as HTML: a sign, the word, and a colour.
+
+    >>> mark("passed")
+    '<span class="am-mark am-good"><span aria-hidden="true">✓</span> passed</span>'
+    """
+    tone, sign = next(((tone, sign) for tone, (sign, words) in _MARKS.items() if word in words), ("none", "–"))
+    told = f" {escape(word)}" if word else ""
+    return f'<span class="am-mark am-{tone}"><span aria-hidden="true">{sign}</span>{told}</span>'
+
+
+def english(text: str, article_id: str = "") -> str:
+    """Return our English of the sentences of one article that hold ``text``; empty if none does, or several articles do."""
+    return _sentences_of(text, article_id)[1]
 
 
 def to_csv(frame: pd.DataFrame) -> bytes:
@@ -213,12 +239,12 @@ def table(
     kinds = {column: kind_of(frame[column]) for column in heads} | dict(kinds or {})
     if unknown := sorted(set(kinds.values()) - set(KINDS)):
         raise ValueError(f"unknown kind of column {unknown[0]!r}; the kinds are {', '.join(KINDS)}.")
-    head = "".join(f'<th scope="col" class="{kinds[c]}">{escape(head)}</th>' for c, head in heads.items())
+    head = "".join(_head(kinds[c], head) for c, head in heads.items())
     glossed = set(glossed if glossed is not None else () if _ENGLISH_COLUMNS & {*heads} else heads)
     links = dict(links or {})
     lines = [_line_in_english(record) for record in frame.to_dict("records")] if {*_KWIC} <= {*heads} else []
     if any(lines):
-        head += f'<th scope="col" class="long">{_IN_ENGLISH}</th>'
+        head += _head("long", _IN_ENGLISH)
     rows = []
     for number, record in enumerate(frame.to_dict("records")):
         article_id = str(record.get("article_id", ""))
@@ -227,7 +253,7 @@ def table(
             cells[_IN_ENGLISH] = lines[number]
             kinds[_IN_ENGLISH] = "long"
         cells |= {c: _link(cells[c], str(record.get(to, ""))) for c, to in links.items() if c in cells}
-        rows.append(_row(cells, kinds))
+        rows.append(_row(cells, kinds, heads))
     _publish_table(frame[list(heads)], caption, name, head, rows, sortable)
 
 
@@ -268,10 +294,20 @@ def _link(cell: str, address: str) -> str:
     return f'<a href="{escape(address)}">{cell}</a>' if allowed else cell
 
 
-def _row(cells: Mapping[str, str], kinds: Mapping[str, str]) -> str:
+# Notebooks outside this site align every cell to the right, which makes sentences hard to read.
+_ALIGNED = dict.fromkeys(KINDS, "left") | {"num": "right", "left": "right", "key": "center"}
+
+
+def _head(kind: str, text: str) -> str:
+    return f'<th scope="col" class="{kind}" style="text-align: {_ALIGNED[kind]}">{escape(text)}</th>'
+
+
+def _row(cells: Mapping[str, str], kinds: Mapping[str, str], heads: Mapping[str, str]) -> str:
     first, *rest = cells
-    others = "".join(f'<td class="{kinds[c]}">{cells[c]}</td>' for c in rest)
-    return f'<tr><th scope="row" class="{kinds[first]}">{cells[first]}</th>{others}</tr>'
+    style = {c: f'class="{kinds[c]}" style="text-align: {_ALIGNED[kinds[c]]}"' for c in cells}
+    # On a narrow screen every row is a card, and each cell brings its head.
+    others = "".join(f'<td {style[c]} data-head="{escape(heads.get(c, c))}">{cells[c]}</td>' for c in rest)
+    return f'<tr><th scope="row" {style[first]}>{cells[first]}</th>{others}</tr>'
 
 
 def _publish_table(frame: pd.DataFrame, caption: str, name: str, head: str, rows: list[str], sortable: bool) -> None:
@@ -346,11 +382,27 @@ def figure(axes: Any, *, caption: str = "", alt: str = "") -> None:
         raise ValueError("a figure needs a description (alt).")
     caption = caption.strip() or alt.partition(": ")[0].rstrip(".") + "."
     data = _small_png(_png_of(figure))
-    width, height = (int.from_bytes(data[at : at + 4], "big") * 96 // _PIXELS_PER_INCH for at in (16, 20))
+    width, height = _size_of(data)
     about: dict[str, Any] = {"width": width, "height": height, "alt": alt, "caption": caption}
     if any(hasattr(ax, "links") for ax in figure.axes):
         about["areas"] = _areas_of(figure)
+    if hasattr(figure, "draw_narrow") and (small := figure.draw_narrow()):
+        about["narrow"] = _narrow(small)
     display({"image/png": data, "text/plain": alt}, metadata={"image/png": about}, raw=True)
+
+
+def _narrow(small: Any) -> dict[str, Any]:
+    """Return a figure that `helpers.plots` drew for a phone: ``png`` (base64), ``width, height, areas``."""
+    data = _small_png(_png_of(small))
+    width, height = _size_of(data)
+    png = base64.b64encode(data).decode("ascii")
+    return {"png": png, "width": width, "height": height, "areas": _areas_of(small)}
+
+
+def _size_of(png: bytes) -> tuple[int, int]:
+    """Return width and height of a picture as it is shown, in pixels of a page."""
+    width, height = (int.from_bytes(png[at : at + 4], "big") * 96 // _PIXELS_PER_INCH for at in (16, 20))
+    return width, height
 
 
 def _areas_of(figure: Any) -> list[dict[str, Any]]:
@@ -402,6 +454,16 @@ def quotation(text: str, source: str, gloss: str = "") -> None:
     _publish(markup, f"{text} ({source})")
 
 
+def passages(frame: pd.DataFrame, title: str) -> None:
+    """Display the passages of ``frame`` (``article_id, article, quote``) as a folded list, each with its English."""
+    shown = frame.drop_duplicates(["article_id", "quote"])
+    items = "".join(
+        f"<li>{escape(row.article)}: {passage(row.quote, row.article_id)}</li>" for row in shown.itertuples()
+    )
+    markup = f'<details class="am-passages"><summary>{escape(title)}</summary><ul>{items}</ul></details>'
+    _publish(markup, f"{title} ({len(shown)}, folded)")
+
+
 def edits(text: str, ledger: Iterable[Any], caption: str, *, start: int = 0, end: int | None = None) -> None:
     """Display ``text[start:end]`` with one step of edits: deletions struck through, insertions underlined.
 
@@ -430,37 +492,108 @@ def edits(text: str, ledger: Iterable[Any], caption: str, *, start: int = 0, end
     _publish(f'<figure class="am-edits">{head}<p lang="zh"{place}>{body}</p>{told}</figure>', caption)
 
 
-def card(label: str, title: str, reasons: Iterable[str], *, tone: str) -> None:
-    """Display a verdict: ``tone`` is ``holds``, ``fragile`` or ``untestable``.
+_TONES = ("holds", "fragile", "fails", "unclear", "untestable")
+
+
+def card(label: str, title: str, reasons: Iterable[str] = (), *, tone: str) -> None:
+    """Display a verdict: ``tone`` is ``holds``, ``fragile``, ``fails``, ``unclear`` or ``untestable``.
 
     Raises:
         ValueError: an unknown tone.
     """
-    if tone not in ("holds", "fragile", "untestable"):
-        raise ValueError(f"unknown tone {tone!r}; the tones are holds, fragile, untestable.")
+    if tone not in _TONES:
+        raise ValueError(f"unknown tone {tone!r}; the tones are {', '.join(_TONES)}.")
     items = "".join(f"<li>{chinese(reason)}</li>" for reason in reasons)
     head = f"<p><strong>{escape(label)}</strong> {chinese(title)}</p>"
-    markup = f'<aside class="am-card am-{tone}">{head}<ul>{items}</ul></aside>'
+    markup = f'<aside class="am-card am-{tone}">{head}{f"<ul>{items}</ul>" if items else ""}</aside>'
     _publish(markup, f"{label}: {title}")
 
 
-def verdict(found: Any) -> None:
-    """Display the card of a `helpers.claims.verdicts.Verdict`: claim, label, the numbers behind it, rival explanation."""
-    lines = [f"As a description: {found.in_these_texts}."]
+def verdict(found: Any, *, plain: bool = False) -> None:
+    """Display the card of a `helpers.claims.verdicts.Verdict`: claim, label, and the numbers behind it.
+
+    With ``plain``, only what decided it.
+    """
+    label = f"{found.label[0].upper()}{found.label[1:]}."
+    if plain:
+        lines = found.reasons[:1]
+    else:
+        lines = [f"As a description: {found.in_these_texts}.", *_measured_lines(found)]
+        lines += [*found.reasons, f"Rival explanation: {found.claim.rival}", found.tested]
+    card(label, found.claim.statement, lines, tone=found.key)
+
+
+def _measured_lines(found: Any) -> Iterator[str]:
     if found.value is not None:
         interval = f", 95 % interval {found.interval.low:+.2f} to {found.interval.high:+.2f}" if found.interval else ""
-        lines.append(f"Measured: {found.value:+.2f} {found.claim.unit}{interval}.")
+        yield f"Measured: {found.value:+.2f} {found.claim.unit}{interval}."
     if len(found.left_out):
         kept, tried = int(found.left_out["agrees"].sum()), len(found.left_out)
-        lines.append(f"One article left out: it still holds in {kept} of {tried} cases.")
+        yield f"One article left out: it still holds in {kept} of {tried} cases."
     if found.permutation:
-        lines.append(f"Articles shuffled: {found.permutation}.")
-    if found.share is not None:
-        lines.append(f"Our own choices: {found.share:.0%} of {len(found.multiverse)} combinations agree.")
-    lines += [*found.reasons, f"Rival explanation: {found.claim.rival}", found.tested]
-    tone = {"holds": "holds", "untestable": "untestable"}.get(found.key, "fragile")
-    label = found.label[0].upper() + found.label[1:]
-    card(f"{label}.", found.claim.statement, lines, tone=tone)
+        yield f"Articles shuffled: {found.permutation}."
+    if found.choices:
+        yield f"Our own choices: {found.choices}."
+
+
+def side_by_side(*parts: tuple[str, str, str], caption: str, marked: Iterable[str] = ()) -> None:
+    """Display texts as columns, each a ``(title, text, English)``; ``marked`` passages stand out. A phone stacks them.
+
+    Raises:
+        ValueError: a marked passage is in none of the texts.
+    """
+    marked = list(marked)
+    if lost := [words for words in marked if not any(words in part for column in parts for part in column[1:])]:
+        raise ValueError(f"{lost[0]!r} is in none of the texts.")
+    columns = "".join(
+        f'<div><p class="am-title">{chinese(title)}</p><p{" lang=zh" if IS_HAN.search(text) else ""}>'
+        f'{_with_marks(text, marked)}</p><p class="am-en">{_with_marks(told, marked)}</p></div>'
+        for title, text, told in parts
+    )
+    markup = f'<figure class="am-columns"><figcaption>{chinese(caption)}</figcaption><div>{columns}</div></figure>'
+    _publish(markup, f"{caption}: {' | '.join(text for _, text, _ in parts)}")
+
+
+def _with_marks(text: str, marked: Iterable[str]) -> str:
+    shown = escape(text)
+    for words in marked:
+        shown = shown.replace(escape(words), f"<mark>{escape(words)}</mark>")
+    return shown
+
+
+def analogy(text: str, source: str, pairs: Iterable[tuple[str, str]], conclusion: str, passed_over: str = "") -> None:
+    """Display a comparison taken apart: the sentence, what stands for what, what follows, and what is passed over."""
+    rows = "".join(
+        f'<tr><td style="text-align: left">{chinese(a)}</td><td aria-label="stands for">→</td>'
+        f'<td style="text-align: left">{chinese(b)}</td></tr>'
+        for a, b in pairs
+    )
+    gloss = _sentences_of(text)[1]
+    english = f'<p class="am-en">{escape(gloss)}</p>' if gloss else ""
+    passed = f'<p class="am-en">Passed over: {chinese(passed_over)}.</p>' if passed_over else ""
+    markup = (
+        f'<blockquote class="am-quote am-analogy"><p lang="zh">{passage(text, english=False)}</p>{english}'
+        f'<table class="am-pairs"><tbody>{rows}</tbody></table><p><strong>So:</strong> {chinese(conclusion)}.</p>{passed}'
+        f"<footer>{escape(source)}</footer></blockquote>"
+    )
+    _publish(markup, f"{text} ({source}): {conclusion}")
+
+
+def predict(question: str, options: Iterable[str], answer: str) -> None:
+    """Display a question to guess at before the answer: choose one of ``options``, then open the folded ``answer``.
+
+    It needs no script: the choice is a radio button, the answer a fold; with one, choosing opens the fold.
+    """
+    name = f"am-{zlib.crc32(question.encode()):08x}"
+    choices = "".join(
+        f'<label><input type="radio" name="{name}" value="{k}"> {chinese(option)}</label>'
+        for k, option in enumerate(options, start=1)
+    )
+    markup = (
+        f'<fieldset class="am-predict"><legend>{chinese(question)}</legend>{choices}'
+        f'<details class="am-reveal"><summary>I have chosen: show the answer</summary><p>{_bold(answer)}</p></details></fieldset>'
+    )
+    _publish(markup, question)
 
 
 def answers(*texts: str) -> None:

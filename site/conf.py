@@ -16,7 +16,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))  # for reader, glosses, search_zh and webfont
 
 from address import repository  # noqa: E402
-from evidence import areas_of, link_figures  # noqa: E402
+from evidence import figures_of, finish_figures  # noqa: E402
 from glosses import gloss_first_uses  # noqa: E402
 
 from helpers.translations import find_translations  # noqa: E402
@@ -124,7 +124,7 @@ def finish_body(app: Sphinx, pagename: str, templatename: str, context: dict[str
     link_sentences(page, to_root)
     notebook = Path(app.srcdir) / f"{pagename}.ipynb"
     if notebook.exists():
-        link_figures(page, notebook.stem, areas_of(notebook), to_root)
+        finish_figures(page, notebook.stem, figures_of(notebook), to_root, Path(app.outdir) / "_images")
     gloss_first_uses(page)
     for table in page.select("table:not(.am-table table)"):
         dress_table(page, table)

@@ -4,13 +4,14 @@
 and one page of lists for each notebook. The notebook itself keeps a plain picture.
 """
 
+import base64
 import json
 from collections.abc import Container, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from parallel_text import with_chinese
 
 from helpers.show import escape
@@ -18,47 +19,72 @@ from helpers.translations import read_translations
 
 
 @cache
-def areas_of(notebook: Path) -> dict[str, list[dict[str, Any]]]:
-    """Return ``{cell id: areas}`` of an executed notebook; an area has ``x, y, width, height, label, sentences``."""
+def figures_of(notebook: Path) -> dict[str, dict[str, Any]]:
+    """Return ``{cell id: what `helpers.show.figure` noted}`` of an executed notebook.
+
+    ``areas`` have ``x, y, width, height, label, sentences``; ``narrow`` is the same picture drawn for a phone.
+    """
     found = {}
     for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
         for output in cell.get("outputs", ()):
-            if areas := output.get("metadata", {}).get("image/png", {}).get("areas"):
-                found[cell["id"]] = areas
+            if about := output.get("metadata", {}).get("image/png"):
+                found[cell["id"]] = about
     return found
 
 
-def link_figures(page: BeautifulSoup, name: str, areas: Mapping[str, list[dict[str, Any]]], to_root: str) -> None:
-    """Lay the links of each figure over its picture; they work without a script.
+def finish_figures(
+    page: BeautifulSoup, name: str, figures: Mapping[str, dict[str, Any]], to_root: str, folder: Path
+) -> None:
+    """Give each figure its narrow drawing, and lay links over its places; both work without a script.
 
     Args:
         page: the body of a notebook's page.
         name: file name of its lists, without ending.
-        areas: as `areas_of` returns them.
+        figures: as `figures_of` returns them.
         to_root: the way from the page to the top of the site, such as ``../``.
+        folder: where the narrow pictures go.
     """
-    for cell, its_areas in areas.items():
+    for cell, about in figures.items():
         picture = page.select_one(f"#figure-{cell} img")
         if picture is None:
             continue
         if picture.parent.name == "a":
             picture.parent.unwrap()  # a link to the picture alone, in which no other link may lie
-        box = page.new_tag("span", attrs={"class": "am-clickable"})
-        links = page.new_tag("span", attrs={"class": "am-areas"})
-        picture.wrap(box)
-        for number, area in enumerate(its_areas, start=1):
-            place = "; ".join(
-                f"{side}: {100 * area[key]:.2f}%"
-                for side, key in (("left", "x"), ("top", "y"), ("width", "width"), ("height", "height"))
+        box = picture.wrap(page.new_tag("span", attrs={"class": "am-clickable am-wide"}))
+        address = f"{to_root}evidence/{name}.html#{cell}"
+        _add_links(page, box, about.get("areas", ()), address)
+        if narrow := about.get("narrow"):
+            file = f"figure-{cell}-narrow.png"
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / file).write_bytes(base64.b64decode(narrow["png"]))
+            small = page.new_tag("span", attrs={"class": "am-clickable am-narrow"})
+            size = {"width": narrow["width"], "height": narrow["height"]}
+            small.append(
+                page.new_tag("img", src=f"{to_root}_images/{file}", alt=picture["alt"], loading="lazy", attrs=size)
             )
-            attributes = {"href": f"{to_root}evidence/{name}.html#{cell}-{number}", "style": place, "tabindex": "-1"}
-            links.append(page.new_tag("a", attrs=attributes | {"aria-label": area["label"], "title": area["label"]}))
+            _add_links(page, small, narrow["areas"], address)
+            box.insert_after(small)
+        else:
+            box["class"] = "am-clickable"
+        if about.get("areas"):
+            # One stop for the keyboard instead of one for each cell; the lists hold them all.
+            told = page.new_tag("a", attrs={"class": "am-evidence", "href": address})
+            told.string = "The sentences behind this figure"
+            caption = page.select_one(f"#figure-{cell} figcaption")
+            (caption or box).extend([" ", told])
+
+
+def _add_links(page: BeautifulSoup, box: Tag, areas: Iterable[Mapping[str, Any]], address: str) -> None:
+    links = page.new_tag("span", attrs={"class": "am-areas"})
+    for number, area in enumerate(areas, start=1):
+        place = "; ".join(
+            f"{side}: {100 * area[key]:.2f}%"
+            for side, key in (("left", "x"), ("top", "y"), ("width", "width"), ("height", "height"))
+        )
+        attributes = {"href": f"{address}-{number}", "style": place, "tabindex": "-1"}
+        links.append(page.new_tag("a", attrs=attributes | {"aria-label": area["label"], "title": area["label"]}))
+    if links.contents:
         box.append(links)
-        # One stop for the keyboard instead of one for each cell; the lists hold them all.
-        told = page.new_tag("a", attrs={"class": "am-evidence", "href": f"{to_root}evidence/{name}.html#{cell}"})
-        told.string = "The sentences behind this figure"
-        caption = page.select_one(f"#figure-{cell} figcaption")
-        (caption or box).extend([" ", told])
 
 
 def _sentences(anchors: Iterable[str], shown: Container[str] | None) -> str:
@@ -88,7 +114,8 @@ def write_evidence(folder: Path, notebooks: Iterable[Path], *, shown: Container[
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for notebook in notebooks:
-        if not (areas := areas_of(notebook)):
+        areas = {cell: about["areas"] for cell, about in figures_of(notebook).items() if about.get("areas")}
+        if not areas:
             continue
         blocks = []
         for cell, its_areas in areas.items():

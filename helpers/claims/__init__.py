@@ -1,15 +1,19 @@
 """Claims about a corpus, and the verdict on each."""
 
 from helpers.claims.claim import Claim, agrees, effect, measure, read_claims
-from helpers.claims.robustness import claim_interval, leave_one_out, load_variants, multiverse
-from helpers.claims.verdicts import Verdict, verdict, verdict_table
+from helpers.claims.robustness import claim_interval, distinct_outcomes, leave_one_out, load_variants, multiverse
+from helpers.claims.verdicts import Verdict, attack_table, holds_if, judge, verdict, verdict_table
 
 __all__ = [
     "Claim",
     "Verdict",
     "agrees",
+    "attack_table",
     "claim_interval",
+    "distinct_outcomes",
     "effect",
+    "holds_if",
+    "judge",
     "leave_one_out",
     "load_variants",
     "measure",

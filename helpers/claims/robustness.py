@@ -33,13 +33,10 @@ def claim_interval(
 ) -> Interval | None:
     """Return the interval of the claim's effect over resampled sentences, or None for a presence claim.
 
-    The sentences of each article are drawn anew, the articles stay: the interval says whether the effect hangs on a few
-    sentences of these texts. An article without the word stays at 0 in every draw.
-
-    For a share (``versus``), where a text may hold two or three of either word and every draw of its sentences would
-    look alike, each article's share is drawn from Beta(p k + ½, (1 − p) k + ½) instead: p its share, k its sentences
-    with either word, each one observation (Jeffreys' interval; Brown, Cai & DasGupta 2001; stretched, as theirs, to
-    hold the measured value).
+    The plain bootstrap (Efron 1979): the sentences of each article are drawn anew, the articles stay. The interval says
+    whether the effect hangs on a few sentences of these texts. An article without the word stays at 0 in every draw; one
+    that has only one of the two words of a share (``versus``) keeps its share of 0 or 1. A draw of its sentences that
+    holds neither word has no share and is drawn again.
 
     Resampling cannot make it surer that a word occurs in a text: presence has no interval.
 
@@ -47,7 +44,7 @@ def claim_interval(
         ValueError: as `measure` and `effect`.
     """
     measured = measure(claim, articles)
-    value = effect(claim, measured)
+    effect(claim, measured)  # raises where there is none
     if claim.is_presence:
         return None
     used = used_articles(claim, measured)
@@ -59,7 +56,7 @@ def claim_interval(
     names = measured.loc[measured["used"], "article_id"]
     rates = [_drawn_rates(claim, counted[name], draws, article_rng(seed, name)) for name in names]
     low, high = np.quantile(resampled_effects(np.column_stack(rates), used), [(1 - level) / 2, (1 + level) / 2])
-    return Interval(min(float(low), value), max(float(high), value))
+    return Interval(float(low), float(high))
 
 
 def _drawn_rates(claim: Claim, counted: PatternCounts, draws: int, rng: np.random.Generator) -> np.ndarray:
@@ -68,9 +65,10 @@ def _drawn_rates(claim: Claim, counted: PatternCounts, draws: int, rng: np.rando
     n_in, versus_in, sizes = counted.sentences.T
     if not claim.versus:
         return per_thousand(resample_rates(n_in[:, None], sizes, draws=draws, rng=rng)[:, 0], 1)
-    both = n_in + versus_in
-    share, holding = counted.n / both.sum(), int((both > 0).sum())
-    return rng.beta(share * holding + 0.5, (1 - share) * holding + 0.5, size=draws)
+    rates = resample_rates(np.column_stack([n_in, versus_in]), np.ones(len(sizes)), draws=draws, rng=rng)
+    total = rates.sum(axis=1)
+    shares = rates[total > 0, 0] / total[total > 0]
+    return shares if len(shares) == draws else np.concatenate([shares, rng.choice(shares, draws - len(shares))])
 
 
 def leave_one_out(claim: Claim, articles: pd.DataFrame) -> pd.DataFrame:
@@ -114,6 +112,20 @@ CHOICES = {
 
 ``inside our words``: a match counts only where it lies inside one token; ``plain words`` are those of the segmenter
 without our lexicon; ``content words`` are what our stop list leaves."""
+
+
+_DEPARTURES = {
+    "editorial cuts: not made": "the editorial cuts are not made",
+    "doubled passage: both copies": "both copies of the doubled passage count",
+    "spin: as spun": "the spun words stay as the machine left them",
+    "headings: out": "headings do not count",
+    "matching: inside our words": "a match must lie inside one word",
+    "matching: inside plain words": "a match must lie inside one word of a dictionary without our names",
+    "case: kept": "capital and small letters differ",
+    "rate per: content words": "rates are taken of content words",
+    "rate per: all words": "rates are taken of all words",
+}
+"""The same choices in plain words, where we chose otherwise."""
 
 
 _TOKENIZERS = {"inside our words": tokenize, "inside plain words": partial(tokenize, lexicon=False)}
@@ -218,13 +230,26 @@ def _chosen(table: pd.DataFrame) -> list[str]:
     return [column for column in table if column not in ("variant", "value", "agrees")]
 
 
+def distinct_outcomes(table: pd.DataFrame) -> pd.DataFrame:
+    """Return ``value, agrees, combinations``: the different results among all combinations, the smallest first.
+
+    Combinations that count alike are one result, not many: only different results are evidence.
+
+    Args:
+        table: as `multiverse` returns it.
+    """
+    rounded = table.assign(value=table["value"].round(9))
+    return rounded.groupby(["value", "agrees"], as_index=False).size().rename(columns={"size": "combinations"})
+
+
 def overturning_choices(table: pd.DataFrame) -> list[str]:
-    """Return the fewest departures from the first variant that overturn a claim, in words."""
+    """Return the fewest departures from the first variant that overturn a claim, in words that follow “if”."""
     chosen, ours, lost = _chosen(table), table.iloc[0], table.loc[~table["agrees"]]
     if not chosen:
-        return lost["variant"].tolist()
+        return [f"we take “{name}”" for name in lost["variant"]]
     departures = [
         {f"{name}: {row[name]}" for name in chosen if row[name] != ours[name]} for row in lost.to_dict("records")
     ]
     smallest = [found for found in departures if not any(other < found for other in departures)]
-    return sorted({" with ".join(sorted(found)) or ours["variant"] for found in smallest})
+    told = (sorted(_DEPARTURES.get(made, f"we choose “{made}”") for made in found) for found in smallest)
+    return sorted({" and ".join(found) or "we choose as we did" for found in told})

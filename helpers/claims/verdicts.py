@@ -1,15 +1,16 @@
 """Judge claims: does a claim hold in these texts, and if not, which article or choice overturns it?"""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from helpers.claims.claim import Claim, agrees, effect, measure, used_articles, why_unmeasurable
-from helpers.claims.robustness import claim_interval, leave_one_out, multiverse, overturning_choices
+from helpers.claims.robustness import claim_interval, distinct_outcomes, leave_one_out, multiverse, overturning_choices
 from helpers.stats.inference import ALPHA, TINY, Interval, Permutation, holm, permutation_groups, permutation_trend
 
 HOLDS, FRAGILE, FAILS = "holds in these texts", "fragile", "does not hold in these texts"
+NO_EVIDENCE = "no evidence either way"
 MIN_OCCURRENCES = 5  # in all articles together; fewer say nothing about a difference
 _IN_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -27,6 +28,15 @@ def not_testable(n_articles: int) -> str:
     return f"not testable with {_number(n_articles)} article{'' if n_articles == 1 else 's'}"
 
 
+def holds_if(condition: bool) -> str:
+    """Return the label of a description that a page checks where it is printed.
+
+    >>> holds_if(2 > 1), holds_if(2 > 3)
+    ('holds in these texts', 'does not hold in these texts')
+    """
+    return HOLDS if condition else FAILS
+
+
 @dataclass(frozen=True)
 class Verdict:
     """A label, its reasons, and every number behind it (None where a number is not defined)."""
@@ -42,16 +52,24 @@ class Verdict:
     interval: Interval | None = None
     permutation: Permutation | None = None
     multiverse: pd.DataFrame | None = None
+    p_holm: float | None = None
 
     @property
-    def share(self) -> float | None:
-        """The share of the multiverse that agrees."""
-        return None if self.multiverse is None else float(self.multiverse["agrees"].mean())
+    def choices(self) -> str:
+        """How many different results our own choices give, and how many of them agree; empty if none was varied."""
+        if self.multiverse is None:
+            return ""
+        results = distinct_outcomes(self.multiverse)
+        agree, different = int(results["agrees"].sum()), len(results)
+        told = "one result" if different == 1 else f"{different} different results"
+        agreed = "it agrees" if different == agree == 1 else f"{agree} of them agree" if agree else "none agrees"
+        return f"{len(self.multiverse)} combinations give {told}; {agreed}"
 
     @property
     def key(self) -> str:
-        """The label in one word, whatever the number of articles: holds, fragile, fails, untestable."""
-        return {HOLDS: "holds", FRAGILE: "fragile", FAILS: "fails"}.get(self.label, "untestable")
+        """The label in one word, whatever the number of articles: holds, fragile, unclear, fails, untestable."""
+        keys = {HOLDS: "holds", FRAGILE: "fragile", NO_EVIDENCE: "unclear", FAILS: "fails"}
+        return keys.get(self.label, "untestable")
 
 
 def verdict(
@@ -67,16 +85,18 @@ def verdict(
     1. **not testable with … articles**: the group or the rest holds nothing to measure; or the pattern (with
        ``versus``: both) occurs fewer than five times in all; or the claim speaks of a *kind* of articles (a rule such
        as ``year=2025``, a trend) and the smallest p that a permutation of the articles could ever give is above .05.
-       ``in_these_texts`` still says what rules 2 to 4 make of it as a description.
-    2. **does not hold in these texts**: the effect is zero or points the other way.
-    3. **fragile**: it holds, but leaving out one article, or one of our own choices (`multiverse`), overturns or zeroes
-       it; or the 95 % interval (`claim_interval`) touches zero; or, of a claim about a kind of articles, p is above
-       .05. ``reasons`` name what overturns it.
-    4. **holds in these texts**: nothing that was tried overturns it. Always about these texts, never coverage.
+       ``in_these_texts`` still says what rules 2 to 5 make of it as a description.
+    2. **no evidence either way**: the effect is zero, or its 95 % interval (`claim_interval`) holds zero; or, of a
+       claim about a kind of articles, p is above .05.
+    3. **does not hold in these texts**: the effect points the other way.
+    4. **fragile**: leaving out one article, or one of our own choices (`multiverse`), overturns or zeroes it.
+    5. **holds in these texts**: nothing that was tried overturns it. Always about these texts, never coverage.
+
+    ``reasons`` name what speaks against a claim that does not hold.
 
     A claim that names its articles is a description: its p is reported with its floor and decides nothing. The only
     article of a group cannot be left out, and presence has no interval (`claim_interval`); ``tested`` says so. Every p
-    is for one claim; over several, `verdict_table` adds Holm's correction.
+    is for one claim; over several, `judge` corrects it.
 
     Args:
         articles: as in `measure`.
@@ -93,19 +113,61 @@ def verdict(
     interval = claim_interval(claim, articles, draws=draws, seed=seed)
     permutation = _permutation(claim, measured, seed)
     table = multiverse(claim, variants) if variants else None
-    if agrees(claim, measured):
-        turns = _turns(left_out, interval, table)
-        described = FRAGILE if turns else HOLDS
-    else:
-        turns, described = [_contradiction(claim, value)], FAILS
+    turns, described = _described(claim, value, agrees(claim, measured), left_out, interval, table)
     blocks, label = _blocks(claim, measured, permutation), described
     if blocks:
         label = not_testable(len(measured))
-    elif described == HOLDS and claim.speaks_of_a_kind and permutation.p > ALPHA + TINY:
-        label = FRAGILE
-        turns = [f"Articles shuffled at random do as well too often: p = {permutation.p:.2g}."]
+    elif described in (HOLDS, FRAGILE) and claim.speaks_of_a_kind and permutation.p > ALPHA + TINY:
+        label = NO_EVIDENCE
+        turns = [f"{_CHANCE}: p = {permutation.p:.2g}.", *turns]
     numbers = (measured, left_out, value, interval, permutation, table)
     return Verdict(claim, label, (*blocks, *turns), described, tested, *numbers)
+
+
+_CHANCE = "Articles shuffled at random do as well too often"
+
+
+def judge(
+    claims: Iterable[Claim],
+    articles: pd.DataFrame,
+    *,
+    variants: Mapping[str, pd.DataFrame] | None = None,
+    draws: int = 10_000,
+    seed: int = 0,
+) -> list[Verdict]:
+    """Return the `verdict` on each claim, in order, with its p corrected for the number of claims (Holm 1979).
+
+    Only claims that speak of a kind of articles are corrected, as only their p decides anything (``p_holm``). One that
+    would hold by its own p, and not by the corrected one, gets *no evidence either way*.
+
+    Args, Raises: as `verdict`.
+    """
+    found = [verdict(claim, articles, variants=variants, draws=draws, seed=seed) for claim in claims]
+    tested = [k for k, one in enumerate(found) if one.claim.speaks_of_a_kind and one.permutation]
+    for k, p in zip(tested, holm(found[k].permutation.p for k in tested), strict=True):
+        found[k] = replace(found[k], p_holm=p)
+        if found[k].key in ("holds", "fragile") and p > ALPHA + TINY:
+            reason = f"{_CHANCE}: p = {p:.2g}, corrected for {_number(len(tested))} claims."
+            found[k] = replace(found[k], label=NO_EVIDENCE, reasons=(reason, *found[k].reasons))
+    return found
+
+
+def _described(
+    claim: Claim,
+    value: float,
+    agreed: bool,
+    left_out: pd.DataFrame,
+    interval: Interval | None,
+    table: pd.DataFrame | None,
+) -> tuple[list[str], str]:
+    """Return what speaks against a claim as a description of these texts, and its label."""
+    turns = _turns(left_out, table) if agreed else [_contradiction(claim, value)]
+    if interval and interval.low <= 0 <= interval.high:
+        ends = f"{interval.low:+.2f} to {interval.high:+.2f}"
+        return [f"Other sentences of the same texts could turn it round: 95 % interval {ends}.", *turns], NO_EVIDENCE
+    if not agreed:
+        return turns, FAILS
+    return turns, FRAGILE if turns else HOLDS
 
 
 def _permutation(claim: Claim, measured: pd.DataFrame, seed: int) -> Permutation:
@@ -130,16 +192,10 @@ def _blocks(claim: Claim, measured: pd.DataFrame, permutation: Permutation) -> l
     return blocks
 
 
-def _turns(left_out: pd.DataFrame, interval: Interval | None, table: pd.DataFrame | None) -> list[str]:
-    """Return what overturns a claim that holds as measured."""
-    turns = [f"It does not hold without article {name}." for name in left_out.loc[~left_out["agrees"], "left_out"]]
-    if interval and interval.low <= 0 <= interval.high:
-        ends = f"{interval.low:.3g} to {interval.high:.3g}"
-        turns.append(f"Other sentences of the same texts could undo it: 95 % interval {ends}.")
-    if table is not None:
-        agree = f"{table['agrees'].mean():.0%} of our {len(table)} variants agree"
-        turns += [f"It does not hold with {name} ({agree})." for name in overturning_choices(table)]
-    return turns
+def _turns(left_out: pd.DataFrame, table: pd.DataFrame | None) -> list[str]:
+    """Return what overturns a claim that agrees as measured."""
+    turns = [f"It fails without article {name}." for name in left_out.loc[~left_out["agrees"], "left_out"]]
+    return turns + [f"It fails if {how}." for how in overturning_choices(table)] if table is not None else turns
 
 
 def _contradiction(claim: Claim, value: float) -> str:
@@ -168,16 +224,12 @@ def _scope(claim: Claim, measured: pd.DataFrame, varied: bool) -> str:
 def verdict_table(verdicts: Iterable[Verdict]) -> pd.DataFrame:
     """Return one row a claim, all as text, to show or to download.
 
-    Columns ``claim_id, kind, statement, number, interval, label, reasons, in_these_texts, p, p_holm, agree, rival``. A
-    number that is not defined is an empty text. ``p`` carries its floor; ``p_holm`` (over all claims of the table that
-    speak of a kind of articles) is empty for the others, whose p decides nothing.
+    Columns ``claim_id, kind, statement, number, interval, label, reasons, in_these_texts, p, p_holm, choices, rival``. A
+    number that is not defined is an empty text. ``p`` carries its floor; ``p_holm`` is what `judge` made of it.
     """
     verdicts = list(verdicts)
-    general = [found for found in verdicts if found.claim.speaks_of_a_kind and found.permutation]
-    adjusted = holm(found.permutation.p for found in general)
-    p_holm = {found.claim.claim_id: f"{p:.2g}" for found, p in zip(general, adjusted, strict=True)}
     columns = ["claim_id", "kind", "statement", "number", "interval", "label", "reasons", "in_these_texts"]
-    columns += ["p", "p_holm", "agree", "rival"]
+    columns += ["p", "p_holm", "choices", "rival"]
     rows = [
         (
             found.claim.claim_id,
@@ -189,10 +241,40 @@ def verdict_table(verdicts: Iterable[Verdict]) -> pd.DataFrame:
             " ".join(found.reasons),
             found.in_these_texts,
             f"{found.permutation.p:.2g} (at least {found.permutation.floor:.2g})" if found.permutation else "",
-            p_holm.get(found.claim.claim_id, ""),
-            "" if found.share is None else f"{found.share:.0%}",
+            "" if found.p_holm is None else f"{found.p_holm:.2g}",
+            found.choices,
             found.claim.rival,
         )
         for found in verdicts
     ]
     return pd.DataFrame(rows, columns=columns, dtype="str")
+
+
+ATTACKS = {
+    "one article left out": "does it hold without any single article?",
+    "other sentences": "do other sentences of the same texts keep its sign?",
+    "articles shuffled": "would shuffled articles rarely do as well?",
+    "our own choices": "does it hold however we clean and count?",
+}
+
+
+def attack_table(verdicts: Iterable[Verdict]) -> pd.DataFrame:
+    """Return one row a claim: ``claim_id, statement, label``, and for each of `ATTACKS` passed, failed, or not applicable.
+
+    An attack is not applicable where it cannot decide: the only article of a group cannot be left out, presence has no
+    interval, and shuffling decides only about a kind of articles for which p could be small enough.
+    """
+    rows = []
+    for found in verdicts:
+        left_out, interval, table = found.left_out, found.interval, found.multiverse
+        shuffled = found.claim.speaks_of_a_kind and found.permutation and found.permutation.floor <= ALPHA + TINY
+        p = found.p_holm if found.p_holm is not None else found.permutation.p if found.permutation else None
+        results = (
+            bool(left_out["agrees"].all()) if len(left_out) else None,
+            not interval.low <= 0 <= interval.high and found.in_these_texts != FAILS if interval else None,
+            p <= ALPHA + TINY if shuffled else None,
+            bool(table["agrees"].all()) if table is not None else None,
+        )
+        told = ("not applicable" if result is None else "passed" if result else "failed" for result in results)
+        rows.append((found.claim.claim_id, found.claim.statement, found.label, *told))
+    return pd.DataFrame(rows, columns=["claim_id", "statement", "label", *ATTACKS], dtype="str")

@@ -1,10 +1,20 @@
 """Find analogies and quotations by rule, and read those that were coded by hand."""
 
 from helpers.framing.analogies import find_analogies
-from helpers.framing.codes import add_pairs, add_raw_lines, code_sentences, load_codes, read_categories
+from helpers.framing.codes import (
+    DOMAINS,
+    SYSTEMS,
+    add_pairs,
+    add_raw_lines,
+    code_sentences,
+    load_codes,
+    read_categories,
+)
 from helpers.framing.quotations import find_quotations
 
 __all__ = [
+    "DOMAINS",
+    "SYSTEMS",
     "add_pairs",
     "add_raw_lines",
     "code_sentences",

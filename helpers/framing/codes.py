@@ -14,7 +14,32 @@ from helpers.corpus import SEEDS, SeedError, read_seed_table
 from helpers.stats.counts import split_articles
 
 # The tables of hand codes, and the column of each that must not repeat.
-KEYS = {"codes": "code_id", "quotes": "quote_id", "events": None, "claims": "claim_id"}
+KEYS = {"codes": "code_id", "quotes": "quote_id", "events": None, "details": None, "claims": "claim_id"}
+
+_SILENT = ("details.csv",)  # a detail that an article does not tell has no quotation
+
+# The domains of the codebook in plain words, for tables and figures.
+DOMAINS = {
+    "mobile_os": "phone systems",
+    "desktop_os": "computer systems",
+    "phone_makers": "phone makers",
+    "moat": "moat and walls",
+    "war": "war",
+    "nuclear": "nuclear weapons",
+    "chess_game": "games and gambling",
+    "theatre": "stage and film",
+    "palace": "court and throne",
+    "biology": "animals and plants",
+    "body": "body and illness",
+    "food": "food and eating",
+    "race_road": "race and road",
+    "religion": "faith and magic",
+    "school": "school and exams",
+    "weather": "weather and landscape",
+    "building": "house and building",
+    "other": "other",
+}
+SYSTEMS = ("mobile_os", "desktop_os", "phone_makers")  # the phone analogy; all others are other metaphors
 
 
 def load_codes(
@@ -24,7 +49,7 @@ def load_codes(
 
     Args:
         articles: as `helpers.corpus.load_articles` returns them.
-        name: ``codes``, ``quotes``, ``events`` or ``claims``.
+        name: ``codes``, ``quotes``, ``events``, ``details`` or ``claims``.
         folder: where the tables are; ``categories.csv`` in it lists the values that a closed column may hold.
         path: another coder's table of the same kind; columns that it lacks are not checked.
 
@@ -61,7 +86,7 @@ def _check_rows(table: pd.DataFrame, file: str, texts: Mapping[str, str], closed
         where = f"{file}, row {row['row']}"
         if row["article_id"] not in texts:
             raise SeedError(f"{where}: there is no article {row['article_id']!r}.")
-        if not row["quote"] or row["quote"] not in texts[row["article_id"]]:
+        if (not row["quote"] and file not in _SILENT) or row["quote"] not in texts[row["article_id"]]:
             raise SeedError(f"{where}: the quote {row['quote'][:40]!r} is not in article {row['article_id']}.")
         for column, values in closed.items():
             if column in row and row[column] not in values:

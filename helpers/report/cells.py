@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers import lexicon, plots, show
-from helpers.claims import Claim, Verdict, read_claims, verdict, verdict_table
+from helpers.claims import Claim, Verdict, judge, read_claims, verdict_table
+from helpers.framing import DOMAINS
 from helpers.report.article import write_atomically
 from helpers.report.encoding import OUTCOMES, REFUSED, SKIPPED, WARNED, FolderError, many, plain
 from helpers.report.ingest import EXAMPLE, count_outcomes
@@ -183,7 +184,7 @@ def judge_claims(found: Summary, claims: Iterable[Claim]) -> list[Verdict]:
         for copies, table in (("left out", ours), ("counted", everything))
         for boilerplate, column in (("cut", "counted"), ("left in", "counted_uncut"))
     }
-    return [verdict(claim, ours, variants=variants, draws=draws_for(len(ours))) for claim in claims]
+    return judge(claims, ours, variants=variants, draws=draws_for(len(ours)))
 
 
 # -------------------------------------------------------------------------------------------------------- the cells
@@ -359,20 +360,16 @@ def show_metaphors(reading: Reading) -> None:
     labels, totals = columns_of(reading.articles), totals.head(_WORDS)
     counts = reading.found.metaphors.counts.set_index(["domain", "column"])["n"].to_dict()
     rates = rates_of(counts, {}, totals.index.tolist(), labels)
-    rates["term"] = rates["term"].map(_in_words)
+    rates["term"] = rates["term"].map(DOMAINS)
     size = (max(4.6, 2.4 + 0.75 * len(labels)), 1 + 0.32 * len(totals))
     ax = plots.plot_heat_map(rates, labels=labels, value="n", digits=0, unit="sentences", size=size)
     show.figure(
         ax,
         alt="Sentences with a metaphor, by domain: "
-        + ", ".join(f"{_in_words(domain)} {n}" for domain, n in totals.items())
+        + ", ".join(f"{DOMAINS[domain]} {n}" for domain, n in totals.items())
         + ".",
         caption="Sentences with a metaphor, by its source domain.",
     )
-
-
-def _in_words(domain: str) -> str:
-    return domain.replace("_", ", ")
 
 
 def show_metaphor_sentences(reading: Reading) -> None:
@@ -382,7 +379,7 @@ def show_metaphor_sentences(reading: Reading) -> None:
     for domain in _domains(reading).index[:4]:
         if row := best.get(domain):
             source = f"{row.article_id}, {plain(titles[row.article_id], 60)}; found by {plain(row.source_term, 40)}"
-            show.quotation(row.text, source, f"{_in_words(domain)} ({row.form})")
+            show.quotation(row.text, source, f"{DOMAINS[domain]} ({row.form})")
 
 
 def show_metaphor_table(reading: Reading) -> None:
@@ -391,7 +388,7 @@ def show_metaphor_table(reading: Reading) -> None:
     if n:
         more = f", the first {MOST_SENTENCES} of {n:,}" if n > MOST_SENTENCES else ""
         show.table(
-            first.assign(domain=first["domain"].map(_in_words)),
+            first.assign(domain=first["domain"].map(DOMAINS)),
             f"All sentences with a metaphor{more}",
             name="metaphors",
             sortable=True,
@@ -467,7 +464,7 @@ def show_verdict_table(reading: Reading) -> None:
                 "number": "number",
                 "label": "verdict",
                 "p_holm": "p after Holm",
-                "agree": "our choices that agree",
+                "choices": "our own choices",
             },
         )
 

@@ -71,9 +71,12 @@ def _html_of(output: show.Output) -> str:
         return output.data["text/html"]
     about = output.metadata["image/png"]
     picture = base64.b64encode(output.data["image/png"]).decode("ascii")
+    narrow = ""
+    if "narrow" in about:
+        narrow = f'<source media="(width <= 40rem)" srcset="data:image/png;base64,{about["narrow"]["png"]}">'
     return (
-        f'<figure><img src="data:image/png;base64,{picture}" alt="{show.escape(about["alt"])}" '
-        f'width="{int(about["width"])}"><figcaption>{show.escape(about["caption"])}</figcaption></figure>'
+        f'<figure><picture>{narrow}<img src="data:image/png;base64,{picture}" alt="{show.escape(about["alt"])}" '
+        f'width="{int(about["width"])}"></picture><figcaption>{show.escape(about["caption"])}</figcaption></figure>'
     )
 
 

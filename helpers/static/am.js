@@ -88,6 +88,10 @@
     makeSortable(table);
     if (box.hasAttribute("data-filter")) makeFilterable(box, table);
   });
+  // Who has chosen sees the answer.
+  document.querySelectorAll(".am-predict").forEach((box) => {
+    box.addEventListener("change", () => box.querySelector("details")?.setAttribute("open", ""));
+  });
   document.querySelectorAll(".am-gloss").forEach((gloss) => {
     gloss.addEventListener("pointerenter", () => placeBubble(gloss));
     gloss.addEventListener("focusin", () => placeBubble(gloss));
