@@ -583,7 +583,7 @@ def plot_intervals(
     ax.set_ylim(len(rows) - 0.5, -0.7)
     ax.set_xlim(left=min(0.0, float(rows["low"].min())))
     ax.set_xlabel(unit)
-    told = (f"{row.Index} {row.rate:.1f} ({row.low:.1f} to {row.high:.1f})" for row in rows.itertuples())
+    told = (f"{labels[row.Index]} {row.rate:.1f} ({row.low:.1f} to {row.high:.1f})" for row in rows.itertuples())
     return _describe(_quiet(ax), f"Rates with intervals, {unit}", told)
 
 

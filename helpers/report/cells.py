@@ -116,7 +116,7 @@ def carries(articles: pd.DataFrame) -> pd.DataFrame:
         ("Which words do they share?", spread, counted),
         ("Which metaphors do they use?", words, f"{counted}; found by rule, so read the sentences"),
         ("Who speaks in them?", words, f"{counted}; found by rule, so read the sentences"),
-        ("Did anything change over time?", trend, f"{span}; each claim has its own verdict"),
+        ("May one ask whether anything changed over time?", trend, f"{span}; each claim has its own verdict"),
         ("What did “the media” say?", "These texts are not a random sample; they speak only for themselves.", ""),
     ]
     return pd.DataFrame(
