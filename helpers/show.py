@@ -454,7 +454,7 @@ def quotation(text: str, source: str, gloss: str = "") -> None:
     _publish(markup, f"{text} ({source})")
 
 
-def passages(frame: pd.DataFrame, title: str) -> None:
+def folded_passages(frame: pd.DataFrame, title: str) -> None:
     """Display the passages of ``frame`` (``article_id, article, quote``) as a folded list, each with its English."""
     shown = frame.drop_duplicates(["article_id", "quote"])
     items = "".join(

@@ -14,9 +14,26 @@ def escape_markdown(text: str) -> str:
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(text.split()))
 
 
+def merge_asides(cells: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
+    """Return the cells with every code cell that only prepares the next one joined to it.
+
+    In a notebook an aside (tagged so) links the two. A page has one fold of code for both, and no aside.
+    """
+    merged: list[nbformat.NotebookNode] = []
+    for cell in cells:
+        aside = len(merged) > 1 and "aside" in merged[-1].metadata.get("tags", ())
+        if aside and cell.cell_type == merged[-2].cell_type == "code" and not merged[-2].outputs:
+            before = merged[-2].source
+            del merged[-2:]
+            cell.source = f"{before}\n\n{cell.source}"
+        merged.append(cell)
+    return merged
+
+
 def read(text: str) -> nbformat.NotebookNode:
     """Read a notebook; fold its code; give every figure its description, caption and address."""
     notebook = nbformat.reads(text, as_version=4)
+    notebook.cells = merge_asides(notebook.cells)
     for cell in notebook.cells:
         if cell.cell_type != "code":
             continue

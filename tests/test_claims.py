@@ -20,7 +20,17 @@ from helpers.claims.robustness import (
     multiverse,
     without_headings,
 )
-from helpers.claims.verdicts import FAILS, FRAGILE, HOLDS, not_testable, verdict, verdict_table
+from helpers.claims.verdicts import (
+    FAILS,
+    FRAGILE,
+    HOLDS,
+    NO_EVIDENCE,
+    attack_table,
+    judge,
+    not_testable,
+    verdict,
+    verdict_table,
+)
 from helpers.corpus import SeedError, load_articles
 from helpers.stats.inference import Interval
 
@@ -197,24 +207,17 @@ def test_interval_of_a_difference():
         claim_interval(make_claim(group="a b"), articles)
 
 
-@pytest.mark.parametrize(
-    ("text", "a", "b"),
-    [
-        ("开源。开源。开源。闭源。", 3.5, 1.5),  # 3 of 4 sentences
-        ("开源开源闭源。开源。", 2.0, 1.0),  # 3 of 4 words, but in two sentences: two observations
-    ],
-)
-def test_interval_of_a_share_is_jeffreys(text, a, b):
-    # against 0 of 2: the interval of Beta(a, b) - Beta(.5, 2.5)
-    low, high = claim_interval(make_claim(versus="闭源"), make_articles([text, "闭源。闭源。"]), draws=40_000)
-    rng = np.random.default_rng(9)
-    expected = np.quantile(rng.beta(a, b, 40_000) - rng.beta(0.5, 2.5, 40_000), [0.025, 0.975])
-    assert (low, high) == pytest.approx(tuple(expected), abs=0.02)
+def test_interval_of_a_share_redraws_sentences():
+    # Of four sentences three hold the word and one the other: each draw of four has a share of k / 4, k from Bin(4, 3/4).
+    articles = make_articles(["开源。开源。开源。闭源。", "闭源。闭源。"])
+    low, high = claim_interval(make_claim(versus="闭源"), articles, draws=40_000)
+    drawn = np.random.default_rng(9).binomial(4, 0.75, 40_000) / 4
+    assert (low, high) == pytest.approx(tuple(np.quantile(drawn, [0.025, 0.975])))
 
 
-def test_interval_of_a_share_holds_the_measured_value():
-    low, high = claim_interval(make_claim(versus="闭源"), make_articles(["开源。", "闭源。"]), draws=500)
-    assert low < high == 1.0
+def test_a_draw_without_either_word_has_no_share_and_is_drawn_again():
+    articles = make_articles(["开源。" + "甲。" * 20, "闭源。"])
+    assert claim_interval(make_claim(versus="闭源"), articles, draws=500) == (1.0, 1.0)
 
 
 # ----------------------------------------------------------------------------------------------------------- multiverse
@@ -230,7 +233,11 @@ def test_multiverse_by_hand():
     assert list(table.columns) == ["variant", "spin", "case", "value", "agrees"]
     assert table["value"].tolist() == pytest.approx([2000 / 6 - 1000 / 6, -500, 0])
     assert table["agrees"].tolist() == [True, False, False]
-    assert robustness.overturning_choices(table) == ["case: kept", "spin: as spun"]
+    assert robustness.overturning_choices(table) == [
+        "capital and small letters differ",
+        "the spun words stay as the machine left them",
+    ]
+    assert robustness.distinct_outcomes(table)["combinations"].tolist() == [1, 1, 1]
     with pytest.raises(ValueError, match="one variant"):
         multiverse(make_claim(), {})
 
@@ -239,7 +246,7 @@ def test_multiverse_names_without_choices():
     variants = {"ours": make_articles(["开源", "甲甲"]), "theirs": make_articles(["甲甲", "甲甲"])}
     table = multiverse(make_claim(), variants)
     assert list(table.columns) == ["variant", "value", "agrees"]
-    assert robustness.overturning_choices(table) == ["theirs"]
+    assert robustness.overturning_choices(table) == ["we take “theirs”"]
 
 
 def test_only_the_fewest_departures_are_named():
@@ -251,9 +258,17 @@ def test_only_the_fewest_departures_are_named():
             "value": 1.0,
         }
     )
-    assert robustness.overturning_choices(table.assign(agrees=[True, False, True, False])) == ["p: 2"]
-    assert robustness.overturning_choices(table.assign(agrees=[True, True, True, False])) == ["p: 2 with q: 2"]
-    assert robustness.overturning_choices(table.assign(agrees=[False, True, True, True])) == ["w"]
+    assert robustness.overturning_choices(table.assign(agrees=[True, False, True, False])) == ["we choose “p: 2”"]
+    assert robustness.overturning_choices(table.assign(agrees=[True, True, True, False])) == [
+        "we choose “p: 2” and we choose “q: 2”"
+    ]
+    assert robustness.overturning_choices(table.assign(agrees=[False, True, True, True])) == ["we choose as we did"]
+
+
+def test_combinations_that_count_alike_are_one_outcome():
+    table = pd.DataFrame({"value": [1.0, 1.0, -1.0, 1.0], "agrees": [True, True, False, True]})
+    outcomes = robustness.distinct_outcomes(table)
+    assert outcomes.values.tolist() == [[-1.0, False, 1], [1.0, True, 3]]
 
 
 def test_headings_are_short_lines_without_an_end():
@@ -334,15 +349,15 @@ def test_a_steady_claim_about_these_texts_holds():
     assert found.value == pytest.approx(50 - 11.25)
     assert found.permutation.p == found.permutation.floor == 0.2
     assert "never on coverage" in found.tested and "cannot be left out" in found.tested
-    assert found.share is None and "not varied" in found.tested
+    assert found.choices == "" and "not varied" in found.tested
 
 
 def test_changing_one_article_changes_the_verdict():
     texts = [make_text("开源", 7, of=40), *STEADY[1:]]
     found = verdict(make_claim(group="a b"), make_articles(STEADY), draws=1000)
-    assert found.label == FRAGILE and "It does not hold without article a." in found.reasons
+    assert found.label == FRAGILE and "It fails without article a." in found.reasons
     found = verdict(make_claim(), make_articles(texts), draws=1000)
-    assert found.label == FRAGILE and "95 % interval" in found.reasons[0]
+    assert found.label == NO_EVIDENCE and "95 % interval" in found.reasons[0]
     found = verdict(make_claim(direction="less"), make_articles(STEADY), draws=1000)
     assert (found.label, found.key, found.reasons) == (
         FAILS,
@@ -366,31 +381,37 @@ def test_changing_one_of_the_five_articles_changes_a_verdict(claim_id, change):
     assert verdict(claim, articles, draws=500).label == FAILS
 
 
-def test_no_difference_does_not_hold():
+def test_no_difference_is_no_evidence():
     found = verdict(make_claim(), make_articles([STEADY[0]] * 3), draws=200)
-    assert found.label == FAILS and found.reasons == ("There is no difference.",)
+    assert (found.label, found.key) == (NO_EVIDENCE, "unclear") and "There is no difference." in found.reasons
 
 
-def test_an_interval_that_touches_zero_is_fragile():
+def test_an_interval_that_touches_zero_is_no_evidence():
     found = verdict(make_claim(), make_articles([make_text("开源", n, of=10) for n in (4, 2, 2)]), draws=1000)
-    assert found.label == FRAGILE and "95 % interval" in found.reasons[0]
+    assert found.label == NO_EVIDENCE and "95 % interval" in found.reasons[0]
     assert found.left_out["agrees"].all()
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "reasons"),
-    [(0.0, 2.0, 1), (-2.0, 0.0, 1), (-1.0, 1.0, 1), (0.1, 2.0, 0), (-2.0, -0.1, 0)],
+    ("low", "high", "label"),
+    [
+        (0.0, 2.0, NO_EVIDENCE),
+        (-2.0, 0.0, NO_EVIDENCE),
+        (-1.0, 1.0, NO_EVIDENCE),
+        (0.1, 2.0, HOLDS),
+        (-2.0, -0.1, HOLDS),
+    ],
 )
-def test_an_interval_that_ends_at_zero_touches_it(low, high, reasons):
+def test_an_interval_that_ends_at_zero_touches_it(low, high, label):
     left_out = pd.DataFrame({"left_out": ["a"], "agrees": [True]})
-    assert len(verdicts._turns(left_out, Interval(low, high), None)) == reasons
+    assert verdicts._described(make_claim(), 1.0, True, left_out, Interval(low, high), None)[1] == label
 
 
 def test_one_of_our_choices_that_overturns_it_is_fragile():
     ours, other = make_articles(STEADY), make_articles([make_text("开源", 1, of=40), *STEADY[1:]])
     found = verdict(make_claim(), ours, variants={"spin=undone": ours, "spin=as spun": other}, draws=500)
-    assert (found.label, found.share) == (FRAGILE, 0.5)
-    assert found.reasons == ("It does not hold with spin: as spun (50% of our 2 variants agree).",)
+    assert (found.label, found.choices) == (FRAGILE, "2 combinations give 2 different results; 1 of them agree")
+    assert found.reasons == ("It fails if the spun words stay as the machine left them.",)
     assert verdict(make_claim(), ours, variants={"spin=undone": ours}, draws=500).label == HOLDS
 
 
@@ -434,12 +455,12 @@ def test_a_floor_of_exactly_one_in_twenty_is_testable(n, key):
     assert found.permutation.floor == 1 / n
 
 
-def test_a_kind_of_articles_with_a_large_p_is_fragile_though_the_description_holds():
+def test_a_kind_of_articles_with_a_large_p_has_no_evidence_though_the_description_holds():
     # the rates fall on the whole, but not steadily
     texts = [make_text("开源", n, of=40) for n in (9, 20, 8, 7, 10, 6, 2)]
     found = verdict(make_claim(group="trend", direction="less"), make_articles(texts), draws=200)
     assert found.permutation.floor < 0.05 < found.permutation.p
-    assert found.label == FRAGILE
+    assert found.label == NO_EVIDENCE and found.in_these_texts in (HOLDS, FRAGILE)
     strong = verdict(make_claim(group="trend", direction="less"), make_articles(
         [make_text("开源", n, of=60) for n in (50, 40, 30, 20, 10, 3)]), draws=200)  # fmt: skip
     assert strong.label == HOLDS and strong.permutation.p == pytest.approx(2 / 720)
@@ -491,9 +512,9 @@ def test_verdict_table_is_text_without_holes_and_adjusts_what_speaks_of_a_kind()
         make_claim(claim_id="y", group="year=2025"),
         make_claim(claim_id="z", group="trend", direction="less"),
     ]
-    table = verdict_table(verdict(claim, articles, draws=100) for claim in claims)
+    table = verdict_table(judge(claims, articles, draws=100))
     assert " ".join(table) == (
-        "claim_id kind statement number interval label reasons in_these_texts p p_holm agree rival"
+        "claim_id kind statement number interval label reasons in_these_texts p p_holm choices rival"
     )
     assert not table.isna().any(axis=None)
     assert table["p"][0] == "0.2 (at least 0.2)"
@@ -516,3 +537,22 @@ def test_article_order_changes_no_verdict():
 def test_claims_and_verdicts_are_frozen():
     with pytest.raises(dataclasses.FrozenInstanceError):
         make_claim().pattern = "x"
+
+
+def test_a_p_that_passes_alone_and_not_among_many_is_no_evidence():
+    falling = make_articles([make_text("开源", n, of=60) for n in (50, 40, 10, 30, 20)])
+    trend = make_claim(group="trend", direction="less")
+    alone = judge([trend], falling, draws=200)[0]
+    p = alone.permutation.p
+    many = judge([dataclasses.replace(trend, claim_id=f"c{k}") for k in range(9)], falling, draws=200)[0]
+    assert many.p_holm == pytest.approx(min(1, 9 * p)) and alone.p_holm == pytest.approx(p)
+    assert (many.label == NO_EVIDENCE and "corrected for nine claims" in many.reasons[0]) or p > 0.05
+
+
+def test_the_table_of_attacks_says_what_was_passed():
+    steady = verdict(make_claim(), make_articles(STEADY), draws=500)
+    turned = verdict(make_claim(group="a b"), make_articles(STEADY), draws=500)
+    table = attack_table([steady, turned])
+    assert table["one article left out"].tolist() == ["passed", "failed"]
+    assert table["articles shuffled"].tolist() == ["not applicable"] * 2
+    assert table["our own choices"].tolist() == ["not applicable"] * 2  # not varied here

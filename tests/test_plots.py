@@ -2,7 +2,6 @@
 
 import datetime
 import itertools
-from types import SimpleNamespace
 
 import matplotlib as mpl
 import pandas as pd
@@ -58,7 +57,7 @@ def test_the_x_ray_has_a_tick_an_occurrence():
 
 def test_dates_are_drawn_in_order_of_time_with_their_length():
     ax = plots.plot_dates(ARTICLES, events={datetime.date(2023, 6, 1): "event"})
-    assert [tick.get_text() for tick in ax.get_yticklabels()] == ["b early", "a late"]
+    assert [tick.get_text() for tick in ax.get_yticklabels()] == ["early", "late"]
     assert {"01 Jan 2023", "within 9 days", "event"} <= set(texts_of(ax))
 
 
@@ -79,8 +78,11 @@ def test_labels_at_one_height_are_set_by_name():
 
 
 def test_labels_stand_in_one_line_or_in_three():
-    assert article_labels(ARTICLES)["a"].startswith("a late, ")
-    assert article_labels(ARTICLES, lines=True)["a"].startswith("a\nlate\n")
+    assert article_labels(ARTICLES)["a"].startswith("late, ")
+    assert article_labels(ARTICLES, lines=True)["a"].startswith("late\n")
+    assert article_labels(ARTICLES, dates=False)["a"] == "late"
+    long = article_labels(ARTICLES.assign(short="The Information digest"), lines=True)["a"]
+    assert long.startswith("The\nInformation\ndigest\n")
 
 
 def test_slope_labels_do_not_overlap():
@@ -115,7 +117,7 @@ def test_every_picture_describes_itself():
         "Lines of rates per 1,000 characters, articles in the order A, B: 开源 open source 1.0, 2.0; $x$ 0.0, 4.0."
     )
     assert plots.plot_dates(ARTICLES, events={datetime.date(2023, 6, 1): "leak"}).description == (
-        "Date interval of each article on a time line: b 01 Jan 2023 to 01 Jan 2023; a 01 Mar 2024 to 09 Mar 2024; "
+        "Date interval of each article on a time line: early 01 Jan 2023 to 01 Jan 2023; late 01 Mar 2024 to 09 Mar 2024; "
         "event leak 01 Jun 2023."
     )
     pairs = pd.DataFrame({"first": ["A", "A"], "second": ["B", "C"], "n": [1, 3]})
@@ -130,19 +132,10 @@ def test_every_picture_describes_itself():
     )
 
 
-def test_the_description_of_a_mapping_pairs_its_sides():
-    rows = pd.DataFrame(
-        [{"code_id": "A1", "source": "a\nb", "target": "c\nd", "inference": "wins", "mismatch": "profit"}]
-    )
-    assert plots.plot_mapping(rows, sides=("left", "right")).description == (
-        "Mapping from left to right: A1 a → c, b → d: wins (passed over: profit)."
-    )
-
-
 def test_evidence_describes_its_numbers():
     rates = pd.DataFrame({"article_id": ["a", "b"], "rate": [1.0, 2.0], "low": [0.5, 1.0], "high": [1.5, 4.0]})
     assert plots.plot_intervals(rates, labels=LABELS).description == (
-        "Rates with intervals, per 1,000 characters: a 1.0 (0.5 to 1.5); b 2.0 (1.0 to 4.0)."
+        "Rates with intervals, per 1,000 characters: A 1.0 (0.5 to 1.5); B 2.0 (1.0 to 4.0)."
     )
     many = pd.DataFrame({"n": range(1, 21), "p": [1 / n for n in range(1, 21)]})
     curve = plots.plot_curve(many, x="n", y="p", names=("articles", "p"), line=0.05, line_name="limit", marks=[10])
@@ -174,39 +167,45 @@ def test_a_description_lists_no_more_than_one_can_listen_to():
     assert told.endswith("w23: A 1.0; and 6 more.") and "w24" not in told
 
 
-def test_claims_are_drawn_one_below_the_other_each_with_its_verdict():
-    claims = [SimpleNamespace(statement=text, versus=versus) for text, versus in (("One.", ""), ("Two.", "x"))]
-    verdicts = [SimpleNamespace(claim=claim, measured=claimed(), label="holds") for claim in claims]
-    first = plots.plot_claims(verdicts, labels=LABELS)
-    one, two = first.figure.axes
-    assert one is first and (one.get_xlabel(), two.get_xlabel()) == ("per 1,000 characters", "share")
-    assert one.description == (
-        "One. Measured, per 1,000 characters: a 3.0 (3), in the group; b 1.0 (1). Verdict: holds."
+def test_bars_show_their_numbers_in_the_order_of_the_table():
+    table = pd.DataFrame({"who": ["Musk", "Zhu"], "n": [1200, 3], "where": ["US", "CN"]})
+    ax = plots.plot_bars(table, value="n", label="who", colour="where", unit="characters")
+    assert texts_of(ax) == ["1,200", "3"] and [bar.get_width() for bar in ax.patches] == [1200, 3]
+    assert ax.description == "Bars, characters: Musk (US) 1,200; Zhu (CN) 3."
+
+
+def test_sentences_are_stripes_along_their_article_and_lead_to_themselves():
+    coded = pd.DataFrame(
+        {
+            "article_id": ["a", "a", "a"],
+            "sentence": [1, 1, 4],
+            "term": ["hope", "fear", "fear"],
+            "strict": [True, False, True],
+        }
     )
+    ax = plots.plot_sentences(coded, {"a": 4, "b": 2}, labels=LABELS, terms=["hope", "fear"])
+    assert ax.description == "Sentences along each article: A: 1 hope, 2 fear; B: none."
+    assert {tuple(anchors) for *_, anchors in ax.links} == {("a-1",), ("a-4",)}
 
 
-def test_a_mapping_grows_with_its_rows():
-    row = {"code_id": "A1", "source": "s", "target": "t", "inference": "i", "mismatch": ""}
-    heights = [plots.plot_mapping(pd.DataFrame([row] * n)).figure.get_size_inches()[1] for n in (1, 3)]
-    assert heights == pytest.approx([1.8, 4.4])
+def test_a_figure_is_drawn_again_for_a_phone_in_one_column_with_letters_of_nine_pixels():
+    axes = plots.grid_of(2, columns=2)
+    for ax in axes:
+        plots.plot_heat_map(RATES, labels=LABELS, ax=ax)
+    small = axes[0].figure.draw_narrow()
+    assert small.get_figwidth() < 3.75 and len(small.axes) == 2
+    places = [ax.get_position() for ax in small.axes]
+    assert places[0].y0 > places[1].y1 and plots.is_narrow(small.axes[0])
+    sizes = [
+        text.get_fontsize() for ax in small.axes for text in ax.findobj(match=lambda o: hasattr(o, "get_fontsize"))
+    ]
+    assert min(sizes) * 96 / 72 >= 9
 
 
-def test_a_mapping_shows_source_target_inference_and_mismatch():
-    rows = pd.DataFrame(
-        [{"code_id": "A1", "source": "Android", "target": "Llama 2", "inference": "wins", "mismatch": "profit"}]
-    )
-    assert {"A1", "Android", "Llama 2", "wins", "passed over: profit"} <= set(texts_of(plots.plot_mapping(rows)))
-
-
-def test_a_mapping_without_a_mismatch_says_nothing_under_its_arrow():
-    rows = pd.DataFrame([{"code_id": "A1", "source": "s", "target": "t", "inference": "i", "mismatch": ""}])
-    assert texts_of(plots.plot_mapping(rows, sides=("left", "right"))) == ["s", "t", "", "i", "A1", "left", "right"]
-
-
-def test_long_words_of_a_mapping_are_broken_into_lines():
-    rows = pd.DataFrame([{"code_id": "A1", "source": "a " * 20, "target": "t\nu", "inference": "i", "mismatch": ""}])
-    source, target = texts_of(plots.plot_mapping(rows))[:2]
-    assert max(map(len, source.split("\n"))) == 25 and len(source.split("\n")) == 2 and target == "t\nu"
+def test_axes_that_nobody_described_are_not_drawn_again():
+    ax = plots.plot_heat_map(RATES, labels=LABELS)
+    ax.figure.add_axes([0, 0, 0.1, 0.1])
+    assert ax.figure.draw_narrow() is None
 
 
 def test_a_piece_too_narrow_for_its_number_has_none():

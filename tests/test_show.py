@@ -243,8 +243,7 @@ def judged(**changed):
         "interval": None,
         "left_out": pd.DataFrame({"agrees": []}),
         "permutation": None,
-        "share": None,
-        "multiverse": None,
+        "choices": "",
     }
     return SimpleNamespace(**fields | changed)
 
@@ -271,8 +270,7 @@ def test_the_card_of_a_verdict_has_every_number_behind_it(shown):
         interval=SimpleNamespace(low=-0.25, high=3.0),
         left_out=pd.DataFrame({"agrees": [True, False, True]}),
         permutation="p = 0.10",
-        share=0.75,
-        multiverse=pd.DataFrame({"agrees": [True, True, True, False]}),
+        choices="4 combinations give 2 different results; 1 of them agree",
         key="fails",
     )
     show.verdict(found)
@@ -280,9 +278,9 @@ def test_the_card_of_a_verdict_has_every_number_behind_it(shown):
         "Measured: +1.50 per 1,000 characters, 95 % interval -0.25 to +3.00.",
         "One article left out: it still holds in 2 of 3 cases.",
         "Articles shuffled: p = 0.10.",
-        "Our own choices: 75% of 4 combinations agree.",
+        "Our own choices: 4 combinations give 2 different results; 1 of them agree.",
     ]
-    assert soup_of(shown).aside["class"] == ["am-card", "am-fragile"]
+    assert soup_of(shown).aside["class"] == ["am-card", "am-fails"]
     show.verdict(judged(value=-1.0))
     assert lines_of_card(shown)[1] == "Measured: -1.00 per 1,000 characters."
 
@@ -307,3 +305,45 @@ def test_answers_are_folded_and_counted_where_nothing_can_be_folded(monkeypatch)
     monkeypatch.setattr(show, "display", lambda data, **_: shown.append(data))
     show.answers("one", "two")
     assert shown[0]["text/plain"] == "2 answers, folded" and shown[0]["text/html"].count("<details") == 2
+
+
+def test_a_plain_verdict_gives_only_what_decided_it(shown):
+    show.verdict(judged(reasons=("one", "two")), plain=True)
+    assert lines_of_card(shown) == ["one"]
+
+
+def test_a_prediction_works_without_a_script_and_escapes_its_options(shown):
+    show.predict("Which?", ["<b>", "开源"], "**Both**")
+    box = soup_of(shown).fieldset
+    assert [label.get_text(strip=True) for label in box.find_all("label")] == ["<b>", "开源"]
+    assert len({radio["name"] for radio in box.find_all("input", type="radio")}) == 1
+    assert box.details.summary and box.details.strong.get_text() == "Both"
+
+
+def test_columns_mark_what_differs_and_refuse_a_mark_that_is_nowhere(shown):
+    show.side_by_side(("a", "开源<b>", "open"), ("b", "闭源", "closed"), caption="two", marked=["开源"])
+    found = soup_of(shown)
+    assert [mark.get_text() for mark in found.find_all("mark")] == ["开源"]
+    assert found.find_all("p", lang="zh")[0].get_text() == "开源<b>"
+    with pytest.raises(ValueError, match="none of the texts"):
+        show.side_by_side(("a", "开源", ""), caption="x", marked=["甲"])
+
+
+def test_an_analogy_pairs_its_sides(shown):
+    show.analogy("安卓<b>", "a text", [("Android", "Llama"), ("iPhone", "GPT")], "open wins", "the price")
+    rows = [[td.get_text() for td in tr.find_all("td")] for tr in soup_of(shown).find_all("tr")]
+    assert rows == [["Android", "→", "Llama"], ["iPhone", "→", "GPT"]]
+    assert "So: open wins." in soup_of(shown).get_text() and "Passed over: the price." in soup_of(shown).get_text()
+
+
+def test_passages_are_folded_with_their_articles(shown):
+    frame = pd.DataFrame({"article_id": ["x", "x"], "article": "<X>", "quote": ["开源好", "开源好"]})
+    show.folded_passages(frame, "Here")
+    assert [li.get_text() for li in soup_of(shown).find_all("li")] == ["<X>: 开源好"]
+
+
+def test_a_result_has_a_sign_beside_its_word(shown):
+    show.table(pd.DataFrame({"a": ["x", "y"], "b": ["passed", "<no idea>"]}), "cap", kinds={"b": "mark"})
+    cells = [td.get_text() for td in soup_of(shown).find_all("td")]
+    assert cells == ["✓ passed", "– <no idea>"]
+    assert soup_of(shown).td["data-head"] == "b" and "left" in soup_of(shown).td["style"]
