@@ -187,9 +187,9 @@ def test_quotes_are_exact_parts_of_the_text():
     assert all(text[row.start : row.end] == row.quote for row in found.itertuples())
 
 
-def test_a_name_in_full_gives_its_last_name_wherever_it_stands():
+def test_one_person_is_one_speaker_wherever_the_last_name_stands():
     text = "John Müller和Jane O'Brien来了。Müller说：“开源会赢。”O'Brien说：“闭源会赢。”Müllers说：“没人会赢。”"
-    assert said(text)[:2] == [["Müller", "开源会赢。"], ["O'Brien", "闭源会赢。"]]
+    assert said(text)[:2] == [["John Müller", "开源会赢。"], ["Jane O'Brien", "闭源会赢。"]]
 
 
 def test_a_number_without_end_is_no_source():

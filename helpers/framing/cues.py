@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from helpers.framing.passages import Passage
 from helpers.framing.quote_marks import INNER_END, MASK, Span
-from helpers.framing.reporting import any_of, ends_with, reporting_verbs, starts_with
+from helpers.framing.reporting import any_of, ends_with, starts_with
 from helpers.framing.speakers import SPEAKER_RANK, Speaker
 from helpers.lexicon import terms_of
 
@@ -72,8 +72,7 @@ def cue_after(passage: Passage, span: Span) -> Cue | None:
     reach = start + (_VERB_REACH_OPENING if opens else _VERB_REACH)
     stop = _SENTENCE_END.search(passage.masked, start, reach)
     end = stop.start() if stop else min(reach, len(passage.masked))
-    found = reporting_verbs().finditer(passage.masked, start, end)
-    verb = next((match for match, role in found if role != "false"), None)
+    verb = next((match for match, _ in passage.verbs_between(start, end)), None)
     if verb is None:
         return _name_between(passage, start) if stop and stop.group() == MASK else None
     speaker = passage.subject(start, verb.end())

@@ -6,7 +6,8 @@ The algorithm, in the order of the code:
 2. Mask what is quoted, so that the rules read only the narrator, and list everyone who may speak (`passages`).
 3. For each quotation find the verb of saying before or after it, and the subject of that verb (`cues.cue_before`).
 4. Decide by an ordered list of tests whether the words are speech or a term (`cues.is_speech`).
-5. Add speech without marks: reported speech, and paragraphs that lost their marks (`unmarked`).
+5. Add speech without marks: reported speech, paragraphs that lost their marks (`unmarked`), and the turns of a
+   transcript (`transcripts`).
 6. Replace a pronoun by its antecedent where only one can be meant (`_resolved`).
 
 Verbs of saying, unnamed sources, offices, surnames and the words beside quotations are in ``lexicon/reporting.csv``.
@@ -22,9 +23,9 @@ from helpers.framing.cues import COLONS, cue_after, cue_before, is_sentence, is_
 from helpers.framing.passages import Passage, Quotation, read_passage
 from helpers.framing.quote_marks import MASK, Span, lines_of
 from helpers.framing.speakers import Speaker
-from helpers.framing.unmarked import reported_speech, unmarked_paragraphs
+from helpers.framing.unmarked import reported_speech, spoken_turns, unmarked_paragraphs
 from helpers.tables import typed_table
-from helpers.text.entities import kind_of
+from helpers.text.entities import entity_of, kind_of
 
 QUOTE_TYPES = {
     "start": "int64",
@@ -45,7 +46,8 @@ def find_quotations(text: str) -> pd.DataFrame:
     ``cue`` (the verb of saying), ``side`` (of the cue: before, after, or empty). ``kind`` is one of
     `QUOTE_KINDS`: *direct* speech; *term*, words between marks that nobody says (titles, irony);
     *indirect* speech, without marks; *anonymous*, speech of either form whose source has no name.
-    ``speaker`` is as the text writes it, a pronoun only where its antecedent is not certain.
+    ``speaker`` is as the text writes it at full length (Eric Schmidt, not Schmidt), a pronoun only where its antecedent
+    is not certain, empty where nobody is named.
 
     All marks count, “ ” 「 」 『 』 ‘ ’ " ", nested too. A quotation that is never closed reaches to the end of
     its paragraph at most.
@@ -68,12 +70,14 @@ def quotation_rows(text: str) -> list[tuple]:
     if not text.strip():
         return []
     passage = read_passage(text)
-    marked = [*_marked_quotations(passage), *unmarked_paragraphs(passage)]
+    turns = spoken_turns(passage)
+    marked = [*_marked_quotations(passage), *turns, *unmarked_paragraphs(passage, turns)]
     found = sorted([*marked, *reported_speech(passage, marked)], key=lambda q: (q.start, -q.end))
     rows, last, last_end = [], None, 0
+    written = _fullest_names(passage, text)
     for start, end, kind, named, cue, side in found:
         speaker = _resolved(passage, named, last) if named else None
-        if speaker is None and kind == "direct" and last is not None:
+        if named is None and kind == "direct" and last is not None:
             near = start - last_end < _SAME_PARAGRAPH and "\n" not in text[last_end:start]
             speaker = last if near else None
         if speaker is not None and speaker.kind != "inner":
@@ -81,8 +85,19 @@ def quotation_rows(text: str) -> list[tuple]:
             if named is not None and named.kind == "anonymous" and kind in ("direct", "indirect"):
                 kind = "anonymous"
         name = text[speaker.start : speaker.end] if speaker is not None else ""
+        name = name if entity_of(name) else written.get(speaker.name, name) if speaker is not None else ""
         rows.append((start, end, text[start:end], kind, name, cue, side))
     return rows
+
+
+def _fullest_names(passage: Passage, text: str) -> dict[str, str]:
+    """Return how the text writes the name of each person where it does so at full length."""
+    written: dict[str, str] = {}
+    for speaker in passage.speakers:
+        words = text[speaker.start : speaker.end]
+        if speaker.kind in ("person", "name") and len(words) > len(written.get(speaker.name, "")):
+            written[speaker.name] = words
+    return written
 
 
 class _Memory(NamedTuple):
@@ -204,6 +219,7 @@ _ANTECEDENTS = {
     "pronoun": ("person", "name", "anonymous", "office"),
     "media_pronoun": ("org",),
     "firm_pronoun": ("org",),
+    "bare_office": ("person", "name"),
 }
 _PLURALS, _ANTECEDENTS_OF_PLURALS = ("他们", "她们"), ("person", "org", "anonymous", "office")
 _ORGANISATIONS = {"media_pronoun": ("media",), "firm_pronoun": ("company", "institution")}
@@ -211,8 +227,12 @@ _BESIDE = 40  # characters before a pronoun in which 马斯克，他说 is looke
 _SENTENCES_BACK = 6  # a reader forgets whom a pronoun meant before that
 
 
-def _resolved(passage: Passage, speaker: Speaker, last: Speaker | None) -> Speaker:
-    """Return the antecedent of a pronoun where only one can be meant, else ``speaker`` itself."""
+def _resolved(passage: Passage, speaker: Speaker, last: Speaker | None) -> Speaker | None:
+    """Return the antecedent of a pronoun where only one can be meant, else ``speaker`` itself.
+
+    An office without a firm or a name (CEO, 所长) is read as a pronoun; where it cannot be resolved nobody is named.
+    """
+    unresolved = None if speaker.kind == "bare_office" else speaker
     kinds = _ANTECEDENTS.get(speaker.kind)
     if kinds is None:
         return speaker
@@ -229,8 +249,8 @@ def _resolved(passage: Passage, speaker: Speaker, last: Speaker | None) -> Speak
         if len(names) == 1:
             return candidates[0]
         if names:  # several: the one who spoke last goes on speaking
-            return last if last is not None and last.name in names else speaker
-    return speaker
+            return last if last is not None and last.name in names else unresolved
+    return unresolved
 
 
 def _earlier_speakers(passage: Passage, place: int, kinds: Sequence[str]) -> Iterator[list[Speaker]]:

@@ -1,14 +1,17 @@
 """Find everyone in a text who may speak: named persons, offices, firms, documents, unnamed sources. Pure."""
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from helpers.framing.reporting import any_of, unnamed_sources
+from helpers.framing.quote_marks import MASK
+from helpers.framing.reporting import any_of, ends_with, unnamed_sources
 from helpers.lexicon import terms_of
+from helpers.text.entities import entity_of, kind_of
 from helpers.text.mentions import find_mentions
-from helpers.text.script import HAN
+from helpers.text.script import HAN, IS_HAN
 
 _ORG_KINDS = ("company", "institution", "media")
 # Of several speakers in one clause the lowest rank is its subject: a person says more than the firm of that person.
@@ -18,6 +21,7 @@ SPEAKER_RANK = {
     "name": 1,
     "office": 2,
     "pronoun": 3,
+    "bare_office": 3,
     "org": 4,
     "media_pronoun": 5,
     "firm_pronoun": 5,
@@ -41,43 +45,95 @@ class Speaker(NamedTuple):
 # The groups of `_name_pattern`, and the kind of speaker that each finds.
 _NAME_KINDS = {
     "foreign": "person",
+    "transliterated": "person",
     "name": "person",
     "glossed": "person",
     "latin": "name",
+    "first": "name",
     "office": "office",
 }
+_WORD = r"[A-Z][a-zÀ-ɏ'’][A-Za-zÀ-ɏ'’]*"  # of a Latin name
+_LATIN = rf"{_WORD}(?:[ ](?:[A-Z]\.|{_WORD})){{1,2}}"
+
+
+class _Forms(NamedTuple):
+    """Patterns of names: a Chinese one, a transliterated word, one with dots, an office; and the letters of each."""
+
+    chinese: str
+    word: str
+    dotted: str
+    office: str
+    first_letters: str
+
+
+@cache
+def _forms() -> _Forms:
+    one, *several = terms_of("reporting", "surname")
+    (letters,) = terms_of("reporting", "transliteration")
+    office_letters = "".join(sorted({term[0] for term in terms_of("reporting", "office")}))
+    chinese = f"(?:[{one}]|{'|'.join(several)})[{HAN}]{{1,2}}"
+    # The longest name counts: a syllable such as 于 may be a particle only where the name can end before it.
+    dotted = rf"[{letters}]{{1,6}}(?:·[{letters}]{{1,7}}){{1,3}}"
+    first = f"A-Z{letters}{office_letters}{one}{''.join(name[0] for name in several)}"
+    return _Forms(chinese, rf"[{letters}]{{3,7}}", dotted, f"(?=[{office_letters}]){any_of('office')}", first)
 
 
 @cache
 def _name_pattern() -> re.Pattern[str]:
     """Return the pattern of names that no list knows: by their form, or by the office before them."""
-    one, *several = terms_of("reporting", "surname")
-    surname = f"(?:[{one}]|{'|'.join(several)})"
-    (foreign_letters,) = terms_of("reporting", "transliteration")
-    office_letters = "".join(sorted({term[0] for term in terms_of("reporting", "office")}))
-    office = f"(?=[{office_letters}]){any_of('office')}"
-    follows = rf"(?=[^{HAN}]|$|{any_of('after_name')})"
-    letters = f"[{foreign_letters}]"
-    foreign = rf"{letters}{{1,6}}·(?:{letters}{{1,6}}·)?{letters}{{1,6}}?(?:{follows}|(?=特别|报道))"
-    word = r"[A-Z][a-zÀ-ɏ'’][A-Za-zÀ-ɏ'’]*"
-    latin = rf"(?<![A-Za-z0-9:,&][ ])(?<![A-Za-z0-9-]){word}(?:[ ](?:[A-Z]\.|{word})){{1,2}}(?![ ]?[A-Za-z0-9])"
+    forms = _forms()
+    follows = rf"(?=[^{HAN}]|$|{any_of('after_name')}|{any_of('adverb')})"
+    behind = rf"{forms.office}[,、 &]?"
     # Where no name begins, the engine looks at one class of letters and goes on.
-    first = f"A-Z{foreign_letters}{office_letters}{one}{''.join(name[0] for name in several)}"
     return re.compile(
-        rf"(?=[{first}])(?:(?P<foreign>{foreign})"
-        rf"|{office}[,、 &]?(?P<name>{surname}[{HAN}]{{1,2}}?){follows}"
-        rf"|(?P<glossed>{surname}[{HAN}]{{1,2}})(?=\([A-Z][a-z]+ [A-Z])"
-        rf"|(?P<latin>{latin})"
-        rf"|(?P<office>{office}))"
+        rf"(?=[{forms.first_letters}])(?:(?:{behind})?(?P<foreign>{forms.dotted}(?:{follows}|(?=特别|报道))|{forms.dotted})"
+        rf"|{behind}(?P<transliterated>{forms.word}(?!·){follows})"
+        rf"|{behind}(?P<name>{forms.chinese}?){follows}"
+        rf"|(?P<glossed>{forms.chinese})(?=\([A-Z][a-z-]+ [A-Z])"
+        rf"|(?<![A-Za-z0-9:,&][ ])(?<![A-Za-z0-9-])(?P<latin>{_LATIN})(?![ ]?[A-Za-z0-9])"
+        rf"|{behind}(?P<first>{_WORD})(?![ ]?[A-Za-z0-9])"
+        rf"|(?P<office>{forms.office}))"
     )
 
 
-def find_speakers(shadow: str, masked: str) -> list[Speaker]:
+@cache
+def _not_names() -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(terms_of("reporting", "not_name")), frozenset(terms_of("reporting", "not_latin"))
+
+
+def _is_ordinary(words: str) -> bool:
+    """Return whether words that are written like a name are not one: 高层, 加拿大, Reinforcement Learning."""
+    ordinary, english = _not_names()
+    return words in ordinary or not english.isdisjoint(words.split(" "))
+
+
+@cache
+def _whole_name() -> re.Pattern[str]:
+    return re.compile(f"{_forms().chinese}|{_forms().dotted}|{_LATIN}")
+
+
+def looks_like_name(words: str) -> bool:
+    """Return whether ``words`` are the name of a person: one of the lexicon, or one that has the form of a name.
+
+    >>> looks_like_name("周明远"), looks_like_name("高层"), looks_like_name("马斯克")
+    (True, False, True)
+    """
+    entity = entity_of(words)
+    if entity:
+        return kind_of(entity) == "person"
+    return bool(_whole_name().fullmatch(words)) and not _is_ordinary(words)
+
+
+def find_speakers(
+    shadow: str, masked: str, verbs: Iterable[re.Match[str]] = (), labels: Iterable[tuple[int, int]] = ()
+) -> list[Speaker]:
     """Return everyone who may speak, in reading order; no two overlap.
 
     Args:
         shadow: as `helpers.text.script.shadow_of` returns it.
         masked: the shadow without its quotations, as `helpers.framing.quote_marks.mask_quotations` returns it.
+        verbs: the verbs of saying in ``masked``; the words before one may be a name.
+        labels: the places of the labels of a transcript.
 
     >>> [(speaker.kind, speaker.name) for speaker in find_speakers("谷歌发言人和马斯克", "谷歌发言人和马斯克")]
     [('office', '谷歌发言人'), ('person', 'Elon Musk')]
@@ -89,11 +145,17 @@ def find_speakers(shadow: str, masked: str) -> list[Speaker]:
         speaker = Speaker(start, end, "person" if kind == "person" else "org" if speaks else "product", entity)
         (known if speaks else others).append(speaker)
     found = [speaker for speaker in _with_office(masked, [*known, *others]) if speaker.kind != "product"]
-    certain = set(found)
+    labelled = [Speaker(*label, "name", entity_of(shadow[slice(*label)]) or shadow[slice(*label)]) for label in labels]
+    certain = {*found, *labelled}
+    found += labelled
     found += _unlisted_names(shadow, masked)
     found += [Speaker(*match.span(), role, match.group()) for match, role in unnamed_sources().finditer(masked)]
-    found += _short_forms(shadow, masked, found)
-    speakers = _without_overlap(found, certain, [(other.start, other.end) for other in others])
+    guesses = _names_before(masked, verbs)
+    found += _later_mentions(shadow, masked, [*found, *guesses])
+    blocked = [(other.start, other.end) for other in others]
+    speakers = _without_overlap(found, certain, blocked)
+    taken = [(speaker.start, speaker.end) for speaker in speakers]
+    speakers = sorted([*speakers, *_without_overlap(guesses, set(), [*blocked, *taken])])
     return _without_glosses(masked, speakers)
 
 
@@ -102,9 +164,61 @@ def _unlisted_names(shadow: str, masked: str) -> list[Speaker]:
     for match in _name_pattern().finditer(masked):
         start, end = match.span(match.lastgroup)
         kind = _NAME_KINDS[match.lastgroup]
-        found.append(Speaker(start, end, kind, shadow[start:end]))
-        if kind == "person" and match.start() < start:  # the office before the name
-            found.append(Speaker(match.start(), start, "office", shadow[match.start() : start]))
+        is_gloss = match.lastgroup == "latin" and masked[start - 1 : start] == "(" and masked[end : end + 1] == ")"
+        if kind == "office":
+            found.append(_office(masked, start, end))
+        elif not _is_ordinary(masked[start:end]) and not (is_gloss and masked[start - 2 : start - 1] in (MASK, " ")):
+            found.append(Speaker(start, end, kind, shadow[start:end]))
+        if kind != "office" and match.start() < start:  # the office before the name
+            found.append(_office(masked, match.start(), start))
+    return found
+
+
+_PHRASE_REACH = 16  # characters before an office in which the name of its firm is looked for
+
+
+@cache
+def _of_institution() -> re.Pattern[str]:
+    edge = rf"(?:\A|[^{HAN}A-Za-z0-9·&.\- ]|[在据由对向与和而但让把给])"
+    return re.compile(
+        rf"{edge}(?P<firm>[{HAN}A-Za-z0-9·&.\- ]{{0,10}}{any_of('institution')}的?(?:前|现任|资深|联合)?)\Z"
+    )
+
+
+def _office(masked: str, start: int, end: int) -> Speaker:
+    """Return the office with what it belongs to: 某某大学校长. Alone it stands for a person (该所长, CEO) if it must."""
+    words = masked[start:end]
+    before = masked[max(0, start - _PHRASE_REACH) : start]
+    if firm := _of_institution().search(before):
+        begin = max(0, start - _PHRASE_REACH) + firm.start("firm")
+        return Speaker(begin, end, "office", masked[begin:end])
+    alone = ends_with("alone").search(words)
+    return Speaker(start, end, "office" if alone else "bare_office", words)
+
+
+_VERB_REACH = 40  # characters before a verb of saying in which its subject begins
+
+
+@cache
+def _before_verb() -> re.Pattern[str]:
+    """Return the pattern of a name between the beginning of a clause and a verb of saying: ,周明远今天也(表示)."""
+    forms = _forms()
+    joint = r"(?:据|而|但是?|不过|对此|此前|随后|其中|同时|因此|所以|比如|例如|正如|如|就像|在(?=[^,]{2,10}看来))?"
+    return re.compile(
+        rf"(?:\A|[^{HAN}A-Za-z0-9·. ]|(?<![A-Za-z0-9])[ ]){joint}"
+        rf"(?P<name>{forms.chinese}?|{forms.word}|{_WORD})[ ]?(?:{any_of('adverb')}[ ,]?){{0,4}}\Z"
+    )
+
+
+def _names_before(masked: str, verbs: Iterable[re.Match[str]]) -> list[Speaker]:
+    """Return the names that only the verb behind them shows to be names."""
+    found = []
+    for verb in verbs:
+        start = max(0, verb.start() - _VERB_REACH)
+        start = max(start, *(masked.rfind(mark, start, verb.start()) for mark in ",。!?;:\n"))
+        match = _before_verb().search(masked, start, verb.start())
+        if match and not _is_ordinary(match["name"]):
+            found.append(Speaker(*match.span("name"), "name", match["name"]))
     return found
 
 
@@ -112,36 +226,63 @@ _FIRST_WORD = re.compile("(?s)[A-Za-z0-9]+|.")
 _LETTER_OR_DIGIT = re.compile("[A-Za-z0-9]")
 
 
-def _short_forms(shadow: str, masked: str, speakers: list[Speaker]) -> list[Speaker]:
-    """Return the later mentions by last name of persons whom the text names in full: Schmidt, 威利森."""
-    last_names = _last_names(shadow, speakers)
-    if not last_names:
+def _later_mentions(shadow: str, masked: str, speakers: list[Speaker]) -> list[Speaker]:
+    """Return the other mentions of persons whom the text names: in full, by last name (Schmidt, 威利森), by first name."""
+    bearers = _bearers(shadow, masked, speakers)
+    if not bearers:
         return []
     # Few names begin with the same word, or with the same character of another script: each of their lengths is tried.
     lengths: dict[str, dict[int, None]] = {}
-    for name in sorted(last_names, key=len, reverse=True):
+    for name in sorted(bearers, key=len, reverse=True):
         lengths.setdefault(_FIRST_WORD.match(name)[0], {})[len(name)] = None
     found, at = [], 0
-    for match in re.finditer(f"(?<![A-Za-z0-9])[{re.escape(''.join({name[0] for name in last_names}))}]", masked):
+    for match in re.finditer(f"(?<![A-Za-z0-9])[{re.escape(''.join({name[0] for name in bearers}))}]", masked):
         start = match.start()
         for length in lengths.get(_FIRST_WORD.match(masked, start)[0], ()) if start >= at else ():
-            speaker, end = last_names.get(masked[start : start + length]), start + length
-            if speaker and not _LETTER_OR_DIGIT.match(masked, end):
+            speaker, end = bearers.get(masked[start : start + length]), start + length
+            if speaker and not _LETTER_OR_DIGIT.match(masked, end) and _stands_alone(masked, start, end):
                 found.append(Speaker(start, end, speaker.kind, speaker.name))
                 at = end
                 break
     return found
 
 
-def _last_names(shadow: str, speakers: list[Speaker]) -> dict[str, Speaker]:
-    """Return the first bearer of each last name that is long enough to be one: two Chinese characters, four letters."""
+@cache
+def _after_short_name() -> re.Pattern[str]:
+    return re.compile(rf"[^{HAN}]|\Z|{any_of('after_name')}|{any_of('adverb')}|{any_of('report')}|{any_of('quote')}")
+
+
+def _stands_alone(masked: str, start: int, end: int) -> bool:
+    """Return whether two Chinese characters are a name here: 周波分析, not 四周波动."""
+    if end - start > 2 or masked[start].isascii():
+        return True
+    return not IS_HAN.match(masked, start - 1) or bool(_after_short_name().match(masked, end))
+
+
+def _bearers(shadow: str, masked: str, speakers: list[Speaker]) -> dict[str, Speaker]:
+    """Return the first bearer of each name, of its parts, and of its second form in brackets: 辛顿(Geoffrey Hinton).
+
+    A last name is long enough at two Chinese characters or four letters, a first name at three letters.
+    """
     bearers: dict[str, Speaker] = {}
+    first_names: dict[str, set[str]] = {}
+    glossed = dict(_glosses(masked, sorted(speakers)))
     for speaker in speakers:
-        parts = re.split(r"[ ·]", shadow[speaker.start : speaker.end])
-        last = parts[-1]
-        if speaker.kind in ("person", "name") and len(parts) > 1 and len(last) >= (4 if last.isascii() else 2):
-            bearers.setdefault(last, speaker)
-    return bearers
+        if speaker.kind not in ("person", "name"):
+            continue
+        words, bearer = shadow[speaker.start : speaker.end], glossed.get(speaker, speaker)
+        parts = re.split(r"[ ·]", words)
+        if speaker.name == words or bearer is not speaker:
+            bearers.setdefault(words, bearer)
+        if len(parts) > 1:
+            first, last = parts[0], parts[-1]
+            if len(last) >= (4 if last.isascii() else 2):
+                bearers.setdefault(last, bearer)
+            if len(first) >= 3 or (len(first) == 2 and not first.isascii()):
+                first_names.setdefault(first, set()).add(bearer.name)
+                bearers.setdefault(first, bearer)
+    shared = {first for first, names in first_names.items() if len(names) > 1 or _is_ordinary(first)}
+    return {name: bearer for name, bearer in bearers.items() if name not in shared and not entity_of(name)}
 
 
 @cache
@@ -163,12 +304,16 @@ def _with_office(masked: str, speakers: list[Speaker]) -> list[Speaker]:
     return joined
 
 
-def _without_glosses(masked: str, speakers: list[Speaker]) -> list[Speaker]:
-    """Return ``speakers`` without the second form of a name in brackets: 伊桑·莫里克(Ethan Mollick)."""
+def _glosses(masked: str, speakers: list[Speaker]) -> Iterator[tuple[Speaker, Speaker]]:
+    """Yield the second form of a name in brackets, with the first: 伊桑·莫里克(Ethan Mollick)."""
     names = ("person", "name")
-    seconds = {
-        b for a, b in pairwise(speakers) if a.kind in names and b.kind in names and masked[a.end : b.start] == "("
-    }
+    for first, second in pairwise(speakers):
+        if first.kind in names and second.kind in names and masked[first.end : second.start] == "(":
+            yield second, first
+
+
+def _without_glosses(masked: str, speakers: list[Speaker]) -> list[Speaker]:
+    seconds = dict(_glosses(masked, speakers))
     return [speaker for speaker in speakers if speaker not in seconds]
 
 

@@ -1,0 +1,176 @@
+"""Find the turns of a transcript or an interview: a label and a colon, or a heading for each speaker. Pure.
+
+A label is trusted by degrees. 主持人 and Q are labels by themselves; a person's name is one where its words are
+sentences; a nickname only where it comes back and people talk to each other (我, 你, a question). So a list of
+definitions (GPT-2：…) or of data (价格：…) has no speakers. Words that labels are made of are in ``lexicon/reporting.csv``.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import zip_longest
+from typing import NamedTuple
+
+from helpers.framing.quote_marks import lines_of
+from helpers.framing.reporting import any_of, starts_with
+from helpers.framing.speakers import looks_like_name
+from helpers.text.entities import entity_of, kind_of
+from helpers.text.script import HAN
+
+
+class Turn(NamedTuple):
+    """What one label introduces: its place, and the places of the paragraphs behind it."""
+
+    start: int
+    end: int
+    paragraphs: list[tuple[int, int]]
+
+
+class _Label(NamedTuple):
+    """A line that may open a turn: the places of the label, of the words behind it, and of the end of the line."""
+
+    start: int
+    end: int
+    words: int
+    stop: int
+    name: str
+    headed: bool  # the label is a line of its own
+
+
+_CLOCK = r"[\[(]?\d{1,2}(?::\d{2}){1,2}[\])]?"
+_LABEL = re.compile(
+    rf"[ \t>*#•-]*(?:{_CLOCK}[ \t]*)?(?P<label>[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|]{{0,19}}?)[ \t]*"
+    rf"(?:\([^()\n]{{1,30}}\)[ \t]*)?(?:{_CLOCK}[ \t]*)?(?P<colon>:(?!//)|[-—]+(?=\s*\Z)|(?=\s*\Z))[ \t]*"
+)
+_SENTENCE = re.compile(r"[。!?…~][”’)\]]*\s*\Z")
+_TALK = re.compile(r"[我你您咱?]")
+_MARKUP = re.compile(r"\s*!?\[")
+_LONGEST_HEADING = 40  # characters; a longer line without a full stop is a paragraph that lost it
+
+
+def find_turns(shadow: str) -> list[Turn]:
+    """Return the turns of a transcript in ``shadow`` (`helpers.text.script.shadow_of`), none where it holds no transcript.
+
+    >>> [shadow[turn.start : turn.end] for shadow in ("主持人:会赢吗?\\n王强:我想会。",) for turn in find_turns(shadow)]
+    ['主持人', '王强']
+    """
+    lines = [(start, line) for start, line in lines_of(shadow) if line.strip()]
+    found = {start: label for start, line in lines if (label := _label_of(start, line))}
+    trusted = _trusted(found, lines)
+    labels = [label for label in found.values() if label.name in trusted]
+    if len(labels) < _FEWEST_TURNS:
+        return []
+    turns = [
+        turn._replace(paragraphs=[_stripped(shadow, *place) for place in turn.paragraphs])
+        for turn in _turns(lines, labels)
+    ]
+    headed = [turn for turn, label in zip(turns, labels, strict=True) if label.headed]
+    talk = sum(any("我" in shadow[start:end] for start, end in turn.paragraphs) for turn in headed)
+    return [] if talk < len(headed) * _TALKING else turns
+
+
+def _label_of(start: int, line: str) -> _Label | None:
+    match = _LABEL.match(line)
+    if match is None or match["label"].isdigit():
+        return None
+    name = match["label"].rstrip()
+    begin = start + match.start("label")
+    return _Label(
+        begin, begin + len(name), start + match.end(), start + len(line), name, not match["colon"].startswith(":")
+    )
+
+
+_FEWEST_TURNS = 2
+_FEWEST_HEADINGS = 3  # of persons, each at the head of a passage of its own
+
+
+@cache
+def _certain_label() -> re.Pattern[str]:
+    return re.compile(any_of("turn"))
+
+
+def _trusted(found: dict[int, _Label], lines: Sequence[tuple[int, str]]) -> set[str]:
+    """Return the names of the labels that open turns."""
+    following = {start: line for (start, _), (_, line) in zip(lines, lines[1:], strict=False)}
+    counts = Counter(label.name for label in found.values())
+    words: dict[str, list[str]] = {}
+    for start, line in lines:
+        if label := found.get(start):
+            said = line[label.words - start :] or following.get(start, "")
+            words.setdefault(label.name, []).append(said)
+    headed = {label.name for label in found.values() if label.headed}
+    grades = {name: _grade(name, counts[name], name in headed) for name in counts}
+    rated = {name: grade for name, grade in grades.items() if grade and _speaks(grade, words[name], name in headed)}
+    certain = any(grade == "certain" for grade in rated.values())
+    names = {name for name, grade in rated.items() if grade == "name"}
+    if len(rated) < 2 and max((counts[name] for name in names), default=0) < _FEWEST_TURNS:
+        return set()
+    single = {name for name in names & headed if counts[name] == 1}
+    if not certain and len(single) < _FEWEST_HEADINGS:
+        rated = {name: grade for name, grade in rated.items() if name not in single}
+    nicknames = {name for name, grade in rated.items() if grade == "nickname"}
+    if len(rated) < 2 and nicknames:
+        return set()
+    return set(rated)
+
+
+def _grade(name: str, n: int, headed: bool) -> str:
+    """Return how far the label is to be trusted by its form: *certain*, *name*, *nickname*, or not at all."""
+    if not headed and _certain_label().fullmatch(name):
+        return "certain"
+    kind = kind_of(entity_of(name))
+    if kind and kind != "person":
+        return "certain" if kind == "media" and n > 1 else ""
+    if looks_like_name(name):
+        return "name" if kind or n > 1 or not name.isascii() else ""
+    is_short = len(name) <= (_LONGEST_NICKNAME if not name.isascii() else 20)
+    return "nickname" if n > 1 and is_short and not re.search(rf"[^{HAN}A-Za-zÀ-ɏ .]", name) else ""
+
+
+_LONGEST_NICKNAME = 6
+_TALKING = 0.3  # of the turns of a nickname hold 我, 你 or a question; lists of data hold none
+
+
+def _speaks(grade: str, words: Sequence[str], headed: bool) -> bool:
+    """Return whether what stands behind a label is said: sentences, and for a nickname talk."""
+    if grade == "certain":
+        return True
+    if starts_with("turn_end").match(words[0]):
+        return False
+    sentences = sum(bool(_SENTENCE.search(text)) for text in words) / len(words)
+    talk = sum(bool(_TALK.search(text)) for text in words) / len(words)
+    if grade == "name":
+        return headed or sentences >= 0.5
+    return sentences >= 0.5 and talk >= _TALKING
+
+
+def _turns(lines: Sequence[tuple[int, str]], labels: Sequence[_Label]) -> Iterator[Turn]:
+    """Yield the turn of each label, with the paragraphs up to the next one."""
+    alone = len({label.name for label in labels}) == 1  # the questions have no label
+    starts = [start for start, _ in lines]
+    for label, following in zip_longest(labels, labels[1:]):
+        paragraphs = [(label.words, label.stop)] if not label.headed and label.words < label.stop else []
+        first = bisect_left(starts, label.stop)
+        last = bisect_right(starts, following.start) - 1 if following else len(lines)
+        for start, line in lines[first:last]:
+            if _ends_turn(line, label, alone):
+                break
+            if _SENTENCE.search(line) or len(line) > _LONGEST_HEADING:
+                paragraphs += [] if _MARKUP.match(line) else [(start, start + len(line))]
+            elif following is None and paragraphs:
+                break  # a heading
+        yield Turn(label.start, label.end, paragraphs)
+
+
+def _ends_turn(line: str, label: _Label, alone: bool) -> bool:
+    """Return whether a line belongs no longer to the turn: a credit, the narrator on the speaker, the next question."""
+    narrated = not label.headed and len(label.name) > 1 and label.name in line
+    asked = alone and line.rstrip().endswith("?")
+    return narrated or asked or bool(starts_with("turn_end").match(line.lstrip()))
+
+
+def _stripped(shadow: str, start: int, end: int) -> tuple[int, int]:
+    words = shadow[start:end]
+    return start + len(words) - len(words.lstrip()), start + len(words.rstrip())
