@@ -14,6 +14,7 @@ from helpers.framing.quote_marks import INNER_END, MASK, Span
 from helpers.framing.reporting import any_of, ends_with, starts_with
 from helpers.framing.speakers import SPEAKER_RANK, Speaker
 from helpers.lexicon import terms_of
+from helpers.text.script import IS_HAN
 
 COLONS = (":", "—")  # a dash introduces speech as a colon does
 
@@ -110,6 +111,7 @@ def named_by(passage: Passage, span: Span) -> Cue | None:
 # Lengths in characters that part speech from terms. Four are a short sentence (开源会赢); without a colon or comma more
 # is asked for, because a quoted term of four is common there (把它叫做“开源先锋”).
 _MIN_SPEECH, _MIN_SPEECH_BESIDE, _MIN_SENTENCE, _MIN_CLAUSES = 4, 6, 8, 12
+_MIN_COMPLETE = 2  # with its full stop: 他说：“会。”
 
 
 def is_sentence(words: str) -> bool:
@@ -141,7 +143,7 @@ class _Case(NamedTuple):
 
     @property
     def is_complete(self) -> bool:
-        return self.has_end_mark and len(self.words) >= _MIN_SPEECH
+        return self.has_end_mark and len(self.words) >= _MIN_COMPLETE
 
     @property
     def following(self) -> str:
@@ -196,6 +198,11 @@ def _is_slogan(case: _Case) -> bool:
     return case.is_titled and case.before is None and not case.has_end_mark
 
 
+def _belongs_to_noun(case: _Case) -> bool:
+    """一种“快速、自然，能融入生活”的体验: nobody is said to say it, and a noun follows."""
+    return case.following.startswith("的") and not case.introduced and not case.has_end_mark and case.after is None
+
+
 def _is_sentence(case: _Case) -> bool:
     """Who quotes a whole sentence quotes speech."""
     return is_sentence(case.words)
@@ -204,6 +211,15 @@ def _is_sentence(case: _Case) -> bool:
 def _is_complete_and_introduced(case: _Case) -> bool:
     """他说：“会赢。”: the writer set an end mark inside."""
     return case.introduced in ("colon", "comma") and case.is_complete
+
+
+def _is_value(case: _Case) -> bool:
+    """title: "…", 标准的：“…”: a mark alone without a speaker introduces a value; in Chinese a sentence may be speech."""
+    if case.before is None or case.before.words not in COLONS or case.before.speaker is not None or case.after:
+        return False
+    start = case.span.mark_start
+    key = case.passage.masked[max(0, start - 8) : start].rstrip(" :—")[-1:]
+    return key.isascii() or not (is_sentence(case.words) and IS_HAN.search(case.words))
 
 
 def _is_introduced(case: _Case) -> bool:
@@ -243,6 +259,8 @@ _TESTS: tuple[tuple[Callable[[_Case], bool], bool], ...] = (
     (_is_asserted, True),
     (_is_title, False),
     (_is_slogan, False),
+    (_is_value, False),
+    (_belongs_to_noun, False),
     (_is_sentence, True),
     (_is_complete_and_introduced, True),
     (_is_introduced, True),
@@ -257,3 +275,22 @@ def is_speech(passage: Passage, span: Span, before: Cue | None, after: Cue | Non
     """Return whether somebody says the words of ``span``; if not, they are a term."""
     case = _Case(passage, span, before, after)
     return next((speech for test, speech in _TESTS if test(case)), False)
+
+
+_MIN_FRAGMENT = 6
+
+
+@cache
+def _own_words() -> re.Pattern[str]:
+    return re.compile("[不没已将会可更很最太正仍曾]|相当|非常|一直|十分|极其|从未|绝对|永远")
+
+
+def is_fragment(passage: Passage, span: Span) -> bool:
+    """Return whether words in marks within reported speech are the speaker's own, not a name: 他称模型“远未成熟”."""
+    words = passage.shadow[span.start : span.end]
+    before = passage.masked[max(0, span.mark_start - 4) : span.mark_start]
+    following = passage.masked[span.mark_end : span.mark_end + 4]
+    if not IS_HAN.match(words) or ends_with("named").search(before) or starts_with("noun_context").match(following):
+        return False
+    long_enough = len(words) >= _MIN_FRAGMENT and not ends_with("name_end").search(words)
+    return long_enough or (len(words) >= _MIN_SPEECH and bool(_own_words().match(words)))

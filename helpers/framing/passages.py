@@ -15,6 +15,7 @@ from helpers.text.script import shadow_of
 
 LOOK_BACK = 160  # a sentence is read at most so far back, so that text without full stops takes linear time
 _BREAK = re.compile(r"[。!?\n]")
+_APPOSITION = re.compile(r",[^,;:※—]{0,12}")
 _CLAUSE_END = re.compile(r"[,;:※—]")
 
 
@@ -72,8 +73,17 @@ class Passage(NamedTuple):
         for left, right in reversed(list(pairwise(edges))):
             speakers = [speaker for speaker in self.speakers_between(left, right) if self.can_speak(speaker)]
             if speakers:
-                return min(speakers, key=lambda speaker: (SPEAKER_RANK[speaker.kind], speaker.start))
+                best = min(speakers, key=lambda speaker: (SPEAKER_RANK[speaker.kind], speaker.start))
+                return self._in_apposition(best, start) or best
         return None
+
+    def _in_apposition(self, office: Speaker, start: int) -> Speaker | None:
+        """Return the person whose office stands between two commas behind the name: Anna Kowalska,某公司总裁,(说)."""
+        if office.kind not in ("office", "bare_office") or self.masked[office.end : office.end + 1] != ",":
+            return None
+        persons = [s for s in self.speakers_between(start, office.start) if s.kind in ("person", "name")]
+        joint = self.masked[persons[-1].end : office.start] if persons else ""
+        return persons[-1] if _APPOSITION.fullmatch(joint) else None
 
     def verbs_between(self, start: int, end: int) -> Iterator[tuple[re.Match[str], str]]:
         """Yield the verbs of saying that stand wholly within ``start`` and ``end``, each with its role."""

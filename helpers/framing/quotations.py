@@ -14,12 +14,13 @@ Verbs of saying, unnamed sources, offices, surnames and the words beside quotati
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.framing.cues import COLONS, cue_after, cue_before, is_sentence, is_speech, named_by
+from helpers.framing.cues import COLONS, cue_after, cue_before, is_fragment, is_sentence, is_speech, named_by
 from helpers.framing.passages import Passage, Quotation, read_passage
 from helpers.framing.quote_marks import MASK, Span, lines_of
 from helpers.framing.speakers import Speaker
@@ -72,14 +73,16 @@ def quotation_rows(text: str) -> list[tuple]:
     passage = read_passage(text)
     turns = spoken_turns(passage)
     marked = [*_marked_quotations(passage), *turns, *unmarked_paragraphs(passage, turns)]
-    found = sorted([*marked, *reported_speech(passage, marked)], key=lambda q: (q.start, -q.end))
+    reported = reported_speech(passage, marked)
+    found = sorted([*_with_fragments(passage, marked, reported), *reported], key=lambda q: (q.start, -q.end))
     rows, last, last_end = [], None, 0
     written = _fullest_names(passage, text)
     for start, end, kind, named, cue, side in found:
         speaker = _resolved(passage, named, last) if named else None
         if named is None and kind == "direct" and last is not None:
-            near = start - last_end < _SAME_PARAGRAPH and "\n" not in text[last_end:start]
-            speaker = last if near else None
+            speaker = last if _goes_on(passage, last_end, start, end) else None
+        if speaker is None and named is None and kind == "direct":
+            speaker = _before_block(passage, start, end)
         if speaker is not None and speaker.kind != "inner":
             last, last_end = speaker, end
             if named is not None and named.kind == "anonymous" and kind in ("direct", "indirect"):
@@ -88,6 +91,46 @@ def quotation_rows(text: str) -> list[tuple]:
         name = name if entity_of(name) else written.get(speaker.name, name) if speaker is not None else ""
         rows.append((start, end, text[start:end], kind, name, cue, side))
     return rows
+
+
+def _goes_on(passage: Passage, last_end: int, start: int, end: int) -> bool:
+    """Return whether speech without a cue belongs to the speaker before: in the same paragraph, or as the whole next one."""
+    if start - last_end > _SAME_PARAGRAPH:
+        return False
+    ends = passage.shadow.count("\n", last_end, start)
+    return not ends or (ends == 1 and _is_block(passage, start, end))
+
+
+def _is_block(passage: Passage, start: int, end: int) -> bool:
+    """Return whether a quotation is a paragraph of its own."""
+    shadow = passage.shadow
+    return start > 1 and shadow[start - 2] == "\n" and shadow[end + 1 : end + 2] in "\n"
+
+
+def _before_block(passage: Passage, start: int, end: int) -> Speaker | None:
+    """Return the one person of the sentence before a quotation that is a paragraph of its own."""
+    if not _is_block(passage, start, end):
+        return None
+    before = start - 2
+    sentence = passage.sentence_start(len(passage.masked[:before].rstrip("。!?\n ")))
+    persons = [s for s in passage.speakers_between(sentence, before) if s.kind in ("person", "name")]
+    persons = [s for s in persons if passage.can_speak(s)]
+    return persons[0] if len({s.name for s in persons}) == 1 else None
+
+
+def _with_fragments(passage: Passage, marked: list[Quotation], reported: list[Quotation]) -> list[Quotation]:
+    """Return ``marked`` with terms turned to speech that stand within reported speech and are the speaker's words."""
+    spans = {(span.start, span.end): span for span in passage.spans if not span.depth}
+    starts = [report.start for report in reported]
+    found = []
+    for quotation in marked:
+        report = reported[bisect_right(starts, quotation.start) - 1] if reported else None
+        span = spans.get((quotation.start, quotation.end))
+        within = report is not None and report.start < quotation.start and quotation.end < report.end
+        if quotation.kind == "term" and span and within and is_fragment(passage, span):
+            quotation = report._replace(start=span.start, end=span.end, kind="direct")
+        found.append(quotation)
+    return found
 
 
 def _fullest_names(passage: Passage, text: str) -> dict[str, str]:
@@ -243,7 +286,8 @@ def _resolved(passage: Passage, speaker: Speaker, last: Speaker | None) -> Speak
         return beside[-1]
     for candidates in _earlier_speakers(passage, speaker.start, kinds):
         if speaker.kind in _ORGANISATIONS:
-            candidates = [s for s in candidates if kind_of(s.name) in _ORGANISATIONS[speaker.kind]]
+            kinds_meant = _ORGANISATIONS[speaker.kind]  # a firm that the lexicon does not know has no kind
+            candidates = [s for s in candidates if (kind_of(s.name) or "company") in kinds_meant]
         candidates = [s for s in candidates if s.kind in ("person", "name", "org")] or candidates
         names = {s.name for s in candidates}
         if len(names) == 1:

@@ -73,9 +73,16 @@ def _forms() -> _Forms:
     office_letters = "".join(sorted({term[0] for term in terms_of("reporting", "office")}))
     chinese = f"(?:[{one}]|{'|'.join(several)})[{HAN}]{{1,2}}"
     # The longest name counts: a syllable such as 于 may be a particle only where the name can end before it.
-    dotted = rf"[{letters}]{{1,6}}(?:·[{letters}]{{1,7}}){{1,3}}"
+    inner = letters.replace("于", "")  # 于 begins a name (于尔根) and is a particle behind one
+    dotted = rf"[{letters}][{inner}]{{0,6}}(?:·[{letters}][{inner}]{{0,6}}){{1,3}}(?!(?<=本)[周月年次人])"
     first = f"A-Z{letters}{office_letters}{one}{''.join(name[0] for name in several)}"
-    return _Forms(chinese, rf"[{letters}]{{3,7}}", dotted, f"(?=[{office_letters}]){any_of('office')}", first)
+    return _Forms(
+        chinese,
+        rf"[{letters}][{inner}]{{2,6}}(?!(?<=本)[周月年次人])",
+        dotted,
+        f"(?=[{office_letters}]){any_of('office')}",
+        first,
+    )
 
 
 @cache
@@ -83,7 +90,7 @@ def _name_pattern() -> re.Pattern[str]:
     """Return the pattern of names that no list knows: by their form, or by the office before them."""
     forms = _forms()
     follows = rf"(?=[^{HAN}]|$|{any_of('after_name')}|{any_of('adverb')})"
-    behind = rf"{forms.office}[,、 &]?"
+    behind = rf"{forms.office}(?:之一)?[,、 &的]?"
     # Where no name begins, the engine looks at one class of letters and goes on.
     return re.compile(
         rf"(?=[{forms.first_letters}])(?:(?:{behind})?(?P<foreign>{forms.dotted}(?:{follows}|(?=特别|报道))|{forms.dotted})"
@@ -150,7 +157,7 @@ def find_speakers(
     found += labelled
     found += _unlisted_names(shadow, masked)
     found += [Speaker(*match.span(), role, match.group()) for match, role in unnamed_sources().finditer(masked)]
-    guesses = _names_before(masked, verbs)
+    guesses = [*_names_before(masked, verbs), *_names_by_place(masked)]
     found += _later_mentions(shadow, masked, [*found, *guesses])
     blocked = [(other.start, other.end) for other in others]
     speakers = _without_overlap(found, certain, blocked)
@@ -179,10 +186,9 @@ _PHRASE_REACH = 16  # characters before an office in which the name of its firm 
 
 @cache
 def _of_institution() -> re.Pattern[str]:
-    edge = rf"(?:\A|[^{HAN}A-Za-z0-9·&.\- ]|[在据由对向与和而但让把给])"
-    return re.compile(
-        rf"{edge}(?P<firm>[{HAN}A-Za-z0-9·&.\- ]{{0,10}}{any_of('institution')}的?(?:前|现任|资深|联合)?)\Z"
-    )
+    edge = rf"(?:\A|[^{HAN}A-Za-z0-9&.\- ]|[在据由对向与和而但让把给是]|一[家个所名位])[ ]?"
+    firm = rf"[{HAN}A-Za-z0-9](?:[{HAN}A-Za-z0-9&.\- ]{{0,9}}){any_of('institution')}|{any_of('institution')}"
+    return re.compile(rf"{edge}(?P<firm>(?:{firm})的?(?:前|现任|资深|联合)?)\Z")
 
 
 def _office(masked: str, start: int, end: int) -> Speaker:
@@ -206,7 +212,8 @@ def _before_verb() -> re.Pattern[str]:
     joint = r"(?:据|而|但是?|不过|对此|此前|随后|其中|同时|因此|所以|比如|例如|正如|如|就像|在(?=[^,]{2,10}看来))?"
     return re.compile(
         rf"(?:\A|[^{HAN}A-Za-z0-9·. ]|(?<![A-Za-z0-9])[ ]){joint}"
-        rf"(?P<name>{forms.chinese}?|{forms.word}|{_WORD})[ ]?(?:{any_of('adverb')}[ ,]?){{0,4}}\Z"
+        rf"(?:(?P<firm>[{HAN}]{{2,6}}{any_of('firm')})|(?P<name>{forms.chinese}?|{forms.word}|{_WORD}))"
+        rf"[ ]?(?:{any_of('adverb')}[ ,]?){{0,4}}\Z"
     )
 
 
@@ -217,9 +224,29 @@ def _names_before(masked: str, verbs: Iterable[re.Match[str]]) -> list[Speaker]:
         start = max(0, verb.start() - _VERB_REACH)
         start = max(start, *(masked.rfind(mark, start, verb.start()) for mark in ",。!?;:\n"))
         match = _before_verb().search(masked, start, verb.start())
-        if match and not _is_ordinary(match["name"]):
-            found.append(Speaker(*match.span("name"), "name", match["name"]))
+        if match and not _is_ordinary(match[match.lastgroup]):
+            kind = "org" if match.lastgroup == "firm" else "name"
+            found.append(Speaker(*match.span(match.lastgroup), kind, match[match.lastgroup]))
     return found
+
+
+@cache
+def _by_place() -> re.Pattern[str]:
+    """Return the pattern of names that their place shows: between two quotations (”周明远顿了顿,“), or behind @."""
+    forms = _forms()
+    gesture = rf"[{HAN}]{{1,10}}[,:]?{MASK}"
+    follows = rf"(?={any_of('after_name')}|{any_of('adverb')})(?={gesture})"
+    return re.compile(
+        rf"(?<={MASK})(?P<name>{forms.chinese}?{follows}|{forms.word}{follows}|{_WORD}(?={gesture}))"
+        rf"|@(?P<handle>[{HAN}A-Za-z0-9_-]{{2,20}}?)(?=[ :,]|{any_of('report')})"
+    )
+
+
+def _names_by_place(masked: str) -> list[Speaker]:
+    found = [(match, match.lastgroup) for match in _by_place().finditer(masked)]
+    return [
+        Speaker(*match.span(group), "name", match[group]) for match, group in found if not _is_ordinary(match[group])
+    ]
 
 
 _FIRST_WORD = re.compile("(?s)[A-Za-z0-9]+|.")
@@ -259,6 +286,9 @@ def _stands_alone(masked: str, start: int, end: int) -> bool:
     return not IS_HAN.match(masked, start - 1) or bool(_after_short_name().match(masked, end))
 
 
+_BOTH_NAMES = 5  # characters of a first and a last name written together
+
+
 def _bearers(shadow: str, masked: str, speakers: list[Speaker]) -> dict[str, Speaker]:
     """Return the first bearer of each name, of its parts, and of its second form in brackets: 辛顿(Geoffrey Hinton).
 
@@ -281,6 +311,10 @@ def _bearers(shadow: str, masked: str, speakers: list[Speaker]) -> dict[str, Spe
             if len(first) >= 3 or (len(first) == 2 and not first.isascii()):
                 first_names.setdefault(first, set()).add(bearer.name)
                 bearers.setdefault(first, bearer)
+    for name in [name for name in bearers if len(name) >= _BOTH_NAMES and IS_HAN.match(name) and "·" not in name]:
+        for start in range(2, len(name) - 2):  # 马克祖克伯 and 祖克伯
+            if name[start:] in bearers:
+                bearers[name[start:]] = bearers[name]
     shared = {first for first, names in first_names.items() if len(names) > 1 or _is_ordinary(first)}
     return {name: bearer for name, bearer in bearers.items() if name not in shared and not entity_of(name)}
 

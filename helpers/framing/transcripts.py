@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from helpers.framing.quote_marks import lines_of
@@ -47,6 +47,7 @@ _LABEL = re.compile(
 _SENTENCE = re.compile(r"[。!?…~][”’)\]]*\s*\Z")
 _TALK = re.compile(r"[我你您咱?]")
 _MARKUP = re.compile(r"\s*!?\[")
+_NUMBERED = re.compile(r"\s*(?:\d{1,2}(?![\d年月日点号%.:])|[一二三四五六七八九十]{1,2}、)")
 _LONGEST_HEADING = 40  # characters; a longer line without a full stop is a paragraph that lost it
 
 
@@ -93,7 +94,7 @@ def _certain_label() -> re.Pattern[str]:
 
 def _trusted(found: dict[int, _Label], lines: Sequence[tuple[int, str]]) -> set[str]:
     """Return the names of the labels that open turns."""
-    following = {start: line for (start, _), (_, line) in zip(lines, lines[1:], strict=False)}
+    following = {start: line for (start, _), (_, line) in pairwise(lines)}
     counts = Counter(label.name for label in found.values())
     words: dict[str, list[str]] = {}
     for start, line in lines:
@@ -103,22 +104,19 @@ def _trusted(found: dict[int, _Label], lines: Sequence[tuple[int, str]]) -> set[
     headed = {label.name for label in found.values() if label.headed}
     grades = {name: _grade(name, counts[name], name in headed) for name in counts}
     rated = {name: grade for name, grade in grades.items() if grade and _speaks(grade, words[name], name in headed)}
-    certain = any(grade == "certain" for grade in rated.values())
-    names = {name for name, grade in rated.items() if grade == "name"}
-    if len(rated) < 2 and max((counts[name] for name in names), default=0) < _FEWEST_TURNS:
-        return set()
-    single = {name for name in names & headed if counts[name] == 1}
-    if not certain and len(single) < _FEWEST_HEADINGS:
+    single = {name for name, grade in rated.items() if grade == "name" and name in headed and counts[name] == 1}
+    if "certain" not in rated.values() and len(single) < _FEWEST_HEADINGS:
         rated = {name: grade for name, grade in rated.items() if name not in single}
-    nicknames = {name for name, grade in rated.items() if grade == "nickname"}
-    if len(rated) < 2 and nicknames:
-        return set()
-    return set(rated)
+    of_form = Counter({form: sum(counts[name] for name in rated if (name in headed) == form) for form in (True, False)})
+    (main, _), *_ = of_form.most_common()  # a transcript has labels of one form; a line of an advert returns as well
+    rated = {name: grade for name, grade in rated.items() if (name in headed) == main or grade != "nickname"}
+    talks = len(rated) > 1 or any(grade == "name" and counts[name] > 1 for name, grade in rated.items())
+    return set(rated) if talks else set()
 
 
 def _grade(name: str, n: int, headed: bool) -> str:
     """Return how far the label is to be trusted by its form: *certain*, *name*, *nickname*, or not at all."""
-    if not headed and _certain_label().fullmatch(name):
+    if _certain_label().fullmatch(name) and (not headed or n > 1 or name[-1].isdigit()):
         return "certain"
     kind = kind_of(entity_of(name))
     if kind and kind != "person":
@@ -139,7 +137,7 @@ def _speaks(grade: str, words: Sequence[str], headed: bool) -> bool:
         return True
     if starts_with("turn_end").match(words[0]):
         return False
-    sentences = sum(bool(_SENTENCE.search(text)) for text in words) / len(words)
+    sentences = sum(bool(_SENTENCE.search(text)) or len(text) > _LONGEST_HEADING for text in words) / len(words)
     talk = sum(bool(_TALK.search(text)) for text in words) / len(words)
     if grade == "name":
         return headed or sentences >= 0.5
@@ -157,11 +155,15 @@ def _turns(lines: Sequence[tuple[int, str]], labels: Sequence[_Label]) -> Iterat
         for start, line in lines[first:last]:
             if _ends_turn(line, label, alone):
                 break
-            if _SENTENCE.search(line) or len(line) > _LONGEST_HEADING:
+            if not _is_heading(line):
                 paragraphs += [] if _MARKUP.match(line) else [(start, start + len(line))]
             elif following is None and paragraphs:
                 break  # a heading
         yield Turn(label.start, label.end, paragraphs)
+
+
+def _is_heading(line: str) -> bool:
+    return len(line) <= _LONGEST_HEADING and (not _SENTENCE.search(line) or bool(_NUMBERED.match(line)))
 
 
 def _ends_turn(line: str, label: _Label, alone: bool) -> bool:
