@@ -282,7 +282,7 @@ _MIN_FRAGMENT = 6
 
 @cache
 def _own_words() -> re.Pattern[str]:
-    return re.compile("[不没已将会可更很最太正仍曾]|相当|非常|一直|十分|极其|从未|绝对|永远")
+    return re.compile("[不没已将会可更很最太正仍曾]|远[未没不比超]|相当|非常|一直|十分|极其|从未|绝对|永远")
 
 
 def is_fragment(passage: Passage, span: Span) -> bool:

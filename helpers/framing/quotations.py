@@ -182,7 +182,8 @@ def _outer_quotation(passage: Passage, span: Span, memory: _Memory) -> Quotation
         return memory.speech._replace(start=span.start, end=span.end)
     before, after = cue_before(passage, span), cue_after(passage, span)
     if not is_speech(passage, span, before, after):
-        return _term(span)
+        resumed = _resumes(passage, span, memory)
+        return memory.speech._replace(start=span.start, end=span.end) if resumed else _term(span)
     has_subject = before is not None and before.speaker is not None
     # A verb right before counts before one behind; a mark alone does so only where nothing follows.
     if has_subject and before.link != "far" and not (before.words in COLONS and after):
@@ -205,6 +206,14 @@ def _speech(span: Span, speaker: Speaker | None, cue: str, side: str) -> Quotati
 
 def _term(span: Span) -> Quotation:
     return Quotation(span.start, span.end, "term", None, "", "")
+
+
+def _resumes(passage: Passage, span: Span, memory: _Memory) -> bool:
+    """Return whether ``span`` is the rest of a sentence that the narrator broke off at a comma: “A,”甲顿了顿,“B。”"""
+    if memory.speech is None or passage.shadow[memory.speech.end - 1] != ",":
+        return False
+    between = passage.masked[memory.mark_end : span.mark_start]
+    return len(between) <= _MAX_INTERRUPTION and between.endswith(",") and not re.search(r"[。!?\n]", between)
 
 
 _MAX_INTERRUPTION = 80  # characters of the narrator between two parts of one speech

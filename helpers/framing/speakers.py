@@ -91,9 +91,12 @@ def _name_pattern() -> re.Pattern[str]:
     forms = _forms()
     follows = rf"(?=[^{HAN}]|$|{any_of('after_name')}|{any_of('adverb')})"
     behind = rf"{forms.office}(?:之一)?[,、 &的]?"
+    # The last part may hold a character that few names hold, where it ends before a verb or a mark.
+    ends = rf"(?=[^{HAN}·]|$|{any_of('report')})"
+    dotted = rf"{forms.dotted}(?:{follows}|(?=特别|报道))|{forms.dotted}[{HAN}]{{1,3}}?{ends}"
     # Where no name begins, the engine looks at one class of letters and goes on.
     return re.compile(
-        rf"(?=[{forms.first_letters}])(?:(?:{behind})?(?P<foreign>{forms.dotted}(?:{follows}|(?=特别|报道))|{forms.dotted})"
+        rf"(?=[{forms.first_letters}])(?:(?:{behind})?(?P<foreign>{dotted}|{forms.dotted})"
         rf"|{behind}(?P<transliterated>{forms.word}(?!·){follows})"
         rf"|{behind}(?P<name>{forms.chinese}?){follows}"
         rf"|(?P<glossed>{forms.chinese})(?=\([A-Z][a-z-]+ [A-Z])"
@@ -186,8 +189,10 @@ _PHRASE_REACH = 16  # characters before an office in which the name of its firm 
 
 @cache
 def _of_institution() -> re.Pattern[str]:
-    edge = rf"(?:\A|[^{HAN}A-Za-z0-9&.\- ]|[在据由对向与和而但让把给是]|一[家个所名位])[ ]?"
-    firm = rf"[{HAN}A-Za-z0-9](?:[{HAN}A-Za-z0-9&.\- ]{{0,9}}){any_of('institution')}|{any_of('institution')}"
+    joints = "是在据由对向与和而但让把给"
+    edge = rf"(?:\A|[^{HAN}A-Za-z0-9&.\- ]|[{joints}]|[一这那][家个所名位])[ ]?"
+    letter = rf"(?![{joints}])[{HAN}A-Za-z0-9&.\- ]"
+    firm = rf"(?! )(?:{letter}){{0,10}}{any_of('institution')}"
     return re.compile(rf"{edge}(?P<firm>(?:{firm})的?(?:前|现任|资深|联合)?)\Z")
 
 
@@ -209,10 +214,13 @@ _VERB_REACH = 40  # characters before a verb of saying in which its subject begi
 def _before_verb() -> re.Pattern[str]:
     """Return the pattern of a name between the beginning of a clause and a verb of saying: ,周明远今天也(表示)."""
     forms = _forms()
+    role = rf"[{HAN}]{{1,12}}[员长家师手人者生客工官警兵民记任]"  # 店员艾哈迈德
+    modifier = rf"(?:[{HAN}]{{2}}){{1,2}}"  # 当地村民
     joint = r"(?:据|而|但是?|不过|对此|此前|随后|其中|同时|因此|所以|比如|例如|正如|如|就像|在(?=[^,]{2,10}看来))?"
     return re.compile(
-        rf"(?:\A|[^{HAN}A-Za-z0-9·. ]|(?<![A-Za-z0-9])[ ]){joint}"
-        rf"(?:(?P<firm>[{HAN}]{{2,6}}{any_of('firm')})|(?P<name>{forms.chinese}?|{forms.word}|{_WORD}))"
+        rf"(?:(?:\A|[^{HAN}A-Za-z0-9·. ]|(?<![A-Za-z0-9])[ ])(?:{joint}|{role})|的)"
+        rf"(?:(?P<firm>[{HAN}]{{2,6}}{any_of('firm')})|(?P<common>(?:{modifier})?{any_of('common')})"
+        rf"|(?P<name>{forms.chinese}?|{forms.word}|[老小阿][{HAN}]|{_WORD}))"
         rf"[ ]?(?:{any_of('adverb')}[ ,]?){{0,4}}\Z"
     )
 
@@ -225,9 +233,11 @@ def _names_before(masked: str, verbs: Iterable[re.Match[str]]) -> list[Speaker]:
         start = max(start, *(masked.rfind(mark, start, verb.start()) for mark in ",。!?;:\n"))
         match = _before_verb().search(masked, start, verb.start())
         if match and not _is_ordinary(match[match.lastgroup]):
-            kind = "org" if match.lastgroup == "firm" else "name"
-            found.append(Speaker(*match.span(match.lastgroup), kind, match[match.lastgroup]))
+            found.append(Speaker(*match.span(match.lastgroup), _GUESSED[match.lastgroup], match[match.lastgroup]))
     return found
+
+
+_GUESSED = {"firm": "org", "common": "anonymous", "name": "name"}
 
 
 @cache

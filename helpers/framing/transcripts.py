@@ -8,7 +8,7 @@ definitions (GPT-2：…) or of data (价格：…) has no speakers. Words that 
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
@@ -41,7 +41,7 @@ class _Label(NamedTuple):
 
 _CLOCK = r"[\[(]?\d{1,2}(?::\d{2}){1,2}[\])]?"
 _LABEL = re.compile(
-    rf"[ \t>*#•-]*(?:{_CLOCK}[ \t]*)?(?P<label>[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|]{{0,19}}?)[ \t]*"
+    rf"[ \t>*#·-]*(?:{_CLOCK}[ \t]*)?[\[【]?(?P<label>[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|【】]{{0,19}}?)[\]】]?[ \t]*"
     rf"(?:\([^()\n]{{1,30}}\)[ \t]*)?(?:{_CLOCK}[ \t]*)?(?P<colon>:(?!//)|[-—]+(?=\s*\Z)|(?=\s*\Z))[ \t]*"
 )
 _SENTENCE = re.compile(r"[。!?…~][”’)\]]*\s*\Z")
@@ -110,8 +110,9 @@ def _trusted(found: dict[int, _Label], lines: Sequence[tuple[int, str]]) -> set[
     of_form = Counter({form: sum(counts[name] for name in rated if (name in headed) == form) for form in (True, False)})
     (main, _), *_ = of_form.most_common()  # a transcript has labels of one form; a line of an advert returns as well
     rated = {name: grade for name, grade in rated.items() if (name in headed) == main or grade != "nickname"}
-    talks = len(rated) > 1 or any(grade == "name" and counts[name] > 1 for name, grade in rated.items())
-    return set(rated) if talks else set()
+    talks = len(rated) > 1 or any(grade != "nickname" and counts[name] > 1 for name, grade in rated.items())
+    said = [text for name in rated for text in words[name]]
+    return set(rated) if talks and (main or _share(_is_said, said) > _TALKING) else set()
 
 
 def _grade(name: str, n: int, headed: bool) -> str:
@@ -129,6 +130,7 @@ def _grade(name: str, n: int, headed: bool) -> str:
 
 _LONGEST_NICKNAME = 6
 _TALKING = 0.3  # of the turns of a nickname hold 我, 你 or a question; lists of data hold none
+_SENTENCES = 0.5  # of the turns end with a full stop
 
 
 def _speaks(grade: str, words: Sequence[str], headed: bool) -> bool:
@@ -137,22 +139,31 @@ def _speaks(grade: str, words: Sequence[str], headed: bool) -> bool:
         return True
     if starts_with("turn_end").match(words[0]):
         return False
-    sentences = sum(bool(_SENTENCE.search(text)) or len(text) > _LONGEST_HEADING for text in words) / len(words)
-    talk = sum(bool(_TALK.search(text)) for text in words) / len(words)
-    if grade == "name":
-        return headed or sentences >= 0.5
-    return sentences >= 0.5 and talk >= _TALKING
+    if grade == "name" and headed:
+        return True
+    is_talk = grade == "name" or _share(_TALK.search, words) >= _TALKING
+    return is_talk and _share(_is_said, words) >= _SENTENCES
+
+
+def _share(test: Callable[[str], object], words: Sequence[str]) -> float:
+    return sum(bool(test(text)) for text in words) / len(words)
+
+
+def _is_said(words: str) -> bool:
+    """Return whether words are a sentence, or too long to be an entry of a list."""
+    return bool(_SENTENCE.search(words)) or len(words) > _LONGEST_HEADING
 
 
 def _turns(lines: Sequence[tuple[int, str]], labels: Sequence[_Label]) -> Iterator[Turn]:
     """Yield the turn of each label, with the paragraphs up to the next one."""
-    alone = len({label.name for label in labels}) == 1  # the questions have no label
+    alone = len({label.name for label in labels}) == 1  # the questions have no label, or the answers
     starts = [start for start, _ in lines]
     for label, following in zip_longest(labels, labels[1:]):
         paragraphs = [(label.words, label.stop)] if not label.headed and label.words < label.stop else []
         first = bisect_left(starts, label.stop)
         last = bisect_right(starts, following.start) - 1 if following else len(lines)
-        for start, line in lines[first:last]:
+        is_question = alone and bool(_certain_label().fullmatch(label.name))
+        for start, line in lines[first:last] if not is_question else ():
             if _ends_turn(line, label, alone):
                 break
             if not _is_heading(line):
