@@ -15,7 +15,7 @@ from helpers.text.script import shadow_of
 
 LOOK_BACK = 160  # a sentence is read at most so far back, so that text without full stops takes linear time
 _BREAK = re.compile(r"[。!?\n]")
-_DOTS = str.maketrans("‧•・", "···")  # between the parts of a foreign name
+_DOTS = "‧•・"  # between the parts of a foreign name
 _APPOSITION = re.compile(r",[^,;:※—]{0,12}")
 _CLAUSE_END = re.compile(r"[,;:※—]")
 
@@ -108,7 +108,9 @@ def read_passage(text: str) -> Passage:
     >>> read_passage("马斯克说：“好。”").masked
     '马斯克说:※※※※'
     """
-    shadow = shadow_of(text).translate(_DOTS)
+    shadow = shadow_of(text)
+    for dot in _DOTS:
+        shadow = shadow.replace(dot, "·")
     spans = quoted_spans(shadow)
     masked = mask_quotations(shadow, spans)
     turns = find_turns(shadow)

@@ -1,9 +1,11 @@
 """Find everyone in a text who may speak: named persons, offices, firms, documents, unnamed sources. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from helpers.framing.quote_marks import MASK
@@ -42,68 +44,63 @@ class Speaker(NamedTuple):
     name: str
 
 
-# The groups of `_name_pattern`, and the kind of speaker that each finds.
-_NAME_KINDS = {
-    "foreign": "person",
-    "transliterated": "person",
-    "name": "person",
-    "glossed": "person",
-    "latin": "name",
-    "first": "name",
-    "office": "office",
-}
 _WORD = r"[A-Z][a-zÀ-ɏ'’][A-Za-zÀ-ɏ'’]*"  # of a Latin name
 _LATIN = rf"{_WORD}(?:[ ](?:[A-Z]\.|{_WORD})){{1,2}}"
 
 
 class _Forms(NamedTuple):
-    """Patterns of names: a Chinese one, a transliterated word, one with dots, an office; and the letters of each."""
+    """Patterns of names: a Chinese one, a transliterated word, the parts of a name with dots; and of an office."""
 
     chinese: str
     word: str
-    dotted: str
+    part: str
     office: str
-    first_letters: str
 
 
 @cache
 def _forms() -> _Forms:
     one, *several = terms_of("reporting", "surname")
     (letters,) = terms_of("reporting", "transliteration")
-    office_letters = "".join(sorted({term[0] for term in terms_of("reporting", "office")}))
-    chinese = f"(?:[{one}]|{'|'.join(several)})[{HAN}]{{1,2}}"
-    # The longest name counts: a syllable such as 于 may be a particle only where the name can end before it.
     inner = letters.replace("于", "")  # 于 begins a name (于尔根) and is a particle behind one
-    dotted = rf"[{letters}][{inner}]{{0,6}}(?:·[{letters}][{inner}]{{0,6}}){{1,3}}(?!(?<=本)[周月年次人])"
-    first = f"A-Z{letters}{office_letters}{one}{''.join(name[0] for name in several)}"
+    office_letters = "".join(sorted({term[0] for term in terms_of("reporting", "office")}))
     return _Forms(
-        chinese,
-        rf"[{letters}][{inner}]{{2,6}}(?!(?<=本)[周月年次人])",
-        dotted,
-        f"(?=[{office_letters}]){any_of('office')}",
-        first,
+        chinese=f"(?:[{one}]|{'|'.join(several)})[{HAN}]{{1,2}}",
+        word=rf"[{letters}][{inner}]{{2,6}}(?!(?<=本)[周月年次人])",
+        part=rf"[{letters}][{inner}]{{0,6}}",
+        office=f"(?=[{office_letters}]){any_of('office')}",  # the engine looks at one class of letters and goes on
     )
 
 
 @cache
-def _name_pattern() -> re.Pattern[str]:
-    """Return the pattern of names that no list knows: by their form, or by the office before them."""
+def _follows() -> str:
+    return rf"(?=[^{HAN}]|$|{any_of('after_name')}|{any_of('adverb')})"
+
+
+@cache
+def _behind_office() -> re.Pattern[str]:
+    """Return the pattern of a name behind an office: 总裁陈晶(向…), 首席财务官的贝丽尔(…)."""
     forms = _forms()
-    follows = rf"(?=[^{HAN}]|$|{any_of('after_name')}|{any_of('adverb')})"
-    behind = rf"{forms.office}(?:之一)?[,、 &的]?"
+    return re.compile(
+        rf"(?:之一)?[,、 &的]?(?:(?P<word>{forms.word}(?!·){_follows()})|(?P<name>{forms.chinese}?){_follows()}"
+        rf"|(?P<first>{_WORD})(?![ ]?[A-Za-z0-9]))"
+    )
+
+
+@cache
+def _last_parts() -> re.Pattern[str]:
+    """Return the pattern of a name from its first dot on. The longest counts, for a syllable may look like a particle."""
+    parts = rf"(?:·{_forms().part}){{1,3}}(?!(?<=本)[周月年次人])"
     # The last part may hold a character that few names hold, where it ends before a verb or a mark.
     ends = rf"(?=[^{HAN}·]|$|{any_of('report')})"
-    dotted = rf"{forms.dotted}(?:{follows}|(?=特别|报道))|{forms.dotted}[{HAN}]{{1,3}}?{ends}"
-    # Where no name begins, the engine looks at one class of letters and goes on.
-    return re.compile(
-        rf"(?=[{forms.first_letters}])(?:(?:{behind})?(?P<foreign>{dotted}|{forms.dotted})"
-        rf"|{behind}(?P<transliterated>{forms.word}(?!·){follows})"
-        rf"|{behind}(?P<name>{forms.chinese}?){follows}"
-        rf"|(?P<glossed>{forms.chinese})(?=\([A-Z][a-z-]+ [A-Z])"
-        rf"|(?<![A-Za-z0-9:,&][ ])(?<![A-Za-z0-9-])(?P<latin>{_LATIN})(?![ ]?[A-Za-z0-9])"
-        rf"|{behind}(?P<first>{_WORD})(?![ ]?[A-Za-z0-9])"
-        rf"|(?P<office>{forms.office}))"
-    )
+    return re.compile(rf"{parts}(?:{_follows()}|(?=特别|报道))|{parts}[{HAN}]{{1,3}}?{ends}|{parts}")
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of an office, of a first name before its dot, of a Latin name, of a Chinese name at the end."""
+    forms = _forms()
+    latin = rf"(?<![A-Za-z0-9:,&][ ])(?<![A-Za-z0-9-]){_LATIN}(?![ ]?[A-Za-z0-9])"
+    return tuple(map(re.compile, (forms.office, rf"{forms.part}\Z", latin, rf"{forms.chinese}\Z")))
 
 
 @cache
@@ -119,7 +116,8 @@ def _is_ordinary(words: str) -> bool:
 
 @cache
 def _whole_name() -> re.Pattern[str]:
-    return re.compile(f"{_forms().chinese}|{_forms().dotted}|{_LATIN}")
+    forms = _forms()
+    return re.compile(rf"{forms.chinese}|{forms.part}(?:·{forms.part}){{1,3}}|{_LATIN}")
 
 
 def looks_like_name(words: str) -> bool:
@@ -158,42 +156,78 @@ def find_speakers(
     labelled = [Speaker(*label, "name", entity_of(shadow[slice(*label)]) or shadow[slice(*label)]) for label in labels]
     certain = {*found, *labelled}
     found += labelled
-    found += _unlisted_names(shadow, masked)
+    found += _unlisted_names(masked)
     found += [Speaker(*match.span(), role, match.group()) for match, role in unnamed_sources().finditer(masked)]
     guesses = [*_names_before(masked, verbs), *_names_by_place(masked)]
+    found += [guess for guess in guesses if guess.kind == "anonymous" and "的" in guess.name]  # 林教授的学生
     found += _later_mentions(shadow, masked, [*found, *guesses])
     blocked = [(other.start, other.end) for other in others]
-    speakers = _without_overlap(found, certain, blocked)
-    taken = [(speaker.start, speaker.end) for speaker in speakers]
-    speakers = sorted([*speakers, *_without_overlap(guesses, set(), [*blocked, *taken])])
-    return _without_glosses(masked, speakers)
+    return _without_glosses(masked, _without_overlap(found, certain, guesses, blocked))
 
 
-def _unlisted_names(shadow: str, masked: str) -> list[Speaker]:
-    found = []
-    for match in _name_pattern().finditer(masked):
-        start, end = match.span(match.lastgroup)
-        kind = _NAME_KINDS[match.lastgroup]
-        is_gloss = match.lastgroup == "latin" and masked[start - 1 : start] == "(" and masked[end : end + 1] == ")"
-        if kind == "office":
-            found.append(_office(masked, start, end))
-        elif not _is_ordinary(masked[start:end]) and not (is_gloss and masked[start - 2 : start - 1] in (MASK, " ")):
-            found.append(Speaker(start, end, kind, shadow[start:end]))
-        if kind != "office" and match.start() < start:  # the office before the name
-            found.append(_office(masked, match.start(), start))
-    return found
+def _unlisted_names(masked: str) -> list[Speaker]:
+    """Return the names that no list knows, by their form or by the office before them, and the offices.
+
+    Each form has a rare mark (an office, a dot, a capital letter, a bracket), and only what stands beside one is read.
+    """
+    found, office_ends = [], [0]
+    for match in _patterns()[0].finditer(masked):
+        found.append(_office(masked, *match.span()))
+        office_ends.append(match.end())
+        if name := _behind_office().match(masked, match.end()):
+            kind = "name" if name.lastgroup == "first" else "person"
+            found.append(Speaker(*name.span(name.lastgroup), kind, name[name.lastgroup]))
+    found += [*_dotted_names(masked, office_ends), *_latin_names(masked), *_glossed_names(masked)]
+    return [speaker for speaker in found if "office" in speaker.kind or not _is_ordinary(speaker.name)]
+
+
+_LONGEST_PART = 7  # characters of a transliterated first name
+
+
+def _dotted_names(masked: str, office_ends: Sequence[int]) -> Iterator[Speaker]:
+    at = 0
+    for dot in re.finditer("·", masked):
+        office_end = office_ends[bisect_right(office_ends, dot.start()) - 1]
+        first = _patterns()[1].search(masked, max(at, office_end, dot.start() - _LONGEST_PART), dot.start())
+        last = first and _last_parts().match(masked, dot.start())
+        if last:
+            at = last.end()
+            yield Speaker(first.start(), at, "person", masked[first.start() : at])
+
+
+def _latin_names(masked: str) -> Iterator[Speaker]:
+    """Yield Latin names of two words or more, but none in brackets behind a quotation: “模仿学习”(Imitation Learning)."""
+    for match in _patterns()[2].finditer(masked):
+        start, end = match.span()
+        if not (masked[start - 2 : start] == f"{MASK}(" and masked[end : end + 1] == ")"):
+            yield Speaker(start, end, "name", match[0])
+
+
+def _glossed_names(masked: str) -> Iterator[Speaker]:
+    """Yield Chinese names with a Latin form in brackets: 郭明錤(Ming-Chi Kuo)."""
+    for bracket in re.finditer(r"\((?=[A-Z][a-z-]+ [A-Z])", masked):
+        name = _patterns()[3].search(masked, max(0, bracket.start() - 3), bracket.start())
+        if name:
+            yield Speaker(*name.span(), "person", name[0])
 
 
 _PHRASE_REACH = 16  # characters before an office in which the name of its firm is looked for
 
 
+_JOINTS = "是在据由对向与和而但让把给"  # end what stands before a noun phrase
+
+
 @cache
 def _of_institution() -> re.Pattern[str]:
-    joints = "是在据由对向与和而但让把给"
-    edge = rf"(?:\A|[^{HAN}A-Za-z0-9&.\- ]|[{joints}]|[一这那][家个所名位])[ ]?"
-    letter = rf"(?![{joints}])[{HAN}A-Za-z0-9&.\- ]"
+    edge = rf"(?:\A|[^{HAN}A-Za-z0-9&.\- ]|[{_JOINTS}]|[一这那][家个所名位])[ ]?"
+    letter = rf"(?![{_JOINTS}])[{HAN}A-Za-z0-9&.\- ]"
     firm = rf"(?! )(?:{letter}){{0,10}}{any_of('institution')}"
     return re.compile(rf"{edge}(?P<firm>(?:{firm})的?(?:前|现任|资深|联合)?)\Z")
+
+
+@cache
+def _bearer_of_title() -> re.Pattern[str]:
+    return re.compile(rf"(?:\A|[^{HAN}]|[{_JOINTS}])[{terms_of('reporting', 'surname')[0]}]\Z")
 
 
 def _office(masked: str, start: int, end: int) -> Speaker:
@@ -203,6 +237,8 @@ def _office(masked: str, start: int, end: int) -> Speaker:
     if firm := _of_institution().search(before):
         begin = max(0, start - _PHRASE_REACH) + firm.start("firm")
         return Speaker(begin, end, "office", masked[begin:end])
+    if _bearer_of_title().search(before):  # 林教授
+        return Speaker(start - 1, end, "name", masked[start - 1 : end])
     alone = ends_with("alone").search(words)
     return Speaker(start, end, "office" if alone else "bare_office", words)
 
@@ -361,20 +397,27 @@ def _without_glosses(masked: str, speakers: list[Speaker]) -> list[Speaker]:
     return [speaker for speaker in speakers if speaker not in seconds]
 
 
-def _without_overlap(speakers: list[Speaker], certain: set[Speaker], blocked: list[tuple[int, int]]) -> list[Speaker]:
-    """Return ``speakers`` in order, none overlapping: an unnamed source beats a known name, that a guess; then length.
+def _without_overlap(
+    speakers: Iterable[Speaker], certain: set[Speaker], guesses: Iterable[Speaker], blocked: list[tuple[int, int]]
+) -> list[Speaker]:
+    """Return all speakers in order, none overlapping: an unnamed source beats a known name, that one of a known form,
+    that a guess; then length.
 
     Places in ``blocked`` count as known names of something that does not speak.
     """
     claims = [(_certainty(s, certain), s.start - s.end, s.start, s.end, s) for s in speakers]
+    claims += [(_GUESS, s.start - s.end, s.start, s.end, s) for s in guesses]
     claims += [(1, start - end, start, end, None) for start, end in blocked]
     covered = bytearray(max((claim[3] for claim in claims), default=0))
     kept = []
-    for _, _, start, end, speaker in sorted(claims, key=lambda claim: claim[:4]):
-        if not any(covered[start:end]):
+    for _, _, start, end, speaker in sorted(claims, key=itemgetter(0, 1, 2, 3)):
+        if covered.find(1, start, end) < 0:
             covered[start:end] = b"\x01" * (end - start)
             kept += [speaker] if speaker else []
     return sorted(kept)
+
+
+_GUESS = 3  # the certainty of a name that only its place shows
 
 
 def _certainty(speaker: Speaker, certain: set[Speaker]) -> int:
