@@ -225,6 +225,8 @@ def _is_value(case: _Case) -> bool:
 def _is_introduced(case: _Case) -> bool:
     """他说“封闭是为安全”。: long enough, and no noun of the narrator's sentence."""
     least = {"colon": _MIN_SPEECH, "comma": _MIN_SPEECH, "beside": _MIN_SPEECH_BESIDE}.get(case.introduced)
+    if least and case.before.words.endswith("是"):  # his motto is “…”
+        least = _MIN_SPEECH
     return least is not None and len(case.words) >= least and not starts_with("noun_context").match(case.following)
 
 

@@ -156,7 +156,9 @@ def find_speakers(
     labelled = [Speaker(*label, "name", entity_of(shadow[slice(*label)]) or shadow[slice(*label)]) for label in labels]
     certain = {*found, *labelled}
     found += labelled
-    found += _unlisted_names(masked)
+    unlisted = _unlisted_names(masked)
+    certain |= {speaker for speaker in unlisted if speaker.kind == "office" and not _patterns()[0].match(speaker.name)}
+    found += unlisted
     found += [Speaker(*match.span(), role, match.group()) for match, role in unnamed_sources().finditer(masked)]
     guesses = [*_names_before(masked, verbs), *_names_by_place(masked)]
     found += [guess for guess in guesses if guess.kind == "anonymous" and "的" in guess.name]  # 林教授的学生
@@ -184,11 +186,18 @@ def _unlisted_names(masked: str) -> list[Speaker]:
 _LONGEST_PART = 7  # characters of a transliterated first name
 
 
+@cache
+def _run() -> re.Pattern[str]:
+    """Return the pattern of the characters between the edge of a clause or an office and a dot."""
+    return re.compile(rf"(?:(?<=[^{HAN}])|(?<=[{_JOINTS}的])|\A)[{HAN}]{{2,6}}\Z")
+
+
 def _dotted_names(masked: str, office_ends: Sequence[int]) -> Iterator[Speaker]:
     at = 0
     for dot in re.finditer("·", masked):
         office_end = office_ends[bisect_right(office_ends, dot.start()) - 1]
-        first = _patterns()[1].search(masked, max(at, office_end, dot.start() - _LONGEST_PART), dot.start())
+        begin = max(at, office_end, dot.start() - _LONGEST_PART)
+        first = _patterns()[1].search(masked, begin, dot.start()) or _run().search(masked, begin, dot.start())
         last = first and _last_parts().match(masked, dot.start())
         if last:
             at = last.end()
@@ -255,7 +264,7 @@ def _before_verb() -> re.Pattern[str]:
     joint = r"(?:据|而|但是?|不过|对此|此前|随后|其中|同时|因此|所以|比如|例如|正如|如|就像|在(?=[^,]{2,10}看来))?"
     return re.compile(
         rf"(?:(?:\A|[^{HAN}A-Za-z0-9·. ]|(?<![A-Za-z0-9])[ ])(?:{joint}|{role})|的)"
-        rf"(?:(?P<firm>[{HAN}]{{2,6}}{any_of('firm')})|(?P<common>(?:{modifier})?{any_of('common')})"
+        rf"(?:(?P<firm>[{HAN}]{{2,6}}{any_of('firm')})|(?P<common>(?:{modifier})?{any_of('common')}们?)(?:{MASK}{{2,20}})?"
         rf"|(?P<name>{forms.chinese}?|{forms.word}|[老小阿][{HAN}]|{_WORD}))"
         rf"[ ]?(?:{any_of('adverb')}[ ,]?){{0,4}}\Z"
     )

@@ -37,12 +37,13 @@ class _Label(NamedTuple):
     stop: int
     name: str
     headed: bool  # the label is a line of its own
+    clock: bool  # beside the label is a time
 
 
 _CLOCK = r"[\[(]?\d{1,2}(?::\d{2}){1,2}[\])]?"
 _LABEL = re.compile(
-    rf"[ \t>*#·-]*(?:{_CLOCK}[ \t]*)?[\[【]?(?P<label>[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|【】]{{0,19}}?)[\]】]?[ \t]*"
-    rf"(?:\([^()\n]{{1,30}}\)[ \t]*)?(?:{_CLOCK}[ \t]*)?(?P<colon>:(?!//)|[-—]+(?=\s*\Z)|(?=\s*\Z))[ \t]*"
+    rf"[ \t>*#·-]*(?P<first_clock>{_CLOCK}[ \t]*)?[\[【《]?(?P<label>[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|【】《》]{{0,19}}?)[\]】》]?[ \t]*"
+    rf"(?:\([^()\n]{{1,30}}\)[ \t]*)?(?P<clock>{_CLOCK}[ \t]*)?(?P<colon>:(?!//)|(?<=】)(?=.)|[-—]+(?=\s*\Z)|(?=\s*\Z))[ \t]*"
 )
 _SENTENCE = re.compile(r"[。!?…~][”’)\]]*\s*\Z")
 _TALK = re.compile(r"[我你您咱?]")
@@ -78,9 +79,9 @@ def _label_of(start: int, line: str) -> _Label | None:
         return None
     name = match["label"].rstrip()
     begin = start + match.start("label")
-    return _Label(
-        begin, begin + len(name), start + match.end(), start + len(line), name, not match["colon"].startswith(":")
-    )
+    headed = match["colon"].startswith(("-", "—")) or (match.end() == len(line) and not match["colon"])
+    clock = bool(match["first_clock"] or match["clock"])
+    return _Label(begin, begin + len(name), start + match.end(), start + len(line), name, headed, clock)
 
 
 _FEWEST_TURNS = 2
@@ -102,7 +103,8 @@ def _trusted(found: dict[int, _Label], lines: Sequence[tuple[int, str]]) -> set[
             said = line[label.words - start :] or following.get(start, "")
             words.setdefault(label.name, []).append(said)
     headed = {label.name for label in found.values() if label.headed}
-    grades = {name: _grade(name, counts[name], name in headed) for name in counts}
+    clocked = {label.name for label in found.values() if label.clock}
+    grades = {name: _grade(name, counts[name] + (name in clocked), name in headed) for name in counts}
     rated = {name: grade for name, grade in grades.items() if grade and _speaks(grade, words[name], name in headed)}
     single = {name for name, grade in rated.items() if grade == "name" and name in headed and counts[name] == 1}
     if "certain" not in rated.values() and len(single) < _FEWEST_HEADINGS:
@@ -123,7 +125,7 @@ def _grade(name: str, n: int, headed: bool) -> str:
     if kind and kind != "person":
         return "certain" if kind == "media" and n > 1 else ""
     if looks_like_name(name):
-        return "name" if kind or n > 1 or not name.isascii() else ""
+        return "name" if kind or n > 1 or not name.isascii() else "nickname"
     is_short = len(name) <= (_LONGEST_NICKNAME if not name.isascii() else 20)
     return "nickname" if n > 1 and is_short and not re.search(rf"[^{HAN}A-Za-zÀ-ɏ .]", name) else ""
 
