@@ -80,7 +80,8 @@ def _reported_in(passage: Passage, start: int, end: int) -> Iterator[Quotation]:
         if (
             last - first >= _MIN_REPORTED
             and passage.masked[last - 1] != "—"
-            and not starts_with("not_reported").match(passage.masked, first)
+            # a comma shows that words are reported: 称,中国…, but 指出中的…
+            and (passage.masked[first - 1] in ",:" or not starts_with("not_reported").match(passage.masked, first))
         ):
             yield Quotation(first, last, "indirect", speaker, verb.group(), "before")
 
