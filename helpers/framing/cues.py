@@ -71,25 +71,46 @@ def cue_after(passage: Passage, span: Span) -> Cue | None:
         return None
     opens = span.mark_start == 0 or passage.masked[span.mark_start - 1] == "\n"
     reach = start + (_VERB_REACH_OPENING if opens else _VERB_REACH)
-    stop = _SENTENCE_END.search(passage.masked, start, reach)
-    end = stop.start() if stop else min(reach, len(passage.masked))
+    end = _narration_end(passage.masked, start, reach)
     verb = next((match for match, _ in passage.verbs_between(start, end)), None)
     if verb is None:
-        return _name_between(passage, start) if stop and stop.group() == MASK else None
+        return _name_between(passage, start, end) if passage.masked[end : end + 1] == MASK else None
     speaker = passage.subject(start, verb.end())
-    if speaker is None or (not opens and speaker.start > start + _SUBJECT_REACH):
+    is_far = speaker is not None and speaker.start > start + _SUBJECT_REACH
+    if speaker is None or (is_far and not opens and "," in passage.masked[start : speaker.start]):
         return None
     if passage.masked[verb.end() : end].rstrip().endswith(":") and INNER_END.match(passage.shadow, span.end - 1):
         return None  # “…。”马斯克说：“…”: the cue introduces the next quotation
     return Cue(verb.group(), speaker, verb.start(), verb.end(), "beside")
 
 
-def _name_between(passage: Passage, start: int) -> Cue | None:
+_NAME_IN_MARKS = 12  # characters of a firm or a nickname in quotation marks, with the marks
+
+
+def _narration_end(masked: str, start: int, reach: int) -> int:
+    """Return where the narrator's words end: with the sentence, or before a quotation that is no name (平台“麦田”的…)."""
+    place = start
+    while stop := _SENTENCE_END.search(masked, place, reach):
+        place = stop.start()
+        while masked[place : place + 1] == MASK:
+            place += 1
+        in_words = IS_HAN.match(masked, stop.start() - 1) and IS_HAN.match(masked, place)
+        if stop.group() != MASK or not in_words or place - stop.start() > _NAME_IN_MARKS:
+            return stop.start()
+        reach += place - stop.start()
+    return min(reach, len(masked))
+
+
+def _name_between(passage: Passage, start: int, end: int) -> Cue | None:
     """Return the person who is named between two quotations without a verb: “…，”马斯克语气平静，“…”."""
-    first = next(iter(passage.speakers_between(start, start + _NAME_REACH)), None)
-    if first is None or first.start != start or SPEAKER_RANK[first.kind] > SPEAKER_RANK["pronoun"]:
+    first = next(iter(passage.speakers_between(start, min(end, start + _NAME_REACH))), None)
+    if first is None or SPEAKER_RANK[first.kind] > SPEAKER_RANK["pronoun"]:
         return None
-    return Cue("", first, start, first.end, "beside")
+    stands_first = first.start == start
+    if not stands_first and passage.masked[end - 1] == ",":  # 平台“麦田”的创办人许芷瑜摇摇头,
+        first = passage.subject(start, end)
+        stands_first = first is not None and first.kind in ("person", "name")
+    return Cue("", first, start, first.end, "beside") if stands_first else None
 
 
 _PASSIVE_REACH = 24  # 被, a name of 14 characters at most, a verb
@@ -222,6 +243,13 @@ def _is_value(case: _Case) -> bool:
     return key.isascii() or not (is_sentence(case.words) and IS_HAN.search(case.words))
 
 
+def _runs_on(case: _Case) -> bool:
+    """他警告说，“泡沫”一旦破裂…: short words, and the narrator's sentence goes on."""
+    masked, end = case.passage.masked, case.span.mark_end
+    goes_on = IS_HAN.match(masked, end) is not None and case.after is None
+    return case.introduced == "comma" and len(case.words) < _MIN_SENTENCE and not case.has_end_mark and goes_on
+
+
 def _is_introduced(case: _Case) -> bool:
     """他说“封闭是为安全”。: long enough, and no noun of the narrator's sentence."""
     least = {"colon": _MIN_SPEECH, "comma": _MIN_SPEECH, "beside": _MIN_SPEECH_BESIDE}.get(case.introduced)
@@ -265,6 +293,7 @@ _TESTS: tuple[tuple[Callable[[_Case], bool], bool], ...] = (
     (_belongs_to_noun, False),
     (_is_sentence, True),
     (_is_complete_and_introduced, True),
+    (_runs_on, False),
     (_is_introduced, True),
     (_is_introduced_noun, False),
     (_is_claimed, True),
@@ -284,7 +313,9 @@ _MIN_FRAGMENT = 6
 
 @cache
 def _own_words() -> re.Pattern[str]:
-    return re.compile("[不没已将会可更很最太正仍曾]|远[未没不比超]|相当|非常|一直|十分|极其|从未|绝对|永远")
+    return re.compile(
+        "[不没已将会可更很最太正仍曾恐难料尚仅只均并必须应]|远[未没不比超]|相当|非常|一直|十分|极其|从未|绝对|永远"
+    )
 
 
 def is_fragment(passage: Passage, span: Span) -> bool:

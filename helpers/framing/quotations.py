@@ -306,6 +306,9 @@ def _resolved(passage: Passage, speaker: Speaker, last: Speaker | None) -> Speak
     return unresolved
 
 
+_TO_PRONOUN = re.compile("[^,。!?:;]{0,4}(?:问|对|告诉|提醒|向)[他她]")  # 主持人问他: another one is meant
+
+
 def _earlier_speakers(passage: Passage, place: int, kinds: Sequence[str]) -> Iterator[list[Speaker]]:
     """Yield the speakers of some kinds sentence by sentence, going back from ``place``.
 
@@ -318,7 +321,8 @@ def _earlier_speakers(passage: Passage, place: int, kinds: Sequence[str]) -> Ite
         yield [
             s
             for s in speakers
-            if passage.can_speak(s) or (s.kind == "person" and passage.masked[s.start - 1] in "和与对向")
+            if (passage.can_speak(s) or (s.kind == "person" and passage.masked[s.start - 1] in "和与对向"))
+            and not _TO_PRONOUN.match(passage.masked, s.end)
         ]
         if start == 0:
             return

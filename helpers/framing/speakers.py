@@ -49,7 +49,10 @@ _LATIN = rf"{_WORD}(?:[ ](?:[A-Z]\.|{_WORD})){{1,2}}"
 
 
 class _Forms(NamedTuple):
-    """Patterns of names: a Chinese one, a transliterated word, the parts of a name with dots; and of an office."""
+    """Patterns of names: a Chinese one, a transliterated word, the parts of a name with dots; and of an office.
+
+    A name with dots may hold more letters than a word that has no other mark of a name.
+    """
 
     chinese: str
     word: str
@@ -60,13 +63,13 @@ class _Forms(NamedTuple):
 @cache
 def _forms() -> _Forms:
     one, *several = terms_of("reporting", "surname")
-    (letters,) = terms_of("reporting", "transliteration")
+    letters, more = terms_of("reporting", "transliteration")
     inner = letters.replace("于", "")  # 于 begins a name (于尔根) and is a particle behind one
     office_letters = "".join(sorted({term[0] for term in terms_of("reporting", "office")}))
     return _Forms(
         chinese=f"(?:[{one}]|{'|'.join(several)})[{HAN}]{{1,2}}",
         word=rf"[{letters}][{inner}]{{2,6}}(?!(?<=本)[周月年次人])",
-        part=rf"[{letters}][{inner}]{{0,6}}",
+        part=rf"[{letters}{more}][{inner}{more}]{{0,6}}",
         office=f"(?=[{office_letters}]){any_of('office')}",  # the engine looks at one class of letters and goes on
     )
 
@@ -188,8 +191,13 @@ _LONGEST_PART = 7  # characters of a transliterated first name
 
 @cache
 def _run() -> re.Pattern[str]:
-    """Return the pattern of the characters between the edge of a clause or an office and a dot."""
-    return re.compile(rf"(?:(?<=[^{HAN}])|(?<=[{_JOINTS}的])|\A)[{HAN}]{{2,6}}\Z")
+    """Return the pattern of the characters between the edge of a clause and a dot."""
+    return re.compile(rf"(?:(?<=[^{HAN}])|(?<=[{_JOINTS}])|\A){_whole_run().pattern}")
+
+
+@cache
+def _whole_run() -> re.Pattern[str]:
+    return re.compile(rf"(?![{_JOINTS}的])[{HAN}]{{1,5}}\Z")
 
 
 def _dotted_names(masked: str, office_ends: Sequence[int]) -> Iterator[Speaker]:
@@ -197,7 +205,9 @@ def _dotted_names(masked: str, office_ends: Sequence[int]) -> Iterator[Speaker]:
     for dot in re.finditer("·", masked):
         office_end = office_ends[bisect_right(office_ends, dot.start()) - 1]
         begin = max(at, office_end, dot.start() - _LONGEST_PART)
-        first = _patterns()[1].search(masked, begin, dot.start()) or _run().search(masked, begin, dot.start())
+        first = _whole_run().match(masked, begin, dot.start()) if begin == office_end else None
+        first = first or _run().search(masked, begin, dot.start())
+        first = first or _patterns()[1].search(masked, begin, dot.start())
         last = first and _last_parts().match(masked, dot.start())
         if last:
             at = last.end()
@@ -243,6 +253,9 @@ def _office(masked: str, start: int, end: int) -> Speaker:
     """Return the office with what it belongs to: 某某大学校长. Alone it stands for a person (该所长, CEO) if it must."""
     words = masked[start:end]
     before = masked[max(0, start - _PHRASE_REACH) : start]
+    if before.endswith(("他的", "她的", "其")):
+        begin = start - (1 if before.endswith("其") else 2)
+        return Speaker(begin, end, "office", masked[begin:end])
     if firm := _of_institution().search(before):
         begin = max(0, start - _PHRASE_REACH) + firm.start("firm")
         return Speaker(begin, end, "office", masked[begin:end])

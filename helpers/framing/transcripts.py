@@ -42,12 +42,13 @@ class _Label(NamedTuple):
 
 _CLOCK = r"[\[(]?\d{1,2}(?::\d{2}){1,2}[\])]?"
 _LABEL = re.compile(
-    rf"[ \t>*#·-]*(?P<first_clock>{_CLOCK}[ \t]*)?[\[【《]?(?P<label>[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|【】《》]{{0,19}}?)[\]】》]?[ \t]*"
+    rf"[ \t>*#·-]*(?P<first_clock>{_CLOCK}[ \t]*)?[\[【《]?(?P<label>[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|【】《》]{{0,19}}?)"
+    rf"(?:(?<=[{HAN}][{HAN}])(?:提问|追问|反问|回答|补充|答|问|说))?[\]】》]?\**[ \t]*"
     rf"(?:\([^()\n]{{1,30}}\)[ \t]*)?(?P<clock>{_CLOCK}[ \t]*)?(?P<colon>:(?!//)|(?<=】)(?=.)|[-—]+(?=\s*\Z)|(?=\s*\Z))[ \t]*"
 )
 _SENTENCE = re.compile(r"[。!?…~][”’)\]]*\s*\Z")
 _TALK = re.compile(r"[我你您咱?]")
-_MARKUP = re.compile(r"\s*!?\[")
+_MARKUP = re.compile(r"\s*!?\[|.*[A-Za-z0-9]\.(?:com|cn|org|net|io)\b")  # an image, a link, an address
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}(?![\d年月日点号%.:])|[一二三四五六七八九十]{1,2}、)")
 _LONGEST_HEADING = 40  # characters; a longer line without a full stop is a paragraph that lost it
 
