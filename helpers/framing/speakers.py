@@ -49,14 +49,14 @@ _LATIN = rf"{_WORD}(?:[ ](?:[A-Z]\.|{_WORD})){{1,2}}"
 
 
 class _Forms(NamedTuple):
-    """Patterns of names: a Chinese one, a transliterated word, the parts of a name with dots; and of an office.
-
-    A name with dots may hold more letters than a word that has no other mark of a name.
-    """
+    """Patterns of names, and of an office: a Chinese name; a transliterated word, which may be short behind an office;
+    the first part of a name with dots, and any part behind its first character."""
 
     chinese: str
     word: str
+    short_word: str
     part: str
+    rest: str
     office: str
 
 
@@ -69,14 +69,16 @@ def _forms() -> _Forms:
     return _Forms(
         chinese=f"(?:[{one}]|{'|'.join(several)})[{HAN}]{{1,2}}",
         word=rf"[{letters}][{inner}]{{2,6}}(?!(?<=本)[周月年次人])",
+        short_word=rf"[{letters}][{inner}]{{1,6}}(?!(?<=本)[周月年次人])",
         part=rf"[{letters}{more}][{inner}{more}]{{0,6}}",
+        rest=rf"[{inner}{more}]{{0,6}}",
         office=f"(?=[{office_letters}]){any_of('office')}",  # the engine looks at one class of letters and goes on
     )
 
 
 @cache
 def _follows() -> str:
-    return rf"(?=[^{HAN}]|$|{any_of('after_name')}|{any_of('adverb')})"
+    return rf"(?=[^{HAN}]|$|{'|'.join(map(any_of, ('after_name', 'adverb', 'report', 'quote')))})"
 
 
 @cache
@@ -84,7 +86,7 @@ def _behind_office() -> re.Pattern[str]:
     """Return the pattern of a name behind an office: 总裁陈晶(向…), 首席财务官的贝丽尔(…)."""
     forms = _forms()
     return re.compile(
-        rf"(?:之一)?[,、 &的]?(?:(?P<word>{forms.word}(?!·){_follows()})|(?P<name>{forms.chinese}?){_follows()}"
+        rf"(?:之一)?[,、 &的]?(?:(?P<word>{forms.short_word}(?!·){_follows()})|(?P<name>{forms.chinese}?){_follows()}"
         rf"|(?P<first>{_WORD})(?![ ]?[A-Za-z0-9]))"
     )
 
@@ -92,7 +94,7 @@ def _behind_office() -> re.Pattern[str]:
 @cache
 def _last_parts() -> re.Pattern[str]:
     """Return the pattern of a name from its first dot on. The longest counts, for a syllable may look like a particle."""
-    parts = rf"(?:·{_forms().part}){{1,3}}(?!(?<=本)[周月年次人])"
+    parts = rf"(?:·[{HAN}]{_forms().rest}){{1,3}}(?!(?<=本)[周月年次人])"
     # The last part may hold a character that few names hold, where it ends before a verb or a mark.
     ends = rf"(?=[^{HAN}·]|$|{any_of('report')})"
     return re.compile(rf"{parts}(?:{_follows()}|(?=特别|报道))|{parts}[{HAN}]{{1,3}}?{ends}|{parts}")
@@ -120,7 +122,7 @@ def _is_ordinary(words: str) -> bool:
 @cache
 def _whole_name() -> re.Pattern[str]:
     forms = _forms()
-    return re.compile(rf"{forms.chinese}|{forms.part}(?:·{forms.part}){{1,3}}|{_LATIN}")
+    return re.compile(rf"{forms.chinese}|{forms.part}(?:·[{HAN}]{forms.rest}){{1,3}}|{_LATIN}")
 
 
 def looks_like_name(words: str) -> bool:
@@ -272,8 +274,8 @@ _VERB_REACH = 40  # characters before a verb of saying in which its subject begi
 def _before_verb() -> re.Pattern[str]:
     """Return the pattern of a name between the beginning of a clause and a verb of saying: ,周明远今天也(表示)."""
     forms = _forms()
-    role = rf"[{HAN}]{{1,12}}[员长家师手人者生客工官警兵民记任]"  # 店员艾哈迈德
-    modifier = rf"(?:[{HAN}]{{2}}){{1,2}}"  # 当地村民
+    role = rf"[{HAN}]{{1,12}}[员长家师手人者生客工官警兵民记任事友学档袖]"  # 店员艾哈迈德
+    modifier = rf"[我咱]|(?:[{HAN}]{{2}}){{1,2}}"  # 当地村民
     joint = r"(?:据|而|但是?|不过|对此|此前|随后|其中|同时|因此|所以|比如|例如|正如|如|就像|在(?=[^,]{2,10}看来))?"
     return re.compile(
         rf"(?:(?:\A|[^{HAN}A-Za-z0-9·. ]|(?<![A-Za-z0-9])[ ])(?:{joint}|{role})|的)"
