@@ -21,7 +21,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.framing.cues import COLONS, cue_after, cue_before, is_fragment, is_sentence, is_speech, named_by
-from helpers.framing.passages import Passage, Quotation, read_passage
+from helpers.framing.passages import LOOK_BACK, Passage, Quotation, read_passage
 from helpers.framing.quote_marks import MASK, Span, lines_of
 from helpers.framing.speakers import Speaker
 from helpers.framing.unmarked import reported_speech, spoken_turns, unmarked_paragraphs
@@ -112,7 +112,8 @@ def _before_block(passage: Passage, start: int, end: int) -> Speaker | None:
     if not _is_block(passage, start, end):
         return None
     before = start - 2
-    sentence = passage.sentence_start(len(passage.masked[:before].rstrip("。!?\n ")))
+    near = max(0, before - LOOK_BACK)
+    sentence = passage.sentence_start(near + len(passage.masked[near:before].rstrip("。!?\n ")))
     persons = [s for s in passage.speakers_between(sentence, before) if s.kind in ("person", "name")]
     persons = [s for s in persons if passage.can_speak(s)]
     return persons[0] if len({s.name for s in persons}) == 1 else None

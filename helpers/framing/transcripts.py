@@ -62,7 +62,10 @@ def find_turns(shadow: str) -> list[Turn]:
     lines = [(start, line) for start, line in lines_of(shadow) if line.strip()]
     found = {start: label for start, line in lines if (label := _label_of(start, line))}
     trusted = _trusted(found, lines)
+    times = Counter(label.name for label in found.values())
     labels = [label for label in found.values() if label.name in trusted]
+    # A label that stands once, before no sentence, is a credit: 嘉宾：某某，某公司负责人.
+    labels = [x for x in labels if x.headed or times[x.name] > 1 or _is_said(shadow[x.words : x.stop])]
     if len(labels) < _FEWEST_TURNS:
         return []
     turns = [
