@@ -230,6 +230,7 @@ def test_a_name_is_found_by_its_form_its_office_or_its_verb(text, speaker):
         ("加拿大表示：“开源会赢。”", ""),
         ("马斯克来了。CEO说：“开源会赢。”", "马斯克"),
         ("其他声称：“开源会赢。”", ""),
+        ("马斯克走了。我说：“开源会输。”", ""),
     ],
 )
 def test_an_office_alone_a_place_and_a_method_are_nobody(text, speaker):

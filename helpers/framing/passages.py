@@ -103,6 +103,11 @@ class Passage(NamedTuple):
             if self.verbs[place][0].end() <= end:
                 yield self.verbs[place]
 
+    def in_turn(self, place: int) -> bool:
+        """Return whether ``place`` is in a turn of a transcript, where 我 is its speaker."""
+        index = bisect_right(self.turns, place, key=lambda turn: turn.start) - 1
+        return index >= 0 and bool(self.turns[index].paragraphs) and place < self.turns[index].paragraphs[-1][1]
+
     def last_verb(self, start: int, end: int) -> re.Match[str] | None:
         """Return the last verb of saying in ``start`` to ``end`` of the narrator's text."""
         return next((match for match, _ in reversed([*self.verbs_between(start, end)])), None)

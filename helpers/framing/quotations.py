@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.framing.cues import COLONS, cue_after, cue_before, is_fragment, is_sentence, is_speech, named_by
+from helpers.framing.cues import COLONS, Cue, cue_after, cue_before, is_fragment, is_sentence, is_speech, named_by
 from helpers.framing.passages import LOOK_BACK, Passage, Quotation, read_passage
 from helpers.framing.quote_marks import MASK, Span, lines_of
 from helpers.framing.speakers import Speaker
@@ -193,12 +193,25 @@ def _outer_quotation(passage: Passage, span: Span, memory: _Memory) -> Quotation
         return _speech(span, after.speaker, after.words, "after")
     if has_subject and before.start >= memory.mark_end:  # a far verb belongs to the first quotation behind it
         return _speech(span, before.speaker, before.words, "before")
-    if _continues_speech(passage, span, memory):
+    narrator = _narrator(passage, before) if before and before.start >= memory.mark_end else None
+    if narrator is None and _continues_speech(passage, span, memory):
         return memory.speech._replace(start=span.start, end=span.end)
-    speaker = passage.subject(passage.sentence_start(span.mark_start), span.mark_start)
+    speaker = narrator or passage.subject(passage.sentence_start(span.mark_start), span.mark_start)
     if speaker is None and before is None and passage.shadow[span.end - 1] not in "。!?":
         return _term(span)
     return _speech(span, speaker, before.words if before else "", "before" if before else "")
+
+
+_NARRATOR = re.compile(r"(?:\A|[,;:。!?\n※])[^,;:。!?\n※]{0,3}(?:我们?|笔者)(?:的[^,。]{0,3}|[^,。]{0,4})\Z")
+_NARRATOR_REACH = 16  # characters in which `_NARRATOR` fits
+
+
+def _narrator(passage: Passage, cue: Cue) -> Speaker | None:
+    """Return the narrator where the text says 我说 outside a transcript: nobody of whom the text tells."""
+    if passage.in_turn(cue.start):
+        return None
+    match = _NARRATOR.search(passage.masked[max(0, cue.start - _NARRATOR_REACH) : cue.start])
+    return Speaker(cue.start, cue.end, "narrator", "") if match else None
 
 
 def _speech(span: Span, speaker: Speaker | None, cue: str, side: str) -> Quotation:
@@ -285,10 +298,10 @@ def _resolved(passage: Passage, speaker: Speaker, last: Speaker | None) -> Speak
 
     An office without a firm or a name (CEO, 所长) is read as a pronoun; where it cannot be resolved nobody is named.
     """
-    unresolved = None if speaker.kind == "bare_office" else speaker
+    unresolved = None if speaker.kind in ("bare_office", "narrator") else speaker
     kinds = _ANTECEDENTS.get(speaker.kind)
     if kinds is None:
-        return speaker
+        return unresolved
     if speaker.name in _PLURALS:
         kinds = _ANTECEDENTS_OF_PLURALS
     beside = [s for s in passage.speakers_between(max(0, speaker.start - _BESIDE), speaker.start) if s.kind in kinds]
