@@ -276,6 +276,7 @@ def test_words_in_marks_are_speech_where_somebody_says_them(text, expected):
         ("Lena\n我想问你，会赢吗？\nOskar\n我想会。\nLena\n你信？\nOskar\n我信。", ["Lena", "Oskar", "Lena", "Oskar"]),
         ("发言人1 00:01\n会赢吗？\n发言人2 00:03\n我想会。", ["发言人1", "发言人2"]),
         ("优点：快。\n缺点：贵。\n优点：小。\n缺点：少。", []),
+        ("优点：我觉得快。\n缺点：你得等。\n优点：我觉得小。\n缺点：你得学。", []),
         ("GPT-2：一个模型。\nBERT：一个模型。", []),
         ("记者：李又如\n摄影：王小华", []),
         ("图片来源：周明远\n图片来源：孟晓岚", []),

@@ -113,7 +113,7 @@ def _not_names() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(terms_of("reporting", "not_name")), frozenset(terms_of("reporting", "not_latin"))
 
 
-def _is_ordinary(words: str) -> bool:
+def is_ordinary(words: str) -> bool:
     """Return whether words that are written like a name are not one: 高层, 加拿大, Reinforcement Learning."""
     ordinary, english = _not_names()
     return words in ordinary or not english.isdisjoint(words.split(" "))
@@ -134,7 +134,7 @@ def looks_like_name(words: str) -> bool:
     entity = entity_of(words)
     if entity:
         return kind_of(entity) == "person"
-    return bool(_whole_name().fullmatch(words)) and not _is_ordinary(words)
+    return bool(_whole_name().fullmatch(words)) and not is_ordinary(words)
 
 
 def find_speakers(
@@ -185,7 +185,7 @@ def _unlisted_names(masked: str) -> list[Speaker]:
             kind = "name" if name.lastgroup == "first" else "person"
             found.append(Speaker(*name.span(name.lastgroup), kind, name[name.lastgroup]))
     found += [*_dotted_names(masked, office_ends), *_latin_names(masked), *_glossed_names(masked)]
-    return [speaker for speaker in found if "office" in speaker.kind or not _is_ordinary(speaker.name)]
+    return [speaker for speaker in found if "office" in speaker.kind or not is_ordinary(speaker.name)]
 
 
 _LONGEST_PART = 7  # characters of a transliterated first name
@@ -292,7 +292,7 @@ def _names_before(masked: str, verbs: Iterable[re.Match[str]]) -> list[Speaker]:
         start = max(0, verb.start() - _VERB_REACH)
         start = max(start, *(masked.rfind(mark, start, verb.start()) for mark in ",。!?;:\n"))
         match = _before_verb().search(masked, start, verb.start())
-        if match and not _is_ordinary(match[match.lastgroup]):
+        if match and not is_ordinary(match[match.lastgroup]):
             found.append(Speaker(*match.span(match.lastgroup), _GUESSED[match.lastgroup], match[match.lastgroup]))
     return found
 
@@ -315,7 +315,7 @@ def _by_place() -> re.Pattern[str]:
 def _names_by_place(masked: str) -> list[Speaker]:
     found = [(match, match.lastgroup) for match in _by_place().finditer(masked)]
     return [
-        Speaker(*match.span(group), "name", match[group]) for match, group in found if not _is_ordinary(match[group])
+        Speaker(*match.span(group), "name", match[group]) for match, group in found if not is_ordinary(match[group])
     ]
 
 
@@ -385,7 +385,7 @@ def _bearers(shadow: str, masked: str, speakers: list[Speaker]) -> dict[str, Spe
         for start in range(2, len(name) - 2):  # 马克祖克伯 and 祖克伯
             if name[start:] in bearers:
                 bearers[name[start:]] = bearers[name]
-    shared = {first for first, names in first_names.items() if len(names) > 1 or _is_ordinary(first)}
+    shared = {first for first, names in first_names.items() if len(names) > 1 or is_ordinary(first)}
     return {name: bearer for name, bearer in bearers.items() if name not in shared and not entity_of(name)}
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from helpers.framing.quote_marks import lines_of
 from helpers.framing.reporting import any_of, starts_with
-from helpers.framing.speakers import looks_like_name
+from helpers.framing.speakers import is_ordinary, looks_like_name
 from helpers.text.entities import entity_of, kind_of
 from helpers.text.script import HAN
 
@@ -131,7 +131,11 @@ def _grade(name: str, n: int, headed: bool) -> str:
     if looks_like_name(name):
         return "name" if kind or n > 1 or not name.isascii() else "nickname"
     is_short = len(name) <= (_LONGEST_NICKNAME if not name.isascii() else 20)
-    return "nickname" if n > 1 and is_short and not re.search(rf"[^{HAN}A-Za-zÀ-ɏ .]", name) else ""
+    return (
+        "nickname"
+        if n > 1 and is_short and not is_ordinary(name) and not re.search(rf"[^{HAN}A-Za-zÀ-ɏ .]", name)
+        else ""
+    )
 
 
 _LONGEST_NICKNAME = 6
