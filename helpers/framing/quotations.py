@@ -16,6 +16,7 @@ Verbs of saying, unnamed sources, offices, surnames and the words beside quotati
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -23,6 +24,7 @@ import pandas as pd
 from helpers.framing.cues import COLONS, Cue, cue_after, cue_before, is_fragment, is_sentence, is_speech, named_by
 from helpers.framing.passages import LOOK_BACK, Passage, Quotation, read_passage
 from helpers.framing.quote_marks import MASK, Span, lines_of
+from helpers.framing.reporting import any_of
 from helpers.framing.speakers import Speaker
 from helpers.framing.unmarked import reported_speech, spoken_turns, unmarked_paragraphs
 from helpers.tables import typed_table
@@ -193,10 +195,13 @@ def _outer_quotation(passage: Passage, span: Span, memory: _Memory) -> Quotation
         return _speech(span, after.speaker, after.words, "after")
     if has_subject and before.start >= memory.mark_end:  # a far verb belongs to the first quotation behind it
         return _speech(span, before.speaker, before.words, "before")
-    narrator = _narrator(passage, before) if before and before.start >= memory.mark_end else None
+    speaker = passage.subject(passage.sentence_start(span.mark_start), span.mark_start)
+    narrator = None
+    if before and speaker is None and before.start >= memory.mark_end:
+        narrator = _narrator(passage, before)
     if narrator is None and _continues_speech(passage, span, memory):
         return memory.speech._replace(start=span.start, end=span.end)
-    speaker = narrator or passage.subject(passage.sentence_start(span.mark_start), span.mark_start)
+    speaker = narrator or speaker
     if speaker is None and before is None and passage.shadow[span.end - 1] not in "。!?":
         return _term(span)
     return _speech(span, speaker, before.words if before else "", "before" if before else "")
@@ -206,12 +211,25 @@ _NARRATOR = re.compile(r"(?:\A|[,;:。!?\n※])[^,;:。!?\n※]{0,3}(?:我们?|�
 _NARRATOR_REACH = 16  # characters in which `_NARRATOR` fits
 
 
+@cache
+def _no_subject() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of('adverb')}|[ ,])*")
+
+
+_LONGEST_SUBJECT = 8  # characters before a verb that may be a name of no known form
+
+
 def _narrator(passage: Passage, cue: Cue) -> Speaker | None:
-    """Return the narrator where the text says 我说 outside a transcript: nobody of whom the text tells."""
-    if passage.in_turn(cue.start):
-        return None
-    match = _NARRATOR.search(passage.masked[max(0, cue.start - _NARRATOR_REACH) : cue.start])
-    return Speaker(cue.start, cue.end, "narrator", "") if match else None
+    """Return a speaker without a name: the narrator (我说, outside a transcript), or a subject of no known form.
+
+    Neither of them is the one who spoke before.
+    """
+    before = passage.masked[max(passage.sentence_start(cue.start), cue.start - _NARRATOR_REACH) : cue.start]
+    is_narrator = bool(_NARRATOR.search(before)) and not passage.in_turn(cue.start)
+    words = before.rpartition(MASK)[2].strip()
+    is_unknown = 1 < len(words) <= _LONGEST_SUBJECT and not _no_subject().fullmatch(words) and "," not in words
+    unnamed = is_narrator or (is_unknown and bool(cue.words.strip(":—")))
+    return Speaker(cue.start, cue.end, "narrator", "") if unnamed else None
 
 
 def _speech(span: Span, speaker: Speaker | None, cue: str, side: str) -> Quotation:
