@@ -195,6 +195,11 @@ def _outer_quotation(passage: Passage, span: Span, memory: _Memory) -> Quotation
         return _speech(span, after.speaker, after.words, "after")
     if has_subject and before.start >= memory.mark_end:  # a far verb belongs to the first quotation behind it
         return _speech(span, before.speaker, before.words, "before")
+    return _without_subject(passage, span, memory, before)
+
+
+def _without_subject(passage: Passage, span: Span, memory: _Memory, before: Cue | None) -> Quotation:
+    """Return the quotation in ``span``, whose cue has no subject, with the speaker of its sentence or of the last speech."""
     speaker = passage.subject(passage.sentence_start(span.mark_start), span.mark_start)
     narrator = None
     if before and speaker is None and before.start >= memory.mark_end:
