@@ -24,7 +24,9 @@ NOTICED = ("killed", "timeout", "segfault")
 WANTED = 0.9
 # Where the tests of a module are that has no file of its own name.
 TESTED_IN = dict.fromkeys(("article", "boilerplate", "encoding", "metadata", "near_duplicates", "sources"), "ingest")
-TESTED_IN |= dict.fromkeys(("cues", "passages", "quote_marks", "reporting", "speakers", "unmarked"), "quotations")
+TESTED_IN |= dict.fromkeys(
+    ("cues", "passages", "quote_marks", "reporting", "speakers", "transcripts", "unmarked"), "quotations"
+)
 TESTED_IN |= {"marks": "quotations", "matching": "mentions", "tables": "corpus"}
 TESTED_IN |= dict.fromkeys(("cleaner", "ledger", "repetition", "rules"), "clean")
 TESTED_IN |= dict.fromkeys(("claim", "robustness", "verdicts"), "claims")

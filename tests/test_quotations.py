@@ -1,12 +1,19 @@
 """Quotations: every rule by (in, out) tables of sentences made up for the purpose."""
 
+import csv
 import time
+from pathlib import Path
 
 import pytest
 
-from helpers import lexicon
+from helpers import lexicon, load_articles, load_codes
 from helpers.framing.quotations import QUOTE_KINDS, QUOTE_TYPES, find_quotations
+from helpers.framing.speakers import looks_like_name
+from helpers.framing.transcripts import find_turns
+from helpers.text.entities import entity_of
 from helpers.text.marks import pair_marks
+
+DEVELOPMENT = Path(__file__).parent / "quotations_dev.csv"
 
 
 def said(text, *, kinds=("direct", "anonymous")):
@@ -187,9 +194,124 @@ def test_quotes_are_exact_parts_of_the_text():
     assert all(text[row.start : row.end] == row.quote for row in found.itertuples())
 
 
-def test_a_name_in_full_gives_its_last_name_wherever_it_stands():
+def test_one_person_is_one_speaker_wherever_the_last_name_stands():
     text = "John Müller和Jane O'Brien来了。Müller说：“开源会赢。”O'Brien说：“闭源会赢。”Müllers说：“没人会赢。”"
-    assert said(text)[:2] == [["Müller", "开源会赢。"], ["O'Brien", "闭源会赢。"]]
+    assert said(text)[:2] == [["John Müller", "开源会赢。"], ["Jane O'Brien", "闭源会赢。"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("阿德里安·于尔根森于周一表示：“开源会赢。”", "阿德里安·于尔根森"),
+        ("布莱恩‧马来金表示：“开源会赢。”", "布莱恩‧马来金"),
+        ("云顿科技创办人马克洛伊德直言：“开源会赢。”", "马克洛伊德"),
+        ("公司合伙人陈晶向记者分析：“开源会赢。”", "陈晶"),
+        ("海湾大学校长表示：“开源会赢。”", "海湾大学校长"),
+        ("店员艾哈迈德告诉记者：“开源会赢。”", "艾哈迈德"),
+        ("Anna Kowalska，一家波兰公司的CTO，表示：“开源会赢。”", "Anna Kowalska"),
+        ("“开源会赢。”周波分析。", "周波"),
+        ("“开源会赢，”周明远顿了顿，“闭源会输。”", "周明远"),
+        ("@小北 说：“开源会赢。”", "小北"),
+        ("云帆科技回应称：“开源会赢。”", "云帆科技"),
+        ("林教授的学生说：“开源会赢。”", "林教授的学生"),
+    ],
+)
+def test_a_name_is_found_by_its_form_its_office_or_its_verb(text, speaker):
+    assert {name for name, _ in said(text)} == {speaker}
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("CEO说：“开源会赢。”", ""),
+        ("该所所长表示：“开源会赢。”", ""),
+        ("高层表示：“开源会赢。”", ""),
+        ("模仿学习（Imitation Learning）很新，论文认为“开源一定会赢”。", "论文"),
+        ("加拿大表示：“开源会赢。”", ""),
+        ("马斯克来了。CEO说：“开源会赢。”", "马斯克"),
+        ("其他声称：“开源会赢。”", ""),
+        ("马斯克走了。槐树坊则回应媒体称：“开源会输。”", ""),
+        ("马斯克走了。我说：“开源会输。”", ""),
+    ],
+)
+def test_an_office_alone_a_place_and_a_method_are_nobody(text, speaker):
+    assert [name for name, _ in said(text)] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Priya Raman来了。“开源会赢，”Priya说。Raman说：“会。”", {"Priya Raman"}),
+        ("霍华德·卢特尼克（Howard Lutnick）来了。Lutnick说：“开源会赢。”卢特尼克说：“会。”", {"霍华德·卢特尼克"}),
+        ("创办人马克祖洛夫来了。祖洛夫说：“开源会赢。”", {"马克祖洛夫"}),
+        ("埃里克·施密特来了。施密特说：“开源会赢。”", {"埃里克·施密特"}),
+    ],
+)
+def test_all_names_of_a_person_are_one_speaker(text, speakers):
+    assert {name for name, _ in said(text)} == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("周明远指出，模型“远未成熟”，还要等。", ["远未成熟"]),
+        ("周明远指出，这是一种“开源模式”。", []),
+        ("title: “Open models win”", []),
+        ("标准的：“你是机器人。”", []),
+        ("周明远说：“会。”", ["会。"]),
+        ("“开源会赢，”周明远告诉《云帆周报》，“但贵。”", ["开源会赢，", "但贵。"]),
+        ("周明远谈到了评测。\n“榜单总是会骗人的。”\n", ["榜单总是会骗人的。"]),
+    ],
+)
+def test_words_in_marks_are_speech_where_somebody_says_them(text, expected):
+    assert said(text) == [["周明远", quote] for quote in expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("主持人：会赢吗？\n受访者：会。", ["主持人", "受访者"]),
+        ("Q：会赢吗？\nA：会。", ["Q", "A"]),
+        ("【周明远】：会赢吗？\n【孟晓岚】：会。", ["周明远", "孟晓岚"]),
+        ("老周：你说会赢吗？\n阿梅：我说会。\n老周：我不信。\n阿梅：你看。", ["老周", "阿梅", "老周", "阿梅"]),
+        ("Lena\n我想问你，会赢吗？\nOskar\n我想会。\nLena\n你信？\nOskar\n我信。", ["Lena", "Oskar", "Lena", "Oskar"]),
+        ("发言人1 00:01\n会赢吗？\n发言人2 00:03\n我想会。", ["发言人1", "发言人2"]),
+        ("优点：快。\n缺点：贵。\n优点：小。\n缺点：少。", []),
+        ("优点：我觉得快。\n缺点：你得等。\n优点：我觉得小。\n缺点：你得学。", []),
+        ("GPT-2：一个模型。\nBERT：一个模型。", []),
+        ("记者：李又如\n摄影：王小华", []),
+        ("图片来源：周明远\n图片来源：孟晓岚", []),
+        ("只有一行：没有别的。", []),
+        ("", []),
+    ],
+)
+def test_a_transcript_is_told_from_a_list(text, labels):
+    shadow = text.replace("：", ":").replace("？", "?")
+    assert [shadow[turn.start : turn.end] for turn in find_turns(shadow)] == labels
+
+
+def test_a_turn_has_all_its_paragraphs_and_no_heading():
+    text = "记者：会赢吗？\n周明远：会。\n我想了很久。\n开源的账\n记者：为什么？\n周明远：便宜。\n责任编辑：孟晓岚"
+    assert said(text) == [
+        ["记者", "会赢吗？"],
+        ["周明远", "会。"],
+        ["周明远", "我想了很久。"],
+        ["记者", "为什么？"],
+        ["周明远", "便宜。"],
+    ]
+
+
+def test_the_narrator_behind_a_transcript_does_not_speak_in_it():
+    text = "记者：会赢吗？\n周明远：会。\n采访结束后，周明远走了。\n天黑了。"
+    assert said(text) == [["记者", "会赢吗？"], ["周明远", "会。"]]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("周明远", True), ("马斯克", True), ("谷歌", False), ("高层", False), ("Deep Learning", False)],
+)
+def test_a_name_is_told_by_its_form(words, expected):
+    assert looks_like_name(words) is expected
 
 
 def test_a_number_without_end_is_no_source():
@@ -225,3 +347,38 @@ def test_a_role_that_no_term_has_is_refused():
 )
 def test_marks_find_their_partners(text, found):
     assert pair_marks(enumerate(text), {"“": "”", "(": ")"}) == found
+
+
+def _scores(texts_with_gold):
+    """Return precision and recall of speech, and the share of right speakers, over ``(text, [(speaker, quote)])``."""
+    hits = found = expected = right = 0
+    for text, gold in texts_with_gold:
+        rows = {quote: speaker for speaker, quote in said(text)}
+        expected, found = expected + len(gold), found + len(rows)
+        for speaker, quote in gold:
+            hits += quote in rows
+            name = rows.get(quote)
+            right += name is not None and (name == speaker or entity_of(name) == entity_of(speaker) != "")
+    return hits / found, hits / expected, right / hits
+
+
+def test_speech_and_speakers_of_the_development_set():
+    with DEVELOPMENT.open(encoding="utf-8", newline="") as lines:
+        rows = [(row["text"], row["said"]) for row in csv.DictReader(lines)]
+    gold = [(text, [tuple(line.split("|")) for line in expected.splitlines()]) for text, expected in rows]
+    precision, recall, speakers = _scores(gold)
+    assert (precision, recall) > (0.97, 0.97)
+    assert speakers > 0.95
+
+
+def test_speech_in_marks_of_the_five_articles():
+    articles = load_articles()
+    codes = load_codes(articles, "quotes").query("marked == 'yes'")
+    places = {(row.article_id, row.start): row.kind != "term" for row in codes.itertuples()}
+    found = {
+        (article.article_id, row.start)
+        for article in articles.itertuples()
+        for row in find_quotations(article.text).query("kind != 'term'").itertuples()
+    } & set(places)
+    expected = {place for place, spoken in places.items() if spoken}
+    assert 2 * len(found & expected) / (len(found) + len(expected)) >= 0.95

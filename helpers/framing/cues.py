@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from helpers.framing.passages import Passage
 from helpers.framing.quote_marks import INNER_END, MASK, Span
-from helpers.framing.reporting import any_of, ends_with, reporting_verbs, starts_with
+from helpers.framing.reporting import any_of, ends_with, starts_with
 from helpers.framing.speakers import SPEAKER_RANK, Speaker
 from helpers.lexicon import terms_of
+from helpers.text.script import IS_HAN
 
 COLONS = (":", "—")  # a dash introduces speech as a colon does
 
@@ -70,26 +71,46 @@ def cue_after(passage: Passage, span: Span) -> Cue | None:
         return None
     opens = span.mark_start == 0 or passage.masked[span.mark_start - 1] == "\n"
     reach = start + (_VERB_REACH_OPENING if opens else _VERB_REACH)
-    stop = _SENTENCE_END.search(passage.masked, start, reach)
-    end = stop.start() if stop else min(reach, len(passage.masked))
-    found = reporting_verbs().finditer(passage.masked, start, end)
-    verb = next((match for match, role in found if role != "false"), None)
+    end = _narration_end(passage.masked, start, reach)
+    verb = next((match for match, _ in passage.verbs_between(start, end)), None)
     if verb is None:
-        return _name_between(passage, start) if stop and stop.group() == MASK else None
+        return _name_between(passage, start, end) if passage.masked[end : end + 1] == MASK else None
     speaker = passage.subject(start, verb.end())
-    if speaker is None or (not opens and speaker.start > start + _SUBJECT_REACH):
+    is_far = speaker is not None and speaker.start > start + _SUBJECT_REACH
+    if speaker is None or (is_far and not opens and "," in passage.masked[start : speaker.start]):
         return None
     if passage.masked[verb.end() : end].rstrip().endswith(":") and INNER_END.match(passage.shadow, span.end - 1):
         return None  # “…。”马斯克说：“…”: the cue introduces the next quotation
     return Cue(verb.group(), speaker, verb.start(), verb.end(), "beside")
 
 
-def _name_between(passage: Passage, start: int) -> Cue | None:
+_NAME_IN_MARKS = 12  # characters of a firm or a nickname in quotation marks, with the marks
+
+
+def _narration_end(masked: str, start: int, reach: int) -> int:
+    """Return where the narrator's words end: with the sentence, or before a quotation that is no name (平台“麦田”的…)."""
+    place = start
+    while stop := _SENTENCE_END.search(masked, place, reach):
+        place = stop.start()
+        while masked[place : place + 1] == MASK:
+            place += 1
+        in_words = IS_HAN.match(masked, stop.start() - 1) and IS_HAN.match(masked, place)
+        if stop.group() != MASK or not in_words or place - stop.start() > _NAME_IN_MARKS:
+            return stop.start()
+        reach += place - stop.start()
+    return min(reach, len(masked))
+
+
+def _name_between(passage: Passage, start: int, end: int) -> Cue | None:
     """Return the person who is named between two quotations without a verb: “…，”马斯克语气平静，“…”."""
-    first = next(iter(passage.speakers_between(start, start + _NAME_REACH)), None)
-    if first is None or first.start != start or SPEAKER_RANK[first.kind] > SPEAKER_RANK["pronoun"]:
+    first = next(iter(passage.speakers_between(start, min(end, start + _NAME_REACH))), None)
+    if first is None or SPEAKER_RANK[first.kind] > SPEAKER_RANK["pronoun"]:
         return None
-    return Cue("", first, start, first.end, "beside")
+    stands_first = first.start == start
+    if not stands_first and passage.masked[end - 1] == ",":  # 平台“麦田”的创办人许芷瑜摇摇头,
+        first = passage.subject(start, end)
+        stands_first = first is not None and first.kind in ("person", "name")
+    return Cue("", first, start, first.end, "beside") if stands_first else None
 
 
 _PASSIVE_REACH = 24  # 被, a name of 14 characters at most, a verb
@@ -111,6 +132,7 @@ def named_by(passage: Passage, span: Span) -> Cue | None:
 # Lengths in characters that part speech from terms. Four are a short sentence (开源会赢); without a colon or comma more
 # is asked for, because a quoted term of four is common there (把它叫做“开源先锋”).
 _MIN_SPEECH, _MIN_SPEECH_BESIDE, _MIN_SENTENCE, _MIN_CLAUSES = 4, 6, 8, 12
+_MIN_COMPLETE = 2  # with its full stop: 他说：“会。”
 
 
 def is_sentence(words: str) -> bool:
@@ -142,7 +164,7 @@ class _Case(NamedTuple):
 
     @property
     def is_complete(self) -> bool:
-        return self.has_end_mark and len(self.words) >= _MIN_SPEECH
+        return self.has_end_mark and len(self.words) >= _MIN_COMPLETE
 
     @property
     def following(self) -> str:
@@ -197,6 +219,11 @@ def _is_slogan(case: _Case) -> bool:
     return case.is_titled and case.before is None and not case.has_end_mark
 
 
+def _belongs_to_noun(case: _Case) -> bool:
+    """一种“快速、自然，能融入生活”的体验: nobody is said to say it, and a noun follows."""
+    return case.following.startswith("的") and not case.introduced and not case.has_end_mark and case.after is None
+
+
 def _is_sentence(case: _Case) -> bool:
     """Who quotes a whole sentence quotes speech."""
     return is_sentence(case.words)
@@ -207,9 +234,29 @@ def _is_complete_and_introduced(case: _Case) -> bool:
     return case.introduced in ("colon", "comma") and case.is_complete
 
 
+def _is_value(case: _Case) -> bool:
+    """title: "…", 标准的：“…”: a mark alone without a speaker introduces a value; in Chinese a sentence may be speech."""
+    if case.before is None or case.before.words not in COLONS or case.before.speaker is not None or case.after:
+        return False
+    start = case.span.mark_start
+    key = case.passage.masked[max(0, start - 8) : start].rstrip(" :—")[-1:]
+    return key.isascii() or not (is_sentence(case.words) and IS_HAN.search(case.words))
+
+
+def _runs_on(case: _Case) -> bool:
+    """他警告说，“泡沫”一旦破裂…: short words, and the narrator's sentence goes on."""
+    masked, end = case.passage.masked, case.span.mark_end
+    goes_on = IS_HAN.match(masked, end) is not None and case.after is None
+    return case.introduced == "comma" and len(case.words) < _MIN_SENTENCE and not case.has_end_mark and goes_on
+
+
 def _is_introduced(case: _Case) -> bool:
     """他说“封闭是为安全”。: long enough, and no noun of the narrator's sentence."""
     least = {"colon": _MIN_SPEECH, "comma": _MIN_SPEECH, "beside": _MIN_SPEECH_BESIDE}.get(case.introduced)
+    if least and case.before.words.endswith("是"):  # his motto is “…”
+        least = _MIN_SPEECH
+    if case.introduced in ("colon", "comma") and case.following[:1] in ("", "。", "!", "?"):  # 他说,“没办法”。
+        least = _MIN_COMPLETE
     return least is not None and len(case.words) >= least and not starts_with("noun_context").match(case.following)
 
 
@@ -244,8 +291,11 @@ _TESTS: tuple[tuple[Callable[[_Case], bool], bool], ...] = (
     (_is_asserted, True),
     (_is_title, False),
     (_is_slogan, False),
+    (_is_value, False),
+    (_belongs_to_noun, False),
     (_is_sentence, True),
     (_is_complete_and_introduced, True),
+    (_runs_on, False),
     (_is_introduced, True),
     (_is_introduced_noun, False),
     (_is_claimed, True),
@@ -258,3 +308,24 @@ def is_speech(passage: Passage, span: Span, before: Cue | None, after: Cue | Non
     """Return whether somebody says the words of ``span``; if not, they are a term."""
     case = _Case(passage, span, before, after)
     return next((speech for test, speech in _TESTS if test(case)), False)
+
+
+_MIN_FRAGMENT = 6
+
+
+@cache
+def _own_words() -> re.Pattern[str]:
+    return re.compile(
+        "[不没已将会可更很最太正仍曾恐难料尚仅只均并必须应]|远[未没不比超]|相当|非常|一直|十分|极其|从未|绝对|永远|完全|彻底|根本|纯粹"
+    )
+
+
+def is_fragment(passage: Passage, span: Span) -> bool:
+    """Return whether words in marks within reported speech are the speaker's own, not a name: 他称模型“远未成熟”."""
+    words = passage.shadow[span.start : span.end]
+    before = passage.masked[max(0, span.mark_start - 4) : span.mark_start]
+    following = passage.masked[span.mark_end : span.mark_end + 4]
+    if not IS_HAN.match(words) or ends_with("named").search(before) or starts_with("noun_context").match(following):
+        return False
+    long_enough = len(words) >= _MIN_FRAGMENT and not ends_with("name_end").search(words)
+    return long_enough or (len(words) >= _MIN_SPEECH and bool(_own_words().match(words)))

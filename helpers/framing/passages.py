@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -9,10 +10,13 @@ from typing import NamedTuple
 from helpers.framing.quote_marks import Span, mask_quotations, quoted_spans
 from helpers.framing.reporting import any_of, ends_with, reporting_verbs
 from helpers.framing.speakers import SPEAKER_RANK, Speaker, find_speakers
+from helpers.framing.transcripts import Turn, find_turns
 from helpers.text.script import shadow_of
 
 LOOK_BACK = 160  # a sentence is read at most so far back, so that text without full stops takes linear time
 _BREAK = re.compile(r"[。!?\n]")
+_DOTS = "‧•・"  # between the parts of a foreign name
+_APPOSITION = re.compile(r",[^,;:※—]{0,12}")
 _CLAUSE_END = re.compile(r"[,;:※—]")
 
 
@@ -27,11 +31,15 @@ class Quotation(NamedTuple):
     side: str
 
 
+_OWNER = 3.5  # ranks behind all persons and pronouns, before firms
+
+
 class Passage(NamedTuple):
     """One text as the quotation finder reads it. All places are places in the text.
 
     ``shadow`` has Simplified characters and ASCII marks; ``masked`` is the shadow without its quotations; ``spans`` are
-    the quotations; ``starts`` are those of ``speakers``; ``breaks`` are the ends of the narrator's sentences.
+    the quotations; ``starts`` are those of ``speakers``; ``breaks`` are the ends of the narrator's sentences; ``verbs`` are
+    all verbs of saying with their roles, ``verb_starts`` their places; ``turns`` are those of a transcript.
     """
 
     shadow: str
@@ -40,6 +48,9 @@ class Passage(NamedTuple):
     speakers: list[Speaker]
     starts: list[int]
     breaks: list[int]
+    verbs: list[tuple[re.Match[str], str]]
+    verb_starts: list[int]
+    turns: list[Turn]
 
     def sentence_start(self, place: int) -> int:
         """Return where the narrator's sentence around ``place`` starts; a quotation inside does not end it."""
@@ -66,13 +77,40 @@ class Passage(NamedTuple):
         for left, right in reversed(list(pairwise(edges))):
             speakers = [speaker for speaker in self.speakers_between(left, right) if self.can_speak(speaker)]
             if speakers:
-                return min(speakers, key=lambda speaker: (SPEAKER_RANK[speaker.kind], speaker.start))
+                best = min(speakers, key=lambda speaker: (self._rank(speaker, end), speaker.start))
+                return self._in_apposition(best, start) or best
         return None
+
+    def _rank(self, speaker: Speaker, end: int) -> float:
+        """Return the rank of a speaker as the subject of a verb; where 的 follows, another person comes first.
+
+        In 布雷顿的顾问马尔尚表示 it is she who speaks; in 布雷顿的看法是 it is he.
+        """
+        owns = self.masked.startswith("的", speaker.end) and self.masked[end - 1] != "是"
+        return SPEAKER_RANK[speaker.kind] + _OWNER * owns
+
+    def _in_apposition(self, office: Speaker, start: int) -> Speaker | None:
+        """Return the person whose office stands between two commas behind the name: Anna Kowalska,某公司总裁,(说)."""
+        if office.kind not in ("office", "bare_office") or self.masked[office.end : office.end + 1] != ",":
+            return None
+        persons = [s for s in self.speakers_between(start, office.start) if s.kind in ("person", "name")]
+        joint = self.masked[persons[-1].end : office.start] if persons else ""
+        return persons[-1] if _APPOSITION.fullmatch(joint) else None
+
+    def verbs_between(self, start: int, end: int) -> Iterator[tuple[re.Match[str], str]]:
+        """Yield the verbs of saying that stand wholly within ``start`` and ``end``, each with its role."""
+        for place in range(bisect_left(self.verb_starts, start), bisect_left(self.verb_starts, end)):
+            if self.verbs[place][0].end() <= end:
+                yield self.verbs[place]
+
+    def in_turn(self, place: int) -> bool:
+        """Return whether ``place`` is in a turn of a transcript, where 我 is its speaker."""
+        index = bisect_right(self.turns, place, key=lambda turn: turn.start) - 1
+        return index >= 0 and bool(self.turns[index].paragraphs) and place < self.turns[index].paragraphs[-1][1]
 
     def last_verb(self, start: int, end: int) -> re.Match[str] | None:
         """Return the last verb of saying in ``start`` to ``end`` of the narrator's text."""
-        verbs = [match for match, role in reporting_verbs().finditer(self.masked, start, end) if role != "false"]
-        return verbs[-1] if verbs else None
+        return next((match for match, _ in reversed([*self.verbs_between(start, end)])), None)
 
 
 @cache
@@ -87,10 +125,17 @@ def read_passage(text: str) -> Passage:
     '马斯克说:※※※※'
     """
     shadow = shadow_of(text)
+    for dot in _DOTS:
+        shadow = shadow.replace(dot, "·")
     spans = quoted_spans(shadow)
     masked = mask_quotations(shadow, spans)
-    speakers = find_speakers(shadow, masked)
+    turns = find_turns(shadow)
+    verbs = [verb for verb in reporting_verbs().finditer(masked) if verb[1] != "false"]
+    speakers = find_speakers(
+        shadow, masked, [verb for verb, role in verbs if role != "noun"], {(turn.start, turn.end) for turn in turns}
+    )
     breaks = {match.end() for match in _BREAK.finditer(masked)}
     # A quotation that ends with a full stop ends the narrator's sentence as well: “…。”
     breaks |= {span.mark_end for span in spans if not span.depth and shadow[span.end - 1] in "。!?"}
-    return Passage(shadow, masked, spans, speakers, [speaker.start for speaker in speakers], sorted(breaks))
+    starts, verb_starts = [speaker.start for speaker in speakers], [verb.start() for verb, _ in verbs]
+    return Passage(shadow, masked, spans, speakers, starts, sorted(breaks), verbs, verb_starts, turns)

@@ -6,25 +6,29 @@ The algorithm, in the order of the code:
 2. Mask what is quoted, so that the rules read only the narrator, and list everyone who may speak (`passages`).
 3. For each quotation find the verb of saying before or after it, and the subject of that verb (`cues.cue_before`).
 4. Decide by an ordered list of tests whether the words are speech or a term (`cues.is_speech`).
-5. Add speech without marks: reported speech, and paragraphs that lost their marks (`unmarked`).
+5. Add speech without marks: reported speech, paragraphs that lost their marks (`unmarked`), and the turns of a
+   transcript (`transcripts`).
 6. Replace a pronoun by its antecedent where only one can be meant (`_resolved`).
 
 Verbs of saying, unnamed sources, offices, surnames and the words beside quotations are in ``lexicon/reporting.csv``.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.framing.cues import COLONS, cue_after, cue_before, is_sentence, is_speech, named_by
-from helpers.framing.passages import Passage, Quotation, read_passage
+from helpers.framing.cues import COLONS, Cue, cue_after, cue_before, is_fragment, is_sentence, is_speech, named_by
+from helpers.framing.passages import LOOK_BACK, Passage, Quotation, read_passage
 from helpers.framing.quote_marks import MASK, Span, lines_of
+from helpers.framing.reporting import any_of
 from helpers.framing.speakers import Speaker
-from helpers.framing.unmarked import reported_speech, unmarked_paragraphs
+from helpers.framing.unmarked import reported_speech, spoken_turns, unmarked_paragraphs
 from helpers.tables import typed_table
-from helpers.text.entities import kind_of
+from helpers.text.entities import entity_of, kind_of
 
 QUOTE_TYPES = {
     "start": "int64",
@@ -45,7 +49,8 @@ def find_quotations(text: str) -> pd.DataFrame:
     ``cue`` (the verb of saying), ``side`` (of the cue: before, after, or empty). ``kind`` is one of
     `QUOTE_KINDS`: *direct* speech; *term*, words between marks that nobody says (titles, irony);
     *indirect* speech, without marks; *anonymous*, speech of either form whose source has no name.
-    ``speaker`` is as the text writes it, a pronoun only where its antecedent is not certain.
+    ``speaker`` is as the text writes it at full length (Eric Schmidt, not Schmidt), a pronoun only where its antecedent
+    is not certain, empty where nobody is named.
 
     All marks count, “ ” 「 」 『 』 ‘ ’ " ", nested too. A quotation that is never closed reaches to the end of
     its paragraph at most.
@@ -68,21 +73,77 @@ def quotation_rows(text: str) -> list[tuple]:
     if not text.strip():
         return []
     passage = read_passage(text)
-    marked = [*_marked_quotations(passage), *unmarked_paragraphs(passage)]
-    found = sorted([*marked, *reported_speech(passage, marked)], key=lambda q: (q.start, -q.end))
+    turns = spoken_turns(passage)
+    marked = [*_marked_quotations(passage), *turns, *unmarked_paragraphs(passage, turns)]
+    reported = reported_speech(passage, marked)
+    found = sorted([*_with_fragments(passage, marked, reported), *reported], key=lambda q: (q.start, -q.end))
     rows, last, last_end = [], None, 0
+    written = _fullest_names(passage, text)
     for start, end, kind, named, cue, side in found:
         speaker = _resolved(passage, named, last) if named else None
-        if speaker is None and kind == "direct" and last is not None:
-            near = start - last_end < _SAME_PARAGRAPH and "\n" not in text[last_end:start]
-            speaker = last if near else None
+        if named is None and kind == "direct" and last is not None:
+            speaker = last if _goes_on(passage, last_end, start, end) else None
+        if speaker is None and named is None and kind == "direct":
+            speaker = _before_block(passage, start, end)
         if speaker is not None and speaker.kind != "inner":
             last, last_end = speaker, end
             if named is not None and named.kind == "anonymous" and kind in ("direct", "indirect"):
                 kind = "anonymous"
         name = text[speaker.start : speaker.end] if speaker is not None else ""
+        name = name if entity_of(name) else written.get(speaker.name, name) if speaker is not None else ""
         rows.append((start, end, text[start:end], kind, name, cue, side))
     return rows
+
+
+def _goes_on(passage: Passage, last_end: int, start: int, end: int) -> bool:
+    """Return whether speech without a cue belongs to the speaker before: in the same paragraph, or as the whole next one."""
+    if start - last_end > _SAME_PARAGRAPH:
+        return False
+    ends = passage.shadow.count("\n", last_end, start)
+    return not ends or (ends == 1 and _is_block(passage, start, end))
+
+
+def _is_block(passage: Passage, start: int, end: int) -> bool:
+    """Return whether a quotation is a paragraph of its own."""
+    shadow = passage.shadow
+    return start > 1 and shadow[start - 2] == "\n" and shadow[end + 1 : end + 2] in "\n"
+
+
+def _before_block(passage: Passage, start: int, end: int) -> Speaker | None:
+    """Return the one person of the sentence before a quotation that is a paragraph of its own."""
+    if not _is_block(passage, start, end):
+        return None
+    before = start - 2
+    near = max(0, before - LOOK_BACK)
+    sentence = passage.sentence_start(near + len(passage.masked[near:before].rstrip("。!?\n ")))
+    persons = [s for s in passage.speakers_between(sentence, before) if s.kind in ("person", "name")]
+    persons = [s for s in persons if passage.can_speak(s)]
+    return persons[0] if len({s.name for s in persons}) == 1 else None
+
+
+def _with_fragments(passage: Passage, marked: list[Quotation], reported: list[Quotation]) -> list[Quotation]:
+    """Return ``marked`` with terms turned to speech that stand within reported speech and are the speaker's words."""
+    spans = {(span.start, span.end): span for span in passage.spans if not span.depth}
+    starts = [report.start for report in reported]
+    found = []
+    for quotation in marked:
+        report = reported[bisect_right(starts, quotation.start) - 1] if reported else None
+        span = spans.get((quotation.start, quotation.end))
+        within = report is not None and report.start < quotation.start and quotation.end < report.end
+        if quotation.kind == "term" and span and within and is_fragment(passage, span):
+            quotation = report._replace(start=span.start, end=span.end, kind="direct")
+        found.append(quotation)
+    return found
+
+
+def _fullest_names(passage: Passage, text: str) -> dict[str, str]:
+    """Return how the text writes the name of each person where it does so at full length."""
+    written: dict[str, str] = {}
+    for speaker in passage.speakers:
+        words = text[speaker.start : speaker.end]
+        if speaker.kind in ("person", "name") and len(words) > len(written.get(speaker.name, "")):
+            written[speaker.name] = words
+    return written
 
 
 class _Memory(NamedTuple):
@@ -124,7 +185,8 @@ def _outer_quotation(passage: Passage, span: Span, memory: _Memory) -> Quotation
         return memory.speech._replace(start=span.start, end=span.end)
     before, after = cue_before(passage, span), cue_after(passage, span)
     if not is_speech(passage, span, before, after):
-        return _term(span)
+        resumed = _resumes(passage, span, memory)
+        return memory.speech._replace(start=span.start, end=span.end) if resumed else _term(span)
     has_subject = before is not None and before.speaker is not None
     # A verb right before counts before one behind; a mark alone does so only where nothing follows.
     if has_subject and before.link != "far" and not (before.words in COLONS and after):
@@ -133,12 +195,46 @@ def _outer_quotation(passage: Passage, span: Span, memory: _Memory) -> Quotation
         return _speech(span, after.speaker, after.words, "after")
     if has_subject and before.start >= memory.mark_end:  # a far verb belongs to the first quotation behind it
         return _speech(span, before.speaker, before.words, "before")
-    if _continues_speech(passage, span, memory):
-        return memory.speech._replace(start=span.start, end=span.end)
+    return _without_subject(passage, span, memory, before)
+
+
+def _without_subject(passage: Passage, span: Span, memory: _Memory, before: Cue | None) -> Quotation:
+    """Return the quotation in ``span``, whose cue has no subject, with the speaker of its sentence or of the last speech."""
     speaker = passage.subject(passage.sentence_start(span.mark_start), span.mark_start)
+    narrator = None
+    if before and speaker is None and before.start >= memory.mark_end:
+        narrator = _narrator(passage, before)
+    if narrator is None and _continues_speech(passage, span, memory):
+        return memory.speech._replace(start=span.start, end=span.end)
+    speaker = narrator or speaker
     if speaker is None and before is None and passage.shadow[span.end - 1] not in "。!?":
         return _term(span)
     return _speech(span, speaker, before.words if before else "", "before" if before else "")
+
+
+_NARRATOR = re.compile(r"(?:\A|[,;:。!?\n※])[^,;:。!?\n※]{0,3}(?:我们?|笔者)(?:的[^,。]{0,3}|[^,。]{0,4})\Z")
+_NARRATOR_REACH = 16  # characters in which `_NARRATOR` fits
+
+
+@cache
+def _no_subject() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of('adverb')}|[ ,])*")
+
+
+_LONGEST_SUBJECT = 8  # characters before a verb that may be a name of no known form
+
+
+def _narrator(passage: Passage, cue: Cue) -> Speaker | None:
+    """Return a speaker without a name: the narrator (我说, outside a transcript), or a subject of no known form.
+
+    Neither of them is the one who spoke before.
+    """
+    before = passage.masked[max(passage.sentence_start(cue.start), cue.start - _NARRATOR_REACH) : cue.start]
+    is_narrator = bool(_NARRATOR.search(before)) and not passage.in_turn(cue.start)
+    words = before.rpartition(MASK)[2].strip()
+    is_unknown = 1 < len(words) <= _LONGEST_SUBJECT and not _no_subject().fullmatch(words) and "," not in words
+    unnamed = is_narrator or (is_unknown and bool(cue.words.strip(":—")))
+    return Speaker(cue.start, cue.end, "narrator", "") if unnamed else None
 
 
 def _speech(span: Span, speaker: Speaker | None, cue: str, side: str) -> Quotation:
@@ -147,6 +243,14 @@ def _speech(span: Span, speaker: Speaker | None, cue: str, side: str) -> Quotati
 
 def _term(span: Span) -> Quotation:
     return Quotation(span.start, span.end, "term", None, "", "")
+
+
+def _resumes(passage: Passage, span: Span, memory: _Memory) -> bool:
+    """Return whether ``span`` is the rest of a sentence that the narrator broke off at a comma: “A,”甲顿了顿,“B。”"""
+    if memory.speech is None or passage.shadow[memory.speech.end - 1] != ",":
+        return False
+    between = passage.masked[memory.mark_end : span.mark_start]
+    return len(between) <= _MAX_INTERRUPTION and between.endswith(",") and not re.search(r"[。!?\n]", between)
 
 
 _MAX_INTERRUPTION = 80  # characters of the narrator between two parts of one speech
@@ -204,6 +308,7 @@ _ANTECEDENTS = {
     "pronoun": ("person", "name", "anonymous", "office"),
     "media_pronoun": ("org",),
     "firm_pronoun": ("org",),
+    "bare_office": ("person", "name"),
 }
 _PLURALS, _ANTECEDENTS_OF_PLURALS = ("他们", "她们"), ("person", "org", "anonymous", "office")
 _ORGANISATIONS = {"media_pronoun": ("media",), "firm_pronoun": ("company", "institution")}
@@ -211,11 +316,15 @@ _BESIDE = 40  # characters before a pronoun in which 马斯克，他说 is looke
 _SENTENCES_BACK = 6  # a reader forgets whom a pronoun meant before that
 
 
-def _resolved(passage: Passage, speaker: Speaker, last: Speaker | None) -> Speaker:
-    """Return the antecedent of a pronoun where only one can be meant, else ``speaker`` itself."""
+def _resolved(passage: Passage, speaker: Speaker, last: Speaker | None) -> Speaker | None:
+    """Return the antecedent of a pronoun where only one can be meant, else ``speaker`` itself.
+
+    An office without a firm or a name (CEO, 所长) is read as a pronoun; where it cannot be resolved nobody is named.
+    """
+    unresolved = None if speaker.kind in ("bare_office", "narrator") else speaker
     kinds = _ANTECEDENTS.get(speaker.kind)
     if kinds is None:
-        return speaker
+        return unresolved
     if speaker.name in _PLURALS:
         kinds = _ANTECEDENTS_OF_PLURALS
     beside = [s for s in passage.speakers_between(max(0, speaker.start - _BESIDE), speaker.start) if s.kind in kinds]
@@ -223,14 +332,18 @@ def _resolved(passage: Passage, speaker: Speaker, last: Speaker | None) -> Speak
         return beside[-1]
     for candidates in _earlier_speakers(passage, speaker.start, kinds):
         if speaker.kind in _ORGANISATIONS:
-            candidates = [s for s in candidates if kind_of(s.name) in _ORGANISATIONS[speaker.kind]]
+            kinds_meant = _ORGANISATIONS[speaker.kind]  # a firm that the lexicon does not know has no kind
+            candidates = [s for s in candidates if (kind_of(s.name) or "company") in kinds_meant]
         candidates = [s for s in candidates if s.kind in ("person", "name", "org")] or candidates
         names = {s.name for s in candidates}
         if len(names) == 1:
             return candidates[0]
         if names:  # several: the one who spoke last goes on speaking
-            return last if last is not None and last.name in names else speaker
-    return speaker
+            return last if last is not None and last.name in names else unresolved
+    return unresolved
+
+
+_TO_PRONOUN = re.compile("[^,。!?:;]{0,4}(?:问|对|告诉|提醒|向)[他她]")  # 主持人问他: another one is meant
 
 
 def _earlier_speakers(passage: Passage, place: int, kinds: Sequence[str]) -> Iterator[list[Speaker]]:
@@ -245,7 +358,8 @@ def _earlier_speakers(passage: Passage, place: int, kinds: Sequence[str]) -> Ite
         yield [
             s
             for s in speakers
-            if passage.can_speak(s) or (s.kind == "person" and passage.masked[s.start - 1] in "和与对向")
+            if (passage.can_speak(s) or (s.kind == "person" and passage.masked[s.start - 1] in "和与对向"))
+            and not _TO_PRONOUN.match(passage.masked, s.end)
         ]
         if start == 0:
             return

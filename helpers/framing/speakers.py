@@ -1,14 +1,19 @@
 """Find everyone in a text who may speak: named persons, offices, firms, documents, unnamed sources. Pure."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
-from helpers.framing.reporting import any_of, unnamed_sources
+from helpers.framing.quote_marks import MASK
+from helpers.framing.reporting import any_of, ends_with, unnamed_sources
 from helpers.lexicon import terms_of
+from helpers.text.entities import entity_of, kind_of
 from helpers.text.mentions import find_mentions
-from helpers.text.script import HAN
+from helpers.text.script import HAN, IS_HAN
 
 _ORG_KINDS = ("company", "institution", "media")
 # Of several speakers in one clause the lowest rank is its subject: a person says more than the firm of that person.
@@ -18,6 +23,7 @@ SPEAKER_RANK = {
     "name": 1,
     "office": 2,
     "pronoun": 3,
+    "bare_office": 3,
     "org": 4,
     "media_pronoun": 5,
     "firm_pronoun": 5,
@@ -38,46 +44,109 @@ class Speaker(NamedTuple):
     name: str
 
 
-# The groups of `_name_pattern`, and the kind of speaker that each finds.
-_NAME_KINDS = {
-    "foreign": "person",
-    "name": "person",
-    "glossed": "person",
-    "latin": "name",
-    "office": "office",
-}
+_WORD = r"[A-Z][a-zÀ-ɏ'’][A-Za-zÀ-ɏ'’]*"  # of a Latin name
+_LATIN = rf"{_WORD}(?:[ ](?:[A-Z]\.|{_WORD})){{1,2}}"
+
+
+class _Forms(NamedTuple):
+    """Patterns of names, and of an office: a Chinese name; a transliterated word, which may be short behind an office;
+    the first part of a name with dots, and any part behind its first character."""
+
+    chinese: str
+    word: str
+    short_word: str
+    part: str
+    rest: str
+    office: str
 
 
 @cache
-def _name_pattern() -> re.Pattern[str]:
-    """Return the pattern of names that no list knows: by their form, or by the office before them."""
+def _forms() -> _Forms:
     one, *several = terms_of("reporting", "surname")
-    surname = f"(?:[{one}]|{'|'.join(several)})"
-    (foreign_letters,) = terms_of("reporting", "transliteration")
+    letters, more = terms_of("reporting", "transliteration")
+    inner = letters.replace("于", "")  # 于 begins a name (于尔根) and is a particle behind one
     office_letters = "".join(sorted({term[0] for term in terms_of("reporting", "office")}))
-    office = f"(?=[{office_letters}]){any_of('office')}"
-    follows = rf"(?=[^{HAN}]|$|{any_of('after_name')})"
-    letters = f"[{foreign_letters}]"
-    foreign = rf"{letters}{{1,6}}·(?:{letters}{{1,6}}·)?{letters}{{1,6}}?(?:{follows}|(?=特别|报道))"
-    word = r"[A-Z][a-zÀ-ɏ'’][A-Za-zÀ-ɏ'’]*"
-    latin = rf"(?<![A-Za-z0-9:,&][ ])(?<![A-Za-z0-9-]){word}(?:[ ](?:[A-Z]\.|{word})){{1,2}}(?![ ]?[A-Za-z0-9])"
-    # Where no name begins, the engine looks at one class of letters and goes on.
-    first = f"A-Z{foreign_letters}{office_letters}{one}{''.join(name[0] for name in several)}"
-    return re.compile(
-        rf"(?=[{first}])(?:(?P<foreign>{foreign})"
-        rf"|{office}[,、 &]?(?P<name>{surname}[{HAN}]{{1,2}}?){follows}"
-        rf"|(?P<glossed>{surname}[{HAN}]{{1,2}})(?=\([A-Z][a-z]+ [A-Z])"
-        rf"|(?P<latin>{latin})"
-        rf"|(?P<office>{office}))"
+    return _Forms(
+        chinese=f"(?:[{one}]|{'|'.join(several)})[{HAN}]{{1,2}}",
+        word=rf"[{letters}][{inner}]{{2,6}}(?!(?<=本)[周月年次人])",
+        short_word=rf"[{letters}][{inner}]{{1,6}}(?!(?<=本)[周月年次人])",
+        part=rf"[{letters}{more}][{inner}{more}]{{0,6}}",
+        rest=rf"[{inner}{more}]{{0,6}}",
+        office=f"(?=[{office_letters}]){any_of('office')}",  # the engine looks at one class of letters and goes on
     )
 
 
-def find_speakers(shadow: str, masked: str) -> list[Speaker]:
+@cache
+def _follows() -> str:
+    return rf"(?=[^{HAN}]|$|{'|'.join(map(any_of, ('after_name', 'adverb', 'report', 'quote')))})"
+
+
+@cache
+def _behind_office() -> re.Pattern[str]:
+    """Return the pattern of a name behind an office: 总裁陈晶(向…), 首席财务官的贝丽尔(…)."""
+    forms = _forms()
+    return re.compile(
+        rf"(?:之一)?[,、 &的]?(?:(?P<word>{forms.short_word}(?!·){_follows()})|(?P<name>{forms.chinese}?){_follows()}"
+        rf"|(?P<first>{_WORD})(?![ ]?[A-Za-z0-9]))"
+    )
+
+
+@cache
+def _last_parts() -> re.Pattern[str]:
+    """Return the pattern of a name from its first dot on. The longest counts, for a syllable may look like a particle."""
+    parts = rf"(?:·[{HAN}]{_forms().rest}){{1,3}}(?!(?<=本)[周月年次人])"
+    # The last part may hold a character that few names hold, where it ends before a verb or a mark.
+    ends = rf"(?=[^{HAN}·]|$|{any_of('report')})"
+    return re.compile(rf"{parts}(?:{_follows()}|(?=特别|报道))|{parts}[{HAN}]{{1,3}}?{ends}|{parts}")
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of an office, of a first name before its dot, of a Latin name, of a Chinese name at the end."""
+    forms = _forms()
+    latin = rf"(?<![A-Za-z0-9:,&][ ])(?<![A-Za-z0-9-]){_LATIN}(?![ ]?[A-Za-z0-9])"
+    return tuple(map(re.compile, (forms.office, rf"{forms.part}\Z", latin, rf"{forms.chinese}\Z")))
+
+
+@cache
+def _not_names() -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(terms_of("reporting", "not_name")), frozenset(terms_of("reporting", "not_latin"))
+
+
+def is_ordinary(words: str) -> bool:
+    """Return whether words that are written like a name are not one: 高层, 加拿大, Reinforcement Learning."""
+    ordinary, english = _not_names()
+    return words in ordinary or not english.isdisjoint(words.split(" "))
+
+
+@cache
+def _whole_name() -> re.Pattern[str]:
+    forms = _forms()
+    return re.compile(rf"{forms.chinese}|{forms.part}(?:·[{HAN}]{forms.rest}){{1,3}}|{_LATIN}")
+
+
+def looks_like_name(words: str) -> bool:
+    """Return whether ``words`` are the name of a person: one of the lexicon, or one that has the form of a name.
+
+    >>> looks_like_name("周明远"), looks_like_name("高层"), looks_like_name("马斯克")
+    (True, False, True)
+    """
+    entity = entity_of(words)
+    if entity:
+        return kind_of(entity) == "person"
+    return bool(_whole_name().fullmatch(words)) and not is_ordinary(words)
+
+
+def find_speakers(
+    shadow: str, masked: str, verbs: Iterable[re.Match[str]] = (), labels: Iterable[tuple[int, int]] = ()
+) -> list[Speaker]:
     """Return everyone who may speak, in reading order; no two overlap.
 
     Args:
         shadow: as `helpers.text.script.shadow_of` returns it.
         masked: the shadow without its quotations, as `helpers.framing.quote_marks.mask_quotations` returns it.
+        verbs: the verbs of saying in ``masked``; the words before one may be a name.
+        labels: the places of the labels of a transcript.
 
     >>> [(speaker.kind, speaker.name) for speaker in find_speakers("谷歌发言人和马斯克", "谷歌发言人和马斯克")]
     [('office', '谷歌发言人'), ('person', 'Elon Musk')]
@@ -89,59 +158,235 @@ def find_speakers(shadow: str, masked: str) -> list[Speaker]:
         speaker = Speaker(start, end, "person" if kind == "person" else "org" if speaks else "product", entity)
         (known if speaks else others).append(speaker)
     found = [speaker for speaker in _with_office(masked, [*known, *others]) if speaker.kind != "product"]
-    certain = set(found)
-    found += _unlisted_names(shadow, masked)
+    labelled = [Speaker(*label, "name", entity_of(shadow[slice(*label)]) or shadow[slice(*label)]) for label in labels]
+    certain = {*found, *labelled}
+    found += labelled
+    unlisted = _unlisted_names(masked)
+    certain |= {speaker for speaker in unlisted if speaker.kind == "office" and not _patterns()[0].match(speaker.name)}
+    found += unlisted
     found += [Speaker(*match.span(), role, match.group()) for match, role in unnamed_sources().finditer(masked)]
-    found += _short_forms(shadow, masked, found)
-    speakers = _without_overlap(found, certain, [(other.start, other.end) for other in others])
-    return _without_glosses(masked, speakers)
+    guesses = [*_names_before(masked, verbs), *_names_by_place(masked)]
+    found += [guess for guess in guesses if guess.kind == "anonymous" and "的" in guess.name]  # 林教授的学生
+    found += _later_mentions(shadow, masked, [*found, *guesses])
+    blocked = [(other.start, other.end) for other in others]
+    return _without_glosses(masked, _without_overlap(found, certain, guesses, blocked))
 
 
-def _unlisted_names(shadow: str, masked: str) -> list[Speaker]:
+def _unlisted_names(masked: str) -> list[Speaker]:
+    """Return the names that no list knows, by their form or by the office before them, and the offices.
+
+    Each form has a rare mark (an office, a dot, a capital letter, a bracket), and only what stands beside one is read.
+    """
+    found, office_ends = [], [0]
+    for match in _patterns()[0].finditer(masked):
+        found.append(_office(masked, *match.span()))
+        office_ends.append(match.end())
+        if name := _behind_office().match(masked, match.end()):
+            kind = "name" if name.lastgroup == "first" else "person"
+            found.append(Speaker(*name.span(name.lastgroup), kind, name[name.lastgroup]))
+    found += [*_dotted_names(masked, office_ends), *_latin_names(masked), *_glossed_names(masked)]
+    return [speaker for speaker in found if "office" in speaker.kind or not is_ordinary(speaker.name)]
+
+
+_LONGEST_PART = 7  # characters of a transliterated first name
+
+
+@cache
+def _run() -> re.Pattern[str]:
+    """Return the pattern of the characters between the edge of a clause and a dot."""
+    return re.compile(rf"(?:(?<=[^{HAN}])|(?<=[{_JOINTS}])|\A){_whole_run().pattern}")
+
+
+@cache
+def _whole_run() -> re.Pattern[str]:
+    return re.compile(rf"(?![{_JOINTS}的])[{HAN}]{{1,5}}\Z")
+
+
+def _dotted_names(masked: str, office_ends: Sequence[int]) -> Iterator[Speaker]:
+    at = 0
+    for dot in re.finditer("·", masked):
+        office_end = office_ends[bisect_right(office_ends, dot.start()) - 1]
+        begin = max(at, office_end, dot.start() - _LONGEST_PART)
+        first = _whole_run().match(masked, begin, dot.start()) if begin == office_end else None
+        first = first or _run().search(masked, begin, dot.start())
+        first = first or _patterns()[1].search(masked, begin, dot.start())
+        last = first and _last_parts().match(masked, dot.start())
+        if last:
+            at = last.end()
+            yield Speaker(first.start(), at, "person", masked[first.start() : at])
+
+
+def _latin_names(masked: str) -> Iterator[Speaker]:
+    """Yield Latin names of two words or more, but none in brackets behind a quotation: “模仿学习”(Imitation Learning)."""
+    for match in _patterns()[2].finditer(masked):
+        start, end = match.span()
+        if not (masked[start - 2 : start] == f"{MASK}(" and masked[end : end + 1] == ")"):
+            yield Speaker(start, end, "name", match[0])
+
+
+def _glossed_names(masked: str) -> Iterator[Speaker]:
+    """Yield Chinese names with a Latin form in brackets: 郭明錤(Ming-Chi Kuo)."""
+    for bracket in re.finditer(r"\((?=[A-Z][a-z-]+ [A-Z])", masked):
+        name = _patterns()[3].search(masked, max(0, bracket.start() - 3), bracket.start())
+        if name:
+            yield Speaker(*name.span(), "person", name[0])
+
+
+_PHRASE_REACH = 16  # characters before an office in which the name of its firm is looked for
+
+
+_JOINTS = "是在据由对向与和而但让把给"  # end what stands before a noun phrase
+
+
+@cache
+def _of_institution() -> re.Pattern[str]:
+    edge = rf"(?:\A|[^{HAN}A-Za-z0-9&.\- ]|[{_JOINTS}]|[一这那][家个所名位])[ ]?"
+    letter = rf"(?![{_JOINTS}])[{HAN}A-Za-z0-9&.\- ]"
+    firm = rf"(?! )(?:{letter}){{0,10}}{any_of('institution')}"
+    return re.compile(rf"{edge}(?P<firm>(?:{firm})的?(?:前|现任|资深|联合)?)\Z")
+
+
+@cache
+def _bearer_of_title() -> re.Pattern[str]:
+    return re.compile(rf"(?:\A|[^{HAN}]|[{_JOINTS}])[{terms_of('reporting', 'surname')[0]}]\Z")
+
+
+def _office(masked: str, start: int, end: int) -> Speaker:
+    """Return the office with what it belongs to: 某某大学校长. Alone it stands for a person (该所长, CEO) if it must."""
+    words = masked[start:end]
+    before = masked[max(0, start - _PHRASE_REACH) : start]
+    if before.endswith(("他的", "她的", "其")):
+        begin = start - (1 if before.endswith("其") else 2)
+        return Speaker(begin, end, "office", masked[begin:end])
+    if firm := _of_institution().search(before):
+        begin = max(0, start - _PHRASE_REACH) + firm.start("firm")
+        return Speaker(begin, end, "office", masked[begin:end])
+    if _bearer_of_title().search(before):  # 林教授
+        return Speaker(start - 1, end, "name", masked[start - 1 : end])
+    alone = ends_with("alone").search(words)
+    return Speaker(start, end, "office" if alone else "bare_office", words)
+
+
+_VERB_REACH = 40  # characters before a verb of saying in which its subject begins
+
+
+@cache
+def _before_verb() -> re.Pattern[str]:
+    """Return the pattern of a name between the beginning of a clause and a verb of saying: ,周明远今天也(表示)."""
+    forms = _forms()
+    role = rf"[{HAN}]{{1,12}}[员长家师手人者生客工官警兵民记任事友学档袖]"  # 店员艾哈迈德
+    modifier = rf"[我咱]|(?:[{HAN}]{{2}}){{1,2}}"  # 当地村民
+    joint = r"(?:据|而|但是?|不过|对此|此前|随后|其中|同时|因此|所以|比如|例如|正如|如|就像|在(?=[^,]{2,10}看来))?"
+    return re.compile(
+        rf"(?:(?:\A|[^{HAN}A-Za-z0-9·. ]|(?<![A-Za-z0-9])[ ])(?:{joint}|{role})|的)"
+        rf"(?:(?P<firm>[{HAN}]{{2,6}}{any_of('firm')})|(?P<common>(?:{modifier})?{any_of('common')}们?)(?:{MASK}{{2,20}})?"
+        rf"|(?P<name>{forms.chinese}?|{forms.word}|[老小阿][{HAN}]|{_WORD}))"
+        rf"[ ]?(?:{any_of('adverb')}[ ,]?){{0,4}}\Z"
+    )
+
+
+def _names_before(masked: str, verbs: Iterable[re.Match[str]]) -> list[Speaker]:
+    """Return the names that only the verb behind them shows to be names."""
     found = []
-    for match in _name_pattern().finditer(masked):
-        start, end = match.span(match.lastgroup)
-        kind = _NAME_KINDS[match.lastgroup]
-        found.append(Speaker(start, end, kind, shadow[start:end]))
-        if kind == "person" and match.start() < start:  # the office before the name
-            found.append(Speaker(match.start(), start, "office", shadow[match.start() : start]))
+    for verb in verbs:
+        start = max(0, verb.start() - _VERB_REACH)
+        start = max(start, *(masked.rfind(mark, start, verb.start()) for mark in ",。!?;:\n"))
+        match = _before_verb().search(masked, start, verb.start())
+        if match and not is_ordinary(match[match.lastgroup]):
+            found.append(Speaker(*match.span(match.lastgroup), _GUESSED[match.lastgroup], match[match.lastgroup]))
     return found
+
+
+_GUESSED = {"firm": "org", "common": "anonymous", "name": "name"}
+
+
+@cache
+def _by_place() -> re.Pattern[str]:
+    """Return the pattern of names that their place shows: between two quotations (”周明远顿了顿,“), or behind @."""
+    forms = _forms()
+    gesture = rf"[{HAN}]{{1,10}}[,:]?{MASK}"
+    follows = rf"(?={any_of('after_name')}|{any_of('adverb')})(?={gesture})"
+    return re.compile(
+        rf"(?<={MASK})(?P<name>{forms.chinese}?{follows}|{forms.word}{follows}|{_WORD}(?={gesture}))"
+        rf"|@(?P<handle>[{HAN}A-Za-z0-9_-]{{2,20}}?)(?=[ :,]|{any_of('report')})"
+    )
+
+
+def _names_by_place(masked: str) -> list[Speaker]:
+    found = [(match, match.lastgroup) for match in _by_place().finditer(masked)]
+    return [
+        Speaker(*match.span(group), "name", match[group]) for match, group in found if not is_ordinary(match[group])
+    ]
 
 
 _FIRST_WORD = re.compile("(?s)[A-Za-z0-9]+|.")
 _LETTER_OR_DIGIT = re.compile("[A-Za-z0-9]")
 
 
-def _short_forms(shadow: str, masked: str, speakers: list[Speaker]) -> list[Speaker]:
-    """Return the later mentions by last name of persons whom the text names in full: Schmidt, 威利森."""
-    last_names = _last_names(shadow, speakers)
-    if not last_names:
+def _later_mentions(shadow: str, masked: str, speakers: list[Speaker]) -> list[Speaker]:
+    """Return the other mentions of persons whom the text names: in full, by last name (Schmidt, 威利森), by first name."""
+    bearers = _bearers(shadow, masked, speakers)
+    if not bearers:
         return []
     # Few names begin with the same word, or with the same character of another script: each of their lengths is tried.
     lengths: dict[str, dict[int, None]] = {}
-    for name in sorted(last_names, key=len, reverse=True):
+    for name in sorted(bearers, key=len, reverse=True):
         lengths.setdefault(_FIRST_WORD.match(name)[0], {})[len(name)] = None
     found, at = [], 0
-    for match in re.finditer(f"(?<![A-Za-z0-9])[{re.escape(''.join({name[0] for name in last_names}))}]", masked):
+    for match in re.finditer(f"(?<![A-Za-z0-9])[{re.escape(''.join({name[0] for name in bearers}))}]", masked):
         start = match.start()
         for length in lengths.get(_FIRST_WORD.match(masked, start)[0], ()) if start >= at else ():
-            speaker, end = last_names.get(masked[start : start + length]), start + length
-            if speaker and not _LETTER_OR_DIGIT.match(masked, end):
+            speaker, end = bearers.get(masked[start : start + length]), start + length
+            if speaker and not _LETTER_OR_DIGIT.match(masked, end) and _stands_alone(masked, start, end):
                 found.append(Speaker(start, end, speaker.kind, speaker.name))
                 at = end
                 break
     return found
 
 
-def _last_names(shadow: str, speakers: list[Speaker]) -> dict[str, Speaker]:
-    """Return the first bearer of each last name that is long enough to be one: two Chinese characters, four letters."""
+@cache
+def _after_short_name() -> re.Pattern[str]:
+    return re.compile(rf"[^{HAN}]|\Z|{any_of('after_name')}|{any_of('adverb')}|{any_of('report')}|{any_of('quote')}")
+
+
+def _stands_alone(masked: str, start: int, end: int) -> bool:
+    """Return whether two Chinese characters are a name here: 周波分析, not 四周波动."""
+    if end - start > 2 or masked[start].isascii():
+        return True
+    return not IS_HAN.match(masked, start - 1) or bool(_after_short_name().match(masked, end))
+
+
+_BOTH_NAMES = 5  # characters of a first and a last name written together
+
+
+def _bearers(shadow: str, masked: str, speakers: list[Speaker]) -> dict[str, Speaker]:
+    """Return the first bearer of each name, of its parts, and of its second form in brackets: 辛顿(Geoffrey Hinton).
+
+    A last name is long enough at two Chinese characters or four letters, a first name at three letters.
+    """
     bearers: dict[str, Speaker] = {}
+    first_names: dict[str, set[str]] = {}
+    glossed = dict(_glosses(masked, sorted(speakers)))
     for speaker in speakers:
-        parts = re.split(r"[ ·]", shadow[speaker.start : speaker.end])
-        last = parts[-1]
-        if speaker.kind in ("person", "name") and len(parts) > 1 and len(last) >= (4 if last.isascii() else 2):
-            bearers.setdefault(last, speaker)
-    return bearers
+        if speaker.kind not in ("person", "name"):
+            continue
+        words, bearer = shadow[speaker.start : speaker.end], glossed.get(speaker, speaker)
+        parts = re.split(r"[ ·]", words)
+        if speaker.name == words or bearer is not speaker:
+            bearers.setdefault(words, bearer)
+        if len(parts) > 1:
+            first, last = parts[0], parts[-1]
+            if len(last) >= (4 if last.isascii() else 2):
+                bearers.setdefault(last, bearer)
+            if len(first) >= 3 or (len(first) == 2 and not first.isascii()):
+                first_names.setdefault(first, set()).add(bearer.name)
+                bearers.setdefault(first, bearer)
+    for name in [name for name in bearers if len(name) >= _BOTH_NAMES and IS_HAN.match(name) and "·" not in name]:
+        for start in range(2, len(name) - 2):  # 马克祖克伯 and 祖克伯
+            if name[start:] in bearers:
+                bearers[name[start:]] = bearers[name]
+    shared = {first for first, names in first_names.items() if len(names) > 1 or is_ordinary(first)}
+    return {name: bearer for name, bearer in bearers.items() if name not in shared and not entity_of(name)}
 
 
 @cache
@@ -163,29 +408,40 @@ def _with_office(masked: str, speakers: list[Speaker]) -> list[Speaker]:
     return joined
 
 
-def _without_glosses(masked: str, speakers: list[Speaker]) -> list[Speaker]:
-    """Return ``speakers`` without the second form of a name in brackets: 伊桑·莫里克(Ethan Mollick)."""
+def _glosses(masked: str, speakers: list[Speaker]) -> Iterator[tuple[Speaker, Speaker]]:
+    """Yield the second form of a name in brackets, with the first: 伊桑·莫里克(Ethan Mollick)."""
     names = ("person", "name")
-    seconds = {
-        b for a, b in pairwise(speakers) if a.kind in names and b.kind in names and masked[a.end : b.start] == "("
-    }
+    for first, second in pairwise(speakers):
+        if first.kind in names and second.kind in names and masked[first.end : second.start] == "(":
+            yield second, first
+
+
+def _without_glosses(masked: str, speakers: list[Speaker]) -> list[Speaker]:
+    seconds = dict(_glosses(masked, speakers))
     return [speaker for speaker in speakers if speaker not in seconds]
 
 
-def _without_overlap(speakers: list[Speaker], certain: set[Speaker], blocked: list[tuple[int, int]]) -> list[Speaker]:
-    """Return ``speakers`` in order, none overlapping: an unnamed source beats a known name, that a guess; then length.
+def _without_overlap(
+    speakers: Iterable[Speaker], certain: set[Speaker], guesses: Iterable[Speaker], blocked: list[tuple[int, int]]
+) -> list[Speaker]:
+    """Return all speakers in order, none overlapping: an unnamed source beats a known name, that one of a known form,
+    that a guess; then length.
 
     Places in ``blocked`` count as known names of something that does not speak.
     """
     claims = [(_certainty(s, certain), s.start - s.end, s.start, s.end, s) for s in speakers]
+    claims += [(_GUESS, s.start - s.end, s.start, s.end, s) for s in guesses]
     claims += [(1, start - end, start, end, None) for start, end in blocked]
     covered = bytearray(max((claim[3] for claim in claims), default=0))
     kept = []
-    for _, _, start, end, speaker in sorted(claims, key=lambda claim: claim[:4]):
-        if not any(covered[start:end]):
+    for _, _, start, end, speaker in sorted(claims, key=itemgetter(0, 1, 2, 3)):
+        if covered.find(1, start, end) < 0:
             covered[start:end] = b"\x01" * (end - start)
             kept += [speaker] if speaker else []
     return sorted(kept)
+
+
+_GUESS = 3  # the certainty of a name that only its place shows
 
 
 def _certainty(speaker: Speaker, certain: set[Speaker]) -> int:

@@ -11,18 +11,39 @@ from helpers.framing.passages import LOOK_BACK, Passage, Quotation
 from helpers.framing.quote_marks import MASK, lines_of
 from helpers.framing.reporting import any_of, reporting_verbs, starts_with
 from helpers.framing.speakers import Speaker
+from helpers.text.entities import entity_of
 
 _MIN_PARAGRAPH = 12  # a shorter line is a heading
 _MAX_OBJECT = 14  # characters between the verb and the colon: 曾这样谈到策略：
 
 
-def unmarked_paragraphs(passage: Passage) -> list[Quotation]:
-    """Return paragraphs whose marks were lost: the line before ends with a verb of saying and a colon."""
+def spoken_turns(passage: Passage) -> list[Quotation]:
+    """Return the turns of a transcript by paragraph; a paragraph that is one quotation in marks is left to its marks."""
+    in_marks = {(span.mark_start, span.mark_end) for span in passage.spans}
     found = []
+    for turn in passage.turns:
+        label = passage.shadow[turn.start : turn.end]
+        speaker = Speaker(turn.start, turn.end, "name", entity_of(label) or label)
+        found += [
+            Quotation(start, end, "direct", speaker, ":", "before")
+            for start, end in turn.paragraphs
+            if start < end and (start, end) not in in_marks
+        ]
+    return found
+
+
+def unmarked_paragraphs(passage: Passage, turns: Sequence[Quotation]) -> list[Quotation]:
+    """Return paragraphs whose marks were lost: the line before ends with a verb of saying and a colon."""
+    found, spoken = [], {turn.start for turn in turns}
     for (start, line), (next_start, following) in pairwise(lines_of(passage.masked)):
         end = start + len(line.rstrip())
         words = following.rstrip()
-        if not line.rstrip().endswith(COLONS) or len(following) < _MIN_PARAGRAPH or MASK in following:
+        if (
+            not line.rstrip().endswith(COLONS)
+            or len(following) < _MIN_PARAGRAPH
+            or MASK in following
+            or next_start in spoken
+        ):
             continue
         sentence = passage.sentence_start(end - 1)
         verb = passage.last_verb(sentence, end)
@@ -59,7 +80,8 @@ def _reported_in(passage: Passage, start: int, end: int) -> Iterator[Quotation]:
         if (
             last - first >= _MIN_REPORTED
             and passage.masked[last - 1] != "—"
-            and not starts_with("not_reported").match(passage.masked, first)
+            # a comma shows that words are reported: 称,中国…, but 指出中的…
+            and (passage.masked[first - 1] in ",:" or not starts_with("not_reported").match(passage.masked, first))
         ):
             yield Quotation(first, last, "indirect", speaker, verb.group(), "before")
 
@@ -73,7 +95,7 @@ _MIN_BETWEEN = 5  # characters between two verbs; closer ones are a chain (刊�
 def _heads(passage: Passage, start: int, end: int) -> list[tuple[re.Match[str], Speaker]]:
     """Return the verbs of a sentence that report, each with its subject."""
     heads: list[tuple[re.Match[str], Speaker]] = []
-    for verb, role in reporting_verbs().finditer(passage.masked, start, end):
+    for verb, role in passage.verbs_between(start, end):
         if role not in ("report", "noun"):
             continue
         near = max(start, verb.start() - LOOK_BACK)

@@ -1,0 +1,199 @@
+"""Find the turns of a transcript or an interview: a label and a colon, or a heading for each speaker. Pure.
+
+A label is trusted by degrees. 主持人 and Q are labels by themselves; a person's name is one where its words are
+sentences; a nickname only where it comes back and people talk to each other (我, 你, a question). So a list of
+definitions (GPT-2：…) or of data (价格：…) has no speakers. Words that labels are made of are in ``lexicon/reporting.csv``.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from itertools import pairwise, zip_longest
+from typing import NamedTuple
+
+from helpers.framing.quote_marks import lines_of
+from helpers.framing.reporting import any_of, starts_with
+from helpers.framing.speakers import is_ordinary, looks_like_name
+from helpers.text.entities import entity_of, kind_of
+from helpers.text.script import HAN
+
+
+class Turn(NamedTuple):
+    """What one label introduces: its place, and the places of the paragraphs behind it."""
+
+    start: int
+    end: int
+    paragraphs: list[tuple[int, int]]
+
+
+class _Label(NamedTuple):
+    """A line that may open a turn: the places of the label, of the words behind it, and of the end of the line."""
+
+    start: int
+    end: int
+    words: int
+    stop: int
+    name: str
+    headed: bool  # the label is a line of its own
+    clock: bool  # beside the label is a time
+
+
+_CLOCK = r"[\[(]?\d{1,2}(?::\d{2}){1,2}[\])]?"
+_LABEL = re.compile(
+    rf"[ \t>*#·-]*(?P<first_clock>{_CLOCK}[ \t]*)?[\[【《]?(?P<label>[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|【】《》]{{0,19}}?)"
+    rf"(?:(?<=[{HAN}][{HAN}])(?:提问|追问|反问|回答|补充|答|问|说))?[\]】》]?\**[ \t]*"
+    rf"(?:\([^()\n]{{1,30}}\)[ \t]*)?(?P<clock>{_CLOCK}[ \t]*)?(?P<colon>:(?!//)|(?<=】)(?=.)|[-—]+(?=\s*\Z)|(?=\s*\Z))[ \t]*"
+)
+_SENTENCE = re.compile(r"[。!?…~][”’)\]]*\s*\Z")
+_TALK = re.compile(r"[我你您咱?]")
+_MARKUP = re.compile(r"\s*!?\[|.*[A-Za-z0-9]\.(?:com|cn|org|net|io)\b")  # an image, a link, an address
+_NUMBERED = re.compile(r"\s*(?:\d{1,2}(?![\d年月日点号%.:])|[一二三四五六七八九十]{1,2}、)")
+_LONGEST_HEADING = 40  # characters; a longer line without a full stop is a paragraph that lost it
+
+
+def find_turns(shadow: str) -> list[Turn]:
+    """Return the turns of a transcript in ``shadow`` (`helpers.text.script.shadow_of`), none where it holds no transcript.
+
+    >>> [shadow[turn.start : turn.end] for shadow in ("主持人:会赢吗?\\n王强:我想会。",) for turn in find_turns(shadow)]
+    ['主持人', '王强']
+    """
+    lines = [(start, line) for start, line in lines_of(shadow) if line.strip()]
+    found = {start: label for start, line in lines if (label := _label_of(start, line))}
+    trusted = _trusted(found, lines)
+    times = Counter(label.name for label in found.values())
+    labels = [label for label in found.values() if label.name in trusted]
+    # A label that stands once, before no sentence, is a credit: 嘉宾：某某，某公司负责人.
+    labels = [x for x in labels if x.headed or times[x.name] > 1 or _is_said(shadow[x.words : x.stop])]
+    if len(labels) < _FEWEST_TURNS:
+        return []
+    turns = [
+        turn._replace(paragraphs=[_stripped(shadow, *place) for place in turn.paragraphs])
+        for turn in _turns(lines, labels)
+    ]
+    headed = [turn for turn, label in zip(turns, labels, strict=True) if label.headed]
+    talk = sum(any("我" in shadow[start:end] for start, end in turn.paragraphs) for turn in headed)
+    return [] if talk < len(headed) * _TALKING else turns
+
+
+def _label_of(start: int, line: str) -> _Label | None:
+    match = _LABEL.match(line)
+    if match is None or match["label"].isdigit():
+        return None
+    name = match["label"].rstrip()
+    begin = start + match.start("label")
+    headed = match["colon"].startswith(("-", "—")) or (match.end() == len(line) and not match["colon"])
+    clock = bool(match["first_clock"] or match["clock"])
+    return _Label(begin, begin + len(name), start + match.end(), start + len(line), name, headed, clock)
+
+
+_FEWEST_TURNS = 2
+_FEWEST_HEADINGS = 3  # of persons, each at the head of a passage of its own
+
+
+@cache
+def _certain_label() -> re.Pattern[str]:
+    return re.compile(any_of("turn"))
+
+
+def _trusted(found: dict[int, _Label], lines: Sequence[tuple[int, str]]) -> set[str]:
+    """Return the names of the labels that open turns."""
+    following = {start: line for (start, _), (_, line) in pairwise(lines)}
+    counts = Counter(label.name for label in found.values())
+    words: dict[str, list[str]] = {}
+    for start, line in lines:
+        if label := found.get(start):
+            said = line[label.words - start :] or following.get(start, "")
+            words.setdefault(label.name, []).append(said)
+    headed = {label.name for label in found.values() if label.headed}
+    clocked = {label.name for label in found.values() if label.clock}
+    grades = {name: _grade(name, counts[name] + (name in clocked), name in headed) for name in counts}
+    rated = {name: grade for name, grade in grades.items() if grade and _speaks(grade, words[name], name in headed)}
+    single = {name for name, grade in rated.items() if grade == "name" and name in headed and counts[name] == 1}
+    if "certain" not in rated.values() and len(single) < _FEWEST_HEADINGS:
+        rated = {name: grade for name, grade in rated.items() if name not in single}
+    of_form = Counter({form: sum(counts[name] for name in rated if (name in headed) == form) for form in (True, False)})
+    (main, _), *_ = of_form.most_common()  # a transcript has labels of one form; a line of an advert returns as well
+    rated = {name: grade for name, grade in rated.items() if (name in headed) == main or grade != "nickname"}
+    talks = len(rated) > 1 or any(grade != "nickname" and counts[name] > 1 for name, grade in rated.items())
+    said = [text for name in rated for text in words[name]]
+    return set(rated) if talks and (main or _share(_is_said, said) > _TALKING) else set()
+
+
+def _grade(name: str, n: int, headed: bool) -> str:
+    """Return how far the label is to be trusted by its form: *certain*, *name*, *nickname*, or not at all."""
+    if _certain_label().fullmatch(name) and (not headed or n > 1 or name[-1].isdigit()):
+        return "certain"
+    kind = kind_of(entity_of(name))
+    if kind and kind != "person":
+        return "certain" if kind == "media" and n > 1 else ""
+    if looks_like_name(name):
+        return "name" if kind or n > 1 or not name.isascii() else "nickname"
+    is_short = len(name) <= (_LONGEST_NICKNAME if not name.isascii() else 20)
+    return (
+        "nickname"
+        if n > 1 and is_short and not is_ordinary(name) and not re.search(rf"[^{HAN}A-Za-zÀ-ɏ .]", name)
+        else ""
+    )
+
+
+_LONGEST_NICKNAME = 6
+_TALKING = 0.3  # of the turns of a nickname hold 我, 你 or a question; lists of data hold none
+_SENTENCES = 0.5  # of the turns end with a full stop
+
+
+def _speaks(grade: str, words: Sequence[str], headed: bool) -> bool:
+    """Return whether what stands behind a label is said: sentences, and for a nickname talk."""
+    if grade == "certain":
+        return True
+    if starts_with("turn_end").match(words[0]):
+        return False
+    if grade == "name" and headed:
+        return True
+    is_talk = grade == "name" or _share(_TALK.search, words) >= _TALKING
+    return is_talk and _share(_is_said, words) >= _SENTENCES
+
+
+def _share(test: Callable[[str], object], words: Sequence[str]) -> float:
+    return sum(bool(test(text)) for text in words) / len(words)
+
+
+def _is_said(words: str) -> bool:
+    """Return whether words are a sentence, or too long to be an entry of a list."""
+    return bool(_SENTENCE.search(words)) or len(words) > _LONGEST_HEADING
+
+
+def _turns(lines: Sequence[tuple[int, str]], labels: Sequence[_Label]) -> Iterator[Turn]:
+    """Yield the turn of each label, with the paragraphs up to the next one."""
+    alone = len({label.name for label in labels}) == 1  # the questions have no label, or the answers
+    starts = [start for start, _ in lines]
+    for label, following in zip_longest(labels, labels[1:]):
+        paragraphs = [(label.words, label.stop)] if not label.headed and label.words < label.stop else []
+        first = bisect_left(starts, label.stop)
+        last = bisect_right(starts, following.start) - 1 if following else len(lines)
+        is_question = alone and bool(_certain_label().fullmatch(label.name))
+        for start, line in lines[first:last] if not is_question else ():
+            if _ends_turn(line, label, alone):
+                break
+            if not _is_heading(line):
+                paragraphs += [] if _MARKUP.match(line) else [(start, start + len(line))]
+            elif following is None and paragraphs:
+                break  # a heading
+        yield Turn(label.start, label.end, paragraphs)
+
+
+def _is_heading(line: str) -> bool:
+    return len(line) <= _LONGEST_HEADING and (not _SENTENCE.search(line) or bool(_NUMBERED.match(line)))
+
+
+def _ends_turn(line: str, label: _Label, alone: bool) -> bool:
+    """Return whether a line belongs no longer to the turn: a credit, the narrator on the speaker, the next question."""
+    narrated = not label.headed and len(label.name) > 1 and label.name in line
+    asked = alone and line.rstrip().endswith("?")
+    return narrated or asked or bool(starts_with("turn_end").match(line.lstrip()))
+
+
+def _stripped(shadow: str, start: int, end: int) -> tuple[int, int]:
+    words = shadow[start:end]
+    return start + len(words) - len(words.lstrip()), start + len(words.rstrip())
