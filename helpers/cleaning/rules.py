@@ -1,6 +1,5 @@
 """Define the rules of cleaning. Each yields the edits ``(start, old, new, note)`` of a text; edits never overlap. Pure."""
 
-import html
 import re
 import unicodedata
 from collections import Counter
@@ -13,6 +12,7 @@ import numpy as np
 
 from helpers import lexicon
 from helpers.cleaning import mojibake
+from helpers.cleaning.html_markup import find_html
 from helpers.cleaning.ledger import Found, leftmost
 from helpers.cleaning.repetition import find_doubling
 from helpers.text.script import HAN, IS_HAN, code_points, script_of, to_simplified, traditional_characters
@@ -79,59 +79,6 @@ def find_characters(text: str) -> Iterator[Found]:
 def find_mojibake(text: str) -> Iterator[Found]:
     """Find misread UTF-8, with proof (`mojibake.find_repairs`)."""
     yield from mojibake.find_repairs(text)
-
-
-_TAGS = (
-    "a abbr address article aside audio b big blockquote body br button caption center cite code col dd del div dl dt em"
-    " figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins label li link main"
-    " mark meta nav noscript ol option p path pre q s script section select small source span strong style sub sup svg table tbody td"
-    " tfoot th thead title tr u ul video"
-).replace(" ", "|")
-_ENTITY = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
-_OPENS = re.compile(r"<!--|<(?:script|style|head|noscript|svg)\b[^<>]{0,500}>|<!doctype[^<>]{0,500}>", re.IGNORECASE)
-_TAG = re.compile(rf"</?({_TAGS})(?![a-z0-9])[^<>]{{0,1000}}>", re.IGNORECASE)
-_INLINE = re.compile(
-    "a|abbr|b|big|cite|code|del|em|font|i|ins|label|mark|q|s|small|span|strong|su[bp]|u", re.IGNORECASE
-)
-
-
-def _tag_becomes(match: re.Match[str]) -> str:
-    return "" if _INLINE.fullmatch(match.group(1)) else "\n"
-
-
-def _entity_becomes(match: re.Match[str]) -> str:
-    return html.unescape(re.sub(r"&(?:amp;)+", "&", match.group()))
-
-
-_HTML = (
-    _Rewrite("<", _TAG, _tag_becomes, "HTML tag"),
-    _Rewrite("&", _ENTITY, _entity_becomes, "HTML entity"),
-)
-
-
-def _unseen_elements(text: str) -> Iterator[Found]:
-    """Find comments, scripts, styles and drawings with their content; each kind of closing is looked for to the end but once."""
-    taken, never_closed = 0, set()
-    for match in _OPENS.finditer(text):
-        name = re.match(r"<!?-?-?\w*", match.group()).group()[1:].lower()
-        if match.start() < taken or name in never_closed:
-            continue
-        if name == "!doctype":
-            taken = match.end()
-        else:
-            closing = "-->" if name == "!--" else f"</{name}\\s{{0,9}}>"
-            closed = re.compile(closing, re.IGNORECASE).search(text, match.end())
-            if not closed:
-                never_closed.add(name)
-                continue
-            taken = closed.end()
-        yield match.start(), text[match.start() : taken], "", "HTML that no reader sees"
-
-
-def find_html(text: str) -> Iterator[Found]:
-    """Find what is left of HTML: comments, scripts, drawings, tags with known names (``a < b`` is none), entities."""
-    if "<" in text or "&" in text:
-        yield from leftmost([*_unseen_elements(text), *_rewritten(_HTML, text)])
 
 
 # Also matches a raw file, before line ends and blanks are normalised (`helpers.report.metadata`).
