@@ -12,8 +12,10 @@ import numpy as np
 
 from helpers import lexicon
 from helpers.cleaning import mojibake
+from helpers.cleaning.front_matter import read_front_matter
 from helpers.cleaning.html_markup import find_html
 from helpers.cleaning.ledger import Found, leftmost
+from helpers.cleaning.markdown_markup import find_links_and_code
 from helpers.cleaning.repetition import find_doubling
 from helpers.text.script import HAN, IS_HAN, code_points, script_of, to_simplified, traditional_characters
 
@@ -81,12 +83,17 @@ def find_mojibake(text: str) -> Iterator[Found]:
     yield from mojibake.find_repairs(text)
 
 
-# Also matches a raw file, before line ends and blanks are normalised (`helpers.report.metadata`).
-FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n((?:[^\n]{0,4000}\n){0,200}?)---[ \t]*(?:\r?\n|\Z)")
-_LINK = r"\[([^\[\]\n]{0,300})\]\([^()\s]{0,2000}(?: \"[^\"\n]{0,300}\")?\)"
+_ADDRESS = r"[A-Za-z0-9\-._~:/?#\[\]@!$&'*+,;=%]"
+# What the parser leaves: links in links, and links and images whose address is broken.
+_BROKEN_LINKS = (
+    _Rewrite("![", re.compile(rf"!\[[^\[\]\n]{{0,300}}\]\((?:{_ADDRESS}|[() \n]){{0,3000}}?\)(?![)&])"), "", "image"),
+    _Rewrite("](", re.compile(r"\[([^\[\]\n]{0,300})\]\([^()\s]{0,2000}(?: \"[^\"\n]{0,300}\")?\)"), _inside, "link"),
+)
 _MARKDOWN = (
-    _Rewrite("![", re.compile(f"!{_LINK}"), "", "image"),
-    _Rewrite("](", re.compile(_LINK), _inside, "link"),
+    _Rewrite("![[", re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]"), "", "embedded note"),
+    _Rewrite("[[", re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\](?!\()"), _inside, "link to a note"),
+    _Rewrite("://", re.compile(rf"<https?://{_ADDRESS}{{1,2000}}>"), "", "address"),
+    _Rewrite("://", re.compile(rf"https?://{_ADDRESS}{{1,300}}/(?<!//)(?:{_ADDRESS}|[()]){{0,2000}}"), "", "address"),
     _Rewrite("**", re.compile(r"\*\*+"), "", "bold mark"),
     _Rewrite("__", re.compile(r"__(?:(?<![A-Za-z0-9_]__)(?=\S)|(?<=\S__)(?![A-Za-z0-9_]))"), "", "bold mark"),
     _Rewrite(
@@ -101,6 +108,7 @@ _MARKDOWN = (
 )
 # These begin with the line end before, which is not a part of what they find.
 _MARKDOWN_LINES = (
+    _Rewrite("[!", re.compile(r"\n[ ]*>[ >]*\[![A-Za-z-]{1,30}\][+-]?"), "\n", "mark of a callout"),
     _Rewrite("\n", re.compile(r"\n[ ]*(?:#{1,6}[ ]+|>[ ]*|[*+-][ ]+)+"), "\n", "heading, quotation or list mark"),
     _Rewrite("|", re.compile(r"(?m)\n[ ]*\|[ |:-]{2,}$"), "\n", "rule of a table"),
     _Rewrite("\n", re.compile(r"(?m)\n[ ]*(?:[-=_~]{3,}|(?:[*_-][ ]){2,}[*_-])[ ]*$"), "\n", "rule"),
@@ -115,9 +123,11 @@ def _at_line_starts(table: Iterable[_Rewrite], text: str) -> Iterator[Found]:
 
 def find_markdown(text: str) -> Iterator[Found]:
     """Find what is left of Markdown and templates: front matter, marks, links, images, ``{{fields}}``."""
-    head = FRONT_MATTER.match(text)
-    edits = [(0, head.group(), "", "front matter")] if head else []
-    yield from leftmost([*edits, *_rewritten(_MARKDOWN, text), *_at_line_starts(_MARKDOWN_LINES, text)])
+    head = read_front_matter(text)
+    edits = [(0, text[: head.end], "", "front matter")] if head else []
+    edits += [*find_links_and_code(text)] or [*_rewritten(_BROKEN_LINKS, text)]
+    edits += [*_rewritten(_MARKDOWN, text), *_at_line_starts(_MARKDOWN_LINES, text)]
+    yield from leftmost(edits)
 
 
 _MARKED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜếềḿńňǹ"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from helpers.cleaning.rules import FRONT_MATTER
+from helpers.cleaning.front_matter import read_front_matter
 from helpers.report import boilerplate
 from helpers.report.encoding import plain
 
@@ -143,9 +143,8 @@ def own_metadata(raw: str) -> tuple[str, dict[str, str]]:
     >>> own_metadata("---\\ntitle: '开源'\\ndate: 2024-05-01\\n---\\n")
     ('front matter', {'title': '开源', 'date': '2024-05-01'})
     """
-    if match := FRONT_MATTER.match(raw):
-        pairs = ((key, value.strip("\"'")) for key, value in _PAIR.findall(match[1]))
-        return "front matter", renamed(pairs)
+    if head := read_front_matter(raw):
+        return "front matter", renamed(head.pairs)
     if boilerplate.is_html(raw):
         head = raw[:_HEAD]
         pairs = []
