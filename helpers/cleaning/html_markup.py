@@ -275,6 +275,7 @@ _IS_PAGE = re.compile(
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
+_STRAYS = 20  # end tags of nothing that may stand before the end tag of an element
 _MASK = "\ue000"  # in place of a character that the parser shall not take for markup
 
 
@@ -293,10 +294,12 @@ class Page(NamedTuple):
     root: Any
     source: str
     is_page: bool
+    spans: dict[int, tuple[int, int, bool]]  # by the id of the node: start, end, whether it has an end tag
 
     def text_of(self, node: Any) -> str:
-        """Return the text inside ``node``, as it is written in the source but for what stands for one character."""
-        return "".join(each.data or "" for each in descendants(node) if each.name == "#text")
+        """Return the text right inside ``node``, without that of the elements in it."""
+        text = "".join(each.data or "" for each in children(node) if each.name == "#text")
+        return html.unescape(text.replace(_MASK, "&"))
 
     def markup_at(self, place: int) -> re.Match[str] | None:
         """Return the tag or comment that begins at a place of the source."""
@@ -308,23 +311,37 @@ class Page(NamedTuple):
 
     def span_of(self, node: Any) -> tuple[int, int]:
         """Return the span of an element of the source: from its first tag to its last, or to the end of what it holds."""
-        start = end = node.origin_offset
-        last, name = node, node.name
-        while last is not None:
-            place = last.origin_offset
-            if place is not None and place >= end:
-                tag = self.markup_at(place)
-                end = place + len(last.data or "") if last.name == "#text" else tag.end() if tag else place
-            inside = children(last)
-            last = inside[-1] if inside else None
-        while tag := self.markup_at(end):
-            closes = tag[0].startswith("</")
-            if not closes and not tag[0].startswith("<!"):
-                break
-            end = tag.end()
-            if closes and tag[1].lower() == name.lower():
-                break
+        start, end, _ = self.spans[id(node)]
         return start, end
+
+    def is_closed(self, node: Any) -> bool:
+        """Return whether an element has an end tag of its own."""
+        return self.spans[id(node)][2]
+
+    def _closed(self, name: str, end: int) -> tuple[int, bool]:
+        """Return where an element ends that holds nothing more from a place on, and whether a tag of its own ends it."""
+        at = end
+        for _ in range(_STRAYS):
+            tag = self.markup_at(at)
+            if not tag or not tag[0].startswith(("</", "<!")):
+                break
+            at = tag.end()
+            if tag[1] and tag[1].lower() == name.lower():
+                return at, True
+        return end, False
+
+    def with_spans(self) -> "Page":
+        """Return the page with the span of every node in place."""
+        for node in reversed([*descendants(self.root)]):
+            start = node.origin_offset
+            if start is None or node.name == "#text":
+                end, closed = (start or 0) + len(node.data or "") if node.name == "#text" else 0, False
+            else:
+                tag = self.markup_at(start)
+                end = max([tag.end() if tag else start, *(self.spans[id(each)][1] for each in children(node))])
+                end, closed = self._closed(node.name, end)
+            self.spans[id(node)] = (start or 0, end, closed)
+        return self
 
 
 def children(node: Any) -> list[Any]:
@@ -339,6 +356,12 @@ def descendants(node: Any) -> Iterator[Any]:
     while stack:
         yield (each := stack.pop())
         stack += reversed(children(each))
+
+
+def attributes_of(node: Any) -> dict[str, str]:
+    """Return the attributes of an element; one without a value has an empty one."""
+    given = getattr(node, "attrs", None) or {}
+    return {name.lower(): html.unescape((value or "").replace(_MASK, "&")) for name, value in given.items()}
 
 
 @cache
@@ -360,7 +383,7 @@ def _masked(text: str, is_page: bool) -> str:
         markup = pattern.match(text, place)
         return "<" if markup and (not markup[1] or is_page or _is_element(markup[1])) else _MASK
 
-    text = text.translate({ord(char): _MASK for char in "&\0\r\f"})
+    text = text.translate({ord("&"): _MASK, ord("\0"): _MASK, ord("\r"): " ", ord("\f"): " "})
     source = re.sub("<", kept, text)
     lower = source.lower() if len(source.lower()) == len(source) else source
     for name in (*_SWALLOWING, *_ALWAYS_SWALLOWING):
@@ -387,7 +410,7 @@ def parse(text: str) -> Page:
     is_page = is_html(text)
     source = _masked(text, is_page)
     tree = JustHTML(source, sanitize=False, track_node_locations=True, fragment=not is_page)
-    return Page(tree.root, source, is_page)
+    return Page(tree.root, source, is_page, {}).with_spans()
 
 
 def _unseen(page: Page) -> Iterator[tuple[int, int]]:
@@ -421,7 +444,7 @@ def _line_ends(text: str) -> Iterator[Found]:
     page = parse(text)
     kept = []
     for node in descendants(page.root):
-        style = (getattr(node, "attrs", None) or {}).get("style") or ""
+        style = attributes_of(node).get("style", "")
         if node.name in ("pre", "textarea", "listing", "xmp") or re.search(
             r"white-space\s*:\s*pre|break-spaces", style
         ):

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from helpers import lexicon
+from helpers.cleaning.html_markup import Page, attributes_of, children, descendants, is_html, parse
 from helpers.cleaning.ledger import Edit, Found
 from helpers.stats.counts import count_characters
 from helpers.text.sentences import sentence_spans
@@ -22,49 +23,121 @@ from helpers.text.sentences import sentence_spans
 RULE = "boilerplate"
 MOST = 0.75  # of an article's characters; a front page with one short report has about that much around it
 MIN_ARTICLES = 2  # articles of one source that contain a line before it counts as the source's
-_AROUND = re.compile(r"<(nav|footer|aside|form|select|button|dialog|menu)\b[^<>]{0,1000}>", re.IGNORECASE)
-_BODY = (
-    re.compile(r"<article\b[^<>]{0,1000}>", re.IGNORECASE),
-    re.compile(r"<main\b[^<>]{0,1000}>", re.IGNORECASE),
+# Elements, roles (WAI-ARIA) and names of classes that hold what stands around an article.
+_AROUND = frozenset(["nav", "footer", "aside", "form", "select", "button", "dialog", "menu", "textarea"])
+_ROLES = frozenset(
+    ["navigation", "search", "contentinfo", "complementary", "dialog", "alertdialog", "menu", "menubar", "toolbar"]
 )
-_IS_HTML = re.compile(
-    r"\s{0,200}(?:<!--[^<>]{0,2000}-->\s{0,200})?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
+_CLASSES = frozenset(
+    [
+        "ad",
+        "ads",
+        "advert",
+        "advertisement",
+        "breadcrumb",
+        "breadcrumbs",
+        "comment",
+        "comments",
+        "copyright",
+        "footer",
+        "login",
+        "menu",
+        "modal",
+        "nav",
+        "navbar",
+        "navigation",
+        "newsletter",
+        "pager",
+        "pagination",
+        "popup",
+        "qrcode",
+        "recommend",
+        "recommendation",
+        "recommendations",
+        "related",
+        "share",
+        "sharing",
+        "sidebar",
+        "social",
+        "subscribe",
+        "toolbar",
+    ]
 )
+_MOST_OF_PAGE = 0.3  # an element that holds more of the text is not taken for furniture for the name of its class
+_LINKED, _LINKS = 0.8, 3  # share of the text and number of links from which on an element is a list of links
 
 
-def is_html(raw: str) -> bool:
-    """Return whether ``raw`` begins like a web page; the name of its file does not matter.
-
-    >>> is_html("<!DOCTYPE html><html>"), is_html("a < b")
-    (True, False)
-    """
-    return bool(_IS_HTML.match(raw))
-
-
-def _elements(raw: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of page elements that contain no article. A missing end tag is searched for only once."""
-    taken, never_closed = 0, set()
-    for match in _AROUND.finditer(raw):
-        name = match[1].lower()
-        if match.start() < taken or name in never_closed:
-            continue
-        closing = re.compile(rf"</{name}\s{{0,9}}>", re.IGNORECASE).search(raw, match.end())
-        if closing is None:
-            never_closed.add(name)
-            continue
-        taken = closing.end()
-        yield match.start(), taken
-
-
-def _outside_body(raw: str) -> list[tuple[int, int]]:
+def _outside_body(page: Page) -> list[tuple[int, int]]:
     """Return the spans before and after the ``<article>`` (or ``<main>``) of a page that has exactly one."""
-    for pattern in _BODY:
-        opens = list(pattern.finditer(raw))
-        if len(opens) == 1:
-            name = pattern.pattern[1:].split("\\")[0]
-            closing = re.compile(rf"</{name}\s{{0,9}}>", re.IGNORECASE).search(raw, opens[0].end())
-            return [(0, opens[0].start()), *([(closing.end(), len(raw))] if closing else [])]
+    for name in ("article", "main"):
+        found = [node for node in descendants(page.root) if node.name == name]
+        if len(found) == 1:
+            start, end = page.span_of(found[0])
+            return [(0, start), *([(end, len(page.source))] if page.is_closed(found[0]) else [])]
     return []
+
+
+class _Weight(NamedTuple):
+    """What an element holds: characters, those inside links, links, sentence ends outside links, headlines."""
+
+    characters: int = 0
+    linked: int = 0
+    links: int = 0
+    ends: int = 0
+    headlines: int = 0
+
+    def __add__(self, other: "_Weight") -> "_Weight":
+        return _Weight(*map(sum, zip(self, other, strict=True)))
+
+
+def _weights(page: Page) -> dict[int, _Weight]:
+    """Return the weight of every element, by the ``id`` of its node, the innermost first."""
+    weights: dict[int, _Weight] = {}
+    for node in reversed([page.root, *descendants(page.root)]):
+        if node.name == "#text":
+            text = node.data or ""
+            weight = _Weight(count_characters(text), ends=len(re.findall("[。！？]", text)))
+        elif node.name in ("script", "style", "noscript", "template"):
+            weight = _Weight()
+        else:
+            weight = _Weight(headlines=node.name == "h1")
+            for each in children(node):
+                weight += weights[id(each)]
+            if node.name == "a":
+                weight = _Weight(weight.characters, weight.characters, 1, 0, weight.headlines)
+        weights[id(node)] = weight
+    return weights
+
+
+def _elements(page: Page) -> Iterator[tuple[int, int, str]]:
+    """Yield the spans of page elements that contain no article, with a note. A missing end tag keeps an element in."""
+    weights = _weights(page)
+    whole, stack = weights[id(page.root)], [*reversed(children(page.root))]
+    while stack:
+        node = stack.pop()
+        if (
+            node.origin_offset is not None
+            and (note := _furniture(node, weights[id(node)], whole))
+            and page.is_closed(node)
+        ):
+            yield *page.span_of(node), note
+        else:
+            stack += reversed(children(node))
+
+
+def _furniture(node: Any, weight: _Weight, whole: _Weight) -> str:
+    """Return why an element stands around the article, or ""."""
+    attributes = attributes_of(node)
+    named = {*re.split(r"[\s_-]+", f"{attributes.get('class', '')} {attributes.get('id', '')}".lower())}
+    if node.name in ("#text", "body", "html", "a") or weight.headlines:
+        return ""
+    if node.name in _AROUND or attributes.get("role", "").lower() in _ROLES:
+        is_page = node.name == "form" and 2 * weight.characters > whole.characters  # some servers send all as a form
+        return "" if is_page else "page element around the article"
+    if named & _CLASSES and weight.characters <= _MOST_OF_PAGE * whole.characters:
+        return "page element around the article"
+    linked = weight.links >= _LINKS and weight.linked >= _LINKED * weight.characters and not weight.ends
+    return "list of links" if linked else ""
 
 
 _LINK_LINE = re.compile(
@@ -120,8 +193,9 @@ def find_navigation(raw: str) -> list[Found]:
     ['* [首页](/)\\n* [登录](/in)\\n* [更多](/more)\\n']
     """
     if is_html(raw):
-        spans = [(a, b, "outside the article's element") for a, b in _outside_body(raw)]
-        spans += [(a, b, "page element around the article") for a, b in _elements(raw)]
+        page = parse(raw)
+        spans = [(a, b, "outside the article's element") for a, b in _outside_body(page)]
+        spans += _elements(page)
     else:
         spans = [(a, b, "list of links") for a, b in _link_lists(raw)]
     found, taken = [], 0
