@@ -14,6 +14,7 @@ from helpers import lexicon
 from helpers.cleaning import mojibake
 from helpers.cleaning.front_matter import read_front_matter
 from helpers.cleaning.html_markup import find_html
+from helpers.cleaning.layout import find_layout
 from helpers.cleaning.ledger import Found, leftmost
 from helpers.cleaning.markdown_markup import find_links_and_code
 from helpers.cleaning.repetition import find_doubling
@@ -61,8 +62,11 @@ _INVISIBLE = (
 _LOOKALIKES = "\u2e80-\u2fdf\uf900-\ufaff"  # radicals and compatibility forms that look like the real character
 _WIDENED = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"  # digits and letters; punctuation keeps its width
 _ACCENTS = "\u0300-\u036f"  # loose ones, with which pinyin may be written
-_IS_ODD = re.compile(f"[{_ENDS}{_BLANKS}{_INVISIBLE}{_LOOKALIKES}{_WIDENED}{_ACCENTS}]")
+_IS_ODD = re.compile(f"[{_ENDS}{_BLANKS}{_INVISIBLE}{_LOOKALIKES}{_WIDENED}{_ACCENTS}．]")
 _CHARACTERS = (
+    _Rewrite("_x", re.compile(r"_x000[AD]_(?:(?<=D_)\r?\n)?"), "\n", "line end"),  # as spreadsheets write it
+    _Rewrite("_x", re.compile(r"_x00[01][0-9A-F]_(?<!000[AD]_)"), "", "invisible"),
+    _Rewrite("．", re.compile(r"．(?<=[0-9\uff10-\uff19]．)(?=[0-9\uff10-\uff19])"), ".", "masked form"),
     _Rewrite("", re.compile(f"[{_ENDS}](?:(?<=\r)\n)?"), "\n", "line end"),
     _Rewrite("", re.compile(f"[{_BLANKS}]"), " ", "odd blank"),
     _Rewrite("", re.compile(f"[{_INVISIBLE}]"), "", "invisible"),
@@ -74,8 +78,8 @@ _CHARACTERS = (
 
 def find_characters(text: str) -> Iterator[Found]:
     """Find invisible and control characters, odd blanks and line ends, and masked forms of letters."""
-    if _IS_ODD.search(text):
-        yield from _rewritten(_CHARACTERS, text)
+    if "_x0" in text or _IS_ODD.search(text):
+        yield from leftmost(_rewritten(_CHARACTERS, text))
 
 
 def find_mojibake(text: str) -> Iterator[Found]:
@@ -235,6 +239,7 @@ RULES: dict[str, Callable[[str], Iterable[Found]]] = {
     "characters": find_characters,
     "html": find_html,
     "markdown": find_markdown,
+    "layout": find_layout,  # before the rule that takes away blank lines and indents
     "pinyin": find_pinyin,
     "spacing": find_spacing,
     "doubling": find_doubling,
