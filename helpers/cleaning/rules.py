@@ -18,7 +18,16 @@ from helpers.cleaning.layout import find_layout
 from helpers.cleaning.ledger import Found, leftmost
 from helpers.cleaning.markdown_markup import find_links_and_code
 from helpers.cleaning.repetition import find_doubling
-from helpers.text.script import HAN, IS_HAN, code_points, script_of, to_simplified, traditional_characters
+from helpers.text.script import (
+    HAN,
+    IS_HAN,
+    code_points,
+    is_authored,
+    script_of,
+    to_simplified,
+    traditional_characters,
+    traditional_passages,
+)
 
 # ---------------------------------------------------------------------------------------------------------- rules
 
@@ -165,11 +174,13 @@ _SPACING = (
 def _blanks_beside_chinese(text: str) -> Iterator[Found]:
     # only on lines that hold Chinese: English and French set blanks beside the same dashes, quotation and other marks
     line_end, is_chinese = -1, False
+    # a blank that tells an author (高爾基 著) stays until the text is Simplified
+    has_authors = " 著" in text and script_of(text) == "Hant"
     for match in _BESIDE.finditer(text):
         if match.start() > line_end:
             line_end = text.find("\n", match.start()) % (len(text) + 1)  # -1, where none follows, is the end
             is_chinese = IS_HAN.search(text, text.rfind("\n", 0, match.start()) + 1, line_end)
-        if is_chinese:
+        if is_chinese and not (has_authors and is_authored(text, match.end())):
             yield match.start(), match.group(), "", "blank beside Chinese"
 
 
@@ -180,20 +191,19 @@ def find_spacing(text: str) -> Iterator[Found]:
 
 
 def find_script(text: str) -> Iterator[Found]:
-    """Find characters to convert where the article is written in Traditional script; else nothing."""
-    if script_of(text) != "Hant":
-        return
-    simplified, aligned, position = to_simplified(text), [], 0
-    for old, new in zip(text.splitlines(keepends=True), simplified.splitlines(keepends=True), strict=True):
-        if len(old) != len(new):
-            yield position, old, new, "Traditional to Simplified"
-        aligned.append(new if len(old) == len(new) else old)
-        position += len(old)
-    simplified = "".join(aligned)
-    differs = np.diff(code_points(text) != code_points(simplified), prepend=False, append=False)
-    edges = np.flatnonzero(differs).tolist()
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        yield start, text[start:end], simplified[start:end], "Traditional to Simplified"
+    """Find characters to convert: in an article that is written in Traditional script, or in a passage that is."""
+    for position, end in traditional_passages(text):
+        passage = text[position:end]
+        lines, simplified = (each.splitlines(keepends=True) for each in (passage, to_simplified(passage)))
+        for old, new in zip(lines, simplified, strict=True):
+            if len(old) != len(new):
+                yield position, old, new, "Traditional to Simplified"
+            elif old != new:
+                differs = np.diff(code_points(old) != code_points(new), prepend=False, append=False)
+                edges = np.flatnonzero(differs).tolist()
+                for first, last in zip(edges[::2], edges[1::2], strict=True):
+                    yield position + first, old[first:last], new[first:last], "Traditional to Simplified"
+            position += len(old)
 
 
 @cache

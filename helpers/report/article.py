@@ -165,6 +165,8 @@ def findings(row: Row, text: str, ledger: tuple[Edit, ...]) -> Iterator[str]:
         yield "a passage stood twice; the fuller copy is kept"
     if is_spun(row.cleaned.text):
         yield "reworded by machine (its density of marker words says so); restored only on request"
+    if rules["script"] and script_of(row.decoded.text) == "Hans":
+        yield "a passage in Traditional script is converted"
     if not script_of(row.decoded.text) and IS_HAN.search(row.decoded.text):
         yield "looks Japanese"
     if (share := _chinese_share(text)) < FEW_CHINESE:
