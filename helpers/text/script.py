@@ -127,8 +127,8 @@ def traditional_passages(text: str) -> list[tuple[int, int]]:
     A sentence counts with three Traditional characters, and more of them than of Simplified ones; one beside it with any
     and no Simplified one.
 
-    >>> traditional_passages("这个开源模型来了。他寫道：「這個趨勢。」"), traditional_passages("开源的乾隆")
-    ([(9, 19)], [])
+    >>> traditional_passages("这个开源模型来了，还说应该降价。他寫道：「這個趨勢。」"), traditional_passages("开源的乾隆")
+    ([(16, 26)], [])
     """
     if (script := script_of(text)) != "Hans":
         return [(0, len(text))] if script else []
