@@ -70,7 +70,7 @@ _FEW_LINES, _NARROW, _WIDE = 5, 20, 160  # lines, and columns (a Han character h
 _SLACK = 6  # columns that a full line may fall short of the width: a mark or a Latin word that did not fit
 _FULL, _UNENDED = (
     0.75,
-    0.5,
+    0.7,
 )  # shares of the lines inside paragraphs that are full, and of those that end in mid-sentence
 _SENTENCE_END = "。！？!?…”」』）)】:：；;"
 _MARKED = re.compile(r"[ ]*(?:[#>|*+•·-][ ]|\d{1,3}[.)、．]|[一二三四五六七八九十]{1,3}、|[（(]\d)")

@@ -300,7 +300,7 @@ def finish(row: Row, decision: Decision) -> Finished:
         decoded.score,
         decoded.margin,
         " to ".join(dict.fromkeys(str(day) for day in (dated.first, dated.last) if day)),
-        dated.where or date_hint(text),
+        dated.where or date_hint(row.cleaned.text),  # a line that is only a date was cut
         count_characters(text),
         decision.share,
     )
