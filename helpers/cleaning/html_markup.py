@@ -334,8 +334,11 @@ class Page(NamedTuple):
         """Return the page with the span of every node in place."""
         for node in reversed([*descendants(self.root)]):
             start = node.origin_offset
-            if start is None or node.name == "#text":
-                end, closed = (start or 0) + len(node.data or "") if node.name == "#text" else 0, False
+            closed = False
+            if start is None:
+                end = max((self.spans[id(each)][1] for each in children(node)), default=0)
+            elif node.name == "#text":
+                end = start + len(node.data or "")
             else:
                 tag = self.markup_at(start)
                 end = max([tag.end() if tag else start, *(self.spans[id(each)][1] for each in children(node))])

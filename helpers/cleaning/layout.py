@@ -3,10 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from statistics import quantiles
 
 from helpers.cleaning.ledger import Found, leftmost
 from helpers.text.script import HAN, IS_HAN
+from helpers.text.tokens import tokenize
 
 # ---------------------------------------------------------------------------------------- subtitles, styles, scripts
 
@@ -72,6 +74,7 @@ _FULL, _UNENDED = (
     0.75,
     0.7,
 )  # shares of the lines inside paragraphs that are full, and of those that end in mid-sentence
+_BROKEN = 0.15  # share of the lines that end inside a word
 _SENTENCE_END = "。！？!?…”」』）)】:：；;"
 _MARKED = re.compile(r"[ ]*(?:[#>|*+•·-][ ]|\d{1,3}[.)、．]|[一二三四五六七八九十]{1,3}、|[（(]\d)")
 
@@ -123,14 +126,23 @@ def is_wrapped(text: str) -> bool | None:
     False
     """
     breaks = _breaks(text)
-    full = [unended for _, is_full, unended in breaks if is_full]
-    unended = sum(unended for _, _, unended in breaks)
-    if len(breaks) >= _FEW_LINES - 1 and len(full) >= _FULL * len(breaks) and sum(full) >= _UNENDED * len(full):
-        return True
-    commas = sum(text[place - 1] in "，、,；;" for place, _, _ in breaks)
-    return (
-        None if len(breaks) >= 8 and unended - commas >= 0.6 * len(breaks) and len(full) >= 0.5 * len(breaks) else False
-    )
+    full = [(place, unended) for place, is_full, unended in breaks if is_full]
+    unended = sum(unended for _, unended in full)
+    if len(breaks) < _FEW_LINES - 1 or len(full) < _FULL * len(breaks) or unended < _UNENDED * len(full):
+        return False
+    return _breaks_words(text, [place for place, _ in full])
+
+
+def _breaks_words(text: str, places: list[int]) -> bool | None:
+    """Return whether lines end inside words, as only a machine breaks them; None where hardly any do."""
+    asked = broken = 0
+    for place in places:
+        before, after = text[max(0, place - 8) : place].rstrip(" "), text[place + 1 : place + 9].lstrip(" ")
+        if IS_HAN.match(before[-1:]) and IS_HAN.match(after):
+            asked += 1
+            ends = accumulate(map(len, tokenize(before + after)))
+            broken += len(before) not in ends
+    return True if broken >= _BROKEN * asked else None
 
 
 def _wrapped(text: str) -> Iterator[Found]:

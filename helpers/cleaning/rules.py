@@ -97,6 +97,8 @@ def find_mojibake(text: str) -> Iterator[Found]:
 
 
 _ADDRESS = r"[A-Za-z0-9\-._~:/?#\[\]@!$&'*+,;=%]"
+# A host alone, as in https://a.b, is a name that a sentence needs; with a path it is an address.
+_PATH = rf"{_ADDRESS}{{1,300}}/(?<!//)(?:{_ADDRESS}|[()]){{0,2000}}(?<![.,;:!?'])"
 # What the parser leaves: links in links, and links and images whose address is broken.
 _BROKEN_LINKS = (
     _Rewrite("![", re.compile(rf"!\[[^\[\]\n]{{0,300}}\]\((?:{_ADDRESS}|[() \n]){{0,3000}}?\)(?![)&])"), "", "image"),
@@ -106,7 +108,8 @@ _MARKDOWN = (
     _Rewrite("![[", re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]"), "", "embedded note"),
     _Rewrite("[[", re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\](?!\()"), _inside, "link to a note"),
     _Rewrite("://", re.compile(rf"<https?://{_ADDRESS}{{1,2000}}>"), "", "address"),
-    _Rewrite("://", re.compile(rf"https?://{_ADDRESS}{{1,300}}/(?<!//)(?:{_ADDRESS}|[()]){{0,2000}}"), "", "address"),
+    _Rewrite("://", re.compile(rf"https?://{_PATH}"), "", "address"),
+    _Rewrite("www.", re.compile(rf"www\.(?<![A-Za-z0-9./]www\.){_PATH}"), "", "address"),
     _Rewrite("**", re.compile(r"\*\*+"), "", "bold mark"),
     _Rewrite("__", re.compile(r"__(?:(?<![A-Za-z0-9_]__)(?=\S)|(?<=\S__)(?![A-Za-z0-9_]))"), "", "bold mark"),
     _Rewrite(

@@ -17,10 +17,12 @@ import numpy as np
 from helpers import lexicon
 from helpers.cleaning.html_markup import Page, attributes_of, children, descendants, is_html, parse
 from helpers.cleaning.ledger import Edit, Found
+from helpers.report.metadata import RECORD_HEAD
 from helpers.stats.counts import count_characters
 from helpers.text.sentences import sentence_spans
 
 RULE = "boilerplate"
+RECORD = "head of a record"
 MOST = 0.75  # of an article's characters; a front page with one short report has about that much around it
 MIN_ARTICLES = 2  # articles of one source that contain a line before it counts as the source's
 # Elements, roles (WAI-ARIA) and names of classes that hold what stands around an article.
@@ -186,12 +188,6 @@ def _trimmed(run: list) -> Iterator[list]:
         yield run[places[0] : places[-1] + 1]
 
 
-# What databases put before the text: title, date and source, then 正文.
-RECORD_HEAD = re.compile(
-    r"\ufeff?(?P<head>[^。！？]{0,200}?)(?:^|(?<=[\s,，;；。|]))(?:正文|全文|內容|内容)[:：]\s{0,9}", re.MULTILINE
-)
-
-
 def find_navigation(raw: str) -> list[Found]:
     """Return ``(start, old, "", note)`` for the menus, footers and lists of links around the article in one raw page.
 
@@ -205,7 +201,7 @@ def find_navigation(raw: str) -> list[Found]:
     else:
         spans = [(a, b, "list of links") for a, b in _link_lists(raw)]
         if head := RECORD_HEAD.match(raw):
-            spans.append((0, head.end(), "head of a record"))
+            spans.append((0, head.end(), RECORD))
     found, taken = [], 0
     for start, end, note in sorted(spans):
         start = max(start, taken)

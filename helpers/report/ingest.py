@@ -300,11 +300,15 @@ def finish(row: Row, decision: Decision) -> Finished:
         decoded.score,
         decoded.margin,
         " to ".join(dict.fromkeys(str(day) for day in (dated.first, dated.last) if day)),
-        dated.where or date_hint(row.cleaned.text),  # a line that is only a date was cut
+        dated.where or date_hint(_uncut_head(row) + row.cleaned.text),  # a line that is only a date was cut
         count_characters(text),
         decision.share,
     )
     return Finished(_article(decision.article_id, row, text, ledger), log_row, row.cleaned.text, 0)
+
+
+def _uncut_head(row: Row) -> str:
+    return "".join(edit.old for edit in row.cleaned.ledger if edit.note == boilerplate.RECORD)
 
 
 def log_row_of(entry: Entry, refusal: Refusal) -> tuple:

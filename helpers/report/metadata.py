@@ -10,6 +10,7 @@ from typing import NamedTuple
 from helpers.cleaning.front_matter import read_front_matter
 from helpers.cleaning.html_markup import Page, attributes_of, descendants, is_html, parse
 from helpers.report.encoding import plain
+from helpers.text.script import to_simplified
 
 # Other names of our columns in metadata tables, front matter and the heads of web pages.
 _CALLED = {
@@ -19,7 +20,7 @@ _CALLED = {
     "outlet": ("outlet", "source", "source_name", "og:site_name", "site", "publisher", "media", "媒体", "来源"),
     "author": ("author", "article:author", "byline", "作者"),
     "date": ("date", "published", "publish_date", "pubdate", "article:published_time", "og:published_time",
-             "datepublished", "publishdate", "日期", "发布时间"),
+             "datepublished", "publishdate", "日期", "时间", "发布时间", "发布日期"),
     "date_from": ("date_from",),
     "date_to": ("date_to",),
     "url": ("url", "link", "source_url", "canonical", "og:url", "网址", "链接"),
@@ -113,6 +114,13 @@ def date_hint(text: str) -> str:
 
 # ---------------------------------------------------------------------------------------------- the head of a file
 
+# What databases put before the text: title, date and source, then 正文.
+RECORD_HEAD = re.compile(
+    r"\ufeff?(?P<head>[^。！？]{0,200}?)(?:^|(?<=[\s,，;；。|]))(?:正文|全文|内容|內容)[:：]\s{0,9}", re.MULTILINE
+)
+_LABELLED = re.compile(
+    r"(标题|標題|作者|来源|來源|媒体|媒體|日期|时间|時間|发布时间|發布時間|发布日期)[:：]\s?([^\n，,;；|]{1,100})"
+)
 _IS_ADDRESS = re.compile(r"\s*https?://\S+\s*\Z")
 _H1 = re.compile(r"(?m)^#[ \t]+([^\n#]{1,200}?)[ \t]*#*\r?$")
 
@@ -165,7 +173,8 @@ def _of_json(text: str) -> Iterator[tuple[str, str]]:
 def own_metadata(raw: str) -> tuple[str, dict[str, str]]:
     """Return ``(place, metadata)``: what the head of an article says about it, under our names.
 
-    The place is the front matter of Markdown, or the tags of a web page that say so. Cleaning removes both later.
+    The place is the front matter of Markdown, the tags of a web page that say so, or the labels (标题：) before 正文： in a
+    record of a database. Cleaning removes all of them later.
 
     >>> own_metadata("---\\ntitle: '开源'\\ndate: 2024-05-01\\n---\\n")
     ('front matter', {'title': '开源', 'date': '2024-05-01'})
@@ -178,5 +187,7 @@ def own_metadata(raw: str) -> tuple[str, dict[str, str]]:
         if name := next((value for key, value in pairs if key == "og:title" and value.strip()), ""):
             metadata["title"] = plain(name)  # <title> often adds the name of the site
         return "the page's head", metadata
+    if (match := RECORD_HEAD.match(raw)) and (pairs := _LABELLED.findall(match["head"])):
+        return "head of the record", renamed((to_simplified(name), value) for name, value in pairs)
     match = _H1.search(raw[:3000])
     return ("", {"title": plain(match[1])}) if match else ("", {})
