@@ -184,7 +184,7 @@ def own_metadata(raw: str) -> tuple[str, dict[str, str]]:
     if is_html(raw):
         pairs = [(key, value) for key, value in _of_page(parse(raw)) if key]
         metadata = renamed(pairs)
-        if name := next((value for key, value in pairs if key == "og:title" and value.strip()), ""):
+        if name := next((value for key, value in pairs if key in ("og:title", "headline") and value.strip()), ""):
             metadata["title"] = plain(name)  # <title> often adds the name of the site
         return "the page's head", metadata
     if (match := RECORD_HEAD.match(raw)) and (pairs := _LABELLED.findall(match["head"])):

@@ -160,14 +160,22 @@ def _edition(word: str) -> str:
     return next(edition for edition in _EDITIONS if edition.casefold() == word.casefold())
 
 
-def version_end(text: str, end: int) -> int:
-    """Return where a name ends that ends at ``end`` without its version.
+@cache
+def _bases() -> frozenset[str]:
+    return frozenset(key for key in _keys_of_families() if not re.search(r"\d", key))
 
-    >>> version_end("Gemini 2.5 Pro发布", 6)
-    14
+
+def version_end(text: str, start: int, end: int) -> int:
+    """Return where a name that stands at ``start`` to ``end`` ends with its version; a number of a date is none.
+
+    >>> version_end("Gemini 2.5 Pro发布", 0, 6), version_end("Llama 3月", 0, 7)
+    (14, 5)
     """
-    match = _VERSION.match(text, end)
-    return match.end() if match else end
+    for base in range(end, start + 1, -1):
+        if text[start:base].casefold() in _bases():
+            version = _VERSION.match(text, base)
+            return max(end, version.end()) if version else base
+    return end
 
 
 def entity_for_key(key: str) -> str:

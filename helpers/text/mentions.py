@@ -24,11 +24,6 @@ def _aliases() -> tuple[Names, frozenset[str]]:
     return Names([*table["alias"], *glued]), frozenset(as_word)
 
 
-@cache
-def _families() -> frozenset[str]:
-    return frozenset(name.casefold() for name in families())
-
-
 def _word_spans(text: str) -> set[tuple[int, int]]:
     spans, start = set(), 0
     for token in tokenize(text):
@@ -67,9 +62,8 @@ def find_mentions(shadow: str) -> list[tuple[int, int, str, str]]:
         name = shadow[start:end]
         if start < taken or (name in as_word and (start, end) not in words):
             continue
-        if name.casefold().rstrip("vr123456789") in _families() or name.casefold() in _families():
-            end = version_end(shadow, end)
-            name = shadow[start:end]
+        end = version_end(shadow, start, end)
+        name = shadow[start:end]
         if entity := entity_of(name):
             found.append((start, end, entity, kind_of(entity)))
             taken = end
