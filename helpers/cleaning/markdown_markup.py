@@ -15,6 +15,7 @@ from helpers.cleaning.ledger import Found
 from helpers.text.script import IS_HAN
 
 _NEEDED = re.compile(r"\]\(|\]\[|(?m:^[ ]{0,3}\[[^\[\]\n]{1,300}\]:|^[ >]{0,9}(?:```|~~~))")
+_BRACKET = re.compile(r"[\[\]]|\n\s*\n")
 _ADDRESS = re.compile(r"\s*(?:https?://|www\.)[^\s]*\s*")
 
 
@@ -53,6 +54,19 @@ def _parser() -> Any:
     return parser
 
 
+_DEEPEST = 20  # brackets in brackets that the parser follows
+
+
+def _is_too_deep(text: str) -> bool:
+    """Return whether brackets are nested more deeply than the parser follows; it would look in vain, again and again."""
+    depth = 0
+    for mark in _BRACKET.findall(text):
+        depth = depth + 1 if mark == "[" else max(0, depth - 1) if mark == "]" else 0
+        if depth > _DEEPEST:
+            return True
+    return False
+
+
 def find_links_and_code(text: str) -> Iterator[Found]:
     """Find links (their label stays), images, definitions of references, and fences with code between them.
 
@@ -61,7 +75,7 @@ def find_links_and_code(text: str) -> Iterator[Found]:
     >>> [(old, new) for _, old, new, _ in find_links_and_code("看[这[里]](a.b)")]
     [('[', ''), ('](a.b)', '')]
     """
-    if not _NEEDED.search(text):
+    if not _NEEDED.search(text) or _is_too_deep(text):
         return
     env: dict[str, Any] = {"found": []}
     parser = _parser()

@@ -185,9 +185,10 @@ def entity_for_key(key: str) -> str:
         plain = re.sub(r"[\s-]+", " ", key)
         if plain in known:
             return known[plain]
-    return known.get(key, "") or (_versioned(key) if _MAY_BE_VERSION.search(key) else "")
+    return known.get(key, "") or (_versioned(key) if len(key) <= _LONGEST and _MAY_BE_VERSION.search(key) else "")
 
 
+_LONGEST = 60  # characters of a name with its version
 _MAY_BE_VERSION = re.compile(r"\w[- ]?[a-z]?\d|[- ][a-z]")
 
 
