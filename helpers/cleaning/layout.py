@@ -1,7 +1,6 @@
 """Find what layout leaves in a text: time codes, style sheets, scripts, and lines broken at a fixed width. Pure."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from statistics import quantiles
@@ -85,7 +84,7 @@ def columns(line: str) -> int:
     >>> columns("AI模型")
     6
     """
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line)
+    return len(line.encode("gbk", "replace"))  # one byte a column
 
 
 def _width_of(widths: Sequence[int]) -> int:
