@@ -22,6 +22,7 @@ from helpers.report.encoding import OUTCOMES, FolderError, Refusal, decode, plai
 from helpers.report.ingest import EXAMPLE, INGEST_LOG_TYPES, count_outcomes, load_folder, read_corpus
 from helpers.report.metadata import Dated, date_hint, dated_by, own_metadata, read_date, renamed
 from helpers.report.sources import entries_of, read_bytes, read_metadata, read_rows
+from helpers.stats.counts import count_terms
 
 HOSTILE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -543,6 +544,24 @@ def test_joined_lines_and_a_converted_passage_are_told(tmp_path):
     assert found.articles.set_index("article_id").at["a", "text"] == body
     assert "broken at a fixed width" in why["a"]
     assert "passage in Traditional script" in why["b"]
+
+
+def test_a_user_s_own_words_are_one_token_each(tmp_path):
+    text = story(5) + "各地发放算力券，算力券很受欢迎，用的是Big Model。\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "more.lst").write_text("# my words\n算力券\nBig Model\n", encoding="utf-8")
+
+    def terms(**options):
+        return {*count_terms(load_folder(tmp_path, **options))["term"]}
+
+    assert {"算力券", "Big Model"} <= terms(words=tmp_path / "more.lst")
+    assert not {"算力券", "Big Model"} & terms()
+    (tmp_path / "words.csv").write_text("算力券\n", encoding="utf-8")
+    assert "算力券" in terms()
+    with pytest.raises(FolderError, match=r"none\.csv: cannot be opened"):
+        load_folder(tmp_path, words=tmp_path / "none.csv")
+    (tmp_path / "words.csv").unlink()
+    terms()
 
 
 def test_an_article_of_nothing_but_lines_of_its_source_is_left_whole_and_told(tmp_path):

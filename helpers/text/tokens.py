@@ -33,7 +33,7 @@ def _any_of(names: Iterable[str], end: str = rf"(?![{_LATIN}0-9])") -> str:
 @cache
 def _token_pattern(with_lexicon: bool) -> re.Pattern[str]:
     """Return the pattern whose first group is a run of Han characters and whose second is any other token."""
-    aliases = lexicon.read_table("entities")["alias"] if with_lexicon else []
+    aliases = [*lexicon.read_table("entities")["alias"], *_own_words] if with_lexicon else []
     # Names with a blank, a dot or a dash would be torn.
     versioned = _any_of(families() if with_lexicon else (), "") + VERSION
     by_rule = re.compile(versioned)
@@ -63,7 +63,7 @@ def _token_pattern(with_lexicon: bool) -> re.Pattern[str]:
 def _new_words(with_lexicon: bool) -> list[str]:
     """Return the words to teach an engine: our list, and the names that are Han characters only."""
     han = re.compile(f"[{HAN}]{{2,}}")
-    ours = (*lexicon.read_words("words"), *lexicon.read_table("entities")["alias"], *_of_mainland())
+    ours = (*lexicon.read_words("words"), *lexicon.read_table("entities")["alias"], *_of_mainland(), *_own_words)
     words = ours if with_lexicon else ()
     return [word for word in dict.fromkeys(words) if han.fullmatch(word)]
 
@@ -94,6 +94,23 @@ def _rjieba(with_lexicon: bool) -> Callable[[str], list[str]]:
         if segmenter.cut(word, False) != [word]:
             segmenter.add_word(word, None, None)
     return lambda runs: segmenter.cut(runs, False)
+
+
+_own_words: tuple[str, ...] = ()
+
+
+def teach_words(words: Iterable[str]) -> None:
+    """Keep ``words`` of a user's own in one token each, in this process, in place of those taught before.
+
+    >>> teach_words(["算力券"]); tokenize("发放算力券")
+    ['发放', '算力券']
+    >>> teach_words([])
+    """
+    global _own_words
+    if _own_words != (words := tuple(words)):
+        _own_words = words
+        for made in (_engine, _rjieba, _jieba, _new_words, _token_pattern):
+            made.cache_clear()
 
 
 @cache
