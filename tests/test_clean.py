@@ -53,7 +53,7 @@ from helpers.text.tokens import tokenize
         (f"<p style='{'a:b;' * 900}'>开</p><img src='data:image/png;base64,{'A' * 5000}'>源", "开\n源"),
         ("<mp-card a='<p>'>开</mp-card><o:p>源</o:p>", "开源"),
         ("<ruby>漢<rp>(</rp><rt>han</rt></ruby>字", "汉字"),
-        ("<template><p>藏</p></template><noscript><img src=x></noscript>开", "开"),
+        ("<template><p>藏</p></template><noscript><img src=x></noscript><iframe>旧</iframe>开", "开"),
         ("<html><body><p>断开的\n一行</p><pre>诗\n句</pre></body></html>", "断开的一行\n诗\n句"),
         ("若a<b且c>d，<think>想</think>", "若a<b且c>d，<think>想</think>"),  # no names of elements
         ("<title>开源", "开源"),

@@ -40,6 +40,11 @@ from helpers.text.tokens import ContentCodes, content_words, engine_differences,
         ["“开源。真的?”他说。", "完。"],
         ["「你好。再见。」他说。", "「真的？」"],
         ["他说:“开源。真的?闭源!”", "然后走了。"],
+        [
+            "市长说：「先看数字。再看地图。」",
+            "他又说：「好。」",
+            "随后离席。",
+        ],  # the next speaker is not the last one's
         ["「嵌套『内。』外。」", "完。"],
         ["“A。”", "“B。”"],
         ['他说"好。真好。"', "走了。"],
