@@ -13,246 +13,39 @@ from typing import Any, NamedTuple
 
 from helpers.cleaning.ledger import Found, leftmost
 
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of ``text``.
+
+    >>> sorted(words_of("b a"))
+    ['a', 'b']
+    """
+    return frozenset(text.split())
+
+
 # Elements of the HTML standard, the obsolete ones included. In a text that is no web page only these are tags, and names
 # with a hyphen or colon (custom elements and those of office programs): `a<b and c>d` is no tag, nor is `<think>`.
-_ELEMENTS = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "address",
-        "applet",
-        "area",
-        "article",
-        "aside",
-        "audio",
-        "b",
-        "base",
-        "basefont",
-        "bdi",
-        "bdo",
-        "bgsound",
-        "big",
-        "blink",
-        "blockquote",
-        "body",
-        "br",
-        "button",
-        "canvas",
-        "caption",
-        "center",
-        "cite",
-        "code",
-        "col",
-        "colgroup",
-        "data",
-        "datalist",
-        "dd",
-        "del",
-        "details",
-        "dfn",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "embed",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "font",
-        "footer",
-        "form",
-        "frame",
-        "frameset",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "head",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "i",
-        "iframe",
-        "img",
-        "input",
-        "ins",
-        "isindex",
-        "kbd",
-        "keygen",
-        "label",
-        "legend",
-        "li",
-        "link",
-        "listing",
-        "main",
-        "map",
-        "mark",
-        "marquee",
-        "math",
-        "menu",
-        "menuitem",
-        "meta",
-        "meter",
-        "multicol",
-        "nav",
-        "nobr",
-        "noembed",
-        "noframes",
-        "noscript",
-        "object",
-        "ol",
-        "optgroup",
-        "option",
-        "output",
-        "p",
-        "param",
-        "path",
-        "picture",
-        "plaintext",
-        "pre",
-        "progress",
-        "q",
-        "rb",
-        "rp",
-        "rt",
-        "rtc",
-        "ruby",
-        "s",
-        "samp",
-        "script",
-        "search",
-        "section",
-        "select",
-        "slot",
-        "small",
-        "source",
-        "spacer",
-        "span",
-        "strike",
-        "strong",
-        "style",
-        "sub",
-        "summary",
-        "sup",
-        "svg",
-        "symbol",
-        "table",
-        "tbody",
-        "td",
-        "template",
-        "textarea",
-        "tfoot",
-        "th",
-        "thead",
-        "time",
-        "title",
-        "tr",
-        "track",
-        "tt",
-        "u",
-        "ul",
-        "use",
-        "var",
-        "video",
-        "wbr",
-        "xmp",
-    ]
+_ELEMENTS = words_of(
+    "a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink "
+    "blockquote body br button canvas caption center cite code col colgroup data datalist dd del details "
+    "dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 "
+    "h3 h4 h5 h6 head header hgroup hr html i iframe img input ins isindex kbd keygen label legend li "
+    "link listing main map mark marquee math menu menuitem meta meter multicol nav nobr noembed noframes "
+    "noscript object ol optgroup option output p param path picture plaintext pre progress q rb rp rt rtc "
+    "ruby s samp script search section select slot small source spacer span strike strong style sub "
+    "summary sup svg symbol table tbody td template textarea tfoot th thead time title tr track tt u ul "
+    "use var video wbr xmp"
 )
 # Those that begin a new line, by the standard's chapter on rendering (`br`, cells and options among them).
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "audio",
-        "blockquote",
-        "body",
-        "br",
-        "button",
-        "caption",
-        "center",
-        "col",
-        "colgroup",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "frameset",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "head",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "iframe",
-        "legend",
-        "li",
-        "link",
-        "listing",
-        "main",
-        "menu",
-        "meta",
-        "nav",
-        "object",
-        "ol",
-        "optgroup",
-        "option",
-        "p",
-        "plaintext",
-        "pre",
-        "search",
-        "section",
-        "select",
-        "source",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "textarea",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-        "video",
-        "xmp",
-    ]
+_BLOCKS = words_of(
+    "address article aside audio blockquote body br button caption center col colgroup dd details dialog "
+    "dir div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup "
+    "hr html iframe legend li link listing main menu meta nav object ol optgroup option p plaintext pre "
+    "search section select source summary table tbody td textarea tfoot th thead title tr ul video xmp"
 )
-_UNSEEN = frozenset(["head", "math-tex", "noscript", "rp", "rt", "rtc", "script", "style", "svg", "template", "title"])
+_UNSEEN = words_of("head iframe noembed noframes noscript rp rt rtc script style svg template title")
 # Never closed, these would swallow the rest of the text; `plaintext` and `frameset` always do.
-_SWALLOWING = (
-    "iframe",
-    "noembed",
-    "noframes",
-    "noscript",
-    "script",
-    "style",
-    "svg",
-    "template",
-    "textarea",
-    "title",
-    "xmp",
-)
+_SWALLOWING = words_of("iframe noembed noframes noscript script style svg template textarea title xmp")
 _ALWAYS_SWALLOWING = ("plaintext", "frameset")
 
 _OTHER_MARKUP = r"<!--(?:[^-]|-(?!->))*+-->|<!doctype\b[^<>]{0,2000}>"
@@ -389,7 +182,7 @@ def _masked(text: str, is_page: bool) -> str:
     text = text.translate({ord("&"): _MASK, ord("\0"): _MASK, ord("\r"): " ", ord("\f"): " "})
     source = re.sub("<", kept, text)
     lower = source.lower() if len(source.lower()) == len(source) else source
-    for name in (*_SWALLOWING, *_ALWAYS_SWALLOWING):
+    for name in (*sorted(_SWALLOWING), *_ALWAYS_SWALLOWING):
         if f"<{name}" in lower:
             closed = lower.rfind(f"</{name}") if name in _SWALLOWING else len(source)
             harmless = "x" + name[1:]  # as long, and an element without a meaning

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from helpers import lexicon
-from helpers.cleaning.html_markup import Page, attributes_of, children, descendants, is_html, parse
+from helpers.cleaning.html_markup import Page, attributes_of, children, descendants, is_html, parse, words_of
 from helpers.cleaning.ledger import Edit, Found
 from helpers.report.metadata import RECORD_HEAD
 from helpers.stats.counts import count_characters
@@ -26,44 +26,12 @@ RECORD = "head of a record"
 MOST = 0.75  # of an article's characters; a front page with one short report has about that much around it
 MIN_ARTICLES = 2  # articles of one source that contain a line before it counts as the source's
 # Elements, roles (WAI-ARIA) and names of classes that hold what stands around an article.
-_AROUND = frozenset(["nav", "footer", "aside", "form", "select", "button", "dialog", "menu", "textarea"])
-_ROLES = frozenset(
-    ["navigation", "search", "contentinfo", "complementary", "dialog", "alertdialog", "menu", "menubar", "toolbar"]
-)
-_CLASSES = frozenset(
-    [
-        "ad",
-        "ads",
-        "advert",
-        "advertisement",
-        "breadcrumb",
-        "breadcrumbs",
-        "comment",
-        "comments",
-        "copyright",
-        "footer",
-        "login",
-        "menu",
-        "modal",
-        "nav",
-        "navbar",
-        "navigation",
-        "newsletter",
-        "pager",
-        "pagination",
-        "popup",
-        "qrcode",
-        "recommend",
-        "recommendation",
-        "recommendations",
-        "related",
-        "share",
-        "sharing",
-        "sidebar",
-        "social",
-        "subscribe",
-        "toolbar",
-    ]
+_AROUND = words_of("nav footer aside form select button dialog menu textarea")
+_ROLES = words_of("navigation search contentinfo complementary dialog alertdialog menu menubar toolbar")
+_CLASSES = words_of(
+    "ad ads advert advertisement breadcrumb breadcrumbs comment comments copyright footer login menu "
+    "modal nav navbar navigation newsletter pager pagination popup qrcode recommend recommendation "
+    "recommendations related share sharing sidebar social subscribe toolbar"
 )
 _MOST_OF_PAGE = 0.3  # an element that holds more of the text is not taken for furniture for the name of its class
 _LINKED, _LINKS = 0.8, 3  # share of the text and number of links from which on an element is a list of links

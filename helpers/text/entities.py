@@ -26,53 +26,12 @@ def _kinds() -> dict[str, str]:
 
 # What may follow the name of a family of models: a version (2.5, V3.1, 4o, K2), then sizes, dates and editions. All of it
 # is matched in any case. A number that belongs to a date or a sum of money is no version.
-_EDITIONS = [
-    "Pro",
-    "Max",
-    "Mini",
-    "Ultra",
-    "Nano",
-    "Flash",
-    "Turbo",
-    "Plus",
-    "Lite",
-    "Air",
-    "Opus",
-    "Sonnet",
-    "Haiku",
-    "Instruct",
-    "Chat",
-    "Base",
-    "Preview",
-    "Thinking",
-    "Think",
-    "Coder",
-    "Code",
-    "Math",
-    "VL",
-    "Omni",
-    "Vision",
-    "Audio",
-    "Image",
-    "Large",
-    "Small",
-    "Medium",
-    "Distill",
-    "Speciale",
-    "Next",
-    "Exp",
-    "Zero",
-    "Prover",
-    "Terminus",
-    "Latest",
-    "Fast",
-    "Heavy",
-    "Beta",
-    "Scout",
-    "Maverick",
-    "Reasoner",
-    "Lightning",
-]
+_EDITION_NAMES = (
+    "Pro Max Mini Ultra Nano Flash Turbo Plus Lite Air Opus Sonnet Haiku Instruct Chat Base Preview "
+    "Thinking Think Coder Code Math VL Omni Vision Audio Image Large Small Medium Distill Speciale Next "
+    "Exp Zero Prover Terminus Latest Fast Heavy Beta Scout Maverick Reasoner Lightning"
+)
+_EDITIONS = _EDITION_NAMES.split()
 _NUMBER = r"(?:[vrkmxt]?\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?)"
 _SIZE = r"(?:(?:\d{1,2}x)?\d{1,4}(?:\.\d)?[bm](?:-a\d{1,3}b)?)"
 _EDITION = f"(?:{'|'.join(_EDITIONS)})"
