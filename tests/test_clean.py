@@ -35,6 +35,8 @@ from helpers.text.tokens import tokenize
         ("⽤户", "用户"),  # a radical that looks like the character
         ("网(wa\u030cng)站", "网站"),  # loose accents
         ("开\x00\x1b[31m源", "开[31m源"),
+        ("一行_x000D_\n二行_x000A_三行_x0007_", "一行\n二行\n三行"),
+        ("４．１５％，甲．乙", "4.15％，甲．乙"),
         # HTML
         ("<p>开源</p><p>模型</p>", "开源\n模型"),
         ("开<b>源</b>", "开源"),
@@ -47,6 +49,15 @@ from helpers.text.tokens import tokenize
         ("A&amp;amp;amp;B &nosuch;", "A&B &nosuch;"),
         ("<br/>开", "开"),
         ("<header>题</header>", "题"),
+        ("<details><summary>多</summary>文<wbr>字</details><time datetime='x'>三月</time>", "多\n文字\n三月"),
+        (f"<p style='{'a:b;' * 900}'>开</p><img src='data:image/png;base64,{'A' * 5000}'>源", "开\n源"),
+        ("<mp-card a='<p>'>开</mp-card><o:p>源</o:p>", "开源"),
+        ("<ruby>漢<rp>(</rp><rt>han</rt></ruby>字", "汉字"),
+        ("<template><p>藏</p></template><noscript><img src=x></noscript><iframe>旧</iframe>开", "开"),
+        ("<html><body><p>断开的\n一行</p><pre>诗\n句</pre></body></html>", "断开的一行\n诗\n句"),
+        ("若a<b且c>d，<think>想</think>", "若a<b且c>d，<think>想</think>"),  # no names of elements
+        ("<title>开源", "开源"),
+        ("<!--开源", "<!--开源"),
         # Markdown and templates
         ("**开源**__模型__", "开源模型"),
         ("*开源*和 *closed* 3*4*5", "开源和closed 3*4*5"),
@@ -59,6 +70,19 @@ from helpers.text.tokens import tokenize
         ("您好{{author}}", "您好"),
         ("snake_case __init__ `x`", "snake_case init x"),
         (r"open\_source \*", "open_source *"),
+        ("见[甲[乙]丙](http://a.b/(c)d)和[[丁]](e)。", "见甲[乙]丙和[丁]。"),
+        ("[![图](a.png)](b)\n[字][1]与![图][1]\n\n[1]: http://a.b '题'", "字与"),
+        ("<http://a.b/c>在[http://a.b/c](http://a.b/c)与https://a.b/c?d=e。", "在与。"),
+        ("用[[大模型|模型]]见[[价格]]。![[图 1.png]]\n> [!note]- 提示\n> 试用", "用模型见价格。\n提示\n试用"),
+        ("甲\n\n```python\nx = 1\n```\n\n~~~\n问：什么？\n~~~\n乙", "甲\n问：什么？\n乙"),
+        ("```\n开源", "开源"),
+        ("![图](http://a.b/x?y=other\n&from;=z)源", "源"),
+        ("+++\ntitle = '题'\n+++\n正文", "正文"),
+        ("---\n一句话。\n另一句话。\n---\n正文", "一句话。\n另一句话。\n正文"),  # prose between rules
+        # layout
+        ("1\n00:00:01,000 --> 00:00:02,500\n开源\n\n2\n00:00:03,000 --> 00:00:04,000\n模型", "开源\n模型"),
+        ("题 body { margin: 0; color: #333; } .a > b { font-family: 'x'; }\n正文{甲:乙}", "题\n正文{甲:乙}"),
+        ("window.x = function () { return 1; };\n正文", "正文"),
         ("https://a.b/c?d=1\n见 https://a.b 。", "见https://a.b。"),
         # pinyin
         ("網(wǎng)路", "网路"),
@@ -81,6 +105,16 @@ from helpers.text.tokens import tokenize
         # script
         ("開源與閉源", "开源与闭源"),
         ("什么时候开源,乾隆", "什么时候开源,乾隆"),  # Simplified text is left alone
+        (
+            "这个开源模型来了，还说应该降价。他寫道：「這個趨勢。」",
+            "这个开源模型来了，还说应该降价。他写道：「这个趋势。」",
+        ),
+        ("《書》，陳某 著，原著與論著；他討論著，望著。", "《书》，陈某著，原著与论著；他讨论着，望着。"),
+        # a preview of the text
+        (
+            f"{'这是一段很长的摘要' * 3}……\n{'这是一段很长的摘要' * 3}，后面还有。",
+            f"{'这是一段很长的摘要' * 3}，后面还有。",
+        ),
         # nothing
         ("", ""),
         (" \n\t ", ""),
@@ -116,6 +150,35 @@ def test_spun_text_is_known_by_five_different_markers_and_its_safe_words_come_ba
     assert len(spin_markers(spun)) == 5 and spin_markers(spun)["巨大模型"] == 1
     assert clean(spun).text == "微软的大模型、宏大的大佬抱大腿。"
     assert not is_spun(spun + "。" * 5000)  # too thin
+
+
+WIDTH = 20
+PROSE = "工厂把模型装进机器，工人说它每天能省下两个小时。厂长算了一笔账，去年花了不少钱，今年少花一半。他认为竞争会更激烈，附近的工厂也来参观。"
+
+
+def wrapped(text):
+    return "\n".join(text[k : k + WIDTH] for k in range(0, len(text), WIDTH))
+
+
+def test_lines_broken_at_a_fixed_width_are_joined_paragraph_by_paragraph():
+    paragraphs = [PROSE * 2, PROSE * 2 + "完。"]
+    cleaned = clean("\n\n".join(map(wrapped, paragraphs)))
+    assert cleaned.text == "\n".join(paragraphs)
+    assert {edit.new for edit in cleaned.ledger if edit.rule == "layout"} == {""}
+    latin = "the weights of open models are free to\nuse"
+    assert clean(wrapped(PROSE * 2) + "\n\n" + latin).text.endswith(latin.replace("\n", " "))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(f"第{k}句话说的是开源模型的第{k}件事情。" for k in range(1, 10)),  # sentences of one length
+        "\n".join(["春眠不觉晓", "处处闻啼鸟", "夜来风雨声", "花落知多少"] * 3),  # a poem
+        "\n".join(f"- 第{k}项说的是开源模型的事情" for k in range(1, 10)),
+    ],
+)
+def test_lines_that_end_where_they_should_stay(text):
+    assert [edit for edit in clean(text).ledger if edit.rule == "layout"] == []
 
 
 # ------------------------------------------------------------------------------------------------- what occurs twice
@@ -204,6 +267,15 @@ PIECES = [
     *(
         "![",
         "](",
+        "[[",
+        "]]",
+        "```\n",
+        "+++\n",
+        "<ruby><rt>",
+        "<html>",
+        "a { b: c; }",
+        "00:01,0 --> 00:02,0\n",
+        "https://a.b/c",
         "---\n",
         "{{",
         "}}",

@@ -19,7 +19,17 @@ import pytest
 
 from helpers import plots, show, tables
 from helpers.claims import claim, robustness, verdicts
-from helpers.cleaning import cleaner, ledger, mojibake, repetition, rules
+from helpers.cleaning import (
+    cleaner,
+    front_matter,
+    html_markup,
+    layout,
+    ledger,
+    markdown_markup,
+    mojibake,
+    repetition,
+    rules,
+)
 from helpers.cleaning.cleaner import EditorialCut
 from helpers.cleaning.ledger import Cleaned, Edit
 from helpers.framing import analogies, codes, quotations
@@ -84,6 +94,10 @@ TEXTS = {
     "nested quotations": lambda n: "“‘" * (n // 4) + "’”" * (n // 4),
     "pinyin in brackets": partial(_repeated, "开(kāi)源(yuán)"),
     "tags never closed": partial(_repeated, "<div><p class='a'>开"),
+    "a page of tags never closed": lambda n: (
+        "<html>" + _repeated("<nav><a href='x'>开<time itemprop=datepublished>", n)
+    ),
+    "lines of one width": partial(_repeated, "记者在南方一座城市看到，一家工厂把开源模型装进了机器，工人说\n"),
 }
 MORE_TEXTS = {
     "names of which no two are alike": _names,
@@ -225,6 +239,11 @@ def _all(function, *data):
     return [*found] if inspect.isgenerator(found) else found
 
 
+def _parsed_anew(function, text):
+    html_markup.parse.cache_clear()
+    return [*function(text)]
+
+
 def _each(function, items):
     return [function(item) for item in items]
 
@@ -320,7 +339,14 @@ ON_TEXT = {
     ),
     "cleaning.repetition.find_doubled": _on(repetition.find_doubled),
     "cleaning.repetition.find_doubling": _on(repetition.find_doubling),
-    "cleaning.rules.find_html": _on(rules.find_html),
+    "cleaning.front_matter.read_front_matter": _on(front_matter.read_front_matter),
+    "cleaning.html_markup.is_html": _on(html_markup.is_html),
+    "cleaning.html_markup.parse": _on(html_markup.parse.__wrapped__),
+    "cleaning.layout.columns": _on(layout.columns),
+    "cleaning.layout.find_layout": _on(layout.find_layout),
+    "cleaning.layout.is_wrapped": _on(layout.is_wrapped),
+    "cleaning.markdown_markup.find_links_and_code": _on(markdown_markup.find_links_and_code),
+    "cleaning.rules.find_html": lambda text: partial(_parsed_anew, rules.find_html, text),
     "cleaning.rules.find_markdown": _on(rules.find_markdown),
     "cleaning.rules.find_mojibake": _on(rules.find_mojibake),
     "cleaning.rules.find_pinyin": _on(rules.find_pinyin),
@@ -348,7 +374,6 @@ ON_TEXT = {
     "report.boilerplate.find_boilerplate": _on(boilerplate.find_boilerplate),
     "report.boilerplate.find_navigation": _on(boilerplate.find_navigation),
     "report.boilerplate.fingerprint": _on(boilerplate.fingerprint),
-    "report.boilerplate.is_html": _on(boilerplate.is_html),
     "report.boilerplate.line_key": _on(boilerplate.line_key),
     "report.boilerplate.fingerprints_of": _on(boilerplate.fingerprints_of),
     "report.article.read_entry": lambda text: partial(_or_refuse(_read), Entry("a", text[: article.MOST_CHARACTERS])),
@@ -362,6 +387,7 @@ ON_TEXT = {
     "text.script.script_of": _on(script.script_of),
     "text.script.to_simplified": _on(script.to_simplified),
     "text.script.to_traditional": _on(script.to_traditional),
+    "text.script.traditional_passages": _on(script.traditional_passages),
     "text.script.traditional_characters": _on(script.traditional_characters),
     "show.chinese": _on(show.chinese),
     "show.edits": lambda text: partial(show.edits, text, _edited(text).ledger, "c"),

@@ -22,6 +22,7 @@ from helpers.report.encoding import OUTCOMES, FolderError, Refusal, decode, plai
 from helpers.report.ingest import EXAMPLE, INGEST_LOG_TYPES, count_outcomes, load_folder, read_corpus
 from helpers.report.metadata import Dated, date_hint, dated_by, own_metadata, read_date, renamed
 from helpers.report.sources import entries_of, read_bytes, read_metadata, read_rows
+from helpers.stats.counts import count_terms
 
 HOSTILE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -285,6 +286,34 @@ def test_a_page_tells_what_stands_in_its_head():
     assert own_metadata(page) == ("the page's head", metadata)
 
 
+PAGE = """<!doctype html><html><head><title>题 | 站</title><script type="application/ld+json">{"@graph": [{"headline": "题",
+"datePublished": "2024-05-06", "author": [{"name": "林晓"}], "publisher": {"name": "日报"}}]}</script></head><body>%s</body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("raw", "metadata"),
+    [
+        ("---\ntitle: >-\n  开源的\n  账本\nauthor: [甲, 乙]\n---\n", {"title": "开源的 账本", "author": "甲、乙"}),
+        (
+            '---\nsource: "https://a.example/1"\nauthor:\n  - "[[林晓|晓]]"\npublished: 2024-05-06\n---\n',
+            {"url": "https://a.example/1", "author": "晓", "date": "2024-05-06"},
+        ),
+        ("---\ntitle: [译][论] 题\nsource: 站\n---\n", {"title": "[译][论] 题", "outlet": "站"}),  # no YAML
+        ("---\nauthor:\n  name: 甲\nextra:\n  date: 2024\n---\n", {"author": "甲", "date": "2024"}),
+        ('+++\ntitle = "题"\ndate = 2024-05-06\n+++\n', {"title": "题", "date": "2024-05-06"}),
+        ("---\na: &a [*a]\n---\n", {}),
+        ("---\n" + "[" * 3000 + "\n---\n# 题\n", {}),
+        (PAGE % "", {"title": "题", "date": "2024-05-06", "author": "林晓", "outlet": "日报"}),
+        (
+            "标题：题，来源：日报，时间：2024-05-06 08:14，正文：甲",
+            {"title": "题", "outlet": "日报", "date": "2024-05-06 08:14"},
+        ),
+    ],
+)
+def test_a_head_is_read_as_its_format_says(raw, metadata):
+    assert own_metadata(raw)[1] == metadata
+
+
 def _write(folder, **files):
     for name, text in files.items():
         path = folder / name.replace("__", "/").replace("_dot_", ".")
@@ -437,7 +466,24 @@ def test_a_line_that_a_source_repeats_is_cut_and_told(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "line", ["版权声明：转载请注明来源。", "责任编辑：林晓", "© 2024 某站 Powered By X", "作者|林晓 编辑|陈默"]
+    "line",
+    [
+        *["版权声明：转载请注明来源。", "责任编辑：林晓", "© 2024 某站 Powered By X", "作者|林晓 编辑|陈默"],
+        *[
+            "文丨林晓",
+            "某报记者｜林晓 责编｜陈默",
+            "头图／某某图库",
+            "主笔/林晓 / 版面/陈默",
+            "2024年5月6日 08:14 星期一",
+        ],
+        *[
+            "林晓 发表于 2024-05-06 08:14",
+            "（本文来自某某日报）",
+            "识别下方二维码，加入交流群",
+            "商务合作：someone@a.example",
+        ],
+        *["喜欢就点个赞和在看，分享给好友吧！", "某某社编辑部", "via:", "—THE END—"],
+    ],
 )
 def test_credits_and_rights_are_cut_at_the_edges_of_an_article_only(line, tmp_path):
     body = [sentence for sentence in story(9, 20).split("\n") if sentence]
@@ -450,10 +496,72 @@ def test_credits_and_rights_are_cut_at_the_edges_of_an_article_only(line, tmp_pa
 
 
 @pytest.mark.parametrize(
-    "line", ["编辑部的人都知道，开源不是慈善。", "作者认为，模型会变便宜。", "来源可靠的消息说，价格会降。"]
+    "line",
+    [
+        *["编辑部的人都知道，开源不是慈善。", "作者认为，模型会变便宜。", "来源可靠的消息说，价格会降。"],
+        *[
+            "合作让模型更便宜。",
+            "他在2024年5月6日说，价格会降。",
+            "来自各地的工程师都在关注这个模型。",
+            "关于这件事的报道",
+        ],
+        *["点赞的人很多，模型却不便宜。", "投资有赚有赔。"],
+    ],
 )
 def test_a_sentence_that_only_begins_like_a_credit_stays(line):
     assert boilerplate.find_boilerplate(line) == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["风险提示：本文不构成任何投资建议。"],
+        ["法律声明", "本公众号所载资料的版权归本公司所有。", "订阅者应自行承担投资的责任。"],
+    ],
+)
+def test_a_disclaimer_at_the_end_is_cut(lines):
+    text = "\n".join([story(9, 20).strip(), *lines])
+    assert [old.strip("\n") for _, old, _, _ in boilerplate.find_boilerplate(text)] == lines
+    assert boilerplate.find_boilerplate("\n".join([*lines, *["。".join([story(9, 20).strip()])] * 3])[:0]) == []
+
+
+def test_the_head_of_a_record_is_cut_and_its_date_is_told(tmp_path):
+    (tmp_path / "a.txt").write_text("05-06 08:14，正文：" + story(5), encoding="utf-8")
+    found = read_corpus(tmp_path)
+    assert "正文" not in found.articles["text"][0]
+    assert found.articles["ledger"][0][0].note == boilerplate.RECORD
+    assert boilerplate.find_navigation("他说，正文：" + "甲" * 300) != []
+    assert boilerplate.find_navigation("一句话。另一句，正文：甲") == []
+
+
+def test_joined_lines_and_a_converted_passage_are_told(tmp_path):
+    body = re.sub(r"\s", "", story(5, 20))
+    lines = "\n".join(body[k : k + 20] for k in range(0, len(body), 20))
+    (tmp_path / "a.txt").write_text(lines, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(story(6) + "他寫道：「這個趨勢無法逆轉。」\n", encoding="utf-8")
+    found = read_corpus(tmp_path)
+    why = found.ingest_log.set_index("article_id")["why"]
+    assert found.articles.set_index("article_id").at["a", "text"] == body
+    assert "broken at a fixed width" in why["a"]
+    assert "passage in Traditional script" in why["b"]
+
+
+def test_a_user_s_own_words_are_one_token_each(tmp_path):
+    text = story(5) + "各地发放算力券，算力券很受欢迎，用的是Big Model。\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "more.lst").write_text("# my words\n算力券\nBig Model\n", encoding="utf-8")
+
+    def terms(**options):
+        return {*count_terms(load_folder(tmp_path, **options))["term"]}
+
+    assert {"算力券", "Big Model"} <= terms(words=tmp_path / "more.lst")
+    assert not {"算力券", "Big Model"} & terms()
+    (tmp_path / "words.csv").write_text("算力券\n", encoding="utf-8")
+    assert "算力券" in terms()
+    with pytest.raises(FolderError, match=r"none\.csv: cannot be opened"):
+        load_folder(tmp_path, words=tmp_path / "none.csv")
+    (tmp_path / "words.csv").unlink()
+    terms()
 
 
 def test_an_article_of_nothing_but_lines_of_its_source_is_left_whole_and_told(tmp_path):
@@ -728,6 +836,11 @@ def test_metadata_that_fit_nothing_are_told_row_by_row(tmp_path):
     [
         ("<html><nav>a<footer>b</footer></nav>甲", "<html>甲"),  # one inside another goes with it
         ("<html><nav>甲<nav>乙", "<html><nav>甲<nav>乙"),  # never closed: nothing is swallowed
+        ("<html><ul><li><a>a</a><li><a>b</a><li><a>c</a></ul>甲", "<html>甲"),
+        ("<html><p><a>a</a><a>b</a><a>c</a>。</p>甲", "<html><p><a>a</a><a>b</a><a>c</a>。</p>甲"),  # a sentence
+        (f"<html><div class='post-share'>a</div><div role=navigation>b</div>{'甲' * 99}", f"<html>{'甲' * 99}"),
+        (f"<html><form><h1>题</h1>{'甲' * 99}</form>", f"<html><form><h1>题</h1>{'甲' * 99}</form>"),
+        ("<html><form>甲甲甲甲</form>乙", "<html><form>甲甲甲甲</form>乙"),  # the whole page is one form
         ("甲。\n[a](b)\n乙。\n[c](d)", "甲。\n[a](b)\n乙。\n"),  # a lone link counts only at an edge
         ("甲。\n[a](b) [c](d)\n[e](f)\n乙。", "甲。\n乙。"),
     ],

@@ -40,6 +40,11 @@ from helpers.text.tokens import ContentCodes, content_words, engine_differences,
         ["“开源。真的?”他说。", "完。"],
         ["「你好。再见。」他说。", "「真的？」"],
         ["他说:“开源。真的?闭源!”", "然后走了。"],
+        [
+            "市长说：「先看数字。再看地图。」",
+            "他又说：「好。」",
+            "随后离席。",
+        ],  # the next speaker is not the last one's
         ["「嵌套『内。』外。」", "完。"],
         ["“A。”", "“B。”"],
         ['他说"好。真好。"', "走了。"],
@@ -103,6 +108,13 @@ def test_sentences_hold_every_character_that_is_no_blank_once_and_in_order(text)
         ["𠮷", "𠀀"],
         ["C++", "\n", "iPhone 15"],
         ["Llama 2", "\n", "2023"],
+        ["发布", "Gemini 2.5 Pro", "、", "Llama-3.1-405B", "和", "Qwen3-Max", ",", "Claude Opus 4"],
+        ["DeepSeek V3.1", "与", "DeepSeek-R1-0528", "、", "o4-mini", "、", "Qwen3-235B-A22B", "。"],
+        ["文心大模型4.5", "、", "通义千问2.5-Max", "和", "混元T1"],
+        ["文心", "3", "月", "发布", ",", "Llama", " ", "2024", "年", ",", "Gemini", " ", "3", "款"],
+        ["Llama 2", ",", "号称", "开源", "。"],
+        ["写", "C#", "和", "C++", ",", "#", "开源", "#"],
+        ["5G", "手机", "涨", "4.15％"],
         [],
     ],
 )
@@ -215,6 +227,11 @@ def test_a_word_that_an_engine_knows_is_not_taught_again(engine):
         *[("小扎", "Mark Zuckerberg"), ("LlamA", "Llama"), ("模型", ""), ("", "")],
         *[("安卓", "Android"), ("蘋果", "Apple"), ("馬斯克", "Elon Musk"), ("微柔軟", "Microsoft")],
         *[("微柔软", "Microsoft"), ("臺灣", "Taiwan"), ("台灣", "Taiwan"), ("羊駝", "Llama")],
+        *[("祖克伯", "Mark Zuckerberg"), ("Nemotron", "Nemotron"), ("通義萬相", "Wan")],
+        *[("Qwen3-Max", "Qwen 3 Max"), ("qwen 3 max", "Qwen 3 Max"), ("通义千问3", "Qwen 3")],
+        *[("Llama-3.1-405B", "Llama 3.1"), ("Llama 9", "Llama 9"), ("DeepSeekV3.1", "DeepSeek-V3.1")],
+        *[("DeepSeek-R1-0528", "DeepSeek-R1-0528"), ("GPT-4o mini", "GPT-4o Mini"), ("gpt5", "GPT-5")],
+        *[("Meta 7", ""), ("Llama is", ""), ("Claude's", ""), ("羊驼2", "")],
     ],
 )
 def test_every_spelling_leads_to_one_entity(alias, entity):
@@ -223,6 +240,7 @@ def test_every_spelling_leads_to_one_entity(alias, entity):
 
 def test_an_entity_has_a_kind_and_a_term_a_gloss():
     assert kind_of("OpenAI") == "company" and kind_of("nobody") == ""
+    assert kind_of("Gemini 2.5 Pro") == kind_of("DeepSeek-V3.1") == "model"
     assert gloss_of("护城河") == gloss_of("護城河") == "moat"
     assert gloss_of("安卓") != "" and gloss_of("没有这个词") == ""
 
@@ -233,6 +251,14 @@ def test_content_words_are_names_and_words_without_stop_words_numbers_and_marks(
     assert content_words(["我们", "开源"], stop_words=["开源"]) == ["我们"]
     assert content_words(["The", "model", "of", "the", "year"]) == ["model", "year"]
     assert content_words([]) == []
+    assert content_words(["5G", "3D", "7B", "23", "三十万元", "七八万", "万亿美元", "百度"]) == ["5G", "3D", "Baidu"]
+
+
+def test_a_word_of_taiwan_counts_as_the_mainland_s():
+    assert content_words(tokenize("人工智慧的晶片与软体")) == ["人工智能", "芯片", "软件"]
+    table = lexicon.read_table("taiwan")
+    assert table["taiwan"].is_unique and not set(table["taiwan"]) & set(table["mainland"])
+    assert all(tokenize(word) == [word] for word in table["taiwan"])
 
 
 def test_content_codes_number_each_word_once_whatever_its_spelling():

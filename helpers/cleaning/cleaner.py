@@ -41,6 +41,7 @@ RULE_NAMES = {
     "mojibake": "misread bytes",
     "html": "HTML",
     "markdown": "Markdown",
+    "layout": "left-over layout",
     "pinyin": "pronunciation notes",
     "spacing": "blanks",
     "doubling": "text standing twice",

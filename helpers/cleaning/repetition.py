@@ -149,12 +149,28 @@ def _lines_again(text: str) -> Iterator[Found]:
         position += n * (len(line) + 1)
 
 
+_PREVIEW, _FIRST = 20, 10  # characters of a preview at least; the lines among which one may stand
+
+
+def _previews(text: str) -> Iterator[Found]:
+    """Find what a site sets before an article: its beginning, cut off in the middle."""
+    start = 0
+    for line in text.split("\n", _FIRST)[:_FIRST]:
+        end = start + len(line)
+        bare = line.rstrip("….。·> ")
+        if len(bare) >= _PREVIEW:
+            again = text.find(f"\n{bare}", end)
+            if again >= 0 and text.find("\n", again + 1) % (len(text) + 1) > again + 5 + len(bare):
+                yield start, text[start : end + 1], "", "a preview: the text begins so again"
+        start = end + 1
+
+
 def find_doubling(text: str) -> Iterator[Found]:
-    """Find the shorter copy of every repeated passage, or else lines that are repeated at once."""
+    """Find the shorter copy of every repeated passage, or else previews of the text and lines that are repeated at once."""
     edits = []
     for passage in _doubled_passages(text):
         start, end = passage.dropped
         lost = " / ".join(passage.only_in_dropped)
         note = f"stands twice; the fuller copy has {len(passage.only_in_kept)} more clauses"
         edits.append((start, text[start:end], "", note + (f"; lost with this copy: {lost}" if lost else "")))
-    yield from leftmost(edits or _lines_again(text))
+    yield from leftmost(edits or [*_previews(text), *_lines_again(text)])

@@ -1,6 +1,5 @@
 """Define the rules of cleaning. Each yields the edits ``(start, old, new, note)`` of a text; edits never overlap. Pure."""
 
-import html
 import re
 import unicodedata
 from collections import Counter
@@ -13,9 +12,22 @@ import numpy as np
 
 from helpers import lexicon
 from helpers.cleaning import mojibake
+from helpers.cleaning.front_matter import read_front_matter
+from helpers.cleaning.html_markup import find_html
+from helpers.cleaning.layout import find_layout
 from helpers.cleaning.ledger import Found, leftmost
+from helpers.cleaning.markdown_markup import find_links_and_code
 from helpers.cleaning.repetition import find_doubling
-from helpers.text.script import HAN, IS_HAN, code_points, script_of, to_simplified, traditional_characters
+from helpers.text.script import (
+    HAN,
+    IS_HAN,
+    code_points,
+    is_authored,
+    script_of,
+    to_simplified,
+    traditional_characters,
+    traditional_passages,
+)
 
 # ---------------------------------------------------------------------------------------------------------- rules
 
@@ -59,8 +71,11 @@ _INVISIBLE = (
 _LOOKALIKES = "\u2e80-\u2fdf\uf900-\ufaff"  # radicals and compatibility forms that look like the real character
 _WIDENED = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"  # digits and letters; punctuation keeps its width
 _ACCENTS = "\u0300-\u036f"  # loose ones, with which pinyin may be written
-_IS_ODD = re.compile(f"[{_ENDS}{_BLANKS}{_INVISIBLE}{_LOOKALIKES}{_WIDENED}{_ACCENTS}]")
+_IS_ODD = re.compile(f"[{_ENDS}{_BLANKS}{_INVISIBLE}{_LOOKALIKES}{_WIDENED}{_ACCENTS}．]")
 _CHARACTERS = (
+    _Rewrite("_x", re.compile(r"_x000[AD]_(?:(?<=D_)\r?\n)?"), "\n", "line end"),  # as spreadsheets write it
+    _Rewrite("_x", re.compile(r"_x00[01][0-9A-F]_(?<!000[AD]_)"), "", "invisible"),
+    _Rewrite("．", re.compile(r"．(?<=[0-9\uff10-\uff19]．)(?=[0-9\uff10-\uff19])"), ".", "masked form"),
     _Rewrite("", re.compile(f"[{_ENDS}](?:(?<=\r)\n)?"), "\n", "line end"),
     _Rewrite("", re.compile(f"[{_BLANKS}]"), " ", "odd blank"),
     _Rewrite("", re.compile(f"[{_INVISIBLE}]"), "", "invisible"),
@@ -72,8 +87,8 @@ _CHARACTERS = (
 
 def find_characters(text: str) -> Iterator[Found]:
     """Find invisible and control characters, odd blanks and line ends, and masked forms of letters."""
-    if _IS_ODD.search(text):
-        yield from _rewritten(_CHARACTERS, text)
+    if "_x0" in text or _IS_ODD.search(text):
+        yield from leftmost(_rewritten(_CHARACTERS, text))
 
 
 def find_mojibake(text: str) -> Iterator[Found]:
@@ -81,65 +96,20 @@ def find_mojibake(text: str) -> Iterator[Found]:
     yield from mojibake.find_repairs(text)
 
 
-_TAGS = (
-    "a abbr address article aside audio b big blockquote body br button caption center cite code col dd del div dl dt em"
-    " figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins label li link main"
-    " mark meta nav noscript ol option p path pre q s script section select small source span strong style sub sup svg table tbody td"
-    " tfoot th thead title tr u ul video"
-).replace(" ", "|")
-_ENTITY = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
-_OPENS = re.compile(r"<!--|<(?:script|style|head|noscript|svg)\b[^<>]{0,500}>|<!doctype[^<>]{0,500}>", re.IGNORECASE)
-_TAG = re.compile(rf"</?({_TAGS})(?![a-z0-9])[^<>]{{0,1000}}>", re.IGNORECASE)
-_INLINE = re.compile(
-    "a|abbr|b|big|cite|code|del|em|font|i|ins|label|mark|q|s|small|span|strong|su[bp]|u", re.IGNORECASE
+_ADDRESS = r"[A-Za-z0-9\-._~:/?#\[\]@!$&'*+,;=%]"
+# A host alone, as in https://a.b, is a name that a sentence needs; with a path it is an address.
+_PATH = rf"{_ADDRESS}{{1,300}}/(?<!//)(?:{_ADDRESS}|[()]){{0,2000}}(?<![.,;:!?'])"
+# What the parser leaves: links in links, and links and images whose address is broken.
+_BROKEN_LINKS = (
+    _Rewrite("![", re.compile(rf"!\[[^\[\]\n]{{0,300}}\]\((?:{_ADDRESS}|[() \n]){{0,3000}}?\)(?![)&])"), "", "image"),
+    _Rewrite("](", re.compile(r"\[([^\[\]\n]{0,300})\]\([^()\s]{0,2000}(?: \"[^\"\n]{0,300}\")?\)"), _inside, "link"),
 )
-
-
-def _tag_becomes(match: re.Match[str]) -> str:
-    return "" if _INLINE.fullmatch(match.group(1)) else "\n"
-
-
-def _entity_becomes(match: re.Match[str]) -> str:
-    return html.unescape(re.sub(r"&(?:amp;)+", "&", match.group()))
-
-
-_HTML = (
-    _Rewrite("<", _TAG, _tag_becomes, "HTML tag"),
-    _Rewrite("&", _ENTITY, _entity_becomes, "HTML entity"),
-)
-
-
-def _unseen_elements(text: str) -> Iterator[Found]:
-    """Find comments, scripts, styles and drawings with their content; each kind of closing is looked for to the end but once."""
-    taken, never_closed = 0, set()
-    for match in _OPENS.finditer(text):
-        name = re.match(r"<!?-?-?\w*", match.group()).group()[1:].lower()
-        if match.start() < taken or name in never_closed:
-            continue
-        if name == "!doctype":
-            taken = match.end()
-        else:
-            closing = "-->" if name == "!--" else f"</{name}\\s{{0,9}}>"
-            closed = re.compile(closing, re.IGNORECASE).search(text, match.end())
-            if not closed:
-                never_closed.add(name)
-                continue
-            taken = closed.end()
-        yield match.start(), text[match.start() : taken], "", "HTML that no reader sees"
-
-
-def find_html(text: str) -> Iterator[Found]:
-    """Find what is left of HTML: comments, scripts, drawings, tags with known names (``a < b`` is none), entities."""
-    if "<" in text or "&" in text:
-        yield from leftmost([*_unseen_elements(text), *_rewritten(_HTML, text)])
-
-
-# Also matches a raw file, before line ends and blanks are normalised (`helpers.report.metadata`).
-FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n((?:[^\n]{0,4000}\n){0,200}?)---[ \t]*(?:\r?\n|\Z)")
-_LINK = r"\[([^\[\]\n]{0,300})\]\([^()\s]{0,2000}(?: \"[^\"\n]{0,300}\")?\)"
 _MARKDOWN = (
-    _Rewrite("![", re.compile(f"!{_LINK}"), "", "image"),
-    _Rewrite("](", re.compile(_LINK), _inside, "link"),
+    _Rewrite("![[", re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]"), "", "embedded note"),
+    _Rewrite("[[", re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\](?!\()"), _inside, "link to a note"),
+    _Rewrite("://", re.compile(rf"<https?://{_ADDRESS}{{1,2000}}>"), "", "address"),
+    _Rewrite("://", re.compile(rf"https?://{_PATH}"), "", "address"),
+    _Rewrite("www.", re.compile(rf"www\.(?<![A-Za-z0-9./]www\.){_PATH}"), "", "address"),
     _Rewrite("**", re.compile(r"\*\*+"), "", "bold mark"),
     _Rewrite("__", re.compile(r"__(?:(?<![A-Za-z0-9_]__)(?=\S)|(?<=\S__)(?![A-Za-z0-9_]))"), "", "bold mark"),
     _Rewrite(
@@ -154,6 +124,7 @@ _MARKDOWN = (
 )
 # These begin with the line end before, which is not a part of what they find.
 _MARKDOWN_LINES = (
+    _Rewrite("[!", re.compile(r"\n[ ]*>[ >]*\[![A-Za-z-]{1,30}\][+-]?"), "\n", "mark of a callout"),
     _Rewrite("\n", re.compile(r"\n[ ]*(?:#{1,6}[ ]+|>[ ]*|[*+-][ ]+)+"), "\n", "heading, quotation or list mark"),
     _Rewrite("|", re.compile(r"(?m)\n[ ]*\|[ |:-]{2,}$"), "\n", "rule of a table"),
     _Rewrite("\n", re.compile(r"(?m)\n[ ]*(?:[-=_~]{3,}|(?:[*_-][ ]){2,}[*_-])[ ]*$"), "\n", "rule"),
@@ -168,9 +139,11 @@ def _at_line_starts(table: Iterable[_Rewrite], text: str) -> Iterator[Found]:
 
 def find_markdown(text: str) -> Iterator[Found]:
     """Find what is left of Markdown and templates: front matter, marks, links, images, ``{{fields}}``."""
-    head = FRONT_MATTER.match(text)
-    edits = [(0, head.group(), "", "front matter")] if head else []
-    yield from leftmost([*edits, *_rewritten(_MARKDOWN, text), *_at_line_starts(_MARKDOWN_LINES, text)])
+    head = read_front_matter(text)
+    edits = [(0, text[: head.end], "", "front matter")] if head else []
+    edits += [*find_links_and_code(text)] or [*_rewritten(_BROKEN_LINKS, text)]
+    edits += [*_rewritten(_MARKDOWN, text), *_at_line_starts(_MARKDOWN_LINES, text)]
+    yield from leftmost(edits)
 
 
 _MARKED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜếềḿńňǹ"
@@ -204,11 +177,13 @@ _SPACING = (
 def _blanks_beside_chinese(text: str) -> Iterator[Found]:
     # only on lines that hold Chinese: English and French set blanks beside the same dashes, quotation and other marks
     line_end, is_chinese = -1, False
+    # a blank that tells an author (高爾基 著) stays until the text is Simplified
+    has_authors = " 著" in text and script_of(text) == "Hant"
     for match in _BESIDE.finditer(text):
         if match.start() > line_end:
             line_end = text.find("\n", match.start()) % (len(text) + 1)  # -1, where none follows, is the end
             is_chinese = IS_HAN.search(text, text.rfind("\n", 0, match.start()) + 1, line_end)
-        if is_chinese:
+        if is_chinese and not (has_authors and is_authored(text, match.end())):
             yield match.start(), match.group(), "", "blank beside Chinese"
 
 
@@ -219,20 +194,19 @@ def find_spacing(text: str) -> Iterator[Found]:
 
 
 def find_script(text: str) -> Iterator[Found]:
-    """Find characters to convert where the article is written in Traditional script; else nothing."""
-    if script_of(text) != "Hant":
-        return
-    simplified, aligned, position = to_simplified(text), [], 0
-    for old, new in zip(text.splitlines(keepends=True), simplified.splitlines(keepends=True), strict=True):
-        if len(old) != len(new):
-            yield position, old, new, "Traditional to Simplified"
-        aligned.append(new if len(old) == len(new) else old)
-        position += len(old)
-    simplified = "".join(aligned)
-    differs = np.diff(code_points(text) != code_points(simplified), prepend=False, append=False)
-    edges = np.flatnonzero(differs).tolist()
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        yield start, text[start:end], simplified[start:end], "Traditional to Simplified"
+    """Find characters to convert: in an article that is written in Traditional script, or in a passage that is."""
+    for position, end in traditional_passages(text):
+        passage = text[position:end]
+        lines, simplified = (each.splitlines(keepends=True) for each in (passage, to_simplified(passage)))
+        for old, new in zip(lines, simplified, strict=True):
+            if len(old) != len(new):
+                yield position, old, new, "Traditional to Simplified"
+            elif old != new:
+                differs = np.diff(code_points(old) != code_points(new), prepend=False, append=False)
+                edges = np.flatnonzero(differs).tolist()
+                for first, last in zip(edges[::2], edges[1::2], strict=True):
+                    yield position + first, old[first:last], new[first:last], "Traditional to Simplified"
+            position += len(old)
 
 
 @cache
@@ -278,6 +252,7 @@ RULES: dict[str, Callable[[str], Iterable[Found]]] = {
     "characters": find_characters,
     "html": find_html,
     "markdown": find_markdown,
+    "layout": find_layout,  # before the rule that takes away blank lines and indents
     "pinyin": find_pinyin,
     "spacing": find_spacing,
     "doubling": find_doubling,

@@ -16,6 +16,7 @@ from platformdirs import user_cache_path
 from helpers import lexicon
 from helpers.cleaning import mojibake
 from helpers.cleaning.cleaner import clean
+from helpers.cleaning.layout import is_wrapped
 from helpers.cleaning.ledger import Cleaned, Edit
 from helpers.cleaning.rules import is_spun
 from helpers.report import boilerplate
@@ -156,10 +157,16 @@ def findings(row: Row, text: str, ledger: tuple[Edit, ...]) -> Iterator[str]:
         yield f"{many(rules['mojibake'], 'misread passage')} repaired"
     if row.cleaned.flags:
         yield f"{many(len(row.cleaned.flags), 'spot')} damaged beyond proof ({row.cleaned.flags[0].reason})"
+    if joined := sum(edit.rule == "layout" and edit.old == "\n" for edit in ledger):
+        yield f"its lines were broken at a fixed width: {joined} of them joined"
+    elif is_wrapped(text) is None:
+        yield "its lines may be broken in the middle of sentences: left as they are"
     if any(edit.rule == "doubling" and len(edit.old) >= FEW_CHARACTERS for edit in ledger):
         yield "a passage stood twice; the fuller copy is kept"
     if is_spun(row.cleaned.text):
         yield "reworded by machine (its density of marker words says so); restored only on request"
+    if rules["script"] and script_of(row.decoded.text) == "Hans":
+        yield "a passage in Traditional script is converted"
     if not script_of(row.decoded.text) and IS_HAN.search(row.decoded.text):
         yield "looks Japanese"
     if (share := _chinese_share(text)) < FEW_CHINESE:

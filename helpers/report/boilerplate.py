@@ -10,61 +10,104 @@ import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from helpers import lexicon
+from helpers.cleaning.html_markup import Page, attributes_of, children, descendants, is_html, parse, words_of
 from helpers.cleaning.ledger import Edit, Found
+from helpers.report.metadata import RECORD_HEAD
 from helpers.stats.counts import count_characters
 from helpers.text.sentences import sentence_spans
 
 RULE = "boilerplate"
+RECORD = "head of a record"
 MOST = 0.75  # of an article's characters; a front page with one short report has about that much around it
 MIN_ARTICLES = 2  # articles of one source that contain a line before it counts as the source's
-_AROUND = re.compile(r"<(nav|footer|aside|form|select|button|dialog|menu)\b[^<>]{0,1000}>", re.IGNORECASE)
-_BODY = (
-    re.compile(r"<article\b[^<>]{0,1000}>", re.IGNORECASE),
-    re.compile(r"<main\b[^<>]{0,1000}>", re.IGNORECASE),
+# Elements, roles (WAI-ARIA) and names of classes that hold what stands around an article.
+_AROUND = words_of("nav footer aside form select button dialog menu textarea")
+_ROLES = words_of("navigation search contentinfo complementary dialog alertdialog menu menubar toolbar")
+_CLASSES = words_of(
+    "ad ads advert advertisement breadcrumb breadcrumbs comment comments copyright footer login menu "
+    "modal nav navbar navigation newsletter pager pagination popup qrcode recommend recommendation "
+    "recommendations related share sharing sidebar social subscribe toolbar"
 )
-_IS_HTML = re.compile(
-    r"\s{0,200}(?:<!--[^<>]{0,2000}-->\s{0,200})?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
-)
+_MOST_OF_PAGE = 0.3  # an element that holds more of the text is not taken for furniture for the name of its class
+_LINKED, _LINKS = 0.8, 3  # share of the text and number of links from which on an element is a list of links
 
 
-def is_html(raw: str) -> bool:
-    """Return whether ``raw`` begins like a web page; the name of its file does not matter.
-
-    >>> is_html("<!DOCTYPE html><html>"), is_html("a < b")
-    (True, False)
-    """
-    return bool(_IS_HTML.match(raw))
-
-
-def _elements(raw: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of page elements that contain no article. A missing end tag is searched for only once."""
-    taken, never_closed = 0, set()
-    for match in _AROUND.finditer(raw):
-        name = match[1].lower()
-        if match.start() < taken or name in never_closed:
-            continue
-        closing = re.compile(rf"</{name}\s{{0,9}}>", re.IGNORECASE).search(raw, match.end())
-        if closing is None:
-            never_closed.add(name)
-            continue
-        taken = closing.end()
-        yield match.start(), taken
-
-
-def _outside_body(raw: str) -> list[tuple[int, int]]:
+def _outside_body(page: Page) -> list[tuple[int, int]]:
     """Return the spans before and after the ``<article>`` (or ``<main>``) of a page that has exactly one."""
-    for pattern in _BODY:
-        opens = list(pattern.finditer(raw))
-        if len(opens) == 1:
-            name = pattern.pattern[1:].split("\\")[0]
-            closing = re.compile(rf"</{name}\s{{0,9}}>", re.IGNORECASE).search(raw, opens[0].end())
-            return [(0, opens[0].start()), *([(closing.end(), len(raw))] if closing else [])]
+    for name in ("article", "main"):
+        found = [node for node in descendants(page.root) if node.name == name]
+        if len(found) == 1:
+            start, end = page.span_of(found[0])
+            return [(0, start), *([(end, len(page.source))] if page.is_closed(found[0]) else [])]
     return []
+
+
+class _Weight(NamedTuple):
+    """What an element holds: characters, those inside links, links, sentence ends outside links, headlines."""
+
+    characters: int = 0
+    linked: int = 0
+    links: int = 0
+    ends: int = 0
+    headlines: int = 0
+
+    def __add__(self, other: "_Weight") -> "_Weight":
+        return _Weight(*map(sum, zip(self, other, strict=True)))
+
+
+def _weights(page: Page) -> dict[int, _Weight]:
+    """Return the weight of every element, by the ``id`` of its node, the innermost first."""
+    weights: dict[int, _Weight] = {}
+    for node in reversed([page.root, *descendants(page.root)]):
+        if node.name == "#text":
+            text = node.data or ""
+            weight = _Weight(count_characters(text), ends=len(re.findall("[。！？]", text)))
+        elif node.name in ("script", "style", "noscript", "template"):
+            weight = _Weight()
+        else:
+            weight = _Weight(headlines=node.name == "h1")
+            for each in children(node):
+                weight += weights[id(each)]
+            if node.name == "a":
+                weight = _Weight(weight.characters, weight.characters, 1, 0, weight.headlines)
+        weights[id(node)] = weight
+    return weights
+
+
+def _elements(page: Page) -> Iterator[tuple[int, int, str]]:
+    """Yield the spans of page elements that contain no article, with a note. A missing end tag keeps an element in."""
+    weights = _weights(page)
+    whole, stack = weights[id(page.root)], [*reversed(children(page.root))]
+    while stack:
+        node = stack.pop()
+        if (
+            node.origin_offset is not None
+            and (note := _furniture(node, weights[id(node)], whole))
+            and page.is_closed(node)
+        ):
+            yield *page.span_of(node), note
+        else:
+            stack += reversed(children(node))
+
+
+def _furniture(node: Any, weight: _Weight, whole: _Weight) -> str:
+    """Return why an element stands around the article, or ""."""
+    attributes = attributes_of(node)
+    named = {*re.split(r"[\s_-]+", f"{attributes.get('class', '')} {attributes.get('id', '')}".lower())}
+    if node.name in ("#text", "body", "html", "a") or weight.headlines:
+        return ""
+    if node.name in _AROUND or attributes.get("role", "").lower() in _ROLES:
+        is_page = node.name == "form" and 2 * weight.characters > whole.characters  # some servers send all as a form
+        return "" if is_page else "page element around the article"
+    if named & _CLASSES and weight.characters <= _MOST_OF_PAGE * whole.characters:
+        return "page element around the article"
+    linked = weight.links >= _LINKS and weight.linked >= _LINKED * weight.characters and not weight.ends
+    return "list of links" if linked else ""
 
 
 _LINK_LINE = re.compile(
@@ -120,10 +163,13 @@ def find_navigation(raw: str) -> list[Found]:
     ['* [首页](/)\\n* [登录](/in)\\n* [更多](/more)\\n']
     """
     if is_html(raw):
-        spans = [(a, b, "outside the article's element") for a, b in _outside_body(raw)]
-        spans += [(a, b, "page element around the article") for a, b in _elements(raw)]
+        page = parse(raw)
+        spans = [(a, b, "outside the article's element") for a, b in _outside_body(page)]
+        spans += _elements(page)
     else:
         spans = [(a, b, "list of links") for a, b in _link_lists(raw)]
+        if head := RECORD_HEAD.match(raw):
+            spans.append((0, head.end(), RECORD))
     found, taken = [], 0
     for start, end, note in sorted(spans):
         start = max(start, taken)
@@ -218,32 +264,83 @@ def fingerprints_of(text: str, names: Iterable[str] = ()) -> Fingerprints:
     )
 
 
-# Credits, rights and contacts in the first and last lines of a text, in the form of `line_key`.
-_EDGE = 6
-_CREDIT = re.compile(
-    r"\W{0,3}(?:版权(?:声明|所有|归)|免责(?:声明|条款)|声明[:：]|(?:文章|本文|图片)?来源[:：]|原文(?:链接|地址|标题)|(?:责任)?编辑[:：|/]|责编"
-    r"|作者[:：|/]|记者[:：|/]|撰文[:：|/]|校对[:：|/]|编译[:：|/]|如有侵权|侵权|转载请|未经(?:授权|许可|允许)|©|copyright|poweredby|publishedat"
-    r"|author:|posted(?:by|on)|点击.{0,6}阅读原文|扫码|长按|欢迎关注|点赞关注|更多精彩).{0,100}"
+# Credits, rights, contacts, adverts and disclaimers in the first and last lines of a text, in the form of `line_key`.
+_EDGE = 6  # lines that stay in on either side of which such a line is still at the edge
+_CREDIT_LINE = 200  # characters; a longer line is a paragraph, unless it is a disclaimer
+_BY = (
+    "文|作者|本文作者|原作者|原文作者|撰文|撰稿|编辑|责任编辑|责编|主编|校对|校审|审校|审核|来源|文章来源|图源|图片来源|题图|头图|封面图?|题图来源|头图来源|封面图来源"
+    "|出品|监制|主笔|统筹|采写|采访|记者|报道|编译|翻译|译者|译|排版|版面|设计|制图|摄影|视频|策划|整理|观点|选题|二审|三审|出处|首发"
 )
+_CREDIT = re.compile(
+    rf"\W{{0,3}}(?:版权(?:声明|所有|归)|免责(?:声明|条款)|声明[:：]|(?:文章|本文|图片)?来源[:：]|原文(?:链接|地址|标题)|(?:责任)?编辑[:：|/]|责编"
+    rf"|作者[:：|/]|记者[:：|/]|撰文[:：|/]|校对[:：|/]|编译[:：|/]|如有侵权|侵权|转载请|未经(?:授权|许可|允许)|©|copyright|poweredby|publishedat"
+    rf"|author:|posted(?:by|on)|点击.{{0,6}}阅读原文|扫码|长按|欢迎关注|点赞关注|更多精彩).{{0,100}}"
+    # names behind a label and a bar or colon: 作者丨某, 某某新闻记者|某
+    rf"|\W{{0,3}}(?:[^。！？:：|｜丨/／]{{0,12}}?(?:{_BY})[:：|｜丨/／][^。！？!?]{{1,40}}){{1,6}}"
+    r"|[（(]?(?:本文|文章|稿件|内容)?(?:来自|来源于?|转自|转载自|首发于|原载于?|授权转载自?)[^。！？,，]{2,24}(?:[)）]|，.{0,30}授权.{0,20})"
+    r"|(?:via|author|参考(?:链接|资料|来源|文献)|链接|原文链接)[:：]?"
+    r"|[^。，！？,的]{2,10}(?:报道|编辑部|出品)"
+    # when and by whom it was posted
+    r"|.{0,30}(?:发表|发布|更新|编辑)[于时]?间?[:：]?0[-年/].{0,40}|\W{0,3}(?:0[-年/.]0[-月/.]0日?|0\.?[a-z]{3,9}0)(?:0|星期.|周.|[上下]午|\W)*"
+    # calls to follow, scan, share, join and buy
+    r"|.{0,40}(?:识别|扫描|扫码|长按|点击|海报).{0,16}(?:二维码|小程序|名片|图片查阅|预约|阅读原文).{0,60}"
+    r"|.{0,60}(?:点个?赞|[【「“]?在看|点点|星标|转发)[】」”]?[^。]{0,24}(?:关注|在看|星标|分享|好友|朋友圈|三连).{0,60}"
+    r"|\W{0,3}(?:商务|广告|内容|品牌|媒体)?(?:合作|转载|投稿|寻求报道|联系我们|转载授权|开白)[^。！？]{0,30}(?:[:：@]|联系|获得授权|请(?:联系|注明|在|私信|后台|加|发)).{0,80}"
+    r"|.{0,60}(?:公众号后台回复|后台回复|添加微信|加微信|扫码进群|加入.{0,10}(?:社群|交流群)|免费试用|立即试用|立即报名|立即购买|戳我).{0,80}"
+    r"|(?:[—–-]|©|\.|。)*(?:the)?end[—–.。-]*|(?:往期|历史)(?:回顾|推荐|精选).{0,10}|个人观点.{0,4}仅供参考.?"
+)
+_DISCLAIMER = re.compile(
+    r"\W{0,3}(?:风险提示|免责声明|法律声明|重要声明|一般声明|特别声明|特别提示|legaldisclaimer)(?:及免责条款)?(?:[:：].*)?"
+    r"|.*(?:不构成|不作为).{0,40}(?:建议|依据|要约|邀请|征价|担保|买卖).*|\W*市场有风险.*|\W*投资有风险.*"
+)
+_LEGAL = re.compile("本公众号|本资料|本报告|本平台|本订阅号|版权|责任|声明|投资|建议|证券|转载|书面|法律")
+
+
+def _at_the_edge(keys: Sequence[str], notes: list[str]) -> None:
+    """Note the lines of credits and the like from both ends on, until more than a few lines in a row stay in."""
+    for order in (range(len(keys)), range(len(keys) - 1, -1, -1)):
+        kept = 0
+        for number in order:
+            key = keys[number]
+            if not notes[number] and key:
+                if len(key) <= _CREDIT_LINE and _CREDIT.fullmatch(key):
+                    notes[number] = "credit, rights or contact"
+                elif len(key) <= 3 * _CREDIT_LINE and _DISCLAIMER.fullmatch(key):
+                    notes[number] = "disclaimer"
+                else:
+                    kept += 1
+            if kept >= _EDGE:
+                break
+
+
+def _legal_end(keys: Sequence[str], notes: list[str]) -> None:
+    """Note all lines from the heading of a disclaimer on, if they end the text, speak of the law, and are not much of it."""
+    whole, rest, legal = sum(map(len, keys)), 0, 0
+    for number in range(len(keys) - 1, -1, -1):
+        key = keys[number]
+        rest, legal = rest + len(key), legal + len(key) * bool(_LEGAL.search(key[:1000]))
+        if 3 * rest > whole:
+            break
+        if len(key) <= 15 and 4 * legal >= 3 * (rest - len(key)) > 0 and _DISCLAIMER.fullmatch(key):
+            for each in range(number, len(keys)):
+                notes[each] = notes[each] or "disclaimer"
 
 
 def _noted(text: str, names: Iterable[str]) -> Iterator[tuple[int, str, str, str]]:
     """Yield ``(start, line, key, note)``; the note says why a line is boilerplate regardless of other articles, or ''."""
     named = {line_key(name) for name in names} - {""}
     lines = [*_lines(text)]
-    for number, (start, line) in enumerate(lines):
-        key = line_key(line)
+    keys, notes = [line_key(line) for _, line in lines], []
+    for key in keys:
         if key in named:
-            note = "headline or name of the source"
+            notes.append("headline or name of the source")
         elif key in _widgets():
-            note = "widget of a site"
-        elif key and not re.search(r"\w", key):
-            note = "line without a word"
-        elif (number < _EDGE or number >= len(lines) - _EDGE) and _CREDIT.fullmatch(key):
-            note = "credit, rights or contact"
+            notes.append("widget of a site")
         else:
-            note = ""
-        yield start, line, key, note
+            notes.append("line without a word" if key and not re.search(r"\w", key) else "")
+    _legal_end(keys, notes)
+    _at_the_edge(keys, notes)
+    yield from ((start, line, key, note) for (start, line), key, note in zip(lines, keys, notes, strict=True))
 
 
 def repeated_lines(prints: Iterable[Fingerprints]) -> frozenset[int]:

@@ -531,7 +531,7 @@ def write_report(source: Path | str, out: Path | str, **options: Any) -> Path:
 
 def main(arguments: Any) -> str:
     """Run ``python -m helpers report`` with parsed ``arguments`` and return the message for its end."""
-    options = {name: getattr(arguments, name) for name in ("metadata", "text_column", "claims", "scheduler")}
+    options = {name: getattr(arguments, name) for name in ("metadata", "text_column", "words", "claims", "scheduler")}
     options = {name: value for name, value in options.items() if value}
     options |= {name: True for name in ("restore_spin", "keep_copies") if getattr(arguments, name)}
     if arguments.keep_boilerplate:

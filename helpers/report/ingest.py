@@ -27,13 +27,14 @@ from helpers.corpus import ARTICLE_COLUMNS, in_order_of_date
 from helpers.report import boilerplate, near_duplicates, parallel
 from helpers.report.article import HERE, Row, findings, read_entry, version
 from helpers.report.boilerplate import Fingerprints
-from helpers.report.encoding import LOADED, OUTCOMES, WARNED, FolderError, Refusal, plain
+from helpers.report.encoding import LOADED, OUTCOMES, WARNED, FolderError, Refusal, decode, plain
 from helpers.report.metadata import Dated, date_hint
 from helpers.report.parallel import ALONE, Team
-from helpers.report.sources import Entry, entries_of, wanted_id
+from helpers.report.sources import Entry, entries_of, read_bytes, wanted_id
 from helpers.stats.counts import count_characters
 from helpers.tables import typed_table
-from helpers.text.script import script_of
+from helpers.text.script import script_of, to_simplified
+from helpers.text.tokens import teach_words
 
 EXAMPLE = HERE / "example"
 INGEST_LOG_TYPES = {
@@ -73,13 +74,15 @@ class Source(NamedTuple):
     cut_boilerplate: bool
     is_folder: bool
     version: str
+    words: tuple[str, ...] = ()
 
     def entries(self) -> Iterator[Entry]:
         """Yield every entry in reading order."""
         return entries_of(self.path, metadata=self.metadata, text_column=self.text_column)
 
     def reader(self, cache: Path | None) -> Read:
-        """Return what reads one entry of this source; ``cache`` as in `read_corpus`."""
+        """Return what reads one entry of this source; ``cache`` as in `read_corpus`. This process learns its words."""
+        teach_words(self.words)
         return partial(read_entry, rules=self.rules, cut_navigation=self.cut_boilerplate, cache=cache)
 
     def check_worker(self) -> None:
@@ -101,10 +104,34 @@ def make_source(
     text_column: str | None = None,
     restore_spin: bool = False,
     cut_boilerplate: bool = True,
+    words: Path | str | None = None,
 ) -> Source:
-    """Return the `Source` for a path; arguments as in `load_folder`."""
+    """Return the `Source` for a path; arguments as in `load_folder`.
+
+    Raises:
+        FolderError: the file of words cannot be read.
+    """
     path, table = Path(path), Path(metadata) if metadata is not None else None
-    return Source(path, table, text_column, rules_for(restore_spin), cut_boilerplate, path.is_dir(), version())
+    own = read_own_words(path, words)
+    return Source(path, table, text_column, rules_for(restore_spin), cut_boilerplate, path.is_dir(), version(), own)
+
+
+def read_own_words(path: Path, words: Path | str | None) -> tuple[str, ...]:
+    """Return the words of a user's own, one a line, in Simplified: of the file ``words``, else of words.csv in the folder.
+
+    Raises:
+        FolderError: there is no such file, or it is no text.
+    """
+    beside = path / "words.csv"
+    if words is None and not beside.is_file():
+        return ()
+    file = Path(words) if words is not None else beside
+    try:
+        lines = decode(read_bytes(file)).text.splitlines()
+    except Refusal as refusal:
+        raise FolderError(f"{plain(file.name)}: {refusal}.") from None
+    found = (to_simplified(plain(line, 60)).strip() for line in lines if not line.startswith("#"))
+    return tuple(dict.fromkeys(word for word in found if len(word) > 1))
 
 
 def rules_for(restore_spin: bool) -> tuple[str, ...]:
@@ -300,11 +327,15 @@ def finish(row: Row, decision: Decision) -> Finished:
         decoded.score,
         decoded.margin,
         " to ".join(dict.fromkeys(str(day) for day in (dated.first, dated.last) if day)),
-        dated.where or date_hint(text),
+        dated.where or date_hint(_uncut_head(row) + row.cleaned.text),  # a line that is only a date was cut
         count_characters(text),
         decision.share,
     )
     return Finished(_article(decision.article_id, row, text, ledger), log_row, row.cleaned.text, 0)
+
+
+def _uncut_head(row: Row) -> str:
+    return "".join(edit.old for edit in row.cleaned.ledger if edit.note == boilerplate.RECORD)
 
 
 def log_row_of(entry: Entry, refusal: Refusal) -> tuple:
@@ -477,7 +508,7 @@ def read_corpus(path: Path | str, *, cache: Path | None = None, progress: bool =
         path: as in `load_folder`.
         cache: a folder for cleaned texts, as `helpers.report.article.cache_folder` returns it; without it nothing is kept.
         progress: show progress on the terminal.
-        options: ``metadata``, ``text_column``, ``restore_spin``, ``cut_boilerplate`` as in `load_folder`.
+        options: ``metadata``, ``text_column``, ``restore_spin``, ``cut_boilerplate``, ``words`` as in `load_folder`.
 
     Raises:
         FolderError: as `load_folder`.
@@ -501,6 +532,7 @@ def load_folder(
     text_column: str | None = None,
     restore_spin: bool = False,
     cut_boilerplate: bool = True,
+    words: Path | str | None = None,
 ) -> pd.DataFrame:
     """Return the articles of any folder or table as `helpers.corpus.load_articles` returns ours.
 
@@ -514,6 +546,7 @@ def load_folder(
         text_column: the column of a table that holds the text; by default one of `helpers.report.sources.TEXT_COLUMNS`.
         restore_spin: change back words that a spinning machine swapped, in articles proved to be spun.
         cut_boilerplate: cut navigation, widgets and the lines that a source repeats.
+        words: a file of your own words, one a line, that shall be one token each (default: words.csv in the folder).
 
     Raises:
         FolderError: no such folder or file, or a table that cannot be read at all.
@@ -521,7 +554,7 @@ def load_folder(
     >>> load_folder(EXAMPLE)["article_id"].iloc[-1]
     'undated-letter'
     """
-    options = {"restore_spin": restore_spin, "cut_boilerplate": cut_boilerplate}
+    options = {"restore_spin": restore_spin, "cut_boilerplate": cut_boilerplate, "words": words}
     return read_corpus(path, metadata=metadata, text_column=text_column, **options).articles
 
 

@@ -1,15 +1,16 @@
 """Read the metadata of an article (date, title, outlet, author, address) from its head and its file name. Pure."""
 
 import datetime
-import html
+import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from helpers.cleaning.rules import FRONT_MATTER
-from helpers.report import boilerplate
+from helpers.cleaning.front_matter import read_front_matter
+from helpers.cleaning.html_markup import Page, attributes_of, descendants, is_html, parse
 from helpers.report.encoding import plain
+from helpers.text.script import to_simplified
 
 # Other names of our columns in metadata tables, front matter and the heads of web pages.
 _CALLED = {
@@ -19,7 +20,7 @@ _CALLED = {
     "outlet": ("outlet", "source", "source_name", "og:site_name", "site", "publisher", "media", "媒体", "来源"),
     "author": ("author", "article:author", "byline", "作者"),
     "date": ("date", "published", "publish_date", "pubdate", "article:published_time", "og:published_time",
-             "datepublished", "publishdate", "日期", "发布时间"),
+             "datepublished", "publishdate", "日期", "时间", "发布时间", "发布日期"),
     "date_from": ("date_from",),
     "date_to": ("date_to",),
     "url": ("url", "link", "source_url", "canonical", "og:url", "网址", "链接"),
@@ -113,13 +114,15 @@ def date_hint(text: str) -> str:
 
 # ---------------------------------------------------------------------------------------------- the head of a file
 
-_PAIR = re.compile(r"(?m)^([\w:-]{1,40})[ \t]*:[ \t]*([^\n]*?)[ \t\r]*$")
-_META = re.compile(r"<meta\b([^<>]{0,3000})>", re.IGNORECASE)
-_LINK = re.compile(r"<link\b([^<>]{0,2000})>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"([\w:-]{1,40})\s{0,9}=\s{0,9}(?:\"([^\"]{0,2000})\"|'([^']{0,2000})'|([^\s\"'<>]{1,500}))")
-_TITLE = re.compile(r"<title\b[^<>]{0,200}>([^<]{0,1000})</title\s{0,9}>", re.IGNORECASE)
+# What databases put before the text: title, date and source, then 正文.
+RECORD_HEAD = re.compile(
+    r"\ufeff?(?P<head>[^。！？]{0,200}?)(?:^|(?<=[\s,，;；。|]))(?:正文|全文|内容|內容)[:：]\s{0,9}", re.MULTILINE
+)
+_LABELLED = re.compile(
+    r"(标题|標題|作者|来源|來源|媒体|媒體|日期|时间|時間|发布时间|發布時間|发布日期)[:：]\s?([^\n，,;；|]{1,100})"
+)
+_IS_ADDRESS = re.compile(r"\s*https?://\S+\s*\Z")
 _H1 = re.compile(r"(?m)^#[ \t]+([^\n#]{1,200}?)[ \t]*#*\r?$")
-_HEAD = 200_000
 
 
 def renamed(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -127,40 +130,64 @@ def renamed(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     given = {key.casefold().strip(): value for key, value in reversed(list(pairs)) if value.strip()}
     named = {ours: next((given[name] for name in names if name in given), "") for ours, names in _CALLED.items()}
     named |= {name: given.get(name, "") for name in _FREE}
+    if _IS_ADDRESS.match(named["outlet"]):  # web clippers call the address the source
+        named |= {"outlet": "", "url": named["url"] or named["outlet"]}
     return {name: plain(value) for name, value in named.items() if value.strip()}
 
 
-def _attributes(text: str) -> dict[str, str]:
-    return {m[1].lower(): html.unescape(m[2] or m[3] or m[4] or "") for m in _ATTRIBUTE.finditer(text)}
+def _of_page(page: Page) -> Iterator[tuple[str, str]]:
+    """Yield what the tags of a page say about it: ``<meta>``, ``<link>``, ``<time>``, JSON-LD, last ``<title>``."""
+    titles, dates, linked = [], [], []
+    for node in descendants(page.root):
+        found = attributes_of(node)
+        if node.name == "meta":
+            yield found.get("property") or found.get("name") or found.get("itemprop", ""), found.get("content", "")
+        elif node.name == "link":
+            yield found.get("rel", ""), found.get("href", "")
+        elif node.name == "time" and ("pubdate" in found or "datepublished" in found.get("itemprop", "").lower()):
+            dates.append(("date", found.get("datetime") or page.text_of(node)))
+        elif node.name == "script" and found.get("type", "").lower() == "application/ld+json":
+            linked += _of_json(page.text_of(node))
+        elif node.name == "title" and node.parent.name == "head":
+            titles.append(("title", page.text_of(node)))
+    yield from (*linked, *dates, *titles[:1])
+
+
+def _of_json(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what JSON-LD (schema.org) says about an article."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return
+    found = found.get("@graph", found) if isinstance(found, dict) else found
+    for each in found if isinstance(found, list) else [found]:
+        if isinstance(each, dict) and "datePublished" in each:
+            for name in ("headline", "datePublished", "author", "publisher"):
+                value = each.get(name)
+                value = value[0] if isinstance(value, list) and value else value
+                value = value.get("name", "") if isinstance(value, dict) else value
+                if isinstance(value, str):
+                    yield name, value
 
 
 def own_metadata(raw: str) -> tuple[str, dict[str, str]]:
     """Return ``(place, metadata)``: what the head of an article says about it, under our names.
 
-    The place is the front matter of Markdown, or the ``<title>``, ``<meta>`` and ``<link>`` of a web page. Cleaning
-    removes both later.
+    The place is the front matter of Markdown, the tags of a web page that say so, or the labels (标题：) before 正文： in a
+    record of a database. Cleaning removes all of them later.
 
     >>> own_metadata("---\\ntitle: '开源'\\ndate: 2024-05-01\\n---\\n")
     ('front matter', {'title': '开源', 'date': '2024-05-01'})
     """
-    if match := FRONT_MATTER.match(raw):
-        pairs = ((key, value.strip("\"'")) for key, value in _PAIR.findall(match[1]))
-        return "front matter", renamed(pairs)
-    if boilerplate.is_html(raw):
-        head = raw[:_HEAD]
-        pairs = []
-        for match in _META.finditer(head):
-            found = _attributes(match[1])
-            pairs.append(
-                (found.get("property") or found.get("name") or found.get("itemprop", ""), found.get("content", ""))
-            )
-        for match in _LINK.finditer(head):
-            found = _attributes(match[1])
-            pairs.append((found.get("rel", ""), found.get("href", "")))
-        titles = [("title", html.unescape(match[1])) for match in _TITLE.finditer(head)][:1]
-        metadata = renamed([(key, value) for key, value in pairs if key] + titles)
-        if titles and (name := dict(pairs).get("og:title", "")).strip():
+    if head := read_front_matter(raw):
+        return "front matter", renamed(head.pairs)
+    if is_html(raw):
+        pairs = [(key, value) for key, value in _of_page(parse(raw)) if key]
+        metadata = renamed(pairs)
+        if name := next((value for key, value in pairs if key in ("og:title", "headline") and value.strip()), ""):
             metadata["title"] = plain(name)  # <title> often adds the name of the site
         return "the page's head", metadata
+    if (match := RECORD_HEAD.match(raw)) and (pairs := _LABELLED.findall(match["head"])):
+        return "head of the record", renamed((to_simplified(name), value) for name, value in pairs)
     match = _H1.search(raw[:3000])
     return ("", {"title": plain(match[1])}) if match else ("", {})

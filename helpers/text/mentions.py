@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers import lexicon
 from helpers.tables import typed_table
-from helpers.text.entities import entity_of, kind_of
+from helpers.text.entities import entity_of, families, kind_of, version_end
 from helpers.text.matching import Names
 from helpers.text.script import shadow_of
 from helpers.text.tokens import tokenize
@@ -20,7 +20,8 @@ def _aliases() -> tuple[Names, frozenset[str]]:
     """Return all aliases, and those that count only as a word."""
     table = lexicon.read_table("entities")
     as_word = table.loc[table["note"].str.startswith("token only"), "alias"]
-    return Names(table["alias"]), frozenset(as_word)
+    glued = [f"{family}{letter}{digit}" for family in families() for letter in ("", "v", "r") for digit in range(1, 10)]
+    return Names([*table["alias"], *glued]), frozenset(as_word)
 
 
 def _word_spans(text: str) -> set[tuple[int, int]]:
@@ -56,13 +57,16 @@ _PIECE_END = re.compile(r"[。\n]|\Z")
 def find_mentions(shadow: str) -> list[tuple[int, int, str, str]]:
     """Return ``(start, end, entity, kind)`` of every name in the shadow of a text (`helpers.text.script.shadow_of`)."""
     aliases, as_word = _aliases()
-    words, found = _Words(shadow), []
+    words, found, taken = _Words(shadow), [], 0
     for start, end in aliases.spans(shadow):
         name = shadow[start:end]
-        if name in as_word and (start, end) not in words:
+        if start < taken or (name in as_word and (start, end) not in words):
             continue
+        end = version_end(shadow, start, end)
+        name = shadow[start:end]
         if entity := entity_of(name):
             found.append((start, end, entity, kind_of(entity)))
+            taken = end
     return found
 
 

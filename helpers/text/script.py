@@ -84,15 +84,65 @@ def script_of(text: str) -> str:
     return "Hant" if n[_TRADITIONAL] > n[_SIMPLIFIED] else "Hans"
 
 
+# 著 as an author's work (原著, 所著, a name and 著) stays 著; behind a verb (讨论著, 配合著) it is 着, as OpenCC has it.
+_AUTHORED = re.compile(
+    r"著(?:(?<=[原專专拙土巨鉅遺遗所撰]著)|(?<=[論论]著)(?<![討讨談谈議议評评辯辩爭争推].著)|(?<=[編编]著)(?<!改.著)"
+    r"|(?<=[譯译]著)(?<!翻.著)|(?<=合著)(?<![配結结混組组融聯联整縫缝閉闭].著)|(?<=\w[ \u3000]著)(?=[ ]?(?:[，。；、）)》,;\n]|\Z)))"
+    r"(?![手眼急重落陸陆力想火迷涼凉裝装色實实])"
+)
+_KEPT = "\ue00a"
+
+
+def is_authored(text: str, place: int) -> bool:
+    """Return whether 著 at a place of ``text`` names an author's work, and so stays 著 in Simplified.
+
+    >>> is_authored("原著", 1), is_authored("看著", 1)
+    (True, False)
+    """
+    return bool(_AUTHORED.match(text, place))
+
+
 def to_simplified(text: str) -> str:
     """Return ``text`` in Simplified characters (OpenCC ``tw2s``); words stay as they are.
 
-    ``tw2s`` also converts 著 to 着, which ``t2s`` leaves. It damages Simplified text (么 → 幺), so ask `script_of` first.
+    ``tw2s`` also converts 著 to 着, which ``t2s`` leaves; an author's 著 is kept from it. It damages Simplified text
+    (么 → 幺), so ask `script_of` first.
 
-    >>> to_simplified("隨著開源")
-    '随着开源'
+    >>> to_simplified("隨著開源"), to_simplified("譯著")
+    ('随着开源', '译著')
     """
-    return _convert("tw2s", text)
+    if "著" not in text or _KEPT in text:
+        return _convert("tw2s", text)
+    return _convert("tw2s", _AUTHORED.sub(_KEPT, text)).replace(_KEPT, "著")
+
+
+_SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?")
+_FEW = 3  # Traditional characters that prove a sentence
+
+
+def traditional_passages(text: str) -> list[tuple[int, int]]:
+    """Return the spans of ``text`` that are written in Traditional script: all of a Traditional text, single sentences of a
+    Simplified one, and none of any other.
+
+    A sentence counts with three Traditional characters, and more of them than of Simplified ones; one beside it with any
+    and no Simplified one.
+
+    >>> traditional_passages("这个开源模型来了，还说应该降价。他寫道：「這個趨勢。」"), traditional_passages("开源的乾隆")
+    ([(16, 26)], [])
+    """
+    if (script := script_of(text)) != "Hans":
+        return [(0, len(text))] if script else []
+    kinds = _kinds()[code_points(text)]
+    if np.count_nonzero(kinds == _TRADITIONAL) < _FEW:
+        return []
+    spans = [match.span() for match in _SENTENCE.finditer(text) if match.group()]
+    starts = [start for start, _ in spans]
+    traditional = np.add.reduceat((kinds == _TRADITIONAL).astype("int64"), starts)
+    simplified = np.add.reduceat((kinds == _SIMPLIFIED).astype("int64"), starts)
+    proved = (traditional >= _FEW) & (traditional > simplified)
+    beside = np.append(proved[1:], False) | np.insert(proved[:-1], 0, False)
+    found = proved | (beside & (traditional > 0) & (simplified == 0))
+    return [span for span, counts in zip(spans, found.tolist(), strict=True) if counts]
 
 
 def to_traditional(text: str) -> set[str]:

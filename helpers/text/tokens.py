@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache, partial
 
 from helpers import lexicon
-from helpers.text.entities import entity_for_key
+from helpers.text.entities import VERSION, entity_for_key, families
 from helpers.text.script import HAN, IS_HAN
 from helpers.text.sentences import split_sentences
 
@@ -16,7 +16,7 @@ _NOT_HAN = r"\x00-\u3006\u3008-\u33ff\u4dc0-\u4dff\ua000-\uf8ff\ufb00-\U0001ffff
 _MARKS = r"""，。、：；！？“”‘’「」『』《》（）…—,;:!?()"%"""  # no longer token begins with one of them
 
 
-def _any_of(names: Iterable[str]) -> str:
+def _any_of(names: Iterable[str], end: str = rf"(?![{_LATIN}0-9])") -> str:
     """Return a pattern of ``names`` in any case, the longest first, grouped by first letter.
 
     The engine passes over a whole group after one look at its letter. `helpers.text.matching.Terms` does the same for a
@@ -25,7 +25,7 @@ def _any_of(names: Iterable[str]) -> str:
     groups: dict[str, list[str]] = {}
     for name in sorted(names, key=lambda name: (-len(name), name)):
         groups.setdefault(name[0].casefold(), []).append(re.escape(name[1:]).replace(r"\ ", "[ ]?"))
-    edge, end = rf"(?<![{_LATIN}0-9])", rf"(?![{_LATIN}0-9])"
+    edge = rf"(?<![{_LATIN}0-9])"
     grouped = (f"[{first}{first.upper()}](?i:{'|'.join(rests)})" for first, rests in sorted(groups.items()))
     return f"{edge}(?:{'|'.join(grouped) or '(?!)'}){end}"
 
@@ -33,23 +33,28 @@ def _any_of(names: Iterable[str]) -> str:
 @cache
 def _token_pattern(with_lexicon: bool) -> re.Pattern[str]:
     """Return the pattern whose first group is a run of Han characters and whose second is any other token."""
-    aliases = lexicon.read_table("entities")["alias"] if with_lexicon else []
+    aliases = [*lexicon.read_table("entities")["alias"], *_own_words] if with_lexicon else []
     # Names with a blank, a dot or a dash would be torn.
-    torn = [alias for alias in aliases if not re.fullmatch(rf"[{HAN}]+|[{_LATIN}0-9]+", alias)]
+    versioned = _any_of(families() if with_lexicon else (), "") + VERSION
+    by_rule = re.compile(versioned)
+    torn = [a for a in aliases if not re.fullmatch(rf"[{HAN}]+|[{_LATIN}0-9]+", a) and not by_rule.fullmatch(a)]
     in_han = [alias for alias in torn if IS_HAN.match(alias)]
-    begins = "".join({alias[0] for alias in in_han})
+    han_families = [name for name in (families() if with_lexicon else ()) if re.fullmatch(f"[{HAN}]+", name)]
+    begins = "".join({alias[0] for alias in (*in_han, *han_families)})
+    versioned_han = _any_of(han_families, "") + VERSION
     edge, end = rf"(?<![{_LATIN}0-9])", rf"(?![{_LATIN}0-9])"
     return re.compile(
         # a run ends before a name that would be torn; only few characters can begin one
-        rf"((?:[^{_NOT_HAN}{begins}]++|(?!{_any_of(in_han)})[{HAN}])++)"
+        rf"((?:[^{_NOT_HAN}{begins}]++|(?!{_any_of(in_han)}|{versioned_han})[{HAN}])++)"
         rf"|([{_MARKS}]|\s+"  # the last line would match marks as well, but they are the commonest tokens
+        rf"|{versioned}"
         rf"|{_any_of(torn)}"
         # a name and its version: `Llama 2`, but not `Meta 7月` nor `Meta 2023`
         rf"|{edge}(?=[a-z]?[A-Z])[{_LATIN}]++(?:-[{_LATIN}]++)*+[ ]\d{{1,2}}(?:\.\d)?"
         rf"(?![\d.,%:]*[\d%年月日号点万亿千百个家款倍]){end}"
         rf"|{edge}(?i:to)[ ][BCG]{end}"  # trade talk: selling to business, consumers, government
-        rf"|[{_LATIN}](?:[{_LATIN}0-9]++|[-_+'’&](?=[{_LATIN}0-9])|\.(?=[0-9a-z]))*+\+*"
-        rf"|\d++(?:[.,:]\d++)*+(?:%|[{_LATIN}]++)?"
+        rf"|[{_LATIN}](?:[{_LATIN}0-9]++|[-_+'’&](?=[{_LATIN}0-9])|\.(?=[0-9a-z]))*+(?:(?<=[CFJ])#(?<![{_LATIN}0-9].#)(?![#A-Za-z0-9])|\+*)"
+        rf"|\d++(?:[.,:]\d++)*+(?:[%％]|[{_LATIN}]++)?"
         r"|.)"
     )
 
@@ -58,7 +63,8 @@ def _token_pattern(with_lexicon: bool) -> re.Pattern[str]:
 def _new_words(with_lexicon: bool) -> list[str]:
     """Return the words to teach an engine: our list, and the names that are Han characters only."""
     han = re.compile(f"[{HAN}]{{2,}}")
-    words = (*lexicon.read_words("words"), *lexicon.read_table("entities")["alias"]) if with_lexicon else ()
+    ours = (*lexicon.read_words("words"), *lexicon.read_table("entities")["alias"], *_of_mainland(), *_own_words)
+    words = ours if with_lexicon else ()
     return [word for word in dict.fromkeys(words) if han.fullmatch(word)]
 
 
@@ -88,6 +94,23 @@ def _rjieba(with_lexicon: bool) -> Callable[[str], list[str]]:
         if segmenter.cut(word, False) != [word]:
             segmenter.add_word(word, None, None)
     return lambda runs: segmenter.cut(runs, False)
+
+
+_own_words: tuple[str, ...] = ()
+
+
+def teach_words(words: Iterable[str]) -> None:
+    """Keep ``words`` of a user's own in one token each, in this process, in place of those taught before.
+
+    >>> teach_words(["算力券"]); tokenize("发放算力券")
+    ['发放', '算力券']
+    >>> teach_words([])
+    """
+    global _own_words
+    if _own_words != (words := tuple(words)):
+        _own_words = words
+        for made in (_engine, _rjieba, _jieba, _new_words, _token_pattern):
+            made.cache_clear()
 
 
 @cache
@@ -154,12 +177,30 @@ def _stop_words() -> frozenset[str]:
     return frozenset(lexicon.read_words("stopwords"))
 
 
+@cache
+def _of_mainland() -> dict[str, str]:
+    """Return what the mainland calls a thing for which Taiwan has another word."""
+    table = lexicon.read_table("taiwan")
+    return dict(zip(table["taiwan"], table["mainland"], strict=True))
+
+
+_NAMED_BY_NUMBER = re.compile(r"[2-9][AC-LN-Z]")  # 5G, 3D, 4K; 7B is a size
+_NUMERAL = re.compile(
+    "[〇零一二两三四五六七八九十百千万萬亿億兆]+[余多来几]?[〇零一二两三四五六七八九十百千万萬亿億兆]*"
+    "(?:[元块]|美元|人民币|港元|港币|日元|欧元|英镑|新?台币)?|亿元|万元"
+)
+
+
 def _content(token: str, stop: frozenset[str]) -> str:
     key = token.casefold()
     if entity := entity_for_key(key):
         return entity
-    carries = len(token) > 1 and token[0].isalpha() and token not in stop and key not in stop
-    return token if carries else ""
+    token = _of_mainland().get(token, token)
+    is_word = token[0].isalpha() if token else False
+    carries = (
+        len(token) > 1 and (is_word or _NAMED_BY_NUMBER.fullmatch(token)) and token not in stop and key not in stop
+    )
+    return token if carries and not _NUMERAL.fullmatch(token) else ""
 
 
 @lru_cache(maxsize=1 << 17)  # the words of one part of a corpus recur in the next

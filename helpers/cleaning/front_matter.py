@@ -1,0 +1,70 @@
+"""Find and read the front matter of a text: YAML between lines of ``---``, TOML between lines of ``+++``. Pure."""
+
+import datetime
+import re
+import tomllib
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import yaml
+
+# Also matches a raw file, before line ends and blanks are normalised.
+_BLOCK = re.compile(
+    r"\ufeff?\s{0,20}(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<body>(?:[^\n]{0,4000}\n){0,200}?)(?P=fence)[ \t]*(?:\r?\n|\Z)"
+)
+_PAIR = re.compile(r"^([\w:-]{1,40})[ \t]*:[ \t]*([^\n]*?)[ \t\r]*$", re.MULTILINE)
+_FITS = re.compile(r"[\w\"'.:-]{1,80}[ \t]*[:=]|[ \t]|#|[-\]})]|\s*$")  # how a line of front matter may begin
+_WIKILINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
+
+
+class FrontMatter(NamedTuple):
+    """Where the front matter of a text ends, and its ``(name, value)`` pairs as plain text."""
+
+    end: int
+    pairs: tuple[tuple[str, str], ...]
+
+
+def read_front_matter(text: str) -> FrontMatter | None:
+    """Return the front matter at the beginning of ``text``; None where there is none.
+
+    A list is read as its items, joined by ``、``. What no library can read is read line by line, if every line looks like
+    front matter; prose between two rules is none.
+
+    >>> read_front_matter("---\\nauthor: [甲, 乙]\\n---\\n正文").pairs
+    (('author', '甲、乙'),)
+    """
+    match = _BLOCK.match(text)
+    if not match:
+        return None
+    body = match["body"]
+    try:
+        values = _toml(body) if match["fence"] == "+++" else yaml.load(body, Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError, RecursionError):
+        values = dict(_PAIR.findall(body)) if all(map(_FITS.match, body.splitlines())) else None
+        values = values and {key: value.strip("\"'") for key, value in values.items()}
+    if not isinstance(values, dict) and body.strip():
+        return None
+    return FrontMatter(match.end(), tuple(_flat(values or {})))
+
+
+def _toml(body: str) -> dict[str, Any]:
+    return tomllib.loads(body.replace("\r\n", "\n"))
+
+
+def _flat(values: dict[Any, Any]) -> Iterator[tuple[str, str]]:
+    inner = []
+    for key, value in values.items():
+        if isinstance(value, dict):
+            inner += [(str(name), _as_text(each)) for name, each in value.items() if not isinstance(each, dict)]
+            value = value.get("name", "")
+        yield str(key), _as_text(value)
+    yield from inner
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, list):
+        named = (each.get("name", "") if isinstance(each, dict) else each for each in value)
+        return "、".join(_as_text(each) for each in named if not isinstance(each, list | dict))
+    if isinstance(value, datetime.datetime | datetime.date):
+        return value.isoformat()
+    return _WIKILINK.sub(r"\1", "" if value is None else str(value)).strip()

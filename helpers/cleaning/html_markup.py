@@ -1,0 +1,286 @@
+"""Find the markup of web pages, and of HTML inside other text, with a parser that follows the HTML standard. Pure.
+
+`justhtml` builds the tree, with the place of every tag and text in the source. The tree says what belongs to what: which
+elements a reader never sees, where the article is, what the head says. The edits themselves are read off the source, so
+that nothing but whole tags, comments and unseen elements can be cut.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+from helpers.cleaning.ledger import Found, leftmost
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of ``text``.
+
+    >>> sorted(words_of("b a"))
+    ['a', 'b']
+    """
+    return frozenset(text.split())
+
+
+# Elements of the HTML standard, the obsolete ones included. In a text that is no web page only these are tags, and names
+# with a hyphen or colon (custom elements and those of office programs): `a<b and c>d` is no tag, nor is `<think>`.
+_ELEMENTS = words_of(
+    "a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink "
+    "blockquote body br button canvas caption center cite code col colgroup data datalist dd del details "
+    "dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 "
+    "h3 h4 h5 h6 head header hgroup hr html i iframe img input ins isindex kbd keygen label legend li "
+    "link listing main map mark marquee math menu menuitem meta meter multicol nav nobr noembed noframes "
+    "noscript object ol optgroup option output p param path picture plaintext pre progress q rb rp rt rtc "
+    "ruby s samp script search section select slot small source spacer span strike strong style sub "
+    "summary sup svg symbol table tbody td template textarea tfoot th thead time title tr track tt u ul "
+    "use var video wbr xmp"
+)
+# Those that begin a new line, by the standard's chapter on rendering (`br`, cells and options among them).
+_BLOCKS = words_of(
+    "address article aside audio blockquote body br button caption center col colgroup dd details dialog "
+    "dir div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup "
+    "hr html iframe legend li link listing main menu meta nav object ol optgroup option p plaintext pre "
+    "search section select source summary table tbody td textarea tfoot th thead title tr ul video xmp"
+)
+_UNSEEN = words_of("head iframe noembed noframes noscript rp rt rtc script style svg template title")
+# Never closed, these would swallow the rest of the text; `plaintext` and `frameset` always do.
+_SWALLOWING = words_of("iframe noembed noframes noscript script style svg template textarea title xmp")
+_ALWAYS_SWALLOWING = ("plaintext", "frameset")
+
+_OTHER_MARKUP = r"<!--(?:[^-]|-(?!->))*+-->|<!doctype\b[^<>]{0,2000}>"
+# A tag as the HTML standard's tokeniser reads it, but that no attribute outside quotation marks holds a "<".
+_PAGE_MARKUP = re.compile(
+    r"</?([A-Za-z][^\s/<>]*+)(?:[\s/]++|=?[^\s/<>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s<>\"'][^\s<>]*+)?)?)*+>"
+    rf"|{_OTHER_MARKUP}|<!\[CDATA\[|\]\]>|<\?xml[^<>]{{0,2000}}>",
+    re.IGNORECASE,
+)
+# A tag as CommonMark reads it inside a text.
+_TEXT_MARKUP = re.compile(
+    r"</?([A-Za-z][\w:-]*+)"
+    r"(?:\s++[A-Za-z_:@][\w.:@-]*+(?:\s*+=\s*+(?:[^\s\"'=<>`]++|'[^']*+'|\"[^\"]*+\"))?|\s*+[\"']\s?(?=/?>))*+\s*+/?>"
+    rf"|{_OTHER_MARKUP}",
+    re.IGNORECASE | re.ASCII,
+)
+_IS_PAGE = re.compile(
+    r"\ufeff?\s{0,200}(?:<\?xml[^<>]{0,2000}>\s{0,200})?(?:<!--[^<>]{0,20000}-->\s{0,200}){0,20}"
+    r"<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
+_STRAYS = 20  # end tags of nothing that may stand before the end tag of an element
+_MASK = "\ue000"  # in place of a character that the parser shall not take for markup
+
+
+def is_html(raw: str) -> bool:
+    """Return whether ``raw`` begins like a web page; the name of its file does not matter.
+
+    >>> is_html("<!DOCTYPE html><html>"), is_html("a < b")
+    (True, False)
+    """
+    return bool(_IS_PAGE.match(raw))
+
+
+class Page(NamedTuple):
+    """A parsed text: the ``root`` of its tree, and ``source``, as long as the text, where every "<" begins markup."""
+
+    root: Any
+    source: str
+    is_page: bool
+    spans: dict[int, tuple[int, int, bool]]  # by the id of the node: start, end, whether it has an end tag
+
+    def text_of(self, node: Any) -> str:
+        """Return the text right inside ``node``, without that of the elements in it."""
+        text = "".join(each.data or "" for each in children(node) if each.name == "#text")
+        return html.unescape(text.replace(_MASK, "&"))
+
+    def markup_at(self, place: int) -> re.Match[str] | None:
+        """Return the tag or comment that begins at a place of the source."""
+        return (_PAGE_MARKUP if self.is_page else _TEXT_MARKUP).match(self.source, place)
+
+    def markup(self) -> Iterator[re.Match[str]]:
+        """Yield the tags and comments of the source."""
+        return (_PAGE_MARKUP if self.is_page else _TEXT_MARKUP).finditer(self.source)
+
+    def span_of(self, node: Any) -> tuple[int, int]:
+        """Return the span of an element of the source: from its first tag to its last, or to the end of what it holds."""
+        start, end, _ = self.spans[id(node)]
+        return start, end
+
+    def is_closed(self, node: Any) -> bool:
+        """Return whether an element has an end tag of its own."""
+        return self.spans[id(node)][2]
+
+    def _closed(self, name: str, end: int) -> tuple[int, bool]:
+        """Return where an element ends that holds nothing more from a place on, and whether a tag of its own ends it."""
+        at = end
+        for _ in range(_STRAYS):
+            tag = self.markup_at(at)
+            if not tag or not tag[0].startswith(("</", "<!")):
+                break
+            at = tag.end()
+            if tag[1] and tag[1].lower() == name.lower():
+                return at, True
+        return end, False
+
+    def with_spans(self) -> "Page":
+        """Return the page with the span of every node in place."""
+        for node in reversed([*descendants(self.root)]):
+            start = node.origin_offset
+            closed = False
+            if start is None:
+                end = max((self.spans[id(each)][1] for each in children(node)), default=0)
+            elif node.name == "#text":
+                end = start + len(node.data or "")
+            else:
+                tag = self.markup_at(start)
+                end = max([tag.end() if tag else start, *(self.spans[id(each)][1] for each in children(node))])
+                end, closed = self._closed(node.name, end)
+            self.spans[id(node)] = (start or 0, end, closed)
+        return self
+
+
+def children(node: Any) -> list[Any]:
+    """Return the nodes right below ``node``, the contents of a template included."""
+    inside = getattr(node, "template_content", None)
+    return [*(getattr(node, "children", None) or ()), *([inside] if inside is not None else ())]
+
+
+def descendants(node: Any) -> Iterator[Any]:
+    """Yield all nodes below ``node`` in the order of the source, without recursion: pages may be nested deeply."""
+    stack = [*reversed(children(node))]
+    while stack:
+        yield (each := stack.pop())
+        stack += reversed(children(each))
+
+
+def attributes_of(node: Any) -> dict[str, str]:
+    """Return the attributes of an element; one without a value has an empty one."""
+    given = getattr(node, "attrs", None) or {}
+    return {name.lower(): html.unescape((value or "").replace(_MASK, "&")) for name, value in given.items()}
+
+
+@cache
+def _is_element(name: str) -> bool:
+    return name.lower() in _ELEMENTS or bool(re.fullmatch(r"[a-z][a-z0-9]*(?:[-:][a-z0-9_-]+)+", name, re.IGNORECASE))
+
+
+def _masked(text: str, is_page: bool) -> str:
+    """Return ``text`` with a mask over every character that the parser shall not take for markup."""
+    pattern, comment_end = _PAGE_MARKUP if is_page else _TEXT_MARKUP, 0
+
+    def kept(match: re.Match[str]) -> str:
+        nonlocal comment_end
+        place = match.start()
+        if text.startswith("<!--", place):  # the end of each comment is looked for but once
+            if 0 <= comment_end < place + 4:
+                comment_end = text.find("-->", place + 4)
+            return _MASK if comment_end < 0 else "<"
+        markup = pattern.match(text, place)
+        return "<" if markup and (not markup[1] or is_page or _is_element(markup[1])) else _MASK
+
+    text = text.translate({ord("&"): _MASK, ord("\0"): _MASK, ord("\r"): " ", ord("\f"): " "})
+    source = re.sub("<", kept, text)
+    lower = source.lower() if len(source.lower()) == len(source) else source
+    for name in (*sorted(_SWALLOWING), *_ALWAYS_SWALLOWING):
+        if f"<{name}" in lower:
+            closed = lower.rfind(f"</{name}") if name in _SWALLOWING else len(source)
+            harmless = "x" + name[1:]  # as long, and an element without a meaning
+            opens = re.compile(f"<{name}(?=[\\s/>])", re.IGNORECASE)
+            if name in _ALWAYS_SWALLOWING:
+                closed = 0
+            source = source[: max(0, closed)] + opens.sub(f"<{harmless}", source[max(0, closed) :])
+    return source
+
+
+@lru_cache(maxsize=4)
+def parse(text: str) -> Page:
+    """Return the tree of a web page, or of a text with HTML in it.
+
+    >>> page = parse("<p>开<b>源</b></p>")
+    >>> [page.span_of(node) for node in descendants(page.root) if node.name == "b"]
+    [(4, 12)]
+    """
+    from justhtml import JustHTML  # loaded when used: most texts hold no HTML
+
+    is_page = is_html(text)
+    source = _masked(text, is_page)
+    tree = JustHTML(source, sanitize=False, track_node_locations=True, fragment=not is_page)
+    return Page(tree.root, source, is_page, {}).with_spans()
+
+
+def _unseen(page: Page) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the elements that no reader sees."""
+    stack = [*reversed(children(page.root))]
+    while stack:
+        node = stack.pop()
+        if node.name in _UNSEEN and node.origin_offset is not None:
+            yield page.span_of(node)
+        else:
+            stack += reversed(children(node))
+
+
+def _becomes(name: str) -> str:
+    return "\n" if name.lower() in _BLOCKS else ""
+
+
+def _cuts(text: str) -> Iterator[Found]:
+    page = parse(text)
+    for start, end in _unseen(page):
+        yield start, text[start:end], "", "HTML that no reader sees"
+    for match in page.markup():
+        if match[1]:
+            yield match.start(), text[match.start() : match.end()], _becomes(match[1]), "HTML tag"
+        else:
+            yield match.start(), text[match.start() : match.end()], "", "HTML that no reader sees"
+
+
+def _line_ends(text: str) -> Iterator[Found]:
+    """Find the line ends in the source of a web page that are no line ends on the page."""
+    page = parse(text)
+    kept = []
+    for node in descendants(page.root):
+        style = attributes_of(node).get("style", "")
+        if node.name in ("pre", "textarea", "listing", "xmp") or re.search(
+            r"white-space\s*:\s*pre|break-spaces", style
+        ):
+            kept.append(page.span_of(node))
+    inside = _Spans(kept)
+    for match in re.finditer(r"\n[ \n]*", text):
+        if match.start() not in inside:
+            yield match.start(), match.group(), " ", "line end of the source"
+
+
+class _Spans:
+    """Places inside spans, to be asked for from left to right."""
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        self.spans, self.at, self.end = sorted(spans), 0, 0
+
+    def __contains__(self, place: int) -> bool:
+        while self.at < len(self.spans) and self.spans[self.at][0] <= place:
+            self.end = max(self.end, self.spans[self.at][1])
+            self.at += 1
+        return place < self.end
+
+
+def _entities(text: str) -> Iterator[Found]:
+    for match in _ENTITY.finditer(text):
+        new = html.unescape(re.sub(r"&(?:amp;)+", "&", match.group()))
+        if new != match.group():
+            yield match.start(), match.group(), new, "HTML entity"
+
+
+def find_html(text: str) -> Iterator[Found]:
+    """Find what is left of HTML: tags, comments, elements that no reader sees, entities, and in a web page line ends of
+    the source. Of other text, ``a < b`` stays, and so does what is never closed.
+
+    >>> list(find_html("开<b>源</b>"))
+    [(1, '<b>', '', 'HTML tag'), (5, '</b>', '', 'HTML tag')]
+    """
+    edits = [*_entities(text)] if "&" in text else []
+    if "<" in text:
+        edits += _cuts(text)
+        if is_html(text):
+            edits += _line_ends(text)
+    yield from leftmost(edits)

@@ -1,0 +1,137 @@
+"""Find the links, images and code of Markdown with a parser that follows CommonMark; every find has its place. Pure.
+
+`markdown-it` splits the text into blocks and tells the lines of each. Its rules for what stands inside a line are wrapped
+here, so that each notes where it began and ended.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import accumulate
+from typing import Any
+
+from helpers.cleaning.ledger import Found
+from helpers.text.script import IS_HAN
+
+_NEEDED = re.compile(r"\]\(|\]\[|(?m:^[ ]{0,3}\[[^\[\]\n]{1,300}\]:|^[ >]{0,9}(?:```|~~~))")
+_BRACKET = re.compile(r"[\[\]]|\n\s*\n")
+_ADDRESS = re.compile(r"\s*(?:https?://|www\.)[^\s]*\s*")
+
+
+def _noting(name: str, rule: Callable[[Any, bool], bool]) -> Callable[[Any, bool], bool]:
+    """Return ``rule`` as it was, but that it notes in ``env`` what it finds: name, start, end of the label, end."""
+
+    def noted(state: Any, silent: bool) -> bool:
+        start, noted_before = state.pos, len(state.env["found"])
+        found = rule(state, silent)
+        if found and not silent:
+            if name == "image":
+                del state.env["found"][noted_before:]  # what is inside an image goes with it
+            label_end = state.md.helpers.parseLinkLabel(state, start, True) if name == "link" else start
+            state.env["found"].append((name, start, label_end, state.pos))
+        return found
+
+    return noted
+
+
+@cache
+def _parser() -> Any:
+    from markdown_it import MarkdownIt  # loaded when used: most texts hold no links
+    from markdown_it.rules_inline import autolink, image, link
+
+    # An indented paragraph is no code here; HTML, entities and emphasis have rules of their own.
+    parser = (
+        MarkdownIt("zero")
+        .disable("inline")
+        .enable(["blockquote", "fence", "heading", "hr", "lheading", "list", "reference"])
+    )
+    parser.enable(["autolink", "backticks", "escape", "image", "link", "newline"])
+    for name, rule in (("autolink", autolink), ("image", image), ("link", link)):
+        parser.inline.ruler.at(name, _noting(name, rule))
+    parser.validateLink = lambda url: True
+    parser.normalizeLink = lambda url: url
+    return parser
+
+
+_DEEPEST = 20  # brackets in brackets that the parser follows
+
+
+def _is_too_deep(text: str) -> bool:
+    """Return whether brackets are nested more deeply than the parser follows; it would look in vain, again and again."""
+    depth = 0
+    for mark in _BRACKET.findall(text):
+        depth = depth + 1 if mark == "[" else max(0, depth - 1) if mark == "]" else 0
+        if depth > _DEEPEST:
+            return True
+    return False
+
+
+def find_links_and_code(text: str) -> Iterator[Found]:
+    """Find links (their label stays), images, definitions of references, and fences with code between them.
+
+    Between fences stands code, unless it is written in Chinese: then only the fences go.
+
+    >>> [(old, new) for _, old, new, _ in find_links_and_code("看[这[里]](a.b)")]
+    [('[', ''), ('](a.b)', '')]
+    """
+    if not _NEEDED.search(text) or _is_too_deep(text):
+        return
+    env: dict[str, Any] = {"found": []}
+    parser = _parser()
+    tokens = parser.parse(text, env)  # what stands inside the lines comes later: its places are told block by block
+    lines = text.split("\n")
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    definitions = [*env.get("references", {}).values(), *env.get("duplicate_refs", ())]
+    for first, after in (definition["map"] for definition in definitions):
+        yield *_lines(text, starts, first, after), "", "definition of a reference"
+    for token in tokens:
+        if token.type == "fence":
+            yield from _fence(text, starts, *token.map)
+        elif token.type == "inline" and ("](" in token.content or "[" in token.content or "<" in token.content):
+            yield from _links(parser, token, env, lines, starts, text)
+
+
+def _lines(text: str, starts: list[int], first: int, after: int) -> tuple[int, str]:
+    start = starts[first]
+    return start, text[start : starts[min(after, len(starts) - 1)]]
+
+
+def _fence(text: str, starts: list[int], first: int, after: int) -> Iterator[Found]:
+    inside = _lines(text, starts, first + 1, after - 1)[1]
+    closing = _lines(text, starts, after - 1, after)
+    if after - first < 2 or not re.fullmatch(r"[ >]*(?:```+|~~~+)\s*", closing[1]):
+        yield *_lines(text, starts, first, first + 1), "", "code fence"  # never closed
+    elif IS_HAN.search(inside):
+        yield *_lines(text, starts, first, first + 1), "", "code fence"
+        yield *closing, "", "code fence"
+    else:
+        yield *_lines(text, starts, first, after), "", "code"
+
+
+def _links(
+    parser: Any, token: Any, env: dict[str, Any], lines: list[str], starts: list[int], text: str
+) -> Iterator[Found]:
+    """Find the links and images of one block. Its lines stand in those of the text without what opens the block."""
+    inner, places = [0], []
+    for line, number in zip(token.content.split("\n"), range(*token.map), strict=False):
+        column = lines[number].rfind(line.rstrip())
+        if column < 0:
+            return
+        places.append(starts[number] + column)
+        inner.append(inner[-1] + len(line) + 1)
+
+    def place(offset: int) -> int:
+        line = min(bisect_right(inner, offset), len(places)) - 1
+        return places[line] + offset - inner[line]
+
+    env["found"] = []
+    parser.inline.parse(token.content, parser, env, [])
+    for name, start, label_end, end in env["found"]:
+        label = token.content[start + 1 : label_end]
+        parts = [(start, end)]
+        if name == "link" and not _ADDRESS.fullmatch(label):
+            parts = [(start, start + 1), (label_end, end)]
+        for part in parts:
+            first, last = map(place, part)
+            yield first, text[first:last], "", "image" if name == "image" else "link"
