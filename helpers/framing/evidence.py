@@ -114,6 +114,7 @@ def _together(found: Mapping[str, float]) -> dict[str, float]:
         "ai_compared": found["ai"] * max(found["strong"], found["role"], found["equated"]),
         "ai_parallel": found["ai"] * (found["parallel"] > 0),
         "ai_firm": found["ai"] * found["firm_only"],
+        "ai_firm_opens": found["ai"] * found["firm_only"] * (found["openness"] > 0),
         "ai_literal": found["ai"] * min(_MOST, found["application"] + found["product"]),
         "share_no_ai": (1 - found["ai"]) * (found["share"] > 0),
         "past_no_ai": (1 - found["ai"]) * (found["past"] > 0),
