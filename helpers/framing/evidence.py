@@ -7,6 +7,7 @@ says what it stands for. A sentence whose weights sum to more than zero compares
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache
 from math import exp
@@ -74,6 +75,7 @@ def sentence_features(sentence: Sentence) -> dict[str, float]:
     found = {role: float(min(_MOST, len(sentence.cues(role)))) for role in (*_CUES, *_LITERAL)}
     found |= _kinds(sentence.systems) | _uses(sentence) | _marks(sentence)
     found["ai"] = float(sentence.has_ai)
+    found["apart"] = float(_stand_apart(sentence))
     found |= _together(found)
     return {name: value for name, value in found.items() if value}
 
@@ -120,6 +122,18 @@ def _together(found: Mapping[str, float]) -> dict[str, float]:
         "past_no_ai": (1 - found["ai"]) * (found["past"] > 0),
         "unmarked": (found["class_only"] or found["firm_only"]) * unmarked,
     }
+
+
+_CLAUSE = re.compile(r"[^,。!?;:、]+")
+
+
+def _stand_apart(sentence: Sentence) -> bool:
+    """Return whether AI and the systems are named in clauses of their own: 安卓赢在伙伴多,模型也一样."""
+    clauses = [match.span() for match in _CLAUSE.finditer(sentence.shadow)]
+    starts = [start for start, _ in clauses]
+    with_system = {bisect_right(starts, metaphor.start) - 1 for metaphor in sentence.systems}
+    with_ai = {n for n, span in enumerate(clauses) if sentence.names_ai(*span)}
+    return bool(with_ai - with_system) and not with_ai & with_system
 
 
 _AROUND = 14  # characters beside a system that say how it is used

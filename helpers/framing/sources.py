@@ -45,7 +45,11 @@ class Sentence:
 
     @cached_property
     def has_ai(self) -> bool:
-        return next(_ai().finditer(self.shadow), None) is not None
+        return self.names_ai(0, len(self.shadow))
+
+    def names_ai(self, start: int, end: int) -> bool:
+        """Return whether a part of the sentence has a word for AI."""
+        return next(_ai().finditer(self.shadow, start, end), None) is not None
 
     @cached_property
     def markers(self) -> list[Marker]:
