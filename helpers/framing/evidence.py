@@ -15,15 +15,9 @@ from math import exp
 from helpers import lexicon
 from helpers.framing.sources import Metaphor, Sentence, marker_of
 
-_CUES = ("openness", "fate", "past", "parallel", "lesson", "speculation", "share")  # roles of contexts.csv
-_LITERAL = (
-    "application",
-    "product",
-    "business",
-    "career",
-    "own",
-    "member",
-)  # roles that speak of the systems themselves
+# Roles of contexts.csv that speak for a comparison, and those that speak of the systems themselves.
+_CUES = ("openness", "fate", "past", "parallel", "lesson", "speculation", "share")
+_LITERAL = ("application", "product", "business", "career", "own", "member")
 _MOST = 2  # so many different words of a role count
 _NEAR_AI = 6  # sentences before and after within which AI must be named
 
