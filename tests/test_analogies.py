@@ -1,9 +1,15 @@
 """Analogies: every rule by (in, out) tables of sentences made up for the purpose."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
+from helpers.framing import evidence
 from helpers.framing.analogies import ANALOGY_TYPES, find_analogies
+from helpers.framing.sources import Sentence
+
+DEV = Path(__file__).parent / "analogies_dev.csv"
 
 
 def sentences(*texts, article_id="a"):
@@ -31,6 +37,15 @@ def strict(*texts):
         "马斯克以为,AI时代需要个“Linux”。",
         "就像今天的iOS和安卓,大模型也会各有各的活法。",
         "诸如安卓和Linux的崛起，大模型也一样。",
+        "诸如安卓系统的崛起，大模型也一样。",
+        "开源大模型要学Android，让各地的工厂都能造设备。",
+        "没有共享精神就没有Linux，大模型也一样。",
+        "大模型拼的不是参数，能到手才算数，看看路边摊上的安卓机就知道。",
+        "封閉的iPhone活得很好，封閉的模型為什麼不行？",
+        "閉源模型會不會是下一個黑莓？",
+        "模型會像電網一樣，沒有人在意背後是哪座電廠。",
+        "瀏覽器大戰的結局，可能在大模型上重演。",
+        "今天的大模型像极了当年的数据库市场。",
     ],
 )
 def test_a_system_or_firm_that_something_is_compared_with_is_an_analogy(text):
@@ -50,8 +65,15 @@ def test_a_system_or_firm_that_something_is_compared_with_is_an_analogy(text):
         "就像在iPhone上一样，Gemini也能在安卓上运行。",
         "Linux基金会发布了开源AI的定义。",
         "库克说，苹果的AI就像一个助手。",
+        "Google的Android系统内置Gemini。",
+        "这款AI手机搭载Android 15，起售价三千元。",
+        "苹果起诉前员工，称其把AI机密带给了OpenAI。",
+        "三星手機的AI功能今年會支援繁體中文。",
+        "训练大模型的机房要用掉一座电厂的电力。",
+        "新版浏览器的侧栏接入了大模型。",
+        "前诺基亚工程师创办了一家AI公司。",
         "AI识别出了超市里的苹果和小米。",
-        "诸如安卓系统的崛起，大模型也一样。",  # one example is no comparison
+        "不少AI研究者写过诸如安卓系统的代码。",
     ],
 )
 def test_a_system_or_firm_that_is_only_named_is_none(text):
@@ -68,6 +90,38 @@ def test_a_story_of_phones_goes_on_until_the_text_leaves_it():
         "安卓版的App下周上线。",
     )
     assert strict(*story) == [1, 2, 3]
+
+
+def test_a_story_counts_that_is_told_four_sentences_after_the_last_word_for_ai():
+    story = (
+        "大模型公司该不该什么都自己做？",
+        "这个问题不新鲜。",
+        "有人两头都想要。",
+        "最后往往两头落空。",
+        "看看老一辈是怎么过来的。",
+        "苹果把软件和硬件都握在手里，利润最厚。",
+        "微软把Windows卖给所有装机的人，份额最大。",
+    )
+    assert strict(*story) == [6, 7]
+
+
+def test_the_same_story_far_from_ai_is_none():
+    assert strict("苹果把软件和硬件都握在手里，利润最厚。", "微软把Windows卖给所有装机的人，份额最大。") == []
+
+
+def test_long_sentences_are_judged_by_the_words_near_the_system():
+    padding = "，".join(["当年的故事告诉我们，开放的一方最后赢了"] * 4)
+    assert strict(f"{padding}，而在另一场活动里，有人把这个模型的安卓客户端装到了旧手机上。") == []
+
+
+def test_dead_metaphors_are_neither_weather_nor_theatre():
+    for text in ("大模型公司开了一场头脑风暴。", "AI加深了数字鸿沟。", "人工智能大会昨天落幕。"):
+        assert find_analogies(sentences(text)).empty
+
+
+def test_other_systems_of_technology_have_a_domain_of_their_own():
+    found = find_analogies(sentences("開放模型正在走Kubernetes走過的路。"))
+    assert found[["domain", "level", "source_term"]].values.tolist() == [["technology", "strict", "Kubernetes"]]
 
 
 def test_a_wider_image_counts_only_beside_a_strict_one():
@@ -145,6 +199,32 @@ def test_no_analogy_gives_an_empty_table_of_the_right_shape(texts):
 def test_a_missing_column_is_named():
     with pytest.raises(ValueError, match="'text'"):
         find_analogies(pd.DataFrame({"article_id": ["a"], "sentence": [1]}))
+
+
+def test_the_weights_reach_their_goal_on_the_sentences_made_up_for_them():
+    passages = pd.read_csv(DEV, keep_default_na=False)
+    assert passages["label"].value_counts().loc[["analogy", "near_miss"]].ge([150, 300]).all()
+    found = find_analogies(passages.rename(columns={"passage": "article_id"}))
+    hits = set(found.loc[found["level"] == "strict", ["article_id", "sentence"]].itertuples(index=False, name=None))
+    judged = passages.loc[passages["label"] != ""]
+    analogies = set(
+        judged.loc[judged["label"] == "analogy", ["passage", "sentence"]].itertuples(index=False, name=None)
+    )
+    hits &= set(judged[["passage", "sentence"]].itertuples(index=False, name=None))
+    assert len(analogies & hits) / len(hits) >= 0.85
+    assert len(analogies & hits) / len(analogies) >= 0.7
+
+
+@pytest.mark.parametrize("stage", ["sentence", "passage"])
+def test_every_feature_has_a_weight_and_every_weight_a_feature(stage):
+    read = [Sentence(text) for text in pd.read_csv(DEV, keep_default_na=False)["text"]]
+    named = evidence.named_near_ai(read)
+    own = {n: evidence.sentence_features(read[n]) for n in named}
+    features = {name for found in own.values() for name in found}
+    if stage == "passage":
+        likely = dict.fromkeys(named, 1.0)
+        features |= {name for n in named for name in evidence.passage_features(read, n, own[n], likely)}
+    assert features == set(evidence.weights(stage)) - {"base"}
 
 
 def test_articles_do_not_leak_into_each_other():

@@ -354,7 +354,7 @@ def show_metaphors(reading: Reading) -> None:
     if (why := why_no_words(reading.articles)) or totals.empty:
         _refuse(
             "Which metaphors do these texts use?",
-            why or "The finder found none. It knows about 500 words of 18 domains.",
+            why or "The finder found none. It knows about 600 words of 19 domains.",
         )
         return
     labels, totals = columns_of(reading.articles), totals.head(_WORDS)

@@ -1,0 +1,174 @@
+"""Weigh whether a sentence that names a system of technology compares it with AI. Pure: sentences in, numbers out.
+
+Most sentences that name Android mean Android. No single word tells the others, so the evidence adds up: each feature of the
+sentence (`sentence_features`) and of those around it (`passage_features`) has a weight in ``lexicon/evidence.csv``, which also
+says what it stands for. A sentence whose weights sum to more than zero compares. The weights come from a logistic regression
+(``bench/fit_analogies.py``), which is not needed here: to judge is to add.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from functools import cache
+from math import exp
+
+from helpers import lexicon
+from helpers.framing.sources import Metaphor, Sentence, marker_of
+
+# Roles of contexts.csv that speak for a comparison, and those that speak of the systems themselves.
+_CUES = ("openness", "fate", "past", "parallel", "lesson", "speculation", "share")
+_LITERAL = ("application", "product", "business", "career", "own", "member")
+_MOST = 2  # so many different words of a role count
+_NEAR_AI = 6  # sentences before and after within which AI must be named
+
+
+def comparing(sentences: Sequence[Sentence]) -> set[int]:
+    """Return the numbers of the sentences, from 0, that compare a system of technology with AI.
+
+    >>> comparing([Sentence("Llama是大模型里的安卓。"), Sentence("它的App支持安卓和iOS。")])
+    {0}
+    """
+    named = named_near_ai(sentences)
+    own = {i: sentence_features(sentences[i]) for i in named}
+    likely = {i: likelihood(total(own[i], weights("sentence"))) for i in named}
+    return {i for i in named if total(own[i] | passage_features(sentences, i, own[i], likely), weights("passage")) > 0}
+
+
+def named_near_ai(sentences: Sequence[Sentence]) -> list[int]:
+    """Return the numbers of the sentences that name a system of technology in a passage on AI."""
+    return [
+        i
+        for i, sentence in enumerate(sentences)
+        if sentence.systems and any(near.has_ai for near in sentences[max(0, i - _NEAR_AI) : i + _NEAR_AI + 1])
+    ]
+
+
+def total(features: Mapping[str, float], weight: Mapping[str, float]) -> float:
+    """Return the evidence for a comparison (above 0) or against one (below)."""
+    return weight["base"] + sum(weight.get(name, 0.0) * value for name, value in features.items())
+
+
+def likelihood(evidence: float) -> float:
+    """Return the probability, 0 to 1, that a sum of evidence stands for (the logistic function)."""
+    return 1 / (1 + exp(-evidence))
+
+
+@cache
+def weights(stage: str) -> dict[str, float]:
+    """Return the weight of each feature of a stage of ``evidence.csv``: ``sentence`` (alone) or ``passage``."""
+    table = lexicon.read_table("evidence")
+    table = table.loc[table["stage"] == stage]
+    return dict(zip(table["feature"], table["weight"].astype(float), strict=True))
+
+
+# --------------------------------------------------------------------------------------------------- the sentence
+
+
+def sentence_features(sentence: Sentence) -> dict[str, float]:
+    """Return what a sentence that names systems tells by itself, 0 left out: 0 to 1, cues of a role 0 to 2."""
+    found = {role: float(min(_MOST, len(sentence.cues(role)))) for role in (*_CUES, *_LITERAL)}
+    found |= _kinds(sentence.systems) | _uses(sentence) | _marks(sentence)
+    found["ai"] = float(sentence.has_ai)
+    found["apart"] = float(_stand_apart(sentence))
+    found |= _together(found)
+    return {name: value for name, value in found.items() if value}
+
+
+def _kinds(systems: Sequence[Metaphor]) -> dict[str, float]:
+    """Return whether nothing but firms or classes is named."""
+    kinds = {metaphor.needs for metaphor in systems}
+    return {"firm_only": float(kinds == {"firm"}), "class_only": float(kinds == {"class"})}
+
+
+def _uses(sentence: Sentence) -> dict[str, float]:
+    """Return the share of the systems that stand where a platform stands, by the words on one side and on both."""
+    used = [_beside(sentence, metaphor, "used") for metaphor in sentence.systems]
+    return {"used": sum(map(any, used)) / len(used), "used_twice": sum(map(all, used)) / len(used)}
+
+
+def _marks(sentence: Sentence) -> dict[str, float]:
+    """Return the marks of comparison at the systems: markers, words that equate, quotation marks."""
+    systems = sentence.systems
+    strong = [marker_of(sentence, metaphor, strong=True) for metaphor in systems]
+    equated = [_beside(sentence, metaphor, "equated") for metaphor in systems]
+    return {
+        "marker": float(any(marker_of(sentence, metaphor) for metaphor in systems)),
+        "strong": float(any(strong)),
+        "role": float(any(marker and marker.gives_role for marker in strong)),
+        "equated": float(any(map(any, equated))),
+        "equated_twice": float(any(map(all, equated))),
+    }
+
+
+def _together(found: Mapping[str, float]) -> dict[str, float]:
+    """Return what features tell together that none of them tells alone."""
+    plain = float(found["used"] < 0.5 and not any(found[role] for role in _LITERAL))
+    unmarked = float(not (found["equated"] or found["strong"] or found["parallel"]))
+    return {
+        "plain": plain,
+        "ai_plain": found["ai"] * plain,
+        "ai_compared": found["ai"] * max(found["strong"], found["role"], found["equated"]),
+        "ai_parallel": found["ai"] * (found["parallel"] > 0),
+        "ai_firm": found["ai"] * found["firm_only"],
+        "ai_firm_opens": found["ai"] * found["firm_only"] * (found["openness"] > 0),
+        "ai_literal": found["ai"] * min(_MOST, found["application"] + found["product"]),
+        "share_no_ai": (1 - found["ai"]) * (found["share"] > 0),
+        "past_no_ai": (1 - found["ai"]) * (found["past"] > 0),
+        "unmarked": (found["class_only"] or found["firm_only"]) * unmarked,
+    }
+
+
+_CLAUSE = re.compile(r"[^,。!?;:、]+")
+
+
+def _stand_apart(sentence: Sentence) -> bool:
+    """Return whether AI and the systems are named in clauses of their own: 安卓赢在伙伴多,模型也一样."""
+    clauses = [match.span() for match in _CLAUSE.finditer(sentence.shadow)]
+    starts = [start for start, _ in clauses]
+    with_system = {bisect_right(starts, metaphor.start) - 1 for metaphor in sentence.systems}
+    with_ai = {n for n, span in enumerate(clauses) if sentence.names_ai(*span)}
+    return bool(with_ai - with_system) and not with_ai & with_system
+
+
+_AROUND = 14  # characters beside a system that say how it is used
+
+
+@cache
+def _pattern(role: str) -> re.Pattern[str]:
+    return re.compile("|".join(lexicon.terms_of("contexts", role)))
+
+
+def _beside(sentence: Sentence, metaphor: Metaphor, role: str) -> tuple[bool, bool]:
+    """Return whether words of a role stand right before, and right behind, a system."""
+    before = sentence.shadow[max(0, metaphor.start - _AROUND) : metaphor.start]
+    behind = sentence.shadow[metaphor.end : metaphor.end + _AROUND]
+    return bool(_pattern(f"{role}_before").search(before)), bool(_pattern(f"{role}_after").match(behind))
+
+
+# ---------------------------------------------------------------------------------------------------- the passage
+
+_BEFORE, _BEHIND = 4, 2  # sentences in which another comparison makes this one likelier
+_FADES = 0.8  # with each sentence between them
+
+
+def passage_features(
+    sentences: Sequence[Sentence], index: int, own: Mapping[str, float], likely: Mapping[int, float]
+) -> dict[str, float]:
+    """Return what the sentences around number ``index`` tell, 0 left out; all from 0 to 1.
+
+    Args:
+        own: the features of the sentence itself.
+        likely: of each sentence that names a system, how likely it compares by its own words, 0 to 1.
+    """
+    following = sentences[index + 1 : index + 1 + _BEHIND]
+    tells = own.get("plain", 0) * (1 - own.get("ai", 0))
+    found = {
+        "goes_on": tells * _strongest(likely, range(index - 1, index - 1 - _BEFORE, -1)),
+        "leads_up": _strongest(likely, range(index + 1, index + 1 + _BEHIND)),
+        "concluded": float(any(not s.systems and s.has_ai and s.cues("parallel") for s in following)),
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _strongest(likely: Mapping[int, float], places: range) -> float:
+    return max(likely.get(place, 0) * _FADES**n for n, place in enumerate(places))
