@@ -134,7 +134,8 @@ def read_entry(entry: Entry, rules: tuple[str, ...], *, cut_navigation: bool, ca
         raise Refusal(f"{len(raw):,} characters in one article; the most is {MOST_CHARACTERS:,}: split it")
     where, own = own_metadata(raw)
     if not IS_HAN.search(raw) and not mojibake.find_repairs(raw):
-        raise Refusal("no Chinese in it", SKIPPED)
+        spoilt = mojibake.find_flags(raw)
+        raise Refusal(f"no Chinese in it{f': {spoilt[0].reason}' if spoilt else ''}", SKIPPED)
     cleaned, share = _clean_cached(raw, rules, cut_navigation, cache)
     if not cleaned.text.strip():
         raise Refusal("nothing is left of it after cleaning", SKIPPED)
