@@ -383,6 +383,65 @@ def test_a_parquet_table_is_read_where_its_library_is(tmp_path):
     assert found == [["t.parquet, row 1", "loaded", "2024-05-06"], ["t.parquet, row 2", "loaded", "2024-05-07"]]
 
 
+def test_a_bad_value_in_a_parquet_table_costs_its_row(tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    import pyarrow
+
+    days = pyarrow.array([0, 400_000_000_000_000, 0, 0], "timestamp[ms]")
+    data = pyarrow.array([story(n).encode() for n in (8, 9, 10)] + [b"\xff\xfe"])
+    text = pyarrow.Array.from_buffers(pyarrow.string(), 4, data.buffers())
+    parquet.write_table(pyarrow.table({"date": days, "text": text}), tmp_path / "t.parquet")
+    found = read_corpus(tmp_path / "t.parquet").ingest_log
+    assert found["outcome"].tolist() == ["loaded", "refused", "loaded", "refused"]
+    assert found["why"].str.contains("'date' cannot be read|'text' cannot be read").tolist() == [
+        False,
+        True,
+        False,
+        True,
+    ]
+
+
+def test_a_parquet_table_with_a_column_twice_is_refused(tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    import pyarrow
+
+    table = pyarrow.Table.from_arrays([pyarrow.array(["a"])] * 2, ["text", "text"])
+    parquet.write_table(table, tmp_path / "t.parquet")
+    with pytest.raises(FolderError, match="'text' occurs twice"):
+        list(read_rows(tmp_path / "t.parquet"))
+
+
+def test_a_damaged_row_group_of_parquet_costs_itself(tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    import pyarrow
+
+    path = tmp_path / "t.parquet"
+    parquet.write_table(pyarrow.table({"text": [story(8), story(9)]}), path, row_group_size=1, compression="gzip")
+    place = parquet.ParquetFile(path).metadata.row_group(0).column(0).dictionary_page_offset
+    data = bytearray(path.read_bytes())
+    data[place : place + 60] = b"\0" * 60
+    path.write_bytes(data)
+    (_, first), (number, second) = read_rows(path)
+    assert "damaged" in str(first) and (number, second) == (2, {"text": story(9)})
+
+
+def test_a_guessed_table_of_metadata_is_told_with_its_articles(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(story(6), encoding="utf-8")
+    (tmp_path / "m.csv").write_bytes("file,title\na.txt,小镇的图书馆在夜里也开门很方便\n".encode("gbk"))
+    found = read_corpus(tmp_path / "in", metadata=tmp_path / "m.csv").ingest_log
+    assert found["why"].str.contains("m.csv: not UTF-8; read as gb18030 by a guess").tolist() == [True]
+
+
+def test_a_folder_that_cannot_be_listed_is_an_error(tmp_path, monkeypatch):
+    def refused(_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("helpers.report.sources.os.scandir", refused)
+    with pytest.raises(FolderError, match="cannot be listed: Permission denied"):
+        list(entries_of(tmp_path))
+
+
 def test_a_line_that_is_no_json_is_told_with_its_number(tmp_path):
     (tmp_path / "t.jsonl").write_text('\n{"text": "x"\n[]\n', encoding="utf-8")
     rows = [(number, str(row)) for number, row in read_rows(tmp_path / "t.jsonl")]

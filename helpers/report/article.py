@@ -128,7 +128,9 @@ def read_entry(entry: Entry, rules: tuple[str, ...], *, cut_navigation: bool, ca
     """
     if entry.refusal:
         raise entry.refusal
-    decoded = decode(read_bytes(entry.data)) if isinstance(entry.data, Path) else Decoded(entry.data, "")
+    is_file = isinstance(entry.data, Path)
+    decoded = decode(read_bytes(entry.data)) if is_file else entry.decoded._replace(text=entry.data)
+    decoded = decoded._replace(warnings=(*decoded.warnings, *entry.warnings))
     raw = decoded.text
     if len(raw) > MOST_CHARACTERS:
         raise Refusal(f"{len(raw):,} characters in one article; the most is {MOST_CHARACTERS:,}: split it")

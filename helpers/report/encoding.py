@@ -180,6 +180,11 @@ def _checked(decoded: Decoded) -> Decoded:
     if "\0" in decoded.text:
         line = decoded.text.count("\n", 0, decoded.text.index("\0")) + 1
         raise Refusal(f"not a text file: line {line} holds a NUL")
-    if len(controls) > max(8, len(decoded.text) / 100):
+    if is_binary(len(controls), len(decoded.text)):
         raise Refusal("a binary file: every hundredth character, or more, is a control character")
     return decoded
+
+
+def is_binary(controls: int, characters: int) -> bool:
+    """Return whether so many control characters among all are too many for a text."""
+    return controls > max(8, characters / 100)
