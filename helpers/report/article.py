@@ -5,7 +5,7 @@ import json
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from helpers.cleaning import mojibake
 from helpers.cleaning.cleaner import clean
 from helpers.cleaning.ledger import Cleaned, Edit
 from helpers.cleaning.rules import is_spun
+from helpers.files import write_atomically
 from helpers.report import boilerplate
 from helpers.report.encoding import SKIPPED, Decoded, Refusal, decode, many
 from helpers.report.metadata import Dated, dated_by, own_metadata
@@ -55,19 +56,6 @@ def cache_folder() -> Path | None:
         return None
     ours = about.st_uid == os.getuid() and not about.st_mode & 0o077 if hasattr(os, "getuid") else True
     return folder if stat.S_ISDIR(about.st_mode) and ours else None
-
-
-def write_atomically(files: Mapping[Path, bytes]) -> None:
-    """Write every file whole or not at all, also when the run is interrupted; all are on the disk before one appears."""
-    halves = {path: path.with_name(f".{path.name}.{os.getpid()}.half") for path in files}
-    try:
-        for path, data in files.items():
-            halves[path].write_bytes(data)
-        for path, half in halves.items():
-            os.replace(half, path)
-    finally:
-        for half in halves.values():
-            half.unlink(missing_ok=True)
 
 
 def _clean_cached(raw: str, rules: tuple[str, ...], navigation: bool, folder: Path | None) -> tuple[Cleaned, float]:
