@@ -192,38 +192,49 @@ def _is_of_words(text: str) -> bool:
 
 
 @cache
-def _first_look() -> re.Pattern[str]:
-    """Return the pattern of whatever could be misread, in one: most texts hold nothing of the kind."""
+def _look_for(*codecs: str) -> re.Pattern[str]:
+    """Return the pattern of two characters that what was read with one of ``codecs`` must hold; most texts hold none."""
+    firsts, pairs = zip(*map(_begins, codecs), strict=True)
+    return re.compile(f"[{''.join(firsts)}](?:{'|'.join(pairs)})")
 
-    def read_in_gbk(first: range, second: range) -> str:
-        return "".join(bytes(pair).decode("gbk", "ignore") for pair in product(first, second))
 
-    begins = {codec: _spelled(codec, 0xC2 if codec == "cp1252" else 0xE3, 0xE9) for codec in _SINGLE_BYTE}
-    pairs = [f"(?<=[{begins[codec]}])[{_spelled(codec, 0x80, 0xBF)}]" for codec in _SINGLE_BYTE]
-    heads, middles = range(0xE3, 0xEA), range(0x80, 0xC0)
-    in_gbk = read_in_gbk(heads, middles)
-    pairs.append(f"(?<=[{in_gbk}])[{read_in_gbk(middles, range(0xC2, 0xF0))}]")
-    pairs.append("(?<=[¡-þ])[@-~¡-þ][¡-þ]")
-    return re.compile(f"[{''.join(begins.values())}{in_gbk}¡-þ](?:{'|'.join(pairs)})")
+def _begins(codec: str) -> tuple[str, str]:
+    """Return the class of the first of two such characters, and the pattern that goes on after it, looking back."""
+    first = _spelled(codec, 0xC2 if codec == "cp1252" else 0xE3, 0xE9)  # cp1252: as well what was misread twice
+    second = f"(?<=[{first}])[{_spelled(codec, 0x80, 0xBF)}]"
+    if codec == "cp1252":  # as well a Chinese table
+        return f"{first}¡-þ", f"{second}|(?<=[¡-þ])[@-~¡-þ][¡-þ]"
+    if codec != "gbk":
+        return first, second
+    leads, middles, ends = range(0xE3, 0xEA), range(0x80, 0xC0), range(0xC2, 0xF0)
+    first, second = (
+        "".join(bytes(pair).decode("gbk", "ignore") for pair in product(*ranges))
+        for ranges in ((leads, middles), (middles, ends))
+    )
+    return first, f"(?<=[{first}])[{second}]"
+
+
+def _holds(text: str, *codecs: str) -> bool:
+    return bool(_look_for(*codecs).search(text))
 
 
 def _repair_once(text: str) -> Iterator[Repair]:
-    for codec in _SINGLE_BYTE:
+    for codec in (codec for codec in _SINGLE_BYTE if _holds(text, codec)):
         yield from _repair_utf8(text, codec)
-    yield from _repair_gbk(text)
-    for codec in ("gbk", "big5hkscs"):
+    if _holds(text, "gbk"):
+        yield from _repair_gbk(text)
+    for codec in ("gbk", "big5hkscs") if _holds(text, "cp1252") else ():
         yield from _repair_chinese_table(text, codec)
 
 
 def _repair_twice(text: str) -> Iterator[Repair]:
-    """Find what was misread twice, one wrong table after the other."""
-    for codec in _SINGLE_BYTE:
-        runs = [*_runs(text, codec)]
-        once = "\0".join(run.read for run in runs)
-        places = [place for run in runs for place in (*run.starts, run.end)]
-        for start, damaged, repaired, reason in _repair_once(once) if _first_look().search(once) else ():
-            first, end = places[start], places[start + len(damaged)]
-            yield first, text[first:end], repaired, f"{reason}, then as {codec}"
+    """Find what was misread twice, the second time with cp1252."""
+    runs = [*_runs(text, "cp1252")] if _holds(text, "cp1252") else []
+    once = "\0".join(run.read for run in runs)
+    places = [place for run in runs for place in (*run.starts, run.end)]
+    for start, damaged, repaired, reason in _repair_once(once):
+        first, end = places[start], places[start + len(damaged)]
+        yield first, text[first:end], repaired, f"{reason}, then as cp1252"
 
 
 def _most_chinese(repairs: Iterable[Repair], size: int) -> Iterator[Repair]:
@@ -248,7 +259,7 @@ def find_repairs(text: str) -> list[Repair]:
     [(0, 'ејҖжәҗ', '开源', 'UTF-8 read as ptcp154')]
     """
     found: list[Repair] = []
-    if not _first_look().search(text):
+    if not _holds(text, *_SINGLE_BYTE, "gbk"):
         return found
     for find in (_repair_twice, _repair_once):
         better = sorted(_most_chinese(find(text), len(text)))
@@ -304,7 +315,7 @@ def _find_torn(text: str) -> Iterator[Flag]:
 
     Three sequences side by side are told; two, where they are most of what is beyond ASCII, but not in Cyrillic: дељење.
     """
-    for codec in _SINGLE_BYTE if _first_look().search(text) else ():
+    for codec in _SINGLE_BYTE if _holds(text, *_SINGLE_BYTE) else ():
         found = [*_torn(codec).finditer(text)]
         beyond = len(re.findall(r"[^\x00-\x7f]", text)) if found else 0
         least = 2 if 2 * sum(len(match.group()) for match in found) > beyond and codec not in _CYRILLIC else 3

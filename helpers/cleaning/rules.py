@@ -59,6 +59,7 @@ _INVISIBLE = (
 _LOOKALIKES = "\u2e80-\u2fdf\uf900-\ufaff"  # radicals and compatibility forms that look like the real character
 _WIDENED = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"  # digits and letters; punctuation keeps its width
 _ACCENTS = "\u0300-\u036f"  # loose ones, with which pinyin may be written
+_MOST_ACCENTS = 30  # on one letter, as in Unicode's stream-safe format: to put a row of them in order is quadratic
 _IS_ODD = re.compile(f"[{_ENDS}{_BLANKS}{_INVISIBLE}{_LOOKALIKES}{_WIDENED}{_ACCENTS}]")
 _CHARACTERS = (
     _Rewrite("", re.compile(f"[{_ENDS}](?:(?<=\r)\n)?"), "\n", "line end"),
@@ -66,7 +67,7 @@ _CHARACTERS = (
     _Rewrite("", re.compile(f"[{_INVISIBLE}]"), "", "invisible"),
     _Rewrite("", re.compile(f"[{_LOOKALIKES}]"), _normal("NFKC"), "masked form"),
     _Rewrite("", re.compile(f"[{_WIDENED}][{_WIDENED}]*"), _normal("NFKC"), "masked form"),
-    _Rewrite("", re.compile(f"[A-Za-zü][{_ACCENTS}]+"), _normal("NFC"), "masked form"),
+    _Rewrite("", re.compile(f"[A-Za-zü][{_ACCENTS}]{{1,{_MOST_ACCENTS}}}"), _normal("NFC"), "masked form"),
 )
 
 
