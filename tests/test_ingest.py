@@ -659,6 +659,28 @@ def test_a_cache_that_others_can_write_to_is_not_used(tmp_path, monkeypatch):
     assert cache_folder() is None
 
 
+@pytest.mark.parametrize(
+    "sealed, change",
+    [
+        (False, lambda kept: kept | {"text": kept["text"] + "。"}),
+        (True, lambda kept: kept | {"ledger": [[0, "x", 0, "a", "b"]]}),
+        (True, lambda kept: kept | {"ledger": [["0", "x", 0, "a", "b", ""]]}),
+        (True, lambda kept: kept | {"flags": [[0, 1, "x"]]}),
+        (True, lambda kept: kept | {"text": 7}),
+        (True, lambda kept: kept | {"cut": "much"}),
+        (True, lambda kept: []),
+    ],
+)
+def test_an_entry_of_the_cache_is_checked_before_it_is_believed(sealed, change, tmp_path):
+    raw, rules = "小镇(xiǎo)的图书馆。", ("pinyin",)
+    first = article._clean_cached(raw, rules, False, tmp_path)
+    (path,) = tmp_path.iterdir()
+    data = json.dumps(change(json.loads(path.read_bytes().partition(b"\n")[2]))).encode()
+    key = "\0".join((article.version(), *rules, "False", raw)).encode()
+    path.write_bytes((article._checksum(key, data) if sealed else b"0" * 64) + b"\n" + data)
+    assert article._clean_cached(raw, rules, False, tmp_path) == first
+
+
 def test_a_broken_cache_file_is_made_anew(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     folder = cache_folder()
