@@ -18,7 +18,7 @@ from helpers.cleaning.ledger import apply_ledger
 from helpers.corpus import ARTICLE_COLUMNS, SEEDS, article_labels, load_articles
 from helpers.report import article, boilerplate, ingest, near_duplicates
 from helpers.report.article import cache_folder
-from helpers.report.encoding import OUTCOMES, FolderError, Refusal, decode, plain
+from helpers.report.encoding import OUTCOMES, Decoded, FolderError, Refusal, decode, plain
 from helpers.report.ingest import EXAMPLE, INGEST_LOG_TYPES, count_outcomes, load_folder, read_corpus
 from helpers.report.metadata import Dated, date_hint, dated_by, own_metadata, read_date, renamed
 from helpers.report.sources import entries_of, read_bytes, read_metadata, read_rows
@@ -381,6 +381,35 @@ def test_a_parquet_table_is_read_where_its_library_is(tmp_path):
     parquet.write_table(table, tmp_path / "t.parquet")
     found = read_corpus(tmp_path / "t.parquet").ingest_log[["entry", "outcome", "date"]].values.tolist()
     assert found == [["t.parquet, row 1", "loaded", "2024-05-06"], ["t.parquet, row 2", "loaded", "2024-05-07"]]
+
+
+@pytest.mark.parametrize("codec", ["hz", "utf-7"])
+def test_chinese_hidden_in_ascii_is_read(codec):
+    text = "AI news: 小镇的图书馆，夜里也开门。\nmore ~ news + 1\n"
+    found = decode(text.replace("~", "~~").encode(codec) if codec == "utf-7" else text.encode(codec))
+    assert found.text.replace("~~", "~") == text and found.encoding == codec and "ASCII" in found.warnings[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["C+++abc- and a+b+cde-", "~{not closed", "~{ a b ~}", "+AGEAYg-", "path ~/a{b} 1+2-3", "ab+/cd+efgh- =+ZZZ-"],
+)
+def test_ascii_is_ascii(text):
+    assert decode(text.encode()) == Decoded(text, "utf-8")
+
+
+@pytest.mark.parametrize("data", [b"{\\rtf1\\ansi \\u24320?}", b"\n{\\rtf1}", b"%PDF-1.7\n", b"PK\x03\x04abc"])
+def test_a_document_of_another_kind_is_named(data):
+    with pytest.raises(Refusal, match="save it as plain text"):
+        decode(data)
+
+
+@pytest.mark.parametrize(
+    "date, told", [("2024-05-03", True), ("2024-05-02", False), ("2024-05", False), ("2024-06", True), ("2025", True)]
+)
+def test_a_date_in_the_future_is_told(date, told):
+    found = dated_by([("metadata", {"date": date})], "a.txt", today=datetime.date(2024, 5, 1))
+    assert found.quote == date and [("future" in warning) for warning in found.warnings] == [True] * told
 
 
 def test_a_bad_value_in_a_parquet_table_costs_its_row(tmp_path):

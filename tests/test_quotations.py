@@ -2,10 +2,14 @@
 
 import time
 
+import pandas as pd
 import pytest
 
 from helpers import lexicon
+from helpers.framing.analogies import find_analogies
 from helpers.framing.quotations import QUOTE_KINDS, QUOTE_TYPES, find_quotations
+from helpers.stats.counts import concordance, split_articles
+from helpers.text import entity_mentions
 from helpers.text.marks import pair_marks
 
 
@@ -225,3 +229,12 @@ def test_a_role_that_no_term_has_is_refused():
 )
 def test_marks_find_their_partners(text, found):
     assert pair_marks(enumerate(text), {"“": "”", "(": ")"}) == found
+
+
+def test_half_a_character_stops_no_finder():
+    text = "林晓\ud800说:“开源\udc00的时刻来了。”谷歌\udfff就像安卓。"
+    articles = pd.DataFrame({"article_id": ["a"], "year": [2023]}).assign(text=pd.Series([text], dtype=object))
+    assert find_quotations(text)["quote"].tolist() == ["开源\ufffd的时刻来了。"]
+    assert len(split_articles(articles)) == 2 and len(concordance(articles, "开源")) == 1
+    assert find_analogies(split_articles(articles)) is not None
+    assert len(entity_mentions(text)) == len(entity_mentions(text.replace("\ud800", "")))

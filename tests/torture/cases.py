@@ -173,14 +173,14 @@ def _encodings() -> list[File]:
         ("gb2312", WARNED, "gb18030 by a guess"),
         ("gbk", WARNED, "gb18030 by a guess"),
         ("gb18030", WARNED, "gb18030 by a guess"),
-        ("hz", WARNED, "by a guess"),
     ]
     cases = [
         _bytes(f"in-{name}.txt", lambda body, name=name: body.encode(name), outcome, why)
         for name, outcome, why in simplified
-        if name != "hz"  # pure ASCII: valid UTF-8 without a Chinese character
     ]
-    cases.append(_bytes("in-hz.txt", lambda body: body.encode("hz"), SKIPPED, "no Chinese"))
+    cases.append(_bytes("in-hz.txt", lambda body: body.encode("hz"), WARNED, "read as hz"))
+    cases.append(_bytes("in-utf-7.txt", lambda body: body.encode("utf-7"), WARNED, "read as utf-7"))
+    cases.append(_bytes("rtf.txt", lambda body: b"{\\rtf1\\ansi " + body.encode("gbk") + b"}", REFUSED, "RTF"))
     for name in ("big5", "big5hkscs", "cp950"):
         data = story_tw(next(_number)).encode(name)
         cases.append(
@@ -257,8 +257,8 @@ def _binary() -> list[File]:
         _bytes("noise.txt", noise, REFUSED, "binary"),
         _bytes("picture.txt", b"\x89PNG\r\n\x1a\n" + noise, REFUSED, "binary"),
         _bytes("program.txt", b"\x7fELF\x02\x01\x01\0" + noise, REFUSED, "binary"),
-        _bytes("archive.md", b"PK\x03\x04" + noise, REFUSED, "binary"),
-        _bytes("document.html", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + noise, REFUSED, "binary"),
+        _bytes("archive.md", b"PK\x03\x04" + noise, REFUSED, "a ZIP archive"),
+        _bytes("document.html", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + noise, REFUSED, "PDF"),
         _bytes("controls.txt", lambda body: body.encode() + b"\x01\x02\x03\x04" * 50, REFUSED, "control"),
         _bytes("bell.txt", lambda body: body.encode() + b"\x07", LOADED),
         _bytes("escapes.txt", lambda body: b"\x1b[31m" + body.encode() + b"\x1b[0m\x1b]0;owned\x07", LOADED),
