@@ -158,12 +158,15 @@ def _repair_utf8(text: str, codec: str) -> Iterator[Repair]:
 
 def _repair_gbk(text: str) -> Iterator[Repair]:
     """Find UTF-8 that was read as GBK: right text spells no three characters side by side, and no two by themselves."""
-    for run in _runs(text, "gbk"):
-        beside = text[max(0, run.start - 1) : run.start] + text[run.end : run.end + 1]
-        if _row(run) >= (3 if IS_HAN.search(beside) else 2):
-            yield run.start, text[run.start : run.end], run.read, "UTF-8 read as GBK"
+    for part in _BEYOND_ASCII.finditer(text):
+        for run in _runs(part.group(), "gbk") if _holds(part.group(), "gbk") else ():
+            start, end = part.start() + run.start, part.start() + run.end
+            beside = text[max(0, start - 1) : start] + text[end : end + 1]
+            if _row(run) >= (3 if IS_HAN.search(beside) else 2):
+                yield start, text[start:end], run.read, "UTF-8 read as GBK"
 
 
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _SHORT = 6  # characters: too few to tell by themselves
 _PAIRS = re.compile(r"(?:[\x81-\xfe][\x40-\x7e\x80-\xfe])+")
 
@@ -317,7 +320,7 @@ def _find_torn(text: str) -> Iterator[Flag]:
     """
     for codec in _SINGLE_BYTE if _holds(text, *_SINGLE_BYTE) else ():
         found = [*_torn(codec).finditer(text)]
-        beyond = len(re.findall(r"[^\x00-\x7f]", text)) if found else 0
+        beyond = sum(map(len, _BEYOND_ASCII.findall(text))) if found else 0
         least = 2 if 2 * sum(len(match.group()) for match in found) > beyond and codec not in _CYRILLIC else 3
         begins = re.compile(f"[{_spelled(codec, 0xE3, 0xE9)}]")
         yield from (
