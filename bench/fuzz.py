@@ -243,7 +243,9 @@ def law_of_downloads(text: str, rng: random.Random) -> None:
     rows = list(csv.reader(io.StringIO(table, newline="")))
     assert [len(row) for row in rows] == [2, 2, 2], rows
     for cell in (rows[1][0], rows[2][1]):
-        assert cell in (one_end, f"'{one_end}") and not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")), cell
+        assert cell.replace("'", "") == one_end.replace("'", "") and not cell.startswith(
+            ("=", "+", "-", "@", "\t", "\r", "\n")
+        ), cell
 
 
 def law_of_bytes(text: str, rng: random.Random) -> None:

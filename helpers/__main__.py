@@ -2,9 +2,20 @@
 
 import argparse
 import os
+import signal
 import sys
+from types import FrameType
 
-from helpers.report.encoding import FolderError, plain
+
+def _leave(number: int, _: FrameType | None) -> None:
+    """End at once: while modules are loaded there is nothing to tidy up, and an exception could come out as any other."""
+    os.write(2, b"Interrupted; nothing was written.\n")
+    os._exit(128 + number)
+
+
+def _stop(number: int, _: FrameType | None) -> None:
+    """End as after Ctrl-C: workers end, and no half file is left."""
+    raise SystemExit(128 + number)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -40,9 +51,13 @@ def _parser() -> argparse.ArgumentParser:
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return 0 if it succeeded, 1 with one sentence if it failed, 130 if it was interrupted."""
     chosen = _parser().parse_args(arguments)
-    try:
-        from helpers.report import cells  # after --help, because it takes two seconds
+    from helpers.report import cells  # after --help, because it takes two seconds
+    from helpers.report.encoding import FolderError, plain
 
+    if signal.getsignal(signal.SIGTERM) is _leave:  # from here on there is something to tidy up
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, _stop)
+    try:
         print(cells.main(chosen))
     except (FolderError, ValueError, OSError) as error:
         print(plain(error, 600), file=sys.stderr)
@@ -54,4 +69,6 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, _leave)
+    signal.signal(signal.SIGTERM, _leave)
     sys.exit(main())

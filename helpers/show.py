@@ -71,7 +71,9 @@ _MARKS = {
 }
 _ENGLISH_COLUMNS = frozenset({"gloss", "english"})  # a table that has one brings its own glosses
 _LONG = 48  # a column with a cell wider than this holds sentences; a Chinese character is as wide as two letters
-_FORMULA = re.compile(r"^[=+\-@\t\r\n]")
+# A spreadsheet runs what begins with one of these marks, narrow or wide: a cell, or a piece of one where it splits at
+# semicolons or tabs and takes no notice of our quotation marks.
+_FORMULA = re.compile(r"(^|[;\t\n])(?=[ \u3000]*[=+\-@＝＋－＠]|(?<![;\t\n])[\t\n])")
 _PAD = 0.12  # inches around a figure
 _PIXELS_PER_INCH = 192  # drawn at twice the size it is shown at: crisp on any screen
 
@@ -200,7 +202,7 @@ def _harmless(value: object) -> object:
     if not isinstance(value, str):
         return value
     value = re.sub("\r\n?", "\n", value)  # pandas leaves a cell unquoted for a lone \r, where readers begin a new row
-    return f"'{value}" if _FORMULA.match(value) else value
+    return _FORMULA.sub(r"\1'", value)
 
 
 def table(
@@ -360,6 +362,8 @@ def display(data: Mapping[str, Any], *, metadata: Mapping[str, Any] | None = Non
 
 
 def _publish(markup: str, plain: str) -> None:
+    # JupyterLab, nbconvert and the site would set `$100 … $200` as a formula; the classes are those of MathJax 3 and 2
+    markup = f'<div class="mathjax_ignore tex2jax_ignore">{markup}</div>'
     display({"text/html": markup, "text/plain": plain}, raw=True)
 
 

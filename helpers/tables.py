@@ -2,11 +2,14 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 from itertools import zip_longest
 from pathlib import Path
 
 import pandas as pd
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class TableError(ValueError):
@@ -16,6 +19,8 @@ class TableError(ValueError):
 def typed_table(rows: Iterable, types: Mapping[str, str]) -> pd.DataFrame:
     """Return ``rows`` as a table with the columns and types of ``types``, even if there is no row.
 
+    U+FFFD stands for half a character (a lone surrogate).
+
     Raises:
         ValueError: two rows differ in length.
 
@@ -23,7 +28,16 @@ def typed_table(rows: Iterable, types: Mapping[str, str]) -> pd.DataFrame:
     dtype('int64')
     """
     columns = zip_longest(types.items(), zip(*rows, strict=True), fillvalue=())
-    return pd.DataFrame({name: pd.array(list(values), dtype=kind) for (name, kind), values in columns})
+    return pd.DataFrame({name: _column(list(values), kind) for (name, kind), values in columns})
+
+
+def _column(values: list, kind: str) -> pd.api.extensions.ExtensionArray:
+    try:
+        return pd.array(values, dtype=kind)
+    except UnicodeEncodeError:  # half a character (a lone surrogate), which no table can hold
+        return pd.array(
+            [_HALF.sub("\ufffd", value) if isinstance(value, str) else value for value in values], dtype=kind
+        )
 
 
 def read_utf8(path: Path, subject: str) -> str:

@@ -15,6 +15,8 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+from helpers.files import write_atomically
+
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "_build"
 # An author's kernel draws a hash seed at random. The build fixes another one: a notebook whose output
@@ -53,9 +55,7 @@ def source_of(path: Path) -> str:
 def write_whole(path: Path, text: str) -> None:
     """Write all of the file or nothing of it, also when the run is interrupted."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(f".{path.name}.{os.getpid()}")
-    half.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(half, path)
+    write_atomically({path: text.encode("utf-8")})
 
 
 def read_notebook(path: Path):

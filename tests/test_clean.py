@@ -511,3 +511,55 @@ def test_a_span_within_a_converted_run_is_traced_to_the_character():
     assert cleaned.text == "甲。开发与开发网路"
     for place in range(2, len(cleaned.text)):
         assert raw_span(cleaned, place, place + 1) == (place, place + 1)
+
+
+# ------------------------------------------------------------------------------------------------------------------ gaps
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("硕士\t学位\n博士\t\t证书", "硕士\n学位\n博士\n证书"),
+        ("碩士\t學位", "硕士\n学位"),
+        ("王大 力报道 张三 李四", "王大 力报道 张三 李四"),
+        ("王大  力报道", "王大\n力报道"),
+        ("王大\u3000\u3000力报道", "王大\n力报道"),
+        ("王大 力报道\n张三 编辑", "王大 力报道\n张三 编辑"),
+        ("目 录\n第一 章程", "目录\n第一章程"),
+        ("新 闻 联 播", "新闻联播"),
+        ("小镇 的 图书馆 很大。", "小镇的图书馆很大。"),
+        ("小镇 图书馆", "小镇图书馆"),
+        ("图书馆 , 小镇 博物馆 夜里", "图书馆,小镇博物馆夜里"),
+        ("标题\t100", "标题100"),
+    ],
+)
+def test_a_gap_between_items_is_a_boundary(raw, text):
+    assert clean(raw).text == text
+    assert clean(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("小(xiǎo)镇(zhèn)上(shang)的(de)书(shū)很多(de)", "小镇上的书很多(de)"),
+        ("小(xiǎo)鎮(zhèn)裡(li)的(de)書(shū)", "小镇里的书"),
+        ("小镇的(de)书", "小镇的(de)书"),
+        ("小(xiǎo)镇(zhèn)的书(shū)(de)好(hao)", "小镇的书(de)好(hao)"),
+    ],
+)
+def test_a_note_without_tone_goes_with_the_others(raw, text):
+    assert clean(raw).text == text
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("二００一年", "二〇〇一年"),
+        ("二○二○年一○月", "二〇二〇年一〇月"),
+        ("一九九０年", "一九九〇年"),
+        ("周一００点", "周一00点"),
+        ("２００１年,○○公司", "2001年,○○公司"),
+    ],
+)
+def test_zeros_among_chinese_numerals_are_written_in_one_way(raw, text):
+    assert clean(raw).text == text == clean(text).text

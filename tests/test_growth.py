@@ -125,6 +125,7 @@ MORE_TEXTS = {
     "rows of a table": partial(_repeated, "|开|源|\n"),
     "dashes": partial(_repeated, "-"),
     "addresses": partial(_repeated, "https://a.cn/?a=b&"),
+    "marks on one letter": lambda n: "a" + _repeated("\u0301\u0316", n - 1),
     "characters that were lost": partial(_repeated, "\ufffd?"),
     "misread UTF-8": partial(_repeated, "å¼€æº"),
     "control characters": partial(_repeated, "\u202e\u200b\x0b"),
@@ -605,3 +606,63 @@ def test_ten_times_the_input_takes_no_more_than_twenty_times_as_long(name):
         if ratio > LAW:
             broken.append(f"{kind}: {ratio:.0f} times the time for ten times {n:,} ({small:.4f} s, {large:.4f} s)")
     assert not broken, f"{name} breaks the law of growth: {'; '.join(broken)}."
+
+
+# ------------------------------------------------------------------------------- families of texts for the rules of cleaning
+
+
+def _han(start, n):
+    return "".join(chr(0x4E00 + (start * 7919 + k * 10473) % 20000) for k in range(n))
+
+
+def _near_repeats(clauses, length, changed, between, n):
+    """Return sentences of so many clauses, in all twice; every ``changed``-th clause is another in each sentence."""
+    sentences, size = [], 0
+    while 2 * size < n:
+        made = [_han(k if k % changed else 1000 + 50 * len(sentences) + k, length) for k in range(clauses)]
+        sentences.append("，".join(made) + "。" + between)
+        size += len(sentences[-1])
+    return 2 * "".join(sentences)
+
+
+FAMILIES = {
+    f"{clauses} clauses of {length}, every {changed}. another, {between!r} between": partial(
+        _near_repeats, clauses, length, changed, between
+    )
+    for clauses, length, changed, between in (
+        (1, 110, 1, "好。"),
+        (1, 110, 2, "好。"),
+        (2, 55, 2, "好。"),
+        (11, 10, 3, "好。"),
+        (16, 7, 2, "好。好。好。"),
+    )
+} | {
+    f"{letter!r} and rows of {marks!r}": lambda n, letter=letter, marks=marks: _repeated(letter + marks * (n // 2), n)
+    for letter, marks in (
+        ("a", "\u0301\u0316"),
+        ("e", "\u0301"),
+        ("ü", "\u0300\u0327\u0315"),
+        ("x", "\u0345\u0301\u031b"),
+    )
+}
+
+
+@pytest.mark.parametrize("kind", FAMILIES)
+@pytest.mark.parametrize("rule", [rules.find_characters, rules.find_doubling, rules.find_mojibake])
+def test_no_rule_of_cleaning_is_quadratic_on_a_family_of_texts(rule, kind):
+    ratio, n, small, large = growth(_on(rule), FAMILIES[kind], 2000, MOST)
+    assert ratio <= LAW, f"{ratio:.0f} times the time for ten times {n:,} ({small:.4f} s, {large:.4f} s)"
+
+
+@pytest.mark.parametrize("kind", [kind for kind in FAMILIES if "clauses" in kind])
+def test_near_repeats_are_not_walked_through_again_and_again(kind, monkeypatch):
+    blocks, walked = repetition._blocks, []
+
+    def counted(*arguments):
+        walked.append(blocks(*arguments))
+        return walked[-1]
+
+    monkeypatch.setattr(repetition, "_blocks", counted)
+    text = FAMILIES[kind](80_000)
+    list(rules.find_doubling(text))
+    assert sum(len(block) for pair in walked for block in pair or ()) <= 4 * len(repetition._clauses(text))

@@ -16,7 +16,19 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 # Each folder or module of the package, with those that it may import (itself always).
 BELOW = {
-    "report": {"claims", "framing", "corpus", "cleaning", "stats", "text", "plots", "show", "lexicon", "tables"},
+    "report": {
+        "claims",
+        "framing",
+        "corpus",
+        "cleaning",
+        "stats",
+        "text",
+        "plots",
+        "show",
+        "lexicon",
+        "tables",
+        "files",
+    },
     "translations": {"corpus", "cleaning", "stats", "text", "lexicon"},
     "claims": {"corpus", "cleaning", "stats", "text", "tables"},
     "framing": {"corpus", "cleaning", "stats", "text", "lexicon", "tables"},
@@ -28,6 +40,7 @@ BELOW = {
     "text": {"lexicon", "tables"},
     "lexicon": {"tables"},
     "tables": set(),
+    "files": set(),
     "fonts": set(),
 }
 

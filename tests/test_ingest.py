@@ -18,7 +18,7 @@ from helpers.cleaning.ledger import apply_ledger
 from helpers.corpus import ARTICLE_COLUMNS, SEEDS, article_labels, load_articles
 from helpers.report import article, boilerplate, ingest, near_duplicates
 from helpers.report.article import cache_folder
-from helpers.report.encoding import OUTCOMES, FolderError, Refusal, decode, plain
+from helpers.report.encoding import OUTCOMES, Decoded, FolderError, Refusal, decode, plain
 from helpers.report.ingest import EXAMPLE, INGEST_LOG_TYPES, count_outcomes, load_folder, read_corpus
 from helpers.report.metadata import Dated, date_hint, dated_by, own_metadata, read_date, renamed
 from helpers.report.sources import entries_of, read_bytes, read_metadata, read_rows
@@ -412,6 +412,94 @@ def test_a_parquet_table_is_read_where_its_library_is(tmp_path):
     assert found == [["t.parquet, row 1", "loaded", "2024-05-06"], ["t.parquet, row 2", "loaded", "2024-05-07"]]
 
 
+@pytest.mark.parametrize("codec", ["hz", "utf-7"])
+def test_chinese_hidden_in_ascii_is_read(codec):
+    text = "AI news: 小镇的图书馆，夜里也开门。\nmore ~ news + 1\n"
+    found = decode(text.replace("~", "~~").encode(codec) if codec == "utf-7" else text.encode(codec))
+    assert found.text.replace("~~", "~") == text and found.encoding == codec and "ASCII" in found.warnings[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["C+++abc- and a+b+cde-", "~{not closed", "~{ a b ~}", "+AGEAYg-", "path ~/a{b} 1+2-3", "ab+/cd+efgh- =+ZZZ-"],
+)
+def test_ascii_is_ascii(text):
+    assert decode(text.encode()) == Decoded(text, "utf-8")
+
+
+@pytest.mark.parametrize("data", [b"{\\rtf1\\ansi \\u24320?}", b"\n{\\rtf1}", b"%PDF-1.7\n", b"PK\x03\x04abc"])
+def test_a_document_of_another_kind_is_named(data):
+    with pytest.raises(Refusal, match="save it as plain text"):
+        decode(data)
+
+
+@pytest.mark.parametrize(
+    "date, told", [("2024-05-03", True), ("2024-05-02", False), ("2024-05", False), ("2024-06", True), ("2025", True)]
+)
+def test_a_date_in_the_future_is_told(date, told):
+    found = dated_by([("metadata", {"date": date})], "a.txt", today=datetime.date(2024, 5, 1))
+    assert found.quote == date and [("future" in warning) for warning in found.warnings] == [True] * told
+
+
+def test_a_bad_value_in_a_parquet_table_costs_its_row(tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    import pyarrow
+
+    days = pyarrow.array([0, 400_000_000_000_000, 0, 0], "timestamp[ms]")
+    data = pyarrow.array([story(n).encode() for n in (8, 9, 10)] + [b"\xff\xfe"])
+    text = pyarrow.Array.from_buffers(pyarrow.string(), 4, data.buffers())
+    parquet.write_table(pyarrow.table({"date": days, "text": text}), tmp_path / "t.parquet")
+    found = read_corpus(tmp_path / "t.parquet").ingest_log
+    assert found["outcome"].tolist() == ["loaded", "refused", "loaded", "refused"]
+    assert found["why"].str.contains("'date' cannot be read|'text' cannot be read").tolist() == [
+        False,
+        True,
+        False,
+        True,
+    ]
+
+
+def test_a_parquet_table_with_a_column_twice_is_refused(tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    import pyarrow
+
+    table = pyarrow.Table.from_arrays([pyarrow.array(["a"])] * 2, ["text", "text"])
+    parquet.write_table(table, tmp_path / "t.parquet")
+    with pytest.raises(FolderError, match="'text' occurs twice"):
+        list(read_rows(tmp_path / "t.parquet"))
+
+
+def test_a_damaged_row_group_of_parquet_costs_itself(tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    import pyarrow
+
+    path = tmp_path / "t.parquet"
+    parquet.write_table(pyarrow.table({"text": [story(8), story(9)]}), path, row_group_size=1, compression="gzip")
+    place = parquet.ParquetFile(path).metadata.row_group(0).column(0).dictionary_page_offset
+    data = bytearray(path.read_bytes())
+    data[place : place + 60] = b"\0" * 60
+    path.write_bytes(data)
+    (_, first), (number, second) = read_rows(path)
+    assert "damaged" in str(first) and (number, second) == (2, {"text": story(9)})
+
+
+def test_a_guessed_table_of_metadata_is_told_with_its_articles(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(story(6), encoding="utf-8")
+    (tmp_path / "m.csv").write_bytes("file,title\na.txt,小镇的图书馆在夜里也开门很方便\n".encode("gbk"))
+    found = read_corpus(tmp_path / "in", metadata=tmp_path / "m.csv").ingest_log
+    assert found["why"].str.contains("m.csv: not UTF-8; read as gb18030 by a guess").tolist() == [True]
+
+
+def test_a_folder_that_cannot_be_listed_is_an_error(tmp_path, monkeypatch):
+    def refused(_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("helpers.report.sources.os.scandir", refused)
+    with pytest.raises(FolderError, match="cannot be listed: Permission denied"):
+        list(entries_of(tmp_path))
+
+
 def test_a_line_that_is_no_json_is_told_with_its_number(tmp_path):
     (tmp_path / "t.jsonl").write_text('\n{"text": "x"\n[]\n', encoding="utf-8")
     rows = [(number, str(row)) for number, row in read_rows(tmp_path / "t.jsonl")]
@@ -706,6 +794,28 @@ def test_a_cache_that_others_can_write_to_is_not_used(tmp_path, monkeypatch):
     (tmp_path / "elsewhere").mkdir(mode=0o700)
     (tmp_path / "android-moment").symlink_to("elsewhere")
     assert cache_folder() is None
+
+
+@pytest.mark.parametrize(
+    "sealed, change",
+    [
+        (False, lambda kept: kept | {"text": kept["text"] + "。"}),
+        (True, lambda kept: kept | {"ledger": [[0, "x", 0, "a", "b"]]}),
+        (True, lambda kept: kept | {"ledger": [["0", "x", 0, "a", "b", ""]]}),
+        (True, lambda kept: kept | {"flags": [[0, 1, "x"]]}),
+        (True, lambda kept: kept | {"text": 7}),
+        (True, lambda kept: kept | {"cut": "much"}),
+        (True, lambda kept: []),
+    ],
+)
+def test_an_entry_of_the_cache_is_checked_before_it_is_believed(sealed, change, tmp_path):
+    raw, rules = "小镇(xiǎo)的图书馆。", ("pinyin",)
+    first = article._clean_cached(raw, rules, False, tmp_path)
+    (path,) = tmp_path.iterdir()
+    data = json.dumps(change(json.loads(path.read_bytes().partition(b"\n")[2]))).encode()
+    key = "\0".join((article.version(), *rules, "False", raw)).encode()
+    path.write_bytes((article._checksum(key, data) if sealed else b"0" * 64) + b"\n" + data)
+    assert article._clean_cached(raw, rules, False, tmp_path) == first
 
 
 def test_a_broken_cache_file_is_made_anew(tmp_path, monkeypatch):

@@ -1,7 +1,10 @@
 """A corpus in parts, on one process, several, or a cluster that loses a worker: always the same counts."""
 
 import os
+import signal
+import subprocess
 import sys
+import time
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
@@ -201,6 +204,61 @@ def _die_once_then_load(part):
 def test_a_process_that_dies_is_told(tmp_path):
     with pytest.raises(ValueError, match="a process died in the middle"):
         count_corpus([(2, str(tmp_path))], load=_die_once_then_load, workers=2)
+
+
+_SLEEPERS = """
+import multiprocessing, signal, sys, time
+signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+from helpers.report.parallel import executor_for, run
+with executor_for(2) as team:
+    for _ in run(abs, range(8), team):
+        pass
+    print(*(child.pid for child in multiprocessing.active_children()), flush=True)
+    for _ in run(time.sleep, [600] * 9, team):
+        pass
+"""
+
+
+def _has_ended(process):
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return True
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_however_a_process_ends_its_workers_end_with_it(number):
+    process = subprocess.Popen(
+        [sys.executable, "-c", _SLEEPERS],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    workers = process.stdout.readline().split()
+    os.kill(process.pid, number)
+    _, said = process.communicate(timeout=60)
+    assert len(workers) == 2 and process.returncode in (128 + number, -number)
+    assert "InvalidStateError" not in said
+    deadline = time.monotonic() + 60
+    while not all(map(_has_ended, workers)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert all(map(_has_ended, workers))
+
+
+def test_a_signal_waits_until_no_lock_is_held(monkeypatch):
+    real, done = parallel.wait, []
+
+    def interrupted(*arguments, **options):
+        signal.raise_signal(signal.SIGINT)
+        done.append(real(*arguments, **options))
+        return done[-1]
+
+    monkeypatch.setattr(parallel, "wait", interrupted)
+    with ThreadPoolExecutor(1) as pool, pytest.raises(KeyboardInterrupt):
+        list(parallel.run(abs, [-1], parallel.Team(pool, 1)))
+    assert len(done) == 1
 
 
 @pytest.mark.xdist_group("cluster")

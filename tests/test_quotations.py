@@ -4,12 +4,16 @@ import csv
 import time
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from helpers import lexicon, load_articles, load_codes
+from helpers.framing.analogies import find_analogies
 from helpers.framing.quotations import QUOTE_KINDS, QUOTE_TYPES, find_quotations
 from helpers.framing.speakers import looks_like_name
 from helpers.framing.transcripts import find_turns
+from helpers.stats.counts import concordance, split_articles
+from helpers.text import entity_mentions
 from helpers.text.entities import entity_of
 from helpers.text.marks import pair_marks
 
@@ -382,3 +386,12 @@ def test_speech_in_marks_of_the_five_articles():
     } & set(places)
     expected = {place for place, spoken in places.items() if spoken}
     assert 2 * len(found & expected) / (len(found) + len(expected)) >= 0.95
+
+
+def test_half_a_character_stops_no_finder():
+    text = "林晓\ud800说:“开源\udc00的时刻来了。”谷歌\udfff就像安卓。"
+    articles = pd.DataFrame({"article_id": ["a"], "year": [2023]}).assign(text=pd.Series([text], dtype=object))
+    assert find_quotations(text)["quote"].tolist() == ["开源\ufffd的时刻来了。"]
+    assert len(split_articles(articles)) == 2 and len(concordance(articles, "开源")) == 1
+    assert find_analogies(split_articles(articles)) is not None
+    assert len(entity_mentions(text)) == len(entity_mentions(text.replace("\ud800", "")))

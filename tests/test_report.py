@@ -8,6 +8,7 @@ import hashlib
 import io
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -21,8 +22,8 @@ from torture.cases import story
 from helpers import __main__ as command
 from helpers import show
 from helpers.claims.claim import read_claims
+from helpers.files import check_writable, clear_halves, write_atomically
 from helpers.report import cells, pipeline
-from helpers.report.article import write_atomically
 from helpers.report.encoding import FolderError
 from helpers.report.ingest import EXAMPLE, load_folder, read_corpus
 from helpers.report.page import TEMPLATE, cells_of, font_face, make_page
@@ -402,6 +403,28 @@ def test_an_interrupted_run_writes_nothing(tmp_path, monkeypatch, capsys):
     assert capsys.readouterr().err == "Interrupted; nothing was written.\n"
 
 
+_INTERRUPTED_IMPORT = """
+import os, runpy, sys
+
+class Signals:
+    def find_spec(self, name, *_):
+        if name == "pandas":
+            os.kill(os.getpid(), number)
+
+number = int(sys.argv.pop())
+sys.meta_path.insert(0, Signals())
+sys.argv += ["report", "nowhere", "--quiet"]
+runpy.run_module("helpers", run_name="__main__", alter_sys=True)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_while_modules_are_loaded_prints_no_traceback(number):
+    arguments = [sys.executable, "-c", _INTERRUPTED_IMPORT, str(int(number))]
+    run = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True)
+    assert (run.returncode, run.stdout, run.stderr) == (128 + number, "", "Interrupted; nothing was written.\n")
+
+
 def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     (tmp_path / "a").write_bytes(b"old")
 
@@ -421,6 +444,60 @@ def test_no_file_appears_before_all_are_on_the_disk(tmp_path):
     assert (tmp_path / "a").read_bytes() == b"old" and len(list(tmp_path.iterdir())) == 1
     write_atomically({tmp_path / "a": b"new", tmp_path / "b": b"newer"})
     assert [path.read_bytes() for path in sorted(tmp_path.iterdir())] == [b"new", b"newer"]
+
+
+@pytest.mark.parametrize("old", [b"old", None])
+def test_two_files_change_together_or_not_at_all(old, tmp_path, monkeypatch):
+    files = {tmp_path / name: b"new" for name in ("a", "b")}
+    for path in files if old else ():
+        path.write_bytes(old)
+    replace = os.replace
+
+    def fails_at_the_second(half, path):
+        if path == tmp_path / "b":
+            raise OSError(28, "No space left on device")
+        replace(half, path)
+
+    monkeypatch.setattr(os, "replace", fails_at_the_second)
+    with pytest.raises(OSError, match="No space"):
+        write_atomically(files)
+    assert [path.read_bytes() for path in sorted(tmp_path.iterdir())] == [old] * 2 * bool(old)
+
+
+def test_what_a_killed_process_left_half_written_is_cleared(tmp_path, monkeypatch):
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    monkeypatch.setattr(cells, "cache_folder", lambda: tmp_path)
+    kept = [tmp_path / f".a.{os.getpid()}.half", tmp_path / ".a.half", tmp_path / "a.1.half"]
+    for path in (*kept, tmp_path / f".a.html.{ended.pid}.half", tmp_path / f".a.html.{ended.pid}.old"):
+        path.write_bytes(b"")
+    monkeypatch.setattr(cells, "read", lambda *_, **__: None)
+    with pytest.raises(AttributeError):  # it clears before it reads
+        cells.write_report(EXAMPLE, tmp_path / "out")
+    assert sorted(tmp_path.iterdir()) == sorted(kept)
+    clear_halves(tmp_path / "missing")
+
+
+@pytest.mark.parametrize("out", ["out", "new/deep"])
+def test_a_report_that_cannot_be_written_is_told_before_the_work(out, tmp_path, monkeypatch, capsys):
+    (tmp_path / "out").mkdir()
+    there = tmp_path / "out" if out == "out" else tmp_path
+
+    def refuses(path, _):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", refuses)
+    monkeypatch.setattr(cells, "read", lambda *_, **__: pytest.fail("work began"))
+    assert command.main(["report", str(EXAMPLE), "--out", str(tmp_path / out), "--quiet"]) == 1
+    assert capsys.readouterr().err == f"{there} cannot be written to: Permission denied.\n"
+
+
+def test_the_check_of_the_way_out_leaves_nothing(tmp_path):
+    check_writable(tmp_path / "new" / "deep")
+    assert [*tmp_path.iterdir()] == []
+    (tmp_path / "index.html").mkdir()
+    with pytest.raises(FolderError, match=r"index\.html is a folder"):
+        cells.write_report(EXAMPLE, tmp_path)
 
 
 def test_what_cannot_be_read_is_said_in_one_plain_sentence(tmp_path, capsys):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.text.script import IS_HAN, script_of, to_simplified, to_traditional, traditional_characters
+from helpers.text.script import IS_HAN, script_of, shadow_of, to_simplified, to_traditional, traditional_characters
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,11 @@ def test_a_character_is_of_the_script_that_opencc_says(text):
 def test_nothing_that_follows_a_nul_is_lost():
     assert to_simplified("開\0源與\0\n開") == "开\0源与\0\n开"
     assert to_traditional("开\0源") == {"開\0源"}
+
+
+def test_half_a_character_is_left_where_it_stands():
+    assert to_simplified("開\ud800源\udc00與") == "开\ud800源\udc00与"
+
+
+def test_a_shadow_asks_the_word_where_a_character_becomes_several():
+    assert shadow_of("「在乾縣吃餅乾」") == "“在乾县吃饼干”"

@@ -48,6 +48,39 @@ def test_nothing_hostile_survives_elsewhere(shown, display):
     assert not soup_of(shown).find_all(["script", "img", "td"])
 
 
+@pytest.mark.parametrize(
+    "display",
+    [
+        lambda text: show.say(text),
+        lambda text: show.quotation(text, text, text),
+        lambda text: show.card(text, text, [text], tone="holds"),
+        lambda text: show.edits(text, [], text),
+        lambda text: show.answers(text, text),
+        lambda text: show.table(pd.DataFrame({"a": [text]}), text),
+    ],
+)
+def test_text_is_never_maths(shown, display):
+    display("从 $100 涨到 $200,\\(x\\)")
+    (root,) = soup_of(shown).find_all(recursive=False)
+    assert root["class"] == ["mathjax_ignore", "tex2jax_ignore"]
+    assert "".join(soup_of(shown).find_all(string=True, recursive=False)).strip() == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "＝1+1", "＋1", "－1", "＠a", " =1", "a;=1+1", "a\t=1+1", "a; ＝1", "甲;-1", "\u3000@a"]
+)
+def test_what_a_spreadsheet_would_run_is_disarmed(text):
+    rows = [*csv.reader(io.StringIO(show.to_csv(pd.DataFrame({"a": [text]})).decode("utf-8-sig")))]
+    for separator in (",", ";", "\t"):
+        pieces = rows[1][0].split(separator)
+        assert not any(piece.strip(" \u3000")[:1] in "=+-@＝＋－＠" for piece in pieces if piece), pieces
+
+
+@pytest.mark.parametrize("text", ["a=1+1", "2023-2024", "a;b", "x@y", "甲;乙", "开源+闭源"])
+def test_what_no_spreadsheet_runs_stays(text):
+    assert show.to_csv(pd.DataFrame({"a": [text]})).decode("utf-8-sig") == f"a\n{text}\n"
+
+
 def test_escaped_text_ends_no_attribute():
     assert show.escape("\"'<>&\n\x00\u2066\ud800") == "&quot;&#x27;&lt;&gt;&amp;\n"
 
@@ -55,7 +88,9 @@ def test_escaped_text_ends_no_attribute():
 def test_only_a_long_table_offers_sorting(shown):
     for sortable, asked in ((False, {}), (False, {"sortable": False}), (True, {"sortable": True})):
         show.table(pd.DataFrame({"a": ["x"]}), "x", **asked)
-        assert soup_of(shown).div.attrs == {"class": ["am-table"]} | ({"data-filter": "1"} if sortable else {})
+        assert soup_of(shown).select_one("div > div").attrs == {"class": ["am-table"]} | (
+            {"data-filter": "1"} if sortable else {}
+        )
 
 
 def test_a_table_has_caption_scopes_and_right_kinds(shown):

@@ -294,3 +294,25 @@ def test_jieba_is_quiet_leaves_no_file_and_reads_none_that_was_planted(tmp_path)
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
     assert [path.name for path in tmp_path.iterdir()] == ["jieba.cache"]
     assert (tmp_path / "jieba.cache").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "simplified, traditional",
+    [
+        ("开源模型的图书馆员说谎了", "開源模型的圖書館員說謊了"),
+        ("经济学家认为这个办法行不通", "經濟學家認為這個辦法行不通"),
+    ],
+)
+def test_traditional_text_is_cut_where_simplified_is(simplified, traditional):
+    found = tokenize(traditional)
+    assert "".join(found) == traditional
+    assert [*map(len, found)] == [*map(len, tokenize(simplified))]
+
+
+def test_a_conversion_that_changes_the_length_moves_no_token(monkeypatch):
+    monkeypatch.setattr(tokens, "to_simplified", lambda text: text + "了")
+    assert "".join(tokenize("開源模型與圖書館")) == "開源模型與圖書館"
+
+
+def test_half_a_character_is_a_token_of_its_own():
+    assert "".join(tokenize("开源\ud800模型")) == "开源\ud800模型"

@@ -76,18 +76,24 @@ def _size(chain: Sequence[tuple[int, int]], clauses: Sequence[_Clause]) -> int:
     return sum(len(clauses[i].key) for i, _ in chain)
 
 
-def _blocks(chain: Sequence[tuple[int, int]], clauses: Sequence[_Clause]) -> tuple[range, range]:
-    """Return the clauses of both copies: the chain, and what beside it is too short to search for, but the same."""
+def _blocks(chain: Sequence[tuple[int, int]], clauses: Sequence[_Clause], most: int) -> tuple[range, range] | None:
+    """Return the clauses of both copies: the chain, and what beside it is too short to search for, but the same.
+
+    None if that alone is longer than ``most`` characters: many chains side by side must not each walk through all.
+    """
     (first, second), (last_first, last_second) = chain[0], chain[-1]
-    while first and last_first < second - 1 and clauses[first - 1].key == clauses[second - 1].key:
+    while most >= 0 and first and last_first < second - 1 and clauses[first - 1].key == clauses[second - 1].key:
         first, second = first - 1, second - 1
+        most -= len(clauses[first].key)
     while (
-        last_second + 1 < len(clauses)
+        most >= 0
+        and last_second + 1 < len(clauses)
         and last_first + 1 < second
         and clauses[last_first + 1].key == clauses[last_second + 1].key
     ):
         last_first, last_second = last_first + 1, last_second + 1
-    return range(first, last_first + 1), range(second, last_second + 1)
+        most -= len(clauses[last_first].key)
+    return (range(first, last_first + 1), range(second, last_second + 1)) if most >= 0 else None
 
 
 def _span(text: str, block: Sequence[_Clause]) -> tuple[int, int]:
@@ -110,7 +116,9 @@ def _doubled_passages(text: str) -> Iterator[DoubledPassage]:
             return
         if any(i in taken or j in taken for i, j in chain):
             continue
-        places = _blocks(chain, clauses)
+        places = _blocks(chain, clauses, 2 * n_shared)
+        if places is None:
+            continue
         first, second = blocks = [[clauses[k] for k in place] for place in places]
         sizes = [sum(len(clause.key) for clause in block) for block in blocks]
         both = {*places[0], *places[1]}

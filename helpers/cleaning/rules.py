@@ -63,6 +63,10 @@ def _normal(form: str) -> Callable[[re.Match[str]], str]:
     return lambda match: unicodedata.normalize(form, match.group())
 
 
+def _zeros(match: re.Match[str]) -> str:
+    return "〇" * len(match.group())
+
+
 _ENDS, _BLANKS = "\r\u2028\u2029\u0085\x0b\x0c", "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _INVISIBLE = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -71,17 +75,22 @@ _INVISIBLE = (
 _LOOKALIKES = "\u2e80-\u2fdf\uf900-\ufaff"  # radicals and compatibility forms that look like the real character
 _WIDENED = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"  # digits and letters; punctuation keeps its width
 _ACCENTS = "\u0300-\u036f"  # loose ones, with which pinyin may be written
-_IS_ODD = re.compile(f"[{_ENDS}{_BLANKS}{_INVISIBLE}{_LOOKALIKES}{_WIDENED}{_ACCENTS}．]")
+_CELLS = "gap between two cells"
+_NUMERALS = "一二三四五六七八九〇"
+_MOST_ACCENTS = 30  # on one letter, as in Unicode's stream-safe format: to put a row of them in order is quadratic
+_IS_ODD = re.compile(f"[○{_ENDS}{_BLANKS}{_INVISIBLE}{_LOOKALIKES}{_WIDENED}{_ACCENTS}．]")
 _CHARACTERS = (
     _Rewrite("_x", re.compile(r"_x000[AD]_(?:(?<=D_)\r?\n)?"), "\n", "line end"),  # as spreadsheets write it
     _Rewrite("_x", re.compile(r"_x00[01][0-9A-F]_(?<!000[AD]_)"), "", "invisible"),
     _Rewrite("．", re.compile(r"．(?<=[0-9\uff10-\uff19]．)(?=[0-9\uff10-\uff19])"), ".", "masked form"),
     _Rewrite("", re.compile(f"[{_ENDS}](?:(?<=\r)\n)?"), "\n", "line end"),
+    _Rewrite("\t", re.compile(rf"\t(?<=[{HAN}]\t)\s*(?=[{HAN}])"), "\n", _CELLS),  # as between HTML's
     _Rewrite("", re.compile(f"[{_BLANKS}]"), " ", "odd blank"),
     _Rewrite("", re.compile(f"[{_INVISIBLE}]"), "", "invisible"),
     _Rewrite("", re.compile(f"[{_LOOKALIKES}]"), _normal("NFKC"), "masked form"),
+    _Rewrite("", re.compile(f"[０○](?<=[{_NUMERALS}].)[０○]*(?=[{_NUMERALS}年月日])"), _zeros, "masked form"),
     _Rewrite("", re.compile(f"[{_WIDENED}][{_WIDENED}]*"), _normal("NFKC"), "masked form"),
-    _Rewrite("", re.compile(f"[A-Za-zü][{_ACCENTS}]+"), _normal("NFC"), "masked form"),
+    _Rewrite("", re.compile(f"[A-Za-zü][{_ACCENTS}]{{1,{_MOST_ACCENTS}}}"), _normal("NFC"), "masked form"),
 )
 
 
@@ -150,14 +159,42 @@ _MARKED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜếềḿńňǹ"
 _SYLLABLE = rf"(?>(?:zh|ch|sh|[bpmfdtnlgɡkhjqxrzcsyw])?[aeiouüê]{{0,2}}[{_MARKED}][aeiouüê]{{0,2}}(?:n[gɡ]|n|r)?)"
 _NOTE = re.compile(rf"[(（](?<=[{HAN}A-Za-z].)[ ]?{_SYLLABLE}(?:[ '’]?{_SYLLABLE}){{0,7}}[ ]?[)）]", re.IGNORECASE)
 _PINYIN = (_Rewrite("", _NOTE, "", "pronunciation note"),)
+_NEUTRAL = {
+    "de": "的地得",
+    "le": "了",
+    "zhe": "着著",
+    "ma": "吗嗎嘛",
+    "ne": "呢",
+    "ba": "吧",
+    "a": "啊",
+    "men": "们們",
+    "zi": "子",
+}
+_NEUTRAL |= {
+    "tou": "头頭",
+    "me": "么麼",
+    "ge": "个個",
+    "guo": "过過",
+    "li": "里裡裏",
+    "shang": "上",
+    "xia": "下",
+    "bian": "边邊",
+}
+_NEUTRAL_NOTE = re.compile(rf"[(（](?:{'|'.join(f'(?<=[{of}].){sound}' for sound, of in _NEUTRAL.items())})[)）]")
+_WITHOUT_TONE = (_Rewrite("", _NEUTRAL_NOTE, "", "pronunciation note"),)
+_ANNOTATED = 3  # notes with a tone, after which one without is a note too
 
 
 def find_pinyin(text: str) -> Iterator[Found]:
     """Find pronunciation notes such as ``网(wǎng)``: tone-marked pinyin in brackets right after a character.
 
-    Any other bracket survives: ``(DeepSeek)``, ``(LLM)``, and the outer pair of ``(在开源领(lǐng)域)``.
+    In a text with such notes, the neutral tone of a particle is one too: ``的(de)``. Any other bracket survives:
+    ``(DeepSeek)``, ``(LLM)``, and the outer pair of ``(在开源领(lǐng)域)``.
     """
-    yield from _rewritten(_PINYIN, text)
+    notes = [*_rewritten(_PINYIN, text)]
+    yield from notes
+    if len(notes) >= _ANNOTATED:
+        yield from _rewritten(_WITHOUT_TONE, text)
 
 
 _WIDE = rf"[{HAN}\u2014\u2018-\u201d\u2026\u3001-\u303f\uff01-\uff60]"
@@ -174,21 +211,49 @@ _SPACING = (
 )
 
 
+_GAP = re.compile(rf"[ ](?<=[{HAN}] )[ ]*(?=[{HAN}])")
+_IS_SENTENCE, _IS_SPACED = (
+    re.compile("[，。！？；,!?;…]"),
+    re.compile(rf"(?<![{HAN}])[{HAN}](?:[ ]+[{HAN}](?![{HAN}]))+"),
+)
+
+
+def _gaps(line: str) -> int:
+    """Return the number of gaps between the items of a line; 0 if it is a sentence, or spaced letter by letter (目 录)."""
+    return 0 if _IS_SENTENCE.search(line) or _IS_SPACED.search(line) else len(_GAP.findall(line))
+
+
+def _is_list(text: str, start: int, end: int) -> bool:
+    """Return whether the line ``text[start:end]`` is a list: it has two gaps, or one beside another line with a gap."""
+    if not (n := _gaps(text[start:end])):
+        return False
+    before = text[text.rfind("\n", 0, max(0, start - 1)) + 1 : max(0, start - 1)]
+    after = text[end + 1 : text.find("\n", end + 1) % (len(text) + 1)]
+    return n > 1 or bool(_gaps(before) or _gaps(after))
+
+
 def _blanks_beside_chinese(text: str) -> Iterator[Found]:
     # only on lines that hold Chinese: English and French set blanks beside the same dashes, quotation and other marks
-    line_end, is_chinese = -1, False
+    line_end, is_chinese, is_list, has_cells = -1, False, False, False
     # a blank that tells an author (高爾基 著) stays until the text is Simplified
     has_authors = " 著" in text and script_of(text) == "Hant"
     for match in _BESIDE.finditer(text):
         if match.start() > line_end:
+            line_start = text.rfind("\n", 0, match.start()) + 1
             line_end = text.find("\n", match.start()) % (len(text) + 1)  # -1, where none follows, is the end
-            is_chinese = IS_HAN.search(text, text.rfind("\n", 0, match.start()) + 1, line_end)
-        if is_chinese and not (has_authors and is_authored(text, match.end())):
+            is_chinese = IS_HAN.search(text, line_start, line_end)
+            is_list, has_cells = _is_list(text, line_start, line_end), _gaps(text[line_start:line_end]) > 0
+        if has_authors and is_authored(text, match.end()):
+            continue
+        gap = _GAP.match(text, match.start())
+        if gap and has_cells and len(gap.group()) > 1:
+            yield match.start(), gap.group(), "\n", _CELLS
+        elif is_chinese and not (gap and is_list):
             yield match.start(), match.group(), "", "blank beside Chinese"
 
 
 def find_spacing(text: str) -> Iterator[Found]:
-    """Find blanks beside Chinese characters, at line edges, in rows, and empty lines: one paragraph, one line."""
+    """Find blanks beside Chinese characters (between the items of a list one stays), at line edges, in rows, and empty lines: one paragraph, one line."""
     beside = _blanks_beside_chinese(text)
     yield from leftmost([*beside, *_at_line_starts(_INDENT, text), *_rewritten(_SPACING, text)])
 

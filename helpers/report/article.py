@@ -5,11 +5,11 @@ import json
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from platformdirs import user_cache_path
 
@@ -19,6 +19,7 @@ from helpers.cleaning.cleaner import clean
 from helpers.cleaning.layout import is_wrapped
 from helpers.cleaning.ledger import Cleaned, Edit
 from helpers.cleaning.rules import is_spun
+from helpers.files import write_atomically
 from helpers.report import boilerplate
 from helpers.report.encoding import SKIPPED, Decoded, Refusal, decode, many
 from helpers.report.metadata import Dated, dated_by, own_metadata
@@ -29,6 +30,7 @@ from helpers.text.script import IS_HAN, script_of
 
 HERE = Path(__file__).parent.parent  # the package
 MOST_CHARACTERS, FEW_CHARACTERS = 1_000_000, 100
+_Record = TypeVar("_Record", Edit, mojibake.Flag)
 HARDLY_CHINESE, FEW_CHINESE = 0.1, 0.3  # shares of the characters
 
 
@@ -58,35 +60,48 @@ def cache_folder() -> Path | None:
     return folder if stat.S_ISDIR(about.st_mode) and ours else None
 
 
-def write_atomically(files: Mapping[Path, bytes]) -> None:
-    """Write every file whole or not at all, also when the run is interrupted; all are on the disk before one appears."""
-    halves = {path: path.with_name(f".{path.name}.{os.getpid()}.half") for path in files}
-    try:
-        for path, data in files.items():
-            halves[path].write_bytes(data)
-        for path, half in halves.items():
-            os.replace(half, path)
-    finally:
-        for half in halves.values():
-            half.unlink(missing_ok=True)
-
-
 def _clean_cached(raw: str, rules: tuple[str, ...], navigation: bool, folder: Path | None) -> tuple[Cleaned, float]:
     """Return ``raw`` cleaned and the share of it that was cut as navigation, from the cache if possible."""
     if folder is None:
         return _clean(raw, rules, navigation)
-    key = "\0".join((version(), *rules, str(navigation), raw))
-    path = folder / f"{hashlib.sha256(key.encode('utf-8', 'replace')).hexdigest()}.json"
-    try:
-        kept = json.loads(path.read_bytes())
-        ledger, flags = (tuple(Edit(*e) for e in kept["ledger"]), tuple(mojibake.Flag(*f) for f in kept["flags"]))
-        return Cleaned(kept["text"], ledger, flags), kept["cut"]
-    except (OSError, ValueError, KeyError, TypeError):
-        pass
+    key = "\0".join((version(), *rules, str(navigation), raw)).encode("utf-8", "replace")
+    path = folder / f"{hashlib.sha256(key).hexdigest()}.json"
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        return _kept(path.read_bytes(), key)
     cleaned, share = _clean(raw, rules, navigation)
     with suppress(OSError, UnicodeError):  # a full disk or half a character must not stop us
-        write_atomically({path: json.dumps({**cleaned._asdict(), "cut": share}, ensure_ascii=False).encode()})
+        data = json.dumps({**cleaned._asdict(), "cut": share}, ensure_ascii=False).encode()
+        write_atomically({path: _checksum(key, data) + b"\n" + data})
     return cleaned, share
+
+
+def _checksum(key: bytes, data: bytes) -> bytes:
+    return hashlib.sha256(key + data).hexdigest().encode()
+
+
+def _kept(entry: bytes, key: bytes) -> tuple[Cleaned, float]:
+    """Return what an entry of the cache holds.
+
+    Raises:
+        ValueError, KeyError, TypeError: it is not what was written for ``key``.
+    """
+    checksum, _, data = entry.partition(b"\n")
+    if checksum != _checksum(key, data):
+        raise ValueError("damaged")
+    kept = json.loads(data)
+    ledger = tuple(_typed(Edit, edit) for edit in kept["ledger"])
+    flags = tuple(_typed(mojibake.Flag, flag) for flag in kept["flags"])
+    if not isinstance(kept["text"], str) or not isinstance(kept["cut"], int | float):
+        raise TypeError("no text, or no share")
+    return Cleaned(kept["text"], ledger, flags), kept["cut"]
+
+
+def _typed(kind: type[_Record], values: Sequence[object]) -> _Record:
+    """Return a named tuple of ``values``, each of the type that it names. Raises `TypeError` if one is not."""
+    record = kind(*values)
+    if not all(type(value) is wanted for value, wanted in zip(record, kind.__annotations__.values(), strict=True)):
+        raise TypeError(f"no {kind.__name__}")
+    return record
 
 
 def _clean(raw: str, rules: tuple[str, ...], navigation: bool) -> tuple[Cleaned, float]:
@@ -129,13 +144,16 @@ def read_entry(entry: Entry, rules: tuple[str, ...], *, cut_navigation: bool, ca
     """
     if entry.refusal:
         raise entry.refusal
-    decoded = decode(read_bytes(entry.data)) if isinstance(entry.data, Path) else Decoded(entry.data, "")
+    is_file = isinstance(entry.data, Path)
+    decoded = decode(read_bytes(entry.data)) if is_file else entry.decoded._replace(text=entry.data)
+    decoded = decoded._replace(warnings=(*decoded.warnings, *entry.warnings))
     raw = decoded.text
     if len(raw) > MOST_CHARACTERS:
         raise Refusal(f"{len(raw):,} characters in one article; the most is {MOST_CHARACTERS:,}: split it")
     where, own = own_metadata(raw)
     if not IS_HAN.search(raw) and not mojibake.find_repairs(raw):
-        raise Refusal("no Chinese in it", SKIPPED)
+        spoilt = mojibake.find_flags(raw)
+        raise Refusal(f"no Chinese in it{f': {spoilt[0].reason}' if spoilt else ''}", SKIPPED)
     cleaned, share = _clean_cached(raw, rules, cut_navigation, cache)
     if not cleaned.text.strip():
         raise Refusal("nothing is left of it after cleaning", SKIPPED)

@@ -15,8 +15,9 @@ import pandas as pd
 
 from helpers import lexicon, plots, show
 from helpers.claims import Claim, Verdict, judge, read_claims, verdict_table
+from helpers.files import check_writable, clear_halves, write_atomically
 from helpers.framing import DOMAINS
-from helpers.report.article import write_atomically
+from helpers.report.article import cache_folder
 from helpers.report.encoding import OUTCOMES, REFUSED, SKIPPED, WARNED, FolderError, many, plain
 from helpers.report.ingest import EXAMPLE, count_outcomes
 from helpers.report.page import make_page
@@ -28,6 +29,7 @@ from helpers.stats.inference import ALPHA, date_scores, permutation_trend
 QUESTIONS = lexicon.FOLDER / "questions.csv"
 MOST_ROWS = 300  # of a table on the page; ingest-log.csv beside it holds every entry
 _WORDS = 12
+_FILES = ("ingest-log.csv", "index.html")
 
 
 class Reading(NamedTuple):
@@ -503,7 +505,7 @@ def read(
 def write_report(source: Path | str, out: Path | str, **options: Any) -> Path:
     """Write ``index.html`` and ``ingest-log.csv`` on ``source`` into the folder ``out`` and return the page's path.
 
-    Both files are made before either is written, and neither is ever half written. Texts that were cleaned before and
+    Both files are made before either is written, and both are replaced or neither. Texts that were cleaned before and
     have not changed come from the cache.
 
     Args:
@@ -512,21 +514,35 @@ def write_report(source: Path | str, out: Path | str, **options: Any) -> Path:
         options: as `read`.
 
     Raises:
-        FolderError: the source cannot be read, or ``out`` lies inside it.
+        FolderError: the source cannot be read; or ``out`` lies inside it, or cannot be written to.
         ValueError: as `read`.
+        OSError: the disk is full; both files are as they were.
     """
     source, out = Path(source).resolve(), Path(out).resolve()
+    _check_out(source, out)
+    for folder in filter(None, (out, cache_folder())):
+        clear_halves(folder)
+    reading = read(source, **options)
+    cells = {name: partial(cell, reading) for name, cell in globals().items() if name.startswith("show_")}
+    page = make_page(f"Report on {plain(source.name, 80)}", cells, progress=options.get("progress", False))
+    made = (show.to_csv(reading.ingest_log), page.encode("utf-8", "replace"))
+    out.mkdir(parents=True, exist_ok=True)
+    write_atomically({out / name: data for name, data in zip(_FILES, made, strict=True)})
+    return out / "index.html"
+
+
+def _check_out(source: Path, out: Path) -> None:
+    """Check before any work that the report can be written."""
     if source.is_dir() and out.is_relative_to(source):
         raise FolderError(f"{plain(out)} lies inside {plain(source)}: the next run would read its own report.")
     if out.exists() and not out.is_dir():
         raise FolderError(f"{plain(out)} is not a folder.")
-    reading = read(source, **options)
-    cells = {name: partial(cell, reading) for name, cell in globals().items() if name.startswith("show_")}
-    page = make_page(f"Report on {plain(source.name, 80)}", cells, progress=options.get("progress", False))
-    files = {"ingest-log.csv": show.to_csv(reading.ingest_log), "index.html": page.encode("utf-8", "replace")}
-    out.mkdir(parents=True, exist_ok=True)
-    write_atomically({out / name: data for name, data in files.items()})
-    return out / "index.html"
+    if taken := [name for name in _FILES if (out / name).is_dir()]:
+        raise FolderError(f"{plain(out / taken[0])} is a folder; the report needs its name.")
+    try:
+        check_writable(out)
+    except OSError as error:
+        raise FolderError(f"{plain(error.filename)} cannot be written to: {error.strerror}.") from None
 
 
 def main(arguments: Any) -> str:

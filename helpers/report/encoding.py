@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import chardet
 
+from helpers.text.script import HAN, IS_HAN
+
 LOADED, WARNED, SKIPPED, REFUSED = OUTCOMES = ("loaded", "loaded with a warning", "skipped", "refused")
 
 
@@ -60,6 +62,14 @@ _MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+_OTHER_FILES = (
+    (b"{\\rtf", "RTF"),
+    (b"%PDF-", "PDF"),
+    (b"PK\x03\x04", "a ZIP archive (as Word and EPUB make)"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+)
+_IN_ASCII = {"hz": re.compile(rb"~\{[!-~]{2,}?~\}"), "utf-7": re.compile(rb"\+[A-Za-z0-9+/]{3,}-?")}
+_OF_CHINESE = re.compile(rf"[{HAN}\u3000-\u303f\uff01-\uff65·—‘’“”…]")
 # The guess names an encoding; we use the widest of its family, which can read all that the narrower ones can.
 _WIDEST = {"gb2312": "gb18030", "gbk": "gb18030", "hz-gb-2312": "hz", "big5": "big5hkscs", "cp950": "big5hkscs"}
 _DECLARED = {
@@ -84,7 +94,7 @@ _CHINESE = re.compile(r"gb|big5|hz|euc|utf|iso2022|shift|cp93[26]|cp949|johab|x?
 def decode(data: bytes) -> Decoded:
     """Return the text of ``data``: by its byte-order mark, else as strict UTF-8, else by a scored guess.
 
-    Valid UTF-8 is never overruled. UTF-8 with up to two bad sequences in a hundred characters (a file that was cut in
+    Valid UTF-8 is never overruled, but for ASCII that is HZ or UTF-7 throughout: their Chinese proves it. UTF-8 with up to two bad sequences in a hundred characters (a file that was cut in
     the middle of a character) is read as UTF-8 with a warning. Otherwise the encoding that a web page declares is used,
     or the best of chardet's candidates that can read every byte; its score and its lead over the next are returned.
 
@@ -96,6 +106,10 @@ def decode(data: bytes) -> Decoded:
     """
     if not data.strip():
         raise Refusal("empty" if not data else "nothing but blanks", SKIPPED)
+    if name := next((name for sign, name in _OTHER_FILES if data.lstrip().startswith(sign)), ""):
+        raise Refusal(f"not a text file but {name}: save it as plain text")
+    if data.isascii() and (decoded := _hidden_in_ascii(data)):
+        return _checked(decoded)
     for mark, name in _MARKS:
         if data.startswith(mark):
             if name != "utf-8" and (text := _strictly(data[len(mark) :], "utf-8")) and "\0" not in text:
@@ -113,6 +127,16 @@ def decode(data: bytes) -> Decoded:
     if n_bad <= max(_FEW_BAD, _BAD_SHARE * n_good) and n_good >= 3 * n_bad:
         return _checked(_with_losses(data, "utf-8", "utf-8"))
     return _checked(_guessed(data))
+
+
+def _hidden_in_ascii(data: bytes) -> Decoded | None:
+    """Return ASCII as HZ or UTF-7 where all that its escapes hold is Chinese; None if it is nothing but ASCII."""
+    for codec, escapes in _IN_ASCII.items():
+        text = _strictly(data, codec) if len(escapes.findall(data)) else ""
+        beyond = re.sub(r"[\x00-\x7f]", "", text)
+        if beyond and len(_OF_CHINESE.findall(beyond)) == len(beyond) and IS_HAN.search(beyond):
+            return Decoded(text, codec, (f"all its bytes are ASCII; read as {codec}, which gives Chinese",))
+    return None
 
 
 def _with_losses(data: bytes, codec: str, name: str) -> Decoded:
@@ -180,6 +204,11 @@ def _checked(decoded: Decoded) -> Decoded:
     if "\0" in decoded.text:
         line = decoded.text.count("\n", 0, decoded.text.index("\0")) + 1
         raise Refusal(f"not a text file: line {line} holds a NUL")
-    if len(controls) > max(8, len(decoded.text) / 100):
+    if is_binary(len(controls), len(decoded.text)):
         raise Refusal("a binary file: every hundredth character, or more, is a control character")
     return decoded
+
+
+def is_binary(controls: int, characters: int) -> bool:
+    """Return whether so many control characters among all are too many for a text."""
+    return controls > max(8, characters / 100)

@@ -82,8 +82,14 @@ class Dated(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
-def dated_by(sources: Iterable[tuple[str, Mapping[str, str]]], name: str) -> Dated:
-    """Return the date from the first source that has one: the metadata table, the file's own head, the file name."""
+def dated_by(
+    sources: Iterable[tuple[str, Mapping[str, str]]], name: str, *, today: datetime.date | None = None
+) -> Dated:
+    """Return the date from the first source that has one: the metadata table, the file's own head, the file name.
+
+    A day after ``today`` (by default, that of the clock; one day more, for other time zones) is used, with a warning.
+    """
+    tomorrow = (today or datetime.date.today()) + datetime.timedelta(days=1)
     warnings: list[str] = []
     for where, metadata in (*sources, ("file name", {"date": _date_in_name(name)})):
         quoted = [metadata.get(key, "") for key in ("date_from", "date_to")]
@@ -98,6 +104,8 @@ def dated_by(sources: Iterable[tuple[str, Mapping[str, str]]], name: str) -> Dat
         elif spans[0][0] > spans[1][1]:
             warnings.append(f"date_from {quoted[0]} is later than date_to {quoted[1]} ({where})")
         else:
+            if spans[0][0] > tomorrow:
+                warnings.append(f"the date {plain(quoted[0], 30)} ({where}) lies in the future")
             return Dated(
                 spans[0][0], spans[1][1], where, plain(" to ".join(dict.fromkeys(quoted)), 60), tuple(warnings)
             )

@@ -5,6 +5,7 @@ place where they lie. Workers return only counts (`CorpusCounts`).
 """
 
 import logging
+import os
 import random
 import signal
 from collections.abc import Callable, Iterable, Iterator
@@ -20,7 +21,9 @@ from contextlib import contextmanager
 from functools import cache, partial
 from importlib.util import find_spec
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import Thread
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -31,6 +34,7 @@ from helpers.stats.counts import count_characters, count_terms
 
 _ROWS_WAITING = 500_000
 _PATIENCE = 10  # seconds until a scheduler must answer
+_BLINK = 0.2  # seconds until Ctrl-C is noticed
 
 
 class CorpusCounts(NamedTuple):
@@ -131,13 +135,38 @@ def executor_for(workers: int = 1, scheduler: str = "") -> Iterator[Team]:
     elif workers == 1:
         yield ALONE
     else:
-        # `spawn` on every system: a forked child inherits locks that other threads hold
-        deaf = partial(signal.signal, signal.SIGINT, signal.SIG_IGN)
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=deaf) as pool:
-            try:
-                yield Team(pool, workers)
-            except BrokenProcessPool:
-                raise ValueError("a process died in the middle (not enough memory?): try fewer workers.") from None
+        with _processes(workers) as pool:
+            yield Team(pool, workers)
+
+
+class _OurPool(ProcessPoolExecutor):
+    """Workers that end on any error, so that nothing is cancelled: a cancelled part would upset a pool that breaks."""
+
+
+@contextmanager
+def _processes(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Yield a pool of our own processes. However this process ends, even killed, they end with it."""
+    context = get_context("spawn")  # on every system: a forked child inherits locks that other threads hold
+    told, tell = context.Pipe(duplex=False)
+    with told, tell, _OurPool(workers, mp_context=context, initializer=_obey, initargs=(told,)) as pool:
+        try:
+            yield pool
+        except BrokenProcessPool:
+            raise ValueError("a process died in the middle (not enough memory?): try fewer workers.") from None
+        except BaseException:
+            tell.close()  # what they are working on is wanted no more
+            raise
+
+
+def _obey(told: Connection) -> None:
+    """Prepare a worker: it ignores Ctrl-C, and ends as soon as the other end of ``told`` is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def end() -> None:
+        told.poll(None)
+        os._exit(1)
+
+    Thread(target=end, daemon=True).start()
 
 
 @contextmanager
@@ -166,13 +195,17 @@ def _dask_client(workers: int, scheduler: str) -> Iterator[Any]:
 
 
 @contextmanager
-def _ctrl_c_waits() -> Iterator[None]:
-    """Delay Ctrl-C. It reaches every process of a terminal, and a process that starts here must not die of it before
-    it ignores the signal: this process tells the workers when to stop."""
+def _signals_wait() -> Iterator[None]:
+    """Delay Ctrl-C and SIGTERM.
+
+    Ctrl-C reaches every process of a terminal, and a process that starts here must not die of it before it ignores the
+    signal. And an exception in the middle of `concurrent.futures` may leave a lock behind, for which the pool then waits
+    for ever.
+    """
     if not hasattr(signal, "pthread_sigmask"):  # pragma: no cover (Windows)
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
     finally:
@@ -197,7 +230,10 @@ def run(function: Callable[[Any], Any], parts: Iterable[Any], team: Team = ALONE
     under_way: dict[Future[Any], int] = {}
 
     def finished() -> Iterator[tuple[int, Any]]:
-        done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+        done: set[Future[Any]] = set()
+        while not done:  # between two waits, a delayed signal comes through
+            with _signals_wait():
+                done, _ = wait(under_way, timeout=_BLINK, return_when=FIRST_COMPLETED)
         for future in done:
             yield under_way.pop(future), future.result()
 
@@ -205,14 +241,15 @@ def run(function: Callable[[Any], Any], parts: Iterable[Any], team: Team = ALONE
         for number, part in enumerate(parts):
             if len(under_way) >= 2 * team.workers:
                 yield from finished()
-            with _ctrl_c_waits():
+            with _signals_wait():
                 future = team.executor.submit(function, part)
             under_way[future] = number
         while under_way:
             yield from finished()
     finally:
-        for future in under_way:
-            future.cancel()
+        with _signals_wait():
+            for future in () if isinstance(team.executor, _OurPool) else under_way:
+                future.cancel()
 
 
 def count_corpus(

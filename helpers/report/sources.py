@@ -19,12 +19,13 @@ from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, NamedTuple, TextIO
 
-from helpers.report.encoding import CONTROL, SKIPPED, FolderError, Refusal, decode, many, plain
+from helpers.report.encoding import CONTROL, SKIPPED, Decoded, FolderError, Refusal, decode, is_binary, many, plain
 from helpers.report.metadata import renamed
 
 TEXT_ENDINGS = (".txt", ".md", ".markdown", ".html", ".htm")
 TABLE_ENDINGS = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
 TEXT_COLUMNS = ("text", "raw", "content", "body", "article", "正文", "内容", "全文")
+_LINES_OF_JSON = (".jsonl", ".ndjson")
 MOST_BYTES, MOST_TABLE = 8_000_000, 1_000_000_000
 
 # -------------------------------------------------------------------------------------------------- folder to entries
@@ -38,12 +39,16 @@ class Entry(NamedTuple):
     metadata: Mapping[str, str] = {}
     refusal: Refusal | None = None
     size: int = 0
+    decoded: Decoded = Decoded("", "")  # how its table was decoded; without the text
+    warnings: tuple[str, ...] = ()  # about the table of its metadata
 
 
 def _walk(folder: Path, root: Path) -> Iterator[tuple[str, Path, Refusal | None]]:
     try:
         found = sorted(os.scandir(folder), key=lambda e: os.fsencode(e.name))
     except OSError as error:
+        if folder == root:
+            raise FolderError(f"{plain(root)} cannot be listed: {error.strerror}.") from None
         yield _name(folder, root), folder, Refusal(f"cannot be listed: {error.strerror}")
         return
     if not found and folder != root:
@@ -125,134 +130,218 @@ def _entries_of_folder(root: Path) -> Iterator[Entry]:
 # ---------------------------------------------------------------------------------------------------- table to rows
 
 
-def read_rows(path: Path) -> Iterator[tuple[int, dict[str, Any] | Refusal]]:
+Row = dict[str, Any] | Refusal
+
+
+def read_rows(path: Path) -> Iterator[tuple[int, Row]]:
     """Yield ``(row number, row)`` of a table: CSV or TSV (the header is row 1), JSON lines, or Parquet.
 
-    Cells keep their spelling: ``007`` keeps its zeros and ``NA`` is text. A row that does not fit its header, or a line
-    that is not a JSON object, becomes a `Refusal`; so does the rest of a CSV file after a broken quotation mark.
+    Cells keep their spelling: ``007`` keeps its zeros and ``NA`` is text. A row that does not fit its header, a line that
+    is not a JSON object, or a value that cannot be read makes that row a `Refusal`. So does the rest of a CSV file after a
+    quotation mark that is never closed, and a damaged row group of a Parquet file.
 
     Raises:
         FolderError: no such file, no table, a column twice, or a Parquet file without its library.
     """
+    for number, row, _ in _decoded_rows(path):
+        yield number, row
+
+
+def _decoded_rows(path: Path) -> Iterator[tuple[int, Row, Decoded]]:
+    """Yield the rows of a table with how it was decoded."""
     ending = path.suffix.lower()
     if ending not in TABLE_ENDINGS:
         raise FolderError(f"{plain(path.name)}: a table ends in {', '.join(TABLE_ENDINGS)}.")
     try:
         with _open_regular(path.resolve()) as file:
             if ending == ".parquet":
-                yield from _rows_of_parquet(path, file)
-            elif ending in (".jsonl", ".ndjson"):
-                yield from _rows_of_json(_as_lines(file, "\n"))
+                rows, decoded = _rows_of_parquet(path, file), Decoded("", "")
+            elif ending in _LINES_OF_JSON:
+                lines, decoded = _as_lines(file, "\n")
+                rows = _rows_of_json(lines)
             else:
-                yield from _rows_of_csv(path, _as_lines(file, ""))
+                lines, decoded = _as_lines(file, "")
+                rows = _rows_of_csv(path, lines)
+            for number, row in rows:
+                yield number, row, decoded
     except (Refusal, OSError) as error:
         raise FolderError(f"{plain(path.name)}: {error}.") from None
 
 
-def _as_lines(file: BinaryIO, newline: str) -> TextIO:
-    """Return the text of a table, line by line if it is plain UTF-8, decoded as a whole in any other encoding.
+def _as_lines(file: BinaryIO, newline: str) -> tuple[TextIO, Decoded]:
+    """Return the text of a table, line by line if it is plain UTF-8, decoded as a whole in any other encoding; and how.
 
     Raises:
         Refusal: as `helpers.report.encoding.decode`; or not UTF-8, and too long to decode as a whole.
     """
     if _is_plain_utf_8(file):
         file.seek(0)
-        return io.TextIOWrapper(file, "utf-8", newline=newline)
+        return io.TextIOWrapper(file, "utf-8", newline=newline), Decoded("", "")
     if (size := os.fstat(file.fileno()).st_size) > MOST_TABLE:
         raise Refusal(f"{size:,} bytes that are not plain UTF-8; the most is {MOST_TABLE:,}: save it as UTF-8")
     file.seek(0)
-    return io.StringIO(decode(file.read()).text, newline=newline)
+    decoded = decode(file.read())
+    # a byte-order mark or control characters are nothing to tell
+    told = decoded if decoded.warnings else Decoded("", "")
+    return io.StringIO(decoded.text, newline=newline), told._replace(text="")
 
 
 def _is_plain_utf_8(file: BinaryIO) -> bool:
-    """Return whether all of a file is UTF-8 without a byte-order mark or control characters."""
-    decoder, blank = codecs.getincrementaldecoder("utf-8")(), True
+    """Return whether all of a file is UTF-8 without a byte-order mark; a NUL here and there only spoils its row."""
+    decoder, size, controls, blank = codecs.getincrementaldecoder("utf-8")(), 0, 0, True
     try:
         while block := file.read(1 << 20):
             text = decoder.decode(block)
-            if text.startswith("\ufeff") or CONTROL.search(text):
+            if not size and text.startswith("\ufeff"):
                 return False
+            size, controls = size + len(text), controls + len(CONTROL.findall(text))
             blank = blank and not text.strip()
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
-    return not blank  # decode() gives the reason
+    return not blank and not is_binary(controls, size)  # decode() gives the reason
 
 
-def _rows_of_csv(path: Path, file: TextIO) -> Iterator[tuple[int, dict[str, Any] | Refusal]]:
+def _twice(names: Iterable[object]) -> str:
+    """Return a name that occurs twice, in whatever case; an empty text if none does."""
+    counts = Counter(str(name).strip().casefold() for name in names)
+    return next((str(name) for name in names if counts[str(name).strip().casefold()] > 1), "")
+
+
+def _rows_of_csv(path: Path, file: TextIO) -> Iterator[tuple[int, Row]]:
     head = file.readline()
     delimiter = max(",;\t", key=head.count) if path.suffix.lower() == ".csv" else "\t"
     before = csv.field_size_limit(MOST_TABLE)
     reader = csv.reader(chain([head], file), strict=True, delimiter=delimiter)
-    number, header = 0, None
     try:
-        for number, cells in enumerate(reader, start=1):
-            if header is None:
-                header = [cell.strip() for cell in cells]
-                if twice := [name for name, n in Counter(header).items() if n > 1]:
-                    raise FolderError(f"{plain(path.name)}: the column {plain(twice[0])!r} occurs twice.")
-            elif not cells:
-                continue
-            elif len(cells) != len(header):
+        header = [cell.strip() for cell in next(reader, [])]
+        if name := _twice(header):
+            raise FolderError(f"{plain(path.name)}: the column {plain(name)!r} occurs twice.")
+        for number, cells in enumerate(_cells(reader), start=2):
+            if isinstance(cells, Refusal):
+                yield number, cells
+            elif cells and len(cells) != len(header):
                 yield number, Refusal(f"{many(len(cells), 'cell')}, where the header has {len(header)}")
-            else:
+            elif cells:
                 yield number, dict(zip(header, cells, strict=True))
     except csv.Error as error:
-        if header is None:
-            raise FolderError(f"{plain(path.name)}: not a well-formed table ({error}).") from None
-        yield number + 1, Refusal(f"not well-formed from here on ({error}); nothing after it is read")
+        raise FolderError(f"{plain(path.name)}: not a well-formed table ({error}).") from None
     finally:
         csv.field_size_limit(before)
 
 
-def _rows_of_json(file: TextIO) -> Iterator[tuple[int, dict[str, Any] | Refusal]]:
+def _cells(reader: Iterator[list[str]]) -> Iterator[list[str] | Refusal]:
+    """Yield the cells of each row; a row that is not well-formed costs itself, an unclosed quotation mark all after it."""
+    while True:
+        try:
+            yield next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            rest = " from here on" if "end of data" in str(error) else ""
+            yield Refusal(f"not well-formed{rest} ({error}){'; nothing after it is read' if rest else ''}")
+
+
+def _rows_of_json(file: TextIO) -> Iterator[tuple[int, Row]]:
     for number, line in enumerate(file, start=1):
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
+            row = json.loads(line, object_pairs_hook=_object)
+        except Refusal as refusal:
+            yield number, refusal
         except (ValueError, RecursionError) as error:
             yield number, Refusal(f"not JSON ({type(error).__name__})")
-            continue
-        yield number, row if isinstance(row, dict) else Refusal("JSON, but not an object with named values")
+        else:
+            yield number, row if isinstance(row, dict) else Refusal("JSON, but not an object with named values")
 
 
-def _rows_of_parquet(path: Path, file: BinaryIO) -> Iterator[tuple[int, dict[str, Any] | Refusal]]:
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if name := _twice([name for name, _ in pairs]):
+        raise Refusal(f"JSON, but {plain(name, 40)!r} occurs twice in it")
+    return dict(pairs)
+
+
+def _rows_of_parquet(path: Path, file: BinaryIO) -> Iterator[tuple[int, Row]]:
     try:
         from pyarrow import ArrowException, parquet
     except ImportError:
         raise FolderError(f"{plain(path.name)}: Parquet needs the package pyarrow (pip install pyarrow).") from None
     try:
-        number = 0
-        for batch in parquet.ParquetFile(file).iter_batches(batch_size=1000):
-            for row in batch.to_pylist():
-                number += 1
-                yield number, row
+        table = parquet.ParquetFile(file)
     except (ArrowException, OSError, ValueError) as error:
         raise FolderError(f"{plain(path.name)}: not a Parquet file ({type(error).__name__}).") from None
+    if name := _twice(table.schema_arrow.names):
+        raise FolderError(f"{plain(path.name)}: the column {plain(name)!r} occurs twice.")
+    number = 0
+    for group in range(table.num_row_groups):
+        end = number + table.metadata.row_group(group).num_rows
+        try:
+            for batch in table.iter_batches(batch_size=1000, row_groups=[group]):
+                for row in _rows_of_batch(batch):
+                    number += 1
+                    yield number, row
+        except (ArrowException, OSError, ValueError) as error:
+            reason = f"damaged ({type(error).__name__}); the rows up to {end:,} cannot be read"
+            yield number + 1, Refusal(reason)
+        number = end
+
+
+def _rows_of_batch(batch: Any) -> Iterable[Row]:
+    try:
+        return batch.to_pylist()
+    except (ValueError, OverflowError):  # a year beyond 9999, or bytes that are not UTF-8, somewhere in it
+        return [_row_of_batch(batch, place) for place in range(batch.num_rows)]
+
+
+def _row_of_batch(batch: Any, place: int) -> Row:
+    row = {}
+    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+        try:
+            row[name] = column[place].as_py()
+        except (ValueError, OverflowError) as error:
+            return Refusal(f"its {plain(name, 40)!r} cannot be read ({type(error).__name__})")
+    return row
 
 
 def _entries_of_table(path: Path, text_column: str | None) -> Iterator[Entry]:
-    for number, row in read_rows(path):
+    lacking, found = "", False
+    for number, row, decoded in _decoded_rows(path):
         name = f"{path.name}, row {number}"
+        column = None if isinstance(row, Refusal) else _text_column(row, text_column)
         if isinstance(row, Refusal):
             yield Entry(name, refusal=row)
-            continue
-        column = text_column or next((c for c in row if str(c).casefold() in TEXT_COLUMNS), None)
-        if column is None or column not in row:
-            wanted = f"the column {text_column!r}" if text_column else f"a text column ({', '.join(TEXT_COLUMNS)})"
-            raise FolderError(
-                f"{plain(path.name)} lacks {plain(wanted)}; it has {plain(', '.join(map(str, row)), 300)}."
-            )
-        metadata = renamed((str(key), _as_text(value)) for key, value in row.items() if key != column)
-        text = row[column]
-        if text is None or (isinstance(text, str) and not text.strip()):
-            yield Entry(name, metadata=metadata, refusal=Refusal("no text", SKIPPED))
-        elif not isinstance(text, str):
-            yield Entry(name, metadata=metadata, refusal=Refusal(f"its text is no text but {type(text).__name__}"))
+        elif column is not None:
+            found = True
+            yield _entry_of_row(name, number, row, column)._replace(decoded=decoded)
         else:
-            text = text.encode("utf-8", "replace").decode("utf-8")
-            yield Entry(name, text, {"article_id": str(number), **metadata}, size=len(text))
+            wanted = f"the column {text_column!r}" if text_column else f"a text column ({', '.join(TEXT_COLUMNS)})"
+            lacking = f"lacks {plain(wanted)}; it has {plain(', '.join(map(str, row)), 300)}"
+            if path.suffix.lower() not in _LINES_OF_JSON:  # all rows have the same columns
+                break
+            yield Entry(name, refusal=Refusal(lacking))
+    if lacking and not found:
+        raise FolderError(f"{plain(path.name)} {lacking}.")
+
+
+def _text_column(row: Mapping[str, Any], wanted: str | None) -> str | None:
+    if wanted:
+        return wanted if wanted in row else None
+    return next((name for name in row if str(name).casefold() in TEXT_COLUMNS), None)
+
+
+def _entry_of_row(name: str, number: int, row: Mapping[str, Any], column: str) -> Entry:
+    metadata = renamed((str(key), _as_text(value)) for key, value in row.items() if key != column)
+    text = row[column]
+    if text is None or (isinstance(text, str) and not text.strip()):
+        return Entry(name, metadata=metadata, refusal=Refusal("no text", SKIPPED))
+    if not isinstance(text, str):
+        return Entry(name, metadata=metadata, refusal=Refusal(f"its text is no text but {type(text).__name__}"))
+    if "\0" in text:
+        return Entry(name, metadata=metadata, refusal=Refusal("its text holds a NUL"))
+    # half a character (a lone surrogate) becomes U+FFFD, which is flagged
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return Entry(name, text, {"article_id": str(number), **metadata}, size=len(text))
 
 
 def _as_text(value: object) -> str:
@@ -319,13 +408,16 @@ def entries_of(source: Path, *, metadata: Path | None = None, text_column: str |
     """
     known: dict[str, dict[str, str]] = {}
     unusable: list[Entry] = []
+    warnings: tuple[str, ...] = ()
     if metadata is not None:
         known, unusable = read_metadata(metadata, (entry.name for entry in _entries(source, text_column)))
+        decoded = next(decoded for *_, decoded in _decoded_rows(metadata))
+        warnings = tuple(f"{plain(metadata.name, 40)}: {warning}" for warning in decoded.warnings)
     for entry in _entries(source, text_column):
         more = known.get(unicodedata.normalize("NFC", entry.name)) or known.get(
             wanted_id(entry.metadata, entry.name), {}
         )
-        yield entry._replace(metadata={**entry.metadata, **more})
+        yield entry._replace(metadata={**entry.metadata, **more}, warnings=warnings if more else ())
     yield from unusable
 
 

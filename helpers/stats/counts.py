@@ -272,4 +272,4 @@ def concordance(articles: pd.DataFrame, pattern: str, *, width: int = 18, column
                 right.replace("\n", " "),
             )
         )
-    return pd.DataFrame(rows, columns=["article_id", "start", "left", "key", "right"])
+    return typed_table(rows, {"article_id": "str", "start": "int64", "left": "str", "key": "str", "right": "str"})

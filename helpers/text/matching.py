@@ -37,7 +37,10 @@ class _Folded(dict[int, str]):
     def __missing__(self, code: int) -> str:
         char = chr(code)
         same = next((letter for letter, others in _SAME_LETTER.items() if char in others), char.lower())
-        self[code] = folded = same if len(same) == 1 else char
+        folded = same if len(same) == 1 else char
+        self[code] = folded = (
+            "\ufffd" if "\ud800" <= char <= "\udfff" else folded
+        )  # no automaton takes half a character
         return folded
 
 

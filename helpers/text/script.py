@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 IS_HAN = re.compile(f"[{HAN}]")
+_NOT_FOR_OPENCC = re.compile("([\0\ud800-\udfff]+)")
+_IN_CONTEXT = re.compile("[乾夥徵瞭藉]")  # which character they become depends on the word: 餅乾, but 乾縣
 _IS_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 # The kinds of characters: of no script, Han of both scripts, kana, Simplified only, Traditional only.
 _OTHER, _HAN, _KANA, _SIMPLIFIED, _TRADITIONAL = range(5)
@@ -24,8 +26,10 @@ def _converter(config: str) -> "opencc.OpenCC":
 
 
 def _convert(config: str, text: str) -> str:
-    """Return ``text`` as OpenCC converts it; OpenCC itself drops all that follows a NUL."""
-    return "\0".join(map(_converter(config).convert, text.split("\0")))
+    """Return ``text`` as OpenCC converts it; OpenCC itself drops all that follows a NUL, and takes no half a character."""
+    pieces = _NOT_FOR_OPENCC.split(text)
+    pieces[::2] = map(_converter(config).convert, pieces[::2])
+    return "".join(pieces)
 
 
 def code_points(text: str) -> np.ndarray:
@@ -178,4 +182,8 @@ def shadow_of(text: str) -> str:
     >>> shadow_of("「開源，」他說")
     '“开源,”他说'
     """
-    return text.translate(_shadows)
+    shadow = text.translate(_shadows)
+    if _IN_CONTEXT.search(text) and len(simple := to_simplified(text)) == len(text):
+        places = {match.start() for match in _IN_CONTEXT.finditer(text)}
+        shadow = "".join(simple[at] if at in places else char for at, char in enumerate(shadow))
+    return shadow

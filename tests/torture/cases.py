@@ -173,14 +173,14 @@ def _encodings() -> list[File]:
         ("gb2312", WARNED, "gb18030 by a guess"),
         ("gbk", WARNED, "gb18030 by a guess"),
         ("gb18030", WARNED, "gb18030 by a guess"),
-        ("hz", WARNED, "by a guess"),
     ]
     cases = [
         _bytes(f"in-{name}.txt", lambda body, name=name: body.encode(name), outcome, why)
         for name, outcome, why in simplified
-        if name != "hz"  # pure ASCII: valid UTF-8 without a Chinese character
     ]
-    cases.append(_bytes("in-hz.txt", lambda body: body.encode("hz"), SKIPPED, "no Chinese"))
+    cases.append(_bytes("in-hz.txt", lambda body: body.encode("hz"), WARNED, "read as hz"))
+    cases.append(_bytes("in-utf-7.txt", lambda body: body.encode("utf-7"), WARNED, "read as utf-7"))
+    cases.append(_bytes("rtf.txt", lambda body: b"{\\rtf1\\ansi " + body.encode("gbk") + b"}", REFUSED, "RTF"))
     for name in ("big5", "big5hkscs", "cp950"):
         data = story_tw(next(_number)).encode(name)
         cases.append(
@@ -257,8 +257,8 @@ def _binary() -> list[File]:
         _bytes("noise.txt", noise, REFUSED, "binary"),
         _bytes("picture.txt", b"\x89PNG\r\n\x1a\n" + noise, REFUSED, "binary"),
         _bytes("program.txt", b"\x7fELF\x02\x01\x01\0" + noise, REFUSED, "binary"),
-        _bytes("archive.md", b"PK\x03\x04" + noise, REFUSED, "binary"),
-        _bytes("document.html", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + noise, REFUSED, "binary"),
+        _bytes("archive.md", b"PK\x03\x04" + noise, REFUSED, "a ZIP archive"),
+        _bytes("document.html", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + noise, REFUSED, "PDF"),
         _bytes("controls.txt", lambda body: body.encode() + b"\x01\x02\x03\x04" * 50, REFUSED, "control"),
         _bytes("bell.txt", lambda body: body.encode() + b"\x07", LOADED),
         _bytes("escapes.txt", lambda body: b"\x1b[31m" + body.encode() + b"\x1b[0m\x1b]0;owned\x07", LOADED),
@@ -448,7 +448,9 @@ TABLES: tuple[Table, ...] = (
     Table("marked.csv", b"\xef\xbb\xbf" + _csv("id,text", f"1,{_one(9002)}"), (LOADED,)),
     Table("semicolons.csv", _csv("id;text", f"1;{_one(9003)}"), (LOADED,)),
     Table("tabs.tsv", _csv("id\ttext", f"1\t{_one(9004)}"), (LOADED,)),
-    Table("gbk.csv", _csv("id,text", f"1,{_one(9005)}").decode().encode("gbk"), (LOADED,)),
+    Table(
+        "gbk.csv", _csv("id,text", f"1,{_one(9005)}").decode().encode("gbk"), (WARNED,), "read as gb18030 by a guess"
+    ),
     Table("formulas.csv", _csv("id,title,text", f"=1+1,=cmd|'/C calc'!A0,{_one(9006)}"), (LOADED,)),
     Table(
         "ragged.csv", _csv("id,text", f"1,{_one(9007)}", "2", f"3,{_one(9008)},x"), (LOADED, REFUSED, REFUSED), "cell"
@@ -462,7 +464,15 @@ TABLES: tuple[Table, ...] = (
     Table("named-column.csv", _csv("id,words", f"1,{_one(9012)}"), (LOADED,), "", {"text_column": "words"}),
     Table("wrong-column.csv", _csv("id,text", f"1,{_one(9013)}"), (FATAL,), "lacks the column", {"text_column": "<b>"}),
     Table("empty.csv", b"", (FATAL,), "empty"),
-    Table("binary.csv", b"id,text\n1,\0", (FATAL,), "NUL"),
+    Table("binary.csv", b"id,text\n1," + bytes(range(9)) * 9, (FATAL,), "NUL"),
+    Table("nul.csv", _csv("id,text", "1,\0", f"2,{_one(9019)}"), (REFUSED, LOADED), "NUL"),
+    Table(
+        "big5.csv",
+        _csv("id,text", f"1,{'開源模型的故事很長，小鎮的圖書館。' * 9}").decode().encode("big5"),
+        (WARNED,),
+        "by a guess",
+    ),
+    Table("quoted.csv", _csv("id,text", '1,"a"b', f"2,{_one(9020)}"), (REFUSED, LOADED), "not well-formed"),
     Table("bad-date.csv", _csv("id,date,text", f"1,31/12/2024,{_one(9014)}"), (WARNED,), "is none"),
     Table("lines.jsonl", f'{{"id": "1", "text": "{_one(9015)}"}}\n\n'.encode(), (LOADED,)),
     Table("not-json.jsonl", f'{{"text": "{_one(9016)}"}}\n{{"text": \n'.encode(), (LOADED, REFUSED), "not JSON"),
@@ -470,7 +480,22 @@ TABLES: tuple[Table, ...] = (
     Table("numbers.jsonl", b'{"text": 7}\n{"text": ["a"]}\n{"text": null}\n', (REFUSED, REFUSED, SKIPPED), "no text"),
     Table("deep.jsonl", b'{"text": ' + b"[" * 100_000 + b"\n", (REFUSED,), "not JSON"),
     Table("long-number.jsonl", b'{"text": ' + b"9" * 10_000 + b"}\n", (REFUSED,), ""),
-    Table("surrogate.jsonl", f'{{"text": "\\ud800{_one(9017)}"}}\n'.encode(), (LOADED,)),
+    Table("surrogate.jsonl", f'{{"text": "\\ud800{_one(9017)}"}}\n'.encode(), (WARNED,), "replacement character"),
+    Table("nul.jsonl", b'{"text": "\\u0000"}\n', (REFUSED,), "NUL"),
+    Table(
+        "some-text.jsonl",
+        f'{{"n": 1}}\n{{"text": "{_one(9021)}"}}\n{{"n": 1}}\n'.encode(),
+        (REFUSED, LOADED, REFUSED),
+        "lacks a text",
+    ),
+    Table("no-text.jsonl", b'{"n": 1}\n{"n": 2}\n', (FATAL,), "lacks a text column"),
+    Table(
+        "twice.jsonl",
+        f'{{"text": "a", "text": "b"}}\n{{"Text": "{_one(9022)}"}}\n'.encode(),
+        (REFUSED, LOADED),
+        "occurs twice",
+    ),
+    Table("case-twice.csv", _csv("text,Text", "a,b"), (FATAL,), "occurs twice"),
     Table("nested.jsonl", f'{{"id": {{"a": 1}}, "title": ["x"], "text": "{_one(9018)}"}}\n'.encode(), (LOADED,)),
     Table("not-parquet.parquet", b"PAR1 nothing", (FATAL,), "not a Parquet file"),
 )

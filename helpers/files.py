@@ -1,0 +1,74 @@
+"""Write files whole or not at all, several of them together."""
+
+import os
+import re
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+_HALF = re.compile(r"\..+\.(\d+)\.(?:half|old)")  # half a file, or an old one kept until all new ones are there
+
+
+def write_atomically(files: Mapping[Path, bytes]) -> None:
+    """Write every file whole and all of them, or leave all as they were, also when the run is interrupted.
+
+    Raises:
+        OSError: a file cannot be written; no file has changed.
+    """
+    halves, olds = (
+        {path: path.with_name(f".{path.name}.{os.getpid()}.{end}") for path in files} for end in ("half", "old")
+    )
+    changed = []
+    try:
+        for path, data in files.items():
+            halves[path].write_bytes(data)
+            if len(files) > 1 and path.exists():
+                shutil.copy2(path, olds[path])
+        for path, half in halves.items():
+            os.replace(half, path)
+            changed.append(path)
+    except BaseException:
+        for path in changed if len(files) > 1 else ():
+            os.replace(olds[path], path) if olds[path].exists() else path.unlink()
+        raise
+    finally:
+        for left in (*halves.values(), *olds.values()):
+            left.unlink(missing_ok=True)
+
+
+def clear_halves(folder: Path) -> None:
+    """Remove what a killed process left half written in ``folder``; the halves of a living process stay."""
+    with suppress(OSError):
+        for entry in os.scandir(folder):
+            if (match := _HALF.fullmatch(entry.name)) and not _is_alive(int(match[1])):
+                Path(entry.path).unlink(missing_ok=True)
+
+
+def _is_alive(process: int) -> bool:
+    if os.name != "posix":
+        return True  # there is no harmless way to ask
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
+def check_writable(folder: Path) -> None:
+    """Check that files can be written into ``folder``, or that it can be made, and leave nothing there.
+
+    Raises:
+        OSError: they cannot; the message names the folder.
+    """
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    probe = there / f".{folder.name}.{os.getpid()}.half"
+    try:
+        probe.write_bytes(b"\0")
+    except OSError as error:
+        raise type(error)(error.errno, error.strerror, str(there)) from None
+    finally:
+        with suppress(OSError):
+            probe.unlink(missing_ok=True)
