@@ -248,7 +248,7 @@ def test_an_office_alone_a_place_and_a_method_are_nobody(text, speaker):
         ("Priya Raman来了。“开源会赢，”Priya说。Raman说：“会。”", {"Priya Raman"}),
         ("霍华德·卢特尼克（Howard Lutnick）来了。Lutnick说：“开源会赢。”卢特尼克说：“会。”", {"霍华德·卢特尼克"}),
         ("创办人马克祖洛夫来了。祖洛夫说：“开源会赢。”", {"马克祖洛夫"}),
-        ("埃里克·施密特来了。施密特说：“开源会赢。”", {"埃里克·施密特"}),
+        ("埃里克·霍恩比来了。霍恩比说：“开源会赢。”", {"埃里克·霍恩比"}),
     ],
 )
 def test_all_names_of_a_person_are_one_speaker(text, speakers):

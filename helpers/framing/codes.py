@@ -37,6 +37,7 @@ DOMAINS = {
     "school": "school and exams",
     "weather": "weather and landscape",
     "building": "house and building",
+    "technology": "other technology",
     "other": "other",
 }
 SYSTEMS = ("mobile_os", "desktop_os", "phone_makers")  # the phone analogy; all others are other metaphors
