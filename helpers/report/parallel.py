@@ -8,14 +8,7 @@ import logging
 import random
 import signal
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import (
-    FIRST_COMPLETED,
-    Executor,
-    Future,
-    ProcessPoolExecutor,
-    wait,
-)
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import contextmanager
 from functools import cache, partial
 from itertools import accumulate
@@ -129,6 +122,8 @@ def executor_for(workers: int = 1, scheduler: str = "") -> Iterator[Team]:
     elif workers == 1:
         yield ALONE
     else:
+        from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor  # a browser has no processes
+
         # `spawn` on every system: a forked child inherits locks that other threads hold
         deaf = partial(signal.signal, signal.SIGINT, signal.SIG_IGN)
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=deaf) as pool:
