@@ -3,20 +3,24 @@
 python browser/bundle.py            what `make browser` calls, after `make site`
 """
 
+import base64
 import gzip
 import hashlib
+import html
 import io
 import json
 import os
 import re
 import shutil
 import subprocess
+import sys
 import tarfile
+import time
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from fetch import PartError, fetch_all, read_lock
+from fetch import PartError, cache_folder, fetch_all, read_lock
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -45,18 +49,10 @@ def _members(archive: Path) -> Iterable[tuple[str, bytes]]:
                 yield (name if "/" in name else f"jieba/{name}"), source.extractfile(member).read()
 
 
-def _only_fonts_that_are_there(fontlist: bytes, names: set[str]) -> bytes:
-    """Return matplotlib's list of fonts without those that were left out: it would look for their files."""
-    fonts = json.loads(fontlist)
-    for kind in ("afmlist", "ttflist"):
-        fonts[kind] = [font for font in fonts[kind] if f"matplotlib/mpl-data/{font['fname']}" in names]
-    return json.dumps(fonts).encode()
-
-
 def libraries(archives: Iterable[Path]) -> dict[str, bytes]:
     """Return ``{name: content}`` of the libraries, with what stands in for IPython and for compiled code."""
     files = {name: data for archive in archives for name, data in _members(archive)}
-    files["matplotlib/fontlist.json"] = _only_fonts_that_are_there(files["matplotlib/fontlist.json"], {*files})
+    del files["matplotlib/fontlist.json"]  # it lists fonts that we leave out; compile.mjs makes it anew
     stand_ins = HERE / "stand_ins"
     return files | {p.relative_to(stand_ins).as_posix(): p.read_bytes() for p in sorted(stand_ins.rglob("*.py"))}
 
@@ -137,8 +133,8 @@ def contents(cache: Path) -> dict[str, bytes]:
     }
 
 
-def write_parts(folder: Path, parts: dict[str, bytes]) -> str:
-    """Write the parts and their list into ``folder``; return the version, a digest of them all.
+def write_parts(folder: Path, parts: dict[str, bytes]) -> None:
+    """Write the parts and their list into ``folder``.
 
     The ending is one that no host knows: it shall send the bytes as they are.
     """
@@ -149,4 +145,145 @@ def write_parts(folder: Path, parts: dict[str, bytes]) -> str:
         (folder / rows[-1]["name"]).write_bytes(data)
     told = {"pyodide": read_lock()["pyodide"]["info"], "parts": rows}
     (folder / "parts.json").write_text(json.dumps(told, indent=1), encoding="utf-8")
-    return hashlib.sha256("".join(row["sha256"] for row in rows).encode()).hexdigest()[:10]
+
+
+# ------------------------------------------------------------------------------------------------------------ the pages
+
+# What cannot run in a page, and why.
+_NOT_HERE = {
+    "11": "This notebook cannot run in a browser: it puts several processes to work side by side, and a page has one. "
+    "Run it in JupyterLab.",
+}
+_MARK = "<!-- browser edition -->"
+_ADDED = re.compile(f"{_MARK}.*?{_MARK}", re.DOTALL)
+_SCRIPTS = ("session.js", "notebook.js", "own.js", "worker.js", "browser.css")
+
+
+def _added(markup: str) -> str:
+    return f"{_MARK}{markup}{_MARK}"
+
+
+def _head(script: str, to_root: str, version: str, **data: str) -> str:
+    """Return what a page's head needs: our style, the session, and one script with its data."""
+    told = "".join(f' data-{key.replace("_", "-")}="{html.escape(value)}"' for key, value in data.items() if value)
+    at, query = f"{to_root}browser/", f"?v={version}"
+    return _added(
+        f'<link rel="stylesheet" href="{at}browser.css{query}"><script defer src="{at}session.js{query}"></script>'
+        f'<script defer src="{at}{script}{query}"{told}></script>'
+    )
+
+
+def _with_link(page: str, to_root: str) -> str:
+    """Return a page whose contents lead to the page for articles of one's own."""
+    link = (
+        f'<li class="toctree-l1"><a class="reference internal" href="{to_root}own.html">Read your own articles</a></li>'
+    )
+    group = _added(f'<ul class="nav bd-sidenav">{link}</ul>')
+    return re.sub(
+        r"(<nav[^>]*\bbd-links\b.*?</ul>)(\s*</div>\s*</nav>)", rf"\1{group}\2", page, count=1, flags=re.DOTALL
+    )
+
+
+def _own_page(frame: str) -> str:
+    """Return the page for articles of one's own: a page of the site with another body, and a policy that lets the report
+    in its frame run its one script and show its font."""
+    from bs4 import BeautifulSoup
+
+    from helpers.report.page import SCRIPT
+
+    page = BeautifulSoup(frame, "html.parser")
+    page.select_one("article.bd-article").replace_with(
+        BeautifulSoup((HERE / "own.html").read_text("utf-8"), "html.parser")
+    )
+    page.select_one("#your-own-articles").wrap(page.new_tag("article", attrs={"class": "bd-article"}))
+    page.select_one("#jb-print-docs-body h1").string = "Read your own articles"
+    title = page.title.string.partition("—")[2].strip()
+    page.title.string = f"Read your own articles — {title}"
+    for gone in page.select(
+        "link[rel=next], link[rel=prev], link[rel=canonical], .prev-next-footer, .bd-sidebar-secondary"
+    ):
+        gone.decompose()
+    for current in page.select("nav.bd-links .current"):
+        current["class"] = [name for name in current["class"] if name not in ("current", "active")]
+        if current.name == "a":
+            current["href"] = "glossary.html"
+    digest = base64.b64encode(hashlib.sha256(f"\n{SCRIPT.read_text(encoding='utf-8')}".encode()).digest()).decode()
+    policy = page.select_one("meta[http-equiv=Content-Security-Policy]")
+    policy["content"] = policy["content"].replace("script-src", f"script-src 'sha256-{digest}'")
+    policy["content"] += "; font-src 'self' data:; frame-src 'self'"
+    return str(page)
+
+
+def _sources_of(notebook: Path) -> tuple[str, int]:
+    """Return a notebook without outputs as JSON, each source one string, and the number of its code cells on the page."""
+    content = json.loads(notebook.read_text(encoding="utf-8"))
+    for cell in content["cells"]:
+        cell["source"] = "".join(cell["source"])
+        if cell["cell_type"] == "code":
+            cell |= {"outputs": [], "execution_count": None}
+    shown = [
+        c for c in content["cells"] if c["cell_type"] == "code" and "remove-cell" not in c["metadata"].get("tags", ())
+    ]
+    return json.dumps(content, ensure_ascii=False), len(shown)
+
+
+def _shell(site: Path, pages: Iterable[Path]) -> list[str]:
+    """Return the addresses of pages with all styles, scripts and fonts that they load, for a visit without a network."""
+    found = {"", "index.html", "browser/parts.json", *(f"browser/{name}" for name in _SCRIPTS)}
+    for page in pages:
+        found.add(page.relative_to(site).as_posix())
+        for address in re.findall(
+            r'<(?:link|script)[^>]*\b(?:href|src)="([^"#]+\.(?:css|js)(?:\?[^"]*)?)"', page.read_text("utf-8")
+        ):
+            found.add(Path(os.path.normpath(page.parent / address)).relative_to(site).as_posix())
+    found |= {p.relative_to(site).as_posix() for p in (site / "browser" / "notebooks").glob("*.json")}
+    return sorted(found)
+
+
+def add_to(site: Path = SITE) -> float:
+    """Add the browser edition to a built site and return the megabytes of a first visit.
+
+    Raises:
+        PartError: a part is missing or was changed, or a page and its notebook do not match.
+    """
+    parts = contents(cache_folder())
+    folder, size = site / "browser", f"{sum(map(len, parts.values())) / 1e6:.0f}"
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "notebooks").mkdir(parents=True)
+    for name in _SCRIPTS:
+        shutil.copyfile(HERE / name, folder / name)
+    write_parts(folder, parts)
+    scripts = b"".join((HERE / name).read_bytes() for name in _SCRIPTS)
+    version = hashlib.sha256(scripts + (folder / "parts.json").read_bytes()).hexdigest()[:10]
+    pages = {p: _ADDED.sub("", p.read_text("utf-8")) for p in site.rglob("*.html") if "_static" not in p.parts}
+    pages[site / "own.html"] = _own_page(pages[site / "glossary.html"])
+    for page, text in pages.items():
+        to_root = "../" * (len(page.relative_to(site).parts) - 1)
+        text = _with_link(text, to_root)
+        if page.parent.name == "notebooks":
+            sources, count = _sources_of(ROOT / "_build" / "notebooks" / f"{page.stem}.ipynb")
+            if text.count('class="cell_input') != count:
+                raise PartError(f"{page.name} is not the page of today's notebook: run `make site` first.")
+            (folder / "notebooks" / f"{page.stem}.json").write_text(sources, encoding="utf-8")
+            why_not = _NOT_HERE.get(page.stem.partition("-")[0], "")
+            head = _head("notebook.js", to_root, version, notebook=page.stem, size=size, why_not=why_not)
+            text = text.replace("</head>", f"{head}</head>", 1)
+        elif page.name == "own.html" and page.parent == site:
+            text = text.replace("</head>", f"{_head('own.js', to_root, version, size=size)}</head>", 1)
+        page.write_text(text, encoding="utf-8", newline="\n")
+    kept = _shell(site, [p for p in pages if p.parent.name == "notebooks" or p.name == "own.html"])
+    worker = (HERE / "sw.js").read_text(encoding="utf-8").replace('["@pages@"]', json.dumps(kept, indent=1))
+    digest = hashlib.sha256(
+        b"".join((site / (p.partition("?")[0] or "index.html")).read_bytes() for p in kept)
+    ).hexdigest()
+    (site / "sw.js").write_text(worker.replace("@version@", digest[:10]), encoding="utf-8")
+    return float(size)
+
+
+if __name__ == "__main__":
+    try:
+        started = time.perf_counter()
+        loaded = add_to()
+        print(f"{time.perf_counter() - started:6.1f} s  _site/browser, {loaded:.0f} MB for a first visit", flush=True)
+    except PartError as error:
+        sys.exit(str(error))

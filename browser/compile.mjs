@@ -7,7 +7,7 @@ const { loadPyodide } = await import(pathToFileURL(`${core}/pyodide.mjs`));
 const pyodide = await loadPyodide({ indexURL: core, stdLibURL: `${core}/python_stdlib.zip` });
 pyodide.mountNodeFS("/stage", folder);
 pyodide.runPython(`
-import compileall, pathlib, py_compile, warnings
+import pathlib, py_compile, sys, warnings
 warnings.simplefilter("ignore")  # what an old library thinks of its own escapes
 for path in sorted(pathlib.Path("/stage").rglob("*.py")):
     beside = path.parent / "__pycache__"
@@ -19,4 +19,7 @@ for path in sorted(pathlib.Path("/stage").rglob("*.py")):
     )
     if not ours:
         path.unlink()  # a library runs from its bytecode; our own source is shown where an error names it
+if pathlib.Path("/stage/matplotlib").exists():
+    sys.path.insert(0, "/stage")
+    import matplotlib.font_manager  # writes its list of fonts beside itself
 `);

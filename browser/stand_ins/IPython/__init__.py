@@ -7,4 +7,6 @@ def get_ipython() -> None:
     """Return None, as outside of IPython: there is no shell with magics."""
 
 
+version_info = (8, 24)  # matplotlib asks it, and has nothing to mend from this version on
+
 __all__ = ["HTML", "Markdown", "display", "get_ipython"]
