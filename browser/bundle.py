@@ -229,7 +229,7 @@ def _sources_of(notebook: Path) -> tuple[str, int]:
 
 def _shell(site: Path, pages: Iterable[Path]) -> list[str]:
     """Return the addresses of pages with all styles, scripts and fonts that they load, for a visit without a network."""
-    found = {"", "index.html", "browser/parts.json", *(f"browser/{name}" for name in _SCRIPTS)}
+    found = {"", "index.html", "browser/parts.json", "browser/worker.js"}
     for page in pages:
         found.add(page.relative_to(site).as_posix())
         for address in re.findall(

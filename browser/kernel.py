@@ -100,7 +100,9 @@ def _write_files(folder: Path, files: list[tuple[str, bytes]]) -> None:
     """Write dropped files below ``folder``. No name, whatever it holds, leads out of it or replaces another's file."""
     for name, data in files:
         parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
-        parts = ["".join(c for c in part if c.isprintable())[:120] or "_" for part in parts] or ["_"]
+        parts = ["".join(c for c in part if c.isprintable()) or "_" for part in parts] or ["_"]
+        # a file system takes 255 bytes; the ending says what a file is
+        parts = [part if len(part) < 80 else f"{part[:60]}{part[-15:]}" for part in parts]
         target = folder.joinpath(*parts)
         target.parent.mkdir(parents=True, exist_ok=True)
         while target.exists():

@@ -105,9 +105,9 @@
   const errorOf = (output, number) => {
     const where = output.line ? `Line ${output.line} of cell ${number}. ` : "";
     const box = make("div", { className: "am-card am-error" },
-      make("p", {}, make("strong", {}, output.ename), output.evalue ? `: ${output.evalue}` : ""),
+      make("p", {}, make("strong", {}, output.evalue ? `${output.ename}:` : output.ename), ` ${output.evalue}`),
       make("p", { className: "am-en" }, `${where}The cells after it were not run.`),
-      make("details", { className: "am-trace" }, make("summary", {}, "The way there"),
+      make("details", { className: "am-trace" }, make("summary", {}, "Traceback"),
         make("pre", { tabIndex: 0 }, output.traceback.join("\n"))));
     box.setAttribute("role", "alert");
     return box;
@@ -157,7 +157,7 @@
     cell.changed = () => cell.field.value !== cell.original;
 
     cell.note = () => {
-      const words = { running: "running …", failed: "failed", stopped: "stopped", ran: "yours" };
+      const words = { running: "running …", failed: "failed", stopped: "stopped", ran: "done" };
       cell.box.dataset.run = cell.state;
       cell.mark.textContent = words[cell.state] ?? (cell.changed() ? "changed, not run" : "");
       cell.resetButton.hidden = !cell.changed() && cell.yours.hidden;

@@ -220,7 +220,7 @@ def test_an_error_shows_its_last_line_first_and_marks_the_cell(visitor, address)
         assert told.inner_text().startswith("NameError: name 'undefined_name' is not defined")
         assert "Line 3 of cell 1" in told.inner_text()
         assert code(page, 1).get_attribute("aria-invalid") == "true"
-        page.get_by_text("The way there").click()
+        page.get_by_text("Traceback").click()
         assert "undefined_name + n" in told.locator("pre").inner_text()
         code(page, 1).fill("if :")
         button(page, 1, "Run").click()
