@@ -33,6 +33,7 @@ _UNUSED = re.compile(
     r"|/fonts/(?:ttf/(?!DejaVuSans(?:-Bold)?\.ttf)|pdfcorefonts/|afm/)|mpl-data/(?:images|plot_directive)/"
     r"|DroidSansMono\.ttf$|finalseg/\w+\.p$"
 )
+_KEPT = 8  # folders with bytecode, of this checkout's state and of others'
 EPOCH = (2020, 1, 1, 0, 0, 0)  # the same files give the same bytes
 
 
@@ -91,12 +92,16 @@ def _compiled(files: dict[str, bytes], core: Path, cache: Path) -> dict[str, byt
             (half / name).parent.mkdir(parents=True, exist_ok=True)
             (half / name).write_bytes(data)
         try:
-            subprocess.run([_node(), HERE / "compile.mjs", core, half], check=True, stdout=subprocess.DEVNULL)
+            quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True}
+            subprocess.run([_node(), HERE / "compile.mjs", core, half], check=True, **quiet)
             half.replace(kept)
-        except subprocess.CalledProcessError:
-            raise PartError("The bytecode is not made: the reasons stand above.") from None
+        except subprocess.CalledProcessError as error:
+            raise PartError(f"The bytecode is not made.\n{error.stderr}") from None
         finally:
             shutil.rmtree(half, ignore_errors=True)
+    kept.touch()
+    for old in sorted(cache.glob("compiled-*"), key=lambda folder: -folder.stat().st_mtime)[_KEPT:]:
+        shutil.rmtree(old, ignore_errors=True)
     return {p.relative_to(kept).as_posix(): p.read_bytes() for p in sorted(kept.rglob("*")) if p.is_file()}
 
 

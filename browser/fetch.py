@@ -62,12 +62,23 @@ def take(name: str, sha256: str, sources: list[Callable[[], bytes | None]], cach
     raise PartError(f"{name} is to be had neither from the cache, nor from Pyodide's release, nor from the registry.")
 
 
-def _from_release(address: str) -> bytes | None:
-    try:
-        with urllib.request.urlopen(address, timeout=20) as answer:
-            return answer.read()
-    except (urllib.error.URLError, OSError):
-        return None
+class _Release:
+    """Pyodide's own release. A host that did not answer once is not asked again: each time could take as long."""
+
+    def __init__(self, address: str) -> None:
+        self.address, self.answers = address, True
+
+    def __call__(self, name: str) -> bytes | None:
+        if not self.answers:
+            return None
+        try:
+            with urllib.request.urlopen(self.address + name, timeout=20) as answer:
+                return answer.read()
+        except urllib.error.HTTPError:
+            return None
+        except OSError:
+            self.answers = False
+            return None
 
 
 def _pip_download(requirement: str, *, platform: str = "any", python: str = "3.12") -> bytes | None:
@@ -107,9 +118,10 @@ def fetch_all(lock: dict[str, Any], cache: Path) -> Iterator[Path]:
         PartError: as `take`.
     """
     pyodide = lock["pyodide"]
+    release = _Release(pyodide["release"])
     for name, sha256 in (pyodide["core"] | pyodide["wheels"]).items():
         sources = [
-            lambda name=name: _from_release(pyodide["release"] + name),
+            lambda name=name: release(name),
             lambda name=name: _from_carrier(pyodide["carrier"], name, cache),
         ]
         yield take(name, sha256, sources, cache)

@@ -1,7 +1,7 @@
 // "Change and run it here": the code cells of a notebook's page, editable where they stand. Nothing is loaded before the click.
 "use strict";
 (() => {
-  const { FOLDER, make, obstacle, save, statusLine, Session } = window.amSession;
+  const { FOLDER, ROOT, make, obstacle, save, statusLine, Session } = window.amSession;
   const NAME = document.currentScript.dataset.notebook;
   const WHY_NOT = document.currentScript.dataset.whyNot;
   const SIZE = document.currentScript.dataset.size;
@@ -91,9 +91,22 @@
     return figure;
   };
 
+  // What stands in an article leads to its sentence in the reader, as it does in our outputs.
+  const linkSentences = (box) => box.querySelectorAll("[data-sentence]").forEach((passage) => {
+    passage.dataset.sentence.split(" ").reverse().forEach((anchor) => {
+      const [, article, sentence] = anchor.match(/^(.*)-(\d+)$/) ?? [];
+      if (!article) return;
+      const link = make("a", { className: "am-to", href: new URL(`reader/${article}.html#${anchor}`, ROOT).href }, anchor);
+      link.setAttribute("aria-label", `Sentence ${sentence} of article ${article} in the reader`);
+      if (passage.tagName === "P") passage.append(" ", link);
+      else passage.after(" ", link);
+    });
+  });
+
   const htmlOf = (markup) => {
     const box = make("div", { className: "output text_html" });
     box.innerHTML = markup; // no script in it can run: the page's policy allows only files of this host
+    linkSentences(box);
     box.querySelectorAll(".am-table").forEach((table) => {
       table.tabIndex = 0;
       table.setAttribute("role", "region");

@@ -66,6 +66,13 @@ def test_the_package_holds_helpers_seeds_and_kernel_and_nothing_that_python_left
     assert not [name for name in names if "__pycache__" in name]
 
 
+def test_what_is_added_to_a_page_can_be_taken_out_again():
+    page = '<head></head><nav class="bd-links"><ul><li></li></ul>\n</div></nav>'
+    changed = bundle._with_link(page, "../").replace("</head>", bundle._head("own.js", "", "1", size="29") + "</head>")
+    assert "../own.html" in changed and "browser/own.js" in changed
+    assert bundle._ADDED.sub("", changed) == page
+
+
 # ---------------------------------------------------------------------------------------------------------- the stand-ins
 
 

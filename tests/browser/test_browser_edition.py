@@ -23,7 +23,7 @@ pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parent.parent.parent
 RUNNABLE = [p.stem for p in sorted((ROOT / "notebooks").glob("*.ipynb")) if not p.name.startswith("11")]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-LONG = 300_000  # milliseconds: a busy machine of two cores that starts Python
+LONG = 240_000  # milliseconds: a busy machine of two cores that starts Python
 FLAGS = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
          "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"]  # fmt: skip
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
