@@ -9,6 +9,7 @@ import hashlib
 import html
 import io
 import json
+import marshal
 import os
 import re
 import shutil
@@ -16,6 +17,7 @@ import subprocess
 import sys
 import tarfile
 import time
+import warnings
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -54,8 +56,25 @@ def libraries(archives: Iterable[Path]) -> dict[str, bytes]:
     """Return ``{name: content}`` of the libraries, with what stands in for IPython and for compiled code."""
     files = {name: data for archive in archives for name, data in _members(archive)}
     del files["matplotlib/fontlist.json"]  # it lists fonts that we leave out; compile.mjs makes it anew
+    files["computed.marshal"] = _computed(files["jieba/dict.txt"])
+    files["jieba/dict.txt"] = b""  # the table is made from it
     stand_ins = HERE / "stand_ins"
     return files | {p.relative_to(stand_ins).as_posix(): p.read_bytes() for p in sorted(stand_ins.rglob("*.py"))}
+
+
+def _computed(dictionary: bytes) -> bytes:
+    """Return what would take Python seconds in a browser, computed here: jieba's table of words, and the spellings of names.
+
+    `kernel.prepare` puts it where it would be made.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # escapes that Python no longer likes
+        import jieba
+
+    from helpers.text import entities
+
+    words = jieba.Tokenizer().gen_pfdict(io.BytesIO(dictionary))
+    return marshal.dumps({"jieba": words, "entities": entities._entities()}, 4)
 
 
 def package() -> dict[str, bytes]:

@@ -12,8 +12,9 @@
   }
 
   const files = new Map(); // name with its folders -> File
+  let working = false; // on a report, that is; Python may be loading before
   const line = statusLine();
-  const session = new Session(line.show);
+  const session = new Session(line.show, { warm: true });
 
   // ------------------------------------------------------------------------------------------------------ choose files
 
@@ -35,9 +36,18 @@
     if (names.length > 50) list.append(make("li", {}, `… and ${names.length - 50} more`));
     list.hidden = !names.length;
     count.textContent = names.length ? `${names.length} ${names.length === 1 ? "file is" : "files are"} chosen.` : "No file is chosen yet.";
-    write.disabled = session.busy || (!names.length && !field.value.trim());
-    clear.disabled = session.busy || (!names.length && !field.value);
-    stop.disabled = !session.busy;
+    write.disabled = working || (!names.length && !field.value.trim());
+    clear.disabled = working || (!names.length && !field.value);
+    stop.disabled = !working;
+  };
+
+  // While more files are chosen, Python can already be loaded; what goes wrong is told when the report is asked for.
+  const prepare = async () => {
+    if (session.busy || session.started) return;
+    try {
+      await session.start();
+      line.show({ text: "Python is ready." });
+    } catch { /* told then */ }
   };
 
   const add = (name, file) => {
@@ -71,6 +81,7 @@
       line.show({ text: `The browser cannot read what was dropped: ${error.message}` });
     }
     refresh();
+    prepare();
   };
 
   const picker = (label, folder) => {
@@ -80,6 +91,7 @@
       [...input.files].forEach((file) => add(file.webkitRelativePath || file.name, file));
       input.value = "";
       refresh();
+      prepare();
     });
     return make("p", {}, make("label", {}, `${label} `, input));
   };
@@ -132,6 +144,7 @@
 
   const work = async () => {
     const started = performance.now();
+    working = true;
     result.replaceChildren();
     try {
       const loading = session.start();
@@ -146,6 +159,7 @@
     } catch (error) {
       line.show({ text: error.message === "Stopped." ? "Cancelled. Nothing was kept." : error.message });
     } finally {
+      working = false;
       refresh();
     }
   };

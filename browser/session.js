@@ -36,8 +36,9 @@ window.amSession = (() => {
 
   class Session {
     // `status` is told { text, value } (a share, or null), and each output goes to the listener of the task.
-    constructor(status) {
+    constructor(status, options = {}) {
       this.status = status;
+      this.options = options;
       this.worker = null;
       this.task = null;
       this.started = null;
@@ -96,7 +97,7 @@ window.amSession = (() => {
     }
 
     start() {
-      this.started ??= this.ask({ type: "start" }).then((answer) => {
+      this.started ??= this.ask({ type: "start", ...this.options }).then((answer) => {
         keepForOffline();
         return answer;
       });

@@ -115,7 +115,10 @@ const start = async () => {
 
 let ready;
 const tasks = {
-  start: async () => tell({ type: "ready" }),
+  start: async (kernel, { warm }) => {
+    if (warm) kernel.warm_up();
+    tell({ type: "ready" });
+  },
   run: async (kernel, { source, number }) => tell({ type: "done", ok: kernel.run_cell(source, number) }),
   report: async (kernel, { files }) => {
     const progress = (what, done, total) => tell({ type: "progress", what, done, total });

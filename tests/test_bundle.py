@@ -5,6 +5,7 @@
 
 import hashlib
 import json
+import marshal
 import random
 import subprocess
 import sys
@@ -90,6 +91,26 @@ def test_the_word_cloud_falls_where_the_compiled_function_lets_it_fall():
         ours, theirs = random.Random(seed), random.Random(seed)
         assert plain.query_integral_image(total, *size, ours) == compiled(total, *size, theirs)
         assert ours.random() == theirs.random()
+
+
+def test_what_is_computed_beforehand_is_what_would_be_computed(monkeypatch):
+    from helpers import load_articles
+    from helpers.text import entities, tokens
+
+    tokens._jieba(True)
+    import jieba
+
+    own = entities._entities()
+    monkeypatch.setattr(entities, "_entities", entities._entities)  # to be put back
+    monkeypatch.setattr(jieba.Tokenizer, "gen_pfdict", staticmethod(jieba.Tokenizer.gen_pfdict))
+    with jieba.Tokenizer().get_dict_file() as file:
+        computed = marshal.loads(bundle._computed(file.read()))
+    kernel._put_in_place(computed)
+    assert entities._entities() == own
+    with_ours, alone = tokens._jieba.__wrapped__(True), tokens._jieba.__wrapped__(False)
+    for text in load_articles()["text"]:
+        assert with_ours(text) == tokens._jieba(True)(text)
+        assert alone(text) == tokens._jieba(False)(text)
 
 
 def outputs_of(*cells: str) -> list[list[dict]]:
