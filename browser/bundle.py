@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tempfile
 import time
 import warnings
 import zipfile
@@ -32,10 +33,10 @@ _UNUSED = re.compile(
     r"(?:^|/)(?:tests?|sample_data|f2py|distutils|include|lac_small|posseg|analyse|idlelib)/"
     r"|\.(?:pyi|pyx|pxd|pyf|[ch]|hpp|cpp|a|lib|exe|typed|map|js|html|css|svg|pdf|afm|gif)$"
     r"|x86_64-linux-gnu\.so$|/(?:RECORD|WHEEL|INSTALLER|entry_points\.txt|top_level\.txt)$|\.dist-info/sboms/"
-    r"|/fonts/(?:ttf/(?!DejaVuSans(?:-Bold)?\.ttf)|pdfcorefonts/|afm/)|mpl-data/(?:images|plot_directive)/"
+    r"|/fonts/(?:ttf/(?!DejaVuSans(?:-Bold|-Oblique|Display)?\.ttf|STIXGeneral\.ttf)|pdfcorefonts/|afm/)|mpl-data/(?:images|plot_directive)/"
     r"|DroidSansMono\.ttf$|finalseg/\w+\.p$"
 )
-_KEPT = 8  # folders with bytecode, of this checkout's state and of others'
+_KEPT = 8  # archives, of this state of the checkout and of others
 EPOCH = (2020, 1, 1, 0, 0, 0)  # the same files give the same bytes
 
 
@@ -74,7 +75,7 @@ def _computed(dictionary: bytes) -> bytes:
     from helpers.text import entities
 
     words = jieba.Tokenizer().gen_pfdict(io.BytesIO(dictionary))
-    return marshal.dumps({"jieba": words, "entities": entities._entities()}, 4)
+    return marshal.dumps({"jieba": words, "entities": entities._entities()}, 2)  # later formats differ by run
 
 
 def package() -> dict[str, bytes]:
@@ -98,38 +99,36 @@ def _node() -> str:
     return found
 
 
-def _compiled(files: dict[str, bytes], core: Path, cache: Path) -> dict[str, bytes]:
-    """Return the files with their bytecode, made by Pyodide's own Python, or kept from an earlier run."""
+def _compile(files: dict[str, bytes], core: Path, folder: Path) -> Iterable[tuple[str, bytes]]:
+    """Write the files into ``folder`` and yield them with their bytecode, made by Pyodide's own Python."""
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    command = [_node(), HERE / "compile.mjs", core, folder]
+    run = subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    if run.returncode:
+        raise PartError(f"The bytecode is not made.\n{run.stderr}")
+    yield from ((p.relative_to(folder).as_posix(), p.read_bytes()) for p in folder.rglob("*") if p.is_file())
+
+
+def _packed(files: dict[str, bytes], core: Path, cache: Path) -> bytes:
+    """Return the files with their bytecode as one zip archive, made or kept from an earlier run."""
     digest = hashlib.sha256((HERE / "compile.mjs").read_bytes())
     for name, data in sorted(files.items()):
         digest.update(f"{name} {hashlib.sha256(data).hexdigest()}\n".encode())
-    kept = cache / f"compiled-{digest.hexdigest()[:16]}"
+    kept = cache / f"packed-{digest.hexdigest()[:16]}.zip"
     if not kept.exists():
-        half = cache / f"half-{os.getpid()}"
-        shutil.rmtree(half, ignore_errors=True)
-        for name, data in files.items():
-            (half / name).parent.mkdir(parents=True, exist_ok=True)
-            (half / name).write_bytes(data)
-        try:
-            quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True}
-            subprocess.run([_node(), HERE / "compile.mjs", core, half], check=True, **quiet)
-            half.replace(kept)
-        except subprocess.CalledProcessError as error:
-            raise PartError(f"The bytecode is not made.\n{error.stderr}") from None
-        finally:
-            shutil.rmtree(half, ignore_errors=True)
+        made = io.BytesIO()
+        with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(made, "w") as archive:
+            for name, data in sorted(_compile(files, core, Path(folder))):
+                archive.writestr(zipfile.ZipInfo(name, EPOCH), data, zipfile.ZIP_DEFLATED, 9)
+        half = kept.with_suffix(f".{os.getpid()}")
+        half.write_bytes(made.getvalue())
+        half.replace(kept)
     kept.touch()
-    for old in sorted(cache.glob("compiled-*"), key=lambda folder: -folder.stat().st_mtime)[_KEPT:]:
-        shutil.rmtree(old, ignore_errors=True)
-    return {p.relative_to(kept).as_posix(): p.read_bytes() for p in sorted(kept.rglob("*")) if p.is_file()}
-
-
-def _zipped(files: dict[str, bytes]) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name in sorted(files):
-            archive.writestr(zipfile.ZipInfo(name, EPOCH), files[name], zipfile.ZIP_DEFLATED, 9)
-    return made.getvalue()
+    for old in sorted(cache.glob("packed-*.zip"), key=lambda path: -path.stat().st_mtime)[_KEPT:]:
+        old.unlink(missing_ok=True)
+    return kept.read_bytes()
 
 
 def contents(cache: Path) -> dict[str, bytes]:
@@ -152,8 +151,8 @@ def contents(cache: Path) -> dict[str, bytes]:
         "core": gzipped("pyodide.asm.js"),
         "wasm": gzipped("pyodide.asm.wasm"),
         "stdlib": paths["python_stdlib.zip"].read_bytes(),
-        "libraries": _zipped(_compiled(libraries(archives), core, cache)),
-        "package": _zipped(_compiled(package(), core, cache)),
+        "libraries": _packed(libraries(archives), core, cache),
+        "package": _packed(package(), core, cache),
     }
 
 

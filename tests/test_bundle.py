@@ -6,6 +6,7 @@
 import hashlib
 import json
 import marshal
+import os
 import random
 import subprocess
 import sys
@@ -124,8 +125,8 @@ def outputs_of(*cells: str) -> list[list[dict]]:
         "    told[-1].append({'ok': kernel.run_cell(source, number)})\n"
         "print(json.dumps(told))"
     )
-    path = ":".join(map(str, (BROWSER / "stand_ins", BROWSER, ROOT)))
-    run = subprocess.run([sys.executable, "-c", code], input=json.dumps(cells), env={"PYTHONPATH": path},
+    path = os.pathsep.join(map(str, (BROWSER / "stand_ins", BROWSER, ROOT)))
+    run = subprocess.run([sys.executable, "-c", code], input=json.dumps(cells), env=os.environ | {"PYTHONPATH": path},
                          capture_output=True, text=True, check=True)  # fmt: skip
     return json.loads(run.stdout)
 
