@@ -33,7 +33,7 @@ _UNUSED = re.compile(
     r"(?:^|/)(?:tests?|sample_data|f2py|distutils|include|lac_small|posseg|analyse|idlelib)/"
     r"|\.(?:pyi|pyx|pxd|pyf|[ch]|hpp|cpp|a|lib|exe|typed|map|js|html|css|svg|pdf|afm|gif)$"
     r"|x86_64-linux-gnu\.so$|/(?:RECORD|WHEEL|INSTALLER|entry_points\.txt|top_level\.txt)$|\.dist-info/sboms/"
-    r"|/fonts/(?:ttf/(?:DejaVuSans-BoldOblique|DejaVuSansMono|DejaVuSerif|STIXSiz\w+SymBol)|pdfcorefonts/|afm/)|mpl-data/(?:images|plot_directive)/"
+    r"|/fonts/(?:ttf/(?:DejaVuSans-BoldOblique|DejaVuSansMono-|DejaVuSerif|STIXSiz\w+SymBol)|pdfcorefonts/|afm/)|mpl-data/(?:images|plot_directive)/"
     r"|DroidSansMono\.ttf$|finalseg/\w+\.p$"
 )
 _KEPT = 8  # archives, of this state of the checkout and of others
