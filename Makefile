@@ -4,13 +4,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 OUT ?= report
+PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help site test lint notebooks handouts agreement report lock bench verify-engine coverage fuzz mutate growth clean
+.PHONY: help site browser serve test test-browser lint notebooks handouts agreement report lock bench verify-engine coverage fuzz mutate growth clean
 
 help:
 	@echo "make site        [PUBLISH=1] [REPOSITORY=address]: _site/index.html, from notebooks executed afresh"
+	@echo "make browser     [PUBLISH=1]: the site, with Python for the reader's browser: change and run every notebook"
+	@echo "make serve       [PORT=8000]: the same, at an address of this machine"
 	@echo "make test        every check"
+	@echo "make test-browser  the checks of the browser edition, in Chromium"
 	@echo "make notebooks   for authors: execute the notebooks in place"
 	@echo "make handouts    sheets and teacher's guide as PDFs, in _build/handouts"
 	@echo "make agreement   CODES=other.csv: how far another coder agrees with seeds/codes.csv"
@@ -34,6 +38,17 @@ $(READY): requirements.lock pyproject.toml
 # The program knows by content what has changed; make knows only times, which a clone does not keep.
 site: $(READY)
 	$(BIN)/python site/build.py
+
+browser: site
+	$(BIN)/python browser/bundle.py
+
+serve: browser
+	@echo "http://localhost:$(PORT)/ (Ctrl-C ends it)"
+	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _site $(PORT) 2>/dev/null \
+		|| echo "Port $(PORT) is taken, or the server was stopped; another one: make serve PORT=8001"
+
+test-browser: browser
+	$(BIN)/python -m pytest -m browser tests/browser
 
 test: site lint
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup

@@ -2,12 +2,14 @@
 
 import random
 import re
+import subprocess
+import sys
 
 import pytest
 
-from helpers import lexicon
-from helpers.text import entity_mentions
-from helpers.text.matching import Names, Terms
+from helpers import lexicon, load_articles
+from helpers.text import entity_mentions, matching
+from helpers.text.matching import Names, PlainAutomaton, Terms
 from helpers.text.mentions import MENTION_TYPES
 
 
@@ -75,3 +77,30 @@ def test_many_terms_at_once_find_what_one_alternation_would():
 def test_a_term_that_begins_with_anything_is_refused(term):
     with pytest.raises(ValueError, match="does not begin with a letter"):
         Terms([term])
+
+
+def test_plain_python_finds_what_the_compiled_automaton_finds(monkeypatch):
+    aliases = lexicon.read_table("entities")["alias"]
+    texts = [*load_articles()["text"], "OpenAI", "a", "", "aab aaa aba " * 3]
+    for names in (aliases, ["a", "aa", "aab", "ba"]):
+        compiled = Names(names)
+        monkeypatch.setattr(matching, "AhoCorasick", None)
+        plain = Names(names)
+        monkeypatch.undo()
+        assert isinstance(plain._automaton, PlainAutomaton)
+        for text in texts:
+            assert list(plain.spans(text)) == list(compiled.spans(text))
+
+
+def test_without_the_compiled_automaton_names_are_found_all_the_same():
+    code = (
+        "import sys; sys.modules['ahocorasick_rs'] = None\n"
+        "from helpers.text.matching import Names; print(*Names(['阿里', '阿里巴巴']).spans('在阿里巴巴'))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "(1, 5)"
+
+
+def test_plain_python_finds_overlapping_names_only():
+    with pytest.raises(ValueError, match="overlapping"):
+        PlainAutomaton(["a"]).find_matches_as_indexes("a", overlapping=False)

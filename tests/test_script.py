@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers import lexicon
 from helpers.text.script import IS_HAN, script_of, shadow_of, to_simplified, to_traditional, traditional_characters
 
 
@@ -30,6 +31,17 @@ def test_the_script_is_that_of_the_majority(text, script):
 def test_traditional_characters_are_counted_and_those_of_both_scripts_are_not():
     assert traditional_characters("開源,开源,開人") == {"開": 2}
     assert traditional_characters("AI") == {}
+
+
+def test_the_table_of_scripts_is_what_opencc_says():
+    han = IS_HAN.findall("".join(map(chr, range(0x40000))))
+    changed = {}
+    for config in ("s2t", "t2s"):
+        converted = opencc.OpenCC(config).convert("\n".join(han)).split("\n")
+        changed[config] = {old for old, new in zip(han, converted, strict=True) if old != new}
+    table = lexicon.read_table("scripts").set_index("script")["characters"]
+    assert set(table["traditional"]) == changed["t2s"]
+    assert set(table["simplified"]) == changed["s2t"] - changed["t2s"]
 
 
 @pytest.mark.parametrize(

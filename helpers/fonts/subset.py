@@ -66,7 +66,8 @@ def big5_level_1():
 
 def own_texts():
     """Return every character of the articles and of our word lists."""
-    files = [*ROOT.glob("seeds/*.txt"), *ROOT.glob("helpers/lexicon/*.*")]
+    words = (file for file in ROOT.glob("helpers/lexicon/*.*") if file.stem != "scripts")  # which lists all characters
+    files = [*ROOT.glob("seeds/*.txt"), *words]
     return set("".join(file.read_text(encoding="utf-8", errors="ignore") for file in files))
 
 

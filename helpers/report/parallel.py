@@ -9,19 +9,11 @@ import os
 import random
 import signal
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import (
-    FIRST_COMPLETED,
-    Executor,
-    Future,
-    ProcessPoolExecutor,
-    wait,
-)
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import contextmanager
 from functools import cache, partial
 from importlib.util import find_spec
 from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Thread
 from typing import Any, NamedTuple
@@ -97,10 +89,14 @@ def _load_and_count(load: Callable[[Any], pd.DataFrame] | None, part: Any) -> Co
 
 
 class Team(NamedTuple):
-    """The workers: an executor (None: this process alone), and the number of parts that it can work on at once."""
+    """The workers: an executor (None: this process alone), and the number of parts that it can work on at once.
+
+    ``ours``: processes that end on any error, so that nothing is cancelled: a cancelled part would upset a pool that breaks.
+    """
 
     executor: Executor | None = None
     workers: int = 1
+    ours: bool = False
 
 
 ALONE = Team()
@@ -135,22 +131,20 @@ def executor_for(workers: int = 1, scheduler: str = "") -> Iterator[Team]:
     elif workers == 1:
         yield ALONE
     else:
-        with _processes(workers) as pool:
-            yield Team(pool, workers)
-
-
-class _OurPool(ProcessPoolExecutor):
-    """Workers that end on any error, so that nothing is cancelled: a cancelled part would upset a pool that breaks."""
+        with _processes(workers) as team:
+            yield team
 
 
 @contextmanager
-def _processes(workers: int) -> Iterator[ProcessPoolExecutor]:
-    """Yield a pool of our own processes. However this process ends, even killed, they end with it."""
+def _processes(workers: int) -> Iterator[Team]:
+    """Yield a team of our own processes. However this process ends, even killed, they end with it."""
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor  # a browser has no processes
+
     context = get_context("spawn")  # on every system: a forked child inherits locks that other threads hold
     told, tell = context.Pipe(duplex=False)
-    with told, tell, _OurPool(workers, mp_context=context, initializer=_obey, initargs=(told,)) as pool:
+    with told, tell, ProcessPoolExecutor(workers, context, initializer=_obey, initargs=(told,)) as pool:
         try:
-            yield pool
+            yield Team(pool, workers, ours=True)
         except BrokenProcessPool:
             raise ValueError("a process died in the middle (not enough memory?): try fewer workers.") from None
         except BaseException:
@@ -158,8 +152,8 @@ def _processes(workers: int) -> Iterator[ProcessPoolExecutor]:
             raise
 
 
-def _obey(told: Connection) -> None:
-    """Prepare a worker: it ignores Ctrl-C, and ends as soon as the other end of ``told`` is closed."""
+def _obey(told: Any) -> None:
+    """Prepare a worker: it ignores Ctrl-C, and ends as soon as the other end of the pipe ``told`` is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def end() -> None:
@@ -248,7 +242,7 @@ def run(function: Callable[[Any], Any], parts: Iterable[Any], team: Team = ALONE
             yield from finished()
     finally:
         with _signals_wait():
-            for future in () if isinstance(team.executor, _OurPool) else under_way:
+            for future in () if team.ours else under_way:
                 future.cancel()
 
 

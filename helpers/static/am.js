@@ -80,22 +80,26 @@
   };
   const resized = new ResizeObserver((entries) => entries.forEach(({ target }) => showMore(target)));
 
-  document.querySelectorAll(".am-table").forEach((box) => {
-    resized.observe(box);
-    box.addEventListener("scroll", () => showMore(box), { passive: true });
-    const table = box.querySelector("table");
-    if (!table?.tHead || box.classList.contains("am-plain")) return;
-    makeSortable(table);
-    if (box.hasAttribute("data-filter")) makeFilterable(box, table);
-  });
-  // Who has chosen sees the answer.
-  document.querySelectorAll(".am-predict").forEach((box) => {
-    box.addEventListener("change", () => box.querySelector("details")?.setAttribute("open", ""));
-  });
-  document.querySelectorAll(".am-gloss").forEach((gloss) => {
-    gloss.addEventListener("pointerenter", () => placeBubble(gloss));
-    gloss.addEventListener("focusin", () => placeBubble(gloss));
-    addEventListener("scroll", () => gloss === document.activeElement && placeBubble(gloss), { passive: true });
-    gloss.addEventListener("keydown", (event) => event.key === "Escape" && gloss.blur());
-  });
+  const dress = (root) => {
+    root.querySelectorAll(".am-table").forEach((box) => {
+      resized.observe(box);
+      box.addEventListener("scroll", () => showMore(box), { passive: true });
+      const table = box.querySelector("table");
+      if (!table?.tHead || box.classList.contains("am-plain")) return;
+      makeSortable(table);
+      if (box.hasAttribute("data-filter")) makeFilterable(box, table);
+    });
+    // Who has chosen sees the answer.
+    root.querySelectorAll(".am-predict").forEach((box) => {
+      box.addEventListener("change", () => box.querySelector("details")?.setAttribute("open", ""));
+    });
+    root.querySelectorAll(".am-gloss").forEach((gloss) => {
+      gloss.addEventListener("pointerenter", () => placeBubble(gloss));
+      gloss.addEventListener("focusin", () => placeBubble(gloss));
+      addEventListener("scroll", () => gloss === document.activeElement && placeBubble(gloss), { passive: true });
+      gloss.addEventListener("keydown", (event) => event.key === "Escape" && gloss.blur());
+    });
+  };
+  dress(document);
+  document.addEventListener("am-shown", (event) => dress(event.target)); // what a cell showed that was run on the page
 })();

@@ -102,7 +102,8 @@ def resample_rates(
     for size in _batches(draws, units):
         picks = rng.integers(0, units, size=(size, units))
         picks += units * np.arange(size)[:, None]
-        weights = np.bincount(picks.ravel(), minlength=size * units).reshape(size, units).astype(float)
+        cells = np.asarray(picks.ravel(), dtype=np.intp)  # drawn in 64 bits everywhere, counted in the machine's own
+        weights = np.bincount(cells, minlength=size * units).reshape(size, units).astype(float)
         drawn.append((weights @ numerators) / (weights @ denominators)[:, None])
     return np.concatenate(drawn)
 

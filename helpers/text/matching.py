@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from ahocorasick_rs import AhoCorasick
+try:
+    from ahocorasick_rs import AhoCorasick
+except ImportError:  # in a browser
+    AhoCorasick = None
 
 _PART = re.compile(r"\(\?<?[:=!]|\||\)[?*]?|(?:\[[^\]]*\]|\\.|.)[?*]?", re.DOTALL)
 _SAME_LETTER = {"i": "ıİ", "k": "\u212a", "s": "ſ"}  # letters that `re.IGNORECASE` takes for i, k and s
@@ -48,6 +51,35 @@ _folded = _Folded()
 _LETTER = re.compile("[a-z0-9]")
 
 
+class PlainAutomaton:
+    """Find literal names as `ahocorasick_rs.AhoCorasick` does, in plain Python, for where nothing compiled runs.
+
+    A name is looked up where its first two characters stand; only the lengths of names that begin so are tried.
+
+    >>> PlainAutomaton(["阿里", "阿里巴巴"]).find_matches_as_indexes("在阿里巴巴", overlapping=True)
+    [(0, 1, 3), (1, 1, 5)]
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._numbers = {name: number for number, name in enumerate(names)}
+        self._lengths: dict[str, set[int]] = {}
+        for name in self._numbers:
+            self._lengths.setdefault(name[:2], set()).add(len(name))
+
+    def find_matches_as_indexes(self, text: str, *, overlapping: bool) -> list[tuple[int, int, int]]:
+        """Return ``(number of the name, start, end)`` of every occurrence; ``overlapping`` must be true."""
+        if not overlapping:
+            raise ValueError("only overlapping occurrences are found.")
+        found = []
+        for start in range(len(text)):
+            for head in {text[start : start + 2], text[start]}:
+                for length in sorted(self._lengths.get(head, ())):
+                    name = text[start : start + length]
+                    if len(name) == length and name in self._numbers:  # the text may end before
+                        found.append((self._numbers[name], start, start + length))
+        return found
+
+
 class Names:
     """Thousands of literal names, searched at once in any case (Aho & Corasick 1975).
 
@@ -59,7 +91,7 @@ class Names:
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._automaton = AhoCorasick([*dict.fromkeys(name.translate(_folded) for name in names)])
+        self._automaton = (AhoCorasick or PlainAutomaton)([*dict.fromkeys(name.translate(_folded) for name in names)])
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield ``(start, end)`` of the names in ``text``, none overlapping, in reading order."""

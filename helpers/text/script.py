@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from helpers import lexicon
+
 if TYPE_CHECKING:
     import opencc
 
@@ -45,19 +47,15 @@ def code_points(text: str) -> np.ndarray:
 def _kinds() -> np.ndarray:
     """Return the kind of each character, by code point."""
     characters = "".join(map(chr, range(0x40000)))
-    han = IS_HAN.findall(characters)
-    changed = {}
-    for config in ("t2s", "s2t"):
-        converted = _convert(config, "\n".join(han)).split("\n")
-        changed[config] = [old for old, new in zip(han, converted, strict=True) if old != new]
+    of_script = lexicon.read_table("scripts").set_index("script")["characters"]
     kinds = np.full(0x110000, _OTHER, dtype="uint8")
     members_of = {
-        _HAN: han,
+        _HAN: IS_HAN.findall(characters),
         _KANA: _IS_KANA.findall(characters),
-        _SIMPLIFIED: changed["s2t"],
-        _TRADITIONAL: changed["t2s"],
+        _SIMPLIFIED: of_script["simplified"],
+        _TRADITIONAL: of_script["traditional"],
     }
-    for kind, members in members_of.items():  # the later kind counts where both converters change a character
+    for kind, members in members_of.items():  # the later kind counts
         kinds[code_points("".join(members))] = kind
     return kinds
 
