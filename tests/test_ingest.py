@@ -957,3 +957,19 @@ def test_metadata_that_fit_nothing_are_told_row_by_row(tmp_path):
 )
 def test_navigation_is_cut_where_it_is_sure(raw, left):
     assert boilerplate.cut(raw, boilerplate.find_navigation(raw)) == left
+
+
+def test_a_first_line_that_names_the_separator_is_no_header(tmp_path):
+    table = tmp_path / "a.csv"
+    table.write_text(f"sep=;\ntitle;text\n甲,乙;{story(1)}\n", encoding="utf-8")
+    read = load_folder(table)
+    assert read["title"].tolist() == ["甲,乙"] and len(read) == 1
+
+
+def test_what_a_browser_saves_beside_a_page_is_no_article(tmp_path):
+    (tmp_path / "page_files").mkdir()
+    for name in ("page.html", "page_files/frame.html"):
+        (tmp_path / name).write_text(f"<html><body><p>{story(1)}</p></body></html>", encoding="utf-8")
+    articles, log = read_corpus(tmp_path)
+    assert len(articles) == 1
+    assert log.set_index("entry").loc["page_files", "why"] == "what a browser saved beside a page"

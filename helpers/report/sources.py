@@ -53,6 +53,7 @@ def _walk(folder: Path, root: Path) -> Iterator[tuple[str, Path, Refusal | None]
         return
     if not found and folder != root:
         yield _name(folder, root), folder, Refusal("an empty folder", SKIPPED)
+    pages = {Path(entry.name).stem for entry in found if entry.name.lower().endswith((".html", ".htm"))}
     for entry in found:
         path, name = Path(entry.path), _name(Path(entry.path), root)
         if entry.is_symlink():
@@ -60,6 +61,8 @@ def _walk(folder: Path, root: Path) -> Iterator[tuple[str, Path, Refusal | None]
         elif entry.is_dir(follow_symlinks=False):
             if entry.name.startswith("."):
                 yield name, path, Refusal("a hidden folder", SKIPPED)
+            elif entry.name.endswith("_files") and entry.name.removesuffix("_files") in pages:
+                yield name, path, Refusal("what a browser saved beside a page", SKIPPED)
             else:
                 yield from _walk(path, root)
         elif entry.name.startswith("."):
@@ -210,14 +213,17 @@ def _twice(names: Iterable[object]) -> str:
 
 def _rows_of_csv(path: Path, file: TextIO) -> Iterator[tuple[int, Row]]:
     head = file.readline()
-    delimiter = max(",;\t", key=head.count) if path.suffix.lower() == ".csv" else "\t"
+    hint = re.match(r"sep=(.)\s*$", head)  # a first line that spreadsheets write and read
+    if hint:
+        head = file.readline()
+    delimiter = hint[1] if hint else max(",;\t", key=head.count) if path.suffix.lower() == ".csv" else "\t"
     before = csv.field_size_limit(MOST_TABLE)
     reader = csv.reader(chain([head], file), strict=True, delimiter=delimiter)
     try:
         header = [cell.strip() for cell in next(reader, [])]
         if name := _twice(header):
             raise FolderError(f"{plain(path.name)}: the column {plain(name)!r} occurs twice.")
-        for number, cells in enumerate(_cells(reader), start=2):
+        for number, cells in enumerate(_cells(reader), start=3 if hint else 2):
             if isinstance(cells, Refusal):
                 yield number, cells
             elif cells and len(cells) != len(header):
