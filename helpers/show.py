@@ -67,7 +67,10 @@ _MARKS = {
     "good": ("✓", ("passed", "yes", "came true", "holds in these texts")),
     "bad": ("✗", ("failed", "no", "did not come true", "does not hold in these texts")),
     "half": ("◐", ("partly", "fragile", "softened")),
-    "none": ("–", ("not applicable", "open", "cannot be known", "not settled", "no evidence either way", "")),
+    "none": (
+        "–",
+        ("not applicable", "cannot pass", "open", "cannot be known", "not settled", "no evidence either way", ""),
+    ),
 }
 _ENGLISH_COLUMNS = frozenset({"gloss", "english"})  # a table that has one brings its own glosses
 _LONG = 48  # a column with a cell wider than this holds sentences; a Chinese character is as wide as two letters

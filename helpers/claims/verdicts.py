@@ -262,19 +262,22 @@ def attack_table(verdicts: Iterable[Verdict]) -> pd.DataFrame:
     """Return one row a claim: ``claim_id, statement, label``, and for each of `ATTACKS` passed, failed, or not applicable.
 
     An attack is not applicable where it cannot decide: the only article of a group cannot be left out, presence has no
-    interval, and shuffling decides only about a kind of articles for which p could be small enough.
+    interval, and shuffling decides only about a kind of articles. With so few of a kind that no p could be small enough,
+    a claim *cannot pass*.
     """
     rows = []
     for found in verdicts:
         left_out, interval, table = found.left_out, found.interval, found.multiverse
-        shuffled = found.claim.speaks_of_a_kind and found.permutation and found.permutation.floor <= ALPHA + TINY
+        general = found.claim.speaks_of_a_kind and found.permutation
+        powerless = general and found.permutation.floor > ALPHA + TINY
         p = found.p_holm if found.p_holm is not None else found.permutation.p if found.permutation else None
         results = (
             bool(left_out["agrees"].all()) if len(left_out) else None,
             not interval.low <= 0 <= interval.high and found.in_these_texts != FAILS if interval else None,
-            p <= ALPHA + TINY if shuffled else None,
+            "cannot pass" if powerless else p <= ALPHA + TINY if general else None,
             bool(table["agrees"].all()) if table is not None else None,
         )
-        told = ("not applicable" if result is None else "passed" if result else "failed" for result in results)
+        words = {None: "not applicable", True: "passed", False: "failed"}
+        told = (words.get(result, result) for result in results)
         rows.append((found.claim.claim_id, found.claim.statement, found.label, *told))
     return pd.DataFrame(rows, columns=["claim_id", "statement", "label", *ATTACKS], dtype="str")
