@@ -167,7 +167,7 @@ def power_of_ten(number: float) -> str:
     """Return a small number as people write it.
 
     >>> power_of_ten(2.3e-8), power_of_ten(0.031)
-    ('2 × 10⁻⁸', '0.03')
+    ('2 × 10⁻⁸', '0.031')
     """
     if number >= 0.001 or number == 0:
         return f"{number:.2g}" if number < 0.1 else f"{number:.1f}"

@@ -571,8 +571,7 @@ def _with_marks(text: str, marked: Iterable[str]) -> str:
 def analogy(text: str, source: str, pairs: Iterable[tuple[str, str]], conclusion: str, passed_over: str = "") -> None:
     """Display a comparison taken apart: the sentence, what stands for what, what follows, and what is passed over."""
     rows = "".join(
-        f'<tr><td style="text-align: left">{chinese(a)}</td><td aria-label="stands for">→</td>'
-        f'<td style="text-align: left">{chinese(b)}</td></tr>'
+        f'<li><span>{chinese(a)}</span> <span>→</span> <span>{chinese(b)}</span></li>'
         for a, b in pairs
     )
     gloss = _sentences_of(text)[1]
@@ -580,7 +579,7 @@ def analogy(text: str, source: str, pairs: Iterable[tuple[str, str]], conclusion
     passed = f'<p class="am-en">Passed over: {chinese(passed_over)}.</p>' if passed_over else ""
     markup = (
         f'<blockquote class="am-quote am-analogy"><p lang="zh">{passage(text, english=False)}</p>{english}'
-        f'<table class="am-pairs"><tbody>{rows}</tbody></table><p><strong>So:</strong> {chinese(conclusion)}.</p>{passed}'
+        f'<ul class="am-pairs">{rows}</ul><p><strong>So:</strong> {chinese(conclusion)}.</p>{passed}'
         f"<footer>{escape(source)}</footer></blockquote>"
     )
     _publish(markup, f"{text} ({source}): {conclusion}")

@@ -126,7 +126,7 @@ def finish_body(app: Sphinx, pagename: str, templatename: str, context: dict[str
     if notebook.exists():
         finish_figures(page, notebook.stem, figures_of(notebook), to_root, Path(app.outdir) / "_images")
     gloss_first_uses(page)
-    for table in page.select("table:not(.am-table table, .am-pairs)"):
+    for table in page.select("table:not(.am-table table)"):
         dress_table(page, table)
     for table in page.select(".am-table"):
         table.attrs |= {"tabindex": "0", "role": "region", "aria-label": table.caption.get_text()}

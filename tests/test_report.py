@@ -124,7 +124,7 @@ def test_a_domain_that_only_long_sentences_use_is_counted_and_not_quoted(monkeyp
     metaphors = pipeline._metaphors_in(articles)
     cells.show_metaphor_sentences(SimpleNamespace(articles=articles, found=SimpleNamespace(metaphors=metaphors)))
     assert metaphors.counts.set_index("domain")["n"].to_dict() == {"moat": 1, "war": 1}
-    assert quoted == [("OpenAI没有护城河。", "0, t; found by 护城河", "moat (metaphor)")]
+    assert quoted == [("OpenAI没有护城河。", "0, t; found by 护城河", "moat and walls (metaphor)")]
 
 
 @pytest.fixture(autouse=True)
@@ -250,7 +250,13 @@ def test_a_picture_keeps_its_description_and_nothing_else():
     data = {"image/png": b"\x89PNG\r\n", "text/plain": "x"}
     page = _page("<!-- show_it -->", show_it=_shows(data, {"image/png": about}))
     picture = '<img src="data:image/png;base64,iVBORw0K" alt="a &quot;line&quot;" width="600">'
-    assert f"<figure>{picture}<figcaption>&lt;b&gt;</figcaption></figure>\n</main>" in page
+    assert f"<figure><picture>{picture}</picture><figcaption>&lt;b&gt;</figcaption></figure>\n</main>" in page
+
+
+def test_a_picture_has_a_narrow_drawing_for_a_phone():
+    about = {"alt": "line", "caption": "c", "width": 600, "height": 400, "narrow": {"png": "AAAA"}}
+    page = _page("<!-- show_it -->", show_it=_shows({"image/png": b"x", "text/plain": "x"}, {"image/png": about}))
+    assert '<picture><source media="(width <= 40rem)" srcset="data:image/png;base64,AAAA"><img ' in page
 
 
 def test_prose_that_announces_what_was_not_shown_stays_out_but_a_heading_stays():
@@ -370,7 +376,7 @@ def test_in_a_real_browser_nothing_runs_and_nothing_is_asked_for(hostile):
         )
         page.on("console", lambda message: seen.append(message.text))
         page.goto((hostile[0] / "out" / "index.html").as_uri())
-        page.locator(".am-sort").first.click()
+        page.locator(".am-sort:visible").first.click()
         widths = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
         visible = page.locator("h1").is_visible()
         browser.close()

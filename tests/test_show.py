@@ -366,7 +366,7 @@ def test_columns_mark_what_differs_and_refuse_a_mark_that_is_nowhere(shown):
 
 def test_an_analogy_pairs_its_sides(shown):
     show.analogy("安卓<b>", "a text", [("Android", "Llama"), ("iPhone", "GPT")], "open wins", "the price")
-    rows = [[td.get_text() for td in tr.find_all("td")] for tr in soup_of(shown).find_all("tr")]
+    rows = [[part.get_text() for part in li.find_all("span", recursive=False)] for li in soup_of(shown).find_all("li")]
     assert rows == [["Android", "→", "Llama"], ["iPhone", "→", "GPT"]]
     assert "So: open wins." in soup_of(shown).get_text() and "Passed over: the price." in soup_of(shown).get_text()
 
