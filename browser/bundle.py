@@ -23,7 +23,12 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
+import nbformat
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "site"))  # for reader
+
 from fetch import PartError, cache_folder, fetch_all, read_lock
+from reader import merge_asides
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -239,7 +244,8 @@ def _own_page(frame: str) -> str:
 
 def _sources_of(notebook: Path) -> tuple[str, int]:
     """Return a notebook without outputs as JSON, each source one string, and the number of its code cells on the page."""
-    content = json.loads(notebook.read_text(encoding="utf-8"))
+    content = nbformat.read(notebook, as_version=4)
+    content["cells"] = merge_asides(content["cells"])  # as on the page
     for cell in content["cells"]:
         cell["source"] = "".join(cell["source"])
         if cell["cell_type"] == "code":

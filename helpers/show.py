@@ -570,10 +570,7 @@ def _with_marks(text: str, marked: Iterable[str]) -> str:
 
 def analogy(text: str, source: str, pairs: Iterable[tuple[str, str]], conclusion: str, passed_over: str = "") -> None:
     """Display a comparison taken apart: the sentence, what stands for what, what follows, and what is passed over."""
-    rows = "".join(
-        f'<li><span>{chinese(a)}</span> <span>→</span> <span>{chinese(b)}</span></li>'
-        for a, b in pairs
-    )
+    rows = "".join(f"<li><span>{chinese(a)}</span> <span>→</span> <span>{chinese(b)}</span></li>" for a, b in pairs)
     gloss = _sentences_of(text)[1]
     english = f'<p class="am-en">{escape(gloss)}</p>' if gloss else ""
     passed = f'<p class="am-en">Passed over: {chinese(passed_over)}.</p>' if passed_over else ""

@@ -111,8 +111,8 @@ def test_04_who_speaks_of_phones_and_which_use_gains(articles):
         "common opinion",
         "market camp of Chinese makers",
     }
-    gain = systems.loc[systems["level"] != ""].groupby("use").size() - strict.groupby("use").size()
-    assert gain.idxmax() in ("dependence", "share_profit")
+    sure = systems.loc[(systems["level"] == "strict") & (systems["confidence"] == "high")]
+    assert set(sure["use"]) == {"promise", "share_profit", "dependence", "coexistence"}  # exercise 2
     assert strict["article_id"].nunique() == len(articles) - 2  # the first page says so too
 
 
