@@ -314,7 +314,7 @@ def test_a_page_opens_quietly_fits_and_is_accessible(reader, address_of_site, na
     with opened(reader, address_of_site + name, allowed=address_of_site) as page:
         # Pictures below the fold are loaded when they come into sight.
         page.evaluate("for (const i of document.images) i.loading = 'eager'")
-        page.wait_for_function("[...document.images].every(i => i.complete)")
+        page.evaluate("Promise.all([...document.images].map((i) => i.decode().catch(() => null)))")
         drawn = "[...document.querySelectorAll('main img')].filter(i => i.offsetParent).map(i => i.naturalWidth)"
         assert min(page.evaluate(drawn), default=999) > 200
         page.evaluate(AXE)
