@@ -64,9 +64,9 @@ HEADS = {
 }
 # Cells of kind `mark`: a sign and a colour beside the word, so that neither alone carries the meaning.
 _MARKS = {
-    "good": ("✓", ("passed", "yes", "came true", "holds in these texts")),
-    "bad": ("✗", ("failed", "no", "did not come true", "does not hold in these texts")),
-    "half": ("◐", ("partly", "fragile", "softened")),
+    "good": ("✓", ("passed", "yes", "right", "holds in these texts")),
+    "bad": ("✗", ("failed", "no", "wrong", "does not hold in these texts")),
+    "half": ("◐", ("partly right", "fragile", "softened")),
     "none": (
         "–",
         ("not applicable", "cannot pass", "open", "cannot be known", "not settled", "no evidence either way", ""),
