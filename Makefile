@@ -5,15 +5,18 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 OUT ?= report
 PORT ?= 8000
+# A file is one worker's: what its tests share is made once. Files that take long come first (tests/conftest.py).
+PYTEST = $(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help site browser serve test test-browser lint notebooks handouts agreement report lock bench verify-engine coverage fuzz mutate growth clean
+.PHONY: help site browser serve test test-slow test-browser lint notebooks handouts agreement report lock bench verify-engine coverage fuzz mutate growth clean
 
 help:
 	@echo "make site        [PUBLISH=1] [REPOSITORY=address]: _site/index.html, from notebooks executed afresh"
 	@echo "make browser     [PUBLISH=1]: the site, with Python for the reader's browser: change and run every notebook"
 	@echo "make serve       [PORT=8000]: the same, at an address of this machine"
-	@echo "make test        every check"
+	@echo "make test        every check but the next two"
+	@echo "make test-slow   how time grows with the input, a published site, a cluster, the wheel"
 	@echo "make test-browser  the checks of the browser edition, in Chromium"
 	@echo "make notebooks   for authors: execute the notebooks in place"
 	@echo "make handouts    sheets and teacher's guide as PDFs, in _build/handouts"
@@ -51,7 +54,10 @@ test-browser: browser
 	$(BIN)/python -m pytest -m browser tests/browser
 
 test: site lint
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
+	$(PYTEST) --durations 10
+
+test-slow: site
+	$(PYTEST) -m slow
 
 lint: $(READY)
 	$(BIN)/ruff check --quiet
@@ -69,20 +75,20 @@ agreement: $(READY)
 # Exact pins for every system, and no address of the index that they came from.
 lock: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --quiet \
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --fork-strategy fewest --python-version 3.11 --quiet \
 		--no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements.lock
 
 bench: $(READY)
 	rm -rf _build _site
 	$(BIN)/python site/build.py
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup --durations 12
+	$(PYTEST) --durations 10
 	$(BIN)/python bench/bench.py $(FROM)
 
 # Without what judges the site as a whole (notebooks touch every line and check none), or goes by the clock.
 WHOLE := $(foreach name,classroom glossary growth notebooks packaging site,--ignore tests/test_$(name).py)
 coverage: $(READY)
 	rm -rf _build/coverage && mkdir -p _build/coverage
-	$(BIN)/coverage run -m pytest --quiet --numprocesses 2 --dist loadgroup $(WHOLE)
+	$(BIN)/coverage run -m pytest --quiet --numprocesses 2 --dist loadfile -m "not browser" $(WHOLE)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
@@ -93,7 +99,7 @@ mutate: $(READY)
 	$(BIN)/python bench/mutate.py $(MODULE) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED))
 
 growth: $(READY)
-	GROWTH=1 $(BIN)/python -m pytest tests/test_growth.py
+	GROWTH=1 $(BIN)/python -m pytest -m slow tests/test_growth.py
 
 verify-engine: $(READY)
 	$(BIN)/python bench/verify_engine.py "$(FROM)"

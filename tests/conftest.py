@@ -46,10 +46,13 @@ def published(site):
     return folder
 
 
+LONGEST = ("test_site", "test_report", "test_ingest", "test_numbers", "test_notebooks", "test_classroom", "test_bundle")
+
+
 def pytest_collection_modifyitems(items):
-    """Start with the tests that one worker keeps together, then with the browser's: they take longest."""
+    """Start with the files that take longest, so that no worker is left alone with one of them at the end."""
     items[:] = [item for item in items if "__mutmut_" not in item.nodeid]  # mutants carry their doctests along
-    items.sort(key=lambda item: (item.get_closest_marker("xdist_group") is None, "test_site" not in item.nodeid))
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
 
 
 @pytest.fixture(autouse=True, scope="session")

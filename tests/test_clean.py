@@ -479,6 +479,7 @@ def grows_too_fast(function, small, large, times):
     return seconds(function, large, times) > 12 * seconds(function, small, times) + 0.01
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("function", [clean, split_sentences, tokenize, find_flags, find_some_terms])
 def test_ten_times_the_text_takes_at_most_twelve_times_the_time(function):
     function(ORDINARY)

@@ -36,6 +36,7 @@ def seconds(function, *args):
     return time.perf_counter() - start
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_hostile_text_takes_time_in_proportion_to_its_length(unit):
     find_quotations(unit), find_analogies(sentences(unit))  # warm caches

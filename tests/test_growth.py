@@ -54,12 +54,12 @@ from helpers.text import entities, matching, mentions, script, sentences, tokens
 
 # What grows with the square takes a hundred times as long for ten times the input; twenty leaves room for a busy machine.
 LAW, TIMES = 20, 10
-WHOLE = bool(os.environ.get("GROWTH"))  # `make growth`: more hostile texts than `make test` has time for
+WHOLE = bool(os.environ.get("GROWTH"))  # `make growth`: more hostile texts than `make test-slow` has time for
 ENOUGH = 0.0007  # seconds that a first run should take, to be more than noise
 MOST = 150_000  # characters; who is too fast for so many is fast enough
 NOTHING, TOO_LONG = 0.012, 0.5  # seconds: what takes less does not grow, what takes more is not tried again
 
-pytestmark = pytest.mark.xdist_group("growth")
+pytestmark = pytest.mark.slow
 
 # ------------------------------------------------------------------------------------------------------------- texts
 

@@ -96,6 +96,7 @@ def test_bootstrap_without_terms_is_an_empty_table():
     assert bootstrap_rates(find_terms(make_articles(["甲。"]), []), make_articles(["甲。"])).empty
 
 
+@pytest.mark.slow
 def test_ten_thousand_draws_of_fifty_terms_are_fast():
     articles = make_articles(["".join(chr(0x4E00 + k % 97) * 9 + "。" for k in range(100))] * 5)
     occurrences = find_terms(articles, [chr(0x4E00 + k) for k in range(50)])

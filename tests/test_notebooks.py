@@ -209,6 +209,7 @@ def test_numbers_in_our_prose_are_dates_or_small(notebook):
     assert odd == []
 
 
+@pytest.mark.slow
 def test_the_words_notebook_reads_any_folder(monkeypatch):
     """A reader replaces one call, as exercise 3 of notebook 03 says."""
     from helpers import load_folder, show

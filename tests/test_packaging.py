@@ -1,5 +1,7 @@
 """One list of dependencies; nothing of the machine it was made on; a wheel that works alone."""
 
+import contextlib
+import importlib.metadata
 import os
 import re
 import shutil
@@ -40,6 +42,32 @@ def test_every_dependency_of_the_project_is_in_the_lock():
         name_of(r) for part in (PROJECT["dependencies"], *PROJECT["optional-dependencies"].values()) for r in part
     }
     assert wanted - pinned - {PROJECT["name"]} == set()
+
+
+# Licences that let anybody use, change and pass on; a library that offers several is taken by the first that does.
+FREE = re.compile(r"MIT|BSD|Apache|ISC|MPL|Mozilla|PSF|Python Software|CC0|Zlib|Public Domain|HPND")
+
+
+def licence_of(distribution: importlib.metadata.Distribution) -> str:
+    """What a package says of its licence: the expression, else the classifiers, else the field, else its licence file."""
+    said = distribution.metadata
+    classifiers = [c for c in said.get_all("Classifier", []) if c.startswith("License ::")]
+    files = [file for file in distribution.files or () if "licen" in file.name.lower() and file.suffix != ".py"]
+    return (
+        said.get("License-Expression")
+        or "; ".join(c.rsplit(" :: ", 1)[-1] for c in classifiers)
+        or said.get("License")
+        or " ".join(file.read_text(encoding="utf-8")[:200] for file in files)
+    )
+
+
+def test_every_library_may_be_used_and_passed_on():
+    licences = {}
+    for line in LOCK:
+        with contextlib.suppress(importlib.metadata.PackageNotFoundError):  # only for another system
+            licences[name_of(line)] = licence_of(importlib.metadata.distribution(name_of(line)))
+    assert len(licences) > 0.9 * len(LOCK)
+    assert {name: said for name, said in licences.items() if not FREE.search(said)} == {}
 
 
 def test_what_the_user_fixed_is_there():
@@ -100,11 +128,13 @@ def run_alone(site, cwd, *arguments, **variables):
     return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, timeout=120, check=False)
 
 
+@pytest.mark.slow
 def test_the_wheel_holds_all_that_is_in_the_folder_of_the_package(installed):
     wanted = {p.relative_to(ROOT) for p in tracked_files() if p.is_relative_to(ROOT / "helpers")}
     assert wanted <= {p.relative_to(installed) for p in installed.rglob("*")}
 
 
+@pytest.mark.slow
 def test_the_wheel_makes_a_report_from_anywhere(installed, tmp_path):
     run = run_alone(installed, tmp_path, "-m", "helpers", "report", str(installed / "helpers" / "example"), "--quiet")
     assert (run.returncode, run.stderr) == (0, "")
@@ -113,6 +143,7 @@ def test_the_wheel_makes_a_report_from_anywhere(installed, tmp_path):
     assert len((tmp_path / "report" / "ingest-log.csv").read_text(encoding="utf-8").splitlines()) == 14
 
 
+@pytest.mark.slow
 def test_the_wheel_says_where_it_looks_for_the_articles(installed, tmp_path):
     source = "import helpers; print(helpers.load_articles()['article_id'].tolist())"
     run = run_alone(installed, tmp_path, "-c", source)

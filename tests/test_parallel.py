@@ -143,6 +143,7 @@ class FirstFails(Executor):
         return self.jobs[-1]
 
 
+@pytest.mark.slow
 def test_a_running_cluster_knows_its_own_workers():
     distributed = pytest.importorskip("distributed")
     options = {"processes": False, "dashboard_address": ":0", "threads_per_worker": 1}
@@ -261,7 +262,7 @@ def test_a_signal_waits_until_no_lock_is_held(monkeypatch):
     assert len(done) == 1
 
 
-@pytest.mark.xdist_group("cluster")
+@pytest.mark.slow
 def test_a_dask_cluster_counts_the_same_though_a_worker_dies_in_the_middle(alone, cluster, tmp_path):
     parts = [(number, str(tmp_path)) for number in PARTS]
     assert_same(count_corpus(parts, load=_die_once_then_load, executor=cluster.executor, workers=2), alone)

@@ -148,7 +148,7 @@ class DiesOnce:
         return self.job(part)
 
 
-@pytest.mark.xdist_group("cluster")
+@pytest.mark.slow
 def test_on_a_cluster_it_is_the_same_though_workers_die_in_both_rounds(many, whole, cluster, tmp_path, monkeypatch):
     monkeypatch.setattr(ingest, "PART_ENTRIES", 7)
     run = parallel.run

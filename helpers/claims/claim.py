@@ -118,6 +118,7 @@ def read_claims(path: Path | str = SEEDS / "hypotheses.csv") -> list[Claim]:
 
 MEASURED_TYPES = {"article_id": "str", "side": "str", "score": "float64", "n": "int64", "total": "int64"}
 MEASURED_TYPES |= {"rate": "float64", "used": "bool"}
+_PLACE = {name: place for place, name in enumerate(MEASURED_TYPES)}
 
 
 class PatternCounts(NamedTuple):
@@ -172,7 +173,7 @@ def measure(claim: Claim, articles: pd.DataFrame) -> pd.DataFrame:
     Raises:
         ValueError: an article id occurs twice or is unknown, or a column is missing.
     """
-    return measured_table(claim_counts(claim, articles))
+    return pd.DataFrame(claim_counts(claim, articles), columns=list(MEASURED_TYPES)).astype(MEASURED_TYPES)
 
 
 def claim_counts(claim: Claim, articles: pd.DataFrame) -> tuple[tuple, ...]:
@@ -195,13 +196,9 @@ def _found(claim: Claim, articles: pd.DataFrame) -> Iterator[tuple[int, int, int
         return
     sizes = articles["size"] if "size" in articles else [*map(count_characters, articles["text"])]
     cases = articles["match_case"] if "match_case" in articles else [False] * len(articles)
-    for text, size, case in zip(articles["text"], sizes, cases, strict=True):
+    for text, size, case in zip(articles["text"].tolist(), sizes, cases, strict=True):
         versus = len(_matches(claim.versus, text, bool(case))) if claim.versus else 0
         yield len(_matches(claim.pattern, text, bool(case))), versus, int(size)
-
-
-def measured_table(rows: Iterable[tuple]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=list(MEASURED_TYPES)).astype(MEASURED_TYPES)
 
 
 @lru_cache(maxsize=4096)
@@ -241,11 +238,16 @@ class _Used(NamedTuple):
 
 
 def used_articles(claim: Claim, measured: pd.DataFrame) -> _Used:
-    used = measured.loc[measured["used"]]
-    n, side = used["n"].to_numpy(), used["side"].to_numpy()
-    value = (n > 0).astype(float) if claim.is_presence else used["rate"].to_numpy()
-    dated = bool((measured["side"] == "dated").any())
-    return _Used(used["score"].to_numpy(), n, value, side == "group", dated)
+    return used_rows(claim, measured.itertuples(index=False, name=None))
+
+
+def used_rows(claim: Claim, rows: Iterable[tuple]) -> _Used:
+    """Return the articles that can be used, from the rows of `claim_counts`: 288 variants need no table each."""
+    rows = list(rows)
+    kept = [row for row in rows if row[_PLACE["used"]]]
+    side, score, n, rate = (np.array([row[_PLACE[name]] for row in kept]) for name in ("side", "score", "n", "rate"))
+    value = (n > 0).astype(float) if claim.is_presence else rate
+    return _Used(score, n, value, side == "group", any(row[_PLACE["side"]] == "dated" for row in rows))
 
 
 def why_unmeasurable(used: _Used) -> str:

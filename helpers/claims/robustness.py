@@ -15,10 +15,10 @@ from helpers.claims.claim import (
     count_claims,
     effect,
     measure,
-    measured_table,
     outcome_of,
     resampled_effects,
     used_articles,
+    used_rows,
 )
 from helpers.cleaning.cleaner import EDITORIAL
 from helpers.cleaning.rules import RULES
@@ -213,7 +213,7 @@ def multiverse(claim: Claim, variants: Mapping[str, pd.DataFrame]) -> pd.DataFra
     rows = []
     for name, articles in variants.items():
         if (counts := claim_counts(claim, articles)) not in outcomes:
-            outcomes[counts] = outcome_of(claim, used_articles(claim, measured_table(counts))) or (0.0, False)
+            outcomes[counts] = outcome_of(claim, used_rows(claim, counts)) or (0.0, False)
         value, agree = outcomes[counts]
         rows.append({"variant": name, **_choices_of(name), "value": value, "agrees": agree})
     table = pd.DataFrame(rows)
