@@ -82,6 +82,18 @@ const serve = (files) => {
   };
 };
 
+// Pyodide only prints that the engine would not start (a lack of memory, mostly), and then waits for ever.
+const engineFails = () =>
+  new Promise((_, reject) => {
+    for (const way of ["instantiate", "instantiateStreaming"]) {
+      const plain = WebAssembly[way];
+      WebAssembly[way] = (...given) => plain.apply(WebAssembly, given).catch((error) => {
+        reject(error);
+        throw error;
+      });
+    }
+  });
+
 let python;
 
 const start = async () => {
@@ -99,7 +111,8 @@ const start = async () => {
   });
   const { loadPyodide } = await import(moduleOf(files.loader));
   await import(moduleOf(core)); // defines what the loader would otherwise look for on the host
-  python = await loadPyodide({ indexURL: HERE.href, env: { HOME: "/home/pyodide", MPLBACKEND: "agg", PYTHONHASHSEED: "0" } });
+  const env = { HOME: "/home/pyodide", MPLBACKEND: "agg", PYTHONHASHSEED: "0" };
+  python = await Promise.race([loadPyodide({ indexURL: HERE.href, env }), engineFails()]);
   tell({ type: "starting", what: "Unpacking the libraries" });
   for (const key of ["libraries", "package"]) python.unpackArchive(files[key], "zip", { extractDir: "/lib/am" });
   python.runPython("import sys; sys.path.insert(0, '/lib/am')");

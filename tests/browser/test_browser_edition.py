@@ -48,7 +48,7 @@ def address(site, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def chromium(site):  # which is built before Playwright takes the event loop
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
     if not path:
         assert not os.environ.get("CI"), "continuous integration must run the browser edition: install chromium"
@@ -316,15 +316,15 @@ HOSTILE = {
 REPORTED = r"^The report is ready|^(?!Python is ready).*\.$"  # or the sentence that says why there is none
 
 
+DROP = """files => {
+  const transfer = new DataTransfer();
+  Object.entries(files).forEach(([name, text]) => transfer.items.add(new File([text], name)));
+  document.querySelector(".am-drop").dispatchEvent(new DragEvent("drop", { dataTransfer: transfer, bubbles: true }));
+}"""
+
+
 def drop(page, files: dict[str, str]):
-    page.evaluate(
-        """files => {
-          const transfer = new DataTransfer();
-          Object.entries(files).forEach(([name, text]) => transfer.items.add(new File([text], name)));
-          document.querySelector(".am-drop").dispatchEvent(new DragEvent("drop", { dataTransfer: transfer, bubbles: true }));
-        }""",
-        files,
-    )
+    page.evaluate(DROP, files)
 
 
 def test_hostile_files_are_reported_on_and_nothing_leaves_the_machine(visitor, address):
@@ -446,3 +446,53 @@ def test_a_browser_that_stores_nothing_runs_and_says_so(chromium, address):
     with opened(context, f"{address}notebooks/04-the-phone-analogy.html", quiet=False) as page:
         assert "keeps nothing" in told_by(page)
     context.close()
+
+
+def test_a_machine_with_too_little_memory_is_told_in_one_sentence(chromium, address, site):
+    refuse = (
+        "WebAssembly.instantiateStreaming = WebAssembly.instantiate = async () => { throw new RangeError('%s'); };\n"
+    )
+    worker = (site / "browser" / "worker.js").read_text(encoding="utf-8")
+    scanty = refuse % "WebAssembly.Memory(): could not allocate memory" + worker
+    context = chromium.new_context(service_workers="block")
+    context.route("**/browser/worker.js", lambda route: route.fulfill(content_type="text/javascript", body=scanty))
+    with opened(context, f"{address}notebooks/04-the-phone-analogy.html", quiet=False) as page:
+        assert "not enough memory for Python" in told_by(page)
+    context.close()
+
+
+# -------------------------------------------------------------------------------------------------------------- Firefox
+
+PRESS = "[...document.querySelectorAll('button')].find((one) => one.textContent.trim() === {!r}).click()"
+SAID = "(new RegExp({!r}).exec(document.querySelector('.am-run-text')?.textContent ?? '') ?? {{input: null}}).input"
+
+
+@pytest.fixture(scope="module")
+def firefox(tmp_path_factory):
+    path = next(filter(None, map(shutil.which, ("firefox", "firefox-esr"))), None)
+    if not path:
+        pytest.skip("no Firefox is installed")
+    from firefox import Firefox
+
+    window = Firefox(path, tmp_path_factory.mktemp("firefox"))
+    yield window
+    window.close()
+
+
+def test_in_firefox_a_notebook_draws_what_it_drew_on_the_desktop(firefox, address):
+    firefox.open(f"{address}notebooks/04-the-phone-analogy.html")
+    pictures = "[...document.querySelectorAll('{} figure img')].map((one) => one.alt)"
+    ours = firefox.evaluate(pictures.format("main"))
+    firefox.evaluate(PRESS.format("Change and run it here"))
+    assert firefox.wait_for(SAID.format("^(Ready|This|The|There)"), LONG / 1000).startswith("Ready")
+    firefox.evaluate(PRESS.format("Run all"))
+    assert firefox.wait_for(SAID.format(r"^(Done|Cell \d+ failed|The|There)"), LONG / 1000).startswith("Done")
+    assert set(firefox.evaluate(pictures.format(".am-yours"))) == set(ours)
+
+
+def test_in_firefox_dropped_files_become_a_report(firefox, address):
+    firefox.open(f"{address}own.html")
+    firefox.evaluate(f"({DROP})({json.dumps(HOSTILE)})")
+    firefox.wait_for(SAID.format("^Python is ready"), LONG / 1000)
+    firefox.evaluate(PRESS.format("Write the report"))
+    assert firefox.wait_for(SAID.format(REPORTED), LONG / 1000).startswith("The report is ready")
