@@ -157,6 +157,7 @@ def read_class_codes(path: Path, articles: pd.DataFrame, coders: Sequence[str] =
     known = set(read_categories().query("table == 'codes' and column == 'domain'")["value"]) | {NOT_CODED}
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     sentences = _units(articles)
+    of_article = dict(tuple(sentences.groupby("article_id")))
     whole = dict(zip(sentences["unit_id"], sentences["text"], strict=True))
     codes: dict[str, set[str]] = {}
     denied, in_full = False, True
@@ -168,7 +169,7 @@ def read_class_codes(path: Path, articles: pd.DataFrame, coders: Sequence[str] =
             raise SeedError(say("no_domain", **where))
         if article not in texts:
             raise SeedError(say("no_article", **where, article=article))
-        unit = _sentence_of(quote, sentences.loc[sentences["article_id"] == article], texts[article])
+        unit = _sentence_of(quote, of_article[article], texts[article])
         if unit is None:
             raise SeedError(say("no_quote", **where, article=article, quote=quote[:40]))
         given = {part.strip() for part in domain.split("+")}

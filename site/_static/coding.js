@@ -28,7 +28,6 @@
   const load = () => {
     try {
       state = { ...blank(), ...JSON.parse(localStorage.getItem(KEY) ?? "{}") };
-      state.units = state.units.filter((unit) => data.sentences.some((one) => one.unit === unit));
     } catch {
       kept = false;
     }
@@ -45,7 +44,8 @@
     }
   };
 
-  const chosen = () => data.sentences.filter((one) => state.units.includes(one.unit));
+  const sentences = new Map(data.sentences.map((one) => [one.unit, one]));
+  const chosen = () => state.units.map((unit) => sentences.get(unit)).filter(Boolean);
   const isCoded = (unit) => Boolean(state.codes[unit]?.near || state.codes[unit]?.domains?.length);
   const codeOf = (unit) => (state.codes[unit].near ? "none" : joined(state.codes[unit].domains));
 
@@ -76,7 +76,7 @@
     return numbers.map((number) => {
       const [article, sentence] = number.split(/[:：-]/);
       const unit = `${article.padStart(3, "0")}:${Number(sentence)}`;
-      if (!data.sentences.some((one) => one.unit === unit)) throw new Wrong("no_such", { number });
+      if (!sentences.has(unit)) throw new Wrong("no_such", { number });
       return unit;
     });
   };
@@ -109,7 +109,7 @@
     const take = button("take", () => {
       try {
         const units = wanted();
-        change((now) => { now.units = units; });
+        change((now) => { now.units = [...new Set(units)]; });
         said.textContent = say("taken", { n: chosen().length });
         listSentences();
         forget();
@@ -181,14 +181,14 @@
 
   const item = (sentence, i, all) => {
     const { unit } = sentence;
-    const box = make("div", { className: "am-c-fields" });
+    const box = make("div", { className: "am-c-domains" });
     choices(box, unit);
     const word = make("input", { type: "text", lang: "zh", value: state.codes[unit]?.word ?? "", autocomplete: "off",
       on: { input: ({ target }) => recode(unit, (code) => { code.word = target.value; }) } });
     const id = `am-c-${unit.replace(":", "-")}`;
     return make("li", {}, make("fieldset", { attributes: { "aria-describedby": id } },
       make("legend", {}, `${say("item", { i: i + 1, n: all.length })} `, make("span", { className: "am-c-unit" }, unit)),
-      bilingual(sentence, id), around(sentence), box, make("div", { className: "am-c-fields" }, labelled("word", word))));
+      bilingual(sentence, id), around(sentence), make("div", { className: "am-c-fields" }, box, labelled("word", word))));
   };
 
   const listSentences = () => {
@@ -244,7 +244,7 @@
   const differences = (units, mine, theirs, first, second) => {
     const cell = (code, word) => make("td", {}, code, word ? make("span", { lang: "zh", className: "am-c-word" }, ` ${word}`) : null);
     const rows = units.filter((unit) => mine.get(unit) !== theirs.get(unit).code).map((unit) => {
-      const sentence = data.sentences.find((one) => one.unit === unit);
+      const sentence = sentences.get(unit);
       return make("tr", {}, make("th", { scope: "row" }, make("span", { className: "am-c-unit" }, unit), bilingual(sentence)),
         cell(mine.get(unit), state.codes[unit].word), cell(theirs.get(unit).code, theirs.get(unit).word));
     });
@@ -262,7 +262,7 @@
     const first = say("yours");
     const mine = new Map(chosen().filter(({ unit }) => isCoded(unit)).map(({ unit }) => [unit, codeOf(unit)]));
     if (!mine.size) throw new Wrong("nothing_coded", {});
-    const units = [...mine.keys()].filter((unit) => theirs.has(unit));
+    const units = [...sentences.keys()].filter((unit) => mine.has(unit) && theirs.has(unit)); // in the order of the articles
     if (!units.length) throw new Wrong("nothing_shared", { first, second });
     const found = agree(units.map((unit) => mine.get(unit)), units.map((unit) => theirs.get(unit).code));
     const lines = [say("same", { n: units.length, same: found.same })];
