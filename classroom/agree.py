@@ -18,8 +18,9 @@ import io
 import json
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -137,9 +138,34 @@ def _sentence_of(quote: str, sentences: pd.DataFrame, text: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _units(articles: pd.DataFrame) -> pd.DataFrame:
-    sentences = split_articles(articles).astype({"sentence": "str"})
-    return sentences.assign(unit_id=sentences["article_id"] + ":" + sentences["sentence"])
+class _Coded(NamedTuple):
+    """A row of a student's table: its sentence, its domains, and whether the quote is the whole sentence."""
+
+    unit: str
+    domains: set[str]
+    in_full: bool
+    near: bool
+
+
+def _coded_rows(table: pd.DataFrame, file: str, texts: Mapping[str, str], sentences: pd.DataFrame) -> Iterator[_Coded]:
+    known = set(read_categories().query("table == 'codes' and column == 'domain'")["value"]) | {NOT_CODED}
+    of_article = dict(tuple(sentences.groupby("article_id")))
+    whole = dict(zip(sentences["unit_id"], sentences["text"], strict=True))
+    for row in table.to_dict("records"):
+        where = {"file": file, "row": row["row"]}
+        # a spreadsheet turns 000 into 0
+        article, quote, domain = row["article_id"].zfill(3), row["quote"], row["domain"].lower()
+        if not domain:
+            raise SeedError(say("no_domain", **where))
+        if article not in texts:
+            raise SeedError(say("no_article", **where, article=article))
+        unit = _sentence_of(quote, of_article[article], texts[article])
+        if unit is None:
+            raise SeedError(say("no_quote", **where, article=article, quote=quote[:40]))
+        domains = {part.strip() for part in domain.split("+")}
+        if unknown := sorted(domains - known):
+            raise SeedError(say("unknown_domain", **where, domain=unknown[0]))
+        yield _Coded(unit, domains, len(quote) == len(whole[unit]), row.get("form", "").lower() == "near_miss")
 
 
 def read_class_codes(path: Path, articles: pd.DataFrame, coders: Sequence[str] = ()) -> pd.DataFrame:
@@ -154,32 +180,14 @@ def read_class_codes(path: Path, articles: pd.DataFrame, coders: Sequence[str] =
         SeedError: a cell is empty, a domain is unknown, or a quotation is not in its article; file, row and reason.
     """
     table = of_one_coder(read_student_table(path), path.name, coders)
-    known = set(read_categories().query("table == 'codes' and column == 'domain'")["value"]) | {NOT_CODED}
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
-    sentences = _units(articles)
-    of_article = dict(tuple(sentences.groupby("article_id")))
-    whole = dict(zip(sentences["unit_id"], sentences["text"], strict=True))
+    sentences = split_articles(articles).astype({"sentence": "str"})
+    sentences["unit_id"] = sentences["article_id"] + ":" + sentences["sentence"]
+    rows = [*_coded_rows(table, path.name, texts, sentences)]
     codes: dict[str, set[str]] = {}
-    denied, in_full = False, True
-    for row in table.to_dict("records"):
-        where = {"file": path.name, "row": row["row"]}
-        # a spreadsheet turns 000 into 0
-        article, quote, domain = row["article_id"].zfill(3), row["quote"], row["domain"].lower()
-        if not domain:
-            raise SeedError(say("no_domain", **where))
-        if article not in texts:
-            raise SeedError(say("no_article", **where, article=article))
-        unit = _sentence_of(quote, of_article[article], texts[article])
-        if unit is None:
-            raise SeedError(say("no_quote", **where, article=article, quote=quote[:40]))
-        given = {part.strip() for part in domain.split("+")}
-        if unknown := sorted(given - known):
-            raise SeedError(say("unknown_domain", **where, domain=unknown[0]))
-        denied |= NOT_CODED in given
-        in_full &= len(quote) == len(whole[unit])
-        near = row.get("form", "").lower() == "near_miss"
-        codes.setdefault(unit, set()).update({NOT_CODED} if near else given)
-    if denied or in_full:
+    for row in rows:
+        codes.setdefault(row.unit, set()).update({NOT_CODED} if row.near else row.domains)
+    if all(row.in_full for row in rows) or any(NOT_CODED in row.domains for row in rows):
         read = sentences["unit_id"].isin(codes)
     else:
         read = sentences["article_id"].isin({unit.split(":")[0] for unit in codes})
@@ -222,8 +230,7 @@ def report(path: Path, other: Path | None = None, coders: Sequence[str] = ()) ->
     both = mine.merge(theirs[["unit_id", "code"]], on="unit_id", suffixes=("", "_theirs"))
     if both.empty:
         raise SeedError(say("nothing_shared", first=first, second=second))
-    same = int((both["code"] == both["code_theirs"]).sum())
-    out = [say("same", n=len(both), same=same)]
+    out = [say("same", n=len(both), same=int((both["code"] == both["code_theirs"]).sum()))]
     if more := len(mine) - len(both):
         out.append(say("only_first", n=more, first=first))
     if other and (more := len(theirs) - len(both)):

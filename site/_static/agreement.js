@@ -218,38 +218,37 @@
     return found.length === 1 ? found[0] : undefined;
   };
 
-  // Map of unit -> { code, word }: the sentences that the coder of a table read.
+  // A row of a table: its sentence, its domains, whether the quote is the whole sentence, and the word.
+  const codedRow = (record, file, { sentences, domains, published }) => {
+    const where = { file, row: record.row };
+    const article = record.article_id.padStart(3, "0"); // a spreadsheet turns 000 into 0
+    const { quote } = record;
+    const of = sentences.filter((one) => one.article === article);
+    if (!record.domain) throw new Wrong("no_domain", where);
+    if (!of.length) throw new Wrong("no_article", { ...where, article });
+    const sentence = sentenceOf(quote, of);
+    const short = [...quote].slice(0, 40).join("");
+    if (!sentence) throw new Wrong(published ? "not_shown" : "no_quote", { ...where, article, quote: short });
+    const given = record.domain.toLowerCase().split("+").map((part) => part.trim());
+    const unknown = given.filter((part) => part !== "none" && !domains.some(({ value }) => value === part)).sort();
+    if (unknown.length) throw new Wrong("unknown_domain", { ...where, domain: unknown[0] });
+    const near = (record.form ?? "").toLowerCase() === "near_miss";
+    return { unit: sentence.unit, given, near, inFull: quote.length === sentence.text.length, word: record.word ?? "" };
+  };
+
+  // Map of unit -> { code, word }: the sentences that the coder of a table read, in the order of the articles.
   const codesOf = (bytes, file, data, coder = "") => {
-    const { sentences, domains, published } = data;
+    const { sentences } = data;
     const records = ofOneCoder(recordsOf(decode(bytes, sentences, file), file), file, coder);
-    const known = new Set(["none", ...domains.map(({ value }) => value)]);
-    const articles = new Set(sentences.map((one) => one.article));
-    const given = new Map();
-    let [denied, inFull] = [false, true];
-    for (const record of records) {
-      const where = { file, row: record.row };
-      const article = record.article_id.padStart(3, "0");
-      const { quote } = record;
-      if (!record.domain) throw new Wrong("no_domain", where);
-      if (!articles.has(article)) throw new Wrong("no_article", { ...where, article });
-      const sentence = sentenceOf(quote, sentences.filter((one) => one.article === article));
-      const short = [...quote].slice(0, 40).join("");
-      if (!sentence) throw new Wrong(published ? "not_shown" : "no_quote", { ...where, article, quote: short });
-      const parts = record.domain.toLowerCase().split("+").map((part) => part.trim());
-      const unknown = parts.filter((part) => !known.has(part)).sort();
-      if (unknown.length) throw new Wrong("unknown_domain", { ...where, domain: unknown[0] });
-      denied ||= parts.includes("none");
-      inFull &&= quote.length === sentence.text.length;
-      const its = given.get(sentence.unit) ?? { domains: new Set(), words: [] };
-      if ((record.form ?? "").toLowerCase() !== "near_miss") parts.forEach((part) => its.domains.add(part));
-      if (record.word) its.words.push(record.word);
-      given.set(sentence.unit, its);
-    }
-    const named = new Set([...given.keys()].map((unit) => unit.split(":")[0]));
-    const read = sentences.filter((one) => (denied || inFull ? given.has(one.unit) : named.has(one.article)));
+    const rows = records.map((record) => codedRow(record, file, data));
+    const onlyThese = rows.every(({ inFull }) => inFull) || rows.some(({ given }) => given.includes("none"));
+    const units = new Set(rows.map(({ unit }) => unit));
+    const articles = new Set(rows.map(({ unit }) => unit.split(":")[0]));
+    const read = sentences.filter(({ unit, article }) => (onlyThese ? units.has(unit) : articles.has(article)));
     return new Map(read.map(({ unit }) => {
-      const { domains: its, words } = given.get(unit) ?? { domains: new Set(), words: [] };
-      return [unit, { code: joined(its), word: words.join(", ") }];
+      const its = rows.filter((row) => row.unit === unit);
+      const domains = new Set(its.flatMap(({ given, near }) => (near ? [] : given)));
+      return [unit, { code: joined(domains), word: its.map(({ word }) => word).filter(Boolean).join(", ") }];
     }));
   };
 

@@ -26,10 +26,16 @@
   let kept = true;
 
   const load = () => {
+    let found = null;
     try {
-      state = { ...blank(), ...JSON.parse(localStorage.getItem(KEY) ?? "{}") };
+      found = localStorage.getItem(KEY);
     } catch {
       kept = false;
+    }
+    try {
+      state = { ...blank(), ...JSON.parse(found ?? "{}") };
+    } catch {
+      state = blank();
     }
   };
 
@@ -63,7 +69,8 @@
 
   // --------------------------------------------------------------------------------------------------- choose sentences
 
-  const choice = { kind: "ten", article: "", n: 10, draw: 1, numbers: "" };
+  const first = { kind: "ten", article: "", n: 10, draw: 1, numbers: "" };
+  const choice = { ...first };
 
   const wanted = () => {
     if (choice.kind === "ten") return data.ten;
@@ -129,7 +136,8 @@
 
   const tell = () => {
     const done = chosen().filter(({ unit }) => isCoded(unit)).length;
-    progress.textContent = `${say("progress", { done, n: chosen().length })}${kept ? "" : ` ${say("not_kept")}`}`;
+    const now = `${say("progress", { done, n: chosen().length })}${kept ? "" : ` ${say("not_kept")}`}`;
+    if (progress.textContent !== now) progress.textContent = now; // said once, not with every letter that is typed
   };
 
   const recode = (unit, action) => {
@@ -236,17 +244,18 @@
   const anew = () => {
     if (!confirm(say("really"))) return;
     change((now) => { Object.assign(now, { ...blank(), language: now.language }); });
+    Object.assign(choice, first);
     classmate = null;
     draw();
     said.textContent = say("emptied");
   };
 
   const differences = (units, mine, theirs, first, second) => {
-    const cell = (code, word) => make("td", {}, code, word ? make("span", { lang: "zh", className: "am-c-word" }, ` ${word}`) : null);
+    const cell = (head, code, word) => make("td", { attributes: { "data-head": head } }, code, word ? make("span", { lang: "zh", className: "am-c-word" }, ` ${word}`) : null);
     const rows = units.filter((unit) => mine.get(unit) !== theirs.get(unit).code).map((unit) => {
       const sentence = sentences.get(unit);
       return make("tr", {}, make("th", { scope: "row" }, make("span", { className: "am-c-unit" }, unit), bilingual(sentence)),
-        cell(mine.get(unit), state.codes[unit].word), cell(theirs.get(unit).code, theirs.get(unit).word));
+        cell(first, mine.get(unit), state.codes[unit].word), cell(second, theirs.get(unit).code, theirs.get(unit).word));
     });
     if (!rows.length) return make("p", {}, say("differ_nowhere"));
     const heads = [say("sentence"), first, second].map((head) => make("th", { scope: "col" }, head));
