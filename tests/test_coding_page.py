@@ -357,6 +357,40 @@ def test_the_page_speaks_chinese_too_and_works_by_keyboard(anew):
     assert "0 of 10 coded." in anew.locator("#am-coding").inner_text()
 
 
+def test_two_windows_keep_what_either_was_told(anew):
+    item(anew, 0).locator("select").first.select_option("war")
+    anew.evaluate("""() => {
+        const kept = JSON.parse(localStorage.getItem("am-coding"));
+        kept.codes["000:23"] = { domains: ["food"], near: false, word: "" };
+        localStorage.setItem("am-coding", JSON.stringify(kept));
+    }""")
+    item(anew, 2).locator("select").first.select_option("body")
+    reopen(anew)
+    assert [item(anew, k).locator("select").first.input_value() for k in range(3)] == ["war", "food", "body"]
+
+
+def test_a_browser_that_keeps_nothing_is_told_of_and_half_a_store_is_no_obstacle(anew):
+    anew.evaluate("localStorage.setItem('am-coding', '{')")
+    reopen(anew)
+    assert "0 of 10 coded." in anew.locator("#am-coding").inner_text()
+    other = anew.context.new_page()
+    other.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('no'); } })")
+    other.goto(anew.url)
+    item(other, 0).locator("select").first.select_option("war")
+    text = other.locator("#am-coding").inner_text()
+    other.close()
+    assert "1 of 10 coded. This browser keeps nothing: download your table" in text
+
+
+def test_a_published_page_says_which_sentence_it_may_not_show(page):
+    said = page.evaluate("""bytes => {
+        const data = JSON.parse(document.querySelector("#am-coding-data").textContent);
+        const some = { ...data, published: true, sentences: data.sentences.filter(({ number }) => number > 20) };
+        try { amAgreement.codesOf(new Uint8Array(bytes), "ben.csv", some); } catch (error) { return [error.key, error.given]; }
+    }""", list(table([["000", GOOD, "war"]])))  # fmt: skip
+    assert said == ["not_shown", {"file": "ben.csv", "row": 2, "article": "000", "quote": GOOD}]
+
+
 def test_the_page_fits_and_is_accessible_wide_and_narrow_in_the_light_and_in_the_dark(anew):
     anew.get_by_label("By their numbers").check()
     anew.get_by_label("Numbers as the reader").fill("000-42, 002-23")
