@@ -93,8 +93,8 @@ def read_student_table(path: Path) -> pd.DataFrame:
     Raises:
         SeedError: no file, no text, no table, or a column is missing; one sentence with file, row and reason.
     """
-    rows = _rows(path)
-    header = [name.lower() for name in next(rows)[1]]
+    head, *rows = _rows(path)
+    header = [name.lower() for name in head[1]]
     while not header[-1]:
         header.pop()
     if twice := [name for name in header if name and header.count(name) > 1]:
