@@ -22,7 +22,7 @@ help:
 	@echo "make test-browser  the checks of the browser edition, in Chromium"
 	@echo "make notebooks   for authors: execute the notebooks in place"
 	@echo "make handouts    sheets and teacher's guide as PDFs, in _build/handouts"
-	@echo "make agreement   CODES=other.csv: how far another coder agrees with seeds/codes.csv"
+	@echo "make agreement   CODES=mine.csv [WITH=other.csv] [CODER=name]: how far a coder agrees with seeds/codes.csv, or with another"
 	@echo "make report      FROM=folder [OUT=folder] [WORKERS=n] [SCHEDULER=tcp://host:port]: a page on articles of your own"
 	@echo "make lock        requirements.lock anew from pyproject.toml"
 	@echo "make bench       what each step takes, and how fast the engine is"
@@ -74,7 +74,7 @@ handouts: $(READY)
 	$(BIN)/python classroom/make.py
 
 agreement: $(READY)
-	$(BIN)/python classroom/agree.py "$(CODES)"
+	$(BIN)/python classroom/agree.py "$(CODES)" $(if $(WITH),"$(WITH)") $(if $(CODER),--coder "$(CODER)")
 
 # Exact pins for every system, and no address of the index that they came from.
 lock: $(READY)

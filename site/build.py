@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from address import repository
+from coding import write_coding_page
 from evidence import write_evidence
 from execute import BUILD, ROOT, NotebookError, execute_changed, files_under, fingerprint, write_whole
 from glosses import GlossaryError, check_glossary
@@ -58,12 +59,13 @@ def quoting_pages() -> dict[str, tuple[str, str]]:
 
 
 def stage_reader(notebooks: Iterable[Path], *, published: bool) -> set[str]:
-    """Write the reader's pages and the lists of sentences behind figures; return the sentences that they show."""
+    """Write the reader's pages, the lists of sentences behind figures and the coding page; return the sentences that are shown."""
     for old in ("reader", "evidence"):
         shutil.rmtree(BUILD / old, ignore_errors=True)
     uses = find_uses(shown_pages(notebooks) | quoting_pages())
     shown = write_reader(BUILD / "reader", uses, published=published)
     write_evidence(BUILD / "evidence", notebooks, shown=shown if published else None)
+    write_coding_page(BUILD / "classroom" / "coding.md", shown if published else None)
     return shown
 
 

@@ -119,6 +119,10 @@ def finish_body(app: Sphinx, pagename: str, templatename: str, context: dict[str
         return
     if pagename.startswith("reader/"):
         app.add_js_file("reader.js", defer="defer")
+    if pagename == "classroom/coding":
+        app.add_css_file("coding.css")
+        for script in ("agreement.js", "coding.js"):
+            app.add_js_file(script, defer="defer")
     page = BeautifulSoup(context["body"], "html.parser")
     to_root = "../" * pagename.count("/")
     link_sentences(page, to_root)

@@ -7,7 +7,15 @@ import pandas as pd
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
-from helpers.stats.reliability import _between, agreement, cohen_kappa, disagreements, krippendorff_alpha, pair_codes
+from helpers.stats.reliability import (
+    _between,
+    _draw_units,
+    agreement,
+    cohen_kappa,
+    disagreements,
+    krippendorff_alpha,
+    pair_codes,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -129,6 +137,20 @@ def test_the_same_seed_draws_the_same_units():
     for measured in (lambda seed: cohen_kappa(pairs, draws=30, seed=seed),
                      lambda seed: krippendorff_alpha([pairs["first"], pairs["second"]], draws=30, seed=seed)):  # fmt: skip
         assert measured(1) == measured(1) and len({measured(seed)[1] for seed in range(5)}) > 1
+
+
+def test_the_units_are_drawn_by_the_published_generator():
+    # Matsumoto's own mt19937ar.c: the first two outputs after init_genrand(5489) are 3499211612 and 581869302
+    first = (3499211612 // 32 * 2**26 + 581869302 // 64) / 2**53
+    assert np.random.RandomState(5489).random_sample() == first
+    drawn = _draw_units(np.arange(1000), 1000, 2, 5489)
+    assert drawn.sum(axis=1).tolist() == [1000, 1000] and drawn[0, int(first * 1000)]
+
+
+def test_who_is_the_first_coder_changes_no_number():
+    one, two = make_codes("xxyyxyzz"), make_codes("xyyyxxzx")
+    ours, theirs = agreement(one, two), agreement(two, one)
+    assert (ours.alpha_interval, ours.kappa_interval) == (theirs.alpha_interval, theirs.kappa_interval)
 
 
 def test_draws_and_seed_reach_both_intervals():

@@ -75,21 +75,35 @@ def cohen_kappa(
     names = sorted(set(paired["first"]) | set(paired["second"]))
     pairs = zip(paired["first"], paired["second"], strict=True)
     cells = np.array([names.index(a) * len(names) + names.index(b) for a, b in pairs])
-    observed = np.bincount(cells, minlength=len(names) ** 2)[None].astype(float)
-    value = _kappas(observed, len(names))
+    value = _kappas(np.bincount(cells, minlength=len(names) ** 2)[None], len(names))
     if not len(value):
         raise ValueError("both coders use one and the same code throughout: κ is not defined.")
-    rng = np.random.default_rng(seed)
-    drawn = rng.multinomial(len(cells), observed[0] / len(cells), size=draws).astype(float)
+    drawn = _draw_units(cells, len(names) ** 2, draws, seed)
     return float(value[0]), _between(_kappas(drawn, len(names)), level)
 
 
 def _kappas(cells: np.ndarray, k: int) -> np.ndarray:
-    square = cells.reshape(len(cells), k, k) / cells.sum(axis=1)[:, None, None]
+    square = cells.reshape(len(cells), k, k).astype(float)
+    n = square.sum(axis=(1, 2))
     same = np.trace(square, axis1=1, axis2=2)
     chance = (square.sum(axis=1) * square.sum(axis=2)).sum(axis=1)
-    defined = chance < 1 - 1e-12
-    return (same[defined] - chance[defined]) / (1 - chance[defined])
+    defined = chance < n**2
+    return ((n * same - chance)[defined]) / (n**2 - chance)[defined]
+
+
+def _draw_units(kinds: np.ndarray, k: int, draws: int, seed: int) -> np.ndarray:
+    """Return ``(draws, k)``: how often each kind of unit is in each draw of as many units as there are, with replacement.
+
+    Unit ⌊u·n⌋ is drawn, u from the Mersenne Twister in 53 bits (Matsumoto and Nishimura 1998). NumPy keeps this old
+    generator as it is for good, and any language has it: the coding page of the site draws the same units.
+    """
+    rng, n = np.random.RandomState(seed), len(kinds)
+    at_once = max(1, 1_000_000 // n)  # so that memory does not grow with the number of draws
+    counts = []
+    for rows in (min(at_once, draws - done) for done in range(0, draws, at_once)):
+        drawn = kinds[(rng.random_sample((rows, n)) * n).astype(int)] + k * np.arange(rows)[:, None]
+        counts.append(np.bincount(drawn.ravel(), minlength=rows * k).reshape(rows, k))
+    return np.concatenate(counts)
 
 
 def _between(values: np.ndarray, level: float) -> Interval:
@@ -126,16 +140,17 @@ def krippendorff_alpha(
     units = units[units.sum(axis=1) >= 2]
     if not len(units):
         raise ValueError("no unit has two codes: nothing can agree or disagree.")
-    value = _alphas(np.ones((1, len(units))), units)
+    kinds, kind_of = np.unique(units, axis=0, return_inverse=True)
+    kind_of = kind_of.reshape(-1)  # one NumPy version gives it a second axis
+    value = _alphas(np.bincount(kind_of)[None], kinds)
     if not len(value):
         raise ValueError("one and the same code throughout: agreement cannot be told from chance.")
-    rng = np.random.default_rng(seed)
-    weights = rng.multinomial(len(units), np.full(len(units), 1 / len(units)), size=draws).astype(float)
-    return float(value[0]), _between(_alphas(weights, units), level)
+    drawn = _draw_units(kind_of, len(kinds), draws, seed)
+    return float(value[0]), _between(_alphas(drawn, kinds), level)
 
 
 def _alphas(weights: np.ndarray, units: np.ndarray) -> np.ndarray:
-    m = units.sum(axis=1)
+    weights, m = weights.astype(float), units.sum(axis=1)
     per_code = weights @ units
     n = per_code.sum(axis=1)
     observed = weights @ ((m**2 - (units**2).sum(axis=1)) / (m - 1)) / n
