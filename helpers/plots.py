@@ -597,31 +597,6 @@ def _quiet(ax: Axes, axis: str = "x") -> Axes:
 
 
 @_plot
-def plot_claim(measured: pd.DataFrame, *, ax: Axes, title: str, unit: str, labels: Mapping[str, str]) -> Axes:
-    """Draw what a claim measures in each article (`helpers.claims.claim.measure`); dots of the claim's group are filled."""
-    rows = measured.set_index("article_id").loc[list(labels)]
-    told = []
-    for k, row in enumerate(rows.itertuples()):
-        inside = row.side != "rest"
-        colour = ACCENT if inside else MUTED
-        ax.hlines(k, 0, row.rate, color=colour, lw=1.6)
-        ax.plot([row.rate], [k], "o", ms=7, color=colour, mfc=colour if inside else PAPER, clip_on=False)
-        text = f"{row.rate:.2f} ({row.n} of {row.total})" if unit == "share" else f"{row.rate:.1f} ({row.n})"
-        text = text if row.used else "neither"
-        _beside(ax, text, (row.rate, k), (8, 0), fontsize=8)
-        told.append(f"{row.Index} {text}{', in the group' if inside else ''}")
-    ax.set_yticks(range(len(rows)), list(labels.values()), fontsize=8)
-    ax.set_ylim(len(rows) - 0.5, -0.6)
-    ax.set_xlim(0, max(float(rows["rate"].max()), 0.1) * 1.45)
-    if unit == "share":
-        ax.set_xticks([0, 0.25, 0.5, 0.75, 1])
-    ax.set_title("\n".join(textwrap.wrap(title, 52)), fontsize=9)
-    ax.set_xlabel(unit, fontsize=8)
-    ax.tick_params(axis="x", labelsize=8)
-    return _describe(_quiet(ax), f"{title} Measured, {unit}", told)
-
-
-@_plot
 def plot_keyness(table: pd.DataFrame, *, ax: Axes, most: int = 12, side: str = "target") -> Axes:
     """Draw log-odds against frequency, one dot for each word, with names at both ends.
 

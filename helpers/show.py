@@ -67,6 +67,7 @@ _MARKS = {
     "good": ("✓", ("passed", "yes", "right", "holds in these texts")),
     "bad": ("✗", ("failed", "no", "wrong", "does not hold in these texts")),
     "half": ("◐", ("partly right", "fragile", "softened")),
+    "silent": ("·", ("silent",)),
     "none": (
         "–",
         ("not applicable", "cannot pass", "open", "cannot be known", "not settled", "no evidence either way", ""),
@@ -615,6 +616,28 @@ def answers(*texts: str) -> None:
         for n, text in enumerate(texts, start=1)
     )
     _publish("\n".join(folded), f"{len(texts)} answers, folded")
+
+
+def abstract_in_chinese(question: str, answer: str, breaks: str) -> None:
+    """Display what a notebook found for readers of Chinese: a folded 中文提要, with the numbers computed for the English.
+
+    A link to ``#zh`` opens it, without a script. On paper it is always open.
+
+    Args:
+        question: what the notebook asks.
+        answer: what it found, and its verdict (`helpers.claims.in_chinese`).
+        breaks: what would overturn it.
+
+    Raises:
+        ValueError: a part is empty.
+    """
+    parts = {"问题": question, "回答": answer, "什么会推翻它": breaks}
+    if lacking := [head for head, text in parts.items() if not text.strip()]:
+        raise ValueError(f"the Chinese abstract says nothing under {lacking[0]}.")
+    told = "".join(f"<p><strong>{head}：</strong>{escape(text)}</p>" for head, text in parts.items())
+    # A browser opens a fold for a target inside it, not for the fold itself.
+    markup = f'<summary>中文提要</summary><div id="zh">{told}</div>'
+    _publish(f'<details class="am-abstract" lang="zh">{markup}</details>', "\n".join(("中文提要", *parts.values())))
 
 
 def _bold(text: str) -> str:

@@ -14,6 +14,7 @@ from helpers import lexicon
 from helpers.text.script import HAN
 
 FILE = "helpers/lexicon/glossary.csv"
+METHODS = "helpers/lexicon/methods.csv"
 RUN = re.compile(f"[{HAN}]+")
 BLOCKS = ["p", "li", "dd", "dt", "figcaption", "div", "details", "article"]
 # Headings and links are no place for a bubble; quotations and tables bring their own English.
@@ -29,7 +30,7 @@ class GlossaryError(Exception):
 
 
 def check_glossary() -> None:
-    """Refuse a glossary with a row that says nothing or a term that occurs twice.
+    """Refuse a glossary with a row that says nothing, or nothing in one of the two languages, or a term that occurs twice.
 
     Raises:
         GlossaryError: names the first such row.
@@ -43,7 +44,16 @@ def check_glossary() -> None:
             raise GlossaryError(f"{FILE}, line {line}: {term} occurs twice.")
         if not (row.english.strip() and row.pinyin.strip()):
             raise GlossaryError(f"{FILE}, line {line}: {term} has no {'pinyin' if row.english.strip() else 'gloss'}.")
+        if bool(row.note.strip()) != bool(row.note_zh.strip()):
+            raise GlossaryError(f"{FILE}, line {line}: {term} has a note in one language only.")
         seen.add(term)
+    seen = set()
+    for line, row in enumerate(lexicon.read_table("methods").to_dict("records"), start=2):
+        if lacking := [column for column, text in row.items() if not text.strip()]:
+            raise GlossaryError(f"{METHODS}, line {line}: the row has no {lacking[0]}.")
+        if row["english"] in seen:
+            raise GlossaryError(f"{METHODS}, line {line}: {row['english']} occurs twice.")
+        seen.add(row["english"])
 
 
 @cache

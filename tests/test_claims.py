@@ -26,6 +26,7 @@ from helpers.claims.verdicts import (
     HOLDS,
     NO_EVIDENCE,
     attack_table,
+    in_chinese,
     judge,
     not_testable,
     verdict,
@@ -498,6 +499,12 @@ def test_a_term_that_no_article_has_is_not_testable_and_breaks_nothing():
     for changes in ({}, {"versus": "闭源"}, {"direction": "absent"}, {"group": "trend"}):
         found = verdict(make_claim(pattern="没有", **changes), make_articles(["甲。"] * 4), draws=50)
         assert found.key == "untestable"
+
+
+def test_a_label_that_no_verdict_has_is_not_put_into_chinese():
+    assert in_chinese(HOLDS) == "在这些文章里成立"
+    with pytest.raises(ValueError, match="no verdict is called 'holds'"):
+        in_chinese("holds")
 
 
 def test_the_label_counts_articles():

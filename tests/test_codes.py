@@ -5,7 +5,7 @@ import pytest
 
 from helpers import SEEDS, load_articles, load_codes, read_categories
 from helpers.corpus import SeedError, read_seed_table
-from helpers.framing.codes import add_pairs, add_raw_lines, code_sentences
+from helpers.framing.codes import add_pairs, code_sentences
 
 ARTICLES = pd.DataFrame({"article_id": ["a"], "text": ["安卓来了。开源赢了。开源输了。"]})
 CATEGORIES = "table,column,value,meaning\ncodes,domain,war,armies\ncodes,domain,moat,water\n"
@@ -78,14 +78,6 @@ def test_every_shipped_code_is_in_its_article(seeds, name):
     assert len(codes) > 20
     for row in codes.itertuples():
         assert texts[row.article_id][row.start :].startswith(row.quote)
-
-
-def test_the_raw_line_of_a_code_holds_its_words(seeds):
-    codes = load_codes(seeds).query("article_id == '003' and level == 'strict'")
-    placed = add_raw_lines(codes, seeds)
-    raw = seeds.set_index("article_id").at["003", "raw"].splitlines()
-    for row in placed.itertuples():
-        assert row.quote[:6] in raw[row.line - 1]
 
 
 def test_a_quotation_that_occurs_again_is_found_where_its_row_says(seeds, tmp_path):

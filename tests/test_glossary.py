@@ -8,12 +8,16 @@ import pytest
 from bs4 import BeautifulSoup
 from glosses import GlossaryError, check_glossary, gloss_first_uses, glosses
 from pypinyin import Style, lazy_pinyin
+from test_notebooks import NOTEBOOKS
 from test_site import PAGES
 
 from helpers import lexicon
+from helpers.claims import in_chinese
+from helpers.claims.verdicts import FAILS, FRAGILE, HOLDS, NO_EVIDENCE, not_testable
 from helpers.text.script import HAN
 
 RUN = re.compile(f"[{HAN}]+")
+LABELS = (HOLDS, FRAGILE, NO_EVIDENCE, FAILS)
 
 
 def test_every_row_is_whole_and_no_term_stands_twice():
@@ -27,15 +31,47 @@ def test_every_row_is_whole_and_no_term_stands_twice():
         ({"simplified": "开源", "pinyin": "", "english": "open source"}, "line 3: 开源 has no pinyin."),
         ({"simplified": "闭源", "pinyin": "bìyuán", "english": "closed"}, "line 3: 闭源 occurs twice."),
         ({"simplified": "", "pinyin": "a", "english": "b"}, "line 3: the row has no term."),
+        ({"note_zh": "仅有中文。"}, "line 3: 开源 has a note in one language only."),
     ],
 )
 def test_a_broken_row_stops_the_build_with_one_sentence(monkeypatch, row, complaint):
     import build
 
-    first = {"simplified": "闭源", "pinyin": "bìyuán", "english": "closed source"}
-    monkeypatch.setattr(lexicon, "read_table", lambda name: pd.DataFrame([first, row]))
+    first = {"simplified": "闭源", "pinyin": "bìyuán", "english": "closed source", "note": "", "note_zh": ""}
+    second = first | {"simplified": "开源", "pinyin": "kāiyuán", "english": "open source"} | row
+    monkeypatch.setattr(lexicon, "read_table", lambda name: pd.DataFrame([first, second]))
     with pytest.raises(GlossaryError, match=rf"^helpers/lexicon/glossary.csv, {complaint}$"):
         build.build_site()
+
+
+@pytest.mark.parametrize(
+    ("row", "complaint"),
+    [
+        ({"english": "recall", "meaning_zh": " "}, "line 3: the row has no meaning_zh."),
+        ({"english": "recall", "meaning": ""}, "line 3: the row has no meaning."),
+        ({}, "line 3: power occurs twice."),
+    ],
+)
+def test_a_broken_term_of_method_is_refused(monkeypatch, row, complaint):
+    first = {"english": "power", "chinese": "功效", "meaning": "a", "meaning_zh": "甲。"}
+    tables = {"glossary": pd.DataFrame(), "methods": pd.DataFrame([first, first | row])}
+    monkeypatch.setattr(lexicon, "read_table", tables.get)
+    with pytest.raises(GlossaryError, match=rf"^helpers/lexicon/methods.csv, {complaint}$"):
+        check_glossary()
+
+
+def test_every_term_of_method_occurs_on_a_page_and_is_explained_in_one_chinese_sentence():
+    pages = "\n".join(path.read_text(encoding="utf-8").casefold() for path in NOTEBOOKS)
+    for row in lexicon.read_table("methods").itertuples():
+        assert row.english.casefold() in pages or row.english in LABELS, row.english
+        assert RUN.search(row.meaning_zh) and row.meaning_zh.count("。") == 1 and row.meaning_zh.endswith("。")
+
+
+def test_the_verdicts_have_one_chinese_name():
+    methods = lexicon.read_table("methods").set_index("english")["chinese"]
+    for label in LABELS:
+        assert methods[label] == in_chinese(label)
+    assert methods["not testable"] == in_chinese(not_testable(5))
 
 
 def letters(pinyin: str) -> str:

@@ -435,7 +435,6 @@ ON_ARTICLES = {
     "claims.robustness.multiverse": lambda articles: partial(robustness.multiverse, KIND, {"a=b": articles}),
     "claims.verdicts.verdict": lambda articles: partial(verdicts.verdict, KIND, articles, draws=200),
     "framing.codes.add_pairs": lambda articles: partial(codes.add_pairs, _codes(articles)),
-    "framing.codes.add_raw_lines": lambda articles: partial(codes.add_raw_lines, _codes(articles), articles),
     "framing.codes.code_sentences": lambda articles: partial(codes.code_sentences, _codes(articles), articles),
     "framing.codes.load_codes": lambda articles: partial(codes.load_codes, articles, folder=_folder_of_codes(articles)),
     "stats.inference.bootstrap_rates": lambda articles: partial(

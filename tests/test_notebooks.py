@@ -14,7 +14,9 @@ from pathlib import Path
 import matplotlib.image
 import nbformat
 import numpy as np
+import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -121,9 +123,8 @@ def test_cells_are_small_and_stand_between_prose(notebook):
     assert len(prose_of(notebook).split()) >= 5 * lines, "less than five words of prose a line of code"
 
 
-@pytest.mark.parametrize("path", ON_OUR_ARTICLES, ids=lambda p: p.stem)
-def test_a_line_of_code_fits_into_a_page(path):
-    for cell in code_cells(nbformat.read(path, as_version=4)):
+def test_a_line_of_code_fits_into_a_page(notebook):
+    for cell in code_cells(notebook):
         assert max(map(len, cell.source.splitlines())) <= 100, f"cell {cell.id} has a long line"
 
 
@@ -194,6 +195,85 @@ def test_every_exercise_has_an_answer_that_was_computed_here(notebook):
     cell = notebook.cells[-1]
     assert "show.answers(" in cell.source
     assert cell.outputs[0]["data"]["text/html"].count("<details") == 3
+
+
+IN_WORDS = {
+    str(n): word
+    for n, word in enumerate(["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
+}
+NUMBER = re.compile(r"\d[\d.,]*(?<![.,])%?")
+
+
+def abstract_of(notebook):
+    """Return the cell that writes the Chinese abstract, the abstract, and everything else on the page as one text."""
+    shown = [o["data"] for cell in code_cells(notebook) for o in cell.outputs]
+    folded = [
+        BeautifulSoup(data["text/html"], "html.parser") for data in shown if "am-abstract" in data.get("text/html", "")
+    ]
+    others = [*(c.source for c in notebook.cells if c.cell_type == "markdown")]
+    others += [d["text/plain"] + d.get("text/html", "") for d in shown if "am-abstract" not in d.get("text/html", "")]
+    assert len(folded) == 1
+    written = next(
+        cell for cell in code_cells(notebook) if "zh = (" in cell.source or "abstract_in_chinese(\n" in cell.source
+    )
+    return written, folded[0].details, re.sub(r'href="data:[^"]*"', "", "\n".join(others))
+
+
+def test_the_chinese_abstract_has_the_numbers_of_the_page_and_no_others(notebook):
+    cell, abstract, page = abstract_of(notebook)
+    text = abstract.get_text()
+    for number in NUMBER.findall(text):
+        alone = rf"(?<![\d.,]){re.escape(number)}(?![\d%]|[.,]\d)"
+        assert re.search(alone, page) or re.search(rf"\b{IN_WORDS.get(number, number)}\b", page), number
+    typed = [
+        n.value for n in ast.walk(ast.parse(cell.source)) if isinstance(n, ast.Constant) and isinstance(n.value, str)
+    ]
+    chinese = [value for value in typed if re.search("[\u4e00-\u9fff]", value)]
+    assert [n for value in chinese for n in NUMBER.findall(value) if n not in {"2023", "2024", "2025", "1,000"}] == []
+
+
+def test_the_chinese_abstract_is_short_and_one_click_away(notebook):
+    _, abstract, page = abstract_of(notebook)
+    assert abstract["lang"] == "zh" and not abstract.has_attr("open")
+    assert abstract.find(id="zh") and '<a href="#zh" lang="zh">中文提要</a>' in page
+    assert 3 <= len(re.findall("[。？！]", abstract.get_text())) <= 5
+
+
+@pytest.mark.parametrize("path", [p for p in ON_OUR_ARTICLES if p.name < "08"], ids=lambda p: p.stem)
+def test_the_chinese_verdict_turns_with_the_english_one(path, monkeypatch):
+    from helpers import claims, show
+    from helpers.claims.verdicts import FAILS
+
+    monkeypatch.setattr(claims, "holds_if", lambda condition: FAILS)
+    monkeypatch.setattr(show, "display", lambda data, **_: shown.append(data["text/plain"]))
+    shown, names = [], {}
+    for cell in code_cells(nbformat.read(path, as_version=4)):
+        exec(cell.source, names)
+        if "abstract_in_chinese" in cell.source:
+            break
+    assert f"Verdict: {FAILS}" in shown[-2] and f"判定：{claims.in_chinese(FAILS)}" in shown[-1]
+
+
+def test_the_titles_of_the_practice_folder_have_their_english():
+    from helpers.report import cells
+    from helpers.report.ingest import EXAMPLE
+
+    notebook = nbformat.read(ROOT / "notebooks" / "10-your-own-articles.ipynb", as_version=4)
+    told = next(cell.source for cell in notebook.cells if cell.id == "10-titles")
+    read = cells.read(EXAMPLE).articles
+    for name in {*read["title"], *read["outlet"]} - {""}:
+        assert re.search(rf"{name}, \*[A-Z]", told), name
+
+
+def test_silence_and_denial_have_signs_of_their_own():
+    notebook = nbformat.read(ROOT / "notebooks" / "07-one-event-five-tellings.ipynb", as_version=4)
+    cards = "".join(o["data"]["text/html"] for c in notebook.cells if c.id == "07-19" for o in c.outputs)
+    details = pd.read_csv(ROOT / "seeds" / "details.csv", keep_default_na=False)
+    no = details["value"] == "no"
+    assert cards.count("</span> silent</span>") == (no & (details["quote"] == "")).sum() > 0
+    assert cards.count("</span> no</span>") == (no & (details["quote"] != "")).sum() > 0
+    legend = next(cell.source for cell in notebook.cells if cell.id == "07-14")
+    assert "✗ that it" in legend and "· that it is silent" in legend
 
 
 def test_links_between_notebooks_lead_somewhere(notebook):

@@ -178,6 +178,18 @@ def test_09_the_floor_is_one_in_five_and_004_has_rank_one(articles):
     assert 1e-9 < naive_token_test(count_terms(articles), ["004"]).set_index("term").at["China", "p_holm"] < 1e-7
 
 
+def test_09_the_exact_test_is_fishers(articles):
+    from scipy.stats import fisher_exact
+
+    counts = count_terms(articles)
+    inside = counts["article_id"] == "004"
+    table = [[counts.loc[side & (counts["term"] == term), "n"].sum() if term else counts.loc[side, "n"].sum()
+              for term in ("China", "")] for side in (inside, ~inside)]  # fmt: skip
+    p = fisher_exact([[named, words - named] for named, words in table], alternative="greater").pvalue
+    page = (Path(__file__).parent.parent / "notebooks" / "09-how-sure-can-we-be.ipynb").read_text(encoding="utf-8")
+    assert f"the exact test is the one to use: p = {plots.power_of_ten(p)}, against" in page
+
+
 def test_09_open_source_varies_from_four_to_thirteen_and_false_alarms_are_rare(articles):
     rate = add_rates(find_terms(articles, ["开源"]), articles)["rate"]
     assert rate.round().min() == 4 and rate.round().max() == 13

@@ -230,25 +230,6 @@ def test_intervals_stand_in_the_order_of_the_labels_each_as_long_as_it_is():
     assert ax.get_ylim()[0] > ax.get_ylim()[1] and ax.get_xlim()[0] == 0
 
 
-def claimed(**changed):
-    columns = {"article_id": ["a", "b"], "side": ["group", "rest"], "rate": [3.0, 1.0], "n": [3, 1]}
-    return pd.DataFrame(columns | {"total": [4, 4], "used": [True, True]} | changed)
-
-
-def test_a_claim_fills_its_group_and_leaves_the_rest_open():
-    ax = plots.plot_claim(claimed(), title="a < b", unit="per 1,000 characters", labels=LABELS)
-    assert texts_of(ax) == ["3.0 (3)", "1.0 (1)"]
-    assert [line.get_markerfacecolor() == line.get_color() for line in ax.lines] == [True, False]
-    assert ax.get_title(loc="left") == "a < b" and ax.get_xlabel() == "per 1,000 characters"
-
-
-def test_a_claim_on_shares_says_of_how_many_and_marks_what_has_neither():
-    table = claimed(rate=[0.75, 0.0], used=[True, False])
-    ax = plots.plot_claim(table, title="a", unit="share", labels=LABELS)
-    assert texts_of(ax) == ["0.75 (3 of 4)", "neither"]
-    assert ax.get_xticks().tolist() == [0, 0.25, 0.5, 0.75, 1]
-
-
 def test_key_words_are_named_at_both_ends_only():
     table = pd.DataFrame({"term": list("abcde"), "n_target": [9, 5, 3, 1, 1], "n_rest": [1, 1, 3, 5, 9]})
     table["log_odds"] = [2.0, 1.0, 0.0, -1.0, -2.0]

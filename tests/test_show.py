@@ -355,6 +355,20 @@ def test_a_prediction_works_without_a_script_and_escapes_its_options(shown):
     assert box.details.summary and box.details.strong.get_text() == "Both"
 
 
+def test_a_chinese_abstract_is_folded_escaped_and_whole(shown):
+    show.abstract_in_chinese("问<b>？", "答：5篇。", "若错，则改。")
+    fold = soup_of(shown).details
+    assert fold["lang"] == "zh" and fold.summary.get_text() == "中文提要" and not fold.has_attr("open")
+    assert [p.get_text() for p in fold.find(id="zh").find_all("p")] == [
+        "问题：问<b>？",
+        "回答：答：5篇。",
+        "什么会推翻它：若错，则改。",
+    ]
+    assert shown[-1][0]["text/plain"] == "中文提要\n问<b>？\n答：5篇。\n若错，则改。"
+    with pytest.raises(ValueError, match="says nothing under 回答"):
+        show.abstract_in_chinese("问？", " ", "改。")
+
+
 def test_columns_mark_what_differs_and_refuse_a_mark_that_is_nowhere(shown):
     show.side_by_side(("a", "开源<b>", "open"), ("b", "闭源", "closed"), caption="two", marked=["开源"])
     found = soup_of(shown)

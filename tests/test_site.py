@@ -354,6 +354,8 @@ def test_a_page_opens_quietly_fits_and_is_accessible(reader, address_of_site, na
             page.set_viewport_size({"width": width, "height": 900})
             page.wait_for_timeout(400)  # the theme measures its boxes anew, but not at once
             assert page.evaluate("document.documentElement.scrollWidth") <= width
+        wide = "[...document.querySelectorAll('.am-table')].filter(b => b.scrollWidth > b.clientWidth)"
+        assert page.evaluate(f"{wide}.map(b => b.querySelector('caption').textContent)") == []
         page.evaluate(AXE)
         page.evaluate(DROP_ALIKE)
         # A theme changes colours and nothing else, a width places and nothing else; so both are changed at once, and what
@@ -394,6 +396,17 @@ def test_the_glossary_finds_either_script_and_plain_pinyin(reader, address_of_si
             assert "开源" in page.locator(".am-table tbody th:visible").all_inner_texts()
         page.locator(".am-filter input").fill("xyzzy")
         assert page.locator(".am-filter output").inner_text().startswith("0 of")
+
+
+def test_one_click_opens_the_chinese_abstract_and_paper_has_it_open(reader, address_of_site):
+    with opened(reader, f"{address_of_site}notebooks/01-the-five-articles.html", allowed=address_of_site) as page:
+        abstract = page.locator("#zh")
+        assert not abstract.is_visible()
+        page.emulate_media(media="print")
+        assert abstract.is_visible()
+        page.emulate_media(media="screen")
+        page.locator("article a", has_text="中文提要").click()
+        assert abstract.is_visible() and abstract.bounding_box()["y"] > 60  # below the bar on top
 
 
 def test_a_print_leaves_out_answers_and_what_only_a_screen_can_do(reader, address_of_site):

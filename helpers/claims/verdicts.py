@@ -11,6 +11,14 @@ from helpers.stats.inference import ALPHA, TINY, Interval, Permutation, holm, pe
 
 HOLDS, FRAGILE, FAILS = "holds in these texts", "fragile", "does not hold in these texts"
 NO_EVIDENCE = "no evidence either way"
+# Every label but the last one's: its key, and its name in Chinese.
+_NAMES = {
+    HOLDS: ("holds", "在这些文章里成立"),
+    FRAGILE: ("fragile", "成立，但不牢靠"),
+    NO_EVIDENCE: ("unclear", "证据不足，难下定论"),
+    FAILS: ("fails", "在这些文章里不成立"),
+}
+_UNTESTABLE = ("untestable", "文章太少，无从检验")
 MIN_OCCURRENCES = 5  # in all articles together; fewer say nothing about a difference
 _IN_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -35,6 +43,20 @@ def holds_if(condition: bool) -> str:
     ('holds in these texts', 'does not hold in these texts')
     """
     return HOLDS if condition else FAILS
+
+
+def in_chinese(label: str) -> str:
+    """Return the Chinese name of a verdict's label.
+
+    Raises:
+        ValueError: no verdict has this label.
+
+    >>> in_chinese(FRAGILE), in_chinese(not_testable(5))
+    ('成立，但不牢靠', '文章太少，无从检验')
+    """
+    if label not in _NAMES and not label.startswith("not testable with "):
+        raise ValueError(f"no verdict is called {label!r}.")
+    return _NAMES.get(label, _UNTESTABLE)[1]
 
 
 @dataclass(frozen=True)
@@ -68,8 +90,7 @@ class Verdict:
     @property
     def key(self) -> str:
         """The label in one word, whatever the number of articles: holds, fragile, unclear, fails, untestable."""
-        keys = {HOLDS: "holds", FRAGILE: "fragile", NO_EVIDENCE: "unclear", FAILS: "fails"}
-        return keys.get(self.label, "untestable")
+        return _NAMES.get(self.label, _UNTESTABLE)[0]
 
 
 def verdict(

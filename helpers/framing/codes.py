@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.cleaning.ledger import Cleaned, raw_span
 from helpers.corpus import SEEDS, SeedError, read_seed_table
 from helpers.stats.counts import split_articles
 
@@ -124,21 +123,6 @@ def read_categories(folder: Path | str = SEEDS) -> pd.DataFrame:
         SeedError: the file is missing or lacks a column.
     """
     return read_seed_table(Path(folder) / "categories.csv", ("table", "column", "value", "meaning"))
-
-
-def add_raw_lines(codes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """Return ``codes`` with ``line``, the line of the raw file on which each quotation begins, from 1 on.
-
-    The ledger leads from the clean text back to the raw one, so anybody can read a coded sentence as it was published.
-    """
-    by_id = {row.article_id: row for row in articles.itertuples()}
-    lines = []
-    for row in codes.itertuples():
-        article = by_id[row.article_id]
-        cleaned = Cleaned(article.text, article.ledger, article.flags)
-        place, _ = raw_span(cleaned, row.start, row.start + len(row.quote))
-        lines.append(article.raw.count("\n", 0, place) + 1)
-    return codes.assign(line=lines)
 
 
 def add_pairs(codes: pd.DataFrame) -> pd.DataFrame:
