@@ -222,6 +222,13 @@ def answers_of(path: Path, copy: str, language: str = "en", level: str = "standa
     return [_plain(answer) for answer in _query(files, inputs | {"size": "10"}, "<answer>", path.name)]
 
 
+def about_sheet(path: Path, language: str = "en") -> dict[str, str]:
+    """Return ``number``, ``title`` and ``minutes`` (``"15–25"``) of a sheet, for the pages that name it."""
+    files, inputs = _sources(Copy(path, language=language))
+    about = _query(files, inputs | {"size": "10"}, "<about>", path.name)[0]
+    return about | {"title": _plain(about["title"])}
+
+
 def _plain(content: object) -> str:
     """The text of a piece of Typst content, in the order of reading."""
     if isinstance(content, str):

@@ -424,6 +424,14 @@ def test_the_minutes_of_every_plan_follow_each_other():
         assert plan[0][0] == 0 and all(before[1] == after[0] for before, after in pairwise(plan))
 
 
+def test_the_guide_gives_every_sheet_its_own_title_and_minutes():
+    rows = re.findall(r"(?m)^\| (\d) ([^|]+) \| [^|]+ \| (\d[–\d]*) \|", GUIDE)
+    sheets = {about["number"]: about for about in map(make.about_sheet, SHEETS)}
+    assert len(rows) >= 7
+    assert rows == [(number, sheets[number]["title"], sheets[number]["minutes"]) for number, *_ in rows]
+    assert make.about_sheet(SHEETS[1], "zh-tw")["title"] == "同一個比喻，不同的用法"
+
+
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_every_link_of_a_page_leads_somewhere(path):
     for target in re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8")):
