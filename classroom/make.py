@@ -9,6 +9,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -122,11 +123,6 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)])
 
 
-@cache
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(font_paths=_fonts())
-
-
 def _said(error: RuntimeError, name: str) -> SheetError:
     """What Typst says, as one sentence that names the sheet."""
     said = re.sub(r"^(?:failed to compile document: )?(?:assertion failed|panicked with): ", "", str(error)).strip('"')
@@ -134,10 +130,9 @@ def _said(error: RuntimeError, name: str) -> SheetError:
 
 
 def _print(files: dict[str, bytes], name: str, inputs: dict[str, str], **how) -> bytes:
+    how = {"format": "pdf", "pdf_standards": "ua-1"} | how
     try:
-        return _compiler().compile(
-            files, sys_inputs=inputs, timestamp=0, **{"format": "pdf", "pdf_standards": "ua-1"} | how
-        )
+        return typst.compile(files, font_paths=_fonts(), sys_inputs=inputs, timestamp=0, **how)
     except RuntimeError as error:
         raise _said(error, name) from None
 
@@ -145,9 +140,9 @@ def _print(files: dict[str, bytes], name: str, inputs: dict[str, str], **how) ->
 _LITERAL = re.compile(r'("(?:[^"\\\n]|\\.)*")')
 
 
-def _in_language(path: Path, language: str) -> bytes:
+def _in_language(source: str, language: str) -> bytes:
     """A Typst file with its own Chinese as the language writes it. What stands in "…" is a key or a quotation, and stays."""
-    parts = _LITERAL.split(path.read_text(encoding="utf-8"))
+    parts = _LITERAL.split(source)
     parts[::2] = (said_as(part, language) for part in parts[::2])
     return "".join(parts).encode()
 
@@ -173,19 +168,22 @@ def copies_of(path: Path) -> list[Copy]:
     return [Copy(path, copy, language, level) for language in LANGUAGES for copy in COPIES for level in levels]
 
 
+@cache
+def _files(path: Path, source: str, language: str) -> tuple[dict[str, bytes], str]:
+    """The files of a sheet in a language, and what they look up as JSON; every quotation is proved."""
+    places = {}
+    for quotation in quotations_of(path):
+        look_up(quotation)
+        places["|".join(quotation[1:])] = quoted_as(quotation.words, language)
+    frame = (HERE / "sheet.typ").read_text(encoding="utf-8")
+    files = {"main.typ": _in_language(source, language), "sheet.typ": _in_language(frame, language)}
+    return files, json.dumps(sheet_data(language) | {"places": places}, ensure_ascii=False)
+
+
 def _sources(one: Copy) -> tuple[dict[str, bytes], dict[str, str]]:
     """The files and the inputs of a copy, without its size."""
-    places = {}
-    for quotation in quotations_of(one.path):
-        look_up(quotation)
-        places["|".join(quotation[1:])] = quoted_as(quotation.words, one.language)
-    data = sheet_data(one.language) | {"places": places}
-    files = {
-        "main.typ": _in_language(one.path, one.language),
-        "sheet.typ": _in_language(HERE / "sheet.typ", one.language),
-    }
-    inputs = {"copy": one.copy, "language": one.language, "level": one.level}
-    return files, inputs | {"data": json.dumps(data, ensure_ascii=False)}
+    files, data = _files(one.path, one.path.read_text(encoding="utf-8"), one.language)
+    return files, {"copy": one.copy, "language": one.language, "level": one.level, "data": data}
 
 
 def _query(files: dict[str, bytes], inputs: dict[str, str], label: str, name: str) -> list:
@@ -267,8 +265,9 @@ def handouts() -> Iterator[tuple[str, bytes]]:
     shares = quoted_shares([quotation for path in sheets() for quotation in quotations_of(path)])
     if much := [article for article, share in shares.items() if share > MOST_QUOTED]:
         raise SheetError(f"the sheets quote {shares[much[0]]:.0%} of article {much[0]}; {MOST_QUOTED:.0%} is the most.")
-    for one in (copy for path in sheets() for copy in copies_of(path)):
-        yield one.name, print_sheet(*one)
+    copies = [copy for path in sheets() for copy in copies_of(path)]
+    with ThreadPoolExecutor() as pool:  # Typst works outside Python's lock
+        yield from zip((one.name for one in copies), pool.map(lambda one: print_sheet(*one), copies), strict=True)
     for path in pages():
         yield f"{path.stem}.pdf", print_page(path)
 

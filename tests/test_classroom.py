@@ -26,9 +26,38 @@ NAMES = [path.stem for path in SHEETS]
 GUIDE = (ROOT / "classroom" / "teachers-guide.md").read_text(encoding="utf-8")
 
 
+# the tests on one sheet share its PDFs, so one process has them all
+EACH_SHEET = pytest.mark.parametrize(
+    "path", [pytest.param(path, id=path.stem, marks=pytest.mark.xdist_group(path.stem)) for path in SHEETS]
+)
+
+
 @cache
 def printed(*one) -> PdfReader:
     return PdfReader(io.BytesIO(make.print_sheet(*one)))
+
+
+PAGE, FOOT = 842, 14 * 72 / 25.4  # points
+
+
+@cache
+def seen(*one) -> list[tuple[str, float]]:
+    """The text of every page of a copy, and how far down its text or lines go: 1 at the bottom edge, the foot line left out."""
+    pages = []
+    for page in printed(*one).pages:
+        heights = []
+
+        def see_text(text, matrix, text_matrix, *_, heights=heights):
+            if text.strip():
+                heights.append(text_matrix[5] * matrix[3] + matrix[5])
+
+        def see_line(operator, operands, matrix, _, heights=heights):
+            if operator == b"l":
+                heights.append(float(operands[1]) * matrix[3] + matrix[5])
+
+        text = page.extract_text(visitor_text=see_text, visitor_operand_before=see_line)
+        pages.append((text, 1 - min(height for height in heights if height > FOOT) / PAGE))
+    return pages
 
 
 def bare(text: str) -> str:
@@ -36,8 +65,8 @@ def bare(text: str) -> str:
     return re.sub(r"[\W_]", "", text)
 
 
-def words_on(reader: PdfReader) -> str:
-    return bare("".join(page.extract_text() for page in reader.pages))
+def words_on(*one) -> str:
+    return bare("".join(text for text, _ in seen(*one)))
 
 
 @pytest.fixture
@@ -101,18 +130,18 @@ def test_a_page_whose_quotation_names_no_article_is_refused(tmp_path):
 # --------------------------------------------------------------------------------------------------------- answers
 
 
-@pytest.mark.parametrize("path", SHEETS, ids=NAMES)
+@EACH_SHEET
 def test_the_teachers_copy_has_all_answers_and_the_students_none(path):
     quoted = bare("".join([*make.texts().values(), *make.texts("raw-q").values()]))
     for one in make.copies_of(path):
         if one.copy == "student":
             assert make.answers_of(*one) == []
             # every answer begins with the mark that says where it comes from
-            assert not set("■◆○") & set("".join(page.extract_text() for page in printed(*one).pages)), one.name
+            assert not set("■◆○") & set("".join(text for text, _ in seen(*one))), one.name
             continue
         answers = [bare(answer) for answer in make.answers_of(*one)]
         assert answers and all(answers)
-        student, teacher = words_on(printed(*one._replace(copy="student"))), words_on(printed(*one))
+        student, teacher = words_on(*one._replace(copy="student")), words_on(*one)
         telling = {answer[i : i + 24] for answer in answers for i in range(0, len(answer) - 23, 24)}
         shown = {part for part in telling if part in student and to_simplified(part) not in quoted}
         # the easier map offers the right sides to choose from
@@ -159,32 +188,13 @@ def test_a_copy_made_twice_has_the_same_bytes_and_pages_are_made_with_the_sheets
     assert all(make.print_page(path).startswith(b"%PDF") for path in PAGES)
 
 
-PAGE, TOP, FOOT = 842, 17 * 72 / 25.4, 14 * 72 / 25.4  # points
-
-
-def reach(page) -> float:
-    """How far down a page its text or its lines go, the foot line left out: 0 at the top edge, 1 at the bottom edge."""
-    heights = []
-
-    def see_text(text, matrix, text_matrix, *_):
-        if text.strip():
-            heights.append(text_matrix[5] * matrix[3] + matrix[5])
-
-    def see_line(operator, operands, matrix, _):
-        if operator == b"l":
-            heights.append(float(operands[1]) * matrix[3] + matrix[5])
-
-    page.extract_text(visitor_text=see_text, visitor_operand_before=see_line)
-    return 1 - min(height for height in heights if height > FOOT) / PAGE
-
-
-@pytest.mark.parametrize("path", SHEETS, ids=NAMES)
+@EACH_SHEET
 def test_every_copy_is_one_or_two_a4_pages_and_none_is_under_half_full(path):
     for one in make.copies_of(path):
         pages = printed(*one).pages
         assert 1 <= len(pages) <= 2, one.name
         assert {tuple(round(float(side)) for side in page.mediabox[2:]) for page in pages} == {(595, 842)}
-        assert min(map(reach, pages)) >= 0.5, (one.name, [*map(reach, pages)])
+        assert min(reach for _, reach in seen(*one)) >= 0.5, (one.name, [reach for _, reach in seen(*one)])
 
 
 def test_a_page_that_stays_half_empty_in_every_size_is_refused(sheet):
@@ -210,7 +220,7 @@ def tags(reader: PdfReader) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("path", SHEETS, ids=NAMES)
+@EACH_SHEET
 def test_every_copy_is_tagged_says_its_language_and_carries_its_font(path):
     for one in make.copies_of(path):
         reader = printed(*one)
@@ -222,7 +232,7 @@ def test_every_copy_is_tagged_says_its_language_and_carries_its_font(path):
         assert b"pdfuaid:part" in root["/Metadata"].get_data()
         assert tags(reader).count("/H1") == 1, one.name
         title = reader.metadata["/Title"].split(": " if one.language == "en" else "：", 1)[1]
-        assert bare(title) in words_on(reader)  # so text can be selected
+        assert bare(title) in words_on(*one)  # so text can be selected
         for page in reader.pages:
             for font in page["/Resources"]["/Font"].values():
                 inner = font.get_object()["/DescendantFonts"][0].get_object()
@@ -329,7 +339,7 @@ def test_a_text_in_one_language_only_stops_with_one_sentence(sheet):
         make.print_sheet(sheet('#ask(l[Who?], "key", [Me.])'), "teacher")
 
 
-@pytest.mark.parametrize("path", SHEETS, ids=NAMES)
+@EACH_SHEET
 def test_traditional_copies_are_traditional_and_their_quotations_are_those_of_the_articles(path):
     listed = read_table("scripts").set_index("script").at["simplified", "characters"]
     simplified = {
@@ -338,7 +348,7 @@ def test_traditional_copies_are_traditional_and_their_quotations_are_those_of_th
     raw = set("".join(words for _, kind, _, words in make.quotations_of(path) if kind == "raw-q"))
     for one in make.copies_of(path):
         if one.language == "zh-tw":
-            words = words_on(printed(*one))
+            words = words_on(*one)
             assert "里" not in words
             assert not (set(words) & simplified) - raw, (one.name, (set(words) & simplified) - raw)
     prose = facts.said_as(re.sub(r'"[^"\n]*"', "", path.read_text(encoding="utf-8")), "zh-tw")
@@ -349,11 +359,11 @@ def test_traditional_copies_are_traditional_and_their_quotations_are_those_of_th
         assert facts.quoted_as(quotation.words, "zh") == quotation.words
 
 
-@pytest.mark.parametrize("path", SHEETS, ids=NAMES)
+@EACH_SHEET
 def test_chinese_copies_have_no_english_sentence(path):
     for one in make.copies_of(path):
         if one.language == "zh" and one.copy == "student":
-            words = "".join(page.extract_text() for page in printed(*one).pages)
+            words = "".join(text for text, _ in seen(*one))
             assert not re.search(r"(?:\b[a-z]{2,} ){4}", words), one.name
 
 
@@ -371,7 +381,7 @@ def test_the_easier_sheets_have_less_to_do_and_the_harder_ones_more():
         assert asked[name, "easy"] < asked[name, "standard"] < asked[name, "hard"]
     assert asked["2-analogy-map", "easy"] == asked["2-analogy-map", "standard"] < asked["2-analogy-map", "hard"]
     path = SHEETS[NAMES.index("2-analogy-map")]
-    easy, standard, hard = (words_on(printed(path, "student", "en", level)) for level in make.LEVELS)
+    easy, standard, hard = (words_on(path, "student", "en", level) for level in make.LEVELS)
     assert "firmsthatbuildonLLaMA" in easy and "firmsthatbuildonLLaMA" not in standard
     assert "profitofthephonemarket" in standard and "profitofthephonemarket" not in hard.replace(
         "profitofthephonemarket", "", 1
@@ -379,8 +389,8 @@ def test_the_easier_sheets_have_less_to_do_and_the_harder_ones_more():
 
 
 def test_the_exit_ticket_is_there_twice_on_one_page():
-    (page,) = printed(SHEETS[NAMES.index("8-exit-ticket")], "student", "en").pages
-    words = bare(page.extract_text())
+    ((text, _),) = seen(SHEETS[NAMES.index("8-exit-ticket")], "student")
+    words = bare(text)
     assert words.count(bare("So it does not follow that")) == 2 and words.count("Name") == 2
 
 
