@@ -1,34 +1,36 @@
-"""Print sheets for a class, and the teacher's guide, as PDFs in ``_build/handouts``: ``python classroom/make.py``.
+"""Print sheets for a class, and the Markdown pages, as PDFs in ``_build/handouts``: ``python classroom/make.py``.
 
-A sheet is one file of ``sheets/`` with its answers in it; the student's copy and the teacher's copy are two prints of that
-file. Quotations are looked up in the articles, numbers are computed: what does not fit stops with one sentence.
+A sheet is one file of ``sheets/`` with its answers and both its languages in it; the copies of students and teachers in
+English, Simplified and Traditional Chinese, easier and harder, are prints of that file. Quotations are looked up in the
+articles, numbers are computed: what does not fit stops with one sentence.
 """
 
-import csv
 import json
 import re
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import pandas as pd
 import typst
-from agree import agree_on
+from facts import coding_rows, quoted_as, said_as, sheet_data, texts, write_coding_table
 from page import to_typst
 
-from helpers import SEEDS, load_articles, load_codes, read_categories, split_articles, to_simplified
-from helpers.cleaning.repetition import find_doubled
-from helpers.framing.codes import code_sentences
-from helpers.lexicon import read_table
+from helpers import to_simplified
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 FONTS = ROOT / "helpers" / "fonts"
 OUT = ROOT / "_build" / "handouts"
+LANGUAGES = ("en", "zh", "zh-tw")
 COPIES = ("student", "teacher")
+LEVELS = ("easy", "standard", "hard")
+SIZES = (10.0, 9.7, 10.3, 9.4, 10.6, 9.1, 10.9, 11.2)  # points, tried in this order until no page is under half full
 PAGE_SIZES = {"discussion": 10.6, "teachers-guide": 9.4}  # points; 9.5 elsewhere. So that no page stays half empty
+FULL = 0.5  # how far down the last page must reach
+MOST_LINES = 15  # to write on under one question, beyond those it asks for
 MOST_QUOTED = 0.15  # of any article, over all sheets together
 
 
@@ -43,19 +45,6 @@ class Quotation(NamedTuple):
     kind: str
     article_id: str
     words: str
-
-
-@cache
-def articles() -> pd.DataFrame:
-    """Return the five articles."""
-    return load_articles()
-
-
-@cache
-def texts(kind: str = "q") -> dict[str, str]:
-    """Return what a quotation is looked up in, by article: the cleaned text, or the raw file for ``raw-q``."""
-    table = articles()
-    return dict(zip(table["article_id"], table["raw" if kind == "raw-q" else "text"], strict=True))
 
 
 def sheets(folder: Path = HERE / "sheets") -> list[Path]:
@@ -86,11 +75,11 @@ def quotations_of(path: Path) -> list[Quotation]:
         found = [(m["article"], part) for m in _BLOCK.finditer(text) for part in m["words"].split(" […] ")]
         return [Quotation(path.name, "q", article, words) for article, words in found]
     given = [match.groups() for match in _CALLED.finditer(text)]
-    claims = load_codes(articles(), "claims").set_index("claim_id")
+    claims = sheet_data()["claims"]
     for claim in _CLAIM.findall(text):
-        if claim not in claims.index:
+        if claim not in claims:
             raise SheetError(f"{path.name}: there is no claim {claim} in claims.csv.")
-        given.append(("q", claims.at[claim, "article_id"], claims.at[claim, "quote"]))
+        given.append(("q", claims[claim]["article_id"], claims[claim]["quote"]))
     if "data.coding" in text:
         given += [("q", row["article_id"], row["text"]) for row in coding_rows()]
     return [Quotation(path.name, *parts) for parts in given]
@@ -129,140 +118,113 @@ def quoted_shares(quotations: list[Quotation]) -> dict[str, float]:
     return {article: len(places[article]) / len(text) for article, text in bare.items()}
 
 
-def facts() -> dict[str, str | int]:
-    """Return the numbers that the sheets print, computed here and nowhere else."""
-    table = articles().set_index("article_id")
-    spun, twice = table.loc["000"], find_doubled(table.at["002", "raw"])
-    counted = {
-        f"{word}_{state}": spun[column].count(word)
-        for state, column in (("raw", "raw"), ("clean", "text"))
-        for word in ("大模型", "安全", "技术")
-    }
-    codes = load_codes(articles()).query("form != 'near_miss'")
-    doubtful = read_table("spin").query("certainty == 'doubt'")["spun"]
-    return counted | {
-        "spun_changes": sum(edit.rule == "spin" for edit in spun["ledger"]),
-        "doubtful": sum(word in spun["raw"] for word in doubtful),
-        "copy_1": twice.kept[1] - twice.kept[0],
-        "copy_2": twice.dropped[1] - twice.dropped[0],
-        "codes": len(codes),
-        "sentences": len(split_articles(articles())),
-        "claims": len(load_codes(articles(), "claims")),
-        "strict_articles": " ".join(sorted(codes.query("level == 'strict'")["article_id"].unique())),
-    }
-
-
-def _when(row: pd.Series) -> str:
-    first, last = row["date_from"], row["date_to"]
-    if first == last:
-        return f"{last.day} {last:%b %Y}"
-    return f"{last:%b %Y}" if (first.year, first.month) == (last.year, last.month) else f"{first:%b}–{last:%b %Y}"
-
-
-CODING = ("000:21", "000:23", "000:42", "001:46", "001:49", "002:23", "003:12", "003:76", "004:9", "004:28")
-
-
-def coding_rows() -> list[dict[str, str]]:
-    """Return the ten sentences of the coding sheet with both shipped readings of each, and the words that were coded."""
-    table = split_articles(articles())
-    table["unit_id"] = table["article_id"] + ":" + table["sentence"].astype("str")
-    readings = {"second": load_codes(articles(), path=SEEDS / "second_coder.csv"), "first": load_codes(articles())}
-    for name, codes in readings.items():
-        table = table.merge(code_sentences(codes, articles()).rename(columns={"code": name}), on="unit_id")
-    words: dict[str, str] = {}
-    for name, column in (("second", "quote"), ("first", "source_term")):
-        codes = readings[name].query("form != 'near_miss'")
-        words |= (
-            codes.groupby(codes["article_id"] + ":" + codes["sentence"].astype("str"))[column].agg("|".join).to_dict()
-        )
-    chosen = table.set_index("unit_id").loc[list(CODING)].reset_index()
-    chosen["words"] = chosen["unit_id"].map(words).fillna("no living image").str.replace("|", ", ")
-    return chosen[["unit_id", "article_id", "text", "first", "second", "words"]].astype("str").to_dict("records")
-
-
-def write_coding_table(path: Path) -> None:
-    """Write the table that a class fills in: the ten sentences, ``domain`` and ``form`` empty."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        out = csv.writer(file, lineterminator="\n")
-        out.writerow(["article_id", "quote", "domain", "form"])
-        out.writerows([row["article_id"], row["text"], "", ""] for row in coding_rows())
-
-
-def _agreement_of_two_readings() -> dict[str, str | int]:
-    rows = coding_rows()
-    result = agree_on([row["first"] for row in rows], [row["second"] for row in rows])
-    return {
-        "two_same": round(result.same * len(rows)),
-        "two_alpha": f"{result.alpha:.2f}",
-        "two_low": f"{result.alpha_interval.low:.2f}",
-        "two_high": f"{result.alpha_interval.high:.2f}",
-    }
-
-
-def _by(table: pd.DataFrame, key: str) -> dict[str, dict[str, str]]:
-    return table.astype("str").set_index(key).to_dict("index")
-
-
-@cache
-def sheet_data() -> dict:
-    """Return all that the sheets look up: articles, numbers, rows of ``seeds/``, glossary, the coding sentences."""
-    table = articles()
-    meta = {row["article_id"]: {"when": _when(row), "short": row["short"]} for _, row in table.iterrows()}
-    meanings = read_categories().query("table == 'codes' and column == 'domain'")
-    glossary = read_table("glossary")
-    return {
-        "articles": meta,
-        "facts": facts() | _agreement_of_two_readings(),
-        "codes": _by(load_codes(table), "code_id"),
-        "claims": _by(load_codes(table, "claims"), "claim_id"),
-        "coding": coding_rows(),
-        "domains": dict(zip(meanings["value"], meanings["meaning"], strict=True)),
-        "glossary": _by(glossary, "simplified"),
-    }
-
-
 @cache
 def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)])
 
 
-@cache
-def _compiler() -> typst.Compiler:
-    return typst.Compiler(root=str(HERE), font_paths=_fonts())
+def _said(error: RuntimeError, name: str) -> SheetError:
+    """What Typst says, as one sentence that names the sheet."""
+    said = re.sub(r"^(?:failed to compile document: )?(?:assertion failed|panicked with): ", "", str(error)).strip('"')
+    return SheetError(f"{name}: {said}")
 
 
-def _print(source: str, name: str, inputs: dict[str, str]) -> bytes:
+def _print(files: dict[str, bytes], name: str, inputs: dict[str, str], **how) -> bytes:
+    how = {"format": "pdf", "pdf_standards": "ua-1"} | how
     try:
-        return _compiler().compile(source.encode(), format="pdf", sys_inputs=inputs, timestamp=0)
-    except typst.TypstError as error:
-        said = re.sub(r"^(?:assertion failed|panicked with): ", "", str(error.message)).strip('"')
-        raise SheetError(f"{name}: {said}") from None
+        return typst.compile(files, font_paths=_fonts(), sys_inputs=inputs, timestamp=0, **how)
+    except RuntimeError as error:
+        raise _said(error, name) from None
 
 
-def _inputs(path: Path, copy: str) -> dict[str, str]:
-    found = quotations_of(path)
-    for quotation in found:
+_LITERAL = re.compile(r'("(?:[^"\\\n]|\\.)*")')
+
+
+def _in_language(source: str, language: str) -> bytes:
+    """A Typst file with its own Chinese as the language writes it. What stands in "…" is a key or a quotation, and stays."""
+    parts = _LITERAL.split(source)
+    parts[::2] = (said_as(part, language) for part in parts[::2])
+    return "".join(parts).encode()
+
+
+class Copy(NamedTuple):
+    """One print of a sheet."""
+
+    path: Path
+    copy: str = "student"
+    language: str = "en"
+    level: str = "standard"
+
+    @property
+    def name(self) -> str:
+        """The path below ``_build/handouts``, for example ``zh/student/1-sources-easy.pdf``."""
+        level = "" if self.level == "standard" else f"-{self.level}"
+        return f"{self.language}/{self.copy}/{self.path.stem}{level}.pdf"
+
+
+def copies_of(path: Path) -> list[Copy]:
+    """Return every print of a sheet; one that asks for its level (``by-level``) is printed easier and harder, too."""
+    levels = LEVELS if "by-level" in path.read_text(encoding="utf-8") else ("standard",)
+    return [Copy(path, copy, language, level) for language in LANGUAGES for copy in COPIES for level in levels]
+
+
+@cache
+def _files(path: Path, source: str, language: str) -> tuple[dict[str, bytes], str]:
+    """The files of a sheet in a language, and what they look up as JSON; every quotation is proved."""
+    places = {}
+    for quotation in quotations_of(path):
         look_up(quotation)
-    data = sheet_data() | {"places": {"|".join(quotation[1:]): 1 for quotation in found}}
-    return {"copy": copy, "data": json.dumps(data, ensure_ascii=False)}
+        places["|".join(quotation[1:])] = quoted_as(quotation.words, language)
+    frame = (HERE / "sheet.typ").read_text(encoding="utf-8")
+    files = {"main.typ": _in_language(source, language), "sheet.typ": _in_language(frame, language)}
+    return files, json.dumps(sheet_data(language) | {"places": places}, ensure_ascii=False)
 
 
-def print_sheet(path: Path, copy: str) -> bytes:
-    """Return one sheet as a PDF; ``copy`` is ``student`` or ``teacher``. The same sources give the same bytes.
+def _sources(one: Copy) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The files and the inputs of a copy, without its size."""
+    files, data = _files(one.path, one.path.read_text(encoding="utf-8"), one.language)
+    return files, {"copy": one.copy, "language": one.language, "level": one.level, "data": data}
+
+
+def _query(files: dict[str, bytes], inputs: dict[str, str], label: str, name: str) -> list:
+    try:
+        return json.loads(typst.query(files, label, field="value", font_paths=_fonts(), sys_inputs=inputs))
+    except RuntimeError as error:
+        raise _said(error, name) from None
+
+
+def _fitting(one: Copy) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The files and inputs of a copy in the first size that leaves no page under half full."""
+    files, inputs = _sources(one)
+    for size in SIZES:
+        ends = _query(files, inputs | {"size": str(size)}, "<end>", one.path.name)
+        if ends[-1]["down"] >= FULL and all(end["lines"] <= MOST_LINES for end in ends[:-1]):
+            return files, inputs | {"size": str(size)}
+    raise SheetError(f"{one.path.name}: in no size is the last page of {one.name} half full.")
+
+
+def print_sheet(path: Path, copy: str = "student", language: str = "en", level: str = "standard", **how) -> bytes:
+    """Return one sheet as a PDF (or as ``format="png"``, one picture a page). The same sources give the same bytes.
 
     Raises:
-        SheetError: a quotation is not in its article, or a question or the sheet has no answer.
+        SheetError: a quotation is not in its article, a question or the sheet has no answer, or a text has one language only.
     """
-    return _print(path.read_text(encoding="utf-8"), path.name, _inputs(path, copy))
+    one = Copy(path, copy, language, level)
+    files, inputs = _fitting(one)
+    return _print(files, path.name, inputs, **how)
 
 
-def answers_of(path: Path, copy: str) -> list[str]:
+def answers_of(path: Path, copy: str, language: str = "en", level: str = "standard") -> list[str]:
     """Return the plain text of every answer that a copy of the sheet prints."""
-    source = path.read_text(encoding="utf-8").encode()
-    found = typst.query(
-        source, "<answer>", field="value", root=str(HERE), font_paths=_fonts(), sys_inputs=_inputs(path, copy)
-    )
-    return [_plain(answer) for answer in json.loads(found)]
+    files, inputs = _sources(Copy(path, copy, language, level))
+    return [_plain(answer) for answer in _query(files, inputs | {"size": "10"}, "<answer>", path.name)]
+
+
+def about_sheet(path: Path, language: str = "en") -> dict[str, str]:
+    """Return ``number``, ``title`` and ``minutes`` (``"15–25"``) of a sheet, for the pages that name it."""
+    files, inputs = _sources(Copy(path, language=language))
+    about = _query(files, inputs | {"size": "10"}, "<about>", path.name)[0]
+    return about | {"title": _plain(about["title"])}
 
 
 def _plain(content: object) -> str:
@@ -291,7 +253,7 @@ def print_page(path: Path) -> bytes:
     for quotation in quotations_of(path):
         look_up(quotation)
     source = to_typst(path.read_text(encoding="utf-8"), size=PAGE_SIZES.get(path.stem, 9.5))
-    return _print(source, path.name, {})
+    return _print({"main.typ": source.encode()}, path.name, {})
 
 
 def handouts() -> Iterator[tuple[str, bytes]]:
@@ -303,9 +265,9 @@ def handouts() -> Iterator[tuple[str, bytes]]:
     shares = quoted_shares([quotation for path in sheets() for quotation in quotations_of(path)])
     if much := [article for article, share in shares.items() if share > MOST_QUOTED]:
         raise SheetError(f"the sheets quote {shares[much[0]]:.0%} of article {much[0]}; {MOST_QUOTED:.0%} is the most.")
-    for path in sheets():
-        for copy in COPIES:
-            yield f"{copy}/{path.stem}.pdf", print_sheet(path, copy)
+    copies = [copy for path in sheets() for copy in copies_of(path)]
+    with ThreadPoolExecutor() as pool:  # Typst works outside Python's lock
+        yield from zip((one.name for one in copies), pool.map(lambda one: print_sheet(*one), copies), strict=True)
     for path in pages():
         yield f"{path.stem}.pdf", print_page(path)
 

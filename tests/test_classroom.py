@@ -8,14 +8,16 @@ from itertools import pairwise
 from pathlib import Path
 
 import agree
+import facts
 import make
 import pytest
 from fontTools.ttLib import TTFont
 from page import to_typst
 from pypdf import PdfReader
 
-from helpers import SEEDS, load_articles
+from helpers import SEEDS, load_articles, load_codes, to_simplified
 from helpers.corpus import SeedError
+from helpers.lexicon import read_table
 
 ROOT = Path(__file__).parent.parent
 SHEETS = make.sheets()
@@ -24,9 +26,38 @@ NAMES = [path.stem for path in SHEETS]
 GUIDE = (ROOT / "classroom" / "teachers-guide.md").read_text(encoding="utf-8")
 
 
+# the tests on one sheet share its PDFs, so one process has them all
+EACH_SHEET = pytest.mark.parametrize(
+    "path", [pytest.param(path, id=path.stem, marks=pytest.mark.xdist_group(path.stem)) for path in SHEETS]
+)
+
+
 @cache
-def printed(path: Path, copy: str) -> PdfReader:
-    return PdfReader(io.BytesIO(make.print_sheet(path, copy)))
+def printed(*one) -> PdfReader:
+    return PdfReader(io.BytesIO(make.print_sheet(*one)))
+
+
+PAGE, FOOT = 842, 14 * 72 / 25.4  # points
+
+
+@cache
+def seen(*one) -> list[tuple[str, float]]:
+    """The text of every page of a copy, and how far down its text or lines go: 1 at the bottom edge, the foot line left out."""
+    pages = []
+    for page in printed(*one).pages:
+        heights = []
+
+        def see_text(text, matrix, text_matrix, *_, heights=heights):
+            if text.strip():
+                heights.append(text_matrix[5] * matrix[3] + matrix[5])
+
+        def see_line(operator, operands, matrix, _, heights=heights):
+            if operator == b"l":
+                heights.append(float(operands[1]) * matrix[3] + matrix[5])
+
+        text = page.extract_text(visitor_text=see_text, visitor_operand_before=see_line)
+        pages.append((text, 1 - min(height for height in heights if height > FOOT) / PAGE))
+    return pages
 
 
 def bare(text: str) -> str:
@@ -34,8 +65,8 @@ def bare(text: str) -> str:
     return re.sub(r"[\W_]", "", text)
 
 
-def words_on(reader: PdfReader) -> str:
-    return bare("".join(page.extract_text() for page in reader.pages))
+def words_on(*one) -> str:
+    return bare("".join(text for text, _ in seen(*one)))
 
 
 @pytest.fixture
@@ -86,7 +117,7 @@ def test_a_share_counts_a_clause_once_in_either_script():
 @pytest.mark.parametrize("words", ["安卓时刻永远不会来", ""])
 def test_a_quotation_that_is_not_there_stops_with_one_sentence(sheet, words):
     with pytest.raises(make.SheetError, match=r"^0-trial.typ: the quotation .* is not in article 002\.$"):
-        make.print_sheet(sheet(f'#ask([Q], [问], [#q("002", "{words}")])'), "student")
+        make.print_sheet(sheet(f'#ask([Q], "key", [#q("002", "{words}")])'), "student")
 
 
 def test_a_page_whose_quotation_names_no_article_is_refused(tmp_path):
@@ -99,24 +130,36 @@ def test_a_page_whose_quotation_names_no_article_is_refused(tmp_path):
 # --------------------------------------------------------------------------------------------------------- answers
 
 
-@pytest.mark.parametrize("path", SHEETS, ids=NAMES)
+@EACH_SHEET
 def test_the_teachers_copy_has_all_answers_and_the_students_none(path):
-    answers = [bare(answer) for answer in make.answers_of(path, "teacher")]
-    assert answers and all(answers)
-    assert make.answers_of(path, "student") == []
-    student, teacher = words_on(printed(path, "student")), words_on(printed(path, "teacher"))
-    telling = {answer[i : i + 24] for answer in answers for i in range(0, len(answer) - 23, 24)}
     quoted = bare("".join([*make.texts().values(), *make.texts("raw-q").values()]))
-    assert telling and not {part for part in telling if part in student and part not in quoted}
-    # pypdf reads a table cell by cell but a long answer may turn the page in the middle of a piece
-    assert sum(part in teacher for part in telling) >= 0.9 * len(telling)
+    for one in make.copies_of(path):
+        if one.copy == "student":
+            assert make.answers_of(*one) == []
+            # every answer begins with the mark that says where it comes from
+            assert not set("■◆○") & set("".join(text for text, _ in seen(*one))), one.name
+            continue
+        answers = [bare(answer) for answer in make.answers_of(*one)]
+        assert answers and all(answers)
+        student, teacher = words_on(*one._replace(copy="student")), words_on(*one)
+        telling = {answer[i : i + 24] for answer in answers for i in range(0, len(answer) - 23, 24)}
+        shown = {part for part in telling if part in student and to_simplified(part) not in quoted}
+        # the easier map offers the right sides to choose from
+        assert telling and (not shown or (path.stem, one.level) == ("2-analogy-map", "easy")), (one.name, shown)
+        # pypdf reads a table cell by cell but a long answer may turn the page in the middle of a piece
+        assert sum(part in teacher for part in telling) >= 0.9 * len(telling), one.name
 
 
 def test_a_question_without_an_answer_stops_with_one_sentence(sheet):
     with pytest.raises(make.SheetError, match=r"^0-trial\.typ: a question has no answer\.$"):
-        make.print_sheet(sheet("#ask([Who?], [谁?], [])"), "student")
+        make.print_sheet(sheet('#ask([Who?], "key", [])'), "student")
     with pytest.raises(make.SheetError, match=r"^0-trial\.typ: a gap has no answer\.$"):
-        make.print_sheet(sheet('#gap("")'), "teacher")
+        make.print_sheet(sheet('#gap("key", "")'), "teacher")
+
+
+def test_an_answer_must_say_whether_it_is_a_key_a_code_or_a_view(sheet):
+    with pytest.raises(make.SheetError, match=r"^0-trial\.typ: an answer does not say where it comes from"):
+        make.print_sheet(sheet('#ask([Who?], "truth", [Me.])'), "teacher")
 
 
 def test_a_sheet_that_asks_nothing_is_refused(sheet):
@@ -127,44 +170,252 @@ def test_a_sheet_that_asks_nothing_is_refused(sheet):
 # ------------------------------------------------------------------------------------------------------------- PDFs
 
 
-def test_all_pdfs_are_made_twice_the_same():
-    made = dict(make.handouts())
-    assert set(made) == {f"{copy}/{name}.pdf" for copy in make.COPIES for name in NAMES} | {
-        "teachers-guide.pdf",
-        "discussion.pdf",
+def test_every_copy_is_named_by_language_reader_and_level():
+    names = {one.name for path in SHEETS for one in make.copies_of(path)}
+    levelled = {"1-sources", "2-analogy-map", "7-coding"}
+    assert names == {
+        f"{language}/{copy}/{name}{level}.pdf"
+        for language in ("en", "zh", "zh-tw")
+        for copy in ("student", "teacher")
+        for name in NAMES
+        for level in (("", "-easy", "-hard") if name in levelled else ("",))
     }
-    assert all(content.startswith(b"%PDF") for content in made.values())
-    assert make.print_sheet(SHEETS[0], "teacher") == made[f"teacher/{NAMES[0]}.pdf"]
 
 
-@pytest.mark.parametrize("copy", make.COPIES)
-@pytest.mark.parametrize("path", SHEETS, ids=NAMES)
-def test_a_sheet_is_one_or_two_full_a4_pages(path, copy):
-    pages = printed(path, copy).pages
-    assert 1 <= len(pages) <= 2
-    assert {tuple(round(float(side)) for side in page.mediabox[2:]) for page in pages} == {(595, 842)}
-    assert min(len(bare(page.extract_text())) for page in pages) > (120 if copy == "student" else 900)
+def test_a_copy_made_twice_has_the_same_bytes_and_pages_are_made_with_the_sheets():
+    one = make.Copy(SHEETS[0], "teacher", "zh-tw")
+    assert make.print_sheet(*one) == make.print_sheet(*one)
+    assert all(make.print_page(path).startswith(b"%PDF") for path in PAGES)
+
+
+@EACH_SHEET
+def test_every_copy_is_one_or_two_a4_pages_and_none_is_under_half_full(path):
+    for one in make.copies_of(path):
+        pages = printed(*one).pages
+        assert 1 <= len(pages) <= 2, one.name
+        assert {tuple(round(float(side)) for side in page.mediabox[2:]) for page in pages} == {(595, 842)}
+        assert min(reach for _, reach in seen(*one)) >= 0.5, (one.name, [reach for _, reach in seen(*one)])
+
+
+def test_a_page_that_stays_half_empty_in_every_size_is_refused(sheet):
+    with pytest.raises(
+        make.SheetError, match=r"^0-trial\.typ: in no size is the last page of en/teacher/0-trial\.pdf half full\.$"
+    ):
+        make.print_sheet(sheet('#ask([Who?], "key", [Me.])'), "teacher")
+
+
+def tags(reader: PdfReader) -> list[str]:
+    found = []
+
+    def walk(node):
+        node = node.get_object()
+        if isinstance(node, list):
+            for part in node:
+                walk(part)
+        elif isinstance(node, dict):
+            found.append(str(node.get("/S")))
+            walk(node.get("/K", []) if "/K" in node else type(node)())
+
+    walk(reader.trailer["/Root"]["/StructTreeRoot"]["/K"])
+    return found
+
+
+@EACH_SHEET
+def test_every_copy_is_tagged_says_its_language_and_carries_its_font(path):
+    for one in make.copies_of(path):
+        reader = printed(*one)
+        root = reader.trailer["/Root"]
+        assert (
+            root["/MarkInfo"]["/Marked"]
+            and root["/Lang"].lower() == {"en": "en-gb", "zh": "zh-cn", "zh-tw": "zh-tw"}[one.language]
+        )
+        assert b"pdfuaid:part" in root["/Metadata"].get_data()
+        assert tags(reader).count("/H1") == 1, one.name
+        title = reader.metadata["/Title"].split(": " if one.language == "en" else "：", 1)[1]
+        assert bare(title) in words_on(*one)  # so text can be selected
+        for page in reader.pages:
+            for font in page["/Resources"]["/Font"].values():
+                inner = font.get_object()["/DescendantFonts"][0].get_object()
+                assert "NotoSansSC" in str(inner["/BaseFont"]) or "DejaVu" in str(inner["/BaseFont"])
+                assert {"/FontFile2", "/FontFile3"} & set(inner["/FontDescriptor"].get_object()), one.name
+
+
+# ------------------------------------------------------------------------------------------------ two languages
+
+
+def two_languages(source: str) -> list[tuple[str, str]]:
+    """The texts of every ``l[English][Chinese]`` of a sheet, those inside others included."""
+
+    def inside(start):
+        depth = 1
+        for at in range(start, len(source)):
+            depth += {"[": 1, "]": -1}.get(source[at], 0)
+            if not depth:
+                return source[start:at], at + 1
+        raise AssertionError(source[start : start + 40])
+
+    pairs = []
+    for match in re.finditer(r"(?<![\w-])l\[", source):
+        english, end = inside(match.end())
+        assert source[end] == "[", english
+        pairs.append((english, inside(end + 1)[0]))
+    return pairs
+
+
+MONTHS = {
+    month: number
+    for number, month in enumerate(
+        [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ],
+        start=1,
+    )
+}
+UNITS = {"million": 1e6, "billion": 1e9, "万": 1e4, "亿": 1e8}
+
+
+def numbers(text: str) -> set[float]:
+    """The numbers that a reader sees in digits, months by their number, ``#facts.x`` by its name."""
+    names = set(re.findall(r"facts\.(\w+)", text))
+    for claim in re.findall(r"#data\.outcomes\.(C\d+)\.outcome_en", text):
+        text += make.sheet_data()["outcomes"][claim]["outcome_en"]
+    text = re.sub(r'#(?:raw-)?q\("\d+", ("[^"]*")\)', r"\1", text)
+    text = re.sub(r'#[\w.]+\("[^"]*"\)(?:\.\w+)?|#data\.[\w.]+', " ", text)  # looked up, so the same in both
+    months = "|".join(MONTHS)  # May is a month beside a number only
+    text = re.sub(
+        rf"(?<=\d )({months})\b|\b({months})(?= \d)|\b(?!May)({months})\b",
+        lambda m: f" {MONTHS[m[1] or m[2] or m[3]]} ",
+        text,
+    )
+    found = re.findall(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(million|billion|万|亿)?", text)
+    return names | {float(digits) * UNITS.get(unit, 1) for digits, unit in found}
+
+
+@pytest.mark.parametrize("path", [*SHEETS, ROOT / "classroom" / "sheet.typ"], ids=lambda path: path.stem)
+def test_both_languages_carry_the_same_numbers(path):
+    pairs = two_languages(path.read_text(encoding="utf-8"))
+    assert pairs
+    for english, chinese in pairs:
+        assert numbers(english) == numbers(chinese), (english[:80], numbers(english) ^ numbers(chinese))
+
+
+def test_numbers_are_compared_as_they_are_read():
+    assert numbers("700 million users on 18 April 2024, #facts.codes of 350") == numbers(
+        "2024年4月18日有7亿用户，350中的#facts.codes 个"
+    )
+    assert numbers("5.5 billion") == numbers("55亿") != numbers("5.5亿")
+    assert numbers("it may be 3") == {3}
+
+
+def test_what_a_sheet_says_in_chinese_of_a_row_has_the_numbers_of_the_row():
+    data = make.sheet_data()
+    claims = (ROOT / "classroom" / "sheets" / "6-claims.typ").read_text(encoding="utf-8")
+    ten = re.findall(r'\("(C\d+)", \[(.*)\], \[(.*)\],\s+\[(.*)\]\),', claims)
+    assert len(ten) == 10
+    for claim, settle, hint, found in ten:
+        row = data["claims"][claim]
+        assert numbers(settle) == numbers(row["checkable_by"]), claim
+        assert numbers(hint) == numbers(row["hint"]), claim
+        assert numbers(found) == numbers(data["outcomes"][claim]["outcome_en"]), claim
+    maps = (ROOT / "classroom" / "sheets" / "2-analogy-map.typ").read_text(encoding="utf-8")
+    for code, chinese in re.findall(r'#map\("(A\d+)"[\s\S]*?(pairs: [\s\S]*?)\n#', maps):
+        row = data["codes"][code]
+        assert numbers(chinese) == numbers(row["mapping_en"] + row["inference"] + row["mismatch"]), code
+
+
+def test_a_text_in_one_language_only_stops_with_one_sentence(sheet):
+    with pytest.raises(make.SheetError, match=r"^0-trial\.typ: a text lacks one of its two languages\.$"):
+        make.print_sheet(sheet('#ask(l[Who?], "key", [Me.])'), "teacher")
+
+
+@EACH_SHEET
+def test_traditional_copies_are_traditional_and_their_quotations_are_those_of_the_articles(path):
+    listed = read_table("scripts").set_index("script").at["simplified", "characters"]
+    simplified = {
+        character for character in listed if character in character.encode("big5", "ignore").decode("big5")
+    } ^ set(listed)
+    raw = set("".join(words for _, kind, _, words in make.quotations_of(path) if kind == "raw-q"))
+    for one in make.copies_of(path):
+        if one.language == "zh-tw":
+            words = words_on(*one)
+            assert "里" not in words
+            assert not (set(words) & simplified) - raw, (one.name, (set(words) & simplified) - raw)
+    prose = facts.said_as(re.sub(r'"[^"\n]*"', "", path.read_text(encoding="utf-8")), "zh-tw")
+    assert not re.search("軟件|信息|默認|質量|網絡|智能|硬盤|視頻|屏幕|程序|代碼|文件", prose)
+    for quotation in make.quotations_of(path):
+        if quotation.kind == "q":
+            assert to_simplified(facts.quoted_as(quotation.words, "zh-tw")) == quotation.words
+        assert facts.quoted_as(quotation.words, "zh") == quotation.words
+
+
+@EACH_SHEET
+def test_chinese_copies_have_no_english_sentence(path):
+    for one in make.copies_of(path):
+        if one.language == "zh" and one.copy == "student":
+            words = "".join(text for text, _ in seen(*one))
+            assert not re.search(r"(?:\b[a-z]{2,} ){4}", words), one.name
+
+
+# ------------------------------------------------------------------------------------------------------- levels
+
+
+def test_the_easier_sheets_have_less_to_do_and_the_harder_ones_more():
+    asked = {
+        (path.stem, level): len(make.answers_of(path, "teacher", "en", level))
+        for path in SHEETS
+        if len(make.copies_of(path)) > 6
+        for level in make.LEVELS
+    }
+    for name in ("1-sources", "7-coding"):
+        assert asked[name, "easy"] < asked[name, "standard"] < asked[name, "hard"]
+    assert asked["2-analogy-map", "easy"] == asked["2-analogy-map", "standard"] < asked["2-analogy-map", "hard"]
+    path = SHEETS[NAMES.index("2-analogy-map")]
+    easy, standard, hard = (words_on(path, "student", "en", level) for level in make.LEVELS)
+    assert "firmsthatbuildonLLaMA" in easy and "firmsthatbuildonLLaMA" not in standard
+    assert "profitofthephonemarket" in standard and "profitofthephonemarket" not in hard.replace(
+        "profitofthephonemarket", "", 1
+    )
+
+
+def test_the_exit_ticket_is_there_twice_on_one_page():
+    ((text, _),) = seen(SHEETS[NAMES.index("8-exit-ticket")], "student")
+    words = bare(text)
+    assert words.count(bare("So it does not follow that")) == 2 and words.count("Name") == 2
+
+
+def test_keys_of_the_passages_are_the_codes_of_the_same_words():
+    source = (ROOT / "classroom" / "sheets" / "1-sources.typ").read_text(encoding="utf-8")
+    codes = load_codes(load_articles()).set_index("code_id")
+    rows = re.findall(r'\((\d+), (?:"(A\d+)"|none), "(\d+)", q\("(\d+)", "([^"]*)"\)', source)
+    assert [int(row[0]) for row in rows] == list(range(1, 15))
+    for _, code, article, of, words in rows:
+        assert article == of
+        if code:
+            assert codes.at[code, "article_id"] == article and codes.at[code, "quote"] in words
+            assert codes.at[code, "level"] == "strict"
+        else:  # "no phones, systems or their makers are named"
+            assert not re.search("安卓|android|ios(?![a-z])|iphone|linux|windows|手机|苹果|华为", words, re.IGNORECASE)
 
 
 def test_no_glyph_is_missing():
     known = set(TTFont(make.FONTS / "NotoSansSC-Regular-subset.otf").getBestCmap())
-    drawn = set(
-        "".join(path.read_text(encoding="utf-8") for path in [*SHEETS, *PAGES, ROOT / "classroom" / "sheet.typ"])
-    )
+    sources = "".join(path.read_text(encoding="utf-8") for path in [*SHEETS, *PAGES, ROOT / "classroom" / "sheet.typ"])
+    drawn = set(sources + facts.said_as(sources, "zh-tw") + facts.quoted_as(sources, "zh-tw"))
     drawn |= set(
         repr(make.sheet_data()["coding"]) + repr(make.sheet_data()["claims"]) + repr(make.sheet_data()["codes"])
     )
     assert {c for c in drawn if ord(c) not in known} <= {"\n"}
-
-
-@pytest.mark.parametrize("path", SHEETS, ids=NAMES)
-def test_only_the_vendored_font_is_used(path):
-    fonts = {
-        str(font.get_object()["/BaseFont"])
-        for page in printed(path, "teacher").pages
-        for font in page["/Resources"]["/Font"].values()
-    }
-    assert all("NotoSansSC" in font or "DejaVu" in font for font in fonts), fonts
 
 
 def test_print_refuses_a_mark_that_it_does_not_know():
@@ -183,12 +434,21 @@ def test_the_minutes_of_every_plan_follow_each_other():
         assert plan[0][0] == 0 and all(before[1] == after[0] for before, after in pairwise(plan))
 
 
+def test_the_guide_gives_every_sheet_its_own_title_and_minutes():
+    rows = re.findall(r"(?m)^\| (\d) ([^|]+) \| [^|]+ \| (\d[–\d]*) \|", GUIDE)
+    sheets = {about["number"]: about for about in map(make.about_sheet, SHEETS)}
+    assert len(rows) >= 7
+    assert rows == [(number, sheets[number]["title"], sheets[number]["minutes"]) for number, *_ in rows]
+    assert make.about_sheet(SHEETS[1], "zh-tw")["title"] == "同一個比喻，不同的用法"
+
+
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_every_link_of_a_page_leads_somewhere(path):
     for target in re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8")):
         if target.startswith("../handouts/"):
             name = target.removeprefix("../handouts/")
-            assert Path(name).stem in {*NAMES, *(page.stem for page in PAGES), "coding-sheet"}, target
+            copies = {one.name for sheet in SHEETS for one in make.copies_of(sheet)}
+            assert name in copies | {f"{page.stem}.pdf" for page in PAGES} | {"coding-sheet.csv"}, target
         elif target.startswith("../reader/"):  # written by the site
             assert [*(ROOT / "seeds").glob(f"{Path(target).stem}_*.txt")]
         elif not target.startswith("https://"):
@@ -204,7 +464,7 @@ def test_the_guide_names_headings_of_notebooks_that_exist():
 def test_what_the_guide_says_of_the_texts_is_so():
     texts = make.texts()
     assert [article for article, text in texts.items() if "开放权重" in text] == ["004"]
-    assert make.facts()["strict_articles"] == "000 002 003"  # "Three of these five use phones."
+    assert facts.facts()["strict_articles"] == "000 002 003"  # "Three of these five use phones."
     assert not re.search("安卓|android|ios(?![a-z])|iphone|linux", texts["004"], re.IGNORECASE)
     assert [article for article in texts if "80%" in texts[article]] == ["000", "003", "004"]
     closed = [
@@ -219,10 +479,10 @@ def test_what_the_guide_says_of_the_texts_is_so():
 
 
 def filled(path: Path, code, *, rows=None) -> Path:
-    make.write_coding_table(path)
+    facts.write_coding_table(path)
     with path.open(encoding="utf-8-sig", newline="") as file:
         table = list(csv.DictReader(file))
-    for row, known in zip(table, make.coding_rows(), strict=True):
+    for row, known in zip(table, facts.coding_rows(), strict=True):
         row["domain"] = code(known)
     with path.open("w", encoding="utf-8", newline="") as file:
         out = csv.DictWriter(file, ["article_id", "quote", "domain", "form"])
@@ -247,7 +507,7 @@ def test_the_second_reading_agrees_as_the_sheet_says(tmp_path):
 
 def test_a_table_of_images_only_is_compared_on_whole_articles():
     articles = load_articles()
-    assert len(agree.read_class_codes(SEEDS / "second_coder.csv", articles)) == make.facts()["sentences"]
+    assert len(agree.read_class_codes(SEEDS / "second_coder.csv", articles)) == facts.facts()["sentences"]
 
 
 def test_a_spreadsheet_that_eats_zeros_is_understood(tmp_path):
