@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+import lessons
 import pandas as pd
 import typst
 from agree import agree_on
@@ -28,8 +29,18 @@ ROOT = HERE.parent
 FONTS = ROOT / "helpers" / "fonts"
 OUT = ROOT / "_build" / "handouts"
 COPIES = ("student", "teacher")
-PAGE_SIZES = {"discussion": 10.6, "teachers-guide": 9.4}  # points; 9.5 elsewhere. So that no page stays half empty
-MOST_QUOTED = 0.15  # of any article, over all sheets together
+# Points, so that no page stays half empty.
+PAGE_SIZES = {
+    ("en", "teachers-guide"): 10.3,
+    ("en", "discussion"): 10.8,
+    ("en", "rubric"): 12.5,
+    ("en", "abstracts"): 10.2,
+    ("zh", "teachers-guide"): 10.3,
+    ("zh", "discussion"): 11.8,
+    ("zh", "rubric"): 13.5,
+    ("zh", "abstracts"): 11.5,
+}
+MOST_QUOTED = lessons.read("lessons")["most_quoted"] / 100  # of any article, over all sheets together
 
 
 class SheetError(ValueError):
@@ -63,9 +74,9 @@ def sheets(folder: Path = HERE / "sheets") -> list[Path]:
     return sorted(folder.glob("*.typ"))
 
 
-def pages(folder: Path = HERE) -> list[Path]:
-    """Return the Markdown pages that quote articles."""
-    return sorted(folder.glob("*.md"))
+def pages(folder: Path = ROOT / "_build" / "pages") -> list[Path]:
+    """Write the Markdown pages of the lessons and return them: ``en/teachers-guide.md`` and so on."""
+    return lessons.write_pages(folder)
 
 
 _CALLED = re.compile(r'(?<![\w-])(raw-q|q)\("(\d{3})", "([^"]*)"\)')
@@ -282,16 +293,55 @@ def _plain(content: object) -> str:
     )
 
 
-def print_page(path: Path) -> bytes:
-    """Return a Markdown page as a PDF.
+def print_page(path: Path, edition: str) -> bytes:
+    """Return a Markdown page as a PDF; ``edition`` is ``en``, ``zh`` or ``zh-tw``.
 
     Raises:
         SheetError: a quotation is not in its article.
     """
     for quotation in quotations_of(path):
         look_up(quotation)
-    source = to_typst(path.read_text(encoding="utf-8"), size=PAGE_SIZES.get(path.stem, 9.5))
+    text = path.read_text(encoding="utf-8")
+    size = PAGE_SIZES[edition[:2], path.stem]
+    source = to_typst(lessons.page_in_taiwan(text) if edition == "zh-tw" else text, size=size, edition=edition)
     return _print(source, path.name, {})
+
+
+def _slide_pages(name: str, edition: str) -> list[dict]:
+    """The pages of a deck; in Taiwan's edition with its words, quotations beside the words that were looked up."""
+    pages = lessons.deck(name, edition[:2])
+    if edition != "zh-tw":
+        return pages
+    converted = json.loads(lessons.to_taiwan(json.dumps(pages, ensure_ascii=False)))
+    for new, old in zip(converted, pages, strict=True):
+        if old["kind"] == "quote":
+            new |= {"words": old["words"], "shown_words": lessons.quoted_in_taiwan(old["words"])}
+    return converted
+
+
+def _title(name: str, edition: str) -> str:
+    title = lessons.fill(lessons.DECKS[name]["title"][edition[:2]])
+    return lessons.to_taiwan(title) if edition == "zh-tw" else title
+
+
+def print_slides(name: str, edition: str) -> bytes:
+    """Return the slides of a plan as a PDF, 16 to 9, for ``en``, ``zh`` or ``zh-tw``.
+
+    Raises:
+        SheetError: a quotation is not in its article.
+    """
+    found = [Quotation(name, "q", article, words) for article, words in lessons.quotations_of_decks()]
+    for quotation in found:
+        look_up(quotation)
+    data = sheet_data() | {"places": {"|".join(quotation[1:]): 1 for quotation in found}}
+    inputs = {
+        "copy": "student",
+        "edition": edition,
+        "title": _title(name, edition),
+        "data": json.dumps(data, ensure_ascii=False),
+        "pages": json.dumps(_slide_pages(name, edition), ensure_ascii=False),
+    }
+    return _print((HERE / "slides" / "slides.typ").read_text(encoding="utf-8"), f"{name}.pdf", inputs)
 
 
 def handouts() -> Iterator[tuple[str, bytes]]:
@@ -305,9 +355,15 @@ def handouts() -> Iterator[tuple[str, bytes]]:
         raise SheetError(f"the sheets quote {shares[much[0]]:.0%} of article {much[0]}; {MOST_QUOTED:.0%} is the most.")
     for path in sheets():
         for copy in COPIES:
-            yield f"{copy}/{path.stem}.pdf", print_sheet(path, copy)
+            printed = print_sheet(path, copy)  # the sheets are in both languages
+            yield from ((f"{edition}/{copy}/{path.stem}.pdf", printed) for edition in lessons.EDITIONS)
     for path in pages():
-        yield f"{path.stem}.pdf", print_page(path)
+        for edition in lessons.EDITIONS:
+            if edition.startswith(path.parent.name):
+                yield f"{edition}/{path.stem}.pdf", print_page(path, edition)
+    for edition in lessons.EDITIONS:
+        for name in lessons.DECKS:
+            yield f"{edition}/{name}.pdf", print_slides(name, edition)
 
 
 def main() -> None:

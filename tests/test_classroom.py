@@ -4,10 +4,10 @@ import csv
 import io
 import re
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 
 import agree
+import lessons
 import make
 import pytest
 from fontTools.ttLib import TTFont
@@ -21,7 +21,6 @@ ROOT = Path(__file__).parent.parent
 SHEETS = make.sheets()
 PAGES = make.pages()
 NAMES = [path.stem for path in SHEETS]
-GUIDE = (ROOT / "classroom" / "teachers-guide.md").read_text(encoding="utf-8")
 
 
 @cache
@@ -59,16 +58,6 @@ def test_every_quotation_stands_in_its_article(path):
         start, end = make.look_up(quotation)
         text = make.texts(quotation.kind)[quotation.article_id]
         assert text[start:end] == quotation.words
-
-
-def test_the_discussion_page_asks_twelve_questions_and_each_rests_on_passages_and_evidence():
-    page = (ROOT / "classroom" / "discussion.md").read_text(encoding="utf-8")
-    questions = re.split(r"(?m)^## ", page)[1:]
-    assert [question.split(".")[0] for question in questions] == [str(n) for n in range(1, 13)]
-    for question in questions:
-        assert question.count("\n> ") >= 4 and "**Worth hearing.**" in question and "**Evidence.**" in question, (
-            question[:40]
-        )
 
 
 def test_no_article_is_handed_out_whole():
@@ -129,12 +118,11 @@ def test_a_sheet_that_asks_nothing_is_refused(sheet):
 
 def test_all_pdfs_are_made_twice_the_same():
     made = dict(make.handouts())
-    assert set(made) == {f"{copy}/{name}.pdf" for copy in make.COPIES for name in NAMES} | {
-        "teachers-guide.pdf",
-        "discussion.pdf",
-    }
+    assert set(made) == {
+        f"{edition}/{copy}/{name}.pdf" for edition in lessons.EDITIONS for copy in make.COPIES for name in NAMES
+    } | {f"{edition}/{name}.pdf" for edition in lessons.EDITIONS for name in (*lessons.PAGES, *lessons.DECKS)}
     assert all(content.startswith(b"%PDF") for content in made.values())
-    assert make.print_sheet(SHEETS[0], "teacher") == made[f"teacher/{NAMES[0]}.pdf"]
+    assert make.print_sheet(SHEETS[0], "teacher") == made[f"en/teacher/{NAMES[0]}.pdf"]
 
 
 @pytest.mark.parametrize("copy", make.COPIES)
@@ -170,49 +158,6 @@ def test_only_the_vendored_font_is_used(path):
 def test_print_refuses_a_mark_that_it_does_not_know():
     with pytest.raises(ValueError, match="print does not know"):
         to_typst("# Title\n\n<table></table>\n")
-
-
-# ------------------------------------------------------------------------------------------------------- the guide
-
-
-def test_the_minutes_of_every_plan_follow_each_other():
-    plans = re.findall(r"\| minute \| what happens \|\n\|.*\|\n((?:\|.*\|\n)+)", GUIDE)
-    spans = [[tuple(map(int, span)) for span in re.findall(r"(?m)^\| (\d+)–(\d+) \|", plan)] for plan in plans]
-    assert [plan[-1][1] for plan in spans] == [45, 90, 45, 45, 45]
-    for plan in spans:
-        assert plan[0][0] == 0 and all(before[1] == after[0] for before, after in pairwise(plan))
-
-
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
-def test_every_link_of_a_page_leads_somewhere(path):
-    for target in re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8")):
-        if target.startswith("../handouts/"):
-            name = target.removeprefix("../handouts/")
-            assert Path(name).stem in {*NAMES, *(page.stem for page in PAGES), "coding-sheet"}, target
-        elif target.startswith("../reader/"):  # written by the site
-            assert [*(ROOT / "seeds").glob(f"{Path(target).stem}_*.txt")]
-        elif not target.startswith("https://"):
-            assert (path.parent / target).is_file(), target
-
-
-def test_the_guide_names_headings_of_notebooks_that_exist():
-    page = (ROOT / "classroom" / "discussion.md").read_text(encoding="utf-8")
-    for notebook, heading in re.findall(r"\(\.\./(notebooks/[^)]+)\), \"([^\"]+)\"", page):
-        assert heading.rstrip(".") in (ROOT / notebook).read_text(encoding="utf-8"), (notebook, heading)
-
-
-def test_what_the_guide_says_of_the_texts_is_so():
-    texts = make.texts()
-    assert [article for article, text in texts.items() if "开放权重" in text] == ["004"]
-    assert make.facts()["strict_articles"] == "000 002 003"  # "Three of these five use phones."
-    assert not re.search("安卓|android|ios(?![a-z])|iphone|linux", texts["004"], re.IGNORECASE)
-    assert [article for article in texts if "80%" in texts[article]] == ["000", "003", "004"]
-    closed = [
-        article
-        for article, text in texts.items()
-        if re.search("谷歌和OpenAI都没有护城河|谷歌的Gemini|谷歌和OpenAI似乎都不是赢家", text)
-    ]
-    assert closed == ["001", "002", "003"]
 
 
 # --------------------------------------------------------------------------------------------------- agreement
