@@ -84,7 +84,7 @@ def to_print(plan: str, handouts: Path, language: str) -> str:
     lines = []
     for number, share in lessons.plan(plan)["copies"].items():
         sheet = lessons.sheet(number)
-        what = words["copies"].format(f"{number} “{sheet['title'][language]}”", words[share])
+        what = words["copies"].format(f"{number} {lessons.quoted(sheet['title'][language])}", words[share])
         lines.append(f"- {what[0].upper()}{what[1:]}{words['colon']}{_links(found[sheet['file']], handouts, language)}")
     return "\n".join(lines)
 
@@ -106,14 +106,18 @@ def to_show(plan: str, handouts: Path, language: str) -> str:
     name = lessons.slides_of(plan)
     title, pages = described(handouts / language / f"{name}.pdf")
     links = _links(copies(handouts, language)[name], handouts, language)
-    return f"- {title} ({_length(pages, language)}){lessons.WORDS[language]['colon']}{links}"
+    length = lessons.WORDS[language]["brackets"].format(_length(pages, language))
+    return f"- {title}{length}{lessons.WORDS[language]['colon']}{links}"
 
 
 def tomorrow(handouts: Path, language: str) -> str:
     """Return all that the first plan needs, so that a teacher reads nothing else."""
     kit, guide = lessons.read("kit"), lessons.read("guide")["part"]
-    unit = lessons.WORDS[language]["minutes"]
-    steps = [f"1. {lessons.fill(one[language])} ({one['minutes']} {unit})" for one in kit["step"]]
+    words = lessons.WORDS[language]
+    steps = [
+        f"1. {lessons.fill(one[language])}{words['brackets'].format(str(one['minutes']) + _text('minutes', language))}"
+        for one in kit["step"]
+    ]
     about = [part[language].strip() for part in guide if part.get("kit")]
     expected = next(lessons.fill(part[language].strip()) for part in guide if part.get("plan") == "45")
     boards = [lessons.board(name, language) for name in lessons.plan("45")["boards"]]

@@ -336,7 +336,7 @@ def print_slides(name: str, edition: str) -> bytes:
     data = sheet_data() | {"places": {"|".join(quotation[1:]): 1 for quotation in found}}
     inputs = {
         "copy": "student",
-        "edition": edition,
+        "language": edition,
         "title": _title(name, edition),
         "data": json.dumps(data, ensure_ascii=False),
         "pages": json.dumps(_slide_pages(name, edition), ensure_ascii=False),

@@ -86,11 +86,10 @@ def number_the_contents(app: Sphinx, env: BuildEnvironment) -> None:
 def dress_table(page: BeautifulSoup, table: Tag) -> None:
     """Give a Markdown table what `show.table` gives its own: a caption (its bold title or heading, for screen readers), scopes, a box."""
     caption = page.new_tag("caption", attrs={"class": "visually-hidden"})
-    before = table.find_previous_sibling()
-    named = (
-        before and before.name == "p" and before.get_text() == "".join(s.get_text() for s in before.select("strong"))
-    )
-    caption.string = (before if named else table.find_previous(["h1", "h2", "h3"])).get_text().rstrip("#")
+    before = table.find_previous(["p", "h1", "h2", "h3"])
+    title = "".join(bold.get_text() for bold in before.select("strong"))
+    named = title and title == before.get_text() and not before.find_parent("table")
+    caption.string = title if named else table.find_previous(["h1", "h2", "h3"]).get_text().rstrip("#")
     table.insert(0, caption)
     for head in table.select("thead th"):
         head["scope"] = "col"

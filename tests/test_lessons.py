@@ -430,6 +430,9 @@ def test_the_kit_lists_every_file_with_its_picture(handouts, language, tmp_path)
 def test_the_first_lesson_is_prepared_in_fifteen_minutes_from_the_kit_alone(handouts, language):
     lesson = kit.tomorrow(handouts, language)
     assert lessons.facts()["prepare"] == 15
+    to_read = how_much(re.sub(r"\]\([^)]*\)", "]", lesson), language)
+    first = lessons.read("kit")["step"][0]["minutes"]
+    assert to_read / lessons.read("lessons")["pace"]["silent"][language] < first
     assert lessons.minutes_table("45", language) in lesson and lessons.goals("45", language) in lesson
     for file in ("student/1-sources", "teacher/2-analogy-map", "slides-45", "student/exit-ticket"):
         assert f"../handouts/{language}/{file}.pdf" in lesson
