@@ -92,7 +92,8 @@ def to_print(plan: str, handouts: Path, language: str) -> str:
 def extras(handouts: Path, language: str) -> str:
     """Return lines for what serves any lesson and is neither sheet, slides nor page for the teacher, such as an exit ticket."""
     found = copies(handouts, language)
-    names = [name for name in found if not re.match(r"\d-|slides-", name) and name not in lessons.PAGES]
+    others = (*(sheet["file"] for sheet in lessons.read("lessons")["sheet"]), *lessons.DECKS, *lessons.PAGES)
+    names = [name for name in found if not name.startswith(others)]
     colon = lessons.WORDS[language]["colon"]
     lines = [
         f"- {described(next(iter(found[name].values())))[0]}{colon}{_links(found[name], handouts, language)}"

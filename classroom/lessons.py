@@ -82,31 +82,33 @@ def _converter(config: str) -> opencc.OpenCC:
     return opencc.OpenCC(config)
 
 
-def to_taiwan(text: str) -> str:
-    """Return our Simplified text as it is written in Taiwan: OpenCC's phrases, then the words that we corrected by eye.
+def said_as(prose: str, language: str) -> str:
+    """Return our own Chinese; for ``zh-tw`` as Taiwan writes it: OpenCC's phrases, then the words that we corrected by eye.
 
-    >>> to_taiwan("幻灯片的质量")
+    >>> said_as("幻灯片的质量", "zh-tw")
     '投影片的品質'
     """
-    text = _converter("s2twp").convert(text)
+    if language != "zh-tw":
+        return prose
+    converted = _converter("s2twp").convert(prose)
     for mainland, taiwan in TAIWAN.items():
-        text = text.replace(mainland, taiwan)
-    return text
+        converted = converted.replace(mainland, taiwan)
+    return converted
 
 
-def quoted_in_taiwan(words: str) -> str:
-    """Return words of an article in Traditional characters, no word replaced.
+def quoted_as(words: str, language: str) -> str:
+    """Return words of an article; for ``zh-tw`` in Traditional characters, no word replaced.
 
-    >>> quoted_in_taiwan("软件")
+    >>> quoted_as("软件", "zh-tw")
     '軟件'
     """
-    return _converter("s2tw").convert(words)
+    return _converter("s2tw").convert(words) if language == "zh-tw" else words
 
 
-def page_in_taiwan(markdown: str) -> str:
-    """Return a page of ours as it is written in Taiwan; its quotations only change their characters."""
+def page_in(markdown: str, language: str) -> str:
+    """Return a page of ours as the language writes it; its quotations only change their characters."""
     lines = markdown.split("\n")
-    return "\n".join(quoted_in_taiwan(one) if one.startswith("> ") else to_taiwan(one) for one in lines)
+    return "\n".join(quoted_as(one, language) if one.startswith("> ") else said_as(one, language) for one in lines)
 
 
 def slug(title: str) -> str:

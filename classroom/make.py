@@ -33,7 +33,7 @@ COPIES = ("student", "teacher")
 PAGE_SIZES = {
     ("en", "teachers-guide"): 10.3,
     ("en", "discussion"): 10.8,
-    ("en", "rubric"): 12.5,
+    ("en", "rubric"): 12,
     ("en", "abstracts"): 10.2,
     ("zh", "teachers-guide"): 10.3,
     ("zh", "discussion"): 11.8,
@@ -303,25 +303,18 @@ def print_page(path: Path, edition: str) -> bytes:
         look_up(quotation)
     text = path.read_text(encoding="utf-8")
     size = PAGE_SIZES[edition[:2], path.stem]
-    source = to_typst(lessons.page_in_taiwan(text) if edition == "zh-tw" else text, size=size, edition=edition)
+    source = to_typst(lessons.page_in(text, edition), size=size, edition=edition)
     return _print(source, path.name, {})
 
 
-def _slide_pages(name: str, edition: str) -> list[dict]:
-    """The pages of a deck; in Taiwan's edition with its words, quotations beside the words that were looked up."""
+def slide_pages(name: str, edition: str) -> list[dict]:
+    """Return the pages of a deck in an edition, quotations beside the words that are looked up."""
     pages = lessons.deck(name, edition[:2])
-    if edition != "zh-tw":
-        return pages
-    converted = json.loads(lessons.to_taiwan(json.dumps(pages, ensure_ascii=False)))
-    for new, old in zip(converted, pages, strict=True):
-        if old["kind"] == "quote":
-            new |= {"words": old["words"], "shown_words": lessons.quoted_in_taiwan(old["words"])}
-    return converted
-
-
-def _title(name: str, edition: str) -> str:
-    title = lessons.fill(lessons.DECKS[name]["title"][edition[:2]])
-    return lessons.to_taiwan(title) if edition == "zh-tw" else title
+    shown = json.loads(lessons.said_as(json.dumps(pages, ensure_ascii=False), edition))
+    for new, old in zip(shown, pages, strict=True):
+        if "words" in old:
+            new |= {"words": old["words"], "shown_words": lessons.quoted_as(old["words"], edition)}
+    return shown
 
 
 def print_slides(name: str, edition: str) -> bytes:
@@ -337,9 +330,9 @@ def print_slides(name: str, edition: str) -> bytes:
     inputs = {
         "copy": "student",
         "language": edition,
-        "title": _title(name, edition),
+        "title": lessons.said_as(lessons.fill(lessons.DECKS[name]["title"][edition[:2]]), edition),
         "data": json.dumps(data, ensure_ascii=False),
-        "pages": json.dumps(_slide_pages(name, edition), ensure_ascii=False),
+        "pages": json.dumps(slide_pages(name, edition), ensure_ascii=False),
     }
     return _print((HERE / "slides" / "slides.typ").read_text(encoding="utf-8"), f"{name}.pdf", inputs)
 

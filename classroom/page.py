@@ -114,7 +114,7 @@ def _columns(tokens: Sequence[Token], start: int) -> str:
             longest += [0] * (column + 1 - len(longest))
             longest[column] = max(longest[column], len(token.content))
             column += 1
-    return ", ".join("auto" if size <= 16 else f"{min(max(size, 30), 90)}fr" for size in longest)
+    return ", ".join("auto" if size <= 16 else f"{min(max(size, 45), 90)}fr" for size in longest)
 
 
 RIGHTS = {
@@ -122,6 +122,12 @@ RIGHTS = {
     "zh": "CC BY 4.0；引文版权归原作者。",
     "zh-tw": "CC BY 4.0；引文版權歸原作者。",
 }
+
+
+def _is_title(inline: Token) -> bool:
+    """Whether a paragraph is bold as a whole: it stays with what follows."""
+    kinds = [child.type for child in inline.children or [] if child.type != "text" or child.content]
+    return kinds == ["strong_open", "text", "strong_close"]
 
 
 def to_typst(markdown: str, *, size: float = 9.5, edition: str = "en") -> str:
@@ -139,6 +145,8 @@ def to_typst(markdown: str, *, size: float = 9.5, edition: str = "en") -> str:
     out = [HEAD.format(size=size, title=quoted, title_text=title_text, lang=lang, region=region, rights=rights)]
     for number, token in enumerate(tokens):
         match token.type:
+            case "inline" if _is_title(token):
+                out.append(f"#block(sticky: true)[{_inline(token.children or [])}]")
             case "inline":
                 out.append(_inline(token.children or []))
             case "heading_open":

@@ -126,7 +126,7 @@ def test_a_plan_names_what_it_needs(name):
 @pytest.mark.parametrize("path", make.sheets(), ids=lambda path: path.stem)
 def test_a_sheet_says_the_minutes_that_the_lessons_say(path):
     found = next(one for one in lessons.read("lessons")["sheet"] if one["file"] == path.stem)
-    time = re.search(r"Time: (\d+)(?: to (\d+))? minutes", sheet_text(found["id"]))
+    time = re.search(r"Time: (\d+)(?:(?: to |–)(\d+))? minutes", sheet_text(found["id"]))
     assert [int(time[1]), int(time[2] or time[1])] == found["minutes"]
     assert path.name.startswith(f"{found['id']}-") and bare(found["title"]["en"]) in bare(sheet_text(found["id"]))
 
@@ -246,11 +246,15 @@ def test_our_chinese_is_set_with_its_own_marks():
 
 
 def test_taiwans_edition_has_no_simplified_character_and_no_word_of_the_mainland():
-    pages = [lessons.page_in_taiwan(page("zh")) for page in lessons.PAGES.values()]
+    pages = [lessons.page_in(page("zh"), "zh-tw") for page in lessons.PAGES.values()]
     ours = "\n".join(line for page in pages for line in page.split("\n") if not line.startswith("> "))
     simplified = set(read_table("scripts").set_index("script")["characters"]["simplified"])
     assert simplified & set("".join(pages)) == set()
-    mainland = {lessons.quoted_in_taiwan(word) for word in read_table("taiwan")["mainland"]} - {"開源", "閉源", "代碼"}
+    mainland = {lessons.quoted_as(word, "zh-tw") for word in read_table("taiwan")["mainland"]} - {
+        "開源",
+        "閉源",
+        "代碼",
+    }
     assert {word for word in mainland if word in ours} == set()
     assert not set("“”") & set(ours)
 
@@ -258,8 +262,8 @@ def test_taiwans_edition_has_no_simplified_character_and_no_word_of_the_mainland
 def test_no_glyph_is_missing_in_any_edition():
     known = set(TTFont(make.FONTS / "NotoSansSC-Regular-subset.otf").getBestCmap())
     pages = [page(language) for language, name in PAGES for page in [lessons.PAGES[name]]]
-    pages += [lessons.page_in_taiwan(page) for page in pages[len(lessons.PAGES) :]]
-    pages += [str(make._slide_pages(name, edition)) for edition, name in DECKS]
+    pages += [lessons.page_in(page, "zh-tw") for page in pages[len(lessons.PAGES) :]]
+    pages += [str(make.slide_pages(name, edition)) for edition, name in DECKS]
     assert {c for c in "".join(pages) if ord(c) not in known} <= {"\n"}
 
 
@@ -351,7 +355,7 @@ def test_a_printed_page_is_at_least_half_full_and_tagged(path):
 @pytest.mark.parametrize(("edition", "name"), DECKS)
 def test_a_slide_can_be_read_from_the_last_row(edition, name):
     """Nothing under 24 points on a page as large as projectors' programs take it; what is shown is the deck, page by page."""
-    reader, deck = slides(edition, name), make._slide_pages(name, edition)
+    reader, deck = slides(edition, name), make.slide_pages(name, edition)
     assert len(reader.pages) == len(deck)
     sizes = []
 
