@@ -123,12 +123,12 @@ def test_a_plan_names_what_it_needs(name):
 # -------------------------------------------------------------------------------------------- sheets, guide and slides
 
 
-@pytest.mark.parametrize("path", make.sheets(), ids=lambda path: path.stem)
-def test_a_sheet_says_the_minutes_that_the_lessons_say(path):
-    found = next(one for one in lessons.read("lessons")["sheet"] if one["file"] == path.stem)
+@pytest.mark.parametrize("found", lessons.read("lessons")["sheet"], ids=lambda found: found["file"])
+def test_a_sheet_says_the_minutes_that_the_lessons_say(found):
     time = re.search(r"Time: (\d+)(?:(?: to |–)(\d+))? minutes", sheet_text(found["id"]))
     assert [int(time[1]), int(time[2] or time[1])] == found["minutes"]
-    assert path.name.startswith(f"{found['id']}-") and bare(found["title"]["en"]) in bare(sheet_text(found["id"]))
+    assert found["file"] in {path.stem for path in make.sheets()} and found["file"].startswith(f"{found['id']}-")
+    assert bare(found["title"]["en"]) in bare(sheet_text(found["id"]))
 
 
 @pytest.mark.parametrize("name", lessons.read("lessons")["point"])
@@ -136,7 +136,8 @@ def test_a_passage_that_the_plans_name_has_its_number_on_the_sheet(name):
     point = lessons.read("lessons")["point"][name]
     printed = sheet_text(point["sheet"]).replace("“", '"').replace("”", '"')
     words = re.sub(r"\s", "", point["words"]).replace("“", '"').replace("”", '"')
-    assert re.search(rf"(?<!\S){point['no']}\.?\s*" + r"\s*".join(map(re.escape, words)), printed), point
+    before = rf"(?<!\S){point['no']}\.?\s[^\d]{{0,99}}?"  # a question may begin with other words
+    assert re.search(before + r"\s*".join(map(re.escape, words)), printed), point
 
 
 def test_the_sheets_have_as_many_rows_as_the_lessons_say():
@@ -309,7 +310,7 @@ def test_an_abstract_is_short_and_gives_no_answer_away():
     for one in found:
         assert 110 <= len(one["en"].split()) <= 130 and 200 <= len(one["zh"]) <= 250
         for text, run in ((one["en"], 30), (one["zh"], 9)):
-            text = bare(text)
+            text = bare(text) if text == one["en"] else "".join(re.findall("[\u4e00-\u9fff]", text))
             telling = {text[at : at + run] for at in range(len(text) - run)}
             assert not [answer for answer in answers if any(part in answer for part in telling)]
         assert not re.search(r"80|85|卡萨多|Casado|智源|BAAI|卡脖子|throat", one["en"] + one["zh"])
