@@ -17,7 +17,7 @@ from helpers.framing.codes import code_sentences
 from helpers.lexicon import read_table
 from helpers.text.script import script_of
 
-# After OpenCC's s2twp: words that it turns too far, and words that Taiwan says otherwise; checked by eye on every sheet.
+# After OpenCC's s2twp: words that it turns too far, and words that Taiwan says otherwise; checked by eye on every sheet and page.
 TAIWAN = {
     "文本里": "文本裡",
     "還是隻是": "還是只是",
@@ -46,6 +46,28 @@ TAIWAN = {
     "賬本": "帳本",
     "打分": "評分",
     "沒勁": "平淡",
+    "程式設計": "寫程式",
+    "引數": "參數",
+    "計算機": "電腦",
+    "社交媒體": "社群媒體",
+    "質量": "品質",
+    "彙總": "彙整",
+    "賬號": "帳號",
+    "只能通過": "只能透過",
+    "幻燈片": "投影片",
+    "評分量規": "評分規準",
+    "兩節連上": "兩節連堂",
+    "同桌": "鄰座同學",
+    "教師用書": "教師手冊",
+    "語文": "國語文",
+    "母語是中文": "母語是華語",
+    "會中文": "會華語",
+    "在學中文": "在學華語",
+    "大語言模型": "大型語言模型",
+    "許可證": "授權條款",
+    "伯克利": "柏克萊",
+    "用中文引他的話": "以中文引述他的話",
+    "外刊轉述": "外媒報導轉述",
 }
 
 

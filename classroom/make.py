@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+import lessons
 import typst
 from facts import coding_rows, quoted_as, said_as, sheet_data, texts, write_coding_table
 from page import to_typst
@@ -24,14 +25,23 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 FONTS = ROOT / "helpers" / "fonts"
 OUT = ROOT / "_build" / "handouts"
-LANGUAGES = ("en", "zh", "zh-tw")
 COPIES = ("student", "teacher")
 LEVELS = ("easy", "standard", "hard")
 SIZES = (10.0, 9.7, 10.3, 9.4, 10.6, 9.1, 10.9, 11.2)  # points, tried in this order until no page is under half full
-PAGE_SIZES = {"discussion": 10.6, "teachers-guide": 9.4}  # points; 9.5 elsewhere. So that no page stays half empty
 FULL = 0.5  # how far down the last page must reach
 MOST_LINES = 15  # to write on under one question, beyond those it asks for
-MOST_QUOTED = 0.15  # of any article, over all sheets together
+# Points, so that no page stays half empty.
+PAGE_SIZES = {
+    ("en", "teachers-guide"): 10.3,
+    ("en", "discussion"): 10.8,
+    ("en", "rubric"): 12,
+    ("en", "abstracts"): 10.2,
+    ("zh", "teachers-guide"): 10.3,
+    ("zh", "discussion"): 11.8,
+    ("zh", "rubric"): 13.5,
+    ("zh", "abstracts"): 11.5,
+}
+MOST_QUOTED = lessons.read("lessons")["most_quoted"] / 100  # of any article, over all sheets together
 
 
 class SheetError(ValueError):
@@ -52,9 +62,9 @@ def sheets(folder: Path = HERE / "sheets") -> list[Path]:
     return sorted(folder.glob("*.typ"))
 
 
-def pages(folder: Path = HERE) -> list[Path]:
-    """Return the Markdown pages that quote articles."""
-    return sorted(folder.glob("*.md"))
+def pages(folder: Path = ROOT / "_build" / "pages") -> list[Path]:
+    """Write the Markdown pages of the lessons and return them: ``en/teachers-guide.md`` and so on."""
+    return lessons.write_pages(folder)
 
 
 _CALLED = re.compile(r'(?<![\w-])(raw-q|q)\("(\d{3})", "([^"]*)"\)')
@@ -165,7 +175,7 @@ class Copy(NamedTuple):
 def copies_of(path: Path) -> list[Copy]:
     """Return every print of a sheet; one that asks for its level (``by-level``) is printed easier and harder, too."""
     levels = LEVELS if "by-level" in path.read_text(encoding="utf-8") else ("standard",)
-    return [Copy(path, copy, language, level) for language in LANGUAGES for copy in COPIES for level in levels]
+    return [Copy(path, copy, language, level) for language in lessons.EDITIONS for copy in COPIES for level in levels]
 
 
 @cache
@@ -244,16 +254,49 @@ def _plain(content: object) -> str:
     )
 
 
-def print_page(path: Path) -> bytes:
-    """Return a Markdown page as a PDF.
+def print_page(path: Path, edition: str) -> bytes:
+    """Return a Markdown page as a PDF; ``edition`` is ``en``, ``zh`` or ``zh-tw``.
 
     Raises:
         SheetError: a quotation is not in its article.
     """
     for quotation in quotations_of(path):
         look_up(quotation)
-    source = to_typst(path.read_text(encoding="utf-8"), size=PAGE_SIZES.get(path.stem, 9.5))
+    text = path.read_text(encoding="utf-8")
+    size = PAGE_SIZES[edition[:2], path.stem]
+    source = to_typst(lessons.page_in(text, edition), size=size, edition=edition)
     return _print({"main.typ": source.encode()}, path.name, {})
+
+
+def slide_pages(name: str, edition: str) -> list[dict]:
+    """Return the pages of a deck in an edition; the words of quotations stay as they are looked up."""
+    pages = lessons.deck(name, edition[:2])
+    shown = json.loads(said_as(json.dumps(pages, ensure_ascii=False), edition))
+    return [new | ({"words": old["words"]} if "words" in old else {}) for new, old in zip(shown, pages, strict=True)]
+
+
+def print_slides(name: str, edition: str) -> bytes:
+    """Return the slides of a plan as a PDF, 16 to 9, for ``en``, ``zh`` or ``zh-tw``.
+
+    Raises:
+        SheetError: a quotation is not in its article.
+    """
+    places = {}
+    for article, words in lessons.quotations_of_decks():
+        look_up(quotation := Quotation(name, "q", article, words))
+        places["|".join(quotation[1:])] = quoted_as(words, edition)
+    inputs = {
+        "copy": "student",
+        "language": edition,
+        "level": "standard",
+        "size": "10",
+        "title": said_as(lessons.fill(lessons.DECKS[name]["title"][edition[:2]]), edition),
+        "data": json.dumps(sheet_data(edition) | {"places": places}, ensure_ascii=False),
+        "pages": json.dumps(slide_pages(name, edition), ensure_ascii=False),
+    }
+    files = {"main.typ": "slides/slides.typ", "sheet.typ": "sheet.typ"}
+    sources = {name: (HERE / path).read_text(encoding="utf-8").encode() for name, path in files.items()}
+    return _print(sources, f"{name}.pdf", inputs)
 
 
 def handouts() -> Iterator[tuple[str, bytes]]:
@@ -269,7 +312,12 @@ def handouts() -> Iterator[tuple[str, bytes]]:
     with ThreadPoolExecutor() as pool:  # Typst works outside Python's lock
         yield from zip((one.name for one in copies), pool.map(lambda one: print_sheet(*one), copies), strict=True)
     for path in pages():
-        yield f"{path.stem}.pdf", print_page(path)
+        for edition in lessons.EDITIONS:
+            if edition.startswith(path.parent.name):
+                yield f"{edition}/{path.stem}.pdf", print_page(path, edition)
+    for edition in lessons.EDITIONS:
+        for name in lessons.DECKS:
+            yield f"{edition}/{name}.pdf", print_slides(name, edition)
 
 
 def main() -> None:

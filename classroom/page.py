@@ -7,10 +7,10 @@ from markdown_it.token import Token
 
 HEAD = """\
 #set document(title: {title}, author: "The Android Moment contributors", date: none)
-#set text(font: "Noto Sans SC", size: {size}pt, lang: "en", fallback: false, hyphenate: false)
+#set text(font: "Noto Sans SC", size: {size}pt, lang: "{lang}", region: "{region}", fallback: false, hyphenate: false)
 #set par(leading: 0.62em, spacing: 0.85em, justify: false)
 #set page(paper: "a4", margin: (x: 20mm, top: 18mm, bottom: 18mm),
-  footer: text(size: 7.5pt, fill: luma(90))[The Android Moment – {title_text} CC BY 4.0; quotations belong to their authors. #h(1fr) #context counter(page).display("1 / 1", both: true)])
+  footer: text(size: 7.5pt, fill: luma(90))[The Android Moment – {title_text} {rights} #h(1fr) #context counter(page).display("1 / 1", both: true)])
 #set smartquote(enabled: false)
 #show regex("[“”‘’…·]"): it => context if text.lang == "zh" {{ it }} else {{
   ("“": "\\"", "”": "\\"", "‘": "'", "’": "'", "…": "...", "·": "|").at(it.text)
@@ -25,7 +25,7 @@ HEAD = """\
 #show heading.where(level: 2): it => block(above: 18pt, below: 8pt, sticky: true, text(size: 14pt, weight: "regular", stroke: 0.02em, it.body))
 #show heading.where(level: 3): it => block(above: 13pt, below: 6pt, sticky: true, text(size: 11pt, weight: "regular", stroke: 0.02em, it.body))
 #set table(stroke: 0.5pt + luma(150), inset: 5pt)
-#show table: set text(size: 8.5pt)
+#show table: set text(size: 0.9em)
 #show table.cell.where(y: 0): set table.cell(fill: rgb("#e8f0f4"))
 #let quoted(body) = block(breakable: false, inset: (left: 8pt, y: 3pt), stroke: (left: 2pt + rgb("#0b4f6c")), text(size: 0.95em, body))
 """
@@ -114,20 +114,39 @@ def _columns(tokens: Sequence[Token], start: int) -> str:
             longest += [0] * (column + 1 - len(longest))
             longest[column] = max(longest[column], len(token.content))
             column += 1
-    return ", ".join("auto" if size <= 16 else f"{min(max(size, 30), 90)}fr" for size in longest)
+    return ", ".join("auto" if size <= 16 else f"{min(max(size, 45), 90)}fr" for size in longest)
 
 
-def to_typst(markdown: str, *, size: float = 9.5) -> str:
-    """Return a Typst document that prints the page, its text in ``size`` points.
+RIGHTS = {
+    "en": "CC BY 4.0; quotations belong to their authors.",
+    "zh": "CC BY 4.0；引文版权归原作者。",
+    "zh-tw": "CC BY 4.0；引文版權歸原作者。",
+}
+
+
+def _is_title(inline: Token) -> bool:
+    """Whether a paragraph is bold as a whole: it stays with what follows."""
+    kinds = [child.type for child in inline.children or [] if child.type != "text" or child.content]
+    return kinds == ["strong_open", "text", "strong_close"]
+
+
+def to_typst(markdown: str, *, size: float = 9.5, edition: str = "en") -> str:
+    """Return a Typst document that prints the page, its text in ``size`` points and the language of ``edition``.
 
     Raises:
         ValueError: the page uses a mark that print does not know.
     """
     tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
     title = next(t.content for t, before in zip(tokens[1:], tokens, strict=False) if before.type == "heading_open")
-    out = [HEAD.format(size=size, title='"' + title.replace('"', "'") + '"', title_text=_plain(title + "."))]
+    lang, region = edition[:2], {"en": "gb", "zh": "cn", "zh-tw": "tw"}[edition]
+    title_text = _plain(title + ("." if lang == "en" else "。"))
+    quoted = '"' + title.replace('"', "'") + '"'
+    rights = _plain(RIGHTS[edition])
+    out = [HEAD.format(size=size, title=quoted, title_text=title_text, lang=lang, region=region, rights=rights)]
     for number, token in enumerate(tokens):
         match token.type:
+            case "inline" if _is_title(token):
+                out.append(f"#block(sticky: true)[{_inline(token.children or [])}]")
             case "inline":
                 out.append(_inline(token.children or []))
             case "heading_open":

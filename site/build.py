@@ -9,6 +9,10 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+sys.path.insert(1, str(Path(__file__).resolve().parent.parent / "classroom"))  # for kit and lessons
+
+import kit
+import lessons
 from address import repository
 from coding import write_coding_page
 from evidence import write_evidence
@@ -25,10 +29,21 @@ PUBLISHED = bool(os.environ.get("PUBLISH"))
 
 
 def stage_classroom() -> None:
-    """Print the sheets, and lay the guide and the questions beside the notebooks, where Sphinx finds them."""
+    """Print what a class needs, and lay its pages beside the notebooks, where Sphinx finds them."""
     subprocess.run([sys.executable, ROOT / "classroom" / "make.py"], check=True)
-    for page in (ROOT / "classroom").glob("*.md"):
-        write_whole(BUILD / "classroom" / page.name, page.read_text(encoding="utf-8"))
+    shutil.rmtree(BUILD / "classroom", ignore_errors=True)
+    for address, text in classroom_pages().items():
+        write_whole(BUILD / f"{address}.md", text)
+    kit.write_kit(BUILD / "classroom", BUILD / "handouts")
+
+
+def classroom_pages() -> dict[str, str]:
+    """Return ``{address: Markdown}`` of the pages that quote articles, ``classroom/rubric`` and ``classroom/rubric-zh``."""
+    return {
+        f"classroom/{name}{'' if language == 'en' else '-zh'}": page(language)
+        for language in lessons.LANGUAGES
+        for name, page in lessons.PAGES.items()
+    }
 
 
 def shown_pages(notebooks: Iterable[Path]) -> dict[str, tuple[str, str]]:
@@ -46,15 +61,14 @@ def shown_pages(notebooks: Iterable[Path]) -> dict[str, tuple[str, str]]:
 def quoting_pages() -> dict[str, tuple[str, str]]:
     """Return the pages of the classroom that quote the articles, each quotation marked as `helpers.show` marks its own."""
     pages = {}
-    for path in (ROOT / "classroom").glob("*.md"):
-        text = path.read_text(encoding="utf-8")
+    for address, text in classroom_pages().items():
         quoted = [line.removeprefix("> ").rstrip("\\") for line in text.split("\n") if line.startswith("> ")]
         anchors = [one.anchor for line in quoted for one in find_translations(line)]
         title = next(line for line in text.split("\n") if line.startswith("# ")).removeprefix("# ")
-        if path.stem == "teachers-guide":  # which offers the coding sheet
+        if "teachers-guide" in address:  # which offers the coding sheet
             sheet = (BUILD / "handouts" / "coding-sheet.csv").read_text(encoding="utf-8-sig")
             anchors += [one.anchor for one in read_translations() if one.chinese in sheet.replace('""', '"')]
-        pages[f"classroom/{path.stem}.html"] = title, "".join(f'<p data-sentence="{anchor}">' for anchor in anchors)
+        pages[f"{address}.html"] = title, "".join(f'<p data-sentence="{anchor}">' for anchor in anchors)
     return pages
 
 

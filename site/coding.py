@@ -13,7 +13,7 @@ from helpers.translations import read_translations
 
 sys.path.insert(0, str(ROOT / "classroom"))
 
-from make import CODING
+from facts import CODING
 
 _PAIRS = ROOT / "classroom" / "coding.json"
 

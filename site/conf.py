@@ -43,7 +43,7 @@ html_title = project
 html_static_path = ["_static", "../helpers/static"]
 html_favicon = "_static/favicon.svg"
 html_context = {"default_mode": "auto"}  # light or dark as the reader's system has it
-html_css_files = ["am.css", "reader.css"]
+html_css_files = ["am.css", "reader.css", "kit.css"]
 html_js_files = [("am.js", {"defer": "defer"})]
 html_search_language = "zh"
 html_theme_options = {
@@ -84,9 +84,12 @@ def number_the_contents(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def dress_table(page: BeautifulSoup, table: Tag) -> None:
-    """Give a Markdown table what `show.table` gives its own: a caption (its heading, for screen readers), scopes, a box."""
+    """Give a Markdown table what `show.table` gives its own: a caption (its bold title or heading, for screen readers), scopes, a box."""
     caption = page.new_tag("caption", attrs={"class": "visually-hidden"})
-    caption.string = table.find_previous(["h1", "h2", "h3"]).get_text().rstrip("#")
+    before = table.find_previous(["p", "h1", "h2", "h3"])
+    title = "".join(bold.get_text() for bold in before.select("strong"))
+    named = title and title == before.get_text() and not before.find_parent("table")
+    caption.string = title if named else table.find_previous(["h1", "h2", "h3"]).get_text().rstrip("#")
     table.insert(0, caption)
     for head in table.select("thead th"):
         head["scope"] = "col"
@@ -129,7 +132,11 @@ def finish_body(app: Sphinx, pagename: str, templatename: str, context: dict[str
     notebook = Path(app.srcdir) / f"{pagename}.ipynb"
     if notebook.exists():
         finish_figures(page, notebook.stem, figures_of(notebook), to_root, Path(app.outdir) / "_images")
-    gloss_first_uses(page)
+    if pagename.startswith("classroom/") and pagename.endswith("-zh"):  # needs no glosses
+        for section in page.find_all("section", recursive=False):
+            section["lang"] = "zh-Hans"
+    else:
+        gloss_first_uses(page)
     for table in page.select("table:not(.am-table table)"):
         dress_table(page, table)
     for table in page.select(".am-table"):

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import agree
-import make
+import facts
 import pytest
 from coding import coding_data
 from test_site import AXE, FLAGS, _chromium
@@ -37,7 +37,7 @@ def table(rows, heads=("article_id", "quote", "domain"), sep=",", encoding="utf-
 
 def ten(code, **options):
     """The ten sentences, coded by ``code``."""
-    return table([[row["article_id"], row["text"], code(row)] for row in make.coding_rows()], **options)
+    return table([[row["article_id"], row["text"], code(row)] for row in facts.coding_rows()], **options)
 
 
 def read(tmp_path, data, **options):
@@ -64,10 +64,10 @@ def test_the_worn_out_words_are_those_of_the_codebook():
 
 
 def test_a_published_page_offers_only_what_the_site_shows():
-    shown = {unit.replace(":", "-") for unit in make.CODING}
+    shown = {unit.replace(":", "-") for unit in facts.CODING}
     data = coding_data(shown)
-    assert data["published"] and {one["unit"] for one in data["sentences"]} == set(make.CODING)
-    assert not coding_data()["published"] and len(coding_data()["sentences"]) == make.facts()["sentences"]
+    assert data["published"] and {one["unit"] for one in data["sentences"]} == set(facts.CODING)
+    assert not coding_data()["published"] and len(coding_data()["sentences"]) == facts.facts()["sentences"]
 
 
 # ------------------------------------------------------------------------------------------------ files of students
@@ -109,7 +109,7 @@ SAVED = {
 def test_what_a_spreadsheet_makes_of_the_table_is_read(tmp_path, name):
     mine = read(tmp_path, ten(lambda row: row["second"], end="\r\n", **SAVED[name]))
     assert dict(zip(mine["unit_id"], mine["code"], strict=True)) == {
-        r["unit_id"]: r["second"] for r in make.coding_rows()
+        r["unit_id"]: r["second"] for r in facts.coding_rows()
     }
 
 
@@ -196,7 +196,7 @@ def item(page, number):
 
 
 def code_all(page, code):
-    for number, row in enumerate(make.coding_rows()):
+    for number, row in enumerate(facts.coding_rows()):
         for at, domain in enumerate(code(row).split("+")):
             item(page, number).locator("select").nth(at).select_option(domain)
 
@@ -302,7 +302,7 @@ def test_the_page_says_of_a_wrong_file_what_the_program_says_and_keeps_what_was_
 def test_the_page_reads_what_spreadsheets_make_of_the_table(page):
     read_here = """bytes => [...amAgreement.codesOf(new Uint8Array(bytes), "ben.csv",
         JSON.parse(document.querySelector("#am-coding-data").textContent))].map(([unit, { code }]) => [unit, code])"""
-    expected = {row["unit_id"]: row["second"] for row in make.coding_rows()}
+    expected = {row["unit_id"]: row["second"] for row in facts.coding_rows()}
     for name, options in SAVED.items():
         found = page.evaluate(read_here, list(ten(lambda row: row["second"], end="\r\n", **options)))
         assert dict(found) == expected and len(found) == 10, name
@@ -315,7 +315,7 @@ def test_sentences_are_chosen_by_number_or_by_a_draw_that_a_classmate_can_repeat
     def units():
         return anew.locator(".am-c-list legend .am-c-unit").all_inner_texts()
 
-    assert units() == list(make.CODING)
+    assert units() == list(facts.CODING)
     item(anew, 0).locator("select").first.select_option("war")
     anew.get_by_label("By their numbers").check()
     anew.get_by_label("Numbers as the reader").fill("002-17, 0:21")

@@ -1,0 +1,445 @@
+"""classroom/lessons.py: plans that fit, the same numbers in guide, slides and sheets, and in both languages."""
+
+import io
+import re
+from collections import Counter
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import facts
+import kit
+import lessons
+import make
+import pytest
+import typst
+from fontTools.ttLib import TTFont
+from pypdf import PdfReader
+
+from helpers import load_articles, load_codes
+from helpers.lexicon import read_table
+
+ROOT = Path(__file__).parent.parent
+TABLES = ("lessons", "guide", "questions", "rubric", "abstracts", "kit")
+PLANS = [plan["id"] for plan in lessons.read("lessons")["plan"]]
+PAGES = [(language, name) for language in lessons.LANGUAGES for name in lessons.PAGES]
+DECKS = [(edition, name) for edition in lessons.EDITIONS for name in lessons.DECKS]
+
+
+def bare(text: str) -> str:
+    """Letters, digits and characters only: what a line break or a quotation mark cannot change."""
+    return re.sub(r"[\W_]", "", text)
+
+
+@cache
+def sheet_text(number: str) -> str:
+    """What a student's copy of a sheet has, in one line."""
+    path = next(path for path in make.sheets() if path.name.startswith(f"{number}-"))
+    return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(make.print_sheet(path, "student"))).pages)
+
+
+@cache
+def slides(edition: str, name: str) -> PdfReader:
+    return PdfReader(io.BytesIO(make.print_slides(name, edition)))
+
+
+def pairs_in(value: object) -> list[tuple[str, str]]:
+    """Every text of a table with its Chinese, in order."""
+    if isinstance(value, list):
+        return [pair for one in value for pair in pairs_in(one)]
+    if not isinstance(value, dict):
+        return []
+    if set(value) >= {"en", "zh"} and not isinstance(value["en"], int):
+        english, chinese = ([one] if isinstance(one, str) else one for one in (value["en"], value["zh"]))
+        assert len(english) == len(chinese), value
+        here = list(zip(english, chinese, strict=True))
+    else:
+        here = []
+    return here + [pair for one in value.values() for pair in pairs_in(one)]
+
+
+def every_pair() -> list[tuple[str, str]]:
+    return [(lessons.fill(en), lessons.fill(zh)) for name in TABLES for en, zh in pairs_in(lessons.read(name))]
+
+
+# --------------------------------------------------------------------------------------------------------------- plans
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_the_steps_of_a_plan_follow_each_other_and_fill_it(name):
+    steps = lessons.timed_steps(name)
+    assert steps[0].start == 0 and steps[-1].end == lessons.plan(name)["minutes"]
+    assert all(before.end == after.start for before, after in pairwise(steps))
+
+
+def test_a_plan_that_is_too_long_is_refused_in_one_sentence(monkeypatch):
+    table = {"plan": [{"id": "x", "minutes": 45, "step": [{"minutes": 40}, {"minutes": 6}]}]}
+    monkeypatch.setattr(lessons, "read", {"lessons": table}.get)
+    with pytest.raises(lessons.LessonError, match=r"^lessons\.toml: the steps of plan x take 46 minutes, not 45\.$"):
+        lessons.timed_steps("x")
+
+
+def how_much(text: str, language: str) -> int:
+    return len(re.findall(r"[A-Za-z]+" if language == "en" else "[\u4e00-\u9fff]", text))
+
+
+def seconds_of(step: dict, language: str) -> float:
+    """What a step takes: the teacher's words aloud, sheet and slides read in silence, a sheet's rows, talk and writing."""
+    pace = lessons.read("lessons")["pace"]
+    shown = [page for one in step.get("slide", []) for page in lessons._localised(one, language)]
+    words = " ".join(str(page.get("lines", page.get("words", ""))) for page in shown)
+    silent, rows = how_much(words, language), 0
+    if "sheet" in step:
+        sheet = lessons.sheet(step["sheet"])
+        used = step.get("parts", len(step.get("points", ())))
+        assert 0 < used <= sheet["parts"]
+        silent += how_much(sheet_text(step["sheet"]), language) * used / sheet["parts"]
+        rows = sheet["seconds"] * used
+    aloud = how_much(lessons.fill(step.get("say", {}).get(language, "")), language)
+    reading = 60 * aloud / pace["aloud"][language] + 60 * silent / pace["silent"][language]
+    return reading + rows + step["work"] + pace["change"]
+
+
+@pytest.mark.parametrize("language", lessons.LANGUAGES)
+@pytest.mark.parametrize("name", PLANS)
+def test_no_step_is_shorter_than_what_it_makes_a_new_class_do(name, language):
+    short = {
+        one.step["title"]["en"]: (round(seconds_of(one.step, language)), 60 * (one.end - one.start))
+        for one in lessons.timed_steps(name)
+        if seconds_of(one.step, language) > 60 * (one.end - one.start)
+    }
+    assert short == {}
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_plan_names_what_it_needs(name):
+    used = {one.step["sheet"] for one in lessons.timed_steps(name) if "sheet" in one.step}
+    assert used <= set(lessons.plan(name)["copies"]) <= {sheet["id"] for sheet in lessons.read("lessons")["sheet"]}
+    shown = {
+        slide["board"] for one in lessons.timed_steps(name) for slide in one.step.get("slide", []) if "board" in slide
+    }
+    assert set(lessons.plan(name)["boards"]) <= shown  # no board of the guide is missing on the slides
+
+
+# -------------------------------------------------------------------------------------------- sheets, guide and slides
+
+
+@pytest.mark.parametrize("found", lessons.read("lessons")["sheet"], ids=lambda found: found["file"])
+def test_a_sheet_says_the_minutes_that_the_lessons_say(found):
+    time = re.search(r"Time: (\d+)(?:(?: to |–)(\d+))?\sminutes", sheet_text(found["id"]))
+    assert [int(time[1]), int(time[2] or time[1])] == found["minutes"]
+    assert found["file"] in {path.stem for path in make.sheets()} and found["file"].startswith(f"{found['id']}-")
+    assert bare(found["title"]["en"]) in bare(sheet_text(found["id"]))
+
+
+@pytest.mark.parametrize("name", lessons.read("lessons")["point"])
+def test_a_passage_that_the_plans_name_has_its_number_on_the_sheet(name):
+    point = lessons.read("lessons")["point"][name]
+    printed = sheet_text(point["sheet"]).replace("“", '"').replace("”", '"')
+    words = re.sub(r"\s", "", point["words"]).replace("“", '"').replace("”", '"')
+    before = rf"(?<!\S){point['no']}\.?\s[^\d]{{0,99}}?"  # a question may begin with other words
+    assert re.search(before + r"\s*".join(map(re.escape, words)), printed), point
+
+
+def test_the_sheets_have_as_many_rows_as_the_lessons_say():
+    for number in "1567":
+        text, parts = sheet_text(number), lessons.sheet(number)["parts"]
+        rows = [int(row) for row in re.findall(r"(?m)^(\d{1,2}) (?=\D)", text)]
+        assert [row for row in range(1, parts + 1) if row in rows] == list(range(1, parts + 1))
+        assert parts + 1 not in rows
+    assert {letter for letter in "ABCDE" if re.search(rf"(?m)^{letter} ", sheet_text("2"))} == set("ABCD")
+
+
+@pytest.mark.parametrize("language", lessons.LANGUAGES)
+@pytest.mark.parametrize("name", lessons.DECKS)
+def test_guide_and_slides_have_the_same_minutes(name, language):
+    for plan in lessons.DECKS[name]["plans"]:
+        page, steps = lessons.plan_page(plan, language), lessons.timed_steps(plan)
+        assert page in lessons.guide(language)
+        spans = [f"{one.start}–{one.end}" for one in steps]
+        told = re.findall(r"(?m)^\| (\d+–\d+) \|", page)
+        own = len(lessons.plan(plan).get("step", []))
+        assert told[len(told) - own :] == spans[len(spans) - own :]
+        assert {page["minutes"] for page in lessons.deck(name, language)} >= {
+            span for span, one in zip(spans, steps, strict=True) if "slide" in one.step
+        }
+
+
+@pytest.mark.parametrize("language", lessons.LANGUAGES)
+def test_guide_and_slides_name_the_same_passages(language):
+    step = next(one.step for one in lessons.timed_steps("45") if one.step.get("sheet") == "1")
+    numbers = [str(lessons.facts()[name]) for name in step["points"]]
+    shown = next(
+        page["title"] for page in lessons.deck("slides-45", language) if page.get("title", "").count(numbers[-1])
+    )
+    for text in (shown, lessons.fill(step["do"][language])):
+        assert re.findall(r"\d+", text) == ["1", *numbers]
+
+
+def test_what_the_boards_say_is_in_the_codes():
+    codes = load_codes(load_articles()).set_index("code_id")
+    pairs = codes.at["A071", "mapping_en"]
+    assert "iPhone → GPT-3.5" in pairs and "Android → Llama 2" in pairs
+    assert codes.at["A131", "inference"] == "who builds on somebody else's system can be cut off from it"
+    quotes = load_codes(load_articles(), "quotes")
+    named = set(quotes.loc[quotes["speaker"] == "Luke Sernau", "article_id"])
+    assert named == {"001"}
+    texts = make.texts()
+    assert [a for a in texts if "80%" in texts[a]] == ["000", "003", "004"]
+    assert "一度" in texts["003"] and "80%以上" in texts["003"]
+    assert not re.search("安卓|android|ios(?![a-z])|iphone|linux", texts["004"], re.IGNORECASE)
+    assert facts.facts()["strict_articles"] == "000 002 003"
+    assert [article for article, text in texts.items() if "开放权重" in text] == ["004"]
+
+
+# ----------------------------------------------------------------------------------------------------------- languages
+
+ENGLISH = {
+    word: number
+    for number, word in enumerate(["three", "four", "five", "six", "seven", "eight", "nine", "ten"], start=3)
+}
+ENGLISH |= {"third": 3, "fourth": 4, "eleven": 11, "twelve": 12, "sixteen": 16, "seventeen": 17}
+MONTHS = {
+    name: n
+    for n, name in enumerate(["January", "February", "March", "April", "May", "June", "July", "August"], start=1)
+}
+MONTH = rf"\b({'|'.join(MONTHS)})(?= \d| of )|(?<=\d )({'|'.join(MONTHS)})\b"
+CHINESE = {"十六": 16, "十二": 12} | {figure: number for number, figure in enumerate("三四五六七八九十", start=3)}
+COUNTED = f"({'|'.join(CHINESE)})(?=[个条篇段句行人组种次节课位点分步级遍份列张家页岁])"
+
+
+def numbers_in(text: str) -> Counter:
+    """Every number of a text in either language, in figures or, from three on, in words; a month is its number."""
+    text = re.sub(r"\]\([^)]*\)", "]", text)
+    text = re.sub(MONTH, lambda month: str(MONTHS[month[0]]), text)
+    text = re.sub(r"[A-Za-z]+", lambda word: f" {ENGLISH.get(word[0].lower(), word[0])} ", text)
+    text = re.sub(COUNTED, lambda figure: f" {CHINESE[figure[1]]} ", text)
+    return Counter(float(number) for number in re.findall(r"\d+(?:\.\d+)?", text))
+
+
+def test_both_languages_carry_the_same_numbers():
+    differ = {en[:60]: (numbers_in(en), numbers_in(zh)) for en, zh in every_pair() if numbers_in(en) != numbers_in(zh)}
+    assert differ == {}
+    assert len(every_pair()) > 300
+
+
+def test_a_number_that_differs_is_seen():
+    assert numbers_in("vote on 3 and 7, for five minutes") != numbers_in("对第3、8段表决，五分钟")
+    assert numbers_in("five articles of May 2023") == numbers_in("2023年5月的五篇文章") == Counter([5.0, 5.0, 2023.0])
+
+
+def test_a_number_that_is_nowhere_is_refused_in_one_sentence():
+    with pytest.raises(lessons.LessonError, match=r"^the text 'Passage \{nowhere\}' names a number .*'nowhere'\.$"):
+        lessons.fill("Passage {nowhere}")
+
+
+def test_a_table_that_is_not_toml_is_refused_in_one_sentence(tmp_path, monkeypatch):
+    (tmp_path / "trial.toml").write_text("a = ", encoding="utf-8")
+    monkeypatch.setattr(lessons, "HERE", tmp_path)
+    with pytest.raises(lessons.LessonError, match=r"^trial\.toml: .+\.$"):
+        lessons.read("trial")
+
+
+def test_our_chinese_is_set_with_its_own_marks():
+    """The articles came with narrow marks; what we write has wide ones."""
+    for _, chinese in every_pair():
+        ours = re.sub(r"\]\([^)]*\)|`[^`]*`|```.*?```|“[A-Z][^”]*”", "", chinese, flags=re.DOTALL)
+        assert not re.search(r"[\u4e00-\u9fff”》][,:;?!(]|[,;?!)][\u4e00-\u9fff]", ours), ours[:80]
+
+
+def test_taiwans_edition_has_no_simplified_character_and_no_word_of_the_mainland():
+    pages = [lessons.page_in(page("zh"), "zh-tw") for page in lessons.PAGES.values()]
+    ours = "\n".join(line for page in pages for line in page.split("\n") if not line.startswith("> "))
+    simplified = set(read_table("scripts").set_index("script")["characters"]["simplified"])
+    assert simplified & set("".join(pages)) == set()
+    mainland = {lessons.quoted_as(word, "zh-tw") for word in read_table("taiwan")["mainland"]} - {
+        "開源",
+        "閉源",
+        "代碼",
+    }
+    assert {word for word in mainland if word in ours} == set()
+    assert not set("“”") & set(ours)
+
+
+def test_no_glyph_is_missing_in_any_edition():
+    known = set(TTFont(make.FONTS / "NotoSansSC-Regular-subset.otf").getBestCmap())
+    pages = [page(language) for language, name in PAGES for page in [lessons.PAGES[name]]]
+    pages += [lessons.page_in(page, "zh-tw") for page in pages[len(lessons.PAGES) :]]
+    pages += [str(make.slide_pages(name, edition)) for edition, name in DECKS]
+    assert {c for c in "".join(pages) if ord(c) not in known} <= {"\n"}
+
+
+# ------------------------------------------------------------------------------------------------------------ the pages
+
+
+@pytest.mark.parametrize(("language", "name"), PAGES)
+def test_every_link_of_a_page_leads_somewhere(language, name):
+    page = lessons.PAGES[name](language)
+    own = {f"{stem}{'' if language == 'en' else '-zh'}.md" for stem in (*lessons.PAGES, "kit")}
+    for target, anchor in re.findall(r"\]\(([^)#]*)#?([^)]*)\)", page):
+        if target.startswith("../reader/"):  # written by the site
+            assert [*(ROOT / "seeds").glob(f"{Path(target).stem}_*.txt")]
+        elif target.startswith("../notebooks/"):
+            assert (ROOT / "classroom" / target).is_file(), target
+        else:
+            assert target in {"", "../handouts/coding-sheet.csv"} | own, target
+        if anchor:
+            assert anchor in {lessons.slug(heading) for heading in re.findall(r"(?m)^#+ (.*)$", page)}, anchor
+
+
+@pytest.mark.parametrize("language", lessons.LANGUAGES)
+def test_the_questions_are_twelve_and_each_rests_on_passages_and_evidence(language):
+    questions = re.split(r"(?m)^## ", lessons.discussion(language))[1:]
+    assert [question.split(".")[0] for question in questions] == [str(n) for n in range(1, 13)]
+    for question in questions:
+        assert question.count("\n> ") >= 4
+        assert all(f"**{lessons.WORDS[language][part]}**" in question for part in ("hearing", "evidence"))
+
+
+@pytest.mark.parametrize("language", lessons.LANGUAGES)
+def test_the_questions_name_headings_of_notebooks_that_exist(language):
+    named = re.findall(r"\(\.\./(notebooks/[^)]+)\)(?:, |中)[\"“]([A-Z][^\"”]+)[\"”]", lessons.discussion(language))
+    assert len(named) >= 6
+    for notebook, heading in named:
+        assert heading.rstrip(".") in (ROOT / notebook).read_text(encoding="utf-8"), (notebook, heading)
+
+
+def test_an_abstract_is_short_and_gives_no_answer_away():
+    answers = [bare(answer) for path in make.sheets() for answer in make.answers_of(path, "teacher")]
+    found = lessons.read("abstracts")["abstract"]
+    assert [one["article"] for one in found] == list(load_articles().sort_values("date_from")["article_id"])
+    for one in found:
+        assert 110 <= len(one["en"].split()) <= 130 and 200 <= len(one["zh"]) <= 250
+        for text, run in ((one["en"], 30), (one["zh"], 9)):
+            text = bare(text) if text == one["en"] else "".join(re.findall("[\u4e00-\u9fff]", text))
+            telling = {text[at : at + run] for at in range(len(text) - run)}
+            assert not [answer for answer in answers if any(part in answer for part in telling)]
+        assert not re.search(r"80|85|卡萨多|Casado|智源|BAAI|卡脖子|throat", one["en"] + one["zh"])
+
+
+def test_the_rubric_has_an_example_for_every_level():
+    found = lessons.read("rubric")
+    assert len(found["level"]) == 3
+    for row in found["criterion_row"]:
+        assert len(row["cell"]) == 3
+        assert all(
+            cell[part][language] for cell in row["cell"] for part in ("asks", "example") for language in ("en", "zh")
+        )
+    for language in lessons.LANGUAGES:
+        examples = re.findall(r"\*“[^“”]+”\*", lessons.rubric(language))
+        assert len(examples) == 3 * len(found["criterion_row"])
+
+
+def lowest(page) -> float:
+    """How far down a page its text reaches, in points from the foot; the footer does not count."""
+    heights = []
+
+    def see(text, transformed, matrix, font, size):
+        if text.strip():
+            heights.append(matrix[5] * transformed[3] + transformed[5])
+
+    page.extract_text(visitor_text=see)
+    return min(height for height in heights if height > 55)
+
+
+@pytest.mark.parametrize("path", make.pages(), ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_a_printed_page_is_at_least_half_full_and_tagged(path):
+    for edition in (one for one in lessons.EDITIONS if one.startswith(path.parent.name)):
+        reader = PdfReader(io.BytesIO(make.print_page(path, edition)))
+        assert all(lowest(page) < 842 / 2 for page in reader.pages)
+        root = reader.trailer["/Root"]
+        assert root["/MarkInfo"]["/Marked"] and root["/Lang"].startswith(edition[:2])
+
+
+# ----------------------------------------------------------------------------------------------------------- the slides
+
+
+@pytest.mark.parametrize(("edition", "name"), DECKS)
+def test_a_slide_can_be_read_from_the_last_row(edition, name):
+    """Nothing under 24 points on a page as large as projectors' programs take it; what is shown is the deck, page by page."""
+    reader, deck = slides(edition, name), make.slide_pages(name, edition)
+    assert len(reader.pages) == len(deck)
+    sizes = []
+
+    def see(text, transformed, matrix, font, size):
+        if text.strip():
+            sizes.append(abs(size * matrix[3] * transformed[3]))
+
+    for page in reader.pages:
+        assert [round(float(side)) for side in page.mediabox[2:]] == [960, 540]
+        page.extract_text(visitor_text=see)
+    assert min(sizes) >= 24 - 0.01
+    for page, made in zip(reader.pages, deck, strict=True):
+        printed = bare(page.extract_text())
+        assert bare(made.get("title", lessons.quoted_as(made.get("words", ""), edition))) in printed
+        assert bare(made["minutes"]) in printed
+
+
+@pytest.mark.parametrize(("edition", "name"), DECKS)
+def test_slides_are_tagged_and_bring_their_font(edition, name):
+    reader = slides(edition, name)
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] and root["/Lang"] == {"en": "en-GB", "zh": "zh-CN", "zh-tw": "zh-TW"}[edition]
+    fonts = [font.get_object() for page in reader.pages for font in page["/Resources"]["/Font"].values()]
+    assert fonts and all("NotoSansSC" in str(font["/BaseFont"]) for font in fonts)
+    embedded = [font["/DescendantFonts"][0].get_object()["/FontDescriptor"] for font in fonts]
+    assert all("/FontFile3" in one or "/FontFile2" in one for one in embedded)
+
+
+def test_a_board_is_built_row_by_row():
+    deck = [page for page in lessons.deck("slides-45", "en") if page.get("title") == "Who plays whom?"]
+    assert [page["shown"] for page in deck] == [1, 2, 3]
+    texts = [
+        page.extract_text() for page in slides("en", "slides-45").pages if "Who plays whom?" in page.extract_text()
+    ]
+    assert ["phone makers" in text for text in texts] == [False, False, True]
+
+
+def test_a_quotation_on_a_slide_is_looked_up(monkeypatch):
+    monkeypatch.setattr(lessons, "quotations_of_decks", lambda: {("002", "安卓时刻永远不会来")})
+    with pytest.raises(make.SheetError, match=r"^slides-45: the quotation .* is not in article 002\.$"):
+        make.print_slides("slides-45", "en")
+
+
+# -------------------------------------------------------------------------------------------------------- the kit's page
+
+
+@pytest.fixture(scope="module")
+def handouts(tmp_path_factory):
+    """A folder as `make handouts` leaves it, its PDFs of one line each."""
+    folder = tmp_path_factory.mktemp("handouts")
+    sheets = [f"{copy}/{sheet['file']}" for sheet in lessons.read("lessons")["sheet"] for copy in make.COPIES]
+    for name in [*sheets, *lessons.PAGES, *lessons.DECKS, "student/exit-ticket", "student/2-analogy-map-easy"]:
+        for edition in lessons.EDITIONS:
+            path = folder / edition / f"{name}.pdf"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(typst.compile(f'#set document(title: "File {path.stem}")\nHere.'.encode(), format="pdf"))
+    return folder
+
+
+@pytest.mark.parametrize("language", lessons.LANGUAGES)
+def test_the_kit_lists_every_file_with_its_picture(handouts, language, tmp_path):
+    kit.write_kit(tmp_path, handouts)
+    page = (tmp_path / ("kit.md" if language == "en" else "kit-zh.md")).read_text(encoding="utf-8")
+    linked = set(re.findall(r"\]\(\.\./handouts/([^)]+\.pdf)\)", page))
+    editions = [one for one in lessons.EDITIONS if one.startswith(language)]
+    assert linked == {
+        path.relative_to(handouts).as_posix() for one in editions for path in (handouts / one).rglob("*.pdf")
+    }
+    pictures = re.findall(r"!\[([^\]]+)\]\((pictures/[^)]+)\)", page)
+    assert len(pictures) == len({path.stem for path in (handouts / language).rglob("*.pdf")})
+    assert all((tmp_path / picture).read_bytes().startswith(b"\x89PNG") for _, picture in pictures)
+    assert len({alternative for alternative, _ in pictures}) == len(pictures)
+
+
+@pytest.mark.parametrize("language", lessons.LANGUAGES)
+def test_the_first_lesson_is_prepared_in_fifteen_minutes_from_the_kit_alone(handouts, language):
+    lesson = kit.tomorrow(handouts, language)
+    assert lessons.facts()["prepare"] == 15
+    to_read = how_much(re.sub(r"\]\([^)]*\)", "]", lesson), language)
+    first = lessons.read("kit")["step"][0]["minutes"]
+    assert to_read / lessons.read("lessons")["pace"]["silent"][language] < first
+    assert lessons.minutes_table("45", language) in lesson and lessons.goals("45", language) in lesson
+    for file in ("student/1-sources", "teacher/2-analogy-map", "slides-45", "student/exit-ticket"):
+        assert f"../handouts/{language}/{file}.pdf" in lesson
+    assert "slides-90" not in lesson
