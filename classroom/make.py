@@ -29,7 +29,7 @@ COPIES = ("student", "teacher")
 LEVELS = ("easy", "standard", "hard")
 SIZES = (10.0, 9.7, 10.3, 9.4, 10.6, 9.1, 10.9, 11.2)  # points, tried in this order until no page is under half full
 FULL = 0.5  # how far down the last page must reach
-MOST_LINES = 15  # to write on under one question, beyond those it asks for
+MOST_LINES = 10  # to write on under one question, beyond those it asks for
 # Points, so that no page stays half empty.
 PAGE_SIZES = {
     ("en", "teachers-guide"): 10.3,

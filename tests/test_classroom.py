@@ -346,6 +346,15 @@ def test_traditional_copies_are_traditional_and_their_quotations_are_those_of_th
         assert facts.quoted_as(quotation.words, "zh") == quotation.words
 
 
+def test_every_correction_for_taiwan_mends_something_on_a_sheet():
+    sources = [path.read_text(encoding="utf-8") for path in [*SHEETS, ROOT / "classroom" / "sheet.typ"]]
+    converted = "".join(facts._converter("s2twp").convert(source) for source in sources)
+    assert [wrong for wrong in facts.TAIWAN if wrong not in converted] == []
+    assert (
+        facts.said_as("它还是只是一个“开源代码”文本里的谷歌", "zh-tw") == "它還是只是一個「開放原始碼」文本裡的Google"
+    )
+
+
 @EACH_SHEET
 def test_chinese_copies_have_no_english_sentence(path):
     for one in make.copies_of(path):
