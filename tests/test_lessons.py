@@ -260,6 +260,14 @@ def test_taiwans_edition_has_no_simplified_character_and_no_word_of_the_mainland
     assert not set("“”") & set(ours)
 
 
+def test_every_correction_for_taiwan_mends_something():
+    written = [page("zh") for page in lessons.PAGES.values()] + [
+        str(lessons.deck(name, "zh")) for name in lessons.DECKS
+    ]
+    converted = lessons._converter("s2twp").convert("".join(written))
+    assert [wrong for wrong in lessons.TAIWAN if wrong not in converted] == []
+
+
 def test_no_glyph_is_missing_in_any_edition():
     known = set(TTFont(make.FONTS / "NotoSansSC-Regular-subset.otf").getBestCmap())
     pages = [page(language) for language, name in PAGES for page in [lessons.PAGES[name]]]
