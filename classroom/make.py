@@ -333,5 +333,5 @@ def main() -> None:
 if __name__ == "__main__":
     try:
         main()
-    except SheetError as error:
+    except (SheetError, lessons.LessonError) as error:
         sys.exit(str(error))

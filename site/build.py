@@ -118,7 +118,7 @@ def build_site(site: Path = SITE, *, published: bool = PUBLISHED) -> None:
 if __name__ == "__main__":
     try:
         build_site()
-    except (GlossaryError, NotebookError, SeedError) as error:
+    except (GlossaryError, NotebookError, SeedError, lessons.LessonError) as error:
         sys.exit(str(error))
     except subprocess.CalledProcessError:
         sys.exit("The site is not built: the reasons stand above.")

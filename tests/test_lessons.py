@@ -126,7 +126,7 @@ def test_a_plan_names_what_it_needs(name):
 
 @pytest.mark.parametrize("found", lessons.read("lessons")["sheet"], ids=lambda found: found["file"])
 def test_a_sheet_says_the_minutes_that_the_lessons_say(found):
-    time = re.search(r"Time: (\d+)(?:(?: to |–)(\d+))?\sminutes", sheet_text(found["id"]))
+    time = re.search(r"Time: (\d+)(?:(?: to |–)(\d+))?\s+minutes", sheet_text(found["id"]))
     assert [int(time[1]), int(time[2] or time[1])] == found["minutes"]
     assert found["file"] in {path.stem for path in make.sheets()} and found["file"].startswith(f"{found['id']}-")
     assert bare(found["title"]["en"]) in bare(sheet_text(found["id"]))
@@ -259,6 +259,15 @@ def test_taiwans_edition_has_no_simplified_character_and_no_word_of_the_mainland
     }
     assert {word for word in mainland if word in ours} == set()
     assert not set("“”") & set(ours)
+
+
+def test_every_correction_for_taiwan_mends_something():
+    written = [page("zh") for page in lessons.PAGES.values()] + [
+        str(lessons.deck(name, "zh")) for name in lessons.DECKS
+    ]
+    written += [path.read_text(encoding="utf-8") for path in (*make.sheets(), ROOT / "classroom" / "sheet.typ")]
+    converted = facts._converter("s2twp").convert("".join(written))
+    assert [wrong for wrong in facts.TAIWAN if wrong not in converted] == []
 
 
 def test_no_glyph_is_missing_in_any_edition():
