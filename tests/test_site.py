@@ -186,8 +186,10 @@ UNTRANSLATED = {"notebooks/10-your-own-articles.html", *CHINESE}  # whose twins 
 @pytest.mark.parametrize("name", [page for page in PAGES if page not in UNTRANSLATED])
 def test_every_chinese_string_has_its_english(site, name):
     article = copy.copy(parsed(site / name).find("article"))
-    for away in article.select("code, pre, script, style, .am-r-copies, .am-sort"):
-        away.extract()  # code is explained in prose; both copies of 002 are in English above, sentence by sentence
+    for away in article.select("code, pre, script, style, .am-r-copies, .am-sort, .am-abstract"):
+        # Code is explained in prose; both copies of 002 are in English above, sentence by sentence, and so is what an
+        # abstract says.
+        away.extract()
     english: dict[int, bool] = {}  # by element, since one box holds many pieces of Chinese
 
     def beside(text) -> bool:
@@ -395,11 +397,15 @@ def test_a_gloss_opens_by_mouse_keyboard_and_touch_and_prints(reader, address_of
 
 def test_the_glossary_finds_either_script_and_plain_pinyin(reader, address_of_site):
     with opened(reader, f"{address_of_site}glossary.html", allowed=address_of_site) as page:
-        for words in ("开源", "開源", "kaiyuan", "kāiyuán", "open source"):
-            page.locator(".am-filter input").fill(words)
-            assert "开源" in page.locator(".am-table tbody th:visible").all_inner_texts()
-        page.locator(".am-filter input").fill("xyzzy")
-        assert page.locator(".am-filter output").inner_text().startswith("0 of")
+        field, words = (
+            page.locator(".am-filter").first,
+            page.locator(".am-table").first,
+        )  # below stand the terms of method
+        for text in ("开源", "開源", "kaiyuan", "kāiyuán", "open source"):
+            field.locator("input").fill(text)
+            assert "开源" in words.locator("tbody th:visible").all_inner_texts()
+        field.locator("input").fill("xyzzy")
+        assert field.locator("output").inner_text().startswith("0 of")
 
 
 def test_one_click_opens_the_chinese_abstract_and_paper_has_it_open(reader, address_of_site):
