@@ -525,7 +525,7 @@ def _found(one: Found) -> str:
     text, before, after = (escape(part) for part in (one.text, one.before, one.after))
     if one.layer == "kwic":
         line = f'<span class="left">{before}</span><mark>{text}</mark><span class="right">{after}</span>'
-        return f'<li class="am-kwic"><p lang="zh">{line}</p><p class="am-where">{chinese(one.where)}</p></li>'
+        return f'<li class="am-kwic"><p lang="zh">{line}</p>{_where(one)}</li>'
     if one.layer == "cut":
         became = f" <ins>{after}</ins>" if after else ""
         return f'<li class="am-cut"><p lang="zh"><del>{text}</del>{became}</p>{_where(one)}</li>'

@@ -6,7 +6,7 @@ cells of ``notebooks/10-your-own-articles.ipynb``, and `write_report` puts them 
 
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -16,11 +16,12 @@ import pandas as pd
 
 from helpers import lexicon, plots, show
 from helpers.claims import Claim, Verdict, judge, read_claims, verdict_table
+from helpers.claims.claim import MEASURED_TYPES
 from helpers.files import check_writable, clear_halves, write_atomically
 from helpers.framing import DOMAINS
 from helpers.report.article import cache_folder
 from helpers.report.comparison import compare
-from helpers.report.encoding import LOADED, OUTCOMES, REFUSED, SKIPPED, WARNED, FolderError, many, plain
+from helpers.report.encoding import OUTCOMES, REFUSED, SKIPPED, WARNED, FolderError, many, plain
 from helpers.report.evidence import KINDS, Shelf, read_terms
 from helpers.report.ingest import EXAMPLE, count_outcomes
 from helpers.report.page import make_page
@@ -28,6 +29,7 @@ from helpers.report.parallel import executor_for
 from helpers.report.pipeline import MOST_COLUMNS, NOT_COUNTED, Summary, summarise
 from helpers.stats.counts import per_thousand
 from helpers.stats.inference import ALPHA, date_scores, permutation_trend
+from helpers.tables import typed_table
 
 QUESTIONS = lexicon.FOLDER / "questions.csv"
 MOST_ROWS = 300  # of a table on the page
@@ -36,7 +38,7 @@ MOST_CUT = 1000  # characters of one cut on the page
 DOMINANT = 0.6  # a share of the text from which an outlet, a year or an article speaks for the whole
 FEW_ARTICLES = 10
 _WORDS = 12
-_TABLES = ("ingest-log", "articles", "words")
+_TABLES = ("ingest-log", "articles", "words", "speakers", "claim-counts")
 _FILES = (*(f"{name}.csv" for name in (*_TABLES, *KINDS)), "index.html")
 
 
@@ -222,12 +224,12 @@ def show_answer(reading: Reading) -> None:
         f"{left} of them {'is a near copy' if left == 1 else 'are near copies'}, not counted twice. " if left else ""
     )
     to_check = int((ingest_log["to_check"] != "")[ingest_log["outcome"] == WARNED].sum())
+    told = {WARNED: f" ({to_check:,} to check)" if to_check else " (none to check)"}
+    outcomes = ", ".join(f"{counts[name]:,} {name}{told.get(name, '')}" for name in OUTCOMES if counts[name])
     trend = why_no_trend(articles)
     show.say(
-        f"**Answer.** {many(len(ingest_log), 'entry', 'entries')}: {counts[LOADED]:,} {LOADED}, {counts[WARNED]:,} {WARNED} "
-        f"({to_check:,} to check), "
-        f"{counts[SKIPPED]:,} {SKIPPED}, {counts[REFUSED]:,} {REFUSED}; so {many(loaded, 'article')}. {copies}Counted: "
-        f"{many(len(articles), 'text')} with {size:,} characters{span}{some}.\n\n"
+        f"**Answer.** {many(len(ingest_log), 'entry', 'entries')}{': ' if outcomes else ''}{outcomes}. That makes "
+        f"{many(loaded, 'article')}. {copies}Counted: {many(len(articles), 'text')} with {size:,} characters{span}{some}.\n\n"
         "**Verdict:** the counts describe these texts, and no others. Change over time "
         f"{'is refused. ' + trend if trend else 'can be asked; each claim has its own verdict.'}"
     )
@@ -238,6 +240,8 @@ def show_outcomes_by_year(reading: Reading) -> None:
     if reading.ingest_log.empty:
         _refuse("What became of every entry?", "There is no entry: the folder is empty.")
         return
+    if len(reading.ingest_log) == 1:
+        return  # the answer has said it
     years = dict(zip(reading.found.articles["article_id"], reading.found.articles["year"], strict=True))
     rows = [str(years[name] or "undated") if name else "no article" for name in reading.ingest_log["article_id"]]
     table = pd.crosstab(pd.Series(rows, name="row"), reading.ingest_log["outcome"].reset_index(drop=True))
@@ -327,13 +331,21 @@ def show_ingest_log(reading: Reading) -> None:
 
 
 def _sources(reading: Reading) -> dict[str, str]:
-    """Return where a passage stands: article, title, outlet and day."""
+    """Return the name of each article where a passage of it is shown: its id, title, outlet and day, kept short."""
     return {
         row.article_id: " · ".join(
-            filter(None, (row.article_id, plain(row.title, 60), plain(row.outlet, 30), str(row.date_to or "")))
+            filter(
+                None, (plain(row.article_id, 20), plain(row.title, 30), plain(row.outlet, 20), str(row.date_to or ""))
+            )
         )
         for row in reading.found.articles.itertuples()
     }
+
+
+def _places(reading: Reading) -> dict[str, str]:
+    """Return `_sources` for a line below each passage: nothing if there is only one article."""
+    sources = _sources(reading)
+    return sources if len(sources) > 1 else dict.fromkeys(sources, "")
 
 
 def show_cuts(reading: Reading) -> None:
@@ -490,13 +502,13 @@ def show_metaphor_sentences(reading: Reading) -> None:
     best = {row.domain: row for row in reading.found.metaphors.best.itertuples()}
     for domain in _domains(reading).index[:4]:
         if row := best.get(domain):
-            source = f"{row.article_id}, {plain(titles[row.article_id], 60)}; found by {plain(row.source_term, 40)}"
+            source = f"{plain(row.article_id, 20)}, {plain(titles[row.article_id], 30)}; found by {plain(row.source_term, 40)}"
             show.quotation(row.text, source, f"{DOMAINS[domain]} ({row.form})")
 
 
 def show_all_metaphors(reading: Reading) -> None:
     """Display every sentence in which a metaphor was found, folded by domain, the words that betray it marked."""
-    kept, sources = reading.found.evidence["metaphors"], _sources(reading)
+    kept, sources = reading.found.evidence["metaphors"], _places(reading)
     rows_of = dict([*kept.first.groupby("domain")])
     folds = [
         show.Fold(
@@ -519,7 +531,10 @@ _PHONES = ("mobile_os", "desktop_os", "phone_makers")
 def _metaphor(row: Any, sources: Mapping[str, str]) -> show.Found:
     layer = "phone" if row.domain in _PHONES else "metaphor"
     marks = tuple(row.source_term.split("|"))
-    return show.Found(row.text, f"{sources[row.article_id]} · {row.form}", layer=layer, marks=marks)
+    return show.Found(row.text, " · ".join(filter(None, (sources[row.article_id], row.form))), layer=layer, marks=marks)
+
+
+_NO_NAME = "(no name found)"
 
 
 def show_speakers(reading: Reading) -> None:
@@ -528,15 +543,15 @@ def show_speakers(reading: Reading) -> None:
     if (why := why_no_words(reading.articles)) or speakers.empty:
         _refuse("Who speaks in these texts?", why or "No quotation and no reported speech was found.")
         return
-    table = speakers.assign(speaker=speakers["speaker"].replace("", "(no name found)"))
+    table = speakers.assign(speaker=speakers["speaker"].replace("", _NO_NAME))
     said = many(int(speakers["statements"].sum()), "statement")
     show.table(
         table.head(40),
         f"Who speaks ({said} by {many(len(table), 'speaker')}; the first 40)"
         if len(table) > 40
         else f"Who speaks ({said})",
-        name="speakers",
         sortable=len(table) > 12,
+        download=_download(reading, "speakers", speakers, len(speakers)),
         columns={
             "speaker": "who",
             "articles": "in texts",
@@ -548,11 +563,11 @@ def show_speakers(reading: Reading) -> None:
 
 def show_statements(reading: Reading) -> None:
     """Display every statement, folded by speaker, with the words around it."""
-    kept, sources = reading.found.evidence["statements"], _sources(reading)
+    kept, sources = reading.found.evidence["statements"], _places(reading)
     rows_of = dict([*kept.first.groupby("speaker")])
     folds = [
         show.Fold(
-            row.speaker or "(no name found)",
+            row.speaker or _NO_NAME,
             f"{many(row.statements, 'statement')} in {many(row.articles, 'text')}",
             (_statement(one, sources) for one in rows_of[row.speaker].itertuples()),
         )
@@ -571,7 +586,8 @@ _KINDS = {"direct": "in quotation marks", "indirect": "reported", "anonymous": "
 
 
 def _statement(row: Any, sources: Mapping[str, str]) -> show.Found:
-    return show.Found(row.text, f"{sources[row.article_id]} · {_KINDS[row.kind]}", row.before, row.after)
+    where = " · ".join(filter(None, (sources[row.article_id], _KINDS[row.kind])))
+    return show.Found(row.text, where, row.before, row.after)
 
 
 def show_concordance(reading: Reading) -> None:
@@ -579,28 +595,23 @@ def show_concordance(reading: Reading) -> None:
     if not reading.terms:
         show.say("No term was asked for. With **--terms 护城河,生态** every place of these words is shown here.")
         return
-    kept, sources = reading.found.evidence["concordance"], _sources(reading)
-    rows_of = dict([*kept.first.groupby("term")])
-    folds = [
-        show.Fold(
-            term,
-            _places(rows, kept.is_whole),
-            (
-                show.Found(row.key, sources[row.article_id], row.left, row.right, layer="kwic")
-                for row in rows.itertuples()
-            ),
-        )
-        for term in reading.terms
-        for rows in [rows_of.get(term, kept.first.iloc[:0])]
-    ]
+    kept, sources = reading.found.evidence["concordance"], _places(reading)
+    rows_of = {term: kept.first.loc[kept.first["term"] == term] for term in reading.terms}
     show.folds(
-        folds,
+        (show.Fold(term, _times(rows, kept.is_whole), _lines(rows, sources)) for term, rows in rows_of.items()),
         f"Every place of your terms{_part(len(kept.first), kept.total)}",
         _download(reading, "concordance", kept.first, kept.total),
     )
 
 
-def _places(rows: pd.DataFrame, is_whole: bool) -> str:
+def _lines(rows: pd.DataFrame, sources: Mapping[str, str]) -> Iterator[show.Found]:
+    """Yield the lines of a concordance; the last one of each article names it."""
+    last = ~rows["article_id"].duplicated(keep="last")
+    for row, is_last in zip(rows.itertuples(), last, strict=True):
+        yield show.Found(row.key, sources[row.article_id] if is_last else "", row.left, row.right, layer="kwic")
+
+
+def _times(rows: pd.DataFrame, is_whole: bool) -> str:
     if rows.empty:
         return "nowhere" if is_whole else "none among those shown"
     told = f"{many(len(rows), 'time')} in {many(rows['article_id'].nunique(), 'text')}"
@@ -653,7 +664,7 @@ def show_verdicts(reading: Reading) -> None:
 
 
 def show_verdict_table(reading: Reading) -> None:
-    """Display all claims in one table, p corrected for their number."""
+    """Display all claims in one table, p corrected for their number; and what each counted, article by article."""
     if reading.verdicts:
         show.table(
             verdict_table(reading.verdicts),
@@ -667,6 +678,31 @@ def show_verdict_table(reading: Reading) -> None:
                 "choices": "our own choices",
             },
         )
+        counts, sources = _claim_counts(reading), _sources(reading)
+        show.folds(
+            (_counted(found, sources) for found in reading.verdicts),
+            f"What each claim counted, article by article{_part(MOST_ROWS, len(reading.articles))}",
+            _download(reading, "claim-counts", counts, len(counts)),
+        )
+
+
+def _claim_counts(reading: Reading) -> pd.DataFrame:
+    """Return what each claim measured in each article (`helpers.claims.claim.measure`) as one table."""
+    tables = [found.measured.assign(claim=found.claim.statement) for found in reading.verdicts]
+    types = {"claim": "str"} | MEASURED_TYPES
+    return pd.concat([typed_table([], types), *tables], ignore_index=True)[list(types)]
+
+
+def _counted(found: Verdict, sources: Mapping[str, str]) -> show.Fold:
+    """Return the numbers of one claim, one line an article: occurrences, of how many, and the rate."""
+    what, per = ("both words", "") if found.claim.versus else ("characters", " per 1,000")
+    lines = (
+        show.Found(
+            f"{row.n:,.0f} in {row.total:,.0f} {what}: {row.rate:.2f}{per}", sources[row.article_id], layer="prose"
+        )
+        for row in found.measured.loc[found.measured["used"]].head(MOST_ROWS).itertuples()
+    )
+    return show.Fold(found.claim.statement, found.label, lines)
 
 
 # --------------------------------------------------------------------------------------------------------- a report
@@ -713,7 +749,7 @@ def read(
 def write_report(source: Path | str, out: Path | str, **options: Any) -> Path:
     """Write a page on ``source`` and the tables behind it into the folder ``out`` and return the page's path.
 
-    The page is ``index.html``. Beside it lie ``ingest-log.csv``, ``articles.csv``, ``words.csv`` and all evidence:
+    The page is ``index.html``. Beside it lie ``ingest-log.csv``, ``articles.csv``, ``words.csv``, ``speakers.csv``, ``claim-counts.csv`` and all evidence:
     ``cuts.csv``, ``statements.csv``, ``metaphors.csv``, ``concordance.csv`` (`helpers.report.evidence.KINDS`). All files
     are made before any is written, and all are replaced or none. Texts that were cleaned before and
     have not changed come from the cache.
@@ -741,11 +777,21 @@ def write_report(source: Path | str, out: Path | str, **options: Any) -> Path:
     return out / "index.html"
 
 
+def _beside(reading: Reading) -> tuple[pd.DataFrame, ...]:
+    return (
+        reading.ingest_log,
+        _articles_table(reading),
+        _ranked(reading),
+        reading.found.speakers,
+        _claim_counts(reading),
+    )
+
+
 def _page_and_tables(reading: Reading, name: str, progress: bool) -> dict[str, bytes | Path]:
     """Return the page and the tables that lie beside it, by the names of their files."""
     cells = {name: partial(cell, reading) for name, cell in globals().items() if name.startswith("show_")}
     page = make_page(f"Report on {plain(name, 80)}", cells, progress=progress)
-    tables = dict(zip(_TABLES, (reading.ingest_log, _articles_table(reading), _ranked(reading)), strict=True))
+    tables = dict(zip(_TABLES, _beside(reading), strict=True))
     made: dict[str, bytes | Path] = {f"{name}.csv": show.to_csv(table) for name, table in tables.items()}
     return made | {"index.html": page.encode("utf-8", "replace")}
 

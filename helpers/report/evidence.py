@@ -71,10 +71,18 @@ def statements_of(article_id: str, text: str) -> list[tuple]:
     rows = []
     for start, end, quote, kind, name, _, _ in quotation_rows(text):
         if kind != "term":
-            before = text[max(text.rfind("\n", 0, start) + 1, start - _BEFORE) : start]
+            before = _words_before(text, start, name)
             after = text[end : end + _AFTER].partition("\n")[0]
             rows.append((article_id, start, entity_of(name) or plain(name, 60), kind, before, quote, after))
     return rows
+
+
+def _words_before(text: str, start: int, name: str) -> str:
+    """Return the words before a statement, with the speaker's name where it last stood if that is farther away."""
+    before = text[max(text.rfind("\n", 0, start) + 1, start - _BEFORE) : start]
+    place = text.rfind(name, 0, start) if name else -1
+    near = name in before or name in text[start : start + _BEFORE] or place < 0
+    return before if near else f"{name} […] {before}"
 
 
 def lines_of(articles: pd.DataFrame, terms: Iterable[str]) -> pd.DataFrame:
