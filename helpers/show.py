@@ -9,6 +9,7 @@ import warnings
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -16,7 +17,7 @@ from PIL import Image
 
 from helpers.text.entities import gloss_of
 from helpers.text.script import HAN, IS_HAN
-from helpers.translations import english_of_edit, find_translations
+from helpers.translations import english_of_edit, find_translations, read_translations
 
 _KWIC = ("left", "key", "right")
 KINDS = ("text", "long", "num", "mark", *_KWIC)
@@ -120,6 +121,7 @@ def chinese(text: object, gloss: str = "") -> str:
 
 
 _IN_ENGLISH = "in English"
+_END = 6  # characters of a passage that tell whether it can be from the five articles
 _PASSAGE = 4  # Chinese characters: what is shorter is a term, which the glossary explains
 
 
@@ -532,8 +534,19 @@ def _found(one: Found) -> str:
     if one.layer == "prose":
         return f"<li><p>{chinese(one.text)}</p>{_where(one)}</li>"
     marked = _in_layer(text, one) if one.marks else f'<span class="am-l-{one.layer}">{text}</span>'
-    told = f'<p class="am-en">{escape(gloss)}</p>' if (gloss := english(one.text)) else ""
+    gloss = english(one.text) if _may_be_ours(one.text) else ""
+    told = f'<p class="am-en">{escape(gloss)}</p>' if gloss else ""
     return f'<li><p lang="zh">{before}{marked}{after}</p>{told}{_where(one)}</li>'
+
+
+@cache
+def _all_translated() -> str:
+    return "\n".join(one.chinese for one in read_translations())
+
+
+def _may_be_ours(text: str) -> bool:
+    """Return whether a passage begins or ends as a translated one does: thousands of others need no search."""
+    return text[:_END] in _all_translated() or text[-_END:] in _all_translated()
 
 
 def _where(one: Found) -> str:
