@@ -151,8 +151,10 @@ class _Progress(io.TextIOBase):
         return len(text)
 
 
-def make_report(files: list[tuple[str, bytes]], tell: Callable[[str, int, int], None]) -> dict[str, str]:
+def make_report(files: list[tuple[str, bytes]], tell: Callable[[str, int, int], None]) -> dict[str, Any]:
     """Return ``page``, the report on dropped files as on the desktop, or ``error``: one sentence.
+
+    ``tables`` are the files beside the page, ``{name: text}``, that it names instead of holding them, for they are long.
 
     Args:
         files: names, with their folders, and contents. One table alone is read as a table.
@@ -173,8 +175,10 @@ def make_report(files: list[tuple[str, bytes]], tell: Callable[[str, int, int], 
             if source.is_file():
                 break
         with contextlib.redirect_stderr(_Progress(tell)):
-            page = write_report(source, base / "report", progress=True)
-        return {"page": page.read_text(encoding="utf-8")}
+            path = write_report(source, base / "report", progress=True)
+        page = path.read_text(encoding="utf-8")
+        beside = [file for file in sorted(path.parent.glob("*.csv")) if f'href="{file.name}"' in page]
+        return {"page": page, "tables": {file.name: file.read_text(encoding="utf-8") for file in beside}}
     except (FolderError, ValueError, OSError) as error:
         return {"error": plain(error, 600)}
     finally:

@@ -129,14 +129,16 @@
     }));
   };
 
-  const showPage = (page) => {
+  const showPage = (page, tables) => {
     const frame = make("iframe", { className: "am-own-frame", title: "The report on your articles" });
     // Its own scripts sort its tables; it has no address, no storage, and may ask for nothing.
     frame.setAttribute("sandbox", "allow-scripts allow-downloads");
     frame.srcdoc = page;
+    // Tables too long for the page lie beside it.
+    const beside = Object.entries(tables).map(([name, text]) => button(`Save ${name}`, () => save(name, text, "text/csv")));
     result.replaceChildren(
       make("h2", { tabIndex: -1 }, "The report"),
-      make("p", {}, button("Save the report as one file", () => save("report.html", page, "text/html"))),
+      make("p", {}, button("Save the report as one file", () => save("report.html", page, "text/html")), ...beside),
       frame,
     );
     result.firstChild.focus();
@@ -153,9 +155,9 @@
       const asked = session.ask({ type: "report", files: await contents() });
       line.show({ text: "Reading the articles", value: null });
       refresh();
-      const { page, error } = await asked;
+      const { page, tables, error } = await asked;
       line.show({ text: error ?? `The report is ready, after ${Math.round((performance.now() - started) / 1000)} s.` });
-      if (page) showPage(page);
+      if (page) showPage(page, tables);
     } catch (error) {
       line.show({ text: error.message === "Stopped." ? "Cancelled. Nothing was kept." : error.message });
     } finally {

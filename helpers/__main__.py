@@ -24,16 +24,18 @@ def _parser() -> argparse.ArgumentParser:
     report = commands.add_parser(
         "report",
         usage="%(prog)s [-h] [options] FROM",
-        formatter_class=lambda prog: argparse.HelpFormatter(prog, max_help_position=26, width=100),
+        formatter_class=lambda prog: argparse.HelpFormatter(prog, max_help_position=24, width=80),
         help="read a folder or table of Chinese articles and write one page about it",
-        description="Write OUT/index.html: words, metaphors, speakers and change over time in the articles, as far as "
-        "they can answer it; and OUT/ingest-log.csv: what happened to every entry.",
+        description="Write OUT/index.html: words, metaphors, speakers and change over time in the articles, with every "
+        "passage that was counted or cut; and beside it the same as CSV tables.",
         epilog="Dates come from metadata, front matter, page heads or file names, never from the text. Cleaned "
         "texts are kept in the cache folder android-moment, closed to other users; delete it as you like.",
     )
-    report.add_argument("from", metavar="FROM", help="folder of .txt, .md, .html; or .csv, .tsv, .jsonl, .parquet")
+    report.add_argument("from", metavar="FROM", help="folder of .txt, .md, .html; or a .csv, .jsonl, .parquet")
     report.add_argument("--out", default="report", help="folder for the report (default: ./report)")
-    report.add_argument("--metadata", metavar="FILE", help="table with file or article_id, and title, date, outlet, …")
+    report.add_argument("--terms", metavar="A,B,…", help="show every place of these words in its context")
+    report.add_argument("--compare", action="store_true", help="set them beside the five articles of this project")
+    report.add_argument("--metadata", metavar="FILE", help="table: file or article_id; title, date, outlet, …")
     report.add_argument("--text-column", metavar="NAME", help="column of the table with the text")
     report.add_argument("--words", metavar="FILE", help="your own words, one a line (default: words.csv in FROM)")
     report.add_argument("--claims", metavar="FILE", help="your own claims, as in seeds/hypotheses.csv")

@@ -10,8 +10,11 @@ from pathlib import Path
 _HALF = re.compile(r"\..+\.(\d+)\.(?:half|old)")  # half a file, or an old one kept until all new ones are there
 
 
-def write_atomically(files: Mapping[Path, bytes]) -> None:
+def write_atomically(files: Mapping[Path, bytes | Path]) -> None:
     """Write every file whole and all of them, or leave all as they were, also when the run is interrupted.
+
+    Args:
+        files: the contents of each file, or another file that holds them.
 
     Raises:
         OSError: a file cannot be written; no file has changed.
@@ -22,7 +25,10 @@ def write_atomically(files: Mapping[Path, bytes]) -> None:
     changed = []
     try:
         for path, data in files.items():
-            halves[path].write_bytes(data)
+            if isinstance(data, Path):
+                shutil.copyfile(data, halves[path])
+            else:
+                halves[path].write_bytes(data)
             if len(files) > 1 and path.exists():
                 shutil.copy2(path, olds[path])
         for path, half in halves.items():

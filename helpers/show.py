@@ -9,6 +9,7 @@ import warnings
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -16,7 +17,7 @@ from PIL import Image
 
 from helpers.text.entities import gloss_of
 from helpers.text.script import HAN, IS_HAN
-from helpers.translations import english_of_edit, find_translations
+from helpers.translations import english_of_edit, find_translations, read_translations
 
 _KWIC = ("left", "key", "right")
 KINDS = ("text", "long", "num", "mark", *_KWIC)
@@ -121,6 +122,7 @@ def chinese(text: object, gloss: str = "") -> str:
 
 
 _IN_ENGLISH = "in English"
+_END = 6  # characters of a passage that tell whether it can be from the five articles
 _PASSAGE = 4  # Chinese characters: what is shorter is a term, which the glossary explains
 
 
@@ -220,6 +222,7 @@ def table(
     digits: int = 2,
     sortable: bool = False,
     links: Mapping[str, str] | None = None,
+    download: str = "",
 ) -> None:
     """Display ``frame`` as an HTML table with caption, column heads and a CSV to download; all text is escaped.
 
@@ -234,6 +237,7 @@ def table(
         digits: decimals of numbers that are not whole.
         sortable: offer a filter box and sorting on the site (for long tables).
         links: ``{column: column with its addresses}``; only ``https://`` addresses and pages of this site become links.
+        download: what `download_link` returned, if the table shows only some rows; without it, a link to those shown.
 
     Raises:
         ValueError: an unknown kind, or a column that ``frame`` lacks.
@@ -260,7 +264,7 @@ def table(
             kinds[_IN_ENGLISH] = "long"
         cells |= {c: _link(cells[c], str(record.get(to, ""))) for c, to in links.items() if c in cells}
         rows.append(_row(cells, kinds, heads))
-    _publish_table(frame[list(heads)], caption, name, head, rows, sortable)
+    _publish_table(caption, head, rows, sortable, download or download_link(name, frame[list(heads)]))
 
 
 def _heads_of(columns: Mapping[str, str] | Iterable[str]) -> dict[str, str]:
@@ -316,16 +320,21 @@ def _row(cells: Mapping[str, str], kinds: Mapping[str, str], heads: Mapping[str,
     return f'<tr><th scope="row" {style[first]}>{cells[first]}</th>{others}</tr>'
 
 
-def _publish_table(frame: pd.DataFrame, caption: str, name: str, head: str, rows: list[str], sortable: bool) -> None:
-    data = base64.b64encode(to_csv(frame)).decode("ascii")
-    link = f'<a download="{escape(name)}.csv" href="data:text/csv;charset=utf-8;base64,{data}">Download as CSV</a>'
+def download_link(name: str, frame: pd.DataFrame | None = None, label: str = "Download as CSV") -> str:
+    """Return a paragraph with a link to ``frame`` as a CSV file inside the page; without one, to NAME.csv beside the page."""
+    address = f"{escape(name)}.csv"
+    if frame is not None:
+        address = f"data:text/csv;charset=utf-8;base64,{base64.b64encode(to_csv(frame)).decode('ascii')}"
+    return f'<p class="am-download"><a download="{escape(name)}.csv" href="{address}">{escape(label)}</a></p>'
+
+
+def _publish_table(caption: str, head: str, rows: list[str], sortable: bool, download: str) -> None:
     markup = (
         f'<div class="am-table"{" data-filter=1" if sortable else ""}>\n<table>\n'
         f"<caption>{escape(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n"
-        f"<tbody>\n{chr(10).join(rows)}\n</tbody>\n</table>\n"
-        f'<p class="am-download">{link}</p>\n</div>'
+        f"<tbody>\n{chr(10).join(rows)}\n</tbody>\n</table>\n{download}\n</div>"
     )
-    _publish(markup, f"{caption} ({len(frame)} rows)")
+    _publish(markup, f"{caption} ({len(rows)} rows)")
 
 
 class Output(NamedTuple):
@@ -470,6 +479,84 @@ def folded_passages(frame: pd.DataFrame, title: str) -> None:
     )
     markup = f'<details class="am-passages"><summary>{escape(title)}</summary><ul>{items}</ul></details>'
     _publish(markup, f"{title} ({len(shown)}, folded)")
+
+
+class Found(NamedTuple):
+    """A passage to check: the words that were found, those around them, where it stands, and the form of its mark.
+
+    ``layer`` is one of the reader's: phone, metaphor, quote; or kwic, whose lines are set with their key in the middle;
+    cut, whose text is struck out; or prose, which is ours and has no mark.
+    """
+
+    text: str
+    where: str = ""
+    before: str = ""
+    after: str = ""
+    layer: str = "quote"
+    marks: tuple[str, ...] = ()  # the words to mark; without them, the whole text
+
+
+class Fold(NamedTuple):
+    """Passages behind one line that can be opened, such as all statements of one speaker."""
+
+    title: str
+    told: str
+    passages: Iterable[Found]
+
+
+def folds(groups: Iterable[Fold], caption: str, download: str = "") -> None:
+    """Display passages in groups, each folded behind its title, with their English where we have it.
+
+    Args:
+        caption: what can be opened, in plain text.
+        download: what `download_link` returned.
+    """
+    groups = [group._replace(passages=[*group.passages]) for group in groups]
+    body = "\n".join(
+        f'<details class="am-found"><summary>{chinese(group.title)} <small class="am-en">{escape(group.told)}</small>'
+        f"</summary><ul>{''.join(map(_found, group.passages))}</ul></details>"
+        for group in groups
+    )
+    n = sum(len(group.passages) for group in groups)
+    _publish(
+        f'<div class="am-folds"><p class="am-title">{chinese(caption)}</p>\n{body}\n{download}</div>',
+        f"{caption} ({n} passages in {len(groups)} groups, folded)",
+    )
+
+
+def _found(one: Found) -> str:
+    text, before, after = (escape(part) for part in (one.text, one.before, one.after))
+    if one.layer == "kwic":
+        line = f'<span class="left">{before}</span><mark>{text}</mark><span class="right">{after}</span>'
+        return f'<li class="am-kwic"><p lang="zh">{line}</p>{_where(one)}</li>'
+    if one.layer == "cut":
+        became = f" <ins>{after}</ins>" if after else ""
+        return f'<li class="am-cut"><p lang="zh"><del>{text}</del>{became}</p>{_where(one)}</li>'
+    if one.layer == "prose":
+        return f"<li><p>{chinese(one.text)}</p>{_where(one)}</li>"
+    marked = _in_layer(text, one) if one.marks else f'<span class="am-l-{one.layer}">{text}</span>'
+    gloss = english(one.text) if _may_be_ours(one.text) else ""
+    told = f'<p class="am-en">{escape(gloss)}</p>' if gloss else ""
+    return f'<li><p lang="zh">{before}{marked}{after}</p>{told}{_where(one)}</li>'
+
+
+@cache
+def _all_translated() -> str:
+    return "\n".join(one.chinese for one in read_translations())
+
+
+def _may_be_ours(text: str) -> bool:
+    """Return whether a passage begins or ends as a translated one does: thousands of others need no search."""
+    return text[:_END] in _all_translated() or text[-_END:] in _all_translated()
+
+
+def _where(one: Found) -> str:
+    return f'<p class="am-where">{chinese(one.where)}</p>' if one.where else ""
+
+
+def _in_layer(escaped: str, one: Found) -> str:
+    words = sorted(map(escape, filter(None, one.marks)), key=len, reverse=True)
+    return re.sub("|".join(map(re.escape, words)), rf'<span class="am-l-{one.layer}">\g<0></span>', escaped)
 
 
 def edits(text: str, ledger: Iterable[Any], caption: str, *, start: int = 0, end: int | None = None) -> None:

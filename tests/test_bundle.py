@@ -194,6 +194,17 @@ def test_a_report_is_made_and_its_progress_told():
     assert all(what and 0 <= done <= (total or done) for what, done, total in told)
 
 
+def test_a_table_too_long_for_the_page_comes_along_with_it(monkeypatch):
+    from helpers.report import cells
+
+    files = [(f"{n}.txt", f"{n}{ARTICLE}".encode()) for n in range(2)]
+    assert kernel.make_report(files, lambda *_: None)["tables"] == {}
+    monkeypatch.setattr(cells, "MOST_INSIDE", 3)
+    made = kernel.make_report(files, lambda *_: None)
+    assert made["tables"]["words.csv"].startswith("\ufeffterm,n,articles\n")
+    assert all(f'href="{name}"' in made["page"] for name in made["tables"])
+
+
 def test_one_table_is_read_as_a_table_and_what_cannot_be_read_is_said_in_one_sentence():
     made = kernel.make_report([("t.csv", f"title,text\na,{ARTICLE}\n".encode())], lambda *_: None)
     assert "1 entry: 1 loaded" in made["page"]

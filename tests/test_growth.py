@@ -287,7 +287,7 @@ def _decided(articles):
 
 
 def _health(articles):
-    rows = ((name, "loaded", name, "", "", 0.0, 0.0, "", "", 9, 0.0) for name in articles["article_id"])
+    rows = ((name, "loaded", name, "", "", 0.0, 0.0, "", "", 9, 0.0, "") for name in articles["article_id"])
     return tables.typed_table(rows, ingest.INGEST_LOG_TYPES)
 
 

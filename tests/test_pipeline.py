@@ -14,7 +14,7 @@ from helpers.claims.claim import count_claims, read_claims
 from helpers.corpus import SEEDS
 from helpers.framing.analogies import find_analogies
 from helpers.framing.quotations import find_quotations
-from helpers.report import cells, ingest, parallel, pipeline
+from helpers.report import cells, evidence, ingest, parallel, pipeline
 from helpers.report.encoding import FolderError
 from helpers.report.ingest import EXAMPLE, read_corpus
 from helpers.report.parallel import executor_for
@@ -56,7 +56,9 @@ def assert_same(one, other):
         *zip(one.counts, other.counts, strict=True),
         *zip(one.metaphors, other.metaphors, strict=True),
         (one.speakers, other.speakers),
+        *((one.evidence[kind].first, other.evidence[kind].first) for kind in evidence.KINDS),
     ]
+    assert [kept.total for kept in one.evidence.values()] == [kept.total for kept in other.evidence.values()]
     for first, second in tables:
         pd.testing.assert_frame_equal(first, second)
 
@@ -81,10 +83,12 @@ def test_it_finds_what_the_finders_find_with_all_texts_at_hand(many, whole):
     pd.testing.assert_frame_equal(by_year, words, check_dtype=False)
 
     metaphors = find_analogies(split_articles(articles))
-    assert found.metaphors.counts["n"].sum() == len(metaphors) > 15
+    assert found.metaphors.counts["n"].sum() == len(metaphors) == found.evidence["metaphors"].total > 15
     assert found.metaphors.counts.groupby("domain")["n"].sum().to_dict() == metaphors["domain"].value_counts().to_dict()
     said = pd.concat([find_quotations(text) for text in articles["text"]]).query("kind != 'term'")
-    assert found.speakers["statements"].sum() == len(said) > 15
+    assert found.speakers["statements"].sum() == len(said) == found.evidence["statements"].total > 15
+    cut = sum(edit.rule == "boilerplate" for ledger in loaded["ledger"] for edit in ledger)
+    assert found.evidence["cuts"].first.query("rule == 'boilerplate'")["n"].sum() == cut > 15
     assert found.speakers["marked"].sum() == said["kind"].eq("direct").sum()
 
     uncut = [with_boilerplate(article) for article in loaded.itertuples()]
@@ -105,18 +109,22 @@ def test_few_articles_have_a_column_each_and_many_share_one_a_year(many, whole, 
 
 
 def test_of_many_sentences_the_first_and_the_best_are_kept(monkeypatch):
-    monkeypatch.setattr(pipeline, "MOST_SENTENCES", 2)
+    monkeypatch.setitem(evidence.MOST_SHOWN, "metaphors", 2)
     rows = [("b", 1, "war", "metaphor", "战", "短。"), ("a", 7, "war", "comparison", "战", "这一句更长。"),
             ("a", 2, "game", "metaphor", "棋", "棋局。"), ("a", 9, "war", "comparison", "战", "这一句长。")]  # fmt: skip
-    table = pd.DataFrame(rows, columns=list(pipeline.METAPHOR_TYPES))
+    table = pd.DataFrame(rows, columns=list(evidence.METAPHOR_TYPES))
     counts = pd.DataFrame({"domain": ["war", "game"], "column": [2024, 2024], "n": [3, 1]})
-    nothing = Metaphors(counts.iloc[:0], table.iloc[:0], table.iloc[:0])
-    parts = [Metaphors(counts, table.iloc[[k]], table.iloc[[k]]) for k in range(4)]
+    nothing = Metaphors(counts.iloc[:0], table.iloc[:0])
+    parts = [Metaphors(counts, table.iloc[[k]]) for k in range(4)]
     for order in (parts, parts[::-1], [add_metaphors(*parts[:3]), nothing, parts[3]]):
         together = add_metaphors(*order)
-        assert together.first[["article_id", "sentence"]].values.tolist() == [["a", 2], ["a", 7]]
         assert together.best[["domain", "text"]].values.tolist() == [["game", "棋局。"], ["war", "这一句长。"]]
         assert together.counts["n"].tolist() == [4, 12]
+    rows = [table.iloc[[k]] for k in range(4)]
+    for order in (rows, rows[::-1], [evidence.keep_first("metaphors", *rows[:3]), rows[3]]):
+        kept = evidence.keep_first("metaphors", *order)
+        assert kept.first[["article_id", "sentence"]].values.tolist() == [["a", 2], ["a", 7]]
+        assert kept.total == 4 and not kept.is_whole
 
 
 # ----------------------------------------------------------------------------------------- in parts, and elsewhere
@@ -126,6 +134,18 @@ def test_of_many_sentences_the_first_and_the_best_are_kept(monkeypatch):
 def test_however_it_is_cut_the_summary_is_the_same(many, whole, size, monkeypatch):
     monkeypatch.setattr(ingest, "PART_ENTRIES", size)
     assert_same(pipeline.summarise(many, claims=CLAIMS), whole)
+
+
+def test_the_files_of_evidence_are_the_same_however_the_source_is_cut(many, tmp_path, monkeypatch):
+    files = []
+    for size in (200, 7):
+        monkeypatch.setattr(ingest, "PART_ENTRIES", size)
+        (tmp_path / str(size)).mkdir()
+        shelf = evidence.Shelf(tmp_path / str(size))
+        pipeline.summarise(many, terms=["开源"], shelf=shelf)
+        files.append({kind: path.read_bytes() for kind, path in shelf.bind(list(evidence.KINDS)).items()})
+        assert len([*shelf.folder.iterdir()]) == len(evidence.KINDS)  # no piece is left
+    assert files[0] == files[1] and all(file.count(b"\n") > 15 for file in files[0].values())
 
 
 def test_a_part_ends_at_so_many_entries_or_so_much_text(monkeypatch):

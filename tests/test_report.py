@@ -17,13 +17,15 @@ from types import SimpleNamespace
 import nbformat
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 from torture.cases import story
 
 from helpers import __main__ as command
 from helpers import show
 from helpers.claims.claim import read_claims
+from helpers.corpus import SEEDS
 from helpers.files import check_writable, clear_halves, write_atomically
-from helpers.report import cells, pipeline
+from helpers.report import cells, evidence, pipeline
 from helpers.report.encoding import FolderError
 from helpers.report.ingest import EXAMPLE, load_folder, read_corpus
 from helpers.report.page import TEMPLATE, cells_of, font_face, make_page
@@ -85,20 +87,25 @@ def test_overlapping_dates_are_no_course_of_time():
 def _cells(reading):
     """Call what the notebook's cells call."""
     cells.show_answer(reading)
+    cells.show_cautions(reading)
     cells.show_outcomes_by_year(reading)
     cells.show_carries(reading)
     cells.show_outcomes(reading)
     cells.show_ingest_log(reading)
+    cells.show_cuts(reading)
     cells.show_articles(reading)
     cells.show_words(reading)
     cells.show_ranked(reading)
+    cells.show_concordance(reading)
     cells.show_metaphors(reading)
     cells.show_metaphor_sentences(reading)
-    cells.show_metaphor_table(reading)
+    cells.show_all_metaphors(reading)
     cells.show_speakers(reading)
+    cells.show_statements(reading)
     cells.show_trend(reading)
     cells.show_verdicts(reading)
     cells.show_verdict_table(reading)
+    cells.show_comparison(reading)
 
 
 def test_a_claim_that_no_article_can_answer_has_an_empty_place_in_the_trend(monkeypatch):
@@ -121,7 +128,7 @@ def test_a_domain_that_only_long_sentences_use_is_counted_and_not_quoted(monkeyp
     )
     quoted = []
     monkeypatch.setattr(show, "quotation", lambda text, source, gloss: quoted.append((text, source, gloss)))
-    metaphors = pipeline._metaphors_in(articles)
+    metaphors, _ = pipeline._metaphors_in(articles)
     cells.show_metaphor_sentences(SimpleNamespace(articles=articles, found=SimpleNamespace(metaphors=metaphors)))
     assert metaphors.counts.set_index("domain")["n"].to_dict() == {"moat": 1, "war": 1}
     assert quoted == [("OpenAI没有护城河。", "0, t; found by 护城河", "moat and walls (metaphor)")]
@@ -204,6 +211,162 @@ def test_whoever_shall_work_is_asked_and_a_claim_that_cannot_be_asked_is_not(tmp
 
 def test_a_copy_counts_only_on_request():
     assert len(cells.read(EXAMPLE, keep_copies=True).articles) == len(cells.read(EXAMPLE).articles) + 1
+
+
+# ---------------------------------------------------------------------------------------------------- its evidence
+
+_NEWS = ("""---
+title: 开源之争
+date: 2024-03-01
+outlet: 山谷日报
+---
+**林晓**说：“开源模型就像当年的安卓。”
+[详情](https://example.com/a)
+OpenAI没有护城河，AI行业都这样看。
+点击关注
+""", """---
+title: 再谈开源
+date: 2024-05-02
+outlet: 山谷日报
+---
+=1+1<b>$x$
+林晓表示，闭源模型的护城河不深。
+""")  # fmt: skip
+
+
+def _shown(cell, reading):
+    with show.collected() as outputs:
+        cell(reading)
+    return BeautifulSoup("".join(output.data["text/html"] for output in outputs), "html.parser")
+
+
+@pytest.fixture(scope="module")
+def news(tmp_path_factory):
+    """A reading of two short articles of one outlet and year."""
+    folder = tmp_path_factory.mktemp("news")
+    for number, text in enumerate(_NEWS):
+        (folder / f"{number}.md").write_text(
+            text + "".join(map(story, [3] if number else range(4, 9))), encoding="utf-8"
+        )
+    return cells.read(folder, terms="護城河、ai", with_five=True)
+
+
+def _texts(soup, selector):
+    return [" ".join(one.get_text().split()) for one in soup.select(selector)]
+
+
+def test_each_cut_can_be_read_with_its_rule(news):
+    soup = _shown(cells.show_cuts, news)
+    titles = _texts(soup, "summary")
+    assert [title.split(" · ")[:2] for title in titles] == [["0", "开源之争"], ["1", "再谈开源"]]
+    told = dict(zip(_texts(soup, "del"), _texts(soup, ".am-where"), strict=True))
+    assert told["**"] == "markdown: bold mark, 2 times"
+    assert "boilerplate: widget of a site" in told["点击关注"]
+    assert any("https://example.com/a" in cut for cut in told)
+
+
+def test_each_statement_can_be_read_in_its_sentence(news):
+    soup = _shown(cells.show_statements, news)
+    n = news.found.speakers["statements"].sum()
+    assert len(soup.select("li")) == len(soup.select(".am-l-quote")) == n >= 2
+    (first,) = [one for one in soup.select("details") if one.summary.get_text().startswith("林晓")]
+    line = first.select_one("li p")
+    assert (
+        line.get_text() == "林晓说：“开源模型就像当年的安卓。”" and line.span.get_text() == "开源模型就像当年的安卓。"
+    )
+    assert _texts(first, ".am-where")[0] == "0 · 开源之争 · 山谷日报 · 2024-03-01 · in quotation marks"
+
+
+def test_a_statement_far_from_the_name_of_its_speaker_shows_that_name():
+    text = f"林晓：开源模型很好。\n{'我们还要继续努力。' * 20}\n再说一遍,开源模型很好。\n王明：对。\n"
+    rows = [row for row in evidence.statements_of("a", text) if row[2] == "林晓"]
+    assert rows and all("林晓" in before for _, _, _, _, before, _, _ in rows)
+    assert any(before.startswith("林晓 […] ") for _, _, _, _, before, _, _ in rows)
+
+
+def test_each_sentence_with_a_metaphor_can_be_read_and_its_words_are_marked(news):
+    soup = _shown(cells.show_all_metaphors, news)
+    assert len(soup.select("li")) == news.found.metaphors.counts["n"].sum() >= 3
+    assert "安卓" in _texts(soup, ".am-l-phone") and "护城河" in _texts(soup, ".am-l-metaphor")
+
+
+def test_a_term_is_shown_wherever_it_stands(news):
+    soup = _shown(cells.show_concordance, news)
+    assert _texts(soup, "summary") == ["护城河 2 times in 2 texts", "ai 1 time in 1 text"]  # not the AI of OpenAI
+    assert _texts(soup, "mark") == ["护城河", "护城河", "AI"]
+    assert soup.select_one(".left").get_text().endswith("OpenAI没有")
+
+
+def test_a_comparison_sets_the_same_counts_side_by_side(news):
+    table = news.comparison.set_index("measure")
+    assert table.at["开源, per 1,000 characters", "five"] == "8.15"
+    assert set(table["place"]) <= {"below", "within", "above", ""}
+    five = cells.read(SEEDS, with_five=True).comparison
+    assert (five["place"] == "within").mean() > 0.8, "the five lie within their own range"
+    assert "--compare" in _shown(cells.show_comparison, news._replace(comparison=None)).get_text()
+
+
+def test_one_outlet_one_year_and_few_articles_are_told(news):
+    outlet, year, article, few = cells.cautions_of(news)
+    assert outlet.startswith("100% of the text is of one outlet, 山谷日报 (2 articles of 2)")
+    assert "one year, 2024" in year and "one article, 0" in article and "2 are few" in few
+    articles = pd.concat([news.articles] * 6, ignore_index=True)
+    mixed = articles.assign(outlet=[*"abcdefabcdef"], year=[2020, 2021, 0] * 4, article_id=[*"0123456789ab"])
+    assert cells.cautions_of(news._replace(articles=mixed)) == []
+
+
+def test_what_should_be_checked_stands_apart_from_remarks(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "short.txt").write_text("开源模型。", encoding="utf-8")
+    (folder / "widget.txt").write_text(f"{story(1)}\n点击关注\n", encoding="utf-8")
+    (folder / "empty.txt").write_text("", encoding="utf-8")
+    reading = cells.read(folder)
+    soup = _shown(cells.show_ingest_log, reading)
+    assert _texts(soup, "tbody th") == ["empty.txt", "short.txt"]
+    assert _texts(soup, "li .am-where") == ["widget.txt"] and "cut as boilerplate" in soup.li.get_text()
+    answer = _shown(cells.show_answer, reading).get_text()
+    assert "3 entries: 2 loaded with a warning (1 to check), 1 skipped. That makes 2 articles." in answer
+    assert _texts(_shown(cells.show_outcomes, reading), "td") == ["0", "2", "1", "0", "3"]
+
+
+def test_of_long_evidence_the_page_shows_the_first_and_the_file_has_all(tmp_path, monkeypatch):
+    monkeypatch.setattr(evidence, "MOST_SHOWN", dict.fromkeys(evidence.KINDS, 2))
+    (tmp_path / "in").mkdir()
+    for k in range(3):
+        (tmp_path / "in" / f"{k}.txt").write_text(
+            f"林晓说：“{chr(0x5000 + k)}是开源模型。”\n" + story(k), encoding="utf-8"
+        )
+    page = cells.write_report(tmp_path / "in", tmp_path / "out", terms=["开源"])
+    rows = {
+        name: list(csv.reader(io.StringIO((tmp_path / "out" / f"{name}.csv").read_text("utf-8-sig"))))
+        for name in evidence.KINDS
+    }
+    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    for name, title in (("statements", "Every statement, by speaker"), ("concordance", "Every place of your terms")):
+        n = len(rows[name]) - 1
+        assert n > 2 and rows[name][0] == list(evidence.KINDS[name])
+        assert f"{title}, the first 2 of {n}" in _texts(soup, ".am-title")
+        assert soup.select_one(f'a[href="{name}.csv"]').get_text() == f"{name}.csv, beside this page, has all {n} rows"
+    assert [row[0] for row in rows["statements"][1:]] == sorted(row[0] for row in rows["statements"][1:])
+
+
+def test_what_each_claim_counted_can_be_read_for_each_article():
+    reading = cells.read(EXAMPLE)
+    soup = _shown(cells.show_verdict_table, reading)
+    used = sum(int(found.measured["used"].sum()) for found in reading.verdicts)
+    assert len(soup.select(".am-folds li")) == used > 30
+    row = reading.verdicts[0].measured.iloc[0]
+    assert f"{row.n:.0f} in {row.total:,.0f} characters: {row.rate:.2f} per 1,000" in soup.li.get_text()
+
+
+def test_every_row_of_a_table_that_is_shown_in_part_can_be_downloaded(news, monkeypatch):
+    link = _shown(cells.show_ranked, news).select_one(".am-download a")["href"]
+    words = base64.b64decode(link.partition("base64,")[2]).decode("utf-8-sig")
+    assert words.count("\n") == 1 + news.found.counts.terms["term"].nunique() > 41
+    monkeypatch.setattr(cells, "MOST_INSIDE", 5)
+    assert _shown(cells.show_ranked, news._replace(has_files=True)).select_one(".am-download a")["href"] == "words.csv"
+    assert "writes all" in _shown(cells.show_ranked, news).select_one(".am-download").get_text()
 
 
 # ------------------------------------------------------------------------------------------------------- the page
@@ -335,7 +498,7 @@ def test_a_hostile_corpus_gives_a_whole_report_and_nothing_else(hostile):
     assert not re.search(
         "[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", run.stdout + run.stderr.replace("\r", "")
     )
-    assert sorted(p.name for p in (base / "out").iterdir()) == ["index.html", "ingest-log.csv"]
+    assert sorted(p.name for p in (base / "out").iterdir()) == sorted(cells._FILES)
     assert list((base / "tmp").iterdir()) == []
 
 
@@ -348,6 +511,15 @@ def test_no_mark_up_of_an_article_reaches_the_page(hostile):
     assert not re.search(r'href="(?!https://|data:text/csv)', body)
     assert "evil.example" not in re.sub(r">[^<]*<", "><", body)
     assert page.count("<script") == 1 and "default-src 'none'" in page
+
+
+@pytest.mark.parametrize("name", [name for name in cells._FILES if name.endswith(".csv")])
+def test_no_cell_of_a_table_beside_the_page_is_a_formula(name, hostile):
+    rows = list(csv.reader(io.StringIO((hostile[0] / "out" / name).read_bytes().decode("utf-8-sig"))))
+    assert len(rows) > 1 or name == "concordance.csv"
+    assert not any(
+        cell.lstrip()[:1] in ("=", "+", "@", "-") for row in rows for cell in row if not re.fullmatch(r"-?\d.*", cell)
+    )
 
 
 def test_no_cell_of_the_health_table_is_a_formula(hostile):
@@ -532,7 +704,9 @@ def test_help_names_every_option(capsys):
         command.main(["report", "--help"])
     said = capsys.readouterr().out
     assert left.value.code == 0 and said.startswith("usage: python -m helpers report [-h]")
-    options = ("FROM", "--out OUT", "--metadata FILE", "--text-column NAME", "--claims FILE", "--restore-spin",
+    lines = said.splitlines()
+    assert len(lines) <= 40 and max(map(len, lines)) <= 80
+    options = ("FROM", "--out OUT", "--terms A,B,…", "--compare", "--words FILE", "--metadata FILE", "--text-column NAME", "--claims FILE", "--restore-spin",
                "--keep-boilerplate", "--keep-copies", "--quiet", "--workers N", "--scheduler ADDRESS")  # fmt: skip
     assert all(option in said for option in options), said
 
@@ -565,11 +739,14 @@ def test_options_reach_the_loader(tmp_path, monkeypatch):
         "t",
         "--metadata",
         "m.csv",
+        "--terms",
+        "开源,模型",
+        "--compare",
         "--quiet",
     ]
     assert command.main(["report", "in", *given]) == 0
     assert called == {"given": ("in", "report"), "progress": False, "workers": os.cpu_count(), "restore_spin": True, "cut_boilerplate": False,
-                      "keep_copies": True, "text_column": "t", "metadata": "m.csv"}  # fmt: skip
+                      "keep_copies": True, "text_column": "t", "metadata": "m.csv", "terms": "开源,模型", "with_five": True}  # fmt: skip
 
 
 def test_the_notebook_and_the_loader_count_the_same():

@@ -391,6 +391,26 @@ def test_passages_are_folded_with_their_articles(shown):
     assert [li.get_text() for li in soup_of(shown).find_all("li")] == ["<X>: 开源好"]
 
 
+@pytest.mark.parametrize("layer", ["quote", "phone", "kwic", "cut", "prose"])
+def test_a_folded_passage_is_escaped_whatever_its_layer(layer, shown):
+    one = show.Found(HOSTILE, HOSTILE, HOSTILE, HOSTILE, layer=layer)
+    marked = show.Found(HOSTILE, layer=layer, marks=("<script>", "&", "alert"))
+    show.folds([show.Fold(HOSTILE, HOSTILE, [one, marked])], HOSTILE)
+    soup = soup_of(shown)
+    assert not soup.find_all(["script", "img"]) and len(soup.find_all("li")) == 2
+    assert "\u202e" not in str(soup) and "\x1b" not in str(soup)
+    assert "mathjax_ignore" in soup.div["class"] and "<script>" in soup.li.get_text()
+
+
+def test_a_folded_passage_has_its_marks_and_its_english_where_there_is_one(shown):
+    passages = [show.Found("谁赢了?眼下还不好说。", marks=("赢",)), show.Found("谁也没有说过的一句话。")]
+    show.folds([show.Fold("title", "2 sentences", passages)], "cap", show.download_link("all"))
+    first, second = soup_of(shown).find_all("li")
+    assert first.select_one(".am-l-quote").get_text() == "赢" and first.select_one(".am-en").get_text()
+    assert second.select_one(".am-l-quote").get_text() == "谁也没有说过的一句话。" and not second.select_one(".am-en")
+    assert soup_of(shown).a["href"] == "all.csv" and not soup_of(shown).details.has_attr("open")
+
+
 def test_a_result_has_a_sign_beside_its_word(shown):
     show.table(pd.DataFrame({"a": ["x", "y"], "b": ["passed", "<no idea>"]}), "cap", kinds={"b": "mark"})
     cells = [td.get_text() for td in soup_of(shown).find_all("td")]

@@ -21,7 +21,7 @@ from helpers.cleaning.ledger import Cleaned, Edit
 from helpers.cleaning.rules import is_spun
 from helpers.files import write_atomically
 from helpers.report import boilerplate
-from helpers.report.encoding import SKIPPED, Decoded, Refusal, decode, many
+from helpers.report.encoding import SKIPPED, Decoded, Refusal, Remark, decode, many
 from helpers.report.metadata import Dated, dated_by, own_metadata
 from helpers.report.sources import Entry, read_bytes
 from helpers.stats.counts import count_characters
@@ -168,23 +168,23 @@ def _chinese_share(text: str) -> float:
 
 
 def findings(row: Row, text: str, ledger: tuple[Edit, ...]) -> Iterator[str]:
-    """Yield the warnings about one article, whose final text is ``text``."""
+    """Yield the warnings about one article, whose final text is ``text``; a `Remark` asks for nothing."""
     yield from (*row.decoded.warnings, *row.dated.warnings)
     rules = Counter(edit.rule for edit in ledger)
     if rules["mojibake"]:
-        yield f"{many(rules['mojibake'], 'misread passage')} repaired"
+        yield Remark(f"{many(rules['mojibake'], 'misread passage')} repaired")
     if row.cleaned.flags:
         yield f"{many(len(row.cleaned.flags), 'spot')} damaged beyond proof ({row.cleaned.flags[0].reason})"
     if joined := sum(edit.rule == "layout" and edit.old == "\n" for edit in ledger):
-        yield f"its lines were broken at a fixed width: {joined} of them joined"
+        yield Remark(f"its lines were broken at a fixed width: {joined} of them joined")
     elif is_wrapped(text) is None:
         yield "its lines may be broken in the middle of sentences: left as they are"
     if any(edit.rule == "doubling" and len(edit.old) >= FEW_CHARACTERS for edit in ledger):
-        yield "a passage stood twice; the fuller copy is kept"
+        yield Remark("a passage stood twice; the fuller copy is kept")
     if is_spun(row.cleaned.text):
         yield "reworded by machine (its density of marker words says so); restored only on request"
     if rules["script"] and script_of(row.decoded.text) == "Hans":
-        yield "a passage in Traditional script is converted"
+        yield Remark("a passage in Traditional script is converted")
     if not script_of(row.decoded.text) and IS_HAN.search(row.decoded.text):
         yield "looks Japanese"
     if (share := _chinese_share(text)) < FEW_CHINESE:

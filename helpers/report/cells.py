@@ -5,7 +5,8 @@ cells of ``notebooks/10-your-own-articles.ipynb``, and `write_report` puts them 
 """
 
 import os
-from collections.abc import Iterable, Mapping
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -15,29 +16,46 @@ import pandas as pd
 
 from helpers import lexicon, plots, show
 from helpers.claims import Claim, Verdict, judge, read_claims, verdict_table
+from helpers.claims.claim import MEASURED_TYPES
 from helpers.files import check_writable, clear_halves, write_atomically
 from helpers.framing import DOMAINS
 from helpers.report.article import cache_folder
+from helpers.report.comparison import compare
 from helpers.report.encoding import OUTCOMES, REFUSED, SKIPPED, WARNED, FolderError, many, plain
+from helpers.report.evidence import KINDS, Shelf, read_terms
 from helpers.report.ingest import EXAMPLE, count_outcomes
 from helpers.report.page import make_page
 from helpers.report.parallel import executor_for
-from helpers.report.pipeline import MOST_COLUMNS, MOST_SENTENCES, NOT_COUNTED, Summary, summarise
+from helpers.report.pipeline import MOST_COLUMNS, NOT_COUNTED, Summary, summarise
 from helpers.stats.counts import per_thousand
 from helpers.stats.inference import ALPHA, date_scores, permutation_trend
+from helpers.tables import typed_table
 
 QUESTIONS = lexicon.FOLDER / "questions.csv"
-MOST_ROWS = 300  # of a table on the page; ingest-log.csv beside it holds every entry
+MOST_ROWS = 300  # of a table on the page
+MOST_INSIDE = 10_000  # rows of a download inside the page; a longer one lies beside it
+MOST_CUT = 1000  # characters of one cut on the page
+DOMINANT = 0.6  # a share of the text from which an outlet, a year or an article speaks for the whole
+FEW_ARTICLES = 10
 _WORDS = 12
-_FILES = ("ingest-log.csv", "index.html")
+_TABLES = ("ingest-log", "articles", "words", "speakers", "claim-counts")
+_FILES = (*(f"{name}.csv" for name in (*_TABLES, *KINDS)), "index.html")
 
 
 class Reading(NamedTuple):
-    """All that the cells show: the summary of the source, the articles that are counted, and the verdicts on claims."""
+    """All that the cells show: the summary of the source, the articles that are counted, and the verdicts on claims.
+
+    ``terms`` are the user's search terms, ``comparison`` sets the corpus beside our five articles
+    (`helpers.report.comparison.compare`, None unless it was asked for), ``has_files`` says whether files with all rows
+    lie beside the page.
+    """
 
     found: Summary
     articles: pd.DataFrame
     verdicts: list[Verdict]
+    terms: tuple[str, ...] = ()
+    comparison: pd.DataFrame | None = None
+    has_files: bool = False
 
     @property
     def ingest_log(self) -> pd.DataFrame:
@@ -196,17 +214,22 @@ def show_answer(reading: Reading) -> None:
     """Display the answer in three lines: what was read, what was lost, what the texts can answer."""
     ingest_log, articles = reading.ingest_log, reading.articles
     counts = count_outcomes(ingest_log).set_index("outcome")["entries"]
+    loaded = len(reading.found.articles)
     known, size = dated(articles), int(articles["characters"].sum())
     ends = dict.fromkeys(str(day) for day in (known["date_from"].min(), known["date_to"].max())) if len(known) else {}
     span = f", dated {' to '.join(ends)}" if ends else ", none of them dated" if len(articles) else ""
     some = f" ({len(articles) - len(known)} undated)" if ends and len(known) < len(articles) else ""
-    left = len(reading.found.articles) - len(articles)
-    copies = f"; not counted twice: {many(left, 'near copy', 'near copies')}" if left else ""
+    left = loaded - len(articles)
+    copies = (
+        f"{left} of them {'is a near copy' if left == 1 else 'are near copies'}, not counted twice. " if left else ""
+    )
+    to_check = int((ingest_log["to_check"] != "")[ingest_log["outcome"] == WARNED].sum())
+    told = {WARNED: f" ({to_check:,} to check)" if to_check else " (none to check)"}
+    outcomes = ", ".join(f"{counts[name]:,} {name}{told.get(name, '')}" for name in OUTCOMES if counts[name])
     trend = why_no_trend(articles)
     show.say(
-        f"**Answer.** {many(len(ingest_log), 'entry', 'entries')}: {len(reading.found.articles)} loaded, {counts[WARNED]} of them "
-        f"with a warning; {counts[SKIPPED]} skipped; {counts[REFUSED]} refused. The reasons are below. Counted: "
-        f"{many(len(articles), 'text')} with {size:,} characters{span}{some}{copies}.\n\n"
+        f"**Answer.** {many(len(ingest_log), 'entry', 'entries')}{': ' if outcomes else ''}{outcomes}. That makes "
+        f"{many(loaded, 'article')}. {copies}Counted: {many(len(articles), 'text')} with {size:,} characters{span}{some}.\n\n"
         "**Verdict:** the counts describe these texts, and no others. Change over time "
         f"{'is refused. ' + trend if trend else 'can be asked; each claim has its own verdict.'}"
     )
@@ -217,6 +240,8 @@ def show_outcomes_by_year(reading: Reading) -> None:
     if reading.ingest_log.empty:
         _refuse("What became of every entry?", "There is no entry: the folder is empty.")
         return
+    if len(reading.ingest_log) == 1:
+        return  # the answer has said it
     years = dict(zip(reading.found.articles["article_id"], reading.found.articles["year"], strict=True))
     rows = [str(years[name] or "undated") if name else "no article" for name in reading.ingest_log["article_id"]]
     table = pd.crosstab(pd.Series(rows, name="row"), reading.ingest_log["outcome"].reset_index(drop=True))
@@ -241,32 +266,121 @@ def show_outcomes(reading: Reading) -> None:
     )
 
 
+def cautions_of(reading: Reading) -> list[str]:
+    """Return what should make a reader of the numbers careful: too few articles, or one that speaks for all."""
+    articles, told = reading.articles, []
+    if len(articles) < 2:
+        return told
+    years = articles["year"].where(articles["year"] > 0, "").astype(str)
+    for what, names in (("outlet", articles["outlet"]), ("year", years), ("article", articles["article_id"])):
+        shares = articles.groupby(names)["characters"].sum().drop("", errors="ignore") / articles["characters"].sum()
+        if len(shares) and (share := shares.max()) >= DOMINANT:
+            n = int((names == shares.idxmax()).sum())
+            told.append(
+                f"{share:.0%} of the text is of one {what}, {plain(shares.idxmax(), 60)} ({many(n, 'article')} of "
+                f"{len(articles)}): the numbers describe mostly that {what}."
+            )
+    if len(articles) < FEW_ARTICLES:
+        told.append(
+            f"Lines that a site repeats show only when articles can be compared, and {len(articles)} are few: more "
+            "boilerplate may be left in them than was cut. Look into the cuts below, and into your files."
+        )
+    return told
+
+
+def show_cautions(reading: Reading) -> None:
+    """Display what should make a reader of the numbers careful, if there is anything."""
+    if told := cautions_of(reading):
+        show.card("Mind.", "What these articles are shapes every number below.", told, tone="fragile")
+
+
+def _part(n: int, total: int) -> str:
+    return f", the first {n:,} of {total:,}" if n < total else ""
+
+
+def _download(reading: Reading, name: str, frame: pd.DataFrame, total: int) -> str:
+    """Return the link to all rows: inside the page if there are not too many, else beside it."""
+    if len(frame) == total <= MOST_INSIDE:
+        return show.download_link(name, frame)
+    if reading.has_files:
+        return show.download_link(name, label=f"{name}.csv, beside this page, has all {total:,} rows")
+    return f'<p class="am-download">The command <code>report</code> writes all {total:,} rows to {name}.csv.</p>'
+
+
 def show_ingest_log(reading: Reading) -> None:
-    """Display the entries that were lost or have a warning, the lost ones first; ingest-log.csv has all entries."""
-    order = {REFUSED: 0, SKIPPED: 1, WARNED: 2}
-    noted = reading.ingest_log.loc[reading.ingest_log["outcome"].isin(list(order))]
-    noted = noted.assign(rank=noted["outcome"].map(order)).sort_values(["rank", "entry"], kind="stable")
-    if noted.empty:
-        show.say("Every entry was loaded without a warning.")
+    """Display the entries that were lost or should be checked, the lost ones first; then those with mere remarks."""
+    log, order = reading.ingest_log, {REFUSED: 0, SKIPPED: 1, WARNED: 2}
+    to_check = log.loc[log["to_check"] != ""]
+    to_check = to_check.assign(rank=to_check["outcome"].map(order)).sort_values(["rank", "entry"], kind="stable")
+    if to_check.empty:
+        show.say("No entry was lost, and no warning needs a check.")
+    else:
+        show.table(
+            to_check.head(MOST_ROWS),
+            f"Entries that were lost or that you should check{_part(MOST_ROWS, len(to_check))}",
+            name="warnings",
+            sortable=len(to_check) > 12,
+            columns={"entry": "entry", "outcome": "outcome", "to_check": "why"},
+            download=_download(reading, "ingest-log", log, len(log)),
+        )
+    others = log.loc[(log["why"] != "") & (log["to_check"] == "")].sort_values("entry", kind="stable")
+    if len(others):
+        remarks = [show.Found(row.why, row.entry, layer="prose") for row in others.head(MOST_ROWS).itertuples()]
+        told = f"{many(len(others), 'entry', 'entries')}{_part(MOST_ROWS, len(others))}"
+        show.folds([show.Fold("Remarks", told, remarks)], "What was mended or cut as usual: nothing to check")
+
+
+def _sources(reading: Reading) -> dict[str, str]:
+    """Return the name of each article where a passage of it is shown: its id, title, outlet and day, kept short."""
+    return {
+        row.article_id: " · ".join(
+            filter(
+                None, (plain(row.article_id, 20), plain(row.title, 30), plain(row.outlet, 20), str(row.date_to or ""))
+            )
+        )
+        for row in reading.found.articles.itertuples()
+    }
+
+
+def _places(reading: Reading) -> dict[str, str]:
+    """Return `_sources` for a line below each passage: nothing if there is only one article."""
+    sources = _sources(reading)
+    return sources if len(sources) > 1 else dict.fromkeys(sources, "")
+
+
+def show_cuts(reading: Reading) -> None:
+    """Display what was cut from each article or replaced in it, folded, with the rule."""
+    kept, sources = reading.found.evidence["cuts"], _sources(reading)
+    if not kept.total:
+        show.say("Nothing was cut from any article.")
         return
-    more = f", the first {MOST_ROWS} of {len(noted):,}" if len(noted) > MOST_ROWS else ""
-    show.table(
-        noted.head(MOST_ROWS),
-        f"Entries that were lost or have a warning{more}",
-        name="warnings",
-        sortable=len(noted) > 12,
-        columns={"entry": "entry", "outcome": "outcome", "why": "why"},
+    cut = reading.ingest_log.set_index("article_id")["cut"]
+    folds = [
+        show.Fold(
+            sources[name],
+            f"{many(len(rows), 'passage')}; {cut[name]:.0%} of the text cut as boilerplate",
+            map(_cut, rows.itertuples()),
+        )
+        for name, rows in kept.first.groupby("article_id", sort=False)
+    ]
+    show.folds(
+        folds,
+        f"What was cut or replaced in each article{_part(len(kept.first), kept.total)}",
+        _download(reading, "cuts", kept.first, kept.total),
     )
 
 
-def show_articles(reading: Reading) -> None:
-    """Display the articles that are counted: title, outlet, date and its place, size, share that was cut."""
+def _cut(row: Any) -> show.Found:
+    times = f", {row.n:,} times" if row.n > 1 else ""
+    was = row.was if len(row.was) <= MOST_CUT else f"{row.was[:MOST_CUT]}… ({len(row.was):,} characters)"
+    return show.Found(was, f"{row.rule}: {row.why or 'changed'}{times}", after=row.became, layer="cut")
+
+
+def _articles_table(reading: Reading) -> pd.DataFrame:
+    """Return the articles that are counted: title, outlet, date and its place, size, percentage that was cut."""
     articles = reading.articles
-    if why := why_no_words(articles):
-        _refuse("Which articles are counted?", why)
-        return
     ingest_log = reading.ingest_log.set_index("article_id").loc[articles["article_id"]].reset_index(drop=True)
-    table = (
+    return (
         articles[["article_id", "title", "outlet"]]
         .reset_index(drop=True)
         .assign(
@@ -276,7 +390,14 @@ def show_articles(reading: Reading) -> None:
             cut=100 * ingest_log["cut"],
         )
     )
-    more = f", the first {MOST_ROWS} of {len(table):,}" if len(table) > MOST_ROWS else ""
+
+
+def show_articles(reading: Reading) -> None:
+    """Display the articles that are counted: title, outlet, date and its place, size, share that was cut."""
+    if why := why_no_words(reading.articles):
+        _refuse("Which articles are counted?", why)
+        return
+    table = everything = _articles_table(reading)
     if not table["outlet"].any():
         table = table.drop(columns="outlet")
     heads = {
@@ -290,11 +411,11 @@ def show_articles(reading: Reading) -> None:
     }
     show.table(
         table.head(MOST_ROWS),
-        f"The articles that are counted{more}",
-        name="articles",
+        f"The articles that are counted{_part(MOST_ROWS, len(table))}",
         sortable=len(table) > 12,
         digits=0,
         columns={column: head for column, head in heads.items() if column in table},
+        download=_download(reading, "articles", everything, len(table)),
     )
 
 
@@ -334,10 +455,11 @@ def show_ranked(reading: Reading) -> None:
     if why := why_no_range(reading.articles):
         _refuse("In how many texts does a word occur?", why)
         return
+    ranked = _ranked(reading)
     show.table(
-        _ranked(reading).head(40),
-        "Words by range, then frequency (every spelling of a name counts as one)",
-        name="words",
+        ranked.head(40),
+        f"Words by range, then frequency (every spelling of a name counts as one){_part(40, len(ranked))}",
+        download=_download(reading, "words", ranked, len(ranked)),
         columns={"term": "word", "n": "times", "articles": f"in how many of {len(reading.articles)} texts"},
         glossed=["term"],
         sortable=True,
@@ -380,28 +502,39 @@ def show_metaphor_sentences(reading: Reading) -> None:
     best = {row.domain: row for row in reading.found.metaphors.best.itertuples()}
     for domain in _domains(reading).index[:4]:
         if row := best.get(domain):
-            source = f"{row.article_id}, {plain(titles[row.article_id], 60)}; found by {plain(row.source_term, 40)}"
+            source = f"{plain(row.article_id, 20)}, {plain(titles[row.article_id], 30)}; found by {plain(row.source_term, 40)}"
             show.quotation(row.text, source, f"{DOMAINS[domain]} ({row.form})")
 
 
-def show_metaphor_table(reading: Reading) -> None:
-    """Display every sentence in which a metaphor was found, or the first of very many."""
-    first, n = reading.found.metaphors.first, int(_domains(reading).sum())
-    if n:
-        more = f", the first {MOST_SENTENCES} of {n:,}" if n > MOST_SENTENCES else ""
-        show.table(
-            first.assign(domain=first["domain"].map(DOMAINS)),
-            f"All sentences with a metaphor{more}",
-            name="metaphors",
-            sortable=True,
-            columns={
-                "article_id": "article",
-                "domain": "domain",
-                "source_term": "found by",
-                "form": "form",
-                "text": "sentence",
-            },
+def show_all_metaphors(reading: Reading) -> None:
+    """Display every sentence in which a metaphor was found, folded by domain, the words that betray it marked."""
+    kept, sources = reading.found.evidence["metaphors"], _places(reading)
+    rows_of = dict([*kept.first.groupby("domain")])
+    folds = [
+        show.Fold(
+            DOMAINS[domain], many(n, "sentence"), (_metaphor(row, sources) for row in rows_of[domain].itertuples())
         )
+        for domain, n in _domains(reading).items()
+        if domain in rows_of
+    ]
+    if folds:
+        show.folds(
+            folds,
+            f"Every sentence with a metaphor, by domain{_part(len(kept.first), kept.total)}",
+            _download(reading, "metaphors", kept.first, kept.total),
+        )
+
+
+_PHONES = ("mobile_os", "desktop_os", "phone_makers")
+
+
+def _metaphor(row: Any, sources: Mapping[str, str]) -> show.Found:
+    layer = "phone" if row.domain in _PHONES else "metaphor"
+    marks = tuple(row.source_term.split("|"))
+    return show.Found(row.text, " · ".join(filter(None, (sources[row.article_id], row.form))), layer=layer, marks=marks)
+
+
+_NO_NAME = "(no name found)"
 
 
 def show_speakers(reading: Reading) -> None:
@@ -410,20 +543,96 @@ def show_speakers(reading: Reading) -> None:
     if (why := why_no_words(reading.articles)) or speakers.empty:
         _refuse("Who speaks in these texts?", why or "No quotation and no reported speech was found.")
         return
-    table = speakers.assign(speaker=speakers["speaker"].replace("", "(no name found)"))
+    table = speakers.assign(speaker=speakers["speaker"].replace("", _NO_NAME))
     said = many(int(speakers["statements"].sum()), "statement")
     show.table(
         table.head(40),
         f"Who speaks ({said} by {many(len(table), 'speaker')}; the first 40)"
         if len(table) > 40
         else f"Who speaks ({said})",
-        name="speakers",
         sortable=len(table) > 12,
+        download=_download(reading, "speakers", speakers, len(speakers)),
         columns={
             "speaker": "who",
             "articles": "in texts",
             "statements": "statements",
             "marked": "of them in quotation marks",
+        },
+    )
+
+
+def show_statements(reading: Reading) -> None:
+    """Display every statement, folded by speaker, with the words around it."""
+    kept, sources = reading.found.evidence["statements"], _places(reading)
+    rows_of = dict([*kept.first.groupby("speaker")])
+    folds = [
+        show.Fold(
+            row.speaker or _NO_NAME,
+            f"{many(row.statements, 'statement')} in {many(row.articles, 'text')}",
+            (_statement(one, sources) for one in rows_of[row.speaker].itertuples()),
+        )
+        for row in reading.found.speakers.itertuples()
+        if row.speaker in rows_of
+    ]
+    if folds:
+        show.folds(
+            folds,
+            f"Every statement, by speaker{_part(len(kept.first), kept.total)}",
+            _download(reading, "statements", kept.first, kept.total),
+        )
+
+
+_KINDS = {"direct": "in quotation marks", "indirect": "reported", "anonymous": "of an unnamed source"}
+
+
+def _statement(row: Any, sources: Mapping[str, str]) -> show.Found:
+    where = " · ".join(filter(None, (sources[row.article_id], _KINDS[row.kind])))
+    return show.Found(row.text, where, row.before, row.after)
+
+
+def show_concordance(reading: Reading) -> None:
+    """Display every line in which one of the user's search terms stands (KWIC), folded by term."""
+    if not reading.terms:
+        show.say("No term was asked for. With **--terms 护城河,生态** every place of these words is shown here.")
+        return
+    kept, sources = reading.found.evidence["concordance"], _places(reading)
+    rows_of = {term: kept.first.loc[kept.first["term"] == term] for term in reading.terms}
+    show.folds(
+        (show.Fold(term, _times(rows, kept.is_whole), _lines(rows, sources)) for term, rows in rows_of.items()),
+        f"Every place of your terms{_part(len(kept.first), kept.total)}",
+        _download(reading, "concordance", kept.first, kept.total),
+    )
+
+
+def _lines(rows: pd.DataFrame, sources: Mapping[str, str]) -> Iterator[show.Found]:
+    """Yield the lines of a concordance; the last one of each article names it."""
+    last = ~rows["article_id"].duplicated(keep="last")
+    for row, is_last in zip(rows.itertuples(), last, strict=True):
+        yield show.Found(row.key, sources[row.article_id] if is_last else "", row.left, row.right, layer="kwic")
+
+
+def _times(rows: pd.DataFrame, is_whole: bool) -> str:
+    if rows.empty:
+        return "nowhere" if is_whole else "none among those shown"
+    told = f"{many(len(rows), 'time')} in {many(rows['article_id'].nunique(), 'text')}"
+    return told if is_whole else f"{told} among those shown"
+
+
+def show_comparison(reading: Reading) -> None:
+    """Display the same counts of these texts and of our five articles, if that was asked for."""
+    if reading.comparison is None:
+        show.say("Not asked for. With **--compare** the same counts of our five articles are shown beside yours.")
+        return
+    show.table(
+        reading.comparison,
+        "These texts beside our five articles",
+        name="comparison",
+        columns={
+            "measure": "what is counted",
+            "yours": "these texts",
+            "five": "our five together",
+            "range": "our five, one by one",
+            "place": "these texts lie",
         },
     )
 
@@ -455,7 +664,7 @@ def show_verdicts(reading: Reading) -> None:
 
 
 def show_verdict_table(reading: Reading) -> None:
-    """Display all claims in one table, p corrected for their number."""
+    """Display all claims in one table, p corrected for their number; and what each counted, article by article."""
     if reading.verdicts:
         show.table(
             verdict_table(reading.verdicts),
@@ -469,6 +678,31 @@ def show_verdict_table(reading: Reading) -> None:
                 "choices": "our own choices",
             },
         )
+        counts, sources = _claim_counts(reading), _sources(reading)
+        show.folds(
+            (_counted(found, sources) for found in reading.verdicts),
+            f"What each claim counted, article by article{_part(MOST_ROWS, len(reading.articles))}",
+            _download(reading, "claim-counts", counts, len(counts)),
+        )
+
+
+def _claim_counts(reading: Reading) -> pd.DataFrame:
+    """Return what each claim measured in each article (`helpers.claims.claim.measure`) as one table."""
+    tables = [found.measured.assign(claim=found.claim.statement) for found in reading.verdicts]
+    types = {"claim": "str"} | MEASURED_TYPES
+    return pd.concat([typed_table([], types), *tables], ignore_index=True)[list(types)]
+
+
+def _counted(found: Verdict, sources: Mapping[str, str]) -> show.Fold:
+    """Return the numbers of one claim, one line an article: occurrences, of how many, and the rate."""
+    what, per = ("both words", "") if found.claim.versus else ("characters", " per 1,000")
+    lines = (
+        show.Found(
+            f"{row.n:,.0f} in {row.total:,.0f} {what}: {row.rate:.2f}{per}", sources[row.article_id], layer="prose"
+        )
+        for row in found.measured.loc[found.measured["used"]].head(MOST_ROWS).itertuples()
+    )
+    return show.Fold(found.claim.statement, found.label, lines)
 
 
 # --------------------------------------------------------------------------------------------------------- a report
@@ -478,6 +712,9 @@ def read(
     source: Path | str | None = None,
     *,
     claims: Path | str | None = None,
+    terms: str | Iterable[str] = (),
+    with_five: bool = False,
+    shelf: Shelf | None = None,
     workers: int = 1,
     scheduler: str = "",
     progress: bool = False,
@@ -487,6 +724,9 @@ def read(
 
     Args:
         claims: a table of claims (as `helpers.claims.claim.read_claims`) instead of ours.
+        terms: search terms to show in their context, as a list, or written with commas.
+        with_five: set the corpus beside our five articles too.
+        shelf: as `helpers.report.pipeline.summarise`.
         workers, scheduler: as `helpers.report.parallel.executor_for`.
         progress: show progress on the terminal.
         options: as `helpers.report.pipeline.summarise`.
@@ -496,16 +736,22 @@ def read(
         ValueError: a malformed claim, no worker, or no scheduler that answers.
     """
     asked = read_claims(claims or QUESTIONS)
+    sought = read_terms(terms if isinstance(terms, str) else ",".join(terms))
     with executor_for(workers, scheduler) as team:
-        found = summarise(source or EXAMPLE, claims=asked, team=team, progress=progress, **options)
+        options |= {"claims": asked, "terms": sought, "shelf": shelf, "team": team, "progress": progress}
+        found = summarise(source or EXAMPLE, **options)
     articles = found.articles.loc[found.articles["column"] != NOT_COUNTED].reset_index(drop=True)
-    return Reading(found, articles, [] if why_no_trend(articles) else judge_claims(found, asked))
+    verdicts = [] if why_no_trend(articles) else judge_claims(found, asked)
+    comparison = compare(found) if with_five and len(articles) else None
+    return Reading(found, articles, verdicts, sought, comparison, has_files=shelf is not None)
 
 
 def write_report(source: Path | str, out: Path | str, **options: Any) -> Path:
-    """Write ``index.html`` and ``ingest-log.csv`` on ``source`` into the folder ``out`` and return the page's path.
+    """Write a page on ``source`` and the tables behind it into the folder ``out`` and return the page's path.
 
-    Both files are made before either is written, and both are replaced or neither. Texts that were cleaned before and
+    The page is ``index.html``. Beside it lie ``ingest-log.csv``, ``articles.csv``, ``words.csv``, ``speakers.csv``, ``claim-counts.csv`` and all evidence:
+    ``cuts.csv``, ``statements.csv``, ``metaphors.csv``, ``concordance.csv`` (`helpers.report.evidence.KINDS`). All files
+    are made before any is written, and all are replaced or none. Texts that were cleaned before and
     have not changed come from the cache.
 
     Args:
@@ -516,19 +762,38 @@ def write_report(source: Path | str, out: Path | str, **options: Any) -> Path:
     Raises:
         FolderError: the source cannot be read; or ``out`` lies inside it, or cannot be written to.
         ValueError: as `read`.
-        OSError: the disk is full; both files are as they were.
+        OSError: the disk is full; all files are as they were.
     """
     source, out = Path(source).resolve(), Path(out).resolve()
     _check_out(source, out)
     for folder in filter(None, (out, cache_folder())):
         clear_halves(folder)
-    reading = read(source, **options)
-    cells = {name: partial(cell, reading) for name, cell in globals().items() if name.startswith("show_")}
-    page = make_page(f"Report on {plain(source.name, 80)}", cells, progress=options.get("progress", False))
-    made = (show.to_csv(reading.ingest_log), page.encode("utf-8", "replace"))
-    out.mkdir(parents=True, exist_ok=True)
-    write_atomically({out / name: data for name, data in zip(_FILES, made, strict=True)})
+    with tempfile.TemporaryDirectory(prefix="report-", ignore_cleanup_errors=True) as folder:
+        shelf = Shelf(Path(folder))
+        made = _page_and_tables(read(source, shelf=shelf, **options), source.name, options.get("progress", False))
+        made |= {f"{kind}.csv": file for kind, file in shelf.bind(list(KINDS)).items()}
+        out.mkdir(parents=True, exist_ok=True)
+        write_atomically({out / name: made[name] for name in _FILES})
     return out / "index.html"
+
+
+def _beside(reading: Reading) -> tuple[pd.DataFrame, ...]:
+    return (
+        reading.ingest_log,
+        _articles_table(reading),
+        _ranked(reading),
+        reading.found.speakers,
+        _claim_counts(reading),
+    )
+
+
+def _page_and_tables(reading: Reading, name: str, progress: bool) -> dict[str, bytes | Path]:
+    """Return the page and the tables that lie beside it, by the names of their files."""
+    cells = {name: partial(cell, reading) for name, cell in globals().items() if name.startswith("show_")}
+    page = make_page(f"Report on {plain(name, 80)}", cells, progress=progress)
+    tables = dict(zip(_TABLES, _beside(reading), strict=True))
+    made: dict[str, bytes | Path] = {f"{name}.csv": show.to_csv(table) for name, table in tables.items()}
+    return made | {"index.html": page.encode("utf-8", "replace")}
 
 
 def _check_out(source: Path, out: Path) -> None:
@@ -547,11 +812,14 @@ def _check_out(source: Path, out: Path) -> None:
 
 def main(arguments: Any) -> str:
     """Run ``python -m helpers report`` with parsed ``arguments`` and return the message for its end."""
-    options = {name: getattr(arguments, name) for name in ("metadata", "text_column", "words", "claims", "scheduler")}
+    given = ("metadata", "text_column", "words", "terms", "claims", "scheduler")
+    options = {name: getattr(arguments, name) for name in given}
     options = {name: value for name, value in options.items() if value}
     options |= {name: True for name in ("restore_spin", "keep_copies") if getattr(arguments, name)}
     if arguments.keep_boilerplate:
         options["cut_boilerplate"] = False
+    if arguments.compare:
+        options["with_five"] = True
     options |= {"workers": arguments.workers, "progress": not arguments.quiet}
     page = write_report(getattr(arguments, "from"), arguments.out, **options)
     return f"{plain(os.path.relpath(page), 400)}"

@@ -12,6 +12,12 @@ from helpers.text.script import HAN, IS_HAN
 LOADED, WARNED, SKIPPED, REFUSED = OUTCOMES = ("loaded", "loaded with a warning", "skipped", "refused")
 
 
+class Remark(str):
+    """A warning that asks for nothing: it tells what was mended by a sure rule, or cut as usual."""
+
+    __slots__ = ()
+
+
 class FolderError(ValueError):
     """The whole source cannot be read; the message names it and the cause in one sentence."""
 

@@ -27,7 +27,7 @@ from helpers.corpus import ARTICLE_COLUMNS, in_order_of_date
 from helpers.report import boilerplate, near_duplicates, parallel
 from helpers.report.article import HERE, Row, findings, read_entry, version
 from helpers.report.boilerplate import Fingerprints
-from helpers.report.encoding import LOADED, OUTCOMES, WARNED, FolderError, Refusal, decode, plain
+from helpers.report.encoding import LOADED, OUTCOMES, WARNED, FolderError, Refusal, Remark, decode, plain
 from helpers.report.metadata import Dated, date_hint
 from helpers.report.parallel import ALONE, Team
 from helpers.report.sources import Entry, entries_of, read_bytes, wanted_id
@@ -49,7 +49,9 @@ INGEST_LOG_TYPES = {
     "date_from": "str",
     "characters": "int64",
     "cut": "float64",
+    "to_check": "str",
 }
+MUCH_CUT = 0.3  # a larger share of an article is worth a look
 UNKNOWN_YEAR = 0
 PART_ENTRIES, PART_SIZE = 200, 4_000_000  # a part ends at so many entries, or so many bytes or characters
 
@@ -222,11 +224,16 @@ def decide(profiles: Sequence[ArticleProfile], *, cut_boilerplate: bool) -> list
         warnings = (
             warning,
             "another article has the same id; this one is numbered" if place in renamed else "",
-            f"{share:.0%} cut as boilerplate" if share >= 0.005 else "",
+            _told_of(share),
             f"a near copy of {twins[name]}" if name in twins else "",
         )
         decisions.append(Decision(name, lines, share, twins.get(name, ""), tuple(filter(None, warnings))))
     return decisions
+
+
+def _told_of(share: float) -> str:
+    told = f"{share:.0%} cut as boilerplate" if share >= 0.005 else ""
+    return told if share > MUCH_CUT else Remark(told)
 
 
 def _repeated(profiles: Sequence[ArticleProfile]) -> dict[str, frozenset[int]]:
@@ -318,6 +325,7 @@ def finish(row: Row, decision: Decision) -> Finished:
         text, ledger = boilerplate.cut(text, found), ledger + boilerplate.as_edits(found, step)
     decoded, dated = row.decoded, row.dated
     warnings = [*findings(row, text, ledger), *decision.warnings]
+    to_check = [warning for warning in warnings if not isinstance(warning, Remark)]
     log_row = (
         plain(row.entry),
         WARNED if warnings else LOADED,
@@ -330,6 +338,7 @@ def finish(row: Row, decision: Decision) -> Finished:
         dated.where or date_hint(_uncut_head(row) + row.cleaned.text),  # a line that is only a date was cut
         count_characters(text),
         decision.share,
+        plain("; ".join(to_check), 600),
     )
     return Finished(_article(decision.article_id, row, text, ledger), log_row, row.cleaned.text, 0)
 
@@ -341,7 +350,7 @@ def _uncut_head(row: Row) -> str:
 def log_row_of(entry: Entry, refusal: Refusal) -> tuple:
     """Return the ingest log row for an entry that is not an article."""
     nothing = ("", float("nan"), float("nan"), "", "", 0, 0.0)
-    return (plain(entry.name), refusal.outcome, "", plain(refusal, 300), *nothing)
+    return (plain(entry.name), refusal.outcome, "", plain(refusal, 300), *nothing, plain(refusal, 300))
 
 
 def _article(name: str, row: Row, text: str, ledger: tuple[Edit, ...]) -> dict[str, Any]:
@@ -502,7 +511,8 @@ def read_corpus(path: Path | str, *, cache: Path | None = None, progress: bool =
 
     * ``articles``: as `load_folder`;
     * ``ingest_log``: `INGEST_LOG_TYPES`, one row an entry, in reading order. ``outcome`` is one of `OUTCOMES`, ``why``
-      the reasons, ``cut`` the share of the article that was cut as boilerplate (`helpers.report.boilerplate`).
+      the reasons, ``cut`` the share of the article that was cut as boilerplate (`helpers.report.boilerplate`),
+      ``to_check`` the reasons without remarks that ask for nothing.
 
     Args:
         path: as in `load_folder`.

@@ -84,14 +84,23 @@ def _page_of(body: str, title: str) -> str:
     script = SCRIPT.read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(f"\n{script}".encode()).digest()).decode()
     style = re.sub(r"@font-face\s*\{[^}]*\}", "", "\n".join(path.read_text(encoding="utf-8") for path in STYLE))
+    style += _in_the_dark(style)
     return (
         '<!doctype html>\n<html lang="en" data-theme="light">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY.format(digest)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
-        f"<title>{show.escape(title)}</title>\n<style>\n{font_face(body)}{style}\n</style>\n</head>\n<body>\n"
+        f"<title>{show.escape(title)}</title>\n<style>\n{font_face(body)}{style}\n</style>\n</head>\n"
+        '<body class="bd-content">\n'
         f'<main class="bd-article">\n{body}\n</main>\n<script>\n{script}</script>\n</body>\n</html>\n'
     )
+
+
+def _in_the_dark(style: str) -> str:
+    """Return the rules for a dark page once more, for readers whose system is dark: here nobody can choose a theme."""
+    rules = "\n".join(re.findall(r'^html\[data-theme="dark"\][^{]*\{[^}]*\}', style, re.MULTILINE))
+    rules = rules.replace('[data-theme="dark"]', '[data-theme="light"]')
+    return f"\n@media screen and (prefers-color-scheme: dark) {{\n{rules}\n}}\n"
 
 
 def font_face(text: str) -> str:

@@ -1,11 +1,11 @@
-"""Summarise a corpus of any size in parallel. Workers return counts, never texts.
+"""Summarise a corpus of any size in parallel. Workers return counts and the passages that were counted, never whole texts.
 
 `helpers.report.ingest` reads, decides and finishes the articles. Here each part becomes a few small tables, which add up
 to the same summary in any order and any grouping.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,10 +15,20 @@ import pandas as pd
 from helpers.claims.claim import Claim, count_claims
 from helpers.corpus import ARTICLE_COLUMNS
 from helpers.framing.analogies import find_analogies
-from helpers.framing.quotations import quotation_rows
 from helpers.report import parallel
 from helpers.report.article import cache_folder
-from helpers.report.encoding import plain
+from helpers.report.evidence import (
+    CUT_TYPES,
+    KINDS,
+    METAPHOR_TYPES,
+    STATEMENT_TYPES,
+    Kept,
+    Shelf,
+    cuts_of,
+    keep_first,
+    lines_of,
+    statements_of,
+)
 from helpers.report.ingest import (
     ArticleProfile,
     Plan,
@@ -35,27 +45,23 @@ from helpers.report.parallel import ALONE, CorpusCounts, Team
 from helpers.report.sources import Entry
 from helpers.stats.counts import count_characters, split_articles
 from helpers.tables import typed_table
-from helpers.text.entities import entity_of
 
 MOST_COLUMNS = 8  # of a picture: one for each article, or for each year if there are more articles
-MOST_SENTENCES, SHORT = 300, 200  # sentences with a metaphor to show; characters of one that is quoted by itself
+SHORT = 200  # characters of a sentence with a metaphor that is quoted by itself
 NOT_COUNTED = -1
 
 # Everything about an article except its text: metadata, size, the column of a picture that counts it (or `NOT_COUNTED`),
 # and the pattern counts of the claims, with boilerplate cut and left in (`helpers.claims.claim.count_claims`).
 COLUMNS = tuple(name for name in ARTICLE_COLUMNS if name not in ("raw", "text", "ledger", "flags"))
 COLUMNS += ("characters", "column", "counted", "counted_uncut")
-METAPHOR_TYPES = {"article_id": "str", "sentence": "int64", "domain": "str", "form": "str", "source_term": "str"}
-METAPHOR_TYPES |= {"text": "str"}
 SPEAKER_TYPES = {"speaker": "str", "statements": "int64", "articles": "int64", "marked": "int64"}
 
 
 class Metaphors(NamedTuple):
-    """Sentences with a metaphor: ``domain, column, n``; the first of them in the order of the articles
-    (`METAPHOR_TYPES`); and the best example of each domain, comparisons before others, then the shortest."""
+    """Sentences with a metaphor: ``domain, column, n``; and the best example of each domain, comparisons before
+    others, then the shortest (`helpers.report.evidence.METAPHOR_TYPES`)."""
 
     counts: pd.DataFrame
-    first: pd.DataFrame
     best: pd.DataFrame
 
 
@@ -67,7 +73,8 @@ class Summary(NamedTuple):
     * ``counts``: words and sizes of the counted articles by ``column``;
     * ``metaphors``;
     * ``speakers``: `SPEAKER_TYPES`, the statements of each speaker, the articles with any of them, and the number of
-      statements in quotation marks. Speakers without a name share the empty one.
+      statements in quotation marks. Speakers without a name share the empty one;
+    * ``evidence``: the passages behind the counts, by kind (`helpers.report.evidence.KINDS`).
     """
 
     ingest_log: pd.DataFrame
@@ -75,28 +82,32 @@ class Summary(NamedTuple):
     counts: CorpusCounts
     metaphors: Metaphors
     speakers: pd.DataFrame
+    evidence: Mapping[str, Kept]
 
 
 # -------------------------------------------------------------------------------------------------- one part, anywhere
 
 
 class _PartSummary(NamedTuple):
-    """The summary of one part: rows of the ingest log and of the articles, and counts."""
+    """The summary of one part: rows of the ingest log and of the articles, counts, and all evidence by kind."""
 
     log_rows: list[tuple]
     articles: list[tuple]
     counts: CorpusCounts
     metaphors: Metaphors
     speakers: Counter[tuple[str, str]]
+    evidence: Mapping[str, pd.DataFrame]
 
 
 def _profile_part(source: Source, part: Sequence[Entry]) -> list[ArticleProfile | tuple]:
     return profile_part(source, source.reader(cache_folder()), part)
 
 
-def _summarise_part(source: Source, claims: tuple[Claim, ...], part: Sequence[tuple[Entry, Plan]]) -> _PartSummary:
+def _summarise_part(
+    source: Source, claims: tuple[Claim, ...], terms: tuple[str, ...], part: Sequence[tuple[Entry, Plan]]
+) -> _PartSummary:
     """Return the summary of the articles of a part."""
-    log_rows, articles, texts = [], [], []
+    log_rows, articles, texts, cuts = [], [], [], []
     for finished in finish_part(source.reader(cache_folder()), part):
         article, text, column = finished.article, finished.article["text"], finished.column
         counted = count_claims(claims, text)
@@ -104,46 +115,56 @@ def _summarise_part(source: Source, claims: tuple[Claim, ...], part: Sequence[tu
         article |= {"characters": count_characters(text), "column": column, "counted": counted, "counted_uncut": uncut}
         log_rows.append(finished.log_row)
         articles.append(tuple(article[name] for name in COLUMNS))
+        cuts += cuts_of(article["article_id"], article["ledger"])
         if column != NOT_COUNTED:
             texts.append((article["article_id"], column, text))
-    table = pd.DataFrame(texts, columns=list(_TEXT_TYPES)).astype(_TEXT_TYPES)
-    counts = parallel.count_part(table, by="column")
-    return _PartSummary(log_rows, articles, counts, _metaphors_in(table), _speakers_in(table))
+    counted = count_texts(typed_table(texts, TEXT_TYPES), terms)
+    return counted._replace(
+        log_rows=log_rows, articles=articles, evidence={**counted.evidence, "cuts": typed_table(cuts, CUT_TYPES)}
+    )
 
 
-_TEXT_TYPES = {"article_id": "str", "column": "int64", "text": "str"}
+TEXT_TYPES = {"article_id": "str", "column": "int64", "text": "str"}
 
 
-def _metaphors_in(articles: pd.DataFrame) -> Metaphors:
-    found = find_analogies(split_articles(articles.sort_values("article_id")))
+def count_texts(texts: pd.DataFrame, terms: Iterable[str] = ()) -> _PartSummary:
+    """Return what is counted in cleaned ``texts`` (`TEXT_TYPES`), and the evidence for it."""
+    metaphors, found = _metaphors_in(texts)
+    statements = typed_table(
+        [row for one in texts.itertuples() for row in statements_of(one.article_id, one.text)], STATEMENT_TYPES
+    )
+    evidence = {"statements": statements, "metaphors": found, "concordance": lines_of(texts, terms)}
+    counts = parallel.count_part(texts, by="column")
+    return _PartSummary([], [], counts, metaphors, _speakers_in(statements), evidence)
+
+
+def _metaphors_in(articles: pd.DataFrame) -> tuple[Metaphors, pd.DataFrame]:
+    """Return the metaphors of ``articles``, and every sentence that holds one."""
+    found = find_analogies(split_articles(articles))
     column = found["article_id"].map(dict(zip(articles["article_id"], articles["column"], strict=True)))
     counts = found.assign(column=column.astype("int64"), n=1).groupby(["domain", "column"], as_index=False)["n"].sum()
     found = found[list(METAPHOR_TYPES)]
-    return add_metaphors(Metaphors(counts, found, found.loc[found["text"].str.len() <= SHORT]))
+    return add_metaphors(Metaphors(counts, found.loc[found["text"].str.len() <= SHORT])), found
 
 
 def add_metaphors(*parts: Metaphors) -> Metaphors:
     """Return the metaphors of all parts together; neither order nor grouping of the parts matters."""
-    counts, first, best = (pd.concat(tables, ignore_index=True) for tables in zip(*parts, strict=True))
-    order = ["article_id", "sentence", "domain", "source_term"]
+    counts, best = (pd.concat(tables, ignore_index=True) for tables in zip(*parts, strict=True))
     ranked = best.assign(rank=best["form"] != "comparison", length=best["text"].str.len())
-    best = ranked.sort_values(["domain", "rank", "length", *order]).drop_duplicates("domain")
+    order = ["domain", "rank", "length", "article_id", "sentence", "source_term"]
+    best = ranked.sort_values(order).drop_duplicates("domain")
     return Metaphors(
         counts.groupby(["domain", "column"], as_index=False)["n"].sum(),
-        first.sort_values(order, ignore_index=True).head(MOST_SENTENCES),
         best[list(METAPHOR_TYPES)].reset_index(drop=True),
     )
 
 
-def _speakers_in(articles: pd.DataFrame) -> Counter[tuple[str, str]]:
+def _speakers_in(statements: pd.DataFrame) -> Counter[tuple[str, str]]:
     """Return the counts of ``("statements" or "articles" or "marked", speaker)``."""
     counts: Counter[tuple[str, str]] = Counter()
-    for text in articles["text"]:
-        said = [(kind, name) for _, _, _, kind, name, _, _ in quotation_rows(text) if kind != "term"]
-        said = [(kind, entity_of(name) or plain(name, 60)) for kind, name in said]
-        counts.update(("statements", name) for _, name in said)
-        counts.update(("articles", name) for name in {name for _, name in said})
-        counts.update(("marked", name) for kind, name in said if kind == "direct")
+    counts.update(("statements", name) for name in statements["speaker"])
+    counts.update(("articles", name) for name in statements.drop_duplicates(["article_id", "speaker"])["speaker"])
+    counts.update(("marked", name) for name in statements.loc[statements["kind"] == "direct", "speaker"])
     return counts
 
 
@@ -168,9 +189,14 @@ def _with_columns(plans: Sequence[Plan | tuple], keep_copies: bool) -> list[Plan
     ]
 
 
-def _together(results: Iterable[tuple[int, _PartSummary]]) -> _PartSummary:
-    """Return the sum of all parts, rows in the order of the parts; each part is added as it comes."""
-    log_rows, articles, speakers, metaphors = {}, {}, Counter(), _metaphors_in(_NO_ARTICLES)
+def _together(results: Iterable[tuple[int, _PartSummary]], shelf: Shelf | None) -> tuple[_PartSummary, dict[str, Kept]]:
+    """Return the sum of all parts, rows in the order of the parts, and the first of the evidence.
+
+    Each part is added as it comes; all its evidence goes to the shelf.
+    """
+    log_rows, articles, speakers = {}, {}, Counter()
+    metaphors, _ = _metaphors_in(typed_table([], TEXT_TYPES))
+    kept = {kind: keep_first(kind) for kind in KINDS}
 
     def counts() -> Iterator[CorpusCounts]:
         nonlocal metaphors
@@ -178,21 +204,23 @@ def _together(results: Iterable[tuple[int, _PartSummary]]) -> _PartSummary:
             log_rows[number], articles[number] = part.log_rows, part.articles
             metaphors = add_metaphors(metaphors, part.metaphors)
             speakers.update(part.speakers)
+            kept.update({kind: keep_first(kind, kept[kind], table) for kind, table in part.evidence.items()})
+            if shelf:
+                shelf.put(number, part.evidence)
             yield part.counts
 
     counted = parallel.sum_counts(counts(), by="column")
     rows = ([row for number in sorted(table) for row in table[number]] for table in (log_rows, articles))
-    return _PartSummary(*rows, counted, metaphors, speakers)
-
-
-_NO_ARTICLES = pd.DataFrame(columns=list(_TEXT_TYPES)).astype(_TEXT_TYPES)
+    return _PartSummary(*rows, counted, metaphors, speakers, {}), kept
 
 
 def summarise(
     path: Path | str,
     *,
     claims: Iterable[Claim] = (),
+    terms: Iterable[str] = (),
     keep_copies: bool = False,
+    shelf: Shelf | None = None,
     team: Team = ALONE,
     progress: bool = False,
     **options: Any,
@@ -205,7 +233,9 @@ def summarise(
     Args:
         path, options: as in `helpers.report.ingest.load_folder`.
         claims: the claims whose patterns are counted for `helpers.claims.verdict`.
+        terms: search terms whose lines are collected (`helpers.report.evidence.lines_of`).
         keep_copies: count near-duplicates as articles of their own.
+        shelf: where all evidence goes; without it, only what a page shows is kept.
         team: who works, as `helpers.report.parallel.executor_for` yields it. Other machines must see a folder under the
             same path; the rows of a table are sent to them.
         progress: show progress on the terminal.
@@ -222,18 +252,20 @@ def summarise(
     source = make_source(path, **options)
     plans = plan_all(source, partial(_profile_part, source), team, progress=progress)
     plans = _with_columns(plans, keep_copies)
-    job = partial(_summarise_part, source, tuple(claims))
-    total = _together(carry_out(source, plans, job, team, progress=progress))
+    job = partial(_summarise_part, source, tuple(claims), tuple(terms))
+    total, evidence = _together(carry_out(source, plans, job, team, progress=progress), shelf)
     return Summary(
         ingest_log(plans, total.log_rows),
         articles_table(total.articles, COLUMNS),
         total.counts,
         total.metaphors,
-        _speakers_table(total.speakers),
+        speakers_table(total.speakers),
+        evidence,
     )
 
 
-def _speakers_table(counts: Counter[tuple[str, str]]) -> pd.DataFrame:
+def speakers_table(counts: Counter[tuple[str, str]]) -> pd.DataFrame:
+    """Return `SPEAKER_TYPES`, one row a speaker, those of most articles first."""
     names = sorted({name for _, name in counts})
     rows = [(name, *(counts[what, name] for what in ("statements", "articles", "marked"))) for name in names]
     table = typed_table(rows, SPEAKER_TYPES)

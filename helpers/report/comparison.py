@@ -1,0 +1,71 @@
+"""Put a corpus beside the five articles of this project: the same counts, made by the same code."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pandas as pd
+
+from helpers.corpus import load_articles
+from helpers.framing import DOMAINS
+from helpers.report.pipeline import TEXT_TYPES, Summary, count_texts, speakers_table
+from helpers.tables import typed_table
+
+COMPARISON_TYPES = dict.fromkeys(("measure", "yours", "five", "range", "place"), "str")
+_OF_THE_DEBATE = ("开源", "闭源")
+_WORDS = 8
+
+
+def compare(found: Summary) -> pd.DataFrame:
+    """Return how a corpus differs from our five articles, as a table of `COMPARISON_TYPES`, one row a measure.
+
+    ``measure`` names what is counted and its unit, ``yours`` and ``five`` are the figures of both collections, ``range``
+    the lowest and the highest of the five, article by article; ``place`` says whether yours lies *below*, *within* or
+    *above* that range.
+
+    The measures: words per 1,000 characters (those that most of the corpus' articles share, and those of the debate);
+    sentences with a metaphor per 10,000 characters, by domain; statements per 10,000 characters, their share in
+    quotation marks and without a name.
+    """
+    ours = load_articles().sort_values("article_id").assign(column=range(5))[list(TEXT_TYPES)]
+    both, five = _counted(ours), [_counted(ours.iloc[[k]]) for k in range(5)]
+    ranked = found.counts.terms.groupby("term", as_index=False)[["n", "articles"]].sum()
+    ranked = ranked.sort_values(["articles", "n", "term"], ascending=[False, False, True])
+    words = dict.fromkeys([*ranked["term"].head(_WORDS), *_OF_THE_DEBATE])
+    domains = found.metaphors.counts.groupby("domain")["n"].sum().sort_values(ascending=False, kind="stable").index
+    domains = dict.fromkeys([*domains, *both.metaphors.counts["domain"]])
+    rows = [*zip(*(_measured(one, words, domains) for one in (found, both, *five)), strict=True)]
+    return typed_table((_row(*row) for row in rows), COMPARISON_TYPES)
+
+
+def _counted(texts: pd.DataFrame) -> Any:
+    """Return counts, metaphors and speakers of texts, as a `Summary` has them."""
+    counted = count_texts(texts)
+    return counted._replace(speakers=speakers_table(counted.speakers))
+
+
+Measure = tuple[str, float, str]
+
+
+def _measured(found: Any, words: Iterable[str], domains: Iterable[str]) -> Iterator[Measure]:
+    """Yield ``(name, value, format)`` of every measure; a share of nothing is not a number."""
+    size = max(1, int(found.counts.sizes["characters"].sum()))
+    n = found.counts.terms.groupby("term")["n"].sum()
+    for word in words:
+        yield f"{word}, per 1,000 characters", 1000 * n.get(word, 0) / size, ".2f"
+    n = found.metaphors.counts.groupby("domain")["n"].sum()
+    for domain in domains:
+        yield f"metaphors: {DOMAINS[domain]}, sentences per 10,000 characters", 10_000 * n.get(domain, 0) / size, ".1f"
+    said = found.speakers[["statements", "marked"]].sum()
+    unnamed = found.speakers.loc[found.speakers["speaker"] == "", "statements"].sum()
+    yield "statements, per 10,000 characters", 10_000 * said["statements"] / size, ".1f"
+    for name, part in (("in quotation marks", said["marked"]), ("without a name", unnamed)):
+        yield f"statements {name}", part / said["statements"] if said["statements"] else float("nan"), ".0%"
+
+
+def _row(mine: Measure, both: Measure, *five: Measure) -> tuple[str, str, str, str, str]:
+    name, value, form = mine
+    values = [one for _, one, _ in five if one == one]
+    low, high = min(values), max(values)
+    place = "" if value != value else "below" if value < low else "above" if value > high else "within"
+    shown = [format(one, form) if one == one else "–" for one in (value, both[1])]
+    return name, *shown, f"{low:{form}} to {high:{form}}", place

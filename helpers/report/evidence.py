@@ -1,0 +1,177 @@
+"""The evidence behind the counts: what was cut, who said what, which sentences hold a metaphor, where the user's terms
+stand.
+
+Each kind is a table with one row a passage. A worker makes the rows of its part (`cuts_of`, `statements_of`,
+`lines_of`, and the metaphors of `helpers.framing.analogies`). `keep_first` holds what a page can show, whatever
+the size of the corpus, and a `Shelf` holds all rows on disk until they are written beside the page.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.cleaning.ledger import Edit
+from helpers.framing.quotations import quotation_rows
+from helpers.report.encoding import plain
+from helpers.show import to_csv
+from helpers.stats.counts import concordance
+from helpers.tables import typed_table
+from helpers.text.entities import entity_of
+from helpers.text.script import to_simplified
+
+CUT_TYPES = {"article_id": "str", "rule": "str", "why": "str", "was": "str", "became": "str", "n": "int64"}
+STATEMENT_TYPES = {"article_id": "str", "start": "int64", "speaker": "str", "kind": "str", "before": "str"}
+STATEMENT_TYPES |= {"text": "str", "after": "str"}
+METAPHOR_TYPES = {"article_id": "str", "sentence": "int64", "domain": "str", "form": "str", "source_term": "str"}
+METAPHOR_TYPES |= {"text": "str"}
+LINE_TYPES = {"term": "str", "article_id": "str", "start": "int64", "left": "str", "key": "str", "right": "str"}
+KINDS = {"cuts": CUT_TYPES, "statements": STATEMENT_TYPES, "metaphors": METAPHOR_TYPES, "concordance": LINE_TYPES}
+_ORDER = {"cuts": [], "statements": ["start"], "metaphors": ["sentence", "domain", "source_term"]}
+_ORDER |= {"concordance": ["start", "term"]}
+MOST_SHOWN = {"cuts": 3000, "statements": 1500, "metaphors": 1500, "concordance": 1500}  # rows on a page
+
+_BEFORE, _AFTER = 40, 30  # characters around a statement, enough to see the verb of saying
+_CONTEXT = 24  # characters on either side of a term
+_CHARACTER_RULES = ("characters", "script", "spacing")  # change single characters: counted, not listed
+
+
+# ------------------------------------------------------------------------------------------------------ rows of a part
+
+
+def cuts_of(article_id: str, ledger: Iterable[Edit]) -> list[tuple]:
+    """Return what cleaning cut from an article or replaced in it, as rows of `CUT_TYPES`, in the order of the ledger.
+
+    Equal edits share a row with their number ``n``. Rules that change single characters (white space, script) have one
+    row each, without the text.
+
+    >>> cuts_of("a", [Edit(0, "markdown", 0, "**", "", "bold mark"), Edit(0, "markdown", 4, "**", "", "bold mark")])
+    [('a', 'markdown', 'bold mark', '**', '', 2)]
+    """
+    counts: Counter[tuple[str, str, str, str]] = Counter()
+    for edit in ledger:
+        if edit.rule in _CHARACTER_RULES:
+            counts[edit.rule, "single characters", "", ""] += 1
+        elif edit.old.strip() or edit.new.strip():
+            counts[edit.rule, edit.note, edit.old.strip(), edit.new.strip()] += 1
+    return [(article_id, *edit, n) for edit, n in counts.items()]
+
+
+def statements_of(article_id: str, text: str) -> list[tuple]:
+    """Return what an article lets people say, as rows of `STATEMENT_TYPES`, with the words around each statement.
+
+    ``speaker`` is an entity where the lexicon knows the name, empty where nobody is named.
+
+    >>> statements_of("a", "马斯克说：“这不是开源。”")
+    [('a', 6, 'Elon Musk', 'direct', '马斯克说：“', '这不是开源。', '”')]
+    """
+    rows = []
+    for start, end, quote, kind, name, _, _ in quotation_rows(text):
+        if kind != "term":
+            before = _words_before(text, start, name)
+            after = text[end : end + _AFTER].partition("\n")[0]
+            rows.append((article_id, start, entity_of(name) or plain(name, 60), kind, before, quote, after))
+    return rows
+
+
+def _words_before(text: str, start: int, name: str) -> str:
+    """Return the words before a statement, with the speaker's name where it last stood if that is farther away."""
+    before = text[max(text.rfind("\n", 0, start) + 1, start - _BEFORE) : start]
+    place = text.rfind(name, 0, start) if name else -1
+    near = name in before or name in text[start : start + _BEFORE] or place < 0
+    return before if near else f"{name} […] {before}"
+
+
+def lines_of(articles: pd.DataFrame, terms: Iterable[str]) -> pd.DataFrame:
+    """Return the concordance (KWIC) of ``terms`` in ``articles`` as a table of `LINE_TYPES`.
+
+    Case is ignored, and a term in Latin letters is found as a whole word only.
+
+    >>> found = lines_of(pd.DataFrame({"article_id": ["a"], "text": ["OpenAI谈AI。"]}), ["ai"])
+    >>> found[["left", "key", "right"]].values.tolist()
+    [['OpenAI谈', 'AI', '。']]
+    """
+    tables = [
+        concordance(articles, _pattern_of(term), width=_CONTEXT).assign(term=term)[list(LINE_TYPES)] for term in terms
+    ]
+    return pd.concat([typed_table([], LINE_TYPES), *tables], ignore_index=True)
+
+
+def _pattern_of(term: str) -> str:
+    pattern = re.escape(term)
+    pattern = rf"(?<![A-Za-z0-9]){pattern}" if re.match(r"[A-Za-z0-9]", term) else pattern
+    return rf"{pattern}(?![A-Za-z0-9])" if re.search(r"[A-Za-z0-9]\Z", term) else pattern
+
+
+def read_terms(written: str) -> tuple[str, ...]:
+    """Return search terms written with commas between them, each once, in Simplified as the texts are.
+
+    >>> read_terms("開源, 护城河，开源")
+    ('开源', '护城河')
+    """
+    terms = (to_simplified(plain(term, 60)) for term in re.split(r"[,，、;；\n]", written))
+    return tuple(dict.fromkeys(filter(None, terms)))
+
+
+# ---------------------------------------------------------------------------------------------------- rows of all parts
+
+
+class Kept(NamedTuple):
+    """The first rows of a kind of evidence, by article, and the number of all rows."""
+
+    first: pd.DataFrame
+    total: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no row is missing."""
+        return len(self.first) == self.total
+
+
+def keep_first(kind: str, *parts: Kept | pd.DataFrame) -> Kept:
+    """Return the evidence of all parts together, no more rows than a page shows (`MOST_SHOWN`).
+
+    Neither the order nor the grouping of the parts matters, as long as each article lies in one.
+    """
+    tables = [part.first if isinstance(part, Kept) else part for part in parts]
+    total = sum(part.total if isinstance(part, Kept) else len(part) for part in parts)
+    table = pd.concat([typed_table([], KINDS[kind]), *tables], ignore_index=True)
+    table = table.sort_values(["article_id", *_ORDER[kind]], kind="stable", ignore_index=True)
+    return Kept(table.head(MOST_SHOWN[kind]), total)
+
+
+class Shelf:
+    """All rows of the evidence on disk, a piece for each part, so that no text stays in memory."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+
+    def put(self, number: int, tables: Mapping[str, pd.DataFrame]) -> None:
+        """Keep the tables of one part."""
+        for kind, table in tables.items():
+            if len(table):
+                (self.folder / f"{kind}-{number:09}").write_bytes(_rows_of(table))
+
+    def bind(self, kinds: Sequence[str]) -> dict[str, Path]:
+        """Return ``{kind: CSV file}`` with all rows in the order of the parts, formulas disarmed."""
+        return {kind: self._bound(kind) for kind in kinds}
+
+    def _bound(self, kind: str) -> Path:
+        path = self.folder / f"{kind}.csv"
+        with path.open("wb") as file:
+            file.write(to_csv(typed_table([], KINDS[kind])))
+            for piece in self._pieces(kind):
+                file.write(piece.read_bytes())
+                piece.unlink()
+        return path
+
+    def _pieces(self, kind: str) -> Iterator[Path]:
+        yield from sorted(self.folder.glob(f"{kind}-*"))
+
+
+def _rows_of(table: pd.DataFrame) -> bytes:
+    """Return the rows of a table as they stand in a CSV file, without head and byte-order mark."""
+    return to_csv(table).partition(b"\n")[2]
