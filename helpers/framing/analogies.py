@@ -12,7 +12,6 @@ import pandas as pd
 from helpers.framing.evidence import comparing
 from helpers.framing.sources import SYSTEMS, Marker, Metaphor, Sentence, marker_of
 from helpers.tables import typed_table
-from helpers.text.mentions import find_mentions
 
 ANALOGY_TYPES = {
     "article_id": "str",
@@ -71,7 +70,7 @@ _TARGET_KINDS = ("company", "model", "product", "institution", "person")
 
 def _targets(sentence: Sentence) -> list[tuple[int, int]]:
     """Return the places of what a metaphor may be about: persons, firms, models, and words for them."""
-    places = [(start, end) for start, end, _, kind in find_mentions(sentence.shadow) if kind in _TARGET_KINDS]
+    places = [(start, end) for start, end, _, kind in sentence.mentions if kind in _TARGET_KINDS]
     places += [match.span() for match in _AI_NOUN.finditer(sentence.shadow)]
     taken = bytearray(len(sentence.shadow))
     for metaphor in sentence.metaphors:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from helpers import lexicon
 from helpers.text.matching import Terms
+from helpers.text.mentions import find_mentions
 from helpers.text.script import HAN, shadow_of
 
 
@@ -57,6 +58,11 @@ class Sentence:
         return sorted(
             Marker(*match.span(), *row) for pattern, row in patterns for match in pattern.finditer(self.shadow)
         )
+
+    @cached_property
+    def mentions(self) -> list[tuple[int, int, str, str]]:
+        """The names in the sentence, as `helpers.text.mentions.find_mentions` returns them."""
+        return find_mentions(self.shadow)
 
     @cached_property
     def systems(self) -> list[Metaphor]:

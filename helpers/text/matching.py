@@ -34,20 +34,16 @@ def _first_letters(term: str) -> set[str]:
     return letters
 
 
-class _Folded(dict[int, str]):
-    """The lower case of each character as one character, as `re.IGNORECASE` sees it; made for `str.translate`."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        same = next((letter for letter, others in _SAME_LETTER.items() if char in others), char.lower())
-        folded = same if len(same) == 1 else char
-        self[code] = folded = (
-            "\ufffd" if "\ud800" <= char <= "\udfff" else folded
-        )  # no automaton takes half a character
-        return folded
+# What `str.lower` does not lower as `re.IGNORECASE` does, character by character; no automaton takes half a character.
+_LOWERED = {other: letter for letter, others in _SAME_LETTER.items() for other in others} | {"Σ": "σ"}
+_NOT_LOWERED = re.compile(f"[{''.join(_LOWERED)}\ud800-\udfff]")
 
 
-_folded = _Folded()
+def _folded(text: str) -> str:
+    """Return ``text`` in lower case as `re.IGNORECASE` sees it, every character still in its place."""
+    return _NOT_LOWERED.sub(lambda match: _LOWERED.get(match[0], "\ufffd"), text).lower()
+
+
 _LETTER = re.compile("[a-z0-9]")
 
 
@@ -91,11 +87,11 @@ class Names:
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._automaton = (AhoCorasick or PlainAutomaton)([*dict.fromkeys(name.translate(_folded) for name in names)])
+        self._automaton = (AhoCorasick or PlainAutomaton)([*dict.fromkeys(map(_folded, names))])
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield ``(start, end)`` of the names in ``text``, none overlapping, in reading order."""
-        folded, at = text.translate(_folded), 0
+        folded, at = _folded(text), 0
         matches = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         for start, _, end in sorted((start, start - end, end) for _, start, end in matches):
             if start >= at and _has_edges(folded, start, end):

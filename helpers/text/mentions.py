@@ -1,7 +1,7 @@
 """Find the names of persons, firms and models in a text, in any script and punctuation. Pure."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import pandas as pd
 
@@ -51,6 +51,12 @@ class _Words:
         return (start - self.start, end - self.start) in self.spans
 
 
+@lru_cache(maxsize=1 << 14)  # names recur
+def _known(name: str) -> tuple[str, str]:
+    entity = entity_of(name)
+    return entity, kind_of(entity)
+
+
 _PIECE_END = re.compile(r"[。\n]|\Z")
 
 
@@ -63,9 +69,9 @@ def find_mentions(shadow: str) -> list[tuple[int, int, str, str]]:
         if start < taken or (name in as_word and (start, end) not in words):
             continue
         end = version_end(shadow, start, end)
-        name = shadow[start:end]
-        if entity := entity_of(name):
-            found.append((start, end, entity, kind_of(entity)))
+        entity, kind = _known(shadow[start:end])
+        if entity:
+            found.append((start, end, entity, kind))
             taken = end
     return found
 
