@@ -46,17 +46,17 @@ class Sentence:
 
     @cached_property
     def has_ai(self) -> bool:
-        return self.names_ai(0, len(self.shadow))
+        return next(_ai().finditer(self.shadow), None) is not None
 
-    def names_ai(self, start: int, end: int) -> bool:
-        """Return whether a part of the sentence has a word for AI."""
-        return next(_ai().finditer(self.shadow, start, end), None) is not None
+    def names_of_ai(self) -> list[int]:
+        """Return the places of all words for AI."""
+        return [match.start() for match, _ in _ai().finditer(self.shadow)]
 
     @cached_property
     def markers(self) -> list[Marker]:
         patterns = _marker_patterns()
         return sorted(
-            Marker(*match.span(), *row) for pattern, row in patterns for match in pattern.finditer(self.shadow)
+            Marker(*match.span(), *row) for pattern, row in patterns for match, _ in pattern.finditer(self.shadow)
         )
 
     @cached_property
@@ -127,10 +127,10 @@ def _unless(pattern: str) -> re.Pattern[str]:
 
 
 @cache
-def _marker_patterns() -> tuple[tuple[re.Pattern[str], tuple[str, str, bool]], ...]:
+def _marker_patterns() -> tuple[tuple[Terms, tuple[str, str, bool]], ...]:
     rows = lexicon.read_table("markers").itertuples(index=False)
     return tuple(
-        (re.compile(row.pattern, re.IGNORECASE), (row.marker, row.strength, row.gives_role == "yes")) for row in rows
+        (Terms([row.pattern], ignore_case=True), (row.marker, row.strength, row.gives_role == "yes")) for row in rows
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache, lru_cache
+from itertools import accumulate, pairwise
 
 import pandas as pd
 
@@ -25,11 +26,7 @@ def _aliases() -> tuple[Names, frozenset[str]]:
 
 
 def _word_spans(text: str) -> set[tuple[int, int]]:
-    spans, start = set(), 0
-    for token in tokenize(text):
-        spans.add((start, start + len(token)))
-        start += len(token)
-    return spans
+    return {*pairwise(accumulate(map(len, tokenize(text)), initial=0))}
 
 
 class _Words:

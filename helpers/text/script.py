@@ -79,7 +79,11 @@ def script_of(text: str) -> str:
     >>> script_of("開源模型"), script_of("开源模型"), script_of("open")
     ('Hant', 'Hans', '')
     """
-    n = np.bincount(_kinds()[code_points(text)], minlength=5).tolist()
+    return _script_of(_kinds()[code_points(text)])
+
+
+def _script_of(kinds: np.ndarray) -> str:
+    n = np.bincount(kinds, minlength=5).tolist()
     n_han = n[_HAN] + n[_SIMPLIFIED] + n[_TRADITIONAL]
     if not n_han or 5 * n[_KANA] > n_han:
         return ""
@@ -132,9 +136,9 @@ def traditional_passages(text: str) -> list[tuple[int, int]]:
     >>> traditional_passages("这个开源模型来了，还说应该降价。他寫道：「這個趨勢。」"), traditional_passages("开源的乾隆")
     ([(16, 26)], [])
     """
-    if (script := script_of(text)) != "Hans":
-        return [(0, len(text))] if script else []
     kinds = _kinds()[code_points(text)]
+    if (script := _script_of(kinds)) != "Hans":
+        return [(0, len(text))] if script else []
     if np.count_nonzero(kinds == _TRADITIONAL) < _FEW:
         return []
     spans = [match.span() for match in _SENTENCE.finditer(text) if match.group()]

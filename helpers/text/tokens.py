@@ -32,8 +32,11 @@ def _any_of(names: Iterable[str], end: str = rf"(?![{_LATIN}0-9])") -> str:
 
 
 @cache
-def _token_pattern(with_lexicon: bool) -> re.Pattern[str]:
-    """Return the pattern whose first group is a run of Han characters and whose second is any other token."""
+def _token_pattern(with_lexicon: bool, with_marks: bool = True) -> re.Pattern[str]:
+    """Return the pattern whose first group is a run of Han characters and whose second is any other token.
+
+    If marks and blanks are not wanted, it passes over those behind a token.
+    """
     aliases = [*lexicon.read_table("entities")["alias"], *_own_words] if with_lexicon else []
     # Names with a blank, a dot or a dash would be torn.
     versioned = _any_of(families() if with_lexicon else (), "") + VERSION
@@ -44,9 +47,10 @@ def _token_pattern(with_lexicon: bool) -> re.Pattern[str]:
     begins = "".join({alias[0] for alias in (*in_han, *han_families)})
     versioned_han = _any_of(han_families, "") + VERSION
     edge, end = rf"(?<![{_LATIN}0-9])", rf"(?![{_LATIN}0-9])"
+    passed = "" if with_marks else rf"[{_MARKS}\s]*+"
     return re.compile(
         # a run ends before a name that would be torn; only few characters can begin one
-        rf"((?:[^{_NOT_HAN}{begins}]++|(?!{_any_of(in_han)}|{versioned_han})[{HAN}])++)"
+        rf"((?:[^{_NOT_HAN}{begins}]++|(?!{_any_of(in_han)}|{versioned_han})[{HAN}])++){passed}"
         rf"|([{_MARKS}]|\s+"  # the last line would match marks as well, but they are the commonest tokens
         rf"|{versioned}"
         rf"|{_any_of(torn)}"
@@ -56,7 +60,7 @@ def _token_pattern(with_lexicon: bool) -> re.Pattern[str]:
         rf"|{edge}(?i:to)[ ][BCG]{end}"  # trade talk: selling to business, consumers, government
         rf"|[{_LATIN}](?:[{_LATIN}0-9]++|[-_+'’&](?=[{_LATIN}0-9])|\.(?=[0-9a-z]))*+(?:(?<=[CFJ])#(?<![{_LATIN}0-9].#)(?![#A-Za-z0-9])|\+*)"
         rf"|\d++(?:[.,:]\d++)*+(?:[%％]|[{_LATIN}]++)?"
-        r"|.)"
+        rf"|.){passed}"
     )
 
 
@@ -252,7 +256,8 @@ class ContentCodes(dict[str, int]):
         >>> ContentCodes().count("安卓的模型,Android的模型")
         Counter({1: 2, 2: 2})
         """
-        in_runs, others = _apart(text, _engine(True), _token_pattern(True))  # their order does not matter here
+        # neither marks nor the order of the tokens matter here
+        in_runs, others = _apart(text, _engine(True), _token_pattern(True, with_marks=False))
         counted = Counter(map(self.__getitem__, in_runs))
         counted.update(map(self.__getitem__, others))
         del counted[0]
