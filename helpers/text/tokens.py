@@ -154,18 +154,11 @@ def tokenize(text: str, *, lexicon: bool = True) -> list[str]:
     return [text[start:end] for start, end in pairwise((0, *ends))]
 
 
-def _apart(
-    text: str, cut_runs: Callable[[str], list[str]], pattern: re.Pattern[str]
-) -> tuple[list[str], Iterator[str]]:
-    """Return the tokens of all Han runs, with a line end in place of every other token, and those other tokens."""
+def _cut(text: str, cut_runs: Callable[[str], list[str]], pattern: re.Pattern[str]) -> list[str]:
     found = pattern.findall(text)
     # One call for all runs, because a call costs more than a run. No word reaches over a line end, which is a token itself.
     in_runs = cut_runs("".join([run or "\n" for run, _ in found]))
-    return in_runs, iter([other for _, other in found if other])
-
-
-def _cut(text: str, cut_runs: Callable[[str], list[str]], pattern: re.Pattern[str]) -> list[str]:
-    in_runs, others = _apart(text, cut_runs, pattern)
+    others = iter([other for _, other in found if other])
     return [next(others) if token == "\n" else token for token in in_runs]
 
 
@@ -256,10 +249,11 @@ class ContentCodes(dict[str, int]):
         >>> ContentCodes().count("安卓的模型,Android的模型")
         Counter({1: 2, 2: 2})
         """
-        # neither marks nor the order of the tokens matter here
-        in_runs, others = _apart(text, _engine(True), _token_pattern(True, with_marks=False))
-        counted = Counter(map(self.__getitem__, in_runs))
-        counted.update(map(self.__getitem__, others))
+        found = _token_pattern(True, with_marks=False).findall(
+            text
+        )  # neither marks nor the order of tokens matter here
+        in_runs = _engine(True)("\n".join([run for run, _ in found if run]))
+        counted = Counter(map(self.__getitem__, in_runs + [other for _, other in found if other]))
         del counted[0]
         return counted
 
