@@ -54,10 +54,8 @@ class Sentence:
 
     @cached_property
     def markers(self) -> list[Marker]:
-        patterns = _marker_patterns()
-        return sorted(
-            Marker(*match.span(), *row) for pattern, row in patterns for match, _ in pattern.finditer(self.shadow)
-        )
+        terms, rows = _markers()
+        return sorted(Marker(*match.span(), *rows[number]) for match, number in terms.find_each(self.shadow))
 
     @cached_property
     def mentions(self) -> list[tuple[int, int, str, str]]:
@@ -127,11 +125,11 @@ def _unless(pattern: str) -> re.Pattern[str]:
 
 
 @cache
-def _marker_patterns() -> tuple[tuple[Terms, tuple[str, str, bool]], ...]:
-    rows = lexicon.read_table("markers").itertuples(index=False)
-    return tuple(
-        (Terms([row.pattern], ignore_case=True), (row.marker, row.strength, row.gives_role == "yes")) for row in rows
-    )
+def _markers() -> tuple[Terms, list[tuple[str, str, bool]]]:
+    """Return all markers, and of each its name, its strength, and whether it gives a role."""
+    rows = [*lexicon.read_table("markers").itertuples(index=False)]
+    about = [(row.marker, row.strength, row.gives_role == "yes") for row in rows]
+    return Terms((row.pattern for row in rows), ignore_case=True), about
 
 
 def _metaphors_in(shadow: str) -> list[Metaphor]:

@@ -104,7 +104,8 @@ def _last_parts() -> re.Pattern[str]:
 def _patterns() -> tuple[re.Pattern[str], ...]:
     """Return the patterns of an office, of a first name before its dot, of a Latin name, of a Chinese name at the end."""
     forms = _forms()
-    latin = rf"(?<![A-Za-z0-9:,&][ ])(?<![A-Za-z0-9-]){_LATIN}(?![ ]?[A-Za-z0-9])"
+    # It begins with its letter, and looks back from there: the engine leaps to it.
+    latin = rf"[A-Z](?<![A-Za-z0-9:,&][ ].)(?<![A-Za-z0-9-].){_LATIN.removeprefix('[A-Z]')}(?![ ]?[A-Za-z0-9])"
     return tuple(map(re.compile, (forms.office, rf"{forms.part}\Z", latin, rf"{forms.chinese}\Z")))
 
 

@@ -167,6 +167,7 @@ def entity_of(token: str) -> str:
     return entity_for_key(token.casefold())
 
 
+@lru_cache(maxsize=1 << 14)
 def kind_of(entity: str) -> str:
     """Return the kind of ``entity`` (company, person, model, …), or ``""``.
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 try:
     from ahocorasick_rs import AhoCorasick
@@ -176,6 +177,26 @@ class Terms:
                 if found := match(text, begin, end):
                     at = found.end()
                     yield found, numbers[found.lastindex - 1]
+
+    def find_each(self, text: str) -> Iterator[tuple[re.Match[str], int]]:
+        """Yield the matches of every term as if it were searched alone: those of several may overlap.
+
+        >>> [(match[0], number) for match, number in Terms(["开源模型", "源码|开源"]).find_each("开源模型")]
+        [('开源模型', 0), ('开源', 1)]
+        """
+        ends = dict.fromkeys(range(len(self._compiled)), 0)
+        for place in self._first.finditer(text):
+            begin = place.start()
+            for number in self._of_letter[place[0]]:
+                if begin >= ends[number] and (found := self._compiled[number].match(text, begin)):
+                    ends[number] = found.end()
+                    yield found, number
+
+    @cached_property
+    def _compiled(self) -> dict[int, re.Pattern[str]]:
+        """Each term by itself."""
+        terms = {number: term for of_letter in self._of_letter.values() for number, term in of_letter.items()}
+        return {number: re.compile(term, self._flags) for number, term in terms.items()}
 
     def match(self, text: str, start: int, end: int) -> tuple[re.Match[str], int] | None:
         """Return the match that begins at ``start``, with the number of its term, or None."""
