@@ -372,7 +372,7 @@ def _bearers(shadow: str, masked: str, speakers: list[Speaker]) -> dict[str, Spe
         if speaker.kind not in ("person", "name"):
             continue
         words, bearer = shadow[speaker.start : speaker.end], glossed.get(speaker, speaker)
-        parts = re.split(r"[ ·]", words)
+        parts = words.replace("·", " ").split(" ")
         if speaker.name == words or bearer is not speaker:
             bearers.setdefault(words, bearer)
         if len(parts) > 1:
@@ -392,7 +392,7 @@ def _bearers(shadow: str, masked: str, speakers: list[Speaker]) -> dict[str, Spe
 
 @cache
 def _office_behind() -> re.Pattern[str]:
-    return re.compile(f"的?{any_of('office')}")
+    return re.compile(f"的?{_forms().office}")
 
 
 def _with_office(masked: str, speakers: list[Speaker]) -> list[Speaker]:
