@@ -34,16 +34,16 @@ class Decoded(NamedTuple):
     margin: float = float("nan")
 
 
-class _Shown(dict[int, str]):
-    """What `plain` shows of each character, found when it first occurs; made for `str.translate`."""
+class _Plain(dict[int, str]):
+    """What `plain` makes of each character, found when it first occurs; made for `str.translate`."""
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        self[code] = shown = " " if char.isspace() else "" if unicodedata.category(char)[0] == "C" else char
-        return shown
+        self[code] = kept = " " if char.isspace() else "" if unicodedata.category(char)[0] == "C" else char
+        return kept
 
 
-_shown = _Shown()
+_plain = _Plain()
 
 
 def plain(text: object, most: int = 200) -> str:
@@ -53,7 +53,7 @@ def plain(text: object, most: int = 200) -> str:
     'a[31m b'
     """
     text = str(text)[: 20 * most].encode("utf-8", "replace").decode("utf-8")
-    kept = " ".join((text if text.isprintable() else text.translate(_shown)).split())
+    kept = " ".join((text if text.isprintable() else text.translate(_plain)).split())
     return kept if len(kept) <= most else kept[: most - 1] + "…"
 
 
