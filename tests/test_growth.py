@@ -240,9 +240,11 @@ def _all(function, *data):
     return [*found] if inspect.isgenerator(found) else found
 
 
-def _parsed_anew(function, text):
+def _anew(run):
+    """Return what ``run`` returns if no text is remembered."""
     html_markup.parse.cache_clear()
-    return [*function(text)]
+    front_matter._pairs_of.cache_clear()
+    return run()
 
 
 def _each(function, items):
@@ -347,7 +349,7 @@ ON_TEXT = {
     "cleaning.layout.find_layout": _on(layout.find_layout),
     "cleaning.layout.is_wrapped": _on(layout.is_wrapped),
     "cleaning.markdown_markup.find_links_and_code": _on(markdown_markup.find_links_and_code),
-    "cleaning.rules.find_html": lambda text: partial(_parsed_anew, rules.find_html, text),
+    "cleaning.rules.find_html": _on(rules.find_html),
     "cleaning.rules.find_markdown": _on(rules.find_markdown),
     "cleaning.rules.find_mojibake": _on(rules.find_mojibake),
     "cleaning.rules.find_pinyin": _on(rules.find_pinyin),
@@ -378,6 +380,7 @@ ON_TEXT = {
     "report.boilerplate.line_key": _on(boilerplate.line_key),
     "report.boilerplate.fingerprints_of": _on(boilerplate.fingerprints_of),
     "report.article.read_entry": lambda text: partial(_or_refuse(_read), Entry("a", text[: article.MOST_CHARACTERS])),
+    "text.matching.Terms.find_each": _on(_terms.find_each),
     "text.matching.Terms.finditer": _on(_terms.finditer),
     "text.mentions.entity_mentions": _on(mentions.entity_mentions),
     "text.mentions.find_mentions": _on(mentions.find_mentions),
@@ -576,12 +579,12 @@ def growth(prepare, made, start, most):
     cache and ask for memory alike.
     """
     n = start
-    while (first := seconds(prepare(data_of(made, n)))) < ENOUGH and TIMES * n < most:
+    while (first := seconds(partial(_anew, prepare(data_of(made, n))))) < ENOUGH and TIMES * n < most:
         n = min(n * (2 if first > ENOUGH / 4 else 4), most // TIMES)
     found = []
     for length in (n, n, max(start, n // 2)) * 2:  # a cache is full at one length, what grows too fast does so at all
         run, run_large = prepare(data_of(made, length)), prepare(data_of(made, TIMES * length))
-        small, large = seconds(partial(_each, lambda again: again(), [run] * TIMES)) / TIMES, seconds(run_large)
+        small, large = seconds(partial(_each, _anew, [run] * TIMES)) / TIMES, seconds(partial(_anew, run_large))
         found.append((0 if large < NOTHING and length == n else large / small, length, small, large))
         if found[-1][0] <= LAW or large > TOO_LONG:
             break

@@ -4,8 +4,11 @@ import random
 import re
 import subprocess
 import sys
+from contextlib import suppress
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from helpers import lexicon, load_articles
 from helpers.text import entity_mentions, matching
@@ -71,6 +74,30 @@ def test_many_terms_at_once_find_what_one_alternation_would():
             p: one.match(text, p).lastindex - 1 for p in range(len(text)) if one.match(text, p)
         }
     assert not [*Terms([]).finditer(text)]
+
+
+_ELEMENTS = st.recursive(
+    st.sampled_from([*"开源型aK1", "[开源]", "[a-z]", "[^开]", r"\s", r"\.", ".", "(?!源)", "(?<!型)", "(?<=开)"]),
+    lambda inner: st.one_of(
+        st.tuples(inner, st.sampled_from(["?", "*", "+", "{2}", "{0,2}", "??"])).map("(?:{0[0]}){0[1]}".format),
+        st.lists(inner, min_size=1, max_size=3).map("".join),
+        st.lists(inner, min_size=2, max_size=3).map(lambda branches: f"(?:{'|'.join(branches)})"),
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(_ELEMENTS, min_size=1, max_size=4), st.text("开源型aAkK\u212a1 .\n", max_size=20), st.booleans())
+def test_the_first_two_characters_of_a_term_pass_over_no_match(terms, text, ignore_case):
+    accepted = []
+    for term in terms:
+        with suppress(ValueError):
+            Terms([term])
+            accepted.append(term)
+    one = re.compile("|".join(f"({term})" for term in accepted) or "(?!)", re.IGNORECASE if ignore_case else re.NOFLAG)
+    expected = [(match.span(), match.lastindex - 1) for match in one.finditer(text)]
+    assert [(match.span(), n) for match, n in Terms(accepted, ignore_case=ignore_case).finditer(text)] == expected
 
 
 @pytest.mark.parametrize("term", [".开", "[^开]源", r"\d开", "开?", "(?:开|)", "(?:|开)源", "(?:开)?", "，开"])

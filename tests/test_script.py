@@ -4,10 +4,11 @@ from collections import Counter
 
 import opencc
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import lexicon
+from helpers.text import script as module
 from helpers.text.script import IS_HAN, script_of, shadow_of, to_simplified, to_traditional, traditional_characters
 
 
@@ -91,3 +92,12 @@ def test_half_a_character_is_left_where_it_stands():
 
 def test_a_shadow_asks_the_word_where_a_character_becomes_several():
     assert shadow_of("「在乾縣吃餅乾」") == "“在乾县吃饼干”"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text("开開源發頭，。「『〝乾瞭藉夥着著A!😀\U00020011\ud800\n", max_size=12))
+def test_the_quick_way_to_the_shadow_gives_the_same_as_the_slow_one(text):
+    slow = text.translate(module._shadows)
+    shadow = shadow_of(text)
+    assert len(shadow) == len(text)
+    assert all(a == b or char in module._CONTEXT for a, b, char in zip(shadow, slow, text, strict=True))

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from fractions import Fraction
 from itertools import pairwise
 
@@ -259,6 +260,34 @@ def test_a_word_of_taiwan_counts_as_the_mainland_s():
     table = lexicon.read_table("taiwan")
     assert table["taiwan"].is_unique and not set(table["taiwan"]) & set(table["mainland"])
     assert all(tokenize(word) == [word] for word in table["taiwan"])
+
+
+PIECES = [
+    *"，。\n 的“”",
+    "向左",
+    "走",
+    "模型",
+    "智谱",
+    "通义千问",
+    "Llama",
+    " 2",
+    "GPT-4",
+    "AI",
+    "!",
+    "安卓",
+    "3.5%",
+    "to B",
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=20).map("".join))
+@example("向左，走")  # no word reaches over a mark that is passed over
+def test_counting_by_number_counts_the_content_words_of_the_text(text):
+    codes = ContentCodes()
+    counted = codes.count(text)
+    names = [*codes.words]
+    assert {names[code]: n for code, n in counted.items()} == Counter(content_words(tokenize(text)))
 
 
 def test_content_codes_number_each_word_once_whatever_its_spelling():

@@ -4,6 +4,7 @@ import datetime
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import yaml
@@ -36,15 +37,20 @@ def read_front_matter(text: str) -> FrontMatter | None:
     match = _BLOCK.match(text)
     if not match:
         return None
-    body = match["body"]
+    pairs = _pairs_of(match["fence"], match["body"])
+    return None if pairs is None else FrontMatter(match.end(), pairs)
+
+
+@lru_cache(maxsize=64)  # the reader of metadata and the cleaner ask for the same, and the libraries are slow
+def _pairs_of(fence: str, body: str) -> tuple[tuple[str, str], ...] | None:
     try:
-        values = _toml(body) if match["fence"] == "+++" else yaml.load(body, Loader=yaml.BaseLoader)
+        values = _toml(body) if fence == "+++" else yaml.load(body, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError, RecursionError):
         values = dict(_PAIR.findall(body)) if all(map(_FITS.match, body.splitlines())) else None
         values = values and {key: value.strip("\"'") for key, value in values.items()}
     if not isinstance(values, dict) and body.strip():
         return None
-    return FrontMatter(match.end(), tuple(_flat(values or {})))
+    return tuple(_flat(values or {}))
 
 
 def _toml(body: str) -> dict[str, Any]:

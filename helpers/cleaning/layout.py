@@ -27,6 +27,7 @@ _HAS_DECLARATION = re.compile(
 )
 _SELECTOR = re.compile(r"[ ]?(?:[\w .#*,:>+~()\\@\[\]=\"'-]|\n(?=[ .#*@\w\n])){1,300}\Z", re.ASCII)
 
+_CODE_MARKS = ("function", "=>", "var", "let", "const", "window", "document", "$(", "@import")  # of which it holds one
 _CODE_LINE = re.compile(
     rf"(?m)^(?=[^\n]{{0,400}}(?:function\s?\(|=>\s?\{{|\b(?:var|let|const)\s\w+\s?=|window\.\w|document\.\w|\$\(|@import\b))"
     rf"[^\n{HAN}]{{10,4000}}[;}})][ ]*$"
@@ -61,7 +62,7 @@ def _styles(text: str) -> Iterator[Found]:
 
 
 def _scripts(text: str) -> Iterator[Found]:
-    for match in _CODE_LINE.finditer(text):
+    for match in _CODE_LINE.finditer(text) if any(mark in text for mark in _CODE_MARKS) else ():
         yield match.start(), match.group(), "", "line of a script"
 
 

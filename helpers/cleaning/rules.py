@@ -245,8 +245,8 @@ def _blanks_beside_chinese(text: str) -> Iterator[Found]:
             is_list, has_cells = _is_list(text, line_start, line_end), _gaps(text[line_start:line_end]) > 0
         if has_authors and is_authored(text, match.end()):
             continue
-        gap = _GAP.match(text, match.start())
-        if gap and has_cells and len(gap.group()) > 1:
+        gap = _GAP.match(text, match.start()) if has_cells else None
+        if gap and len(gap.group()) > 1:
             yield match.start(), gap.group(), "\n", _CELLS
         elif is_chinese and not (gap and is_list):
             yield match.start(), match.group(), "", "blank beside Chinese"
@@ -258,20 +258,32 @@ def find_spacing(text: str) -> Iterator[Found]:
     yield from leftmost([*beside, *_at_line_starts(_INDENT, text), *_rewritten(_SPACING, text)])
 
 
+_SIMPLIFIED = "Traditional to Simplified"
+
+
 def find_script(text: str) -> Iterator[Found]:
     """Find characters to convert: in an article that is written in Traditional script, or in a passage that is."""
-    for position, end in traditional_passages(text):
-        passage = text[position:end]
-        lines, simplified = (each.splitlines(keepends=True) for each in (passage, to_simplified(passage)))
-        for old, new in zip(lines, simplified, strict=True):
-            if len(old) != len(new):
-                yield position, old, new, "Traditional to Simplified"
-            elif old != new:
-                differs = np.diff(code_points(old) != code_points(new), prepend=False, append=False)
-                edges = np.flatnonzero(differs).tolist()
-                for first, last in zip(edges[::2], edges[1::2], strict=True):
-                    yield position + first, old[first:last], new[first:last], "Traditional to Simplified"
-            position += len(old)
+    for start, end in traditional_passages(text):
+        passage = text[start:end]
+        simplified = to_simplified(passage)
+        if len(passage) == len(simplified):
+            pairs = [(passage, simplified)]
+        else:  # the lines that became longer or shorter are changed as a whole
+            pairs = zip(*(each.splitlines(keepends=True) for each in (passage, simplified)), strict=True)
+        for old, new in pairs:
+            yield from _differences(start, old, new)
+            start += len(old)
+
+
+def _differences(start: int, old: str, new: str) -> Iterator[Found]:
+    """Yield the characters that differ between two texts, row by row; or all, where one text is the longer."""
+    if len(old) != len(new):
+        yield start, old, new, _SIMPLIFIED
+    elif old != new:
+        differs = np.diff(code_points(old) != code_points(new), prepend=False, append=False)
+        edges = np.flatnonzero(differs).tolist()
+        for first, last in zip(edges[::2], edges[1::2], strict=True):
+            yield start + first, old[first:last], new[first:last], _SIMPLIFIED
 
 
 @cache

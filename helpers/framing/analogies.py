@@ -6,13 +6,13 @@ A moat or a war is a metaphor wherever AI is near. A phone system is not: most s
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import pandas as pd
 
 from helpers.framing.evidence import comparing
 from helpers.framing.sources import SYSTEMS, Marker, Metaphor, Sentence, marker_of
 from helpers.tables import typed_table
-from helpers.text.mentions import find_mentions
 
 ANALOGY_TYPES = {
     "article_id": "str",
@@ -50,11 +50,17 @@ def find_analogies(sentences: pd.DataFrame) -> pd.DataFrame:
     >>> find_analogies(one)[["domain", "level", "source_term"]].values.tolist()
     [['mobile_os', 'strict', '安卓']]
     """
-    if missing := [name for name in ("article_id", "sentence", "text") if name not in sentences]:
+    needed = ("article_id", "sentence", "text")
+    if missing := [name for name in needed if name not in sentences]:
         raise ValueError(f"find_analogies needs the column {missing[0]!r}.")
-    rows: list[tuple] = []
-    for article_id, group in sentences.groupby("article_id", sort=False):
-        rows += _article_rows(article_id, group["sentence"].tolist(), group["text"].tolist())
+    articles: dict[str, list[list]] = {}
+    for article_id, *sentence in zip(*(sentences[name].tolist() for name in needed), strict=True):
+        articles.setdefault(article_id, []).append(sentence)
+    rows = [
+        row
+        for article_id, of_article in articles.items()
+        for row in _article_rows(article_id, *zip(*of_article, strict=True))
+    ]
     return typed_table(rows, ANALOGY_TYPES)
 
 
@@ -69,14 +75,15 @@ _AI_NOUN = re.compile(
 _TARGET_KINDS = ("company", "model", "product", "institution", "person")
 
 
+@lru_cache(maxsize=1)  # a sentence with several metaphors asks again
 def _targets(sentence: Sentence) -> list[tuple[int, int]]:
     """Return the places of what a metaphor may be about: persons, firms, models, and words for them."""
-    places = [(start, end) for start, end, _, kind in find_mentions(sentence.shadow) if kind in _TARGET_KINDS]
+    places = [(start, end) for start, end, _, kind in sentence.mentions if kind in _TARGET_KINDS]
     places += [match.span() for match in _AI_NOUN.finditer(sentence.shadow)]
     taken = bytearray(len(sentence.shadow))
     for metaphor in sentence.metaphors:
         taken[metaphor.start : metaphor.end] = b"\x01" * (metaphor.end - metaphor.start)
-    return sorted(place for place in places if not any(taken[slice(*place)]))
+    return sorted(place for place in places if taken.find(1, *place) < 0)
 
 
 def _target_of(sentence: Sentence, metaphor: Metaphor, marker: Marker | None) -> str:

@@ -123,10 +123,9 @@ _CLAUSE = re.compile(r"[^,。!?;:、]+")
 
 def _stand_apart(sentence: Sentence) -> bool:
     """Return whether AI and the systems are named in clauses of their own: 安卓赢在伙伴多,模型也一样."""
-    clauses = [match.span() for match in _CLAUSE.finditer(sentence.shadow)]
-    starts = [start for start, _ in clauses]
+    starts = [match.start() for match in _CLAUSE.finditer(sentence.shadow)]
     with_system = {bisect_right(starts, metaphor.start) - 1 for metaphor in sentence.systems}
-    with_ai = {n for n, span in enumerate(clauses) if sentence.names_ai(*span)}
+    with_ai = {bisect_right(starts, place) - 1 for place in sentence.names_of_ai()}
     return bool(with_ai - with_system) and not with_ai & with_system
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from helpers import lexicon
 from helpers.text.matching import Terms
+from helpers.text.mentions import find_mentions
 from helpers.text.script import HAN, shadow_of
 
 
@@ -45,18 +46,21 @@ class Sentence:
 
     @cached_property
     def has_ai(self) -> bool:
-        return self.names_ai(0, len(self.shadow))
+        return next(_ai().finditer(self.shadow), None) is not None
 
-    def names_ai(self, start: int, end: int) -> bool:
-        """Return whether a part of the sentence has a word for AI."""
-        return next(_ai().finditer(self.shadow, start, end), None) is not None
+    def names_of_ai(self) -> list[int]:
+        """Return the places of all words for AI."""
+        return [match.start() for match, _ in _ai().finditer(self.shadow)]
 
     @cached_property
     def markers(self) -> list[Marker]:
-        patterns = _marker_patterns()
-        return sorted(
-            Marker(*match.span(), *row) for pattern, row in patterns for match in pattern.finditer(self.shadow)
-        )
+        terms, rows = _markers()
+        return sorted(Marker(*match.span(), *rows[number]) for match, number in terms.find_each(self.shadow))
+
+    @cached_property
+    def mentions(self) -> list[tuple[int, int, str, str]]:
+        """The names in the sentence, as `helpers.text.mentions.find_mentions` returns them."""
+        return find_mentions(self.shadow)
 
     @cached_property
     def systems(self) -> list[Metaphor]:
@@ -121,11 +125,11 @@ def _unless(pattern: str) -> re.Pattern[str]:
 
 
 @cache
-def _marker_patterns() -> tuple[tuple[re.Pattern[str], tuple[str, str, bool]], ...]:
-    rows = lexicon.read_table("markers").itertuples(index=False)
-    return tuple(
-        (re.compile(row.pattern, re.IGNORECASE), (row.marker, row.strength, row.gives_role == "yes")) for row in rows
-    )
+def _markers() -> tuple[Terms, list[tuple[str, str, bool]]]:
+    """Return all markers, and of each its name, its strength, and whether it gives a role."""
+    rows = [*lexicon.read_table("markers").itertuples(index=False)]
+    about = [(row.marker, row.strength, row.gives_role == "yes") for row in rows]
+    return Terms((row.pattern for row in rows), ignore_case=True), about
 
 
 def _metaphors_in(shadow: str) -> list[Metaphor]:

@@ -104,7 +104,8 @@ def _last_parts() -> re.Pattern[str]:
 def _patterns() -> tuple[re.Pattern[str], ...]:
     """Return the patterns of an office, of a first name before its dot, of a Latin name, of a Chinese name at the end."""
     forms = _forms()
-    latin = rf"(?<![A-Za-z0-9:,&][ ])(?<![A-Za-z0-9-]){_LATIN}(?![ ]?[A-Za-z0-9])"
+    # It begins with its letter, and looks back from there: the engine leaps to it.
+    latin = rf"[A-Z](?<![A-Za-z0-9:,&][ ].)(?<![A-Za-z0-9-].){_LATIN.removeprefix('[A-Z]')}(?![ ]?[A-Za-z0-9])"
     return tuple(map(re.compile, (forms.office, rf"{forms.part}\Z", latin, rf"{forms.chinese}\Z")))
 
 
@@ -371,7 +372,7 @@ def _bearers(shadow: str, masked: str, speakers: list[Speaker]) -> dict[str, Spe
         if speaker.kind not in ("person", "name"):
             continue
         words, bearer = shadow[speaker.start : speaker.end], glossed.get(speaker, speaker)
-        parts = re.split(r"[ ·]", words)
+        parts = words.replace("·", " ").split(" ")
         if speaker.name == words or bearer is not speaker:
             bearers.setdefault(words, bearer)
         if len(parts) > 1:
@@ -391,7 +392,7 @@ def _bearers(shadow: str, masked: str, speakers: list[Speaker]) -> dict[str, Spe
 
 @cache
 def _office_behind() -> re.Pattern[str]:
-    return re.compile(f"的?{any_of('office')}")
+    return re.compile(f"的?{_forms().office}")
 
 
 def _with_office(masked: str, speakers: list[Speaker]) -> list[Speaker]:

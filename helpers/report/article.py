@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -26,7 +27,7 @@ from helpers.report.metadata import Dated, dated_by, own_metadata
 from helpers.report.sources import Entry, read_bytes
 from helpers.stats.counts import count_characters
 from helpers.text import script
-from helpers.text.script import IS_HAN, script_of
+from helpers.text.script import HAN, IS_HAN, script_of
 
 HERE = Path(__file__).parent.parent  # the package
 MOST_CHARACTERS, FEW_CHARACTERS = 1_000_000, 100
@@ -98,10 +99,9 @@ def _kept(entry: bytes, key: bytes) -> tuple[Cleaned, float]:
 
 def _typed(kind: type[_Record], values: Sequence[object]) -> _Record:
     """Return a named tuple of ``values``, each of the type that it names. Raises `TypeError` if one is not."""
-    record = kind(*values)
-    if not all(type(value) is wanted for value, wanted in zip(record, kind.__annotations__.values(), strict=True)):
+    if [*map(type, values)] != [*kind.__annotations__.values()]:
         raise TypeError(f"no {kind.__name__}")
-    return record
+    return kind._make(values)
 
 
 def _clean(raw: str, rules: tuple[str, ...], navigation: bool) -> tuple[Cleaned, float]:
@@ -163,8 +163,11 @@ def read_entry(entry: Entry, rules: tuple[str, ...], *, cut_navigation: bool, ca
     return Row(entry.name, {**own, **entry.metadata}, decoded, dated, cleaned, share)
 
 
+_HAN_RUN = re.compile(f"[{HAN}]+")
+
+
 def _chinese_share(text: str) -> float:
-    return len(IS_HAN.findall(text)) / max(1, count_characters(text))
+    return (len(text) - len(_HAN_RUN.sub("", text))) / max(1, count_characters(text))
 
 
 def findings(row: Row, text: str, ledger: tuple[Edit, ...]) -> Iterator[str]:
@@ -183,9 +186,10 @@ def findings(row: Row, text: str, ledger: tuple[Edit, ...]) -> Iterator[str]:
         yield Remark("a passage stood twice; the fuller copy is kept")
     if is_spun(row.cleaned.text):
         yield "reworded by machine (its density of marker words says so); restored only on request"
-    if rules["script"] and script_of(row.decoded.text) == "Hans":
+    written = script_of(row.decoded.text)
+    if rules["script"] and written == "Hans":
         yield Remark("a passage in Traditional script is converted")
-    if not script_of(row.decoded.text) and IS_HAN.search(row.decoded.text):
+    if not written and IS_HAN.search(row.decoded.text):
         yield "looks Japanese"
     if (share := _chinese_share(text)) < FEW_CHINESE:
         yield f"only {share:.0%} of its characters are Chinese"

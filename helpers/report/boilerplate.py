@@ -179,13 +179,16 @@ def find_navigation(raw: str) -> list[Found]:
     return found
 
 
+_NUMBER, _NO_LETTER, _LETTER = re.compile(r"\d[\d,.:]*"), re.compile(r"[^\w\n]"), re.compile(r"\w")
+
+
 def line_key(line: str) -> str:
     """Return the key by which lines of a site are compared: numbers and blanks do not matter.
 
     >>> line_key("阅读 1,024") == line_key("阅读 7")
     True
     """
-    return re.sub(r"\d[\d,.:]*", "0", re.sub(r"\s", "", line)).casefold()
+    return _NUMBER.sub("0", "".join(line.split())).casefold()
 
 
 @cache
@@ -251,8 +254,9 @@ def fingerprints_of(text: str, names: Iterable[str] = ()) -> Fingerprints:
     for start, line, key, note in _noted(text, names):
         starts.append(start)
         lines.append((fingerprint(key), count_characters(line), bool(note)))
-    for start, end in sentence_spans(text):
-        bare = re.sub(r"\W", "", text[start:end]).casefold()
+    spans = sentence_spans(text)
+    all_bare = _NO_LETTER.sub("", "\n".join([text[start:end] for start, end in spans])).casefold()
+    for (start, _), bare in zip(spans, all_bare.split("\n"), strict=False):  # of no sentence at all, an empty one
         if len(bare) >= _MIN_SENTENCE:
             sentences.append((fingerprint(bare), len(bare), start))
     keys, sizes, always = np.array(lines, dtype="int64").reshape(-1, 3).T
@@ -337,7 +341,7 @@ def _noted(text: str, names: Iterable[str]) -> Iterator[tuple[int, str, str, str
         elif key in _widgets():
             notes.append("widget of a site")
         else:
-            notes.append("line without a word" if key and not re.search(r"\w", key) else "")
+            notes.append("line without a word" if key and not _LETTER.search(key) else "")
     _legal_end(keys, notes)
     _at_the_edge(keys, notes)
     yield from ((start, line, key, note) for (start, line), key, note in zip(lines, keys, notes, strict=True))

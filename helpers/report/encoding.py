@@ -40,6 +40,18 @@ class Decoded(NamedTuple):
     margin: float = float("nan")
 
 
+class _Plain(dict[int, str]):
+    """What `plain` makes of each character, found when it first occurs; made for `str.translate`."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = kept = " " if char.isspace() else "" if unicodedata.category(char)[0] == "C" else char
+        return kept
+
+
+_plain = _Plain()
+
+
 def plain(text: object, most: int = 200) -> str:
     """Return ``text`` as one line without control, direction and escape characters, at most ``most`` characters long.
 
@@ -47,8 +59,7 @@ def plain(text: object, most: int = 200) -> str:
     'a[31m b'
     """
     text = str(text)[: 20 * most].encode("utf-8", "replace").decode("utf-8")
-    kept = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
-    kept = " ".join(kept.split())
+    kept = " ".join((text if text.isprintable() else text.translate(_plain)).split())
     return kept if len(kept) <= most else kept[: most - 1] + "…"
 
 

@@ -13,6 +13,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -61,12 +62,11 @@ def count_terms(articles: pd.DataFrame, *, terms_of: Callable[[str], Iterable[st
 
 def _count_content(articles: pd.DataFrame) -> pd.DataFrame:
     """Return the counts of content words as `count_terms` does, counting numbers instead of strings."""
-    codes, counted = ContentCodes(), []
-    for text in articles["text"]:
-        count = codes.count(text)
-        counted.append(np.array([[*count], [*count.values()]], dtype="int64"))
-    code, n = np.hstack([np.empty((2, 0), dtype="int64"), *counted])
-    article = np.repeat(np.arange(len(articles)), [pairs.shape[1] for pairs in counted])
+    codes = ContentCodes()
+    counted = [codes.count(text) for text in articles["text"]]
+    code = np.fromiter(chain.from_iterable(counted), dtype="int64")
+    n = np.fromiter(chain.from_iterable(count.values() for count in counted), dtype="int64")
+    article = np.repeat(np.arange(len(articles)), [*map(len, counted)])
     terms = sorted(codes.words)
     rank = np.empty(len(terms), dtype="int64")
     rank[[codes.words[term] for term in terms]] = np.arange(len(terms))

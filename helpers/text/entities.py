@@ -130,11 +130,16 @@ def version_end(text: str, start: int, end: int) -> int:
     >>> version_end("Gemini 2.5 Pro发布", 0, 6), version_end("Llama 3月", 0, 7)
     (14, 5)
     """
-    for base in range(end, start + 1, -1):
-        if text[start:base].casefold() in _bases():
-            version = _VERSION.match(text, base)
-            return max(end, version.end()) if version else base
-    return end
+    if not (size := _size_of_base(text[start:end])):
+        return end
+    version = _VERSION.match(text, start + size)
+    return max(end, version.end()) if version else start + size
+
+
+@lru_cache(maxsize=1 << 14)
+def _size_of_base(name: str) -> int:
+    """Return how many characters of ``name`` are the longest family without a number that it begins with; 0 for none."""
+    return next((size for size in range(len(name), 1, -1) if name[:size].casefold() in _bases()), 0)
 
 
 def entity_for_key(key: str) -> str:
@@ -162,6 +167,7 @@ def entity_of(token: str) -> str:
     return entity_for_key(token.casefold())
 
 
+@lru_cache(maxsize=1 << 14)
 def kind_of(entity: str) -> str:
     """Return the kind of ``entity`` (company, person, model, …), or ``""``.
 

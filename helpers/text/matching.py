@@ -2,52 +2,72 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 try:
     from ahocorasick_rs import AhoCorasick
 except ImportError:  # in a browser
     AhoCorasick = None
 
-_PART = re.compile(r"\(\?<?[:=!]|\||\)[?*]?|(?:\[[^\]]*\]|\\.|.)[?*]?", re.DOTALL)
+_PART = re.compile(
+    r"(?P<opens>\(\?<?[:=!])|(?P<closes>\))|(?P<or>\|)|(?P<repeats>(?:[?*+]|\{\d*,?\d*\})[?+]?)"
+    r"|(?P<any>\[\^?[^\]]*[\\^-][^\]]*\]|\\\w|[.^$])|\[(?P<class>[^\]]*)\]|\\?(?P<one>.)",
+    re.DOTALL,
+)
+_ANY = "."
 _SAME_LETTER = {"i": "ıİ", "k": "\u212a", "s": "ſ"}  # letters that `re.IGNORECASE` takes for i, k and s
 
 
-def _first_letters(term: str) -> set[str]:
-    """Return the letters that a match of ``term`` may begin with."""
-    letters, first = set(), True
-    outer = [(True, False)]  # of each open group: does it begin the term, and may what follows it do so?
-    for part in _PART.findall(term):
-        if part.startswith("(?"):
-            outer.append((first, first and part != "(?:"))
-            first = first and part == "(?:"
-        elif part == "|":
-            letters |= {""} if first else set()  # an empty branch
-            first = outer[-1][0]
-        elif part.startswith(")"):
-            was_first, stays_first = outer.pop()
-            first = first or stays_first or (was_first and part != ")")
-        elif first:
-            letters |= set(part.rstrip("?*").strip("[]"))
-            first = part[-1] in "?*"
-    if first or not all(letter.isalnum() for letter in letters):
+def _joined(heads: set[str], others: set[str]) -> set[str]:
+    return {(head + other)[:2] for head in heads for other in others}
+
+
+def _heads(term: str) -> set[str]:
+    """Return the one or two characters that a match of ``term`` may begin with, `_ANY` for one that is not told.
+
+    >>> sorted(_heads("(?:开|闭)源(?!头)")), sorted(_heads("模型?")), _heads(r"第\\d+")
+    (['开源', '闭源'], ['模', '模型'], {'第.'})
+    """
+    outer = []  # of each open group: the branches before it, what it follows in its own, and whether it only looks around
+    branches, before, last = set(), {""}, {""}
+    for part in _PART.finditer(term):
+        kind, text = part.lastgroup, part[part.lastgroup]
+        if kind == "repeats":
+            last = _joined(last, last) | last | ({""} if text[0] in "?*" or text.startswith(("{0", "{,")) else set())
+            continue
+        before = _joined(before, last)
+        if kind in ("or", "closes"):
+            branches, before = branches | (before if before != {""} else {_ANY}), {""}
+        if kind == "closes":
+            inner = branches
+            branches, before, looks_around = outer.pop()
+            last = {""} if looks_around else inner
+        elif kind == "opens":
+            outer.append((branches, before, text != "(?:"))
+            branches, before, last = set(), {""}, {""}
+        else:
+            last = {"or": {""}, "any": {_ANY}}.get(kind) or {*text}
+    heads = branches | _joined(before, last)
+    if not all(head[:1].isalnum() for head in heads):
         raise ValueError(f"the term {term!r} does not begin with a letter or digit.")
-    return letters
+    return heads
 
 
-class _Folded(dict[int, str]):
-    """The lower case of each character as one character, as `re.IGNORECASE` sees it; made for `str.translate`."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        same = next((letter for letter, others in _SAME_LETTER.items() if char in others), char.lower())
-        folded = same if len(same) == 1 else char
-        self[code] = folded = (
-            "\ufffd" if "\ud800" <= char <= "\udfff" else folded
-        )  # no automaton takes half a character
-        return folded
+def _cases(letter: str) -> set[str]:
+    """Return the letters that `re.IGNORECASE` takes for ``letter``."""
+    return {letter.lower(), letter.upper(), *_SAME_LETTER.get(letter.lower(), "")}
 
 
-_folded = _Folded()
+# What `str.lower` does not lower as `re.IGNORECASE` does, character by character; no automaton takes half a character.
+_LOWERED = {other: letter for letter, others in _SAME_LETTER.items() for other in others} | {"Σ": "σ"}
+_NOT_LOWERED = re.compile(f"[{''.join(_LOWERED)}\ud800-\udfff]")
+
+
+def _folded(text: str) -> str:
+    """Return ``text`` in lower case as `re.IGNORECASE` sees it, every character still in its place."""
+    return _NOT_LOWERED.sub(lambda match: _LOWERED.get(match[0], "\ufffd"), text).lower()
+
+
 _LETTER = re.compile("[a-z0-9]")
 
 
@@ -91,11 +111,11 @@ class Names:
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._automaton = (AhoCorasick or PlainAutomaton)([*dict.fromkeys(name.translate(_folded) for name in names)])
+        self._automaton = (AhoCorasick or PlainAutomaton)([*dict.fromkeys(map(_folded, names))])
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield ``(start, end)`` of the names in ``text``, none overlapping, in reading order."""
-        folded, at = text.translate(_folded), 0
+        folded, at = _folded(text), 0
         matches = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         for start, _, end in sorted((start, start - end, end) for _, start, end in matches):
             if start >= at and _has_edges(folded, start, end):
@@ -112,7 +132,7 @@ def _has_edges(folded: str, start: int, end: int) -> bool:
 class Terms:
     """Many regular expressions, searched at once as by ``term|term|…``, but many times faster.
 
-    The engine stops only at letters that some term begins with, and tries only the terms of that letter.
+    The engine stops only at two characters that some term begins with, and tries only the terms of the first of them.
 
     Args:
         terms: each begins with a letter or digit, a class, or a group of such; of several that match at one place the
@@ -128,20 +148,23 @@ class Terms:
 
     def __init__(self, terms: Iterable[str], *, ignore_case: bool = False) -> None:
         self._flags = re.IGNORECASE if ignore_case else re.NOFLAG
-        self._of_letter: dict[str, list[tuple[int, str]]] = {}
+        self._of_letter: dict[str, dict[int, str]] = {}
+        seconds: dict[str, set[str]] = {}
         for number, term in enumerate(terms):
-            letters = _first_letters(term)
-            if ignore_case:
-                letters = {same for x in letters for same in (x.lower(), x.upper(), *_SAME_LETTER.get(x.lower(), ""))}
-            for letter in letters:
-                self._of_letter.setdefault(letter, []).append((number, term))
-        self._first = re.compile(f"[{re.escape(''.join(sorted(self._of_letter)))}]" if self._of_letter else "(?!)")
+            for head in _heads(term):
+                firsts, second = ((_cases if ignore_case else set)(x) if x else {_ANY} for x in (head[0], head[1:]))
+                for letter in firsts:
+                    self._of_letter.setdefault(letter, {})[number] = term
+                    seconds.setdefault(letter, set()).update(second)
+        # every branch begins with a letter, so that the engine leaps from one such letter to the next
+        begin = (x if _ANY in then else f"{x}(?=[{re.escape(''.join(sorted(then)))}])" for x, then in seconds.items())
+        self._first = re.compile("|".join(begin) or "(?!)")
         self._known: dict[str, tuple] = {}
 
     def _branch(self, letter: str) -> tuple:
         """Return the matcher for the terms of one letter, compiled when the letter first occurs, and their numbers."""
-        pattern = re.compile("|".join(f"({term})" for _, term in self._of_letter[letter]), self._flags)
-        self._known[letter] = branch = (pattern.match, [number for number, _ in self._of_letter[letter]])
+        pattern = re.compile("|".join(f"({term})" for term in self._of_letter[letter].values()), self._flags)
+        self._known[letter] = branch = (pattern.match, [*self._of_letter[letter]])
         return branch
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[re.Match[str], int]]:
@@ -154,6 +177,26 @@ class Terms:
                 if found := match(text, begin, end):
                     at = found.end()
                     yield found, numbers[found.lastindex - 1]
+
+    def find_each(self, text: str) -> Iterator[tuple[re.Match[str], int]]:
+        """Yield the matches of every term as if it were searched alone: those of several may overlap.
+
+        >>> [(match[0], number) for match, number in Terms(["开源模型", "源码|开源"]).find_each("开源模型")]
+        [('开源模型', 0), ('开源', 1)]
+        """
+        ends = dict.fromkeys(range(len(self._compiled)), 0)
+        for place in self._first.finditer(text):
+            begin = place.start()
+            for number in self._of_letter[place[0]]:
+                if begin >= ends[number] and (found := self._compiled[number].match(text, begin)):
+                    ends[number] = found.end()
+                    yield found, number
+
+    @cached_property
+    def _compiled(self) -> dict[int, re.Pattern[str]]:
+        """Each term by itself."""
+        terms = {number: term for of_letter in self._of_letter.values() for number, term in of_letter.items()}
+        return {number: re.compile(term, self._flags) for number, term in terms.items()}
 
     def match(self, text: str, start: int, end: int) -> tuple[re.Match[str], int] | None:
         """Return the match that begins at ``start``, with the number of its term, or None."""

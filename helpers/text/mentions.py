@@ -1,7 +1,8 @@
 """Find the names of persons, firms and models in a text, in any script and punctuation. Pure."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
+from itertools import accumulate, pairwise
 
 import pandas as pd
 
@@ -25,11 +26,7 @@ def _aliases() -> tuple[Names, frozenset[str]]:
 
 
 def _word_spans(text: str) -> set[tuple[int, int]]:
-    spans, start = set(), 0
-    for token in tokenize(text):
-        spans.add((start, start + len(token)))
-        start += len(token)
-    return spans
+    return {*pairwise(accumulate(map(len, tokenize(text)), initial=0))}
 
 
 class _Words:
@@ -51,6 +48,12 @@ class _Words:
         return (start - self.start, end - self.start) in self.spans
 
 
+@lru_cache(maxsize=1 << 14)  # names recur
+def _known(name: str) -> tuple[str, str]:
+    entity = entity_of(name)
+    return entity, kind_of(entity)
+
+
 _PIECE_END = re.compile(r"[。\n]|\Z")
 
 
@@ -63,9 +66,9 @@ def find_mentions(shadow: str) -> list[tuple[int, int, str, str]]:
         if start < taken or (name in as_word and (start, end) not in words):
             continue
         end = version_end(shadow, start, end)
-        name = shadow[start:end]
-        if entity := entity_of(name):
-            found.append((start, end, entity, kind_of(entity)))
+        entity, kind = _known(shadow[start:end])
+        if entity:
+            found.append((start, end, entity, kind))
             taken = end
     return found
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 IS_HAN = re.compile(f"[{HAN}]")
 _NOT_FOR_OPENCC = re.compile("([\0\ud800-\udfff]+)")
-_IN_CONTEXT = re.compile("[乾夥徵瞭藉]")  # which character they become depends on the word: 餅乾, but 乾縣
+_CONTEXT = "乾夥徵瞭藉"  # which character they become depends on the word: 餅乾, but 乾縣
+_IN_CONTEXT = re.compile(f"[{_CONTEXT}]")
 _IS_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 # The kinds of characters: of no script, Han of both scripts, kana, Simplified only, Traditional only.
 _OTHER, _HAN, _KANA, _SIMPLIFIED, _TRADITIONAL = range(5)
@@ -79,7 +80,11 @@ def script_of(text: str) -> str:
     >>> script_of("開源模型"), script_of("开源模型"), script_of("open")
     ('Hant', 'Hans', '')
     """
-    n = np.bincount(_kinds()[code_points(text)], minlength=5).tolist()
+    return _script_of(_kinds()[code_points(text)])
+
+
+def _script_of(kinds: np.ndarray) -> str:
+    n = np.bincount(kinds, minlength=5).tolist()
     n_han = n[_HAN] + n[_SIMPLIFIED] + n[_TRADITIONAL]
     if not n_han or 5 * n[_KANA] > n_han:
         return ""
@@ -132,9 +137,9 @@ def traditional_passages(text: str) -> list[tuple[int, int]]:
     >>> traditional_passages("这个开源模型来了，还说应该降价。他寫道：「這個趨勢。」"), traditional_passages("开源的乾隆")
     ([(16, 26)], [])
     """
-    if (script := script_of(text)) != "Hans":
-        return [(0, len(text))] if script else []
     kinds = _kinds()[code_points(text)]
+    if (script := _script_of(kinds)) != "Hans":
+        return [(0, len(text))] if script else []
     if np.count_nonzero(kinds == _TRADITIONAL) < _FEW:
         return []
     spans = [match.span() for match in _SENTENCE.finditer(text) if match.group()]
@@ -172,6 +177,14 @@ class _Shadows(dict[int, str]):
 _shadows = _Shadows()
 
 
+@cache
+def _may_change() -> re.Pattern[str]:
+    """Return the pattern of the letters whose shadow may be another; rare ones beyond the first plane are only one range."""
+    characters = lexicon.read_table("scripts").set_index("script")["characters"]["traditional"]
+    common = "".join(char for char in characters if char <= "\uffff")
+    return re.compile(f"[{common}{_CONTEXT}\U00010000-\U0010ffff]")
+
+
 def shadow_of(text: str) -> str:
     """Return ``text`` in Simplified characters and ASCII marks, every character still in its place.
 
@@ -180,6 +193,10 @@ def shadow_of(text: str) -> str:
     >>> shadow_of("「開源，」他說")
     '“开源,”他说'
     """
+    if not _may_change().search(text):
+        for mark, ascii_mark in _ASCII.items():  # many times faster than `str.translate`
+            text = text.replace(chr(mark), chr(ascii_mark))
+        return text
     shadow = text.translate(_shadows)
     if _IN_CONTEXT.search(text) and len(simple := to_simplified(text)) == len(text):
         places = {match.start() for match in _IN_CONTEXT.finditer(text)}

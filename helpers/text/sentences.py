@@ -7,7 +7,7 @@ from itertools import pairwise
 from helpers.text.marks import pair_marks
 
 _PAIRS = {"“": "”", "「": "」", "『": "』", "‘": "’", "（": "）", "(": ")", "《": "》", "【": "】", "[": "]"}
-_MARK = re.compile(f"[{re.escape(''.join([*_PAIRS, *_PAIRS.values()]))}]")
+_MARK = re.compile(f'["{re.escape("".join([*_PAIRS, *_PAIRS.values()]))}]')
 _SAYS = re.compile(
     r"[^。！？!?：:“「『\n]{0,12}(?:说|說|道|称|稱|问|問|表示|指出|写|寫|坦言|回应|回應)[^。！？!?：:“「『\n]{0,4}[。！？!?]"
 )
@@ -15,6 +15,7 @@ _END = re.compile(
     r"[。！？!?｡]+(?:[。！？!?….]*)"
     r"|(?<=[a-z]{3})\.(?=\s+[A-Z\u4e00-\u9fff]|[\u4e00-\u9fff]|\s*$)"  # an English full stop, not 3.5 nor a16z.com
 )
+_IN_ADDRESS = re.compile(r"[A-Za-z0-9/][?!][A-Za-z0-9=&]")
 
 
 def _kept_whole(line: str) -> list[tuple[int, int]]:
@@ -24,8 +25,9 @@ def _kept_whole(line: str) -> list[tuple[int, int]]:
     (`helpers.framing.quote_marks`) pairs marks by the same `pair_marks`, but it knows no brackets and goes on to guess
     where a quotation that lost a mark begins or ends; a guess must not move the end of a sentence.
     """
-    closed, _, _ = pair_marks(((match.start(), match[0]) for match in _MARK.finditer(line)), _PAIRS)
-    straight = [match.start() for match in re.finditer('"', line)]
+    marks = [(match.start(), match[0]) for match in _MARK.finditer(line)]
+    closed = pair_marks([mark for mark in marks if mark[1] != '"'], _PAIRS)[0] if marks else []
+    straight = [place for place, mark in marks if mark == '"']
     if len(straight) % 2 == 0:
         closed += zip(straight[::2], straight[1::2], strict=True)
     outermost: list[tuple[int, int]] = []
@@ -49,7 +51,7 @@ def _ends(line: str) -> Iterable[int]:
             end = close + 1
             if _SAYS.match(line, end):
                 continue  # “…。”他说。 is one sentence
-        elif line[mark] in "?!" and re.match(r"[A-Za-z0-9/][?!][A-Za-z0-9=&]", line[max(0, mark - 1) : mark + 2]):
+        elif line[mark] in "?!" and _IN_ADDRESS.match(line, max(0, mark - 1)):
             continue  # inside an address
         while end < len(line) and line[end] in "”」』’）)】":
             end += 1
@@ -69,10 +71,10 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     for line in text.splitlines(keepends=True):
         cuts = [0, *(end for end in _ends(line) if end < len(line)), len(line)]
         for start, end in pairwise(cuts):
-            piece = line[start:end]
-            if piece.strip():
-                start += len(piece) - len(piece.lstrip())
-                spans.append((line_start + start, line_start + start + len(piece.strip())))
+            piece = line[start:end].lstrip()
+            if piece:
+                start = line_start + end - len(piece)
+                spans.append((start, start + len(piece.rstrip())))
         line_start += len(line)
     return spans
 

@@ -32,8 +32,11 @@ def _any_of(names: Iterable[str], end: str = rf"(?![{_LATIN}0-9])") -> str:
 
 
 @cache
-def _token_pattern(with_lexicon: bool) -> re.Pattern[str]:
-    """Return the pattern whose first group is a run of Han characters and whose second is any other token."""
+def _token_pattern(with_lexicon: bool, with_marks: bool = True) -> re.Pattern[str]:
+    """Return the pattern whose first group is a run of Han characters and whose second is any other token.
+
+    If marks and blanks are not wanted, it passes over those behind a token.
+    """
     aliases = [*lexicon.read_table("entities")["alias"], *_own_words] if with_lexicon else []
     # Names with a blank, a dot or a dash would be torn.
     versioned = _any_of(families() if with_lexicon else (), "") + VERSION
@@ -44,9 +47,10 @@ def _token_pattern(with_lexicon: bool) -> re.Pattern[str]:
     begins = "".join({alias[0] for alias in (*in_han, *han_families)})
     versioned_han = _any_of(han_families, "") + VERSION
     edge, end = rf"(?<![{_LATIN}0-9])", rf"(?![{_LATIN}0-9])"
+    passed = "" if with_marks else rf"[{_MARKS}\s]*+"
     return re.compile(
         # a run ends before a name that would be torn; only few characters can begin one
-        rf"((?:[^{_NOT_HAN}{begins}]++|(?!{_any_of(in_han)}|{versioned_han})[{HAN}])++)"
+        rf"((?:[^{_NOT_HAN}{begins}]++|(?!{_any_of(in_han)}|{versioned_han})[{HAN}])++){passed}"
         rf"|([{_MARKS}]|\s+"  # the last line would match marks as well, but they are the commonest tokens
         rf"|{versioned}"
         rf"|{_any_of(torn)}"
@@ -56,7 +60,7 @@ def _token_pattern(with_lexicon: bool) -> re.Pattern[str]:
         rf"|{edge}(?i:to)[ ][BCG]{end}"  # trade talk: selling to business, consumers, government
         rf"|[{_LATIN}](?:[{_LATIN}0-9]++|[-_+'’&](?=[{_LATIN}0-9])|\.(?=[0-9a-z]))*+(?:(?<=[CFJ])#(?<![{_LATIN}0-9].#)(?![#A-Za-z0-9])|\+*)"
         rf"|\d++(?:[.,:]\d++)*+(?:[%％]|[{_LATIN}]++)?"
-        r"|.)"
+        rf"|.){passed}"
     )
 
 
@@ -150,18 +154,11 @@ def tokenize(text: str, *, lexicon: bool = True) -> list[str]:
     return [text[start:end] for start, end in pairwise((0, *ends))]
 
 
-def _apart(
-    text: str, cut_runs: Callable[[str], list[str]], pattern: re.Pattern[str]
-) -> tuple[list[str], Iterator[str]]:
-    """Return the tokens of all Han runs, with a line end in place of every other token, and those other tokens."""
+def _cut(text: str, cut_runs: Callable[[str], list[str]], pattern: re.Pattern[str]) -> list[str]:
     found = pattern.findall(text)
     # One call for all runs, because a call costs more than a run. No word reaches over a line end, which is a token itself.
     in_runs = cut_runs("".join([run or "\n" for run, _ in found]))
-    return in_runs, iter([other for _, other in found if other])
-
-
-def _cut(text: str, cut_runs: Callable[[str], list[str]], pattern: re.Pattern[str]) -> list[str]:
-    in_runs, others = _apart(text, cut_runs, pattern)
+    others = iter([other for _, other in found if other])
     return [next(others) if token == "\n" else token for token in in_runs]
 
 
@@ -252,9 +249,11 @@ class ContentCodes(dict[str, int]):
         >>> ContentCodes().count("安卓的模型,Android的模型")
         Counter({1: 2, 2: 2})
         """
-        in_runs, others = _apart(text, _engine(True), _token_pattern(True))  # their order does not matter here
-        counted = Counter(map(self.__getitem__, in_runs))
-        counted.update(map(self.__getitem__, others))
+        found = _token_pattern(True, with_marks=False).findall(
+            text
+        )  # neither marks nor the order of tokens matter here
+        in_runs = _engine(True)("\n".join([run for run, _ in found if run]))
+        counted = Counter(map(self.__getitem__, in_runs + [other for _, other in found if other]))
         del counted[0]
         return counted
 
