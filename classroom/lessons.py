@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from facts import quoted_as, said_as
 
+from helpers.files import write_atomically
+
 HERE = Path(__file__).resolve().parent
 LANGUAGES = ("en", "zh")  # which are written; zh-tw is converted from zh
 EDITIONS = (*LANGUAGES, "zh-tw")
@@ -326,7 +328,7 @@ def write_pages(folder: Path) -> list[Path]:
         for name, page in PAGES.items():
             path = folder / language / f"{name}.md"
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(page(language), encoding="utf-8")
+            write_atomically({path: page(language).encode("utf-8")})  # tests side by side read it
             paths.append(path)
     return paths
 
