@@ -221,7 +221,9 @@ def show_answer(reading: Reading) -> None:
     some = f" ({len(articles) - len(known)} undated)" if ends and len(known) < len(articles) else ""
     left = loaded - len(articles)
     copies = (
-        f"{left} of them {'is a near copy' if left == 1 else 'are near copies'}, not counted twice. " if left else ""
+        f"{many(left, 'article')} {'is a near copy' if left == 1 else 'are near copies'}, not counted twice. "
+        if left
+        else ""
     )
     lost = [f"{counts[name]:,} {name}" for name in (SKIPPED, REFUSED) if counts[name]]
     outcomes = ", ".join([f"{loaded:,} loaded{_warned(ingest_log, counts)}", *lost])
