@@ -326,7 +326,7 @@ def test_what_should_be_checked_stands_apart_from_remarks(tmp_path):
     assert _texts(soup, "tbody th") == ["empty.txt", "short.txt"]
     assert _texts(soup, "li .am-where") == ["widget.txt"] and "cut as boilerplate" in soup.li.get_text()
     answer = _shown(cells.show_answer, reading).get_text()
-    assert "3 entries: 2 loaded with a warning (1 to check), 1 skipped. That makes 2 articles." in answer
+    assert "3 entries: 2 loaded (2 with a warning, 1 of them to check), 1 skipped. Counted: 2 texts" in answer
     assert _texts(_shown(cells.show_outcomes, reading), "td") == ["0", "2", "1", "0", "3"]
 
 

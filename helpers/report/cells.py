@@ -21,7 +21,7 @@ from helpers.files import check_writable, clear_halves, write_atomically
 from helpers.framing import DOMAINS
 from helpers.report.article import cache_folder
 from helpers.report.comparison import compare
-from helpers.report.encoding import OUTCOMES, REFUSED, SKIPPED, WARNED, FolderError, many, plain
+from helpers.report.encoding import LOADED, OUTCOMES, REFUSED, SKIPPED, WARNED, FolderError, many, plain
 from helpers.report.evidence import KINDS, Shelf, read_terms
 from helpers.report.ingest import EXAMPLE, count_outcomes
 from helpers.report.page import make_page
@@ -221,18 +221,28 @@ def show_answer(reading: Reading) -> None:
     some = f" ({len(articles) - len(known)} undated)" if ends and len(known) < len(articles) else ""
     left = loaded - len(articles)
     copies = (
-        f"{left} of them {'is a near copy' if left == 1 else 'are near copies'}, not counted twice. " if left else ""
+        f"{many(left, 'article')} {'is a near copy' if left == 1 else 'are near copies'}, not counted twice. "
+        if left
+        else ""
     )
-    to_check = int((ingest_log["to_check"] != "")[ingest_log["outcome"] == WARNED].sum())
-    told = {WARNED: f" ({to_check:,} to check)" if to_check else " (none to check)"}
-    outcomes = ", ".join(f"{counts[name]:,} {name}{told.get(name, '')}" for name in OUTCOMES if counts[name])
+    lost = [f"{counts[name]:,} {name}" for name in (SKIPPED, REFUSED) if counts[name]]
+    outcomes = ", ".join([f"{loaded:,} loaded{_warned(ingest_log, counts)}", *lost])
     trend = why_no_trend(articles)
     show.say(
-        f"**Answer.** {many(len(ingest_log), 'entry', 'entries')}{': ' if outcomes else ''}{outcomes}. That makes "
-        f"{many(loaded, 'article')}. {copies}Counted: {many(len(articles), 'text')} with {size:,} characters{span}{some}.\n\n"
+        f"**Answer.** {many(len(ingest_log), 'entry', 'entries')}: {outcomes}. {copies}Counted: "
+        f"{many(len(articles), 'text')} with {size:,} characters{span}{some}.\n\n"
         "**Verdict:** the counts describe these texts, and no others. Change over time "
         f"{'is refused. ' + trend if trend else 'can be asked; each claim has its own verdict.'}"
     )
+
+
+def _warned(ingest_log: pd.DataFrame, counts: pd.Series) -> str:
+    """Return how many of the loaded entries have a warning, in brackets; the numbers are those of the table."""
+    if not counts[WARNED]:
+        return ""
+    to_check = int((ingest_log["to_check"] != "")[ingest_log["outcome"] == WARNED].sum())
+    without = f"{counts[LOADED]:,} without a warning, " if counts[LOADED] else ""
+    return f" ({without}{counts[WARNED]:,} with a warning, {to_check or 'none'} of them to check)"
 
 
 def show_outcomes_by_year(reading: Reading) -> None:
