@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 
 import opencc
+from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.search.en import SearchEnglish
 
@@ -65,11 +66,9 @@ class SearchBothScripts(SearchEnglish):
     """English as Sphinx does it; Chinese by pairs, and by single characters for queries of one."""
 
     lang = "zh"
-    language_name = "English and Chinese"
-    # In the place of the stemmer's code because Sphinx escapes that of the splitter as HTML.
-    js_stemmer_code = SearchEnglish.js_stemmer_code + SPLITTER % (
-        json.dumps("".join(a + b for a, b in FOLD.items()), ensure_ascii=False),
-        *[HAN] * 7,
+    # Sphinx would escape the code as HTML if it were not marked as such.
+    js_splitter_code = Markup(
+        SPLITTER % (json.dumps("".join(map("".join, FOLD.items())), ensure_ascii=False), *[HAN] * 7)
     )
 
     def split(self, input: str) -> list[str]:
