@@ -24,10 +24,7 @@ PAGES = make.pages()
 NAMES = [path.stem for path in SHEETS]
 
 
-# the tests on one sheet share its PDFs, so one process has them all
-EACH_SHEET = pytest.mark.parametrize(
-    "path", [pytest.param(path, id=path.stem, marks=pytest.mark.xdist_group(path.stem)) for path in SHEETS]
-)
+EACH_SHEET = pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in SHEETS])
 
 
 @cache

@@ -18,8 +18,6 @@ from test_site import AXE, FLAGS, _chromium
 from helpers import SEEDS, load_articles, read_categories
 from helpers.corpus import SeedError
 
-pytestmark = pytest.mark.xdist_group("coding")  # one worker opens the page that all tests below share
-
 PAIRS = json.loads((Path(agree.__file__).parent / "coding.json").read_text(encoding="utf-8"))
 DOMAINS = read_categories().query("table == 'codes' and column == 'domain'")["value"].tolist()
 

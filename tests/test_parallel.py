@@ -186,6 +186,7 @@ def _load_synthetic(part):
     return synthetic_articles(part, n=30)
 
 
+@pytest.mark.slow
 def test_two_processes_count_what_one_counts(alone):
     assert_same(count_corpus(PARTS, load=_load_synthetic, workers=2), alone)
 

@@ -177,6 +177,7 @@ def test_on_a_cluster_it_is_the_same_though_workers_die_in_both_rounds(many, who
     assert sorted(path.name for path in tmp_path.glob("died-*")) == ["died-_profile_part", "died-_summarise_part"]
 
 
+@pytest.mark.slow
 def test_on_two_processes_it_is_the_same(many, whole, monkeypatch):
     monkeypatch.setattr(ingest, "PART_ENTRIES", 20)
     with executor_for(2) as team:

@@ -1,6 +1,5 @@
 """The report refuses, shows, and lets nothing of a hostile article run, leak or stay behind."""
 
-import ast
 import base64
 import csv
 import datetime
@@ -27,11 +26,8 @@ from helpers.corpus import SEEDS
 from helpers.files import check_writable, clear_halves, write_atomically
 from helpers.report import cells, evidence, pipeline
 from helpers.report.encoding import FolderError
-from helpers.report.ingest import EXAMPLE, load_folder, read_corpus
+from helpers.report.ingest import EXAMPLE, read_corpus
 from helpers.report.page import TEMPLATE, cells_of, font_face, make_page
-
-# One worker makes the reports that several tests read.
-pytestmark = pytest.mark.xdist_group("report")
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOK = ROOT / "notebooks" / "10-your-own-articles.ipynb"
@@ -754,31 +750,3 @@ def test_the_notebook_and_the_loader_count_the_same():
 
 
 # --------------------------------------------------------------------------- other articles in the place of our five
-
-
-class _WithoutAsserts(ast.NodeTransformer):
-    def visit_Assert(self, node):
-        return ast.Pass()
-
-
-def test_the_notebook_on_words_runs_on_any_folder(monkeypatch):
-    """A re-runner writes ``load_folder(…)`` in the place of ``load_articles()``, and notebook 03 runs to its end.
-
-    Cells may assert facts of the five articles, so ``assert`` statements are removed before they run. The near copy in
-    the example is left out, because the first cell needs two words that occur in all texts.
-    """
-    import helpers
-    from helpers.corpus import load_articles
-
-    others = load_folder(EXAMPLE).query("article_id != '2025-03-copy'").reset_index(drop=True)
-    monkeypatch.setattr(helpers, "load_articles", lambda: others, raising=False)
-    notebook, names = nbformat.read(ROOT / "notebooks" / "03-which-words-carry-the-story.ipynb", as_version=4), {}
-    with show.collected() as shown:
-        for cell in notebook.cells:
-            if cell.cell_type == "code":
-                tree = ast.fix_missing_locations(_WithoutAsserts().visit(ast.parse(cell.source)))
-                exec(compile(tree, cell.id, "exec"), names)
-    ours = load_articles()
-    assert names["articles"].dtypes.to_dict() == ours.dtypes.to_dict()
-    assert len(names["articles"]) == 10 != len(ours)
-    assert sum("image/png" in output.data for output in shown) >= 3
