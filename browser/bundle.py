@@ -300,7 +300,7 @@ def add_to(site: Path = SITE) -> float:
         elif page.name == "own.html" and page.parent == site:
             text = text.replace("</head>", f"{_head('own.js', to_root, version, size=size)}</head>", 1)
         page.write_text(text, encoding="utf-8", newline="\n")
-    kept = _shell(site, [p for p in pages if p.parent.name == "notebooks" or p.name == "own.html"])
+    kept = _shell(site, [p for p in pages if p.parent.name == "notebooks" or p.name in ("own.html", "coding.html")])
     worker = (HERE / "sw.js").read_text(encoding="utf-8").replace('["@pages@"]', json.dumps(kept, indent=1))
     digest = hashlib.sha256(
         b"".join((site / (p.partition("?")[0] or "index.html")).read_bytes() for p in kept)
