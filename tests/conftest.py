@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 
 import hypothesis
 import pytest
@@ -44,6 +45,27 @@ def published(site):
     with alone(build.BUILD / ".lock"):
         build.build_site(folder, published=True)
     return folder
+
+
+FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser(site):  # which is built before Playwright takes the event loop
+    """Chromium, once for all tests of a worker: a process takes only one engine of Playwright."""
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    path = next(filter(None, map(shutil.which, names)), None)
+    if not path:
+        assert not os.environ.get("CI"), "continuous integration must open pages in a browser: install chromium"
+        pytest.skip("no Chromium is installed, so no page was opened")
+    from playwright.sync_api import sync_playwright
+
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS, *(["--no-sandbox"] if root else [])])
+        yield browser
+        browser.close()
 
 
 LONGEST = ("test_site", "test_report", "test_ingest", "test_numbers", "test_notebooks", "test_classroom", "test_bundle")

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import os
 import random
 import re
 from functools import cache
@@ -13,7 +12,7 @@ import agree
 import facts
 import pytest
 from coding import coding_data
-from test_site import AXE, FLAGS, _chromium
+from test_site import AXE
 
 from helpers import SEEDS, load_articles, read_categories
 from helpers.corpus import SeedError
@@ -147,28 +146,20 @@ def test_two_files_without_a_common_sentence_say_so(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def page(site):
-    path = _chromium()
-    if not path:
-        assert not os.environ.get("CI"), "continuous integration must open the page in a browser: install chromium"
-        pytest.skip("no Chromium is installed, so the coding page was not opened")
-    from playwright.sync_api import sync_playwright
-
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS, *(["--no-sandbox"] if root else [])])
-        page = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce").new_page()
-        page.set_default_timeout(10_000)
-        page.wrong, page.asked = [], []
-        page.on("pageerror", lambda error: page.wrong.append(str(error)))
-        page.on("console", lambda message: page.wrong.append(message.text) if message.type == "error" else None)
-        page.on("dialog", lambda dialog: dialog.accept())
-        page.goto((site / "classroom" / "coding.html").as_uri())
-        # What comes later than the page itself would be a word to somebody; blob: is the table that it saves.
-        page.on("request", lambda request: page.asked.append(request.url))
-        yield page
-        assert page.wrong == [] and asked(page) == []
-        browser.close()
+def page(site, browser):
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.wrong, page.asked = [], []
+    page.on("pageerror", lambda error: page.wrong.append(str(error)))
+    page.on("console", lambda message: page.wrong.append(message.text) if message.type == "error" else None)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto((site / "classroom" / "coding.html").as_uri())
+    # What comes later than the page itself would be a word to somebody; blob: is the table that it saves.
+    page.on("request", lambda request: page.asked.append(request.url))
+    yield page
+    assert page.wrong == [] and asked(page) == []
+    context.close()
 
 
 @pytest.fixture

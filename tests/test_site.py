@@ -7,9 +7,7 @@ import functools
 import html
 import http.server
 import itertools
-import os
 import re
-import shutil
 import threading
 from pathlib import Path
 
@@ -29,8 +27,6 @@ PAGES += [*(f"classroom/{name}.html" for name in LESSONS), *CHINESE]
 READERS = [f"reader/{p.name[:3]}.html" for p in sorted((ROOT / "seeds").glob("*.txt"))]
 PAGES += READERS
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
 
 
 @functools.cache
@@ -268,25 +264,6 @@ def test_a_published_site_shows_of_the_articles_only_what_it_discusses(published
 
 
 # ------------------------------------------------------------------------------------------------------ a real browser
-
-
-def _chromium() -> str | None:
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
-
-
-@pytest.fixture(scope="session")
-def browser(site):
-    path = _chromium()
-    if not path:
-        assert not os.environ.get("CI"), "continuous integration must open the site in a browser: install chromium"
-        pytest.skip("no Chromium is installed, so the site was not opened in a browser")
-    from playwright.sync_api import sync_playwright
-
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS, *(["--no-sandbox"] if root else [])])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
