@@ -191,7 +191,11 @@ def code_all(page, code):
 
 
 def load(page, data, name="ben.csv"):
-    page.set_input_files("#am-coding input[type=file]", {"name": name, "mimeType": "text/csv", "buffer": data})
+    field = "#am-coding input[type=file]"
+    page.set_input_files(field, {"name": name, "mimeType": "text/csv", "buffer": data})
+    page.wait_for_function(
+        "field => document.querySelector(field).value === ''", arg=field
+    )  # it is emptied once it is read
 
 
 def saved(page, tmp_path):
