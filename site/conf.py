@@ -83,6 +83,14 @@ def number_the_contents(app: Sphinx, env: BuildEnvironment) -> None:
             link.insert(0, nodes.inline("", f"{number[1]} ", classes=["am-number"]))
 
 
+def mark_chinese_titles(app: Sphinx, env: BuildEnvironment) -> None:
+    """Say in menus that a Chinese page's title and headings are Chinese: screen readers and the choice of fonts go by it."""
+    for page in (page for page in env.tocs if page.endswith("-zh")):
+        for text in [*env.titles[page].findall(nodes.Text), *env.tocs[page].findall(nodes.Text)]:
+            # docutils writes this class as the attribute lang.
+            text.parent.replace(text, nodes.inline("", text.astext(), classes=["language-zh-Hans"]))
+
+
 def dress_table(page: BeautifulSoup, table: Tag) -> None:
     """Give a Markdown table what `show.table` gives its own: a caption (its bold title or heading, for screen readers), scopes, a box."""
     caption = page.new_tag("caption", attrs={"class": "visually-hidden"})
@@ -177,6 +185,7 @@ def add_content_security_policy(app: Sphinx, exception: Exception | None) -> Non
 
 def setup(app: Sphinx) -> None:
     app.connect("env-updated", number_the_contents)
+    app.connect("env-updated", mark_chinese_titles)
     app.connect("html-page-context", finish_body)
     # After the theme has made its buttons (501), and after Sphinx has written all pages.
     app.connect("html-page-context", keep_links_to_notebooks, priority=600)
