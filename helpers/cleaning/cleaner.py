@@ -98,8 +98,8 @@ def clean(raw: str, cuts: Sequence[EditorialCut] = (), *, rules: Iterable[str] =
 
     def take(rule: str, found: Iterable[Found]) -> None:
         nonlocal text, step
-        edits = [Edit(step, rule, *edit) for edit in sorted(found)]
-        if edits:
+        if ordered := sorted(found):
+            edits = [Edit(step, rule, *edit) for edit in ordered]
             text = apply_edits(text, edits)
             ledger.extend(edits)
             step += 1

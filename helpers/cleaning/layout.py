@@ -62,7 +62,7 @@ def _styles(text: str) -> Iterator[Found]:
 
 
 def _scripts(text: str) -> Iterator[Found]:
-    for match in _CODE_LINE.finditer(text) if any(mark in text for mark in _CODE_MARKS) else ():
+    for match in _CODE_LINE.finditer(text) if [mark for mark in _CODE_MARKS if mark in text] else ():
         yield match.start(), match.group(), "", "line of a script"
 
 
@@ -96,7 +96,8 @@ def _width_of(widths: Sequence[int]) -> int:
 def _breaks(text: str) -> list[tuple[int, bool, bool]]:
     """Return the line ends inside paragraphs of a text that may be wrapped: place, is the line full, ends in mid-sentence."""
     lines = text.split("\n")
-    if _width_of([len(line) for line in lines if line]) > _WIDE:  # quickly told of most texts: columns are no fewer
+    # quickly told of most texts: the lines are few, or wide, and have no fewer columns than characters
+    if len(lines) < _FEW_LINES or _width_of([len(line) for line in lines if line]) > _WIDE:
         return []
     widths = [columns(line.rstrip()) for line in lines]
     filled = [width for width in widths if width]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 import pandas as pd
@@ -98,9 +99,14 @@ def ledger_table(articles: pd.DataFrame) -> pd.DataFrame:
 
 def leftmost(edits: Iterable[Found]) -> Iterator[Found]:
     """Yield the edits that come first and do not overlap; of two at one place, the longer."""
-    taken = 0
-    for edit in sorted(edits, key=lambda edit: (edit[0], -len(edit[1]))):
-        start, old, _, _ = edit
-        if start >= taken:
-            taken = start + len(old)
-            yield edit
+    taken, longest = 0, None
+    for edit in sorted(edits, key=itemgetter(0)):
+        if longest is None or edit[0] > longest[0]:
+            if longest is not None and longest[0] >= taken:
+                taken = longest[0] + len(longest[1])
+                yield longest
+            longest = edit
+        elif len(edit[1]) > len(longest[1]):
+            longest = edit
+    if longest is not None and longest[0] >= taken:
+        yield longest

@@ -14,6 +14,7 @@ from typing import Any
 from helpers.cleaning.ledger import Found
 from helpers.text.script import IS_HAN
 
+_MARKS = ("[", "```", "~~~")  # quickly told of most texts: they hold none
 _NEEDED = re.compile(r"\]\(|\]\[|(?m:^[ ]{0,3}\[[^\[\]\n]{1,300}\]:|^[ >]{0,9}(?:```|~~~))")
 _BRACKET = re.compile(r"[\[\]]|\n\s*\n")
 _ADDRESS = re.compile(r"\s*(?:https?://|www\.)[^\s]*\s*")
@@ -75,7 +76,7 @@ def find_links_and_code(text: str) -> Iterator[Found]:
     >>> [(old, new) for _, old, new, _ in find_links_and_code("看[这[里]](a.b)")]
     [('[', ''), ('](a.b)', '')]
     """
-    if not _NEEDED.search(text) or _is_too_deep(text):
+    if not any(mark in text for mark in _MARKS) or not _NEEDED.search(text) or _is_too_deep(text):
         return
     env: dict[str, Any] = {"found": []}
     parser = _parser()

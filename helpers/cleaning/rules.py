@@ -157,8 +157,11 @@ def find_markdown(text: str) -> Iterator[Found]:
 
 _MARKED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜếềḿńňǹ"
 _SYLLABLE = rf"(?>(?:zh|ch|sh|[bpmfdtnlgɡkhjqxrzcsyw])?[aeiouüê]{{0,2}}[{_MARKED}][aeiouüê]{{0,2}}(?:n[gɡ]|n|r)?)"
-_NOTE = re.compile(rf"[(（](?<=[{HAN}A-Za-z].)[ ]?{_SYLLABLE}(?:[ '’]?{_SYLLABLE}){{0,7}}[ ]?[)）]", re.IGNORECASE)
-_PINYIN = (_Rewrite("", _NOTE, "", "pronunciation note"),)
+_IN_BRACKETS = rf"(?<=[{HAN}A-Za-z].)[ ]?{_SYLLABLE}(?:[ '’]?{_SYLLABLE}){{0,7}}[ ]?[)）]"
+_PINYIN = tuple(
+    _Rewrite(mark, re.compile(re.escape(mark) + _IN_BRACKETS, re.IGNORECASE), "", "pronunciation note")
+    for mark in ("(", "（")
+)
 _NEUTRAL = {
     "de": "的地得",
     "le": "了",
@@ -238,18 +241,19 @@ def _blanks_beside_chinese(text: str) -> Iterator[Found]:
     # a blank that tells an author (高爾基 著) stays until the text is Simplified
     has_authors = " 著" in text and script_of(text) == "Hant"
     for match in _BESIDE.finditer(text):
-        if match.start() > line_end:
-            line_start = text.rfind("\n", 0, match.start()) + 1
-            line_end = text.find("\n", match.start()) % (len(text) + 1)  # -1, where none follows, is the end
+        start = match.start()
+        if start > line_end:
+            line_start = text.rfind("\n", 0, start) + 1
+            line_end = text.find("\n", start) % (len(text) + 1)  # -1, where none follows, is the end
             is_chinese = IS_HAN.search(text, line_start, line_end)
             is_list, has_cells = _is_list(text, line_start, line_end), _gaps(text[line_start:line_end]) > 0
         if has_authors and is_authored(text, match.end()):
             continue
-        gap = _GAP.match(text, match.start()) if has_cells else None
+        gap = _GAP.match(text, start) if has_cells else None
         if gap and len(gap.group()) > 1:
-            yield match.start(), gap.group(), "\n", _CELLS
+            yield start, gap.group(), "\n", _CELLS
         elif is_chinese and not (gap and is_list):
-            yield match.start(), match.group(), "", "blank beside Chinese"
+            yield start, match.group(), "", "blank beside Chinese"
 
 
 def find_spacing(text: str) -> Iterator[Found]:

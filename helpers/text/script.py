@@ -80,11 +80,15 @@ def script_of(text: str) -> str:
     >>> script_of("開源模型"), script_of("开源模型"), script_of("open")
     ('Hant', 'Hans', '')
     """
-    return _script_of(_kinds()[code_points(text)])
+    return _script_of(_numbers(_kinds()[code_points(text)]))
 
 
-def _script_of(kinds: np.ndarray) -> str:
-    n = np.bincount(kinds, minlength=5).tolist()
+def _numbers(kinds: np.ndarray) -> list[int]:
+    """Return the number of characters of each kind."""
+    return np.bincount(kinds, minlength=5).tolist()
+
+
+def _script_of(n: list[int]) -> str:
     n_han = n[_HAN] + n[_SIMPLIFIED] + n[_TRADITIONAL]
     if not n_han or 5 * n[_KANA] > n_han:
         return ""
@@ -138,9 +142,10 @@ def traditional_passages(text: str) -> list[tuple[int, int]]:
     ([(16, 26)], [])
     """
     kinds = _kinds()[code_points(text)]
-    if (script := _script_of(kinds)) != "Hans":
+    n = _numbers(kinds)
+    if (script := _script_of(n)) != "Hans":
         return [(0, len(text))] if script else []
-    if np.count_nonzero(kinds == _TRADITIONAL) < _FEW:
+    if n[_TRADITIONAL] < _FEW:
         return []
     spans = [match.span() for match in _SENTENCE.finditer(text) if match.group()]
     starts = [start for start, _ in spans]

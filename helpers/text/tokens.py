@@ -44,13 +44,17 @@ def _token_pattern(with_lexicon: bool, with_marks: bool = True) -> re.Pattern[st
     torn = [a for a in aliases if not re.fullmatch(rf"[{HAN}]+|[{_LATIN}0-9]+", a) and not by_rule.fullmatch(a)]
     in_han = [alias for alias in torn if IS_HAN.match(alias)]
     han_families = [name for name in (families() if with_lexicon else ()) if re.fullmatch(f"[{HAN}]+", name)]
-    begins = "".join({alias[0] for alias in (*in_han, *han_families)})
+    heads = [*(re.match(f"[{HAN}]+", alias)[0] for alias in in_han), *han_families]
+    begins, ends = ("".join({head[place] for head in heads}) or "\0" for place in (0, -1))
+    beside = re.escape("".join({alias[len(head)] for alias, head in zip(in_han, heads, strict=False)}))
     versioned_han = _any_of(han_families, "") + VERSION
     edge, end = rf"(?<![{_LATIN}0-9])", rf"(?![{_LATIN}0-9])"
     passed = "" if with_marks else rf"[{_MARKS}\s]*+"
     return re.compile(
-        # a run ends before a name that would be torn; only few characters can begin one
-        rf"((?:[^{_NOT_HAN}{begins}]++|(?!{_any_of(in_han)}|{versioned_han})[{HAN}])++){passed}"
+        # A run ends before a name that would be torn. Nearly all are told by their last character, or what follows it, to
+        # break no name; in the others, only few characters can begin one.
+        rf"((?>[{HAN}]++(?:(?<![{ends}])|(?![\w {beside}-]))"
+        rf"|(?:[^{_NOT_HAN}{begins}]++|(?!{_any_of(in_han)}|{versioned_han})[{HAN}])++)){passed}"
         rf"|([{_MARKS}]|\s+"  # the last line would match marks as well, but they are the commonest tokens
         rf"|{versioned}"
         rf"|{_any_of(torn)}"
