@@ -7,9 +7,11 @@ import shutil
 import hypothesis
 import pytest
 
-# How long one example takes says more of the machine's other work than of the code.
-hypothesis.settings.register_profile("here", deadline=None)
-hypothesis.settings.load_profile("here")
+# A law is tried on a few examples whenever tests run, and on many in the slow group. How long one takes says more of the
+# machine's other work than of the code.
+hypothesis.settings.register_profile("few", deadline=None, max_examples=50)
+hypothesis.settings.register_profile("many", deadline=None, max_examples=500)
+hypothesis.settings.load_profile("few")
 
 
 @contextlib.contextmanager
@@ -71,8 +73,12 @@ def browser(site):  # which is built before Playwright takes the event loop
 LONGEST = ("test_site", "test_report", "test_ingest", "test_numbers", "test_notebooks", "test_classroom", "test_bundle")
 
 
+@pytest.hookimpl(tryfirst=True)  # the groups are chosen after that
 def pytest_collection_modifyitems(items):
-    """Start with the files that take longest, so that no worker is left alone with one of them at the end."""
+    """Start with the files that take longest, so that no worker is left alone with one of them at the end; mark the laws."""
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("law")
     items[:] = [item for item in items if "__mutmut_" not in item.nodeid]  # mutants carry their doctests along
     items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
 

@@ -7,7 +7,7 @@ import time
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.cleaning import cleaner, repetition, rules
@@ -294,7 +294,6 @@ PIECES = [
 HOSTILE = st.lists(st.sampled_from(PIECES), max_size=60).map("".join) | st.text(max_size=40)
 
 
-@settings(max_examples=400, deadline=None)
 @given(HOSTILE)
 def test_the_ledger_replayed_on_the_raw_text_gives_the_clean_text(raw):
     cleaned = clean(raw)
@@ -302,14 +301,12 @@ def test_the_ledger_replayed_on_the_raw_text_gives_the_clean_text(raw):
     assert all(edit.old != edit.new for edit in cleaned.ledger)
 
 
-@settings(max_examples=400, deadline=None)
 @given(HOSTILE)
 def test_cleaning_twice_is_cleaning_once(raw):
     once = clean(raw).text
     assert clean(once) == (once, (), tuple(find_flags(once)))
 
 
-@settings(max_examples=200, deadline=None)
 @given(HOSTILE, st.data())
 def test_every_span_of_the_clean_text_has_its_place_in_the_raw_text(raw, data):
     cleaned = clean(raw)
@@ -320,7 +317,6 @@ def test_every_span_of_the_clean_text_has_its_place_in_the_raw_text(raw, data):
     assert raw_start <= raw_end or start == end
 
 
-@settings(max_examples=400, deadline=None)
 @given(HOSTILE)
 def test_what_a_pattern_cannot_do_without_is_in_all_that_it_finds(raw):
     tables = (name for name in vars(rules) if isinstance(getattr(rules, name), tuple))
@@ -331,7 +327,6 @@ def test_what_a_pattern_cannot_do_without_is_in_all_that_it_finds(raw):
     assert rules._IS_ODD.search(raw) or not [*rules._rewritten(rules._CHARACTERS, raw)]
 
 
-@settings(max_examples=400, deadline=None)
 @given(st.lists(st.sampled_from([*LONG, *(f"*{clause} " for clause in LONG), *"，。\n.1ß", "SS", "3.5"]), max_size=40))
 def test_the_first_look_passes_over_no_passage_that_stands_twice(clauses):
     text = "，".join(clauses)

@@ -5,7 +5,7 @@ import sys
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
@@ -55,7 +55,6 @@ def test_what_a_term_is_can_be_chosen():
     assert rows(letters, "term", "n") == [["a", 2], ["b", 1]]
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.text("开源大模型 Llama2,。\n", max_size=20), min_size=2, max_size=4))
 def test_counting_the_parts_and_joining_them_is_counting_the_whole(texts):
     whole = articles_of(*texts)

@@ -7,7 +7,7 @@ import sys
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import lexicon, load_articles
@@ -87,7 +87,6 @@ _ELEMENTS = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.lists(_ELEMENTS, min_size=1, max_size=4), st.text("开源型aAkK\u212a1 .\n", max_size=20), st.booleans())
 def test_the_first_two_characters_of_a_term_pass_over_no_match(terms, text, ignore_case):
     accepted = []

@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.cleaning import mojibake
@@ -143,7 +143,6 @@ PIECES = [
 PIECES += [misread(piece, "cp1252") for piece in PIECES[-10:]]
 
 
-@settings(max_examples=500, deadline=None)
 @given(st.lists(st.sampled_from(PIECES)).map("".join) | st.text(max_size=20))
 def test_the_first_look_passes_over_nothing_that_can_be_repaired(text):
     passed = mojibake._holds(text, *mojibake._SINGLE_BYTE, "gbk")

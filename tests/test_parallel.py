@@ -68,7 +68,7 @@ def test_articles_without_a_word_still_have_a_size():
 TEXTS = st.lists(st.tuples(st.text("开源闭安卓的，A ", max_size=12), st.sampled_from([2023, 2024, 2025])), max_size=8)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(TEXTS, st.lists(st.integers(0, 8), max_size=3), st.randoms(use_true_random=False))
 def test_however_a_corpus_is_cut_and_ordered_its_counts_are_the_same(rows, cuts, chance):
     whole = articles_of(*[text for text, _ in rows], years=[year for _, year in rows])
@@ -79,7 +79,7 @@ def test_however_a_corpus_is_cut_and_ordered_its_counts_are_the_same(rows, cuts,
     assert_same(add_counts(count_corpus(parts[:1]), count_corpus(parts[1:])), count_part(whole))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(TEXTS)
 def test_counting_numbers_gives_the_table_that_counting_strings_gives(rows):
     articles = articles_of(*[text for text, _ in rows], years=[year for _, year in rows])

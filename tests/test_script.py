@@ -4,7 +4,7 @@ from collections import Counter
 
 import opencc
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import lexicon
@@ -94,7 +94,6 @@ def test_a_shadow_asks_the_word_where_a_character_becomes_several():
     assert shadow_of("「在乾縣吃餅乾」") == "“在乾县吃饼干”"
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.text("开開源發頭，。「『〝乾瞭藉夥着著A!😀\U00020011\ud800\n", max_size=12))
 def test_the_quick_way_to_the_shadow_gives_the_same_as_the_slow_one(text):
     slow = text.translate(module._shadows)

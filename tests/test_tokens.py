@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from helpers import lexicon
@@ -78,7 +78,6 @@ def test_spans_are_places_in_the_text_without_the_blanks_around():
 MARKS = st.text('一二aA1。！？!?….,:“”「」『』‘’（）()《》[]【】"说 \n\r\u2028', max_size=40)
 
 
-@settings(max_examples=500)
 @given(MARKS | st.text(max_size=40))
 def test_sentences_hold_every_character_that_is_no_blank_once_and_in_order(text):
     assert "".join("".join(split_sentences(text)).split()) == "".join(text.split())
@@ -123,7 +122,6 @@ def test_names_words_and_numbers_are_tokens(tokens):
     assert tokenize("".join(tokens)) == tokens
 
 
-@settings(max_examples=500)
 @given(
     st.text(max_size=60)
     | st.lists(st.sampled_from([*"开源大模型安卓羊驼 -.,+'’&%12aZ\n", "Llama 2", "GPT-", "𠮷", "to B", "é", "😀"])).map(
@@ -172,7 +170,6 @@ RUNS = st.lists(
 )
 
 
-@settings(max_examples=200, deadline=None)
 @given(RUNS.map("".join))
 @example("丁丁丁大语言模型")
 def test_both_engines_cut_any_han_characters_alike_or_equally_well(reference, run):
@@ -204,7 +201,6 @@ def test_jieba_cuts_where_rjieba_is_not_installed(monkeypatch, reference):
 
 
 @pytest.mark.parametrize("engine", [tokens._jieba, tokens._rjieba])
-@settings(max_examples=200, deadline=None)
 @given(st.lists(RUNS.map("".join)))
 def test_no_engine_cuts_a_run_otherwise_for_the_runs_around_it(engine, runs):
     cut = engine(True)
@@ -280,7 +276,6 @@ PIECES = [
 ]
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=20).map("".join))
 @example("向左，走")  # no word reaches over a mark that is passed over
 def test_counting_by_number_counts_the_content_words_of_the_text(text):
