@@ -253,11 +253,12 @@ class ContentCodes(dict[str, int]):
         >>> ContentCodes().count("安卓的模型,Android的模型")
         Counter({1: 2, 2: 2})
         """
-        found = _token_pattern(True, with_marks=False).findall(
-            text
-        )  # neither marks nor the order of tokens matter here
-        in_runs = _engine(True)("\n".join([run for run, _ in found if run]))
-        counted = Counter(map(self.__getitem__, in_runs + [other for _, other in found if other]))
+        # neither marks nor the order of tokens matter here
+        found = _token_pattern(True, with_marks=False).findall(text)
+        runs, others = zip(*found, strict=True) if found else ((), ())
+        tokens = _engine(True)("\n".join(filter(None, runs)))
+        tokens += filter(None, others)
+        counted = Counter(map(self.__getitem__, tokens))
         del counted[0]
         return counted
 
