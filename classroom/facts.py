@@ -4,6 +4,7 @@ Every number is computed here and nowhere else, so that no two languages can dif
 """
 
 import csv
+import json
 from functools import cache
 from pathlib import Path
 
@@ -206,6 +207,10 @@ def _agreement_of_two_readings() -> dict[str, str | int]:
     }
 
 
+def _coding_page() -> dict:
+    return json.loads((Path(__file__).parent / "coding.json").read_text(encoding="utf-8"))
+
+
 def _by(table: pd.DataFrame, key: str) -> dict[str, dict[str, str]]:
     return table.astype("str").set_index(key).to_dict("index")
 
@@ -235,5 +240,6 @@ def sheet_data(language: str = "en") -> dict:
         "meanings": {
             name: dict(zip(of["value"], of["meaning"], strict=True)) for name, of in meanings.groupby("column")
         },
+        "domains_zh": {name: said_as(said, language) for name, said in _coding_page()["domains"].items()},
         "glossary": _by(glossary, "simplified"),
     }

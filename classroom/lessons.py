@@ -118,6 +118,30 @@ def sheet(name: str) -> dict:
     return next(one for one in read("lessons")["sheet"] if one["id"] == name)
 
 
+def uses_of(number: str, edition: str) -> list[dict[str, str]]:
+    """Return each step of the plans that takes a sheet, for its teacher's copy: ``plan``, ``minutes`` and what to ``do``."""
+    own = [one for one in read("lessons")["plan"] if one.get("takes") is None or one["leaves"]]
+    steps = [(one, timed) for one in own for timed in _own_steps(one["id"]) if number in sheets_of(timed.step)]
+    return [
+        {
+            "plan": said_as(fill(one["title"][edition[:2]]), edition),
+            "minutes": f"{timed.start}–{timed.end}",
+            "do": said_as(fill(timed.step["do"][edition[:2]]), edition),
+        }
+        for one, timed in steps
+    ]
+
+
+def _own_steps(name: str) -> list[Timed]:
+    """The steps that a plan does not take from another."""
+    return timed_steps(name)[-len(plan(name)["step"]) :]
+
+
+def sheets_of(step: dict) -> list[str]:
+    """Return the numbers of the sheets that a step uses."""
+    return [step[key] for key in ("sheet", "or_sheet") if key in step]
+
+
 # ------------------------------------------------------------------------------------------------------------ the guide
 
 WORDS = {
