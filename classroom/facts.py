@@ -111,6 +111,12 @@ def said_as(prose: str, language: str) -> str:
     return converted
 
 
+@cache
+def uses_by_code() -> dict[str, str]:
+    """Return what each row of ``codes.csv`` says that the comparison is used for."""
+    return load_codes(articles()).set_index("code_id")["use"].to_dict()
+
+
 COUNTED = {"model": "大模型", "huge_model": "巨大模型", "safety": "安全", "technology": "技术"}
 
 

@@ -31,6 +31,10 @@ def described(path: Path) -> tuple[str, int]:
     return str(reader.metadata.title), len(reader.pages)
 
 
+def _time(minutes: int, language: str) -> str:
+    return f"{minutes}{_text('minute' if minutes == 1 else 'minutes', language)}"
+
+
 def _length(pages: int, language: str) -> str:
     return f"{pages}{_text('page' if pages == 1 else 'pages', language)}"
 
@@ -57,6 +61,8 @@ def _links(kinds: dict[str, Path], handouts: Path, language: str) -> str:
 def card(name: str, kinds: dict[str, Path], handouts: Path, language: str) -> str:
     """Return a file's picture, title, length and links."""
     title, pages = described(next(iter(kinds.values())))
+    levels = [_text(level, language) for level in ("easy", "hard") if name.endswith(f"-{level}")]
+    title = lessons.WORDS[language]["comma"].join([title, *levels])
     lines = [
         "::::{container} am-file",
         f"![{_text('picture', language)}{title}](pictures/{language}-{name}.png)",
@@ -85,8 +91,21 @@ def to_print(plan: str, handouts: Path, language: str) -> str:
     for number, share in lessons.plan(plan)["copies"].items():
         sheet = lessons.sheet(number)
         what = words["copies"].format(f"{number} {lessons.quoted(sheet['title'][language])}", words[share])
-        lines.append(f"- {what[0].upper()}{what[1:]}{words['colon']}{_links(found[sheet['file']], handouts, language)}")
+        pages = described(found[sheet["file"]]["student"])[1]
+        count = _text("count", language).format(lessons.copies_for(share), _length(pages, language))
+        links = _links(found[sheet["file"]], handouts, language) + _other_levels(sheet["file"], handouts, language)
+        lines.append(f"- {what[0].upper()}{what[1:]}{words['comma']}{count}{words['colon']}{links}")
     return "\n".join(lines)
+
+
+def _other_levels(file: str, handouts: Path, language: str) -> str:
+    """Links to the easier and the harder version of a sheet, if it has them."""
+    found, words = copies(handouts, language), lessons.WORDS[language]
+    versions = [(level, found[f"{file}-{level}"]) for level in ("easy", "hard") if f"{file}-{level}" in found]
+    return "".join(
+        f"{words['comma']}{_text(level, language)}{words['colon']}{_links(kinds, handouts, language)}"
+        for level, kinds in versions
+    )
 
 
 def extras(handouts: Path, language: str) -> str:
@@ -116,7 +135,7 @@ def tomorrow(handouts: Path, language: str) -> str:
     kit, guide = lessons.read("kit"), lessons.read("guide")["part"]
     words = lessons.WORDS[language]
     steps = [
-        f"1. {lessons.fill(one[language])}{words['brackets'].format(str(one['minutes']) + _text('minutes', language))}"
+        f"1. {lessons.fill(one[language])}{words['brackets'].format(_time(one['minutes'], language))}"
         for one in kit["step"]
     ]
     about = [part[language].strip() for part in guide if part.get("kit")]
@@ -129,11 +148,23 @@ def tomorrow(handouts: Path, language: str) -> str:
             lessons.goals("45", language),
             *(f"### {_text('print', language)}", to_print("45", handouts, language) + extras(handouts, language)),
             *(f"### {_text('show', language)}", to_show("45", handouts, language), _text("no_screen", language)),
+            *(f"### {_text('key', language)}", letter_key(language)),
             *(f"### {_text('say', language)}", lessons.minutes_table("45", language)),
             *(f"### {_text('board', language)}", *boards),
             *(f"### {_text('answers', language)}", expected),
         ]
     )
+
+
+def letter_key(language: str) -> str:
+    """Return what the class writes for each use of the comparison, and the letters that we expect for the lesson's passages."""
+    words, points = lessons.WORDS[language], lessons.read("lessons")["point"]
+    listed = [f"- **{letter}**{words['colon']}{means}" for letter, means in lessons.uses(language).values()]
+    letters = lessons.letters()
+    expected = words["comma"].join(
+        f"{point['no']} **{letters[f'{name}_{language}']}**" for name, point in points.items() if "code" in point
+    )
+    return "\n".join(listed) + f"\n\n{_text('expected', language)}{expected}{words['stop']}"
 
 
 def other_plans(handouts: Path, language: str) -> str:

@@ -33,11 +33,11 @@ MOST_LINES = 9  # for which a question has room, beyond those it asks for
 MOST_PAGES = 2  # one leaf
 # Points, so that no page stays half empty.
 PAGE_SIZES = {
-    ("en", "teachers-guide"): 10.3,
+    ("en", "teachers-guide"): 10.6,
     ("en", "discussion"): 10.8,
     ("en", "rubric"): 12,
     ("en", "abstracts"): 10.2,
-    ("zh", "teachers-guide"): 10.3,
+    ("zh", "teachers-guide"): 10.8,
     ("zh", "discussion"): 11.8,
     ("zh", "rubric"): 13.5,
     ("zh", "abstracts"): 11.5,
@@ -189,6 +189,7 @@ def _files(path: Path, source: str, language: str) -> tuple[dict[str, bytes], st
     frame = (HERE / "sheet.typ").read_text(encoding="utf-8")
     files = {"main.typ": _in_language(source, language), "sheet.typ": _in_language(frame, language)}
     data = sheet_data(language) | {"places": places, "plans": lessons.uses_of(path.stem.split("-")[0], language)}
+    data["uses"] = {name: [said_as(part, language) for part in use] for name, use in lessons.uses(language[:2]).items()}
     return files, json.dumps(data, ensure_ascii=False)
 
 
