@@ -18,7 +18,7 @@ def _text(key: str, language: str) -> str:
 def copies(handouts: Path, edition: str) -> dict[str, dict[str, Path]]:
     """Return ``{name: {"student": path, "teacher": path}}`` of the PDFs of an edition, ``one`` where there is one copy."""
     found: dict[str, dict[str, Path]] = {}
-    for path in sorted((handouts / edition).rglob("*.pdf")):
+    for path in sorted((handouts / edition).rglob("*.pdf"), key=lambda path: (path.stem, path.parent.name)):
         kind = path.parent.name if path.parent.name in ("student", "teacher") else "one"
         found.setdefault(path.stem, {})[kind] = path
     return found
@@ -61,8 +61,9 @@ def _links(kinds: dict[str, Path], handouts: Path, language: str) -> str:
 def card(name: str, kinds: dict[str, Path], handouts: Path, language: str) -> str:
     """Return a file's picture, title, length and links."""
     title, pages = described(next(iter(kinds.values())))
-    levels = [_text(level, language) for level in ("easy", "hard") if name.endswith(f"-{level}")]
-    title = lessons.WORDS[language]["comma"].join([title, *levels])
+    for level in ("easy", "hard"):
+        if name.endswith(f"-{level}"):
+            title += lessons.WORDS[language]["brackets"].format(_text(level, language))
     lines = [
         "::::{container} am-file",
         f"![{_text('picture', language)}{title}](pictures/{language}-{name}.png)",
@@ -99,13 +100,15 @@ def to_print(plan: str, handouts: Path, language: str) -> str:
 
 
 def _other_levels(file: str, handouts: Path, language: str) -> str:
-    """Links to the easier and the harder version of a sheet, if it has them."""
+    """Links to the easier and the harder version of a sheet for the class, if it has them."""
     found, words = copies(handouts, language), lessons.WORDS[language]
-    versions = [(level, found[f"{file}-{level}"]) for level in ("easy", "hard") if f"{file}-{level}" in found]
-    return "".join(
-        f"{words['comma']}{_text(level, language)}{words['colon']}{_links(kinds, handouts, language)}"
-        for level, kinds in versions
-    )
+    versions = [
+        (level, found[f"{file}-{level}"]["student"]) for level in ("easy", "hard") if f"{file}-{level}" in found
+    ]
+    links = [
+        f"[{_text(level, language)}](../handouts/{path.relative_to(handouts).as_posix()})" for level, path in versions
+    ]
+    return "".join(words["comma"] + link for link in links)
 
 
 def extras(handouts: Path, language: str) -> str:
@@ -147,6 +150,7 @@ def tomorrow(handouts: Path, language: str) -> str:
             *(f"### {_text('prepare', language)}", "\n".join(steps), *about, lessons.the_five(language)),
             lessons.goals("45", language),
             *(f"### {_text('print', language)}", to_print("45", handouts, language) + extras(handouts, language)),
+            _text("leaf", language),
             *(f"### {_text('show', language)}", to_show("45", handouts, language), _text("no_screen", language)),
             *(f"### {_text('key', language)}", letter_key(language)),
             *(f"### {_text('say', language)}", lessons.minutes_table("45", language)),
@@ -162,7 +166,9 @@ def letter_key(language: str) -> str:
     listed = [f"- **{letter}**{words['colon']}{means}" for letter, means in lessons.uses(language).values()]
     letters = lessons.letters()
     expected = words["comma"].join(
-        f"{point['no']} **{letters[f'{name}_{language}']}**" for name, point in points.items() if "code" in point
+        _text("passage", language).format(point["no"], letters[f"{name}_{language}"])
+        for name, point in points.items()
+        if "code" in point
     )
     return "\n".join(listed) + f"\n\n{_text('expected', language)}{expected}{words['stop']}"
 

@@ -68,6 +68,7 @@ def facts() -> dict[str, int]:
     return {
         "most_quoted": table["most_quoted"],
         "change": pace["change"],
+        "class": table["class"]["size"],
         "prepare": sum(step["minutes"] for step in read("kit")["step"]),
         **{f"{way}_{language}": pace[way][language] for way in ("aloud", "silent") for language in LANGUAGES},
         **{f"sheet{sheet['id']}_parts": sheet["parts"] for sheet in table["sheet"]},

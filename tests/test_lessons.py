@@ -209,7 +209,7 @@ def test_the_letters_of_the_lesson_are_the_key_of_sheet_1(language):
     points = [point for point in lessons.read("lessons")["point"].values() if "code" in point]
     assert len(points) == 5
     for point in points:
-        letter = re.search(rf"(?<!\d){point['no']} \*\*(.+?)\*\*", key)[1]
+        letter = re.search(rf"(?<!\d){point['no']}[ 段]\*\*(.+?)\*\*", key)[1]
         # passage 2 is the example, so the first answer is that of passage 1, the second that of passage 3
         if point["no"] > 2:
             assert answers[point["no"] - 2].strip() == letter
