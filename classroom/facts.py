@@ -4,6 +4,7 @@ Every number is computed here and nowhere else, so that no two languages can dif
 """
 
 import csv
+import json
 from functools import cache
 from pathlib import Path
 
@@ -110,6 +111,12 @@ def said_as(prose: str, language: str) -> str:
     return converted
 
 
+@cache
+def uses_by_code() -> dict[str, str]:
+    """Return what each row of ``codes.csv`` says that the comparison is used for."""
+    return load_codes(articles()).set_index("code_id")["use"].to_dict()
+
+
 COUNTED = {"model": "大模型", "huge_model": "巨大模型", "safety": "安全", "technology": "技术"}
 
 
@@ -206,6 +213,10 @@ def _agreement_of_two_readings() -> dict[str, str | int]:
     }
 
 
+def _coding_page() -> dict:
+    return json.loads((Path(__file__).parent / "coding.json").read_text(encoding="utf-8"))
+
+
 def _by(table: pd.DataFrame, key: str) -> dict[str, dict[str, str]]:
     return table.astype("str").set_index(key).to_dict("index")
 
@@ -235,5 +246,6 @@ def sheet_data(language: str = "en") -> dict:
         "meanings": {
             name: dict(zip(of["value"], of["meaning"], strict=True)) for name, of in meanings.groupby("column")
         },
+        "domains_zh": {name: said_as(said, language) for name, said in _coding_page()["domains"].items()},
         "glossary": _by(glossary, "simplified"),
     }

@@ -18,7 +18,7 @@ def _text(key: str, language: str) -> str:
 def copies(handouts: Path, edition: str) -> dict[str, dict[str, Path]]:
     """Return ``{name: {"student": path, "teacher": path}}`` of the PDFs of an edition, ``one`` where there is one copy."""
     found: dict[str, dict[str, Path]] = {}
-    for path in sorted((handouts / edition).rglob("*.pdf")):
+    for path in sorted((handouts / edition).rglob("*.pdf"), key=lambda path: (path.stem, path.parent.name)):
         kind = path.parent.name if path.parent.name in ("student", "teacher") else "one"
         found.setdefault(path.stem, {})[kind] = path
     return found
@@ -29,6 +29,10 @@ def described(path: Path) -> tuple[str, int]:
     """Return a PDF's own title and its number of pages."""
     reader = PdfReader(path)
     return str(reader.metadata.title), len(reader.pages)
+
+
+def _time(minutes: int, language: str) -> str:
+    return f"{minutes}{_text('minute' if minutes == 1 else 'minutes', language)}"
 
 
 def _length(pages: int, language: str) -> str:
@@ -57,6 +61,9 @@ def _links(kinds: dict[str, Path], handouts: Path, language: str) -> str:
 def card(name: str, kinds: dict[str, Path], handouts: Path, language: str) -> str:
     """Return a file's picture, title, length and links."""
     title, pages = described(next(iter(kinds.values())))
+    for level in ("easy", "hard"):
+        if name.endswith(f"-{level}"):
+            title += lessons.WORDS[language]["brackets"].format(_text(level, language))
     lines = [
         "::::{container} am-file",
         f"![{_text('picture', language)}{title}](pictures/{language}-{name}.png)",
@@ -85,8 +92,23 @@ def to_print(plan: str, handouts: Path, language: str) -> str:
     for number, share in lessons.plan(plan)["copies"].items():
         sheet = lessons.sheet(number)
         what = words["copies"].format(f"{number} {lessons.quoted(sheet['title'][language])}", words[share])
-        lines.append(f"- {what[0].upper()}{what[1:]}{words['colon']}{_links(found[sheet['file']], handouts, language)}")
+        pages = described(found[sheet["file"]]["student"])[1]
+        count = _text("count", language).format(lessons.copies_for(share), _length(pages, language))
+        links = _links(found[sheet["file"]], handouts, language) + _other_levels(sheet["file"], handouts, language)
+        lines.append(f"- {what[0].upper()}{what[1:]}{words['comma']}{count}{words['colon']}{links}")
     return "\n".join(lines)
+
+
+def _other_levels(file: str, handouts: Path, language: str) -> str:
+    """Links to the easier and the harder version of a sheet for the class, if it has them."""
+    found, words = copies(handouts, language), lessons.WORDS[language]
+    versions = [
+        (level, found[f"{file}-{level}"]["student"]) for level in ("easy", "hard") if f"{file}-{level}" in found
+    ]
+    links = [
+        f"[{_text(level, language)}](../handouts/{path.relative_to(handouts).as_posix()})" for level, path in versions
+    ]
+    return "".join(words["comma"] + link for link in links)
 
 
 def extras(handouts: Path, language: str) -> str:
@@ -116,7 +138,7 @@ def tomorrow(handouts: Path, language: str) -> str:
     kit, guide = lessons.read("kit"), lessons.read("guide")["part"]
     words = lessons.WORDS[language]
     steps = [
-        f"1. {lessons.fill(one[language])}{words['brackets'].format(str(one['minutes']) + _text('minutes', language))}"
+        f"1. {lessons.fill(one[language])}{words['brackets'].format(_time(one['minutes'], language))}"
         for one in kit["step"]
     ]
     about = [part[language].strip() for part in guide if part.get("kit")]
@@ -128,12 +150,27 @@ def tomorrow(handouts: Path, language: str) -> str:
             *(f"### {_text('prepare', language)}", "\n".join(steps), *about, lessons.the_five(language)),
             lessons.goals("45", language),
             *(f"### {_text('print', language)}", to_print("45", handouts, language) + extras(handouts, language)),
+            _text("leaf", language),
             *(f"### {_text('show', language)}", to_show("45", handouts, language), _text("no_screen", language)),
+            *(f"### {_text('key', language)}", letter_key(language)),
             *(f"### {_text('say', language)}", lessons.minutes_table("45", language)),
             *(f"### {_text('board', language)}", *boards),
             *(f"### {_text('answers', language)}", expected),
         ]
     )
+
+
+def letter_key(language: str) -> str:
+    """Return what the class writes for each use of the comparison, and the letters that we expect for the lesson's passages."""
+    words, points = lessons.WORDS[language], lessons.read("lessons")["point"]
+    listed = [f"- **{letter}**{words['colon']}{means}" for letter, means in lessons.uses(language).values()]
+    letters = lessons.letters()
+    expected = words["comma"].join(
+        _text("passage", language).format(point["no"], letters[f"{name}_{language}"])
+        for name, point in points.items()
+        if "code" in point
+    )
+    return "\n".join(listed) + f"\n\n{_text('expected', language)}{expected}{words['stop']}"
 
 
 def other_plans(handouts: Path, language: str) -> str:

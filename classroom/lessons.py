@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from facts import quoted_as, said_as
+from facts import quoted_as, said_as, uses_by_code
 
 from helpers.files import write_atomically
 
@@ -68,12 +68,26 @@ def facts() -> dict[str, int]:
     return {
         "most_quoted": table["most_quoted"],
         "change": pace["change"],
+        "class": table["class"]["size"],
         "prepare": sum(step["minutes"] for step in read("kit")["step"]),
         **{f"{way}_{language}": pace[way][language] for way in ("aloud", "silent") for language in LANGUAGES},
         **{f"sheet{sheet['id']}_parts": sheet["parts"] for sheet in table["sheet"]},
         **{f"plan{plan['id']}": plan["minutes"] for plan in table["plan"] if "unit" not in plan},
         **{name: point["no"] for name, point in table["point"].items()},
+        **letters(),
     }
+
+
+def letters() -> dict[str, str]:
+    """Return what the codes say a passage uses the comparison for: ``{"throat_en": "W", "throat_zh": "警告", …}``."""
+    use_of, table = uses_by_code(), read("lessons")
+    coded = {name: table["use"][use_of[point["code"]]] for name, point in table["point"].items() if "code" in point}
+    return {f"{name}_{language}": use["letter"][language] for name, use in coded.items() for language in LANGUAGES}
+
+
+def uses(language: str) -> dict[str, list[str]]:
+    """Return letter and meaning of every use of the comparison, as the class writes them."""
+    return {name: [use["letter"][language], use["means"][language]] for name, use in read("lessons")["use"].items()}
 
 
 def fill(text: str) -> str:
@@ -118,6 +132,30 @@ def sheet(name: str) -> dict:
     return next(one for one in read("lessons")["sheet"] if one["id"] == name)
 
 
+def uses_of(number: str, edition: str) -> list[dict[str, str]]:
+    """Return each step of the plans that takes a sheet, for its teacher's copy: ``plan``, ``minutes`` and what to ``do``."""
+    own = [one for one in read("lessons")["plan"] if one.get("takes") is None or one["leaves"]]
+    steps = [(one, timed) for one in own for timed in _own_steps(one["id"]) if number in sheets_of(timed.step)]
+    return [
+        {
+            "plan": said_as(fill(one["title"][edition[:2]]), edition),
+            "minutes": f"{timed.start}–{timed.end}",
+            "do": said_as(fill(timed.step["do"][edition[:2]]), edition),
+        }
+        for one, timed in steps
+    ]
+
+
+def _own_steps(name: str) -> list[Timed]:
+    """The steps that a plan does not take from another."""
+    return timed_steps(name)[-len(plan(name)["step"]) :]
+
+
+def sheets_of(step: dict) -> list[str]:
+    """Return the numbers of the sheets that a step uses."""
+    return [step[key] for key in ("sheet", "or_sheet") if key in step]
+
+
 # ------------------------------------------------------------------------------------------------------------ the guide
 
 WORDS = {
@@ -125,7 +163,7 @@ WORDS = {
         "sheet": "sheet", "does": "what the class does", "minutes": "minutes", "minute": "minute",
         "happens": "what happens", "goals": "Goals.", "can": "The students can", "materials": "Materials.",
         "board": "Board picture: ", "homework": "Homework.", "say": "Say:", "each": "one each", "pair": "one for two",
-        "half": "half of the class, one for two", "group": "one for three", "colon": ": ", "comma": "; ",
+        "half": "half of the class, one for two", "group": "one for three", "cut": "one page for two students (cut it)", "slides": "slides", "use": "{}  {}", "colon": ": ", "comma": "; ",
         "copies": "sheet {}, {}", "as": "As in “{}”, without its last step.",
         "also": "board; slides ({}.pdf), if there is a screen", "stop": ".",
         "passages": "“Worth hearing” is what good answers have in common, not the right answer: there is none.",
@@ -136,7 +174,7 @@ WORDS = {
     "zh": {
         "sheet": "学习单", "does": "学生做什么", "minutes": "分钟", "minute": "时间（分）", "happens": "课堂活动",
         "goals": "教学目标。", "can": "学生能够", "materials": "准备。", "board": "板书：", "homework": "作业。",
-        "say": "老师说：", "each": "每人一张", "pair": "两人一张", "half": "一半学生，两人一张", "group": "三人一张",
+        "say": "老师说：", "each": "每人一张", "pair": "两人一张", "half": "一半学生，两人一张", "group": "三人一张", "cut": "一页供两人用（裁开）", "slides": "幻灯片", "use": "{}：{}",
         "colon": "：", "comma": "；", "copies": "学习单{}，{}", "as": "同“{}”，最后一步不做。",
         "also": "黑板；有屏幕的话，幻灯片（{}.pdf）", "stop": "。",
         "passages": "“好的回答”写的是好回答有哪些共同点，不是标准答案：这些题没有标准答案。",
@@ -222,13 +260,44 @@ def what_happens(step: dict, language: str) -> str:
 def minutes_table(name: str, language: str) -> str:
     """Return what happens in a plan, minute by minute; what it takes from another plan is one row."""
     found, words = plan(name), WORDS[language]
-    rows = [[f"{one.start}–{one.end}", what_happens(one.step, language)] for one in timed_steps(name)]
+    shown = slides_of_steps(name, language)
+    rows = [
+        [
+            f"{one.start}–{one.end}",
+            what_happens(one.step, language),
+            _minutes(*shown[one.start]) if shown[one.start] else "",
+        ]
+        for one in timed_steps(name)
+    ]
     if "takes" in found:
         taken = len(plan(found["takes"])["step"]) - found["leaves"]
         end = timed_steps(name)[taken - 1].end
         as_there = words["as"].format(fill(plan(found["takes"])["title"][language]))
-        rows = [[f"0–{end}", as_there], *rows[taken:]]
-    return table([words["minute"], words["happens"]], rows)
+        rows = [[f"0–{end}", as_there, ""], *rows[taken:]]
+    return table([words["minute"], words["happens"], words["slides"]], rows)
+
+
+def slides_of_steps(name: str, language: str) -> dict[int, tuple[int, int] | None]:
+    """Return the first and last slide of each step of a plan, by the minute in which it begins; none where nothing is shown."""
+    found, page = {}, 0
+    for one in DECKS[slides_of(name)]["plans"]:
+        page += 1  # the title
+        for timed in timed_steps(one):
+            shown = sum(len(list(_localised(slide, language))) for slide in timed.step.get("slide", []))
+            if one == name:
+                found[timed.start] = (page + 1, page + shown) if shown else None
+            page += shown
+    return found
+
+
+def copies_for(share: str) -> int:
+    """Return how many copies of a page the class needs.
+
+    >>> copies_for("each"), copies_for("pair"), copies_for("group")
+    (28, 14, 10)
+    """
+    size = read("lessons")["class"]["size"]
+    return -(-size // {"each": 1, "pair": 2, "cut": 2, "half": 4, "group": 3}[share])
 
 
 def plan_page(name: str, language: str) -> str:
@@ -367,6 +436,9 @@ def _localised(slide: dict, language: str) -> Iterator[dict]:
                 "rows": rows,
                 "shown": shown,
             }
+    elif "uses" in slide:
+        lines = [WORDS[language]["use"].format(*use) for use in uses(language).values()]
+        yield {"kind": "lines", "title": fill(slide["title"][language]), "lines": lines}
     else:
         lines = [fill(line) for line in slide["lines"][language]]
         yield {"kind": "lines", "title": fill(slide["title"][language]), "lines": lines}

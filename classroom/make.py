@@ -27,16 +27,17 @@ FONTS = ROOT / "helpers" / "fonts"
 OUT = ROOT / "_build" / "handouts"
 COPIES = ("student", "teacher")
 LEVELS = ("easy", "standard", "hard")
-SIZES = (10.0, 9.7, 10.3, 9.4, 10.6, 9.1, 10.9, 11.2)  # points, tried in this order until no page is under half full
+SIZES = (10.0, 10.5, 11.0, 11.6, 9.6, 9.1)  # points, tried in this order until the sheet fits its leaf and fills it
 FULL = 0.5  # how far down the last page must reach
-MOST_LINES = 10  # to write on under one question, beyond those it asks for
+MOST_LINES = 9  # for which a question has room, beyond those it asks for
+MOST_PAGES = 2  # one leaf
 # Points, so that no page stays half empty.
 PAGE_SIZES = {
-    ("en", "teachers-guide"): 10.3,
+    ("en", "teachers-guide"): 10.6,
     ("en", "discussion"): 10.8,
     ("en", "rubric"): 12,
     ("en", "abstracts"): 10.2,
-    ("zh", "teachers-guide"): 10.3,
+    ("zh", "teachers-guide"): 10.8,
     ("zh", "discussion"): 11.8,
     ("zh", "rubric"): 13.5,
     ("zh", "abstracts"): 11.5,
@@ -187,7 +188,9 @@ def _files(path: Path, source: str, language: str) -> tuple[dict[str, bytes], st
         places["|".join(quotation[1:])] = quoted_as(quotation.words, language)
     frame = (HERE / "sheet.typ").read_text(encoding="utf-8")
     files = {"main.typ": _in_language(source, language), "sheet.typ": _in_language(frame, language)}
-    return files, json.dumps(sheet_data(language) | {"places": places}, ensure_ascii=False)
+    data = sheet_data(language) | {"places": places, "plans": lessons.uses_of(path.stem.split("-")[0], language)}
+    data["uses"] = {name: [said_as(part, language) for part in use] for name, use in lessons.uses(language[:2]).items()}
+    return files, json.dumps(data, ensure_ascii=False)
 
 
 def _sources(one: Copy) -> tuple[dict[str, bytes], dict[str, str]]:
@@ -203,14 +206,26 @@ def _query(files: dict[str, bytes], inputs: dict[str, str], label: str, name: st
         raise _said(error, name) from None
 
 
+def _reach(rooms: list[dict], last: dict) -> float:
+    """How far down the last page is filled: to the last line to write on where nothing follows it, 1 at the edge."""
+    open_end = rooms and rooms[-1]["page"] == last["page"] and last["down"] - rooms[-1]["bottom"] < 0.02
+    return rooms[-1]["drawn"] if open_end else last["down"]
+
+
 def _fitting(one: Copy) -> tuple[dict[str, bytes], dict[str, str]]:
-    """The files and inputs of a copy in the first size that leaves no page under half full."""
+    """The files and inputs of a copy in the first size that fits its leaf, fills it and leaves no question too much room."""
     files, inputs = _sources(one)
+    fitting = None
     for size in SIZES:
-        ends = _query(files, inputs | {"size": str(size)}, "<end>", one.path.name)
-        if ends[-1]["down"] >= FULL and all(end["lines"] <= MOST_LINES for end in ends[:-1]):
-            return files, inputs | {"size": str(size)}
-    raise SheetError(f"{one.path.name}: in no size is the last page of {one.name} half full.")
+        sized = inputs | {"size": str(size)}
+        *rooms, last = _query(files, sized, "<end>", one.path.name)
+        if last["page"] <= MOST_PAGES and _reach(rooms, last) >= FULL:
+            fitting = fitting or sized
+            if all(room["lines"] <= MOST_LINES for room in rooms):
+                return files, sized
+    if fitting is None:
+        raise SheetError(f"{one.path.name}: in no size is the last page of {one.name} half full.")
+    return files, fitting
 
 
 def print_sheet(path: Path, copy: str = "student", language: str = "en", level: str = "standard", **how) -> bytes:

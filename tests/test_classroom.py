@@ -135,6 +135,32 @@ def test_the_teachers_copy_has_all_answers_and_the_students_none(path):
         assert sum(part in teacher for part in telling) >= 0.9 * len(telling), one.name
 
 
+@EACH_SHEET
+def test_a_teacher_reads_no_path_and_no_number_of_a_row(path):
+    for one in make.copies_of(path):
+        if one.copy == "teacher":
+            text = "".join(text for text, _ in seen(*one))
+            assert not re.findall(r"seeds|notebook|\b[AC]\d{3}\b|\.csv|\.py\b|make agreement|shipped", text), one.name
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_question_of_the_coding_sheet_gives_a_code_away(language):
+    path, codes = SHEETS[NAMES.index("7-coding")], {row["first"] for row in make.sheet_data()["coding"]}
+    text = words_on(path, "student", language)
+    several = [code for code in codes if "+" in code]
+    names = make.sheet_data()["domains_zh"]
+    for code in several:
+        chinese = bare("＋".join(names[one].split("：")[0] for one in code.split("+")))
+        assert several and bare(code) not in text and chinese not in text
+
+
+def test_the_count_of_the_spun_sheet_does_not_tell_the_odd_passage():
+    """The words that the sheet counts stand in no passage that was not reworded."""
+    path = SHEETS[NAMES.index("5-spun")]
+    (odd,) = [one for one in make.quotations_of(path) if one.article_id == "003"]
+    assert not any(word in odd.words for word in facts.COUNTED.values())
+
+
 def test_a_question_without_an_answer_stops_with_one_sentence(sheet):
     with pytest.raises(make.SheetError, match=r"^0-trial\.typ: a question has no answer\.$"):
         make.print_sheet(sheet('#ask([Who?], "key", [])'), "student")

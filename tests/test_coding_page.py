@@ -333,11 +333,11 @@ def test_the_page_speaks_chinese_too_and_works_by_keyboard(anew):
     anew.get_by_role("button", name="中文").focus()
     anew.keyboard.press("Enter")
     assert anew.evaluate("document.activeElement.textContent") == "中文"
-    assert "做第二位编码员" in anew.locator("article h1").inner_text()
+    assert "你来当第二位标注员" in anew.locator("article h1").inner_text()
     first = item(anew, 0).get_by_label("源域").first
     first.focus()
     anew.keyboard.type("war")
-    assert first.input_value() == "war" and "已编码 1 句" in anew.locator("#am-coding").inner_text()
+    assert first.input_value() == "war" and "已标注 1 句" in anew.locator("#am-coding").inner_text()
     assert anew.evaluate("document.activeElement === document.querySelector('.am-c-list select')")
     load(anew, b"")
     assert said(anew) == "ben.csv：文件是空的。"

@@ -176,6 +176,72 @@ def test_guide_and_slides_name_the_same_passages(language):
         assert re.findall(r"\d+", text) == ["1", *numbers]
 
 
+@pytest.mark.parametrize("edition", lessons.EDITIONS)
+def test_a_teachers_copy_tells_the_steps_of_the_plans(edition):
+    """Guide, slides and teacher's copies take minutes and words of a step from one place; so a copy that differs is a fault."""
+    told = 0
+    for path in make.sheets():
+        copy = bare("".join(page.extract_text() for page in printed_for_teachers(path, edition)))
+        for use in lessons.uses_of(path.stem[0], edition):
+            told += 1
+            assert bare(use["minutes"]) + bare(use["do"])[:40] in copy.replace("分鐘", "").replace("分钟", ""), (
+                path.stem
+            )
+    assert told > 10
+
+
+def printed_for_teachers(path, edition):
+    return PdfReader(io.BytesIO(make.print_sheet(path, "teacher", edition))).pages
+
+
+def test_the_steps_on_a_teachers_copy_are_those_of_the_guide():
+    page = lessons.guide("en")
+    for number in "01234567":
+        for use in lessons.uses_of(number, "en"):
+            row = next(line for line in page.split("\n") if use["do"] in line)
+            assert row.startswith(f"| {use['minutes']} |")
+
+
+@pytest.mark.parametrize("language", lessons.LANGUAGES)
+def test_the_letters_of_the_lesson_are_the_key_of_sheet_1(language):
+    key = kit.letter_key(language)
+    answers = make.answers_of(make.sheets()[1], "teacher", language)
+    points = [point for point in lessons.read("lessons")["point"].values() if "code" in point]
+    assert len(points) == 5
+    for point in points:
+        letter = re.search(rf"(?<!\d){point['no']}[ 段]\*\*(.+?)\*\*", key)[1]
+        # passage 2 is the example, so the first answer is that of passage 1, the second that of passage 3
+        if point["no"] > 2:
+            assert answers[point["no"] - 2].strip() == letter
+        assert letter in [use["letter"][language] for use in lessons.read("lessons")["use"].values()]
+
+
+def test_the_expected_maps_are_those_of_the_codes():
+    codes, page = load_codes(load_articles()).set_index("code_id"), lessons.guide("en")
+    for code in ("A071", "A131"):
+        assert all(pair in page for pair in codes.at[code, "mapping_en"].split("; "))
+    assert codes.at["A131", "inference"] in page
+
+
+def test_a_sentence_has_the_same_english_on_slides_and_sheets():
+    sheets = "".join(path.read_text(encoding="utf-8") for path in make.sheets())
+    shown = [page for name in lessons.DECKS for page in lessons.deck(name, "en") if page["kind"] == "quote"]
+    on_sheet = [page for page in shown if f'"{page["words"]}' in sheets]
+    assert len(on_sheet) >= 5
+    for page in on_sheet:
+        assert page["gloss"].rstrip(".") in sheets, page["words"]
+
+
+def test_the_slides_of_a_step_are_numbered_as_they_come():
+    for name in lessons.DECKS:
+        for plan in lessons.DECKS[name]["plans"]:
+            deck = lessons.deck(name, "en")
+            for start, pages in lessons.slides_of_steps(plan, "en").items():
+                if pages:
+                    minutes = {deck[number - 1]["minutes"].split("–")[0] for number in range(pages[0], pages[1] + 1)}
+                    assert minutes == {str(start)}
+
+
 def test_what_the_boards_say_is_in_the_codes():
     codes = load_codes(load_articles()).set_index("code_id")
     pairs = codes.at["A071", "mapping_en"]
@@ -397,11 +463,11 @@ def test_slides_are_tagged_and_bring_their_font(edition, name):
 
 def test_a_board_is_built_row_by_row():
     deck = [page for page in lessons.deck("slides-45", "en") if page.get("title") == "Who plays whom?"]
-    assert [page["shown"] for page in deck] == [1, 2, 3]
+    assert [page["shown"] for page in deck] == [1, 2, 3, 4]
     texts = [
         page.extract_text() for page in slides("en", "slides-45").pages if "Who plays whom?" in page.extract_text()
     ]
-    assert ["phone makers" in text for text in texts] == [False, False, True]
+    assert ["the makers of phones" in text for text in texts] == [False, False, False, True]
 
 
 def test_a_quotation_on_a_slide_is_looked_up(monkeypatch):
@@ -435,6 +501,7 @@ def test_the_kit_lists_every_file_with_its_picture(handouts, language, tmp_path)
     assert linked == {
         path.relative_to(handouts).as_posix() for one in editions for path in (handouts / one).rglob("*.pdf")
     }
+    assert re.search(r"File 2-analogy-map-easy[^*]*" + kit._text("easy", language), page)
     pictures = re.findall(r"!\[([^\]]+)\]\((pictures/[^)]+)\)", page)
     assert len(pictures) == len({path.stem for path in (handouts / language).rglob("*.pdf")})
     assert all((tmp_path / picture).read_bytes().startswith(b"\x89PNG") for _, picture in pictures)
@@ -448,6 +515,9 @@ def test_the_first_lesson_is_prepared_in_fifteen_minutes_from_the_kit_alone(hand
     to_read = how_much(re.sub(r"\]\([^)]*\)", "]", lesson), language)
     first = lessons.read("kit")["step"][0]["minutes"]
     assert to_read / lessons.read("lessons")["pace"]["silent"][language] < first
+    assert re.search(r"student/2-analogy-map-easy\.pdf", lesson)
+    wanted = ("print 28 (1 page)", "print 14 (1 page)") if language == "en" else ("印28份（1页）", "印14份（1页）")
+    assert [lesson.count(count) for count in wanted] == [2, 2]
     assert lessons.minutes_table("45", language) in lesson and lessons.goals("45", language) in lesson
     for file in ("student/1-sources", "teacher/2-analogy-map", "slides-45", "student/exit-ticket"):
         assert f"../handouts/{language}/{file}.pdf" in lesson
