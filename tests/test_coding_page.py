@@ -253,11 +253,11 @@ def test_a_student_codes_leaves_comes_back_saves_and_compares(anew, tmp_path):
     assert path.name == "coding-Ann-安.csv" and path.read_bytes().startswith(b"\xef\xbb\xbf")
     cells = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
     assert (cells[0]["word"], cells[0]["coder"], cells[9]["form"]) == ("'=棋+1", "Ann 安", "near_miss")
-    page.get_by_role("button", name="Compare with the shipped codes").click()
+    page.get_by_role("button", name="Compare with our codes").click()
     program = agree.report(path).split("\n")
     assert lines(page) == program[:3]
     assert page.locator(".am-c-differences tbody tr").count() == len(program) - 4 > 0
-    assert page.evaluate("document.activeElement.textContent") == "Agreement: yours | shipped"
+    assert page.evaluate("document.activeElement.textContent") == "Agreement: yours | ours"
     other = tmp_path / "ben.csv"
     other.write_bytes(
         ten(lambda row: row["first"] if row["article_id"] != "003" else "war", encoding="gb18030", sep=";")
@@ -389,7 +389,7 @@ def test_the_page_fits_and_is_accessible_wide_and_narrow_in_the_light_and_in_the
     anew.get_by_label("Numbers as the reader").fill("000-42, 002-23")
     anew.get_by_role("button", name="Take these sentences").click()
     item(anew, 0).locator("select").first.select_option("war")
-    anew.get_by_role("button", name="Compare with the shipped codes").click()
+    anew.get_by_role("button", name="Compare with our codes").click()
     anew.evaluate(AXE)
     for width, theme, rules in ((1280, "light", None), (390, "dark", ["color-contrast", "target-size"])):
         anew.set_viewport_size({"width": width, "height": 900})
