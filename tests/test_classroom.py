@@ -1,7 +1,6 @@
 """classroom/: what teachers print is exact, complete, and gives no answer away on a student's copy."""
 
 import csv
-import io
 import re
 from functools import cache
 from pathlib import Path
@@ -27,9 +26,12 @@ NAMES = [path.stem for path in SHEETS]
 EACH_SHEET = pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in SHEETS])
 
 
+pytestmark = pytest.mark.usefixtures("site")  # with which everything was printed
+
+
 @cache
 def printed(*one) -> PdfReader:
-    return PdfReader(io.BytesIO(make.print_sheet(*one)))
+    return PdfReader(make.OUT / make.Copy(*one).name)
 
 
 PAGE, FOOT = 842, 14 * 72 / 25.4  # points
@@ -195,7 +197,7 @@ def test_every_copy_is_named_by_language_reader_and_level():
 
 def test_a_copy_made_twice_has_the_same_bytes():
     one = make.Copy(SHEETS[0], "teacher", "zh-tw")
-    assert make.print_sheet(*one) == make.print_sheet(*one)
+    assert make.print_sheet(*one) == (make.OUT / one.name).read_bytes() == make.print_sheet(*one)
 
 
 @EACH_SHEET

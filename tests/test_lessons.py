@@ -1,6 +1,5 @@
 """classroom/lessons.py: plans that fit, the same numbers in guide, slides and sheets, and in both languages."""
 
-import io
 import re
 from collections import Counter
 from functools import cache
@@ -31,16 +30,24 @@ def bare(text: str) -> str:
     return re.sub(r"[\W_]", "", text)
 
 
+pytestmark = pytest.mark.usefixtures("site")  # with which everything was printed
+
+
+@cache
+def printed(name: str) -> PdfReader:
+    """A PDF, by its path below ``_build/handouts``."""
+    return PdfReader(make.OUT / name)
+
+
 @cache
 def sheet_text(number: str) -> str:
     """What a student's copy of a sheet has, in one line."""
     path = next(path for path in make.sheets() if path.name.startswith(f"{number}-"))
-    return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(make.print_sheet(path, "student"))).pages)
+    return " ".join(page.extract_text() for page in printed(make.Copy(path).name).pages)
 
 
-@cache
 def slides(edition: str, name: str) -> PdfReader:
-    return PdfReader(io.BytesIO(make.print_slides(name, edition)))
+    return printed(f"{edition}/{name}.pdf")
 
 
 def pairs_in(value: object) -> list[tuple[str, str]]:
@@ -191,7 +198,7 @@ def test_a_teachers_copy_tells_the_steps_of_the_plans(edition):
 
 
 def printed_for_teachers(path, edition):
-    return PdfReader(io.BytesIO(make.print_sheet(path, "teacher", edition))).pages
+    return printed(make.Copy(path, "teacher", edition).name).pages
 
 
 def test_the_steps_on_a_teachers_copy_are_those_of_the_guide():
@@ -420,7 +427,7 @@ def lowest(page) -> float:
 @pytest.mark.parametrize("path", make.pages(), ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_a_printed_page_is_at_least_half_full_and_tagged(path):
     for edition in (one for one in lessons.EDITIONS if one.startswith(path.parent.name)):
-        reader = PdfReader(io.BytesIO(make.print_page(path, edition)))
+        reader = printed(f"{edition}/{path.stem}.pdf")
         assert all(lowest(page) < 842 / 2 for page in reader.pages)
         root = reader.trailer["/Root"]
         assert root["/MarkInfo"]["/Marked"] and root["/Lang"].startswith(edition[:2])
