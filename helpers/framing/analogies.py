@@ -11,7 +11,7 @@ from functools import lru_cache
 import pandas as pd
 
 from helpers.framing.evidence import comparing
-from helpers.framing.sources import SYSTEMS, Marker, Metaphor, Sentence, marker_of
+from helpers.framing.sources import SYSTEMS, Marker, Metaphor, Sentence, marker_of, sentences_of
 from helpers.tables import typed_table
 
 ANALOGY_TYPES = {
@@ -56,11 +56,10 @@ def find_analogies(sentences: pd.DataFrame) -> pd.DataFrame:
     articles: dict[str, list[list]] = {}
     for article_id, *sentence in zip(*(sentences[name].tolist() for name in needed), strict=True):
         articles.setdefault(article_id, []).append(sentence)
-    rows = [
-        row
-        for article_id, of_article in articles.items()
-        for row in _article_rows(article_id, *zip(*of_article, strict=True))
-    ]
+    rows = []
+    for article_id, of_article in articles.items():
+        numbers, texts = zip(*of_article, strict=True)
+        rows += analogy_rows(article_id, numbers, sentences_of(texts))
     return typed_table(rows, ANALOGY_TYPES)
 
 
@@ -78,7 +77,7 @@ _TARGET_KINDS = ("company", "model", "product", "institution", "person")
 @lru_cache(maxsize=1)  # a sentence with several metaphors asks again
 def _targets(sentence: Sentence) -> list[tuple[int, int]]:
     """Return the places of what a metaphor may be about: persons, firms, models, and words for them."""
-    places = [(start, end) for start, end, _, kind in sentence.mentions if kind in _TARGET_KINDS]
+    places = [(start, end) for start, end, _, kind in sentence.mentions() if kind in _TARGET_KINDS]
     places += [match.span() for match in _AI_NOUN.finditer(sentence.shadow)]
     taken = bytearray(len(sentence.shadow))
     for metaphor in sentence.metaphors:
@@ -111,8 +110,8 @@ def _counts(metaphor: Metaphor, sentence: Sentence, near_ai: bool, compares: boo
     return sentence.has_ai if metaphor.needs == "AI" else near_ai
 
 
-def _article_rows(article_id: str, numbers: Sequence[int], texts: Sequence[str]) -> Iterator[tuple]:
-    sentences = [Sentence(text) for text in texts]
+def analogy_rows(article_id: str, numbers: Sequence[int], sentences: Sequence[Sentence]) -> Iterator[tuple]:
+    """Yield the rows of `find_analogies` for the sentences of one article, with their ``numbers``."""
     compares = comparing(sentences)
     for index, sentence in enumerate(sentences):
         if not sentence.metaphors:

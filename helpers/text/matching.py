@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from operator import itemgetter
 
 try:
@@ -178,26 +178,40 @@ class Terms:
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[re.Match[str], int]]:
         """Yield the matches in ``text[start:end]``, none overlapping, each with the number of its term."""
-        end, at = len(text) if end is None else end, 0
-        for place, head in self._places(text[start:end]):
-            if place >= at:
+        return chain.from_iterable(self.find_in(text, [(start, len(text) if end is None else end)]))
+
+    def find_in(self, text: str, parts: Iterable[tuple[int, int]]) -> Iterator[list[tuple[re.Match[str], int]]]:
+        """Yield what `finditer` finds in each of the ``parts``, which are in order and do not overlap.
+
+        >>> [[match.span() for match, _ in found] for found in Terms(["开源"]).find_in("开源。不开。源", [(0, 3), (3, 7)])]
+        [[(0, 2)], []]
+        """
+        places, k = self._places(text), 0
+        for at, end in parts:
+            found = []
+            while k < len(places) and places[k][0] < end:
+                place, head = places[k]
+                k += 1
+                if place < at:
+                    continue
                 for number, match in self._candidates(head):
-                    if found := match(text, start + place, end):
-                        at = found.end() - start
-                        yield found, number
+                    if one := match(text, place, end):
+                        at = one.end()
+                        found.append((one, number))
                         break
+            yield found
 
-    def find_each(self, text: str) -> Iterator[tuple[re.Match[str], int]]:
-        """Yield the matches of every term as if it were searched alone: those of several may overlap.
+    def find_each(self, text: str, start: int, end: int) -> Iterator[tuple[re.Match[str], int]]:
+        """Yield the matches of every term in ``text[start:end]`` as if it were searched alone: those of several may overlap.
 
-        >>> [(match[0], number) for match, number in Terms(["开源模型", "源码|开源"]).find_each("开源模型")]
+        >>> [(match[0], n) for match, n in Terms(["开源模型", "源码|开源"]).find_each("开源模型", 0, 4)]
         [('开源模型', 0), ('开源', 1)]
         """
         ends = [0] * len(self._terms)
-        for place, head in self._places(text):
+        for place, head in self._places(text[start:end]):
             for number, match in self._candidates(head):
-                if place >= ends[number] and (found := match(text, place)):
-                    ends[number] = found.end()
+                if place >= ends[number] and (found := match(text, start + place, end)):
+                    ends[number] = found.end() - start
                     yield found, number
 
     def match(self, text: str, start: int, end: int) -> tuple[re.Match[str], int] | None:
