@@ -11,8 +11,9 @@ from functools import lru_cache
 import pandas as pd
 
 from helpers.framing.evidence import comparing
-from helpers.framing.sources import SYSTEMS, Marker, Metaphor, Sentence, marker_of, sentences_of
+from helpers.framing.sources import SYSTEMS, Marker, Metaphor, Sentence, marker_of, read_sentences, sentences_of
 from helpers.tables import typed_table
+from helpers.text.document import Document
 
 ANALOGY_TYPES = {
     "article_id": "str",
@@ -59,8 +60,18 @@ def find_analogies(sentences: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for article_id, of_article in articles.items():
         numbers, texts = zip(*of_article, strict=True)
-        rows += analogy_rows(article_id, numbers, sentences_of(texts))
+        rows += _rows(article_id, numbers, sentences_of(texts))
     return typed_table(rows, ANALOGY_TYPES)
+
+
+def analogies_in(article_id: str, document: Document) -> list[tuple]:
+    """Return the rows of `find_analogies` for one article.
+
+    >>> [row[:3] for row in analogies_in("a", Document("大模型来了。开源模型的“安卓时刻”来了。"))]
+    [('a', 2, 'mobile_os')]
+    """
+    spans = document.sentences
+    return [*_rows(article_id, range(1, len(spans) + 1), read_sentences(document, spans))]
 
 
 # ------------------------------------------------------------------------------------------------ who is compared
@@ -110,8 +121,7 @@ def _counts(metaphor: Metaphor, sentence: Sentence, near_ai: bool, compares: boo
     return sentence.has_ai if metaphor.needs == "AI" else near_ai
 
 
-def analogy_rows(article_id: str, numbers: Sequence[int], sentences: Sequence[Sentence]) -> Iterator[tuple]:
-    """Yield the rows of `find_analogies` for the sentences of one article, with their ``numbers``."""
+def _rows(article_id: str, numbers: Sequence[int], sentences: Sequence[Sentence]) -> Iterator[tuple]:
     compares = comparing(sentences)
     for index, sentence in enumerate(sentences):
         if not sentence.metaphors:
