@@ -4,7 +4,6 @@ A moat or a war is a metaphor wherever AI is near. A phone system is not: most s
 `helpers.framing.sources` reads what a sentence names, `helpers.framing.evidence` weighs whether it compares that with AI.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -14,6 +13,7 @@ from helpers.framing.evidence import comparing
 from helpers.framing.sources import SYSTEMS, Marker, Metaphor, Sentence, marker_of, read_sentences, sentences_of
 from helpers.tables import typed_table
 from helpers.text.document import Document
+from helpers.text.matching import Terms
 
 ANALOGY_TYPES = {
     "article_id": "str",
@@ -76,11 +76,13 @@ def analogies_in(article_id: str, document: Document) -> list[tuple]:
 
 # ------------------------------------------------------------------------------------------------ who is compared
 
-_AI_NOUN = re.compile(
-    r"(?:国产|中国|国内|开源|闭源|美国|AI|人工智能){0,3}(?:大语言模型|大模型|语言模型|模型)(?:厂商|企业|公司|市场|领域)?"
-    r"|(?:(?<![A-Za-z])AI(?![A-Za-z])|人工智能)(?:圈|行业|产业|公司|巨头)?"
-    r"|(?:开源|闭源)(?:路线|阵营|社区|生态|模型)?",
-    re.IGNORECASE,
+_AI_NOUNS = Terms(
+    [
+        "(?:国产|中国|国内|开源|闭源|美国|AI|人工智能){0,3}(?:大语言模型|大模型|语言模型|模型)(?:厂商|企业|公司|市场|领域)?",
+        "(?:(?<![A-Za-z])AI(?![A-Za-z])|人工智能)(?:圈|行业|产业|公司|巨头)?",
+        "(?:开源|闭源)(?:路线|阵营|社区|生态|模型)?",
+    ],
+    ignore_case=True,
 )
 _TARGET_KINDS = ("company", "model", "product", "institution", "person")
 
@@ -89,7 +91,7 @@ _TARGET_KINDS = ("company", "model", "product", "institution", "person")
 def _targets(sentence: Sentence) -> list[tuple[int, int]]:
     """Return the places of what a metaphor may be about: persons, firms, models, and words for them."""
     places = [(start, end) for start, end, _, kind in sentence.mentions() if kind in _TARGET_KINDS]
-    places += [match.span() for match in _AI_NOUN.finditer(sentence.shadow)]
+    places += [match.span() for match, _ in _AI_NOUNS.finditer(sentence.shadow)]
     taken = bytearray(len(sentence.shadow))
     for metaphor in sentence.metaphors:
         taken[metaphor.start : metaphor.end] = b"\x01" * (metaphor.end - metaphor.start)

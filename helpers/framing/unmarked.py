@@ -1,7 +1,7 @@
 """Speech without quotation marks: reported speech, and paragraphs that lost their marks. Pure."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -58,15 +58,18 @@ def unmarked_paragraphs(passage: Passage, turns: Sequence[Quotation]) -> list[Qu
 def reported_speech(passage: Passage, marked: Sequence[Quotation]) -> list[Quotation]:
     """Return the reported speech of all sentences that hold no speech of ``marked``."""
     spoken = sorted((quotation.start, quotation.end) for quotation in marked if quotation.kind != "term")
+    edges = [0, *passage.breaks, len(passage.masked)]
     found: list[Quotation] = []
-    for start, end in pairwise([0, *passage.breaks, len(passage.masked)]):
+    # few sentences hold a verb of saying
+    for number in sorted({bisect_right(edges, verb.start()) for verb, role in passage.verbs if role in _REPORTING}):
+        start, end = edges[number - 1], edges[number]
         index = bisect_left(spoken, (start, start))
-        holds_speech = any(a < end and b > start for a, b in spoken[max(0, index - 1) : index + 1])
-        if end > start and not holds_speech:
+        if not any(a < end and b > start for a, b in spoken[max(0, index - 1) : index + 1]):
             found += _reported_in(passage, start, end)
     return found
 
 
+_REPORTING = ("report", "noun")  # roles of verbs that report
 _MIN_REPORTED = 6  # characters; fewer are an object (透露细节), not a clause
 
 
@@ -96,7 +99,7 @@ def _heads(passage: Passage, start: int, end: int) -> list[tuple[re.Match[str], 
     """Return the verbs of a sentence that report, each with its subject."""
     heads: list[tuple[re.Match[str], Speaker]] = []
     for verb, role in passage.verbs_between(start, end):
-        if role not in ("report", "noun"):
+        if role not in _REPORTING:
             continue
         near = max(start, verb.start() - LOOK_BACK)
         clause = _clause_start(passage, near, verb.start())
