@@ -28,6 +28,8 @@ from helpers.report import cells, evidence, pipeline
 from helpers.report.encoding import FolderError
 from helpers.report.ingest import EXAMPLE, read_corpus
 from helpers.report.page import TEMPLATE, cells_of, font_face, make_page
+from helpers.report.pipeline import Counted
+from helpers.text.document import Document
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOK = ROOT / "notebooks" / "10-your-own-articles.ipynb"
@@ -119,12 +121,11 @@ def test_a_claim_that_no_article_can_answer_has_an_empty_place_in_the_trend(monk
 
 
 def test_a_domain_that_only_long_sentences_use_is_counted_and_not_quoted(monkeypatch):
-    articles = _dated("2024-01-01", "2024-02-01").assign(
-        title="t", column=2024, text=["OpenAI没有护城河。", "大模型的军备竞赛" + "，大家都在等" * 60 + "。"]
-    )
+    texts = ["OpenAI没有护城河。", "大模型的军备竞赛" + "，大家都在等" * 60 + "。"]
+    articles = _dated("2024-01-01", "2024-02-01").assign(title="t", text=texts)
     quoted = []
     monkeypatch.setattr(show, "quotation", lambda text, source, gloss: quoted.append((text, source, gloss)))
-    metaphors, _ = pipeline._metaphors_in(articles)
+    metaphors = pipeline.count_texts([Counted(str(k), 2024, Document(text)) for k, text in enumerate(texts)]).metaphors
     cells.show_metaphor_sentences(SimpleNamespace(articles=articles, found=SimpleNamespace(metaphors=metaphors)))
     assert metaphors.counts.set_index("domain")["n"].to_dict() == {"moat": 1, "war": 1}
     assert quoted == [("OpenAI没有护城河。", "0, t; found by 护城河", "moat and walls (metaphor)")]
