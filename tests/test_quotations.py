@@ -59,6 +59,7 @@ def said(text, *, kinds=("direct", "anonymous")):
             "“开源会赢，”马斯克语气平静，“闭源一定会输给开源。”",
             [["马斯克", "开源会赢，"], ["马斯克", "闭源一定会输给开源。"]],
         ),
+        ("据报道，两名知情人士的话称，开源一定会赢得竞争。", [["两名知情人士", "开源一定会赢得竞争"]]),
         ("马斯克扬言“赢”了。", [["马斯克", "赢"]]),
         ("他被美媒评为“人工智能之父”。", [["美媒", "人工智能之父"]]),
         (
@@ -85,6 +86,7 @@ def test_who_says_what(text, expected):
         ("他们喊出“开源先锋”的口号。", "term"),
         ("这家“公益组织”缺钱了。", "term"),
         ("这是一篇题为“我们没有城墙”的文章。", "term"),
+        ("这篇论文用的方法叫“交错混合”。", "term"),
         ("他被称为“人工智能之父”。", "term"),
         ("他把“开源一定会赢，闭源一定会输”当口号。", "term"),
         ("说白了就是“我的技术你能用，但别想超出我”。", "term"),
@@ -218,6 +220,11 @@ def test_one_person_is_one_speaker_wherever_the_last_name_stands():
         ("@小北 说：“开源会赢。”", "小北"),
         ("云帆科技回应称：“开源会赢。”", "云帆科技"),
         ("林教授的学生说：“开源会赢。”", "林教授的学生"),
+        ("“开源会赢。”叶知微，云帆实验室首席科学家，说道。", "叶知微"),
+        ("谈到未来，云帆资本合伙人顾朝晖的态度很明确：“开源会赢。”", "顾朝晖"),
+        ("调查机构Canaltrend指出，“开源一定会赢”。", "Canaltrend"),
+        ("Max Norling说：“开源会赢。”", "Max Norling"),
+        ("奥特曼刚称它“令人十分难忘”，微软总裁称它是一次警报。", "奥特曼"),
     ],
 )
 def test_a_name_is_found_by_its_form_its_office_or_its_verb(text, speaker):
@@ -230,7 +237,11 @@ def test_a_name_is_found_by_its_form_its_office_or_its_verb(text, speaker):
         ("CEO说：“开源会赢。”", ""),
         ("该所所长表示：“开源会赢。”", ""),
         ("高层表示：“开源会赢。”", ""),
-        ("模仿学习（Imitation Learning）很新，论文认为“开源一定会赢”。", "论文"),
+        ("模仿学习（Imitation Learning）很新，论文认为“开源一定会赢”。", ""),
+        ("声明写道：“开源会赢。”", ""),
+        ("文中写道：“开源会赢。”", ""),
+        ("该公司说：“开源会赢。”", ""),
+        ("团队在博客中写道：“开源会赢。”", ""),
         ("加拿大表示：“开源会赢。”", ""),
         ("马斯克来了。CEO说：“开源会赢。”", "马斯克"),
         ("其他声称：“开源会赢。”", ""),
@@ -249,6 +260,11 @@ def test_an_office_alone_a_place_and_a_method_are_nobody(text, speaker):
         ("霍华德·卢特尼克（Howard Lutnick）来了。Lutnick说：“开源会赢。”卢特尼克说：“会。”", {"霍华德·卢特尼克"}),
         ("创办人马克祖洛夫来了。祖洛夫说：“开源会赢。”", {"马克祖洛夫"}),
         ("埃里克·霍恩比来了。霍恩比说：“开源会赢。”", {"埃里克·霍恩比"}),
+        ("Rene Haas来了。公司CEO Haas说：“开源会赢。”", {"Rene Haas"}),
+        ("工程师魏明宇来了。老魏说：“开源会赢。”魏教授说：“会。”", {"魏明宇"}),
+        ("工程师魏明宇和工程师魏晓来了。老魏说：“开源会赢。”", {"老魏"}),  # whose surname is it?
+        ("红胡子大叔马斯克来了。\n红胡子大叔：你看会赢吗？\n主持人：会。\n红胡子大叔：我想会。", {"主持人", "马斯克"}),
+        ("绰号“铁匠”的工程师袁庚来了。铁匠说：“开源会赢。”", {"袁庚"}),
     ],
 )
 def test_all_names_of_a_person_are_one_speaker(text, speakers):
@@ -280,6 +296,16 @@ def test_words_in_marks_are_speech_where_somebody_says_them(text, expected):
         ("老周：你说会赢吗？\n阿梅：我说会。\n老周：我不信。\n阿梅：你看。", ["老周", "阿梅", "老周", "阿梅"]),
         ("Lena\n我想问你，会赢吗？\nOskar\n我想会。\nLena\n你信？\nOskar\n我信。", ["Lena", "Oskar", "Lena", "Oskar"]),
         ("发言人1 00:01\n会赢吗？\n发言人2 00:03\n我想会。", ["发言人1", "发言人2"]),
+        (
+            "Lena\n会赢吗？Oskar\n我想会。\nLena\n你信？Oskar\n我信。\nOskar\n我说过。",
+            ["Lena", "Oskar", "Lena", "Oskar", "Oskar"],
+        ),
+        ("井上恭-\n开源会赢。\n柯立言-\n开源会输。\n安雅\n(Anya Hall)-\n我不知道。", ["井上恭", "柯立言", "安雅"]),
+        (
+            "Lena：投资人，主播。\nLena\n会赢吗？\nOskar\n我想会。\nLena\n你信？\nOskar\n我信。",
+            ["Lena", "Oskar", "Lena", "Oskar"],
+        ),
+        ("Q1 会赢吗？\n我想会。\nQ2 为什么？\n便宜。", ["Q1", "Q2"]),
         ("优点：快。\n缺点：贵。\n优点：小。\n缺点：少。", []),
         ("优点：我觉得快。\n缺点：你得等。\n优点：我觉得小。\n缺点：你得学。", []),
         ("GPT-2：一个模型。\nBERT：一个模型。", []),
@@ -395,3 +421,9 @@ def test_half_a_character_stops_no_finder():
     assert len(split_articles(articles)) == 2 and len(concordance(articles, "开源")) == 1
     assert find_analogies(split_articles(articles)) is not None
     assert len(entity_mentions(text)) == len(entity_mentions(text.replace("\ud800", "")))
+
+
+def test_an_object_and_the_joint_of_the_next_clause_are_not_reported():
+    assert find_quotations("云帆科技宣布了新系列的开源模型。").empty
+    found = find_quotations("马斯克认为，开源一定会赢；而奥特曼认为，闭源一定会赢。")
+    assert found["quote"].tolist() == ["开源一定会赢", "闭源一定会赢"]
