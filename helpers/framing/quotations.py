@@ -142,7 +142,7 @@ def _fullest_names(passage: Passage, text: str) -> dict[str, str]:
     for speaker in passage.speakers:
         if speaker.kind in ("person", "name"):
             words = text[speaker.start : speaker.end]
-            is_name = speaker.name in (passage.shadow[speaker.start : speaker.end], entity_of(words))
+            is_name = speaker.name == passage.shadow[speaker.start : speaker.end] or speaker.name == entity_of(words)
             best = written.get(speaker.name, (False, 0, ""))
             if (is_name, len(words)) > best[:2]:
                 written[speaker.name] = (is_name, len(words), words)

@@ -192,7 +192,9 @@ def _unlisted_names(masked: str) -> list[Speaker]:
     for match in _patterns()[0].finditer(masked):
         found.append(_office(masked, *match.span()))
         office_ends.append(match.end())
-        if name := _before_office().search(masked, max(0, match.start() - _PHRASE_REACH), match.start()):
+        begin = max(0, match.start() - _PHRASE_REACH)
+        comma = masked.rfind(",", begin, match.start()) > 0
+        if comma and (name := _before_office().search(masked, begin, match.start())):
             found.append(Speaker(*name.span("name"), "person", name["name"]))
         if name := _behind_office().match(masked, match.end()):
             kind = "name" if name.lastgroup == "first" else "person"
@@ -446,7 +448,8 @@ def _aliases(shadow: str, speakers: Sequence[Speaker]) -> dict[str, str]:
 def _nicknames(shadow: str, speakers: Sequence[Speaker], labels: Sequence[Speaker]) -> dict[str, Speaker]:
     """Return the nicknames that stand right before the name of a person, each with that person."""
     found, names = {}, {label.name for label in labels}
-    for speaker in speakers:
+    told = names or any(term in shadow for role in ("nickname", "nickname_end") for term in terms_of("reporting", role))
+    for speaker in speakers if told else ():
         before = shadow[max(0, speaker.start - _NICKNAME_REACH) : speaker.start] if speaker.kind == "person" else ""
         if match := _nickname().search(before):
             found[match[match.lastgroup]] = speaker

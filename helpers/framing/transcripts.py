@@ -102,17 +102,17 @@ _TAIL = re.compile(rf"[。!?…”)][ \t*]*([^\s。!?…”)*][^。!?…”)*\n]
 
 def _with_tails(lines: Sequence[tuple[int, str]], names: set[str]) -> Iterator[tuple[int, str]]:
     """Yield the lines, cut before a label that slipped to the end of the paragraph before it: 会赢吗?Tina."""
-    tails = {start: tail for start, line in lines if (tail := _tail_of(line)) and tail[1] in names}
+    ends = (*(name for name in names if len(name) > 1), *"0123456789")  # of a clock behind the name
+    tails = {}
+    for start, line in lines:
+        tail = _TAIL.search(line, max(0, len(line) - _LONGEST_HEADING)) if line.rstrip(" \t*").endswith(ends) else None
+        if tail and tail[1] in names:
+            tails[start] = tail.start(1)
     for start, line in lines if tails else ():
-        cut = tails[start].start(1) if start in tails else len(line)
+        cut = tails.get(start, len(line))
         yield start, line[:cut]
         if cut < len(line):
             yield start + cut, line[cut:]
-
-
-def _tail_of(line: str) -> re.Match[str] | None:
-    tail = _TAIL.search(line, max(0, len(line) - _LONGEST_HEADING))
-    return tail if tail and len(tail[1]) > 1 else None
 
 
 def _label_of(start: int, line: str) -> _Label | None:
