@@ -247,12 +247,13 @@ def _is_complete_and_introduced(case: _Case) -> bool:
 
 
 def _is_value(case: _Case) -> bool:
-    """title: "…", 标准的：“…”: a mark alone without a speaker introduces a value; in Chinese a sentence may be speech."""
+    """title: "…", 标准的：“…”: a mark alone without a speaker introduces a value; a Chinese sentence behind a noun may be
+    speech."""
     if case.before is None or case.before.words not in COLONS or case.before.speaker is not None or case.after:
         return False
     start = case.span.mark_start
     key = case.passage.masked[max(0, start - 8) : start].rstrip(" :—")[-1:]
-    return key.isascii() or not (is_sentence(case.words) and IS_HAN.search(case.words))
+    return key.isascii() or key == "的" or not (is_sentence(case.words) and IS_HAN.search(case.words))
 
 
 def _runs_on(case: _Case) -> bool:
