@@ -43,9 +43,9 @@ class _Label(NamedTuple):
 
 _CLOCK = r"[\[(]?\d{1,2}(?::\d{2}){1,2}[\])]?"
 _LABEL = re.compile(
-    rf"[ \t>*#·-]*(?P<first_clock>{_CLOCK}[ \t]*)?[\[【《]?(?P<label>[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|【】《》]{{0,19}}?)"
-    rf"(?:(?<=[{HAN}][{HAN}])(?:提问|追问|反问|回答|补充|答|问|说))?[\]】》]?\**[ \t]*"
-    rf"(?:\n?[ \t]*\([^()\n]{{1,30}}\)[ \t]*)?(?P<clock>{_CLOCK}[ \t]*)?(?P<colon>:(?!//)|(?<=Q\d)[ .、]+(?=.*\?)|(?<=】)(?=.)|[-—]+(?=\s*\Z)|(?=\s*\Z))[ \t]*"
+    rf"[ \t>*#·-]*(?P<first_clock>{_CLOCK}[ \t]*)?[\[【《“]?(?P<label>[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|｜丨【】《》]{{0,19}}?)"
+    rf"(?:(?<=[{HAN}][{HAN}])(?:提问|追问|反问|回答|补充|答|问|说))?[\]】》”]?(?:(?<=[\]】》”])[问答])?\**[ \t]*"
+    rf"(?:\n?[ \t]*\([^()\n]{{1,30}}\)[ \t]*)?(?P<clock>{_CLOCK}[ \t]*)?(?P<colon>:(?!//)|[|｜丨](?=[^|｜丨]+\Z)|(?<=Q\d)[ .、]+(?=.*\?)|(?<=】)(?=.)|[-—]+(?=\s*\Z)|(?=\s*\Z))[ \t]*"
 )
 _SENTENCE = re.compile(r"[。!?…~][”’)\]]*\s*\Z")
 _TALK = re.compile(r"[我你您咱?]")
@@ -69,7 +69,9 @@ def find_turns(shadow: str) -> list[Turn]:
     times = Counter(label.name for label in found.values())
     labels = [label for label in found.values() if label.name in trusted]
     # A label that stands once, before no sentence, is a credit: 嘉宾：某某，某公司负责人.
-    labels = [x for x in labels if x.headed or times[x.name] > 1 or _is_said(shadow[x.words : x.stop])]
+    labels = [
+        x for x in labels if x.headed or times[x.name] > 1 or x.words >= x.stop or _is_said(shadow[x.words : x.stop])
+    ]
     # So is one with a colon where most labels are lines of their own, before no talk: Monica:投资人,播客主理人。
     most_headed = 2 * sum(x.headed for x in labels) > len(labels)
     labels = [x for x in labels if x.headed or not most_headed or _TALK.search(shadow, x.words, x.stop)]
