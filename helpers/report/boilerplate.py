@@ -304,7 +304,8 @@ _CREDIT = re.compile(
     # addresses of mail, masked ones too; registers of analysts; what a platform declares under each article
     r"|[^。！？]{0,12}[a-z0-9._-]{1,40}[@#][a-z0-9-]{1,40}(?:\.[a-z]{2,8}){1,3}"
     r"|.{0,60}合作请.{0,10}(?:邮件|邮箱|微信|电话|联系).{0,60}"
-    r"|[^。！？]{0,60}(?:sac执证编号|执业证书编号|sac编号|sacno|sac执业)[^。！？]{0,120}"
+    r"|[^。！？]{0,60}(?:sac执证编号|执业证书编号|sac编号|sacno|sac执业|(?:分析师|分析员|联系人|研究助理)[^。，！？]{0,20}s0(?![a-z]))"
+    r"[^。！？]{0,120}"
     r"|\W{0,3}(?:广告|本站|平台|网站)声明[:：].{0,160}|相关阅读[:：]《.{0,160}"
 )
 _DISCLAIMER = re.compile(
