@@ -75,11 +75,25 @@ class Passage(NamedTuple):
         """Return the subject of a verb that ends at ``end``: the best speaker of the nearest clause that has one."""
         edges = [start, *(start + m.end() for m in _CLAUSE_END.finditer(self.masked[start:end])), end]
         for left, right in reversed(list(pairwise(edges))):
-            speakers = [speaker for speaker in self.speakers_between(left, right) if self.can_speak(speaker)]
+            speakers = [*self._subjects_between(left, right)]
             if speakers:
                 best = min(speakers, key=lambda speaker: (self._rank(speaker, end), speaker.start))
                 return self._in_apposition(best, start) or best
         return None
+
+    def _subjects_between(self, start: int, end: int) -> Iterator[Speaker]:
+        """Yield those who can be the subject; an office right before a name belongs to it: 对某公司总裁陆远航(说)."""
+        office = None
+        for speaker in self.speakers_between(start, end):
+            bears = office is not None and office.end == speaker.start and speaker.kind in ("person", "name")
+            if office is not None and not bears and self.can_speak(office):
+                yield office
+            able = self.can_speak(speaker) and (not bears or self.can_speak(office))
+            office = speaker if speaker.kind in ("office", "bare_office") else None
+            if able and office is None:
+                yield speaker
+        if office is not None and self.can_speak(office):
+            yield office
 
     def _rank(self, speaker: Speaker, end: int) -> float:
         """Return the rank of a speaker as the subject of a verb; where 的 follows, another person comes first.

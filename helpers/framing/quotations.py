@@ -137,13 +137,16 @@ def _with_fragments(passage: Passage, marked: list[Quotation], reported: list[Qu
 
 
 def _fullest_names(passage: Passage, text: str) -> dict[str, str]:
-    """Return how the text writes the name of each person where it does so at full length."""
-    written: dict[str, str] = {}
+    """Return how the text writes the name of each person where it does so at full length; a nickname is no such name."""
+    written: dict[str, tuple[bool, int, str]] = {}
     for speaker in passage.speakers:
-        words = text[speaker.start : speaker.end]
-        if speaker.kind in ("person", "name") and len(words) > len(written.get(speaker.name, "")):
-            written[speaker.name] = words
-    return written
+        if speaker.kind in ("person", "name"):
+            words = text[speaker.start : speaker.end]
+            is_name = speaker.name == passage.shadow[speaker.start : speaker.end] or speaker.name == entity_of(words)
+            best = written.get(speaker.name, (False, 0, ""))
+            if (is_name, len(words)) > best[:2]:
+                written[speaker.name] = (is_name, len(words), words)
+    return {name: words for name, (_, _, words) in written.items()}
 
 
 class _Memory(NamedTuple):
@@ -310,6 +313,7 @@ _ANTECEDENTS = {
     "firm_pronoun": ("org",),
     "bare_office": ("person", "name"),
 }
+_NAMELESS = ("bare_office", "narrator", "document", "media_pronoun", "firm_pronoun")
 _PLURALS, _ANTECEDENTS_OF_PLURALS = ("他们", "她们"), ("person", "org", "anonymous", "office")
 _ORGANISATIONS = {"media_pronoun": ("media",), "firm_pronoun": ("company", "institution")}
 _BESIDE = 40  # characters before a pronoun in which 马斯克，他说 is looked for
@@ -319,9 +323,10 @@ _SENTENCES_BACK = 6  # a reader forgets whom a pronoun meant before that
 def _resolved(passage: Passage, speaker: Speaker, last: Speaker | None) -> Speaker | None:
     """Return the antecedent of a pronoun where only one can be meant, else ``speaker`` itself.
 
-    An office without a firm or a name (CEO, 所长) is read as a pronoun; where it cannot be resolved nobody is named.
+    An office without a firm or a name (CEO, 所长) is read as a pronoun. Where it cannot be resolved nobody is named, and
+    nobody is by a text (论文, 文中) or by words that stand for a firm (该公司): they are a source, but not its name.
     """
-    unresolved = None if speaker.kind in ("bare_office", "narrator") else speaker
+    unresolved = None if speaker.kind in _NAMELESS else speaker
     kinds = _ANTECEDENTS.get(speaker.kind)
     if kinds is None:
         return unresolved

@@ -23,7 +23,8 @@ def spoken_turns(passage: Passage) -> list[Quotation]:
     found = []
     for turn in passage.turns:
         label = passage.shadow[turn.start : turn.end]
-        speaker = Speaker(turn.start, turn.end, "name", entity_of(label) or label)
+        labelled = passage.speakers_between(turn.start, turn.end)
+        speaker = labelled[0] if labelled else Speaker(turn.start, turn.end, "name", entity_of(label) or label)
         found += [
             Quotation(start, end, "direct", speaker, ":", "before")
             for start, end in turn.paragraphs
@@ -73,13 +74,18 @@ _REPORTING = ("report", "noun")  # roles of verbs that report
 _MIN_REPORTED = 6  # characters; fewer are an object (透露细节), not a clause
 
 
+_NEXT_CLAUSE = re.compile(
+    "[,;](?:也|而|但是?|还|又|则|同时|其中|不过|随后|此外|另外)?\\Z"
+)  # begins what the next one says
+
+
 def _reported_in(passage: Passage, start: int, end: int) -> Iterator[Quotation]:
     """Yield what a sentence reports: after a verb with its own subject, up to the subject of the next one."""
     heads = _heads(passage, start, end)
     stops = [*(speaker.start for _, speaker in heads[1:]), end]
     for (verb, speaker), stop in zip(heads, stops, strict=True) if heads else ():
         first = _words_start(passage, verb.end(), stop)
-        last = first + len(passage.masked[first:stop].rstrip("。!?,;:\n "))
+        last = first + len(_NEXT_CLAUSE.sub("", passage.masked[first:stop]).rstrip("。!?,;:\n "))
         if (
             last - first >= _MIN_REPORTED
             and passage.masked[last - 1] != "—"
@@ -109,7 +115,8 @@ def _heads(passage: Passage, start: int, end: int) -> list[tuple[re.Match[str], 
         if speaker is None:
             continue
         # In 马斯克的发言表示 it is not he who speaks; 马斯克的观点是 is his own (role noun).
-        owner = role != "noun" and passage.masked[speaker.end : speaker.end + 1] == "的"
+        owns = passage.masked[speaker.end : speaker.end + 1] == "的"
+        owner = owns and role != "noun" and not starts_with("words_of").match(passage.masked, speaker.end + 1)
         if not owner and (not heads or verb.start() > heads[-1][0].end() + _MIN_BETWEEN):
             heads.append((verb, speaker))
     return heads
