@@ -283,7 +283,7 @@ def test_each_statement_can_be_read_in_its_sentence(news):
 
 def test_a_statement_far_from_the_name_of_its_speaker_shows_that_name():
     text = f"林晓：开源模型很好。\n{'我们还要继续努力。' * 20}\n再说一遍,开源模型很好。\n王明：对。\n"
-    rows = [row for row in evidence.statements_of("a", text) if row[2] == "林晓"]
+    rows = [row for row in evidence.statements_of("a", Document(text)) if row[2] == "林晓"]
     assert rows and all("林晓" in before for _, _, _, _, before, _, _ in rows)
     assert any(before.startswith("林晓 […] ") for _, _, _, _, before, _, _ in rows)
 

@@ -11,11 +11,10 @@ from helpers.framing.quote_marks import Span, mask_quotations, quoted_spans
 from helpers.framing.reporting import any_of, ends_with, reporting_verbs
 from helpers.framing.speakers import SPEAKER_RANK, Speaker, find_speakers
 from helpers.framing.transcripts import Turn, find_turns
-from helpers.text.script import shadow_of
+from helpers.text.document import Document
 
 LOOK_BACK = 160  # a sentence is read at most so far back, so that text without full stops takes linear time
 _BREAK = re.compile(r"[。!?\n]")
-_DOTS = "‧•・"  # between the parts of a foreign name
 _APPOSITION = re.compile(r",[^,;:※—]{0,12}")
 _CLAUSE_END = re.compile(r"[,;:※—]")
 
@@ -132,21 +131,19 @@ def _addressed() -> re.Pattern[str]:
     return re.compile(rf"{any_of('addressing')}[^,。!?;:※]{{0,2}}\Z")
 
 
-def read_passage(text: str) -> Passage:
-    """Return ``text`` prepared for the finder.
+def read_passage(document: Document) -> Passage:
+    """Return a text prepared for the finder.
 
-    >>> read_passage("马斯克说：“好。”").masked
+    >>> read_passage(Document("马斯克说：“好。”")).masked
     '马斯克说:※※※※'
     """
-    shadow = shadow_of(text)
-    for dot in _DOTS:
-        shadow = shadow.replace(dot, "·")
+    shadow = document.shadow
     spans = quoted_spans(shadow)
     masked = mask_quotations(shadow, spans)
     turns = find_turns(shadow)
     verbs = [verb for verb in reporting_verbs().finditer(masked) if verb[1] != "false"]
     speakers = find_speakers(
-        shadow, masked, [verb for verb, role in verbs if role != "noun"], {(turn.start, turn.end) for turn in turns}
+        document, masked, [verb for verb, role in verbs if role != "noun"], {(turn.start, turn.end) for turn in turns}
     )
     breaks = {match.end() for match in _BREAK.finditer(masked)}
     # A quotation that ends with a full stop ends the narrator's sentence as well: “…。”

@@ -28,6 +28,7 @@ from helpers.framing.reporting import any_of
 from helpers.framing.speakers import Speaker
 from helpers.framing.unmarked import reported_speech, spoken_turns, unmarked_paragraphs
 from helpers.tables import typed_table
+from helpers.text.document import Document
 from helpers.text.entities import entity_of, kind_of
 
 QUOTE_TYPES = {
@@ -58,21 +59,22 @@ def find_quotations(text: str) -> pd.DataFrame:
     >>> find_quotations("马斯克说：“这不是开源。”")[["kind", "speaker", "cue"]].values.tolist()
     [['direct', '马斯克', '说']]
     """
-    return typed_table(quotation_rows(text), QUOTE_TYPES)
+    return typed_table(quotation_rows(Document(text)), QUOTE_TYPES)
 
 
 _SAME_PARAGRAPH = 2000  # characters to the speaker before; a longer paragraph has lost its line ends
 
 
-def quotation_rows(text: str) -> list[tuple]:
+def quotation_rows(document: Document) -> list[tuple]:
     """Return the rows of `find_quotations` as tuples in the order of `QUOTE_TYPES`: many articles make one table.
 
-    >>> quotation_rows("马斯克说：“这不是开源。”")
+    >>> quotation_rows(Document("马斯克说：“这不是开源。”"))
     [(6, 12, '这不是开源。', 'direct', '马斯克', '说', 'before')]
     """
+    text = document.text
     if not text.strip():
         return []
-    passage = read_passage(text)
+    passage = read_passage(document)
     turns = spoken_turns(passage)
     marked = [*_marked_quotations(passage), *turns, *unmarked_paragraphs(passage, turns)]
     reported = reported_speech(passage, marked)

@@ -11,8 +11,9 @@ from typing import NamedTuple
 from helpers.framing.quote_marks import MASK
 from helpers.framing.reporting import any_of, ends_with, unnamed_sources
 from helpers.lexicon import terms_of
+from helpers.text.document import Document
 from helpers.text.entities import entity_of, kind_of
-from helpers.text.mentions import find_mentions
+from helpers.text.matching import occurrences
 from helpers.text.script import HAN, IS_HAN
 
 _ORG_KINDS = ("company", "institution", "media")
@@ -146,20 +147,21 @@ def looks_like_name(words: str) -> bool:
 
 
 def find_speakers(
-    shadow: str, masked: str, verbs: Iterable[re.Match[str]] = (), labels: Iterable[tuple[int, int]] = ()
+    document: Document, masked: str, verbs: Iterable[re.Match[str]] = (), labels: Iterable[tuple[int, int]] = ()
 ) -> list[Speaker]:
     """Return everyone who may speak, in reading order; no two overlap.
 
     Args:
-        shadow: as `helpers.text.script.shadow_of` returns it.
-        masked: the shadow without its quotations, as `helpers.framing.quote_marks.mask_quotations` returns it.
+        masked: the shadow of the document without its quotations, as `helpers.framing.quote_marks.mask_quotations` returns it.
         verbs: the verbs of saying in ``masked``; the words before one may be a name.
         labels: the places of the labels of a transcript.
 
-    >>> [(speaker.kind, speaker.name) for speaker in find_speakers("谷歌发言人和马斯克", "谷歌发言人和马斯克")]
+    >>> document = Document("谷歌发言人和马斯克")
+    >>> [(speaker.kind, speaker.name) for speaker in find_speakers(document, document.shadow)]
     [('office', '谷歌发言人'), ('person', 'Elon Musk')]
     """
-    mentions = find_mentions(masked)
+    shadow = document.shadow
+    mentions = [one for one in document.mentions if masked[one[0] : one[1]] == shadow[one[0] : one[1]]]
     known, others = [], []  # others: products and places, which never speak
     for start, end, entity, kind in mentions:
         speaks = kind in ("person", *_ORG_KINDS)
@@ -180,7 +182,7 @@ def find_speakers(
     blocked = [(other.start, other.end) for other in others]
     kept = _without_glosses(masked, _without_overlap(found, certain, guesses, blocked))
     aliases = _aliases(shadow, kept) | {words: speaker.name for words, speaker in nicknames.items()}
-    return [speaker._replace(name=aliases.get(speaker.name, speaker.name)) for speaker in kept]
+    return [speaker._replace(name=aliases[speaker.name]) if speaker.name in aliases else speaker for speaker in kept]
 
 
 def _unlisted_names(masked: str) -> list[Speaker]:
@@ -336,7 +338,6 @@ def _names_by_place(masked: str) -> list[Speaker]:
     ]
 
 
-_FIRST_WORD = re.compile("(?s)[A-Za-z0-9]+|.")
 _LETTER_OR_DIGIT = re.compile("[A-Za-z0-9]")
 
 
@@ -345,20 +346,19 @@ def _later_mentions(shadow: str, masked: str, speakers: list[Speaker], nicknames
     bearers = nicknames | _bearers(shadow, masked, speakers)
     if not bearers:
         return []
-    # Few names begin with the same word, or with the same character of another script: each of their lengths is tried.
-    lengths: dict[str, dict[int, None]] = {}
-    for name in sorted(bearers, key=len, reverse=True):
-        lengths.setdefault(_FIRST_WORD.match(name)[0], {})[len(name)] = None
     found, at = [], 0
-    for match in re.finditer(f"(?<![A-Za-z0-9])[{re.escape(''.join({name[0] for name in bearers}))}]", masked):
-        start = match.start()
-        for length in lengths.get(_FIRST_WORD.match(masked, start)[0], ()) if start >= at else ():
-            speaker, end = bearers.get(masked[start : start + length]), start + length
-            if speaker and not _LETTER_OR_DIGIT.match(masked, end) and _stands_alone(masked, start, end):
-                found.append(Speaker(start, end, speaker.kind, speaker.name))
-                at = end
-                break
+    for start, end in occurrences(bearers, masked):
+        if start >= at and _is_whole(masked, start, end) and _stands_alone(masked, start, end):
+            bearer = bearers[masked[start:end]]
+            found.append(Speaker(start, end, bearer.kind, bearer.name))
+            at = end
     return found
+
+
+def _is_whole(masked: str, start: int, end: int) -> bool:
+    """Return whether no Latin letter or digit stands on either side."""
+    before = start and _LETTER_OR_DIGIT.match(masked, start - 1)
+    return not before and not _LETTER_OR_DIGIT.match(masked, end)
 
 
 @cache

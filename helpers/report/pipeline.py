@@ -138,7 +138,7 @@ def count_texts(articles: Sequence[Counted], terms: Iterable[str] = ()) -> _Part
     """Return what is counted in cleaned ``articles``, and the evidence for it."""
     metaphors, found = _metaphors_in(articles)
     statements = typed_table(
-        [row for one in articles for row in statements_of(one.article_id, one.document.text)], STATEMENT_TYPES
+        [row for one in articles for row in statements_of(one.article_id, one.document)], STATEMENT_TYPES
     )
     texts = typed_table([(name, column, document.text) for name, column, document in articles], _TEXT_TYPES)
     evidence = {"statements": statements, "metaphors": found, "concordance": lines_of(texts, terms)}

@@ -68,6 +68,7 @@ def _folded(text: str) -> str:
 
 
 _LETTER = re.compile("[a-z0-9]")
+_HALF = re.compile("[\ud800-\udfff]")  # half a character, which no automaton takes
 
 
 class PlainAutomaton:
@@ -100,6 +101,22 @@ class PlainAutomaton:
         return found
 
 
+def occurrences(names: Iterable[str], text: str) -> list[tuple[int, int]]:
+    """Return ``(start, end)`` of every occurrence of a few ``names`` as they are written, of one place the longest first.
+
+    >>> occurrences(["阿里", "阿里巴巴"], "在阿里巴巴")
+    [(1, 5), (1, 3)]
+    """
+    names = [name for name in names if not _HALF.search(name)]
+    found = (AhoCorasick or PlainAutomaton)(names).find_matches_as_indexes(_HALF.sub("\ufffd", text), overlapping=True)
+    return [(start, end) for _, start, end in _in_order(found)]
+
+
+def _in_order(found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Return what an automaton found in order of the places, of one place the longest first."""
+    return sorted(sorted(found, key=itemgetter(2), reverse=True), key=itemgetter(1))
+
+
 class Names:
     """Thousands of literal names, searched at once in any case (Aho & Corasick 1975).
 
@@ -118,10 +135,7 @@ class Names:
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield ``(start, end)`` of the names in ``text``, none overlapping, in reading order."""
         folded, at = _folded(text), 0
-        found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
-        found.sort(key=itemgetter(2), reverse=True)
-        found.sort(key=itemgetter(1))
-        for number, start, end in found:
+        for number, start, end in _in_order(self._automaton.find_matches_as_indexes(folded, overlapping=True)):
             if start >= at and (self._no_edge[number] or _has_edges(folded, start, end)):
                 yield start, end
                 at = end
