@@ -7,7 +7,7 @@ import pytest
 
 from helpers.framing import evidence
 from helpers.framing.analogies import ANALOGY_TYPES, find_analogies
-from helpers.framing.sources import Sentence
+from helpers.framing.sources import sentences_of
 
 DEV = Path(__file__).parent / "analogies_dev.csv"
 
@@ -217,7 +217,7 @@ def test_the_weights_reach_their_goal_on_the_sentences_made_up_for_them():
 
 @pytest.mark.parametrize("stage", ["sentence", "passage"])
 def test_every_feature_has_a_weight_and_every_weight_a_feature(stage):
-    read = [Sentence(text) for text in pd.read_csv(DEV, keep_default_na=False)["text"]]
+    read = sentences_of(pd.read_csv(DEV, keep_default_na=False)["text"])
     named = evidence.named_near_ai(read)
     own = {n: evidence.sentence_features(read[n]) for n in named}
     features = {name for found in own.values() for name in found}

@@ -68,6 +68,10 @@ from helpers.text.tokens import tokenize
         ("一\n\n---\n\n二", "一\n二"),
         ("| a | b |\n| --- | :-: |\n| 1 | 2 |", "| a | b |\n| 1 | 2 |"),
         ("您好{{author}}", "您好"),
+        ("甲[1]。乙”[2]，丙[3][4]丁[5],[6]", "甲。乙”，丙丁"),
+        ("数组a[1]和b[2]", "数组a[1]和b[2]"),  # too few to be footnotes
+        ("[1] 书目。\n甲[2]乙[3]丙[4]", "[1]书目。\n甲乙丙"),
+        ("完。\n![头像](http://a.b/c...", "完。"),
         ("snake_case __init__ `x`", "snake_case init x"),
         (r"open\_source \*", "open_source *"),
         ("见[甲[乙]丙](http://a.b/(c)d)和[[丁]](e)。", "见甲[乙]丙和[丁]。"),
@@ -83,6 +87,9 @@ from helpers.text.tokens import tokenize
         ("1\n00:00:01,000 --> 00:00:02,500\n开源\n\n2\n00:00:03,000 --> 00:00:04,000\n模型", "开源\n模型"),
         ("题 body { margin: 0; color: #333; } .a > b { font-family: 'x'; }\n正文{甲:乙}", "题\n正文{甲:乙}"),
         ("window.x = function () { return 1; };\n正文", "正文"),
+        ("他走了。来源：某某社责任编辑：林晓", "他走了。\n来源：某某社责任编辑：林晓"),
+        ("他走了。分享让更多人看到", "他走了。\n分享让更多人看到"),
+        ("他说。来源：不详的消息都不可信。他走了。", "他说。来源：不详的消息都不可信。他走了。"),
         ("https://a.b/c?d=1\n见 https://a.b 。", "见https://a.b。"),
         # pinyin
         ("網(wǎng)路", "网路"),

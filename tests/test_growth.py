@@ -51,6 +51,7 @@ from helpers.stats import counts, inference, scoring
 from helpers.stats import keywords as keyness
 from helpers.stats import reliability as agreement
 from helpers.text import entities, matching, mentions, script, sentences, tokens
+from helpers.text.document import Document
 
 # What grows with the square takes a hundred times as long for ten times the input; twenty leaves room for a busy machine.
 LAW, TIMES = 20, 10
@@ -380,7 +381,11 @@ ON_TEXT = {
     "report.boilerplate.line_key": _on(boilerplate.line_key),
     "report.boilerplate.fingerprints_of": _on(boilerplate.fingerprints_of),
     "report.article.read_entry": lambda text: partial(_or_refuse(_read), Entry("a", text[: article.MOST_CHARACTERS])),
-    "text.matching.Terms.find_each": _on(_terms.find_each),
+    "text.matching.occurrences": lambda text: partial(matching.occurrences, {*text.split("，")} - {""}, text),
+    "text.matching.Terms.find_each": lambda text: partial(_all, _terms.find_each, text, 0, len(text)),
+    "text.matching.Terms.find_in": lambda text: partial(
+        _all, _terms.find_in, text, [(k, k + 9) for k in range(0, len(text), 9)]
+    ),
     "text.matching.Terms.finditer": _on(_terms.finditer),
     "text.mentions.entity_mentions": _on(mentions.entity_mentions),
     "text.mentions.find_mentions": _on(mentions.find_mentions),
@@ -399,7 +404,7 @@ ON_TEXT = {
     "show.quotation": lambda text: partial(show.quotation, text, text),
     "show.say": _on(show.say),
     "framing.quotations.find_quotations": _on(quotations.find_quotations),
-    "framing.quotations.quotation_rows": _on(quotations.quotation_rows),
+    "framing.quotations.quotation_rows": lambda text: lambda: quotations.quotation_rows(Document(text)),
     "stats.counts.count_characters": _on(counts.count_characters),
     "report.metadata.date_hint": _on(metadata.date_hint),
     "report.metadata.own_metadata": _on(metadata.own_metadata),

@@ -571,6 +571,15 @@ def test_a_line_that_a_source_repeats_is_cut_and_told(tmp_path):
             "商务合作：someone@a.example",
         ],
         *["喜欢就点个赞和在看，分享给好友吧！", "某某社编辑部", "via:", "—THE END—"],
+        *[
+            "林晓 分析师 SAC执证编号：S0123456789012",
+            "分析师：林晓（执业证书编号：S0123456789012）",
+            "admin#site.example",
+        ],
+        *["广告声明：文内的跳转链接用于传递信息，所有文章均含本声明。", "欢迎在评论区留言。", "赶快订阅某某周刊吧！"],
+        *["mp.weixin.qq.com林晓 某某周刊", "*个人观点，仅供参考。", "这是某某公众号的第25篇原创文章"],
+        *["本文由某某社编译，某某网推出", "本文属于原创文章，如若转载，请注明来源：某某网", "欢迎点击此处加入学习。"],
+        *["本刊开源，欢迎投稿。合作请邮件联系（someone@a.example）。", "相关阅读：《模型变便宜》《价格又降了》"],
     ],
 )
 def test_credits_and_rights_are_cut_at_the_edges_of_an_article_only(line, tmp_path):
@@ -583,6 +592,12 @@ def test_credits_and_rights_are_cut_at_the_edges_of_an_article_only(line, tmp_pa
         assert boilerplate.boilerplate_of(boilerplate.fingerprints_of(text), frozenset()).sum() == len(found)
 
 
+def test_short_labels_do_not_hide_the_credits_before_them():
+    body = [sentence for sentence in story(9, 20).split("\n") if sentence]
+    text = "\n".join([*body, "图源：某某图库", *[f"热门{letter}" for letter in "甲乙丙丁戊己庚"]])
+    assert [old.strip() for _, old, _, _ in boilerplate.find_boilerplate(text)] == ["图源：某某图库"]
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -593,7 +608,9 @@ def test_credits_and_rights_are_cut_at_the_edges_of_an_article_only(line, tmp_pa
             "来自各地的工程师都在关注这个模型。",
             "关于这件事的报道",
         ],
-        *["点赞的人很多，模型却不便宜。", "投资有赚有赔。"],
+        *["点赞的人很多，模型却不便宜。", "投资有赚有赔。", "网友在评论区留言，说模型变笨了。"],
+        *["模型的回答仅供参考。", "双方合作开发了微信小程序。", "这是他们发表的第3篇文章。", "本文由三个部分组成。"],
+        *["本文是对一位翻译的采访，她认为价格会降。", "大家都很关注他的演讲吧。", "本文为读者梳理了授权的历史。"],
     ],
 )
 def test_a_sentence_that_only_begins_like_a_credit_stays(line):

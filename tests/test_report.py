@@ -28,6 +28,8 @@ from helpers.report import cells, evidence, pipeline
 from helpers.report.encoding import FolderError
 from helpers.report.ingest import EXAMPLE, read_corpus
 from helpers.report.page import TEMPLATE, cells_of, font_face, make_page
+from helpers.report.pipeline import Counted
+from helpers.text.document import Document
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOK = ROOT / "notebooks" / "10-your-own-articles.ipynb"
@@ -119,12 +121,11 @@ def test_a_claim_that_no_article_can_answer_has_an_empty_place_in_the_trend(monk
 
 
 def test_a_domain_that_only_long_sentences_use_is_counted_and_not_quoted(monkeypatch):
-    articles = _dated("2024-01-01", "2024-02-01").assign(
-        title="t", column=2024, text=["OpenAI没有护城河。", "大模型的军备竞赛" + "，大家都在等" * 60 + "。"]
-    )
+    texts = ["OpenAI没有护城河。", "大模型的军备竞赛" + "，大家都在等" * 60 + "。"]
+    articles = _dated("2024-01-01", "2024-02-01").assign(title="t", text=texts)
     quoted = []
     monkeypatch.setattr(show, "quotation", lambda text, source, gloss: quoted.append((text, source, gloss)))
-    metaphors, _ = pipeline._metaphors_in(articles)
+    metaphors = pipeline.count_texts([Counted(str(k), 2024, Document(text)) for k, text in enumerate(texts)]).metaphors
     cells.show_metaphor_sentences(SimpleNamespace(articles=articles, found=SimpleNamespace(metaphors=metaphors)))
     assert metaphors.counts.set_index("domain")["n"].to_dict() == {"moat": 1, "war": 1}
     assert quoted == [("OpenAI没有护城河。", "0, t; found by 护城河", "moat and walls (metaphor)")]
@@ -150,12 +151,11 @@ def _cache(tmp_path, monkeypatch):
         ),
         ({"a.txt": "开源。"}, ["In how many texts", "Which metaphors", "Who speaks", "Did anything change"]),
         ({"a.txt": "的的的。", "b.txt": "了了了，了。"}, ["Which words do these", "Did anything change"]),
-        ({f"2024-0{k}.txt": story(k) for k in range(1, 8)}, ["Did anything change"]),
-        ({f"{k}.txt": story(k) for k in range(12)}, ["Did anything change"]),
-        ({f"20{k}-01-01.txt": story(k) for k in range(15, 25)}, []),
+        ({f"2024-0{k}.txt": story(k) for k in range(1, 6)}, ["Did anything change"]),
+        ({f"{k}.txt": story(k) for k in range(5)}, ["Did anything change"]),
         ({"😀.txt": "😀开源𠮷說：“模型”。" * 20}, ["In how many texts", "Did anything change"]),
     ],
-    ids=["nothing", "one", "no words", "one year", "no dates", "ten years", "no glyphs"],
+    ids=["nothing", "one", "no words", "one year", "no dates", "no glyphs"],
 )
 def test_every_small_corpus_gives_a_report(texts, refused, tmp_path, capsys):
     folder = tmp_path / "in"
@@ -183,8 +183,16 @@ def test_the_cells_show_what_the_committed_notebook_shows():
                 assert output.metadata == metadata
 
 
-def test_the_example_asks_six_claims_under_four_choices():
-    verdicts = cells.read(EXAMPLE).verdicts
+@pytest.fixture(scope="module")
+def example(tmp_path_factory):
+    """A reading of the example."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        return cells.read(EXAMPLE)
+
+
+def test_the_example_asks_six_claims_under_four_choices(example):
+    verdicts = example.verdicts
     assert len(verdicts) == len(read_claims(cells.QUESTIONS)) == 6
     choices = [
         f"boilerplate={cut}, copies={copies}" for copies in ("left out", "counted") for cut in ("cut", "left in")
@@ -205,8 +213,8 @@ def test_whoever_shall_work_is_asked_and_a_claim_that_cannot_be_asked_is_not(tmp
     assert [claim.claim_id for claim in options["claims"]] == [c.claim_id for c in read_claims(cells.QUESTIONS)]
 
 
-def test_a_copy_counts_only_on_request():
-    assert len(cells.read(EXAMPLE, keep_copies=True).articles) == len(cells.read(EXAMPLE).articles) + 1
+def test_a_copy_counts_only_on_request(example):
+    assert len(cells.read(EXAMPLE, keep_copies=True).articles) == len(example.articles) + 1
 
 
 # ---------------------------------------------------------------------------------------------------- its evidence
@@ -275,7 +283,7 @@ def test_each_statement_can_be_read_in_its_sentence(news):
 
 def test_a_statement_far_from_the_name_of_its_speaker_shows_that_name():
     text = f"林晓：开源模型很好。\n{'我们还要继续努力。' * 20}\n再说一遍,开源模型很好。\n王明：对。\n"
-    rows = [row for row in evidence.statements_of("a", text) if row[2] == "林晓"]
+    rows = [row for row in evidence.statements_of("a", Document(text)) if row[2] == "林晓"]
     assert rows and all("林晓" in before for _, _, _, _, before, _, _ in rows)
     assert any(before.startswith("林晓 […] ") for _, _, _, _, before, _, _ in rows)
 
@@ -328,6 +336,7 @@ def test_what_should_be_checked_stands_apart_from_remarks(tmp_path):
 
 def test_of_long_evidence_the_page_shows_the_first_and_the_file_has_all(tmp_path, monkeypatch):
     monkeypatch.setattr(evidence, "MOST_SHOWN", dict.fromkeys(evidence.KINDS, 2))
+    monkeypatch.setattr(show, "figure", lambda *_, **__: None)  # pictures take seconds
     (tmp_path / "in").mkdir()
     for k in range(3):
         (tmp_path / "in" / f"{k}.txt").write_text(
@@ -347,12 +356,11 @@ def test_of_long_evidence_the_page_shows_the_first_and_the_file_has_all(tmp_path
     assert [row[0] for row in rows["statements"][1:]] == sorted(row[0] for row in rows["statements"][1:])
 
 
-def test_what_each_claim_counted_can_be_read_for_each_article():
-    reading = cells.read(EXAMPLE)
-    soup = _shown(cells.show_verdict_table, reading)
-    used = sum(int(found.measured["used"].sum()) for found in reading.verdicts)
+def test_what_each_claim_counted_can_be_read_for_each_article(example):
+    soup = _shown(cells.show_verdict_table, example)
+    used = sum(int(found.measured["used"].sum()) for found in example.verdicts)
     assert len(soup.select(".am-folds li")) == used > 30
-    row = reading.verdicts[0].measured.iloc[0]
+    row = example.verdicts[0].measured.iloc[0]
     assert f"{row.n:.0f} in {row.total:,.0f} characters: {row.rate:.2f} per 1,000" in soup.li.get_text()
 
 
@@ -440,23 +448,6 @@ def test_what_is_shown_inside_a_block_is_collected_and_not_displayed(capsys):
     assert "four" in capsys.readouterr().out
 
 
-def test_a_report_needs_no_kernel_and_no_notebook(tmp_path):
-    (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "a.txt").write_text(story(1), encoding="utf-8")
-    source = """
-import sys
-from helpers.__main__ import main
-assert main(["report", "in", "--quiet"]) == 0
-loaded = {name.partition(".")[0] for name in sys.modules}
-assert not loaded & {"IPython", "nbformat", "nbclient", "nbconvert", "bleach", "scipy"}, loaded
-"""
-    run = subprocess.run(
-        [sys.executable, "-c", source], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
-    assert run.returncode == 0, run.stderr
-
-
 def test_the_policy_lets_our_own_script_run_and_no_other():
     page = _page("")
     (script,) = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
@@ -470,9 +461,19 @@ def test_the_font_holds_the_characters_of_the_page():
     assert len(font_face("开源")) < 20_000
 
 
+# What `python -m helpers` does, and then a file that names the modules that it loaded.
+_AS_COMMAND = """
+import atexit, pathlib, runpy, sys
+
+loaded = pathlib.Path(sys.argv.pop(1))
+atexit.register(lambda: loaded.write_text(" ".join(sys.modules)))
+runpy.run_module("helpers", run_name="__main__", alter_sys=True)
+"""
+
+
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory):
-    """A report on articles that attack wherever they are shown, in a folder with nothing else."""
+    """A report on articles of twelve years that attack wherever they are shown, in a folder with nothing else."""
     base = tmp_path_factory.mktemp("hostile")
     (base / "in").mkdir()
     (base / "tmp").mkdir()
@@ -482,7 +483,7 @@ def hostile(tmp_path_factory):
         (base / "in" / f"{n} {bad.replace('/', '_')[:60]}.md").write_text(text + story(n) * 2, encoding="utf-8")
     env = os.environ | {"TMPDIR": str(base / "tmp"), "XDG_CACHE_HOME": str(base / "cache")}
     run = subprocess.run(
-        [sys.executable, "-m", "helpers", "report", str(base / "in"), "--out", str(base / "out")],
+        [sys.executable, "-c", _AS_COMMAND, base / "loaded", "report", base / "in", "--out", base / "out"],
         env=env, capture_output=True, text=True, timeout=120, cwd=ROOT, check=False,
     )  # fmt: skip
     return base, run
@@ -496,6 +497,19 @@ def test_a_hostile_corpus_gives_a_whole_report_and_nothing_else(hostile):
     )
     assert sorted(p.name for p in (base / "out").iterdir()) == sorted(cells._FILES)
     assert list((base / "tmp").iterdir()) == []
+
+
+def test_a_report_needs_no_kernel_and_no_notebook(hostile):
+    loaded = {name.partition(".")[0] for name in (hostile[0] / "loaded").read_text().split()}
+    assert "pandas" in loaded
+    assert not loaded & {"IPython", "nbformat", "nbclient", "nbconvert", "bleach", "scipy"}
+
+
+def test_of_many_years_no_question_is_refused(hostile):
+    soup = BeautifulSoup((hostile[0] / "out" / "index.html").read_text(encoding="utf-8"), "html.parser")
+    assert "Refused." not in soup.get_text() and soup.select("figure img")[-1]["alt"].startswith(
+        "The later the article"
+    )
 
 
 def test_no_mark_up_of_an_article_reaches_the_page(hostile):
@@ -739,8 +753,8 @@ def test_options_reach_the_loader(tmp_path, monkeypatch):
                       "keep_copies": True, "text_column": "t", "metadata": "m.csv", "terms": "开源,模型", "with_five": True}  # fmt: skip
 
 
-def test_the_notebook_and_the_loader_count_the_same():
-    assert len(cells.read(None).ingest_log) == len(read_corpus(EXAMPLE).ingest_log)
+def test_the_notebook_and_the_loader_count_the_same(example):
+    assert len(cells.read(None).ingest_log) == len(example.ingest_log) == len(read_corpus(EXAMPLE).ingest_log)
 
 
 # --------------------------------------------------------------------------- other articles in the place of our five

@@ -6,7 +6,7 @@ the articles (`helpers.stats.inference.permutation_groups`, `helpers.stats.infer
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
@@ -131,27 +131,32 @@ class PatternCounts(NamedTuple):
     sentences: np.ndarray | None = None
 
 
-def count_claims(claims: Iterable[Claim], text: str) -> dict[str, PatternCounts]:
+def count_claims(
+    claims: Iterable[Claim], text: str, sentences: Sequence[tuple[int, int]] = ()
+) -> dict[str, PatternCounts]:
     """Return ``{claim_id: PatternCounts}`` for one text: all that `verdict` asks of it, so that the text can stay where it is.
+
+    Args:
+        sentences: their places in the text, if they are known already.
 
     >>> claim = Claim("c", "s", "word", "开源", group="trend")
     >>> count_claims([claim], "开源。闭源。开源,开源!")["c"].sentences.tolist()
     [[1, 0, 3], [0, 0, 3], [2, 0, 6]]
     """
-    size, spans, sizes, counted = count_characters(text), [], None, {}
+    size, spans, sizes, counted = count_characters(text), sentences, None, {}
     for claim in claims:
         found, versus = (  # not `_matches`, which remembers the texts that it saw
             [match.start() for match in re.finditer(pattern, text, re.IGNORECASE)] if pattern else []
             for pattern in (claim.pattern, claim.versus)
         )
-        sentences = None
+        by_sentence = None
         if found or versus:
             if sizes is None:
-                spans = unit_spans(text)
+                spans = spans or unit_spans(text)
                 sizes = unit_sizes(text, spans)
             columns = (count_in_units(found, spans), count_in_units(versus, spans), sizes)
-            sentences = np.column_stack(columns).astype("int32")
-        counted[claim.claim_id] = PatternCounts(len(found), len(versus), size, sentences)
+            by_sentence = np.column_stack(columns).astype("int32")
+        counted[claim.claim_id] = PatternCounts(len(found), len(versus), size, by_sentence)
     return counted
 
 

@@ -159,11 +159,29 @@ def _wrapped(text: str) -> Iterator[Found]:
             yield place, "\n", between, "line end at a fixed width"
 
 
+# ---------------------------------------------------------------------------------------- one line for all
+
+_LONGEST_TAIL = 400  # characters behind a text that lost its line ends
+_TAIL = re.compile(
+    r"(?<=[。！？”」）》：])(?:(?:文章|本文|稿件)?来源[:：](?=[^。！？]{2,40}\Z)|返回搜狐|(?:责任)?编辑[:：](?=[^。！？]{0,30}\Z)"
+    r"|分享让更多人看到\Z|(?:本文|文章)(?:属于|为|系)原创|相关阅读[:：]《|(?:广告|免责|版权)声明[:：])"
+)
+
+
+def _glued_tail(text: str) -> Iterator[Found]:
+    """Find where credits are glued to the last sentence of a text that lost its line ends, and part them from it."""
+    start = max(0, len(text) - _LONGEST_TAIL, text.rfind("\n", 0, len(text.rstrip())) + 1)
+    for match in _TAIL.finditer(text, start) if "\n" not in text[start:].rstrip() else ():
+        place = match.start() - 1
+        if place >= start:
+            yield place, text[place], text[place] + "\n", "line end before credits"
+
+
 def find_layout(text: str) -> Iterator[Found]:
     """Find times and numbers of subtitles, style sheets, lines of scripts, and line ends at a fixed width.
 
     >>> [old for _, old, _, _ in find_layout("1\\n00:00:01,0 --> 00:00:02,0\\n开源\\n\\n2\\n00:00:02,0 --> 00:00:03,0\\n模型")]
     ['1\\n00:00:01,0 --> 00:00:02,0\\n', '2\\n00:00:02,0 --> 00:00:03,0\\n']
     """
-    cut = [*leftmost([*_subtitles(text), *_styles(text), *_scripts(text)])]
+    cut = [*leftmost([*_subtitles(text), *_styles(text), *_scripts(text), *_glued_tail(text)])]
     yield from cut or _wrapped(text)

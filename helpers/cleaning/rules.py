@@ -111,6 +111,7 @@ _PATH = rf"{_ADDRESS}{{1,300}}/(?<!//)(?:{_ADDRESS}|[()]){{0,2000}}(?<![.,;:!?']
 # What the parser leaves: links in links, and links and images whose address is broken.
 _BROKEN_LINKS = (
     _Rewrite("![", re.compile(rf"!\[[^\[\]\n]{{0,300}}\]\((?:{_ADDRESS}|[() \n]){{0,3000}}?\)(?![)&])"), "", "image"),
+    _Rewrite("![", re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\s]{0,2000}(?=\n|\Z)"), "", "image"),  # its end was cut off
     _Rewrite("](", re.compile(r"\[([^\[\]\n]{0,300})\]\([^()\s]{0,2000}(?: \"[^\"\n]{0,300}\")?\)"), _inside, "link"),
 )
 _MARKDOWN = (
@@ -146,12 +147,30 @@ def _at_line_starts(table: Iterable[_Rewrite], text: str) -> Iterator[Found]:
         yield start, old[1:], "", note
 
 
+_FOOTNOTES = (
+    _Rewrite(
+        "[",
+        re.compile(
+            rf"\[(?<=[{HAN}A-Za-z0-9%”’\"」』）)》。，；：！？]\[)\d{{1,3}}\](?:[,，、]?\[\d{{1,3}}\]){{0,9}}(?![(\[:])"
+        ),
+        "",
+        "mark of a footnote",
+    ),
+)
+_FEWEST_FOOTNOTES = 3  # a single [1] may be an index of a programmer
+
+
+def _footnotes(text: str) -> Iterator[Found]:
+    found = [*_rewritten(_FOOTNOTES, text)]
+    yield from found if len({mark for _, mark, _, _ in found}) >= _FEWEST_FOOTNOTES else ()
+
+
 def find_markdown(text: str) -> Iterator[Found]:
-    """Find what is left of Markdown and templates: front matter, marks, links, images, ``{{fields}}``."""
+    """Find what is left of Markdown and templates: front matter, marks, links, images, footnotes, ``{{fields}}``."""
     head = read_front_matter(text)
     edits = [(0, text[: head.end], "", "front matter")] if head else []
     edits += [*find_links_and_code(text)] or [*_rewritten(_BROKEN_LINKS, text)]
-    edits += [*_rewritten(_MARKDOWN, text), *_at_line_starts(_MARKDOWN_LINES, text)]
+    edits += [*_rewritten(_MARKDOWN, text), *_at_line_starts(_MARKDOWN_LINES, text), *_footnotes(text)]
     yield from leftmost(edits)
 
 

@@ -4,15 +4,16 @@ A moat or a war is a metaphor wherever AI is near. A phone system is not: most s
 `helpers.framing.sources` reads what a sentence names, `helpers.framing.evidence` weighs whether it compares that with AI.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import pandas as pd
 
 from helpers.framing.evidence import comparing
-from helpers.framing.sources import SYSTEMS, Marker, Metaphor, Sentence, marker_of
+from helpers.framing.sources import SYSTEMS, Marker, Metaphor, Sentence, marker_of, read_sentences, sentences_of
 from helpers.tables import typed_table
+from helpers.text.document import Document
+from helpers.text.matching import Terms
 
 ANALOGY_TYPES = {
     "article_id": "str",
@@ -56,21 +57,32 @@ def find_analogies(sentences: pd.DataFrame) -> pd.DataFrame:
     articles: dict[str, list[list]] = {}
     for article_id, *sentence in zip(*(sentences[name].tolist() for name in needed), strict=True):
         articles.setdefault(article_id, []).append(sentence)
-    rows = [
-        row
-        for article_id, of_article in articles.items()
-        for row in _article_rows(article_id, *zip(*of_article, strict=True))
-    ]
+    rows = []
+    for article_id, of_article in articles.items():
+        numbers, texts = zip(*of_article, strict=True)
+        rows += _rows(article_id, numbers, sentences_of(texts))
     return typed_table(rows, ANALOGY_TYPES)
+
+
+def analogies_in(article_id: str, document: Document) -> list[tuple]:
+    """Return the rows of `find_analogies` for one article.
+
+    >>> [row[:3] for row in analogies_in("a", Document("大模型来了。开源模型的“安卓时刻”来了。"))]
+    [('a', 2, 'mobile_os')]
+    """
+    spans = document.sentences
+    return [*_rows(article_id, range(1, len(spans) + 1), read_sentences(document, spans))]
 
 
 # ------------------------------------------------------------------------------------------------ who is compared
 
-_AI_NOUN = re.compile(
-    r"(?:国产|中国|国内|开源|闭源|美国|AI|人工智能){0,3}(?:大语言模型|大模型|语言模型|模型)(?:厂商|企业|公司|市场|领域)?"
-    r"|(?:(?<![A-Za-z])AI(?![A-Za-z])|人工智能)(?:圈|行业|产业|公司|巨头)?"
-    r"|(?:开源|闭源)(?:路线|阵营|社区|生态|模型)?",
-    re.IGNORECASE,
+_AI_NOUNS = Terms(
+    [
+        "(?:国产|中国|国内|开源|闭源|美国|AI|人工智能){0,3}(?:大语言模型|大模型|语言模型|模型)(?:厂商|企业|公司|市场|领域)?",
+        "(?:(?<![A-Za-z])AI(?![A-Za-z])|人工智能)(?:圈|行业|产业|公司|巨头)?",
+        "(?:开源|闭源)(?:路线|阵营|社区|生态|模型)?",
+    ],
+    ignore_case=True,
 )
 _TARGET_KINDS = ("company", "model", "product", "institution", "person")
 
@@ -78,8 +90,8 @@ _TARGET_KINDS = ("company", "model", "product", "institution", "person")
 @lru_cache(maxsize=1)  # a sentence with several metaphors asks again
 def _targets(sentence: Sentence) -> list[tuple[int, int]]:
     """Return the places of what a metaphor may be about: persons, firms, models, and words for them."""
-    places = [(start, end) for start, end, _, kind in sentence.mentions if kind in _TARGET_KINDS]
-    places += [match.span() for match in _AI_NOUN.finditer(sentence.shadow)]
+    places = [(start, end) for start, end, _, kind in sentence.mentions() if kind in _TARGET_KINDS]
+    places += [match.span() for match, _ in _AI_NOUNS.finditer(sentence.shadow)]
     taken = bytearray(len(sentence.shadow))
     for metaphor in sentence.metaphors:
         taken[metaphor.start : metaphor.end] = b"\x01" * (metaphor.end - metaphor.start)
@@ -111,8 +123,7 @@ def _counts(metaphor: Metaphor, sentence: Sentence, near_ai: bool, compares: boo
     return sentence.has_ai if metaphor.needs == "AI" else near_ai
 
 
-def _article_rows(article_id: str, numbers: Sequence[int], texts: Sequence[str]) -> Iterator[tuple]:
-    sentences = [Sentence(text) for text in texts]
+def _rows(article_id: str, numbers: Sequence[int], sentences: Sequence[Sentence]) -> Iterator[tuple]:
     compares = comparing(sentences)
     for index, sentence in enumerate(sentences):
         if not sentence.metaphors:

@@ -81,6 +81,13 @@ def cue_after(passage: Passage, span: Span) -> Cue | None:
         return None
     if passage.masked[verb.end() : end].rstrip().endswith(":") and INNER_END.match(passage.shadow, span.end - 1):
         return None  # “…。”马斯克说：“…”: the cue introduces the next quotation
+    ended = passage.shadow[span.end - 1] in ",。!?"
+    if (
+        not ended
+        and passage.masked[span.mark_end] == ","
+        and starts_with("own_object").match(passage.masked, verb.end())
+    ):
+        return None  # 奥特曼称它“好”,马斯克称它是“坏”: so does a verb with an object
     return Cue(verb.group(), speaker, verb.start(), verb.end(), "beside")
 
 
@@ -194,10 +201,15 @@ def _label() -> re.Pattern[str]:
     )
 
 
+def _is_named(case: _Case) -> bool:
+    """方法叫“交错”: nobody stands between the verb and the name."""
+    return case.introduced == "beside" and case.before.words == "叫"
+
+
 def _labels_somebody(case: _Case) -> bool:
     """骂Meta“伪善”: somebody calls somebody so, and the clause ends there."""
     masked, span = case.passage.masked, case.span
-    if case.before is None or case.before.speaker is None:
+    if case.before is None or case.before.speaker is None or _is_named(case):
         return False
     start = max(case.passage.sentence_start(span.mark_start), span.mark_start - _LABEL_REACH)
     ends = masked[span.mark_end : span.mark_end + 1] in ("", ",", "。", "!", "?", ";", "时", "\n")
@@ -210,8 +222,8 @@ def _is_asserted(case: _Case) -> bool:
 
 
 def _is_title(case: _Case) -> bool:
-    """题为“我们没有城墙”: a title or a name, unless the words are a sentence."""
-    return case.is_titled and not is_sentence(case.words)
+    """题为“我们没有城墙”, 方法叫“交错”: a title or a name, unless the words are a sentence."""
+    return (case.is_titled or _is_named(case)) and not is_sentence(case.words)
 
 
 def _is_slogan(case: _Case) -> bool:
@@ -235,12 +247,13 @@ def _is_complete_and_introduced(case: _Case) -> bool:
 
 
 def _is_value(case: _Case) -> bool:
-    """title: "…", 标准的：“…”: a mark alone without a speaker introduces a value; in Chinese a sentence may be speech."""
+    """title: "…", 标准的：“…”: a mark alone without a speaker introduces a value; a Chinese sentence behind a noun may be
+    speech."""
     if case.before is None or case.before.words not in COLONS or case.before.speaker is not None or case.after:
         return False
     start = case.span.mark_start
     key = case.passage.masked[max(0, start - 8) : start].rstrip(" :—")[-1:]
-    return key.isascii() or not (is_sentence(case.words) and IS_HAN.search(case.words))
+    return key.isascii() or key == "的" or not (is_sentence(case.words) and IS_HAN.search(case.words))
 
 
 def _runs_on(case: _Case) -> bool:

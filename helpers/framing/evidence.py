@@ -13,11 +13,8 @@ from functools import cache
 from math import exp
 
 from helpers import lexicon
-from helpers.framing.sources import Metaphor, Sentence, marker_of
+from helpers.framing.sources import AGAINST, Metaphor, Sentence, marker_of
 
-# Roles of contexts.csv that speak for a comparison, and those that speak of the systems themselves.
-_CUES = ("openness", "fate", "past", "parallel", "lesson", "speculation", "share")
-_LITERAL = ("application", "product", "business", "career", "own", "member")
 _MOST = 2  # so many different words of a role count
 _NEAR_AI = 6  # sentences before and after within which AI must be named
 
@@ -25,7 +22,8 @@ _NEAR_AI = 6  # sentences before and after within which AI must be named
 def comparing(sentences: Sequence[Sentence]) -> set[int]:
     """Return the numbers of the sentences, from 0, that compare a system of technology with AI.
 
-    >>> comparing([Sentence("Llama是大模型里的安卓。"), Sentence("它的App支持安卓和iOS。")])
+    >>> from helpers.framing.sources import sentences_of
+    >>> comparing(sentences_of(["Llama是大模型里的安卓。", "它的App支持安卓和iOS。"]))
     {0}
     """
     named = named_near_ai(sentences)
@@ -66,7 +64,7 @@ def weights(stage: str) -> dict[str, float]:
 
 def sentence_features(sentence: Sentence) -> dict[str, float]:
     """Return what a sentence that names systems tells by itself, 0 left out: 0 to 1, cues of a role 0 to 2."""
-    found = {role: float(min(_MOST, len(sentence.cues(role)))) for role in (*_CUES, *_LITERAL)}
+    found = {role: float(min(_MOST, len(words))) for role, words in sentence.cues.items()}
     found |= _kinds(sentence.systems) | _uses(sentence) | _marks(sentence)
     found["ai"] = float(sentence.has_ai)
     found["apart"] = float(_stand_apart(sentence))
@@ -102,7 +100,7 @@ def _marks(sentence: Sentence) -> dict[str, float]:
 
 def _together(found: Mapping[str, float]) -> dict[str, float]:
     """Return what features tell together that none of them tells alone."""
-    plain = float(found["used"] < 0.5 and not any(found[role] for role in _LITERAL))
+    plain = float(found["used"] < 0.5 and not any(found[role] for role in AGAINST))
     unmarked = float(not (found["equated"] or found["strong"] or found["parallel"]))
     return {
         "plain": plain,
@@ -125,7 +123,7 @@ def _stand_apart(sentence: Sentence) -> bool:
     """Return whether AI and the systems are named in clauses of their own: 安卓赢在伙伴多,模型也一样."""
     starts = [match.start() for match in _CLAUSE.finditer(sentence.shadow)]
     with_system = {bisect_right(starts, metaphor.start) - 1 for metaphor in sentence.systems}
-    with_ai = {bisect_right(starts, place) - 1 for place in sentence.names_of_ai()}
+    with_ai = {bisect_right(starts, place) - 1 for place in sentence.names_of_ai}
     return bool(with_ai - with_system) and not with_ai & with_system
 
 
@@ -164,7 +162,7 @@ def passage_features(
     found = {
         "goes_on": tells * _strongest(likely, range(index - 1, index - 1 - _BEFORE, -1)),
         "leads_up": _strongest(likely, range(index + 1, index + 1 + _BEHIND)),
-        "concluded": float(any(not s.systems and s.has_ai and s.cues("parallel") for s in following)),
+        "concluded": float(any(not s.systems and s.has_ai and s.cues["parallel"] for s in following)),
     }
     return {name: value for name, value in found.items() if value}
 

@@ -11,11 +11,10 @@ from helpers.framing.quote_marks import Span, mask_quotations, quoted_spans
 from helpers.framing.reporting import any_of, ends_with, reporting_verbs
 from helpers.framing.speakers import SPEAKER_RANK, Speaker, find_speakers
 from helpers.framing.transcripts import Turn, find_turns
-from helpers.text.script import shadow_of
+from helpers.text.document import Document
 
 LOOK_BACK = 160  # a sentence is read at most so far back, so that text without full stops takes linear time
 _BREAK = re.compile(r"[。!?\n]")
-_DOTS = "‧•・"  # between the parts of a foreign name
 _APPOSITION = re.compile(r",[^,;:※—]{0,12}")
 _CLAUSE_END = re.compile(r"[,;:※—]")
 
@@ -75,11 +74,25 @@ class Passage(NamedTuple):
         """Return the subject of a verb that ends at ``end``: the best speaker of the nearest clause that has one."""
         edges = [start, *(start + m.end() for m in _CLAUSE_END.finditer(self.masked[start:end])), end]
         for left, right in reversed(list(pairwise(edges))):
-            speakers = [speaker for speaker in self.speakers_between(left, right) if self.can_speak(speaker)]
+            speakers = [*self._subjects_between(left, right)]
             if speakers:
                 best = min(speakers, key=lambda speaker: (self._rank(speaker, end), speaker.start))
                 return self._in_apposition(best, start) or best
         return None
+
+    def _subjects_between(self, start: int, end: int) -> Iterator[Speaker]:
+        """Yield those who can be the subject; an office right before a name belongs to it: 对某公司总裁陆远航(说)."""
+        office = None
+        for speaker in self.speakers_between(start, end):
+            bears = office is not None and office.end == speaker.start and speaker.kind in ("person", "name")
+            if office is not None and not bears and self.can_speak(office):
+                yield office
+            able = self.can_speak(speaker) and (not bears or self.can_speak(office))
+            office = speaker if speaker.kind in ("office", "bare_office") else None
+            if able and office is None:
+                yield speaker
+        if office is not None and self.can_speak(office):
+            yield office
 
     def _rank(self, speaker: Speaker, end: int) -> float:
         """Return the rank of a speaker as the subject of a verb; where 的 follows, another person comes first.
@@ -118,21 +131,19 @@ def _addressed() -> re.Pattern[str]:
     return re.compile(rf"{any_of('addressing')}[^,。!?;:※]{{0,2}}\Z")
 
 
-def read_passage(text: str) -> Passage:
-    """Return ``text`` prepared for the finder.
+def read_passage(document: Document) -> Passage:
+    """Return a text prepared for the finder.
 
-    >>> read_passage("马斯克说：“好。”").masked
+    >>> read_passage(Document("马斯克说：“好。”")).masked
     '马斯克说:※※※※'
     """
-    shadow = shadow_of(text)
-    for dot in _DOTS:
-        shadow = shadow.replace(dot, "·")
+    shadow = document.shadow
     spans = quoted_spans(shadow)
     masked = mask_quotations(shadow, spans)
     turns = find_turns(shadow)
     verbs = [verb for verb in reporting_verbs().finditer(masked) if verb[1] != "false"]
     speakers = find_speakers(
-        shadow, masked, [verb for verb, role in verbs if role != "noun"], {(turn.start, turn.end) for turn in turns}
+        document, masked, [verb for verb, role in verbs if role != "noun"], {(turn.start, turn.end) for turn in turns}
     )
     breaks = {match.end() for match in _BREAK.finditer(masked)}
     # A quotation that ends with a full stop ends the narrator's sentence as well: “…。”

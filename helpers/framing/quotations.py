@@ -28,6 +28,7 @@ from helpers.framing.reporting import any_of
 from helpers.framing.speakers import Speaker
 from helpers.framing.unmarked import reported_speech, spoken_turns, unmarked_paragraphs
 from helpers.tables import typed_table
+from helpers.text.document import Document
 from helpers.text.entities import entity_of, kind_of
 
 QUOTE_TYPES = {
@@ -58,21 +59,22 @@ def find_quotations(text: str) -> pd.DataFrame:
     >>> find_quotations("马斯克说：“这不是开源。”")[["kind", "speaker", "cue"]].values.tolist()
     [['direct', '马斯克', '说']]
     """
-    return typed_table(quotation_rows(text), QUOTE_TYPES)
+    return typed_table(quotation_rows(Document(text)), QUOTE_TYPES)
 
 
 _SAME_PARAGRAPH = 2000  # characters to the speaker before; a longer paragraph has lost its line ends
 
 
-def quotation_rows(text: str) -> list[tuple]:
+def quotation_rows(document: Document) -> list[tuple]:
     """Return the rows of `find_quotations` as tuples in the order of `QUOTE_TYPES`: many articles make one table.
 
-    >>> quotation_rows("马斯克说：“这不是开源。”")
+    >>> quotation_rows(Document("马斯克说：“这不是开源。”"))
     [(6, 12, '这不是开源。', 'direct', '马斯克', '说', 'before')]
     """
+    text = document.text
     if not text.strip():
         return []
-    passage = read_passage(text)
+    passage = read_passage(document)
     turns = spoken_turns(passage)
     marked = [*_marked_quotations(passage), *turns, *unmarked_paragraphs(passage, turns)]
     reported = reported_speech(passage, marked)
@@ -137,13 +139,16 @@ def _with_fragments(passage: Passage, marked: list[Quotation], reported: list[Qu
 
 
 def _fullest_names(passage: Passage, text: str) -> dict[str, str]:
-    """Return how the text writes the name of each person where it does so at full length."""
-    written: dict[str, str] = {}
+    """Return how the text writes the name of each person where it does so at full length; a nickname is no such name."""
+    written: dict[str, tuple[bool, int, str]] = {}
     for speaker in passage.speakers:
-        words = text[speaker.start : speaker.end]
-        if speaker.kind in ("person", "name") and len(words) > len(written.get(speaker.name, "")):
-            written[speaker.name] = words
-    return written
+        if speaker.kind in ("person", "name"):
+            words = text[speaker.start : speaker.end]
+            is_name = speaker.name == passage.shadow[speaker.start : speaker.end] or speaker.name == entity_of(words)
+            best = written.get(speaker.name, (False, 0, ""))
+            if (is_name, len(words)) > best[:2]:
+                written[speaker.name] = (is_name, len(words), words)
+    return {name: words for name, (_, _, words) in written.items()}
 
 
 class _Memory(NamedTuple):
@@ -310,6 +315,7 @@ _ANTECEDENTS = {
     "firm_pronoun": ("org",),
     "bare_office": ("person", "name"),
 }
+_NAMELESS = ("bare_office", "narrator", "document", "media_pronoun", "firm_pronoun")
 _PLURALS, _ANTECEDENTS_OF_PLURALS = ("他们", "她们"), ("person", "org", "anonymous", "office")
 _ORGANISATIONS = {"media_pronoun": ("media",), "firm_pronoun": ("company", "institution")}
 _BESIDE = 40  # characters before a pronoun in which 马斯克，他说 is looked for
@@ -319,9 +325,10 @@ _SENTENCES_BACK = 6  # a reader forgets whom a pronoun meant before that
 def _resolved(passage: Passage, speaker: Speaker, last: Speaker | None) -> Speaker | None:
     """Return the antecedent of a pronoun where only one can be meant, else ``speaker`` itself.
 
-    An office without a firm or a name (CEO, 所长) is read as a pronoun; where it cannot be resolved nobody is named.
+    An office without a firm or a name (CEO, 所长) is read as a pronoun. Where it cannot be resolved nobody is named, and
+    nobody is by a text (论文, 文中) or by words that stand for a firm (该公司): they are a source, but not its name.
     """
-    unresolved = None if speaker.kind in ("bare_office", "narrator") else speaker
+    unresolved = None if speaker.kind in _NAMELESS else speaker
     kinds = _ANTECEDENTS.get(speaker.kind)
     if kinds is None:
         return unresolved

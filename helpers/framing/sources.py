@@ -6,13 +6,15 @@ Source terms are in ``lexicon/domains.csv``, words of comparison in ``lexicon/ma
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import cache, cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from helpers import lexicon
+from helpers.text.document import Document
 from helpers.text.matching import Terms
-from helpers.text.mentions import find_mentions
-from helpers.text.script import HAN, shadow_of
+from helpers.text.script import HAN
 
 
 class Metaphor(NamedTuple):
@@ -37,39 +39,45 @@ class Marker(NamedTuple):
 
 
 class Sentence:
-    """One sentence as the finder of analogies reads it; what few sentences need is read when it is asked for."""
+    """One sentence as the finder of analogies reads it (`read_sentences`); what few sentences need is read when it is
+    asked for. Places are places in the sentence."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.shadow = shadow_of(text)
-        self.metaphors = _metaphors_in(self.shadow)
+    def __init__(
+        self, document: Document, start: int, end: int, metaphors: list[Metaphor], names_of_ai: list[int]
+    ) -> None:
+        self._document, self._start = document, start
+        self.text, self.shadow = document.text[start:end], document.shadow[start:end]
+        self.metaphors, self.names_of_ai = metaphors, names_of_ai
 
-    @cached_property
+    @property
     def has_ai(self) -> bool:
-        return next(_ai().finditer(self.shadow), None) is not None
-
-    def names_of_ai(self) -> list[int]:
-        """Return the places of all words for AI."""
-        return [match.start() for match, _ in _ai().finditer(self.shadow)]
+        return bool(self.names_of_ai)
 
     @cached_property
     def markers(self) -> list[Marker]:
         terms, rows = _markers()
-        return sorted(Marker(*match.span(), *rows[number]) for match, number in terms.find_each(self.shadow))
+        found = terms.find_each(self.shadow, 0, len(self.shadow))
+        return sorted(Marker(*match.span(), *rows[number]) for match, number in found)
 
-    @cached_property
     def mentions(self) -> list[tuple[int, int, str, str]]:
-        """The names in the sentence, as `helpers.text.mentions.find_mentions` returns them."""
-        return find_mentions(self.shadow)
+        """Return the names in the sentence, as `helpers.text.mentions.find_mentions` returns them."""
+        start, end = self._start, self._start + len(self.text)
+        return [(a - start, b - start, *about) for a, b, *about in self._document.mentions_between(start, end)]
 
     @cached_property
     def systems(self) -> list[Metaphor]:
         """The systems of technology and their makers that the sentence names."""
         return [metaphor for metaphor in self.metaphors if metaphor.needs in SYSTEMS]
 
-    def cues(self, role: str) -> set[str]:
-        """Return the different words of a role of ``contexts.csv`` in the sentence, in a long one near its systems."""
-        return {match[0] for start, end in self._near for match, _ in cue_terms(role).finditer(self.shadow, start, end)}
+    @cached_property
+    def cues(self) -> dict[str, set[str]]:
+        """The different words of each role of ``contexts.csv`` in the sentence, in a long one near its systems."""
+        terms, roles = _cues()
+        found: dict[str, set[str]] = {role: set() for role in roles}
+        for start, end in self._near:
+            for match, number in terms.find_each(self.shadow, start, end):
+                found[roles[number]].add(match[0])
+        return found
 
     @cached_property
     def _near(self) -> list[tuple[int, int]]:
@@ -94,10 +102,47 @@ def _with_edges(term: str) -> str:
     return start + term + ("(?![A-Za-z])" if term[-1].isascii() and term[-1].isalpha() else "")
 
 
+def read_sentences(document: Document, spans: Sequence[tuple[int, int]]) -> list[Sentence]:
+    """Return the sentences of a text that stand at ``spans``.
+
+    >>> [one] = read_sentences(Document("Llama是大模型里的安卓。"), [(0, 13)])
+    >>> one.names_of_ai, [metaphor.domain for metaphor in one.metaphors]
+    ([0, 6], ['mobile_os'])
+    """
+    sources, _ = _source_terms()
+    found = zip(spans, sources.find_in(document.shadow, spans), _ai().find_in(document.shadow, spans), strict=True)
+    return [
+        Sentence(
+            document, *span, _metaphors(document.shadow, span, terms), [match.start() - span[0] for match, _ in ai]
+        )
+        for span, terms, ai in found
+    ]
+
+
+def sentences_of(texts: Sequence[str]) -> list[Sentence]:
+    """Return the sentences with these texts, which follow one another.
+
+    >>> [sentence.has_ai for sentence in sentences_of(["Llama来了。", "它的App支持安卓。"])]
+    [True, False]
+    """
+    starts = accumulate((len(text) + 1 for text in texts), initial=0)
+    spans = [(start, start + len(text)) for start, text in zip(starts, texts, strict=False)]
+    return read_sentences(Document("\n".join(texts)), spans)
+
+
+# Roles of contexts.csv that speak for a comparison, and those that speak of the systems themselves.
+FOR, AGAINST = (
+    ("openness", "fate", "past", "parallel", "lesson", "speculation", "share"),
+    ("application", "product", "business", "career", "own", "member"),
+)
+
+
 @cache
-def cue_terms(role: str) -> Terms:
-    """Return the terms of a role of ``contexts.csv``, the longest first."""
-    return Terms(sorted(lexicon.terms_of("contexts", role), key=len, reverse=True))
+def _cues() -> tuple[Terms, tuple[str, ...]]:
+    """Return all cues, one pattern a role with its longest term first, and the roles."""
+    roles = (*FOR, *AGAINST)
+    terms = (sorted(lexicon.terms_of("contexts", role), key=len, reverse=True) for role in roles)
+    return Terms(map("|".join, terms)), roles
 
 
 @cache
@@ -132,15 +177,18 @@ def _markers() -> tuple[Terms, list[tuple[str, str, bool]]]:
     return Terms((row.pattern for row in rows), ignore_case=True), about
 
 
-def _metaphors_in(shadow: str) -> list[Metaphor]:
-    terms, rows = _source_terms()
+def _metaphors(shadow: str, span: tuple[int, int], terms: Sequence[tuple[re.Match[str], int]]) -> list[Metaphor]:
+    """Return the source terms of the sentence at ``span`` that are not meant literally."""
+    _, rows = _source_terms()
+    start, end = span
     found, literal = [], {}  # of each pattern in `unless`: does the sentence speak of the thing itself?
-    for match, number in terms.finditer(shadow):
+    for match, number in terms:
         row = rows[number]
         if row.unless not in literal:
-            literal[row.unless] = bool(_unless(row.unless).search(shadow))
+            literal[row.unless] = bool(_unless(row.unless).search(shadow, start, end))
         if not literal[row.unless]:
-            found.append(Metaphor(*match.span(), row.domain, row.level, row.needs, row.form))
+            places = match.start() - start, match.end() - start
+            found.append(Metaphor(*places, row.domain, row.level, row.needs, row.form))
     return found
 
 

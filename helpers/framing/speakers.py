@@ -11,8 +11,9 @@ from typing import NamedTuple
 from helpers.framing.quote_marks import MASK
 from helpers.framing.reporting import any_of, ends_with, unnamed_sources
 from helpers.lexicon import terms_of
+from helpers.text.document import Document
 from helpers.text.entities import entity_of, kind_of
-from helpers.text.mentions import find_mentions
+from helpers.text.matching import occurrences
 from helpers.text.script import HAN, IS_HAN
 
 _ORG_KINDS = ("company", "institution", "media")
@@ -27,7 +28,7 @@ SPEAKER_RANK = {
     "org": 4,
     "media_pronoun": 5,
     "firm_pronoun": 5,
-    "document": 6,
+    "document": 8,  # behind an organisation that it belongs to: 微软的报告称
 }
 
 
@@ -92,6 +93,12 @@ def _behind_office() -> re.Pattern[str]:
 
 
 @cache
+def _before_office() -> re.Pattern[str]:
+    """Return the pattern of a name in front of its office: 叶知微,青禾实验室首席(科学家)."""
+    return re.compile(rf"(?<![{HAN}A-Za-z0-9·])(?P<name>{_forms().chinese}),[{HAN}A-Za-z0-9]{{2,12}}\Z")
+
+
+@cache
 def _last_parts() -> re.Pattern[str]:
     """Return the pattern of a name from its first dot on. The longest counts, for a syllable may look like a particle."""
     parts = rf"(?:·[{HAN}]{_forms().rest}){{1,3}}(?!(?<=本)[周月年次人])"
@@ -110,14 +117,15 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 
 @cache
-def _not_names() -> tuple[frozenset[str], frozenset[str]]:
-    return frozenset(terms_of("reporting", "not_name")), frozenset(terms_of("reporting", "not_latin"))
+def _not_names() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(terms_of("reporting", role)) for role in ("not_name", "not_latin", "not_last"))
 
 
 def is_ordinary(words: str) -> bool:
     """Return whether words that are written like a name are not one: 高层, 加拿大, Reinforcement Learning."""
-    ordinary, english = _not_names()
-    return words in ordinary or not english.isdisjoint(words.split(" "))
+    ordinary, english, last = _not_names()
+    first, *others = words.split(" ")
+    return words in ordinary or first in english or not (english | last).isdisjoint(others)
 
 
 @cache
@@ -139,20 +147,21 @@ def looks_like_name(words: str) -> bool:
 
 
 def find_speakers(
-    shadow: str, masked: str, verbs: Iterable[re.Match[str]] = (), labels: Iterable[tuple[int, int]] = ()
+    document: Document, masked: str, verbs: Iterable[re.Match[str]] = (), labels: Iterable[tuple[int, int]] = ()
 ) -> list[Speaker]:
     """Return everyone who may speak, in reading order; no two overlap.
 
     Args:
-        shadow: as `helpers.text.script.shadow_of` returns it.
-        masked: the shadow without its quotations, as `helpers.framing.quote_marks.mask_quotations` returns it.
+        masked: the shadow of the document without its quotations, as `helpers.framing.quote_marks.mask_quotations` returns it.
         verbs: the verbs of saying in ``masked``; the words before one may be a name.
         labels: the places of the labels of a transcript.
 
-    >>> [(speaker.kind, speaker.name) for speaker in find_speakers("谷歌发言人和马斯克", "谷歌发言人和马斯克")]
+    >>> document = Document("谷歌发言人和马斯克")
+    >>> [(speaker.kind, speaker.name) for speaker in find_speakers(document, document.shadow)]
     [('office', '谷歌发言人'), ('person', 'Elon Musk')]
     """
-    mentions = find_mentions(masked)
+    shadow = document.shadow
+    mentions = [one for one in document.mentions if masked[one[0] : one[1]] == shadow[one[0] : one[1]]]
     known, others = [], []  # others: products and places, which never speak
     for start, end, entity, kind in mentions:
         speaks = kind in ("person", *_ORG_KINDS)
@@ -168,9 +177,12 @@ def find_speakers(
     found += [Speaker(*match.span(), role, match.group()) for match, role in unnamed_sources().finditer(masked)]
     guesses = [*_names_before(masked, verbs), *_names_by_place(masked)]
     found += [guess for guess in guesses if guess.kind == "anonymous" and "的" in guess.name]  # 林教授的学生
-    found += _later_mentions(shadow, masked, [*found, *guesses])
+    nicknames = _nicknames(shadow, found, labelled)
+    found += _later_mentions(shadow, masked, [*found, *guesses], nicknames)
     blocked = [(other.start, other.end) for other in others]
-    return _without_glosses(masked, _without_overlap(found, certain, guesses, blocked))
+    kept = _without_glosses(masked, _without_overlap(found, certain, guesses, blocked))
+    aliases = _aliases(shadow, kept) | {words: speaker.name for words, speaker in nicknames.items()}
+    return [speaker._replace(name=aliases[speaker.name]) if speaker.name in aliases else speaker for speaker in kept]
 
 
 def _unlisted_names(masked: str) -> list[Speaker]:
@@ -182,6 +194,10 @@ def _unlisted_names(masked: str) -> list[Speaker]:
     for match in _patterns()[0].finditer(masked):
         found.append(_office(masked, *match.span()))
         office_ends.append(match.end())
+        begin = max(0, match.start() - _PHRASE_REACH)
+        comma = masked.rfind(",", begin, match.start()) > 0
+        if comma and (name := _before_office().search(masked, begin, match.start())):
+            found.append(Speaker(*name.span("name"), "person", name["name"]))
         if name := _behind_office().match(masked, match.end()):
             kind = "name" if name.lastgroup == "first" else "person"
             found.append(Speaker(*name.span(name.lastgroup), kind, name[name.lastgroup]))
@@ -264,6 +280,8 @@ def _office(masked: str, start: int, end: int) -> Speaker:
         return Speaker(begin, end, "office", masked[begin:end])
     if _bearer_of_title().search(before):  # 林教授
         return Speaker(start - 1, end, "name", masked[start - 1 : end])
+    if words in terms_of("reporting", "group"):  # 团队 alone is the team of a firm named before
+        return Speaker(start, end, "firm_pronoun", words)
     alone = ends_with("alone").search(words)
     return Speaker(start, end, "office" if alone else "bare_office", words)
 
@@ -275,7 +293,7 @@ _VERB_REACH = 40  # characters before a verb of saying in which its subject begi
 def _before_verb() -> re.Pattern[str]:
     """Return the pattern of a name between the beginning of a clause and a verb of saying: ,周明远今天也(表示)."""
     forms = _forms()
-    role = rf"[{HAN}]{{1,12}}[员长家师手人者生客工官警兵民记任事友学档袖]"  # 店员艾哈迈德
+    role = rf"[{HAN}]{{1,12}}[员长家师手人者生客工官警兵民记任事友学档袖构]"  # 店员艾哈迈德
     modifier = rf"[我咱]|(?:[{HAN}]{{2}}){{1,2}}"  # 当地村民
     joint = r"(?:据|而|但是?|不过|对此|此前|随后|其中|同时|因此|所以|比如|例如|正如|如|就像|在(?=[^,]{2,10}看来))?"
     return re.compile(
@@ -320,29 +338,27 @@ def _names_by_place(masked: str) -> list[Speaker]:
     ]
 
 
-_FIRST_WORD = re.compile("(?s)[A-Za-z0-9]+|.")
 _LETTER_OR_DIGIT = re.compile("[A-Za-z0-9]")
 
 
-def _later_mentions(shadow: str, masked: str, speakers: list[Speaker]) -> list[Speaker]:
+def _later_mentions(shadow: str, masked: str, speakers: list[Speaker], nicknames: dict[str, Speaker]) -> list[Speaker]:
     """Return the other mentions of persons whom the text names: in full, by last name (Schmidt, 威利森), by first name."""
-    bearers = _bearers(shadow, masked, speakers)
+    bearers = nicknames | _bearers(shadow, masked, speakers)
     if not bearers:
         return []
-    # Few names begin with the same word, or with the same character of another script: each of their lengths is tried.
-    lengths: dict[str, dict[int, None]] = {}
-    for name in sorted(bearers, key=len, reverse=True):
-        lengths.setdefault(_FIRST_WORD.match(name)[0], {})[len(name)] = None
     found, at = [], 0
-    for match in re.finditer(f"(?<![A-Za-z0-9])[{re.escape(''.join({name[0] for name in bearers}))}]", masked):
-        start = match.start()
-        for length in lengths.get(_FIRST_WORD.match(masked, start)[0], ()) if start >= at else ():
-            speaker, end = bearers.get(masked[start : start + length]), start + length
-            if speaker and not _LETTER_OR_DIGIT.match(masked, end) and _stands_alone(masked, start, end):
-                found.append(Speaker(start, end, speaker.kind, speaker.name))
-                at = end
-                break
+    for start, end in occurrences(bearers, masked):
+        if start >= at and _is_whole(masked, start, end) and _stands_alone(masked, start, end):
+            bearer = bearers[masked[start:end]]
+            found.append(Speaker(start, end, bearer.kind, bearer.name))
+            at = end
     return found
+
+
+def _is_whole(masked: str, start: int, end: int) -> bool:
+    """Return whether no Latin letter or digit stands on either side."""
+    before = start and _LETTER_OR_DIGIT.match(masked, start - 1)
+    return not before and not _LETTER_OR_DIGIT.match(masked, end)
 
 
 @cache
@@ -388,6 +404,57 @@ def _bearers(shadow: str, masked: str, speakers: list[Speaker]) -> dict[str, Spe
                 bearers[name[start:]] = bearers[name]
     shared = {first for first, names in first_names.items() if len(names) > 1 or is_ordinary(first)}
     return {name: bearer for name, bearer in bearers.items() if name not in shared and not entity_of(name)}
+
+
+@cache
+def _nickname() -> re.Pattern[str]:
+    """Return the pattern of a nickname right before a name: 绰号“铁匠”的工程师(袁庚), 红衣大叔(周鸿祎)."""
+    told = rf"{any_of('nickname')}[是为叫]?[“‘]?(?P<told>[{HAN}A-Za-z]{{2,8}}?)[”’]?(?:的[{HAN}]{{0,10}})?"
+    return re.compile(rf"(?:{told}|(?P<form>[{HAN}]{{1,4}}?{any_of('nickname_end')}))\(?\Z")
+
+
+@cache
+def _short_form() -> re.Pattern[str]:
+    """Return the pattern of a surname with 老 before it, or with an office or a form of address behind it."""
+    surnames = terms_of("reporting", "surname")[0]
+    return re.compile(rf"[老小](?P<old>[{surnames}])|(?P<new>[{surnames}])(?:{_forms().office}|总|先生|女士|老师)")
+
+
+_NICKNAME_REACH = 24  # characters before a name in which its nickname is looked for
+
+
+def _aliases(shadow: str, speakers: Sequence[Speaker]) -> dict[str, str]:
+    """Return the other names of persons whom the text names in full, each with the full one.
+
+    A part of the name (Haas), or a surname with 老 or an office (林教授), where one person in the text has it.
+    """
+    names = {shadow[s.start : s.end]: s.name for s in speakers if s.kind in ("person", "name")}
+    full: dict[str, set[str]] = {}  # of a surname or a part, whose it is
+    for words, name in names.items():
+        parts = words.replace("·", " ").split(" ")
+        if len(parts) == 1:
+            parts = [words[0]] if looks_like_name(words) and not _short_form().fullmatch(words) else []
+        for part in parts:
+            full.setdefault(part, set()).add(name)
+    found = {}
+    for words, name in names.items():
+        short = _short_form().fullmatch(words)
+        owners = full.get(short[short.lastgroup] if short else words, set()) - {name}
+        if len(owners) == 1 and len(words) > 1 and name == words and not entity_of(words):
+            found[words] = min(owners)
+    return found
+
+
+def _nicknames(shadow: str, speakers: Sequence[Speaker], labels: Sequence[Speaker]) -> dict[str, Speaker]:
+    """Return the nicknames that stand right before the name of a person, each with that person."""
+    found, names = {}, {label.name for label in labels}
+    told = names or any(term in shadow for role in ("nickname", "nickname_end") for term in terms_of("reporting", role))
+    for speaker in speakers if told else ():
+        before = shadow[max(0, speaker.start - _NICKNAME_REACH) : speaker.start] if speaker.kind == "person" else ""
+        if match := _nickname().search(before):
+            found[match[match.lastgroup]] = speaker
+        found |= {name: speaker for name in names if before.removesuffix("(").endswith(name)}
+    return found
 
 
 @cache

@@ -38,13 +38,14 @@ class _Label(NamedTuple):
     name: str
     headed: bool  # the label is a line of its own
     clock: bool  # beside the label is a time
+    dashed: bool  # behind the label is a dash and nothing else
 
 
 _CLOCK = r"[\[(]?\d{1,2}(?::\d{2}){1,2}[\])]?"
 _LABEL = re.compile(
-    rf"[ \t>*#·-]*(?P<first_clock>{_CLOCK}[ \t]*)?[\[【《]?(?P<label>[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|【】《》]{{0,19}}?)"
-    rf"(?:(?<=[{HAN}][{HAN}])(?:提问|追问|反问|回答|补充|答|问|说))?[\]】》]?\**[ \t]*"
-    rf"(?:\([^()\n]{{1,30}}\)[ \t]*)?(?P<clock>{_CLOCK}[ \t]*)?(?P<colon>:(?!//)|(?<=】)(?=.)|[-—]+(?=\s*\Z)|(?=\s*\Z))[ \t]*"
+    rf"[ \t>*#·-]*(?P<first_clock>{_CLOCK}[ \t]*)?[\[【《“]?(?P<label>[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|｜丨【】《》]{{0,19}}?)"
+    rf"(?:(?<=[{HAN}][{HAN}])(?:提问|追问|反问|回答|补充|答|问|说))?[\]】》”]?(?:(?<=[\]】》”])[问答])?\**[ \t]*"
+    rf"(?:\n?[ \t]*\([^()\n]{{1,30}}\)[ \t]*)?(?P<clock>{_CLOCK}[ \t]*)?(?P<colon>:(?!//)|[|｜丨](?=[^|｜丨]+\Z)|(?<=Q\d)[ .、]+(?=.*\?)|(?<=】)(?=.)|[-—]+(?=\s*\Z)|(?=\s*\Z))[ \t]*"
 )
 _SENTENCE = re.compile(r"[。!?…~][”’)\]]*\s*\Z")
 _TALK = re.compile(r"[我你您咱?]")
@@ -59,13 +60,21 @@ def find_turns(shadow: str) -> list[Turn]:
     >>> [shadow[turn.start : turn.end] for shadow in ("主持人:会赢吗?\\n王强:我想会。",) for turn in find_turns(shadow)]
     ['主持人', '王强']
     """
-    lines = [(start, line) for start, line in lines_of(shadow) if line.strip()]
+    lines = [*_with_glosses([(start, line) for start, line in lines_of(shadow) if line.strip()])]
     found = {start: label for start, line in lines if (label := _label_of(start, line))}
+    if parted := [*_with_tails(lines, {label.name for label in found.values() if label.headed})]:
+        lines = parted
+        found = {start: label for start, line in lines if (label := _label_of(start, line))}
     trusted = _trusted(found, lines)
     times = Counter(label.name for label in found.values())
     labels = [label for label in found.values() if label.name in trusted]
     # A label that stands once, before no sentence, is a credit: 嘉宾：某某，某公司负责人.
-    labels = [x for x in labels if x.headed or times[x.name] > 1 or _is_said(shadow[x.words : x.stop])]
+    labels = [
+        x for x in labels if x.headed or times[x.name] > 1 or x.words >= x.stop or _is_said(shadow[x.words : x.stop])
+    ]
+    # So is one with a colon where most labels are lines of their own, before no talk: Monica:投资人,播客主理人。
+    most_headed = 2 * sum(x.headed for x in labels) > len(labels)
+    labels = [x for x in labels if x.headed or not most_headed or _TALK.search(shadow, x.words, x.stop)]
     if len(labels) < _FEWEST_TURNS:
         return []
     turns = [
@@ -77,6 +86,37 @@ def find_turns(shadow: str) -> list[Turn]:
     return [] if talk < len(headed) * _TALKING else turns
 
 
+_GLOSS = re.compile(r"[ \t]*\([^()\n]{1,30}\)[ \t]*[-—]+\s*\Z")
+
+
+def _with_glosses(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Yield the lines, a name and the line with its second form in brackets and a dash as one."""
+    skip = False
+    for (start, line), (place, after) in zip_longest(lines, lines[1:], fillvalue=(0, "")):
+        joins = not skip and place == start + len(line) + 1 and len(line) < _LONGEST_HEADING and _GLOSS.match(after)
+        if not skip:
+            yield start, f"{line}\n{after}" if joins else line
+        skip = bool(joins)
+
+
+_TAIL = re.compile(rf"[。!?…”)][ \t*]*([^\s。!?…”)*][^。!?…”)*\n]{{0,20}}?)[ \t*]*(?:{_CLOCK}[ \t]*)?\Z")
+
+
+def _with_tails(lines: Sequence[tuple[int, str]], names: set[str]) -> Iterator[tuple[int, str]]:
+    """Yield the lines, cut before a label that slipped to the end of the paragraph before it: 会赢吗?Tina."""
+    ends = (*(name for name in names if len(name) > 1), *"0123456789")  # of a clock behind the name
+    tails = {}
+    for start, line in lines:
+        tail = _TAIL.search(line, max(0, len(line) - _LONGEST_HEADING)) if line.rstrip(" \t*").endswith(ends) else None
+        if tail and tail[1] in names:
+            tails[start] = tail.start(1)
+    for start, line in lines if tails else ():
+        cut = tails.get(start, len(line))
+        yield start, line[:cut]
+        if cut < len(line):
+            yield start + cut, line[cut:]
+
+
 def _label_of(start: int, line: str) -> _Label | None:
     match = _LABEL.match(line)
     if match is None or match["label"].isdigit():
@@ -85,7 +125,8 @@ def _label_of(start: int, line: str) -> _Label | None:
     begin = start + match.start("label")
     headed = match["colon"].startswith(("-", "—")) or (match.end() == len(line) and not match["colon"])
     clock = bool(match["first_clock"] or match["clock"])
-    return _Label(begin, begin + len(name), start + match.end(), start + len(line), name, headed, clock)
+    dashed = match["colon"].startswith(("-", "—"))
+    return _Label(begin, begin + len(name), start + match.end(), start + len(line), name, headed, clock, dashed)
 
 
 _FEWEST_TURNS = 2
@@ -108,7 +149,10 @@ def _trusted(found: dict[int, _Label], lines: Sequence[tuple[int, str]]) -> set[
             words.setdefault(label.name, []).append(said)
     headed = {label.name for label in found.values() if label.headed}
     clocked = {label.name for label in found.values() if label.clock}
+    dashed = {label.name for label in found.values() if label.dashed}
+    dashed = {name for name in dashed if len(dashed) >= _FEWEST_HEADINGS and not is_ordinary(name)}
     grades = {name: _grade(name, counts[name] + (name in clocked), name in headed) for name in counts}
+    grades |= {name: grades[name] or "name" for name in dashed if _LONGEST_DASHED.fullmatch(name)}
     rated = {name: grade for name, grade in grades.items() if grade and _speaks(grade, words[name], name in headed)}
     single = {name for name, grade in rated.items() if grade == "name" and name in headed and counts[name] == 1}
     if "certain" not in rated.values() and len(single) < _FEWEST_HEADINGS:
@@ -139,6 +183,7 @@ def _grade(name: str, n: int, headed: bool) -> str:
 
 
 _LONGEST_NICKNAME = 6
+_LONGEST_DASHED = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}A-Za-zÀ-ɏ]+(?:[·. ]+[{HAN}A-Za-zÀ-ɏ]+)+")
 _TALKING = 0.3  # of the turns of a nickname hold 我, 你 or a question; lists of data hold none
 _SENTENCES = 0.5  # of the turns end with a full stop
 
@@ -166,7 +211,8 @@ def _is_said(words: str) -> bool:
 
 def _turns(lines: Sequence[tuple[int, str]], labels: Sequence[_Label]) -> Iterator[Turn]:
     """Yield the turn of each label, with the paragraphs up to the next one."""
-    alone = len({label.name for label in labels}) == 1  # the questions have no label, or the answers
+    # The questions have no label, or the answers.
+    alone = len({re.sub(r"\A[Q问]\d+\Z", "Q", label.name) for label in labels}) == 1
     starts = [start for start, _ in lines]
     for label, following in zip_longest(labels, labels[1:]):
         paragraphs = [(label.words, label.stop)] if not label.headed and label.words < label.stop else []

@@ -1,7 +1,7 @@
 """Speech without quotation marks: reported speech, and paragraphs that lost their marks. Pure."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -23,7 +23,8 @@ def spoken_turns(passage: Passage) -> list[Quotation]:
     found = []
     for turn in passage.turns:
         label = passage.shadow[turn.start : turn.end]
-        speaker = Speaker(turn.start, turn.end, "name", entity_of(label) or label)
+        labelled = passage.speakers_between(turn.start, turn.end)
+        speaker = labelled[0] if labelled else Speaker(turn.start, turn.end, "name", entity_of(label) or label)
         found += [
             Quotation(start, end, "direct", speaker, ":", "before")
             for start, end in turn.paragraphs
@@ -58,16 +59,24 @@ def unmarked_paragraphs(passage: Passage, turns: Sequence[Quotation]) -> list[Qu
 def reported_speech(passage: Passage, marked: Sequence[Quotation]) -> list[Quotation]:
     """Return the reported speech of all sentences that hold no speech of ``marked``."""
     spoken = sorted((quotation.start, quotation.end) for quotation in marked if quotation.kind != "term")
+    edges = [0, *passage.breaks, len(passage.masked)]
     found: list[Quotation] = []
-    for start, end in pairwise([0, *passage.breaks, len(passage.masked)]):
+    # few sentences hold a verb of saying
+    for number in sorted({bisect_right(edges, verb.start()) for verb, role in passage.verbs if role in _REPORTING}):
+        start, end = edges[number - 1], edges[number]
         index = bisect_left(spoken, (start, start))
-        holds_speech = any(a < end and b > start for a, b in spoken[max(0, index - 1) : index + 1])
-        if end > start and not holds_speech:
+        if not any(a < end and b > start for a, b in spoken[max(0, index - 1) : index + 1]):
             found += _reported_in(passage, start, end)
     return found
 
 
+_REPORTING = ("report", "noun")  # roles of verbs that report
 _MIN_REPORTED = 6  # characters; fewer are an object (透露细节), not a clause
+
+
+_NEXT_CLAUSE = re.compile(
+    "[,;](?:也|而|但是?|还|又|则|同时|其中|不过|随后|此外|另外)?\\Z"
+)  # begins what the next one says
 
 
 def _reported_in(passage: Passage, start: int, end: int) -> Iterator[Quotation]:
@@ -76,7 +85,7 @@ def _reported_in(passage: Passage, start: int, end: int) -> Iterator[Quotation]:
     stops = [*(speaker.start for _, speaker in heads[1:]), end]
     for (verb, speaker), stop in zip(heads, stops, strict=True) if heads else ():
         first = _words_start(passage, verb.end(), stop)
-        last = first + len(passage.masked[first:stop].rstrip("。!?,;:\n "))
+        last = first + len(_NEXT_CLAUSE.sub("", passage.masked[first:stop]).rstrip("。!?,;:\n "))
         if (
             last - first >= _MIN_REPORTED
             and passage.masked[last - 1] != "—"
@@ -96,7 +105,7 @@ def _heads(passage: Passage, start: int, end: int) -> list[tuple[re.Match[str], 
     """Return the verbs of a sentence that report, each with its subject."""
     heads: list[tuple[re.Match[str], Speaker]] = []
     for verb, role in passage.verbs_between(start, end):
-        if role not in ("report", "noun"):
+        if role not in _REPORTING:
             continue
         near = max(start, verb.start() - LOOK_BACK)
         clause = _clause_start(passage, near, verb.start())
@@ -106,7 +115,8 @@ def _heads(passage: Passage, start: int, end: int) -> list[tuple[re.Match[str], 
         if speaker is None:
             continue
         # In 马斯克的发言表示 it is not he who speaks; 马斯克的观点是 is his own (role noun).
-        owner = role != "noun" and passage.masked[speaker.end : speaker.end + 1] == "的"
+        owns = passage.masked[speaker.end : speaker.end + 1] == "的"
+        owner = owns and role != "noun" and not starts_with("words_of").match(passage.masked, speaker.end + 1)
         if not owner and (not heads or verb.start() > heads[-1][0].end() + _MIN_BETWEEN):
             heads.append((verb, speaker))
     return heads

@@ -90,18 +90,18 @@ def _kept(entry: bytes, key: bytes) -> tuple[Cleaned, float]:
     if checksum != _checksum(key, data):
         raise ValueError("damaged")
     kept = json.loads(data)
-    ledger = tuple(_typed(Edit, edit) for edit in kept["ledger"])
-    flags = tuple(_typed(mojibake.Flag, flag) for flag in kept["flags"])
+    ledger, flags = _records(Edit, kept["ledger"]), _records(mojibake.Flag, kept["flags"])
     if not isinstance(kept["text"], str) or not isinstance(kept["cut"], int | float):
         raise TypeError("no text, or no share")
     return Cleaned(kept["text"], ledger, flags), kept["cut"]
 
 
-def _typed(kind: type[_Record], values: Sequence[object]) -> _Record:
-    """Return a named tuple of ``values``, each of the type that it names. Raises `TypeError` if one is not."""
-    if [*map(type, values)] != [*kind.__annotations__.values()]:
+def _records(kind: type[_Record], rows: Sequence[Sequence[object]]) -> tuple[_Record, ...]:
+    """Return ``rows`` as named tuples, each value of the type that it names. Raises `TypeError` if one is not."""
+    types = [*kind.__annotations__.values()]
+    if not all([*map(type, row)] == types for row in rows):
         raise TypeError(f"no {kind.__name__}")
-    return kind._make(values)
+    return tuple(map(kind._make, rows))
 
 
 def _clean(raw: str, rules: tuple[str, ...], navigation: bool) -> tuple[Cleaned, float]:

@@ -269,7 +269,7 @@ def fingerprints_of(text: str, names: Iterable[str] = ()) -> Fingerprints:
 
 
 # Credits, rights, contacts, adverts and disclaimers in the first and last lines of a text, in the form of `line_key`.
-_EDGE = 6  # lines that stay in on either side of which such a line is still at the edge
+_EDGE = 6  # lines that stay in on either side of which such a line is still at the edge; labels do not count
 _CREDIT_LINE = 200  # characters; a longer line is a paragraph, unless it is a disclaimer
 _BY = (
     "文|作者|本文作者|原作者|原文作者|撰文|撰稿|编辑|责任编辑|责编|主编|校对|校审|审校|审核|来源|文章来源|图源|图片来源|题图|头图|封面图?|题图来源|头图来源|封面图来源"
@@ -291,7 +291,22 @@ _CREDIT = re.compile(
     r"|.{0,60}(?:点个?赞|[【「“]?在看|点点|星标|转发)[】」”]?[^。]{0,24}(?:关注|在看|星标|分享|好友|朋友圈|三连).{0,60}"
     r"|\W{0,3}(?:商务|广告|内容|品牌|媒体)?(?:合作|转载|投稿|寻求报道|联系我们|转载授权|开白)[^。！？]{0,30}(?:[:：@]|联系|获得授权|请(?:联系|注明|在|私信|后台|加|发)).{0,80}"
     r"|.{0,60}(?:公众号后台回复|后台回复|添加微信|加微信|扫码进群|加入.{0,10}(?:社群|交流群)|免费试用|立即试用|立即报名|立即购买|戳我).{0,80}"
-    r"|(?:[—–-]|©|\.|。)*(?:the)?end[—–.。-]*|(?:往期|历史)(?:回顾|推荐|精选).{0,10}|个人观点.{0,4}仅供参考.?"
+    r"|(?:[—–-]|©|\.|。)*(?:the)?end[—–.。-]*|(?:往期|历史)(?:回顾|推荐|精选).{0,10}"
+    r"|\W{0,3}[^。！？]{0,20}(?:备份|观点|意见|内容|本文|以上|译文|资料|整理)[^。！？]{0,8}仅供(?:参考|学习|查阅|交流|娱乐)[^。！？]{0,10}.?"
+    r"|[^。！？]{0,60}(?:点击此处|点击这里|欢迎点击)[^。！？]{0,30}.?"
+    r"|.{0,80}(?:欢迎|不妨|快来|记得|期待你)[^。！？]{0,12}(?:评论区|留言区).{0,60}"
+    r"|[^。！？]{0,30}(?:订阅|关注)(?:[^。，！？]{0,12}[吧哦][~～!！]|一下[？?！!])"
+    # who made it from what, and where it first stood
+    r"|\W{0,3}本文(?:(?:属于|为|系|是)[^。！？]{0,20}(?:原创|投稿)|[由经][^。！？]{0,30}(?:编译|翻译|授权|供稿|推出|原创))"
+    r"[^。！？，]{0,12}(?:，(?:如|未经|欢迎|转载|版权|请)[^。！？]{0,100}|，[^。！？，]{0,16}(?:推出|出品|发布))?[。.]?"
+    r"|\W{0,3}(?:这是|本文[是为系])[^。！？]{0,16}(?:公众号|专栏|栏目|本号)[^。！？]{0,8}第0篇[^。！？]{0,12}.?"
+    r"|\W{0,3}(?:mp|www|m)\.[a-z0-9.-]{2,40}\.(?:com|cn|net|org)[^。，！？]{0,40}"
+    # addresses of mail, masked ones too; registers of analysts; what a platform declares under each article
+    r"|[^。！？]{0,12}[a-z0-9._-]{1,40}[@#][a-z0-9-]{1,40}(?:\.[a-z]{2,8}){1,3}"
+    r"|.{0,60}合作请.{0,10}(?:邮件|邮箱|微信|电话|联系).{0,60}"
+    r"|[^。！？]{0,60}(?:sac执证编号|执业证书编号|sac编号|sacno|sac执业|(?:分析师|分析员|联系人|研究助理)[^。，！？]{0,20}s0(?![a-z]))"
+    r"[^。！？]{0,120}"
+    r"|\W{0,3}(?:广告|本站|平台|网站)声明[:：].{0,160}|相关阅读[:：]《.{0,160}"
 )
 _DISCLAIMER = re.compile(
     r"\W{0,3}(?:风险提示|免责声明|法律声明|重要声明|一般声明|特别声明|特别提示|legaldisclaimer)(?:及免责条款)?(?:[:：].*)?"
@@ -312,7 +327,7 @@ def _at_the_edge(keys: Sequence[str], notes: list[str]) -> None:
                 elif len(key) <= 3 * _CREDIT_LINE and _DISCLAIMER.fullmatch(key):
                     notes[number] = "disclaimer"
                 else:
-                    kept += 1
+                    kept += len(key) > _LABEL
             if kept >= _EDGE:
                 break
 

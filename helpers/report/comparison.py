@@ -1,14 +1,15 @@
 """Put a corpus beside the five articles of this project: the same counts, made by the same code."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pandas as pd
 
 from helpers.corpus import load_articles
 from helpers.framing import DOMAINS
-from helpers.report.pipeline import TEXT_TYPES, Summary, count_texts, speakers_table
+from helpers.report.pipeline import Counted, Summary, count_texts, speakers_table
 from helpers.tables import typed_table
+from helpers.text.document import Document
 
 COMPARISON_TYPES = dict.fromkeys(("measure", "yours", "five", "range", "place"), "str")
 _OF_THE_DEBATE = ("开源", "闭源")
@@ -26,8 +27,9 @@ def compare(found: Summary) -> pd.DataFrame:
     sentences with a metaphor per 10,000 characters, by domain; statements per 10,000 characters, their share in
     quotation marks and without a name.
     """
-    ours = load_articles().sort_values("article_id").assign(column=range(5))[list(TEXT_TYPES)]
-    both, five = _counted(ours), [_counted(ours.iloc[[k]]) for k in range(5)]
+    texts = load_articles().sort_values("article_id")[["article_id", "text"]].to_numpy().tolist()
+    ours = [Counted(name, column, Document(text)) for column, (name, text) in enumerate(texts)]
+    both, five = _counted(ours), [_counted([one]) for one in ours]
     ranked = found.counts.terms.groupby("term", as_index=False)[["n", "articles"]].sum()
     ranked = ranked.sort_values(["articles", "n", "term"], ascending=[False, False, True])
     words = dict.fromkeys([*ranked["term"].head(_WORDS), *_OF_THE_DEBATE])
@@ -37,9 +39,9 @@ def compare(found: Summary) -> pd.DataFrame:
     return typed_table((_row(*row) for row in rows), COMPARISON_TYPES)
 
 
-def _counted(texts: pd.DataFrame) -> Any:
-    """Return counts, metaphors and speakers of texts, as a `Summary` has them."""
-    counted = count_texts(texts)
+def _counted(articles: Sequence[Counted]) -> Any:
+    """Return counts, metaphors and speakers of articles, as a `Summary` has them."""
+    counted = count_texts(articles)
     return counted._replace(speakers=speakers_table(counted.speakers))
 
 

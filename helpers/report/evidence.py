@@ -20,6 +20,7 @@ from helpers.report.encoding import plain
 from helpers.show import to_csv
 from helpers.stats.counts import concordance
 from helpers.tables import typed_table
+from helpers.text.document import Document
 from helpers.text.entities import entity_of
 from helpers.text.script import to_simplified
 
@@ -60,16 +61,16 @@ def cuts_of(article_id: str, ledger: Iterable[Edit]) -> list[tuple]:
     return [(article_id, *edit, n) for edit, n in counts.items()]
 
 
-def statements_of(article_id: str, text: str) -> list[tuple]:
+def statements_of(article_id: str, document: Document) -> list[tuple]:
     """Return what an article lets people say, as rows of `STATEMENT_TYPES`, with the words around each statement.
 
     ``speaker`` is an entity where the lexicon knows the name, empty where nobody is named.
 
-    >>> statements_of("a", "马斯克说：“这不是开源。”")
+    >>> statements_of("a", Document("马斯克说：“这不是开源。”"))
     [('a', 6, 'Elon Musk', 'direct', '马斯克说：“', '这不是开源。', '”')]
     """
-    rows = []
-    for start, end, quote, kind, name, _, _ in quotation_rows(text):
+    text, rows = document.text, []
+    for start, end, quote, kind, name, _, _ in quotation_rows(document):
         if kind != "term":
             before = _words_before(text, start, name)
             after = text[end : end + _AFTER].partition("\n")[0]

@@ -14,7 +14,7 @@ import pandas as pd
 
 from helpers.claims.claim import Claim, count_claims
 from helpers.corpus import ARTICLE_COLUMNS
-from helpers.framing.analogies import find_analogies
+from helpers.framing.analogies import ANALOGY_TYPES, analogies_in
 from helpers.report import parallel
 from helpers.report.article import cache_folder
 from helpers.report.evidence import (
@@ -43,8 +43,9 @@ from helpers.report.ingest import (
 )
 from helpers.report.parallel import ALONE, CorpusCounts, Team
 from helpers.report.sources import Entry
-from helpers.stats.counts import count_characters, split_articles
+from helpers.stats.counts import count_characters
 from helpers.tables import typed_table
+from helpers.text.document import Document
 
 MOST_COLUMNS = 8  # of a picture: one for each article, or for each year if there are more articles
 SHORT = 200  # characters of a sentence with a metaphor that is quoted by itself
@@ -110,38 +111,48 @@ def _summarise_part(
     log_rows, articles, texts, cuts = [], [], [], []
     for finished in finish_part(source.reader(cache_folder()), part):
         article, text, column = finished.article, finished.article["text"], finished.column
-        counted = count_claims(claims, text)
+        document = Document(text)
+        counted = count_claims(claims, text, document.sentences)
         uncut = counted if finished.uncut == text else count_claims(claims, finished.uncut)
         article |= {"characters": count_characters(text), "column": column, "counted": counted, "counted_uncut": uncut}
         log_rows.append(finished.log_row)
         articles.append(tuple(article[name] for name in COLUMNS))
         cuts += cuts_of(article["article_id"], article["ledger"])
         if column != NOT_COUNTED:
-            texts.append((article["article_id"], column, text))
-    counted = count_texts(typed_table(texts, TEXT_TYPES), terms)
+            texts.append(Counted(article["article_id"], column, document))
+    counted = count_texts(texts, terms)
     return counted._replace(
         log_rows=log_rows, articles=articles, evidence={**counted.evidence, "cuts": typed_table(cuts, CUT_TYPES)}
     )
 
 
-TEXT_TYPES = {"article_id": "str", "column": "int64", "text": "str"}
+class Counted(NamedTuple):
+    """A cleaned article on its way to be counted, and the column of a picture that counts it."""
+
+    article_id: str
+    column: int
+    document: Document
 
 
-def count_texts(texts: pd.DataFrame, terms: Iterable[str] = ()) -> _PartSummary:
-    """Return what is counted in cleaned ``texts`` (`TEXT_TYPES`), and the evidence for it."""
-    metaphors, found = _metaphors_in(texts)
+def count_texts(articles: Sequence[Counted], terms: Iterable[str] = ()) -> _PartSummary:
+    """Return what is counted in cleaned ``articles``, and the evidence for it."""
+    metaphors, found = _metaphors_in(articles)
     statements = typed_table(
-        [row for one in texts.itertuples() for row in statements_of(one.article_id, one.text)], STATEMENT_TYPES
+        [row for one in articles for row in statements_of(one.article_id, one.document)], STATEMENT_TYPES
     )
+    texts = typed_table([(name, column, document.text) for name, column, document in articles], _TEXT_TYPES)
     evidence = {"statements": statements, "metaphors": found, "concordance": lines_of(texts, terms)}
     counts = parallel.count_part(texts, by="column")
     return _PartSummary([], [], counts, metaphors, _speakers_in(statements), evidence)
 
 
-def _metaphors_in(articles: pd.DataFrame) -> tuple[Metaphors, pd.DataFrame]:
+_TEXT_TYPES = {"article_id": "str", "column": "int64", "text": "str"}
+
+
+def _metaphors_in(articles: Sequence[Counted]) -> tuple[Metaphors, pd.DataFrame]:
     """Return the metaphors of ``articles``, and every sentence that holds one."""
-    found = find_analogies(split_articles(articles))
-    column = found["article_id"].map(dict(zip(articles["article_id"], articles["column"], strict=True)))
+    found = typed_table([row for one in articles for row in analogies_in(one.article_id, one.document)], ANALOGY_TYPES)
+    column = found["article_id"].map({one.article_id: one.column for one in articles})
     counts = found.assign(column=column.astype("int64"), n=1).groupby(["domain", "column"], as_index=False)["n"].sum()
     found = found[list(METAPHOR_TYPES)]
     return add_metaphors(Metaphors(counts, found.loc[found["text"].str.len() <= SHORT])), found
@@ -195,7 +206,7 @@ def _together(results: Iterable[tuple[int, _PartSummary]], shelf: Shelf | None) 
     Each part is added as it comes; all its evidence goes to the shelf.
     """
     log_rows, articles, speakers = {}, {}, Counter()
-    metaphors, _ = _metaphors_in(typed_table([], TEXT_TYPES))
+    metaphors, _ = _metaphors_in([])
     kept = {kind: keep_first(kind) for kind in KINDS}
 
     def counts() -> Iterator[CorpusCounts]:

@@ -136,6 +136,15 @@ def version_end(text: str, start: int, end: int) -> int:
     return max(end, version.end()) if version else start + size
 
 
+def begins_with_family(name: str) -> bool:
+    """Return whether a version may follow ``name``, or the beginning of it.
+
+    >>> begins_with_family("Gemini"), begins_with_family("GPT-4"), begins_with_family("谷歌")
+    (True, True, False)
+    """
+    return _size_of_base(name) > 0
+
+
 @lru_cache(maxsize=1 << 14)
 def _size_of_base(name: str) -> int:
     """Return how many characters of ``name`` are the longest family without a number that it begins with; 0 for none."""

@@ -1,8 +1,10 @@
 """Search many terms at once: `Names` if they are literal, `Terms` if they are regular expressions. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from itertools import accumulate, chain
+from operator import itemgetter
 
 try:
     from ahocorasick_rs import AhoCorasick
@@ -15,25 +17,27 @@ _PART = re.compile(
     re.DOTALL,
 )
 _ANY = "."
-_SAME_LETTER = {"i": "ıİ", "k": "\u212a", "s": "ſ"}  # letters that `re.IGNORECASE` takes for i, k and s
+_LONGEST = 3  # characters of a head: more would tell little more
 
 
 def _joined(heads: set[str], others: set[str]) -> set[str]:
-    return {(head + other)[:2] for head in heads for other in others}
+    """Return every head with each of the others behind it; what follows `_ANY` is not told."""
+    return {head if _ANY in head else (head + other)[:_LONGEST] for head in heads for other in others}
 
 
 def _heads(term: str) -> set[str]:
-    """Return the one or two characters that a match of ``term`` may begin with, `_ANY` for one that is not told.
+    """Return what a match of ``term`` may begin with: a few characters, fewer where it does not tell more.
 
     >>> sorted(_heads("(?:开|闭)源(?!头)")), sorted(_heads("模型?")), _heads(r"第\\d+")
-    (['开源', '闭源'], ['模', '模型'], {'第.'})
+    (['开源', '闭源'], ['模', '模型'], {'第'})
     """
     outer = []  # of each open group: the branches before it, what it follows in its own, and whether it only looks around
     branches, before, last = set(), {""}, {""}
     for part in _PART.finditer(term):
         kind, text = part.lastgroup, part[part.lastgroup]
         if kind == "repeats":
-            last = _joined(last, last) | last | ({""} if text[0] in "?*" or text.startswith(("{0", "{,")) else set())
+            again = set() if text[0] == "?" else _joined(_joined(last, last), {_ANY})
+            last = last | again | ({""} if text[0] in "?*" or text.startswith(("{0", "{,")) else set())
             continue
         before = _joined(before, last)
         if kind in ("or", "closes"):
@@ -47,19 +51,14 @@ def _heads(term: str) -> set[str]:
             branches, before, last = set(), {""}, {""}
         else:
             last = {"or": {""}, "any": {_ANY}}.get(kind) or {*text}
-    heads = branches | _joined(before, last)
+    heads = {head.partition(_ANY)[0] for head in branches | _joined(before, last)}
     if not all(head[:1].isalnum() for head in heads):
         raise ValueError(f"the term {term!r} does not begin with a letter or digit.")
     return heads
 
 
-def _cases(letter: str) -> set[str]:
-    """Return the letters that `re.IGNORECASE` takes for ``letter``."""
-    return {letter.lower(), letter.upper(), *_SAME_LETTER.get(letter.lower(), "")}
-
-
 # What `str.lower` does not lower as `re.IGNORECASE` does, character by character; no automaton takes half a character.
-_LOWERED = {other: letter for letter, others in _SAME_LETTER.items() for other in others} | {"Σ": "σ"}
+_LOWERED = {"ı": "i", "İ": "i", "\u212a": "k", "ſ": "s", "Σ": "σ"}
 _NOT_LOWERED = re.compile(f"[{''.join(_LOWERED)}\ud800-\udfff]")
 
 
@@ -69,6 +68,7 @@ def _folded(text: str) -> str:
 
 
 _LETTER = re.compile("[a-z0-9]")
+_HALF = re.compile("[\ud800-\udfff]")  # half a character, which no automaton takes
 
 
 class PlainAutomaton:
@@ -82,9 +82,10 @@ class PlainAutomaton:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._numbers = {name: number for number, name in enumerate(names)}
-        self._lengths: dict[str, set[int]] = {}
+        lengths: dict[str, set[int]] = {}
         for name in self._numbers:
-            self._lengths.setdefault(name[:2], set()).add(len(name))
+            lengths.setdefault(name[:2], set()).add(len(name))
+        self._lengths = {head: sorted(of_head) for head, of_head in lengths.items()}
 
     def find_matches_as_indexes(self, text: str, *, overlapping: bool) -> list[tuple[int, int, int]]:
         """Return ``(number of the name, start, end)`` of every occurrence; ``overlapping`` must be true."""
@@ -92,12 +93,28 @@ class PlainAutomaton:
             raise ValueError("only overlapping occurrences are found.")
         found = []
         for start in range(len(text)):
-            for head in {text[start : start + 2], text[start]}:
-                for length in sorted(self._lengths.get(head, ())):
+            for head in dict.fromkeys((text[start], text[start : start + 2])):
+                for length in self._lengths.get(head, ()):
                     name = text[start : start + length]
                     if len(name) == length and name in self._numbers:  # the text may end before
                         found.append((self._numbers[name], start, start + length))
         return found
+
+
+def occurrences(names: Iterable[str], text: str) -> list[tuple[int, int]]:
+    """Return ``(start, end)`` of every occurrence of a few ``names`` as they are written, of one place the longest first.
+
+    >>> occurrences(["阿里", "阿里巴巴"], "在阿里巴巴")
+    [(1, 5), (1, 3)]
+    """
+    names = [name for name in names if not _HALF.search(name)]
+    found = (AhoCorasick or PlainAutomaton)(names).find_matches_as_indexes(_HALF.sub("\ufffd", text), overlapping=True)
+    return [(start, end) for _, start, end in _in_order(found)]
+
+
+def _in_order(found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Return what an automaton found in order of the places, of one place the longest first."""
+    return sorted(sorted(found, key=itemgetter(2), reverse=True), key=itemgetter(1))
 
 
 class Names:
@@ -111,14 +128,15 @@ class Names:
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._automaton = (AhoCorasick or PlainAutomaton)([*dict.fromkeys(map(_folded, names))])
+        folded = [*dict.fromkeys(map(_folded, names))]
+        self._automaton = (AhoCorasick or PlainAutomaton)(folded)
+        self._no_edge = [not (name[0].isascii() or name[-1].isascii()) for name in folded]
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield ``(start, end)`` of the names in ``text``, none overlapping, in reading order."""
         folded, at = _folded(text), 0
-        matches = self._automaton.find_matches_as_indexes(folded, overlapping=True)
-        for start, _, end in sorted((start, start - end, end) for _, start, end in matches):
-            if start >= at and _has_edges(folded, start, end):
+        for number, start, end in _in_order(self._automaton.find_matches_as_indexes(folded, overlapping=True)):
+            if start >= at and (self._no_edge[number] or _has_edges(folded, start, end)):
                 yield start, end
                 at = end
 
@@ -132,7 +150,7 @@ def _has_edges(folded: str, start: int, end: int) -> bool:
 class Terms:
     """Many regular expressions, searched at once as by ``term|term|…``, but many times faster.
 
-    The engine stops only at two characters that some term begins with, and tries only the terms of the first of them.
+    An automaton finds the places where a term may begin, and only the terms that begin so are tried there.
 
     Args:
         terms: each begins with a letter or digit, a class, or a group of such; of several that match at one place the
@@ -147,61 +165,72 @@ class Terms:
     """
 
     def __init__(self, terms: Iterable[str], *, ignore_case: bool = False) -> None:
-        self._flags = re.IGNORECASE if ignore_case else re.NOFLAG
-        self._of_letter: dict[str, dict[int, str]] = {}
-        seconds: dict[str, set[str]] = {}
-        for number, term in enumerate(terms):
-            for head in _heads(term):
-                firsts, second = ((_cases if ignore_case else set)(x) if x else {_ANY} for x in (head[0], head[1:]))
-                for letter in firsts:
-                    self._of_letter.setdefault(letter, {})[number] = term
-                    seconds.setdefault(letter, set()).update(second)
-        # every branch begins with a letter, so that the engine leaps from one such letter to the next
-        begin = (x if _ANY in then else f"{x}(?=[{re.escape(''.join(sorted(then)))}])" for x, then in seconds.items())
-        self._first = re.compile("|".join(begin) or "(?!)")
-        self._known: dict[str, tuple] = {}
+        self._terms, self._flags = [*terms], re.IGNORECASE if ignore_case else re.NOFLAG
+        self._of_head: dict[str, list[int]] = {}
+        for number, term in enumerate(self._terms):
+            for head in {*map(_folded, _heads(term))}:
+                self._of_head.setdefault(head, []).append(number)
+        self._heads = [*self._of_head]
+        self._automaton = (AhoCorasick or PlainAutomaton)(self._heads)
+        self._matcher = cache(self._compiled)  # few of the terms ever occur
+        self._candidates = cache(self._that_begin)
 
-    def _branch(self, letter: str) -> tuple:
-        """Return the matcher for the terms of one letter, compiled when the letter first occurs, and their numbers."""
-        pattern = re.compile("|".join(f"({term})" for term in self._of_letter[letter].values()), self._flags)
-        self._known[letter] = branch = (pattern.match, [*self._of_letter[letter]])
-        return branch
+    def _compiled(self, number: int) -> Callable[..., re.Match[str] | None]:
+        """Return the matcher of one term."""
+        return re.compile(self._terms[number], self._flags).match
+
+    def _that_begin(self, head: int) -> list[tuple[int, Callable[..., re.Match[str] | None]]]:
+        """Return the terms that may match where the head of this number is the longest, each with its matcher."""
+        starts = accumulate(self._heads[head])
+        numbers = sorted({number for start in starts for number in self._of_head.get(start, ())})
+        return [(number, self._matcher(number)) for number in numbers]
+
+    def _places(self, text: str) -> list[tuple[int, int]]:
+        """Return the places in ``text`` where a term may begin, each with the number of the longest head there."""
+        found = self._automaton.find_matches_as_indexes(_folded(text), overlapping=True)
+        return sorted({start: head for head, start, _ in found}.items())  # of one place the longest comes last
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[re.Match[str], int]]:
         """Yield the matches in ``text[start:end]``, none overlapping, each with the number of its term."""
-        end, at, known = len(text) if end is None else end, start, self._known
-        for place in self._first.finditer(text, start, end):
-            begin = place.start()
-            if begin >= at:
-                match, numbers = known.get(place[0]) or self._branch(place[0])
-                if found := match(text, begin, end):
-                    at = found.end()
-                    yield found, numbers[found.lastindex - 1]
+        return chain.from_iterable(self.find_in(text, [(start, len(text) if end is None else end)]))
 
-    def find_each(self, text: str) -> Iterator[tuple[re.Match[str], int]]:
-        """Yield the matches of every term as if it were searched alone: those of several may overlap.
+    def find_in(self, text: str, parts: Iterable[tuple[int, int]]) -> Iterator[list[tuple[re.Match[str], int]]]:
+        """Yield what `finditer` finds in each of the ``parts``, which are in order and do not overlap.
 
-        >>> [(match[0], number) for match, number in Terms(["开源模型", "源码|开源"]).find_each("开源模型")]
+        >>> [[match.span() for match, _ in found] for found in Terms(["开源"]).find_in("开源。不开。源", [(0, 3), (3, 7)])]
+        [[(0, 2)], []]
+        """
+        places, k = self._places(text), 0
+        for at, end in parts:
+            found = []
+            while k < len(places) and places[k][0] < end:
+                place, head = places[k]
+                k += 1
+                if place < at:
+                    continue
+                for number, match in self._candidates(head):
+                    if one := match(text, place, end):
+                        at = one.end()
+                        found.append((one, number))
+                        break
+            yield found
+
+    def find_each(self, text: str, start: int, end: int) -> Iterator[tuple[re.Match[str], int]]:
+        """Yield the matches of every term in ``text[start:end]`` as if it were searched alone: those of several may overlap.
+
+        >>> [(match[0], n) for match, n in Terms(["开源模型", "源码|开源"]).find_each("开源模型", 0, 4)]
         [('开源模型', 0), ('开源', 1)]
         """
-        ends = dict.fromkeys(range(len(self._compiled)), 0)
-        for place in self._first.finditer(text):
-            begin = place.start()
-            for number in self._of_letter[place[0]]:
-                if begin >= ends[number] and (found := self._compiled[number].match(text, begin)):
-                    ends[number] = found.end()
+        ends = [0] * len(self._terms)
+        for place, head in self._places(text[start:end]):
+            for number, match in self._candidates(head):
+                if place >= ends[number] and (found := match(text, start + place, end)):
+                    ends[number] = found.end() - start
                     yield found, number
-
-    @cached_property
-    def _compiled(self) -> dict[int, re.Pattern[str]]:
-        """Each term by itself."""
-        terms = {number: term for of_letter in self._of_letter.values() for number, term in of_letter.items()}
-        return {number: re.compile(term, self._flags) for number, term in terms.items()}
 
     def match(self, text: str, start: int, end: int) -> tuple[re.Match[str], int] | None:
         """Return the match that begins at ``start``, with the number of its term, or None."""
-        if not self._first.match(text, start, end):
-            return None
-        match, numbers = self._known.get(text[start]) or self._branch(text[start])
-        found = match(text, start, end)
-        return (found, numbers[found.lastindex - 1]) if found else None
+        for place, head in self._places(text[start : min(end, start + _LONGEST)]):
+            tried = ((match(text, start, end), number) for number, match in self._candidates(head) if not place)
+            return next(((found, number) for found, number in tried if found), None)
+        return None

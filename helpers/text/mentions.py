@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers import lexicon
 from helpers.tables import typed_table
-from helpers.text.entities import entity_of, families, kind_of, version_end
+from helpers.text.entities import begins_with_family, entity_of, families, kind_of, version_end
 from helpers.text.matching import Names
 from helpers.text.script import shadow_of
 from helpers.text.tokens import tokenize
@@ -29,10 +29,14 @@ def _word_spans(text: str) -> set[tuple[int, int]]:
     return {*pairwise(accumulate(map(len, tokenize(text)), initial=0))}
 
 
+_BORDERS = "。,!?;:“”\n"
+_BORDER = re.compile(rf"[{_BORDERS}]|\Z")
+
+
 class _Words:
     """The words of a text, to be asked for by place. Only the pieces that are asked for are segmented.
 
-    A piece between two full stops or line ends is segmented as it is in the whole text, for no token reaches over one.
+    A piece between two marks is segmented as it is in the whole text, for no Chinese word reaches over one.
     """
 
     def __init__(self, text: str) -> None:
@@ -42,19 +46,17 @@ class _Words:
         """Return whether ``span`` is a word; to be asked from left to right."""
         start, end = span
         if end > self.end:
-            self.start = max(self.text.rfind(mark, self.end + 1, start) for mark in "。\n") + 1 or self.end + 1
-            self.end = _PIECE_END.search(self.text, end).start()
+            self.start = max(self.text.rfind(mark, self.end + 1, start) for mark in _BORDERS) + 1 or self.end + 1
+            self.end = _BORDER.search(self.text, end).start()
             self.spans = _word_spans(self.text[self.start : self.end])
         return (start - self.start, end - self.start) in self.spans
 
 
 @lru_cache(maxsize=1 << 14)  # names recur
-def _known(name: str) -> tuple[str, str]:
+def _known(name: str) -> tuple[str, str, bool]:
+    """Return the entity of a name, its kind, and whether a version may follow it."""
     entity = entity_of(name)
-    return entity, kind_of(entity)
-
-
-_PIECE_END = re.compile(r"[。\n]|\Z")
+    return entity, kind_of(entity), begins_with_family(name)
 
 
 def find_mentions(shadow: str) -> list[tuple[int, int, str, str]]:
@@ -65,8 +67,10 @@ def find_mentions(shadow: str) -> list[tuple[int, int, str, str]]:
         name = shadow[start:end]
         if start < taken or (name in as_word and (start, end) not in words):
             continue
-        end = version_end(shadow, start, end)
-        entity, kind = _known(shadow[start:end])
+        entity, kind, has_versions = _known(name)
+        if has_versions:
+            end = version_end(shadow, start, end)
+            entity, kind, _ = _known(shadow[start:end])
         if entity:
             found.append((start, end, entity, kind))
             taken = end

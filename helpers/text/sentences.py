@@ -1,8 +1,7 @@
 """Split text into sentences. Pure."""
 
 import re
-from collections.abc import Iterable
-from itertools import pairwise
+from collections.abc import Iterator
 
 from helpers.text.marks import pair_marks
 
@@ -12,9 +11,11 @@ _SAYS = re.compile(
     r"[^。！？!?：:“「『\n]{0,12}(?:说|說|道|称|稱|问|問|表示|指出|写|寫|坦言|回应|回應)[^。！？!?：:“「『\n]{0,4}[。！？!?]"
 )
 _END = re.compile(
-    r"[。！？!?｡]+(?:[。！？!?….]*)"
-    r"|(?<=[a-z]{3})\.(?=\s+[A-Z\u4e00-\u9fff]|[\u4e00-\u9fff]|\s*$)"  # an English full stop, not 3.5 nor a16z.com
+    r"[。！？!?｡]+[。！？!?….]*"
+    # an English full stop, not 3.5 nor a16z.com; the pattern begins with its mark, so that the engine leaps to it
+    r"|\.(?<=[a-z]{3}\.)(?=\s+[A-Z\u4e00-\u9fff]|[\u4e00-\u9fff]|\s*$)"
 )
+_CLOSING = "”」』’）)】"
 _IN_ADDRESS = re.compile(r"[A-Za-z0-9/][?!][A-Za-z0-9=&]")
 
 
@@ -26,22 +27,23 @@ def _kept_whole(line: str) -> list[tuple[int, int]]:
     where a quotation that lost a mark begins or ends; a guess must not move the end of a sentence.
     """
     marks = [(match.start(), match[0]) for match in _MARK.finditer(line)]
-    closed = pair_marks([mark for mark in marks if mark[1] != '"'], _PAIRS)[0] if marks else []
     straight = [place for place, mark in marks if mark == '"']
+    closed = pair_marks([mark for mark in marks if mark[1] != '"'], _PAIRS)[0] if len(straight) < len(marks) else []
     if len(straight) % 2 == 0:
         closed += zip(straight[::2], straight[1::2], strict=True)
-    outermost: list[tuple[int, int]] = []
+    outermost, last = [], -1
     for start, end in sorted(closed):
-        if not outermost or start > outermost[-1][1]:
+        if start > last:
             outermost.append((start, end))
+            last = end
     return outermost
 
 
-def _ends(line: str) -> Iterable[int]:
-    whole = _kept_whole(line)
-    at = 0
-    for match in _END.finditer(line):
-        mark, end = match.start(), match.end()
+def _ends(line: str) -> Iterator[int]:
+    """Yield where the sentences of a line end, but for the last."""
+    ends = [match.span() for match in _END.finditer(line)]
+    whole, at, size = _kept_whole(line) if ends else [], 0, len(line)
+    for mark, end in ends:
         while at < len(whole) and whole[at][1] < mark:
             at += 1
         if at < len(whole) and whole[at][0] < mark:  # inside a quotation, which stays whole
@@ -53,9 +55,10 @@ def _ends(line: str) -> Iterable[int]:
                 continue  # “…。”他说。 is one sentence
         elif line[mark] in "?!" and _IN_ADDRESS.match(line, max(0, mark - 1)):
             continue  # inside an address
-        while end < len(line) and line[end] in "”」』’）)】":
+        while end < size and line[end] in _CLOSING:
             end += 1
-        yield end
+        if end < size:
+            yield end
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -69,12 +72,13 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     """
     spans, line_start = [], 0
     for line in text.splitlines(keepends=True):
-        cuts = [0, *(end for end in _ends(line) if end < len(line)), len(line)]
-        for start, end in pairwise(cuts):
+        start = 0
+        for end in (*_ends(line), len(line)):
             piece = line[start:end].lstrip()
             if piece:
-                start = line_start + end - len(piece)
-                spans.append((start, start + len(piece.rstrip())))
+                begin = line_start + end - len(piece)
+                spans.append((begin, begin + len(piece.rstrip())))
+            start = end
         line_start += len(line)
     return spans
 
