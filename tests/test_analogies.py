@@ -124,6 +124,19 @@ def test_other_systems_of_technology_have_a_domain_of_their_own():
     assert found[["domain", "level", "source_term"]].values.tolist() == [["technology", "strict", "Kubernetes"]]
 
 
+@pytest.mark.parametrize(
+    ("text", "domain", "term"),
+    [
+        ("开源模型就像当年的安卓，厂商可以免费使用。", "mobile_os", "安卓"),
+        ("开源模型像昔日的手机里的安卓那样扩张。", "mobile_os", "安卓"),
+        ("大模型就像当年的浏览器，赢家通吃。", "technology", "当年的浏览器"),
+    ],
+)
+def test_a_class_gives_way_to_the_system_that_it_names(text, domain, term):
+    (found,) = find_analogies(sentences(text)).itertuples()
+    assert (found.domain, found.source_term) == (domain, term)
+
+
 def test_a_wider_image_counts_only_beside_a_strict_one():
     alone = find_analogies(sentences("大模型的移动互联网时代来了。"))
     assert alone.empty

@@ -182,7 +182,7 @@ def _metaphors(shadow: str, span: tuple[int, int], terms: Sequence[tuple[re.Matc
     _, rows = _source_terms()
     start, end = span
     found, literal = [], {}  # of each pattern in `unless`: does the sentence speak of the thing itself?
-    for match, number in terms:
+    for match, number in (one for term in terms for one in _named_within(shadow, end, *term)):
         row = rows[number]
         if row.unless not in literal:
             literal[row.unless] = bool(_unless(row.unless).search(shadow, start, end))
@@ -190,6 +190,19 @@ def _metaphors(shadow: str, span: tuple[int, int], terms: Sequence[tuple[re.Matc
             places = match.start() - start, match.end() - start
             found.append(Metaphor(*places, row.domain, row.level, row.needs, row.form))
     return found
+
+
+_LONGEST_NAME = 30  # characters
+
+
+def _named_within(shadow: str, end: int, match: re.Match[str], number: int) -> list[tuple[re.Match[str], int]]:
+    """Return the systems that the name of a class holds, in its place: 当年的安卓 is Android. Else the match as it is."""
+    sources, rows = _source_terms()
+    if rows[number].needs != "class":
+        return [(match, number)]
+    inside = sources.find_each(shadow, match.start() + 1, min(end, match.end() + _LONGEST_NAME))
+    named = [(one, n) for one, n in inside if one.start() < match.end() and rows[n].needs in ("os", "system", "firm")]
+    return named or [(match, number)]
 
 
 _LONGEST_MARKER = 120  # characters
