@@ -117,7 +117,7 @@ def uses_by_code() -> dict[str, str]:
     return load_codes(articles()).set_index("code_id")["use"].to_dict()
 
 
-COUNTED = {"model": "大模型", "huge_model": "巨大模型", "safety": "安全", "technology": "技术"}
+COUNTED = {"model": "大模型", "huge_model": "巨大模型", "future": "未来", "rivalry": "竞争"}
 
 
 @cache
