@@ -117,7 +117,7 @@ def uses_by_code() -> dict[str, str]:
     return load_codes(articles()).set_index("code_id")["use"].to_dict()
 
 
-COUNTED = {"model": "大模型", "huge_model": "巨大模型", "safety": "安全", "technology": "技术"}
+COUNTED = {"model": "大模型", "huge_model": "巨大模型", "future": "未来", "rivalry": "竞争"}
 
 
 @cache
@@ -155,7 +155,7 @@ def _dates(row: pd.Series) -> tuple[str, str]:
     return f"{first:%b}–{last:%b %Y}", f"{last.year}年{first.month}—{last.month}月"
 
 
-CODING = ("000:21", "000:23", "000:42", "001:46", "001:49", "002:23", "003:12", "003:76", "004:9", "004:28")
+CODING = ("000:23", "000:50", "000:11", "001:46", "001:48", "003:34", "003:55", "004:5", "004:9", "004:28")
 
 
 @cache

@@ -167,7 +167,7 @@ WORDS = {
         "copies": "sheet {}, {}", "as": "As in “{}”, without its last step.",
         "also": "board; slides ({}.pdf), if there is a screen", "stop": ".",
         "passages": "“Worth hearing” is what good answers have in common, not the right answer: there is none.",
-        "brackets": " ({})",
+        "brackets": " ({})", "passage": "Passage {}. ",
         "articles": "Open and closed AI models in five Chinese articles",
         "hearing": "Worth hearing.", "evidence": "Evidence.",
     },
@@ -178,7 +178,7 @@ WORDS = {
         "colon": "：", "comma": "；", "copies": "学习单{}，{}", "as": "同“{}”，最后一步不做。",
         "also": "黑板；有屏幕的话，幻灯片（{}.pdf）", "stop": "。",
         "passages": "“好的回答”写的是好回答有哪些共同点，不是标准答案：这些题没有标准答案。",
-        "brackets": "（{}）",
+        "brackets": "（{}）", "passage": "第{}段，",
         "articles": "五篇中文文章里的开源模型与闭源模型",
         "hearing": "好的回答。", "evidence": "依据。",
     },
@@ -424,6 +424,8 @@ def _localised(slide: dict, language: str) -> Iterator[dict]:
         passage = slide["quote"]
         gloss = passage["en"] if language == "en" else ""
         source = _source(passage["article"], language)
+        if "point" in slide:  # which passage of sheet 1 it is
+            source = WORDS[language]["passage"].format(facts()[slide["point"]]) + source
         yield {"kind": "quote", "gloss": gloss, "source": source, **{key: passage[key] for key in ("article", "words")}}
     elif "board" in slide:
         found = read("lessons")["board"][slide["board"]]
@@ -448,7 +450,9 @@ def deck(name: str, language: str) -> list[dict]:
     """Return the pages of a deck in one language, each with the minutes of its step."""
     pages = []
     for one in DECKS[name]["plans"]:
-        title = fill(plan(one)["title"][language])
+        title = fill(
+            plan(one).get("shown", plan(one)["title"])[language]
+        )  # what a class sees first, not the teacher's name of it
         pages.append({"kind": "title", "title": title, "subtitle": WORDS[language]["articles"], "minutes": ""})
         for timed in timed_steps(one):
             for slide in timed.step.get("slide", []):

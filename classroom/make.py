@@ -189,6 +189,7 @@ def _files(path: Path, source: str, language: str) -> tuple[dict[str, bytes], st
     frame = (HERE / "sheet.typ").read_text(encoding="utf-8")
     files = {"main.typ": _in_language(source, language), "sheet.typ": _in_language(frame, language)}
     data = sheet_data(language) | {"places": places, "plans": lessons.uses_of(path.stem.split("-")[0], language)}
+    data["numbers"] = lessons.facts()
     data["uses"] = {name: [said_as(part, language) for part in use] for name, use in lessons.uses(language[:2]).items()}
     return files, json.dumps(data, ensure_ascii=False)
 
@@ -306,7 +307,7 @@ def print_slides(name: str, edition: str) -> bytes:
         "level": "standard",
         "size": "10",
         "title": said_as(lessons.fill(lessons.DECKS[name]["title"][edition[:2]]), edition),
-        "data": json.dumps(sheet_data(edition) | {"places": places}, ensure_ascii=False),
+        "data": json.dumps(sheet_data(edition) | {"places": places, "numbers": lessons.facts()}, ensure_ascii=False),
         "pages": json.dumps(slide_pages(name, edition), ensure_ascii=False),
     }
     files = {"main.typ": "slides/slides.typ", "sheet.typ": "sheet.typ"}

@@ -47,7 +47,7 @@ HEADS = {
     "quote": "passage",
     "mapping_en": "what stands for what",
     "inference": "conclusion",
-    "mismatch": "passed over",
+    "mismatch": "left out",
     "told": "what is told",
     "named": "who is named",
     "omitted": "left out",
@@ -656,15 +656,15 @@ def _with_marks(text: str, marked: Iterable[str]) -> str:
     return shown
 
 
-def analogy(text: str, source: str, pairs: Iterable[tuple[str, str]], conclusion: str, passed_over: str = "") -> None:
-    """Display a comparison taken apart: the sentence, what stands for what, what follows, and what is passed over."""
+def analogy(text: str, source: str, pairs: Iterable[tuple[str, str]], conclusion: str, left_out: str = "") -> None:
+    """Display a comparison taken apart: the sentence, what stands for what, what follows, and what is left out."""
     rows = "".join(f"<li><span>{chinese(a)}</span> <span>→</span> <span>{chinese(b)}</span></li>" for a, b in pairs)
     gloss = _sentences_of(text)[1]
     english = f'<p class="am-en">{escape(gloss)}</p>' if gloss else ""
-    passed = f'<p class="am-en">Passed over: {chinese(passed_over)}.</p>' if passed_over else ""
+    missing = f'<p class="am-en">Left out: {chinese(left_out)}.</p>' if left_out else ""
     markup = (
         f'<blockquote class="am-quote am-analogy"><p lang="zh">{passage(text, english=False)}</p>{english}'
-        f'<ul class="am-pairs">{rows}</ul><p><strong>So:</strong> {chinese(conclusion)}.</p>{passed}'
+        f'<ul class="am-pairs">{rows}</ul><p><strong>So:</strong> {chinese(conclusion)}.</p>{missing}'
         f"<footer>{escape(source)}</footer></blockquote>"
     )
     _publish(markup, f"{text} ({source}): {conclusion}")

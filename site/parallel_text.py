@@ -39,7 +39,7 @@ USES = {
     "promise": "promise",
     "share_profit": "rule of share and profit",
     "dependence": "warning",
-    "coexistence": "peace",
+    "coexistence": "coexistence",
 }
 
 
@@ -87,7 +87,7 @@ def _of_code(row: Any, words: Mapping[tuple[str, str], str]) -> tuple[str, str, 
             head,
             _line("who stands for whom", row.mapping_en),
             _line("what follows", row.inference),
-            _line("what it passes over", row.mismatch),
+            _line("what it leaves out", row.mismatch),
             _line("who gains", row.gains.replace(";", ", ")),
             _line("stance to openness", f"{row.stance} ({words['stance', row.stance]})" if row.stance else ""),
             _line("whose words", row.speaker),

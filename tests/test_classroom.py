@@ -361,7 +361,7 @@ def test_traditional_copies_are_traditional_and_their_quotations_are_those_of_th
     for one in make.copies_of(path):
         if one.language == "zh-tw":
             words = words_on(*one)
-            assert "里" not in words
+            assert "里" not in words.replace("阿里巴巴", "")  # a name
             assert not (set(words) & simplified) - raw, (one.name, (set(words) & simplified) - raw)
     prose = facts.said_as(re.sub(r'"[^"\n]*"', "", path.read_text(encoding="utf-8")), "zh-tw")
     assert not re.search("軟件|信息|默認|質量|網絡|智能|硬盤|視頻|屏幕|程序|代碼|文件", prose)

@@ -382,7 +382,7 @@ def test_an_analogy_pairs_its_sides(shown):
     show.analogy("安卓<b>", "a text", [("Android", "Llama"), ("iPhone", "GPT")], "open wins", "the price")
     rows = [[part.get_text() for part in li.find_all("span", recursive=False)] for li in soup_of(shown).find_all("li")]
     assert rows == [["Android", "→", "Llama"], ["iPhone", "→", "GPT"]]
-    assert "So: open wins." in soup_of(shown).get_text() and "Passed over: the price." in soup_of(shown).get_text()
+    assert "So: open wins." in soup_of(shown).get_text() and "Left out: the price." in soup_of(shown).get_text()
 
 
 def test_passages_are_folded_with_their_articles(shown):
