@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from helpers import lexicon, load_articles
 from helpers.text import entity_mentions, matching
-from helpers.text.matching import Names, PlainAutomaton, Terms
+from helpers.text.matching import Names, PlainAutomaton, Terms, occurrences
 from helpers.text.mentions import MENTION_TYPES
 
 
@@ -74,7 +74,24 @@ def test_many_terms_at_once_find_what_one_alternation_would():
         assert {p: found[1] for p, found in places if found} == {
             p: one.match(text, p).lastindex - 1 for p in range(len(text)) if one.match(text, p)
         }
+        parts = [(0, 7), (9, 20), (20, len(text))]
+        assert [[(match.span(), number) for match, number in found] for found in many.find_in(text, parts)] == [
+            [(match.span(), match.lastindex - 1) for match in one.finditer(text, *part)] for part in parts
+        ]
+        alone = {(m.span(), n) for n, term in enumerate(terms) for m in re.compile(term, flags).finditer(text, 3, 30)}
+        assert {(match.span(), number) for match, number in many.find_each(text, 3, 30)} == alone
     assert not [*Terms([]).finditer(text)]
+
+
+def test_a_few_names_are_found_wherever_they_stand_as_they_are_written():
+    assert occurrences(["阿里", "阿里巴巴", "巴", "a"], "阿里巴巴\ud800阿里A") == [
+        (0, 4),
+        (0, 2),
+        (2, 3),
+        (3, 4),
+        (5, 7),
+    ]
+    assert occurrences([], "阿里") == []
 
 
 _ELEMENTS = st.recursive(

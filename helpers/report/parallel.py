@@ -69,9 +69,9 @@ def _sum(counted: Iterable[CorpusCounts], by: str) -> CorpusCounts:
 
 
 def _summed(tables: Iterable[pd.DataFrame], types: dict[str, str], by: str) -> pd.DataFrame:
-    table = pd.concat([table[list(types)].astype(types) for table in tables], ignore_index=True)
+    table = pd.concat([table[list(types)] for table in tables], ignore_index=True).astype(types)
     keys = [column for column in types if column in (by, "term")]
-    return table.groupby(keys, as_index=False, sort=True).sum().astype(types)
+    return table.groupby(keys, as_index=False, sort=True).sum()
 
 
 def add_counts(*counted: CorpusCounts, by: str = "year") -> CorpusCounts:

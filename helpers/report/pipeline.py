@@ -50,6 +50,7 @@ from helpers.text.document import Document
 MOST_COLUMNS = 8  # of a picture: one for each article, or for each year if there are more articles
 SHORT = 200  # characters of a sentence with a metaphor that is quoted by itself
 NOT_COUNTED = -1
+_PARTS_WAITING = 10  # whose evidence is added at once
 
 # Everything about an article except its text: metadata, size, the column of a picture that counts it (or `NOT_COUNTED`),
 # and the pattern counts of the claims, with boilerplate cut and left in (`helpers.claims.claim.count_claims`).
@@ -151,11 +152,15 @@ _TEXT_TYPES = {"article_id": "str", "column": "int64", "text": "str"}
 
 def _metaphors_in(articles: Sequence[Counted]) -> tuple[Metaphors, pd.DataFrame]:
     """Return the metaphors of ``articles``, and every sentence that holds one."""
-    found = typed_table([row for one in articles for row in analogies_in(one.article_id, one.document)], ANALOGY_TYPES)
-    column = found["article_id"].map({one.article_id: one.column for one in articles})
-    counts = found.assign(column=column.astype("int64"), n=1).groupby(["domain", "column"], as_index=False)["n"].sum()
-    found = found[list(METAPHOR_TYPES)]
-    return add_metaphors(Metaphors(counts, found.loc[found["text"].str.len() <= SHORT])), found
+    rows = [(one.column, row) for one in articles for row in analogies_in(one.article_id, one.document)]
+    counts = Counter((row[_PLACE["domain"]], column) for column, row in rows)
+    found = typed_table([tuple(row[_PLACE[name]] for name in METAPHOR_TYPES) for _, row in rows], METAPHOR_TYPES)
+    short = found.loc[[len(row[_PLACE["text"]]) <= SHORT for _, row in rows]]
+    return Metaphors(typed_table(((*key, n) for key, n in counts.items()), _COUNT_TYPES), short), found
+
+
+_PLACE = {name: place for place, name in enumerate(ANALOGY_TYPES)}
+_COUNT_TYPES = {"domain": "str", "column": "int64", "n": "int64"}
 
 
 def add_metaphors(*parts: Metaphors) -> Metaphors:
@@ -203,22 +208,29 @@ def _with_columns(plans: Sequence[Plan | tuple], keep_copies: bool) -> list[Plan
 def _together(results: Iterable[tuple[int, _PartSummary]], shelf: Shelf | None) -> tuple[_PartSummary, dict[str, Kept]]:
     """Return the sum of all parts, rows in the order of the parts, and the first of the evidence.
 
-    Each part is added as it comes; all its evidence goes to the shelf.
+    The parts are added a few at once as they come; all evidence goes to the shelf.
     """
-    log_rows, articles, speakers = {}, {}, Counter()
+    log_rows, articles, speakers, waiting = {}, {}, Counter(), []
     metaphors, _ = _metaphors_in([])
     kept = {kind: keep_first(kind) for kind in KINDS}
 
-    def counts() -> Iterator[CorpusCounts]:
+    def add_waiting() -> None:
         nonlocal metaphors
+        metaphors = add_metaphors(metaphors, *(found for found, _ in waiting))
+        kept.update({kind: keep_first(kind, kept[kind], *(rows[kind] for _, rows in waiting)) for kind in KINDS})
+        waiting.clear()
+
+    def counts() -> Iterator[CorpusCounts]:
         for number, part in results:
             log_rows[number], articles[number] = part.log_rows, part.articles
-            metaphors = add_metaphors(metaphors, part.metaphors)
             speakers.update(part.speakers)
-            kept.update({kind: keep_first(kind, kept[kind], table) for kind, table in part.evidence.items()})
+            waiting.append((part.metaphors, part.evidence))
+            if len(waiting) == _PARTS_WAITING:
+                add_waiting()
             if shelf:
                 shelf.put(number, part.evidence)
             yield part.counts
+        add_waiting()
 
     counted = parallel.sum_counts(counts(), by="column")
     rows = ([row for number in sorted(table) for row in table[number]] for table in (log_rows, articles))
