@@ -120,6 +120,8 @@ _NEAR_AI = 3  # sentences before and after a metaphor in which a word for AI mak
 def _counts(metaphor: Metaphor, sentence: Sentence, near_ai: bool, compares: bool) -> bool:
     if metaphor.needs in (*SYSTEMS, "link"):
         return compares
+    if metaphor.needs == "marker":
+        return near_ai and marker_of(sentence, metaphor, strong=True) is not None
     return sentence.has_ai if metaphor.needs == "AI" else near_ai
 
 

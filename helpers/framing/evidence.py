@@ -95,7 +95,17 @@ def _marks(sentence: Sentence) -> dict[str, float]:
         "role": float(any(marker and marker.gives_role for marker in strong)),
         "equated": float(any(map(any, equated))),
         "equated_twice": float(any(map(all, equated))),
+        "quoted": float(any(_in_marks(sentence, metaphor) for metaphor in systems)),
     }
+
+
+def _in_marks(sentence: Sentence, metaphor: Metaphor) -> bool:
+    """Return whether quotation marks stand around the system: 自己的“发电厂”, a sign that the word is an image."""
+    before, behind = (
+        sentence.shadow[max(0, metaphor.start - 1) : metaphor.start],
+        sentence.shadow[metaphor.end : metaphor.end + 1],
+    )
+    return bool(before and behind) and before in '“‘"' and behind in '”’"'
 
 
 def _together(found: Mapping[str, float]) -> dict[str, float]:
