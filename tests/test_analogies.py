@@ -30,6 +30,8 @@ def strict(*texts):
         "模型公司如果步柯达的后尘，问题不在技术。",
         "模型许可证之争，与二十年前GPL的争吵如出一辙。",
         "智能体好比当年的打字员。",
+        "AI产业里的英特尔是谁？",
+        "谁来做大模型时代的ARM？",
         "DeepSeek是大模型界的Android。",
         "大模型的“iPhone时刻”还没有到来。",
         "業界把Llama比作AI界的Linux。",
@@ -124,6 +126,9 @@ def test_long_sentences_are_judged_by_the_words_near_the_system():
     [
         ("大模型的训练好比做菜。", ["food"]),
         ("这家模型公司像一个拳击场上的裁判。", ["race_road"]),
+        ("模型之间的对决像拳击。", ["race_road"]),
+        ("模型是庄稼，数据是土壤。", ["food"]),
+        ("模型是土壤检测仪。", []),
         ("厨师让模型设计菜谱，裁判让模型看录像。", []),  # no word of comparison: they mean what they say
     ],
 )

@@ -116,6 +116,7 @@ def _together(found: Mapping[str, float]) -> dict[str, float]:
         "plain": plain,
         "ai_plain": found["ai"] * plain,
         "ai_compared": found["ai"] * max(found["strong"], found["role"], found["equated"]),
+        "ai_role": found["ai"] * found["role"],
         "ai_parallel": found["ai"] * (found["parallel"] > 0),
         "ai_firm": found["ai"] * found["firm_only"],
         "ai_firm_opens": found["ai"] * found["firm_only"] * (found["openness"] > 0),
