@@ -121,6 +121,7 @@ def _together(found: Mapping[str, float]) -> dict[str, float]:
         "ai_firm": found["ai"] * found["firm_only"],
         "ai_firm_opens": found["ai"] * found["firm_only"] * (found["openness"] > 0),
         "ai_literal": found["ai"] * min(_MOST, found["application"] + found["product"]),
+        "used_literal": found["used"] * min(1, found["application"] + found["product"]),
         "share_no_ai": (1 - found["ai"]) * (found["share"] > 0),
         "past_no_ai": (1 - found["ai"]) * (found["past"] > 0),
         "unmarked": (found["class_only"] or found["firm_only"]) * unmarked,
