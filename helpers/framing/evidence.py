@@ -101,11 +101,13 @@ def _marks(sentence: Sentence) -> dict[str, float]:
 
 def _in_marks(sentence: Sentence, metaphor: Metaphor) -> bool:
     """Return whether quotation marks stand around the system: 自己的“发电厂”, a sign that the word is an image."""
-    before, behind = (
-        sentence.shadow[max(0, metaphor.start - 1) : metaphor.start],
-        sentence.shadow[metaphor.end : metaphor.end + 1],
-    )
-    return bool(before and behind) and before in '“‘"' and behind in '”’"'
+    before = sentence.shadow[max(0, metaphor.start - _IN_MARKS) : metaphor.start]
+    behind = sentence.shadow[metaphor.end : metaphor.end + _IN_MARKS]
+    return bool(_OPENED.search(before) and _CLOSED.match(behind))
+
+
+_IN_MARKS = 6  # characters between a system and the marks around it
+_OPENED, _CLOSED = re.compile('[“‘"][^”’",。]*\\Z'), re.compile('[^“‘",。]*[”’"]')
 
 
 def _together(found: Mapping[str, float]) -> dict[str, float]:
