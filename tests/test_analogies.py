@@ -25,6 +25,13 @@ def strict(*texts):
     "text",
     [
         "Meta想让Llama成为AI时代的安卓。",
+        "OpenAI的处境让人想起当年的王安电脑。",
+        "大模型价格的曲线，复刻了宽带降价的曲线。",
+        "模型公司如果步柯达的后尘，问题不在技术。",
+        "模型许可证之争，与二十年前GPL的争吵如出一辙。",
+        "智能体好比当年的打字员。",
+        "AI产业里的英特尔是谁？",
+        "谁来做大模型时代的ARM？",
         "DeepSeek是大模型界的Android。",
         "大模型的“iPhone时刻”还没有到来。",
         "業界把Llama比作AI界的Linux。",
@@ -112,6 +119,27 @@ def test_the_same_story_far_from_ai_is_none():
 def test_long_sentences_are_judged_by_the_words_near_the_system():
     padding = "，".join(["当年的故事告诉我们，开放的一方最后赢了"] * 4)
     assert strict(f"{padding}，而在另一场活动里，有人把这个模型的安卓客户端装到了旧手机上。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "domains"),
+    [
+        ("大模型的训练好比做菜。", ["food"]),
+        ("这家模型公司像一个拳击场上的裁判。", ["race_road"]),
+        ("模型之间的对决像拳击。", ["race_road"]),
+        ("模型是庄稼，数据是土壤。", ["food"]),
+        ("模型是土壤检测仪。", []),
+        ("厨师让模型设计菜谱，裁判让模型看录像。", []),  # no word of comparison: they mean what they say
+    ],
+)
+def test_an_everyday_word_is_an_image_only_beside_a_word_of_comparison(text, domains):
+    assert find_analogies(sentences(text))["domain"].tolist() == domains
+
+
+def test_quotation_marks_around_a_system_tell():
+    quoted, plain = sentences_of(["每个学校都有“发电厂”。", "每个学校都有发电厂。"])
+    assert evidence.sentence_features(quoted)["quoted"] == 1
+    assert "quoted" not in evidence.sentence_features(plain)
 
 
 def test_dead_metaphors_are_neither_weather_nor_theatre():

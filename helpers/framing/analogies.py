@@ -120,7 +120,24 @@ _NEAR_AI = 3  # sentences before and after a metaphor in which a word for AI mak
 def _counts(metaphor: Metaphor, sentence: Sentence, near_ai: bool, compares: bool) -> bool:
     if metaphor.needs in (*SYSTEMS, "link"):
         return compares
+    if metaphor.needs == "marker":
+        return near_ai and _is_likened(metaphor, sentence)
     return sentence.has_ai if metaphor.needs == "AI" else near_ai
+
+
+_CLOSE = 6  # characters between 像 alone and its image
+_IS, _ENDS = ("是", "成了", "成为", "当成", "当作", "变成"), (*",。;:!?、", "")
+
+
+def _is_likened(metaphor: Metaphor, sentence: Sentence) -> bool:
+    """Return whether an everyday word is an image: beside a word of comparison, or the whole predicate (数据是土壤)."""
+    if marker_of(sentence, metaphor, strong=True):
+        return True
+    before = sentence.shadow[max(0, metaphor.start - 2) : metaphor.start]
+    if sentence.has_ai and before.endswith(_IS) and sentence.shadow[metaphor.end : metaphor.end + 1] in _ENDS:
+        return True
+    marker = marker_of(sentence, metaphor)
+    return marker is not None and marker.name == "像" and metaphor.start - marker.end <= _CLOSE
 
 
 def _rows(article_id: str, numbers: Sequence[int], sentences: Sequence[Sentence]) -> Iterator[tuple]:

@@ -95,7 +95,19 @@ def _marks(sentence: Sentence) -> dict[str, float]:
         "role": float(any(marker and marker.gives_role for marker in strong)),
         "equated": float(any(map(any, equated))),
         "equated_twice": float(any(map(all, equated))),
+        "quoted": float(any(_in_marks(sentence, metaphor) for metaphor in systems)),
     }
+
+
+def _in_marks(sentence: Sentence, metaphor: Metaphor) -> bool:
+    """Return whether quotation marks stand around the system: 自己的“发电厂”, a sign that the word is an image."""
+    before = sentence.shadow[max(0, metaphor.start - _IN_MARKS) : metaphor.start]
+    behind = sentence.shadow[metaphor.end : metaphor.end + _IN_MARKS]
+    return bool(_OPENED.search(before) and _CLOSED.match(behind))
+
+
+_IN_MARKS = 6  # characters between a system and the marks around it
+_OPENED, _CLOSED = re.compile('[“‘"][^”’",。]*\\Z'), re.compile('[^“‘",。]*[”’"]')
 
 
 def _together(found: Mapping[str, float]) -> dict[str, float]:
@@ -106,10 +118,12 @@ def _together(found: Mapping[str, float]) -> dict[str, float]:
         "plain": plain,
         "ai_plain": found["ai"] * plain,
         "ai_compared": found["ai"] * max(found["strong"], found["role"], found["equated"]),
+        "ai_role": found["ai"] * found["role"],
         "ai_parallel": found["ai"] * (found["parallel"] > 0),
         "ai_firm": found["ai"] * found["firm_only"],
         "ai_firm_opens": found["ai"] * found["firm_only"] * (found["openness"] > 0),
         "ai_literal": found["ai"] * min(_MOST, found["application"] + found["product"]),
+        "used_literal": found["used"] * min(1, found["application"] + found["product"]),
         "share_no_ai": (1 - found["ai"]) * (found["share"] > 0),
         "past_no_ai": (1 - found["ai"]) * (found["past"] > 0),
         "unmarked": (found["class_only"] or found["firm_only"]) * unmarked,
