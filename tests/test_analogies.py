@@ -156,7 +156,7 @@ def test_other_systems_of_technology_have_a_domain_of_their_own():
     ("text", "domain", "term"),
     [
         ("开源模型就像当年的安卓，厂商可以免费使用。", "mobile_os", "安卓"),
-        ("开源模型像昔日的手机里的安卓那样扩张。", "mobile_os", "安卓"),
+        ("开源模型就像昔日的手机安卓，厂商可以免费使用。", "mobile_os", "安卓"),
         ("大模型就像当年的浏览器，赢家通吃。", "technology", "当年的浏览器"),
     ],
 )
