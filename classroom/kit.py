@@ -31,12 +31,8 @@ def described(path: Path) -> tuple[str, int]:
     return str(reader.metadata.title), len(reader.pages)
 
 
-def _time(minutes: int, language: str) -> str:
-    return f"{minutes}{_text('minute' if minutes == 1 else 'minutes', language)}"
-
-
-def _length(pages: int, language: str) -> str:
-    return f"{pages}{_text('page' if pages == 1 else 'pages', language)}"
+def _number_of(unit: str, number: int, language: str) -> str:
+    return f"{number}{_text(unit if number == 1 else f'{unit}s', language)}"
 
 
 def picture(path: Path) -> bytes:
@@ -67,7 +63,7 @@ def card(name: str, kinds: dict[str, Path], handouts: Path, language: str) -> st
     lines = [
         "::::{container} am-file",
         f"![{_text('picture', language)}{title}](pictures/{language}-{name}.png)",
-        f"**{title}**\\\n{_length(pages, language)}",
+        f"**{title}**\\\n{_number_of('page', pages, language)}",
         _links(kinds, handouts, language),
         "::::",
     ]
@@ -93,7 +89,7 @@ def to_print(plan: str, handouts: Path, language: str) -> str:
         sheet = lessons.sheet(number)
         what = words["copies"].format(f"{number} {lessons.quoted(sheet['title'][language])}", words[share])
         pages = described(found[sheet["file"]]["student"])[1]
-        count = _text("count", language).format(lessons.copies_for(share), _length(pages, language))
+        count = _text("count", language).format(lessons.copies_for(share), _number_of("page", pages, language))
         links = _links(found[sheet["file"]], handouts, language) + _other_levels(sheet["file"], handouts, language)
         lines.append(f"- {what[0].upper()}{what[1:]}{words['comma']}{count}{words['colon']}{links}")
     return "\n".join(lines)
@@ -129,7 +125,7 @@ def to_show(plan: str, handouts: Path, language: str) -> str:
     name = lessons.slides_of(plan)
     title, pages = described(handouts / language / f"{name}.pdf")
     links = _links(copies(handouts, language)[name], handouts, language)
-    length = lessons.WORDS[language]["brackets"].format(_length(pages, language))
+    length = lessons.WORDS[language]["brackets"].format(_number_of("page", pages, language))
     return f"- {title}{length}{lessons.WORDS[language]['colon']}{links}"
 
 
@@ -138,7 +134,7 @@ def tomorrow(handouts: Path, language: str) -> str:
     kit, guide = lessons.read("kit"), lessons.read("guide")["part"]
     words = lessons.WORDS[language]
     steps = [
-        f"1. {lessons.fill(one[language])}{words['brackets'].format(_time(one['minutes'], language))}"
+        f"1. {lessons.fill(one[language])}{words['brackets'].format(_number_of('minute', one['minutes'], language))}"
         for one in kit["step"]
     ]
     about = [part[language].strip() for part in guide if part.get("kit")]

@@ -265,7 +265,7 @@ def minutes_table(name: str, language: str) -> str:
         [
             f"{one.start}–{one.end}",
             what_happens(one.step, language),
-            _minutes(*shown[one.start]) if shown[one.start] else "",
+            _minutes(*shown[one.start]) if one.start in shown else "",
         ]
         for one in timed_steps(name)
     ]
@@ -277,17 +277,13 @@ def minutes_table(name: str, language: str) -> str:
     return table([words["minute"], words["happens"], words["slides"]], rows)
 
 
-def slides_of_steps(name: str, language: str) -> dict[int, tuple[int, int] | None]:
-    """Return the first and last slide of each step of a plan, by the minute in which it begins; none where nothing is shown."""
-    found, page = {}, 0
-    for one in DECKS[slides_of(name)]["plans"]:
-        page += 1  # the title
-        for timed in timed_steps(one):
-            shown = sum(len(list(_localised(slide, language))) for slide in timed.step.get("slide", []))
-            if one == name:
-                found[timed.start] = (page + 1, page + shown) if shown else None
-            page += shown
-    return found
+def slides_of_steps(name: str, language: str) -> dict[int, tuple[int, int]]:
+    """Return the first and last slide of each step of a plan, by the minute in which it begins, where it shows any."""
+    numbers: dict[int, list[int]] = {}
+    for number, (owner, timed, _) in enumerate(_deck_pages(slides_of(name), language), start=1):
+        if owner == name and timed:
+            numbers.setdefault(timed.start, []).append(number)
+    return {start: (pages[0], pages[-1]) for start, pages in numbers.items()}
 
 
 def copies_for(share: str) -> int:
@@ -448,17 +444,19 @@ def _localised(slide: dict, language: str) -> Iterator[dict]:
 
 def deck(name: str, language: str) -> list[dict]:
     """Return the pages of a deck in one language, each with the minutes of its step."""
-    pages = []
+    return [page for _, _, page in _deck_pages(name, language)]
+
+
+def _deck_pages(name: str, language: str) -> Iterator[tuple[str, Timed | None, dict]]:
+    """Yield the plan, the step and the page of everything that a deck shows; a plan's title belongs to no step."""
     for one in DECKS[name]["plans"]:
-        title = fill(
-            plan(one).get("shown", plan(one)["title"])[language]
-        )  # what a class sees first, not the teacher's name of it
-        pages.append({"kind": "title", "title": title, "subtitle": WORDS[language]["articles"], "minutes": ""})
+        # what a class sees first, not the teacher's name of it
+        title = fill(plan(one).get("shown", plan(one)["title"])[language])
+        yield one, None, {"kind": "title", "title": title, "subtitle": WORDS[language]["articles"], "minutes": ""}
         for timed in timed_steps(one):
             for slide in timed.step.get("slide", []):
-                minutes = f"{timed.start}–{timed.end}"
-                pages += [{**page, "minutes": minutes} for page in _localised(slide, language)]
-    return pages
+                for page in _localised(slide, language):
+                    yield one, timed, {**page, "minutes": f"{timed.start}–{timed.end}"}
 
 
 def quotations_of_decks() -> set[tuple[str, str]]:

@@ -53,9 +53,8 @@ FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-backgro
          "--disable-component-update", "--disable-sync"]  # fmt: skip
 
 
-@pytest.fixture(scope="session")
-def browser(site):  # which is built before Playwright takes the event loop
-    """Chromium, once for all tests of a worker: a process takes only one engine of Playwright."""
+@contextlib.contextmanager
+def _chromium(*flags):
     names = ("chromium", "chromium-browser", "google-chrome", "chrome")
     path = next(filter(None, map(shutil.which, names)), None)
     if not path:
@@ -65,9 +64,24 @@ def browser(site):  # which is built before Playwright takes the event loop
 
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS, *(["--no-sandbox"] if root else [])])
+        browser = playwright.chromium.launch(
+            executable_path=path, args=[*FLAGS, *flags, *(["--no-sandbox"] if root else [])]
+        )
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def chromium_with(site):  # which is built before Playwright takes the event loop
+    """Start Chromium with flags of one's own."""
+    return _chromium
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_with):
+    """Chromium, once for all tests of a worker: a process takes only one engine of Playwright."""
+    with chromium_with() as browser:
+        yield browser
 
 
 LONGEST = ("test_site", "test_report", "test_ingest", "test_numbers", "test_notebooks", "test_classroom", "test_bundle")

@@ -62,7 +62,7 @@ def _styles(text: str) -> Iterator[Found]:
 
 
 def _scripts(text: str) -> Iterator[Found]:
-    for match in _CODE_LINE.finditer(text) if [mark for mark in _CODE_MARKS if mark in text] else ():
+    for match in _CODE_LINE.finditer(text) if any(mark in text for mark in _CODE_MARKS) else ():
         yield match.start(), match.group(), "", "line of a script"
 
 

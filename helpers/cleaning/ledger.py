@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from operator import itemgetter
 from typing import NamedTuple
 
 import pandas as pd
@@ -99,14 +98,13 @@ def ledger_table(articles: pd.DataFrame) -> pd.DataFrame:
 
 def leftmost(edits: Iterable[Found]) -> Iterator[Found]:
     """Yield the edits that come first and do not overlap; of two at one place, the longer."""
-    taken, longest = 0, None
-    for edit in sorted(edits, key=itemgetter(0)):
-        if longest is None or edit[0] > longest[0]:
-            if longest is not None and longest[0] >= taken:
-                taken = longest[0] + len(longest[1])
-                yield longest
-            longest = edit
-        elif len(edit[1]) > len(longest[1]):
-            longest = edit
-    if longest is not None and longest[0] >= taken:
-        yield longest
+    longest: dict[int, Found] = {}
+    for edit in edits:
+        start, old, _, _ = edit
+        if start not in longest or len(old) > len(longest[start][1]):
+            longest[start] = edit
+    taken = 0
+    for start in sorted(longest):
+        if start >= taken:
+            taken = start + len(longest[start][1])
+            yield longest[start]

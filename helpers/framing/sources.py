@@ -93,7 +93,8 @@ class Sentence:
 
 
 _REACH = 45  # characters
-SYSTEMS = ("os", "system", "firm", "class")
+_NAMED = ("os", "system", "firm")
+SYSTEMS = (*_NAMED, "class")
 
 
 def _with_edges(term: str) -> str:
@@ -201,7 +202,7 @@ def _named_within(shadow: str, end: int, match: re.Match[str], number: int) -> l
     if rows[number].needs != "class":
         return [(match, number)]
     inside = sources.find_each(shadow, match.start() + 1, min(end, match.end() + _LONGEST_NAME))
-    named = [(one, n) for one, n in inside if one.start() < match.end() and rows[n].needs in ("os", "system", "firm")]
+    named = [(one, n) for one, n in inside if one.start() < match.end() and rows[n].needs in _NAMED]
     return named or [(match, number)]
 
 

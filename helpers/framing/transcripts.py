@@ -123,9 +123,9 @@ def _label_of(start: int, line: str) -> _Label | None:
         return None
     name = match["label"].rstrip()
     begin = start + match.start("label")
-    headed = match["colon"].startswith(("-", "—")) or (match.end() == len(line) and not match["colon"])
-    clock = bool(match["first_clock"] or match["clock"])
     dashed = match["colon"].startswith(("-", "—"))
+    headed = dashed or (match.end() == len(line) and not match["colon"])
+    clock = bool(match["first_clock"] or match["clock"])
     return _Label(begin, begin + len(name), start + match.end(), start + len(line), name, headed, clock, dashed)
 
 

@@ -7,7 +7,6 @@ import contextlib
 import functools
 import http.server
 import json
-import os
 import re
 import shutil
 import threading
@@ -26,8 +25,7 @@ ROOT = Path(__file__).parent.parent.parent
 RUNNABLE = [p.stem for p in sorted((ROOT / "notebooks").glob("*.ipynb")) if not p.name.startswith("11")]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 LONG = 400_000  # milliseconds: a busy machine of two cores that starts Python
-FLAGS = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-         "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"]  # fmt: skip
+NO_OTHER_ADDRESS = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -48,18 +46,9 @@ def address(site, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def chromium(site):  # which is built before Playwright takes the event loop
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
-    if not path:
-        assert not os.environ.get("CI"), "continuous integration must run the browser edition: install chromium"
-        pytest.skip("no Chromium is installed, so the browser edition was not run")
-    from playwright.sync_api import sync_playwright
-
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS, *(["--no-sandbox"] if root else [])])
+def chromium(chromium_with):
+    with chromium_with(NO_OTHER_ADDRESS) as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
