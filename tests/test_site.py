@@ -302,6 +302,13 @@ def opened(reader, url, *, allowed=None):
     page.close()
 
 
+def follow(link) -> None:
+    """Click a link, and wait for its page: `click` itself may come back while the old page still stands."""
+    page, address = link.page, link.evaluate("one => one.href")
+    link.click()
+    page.wait_for_url(address)
+
+
 # Rows, sentences and entries are made alike, and axe takes its time over each: those stay that hold a kind of element, in
 # a kind of element, which has not been seen twice.
 DROP_ALIKE = """() => {
@@ -401,7 +408,7 @@ def test_one_click_opens_the_chinese_abstract_and_paper_has_it_open(reader, addr
         page.emulate_media(media="print")
         assert abstract.is_visible()
         page.emulate_media(media="screen")
-        page.locator("article a", has_text="中文提要").click()
+        follow(page.locator("article a", has_text="中文提要"))
         assert abstract.is_visible() and abstract.bounding_box()["y"] > 60  # below the bar on top
 
 
@@ -423,7 +430,7 @@ def test_a_print_leaves_out_answers_and_what_only_a_screen_can_do(reader, addres
 
 def test_it_opens_from_disk(reader, site):
     with opened(reader, (site / "index.html").as_uri(), allowed=site.as_uri()) as page:
-        page.locator("article a[href*='04-the-phone-analogy']").first.click()
+        follow(page.locator("article a[href*='04-the-phone-analogy']").first)
         assert "Android against iPhone" in page.locator("article h1").inner_text()
 
 
@@ -495,12 +502,12 @@ def test_a_click_on_a_cell_of_a_figure_shows_its_sentences(reader, address_of_si
     ) as page:
         cell = page.locator(".am-areas a").first
         n = int(re.search(r"in (\d+) sentence", cell.get_attribute("aria-label"))[1])
-        cell.click()
+        follow(cell)
         assert "/evidence/" in page.url
         lines = page.locator(f"[id='{page.url.split('#')[1]}'] li")
         lines.first.wait_for()
         assert lines.count() == n
-        lines.first.locator("a").click()
+        follow(lines.first.locator("a"))
         assert page.locator(f"[id='{page.url.split('#')[1]}'] .am-r-en").is_visible()
 
 
@@ -528,5 +535,5 @@ def test_the_reader_switches_layers_finds_words_and_opens_notes(reader, address_
 def test_the_claims_lead_to_their_evidence(reader, address_of_site):
     with opened(reader, address_of_site, allowed=address_of_site) as page:
         cards = page.locator(".am-card p").all_inner_texts()
-        page.get_by_role("link", name="How each claim was attacked").click()
+        follow(page.get_by_role("link", name="How each claim was attacked"))
         assert len(cards) == 10 and set(cards) <= set(page.locator(".am-card p").all_inner_texts())
