@@ -28,10 +28,12 @@ TESTED_IN |= dict.fromkeys(
     ("cues", "passages", "quote_marks", "reporting", "speakers", "transcripts", "unmarked"), "quotations"
 )
 TESTED_IN |= {"marks": "quotations", "matching": "mentions", "tables": "corpus"}
-TESTED_IN |= dict.fromkeys(("cleaner", "ledger", "repetition", "rules"), "clean")
+TESTED_IN |= dict.fromkeys(("cleaner", "front_matter", "html_markup", "layout", "ledger"), "clean")
+TESTED_IN |= dict.fromkeys(("markdown_markup", "repetition", "rules"), "clean")
 TESTED_IN |= dict.fromkeys(("claim", "robustness", "verdicts"), "claims")
-TESTED_IN |= dict.fromkeys(("cells", "page", "__main__"), "report")
-TESTED_IN |= dict.fromkeys(("entities", "lexicon", "sentences"), "tokens")
+TESTED_IN |= dict.fromkeys(("cells", "comparison", "files", "page", "report.evidence", "__main__"), "report")
+TESTED_IN |= {"document": "analogies", "framing.evidence": "analogies", "subset": "plots"}
+TESTED_IN |= dict.fromkeys(("entities", "helpers", "lexicon", "sentences", "text"), "tokens")
 
 
 def mutmut(*arguments: str) -> list[str]:
@@ -55,16 +57,24 @@ def statuses() -> dict[str, str]:
     return dict(line.strip().split(": ", 1) for line in mutmut("results", "--all", "true") if ": " in line)
 
 
+def tests_of(name: str) -> str:
+    """Return the test file of a mutant's module."""
+    module = name.split(".x", 1)[
+        0
+    ]  # helpers.cleaning.rules.x_find_html__mutmut_3, helpers.corpus.xǁCorpusǁload__mutmut_1
+    room_and_file, file = ".".join(module.split(".")[-2:]), module.rsplit(".", 1)[-1]
+    return f"tests/test_{TESTED_IN.get(room_and_file) or TESTED_IN.get(file, file)}.py"
+
+
 def noticed_apart(name: str) -> bool:
     """Return whether the tests of a mutant's module notice it when they run in a process of their own.
 
     mutmut judges in copies of one process, in which caches are full of what the code gave before it was changed; and what a
     fixture of several tests calls, it takes to be called by the first of them alone.
     """
-    module = name.split(".")[-2]  # helpers.cleaning.rules.x_find_html__mutmut_3
-    tests = f"tests/test_{TESTED_IN.get(module, module)}.py"
     env = os.environ | {"PYTHONPATH": str(WORK / "mutants"), "MUTANT_UNDER_TEST": name}
-    command = [sys.executable, "-m", "pytest", "-qx", "-p", "no:cacheprovider", "-k", "not cluster and not time", tests]
+    command = [sys.executable, "-m", "pytest", "-qx", "-p", "no:cacheprovider", "-k", "not cluster and not time"]
+    command.append(tests_of(name))
     return subprocess.run(command, cwd=WORK / "mutants", env=env, capture_output=True, check=False).returncode == 1
 
 
@@ -88,6 +98,8 @@ def main() -> int:
     names = sorted(name for name in statuses() if name.startswith(tuple(prefixes)))
     if not names:
         sys.exit("There is no mutant: no such module, or its tests fail as they are.")
+    if without := {tests_of(name) for name in names if not (ROOT / tests_of(name)).exists()}:
+        sys.exit(f"{', '.join(sorted(without))}: no such file; TESTED_IN says where the tests of a module are.")
     drawn = random.Random(chosen.seed).sample(names, min(chosen.sample or len(names), len(names)))
     if run(drawn, chosen.processes, WORK / "mutants"):
         return 1
