@@ -133,7 +133,7 @@ def test_a_plan_names_what_it_needs(name):
 
 @pytest.mark.parametrize("found", lessons.read("lessons")["sheet"], ids=lambda found: found["file"])
 def test_a_sheet_says_the_minutes_that_the_lessons_say(found):
-    time = re.search(r"Time: (\d+)(?:(?: to |–)(\d+))?\s+minutes", sheet_text(found["id"]))
+    time = re.search(r"Time:\s+(\d+)(?:(?: to |–)(\d+))?\s+minutes", sheet_text(found["id"]))
     assert [int(time[1]), int(time[2] or time[1])] == found["minutes"]
     assert found["file"] in {path.stem for path in make.sheets()} and found["file"].startswith(f"{found['id']}-")
     assert bare(found["title"]["en"]) in bare(sheet_text(found["id"]))
