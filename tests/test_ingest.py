@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from approval import check_approved
 from corpora import with_boilerplate, without_copies
 from torture.cases import FATAL, FILES, TABLES, story
 
@@ -50,6 +51,12 @@ def test_every_bad_file_ends_as_it_was_decided(number, tortured):
     assert len(rows) == 1
     assert rows["outcome"].item() == case.outcome, rows["why"].item()
     assert case.why in rows["why"].item()
+
+
+def test_what_is_read_of_each_bad_file_is_what_was_approved(tortured):
+    check_approved("entries", tortured.ingest_log.columns, tortured.ingest_log.values.tolist())
+    columns = [name for name in ARTICLE_COLUMNS if name in tortured.articles]
+    check_approved("articles", columns, tortured.articles[columns].values.tolist())
 
 
 def test_the_counts_add_up_to_the_last_file(tortured):

@@ -1,0 +1,112 @@
+"""What the rules make of texts of our own is what was approved (`approval.check_approved`)."""
+
+import csv
+from collections.abc import Iterator
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from zlib import crc32
+
+import pandas as pd
+from approval import check_approved
+from torture.cases import story, story_tw
+
+from helpers.cleaning.cleaner import clean
+from helpers.framing.analogies import ANALOGY_TYPES, find_analogies
+from helpers.framing.quotations import QUOTE_TYPES, find_quotations
+from helpers.text.mentions import find_mentions
+from helpers.text.script import shadow_of
+from helpers.text.sentences import split_sentences
+from helpers.text.tokens import content_words, tokenize
+
+HERE = Path(__file__).parent
+
+
+@cache
+def passages() -> dict[str, list[str]]:
+    """The sentences of each made-up passage on analogies."""
+    with (HERE / "analogies_dev.csv").open(encoding="utf-8", newline="") as file:
+        rows = groupby(csv.DictReader(file), key=itemgetter("passage"))
+        return {passage: [row["text"] for row in sentences] for passage, sentences in rows}
+
+
+@cache
+def speeches() -> list[str]:
+    with (HERE / "quotations_dev.csv").open(encoding="utf-8", newline="") as file:
+        return [row["text"] for row in csv.DictReader(file)]
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    yield from ((passage, "".join(sentences)) for passage, sentences in passages().items())
+    yield from ((f"s{number:03}", text) for number, text in enumerate(speeches()))
+
+
+def test_metaphors():
+    table = pd.DataFrame(
+        [(passage, n, text) for passage, part in passages().items() for n, text in enumerate(part, start=1)],
+        columns=["article_id", "sentence", "text"],
+    )
+    columns = [name for name in ANALOGY_TYPES if name != "text"]
+    check_approved("metaphors", columns, find_analogies(table)[columns].values.tolist())
+
+
+def test_speech():
+    rows = [(n, *row) for n, text in enumerate(speeches()) for row in find_quotations(text).values.tolist()]
+    check_approved("speech", ["text", *QUOTE_TYPES], rows)
+
+
+def test_names():
+    rows = [(name, *mention) for name, text in texts() for mention in find_mentions(shadow_of(text))]
+    check_approved("names", ["text", "start", "end", "entity", "kind"], rows)
+
+
+def test_tokens():
+    rows = (
+        (name, "/".join(found := tokenize(sentence)), " ".join(content_words(found)))
+        for name, text in [*texts()][::3]
+        for sentence in split_sentences(text)
+    )
+    check_approved("tokens", ["text", "tokens", "content_words"], rows)
+
+
+# Each stands before, inside and behind a story, and some only work in pairs or rows.
+PIECES = [
+    "<p>开源</p>", "<div class='ad' data-x=\"1>2\">广告<br/></div>", "<!-- 注 -->", "<script>var a = 1;</script>", "&amp;lt;&#20013;&nbsp;&quot;",
+    "<ruby>漢<rt>hàn</rt></ruby>", "<time datetime='2024-01-02'>昨天</time>", "a < b", "<think>想</think>", "<o:p></o:p><x-y>甲</x-y>",
+    "# 标题", "## 标题 ##", "- 一\n- 二\n  * 三", "> 引用\n> > 再引用", "> [!NOTE] 提示", "**粗** __粗__ *斜* _不斜_", "![图](a.png)", "![图][一]\n\n[一]: http://a.b/c",
+    "[链接](https://a.b/c?d=e)", "[外[内]](a.b)", "[[笔记|名]]和[[笔记]]", "![[嵌入]]", "<https://a.b/c>", "https://a.b/c/d.html", "www.a.com/b，后文",
+    "```python\nprint(1)\n```", "```\n中文在围栏里\n```", "`代码`", "| a | b |\n|---|---|\n| 一 | 二 |", "---\ntitle: 题\ntags: [一, 二]\n---\n", "+++\ntitle = '题'\n+++\n",
+    "他说[1]。她说[2][3]。又说[4]，", "数组a[1]", "{{模板}}", "\\*星\\*", "---", "***",
+    "开(kāi)源(yuán)，的(de)，网(wǎng)路", "(DeepSeek)（在开源领(lǐng)域)", "开 源 模 型", "开源 模型，使用 AI 技术", "王大 力报道", "硕士\t学位", "目 录", "  行首\n行尾  \n\n\n空行",
+    "ＡＩ２０２４年，３．５", "二○二四年，二００一年", "ﬁ⼈⼯智能", "a\u200bb\ufeffc\u00add", "一\r\n二\u2028三\x0b四", "_x000D_\n_x0009_", "e\u0301te\u0301",
+    "開源模型讓開發者自由使用。這個趨勢還會繼續。", "乾隆、乾燥、藉口、著名、原著、看著", "微柔软发布巨大模型", "1\n00:00:01,000 --> 00:00:02,000\n字幕一\n\n2\n00:00:03,000 --> 00:00:04,000\n字幕二\n",
+    "body { color: red; margin: 0; }", "var a = function () { return 1; };", "来源：某某网 责任编辑：张三", "免责声明：本文不构成投资建议。", "分享让更多人看到",
+    "开源".encode().decode("latin-1"), "开源模型".encode().decode("cp1252", "ignore"), "开源模型".encode().decode("gbk", "ignore"), "开源模型".encode("gbk").decode("latin-1"),
+    "开源模型".encode().decode("mac_roman"), "开源".encode().decode("latin-1").encode().decode("latin-1"), "开源●闭源".encode().decode("latin-1"), "锟斤拷", "烫烫烫", "开\ufffd源", "啊?！是",
+]  # fmt: skip
+
+
+def dirty() -> Iterator[tuple[str, str]]:
+    """A piece of damage at the start, in a line of its own, and within a sentence of a story, in both scripts; and all at once."""
+    for n, piece in enumerate(PIECES):
+        one, two = (story(n, 4), story_tw(n)) if n % 2 else (story_tw(n), story(n, 4))
+        yield f"{n:02} before", piece + one
+        yield f"{n:02} between", f"{one}\n{piece}\n{two}"
+        yield f"{n:02} within", one.replace("，", f"，{piece}", 1)
+    yield "twice", "\n".join([story(1), story(1)])
+    yield "preview", story(2)[:60] + "……\n" + story(2)
+    yield "wrapped", "\n".join(story(3)[at : at + 30] for at in range(0, len(story(3)), 30))
+    yield "all", "\n\n".join(f"{piece}\n{story(100 + n, 2)}" for n, piece in enumerate(PIECES))
+
+
+def test_cleaning():
+    rows = []
+    for name, raw in dirty():
+        cleaned = clean(raw)
+        for (step, rule), edits in groupby(cleaned.ledger, key=lambda edit: (edit.step, edit.rule)):
+            told = "; ".join(f"{edit.start} {edit.old}→{edit.new} {edit.note}" for edit in edits)
+            rows.append((name, step, rule, told, crc32(told.encode("utf-8", "surrogatepass"))))
+        flags = "; ".join(f"{flag.start} {flag.text} {flag.reason}" for flag in cleaned.flags)
+        rows.append((name, "", "", cleaned.text, flags))
+    check_approved("cleaning", ["text", "step", "rule", "edits, or clean text", "checksum, or flags"], rows)
