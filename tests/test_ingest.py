@@ -82,6 +82,52 @@ def test_every_ledger_leads_from_the_raw_text_to_the_text(tortured):
         assert apply_ledger(row.raw, row.ledger) == row.text
 
 
+# What stands around a story: before it, behind it, or inside the page. Some of it has an article's look and stays.
+AROUND_LINES = [
+    "首页 > 科技 > 正文", "[首页](/) [科技](/tech) [财经](/money)", "来源：山谷日报  作者：李明  2024年3月5日 08:30", "记者 王芳 报道", "责任编辑：赵云",
+    "（本文来源：某某网）", "版权声明：转载请注明出处。", "免责声明：以上内容不构成投资建议。", "相关阅读：\n· 一篇旧文\n· 又一篇旧文", "扫码关注我们的公众号",
+    "点赞 分享 收藏", "上一篇：旧文\n下一篇：新文", "阅读 1234 评论 56", "© 2024 某某网 京ICP备12345号", "正文：", "【摘要】一句摘要。", "编者按：一句按语。",
+    "#人工智能 #开源", "（完）", "注：[1] 某某报告。", "投稿邮箱：a@b.cn", "本文系作者授权发布，不代表平台立场。", "图/视觉中国", "Subscribe to our newsletter",
+]  # fmt: skip
+AROUND_ELEMENTS = [
+    "<nav>首页 科技</nav>", "<div class='related-news'><a href=a>一</a><a href=b>二</a><a href=c>三</a></div>", "<div id='comments'>网友：好。</div>",
+    "<div role='navigation'>菜单</div>", "<ul><li><a href=a>甲的新闻</a><li><a href=b>乙的新闻</a><li><a href=c>丙的新闻</a></ul>", "<form>搜索</form>",
+    "<aside>一段旁注，有句号。</aside>", "<footer>© 2024</footer>", "<div class='share'>分享</div>", "<table><tr><td>一<td>二</table>", "<p class='ad'>广告</p>",
+    "<div class='content'>一句正文。</div>", "<button>展开全文</button>", "<header><h1>大标题</h1></header>", "<figure><img><figcaption>图注</figcaption></figure>",
+]  # fmt: skip
+
+
+def test_what_is_cut_around_stories_is_what_was_approved(tmp_path):
+    for n, line in enumerate(AROUND_LINES):
+        before, behind = (line, "") if n % 2 else ("", line)
+        text = f"山谷日报 每天更新\n{before}\n{story(n, 8)}\n{behind}\n本报地址：山谷路一号"
+        (tmp_path / f"line{n:02}.txt").write_text(text, encoding="utf-8")
+    for n, element in enumerate(AROUND_ELEMENTS):
+        head = f"<title>题目{n} - 某某网</title><meta name=author content=钱七><meta property='article:published_time' content=2024-0{n % 9 + 1}-02>"
+        page = f"<!doctype html><html><head>{head}</head><body>{element}<div><p>{story(50 + n, 8)}</p>{element}</div></body></html>"
+        (tmp_path / f"page{n:02}.html").write_text(page, encoding="utf-8")
+    found = read_corpus(tmp_path)
+    check_approved("around", found.ingest_log.columns, found.ingest_log.values.tolist())
+    rows = [
+        (row.article_id, row.title, row.author, row.outlet, row.date_from, edit.start, edit.old, edit.note)
+        for row in found.articles.itertuples()
+        for edit in row.ledger
+        if edit.rule == boilerplate.RULE
+    ]
+    check_approved("cuts", ["article_id", "title", "author", "outlet", "date_from", "start", "cut", "note"], rows)
+
+
+def test_what_is_read_of_each_bad_table_is_what_was_approved(tmp_path):
+    rows = []
+    for n, table in enumerate(TABLES):
+        if table.outcomes != (FATAL,):
+            (tmp_path / str(n)).mkdir()
+            (tmp_path / str(n) / table.name).write_bytes(table.data)
+            log = read_corpus(tmp_path / str(n) / table.name, **table.options).ingest_log
+            rows += [(table.name, *row) for row in log.values.tolist()]
+    check_approved("tables", ["table", *INGEST_LOG_TYPES], rows)
+
+
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_every_bad_table_ends_as_it_was_decided(table, tmp_path):
     (tmp_path / table.name).write_bytes(table.data)

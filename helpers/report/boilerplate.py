@@ -273,7 +273,11 @@ _EDGE = 6  # lines that stay in on either side of which such a line is still at 
 _CREDIT_LINE = 200  # characters; a longer line is a paragraph, unless it is a disclaimer
 _BY = (
     "文|作者|本文作者|原作者|原文作者|撰文|撰稿|编辑|责任编辑|责编|主编|校对|校审|审校|审核|来源|文章来源|图源|图片来源|题图|头图|封面图?|题图来源|头图来源|封面图来源"
-    "|出品|监制|主笔|统筹|采写|采访|记者|报道|编译|翻译|译者|译|排版|版面|设计|制图|摄影|视频|策划|整理|观点|选题|二审|三审|出处|首发"
+    "|图|图片|配图|供图|图文|文图|出品|监制|主笔|统筹|采写|采访|记者|报道|编译|翻译|译者|译|排版|版面|设计|制图|摄影|视频|策划|整理|观点|选题|二审|三审|出处|首发"
+)
+_READ, _MANY = (
+    "(?:阅读|浏览|点击|查看|评论|跟贴|跟帖|点赞|分享|收藏|转发|播放|热度|人气|views?|reads?|comments?)",
+    "[万wk+]?",
 )
 _CREDIT = re.compile(
     rf"\W{{0,3}}(?:版权(?:声明|所有|归)|免责(?:声明|条款)|声明[:：]|(?:文章|本文|图片)?来源[:：]|原文(?:链接|地址|标题)|(?:责任)?编辑[:：|/]|责编"
@@ -307,12 +311,35 @@ _CREDIT = re.compile(
     r"|[^。！？]{0,60}(?:sac执证编号|执业证书编号|sac编号|sacno|sac执业|(?:分析师|分析员|联系人|研究助理)[^。，！？]{0,20}s0(?![a-z]))"
     r"[^。！？]{0,120}"
     r"|\W{0,3}(?:广告|本站|平台|网站)声明[:：].{0,160}|相关阅读[:：]《.{0,160}"
+    r"|.{0,60}不代表[^。！？，]{0,12}(?:观点|立场|意见|看法).{0,30}|subscribe(?:to|now|here).{0,60}"
+    # where on a site, what before and after, how often read
+    r"|(?:当前位置|您?(?:现在|当前|所在)?的?(?:位置|所在))[:：].{1,60}|(?:首页|主页|home)(?:[>›»→/|-][^。！？，]{1,12}){1,5}"
+    r"|(?:[上下前后]一[篇条页章]|next|previous)[:：].{1,80}"
+    rf"|(?:0{_MANY}(?:次|人|条)?{_READ}|{_READ}(?:量|数|次数)?[:：(（]?0{_MANY}[)）]?(?:次|人|条)?){{1,6}}"
 )
 _DISCLAIMER = re.compile(
     r"\W{0,3}(?:风险提示|免责声明|法律声明|重要声明|一般声明|特别声明|特别提示|legaldisclaimer)(?:及免责条款)?(?:[:：].*)?"
     r"|.*(?:不构成|不作为).{0,40}(?:建议|依据|要约|邀请|征价|担保|买卖).*|\W*市场有风险.*|\W*投资有风险.*"
 )
 _LEGAL = re.compile("本公众号|本资料|本报告|本平台|本订阅号|版权|责任|声明|投资|建议|证券|转载|书面|法律")
+
+
+_MORE = re.compile(
+    r"\W{0,3}(?:(?:相关|延伸|推荐|更多|往期|热门|精彩)的?(?:阅读|文章|新闻|推荐|报道|回顾|内容|资讯|链接)|猜你喜欢)[:：]?\W{0,3}"
+)
+_HEADLINE = 60  # characters; longer lines below such a heading are no headlines
+
+
+def _other_articles(keys: Sequence[str], notes: list[str]) -> None:
+    """Note the lines from a heading such as 相关阅读 on, if nothing but headlines follows to the end of the text."""
+    for number in range(len(keys) - 1, -1, -1):
+        key = keys[number]
+        if _MORE.fullmatch(key):
+            for each in range(number, len(keys)):
+                notes[each] = notes[each] or "list of other articles"
+            return
+        if len(key) > _HEADLINE or key.endswith(("。", "！", "”", "；")):
+            return
 
 
 def _at_the_edge(keys: Sequence[str], notes: list[str]) -> None:
@@ -358,6 +385,7 @@ def _noted(text: str, names: Iterable[str]) -> Iterator[tuple[int, str, str, str
         else:
             notes.append("line without a word" if key and not _LETTER.search(key) else "")
     _legal_end(keys, notes)
+    _other_articles(keys, notes)
     _at_the_edge(keys, notes)
     yield from ((start, line, key, note) for (start, line), key, note in zip(lines, keys, notes, strict=True))
 
