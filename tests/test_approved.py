@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterator
 from functools import cache
-from itertools import groupby
+from itertools import groupby, product
 from operator import itemgetter
 from pathlib import Path
 from zlib import crc32
@@ -37,6 +37,56 @@ def speeches() -> list[str]:
         return [row["text"] for row in csv.DictReader(file)]
 
 
+# Speech in every shape: who, how it is introduced, in which marks, where its end is, on which side of the words.
+WHO = [
+    "马斯克",
+    "某某科技首席执行官吕平",
+    "他",
+    "谷歌发言人",
+    "作家阿莱科·伯尔纳",
+    "Anna Bellamy",
+    "专家",
+    "OpenAI",
+    "报告",
+    "研究团队",
+]
+SAYS = ["说", "表示", "在信中写道", "认为", "强调说", "对记者坦言", "反问", "称赞它是"]
+INTRODUCED = [":", "：", "，", ",", ""]
+MARKED = ["“{}”", "「{}」", '"{}"', "『{}』", "‘{}’", "“{}", "{}"]
+
+
+def shapes() -> Iterator[str]:
+    for n, (introduced, marked, end) in enumerate(product(INTRODUCED, MARKED, ("。", "", "！"))):
+        who, says = WHO[n % len(WHO)], SAYS[n % len(SAYS)]
+        words, more = "开源模型会赢得整个市场", "闭源公司不会认输"
+        yield f"开头一句。{who}{says}{introduced}{marked.format(words + end)}{'' if end else '。'}后来呢？"
+        yield f"{marked.format(words + end)}{introduced}{who}{says}。{marked.format(more + end)}"
+        yield f"{marked.format(words + '，')}{who}{says}{introduced}{marked.format(more + end)}这是结尾。"
+        yield f"{who}没有回答。\n{marked.format(words + end)}\n{marked.format(more + end)}\n{WHO[(n + 3) % len(WHO)]}{says}{introduced}{marked.format('“内层”的' + words + end)}"
+
+
+LABELS = ["主持人", "Q", "A", "王强", "问", "答", "嘉宾1", "陈晓（某某公司创始人）", "Lex", "某某日报", "李博士"]
+
+
+def interviews() -> Iterator[str]:
+    for n, (sign, marked) in enumerate(
+        product(["：", ":", "｜", " | ", "——", "\n"], ["{}", "**{}**", "【{}】", "「{}」"])
+    ):
+        first, second, third = (LABELS[(n + k) % len(LABELS)] for k in (0, 3, 5))
+        turns = [
+            (first, "您怎么看开源？"),
+            (second, "我觉得开源会赢。\n这是我的第二段话，有两句。"),
+            (first, "为什么？"),
+            (third, "因为便宜。他说：“不要钱。”"),
+            (second, "对。"),
+        ]
+        yield (
+            "导语一段，介绍背景。\n\n"
+            + "\n".join(f"{marked.format(who)}{sign}{words}" for who, words in turns)
+            + "\n责任编辑：某某"
+        )
+
+
 def texts() -> Iterator[tuple[str, str]]:
     yield from ((passage, "".join(sentences)) for passage, sentences in passages().items())
     yield from ((f"s{number:03}", text) for number, text in enumerate(speeches()))
@@ -52,8 +102,9 @@ def test_metaphors():
 
 
 def test_speech():
-    rows = [(n, *row) for n, text in enumerate(speeches()) for row in find_quotations(text).values.tolist()]
-    check_approved("speech", ["text", *QUOTE_TYPES], rows)
+    for name, found in (("speech", speeches()), ("speech_shapes", shapes()), ("interviews", interviews())):
+        rows = [(n, *row) for n, text in enumerate(found) for row in find_quotations(text).values.tolist()]
+        check_approved(name, ["text", *QUOTE_TYPES], rows)
 
 
 def test_names():
