@@ -14,21 +14,22 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "approved"
 MOST_SHOWN = 12  # lines of a difference
-LONGEST = 60  # characters of a cell
 
 
-def _cell(value: object) -> str:
+def _cell(value: object, longest: int) -> str:
     """A cell in which every character can be seen; of a long one only both ends and the length."""
     text = str(value)
-    if len(text) > LONGEST:
-        text = f"{text[: LONGEST // 2]}…{text[-LONGEST // 2 :]} ({len(text)})"
+    if len(text) > longest:
+        text = f"{text[: longest // 2]}…{text[-longest // 2 :]} ({len(text)})"
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
-def check_approved(name: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
-    """Assert that these are the rows of ``approved/<name>.csv``."""
+def check_approved(name: str, columns: Iterable[str], rows: Iterable[Iterable[object]], *, longest: int = 60) -> None:
+    """Assert that these are the rows of ``approved/<name>.csv``, cells cut to so many characters."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([list(columns), *(map(_cell, row) for row in rows)])
+    csv.writer(out, lineterminator="\n").writerows(
+        [list(columns), *([_cell(value, longest) for value in row] for row in rows)]
+    )
     path = FOLDER / f"{name}.csv"
     if os.environ.get("APPROVE"):
         path.write_text(out.getvalue(), encoding="utf-8")

@@ -12,9 +12,14 @@ import pandas as pd
 from approval import check_approved
 from torture.cases import story, story_tw
 
+from helpers import show
 from helpers.cleaning.cleaner import clean
+from helpers.corpus import load_articles
 from helpers.framing.analogies import ANALOGY_TYPES, find_analogies
 from helpers.framing.quotations import QUOTE_TYPES, find_quotations
+from helpers.stats.counts import add_rates, collocates, concordance, count_terms, tf_idf
+from helpers.stats.inference import naive_token_test
+from helpers.stats.keywords import dispersion, keyness, word_shift
 from helpers.text.mentions import find_mentions
 from helpers.text.script import shadow_of
 from helpers.text.sentences import split_sentences
@@ -161,3 +166,47 @@ def test_cleaning():
         flags = "; ".join(f"{flag.start} {flag.text} {flag.reason}" for flag in cleaned.flags)
         rows.append((name, "", "", cleaned.text, flags))
     check_approved("cleaning", ["text", "step", "rule", "edits, or clean text", "checksum, or flags"], rows)
+
+
+def rounded(table: pd.DataFrame, rows: int = 40) -> list[list[object]]:
+    """The first rows, floats to six digits: the last ones differ between processors."""
+    return [[f"{x:.6g}" if isinstance(x, float) else x for x in row] for row in table.head(rows).values.tolist()]
+
+
+def test_statistics():
+    articles = load_articles()
+    counts = count_terms(articles)
+    for name, table in {
+        "dispersion": dispersion(counts),
+        "keyness": keyness(counts, ["004"]),
+        "word_shift": word_shift(counts, ["001"], ["003"]),
+        "token_test": naive_token_test(counts, ["004"]),
+        "tf_idf": tf_idf(counts),
+        "rates": add_rates(counts, articles, terms=["开源", "安卓", "Android", "没有这个词"]),
+        "collocates": collocates(articles, "开源"),
+        "concordance": concordance(articles, "安卓|Android"),
+    }.items():
+        check_approved(f"statistics_{name}", table.columns, rounded(table))
+
+
+def test_pages(monkeypatch):
+    """The markup of what notebooks and reports show."""
+    shown: list[tuple[str, str]] = []
+    monkeypatch.setattr(show, "_publish", lambda markup, plain: shown.extend([("markup", markup), ("plain", plain)]))
+    article = load_articles().iloc[2]
+    frame = pd.DataFrame({"term": ["开源", "<b>"], "n": [1200, 3], "share": [0.25, None], "day": ["2024-01-02", ""]})
+    show.table(frame, "A table", name="t.csv")
+    show.quotation("开源会赢。", "a text", "Open source will win.")
+    show.edits(article.raw, article.ledger, "Edits", end=400)
+    show.card("Holds", "A claim", ["one", "two"], tone="holds")
+    show.side_by_side(("a", "第一份", ""), ("b", "第二份", "gloss"), caption="Copies", marked=["第"])
+    show.analogy("安卓时刻", "a text", [("Android", "Llama")], "open wins")
+    show.analogy("安卓时刻", "a text", [("Android", "Llama")], "open wins", "the price")
+    show.predict("Which?", ["one", "**two**"], "**Two**, 开源")
+    show.answers("one", "two")
+    show.abstract_in_chinese("问？", "答。", "破。")
+    show.say("**Bold** and 开源 and $maths$")
+    lines = [
+        (n, kind, line) for n, (kind, text) in enumerate(shown) for line in text.replace("><", ">\n<").splitlines()
+    ]
+    check_approved("pages", ["output", "kind", "line"], lines, longest=400)

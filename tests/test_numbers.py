@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from approval import check_approved
 
 from helpers import (
     add_rates,
@@ -21,6 +22,7 @@ from helpers import (
     tokenize,
 )
 from helpers.claims import judge, load_variants, measure
+from helpers.claims.verdicts import verdict_table
 from helpers.cleaning import find_doubled
 from helpers.stats import (
     every_article_is_significant,
@@ -151,6 +153,16 @@ def test_07_what_the_tellings_contradict_and_leave_out(articles):
     assert named.to_dict() == {"001": "yes", "002": "no", "003": "no"}
     told = events.reset_index()[["event", "article_id"]].drop_duplicates()
     assert details[["event", "article_id"]].merge(told).shape == details[["event", "article_id"]].shape
+
+
+def test_08_every_verdict_reads_as_it_was_approved(verdicts):
+    table = verdict_table(verdicts.values())
+    check_approved(
+        "verdicts",
+        ["claim", "column", "text"],
+        [(row["claim_id"], *one) for row in table.to_dict("records") for one in row.items()],
+        longest=400,
+    )
 
 
 def test_08_three_claims_hold_and_one_that_looks_plain_does_not(verdicts):
