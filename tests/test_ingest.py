@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from approval import check_approved
 from corpora import with_boilerplate, without_copies
-from torture.cases import FATAL, FILES, TABLES, story
+from torture.cases import FATAL, FILES, TABLES, story, story_tw
 
 from helpers.cleaning.ledger import apply_ledger
 from helpers.corpus import ARTICLE_COLUMNS, SEEDS, article_labels, load_articles
@@ -24,6 +24,7 @@ from helpers.report.ingest import EXAMPLE, INGEST_LOG_TYPES, count_outcomes, loa
 from helpers.report.metadata import Dated, date_hint, dated_by, own_metadata, read_date, renamed
 from helpers.report.sources import entries_of, read_bytes, read_metadata, read_rows
 from helpers.stats.counts import count_terms
+from helpers.text.script import script_of
 
 HOSTILE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -89,6 +90,31 @@ AROUND_LINES = [
     "点赞 分享 收藏", "上一篇：旧文\n下一篇：新文", "阅读 1234 评论 56", "© 2024 某某网 京ICP备12345号", "正文：", "【摘要】一句摘要。", "编者按：一句按语。",
     "#人工智能 #开源", "（完）", "注：[1] 某某报告。", "投稿邮箱：a@b.cn", "本文系作者授权发布，不代表平台立场。", "图/视觉中国", "Subscribe to our newsletter",
 ]  # fmt: skip
+BEFORE = [
+    "記者陳小美／台北報導", "〔記者陳小美／台北報導〕", "（山谷社記者陳小美台北5日電）", "【財經中心／台北報導】",
+    "文／陳小美", "撰文：陳小美", "發布時間：2024/3/5 08:30", "来源：山谷元",
+    "【山谷元导读】一段导读，介绍文章，这里要留下来。", "山谷之心报道", "作者：某某、某某", "山谷之心编辑部",
+    "本文来自微信公众号：某某（ID：abc），作者：某某，题图来自：视觉中国", "出品｜山谷科技组", "作者｜某某", "编辑｜某某",
+    "头图｜视觉中国", "阅读时长：约8分钟", "全文共3200字，阅读约需6分钟", "收听本文",
+    "字体：大 中 小", "点击上方蓝字关注我们", "作者 | 某某", "来源 | 某某（ID：abc）",
+    "封面来源｜Unsplash",
+]  # fmt: skip
+BEHIND = [
+    "延伸閱讀：", "更多山谷週刊報導", "※ 本文由山谷新報授權轉載，原文標題為某某", "責任編輯：王小明",
+    "核稿編輯：陳大文", "（首圖來源：shutterstock）", "加入LINE好友，掌握最新消息", "追蹤我們的 Facebook 粉絲專頁",
+    "訂閱電子報", "圖片來源：shutterstock", "© 山谷社 版權所有", "看更多：某某新聞",
+    "📍看更多某某文章", "本文章反映作者意見，不代表《某某》立場", "首圖來源：Meta", "資料來源：Bloomberg、Reuters",
+    "核稿：李四", "按讚加入粉絲團", "不用抽 不用搶 現在用APP看新聞 保證天天中獎 點我下載APP", "推薦閱讀",
+    "熱門新聞", "相關新聞", "留言", "分享此文",
+    "Tags: AI, Meta", "關鍵字：AI, Meta", "关键词：人工智能，开源", "标签：AI 开源",
+    "举报/反馈", "原标题：某某某", "作者简介：张三，某某大学教授。", "（作者系某某大学教授）",
+    "（本文仅代表作者个人观点）", "海量资讯、精准解读，尽在山谷财经APP", "责任编辑：李桐", "山谷科技公众号",
+    "扫描左侧二维码关注", "返回山谷网，查看更多", "平台声明", "本文版权归作者所有，未经许可不得转载",
+    "本内容由作者授权发布，观点仅代表作者本人，不代表山谷立场。", "End", "想涨知识 关注山谷视频号！", "如对本稿件有异议或投诉，请联系 a@b.cn。",
+    "参考资料：", "*题图来源：视觉中国", "*本文不构成投资建议", "本文首发于某某公众号",
+    "长按添加作者微信", "山谷官方账号", "文章持有者：某某", "本文由山谷产品网作者【某某】原创发布于山谷产品网，未经许可，禁止转载。",
+    "题图来自 Unsplash，基于 CC0 协议。", "该文观点仅代表作者本人，山谷产品网平台仅提供信息存储空间服务。",
+]  # fmt: skip
 AROUND_ELEMENTS = [
     "<nav>首页 科技</nav>", "<div class='related-news'><a href=a>一</a><a href=b>二</a><a href=c>三</a></div>", "<div id='comments'>网友：好。</div>",
     "<div role='navigation'>菜单</div>", "<ul><li><a href=a>甲的新闻</a><li><a href=b>乙的新闻</a><li><a href=c>丙的新闻</a></ul>", "<form>搜索</form>",
@@ -102,6 +128,11 @@ def test_what_is_cut_around_stories_is_what_was_approved(tmp_path):
         before, behind = (line, "") if n % 2 else ("", line)
         text = f"山谷日报 每天更新\n{before}\n{story(n, 8)}\n{behind}\n本报地址：山谷路一号"
         (tmp_path / f"line{n:02}.txt").write_text(text, encoding="utf-8")
+    for place, lines in (("before", BEFORE), ("behind", BEHIND)):
+        for n, line in enumerate(lines):
+            told = story_tw(n) if script_of(line) == "Hant" else story(n, 8)
+            text = f"{line}\n{told}" if place == "before" else f"{told}\n{line}"
+            (tmp_path / f"{place}{n:02}.txt").write_text(text, encoding="utf-8")
     for n, element in enumerate(AROUND_ELEMENTS):
         head = f"<title>题目{n} - 某某网</title><meta name=author content=钱七><meta property='article:published_time' content=2024-0{n % 9 + 1}-02>"
         page = f"<!doctype html><html><head>{head}</head><body>{element}<div><p>{story(50 + n, 8)}</p>{element}</div></body></html>"
