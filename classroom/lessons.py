@@ -162,8 +162,8 @@ WORDS = {
     "en": {
         "sheet": "sheet", "does": "what the class does", "minutes": "minutes", "minute": "minute",
         "happens": "what happens", "goals": "Goals.", "can": "The students can", "materials": "Materials.",
-        "board": "Board picture: ", "homework": "Homework.", "say": "Say:", "each": "one each", "pair": "one for two",
-        "half": "half of the class, one for two", "group": "one for three", "cut": "one page for two students (cut it)", "slides": "slides", "use": "{}  {}", "colon": ": ", "comma": "; ",
+        "board": "Board picture: ", "homework": "Homework.", "say": "Say:", "each": "one each", "pair": "one between two",
+        "half": "half of the class, one between two", "group": "one between three", "cut": "one page for two students (cut it)", "slides": "slides", "use": "{}  {}", "colon": ": ", "comma": "; ",
         "copies": "sheet {}, {}", "as": "As in “{}”, without its last step.",
         "also": "board; slides ({}.pdf), if there is a screen", "stop": ".",
         "passages": "“Worth hearing” is what good answers have in common, not the right answer: there is none.",
@@ -415,18 +415,20 @@ def _source(article: str, language: str) -> str:
 
 
 def _localised(slide: dict, language: str) -> Iterator[dict]:
-    """Yield a slide's pages in one language: a board comes row by row, a quotation with its gloss where one is needed."""
+    """Yield a slide's pages in one language: a board comes row by row, the question first, a quotation with its gloss where one is needed."""
     if "quote" in slide:
         passage = slide["quote"]
         gloss = passage["en"] if language == "en" else ""
         source = _source(passage["article"], language)
         if "point" in slide:  # which passage of sheet 1 it is
             source = WORDS[language]["passage"].format(facts()[slide["point"]]) + source
-        yield {"kind": "quote", "gloss": gloss, "source": source, **{key: passage[key] for key in ("article", "words")}}
+        context = passage.get("context", {}).get(language, "")
+        told = {key: passage[key] for key in ("article", "words")}
+        yield {"kind": "quote", "gloss": gloss, "context": context, "source": source, **told}
     elif "board" in slide:
         found = read("lessons")["board"][slide["board"]]
         rows = [row[language] for row in found["rows"]]
-        for shown in range(1, len(rows) + 1):
+        for shown in range(len(rows) + 1):
             yield {
                 "kind": "board",
                 "title": found["title"][language],

@@ -1,5 +1,8 @@
 """Hand codes: every quotation is in its text, and the codebook knows every category."""
 
+import calendar
+import re
+
 import pandas as pd
 import pytest
 
@@ -95,9 +98,19 @@ def test_every_strict_code_names_what_it_passes_over(seeds):
     assert (load_codes(seeds).query("level == 'strict'")["mismatch"] != "").all()
 
 
+def days_in(text):
+    """The years of a text, with month and day where they are told: ``[2026, 8, 10]``; 0 where they are not."""
+    months = {name: number for number, name in enumerate(calendar.month_name) if name}
+    found = re.finditer(rf"(?:(\d{{1,2}}) )?(?:({'|'.join(months)}) )?(20\d\d)", text)
+    return [[int(match[3]), months.get(match[2], 0), int(match[1] or 0)] for match in found]
+
+
 def test_every_claim_has_its_outcome_and_every_outcome_a_source_or_none(seeds):
     outcomes = read_seed_table(SEEDS / "outcomes.csv", ("claim_id", "verdict", "outcome_en", "source_url", "quote"))
     assert outcomes["claim_id"].tolist() == load_codes(seeds, "claims")["claim_id"].tolist()
+    for row in outcomes.loc[outcomes["as_of"] != ""].itertuples():  # no outcome tells of a later day than it says
+        as_of = [int(part) for part in row.as_of.split("-")]
+        assert [day for day in days_in(row.outcome_en) if day[: len(as_of)] > as_of] == [], row.claim_id
     settled = outcomes["verdict"] != "not_settled"
     assert outcomes.loc[settled, ["source_url", "quote"]].ne("").all().all()
     assert outcomes.loc[settled, "source_url"].str.startswith("https://").all()

@@ -248,9 +248,7 @@ def _binary() -> list[File]:
         _bytes("blanks.txt", b" \t\r\n" * 50, SKIPPED, "nothing but blanks"),
         _text("wide-blanks.txt", "\u3000\u00a0\u200b" * 50, SKIPPED, ""),
         _bytes("million-blank-lines.txt", b"\n" * 1_000_000, SKIPPED, "nothing but blanks"),
-        _bytes(
-            "many-lines-round-a-story.txt", lambda body: b"\n" * 50_000 + body.encode() + b"\n" * 50_000, LOADED
-        ),
+        _bytes("many-lines-round-a-story.txt", lambda body: b"\n" * 50_000 + body.encode() + b"\n" * 50_000, LOADED),
         _bytes("nul.txt", lambda body: body.encode() + b"\0" + body.encode(), REFUSED, "NUL"),
         _bytes("nul-in-utf-16.txt", lambda body: (body + "\0").encode("utf-16"), REFUSED, "NUL"),
         _bytes("nuls-only.txt", b"\0" * 500, REFUSED, "NUL"),
