@@ -14,6 +14,7 @@ from torture.cases import story, story_tw
 
 from helpers import show
 from helpers.cleaning.cleaner import clean
+from helpers.cleaning.ledger import Cleaned
 from helpers.corpus import load_articles
 from helpers.framing.analogies import ANALOGY_TYPES, find_analogies
 from helpers.framing.quotations import QUOTE_TYPES, find_quotations
@@ -129,7 +130,7 @@ def test_tokens():
 # Each stands before, inside and behind a story, and some only work in pairs or rows.
 PIECES = [
     "<p>开源</p>", "<div class='ad' data-x=\"1>2\">广告<br/></div>", "<!-- 注 -->", "<script>var a = 1;</script>", "&amp;lt;&#20013;&nbsp;&quot;",
-    "<ruby>漢<rt>hàn</rt></ruby>", "<time datetime='2024-01-02'>昨天</time>", "a < b", "<think>想</think>", "<o:p></o:p><x-y>甲</x-y>",
+    "<ruby>漢<rt>hàn</rt></ruby>", "<time datetime='2024-01-02'>昨天</time>", "a < b", "<!-- 未完", "<!---->空", "<!>", "<textarea>未闭合", "<title>题目</title>后", "<xmp><b>原样</b></xmp>", "<pre>一\n二</pre>", "<svg><text>图</text></svg>", "<plaintext>余下", "</p>孤", "<br", "<think>想</think>", "<o:p></o:p><x-y>甲</x-y>",
     "# 标题", "## 标题 ##", "- 一\n- 二\n  * 三", "> 引用\n> > 再引用", "> [!NOTE] 提示", "**粗** __粗__ *斜* _不斜_", "![图](a.png)", "![图][一]\n\n[一]: http://a.b/c",
     "[链接](https://a.b/c?d=e)", "[外[内]](a.b)", "[[笔记|名]]和[[笔记]]", "![[嵌入]]", "<https://a.b/c>", "https://a.b/c/d.html", "www.a.com/b，后文",
     "```python\nprint(1)\n```", "```\n中文在围栏里\n```", "`代码`", "| a | b |\n|---|---|\n| 一 | 二 |", "---\ntitle: 题\ntags: [一, 二]\n---\n", "+++\ntitle = '题'\n+++\n",
@@ -156,16 +157,30 @@ def dirty() -> Iterator[tuple[str, str]]:
     yield "all", "\n\n".join(f"{piece}\n{story(100 + n, 2)}" for n, piece in enumerate(PIECES))
 
 
+def told_of(name: str, cleaned: Cleaned) -> Iterator[tuple[object, ...]]:
+    """A line a step of a ledger, and one for the text and its flags."""
+    for (step, rule), edits in groupby(cleaned.ledger, key=lambda edit: (edit.step, edit.rule)):
+        told = "; ".join(f"{edit.start} {edit.old}→{edit.new} {edit.note}" for edit in edits)
+        yield name, step, rule, told, crc32(told.encode("utf-8", "surrogatepass"))
+    flags = "; ".join(f"{flag.start} {flag.text} {flag.reason}" for flag in cleaned.flags)
+    yield name, "", "", cleaned.text, flags
+
+
+LEDGER = ["text", "step", "rule", "edits, or clean text", "checksum, or flags"]
+
+
 def test_cleaning():
-    rows = []
-    for name, raw in dirty():
-        cleaned = clean(raw)
-        for (step, rule), edits in groupby(cleaned.ledger, key=lambda edit: (edit.step, edit.rule)):
-            told = "; ".join(f"{edit.start} {edit.old}→{edit.new} {edit.note}" for edit in edits)
-            rows.append((name, step, rule, told, crc32(told.encode("utf-8", "surrogatepass"))))
-        flags = "; ".join(f"{flag.start} {flag.text} {flag.reason}" for flag in cleaned.flags)
-        rows.append((name, "", "", cleaned.text, flags))
-    check_approved("cleaning", ["text", "step", "rule", "edits, or clean text", "checksum, or flags"], rows)
+    check_approved("cleaning", LEDGER, [row for name, raw in dirty() for row in told_of(name, clean(raw))])
+
+
+def test_the_five_articles():
+    found = [(row.article_id, Cleaned(row.text, row.ledger, row.flags)) for row in load_articles().itertuples()]
+    check_approved("the_five", LEDGER, [row for one in found for row in told_of(*one)])
+    check_approved(
+        "the_five_speech",
+        ["article", *QUOTE_TYPES],
+        [(name, *row) for name, one in found for row in find_quotations(one.text).values.tolist()],
+    )
 
 
 def rounded(table: pd.DataFrame, rows: int = 40) -> list[list[object]]:
@@ -196,6 +211,7 @@ def test_pages(monkeypatch):
     article = load_articles().iloc[2]
     frame = pd.DataFrame({"term": ["开源", "<b>"], "n": [1200, 3], "share": [0.25, None], "day": ["2024-01-02", ""]})
     show.table(frame, "A table", name="t.csv")
+    show.table(frame[["term", "n"]], "A list of all the words")
     show.quotation("开源会赢。", "a text", "Open source will win.")
     show.edits(article.raw, article.ledger, "Edits", end=400)
     show.card("Holds", "A claim", ["one", "two"], tone="holds")
