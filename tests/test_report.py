@@ -16,6 +16,7 @@ from types import SimpleNamespace
 import nbformat
 import pandas as pd
 import pytest
+from approval import check_approved
 from bs4 import BeautifulSoup
 from PIL import Image
 from torture.cases import story
@@ -162,18 +163,22 @@ Image.new("L", (1, 1)).save(DOT, "PNG")
     ],
     ids=["nothing", "one", "no words", "one year", "no dates", "no glyphs"],
 )
-def test_every_small_corpus_gives_a_report(texts, refused, tmp_path, capsys, monkeypatch):
+def test_every_small_corpus_gives_a_report(texts, refused, tmp_path, monkeypatch, request):
     if all(name.isascii() for name in texts):  # a picture takes longest, and is looked at where letters may be missing
         monkeypatch.setattr(show, "_png_of", lambda figure: io.BytesIO(DOT.getvalue()))
     folder = tmp_path / "in"
     folder.mkdir()
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
-    _cells(cells.read(folder))
-    shown = capsys.readouterr().out
+    with show.collected() as outputs:
+        _cells(cells.read(folder))
+    shown = "\n".join(output.data["text/plain"] for output in outputs)
     for question in refused:
         assert f"Refused.: {question}" in shown, question
     assert ("Refused.: Did anything change" in shown) == ("Did anything change" in refused)
+    read = [BeautifulSoup(output.data.get("text/html", ""), "html.parser").get_text("|") for output in outputs]
+    lines = [(n, line.strip()) for n, text in enumerate(read) for line in text.split("|") if line.strip()]
+    check_approved(f"report_{request.node.callspec.id.replace(' ', '_')}", ["output", "text"], lines, longest=200)
 
 
 def test_the_cells_show_what_the_committed_notebook_shows():
