@@ -11,7 +11,7 @@ PORT ?= 8000
 PYTEST = $(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help site browser serve test test-slow test-browser lint notebooks handouts agreement report lock bench verify-engine coverage fuzz mutate growth clean
+.PHONY: help site browser serve test test-slow test-browser lint notebooks handouts agreement report lock bench verify-engine coverage fuzz mutate approve growth clean
 
 help:
 	@echo "make site        [PUBLISH=1] [REPOSITORY=address]: _site/index.html, from notebooks executed afresh"
@@ -30,6 +30,7 @@ help:
 	@echo "make coverage    lines and branches of helpers/ that no test reaches"
 	@echo "make fuzz        [CASES=1000000] [SEED=1]: hostile texts against the laws of the helpers"
 	@echo "make mutate      [MODULE=helpers/cleaning/rules.py] [SAMPLE=300] [SEED=1]: which small changes no test notices"
+	@echo "make approve     for authors: write tests/approved anew; read the diff before you commit it"
 	@echo "make growth      how time grows with the input, on more hostile texts than in make test"
 	@echo "make clean       remove everything that was made, but for $(VENV)"
 
@@ -100,6 +101,9 @@ fuzz: $(READY)
 
 mutate: $(READY)
 	$(BIN)/python bench/mutate.py $(MODULE) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(SEED),--seed $(SEED))
+
+approve: $(READY)
+	APPROVE=1 $(BIN)/python -m pytest --quiet $(shell grep -l check_approved tests/test_*.py)
 
 growth: $(READY)
 	GROWTH=1 $(BIN)/python -m pytest -m slow tests/test_growth.py

@@ -1,8 +1,7 @@
 """Tables of what the rules make of texts of our own, compared with those that somebody has read and approved.
 
-A hand-coded text says how good a rule is; a table says that it does what it did. After a change of a rule,
-``APPROVE=1 python -m pytest tests/test_approved.py tests/test_ingest.py tests/test_numbers.py tests/test_report.py`` writes the tables anew:
-read their diff before you commit it.
+A hand-coded text says how good a rule is; a table says that it does what it did. After a change of a rule, `make approve`
+writes the tables anew: read their diff before you commit it.
 """
 
 import csv
