@@ -98,6 +98,7 @@ BEFORE = [
     "头图｜视觉中国", "阅读时长：约8分钟", "全文共3200字，阅读约需6分钟", "收听本文",
     "字体：大 中 小", "点击上方蓝字关注我们", "作者 | 某某", "来源 | 某某（ID：abc）",
     "封面来源｜Unsplash",
+    "原创 陈默 江畔观察 2023-08-14 20:31 发表于浙江", "于 2019-07-22 15:04:11 发布 阅读量1.2w 收藏 87", "【某某報專訊】（特約記者 梁頌恩）",
 ]  # fmt: skip
 BEHIND = [
     "延伸閱讀：", "更多山谷週刊報導", "※ 本文由山谷新報授權轉載，原文標題為某某", "責任編輯：王小明",
@@ -114,6 +115,12 @@ BEHIND = [
     "参考资料：", "*题图来源：视觉中国", "*本文不构成投资建议", "本文首发于某某公众号",
     "长按添加作者微信", "山谷官方账号", "文章持有者：某某", "本文由山谷产品网作者【某某】原创发布于山谷产品网，未经许可，禁止转载。",
     "题图来自 Unsplash，基于 CC0 协议。", "该文观点仅代表作者本人，山谷产品网平台仅提供信息存储空间服务。",
+    "字号：大 中 小　　打印　　分享到：微信 微博", "某某新闻记者 许若楠 实习生 高远", "赞同 2318​ ​146 条评论 ​分享 ​收藏 ​喜欢 收起",
+    "京ICP备12345号-2　京公网安备11010502030123号", "喜欢此内容的人还喜欢", "#新能源汽车 #充电桩 #下沉市场",
+    "觉得有用，就点个“赞”和“在看”再走吧↓↓↓", "此文为会员专享，订阅后可畅读全文，登录｜注册", "【打印本页】【关闭窗口】扫一扫在手机打开当前页",
+    "網友評論 文明上網理性發言，請遵守規則 0條評論", "用 LINE 傳送　複製連結　字級：A- A A+", "延伸閱讀：又一篇舊文",
+    "本網站之文字、圖片，非經授權，不得轉載。", "共 3 頁，目前第 1 頁　1 2 3 下一頁", "◎本文獲「某某筆記」授權轉載，原文請見此",
+    "檢舉不當內容｜回報錯字｜意見反映", "去年12月25日发布的新版本", "他在脸书账号上写道",
 ]  # fmt: skip
 AROUND_ELEMENTS = [
     "<nav>首页 科技</nav>", "<div class='related-news'><a href=a>一</a><a href=b>二</a><a href=c>三</a></div>", "<div id='comments'>网友：好。</div>",
@@ -128,14 +135,14 @@ def test_what_is_cut_around_stories_is_what_was_approved(tmp_path):
         before, behind = (line, "") if n % 2 else ("", line)
         text = f"山谷日报 每天更新\n{before}\n{story(n, 8)}\n{behind}\n本报地址：山谷路一号"
         (tmp_path / f"line{n:02}.txt").write_text(text, encoding="utf-8")
-    for place, lines in (("before", BEFORE), ("behind", BEHIND)):
+    for place, lines, shift in (("before", BEFORE, 0), ("behind", BEHIND, 100)):
         for n, line in enumerate(lines):
-            told = story_tw(n) if script_of(line) == "Hant" else story(n, 8)
+            told = story_tw(n + shift) if script_of(line) == "Hant" else story(n + shift, 8)
             text = f"{line}\n{told}" if place == "before" else f"{told}\n{line}"
             (tmp_path / f"{place}{n:02}.txt").write_text(text, encoding="utf-8")
     for n, element in enumerate(AROUND_ELEMENTS):
         head = f"<title>题目{n} - 某某网</title><meta name=author content=钱七><meta property='article:published_time' content=2024-0{n % 9 + 1}-02>"
-        page = f"<!doctype html><html><head>{head}</head><body>{element}<div><p>{story(50 + n, 8)}</p>{element}</div></body></html>"
+        page = f"<!doctype html><html><head>{head}</head><body>{element}<div><p>{story(200 + n, 8)}</p>{element}</div></body></html>"
         (tmp_path / f"page{n:02}.html").write_text(page, encoding="utf-8")
     found = read_corpus(tmp_path)
     check_approved("around", found.ingest_log.columns, found.ingest_log.values.tolist())
