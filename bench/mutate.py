@@ -62,9 +62,8 @@ APPROVED = ("cleaning", "framing", "text")  # rooms whose results for texts of o
 
 def tests_of(name: str) -> str:
     """Return the test file of a mutant's module."""
-    module = name.split(".x", 1)[
-        0
-    ]  # helpers.cleaning.rules.x_find_html__mutmut_3, helpers.corpus.xǁCorpusǁload__mutmut_1
+    # helpers.cleaning.rules.x_find_html__mutmut_3, helpers.corpus.xǁCorpusǁload__mutmut_1
+    module = name.split(".x", 1)[0]
     room_and_file, file = ".".join(module.split(".")[-2:]), module.rsplit(".", 1)[-1]
     return f"tests/test_{TESTED_IN.get(room_and_file) or TESTED_IN.get(file, file)}.py"
 

@@ -27,15 +27,8 @@ FONTS = ROOT / "helpers" / "fonts"
 OUT = ROOT / "_build" / "handouts"
 COPIES = ("student", "teacher")
 LEVELS = ("easy", "standard", "hard")
-SIZES = (
-    10.0,
-    10.5,
-    11.0,
-    11.6,
-    12.2,
-    9.6,
-    9.1,
-)  # points, tried in this order until the sheet fits its leaf and fills it
+# Points, tried in this order until the sheet fits its leaf and fills it.
+SIZES = (10.0, 10.5, 11.0, 11.6, 12.2, 9.6, 9.1)
 FULL = 0.5  # how far down the last page must reach
 MOST_LINES = 9  # for which a question has room, beyond those it asks for
 MOST_PAGES = 2  # one leaf
