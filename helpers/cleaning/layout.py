@@ -1,7 +1,7 @@
 """Find what layout leaves in a text: time codes, style sheets, scripts, and lines broken at a fixed width. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from statistics import quantiles
 
@@ -79,13 +79,13 @@ _SENTENCE_END = "。！？!?…”」』）)】:：；;"
 _MARKED = re.compile(r"[ ]*(?:[#>|*+•·-][ ]|\d{1,3}[.)、．]|[一二三四五六七八九十]{1,3}、|[（(]\d)")
 
 
-def columns(line: str) -> int:
-    """Return how many columns a line takes, two for each wide character.
+def columns(lines: Iterable[str]) -> list[int]:
+    """Return how many columns each line takes, two for each wide character.
 
-    >>> columns("AI模型")
-    6
+    >>> columns(["AI模型", ""])
+    [6, 0]
     """
-    return len(line.encode("gbk", "replace"))  # one byte a column
+    return [*map(len, "\n".join(lines).encode("gbk", "replace").split(b"\n"))]  # one byte a column
 
 
 def _width_of(widths: Sequence[int]) -> int:
@@ -99,7 +99,7 @@ def _breaks(text: str) -> list[tuple[int, bool, bool]]:
     # quickly told of most texts: the lines are few, or wide, and have no fewer columns than characters
     if len(lines) < _FEW_LINES or _width_of([len(line) for line in lines if line]) > _WIDE:
         return []
-    widths = [columns(line.rstrip()) for line in lines]
+    widths = columns(map(str.rstrip, lines))
     filled = [width for width in widths if width]
     if len(filled) < _FEW_LINES or not _NARROW <= _width_of(filled) <= _WIDE:
         return []

@@ -16,6 +16,9 @@ from helpers.text.script import IS_HAN
 
 _MARKS = ("[", "```", "~~~")  # quickly told of most texts: they hold none
 _NEEDED = re.compile(r"\]\(|\]\[|(?m:^[ ]{0,3}\[[^\[\]\n]{1,300}\]:|^[ >]{0,9}(?:```|~~~))")
+_BEYOND_BLOCK = ("```", "~~~", "]:")
+_BLANK_LINE = re.compile(r"(?<=\n)(?=[ \t]*\n)")
+_AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]{1,31}:|<[^<>@\s]{1,100}@")
 _BRACKET = re.compile(r"[\[\]]|\n\s*\n")
 _ADDRESS = re.compile(r"\s*(?:https?://|www\.)[^\s]*\s*")
 
@@ -78,6 +81,27 @@ def find_links_and_code(text: str) -> Iterator[Found]:
     """
     if not any(mark in text for mark in _MARKS) or not _NEEDED.search(text) or _is_too_deep(text):
         return
+    for start, piece in _pieces(text):
+        for place, old, new, note in _parsed(piece):
+            yield start + place, old, new, note
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Yield what of ``text`` the parser must see, and where: of a text whose blocks end at blank lines, those with links.
+
+    A fence holds blank lines, and a reference may be defined anywhere: then all of it.
+    """
+    if any(mark in text for mark in _BEYOND_BLOCK):
+        yield 0, text
+        return
+    start = 0
+    for block in _BLANK_LINE.split(text):
+        if "](" in block or _AUTOLINK.search(block):
+            yield start, block
+        start += len(block)
+
+
+def _parsed(text: str) -> Iterator[Found]:
     env: dict[str, Any] = {"found": []}
     parser = _parser()
     tokens = parser.parse(text, env)  # what stands inside the lines comes later: its places are told block by block

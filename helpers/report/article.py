@@ -20,7 +20,6 @@ from helpers.cleaning.cleaner import clean
 from helpers.cleaning.layout import is_wrapped
 from helpers.cleaning.ledger import Cleaned, Edit
 from helpers.cleaning.rules import is_spun
-from helpers.files import write_atomically
 from helpers.report import boilerplate
 from helpers.report.encoding import SKIPPED, Decoded, Refusal, Remark, decode, many
 from helpers.report.metadata import Dated, dated_by, own_metadata
@@ -72,7 +71,7 @@ def _clean_cached(raw: str, rules: tuple[str, ...], navigation: bool, folder: Pa
     cleaned, share = _clean(raw, rules, navigation)
     with suppress(OSError, UnicodeError):  # a full disk or half a character must not stop us
         data = json.dumps({**cleaned._asdict(), "cut": share}, ensure_ascii=False).encode()
-        write_atomically({path: _checksum(key, data) + b"\n" + data})
+        path.write_bytes(_checksum(key, data) + b"\n" + data)  # half an entry is told by its checksum
     return cleaned, share
 
 

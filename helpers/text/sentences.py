@@ -10,10 +10,10 @@ _MARK = re.compile(f'["{re.escape("".join([*_PAIRS, *_PAIRS.values()]))}]')
 _SAYS = re.compile(
     r"[^。！？!?：:“「『\n]{0,12}(?:说|說|道|称|稱|问|問|表示|指出|写|寫|坦言|回应|回應)[^。！？!?：:“「『\n]{0,4}[。！？!?]"
 )
-_END = re.compile(
-    r"[。！？!?｡]+[。！？!?….]*"
-    # an English full stop, not 3.5 nor a16z.com; the pattern begins with its mark, so that the engine leaps to it
-    r"|\.(?<=[a-z]{3}\.)(?=\s+[A-Z\u4e00-\u9fff]|[\u4e00-\u9fff]|\s*$)"
+_END = re.compile(  # one class of marks comes first, so that the engine leaps to it
+    r"[。！？!?｡.](?:(?<!\.)[。！？!?｡]*[。！？!?….]*"
+    # an English full stop, not 3.5 nor a16z.com
+    r"|(?<=[a-z]{3}\.)(?=\s+[A-Z\u4e00-\u9fff]|[\u4e00-\u9fff]|\s*$))"
 )
 _CLOSING = "”」』’）)】"
 _IN_ADDRESS = re.compile(r"[A-Za-z0-9/][?!][A-Za-z0-9=&]")
