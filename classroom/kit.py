@@ -148,25 +148,11 @@ def tomorrow(handouts: Path, language: str) -> str:
             *(f"### {_text('print', language)}", to_print("45", handouts, language) + extras(handouts, language)),
             _text("leaf", language),
             *(f"### {_text('show', language)}", to_show("45", handouts, language), _text("no_screen", language)),
-            *(f"### {_text('key', language)}", letter_key(language)),
             *(f"### {_text('say', language)}", lessons.minutes_table("45", language)),
             *(f"### {_text('board', language)}", *boards),
             *(f"### {_text('answers', language)}", expected),
         ]
     )
-
-
-def letter_key(language: str) -> str:
-    """Return what the class writes for each use of the comparison, and the letters that we expect for the lesson's passages."""
-    words, points = lessons.WORDS[language], lessons.read("lessons")["point"]
-    listed = [f"- **{letter}**{words['colon']}{means}" for letter, means in lessons.uses(language).values()]
-    letters = lessons.letters()
-    expected = words["comma"].join(
-        _text("passage", language).format(point["no"], letters[f"{name}_{language}"])
-        for name, point in points.items()
-        if "code" in point
-    )
-    return "\n".join(listed) + f"\n\n{_text('expected', language)}{expected}{words['stop']}"
 
 
 def other_plans(handouts: Path, language: str) -> str:

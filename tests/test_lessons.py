@@ -211,16 +211,13 @@ def test_the_steps_on_a_teachers_copy_are_those_of_the_guide():
 
 @pytest.mark.parametrize("language", lessons.LANGUAGES)
 def test_the_letters_of_the_lesson_are_the_key_of_sheet_1(language):
-    key = kit.letter_key(language)
-    answers = make.answers_of(make.sheets()[1], "teacher", language)
-    points = [point for point in lessons.read("lessons")["point"].values() if "code" in point]
+    answers, letters = make.answers_of(make.sheets()[1], "teacher", language), lessons.letters()
+    points = {name: point for name, point in lessons.read("lessons")["point"].items() if "code" in point}
     assert len(points) == 5
-    for point in points:
-        letter = re.search(rf"(?<!\d){point['no']}[ 段]\*\*(.+?)\*\*", key)[1]
+    for name, point in points.items():
         # passage 2 is the example, so the first answer is that of passage 1, the second that of passage 3
         if point["no"] > 2:
-            assert answers[point["no"] - 2].strip() == letter
-        assert letter in [use["letter"][language] for use in lessons.read("lessons")["use"].values()]
+            assert answers[point["no"] - 2].strip() == letters[f"{name}_{language}"]
 
 
 def test_the_expected_maps_are_those_of_the_codes():
@@ -518,9 +515,8 @@ def test_the_kit_lists_every_file_with_its_picture(handouts, language, tmp_path)
 @pytest.mark.parametrize("language", lessons.LANGUAGES)
 def test_the_first_lesson_is_prepared_in_fifteen_minutes_from_the_kit_alone(handouts, language):
     lesson = kit.tomorrow(handouts, language)
-    first_read = lesson.replace(kit.letter_key(language), "")  # which is read after the sheet
-    assert kit.letter_key(language) in lesson and lessons.facts()["prepare"] == 15
-    to_read = how_much(re.sub(r"\]\([^)]*\)", "]", first_read), language)
+    assert lessons.facts()["prepare"] == 15
+    to_read = how_much(re.sub(r"\]\([^)]*\)", "]", lesson), language)
     first = lessons.read("kit")["step"][0]["minutes"]
     assert to_read / lessons.read("lessons")["pace"]["silent"][language] < first
     assert re.search(r"student/2-analogy-map-easy\.pdf", lesson)
