@@ -434,6 +434,44 @@ def test_half_a_character_stops_no_finder():
     assert len(entity_mentions(text)) == len(entity_mentions(text.replace("\ud800", "")))
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a verb of saying that is a noun, an attribute or the time of another act reports nothing
+        ("林晓峰为多家公司提供建议并指导与各国政府的合作。", []),
+        ("他们将回复分为短、中、长三类，并分别做了评估。", []),
+        ("林晓峰在谈到芯片竞争时语调严肃，面容凝重。", []),
+        ("如果青禾科技停止开源，其他声称支持开源的公司可能会改变方向。", []),
+        ("林晓峰谈及开源模型的弊端。", []),
+        ("一位程序员打开背包才发现里面的电池已经没电了。", []),
+        ("林晓峰呼吁建立新的治理机制。", [("林晓峰", "建立新的治理机制")]),
+        # what relays another's words, who is told, and a word torn apart do not belong to what is said
+        ("路透社援引知情人士的消息报道，青禾科技准备发布新模型。", [("路透社", "青禾科技准备发布新模型")]),
+        ("林晓峰评价飞鸟模型称，此类论文更像工程报告。", [("林晓峰", "此类论文更像工程报告")]),
+        ("一位工程师告诉「晨星财经」，真正关键的是成本。", [("一位工程师", "真正关键的是成本")]),
+        ("林晓峰直言不讳地指出，目前的措施远远不够。", [("林晓峰", "目前的措施远远不够")]),
+        ("林晓峰表示，回顾过去几百年，创新就是成本下降。", [("林晓峰", "回顾过去几百年，创新就是成本下降")]),
+        # a second verb with the same subject begins what is said next
+        (
+            "林晓峰表示，成本每年会下降九成，并表示将继续投入基础设施。",
+            [("林晓峰", "成本每年会下降九成"), ("林晓峰", "将继续投入基础设施")],
+        ),
+        # a bracket parts no verb from its subject, and may hold an office
+        ("青禾科技（Nasdaq：QHK，01234.HK）宣布，新模型将于六月开源。", [("青禾科技", "新模型将于六月开源")]),
+        ("梁诚（青禾科技技术负责人）研究推理。他认为，成本还会继续下降。", [("梁诚", "成本还会继续下降")]),
+        # newspapers, law suits, parties without a name
+        ("据彭博社记者周明远报道，青禾科技将推迟新功能。", [("周明远", "青禾科技将推迟新功能")]),
+        ("诉讼文件称，双方当年同意成立非营利实验室。", [("", "双方当年同意成立非营利实验室")]),
+        ("建筑公司表示，他们并不知情这件事情。", [("建筑公司", "他们并不知情这件事情")]),
+        ("高盛预计，未来两年芯片需求将翻倍。", [("高盛", "未来两年芯片需求将翻倍")]),
+        ("青禾科技新手机预计2026年推出两种颜色。", []),
+    ],
+)
+def test_what_is_reported_and_by_whom(text, expected):
+    found = find_quotations(text).query("kind != 'term'")
+    assert [(row.speaker, row.quote) for row in found.itertuples()] == expected
+
+
 def test_an_object_and_the_joint_of_the_next_clause_are_not_reported():
     assert find_quotations("云帆科技宣布了新系列的开源模型。").empty
     found = find_quotations("马斯克认为，开源一定会赢；而奥特曼认为，闭源一定会赢。")

@@ -216,6 +216,12 @@ def _labels_somebody(case: _Case) -> bool:
     return bool(ends and _label().search(masked, start, span.mark_start))
 
 
+def _is_addressee(case: _Case) -> bool:
+    """告诉「晨星财经」,: who is told, not what."""
+    told = case.introduced == "beside" and case.before.words in ("告诉", "提醒", "警告")
+    return told and case.following.startswith(",") and not re.search("[,。!?]", case.words)
+
+
 def _is_asserted(case: _Case) -> bool:
     """扬言“赢”: behind some verbs even one word is speech."""
     return case.introduced == "beside" and case.before.words in terms_of("reporting", "assertive")
@@ -300,6 +306,7 @@ def _continues(case: _Case) -> bool:
 
 # The first test that is true decides; where none is, the words are a term.
 _TESTS: tuple[tuple[Callable[[_Case], bool], bool], ...] = (
+    (_is_addressee, False),
     (_labels_somebody, True),
     (_is_asserted, True),
     (_is_title, False),

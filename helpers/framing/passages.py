@@ -126,6 +126,15 @@ class Passage(NamedTuple):
         return next((match for match, _ in reversed([*self.verbs_between(start, end)])), None)
 
 
+_BRACKETS = re.compile(r"(?<=\w)\([^()。!?\n]{1,40}\)")  # behind a name: 某公司(Nasdaq:ABC,0001.HK)宣布
+_JOINTS = str.maketrans(",;:—", "、、、、")
+
+
+def _without_joints(bracket: re.Match[str]) -> str:
+    """Return a bracket without the marks that part clauses: what stands in it parts no verb from its subject."""
+    return bracket[0].translate(_JOINTS)
+
+
 @cache
 def _addressed() -> re.Pattern[str]:
     return re.compile(rf"{any_of('addressing')}[^,。!?;:※]{{0,2}}\Z")
@@ -139,7 +148,7 @@ def read_passage(document: Document) -> Passage:
     """
     shadow = document.shadow
     spans = quoted_spans(shadow)
-    masked = mask_quotations(shadow, spans)
+    masked = _BRACKETS.sub(_without_joints, mask_quotations(shadow, spans))
     turns = find_turns(shadow)
     verbs = [verb for verb in reporting_verbs().finditer(masked) if verb[1] != "false"]
     speakers = find_speakers(

@@ -241,9 +241,14 @@ def _latin_names(masked: str) -> Iterator[Speaker]:
             yield Speaker(start, end, "name", match[0])
 
 
+@cache
+def _gloss() -> re.Pattern[str]:
+    return re.compile(rf"\((?=[A-Z][a-z-]+ [A-Z]|[^()。!?\n]{{0,20}}{_forms().office}\))")
+
+
 def _glossed_names(masked: str) -> Iterator[Speaker]:
-    """Yield Chinese names with a Latin form in brackets: 郭明錤(Ming-Chi Kuo)."""
-    for bracket in re.finditer(r"\((?=[A-Z][a-z-]+ [A-Z])", masked):
+    """Yield Chinese names with a Latin form or an office in brackets: 郭明錤(Ming-Chi Kuo), 何劲(某公司负责人)."""
+    for bracket in _gloss().finditer(masked):
         name = _patterns()[3].search(masked, max(0, bracket.start() - 3), bracket.start())
         if name:
             yield Speaker(*name.span(), "person", name[0])
@@ -258,7 +263,7 @@ _JOINTS = "是在据由对向与和而但让把给"  # end what stands before a 
 @cache
 def _of_institution() -> re.Pattern[str]:
     edge = rf"(?:\A|[^{HAN}A-Za-z0-9&.\- ]|[{_JOINTS}]|[一这那][家个所名位])[ ]?"
-    letter = rf"(?![{_JOINTS}])[{HAN}A-Za-z0-9&.\- ]"
+    letter = rf"(?![{_JOINTS}]|出席|参加|前往|加入|访问|离开)[{HAN}A-Za-z0-9&.\- ]"
     firm = rf"(?! )(?:{letter}){{0,10}}{any_of('institution')}"
     return re.compile(rf"{edge}(?P<firm>(?:{firm})的?(?:前|现任|资深|联合)?)\Z")
 
@@ -485,8 +490,18 @@ def _glosses(masked: str, speakers: list[Speaker]) -> Iterator[tuple[Speaker, Sp
 
 
 def _without_glosses(masked: str, speakers: list[Speaker]) -> list[Speaker]:
-    seconds = dict(_glosses(masked, speakers))
-    return [speaker for speaker in speakers if speaker not in seconds]
+    """Return ``speakers`` without those in a bracket behind the name of a person: his second name, firm or office."""
+    kept, closes = [], 0
+    for speaker in speakers:
+        if speaker.start < closes:
+            continue
+        kept.append(speaker)
+        if speaker.kind in ("person", "name") and masked.startswith("(", speaker.end):
+            closes = masked.find(")", speaker.end, speaker.end + _LONGEST_GLOSS)
+    return kept
+
+
+_LONGEST_GLOSS = 40  # characters of a bracket behind a name
 
 
 def _without_overlap(

@@ -5,12 +5,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from helpers.framing.cues import COLONS
 from helpers.framing.passages import LOOK_BACK, Passage, Quotation
 from helpers.framing.quote_marks import MASK, lines_of
-from helpers.framing.reporting import any_of, reporting_verbs, starts_with
+from helpers.framing.reporting import any_of, ends_with, reporting_verbs, starts_with
 from helpers.framing.speakers import Speaker
+from helpers.lexicon import terms_of
 from helpers.text.entities import entity_of
 
 _MIN_PARAGRAPH = 12  # a shorter line is a heading
@@ -82,17 +84,30 @@ _NEXT_CLAUSE = re.compile(
 def _reported_in(passage: Passage, start: int, end: int) -> Iterator[Quotation]:
     """Yield what a sentence reports: after a verb with its own subject, up to the subject of the next one."""
     heads = _heads(passage, start, end)
-    stops = [*(speaker.start for _, speaker in heads[1:]), end]
-    for (verb, speaker), stop in zip(heads, stops, strict=True) if heads else ():
+    stops = [*(head.start for head in heads[1:]), end]
+    for (verb, speaker, _), stop in zip(heads, stops, strict=True) if heads else ():
         first = _words_start(passage, verb.end(), stop)
         last = first + len(_NEXT_CLAUSE.sub("", passage.masked[first:stop]).rstrip("。!?,;:\n "))
         if (
             last - first >= _MIN_REPORTED
             and passage.masked[last - 1] != "—"
-            # a comma shows that words are reported: 称,中国…, but 指出中的…
-            and (passage.masked[first - 1] in ",:" or not starts_with("not_reported").match(passage.masked, first))
+            and _is_clause(passage, verb.group(), first, last)
         ):
             yield Quotation(first, last, "indirect", speaker, verb.group(), "before")
+
+
+_NO_PREDICATE = f"[^,。!?:;是会将要能可应该有没无不在了已把被让使{MASK}]"
+_THING = re.compile(rf"(?P<of>{_NO_PREDICATE}{{1,16}})的{_NO_PREDICATE}{{1,10}}(?=[,。!?;\n]|\Z)")
+_SHORT = 2  # characters: 建议限制的(芯片) are words about a thing, and nobody says the thing
+
+
+def _is_clause(passage: Passage, verb: str, first: int, last: int) -> bool:
+    """Return whether words behind a verb of saying are a clause; a comma shows it: 称,中国…, but 指出中的…, 谈及模型的弊端."""
+    if passage.masked[first - 1] in ",:":
+        return True
+    thing = _THING.match(passage.masked, first, last + 1)
+    is_thing = thing and (verb in terms_of("reporting", "topical") or len(thing["of"]) <= _SHORT)
+    return not is_thing and not starts_with("not_reported").match(passage.masked, first)
 
 
 _NEAR_CLAUSE = (
@@ -101,15 +116,35 @@ _NEAR_CLAUSE = (
 _MIN_BETWEEN = 5  # characters between two verbs; closer ones are a chain (刊文分析道)
 
 
-def _heads(passage: Passage, start: int, end: int) -> list[tuple[re.Match[str], Speaker]]:
+class _Head(NamedTuple):
+    """A verb that reports, with its subject, and where what it reports may no longer belong to the verb before."""
+
+    verb: re.Match[str]
+    speaker: Speaker
+    start: int
+
+
+def _heads(passage: Passage, start: int, end: int) -> list[_Head]:
     """Return the verbs of a sentence that report, each with its subject."""
-    heads: list[tuple[re.Match[str], Speaker]] = []
+    heads: list[_Head] = []
     for verb, role in passage.verbs_between(start, end):
-        if role not in _REPORTING:
+        if role not in _REPORTING or _is_noun(passage, verb):
             continue
         near = max(start, verb.start() - LOOK_BACK)
         clause = _clause_start(passage, near, verb.start())
         speaker = passage.subject(clause, verb.end())
+        between = heads and speaker is not None and speaker.start >= heads[-1].verb.end()
+        if heads and not between and verb.start() <= heads[-1].verb.end() + _MIN_BETWEEN:
+            continue
+        if (
+            speaker is not None
+            and verb.group().startswith("报")
+            and _QUOTED.search(passage.masked, near, speaker.start)
+        ):
+            continue  # 援引知情人士的消息报道
+        if speaker is None and heads and _GOES_ON.fullmatch(passage.masked, clause, verb.start()):
+            heads.append(_Head(verb, heads[-1].speaker, clause))  # 他称…,并表示…
+            continue
         if speaker is None and clause > near and verb.start() - clause <= _NEAR_CLAUSE:
             speaker = passage.subject(_clause_start(passage, near, clause - 1), clause - 1)
         if speaker is None:
@@ -117,9 +152,28 @@ def _heads(passage: Passage, start: int, end: int) -> list[tuple[re.Match[str], 
         # In 马斯克的发言表示 it is not he who speaks; 马斯克的观点是 is his own (role noun).
         owns = passage.masked[speaker.end : speaker.end + 1] == "的"
         owner = owns and role != "noun" and not starts_with("words_of").match(passage.masked, speaker.end + 1)
-        if not owner and (not heads or verb.start() > heads[-1][0].end() + _MIN_BETWEEN):
-            heads.append((verb, speaker))
+        if not owner:
+            heads.append(_Head(verb, speaker, speaker.start))
     return heads
+
+
+_GOES_ON = re.compile("(?:并且?|同时|同时还|还|也|又|且)(?:还|也|再次|进一步|同时)?")
+_QUOTED = re.compile("(?:援引|引述|引用)\\Z")
+_AS_TOPIC = re.compile("[^,。!?:;]{1,20}?时")  # 在谈到竞争时
+_OF_THEM = re.compile("[^,。!?:;]{1,16}的")  # 其他声称支持开源的公司
+_TOPIC_REACH = 8
+
+
+def _is_noun(passage: Passage, verb: re.Match[str]) -> bool:
+    """Return whether a verb of saying is none here: a noun (提供建议, 将回复分为…), the attribute of
+    others (其他声称支持开源的公司), or the time of another act (在谈到…时)."""
+    masked, start = passage.masked, verb.start()
+    before = masked[max(0, start - _TOPIC_REACH) : start]
+    if verb.group() in terms_of("reporting", "noun_too") and ends_with("makes_noun").search(before):
+        return True
+    if ends_with("some").search(before) and _OF_THEM.match(masked, verb.end()):
+        return True
+    return bool(re.search("[在当][^,。!?:;]*\\Z", before) and _AS_TOPIC.match(masked, verb.end()))
 
 
 def _clause_start(passage: Passage, start: int, end: int) -> int:
@@ -130,7 +184,7 @@ def _clause_start(passage: Passage, start: int, end: int) -> int:
 def _between_verb_and_words() -> re.Pattern[str]:
     """Particles (写道), marks, and who is told (告诉记者,)."""
     particle = any_of("particle")
-    told = rf"(?<=[告警提][诉告醒])[^,:{MASK}]{{1,8}}[,:]"
+    told = rf"(?<=[告警提][诉告醒])(?:[^,:{MASK}]{{1,8}}|{MASK}{{3,14}})[,:]"
     return re.compile(rf"(?:{particle}(?=[,:\s{MASK}道称说]))*[,:\s]*(?:{told})?")
 
 
@@ -140,6 +194,11 @@ def _words_start(passage: Passage, place: int, stop: int) -> int:
     while True:
         place = _between_verb_and_words().match(passage.masked, place, stop).end()
         found = reporting_verbs().match(passage.masked, place, stop)
-        if found is None or found[1] == "false":
-            return place
+        after_mark = passage.masked[place - 1] in ",:"  # 说,回顾过去…: that is said
+        if found is None or found[1] == "false" or (found[1] == "quote" and after_mark):
+            relayed = None if after_mark else _RELAYED.match(passage.masked, place, stop)
+            return relayed.end() if relayed else place
         place = found[0].end()
+
+
+_RELAYED = re.compile(rf"[^,。!?:;{MASK}]{{1,24}}?(?:称|报[道导]|表示|指出)[,:]")  # 援引知情人士的消息报道,
