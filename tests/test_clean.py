@@ -566,3 +566,19 @@ def test_a_note_without_tone_goes_with_the_others(raw, text):
 )
 def test_zeros_among_chinese_numerals_are_written_in_one_way(raw, text):
     assert clean(raw).text == text == clean(text).text
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("开源来了。\n模型仓库：<https://models.example/a>\nCode: https://git.example/b\n闭源走了。", "开源来了。\n闭源走了。"),
+        ("助手上线了！（https://s.example/G5）快来。", "助手上线了！快来。"),
+        ("他说：见https://s.example/a/b后续。", "他说：见后续。"),
+        ("山谷移动(98.600, 1.12, 1.15%)研究院说。", "山谷移动研究院说。"),
+        ("比例是(1, 2, 3%)左右。", "比例是(1, 2, 3%)左右。"),
+        (r"图2：GPT-3\&GPT-4，约5\%。", "图2：GPT-3&GPT-4，约5%。"),
+        (r"见www.news.example/2025/a\_b\_c/。", "见。"),
+    ],
+)  # fmt: skip
+def test_addresses_go_with_their_labels_and_brackets(raw, expected):
+    assert clean(raw).text == expected

@@ -683,6 +683,46 @@ def test_credits_and_rights_are_cut_at_the_edges_of_an_article_only(line, tmp_pa
         assert boilerplate.boilerplate_of(boilerplate.fingerprints_of(text), frozenset()).sum() == len(found)
 
 
+@pytest.mark.parametrize(
+    ("line", "cut"),
+    [
+        *[("图片来源：山谷科技", True), ("资料来源：山谷官网，晨星证券研究部", True), ("山谷科技官方供图", True), ("图源社交媒体截图", True)],
+        *[("3. git.example.com/valley/model", True), ("关注山谷周刊，后台回复关键词【雷达】获取全图", True)],
+        *[("图片来源成了争议的焦点。", False), ("模型已放在example.com上。", False), ("她在后台回复了读者的问题。", False)],
+    ],
+)  # fmt: skip
+def test_credits_of_pictures_and_bare_addresses_are_cut_wherever_they_stand(line, cut):
+    body = [sentence for sentence in story(9, 20).split("\n") if sentence]
+    found = boilerplate.find_boilerplate("\n".join([*body[:10], line, *body[10:]]))
+    assert [old.strip() for _, old, _, _ in found] == [line] * cut
+
+
+@pytest.mark.parametrize(
+    ("above", "names", "cut"),
+    [("模型又便宜了\n评论", ["模型又便宜了"], True), ("模型又便宜了", [], False), (story(3, 2), ["另一个题目"], False)],
+)
+def test_the_desk_under_a_known_headline_is_cut(above, names, cut):
+    text = f"{above}\n来自山谷的回声\n{story(9, 8)}"
+    assert (
+        "来自山谷的回声" in {old.strip() for _, old, _, _ in boilerplate.find_boilerplate(text, names=names)}
+    ) is cut
+
+
+def test_a_publisher_who_introduces_himself_at_the_end_is_cut():
+    portrait = ["山谷周刊", "山谷周刊是一家科技智库，欢迎各界人士加入。"]
+    found = boilerplate.find_boilerplate("\n".join([story(9, 20).strip(), *portrait]))
+    assert [old.strip() for _, old, _, _ in found] == portrait
+    subject = "山谷科技是一家做模型的公司。"  # of the article
+    assert boilerplate.find_boilerplate("\n".join([story(9, 20).strip(), subject])) == []
+
+
+@pytest.mark.parametrize("between", ["https://a.example/1\n\n", "\n\ufeff\n\n"])
+def test_a_motto_between_the_article_and_the_menu_is_cut(between):
+    raw = f"{story(9, 8).strip()}\n{between}谁也不知道明天。——某某\n\n* [首页](/)\n* [往日](/old)\n* [登录](/in)\n"
+    assert next(old.strip() for _, old, _, _ in boilerplate.find_navigation(raw)) == "谁也不知道明天。——某某"
+    assert "——某某" not in "".join(old for _, old, _, _ in boilerplate.find_navigation(raw.replace(between, "\n")))
+
+
 def test_short_labels_do_not_hide_the_credits_before_them():
     body = [sentence for sentence in story(9, 20).split("\n") if sentence]
     text = "\n".join([*body, "图源：某某图库", *[f"热门{letter}" for letter in "甲乙丙丁戊己庚"]])

@@ -105,7 +105,7 @@ def find_mojibake(text: str) -> Iterator[Found]:
     yield from mojibake.find_repairs(text)
 
 
-_ADDRESS = r"[A-Za-z0-9\-._~:/?#\[\]@!$&'*+,;=%]"
+_ADDRESS = r"[A-Za-z0-9\-._~:/?#\[\]@!$&'*+,;=%\\]"
 # A host alone, as in https://a.b, is a name that a sentence needs; with a path it is an address.
 _PATH = rf"{_ADDRESS}{{1,300}}/(?<!//)(?:{_ADDRESS}|[()]){{0,2000}}(?<![.,;:!?'])"
 # What the parser leaves: links in links, and links and images whose address is broken.
@@ -114,9 +114,11 @@ _BROKEN_LINKS = (
     _Rewrite("![", re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\s]{0,2000}(?=\n|\Z)"), "", "image"),  # its end was cut off
     _Rewrite("](", re.compile(r"\[([^\[\]\n]{0,300})\]\([^()\s]{0,2000}(?: \"[^\"\n]{0,300}\")?\)"), _inside, "link"),
 )
+_SHARE_PRICE = re.compile(r"[（(]\d+\.\d+,[ ]?[+-]?\d+\.\d+,[ ]?[+-]?\d+\.\d+%[)）]")  # 某某公司(98.60, 1.12, 1.15%)
 _MARKDOWN = (
     _Rewrite("![[", re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]"), "", "embedded note"),
     _Rewrite("[[", re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\](?!\()"), _inside, "link to a note"),
+    _Rewrite("://", re.compile(r"[（(][ ]*https?://[^\s（）()]{1,2000}[ ]*[)）]"), "", "address in brackets"),
     _Rewrite("://", re.compile(rf"<https?://{_ADDRESS}{{1,2000}}>"), "", "address"),
     _Rewrite("://", re.compile(rf"https?://{_PATH}"), "", "address"),
     _Rewrite("www.", re.compile(rf"www\.(?<![A-Za-z0-9./]www\.){_PATH}"), "", "address"),
@@ -128,10 +130,13 @@ _MARKDOWN = (
         _inside,
         "italic mark",
     ),
-    _Rewrite("\\", re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])"), _inside, "escaped mark"),
+    _Rewrite("\\", re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~&$%=\"'/@:-])"), _inside, "escaped mark"),
     _Rewrite("`", re.compile(r"``{0,2}"), "", "code mark"),
+    _Rewrite("%)", _SHARE_PRICE, "", "price of a share"),
+    _Rewrite("%）", _SHARE_PRICE, "", "price of a share"),
     _Rewrite("{{", re.compile(r"\{\{[^{}\n]{0,200}\}\}"), "", "template field"),
 )
+_LABEL = r"[ ]*(?:[*+-][ ]|\d{1,2}[.、][ ]?)?[^\n。！？!?，,:：<>\[\]]{1,16}[:：]"
 # These begin with the line end before, which is not a part of what they find.
 _MARKDOWN_LINES = (
     _Rewrite("[!", re.compile(r"\n[ ]*>[ >]*\[![A-Za-z-]{1,30}\][+-]?"), "\n", "mark of a callout"),
@@ -139,6 +144,9 @@ _MARKDOWN_LINES = (
     _Rewrite("|", re.compile(r"(?m)\n[ ]*\|[ |:-]{2,}$"), "\n", "rule of a table"),
     _Rewrite("\n", re.compile(r"(?m)\n[ ]*(?:[-=_~]{3,}|(?:[*_-][ ]){2,}[*_-])[ ]*$"), "\n", "rule"),
     _Rewrite("://", re.compile(r"(?m)\n[ ]*<?https?://[^\s<>]{1,2000}>?[ ]*$"), "\n", "address on a line of its own"),
+    _Rewrite(
+        "://", re.compile(rf"(?m)\n{_LABEL}[ ]*<?https?://[^\s<>]{{1,2000}}>?[ ]*$"), "\n", "address with its label"
+    ),
 )
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
 from hashlib import blake2b
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -156,6 +157,14 @@ def _trimmed(run: list) -> Iterator[list]:
         yield run[places[0] : places[-1] + 1]
 
 
+# A motto or the like before the menu at the foot of a page: behind the addresses of what the article is made from, or
+# behind a mark that stands between two files which a server put together.
+_BEHIND_SOURCES = re.compile(
+    r"\n(?:[ ]*<?https?://\S{1,2000}[ ]*\n[\s\ufeff]{1,20}|\s{0,10}\ufeff\s{1,10})(?P<line>[^\n\[\]]{4,100}\n)"
+    r"\s{0,20}(?=[*+-][ ]+\[[^\]\n]{1,60}\]\()"
+)
+
+
 def find_navigation(raw: str) -> list[Found]:
     """Return ``(start, old, "", note)`` for the menus, footers and lists of links around the article in one raw page.
 
@@ -168,6 +177,7 @@ def find_navigation(raw: str) -> list[Found]:
         spans += _elements(page)
     else:
         spans = [(a, b, "list of links") for a, b in _link_lists(raw)]
+        spans += [(*match.span("line"), "between sources and menu") for match in _BEHIND_SOURCES.finditer(raw)]
         if head := RECORD_HEAD.match(raw):
             spans.append((0, head.end(), RECORD))
     found, taken = [], 0
@@ -269,6 +279,7 @@ def fingerprints_of(text: str, names: Iterable[str] = ()) -> Fingerprints:
 
 
 # Credits, rights, contacts, adverts and disclaimers in the first and last lines of a text, in the form of `line_key`.
+_NAMES = "headline or name of the source"
 _EDGE = 6  # lines that stay in on either side of which such a line is still at the edge; labels do not count
 _CREDIT_LINE = 200  # characters; a longer line is a paragraph, unless it is a disclaimer
 _BY = (
@@ -349,6 +360,13 @@ _CREDIT = re.compile(
     r"|(?:[上下前后]一[篇条页章]|next|previous)[:：].{1,80}"
     rf"|(?:0{_MANY}(?:次|人|条)?{_READ}|{_READ}(?:量|数|次数)?[:：(（]?0{_MANY}[)）]?(?:次|人|条)?){{1,6}}"
 )
+# What no text says of itself, wherever it stands: from where a picture comes, addresses, what a reader shall send for.
+_ANYWHERE = re.compile(
+    r"\W{0,3}(?:图片|资料|数据|图表|配图|题图|图)来源[:：][^。！？]{1,60}|图源[^。！？，,]{1,20}|[^。！？，,]{1,16}供图"
+    r"|(?:0\.?)?(?:[a-z0-9-]{1,40}\.){1,4}(?:com|cn|org|net|io|ai|co|dev)/[a-z0-9._/?=&%#-]{0,200}"
+    r"|[^。！？]{0,60}后台回复(?:关键[词字])?[“「『【\[][^。！？]{1,60}.?"
+)
+_FROM = re.compile("来自[^。！？!?，,:：]{2,16}")  # under the headline of a site: the desk that sends the news
 _DISCLAIMER = re.compile(
     r"\W{0,3}(?:风险提示|免责声明|法律声明|重要声明|一般声明|特别声明|特别提示|legaldisclaimer)(?:及免责条款)?(?:[:：].*)?"
     r"|.*(?:不构成|不作为).{0,40}(?:建议|依据|要约|邀请|征价|担保|买卖).*|\W*市场有风险.*|\W*投资有风险.*"
@@ -391,6 +409,34 @@ def _at_the_edge(keys: Sequence[str], notes: list[str]) -> None:
                 break
 
 
+_LAST = 12  # lines at the end among which a publisher introduces itself
+
+
+def _desk(keys: Sequence[str], notes: list[str]) -> None:
+    """Note a line that only says from which desk the news comes, if a known headline and short lines stand above."""
+    under_headline = False
+    for number, (key, note) in enumerate(zip(keys, notes, strict=True)):
+        under_headline = under_headline or note == _NAMES
+        if key and not note and under_headline and _FROM.fullmatch(key):
+            notes[number] = "credit, rights or contact"
+        if not note and len(key) > _LABEL:
+            return
+
+
+def _self_portrait(keys: Sequence[str], notes: list[str]) -> None:
+    """Note the line with the name of a publisher near the end, and the next one, which says who that is."""
+    filled = [number for number, key in enumerate(keys) if key][-_LAST:]
+    for number, following in pairwise(filled):
+        name = keys[number]
+        said = keys[following].removeprefix(name)
+        if 2 <= len(name) <= _LABEL and said != keys[following] and _PORTRAIT.match(said):
+            notes[number] = notes[number] or _NAMES
+            notes[following] = notes[following] or "credit, rights or contact"
+
+
+_PORTRAIT = re.compile("(?:是一?[家个]|是[中国]国|成立于|创[立办]于|专注|致力|全网同名)")
+
+
 def _legal_end(keys: Sequence[str], notes: list[str]) -> None:
     """Note all lines from the heading of a disclaimer on, if they end the text, speak of the law, and are not much of it."""
     whole, rest, legal = sum(map(len, keys)), 0, 0
@@ -411,14 +457,18 @@ def _noted(text: str, names: Iterable[str]) -> Iterator[tuple[int, str, str, str
     keys, notes = [line_key(line) for _, line in lines], []
     for key in keys:
         if key in named:
-            notes.append("headline or name of the source")
+            notes.append(_NAMES)
+        elif _ANYWHERE.fullmatch(key):
+            notes.append("credit, rights or contact")
         elif key in _widgets():
             notes.append("widget of a site")
         else:
             notes.append("line without a word" if key and not _LETTER.search(key) else "")
     _legal_end(keys, notes)
+    _self_portrait(keys, notes)
     _other_articles(keys, notes)
     _at_the_edge(keys, notes)
+    _desk(keys, notes)
     yield from ((start, line, key, note) for (start, line), key, note in zip(lines, keys, notes, strict=True))
 
 
