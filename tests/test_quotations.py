@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers import lexicon, load_articles, load_codes
+from helpers import clean, lexicon, load_articles, load_codes
 from helpers.framing.analogies import find_analogies
 from helpers.framing.quotations import QUOTE_KINDS, QUOTE_TYPES, find_quotations
 from helpers.framing.speakers import looks_like_name
@@ -465,6 +465,16 @@ def test_half_a_character_stops_no_finder():
         ("建筑公司表示，他们并不知情这件事情。", [("建筑公司", "他们并不知情这件事情")]),
         ("高盛预计，未来两年芯片需求将翻倍。", [("高盛", "未来两年芯片需求将翻倍")]),
         ("青禾科技新手机预计2026年推出两种颜色。", []),
+        ("据《晨报》报道，价格还会下降很多。", [("晨报", "价格还会下降很多")]),
+        ("根据《晨报》的报道，价格还会下降很多。", [("晨报", "价格还会下降很多")]),
+        ("根据梁诚的说法，过渡期会在明年春季结束。", [("梁诚", "过渡期会在明年春季结束")]),
+        ("林晓峰不同意这个说法，过渡期会在明年春季结束。", []),
+        ("《晨报》刊出的一项研究发现，小模型也能推理。", [("", "小模型也能推理")]),
+        ("康斯坦茨大学的公告说，芯片小型化接近极限。", [("康斯坦茨大学", "芯片小型化接近极限")]),
+        # whoever has a role at a firm speaks, not the firm; a predicate is nobody
+        ("Alert Logic高级安全研究员James Staten写道，这个漏洞可能被利用。", [("James Staten", "这个漏洞可能被利用")]),
+        ("现在她是开源路线的支持者，认为闭源走不远了。", [("她", "闭源走不远了")]),
+        ("林晓峰提醒，很多人忽视了数据的成本。", [("林晓峰", "很多人忽视了数据的成本")]),
     ],
 )
 def test_what_is_reported_and_by_whom(text, expected):
@@ -476,3 +486,10 @@ def test_an_object_and_the_joint_of_the_next_clause_are_not_reported():
     assert find_quotations("云帆科技宣布了新系列的开源模型。").empty
     found = find_quotations("马斯克认为，开源一定会赢；而奥特曼认为，闭源一定会赢。")
     assert found["quote"].tolist() == ["开源一定会赢", "闭源一定会赢"]
+
+
+def test_newspapers_that_each_ask_once_have_turns_too():
+    text = "### 晨报：\n你为什么这样做？\n\n### 唐晓：\n我想试试。\n\n### 唐晓：\n也许会成。\n\n### 山谷台：\n谢谢您，家人怎么看？"
+    assert [speaker for speaker, _ in said(clean(text).text)] == ["晨报", "唐晓", "唐晓", "山谷台"]
+    notes = "优点：\n我觉得快。\n\n缺点：\n你得等。"  # a list is none
+    assert said(notes) == []

@@ -15,6 +15,7 @@ from helpers.text.document import Document
 
 LOOK_BACK = 160  # a sentence is read at most so far back, so that text without full stops takes linear time
 _BREAK = re.compile(r"[。!?\n]")
+_PREDICATE = re.compile("(?:[他她它]|[一-鿿]{2})(?:[是为]|成为|当上)[^,。!?:;]{0,6}\\Z")
 _APPOSITION = re.compile(r",[^,;:※—]{0,12}")
 _CLAUSE_END = re.compile(r"[,;:※—]")
 
@@ -68,6 +69,8 @@ class Passage(NamedTuple):
         """
         before = self.masked[max(0, speaker.start - 3) : speaker.start]
         addressed = _addressed().search(before) or ends_with("addressing_verb").search(before)
+        if speaker.kind == "anonymous" and _PREDICATE.search(self.masked, max(0, speaker.start - 10), speaker.start):
+            return False  # 他是长期的支持者
         return not addressed or before.endswith(("据", "由"))
 
     def subject(self, start: int, end: int) -> Speaker | None:

@@ -50,7 +50,7 @@ class Roles:
 @cache
 def reporting_verbs() -> Roles:
     """Return the verbs of saying; ``false`` are words that only contain one (小说, 通道)."""
-    return Roles("false", "noun", "report", "quote")
+    return Roles("false", "according", "noun", "report", "quote")
 
 
 @cache

@@ -172,8 +172,11 @@ def find_speakers(
     certain = {*found, *labelled}
     found += labelled
     unlisted = _unlisted_names(masked)
-    certain |= {speaker for speaker in unlisted if speaker.kind == "office" and not _patterns()[0].match(speaker.name)}
-    found += unlisted
+    press = [Speaker(*match.span("name"), "org", match["name"]) for match in _press().finditer(masked)]
+    certain |= {*press} | {
+        speaker for speaker in unlisted if speaker.kind == "office" and not _patterns()[0].match(speaker.name)
+    }
+    found += [*press, *unlisted]
     found += [Speaker(*match.span(), role, match.group()) for match, role in unnamed_sources().finditer(masked)]
     guesses = [*_names_before(masked, verbs), *_names_by_place(masked)]
     found += [guess for guess in guesses if guess.kind == "anonymous" and "的" in guess.name]  # 林教授的学生
@@ -181,6 +184,7 @@ def find_speakers(
     found += _later_mentions(shadow, masked, [*found, *guesses], nicknames)
     blocked = [(other.start, other.end) for other in others]
     kept = _without_glosses(masked, _without_overlap(found, certain, guesses, blocked))
+    kept = _without_employers(masked, kept)
     aliases = _aliases(shadow, kept) | {words: speaker.name for words, speaker in nicknames.items()}
     return [speaker._replace(name=aliases[speaker.name]) if speaker.name in aliases else speaker for speaker in kept]
 
@@ -203,6 +207,15 @@ def _unlisted_names(masked: str) -> list[Speaker]:
             found.append(Speaker(*name.span(name.lastgroup), kind, name[name.lastgroup]))
     found += [*_dotted_names(masked, office_ends), *_latin_names(masked), *_glossed_names(masked)]
     return [speaker for speaker in found if "office" in speaker.kind or not is_ordinary(speaker.name)]
+
+
+@cache
+def _press() -> re.Pattern[str]:
+    """Return the pattern of a newspaper or journal in title marks before a verb of saying: 《晨报》(报道)."""
+    return re.compile(
+        rf"《(?P<name>[^《》\n,。!?:;]{{2,14}})》(?:网站|周刊|杂志)?(?:的|日前|近日|曾|当天|昨日|\d{{1,2}}日)?"
+        rf"(?=报[道导]|研究|援引|刊文|撰文|{any_of('report')})"
+    )
 
 
 _LONGEST_PART = 7  # characters of a transliterated first name
@@ -300,10 +313,10 @@ def _before_verb() -> re.Pattern[str]:
     forms = _forms()
     role = rf"[{HAN}]{{1,12}}[员长家师手人者生客工官警兵民记任事友学档袖构]"  # 店员艾哈迈德
     modifier = rf"[我咱]|(?:[{HAN}]{{2}}){{1,2}}"  # 当地村民
-    joint = r"(?:据|而|但是?|不过|对此|此前|随后|其中|同时|因此|所以|比如|例如|正如|如|就像|在(?=[^,]{2,10}看来))?"
+    joint = r"(?:根?据|按照?|依照|而|但是?|不过|对此|此前|随后|其中|同时|因此|所以|比如|例如|正如|如|就像|在(?=[^,]{2,10}看来))?"
     return re.compile(
         rf"(?:(?:\A|[^{HAN}A-Za-z0-9·. ]|(?<![A-Za-z0-9])[ ])(?:{joint}|{role})|的)"
-        rf"(?:(?P<firm>[{HAN}]{{2,6}}{any_of('firm')})|(?P<common>(?:{modifier})?{any_of('common')}们?)(?:{MASK}{{2,20}})?"
+        rf"(?:(?P<firm>[{HAN}]{{2,6}}{any_of('firm')})(?:的?{any_of('document')})?|(?P<common>(?:{modifier})?{any_of('common')}们?)(?:{MASK}{{2,20}})?"
         rf"|(?P<name>{forms.chinese}?|{forms.word}|[老小阿][{HAN}]|{_WORD}))"
         rf"[ ]?(?:{any_of('adverb')}[ ,]?){{0,4}}\Z"
     )
@@ -498,6 +511,23 @@ def _without_glosses(masked: str, speakers: list[Speaker]) -> list[Speaker]:
         kept.append(speaker)
         if speaker.kind in ("person", "name") and masked.startswith("(", speaker.end):
             closes = masked.find(")", speaker.end, speaker.end + _LONGEST_GLOSS)
+    return kept
+
+
+_ROLE = re.compile(
+    rf"[ ]?(?:的|旗下)?(?!告诉|采访|对|向|和|与|跟|问)[{HAN}]{{2,14}}(?<=[人员官家师者长裁理授任监席管])[ ]?"
+)
+
+
+def _without_employers(masked: str, speakers: list[Speaker]) -> list[Speaker]:
+    """Return ``speakers`` without a Latin name that is no person's, but of the firm of the next: Threat Stack联合创办人Jen Andre."""
+    kept, persons = [], [speaker for speaker in speakers if speaker.kind in ("person", "name")]
+    following = dict(pairwise(persons))
+    for speaker in speakers:
+        bearer = following.get(speaker)
+        is_latin = speaker.kind == "name" and speaker.name[0].isascii()
+        if not (is_latin and bearer and _ROLE.fullmatch(masked, speaker.end, bearer.start)):
+            kept.append(speaker)
     return kept
 
 

@@ -66,6 +66,7 @@ def find_turns(shadow: str) -> list[Turn]:
         lines = parted
         found = {start: label for start, line in lines if (label := _label_of(start, line))}
     trusted = _trusted(found, lines)
+    trusted |= _of_the_same_form(found, trusted)
     times = Counter(label.name for label in found.values())
     labels = [label for label in found.values() if label.name in trusted]
     # A label that stands once, before no sentence, is a credit: 嘉宾：某某，某公司负责人.
@@ -84,6 +85,15 @@ def find_turns(shadow: str) -> list[Turn]:
     headed = [turn for turn, label in zip(turns, labels, strict=True) if label.headed]
     talk = sum(any("我" in shadow[start:end] for start, end in turn.paragraphs) for turn in headed)
     return [] if talk < len(headed) * _TALKING else turns
+
+
+def _of_the_same_form(found: dict[int, _Label], trusted: set[str]) -> set[str]:
+    """Return the labels of a colon and nothing else on their line, where trusted ones look so: those of newspapers at a
+    press conference, which each ask once."""
+    alone = [label for label in found.values() if label.words >= label.stop and not label.headed]
+    proved = sum(label.name in trusted for label in alone)
+    short = (label.name for label in alone if len(label.name) <= _LONGEST_NICKNAME and not is_ordinary(label.name))
+    return {*short} if proved >= _FEWEST_TURNS else set()
 
 
 _GLOSS = re.compile(r"[ \t]*\([^()\n]{1,30}\)[ \t]*[-—]+\s*\Z")

@@ -72,7 +72,7 @@ def reported_speech(passage: Passage, marked: Sequence[Quotation]) -> list[Quota
     return found
 
 
-_REPORTING = ("report", "noun")  # roles of verbs that report
+_REPORTING = ("report", "noun", "according")  # roles of verbs that report
 _MIN_REPORTED = 6  # characters; fewer are an object (透露细节), not a clause
 
 
@@ -128,10 +128,13 @@ def _heads(passage: Passage, start: int, end: int) -> list[_Head]:
     """Return the verbs of a sentence that report, each with its subject."""
     heads: list[_Head] = []
     for verb, role in passage.verbs_between(start, end):
-        if role not in _REPORTING or _is_noun(passage, verb):
+        if role not in _REPORTING:
             continue
         near = max(start, verb.start() - LOOK_BACK)
         clause = _clause_start(passage, near, verb.start())
+        # 根据晨报的报道: the noun tells who says it
+        if not _ACCORDING.match(passage.masked, clause) and (role == "according" or _is_noun(passage, verb)):
+            continue
         speaker = passage.subject(clause, verb.end())
         between = heads and speaker is not None and speaker.start >= heads[-1].verb.end()
         if heads and not between and verb.start() <= heads[-1].verb.end() + _MIN_BETWEEN:
@@ -151,12 +154,13 @@ def _heads(passage: Passage, start: int, end: int) -> list[_Head]:
             continue
         # In 马斯克的发言表示 it is not he who speaks; 马斯克的观点是 is his own (role noun).
         owns = passage.masked[speaker.end : speaker.end + 1] == "的"
-        owner = owns and role != "noun" and not starts_with("words_of").match(passage.masked, speaker.end + 1)
+        owner = owns and role == "report" and not starts_with("words_of").match(passage.masked, speaker.end + 1)
         if not owner:
             heads.append(_Head(verb, speaker, speaker.start))
     return heads
 
 
+_ACCORDING = re.compile("(?:根?据|按照?|依照?)")
 _GOES_ON = re.compile("(?:并且?|同时|同时还|还|也|又|且)(?:还|也|再次|进一步|同时)?")
 _QUOTED = re.compile("(?:援引|引述|引用)\\Z")
 _AS_TOPIC = re.compile("[^,。!?:;]{1,20}?时")  # 在谈到竞争时
