@@ -16,6 +16,7 @@ from helpers.text.document import Document
 LOOK_BACK = 160  # a sentence is read at most so far back, so that text without full stops takes linear time
 _BREAK = re.compile(r"[。!?\n]")
 _PREDICATE = re.compile("(?:[他她它]|[一-鿿]{2})(?:[是为]|成为|当上)[^,。!?:;]{0,6}\\Z")
+_PREDICATE_REACH = 10
 _APPOSITION = re.compile(r",[^,;:※—]{0,12}")
 _CLAUSE_END = re.compile(r"[,;:※—]")
 
@@ -69,8 +70,6 @@ class Passage(NamedTuple):
         """
         before = self.masked[max(0, speaker.start - 3) : speaker.start]
         addressed = _addressed().search(before) or ends_with("addressing_verb").search(before)
-        if speaker.kind == "anonymous" and _PREDICATE.search(self.masked, max(0, speaker.start - 10), speaker.start):
-            return False  # 他是长期的支持者
         return not addressed or before.endswith(("据", "由"))
 
     def subject(self, start: int, end: int) -> Speaker | None:
@@ -90,12 +89,17 @@ class Passage(NamedTuple):
             bears = office is not None and office.end == speaker.start and speaker.kind in ("person", "name")
             if office is not None and not bears and self.can_speak(office):
                 yield office
-            able = self.can_speak(speaker) and (not bears or self.can_speak(office))
+            able = self.can_speak(speaker) and (not bears or self.can_speak(office)) and not self._is_predicate(speaker)
             office = speaker if speaker.kind in ("office", "bare_office") else None
             if able and office is None:
                 yield speaker
         if office is not None and self.can_speak(office):
             yield office
+
+    def _is_predicate(self, speaker: Speaker) -> bool:
+        """Return whether an unnamed source only says what somebody is: 他是长期的支持者."""
+        before = max(0, speaker.start - _PREDICATE_REACH)
+        return speaker.kind == "anonymous" and bool(_PREDICATE.search(self.masked, before, speaker.start))
 
     def _rank(self, speaker: Speaker, end: int) -> float:
         """Return the rank of a speaker as the subject of a verb; where 的 follows, another person comes first.
