@@ -17,6 +17,8 @@ LOOK_BACK = 160  # a sentence is read at most so far back, so that text without 
 _BREAK = re.compile(r"[。!?\n]")
 _PREDICATE = re.compile("(?:[他她它]|[一-鿿]{2})(?:[是为]|成为|当上)[^,。!?:;]{0,6}\\Z")
 _PREDICATE_REACH = 10
+_INTERVIEW = re.compile("(?:接受|回答|面对|告诉|对|向)[^,。!?:;]{0,14}\\Z")  # 接受某某报(记者采访)
+_REACH = 16
 _APPOSITION = re.compile(r",[^,;:※—]{0,12}")
 _CLAUSE_END = re.compile(r"[,;:※—]")
 
@@ -70,6 +72,10 @@ class Passage(NamedTuple):
         """
         before = self.masked[max(0, speaker.start - 3) : speaker.start]
         addressed = _addressed().search(before) or ends_with("addressing_verb").search(before)
+        if speaker.name.endswith("记者") and _INTERVIEW.search(
+            self.masked, max(0, speaker.start - _REACH), speaker.start
+        ):
+            return False
         return not addressed or before.endswith(("据", "由"))
 
     def subject(self, start: int, end: int) -> Speaker | None:

@@ -185,6 +185,8 @@ def find_speakers(
     blocked = [(other.start, other.end) for other in others]
     kept = _without_glosses(masked, _without_overlap(found, certain, guesses, blocked))
     kept = _without_employers(masked, kept)
+    bylines = [match.span() for match in _BYLINE.finditer(masked)]
+    kept = [s for s in kept if not any(start < s.start < end for start, end in bylines)]
     aliases = _aliases(shadow, kept) | {words: speaker.name for words, speaker in nicknames.items()}
     return [speaker._replace(name=aliases[speaker.name]) if speaker.name in aliases else speaker for speaker in kept]
 
@@ -206,7 +208,18 @@ def _unlisted_names(masked: str) -> list[Speaker]:
             kind = "name" if name.lastgroup == "first" else "person"
             found.append(Speaker(*name.span(name.lastgroup), kind, name[name.lastgroup]))
     found += [*_dotted_names(masked, office_ends), *_latin_names(masked), *_glossed_names(masked)]
+    found += [Speaker(*match.span(), "name", match[0]) for match in _polite().finditer(masked)]
     return [speaker for speaker in found if "office" in speaker.kind or not is_ordinary(speaker.name)]
+
+
+@cache
+def _polite() -> re.Pattern[str]:
+    """Return the pattern of a surname with a form of address: 章女士."""
+    surnames = terms_of("reporting", "surname")[0]
+    return re.compile(rf"[{surnames}](?:女士|先生|小姐|太太|师傅|阿姨|大爷|大妈|大姐|大哥)(?!们)")
+
+
+_BYLINE = re.compile(r"[〔\[【(][^〔〕\[\]【】()\n]{0,40}(?:报[导道]|电|摄|编译|撰文)[〕\]】)]")
 
 
 @cache
@@ -276,7 +289,7 @@ _JOINTS = "是在据由对向与和而但让把给"  # end what stands before a 
 @cache
 def _of_institution() -> re.Pattern[str]:
     edge = rf"(?:\A|[^{HAN}A-Za-z0-9&.\- ]|[{_JOINTS}]|[一这那][家个所名位])[ ]?"
-    letter = rf"(?![{_JOINTS}]|出席|参加|前往|加入|访问|离开)[{HAN}A-Za-z0-9&.\- ]"
+    letter = rf"(?![{_JOINTS}]|出席|参加|前往|加入|访问|离开|接受|告诉)[{HAN}A-Za-z0-9&.\- ]"
     firm = rf"(?! )(?:{letter}){{0,10}}{any_of('institution')}"
     return re.compile(rf"{edge}(?P<firm>(?:{firm})的?(?:前|现任|资深|联合)?)\Z")
 
@@ -313,10 +326,10 @@ def _before_verb() -> re.Pattern[str]:
     forms = _forms()
     role = rf"[{HAN}]{{1,12}}[员长家师手人者生客工官警兵民记任事友学档袖构]"  # 店员艾哈迈德
     modifier = rf"[我咱]|(?:[{HAN}]{{2}}){{1,2}}"  # 当地村民
-    joint = r"(?:根?据|按照?|依照|而|但是?|不过|对此|此前|随后|其中|同时|因此|所以|比如|例如|正如|如|就像|在(?=[^,]{2,10}看来))?"
+    joint = r"(?:[赛会事之随]后|目前|现在|当时|[昨今当][日天]|近日|日前|根?据|按照?|依照|而|但是?|不过|对此|此前|随后|其中|同时|因此|所以|比如|例如|正如|如|就像|在(?=[^,]{2,10}看来))?"
     return re.compile(
         rf"(?:(?:\A|[^{HAN}A-Za-z0-9·. ]|(?<![A-Za-z0-9])[ ])(?:{joint}|{role})|的)"
-        rf"(?:(?P<firm>[{HAN}]{{2,6}}{any_of('firm')})(?:的?{any_of('document')})?|(?P<common>(?:{modifier})?{any_of('common')}们?)(?:{MASK}{{2,20}})?"
+        rf"(?:(?P<firm>[{HAN}]{{2,12}}{any_of('firm')})(?:的?{any_of('document')})?|(?P<common>(?:{modifier})?{any_of('common')}们?)(?:{MASK}{{2,20}})?"
         rf"|(?P<name>{forms.chinese}?|{forms.word}|[老小阿][{HAN}]|{_WORD}))"
         rf"[ ]?(?:{any_of('adverb')}[ ,]?){{0,4}}\Z"
     )

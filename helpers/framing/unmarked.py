@@ -59,7 +59,8 @@ def unmarked_paragraphs(passage: Passage, turns: Sequence[Quotation]) -> list[Qu
 
 
 def reported_speech(passage: Passage, marked: Sequence[Quotation]) -> list[Quotation]:
-    """Return the reported speech of all sentences that hold no speech of ``marked``."""
+    """Return the reported speech of all sentences; what comes with speech of ``marked`` only where words without marks
+    stand between the verb and the marks: 他表示,价格会降,“但不会快”。"""
     spoken = sorted((quotation.start, quotation.end) for quotation in marked if quotation.kind != "term")
     edges = [0, *passage.breaks, len(passage.masked)]
     found: list[Quotation] = []
@@ -67,9 +68,25 @@ def reported_speech(passage: Passage, marked: Sequence[Quotation]) -> list[Quota
     for number in sorted({bisect_right(edges, verb.start()) for verb, role in passage.verbs if role in _REPORTING}):
         start, end = edges[number - 1], edges[number]
         index = bisect_left(spoken, (start, start))
-        if not any(a < end and b > start for a, b in spoken[max(0, index - 1) : index + 1]):
-            found += _reported_in(passage, start, end)
+        is_spoken = any(a < end and b > start for a, b in spoken[max(0, index - 1) : index + 1])
+        for report in _reported_in(passage, start, end):
+            if not is_spoken or _comes_before_marks(passage.masked, report, spoken):
+                found.append(report)
     return found
+
+
+_MIN_BEFORE_MARKS = 10  # characters
+
+
+def _comes_before_marks(masked: str, report: Quotation, spoken: Sequence[tuple[int, int]]) -> bool:
+    """Return whether reported words are more than what introduces the speech in marks behind them: 他谈到前景:“…”."""
+    following = bisect_left(spoken, (report.start, report.start))
+    if following and spoken[following - 1][1] > report.start:
+        return False
+    marks = spoken[following][0] if following < len(spoken) else report.end
+    free = masked[report.start : min(marks, report.end)].rstrip(MASK)
+    introduces = f":{MASK}" in masked[report.start : report.end] or free.endswith((":", "—"))
+    return len(free) >= _MIN_BEFORE_MARKS and MASK not in free[:1] and not introduces
 
 
 _REPORTING = ("report", "noun", "according")  # roles of verbs that report
@@ -156,7 +173,7 @@ def _heads(passage: Passage, start: int, end: int) -> list[_Head]:
         owns = passage.masked[speaker.end : speaker.end + 1] == "的"
         owner = owns and role == "report" and not starts_with("words_of").match(passage.masked, speaker.end + 1)
         if not owner:
-            heads.append(_Head(verb, speaker, speaker.start))
+            heads.append(_Head(verb, speaker, _phrase_start(passage, speaker)))
     return heads
 
 
@@ -180,6 +197,12 @@ def _is_noun(passage: Passage, verb: re.Match[str]) -> bool:
     return bool(re.search("[在当][^,。!?:;]*\\Z", before) and _AS_TOPIC.match(masked, verb.end()))
 
 
+def _phrase_start(passage: Passage, speaker: Speaker) -> int:
+    """Return where a speaker begins, with the office before the name: 青禾科技总裁(陆远航)."""
+    before = passage.speakers_between(speaker.start - LOOK_BACK, speaker.start)
+    return before[-1].start if before and before[-1].end == speaker.start else speaker.start
+
+
 def _clause_start(passage: Passage, start: int, end: int) -> int:
     return max(start, *(passage.masked.rfind(mark, start, end) + 1 for mark in f",;:{MASK}—"))
 
@@ -188,7 +211,7 @@ def _clause_start(passage: Passage, start: int, end: int) -> int:
 def _between_verb_and_words() -> re.Pattern[str]:
     """Particles (写道), marks, and who is told (告诉记者,)."""
     particle = any_of("particle")
-    told = rf"(?<=[告警提][诉告醒])(?:[^,:{MASK}]{{1,8}}|{MASK}{{3,14}})[,:]"
+    told = rf"(?<=[告警提回][诉告醒复])(?:[^,:{MASK}]{{1,12}}|{MASK}{{3,14}})(?:\([^()]{{1,30}}\))?[,:]"
     return re.compile(rf"(?:{particle}(?=[,:\s{MASK}道称说]))*[,:\s]*(?:{told})?")
 
 
