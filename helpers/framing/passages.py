@@ -95,12 +95,20 @@ class Passage(NamedTuple):
             bears = office is not None and office.end == speaker.start and speaker.kind in ("person", "name")
             if office is not None and not bears and self.can_speak(office):
                 yield office
-            able = self.can_speak(speaker) and (not bears or self.can_speak(office)) and not self._is_predicate(speaker)
+            able = (
+                self.can_speak(speaker)
+                and not (bears and self._is_addressed(office))
+                and not self._is_predicate(speaker)
+            )
             office = speaker if speaker.kind in ("office", "bare_office") else None
             if able and office is None:
                 yield speaker
         if office is not None and self.can_speak(office):
             yield office
+
+    def _is_addressed(self, office: Speaker) -> bool:
+        """Return whether the bearer of an office is spoken to or about; 和 may be a part of its name: 工业和信息化局局长."""
+        return not self.can_speak(office) and self.masked[office.start - 1 : office.start] not in ("和", "与", "及")
 
     def _is_predicate(self, speaker: Speaker) -> bool:
         """Return whether an unnamed source only says what somebody is: 他是长期的支持者."""

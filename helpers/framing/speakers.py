@@ -299,6 +299,13 @@ def _bearer_of_title() -> re.Pattern[str]:
     return re.compile(rf"(?:\A|[^{HAN}]|[{_JOINTS}])[{terms_of('reporting', 'surname')[0]}]\Z")
 
 
+_OF_A_HOUSE = ("负责人", "发言人", "工作人员")
+# The words from the edge of a clause on: 中国人寿(相关负责人).
+_HOUSE = re.compile(
+    rf"(?:\A|[,。!?:;\n{MASK}])(?P<house>(?![这那该其一]|[{HAN}]{{0,3}}[{_JOINTS}])[{HAN}A-Za-z]{{2,12}})\Z"
+)
+
+
 def _office(masked: str, start: int, end: int) -> Speaker:
     """Return the office with what it belongs to: 某某大学校长. Alone it stands for a person (该所长, CEO) if it must."""
     words = masked[start:end]
@@ -309,6 +316,8 @@ def _office(masked: str, start: int, end: int) -> Speaker:
     if firm := _of_institution().search(before):
         begin = max(0, start - _PHRASE_REACH) + firm.start("firm")
         return Speaker(begin, end, "office", masked[begin:end])
+    if words.endswith(_OF_A_HOUSE) and (house := _HOUSE.search(before)):
+        return Speaker(start - len(house["house"]), end, "office", house["house"] + words)
     if _bearer_of_title().search(before):  # 林教授
         return Speaker(start - 1, end, "name", masked[start - 1 : end])
     if words in terms_of("reporting", "group"):  # 团队 alone is the team of a firm named before

@@ -198,9 +198,13 @@ def _is_noun(passage: Passage, verb: re.Match[str]) -> bool:
 
 
 def _phrase_start(passage: Passage, speaker: Speaker) -> int:
-    """Return where a speaker begins, with the office before the name: 青禾科技总裁(陆远航)."""
-    before = passage.speakers_between(speaker.start - LOOK_BACK, speaker.start)
-    return before[-1].start if before and before[-1].end == speaker.start else speaker.start
+    """Return where a speaker begins, with the firm and the office before the name: 青禾科技总裁(陆远航)."""
+    start = speaker.start
+    for before in reversed(passage.speakers_between(start - LOOK_BACK, start)):
+        if before.end != start:
+            break
+        start = before.start
+    return start
 
 
 def _clause_start(passage: Passage, start: int, end: int) -> int:
