@@ -227,7 +227,7 @@ def _press() -> re.Pattern[str]:
     """Return the pattern of a newspaper or journal in title marks before a verb of saying: 《晨报》(报道)."""
     return re.compile(
         rf"《(?P<name>[^《》\n,。!?:;]{{2,14}})》(?:网站|周刊|杂志)?(?:的|日前|近日|曾|当天|昨日|\d{{1,2}}日)?"
-        rf"(?=报[道导]|研究|援引|刊文|撰文|{any_of('report')})"
+        rf"(?=报[道导]|研究|援引|刊文|撰文|消息|说法|统计|调查|{any_of('report')})"
     )
 
 
@@ -299,10 +299,10 @@ def _bearer_of_title() -> re.Pattern[str]:
     return re.compile(rf"(?:\A|[^{HAN}]|[{_JOINTS}])[{terms_of('reporting', 'surname')[0]}]\Z")
 
 
-_OF_A_HOUSE = ("负责人", "发言人", "工作人员")
+_OF_A_HOUSE = ("负责人", "发言人", "工作人员", "研究团队", "团队")
 # The words from the edge of a clause on: 中国人寿(相关负责人).
 _HOUSE = re.compile(
-    rf"(?:\A|[,。!?:;\n{MASK}])(?P<house>(?![这那该其一]|[{HAN}]{{0,3}}[{_JOINTS}])[{HAN}A-Za-z]{{2,12}})\Z"
+    rf"(?:\A|[,。!?:;\n{MASK}])(?P<house>(?![这那该其一我他她]|(?:研究|科研|分析|技术|项目|专家|管理|创始|核心|开发|运营)\Z|[{HAN}]{{0,3}}[{_JOINTS}])(?:(?!的)[{HAN}A-Za-z]){{2,12}})\Z"
 )
 
 
@@ -334,11 +334,12 @@ def _before_verb() -> re.Pattern[str]:
     """Return the pattern of a name between the beginning of a clause and a verb of saying: ,周明远今天也(表示)."""
     forms = _forms()
     role = rf"[{HAN}]{{1,12}}[员长家师手人者生客工官警兵民记任事友学档袖构]"  # 店员艾哈迈德
-    modifier = rf"[我咱]|(?:[{HAN}]{{2}}){{1,2}}"  # 当地村民
+    modifier = rf"[我咱]|(?!此前|随后|目前|对此|近日|日前|有消息|根据|按照|随着)(?:[{HAN}]{{2}}){{1,2}}"  # 当地村民
+    several = rf"[一两几多数有某](?:位|名)[^,。!?:;{MASK}的]{{1,16}}?(?<![向对跟和与把被])"  # 一位房产中介
     joint = r"(?:[赛会事之随]后|目前|现在|当时|[昨今当][日天]|近日|日前|根?据|按照?|依照|而|但是?|不过|对此|此前|随后|其中|同时|因此|所以|比如|例如|正如|如|就像|在(?=[^,]{2,10}看来))?"
     return re.compile(
-        rf"(?:(?:\A|[^{HAN}A-Za-z0-9·. ]|(?<![A-Za-z0-9])[ ])(?:{joint}|{role})|的)"
-        rf"(?:(?P<firm>[{HAN}]{{2,12}}{any_of('firm')})(?:的?{any_of('document')})?|(?P<common>(?:{modifier})?{any_of('common')}们?)(?:{MASK}{{2,20}})?"
+        rf"(?:(?:\A|[^{HAN}A-Za-z0-9·. -]|(?<![A-Za-z0-9])[ ])(?:{joint}|{role})|的)"
+        rf"(?:(?P<firm>[{HAN}]{{2,12}}{any_of('firm')})(?:的?{any_of('document')})?|(?P<common>(?:{modifier})?{any_of('common')}们?|{several})(?:{MASK}{{2,20}})?"
         rf"|(?P<name>{forms.chinese}?|{forms.word}|[老小阿][{HAN}]|{_WORD}))"
         rf"[ ]?(?:{any_of('adverb')}[ ,]?){{0,4}}\Z"
     )
