@@ -290,7 +290,7 @@ _JOINTS = "是在据由对向与和而但让把给"  # end what stands before a 
 def _of_institution() -> re.Pattern[str]:
     edge = rf"(?:\A|[^{HAN}A-Za-z0-9&.\- ]|[{_JOINTS}]|[一这那][家个所名位])[ ]?"
     letter = rf"(?![{_JOINTS}]|出席|参加|前往|加入|访问|离开|接受|告诉)[{HAN}A-Za-z0-9&.\- ]"
-    firm = rf"(?! )(?:{letter}){{0,10}}{any_of('institution')}"
+    firm = rf"(?![ 的])(?:{letter}){{0,10}}{any_of('institution')}"
     return re.compile(rf"{edge}(?P<firm>(?:{firm})的?(?:前|现任|资深|联合)?)\Z")
 
 
@@ -335,12 +335,12 @@ def _before_verb() -> re.Pattern[str]:
     forms = _forms()
     role = rf"[{HAN}]{{1,12}}[员长家师手人者生客工官警兵民记任事友学档袖构]"  # 店员艾哈迈德
     modifier = rf"[我咱]|(?!此前|随后|目前|对此|近日|日前|有消息|根据|按照|随着)(?:[{HAN}]{{2}}){{1,2}}"  # 当地村民
-    several = rf"[一两几多数有某](?:位|名)[^,。!?:;{MASK}的]{{1,16}}?(?<![向对跟和与把被])"  # 一位房产中介
+    several = rf"[一两几多数有某](?:位|名)[^,。!?:;{MASK}的]{{1,16}}?(?<![向对跟和与把被])|(?<![没拥具还只所含占])有[{HAN}]{{2,4}}"  # 一位房产中介, 有考生
     joint = r"(?:[赛会事之随]后|目前|现在|当时|[昨今当][日天]|近日|日前|根?据|按照?|依照|而|但是?|不过|对此|此前|随后|其中|同时|因此|所以|比如|例如|正如|如|就像|在(?=[^,]{2,10}看来))?"
     return re.compile(
         rf"(?:(?:\A|[^{HAN}A-Za-z0-9·. -]|(?<![A-Za-z0-9])[ ])(?:{joint}|{role})|的)"
         rf"(?:(?P<firm>[{HAN}]{{2,12}}{any_of('firm')})(?:的?{any_of('document')})?|(?P<common>(?:{modifier})?{any_of('common')}们?|{several})(?:{MASK}{{2,20}})?"
-        rf"|(?P<name>{forms.chinese}?|{forms.word}|[老小阿][{HAN}]|{_WORD}))"
+        rf"|(?P<name>{forms.chinese}?|{forms.word}|[老小阿][{HAN}]|{_WORD})(?:副?{forms.office})?)"
         rf"[ ]?(?:{any_of('adverb')}[ ,]?){{0,4}}\Z"
     )
 

@@ -70,23 +70,28 @@ def reported_speech(passage: Passage, marked: Sequence[Quotation]) -> list[Quota
         index = bisect_left(spoken, (start, start))
         is_spoken = any(a < end and b > start for a, b in spoken[max(0, index - 1) : index + 1])
         for report in _reported_in(passage, start, end):
-            if not is_spoken or _comes_before_marks(passage.masked, report, spoken):
+            if not is_spoken:
                 found.append(report)
+            elif before := _before_marks(passage.masked, report, spoken):
+                found.append(before)
     return found
 
 
 _MIN_BEFORE_MARKS = 10  # characters
 
 
-def _comes_before_marks(masked: str, report: Quotation, spoken: Sequence[tuple[int, int]]) -> bool:
-    """Return whether reported words are more than what introduces the speech in marks behind them: 他谈到前景:“…”."""
+def _before_marks(masked: str, report: Quotation, spoken: Sequence[tuple[int, int]]) -> Quotation | None:
+    """Return reported words before speech in marks, and this with them, unless a colon parts the two; None where they
+    are few, or one clause that only introduces it: 他谈到前景:“…”."""
     following = bisect_left(spoken, (report.start, report.start))
-    if following and spoken[following - 1][1] > report.start:
-        return False
-    marks = spoken[following][0] if following < len(spoken) else report.end
-    free = masked[report.start : min(marks, report.end)].rstrip(MASK)
-    introduces = f":{MASK}" in masked[report.start : report.end] or free.endswith((":", "—"))
-    return len(free) >= _MIN_BEFORE_MARKS and MASK not in free[:1] and not introduces
+    if (following and spoken[following - 1][1] > report.start) or masked[report.start] == MASK:
+        return None
+    colon = masked.find(f":{MASK}", report.start, report.end)
+    end = report.end if colon < 0 else colon
+    marks = spoken[following][0] if following < len(spoken) else end
+    free = masked[report.start : min(marks, end)].rstrip(MASK)
+    introduces = (colon >= 0 and not re.search("[,;]", free)) or free.endswith((":", "—"))
+    return None if introduces or len(free) < _MIN_BEFORE_MARKS else report._replace(end=end)
 
 
 _REPORTING = ("report", "noun", "according")  # roles of verbs that report
@@ -167,6 +172,8 @@ def _heads(passage: Passage, start: int, end: int) -> list[_Head]:
             continue
         if speaker is None and clause > near and verb.start() - clause <= _NEAR_CLAUSE:
             speaker = passage.subject(_clause_start(passage, near, clause - 1), clause - 1)
+            if speaker and heads and role == "report" and speaker.start < heads[-1].verb.start():
+                continue  # 某部表示,放宽是为了回应需求: what is reported goes on
         if speaker is None:
             continue
         # In 马斯克的发言表示 it is not he who speaks; 马斯克的观点是 is his own (role noun).
