@@ -120,6 +120,7 @@ def _reported_in(passage: Passage, start: int, end: int) -> Iterator[Quotation]:
 
 _NO_PREDICATE = f"[^,。!?:;是会将要能可应该有没无不在了已把被让使{MASK}]"
 _THING = re.compile(rf"(?P<of>{_NO_PREDICATE}{{1,16}})的{_NO_PREDICATE}{{1,10}}(?=[,。!?;\n]|\Z)")
+_LONGEST_ADDRESSEE = 12  # characters
 _SHORT = 2  # characters: 建议限制的(芯片) are words about a thing, and nobody says the thing
 
 
@@ -127,6 +128,8 @@ def _is_clause(passage: Passage, verb: str, first: int, last: int) -> bool:
     """Return whether words behind a verb of saying are a clause; a comma shows it: 称,中国…, but 指出中的…, 谈及模型的弊端."""
     if passage.masked[first - 1] in ",:":
         return True
+    if verb == "告诉" and last - first <= _LONGEST_ADDRESSEE:  # 他告诉晨报。
+        return False
     thing = _THING.match(passage.masked, first, last + 1)
     is_thing = thing and (verb in terms_of("reporting", "topical") or len(thing["of"]) <= _SHORT)
     return not is_thing and not starts_with("not_reported").match(passage.masked, first)
