@@ -18,7 +18,7 @@ _BREAK = re.compile(r"[。!?\n]")
 _PREDICATE = re.compile("(?:[他她它]|[一-鿿]{2})(?:[是为]|成为|当上)[^,。!?:;]{0,6}\\Z")
 _PREDICATE_REACH = 10
 _INTERVIEW = re.compile("(?:接受|回答|面对|告诉|对|向)[^,。!?:;]{0,14}\\Z")  # 接受某某报(记者采访)
-_REACH = 16
+_INTERVIEW_REACH = 16
 _APPOSITION = re.compile(r",[^,;:※—]{0,12}")
 _CLAUSE_END = re.compile(r"[,;:※—]")
 
@@ -72,9 +72,8 @@ class Passage(NamedTuple):
         """
         before = self.masked[max(0, speaker.start - 3) : speaker.start]
         addressed = _addressed().search(before) or ends_with("addressing_verb").search(before)
-        if speaker.name.endswith("记者") and _INTERVIEW.search(
-            self.masked, max(0, speaker.start - _REACH), speaker.start
-        ):
+        asks = max(0, speaker.start - _INTERVIEW_REACH)
+        if speaker.name.endswith("记者") and _INTERVIEW.search(self.masked, asks, speaker.start):
             return False
         return not addressed or before.endswith(("据", "由"))
 
@@ -147,7 +146,7 @@ class Passage(NamedTuple):
         return next((match for match, _ in reversed([*self.verbs_between(start, end)])), None)
 
 
-_BRACKETS = re.compile(r"(?<=\w)\([^()。!?\n]{1,40}\)")  # behind a name: 某公司(Nasdaq:ABC,0001.HK)宣布
+_BRACKETS = re.compile(r"\((?<=\w\()[^()。!?\n]{1,40}\)")  # behind a name: 某公司(Nasdaq:ABC,0001.HK)宣布
 _JOINTS = str.maketrans(",;:—", "、、、、")
 
 

@@ -183,10 +183,9 @@ def find_speakers(
     nicknames = _nicknames(shadow, found, labelled)
     found += _later_mentions(shadow, masked, [*found, *guesses], nicknames)
     blocked = [(other.start, other.end) for other in others]
+    blocked += [match.span() for match in _BYLINE.finditer(masked)]  # who wrote the report does not speak in it
     kept = _without_glosses(masked, _without_overlap(found, certain, guesses, blocked))
     kept = _without_employers(masked, kept)
-    bylines = [match.span() for match in _BYLINE.finditer(masked)]
-    kept = [s for s in kept if not any(start < s.start < end for start, end in bylines)]
     aliases = _aliases(shadow, kept) | {words: speaker.name for words, speaker in nicknames.items()}
     return [speaker._replace(name=aliases[speaker.name]) if speaker.name in aliases else speaker for speaker in kept]
 

@@ -190,6 +190,7 @@ def _heads(passage: Passage, start: int, end: int) -> list[_Head]:
 _ACCORDING = re.compile("(?:根?据|按照?|依照?)")
 _GOES_ON = re.compile("(?:并且?|同时|同时还|还|也|又|且)(?:还|也|再次|进一步|同时)?")
 _QUOTED = re.compile("(?:援引|引述|引用)\\Z")
+_AT = re.compile("[在当][^,。!?:;]*\\Z")
 _AS_TOPIC = re.compile("[^,。!?:;]{1,20}?时")  # 在谈到竞争时
 _OF_THEM = re.compile("[^,。!?:;]{1,16}的")  # 其他声称支持开源的公司
 _TOPIC_REACH = 8
@@ -204,7 +205,7 @@ def _is_noun(passage: Passage, verb: re.Match[str]) -> bool:
         return True
     if ends_with("some").search(before) and _OF_THEM.match(masked, verb.end()):
         return True
-    return bool(re.search("[在当][^,。!?:;]*\\Z", before) and _AS_TOPIC.match(masked, verb.end()))
+    return bool(_AT.search(before) and _AS_TOPIC.match(masked, verb.end()))
 
 
 def _phrase_start(passage: Passage, speaker: Speaker) -> int:
