@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+import signal
 
 import hypothesis
 import pytest
@@ -12,6 +13,10 @@ import pytest
 hypothesis.settings.register_profile("few", deadline=None, max_examples=50)
 hypothesis.settings.register_profile("many", deadline=None, max_examples=500)
 hypothesis.settings.load_profile("few")
+
+# `make test &` lets its processes ignore Ctrl-C, and some tests press it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @contextlib.contextmanager
