@@ -654,13 +654,12 @@ def test_two_files_change_together_or_not_at_all(old, tmp_path, monkeypatch):
 def test_what_a_killed_process_left_half_written_is_cleared(tmp_path, monkeypatch):
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
-    monkeypatch.setattr(cells, "cache_folder", lambda: tmp_path)
     kept = [tmp_path / f".a.{os.getpid()}.half", tmp_path / ".a.half", tmp_path / "a.1.half"]
     for path in (*kept, tmp_path / f".a.html.{ended.pid}.half", tmp_path / f".a.html.{ended.pid}.old"):
         path.write_bytes(b"")
     monkeypatch.setattr(cells, "read", lambda *_, **__: None)
     with pytest.raises(AttributeError):  # it clears before it reads
-        cells.write_report(EXAMPLE, tmp_path / "out")
+        cells.write_report(EXAMPLE, tmp_path)
     assert sorted(tmp_path.iterdir()) == sorted(kept)
     clear_halves(tmp_path / "missing")
 

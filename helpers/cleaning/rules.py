@@ -114,7 +114,6 @@ _BROKEN_LINKS = (
     _Rewrite("![", re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\s]{0,2000}(?=\n|\Z)"), "", "image"),  # its end was cut off
     _Rewrite("](", re.compile(r"\[([^\[\]\n]{0,300})\]\([^()\s]{0,2000}(?: \"[^\"\n]{0,300}\")?\)"), _inside, "link"),
 )
-_SHARE_PRICE = re.compile(r"[（(]\d+\.\d+,[ ]?[+-]?\d+\.\d+,[ ]?[+-]?\d+\.\d+%[)）]")  # 某某公司(98.60, 1.12, 1.15%)
 _MARKDOWN = (
     _Rewrite("![[", re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]"), "", "embedded note"),
     _Rewrite("[[", re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\](?!\()"), _inside, "link to a note"),
@@ -132,8 +131,7 @@ _MARKDOWN = (
     ),
     _Rewrite("\\", re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~&$%=\"'/@:-])"), _inside, "escaped mark"),
     _Rewrite("`", re.compile(r"``{0,2}"), "", "code mark"),
-    _Rewrite("%)", _SHARE_PRICE, "", "price of a share"),
-    _Rewrite("%）", _SHARE_PRICE, "", "price of a share"),
+    _Rewrite("%", re.compile(r"[（(]\d+\.\d+,[ ]?[+-]?\d+\.\d+,[ ]?[+-]?\d+\.\d+%[)）]"), "", "price of a share"),
     _Rewrite("{{", re.compile(r"\{\{[^{}\n]{0,200}\}\}"), "", "template field"),
 )
 _LABEL = r"[ ]*(?:[*+-][ ]|\d{1,2}[.、][ ]?)?[^\n。！？!?，,:：<>\[\]]{1,16}[:：]"

@@ -151,45 +151,46 @@ class _Head(NamedTuple):
 
 def _heads(passage: Passage, start: int, end: int) -> list[_Head]:
     """Return the verbs of a sentence that report, each with its subject."""
+    masked = passage.masked
     heads: list[_Head] = []
     for verb, role in passage.verbs_between(start, end):
         if role not in _REPORTING:
             continue
+        last = heads[-1] if heads else None
         near = max(start, verb.start() - LOOK_BACK)
         clause = _clause_start(passage, near, verb.start())
         # 根据晨报的报道: the noun tells who says it
-        if not _ACCORDING.match(passage.masked, clause) and (role == "according" or _is_noun(passage, verb)):
+        if not _ACCORDING.match(masked, clause) and (role == "according" or _is_noun(passage, verb)):
             continue
         speaker = passage.subject(clause, verb.end())
-        between = heads and speaker is not None and speaker.start >= heads[-1].verb.end()
-        if heads and not between and verb.start() <= heads[-1].verb.end() + _MIN_BETWEEN:
-            continue
-        if (
-            speaker is not None
-            and verb.group().startswith("报")
-            and _QUOTED.search(passage.masked, near, speaker.start)
-        ):
-            continue  # 援引知情人士的消息报道
-        if speaker is None and heads and _GOES_ON.fullmatch(passage.masked, clause, verb.start()):
-            heads.append(_Head(verb, heads[-1].speaker, clause))  # 他称…,并表示…
+        is_new = speaker is not None and (last is None or speaker.start >= last.verb.end())
+        if last and not is_new and verb.start() <= last.verb.end() + _MIN_BETWEEN:
+            continue  # 刊文分析道
+        if speaker is None and last and _GOES_ON.fullmatch(masked, clause, verb.start()):
+            heads.append(_Head(verb, last.speaker, clause))  # 他称…,并表示…
             continue
         if speaker is None and clause > near and verb.start() - clause <= _NEAR_CLAUSE:
             speaker = passage.subject(_clause_start(passage, near, clause - 1), clause - 1)
-            if speaker and heads and role == "report" and speaker.start < heads[-1].verb.start():
+            if speaker and last and role == "report" and speaker.start < last.verb.start():
                 continue  # 某部表示,放宽是为了回应需求: what is reported goes on
-        if speaker is None:
-            continue
-        # In 马斯克的发言表示 it is not he who speaks; 马斯克的观点是 is his own (role noun).
-        owns = passage.masked[speaker.end : speaker.end + 1] == "的"
-        owner = owns and role == "report" and not starts_with("words_of").match(passage.masked, speaker.end + 1)
-        if not owner:
+        if speaker is not None and not _is_another(passage, verb, role, speaker):
             heads.append(_Head(verb, speaker, _phrase_start(passage, speaker)))
     return heads
 
 
+def _is_another(passage: Passage, verb: re.Match[str], role: str, speaker: Speaker) -> bool:
+    """Return whether it is not ``speaker`` who speaks, but his words or who quotes him: 马斯克的发言表示,
+    援引知情人士的消息报道. 马斯克的观点是 is his own (role noun), and so are some words (role words_of)."""
+    masked = passage.masked
+    if verb.group().startswith("报") and masked.endswith(_QUOTING, 0, speaker.start):
+        return True
+    owns = role == "report" and masked.startswith("的", speaker.end)
+    return owns and not starts_with("words_of").match(masked, speaker.end + 1)
+
+
 _ACCORDING = re.compile("(?:根?据|按照?|依照?)")
-_GOES_ON = re.compile("(?:并且?|同时|同时还|还|也|又|且)(?:还|也|再次|进一步|同时)?")
-_QUOTED = re.compile("(?:援引|引述|引用)\\Z")
+_GOES_ON = re.compile("(?:并且?|同时|还|也|又|且)(?:还|也|再次|进一步|同时)?")
+_QUOTING = ("援引", "引述", "引用")
 _AT = re.compile("[在当][^,。!?:;]*\\Z")
 _AS_TOPIC = re.compile("[^,。!?:;]{1,20}?时")  # 在谈到竞争时
 _OF_THEM = re.compile("[^,。!?:;]{1,16}的")  # 其他声称支持开源的公司

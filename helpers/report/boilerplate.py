@@ -278,8 +278,10 @@ def fingerprints_of(text: str, names: Iterable[str] = ()) -> Fingerprints:
     )
 
 
+# Notes that several searches give.
+_NAMES, _CREDITS = "headline or name of the source", "credit, rights or contact"
+
 # Credits, rights, contacts, adverts and disclaimers in the first and last lines of a text, in the form of `line_key`.
-_NAMES = "headline or name of the source"
 _EDGE = 6  # lines that stay in on either side of which such a line is still at the edge; labels do not count
 _CREDIT_LINE = 200  # characters; a longer line is a paragraph, unless it is a disclaimer
 _BY = (
@@ -400,7 +402,7 @@ def _at_the_edge(keys: Sequence[str], notes: list[str]) -> None:
             key = keys[number]
             if not notes[number] and key:
                 if len(key) <= _CREDIT_LINE and _CREDIT.fullmatch(key):
-                    notes[number] = "credit, rights or contact"
+                    notes[number] = _CREDITS
                 elif len(key) <= 3 * _CREDIT_LINE and _DISCLAIMER.fullmatch(key):
                     notes[number] = "disclaimer"
                 else:
@@ -418,7 +420,7 @@ def _desk(keys: Sequence[str], notes: list[str]) -> None:
     for number, (key, note) in enumerate(zip(keys, notes, strict=True)):
         under_headline = under_headline or note == _NAMES
         if key and not note and under_headline and _FROM.fullmatch(key):
-            notes[number] = "credit, rights or contact"
+            notes[number] = _CREDITS
         if not note and len(key) > _LABEL:
             return
 
@@ -431,7 +433,7 @@ def _self_portrait(keys: Sequence[str], notes: list[str]) -> None:
         said = keys[following].removeprefix(name)
         if 2 <= len(name) <= _LABEL and said != keys[following] and _PORTRAIT.match(said):
             notes[number] = notes[number] or _NAMES
-            notes[following] = notes[following] or "credit, rights or contact"
+            notes[following] = notes[following] or _CREDITS
 
 
 _PORTRAIT = re.compile("(?:是一?[家个]|是[中国]国|成立于|创[立办]于|专注|致力|全网同名)")
@@ -459,7 +461,7 @@ def _noted(text: str, names: Iterable[str]) -> Iterator[tuple[int, str, str, str
         if key in named:
             notes.append(_NAMES)
         elif _ANYWHERE.fullmatch(key):
-            notes.append("credit, rights or contact")
+            notes.append(_CREDITS)
         elif key in _widgets():
             notes.append("widget of a site")
         else:

@@ -19,7 +19,6 @@ from helpers.claims import Claim, Verdict, judge, read_claims, verdict_table
 from helpers.claims.claim import MEASURED_TYPES
 from helpers.files import check_writable, clear_halves, write_atomically
 from helpers.framing import DOMAINS
-from helpers.report.article import cache_folder
 from helpers.report.comparison import compare
 from helpers.report.encoding import LOADED, OUTCOMES, REFUSED, SKIPPED, WARNED, FolderError, many, plain
 from helpers.report.evidence import KINDS, Shelf, read_terms
@@ -776,8 +775,7 @@ def write_report(source: Path | str, out: Path | str, **options: Any) -> Path:
     """
     source, out = Path(source).resolve(), Path(out).resolve()
     _check_out(source, out)
-    for folder in filter(None, (out, cache_folder())):
-        clear_halves(folder)
+    clear_halves(out)
     with tempfile.TemporaryDirectory(prefix="report-", ignore_cleanup_errors=True) as folder:
         shelf = Shelf(Path(folder))
         made = _page_and_tables(read(source, shelf=shelf, **options), source.name, options.get("progress", False))
