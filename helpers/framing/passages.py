@@ -19,6 +19,14 @@ _PREDICATE = re.compile("(?:[他她它]|[一-鿿]{2})(?:[是为]|成为|当上)[
 _PREDICATE_REACH = 10
 _INTERVIEW = re.compile("(?:接受|回答|面对|告诉|对|向)[^,。!?:;]{0,14}\\Z")  # 接受某某报(记者采访)
 _INTERVIEW_REACH = 16
+_HEARD = re.compile(
+    r"[一-鿿](?<![现正存所实潜内外])在(?P<told>[^,。!?:;]{2,60})(?:之?后|时(?![间代期刻候]))[^,。!?:;]{2,8}\Z"
+)  # 专家团在听取某人的介绍后表示
+# 记者从市教育局获悉
+_LEARNED = re.compile(
+    r"(?:从(?P<source>[^,。!?:;※]{2,24}?)(?<![上中里会场])(?:处|方面|官网|那里)?(?:[昨今][日天]|日前|近日|最新|独家)?)?(?:获悉|了解到|得知)\Z"
+)
+_LEARNED_REACH = 40  # characters in which it fits
 _APPOSITION = re.compile(r",[^,;:※—]{0,12}")
 _CLAUSE_END = re.compile(r"[,;:※—]")
 
@@ -79,18 +87,41 @@ class Passage(NamedTuple):
 
     def subject(self, start: int, end: int) -> Speaker | None:
         """Return the subject of a verb that ends at ``end``: the best speaker of the nearest clause that has one."""
+        if learned := _LEARNED.search(self.masked, max(start, end - _LEARNED_REACH), end):
+            return self._told_by(*learned.span("source")) if learned["source"] else None
         edges = [start, *(start + m.end() for m in _CLAUSE_END.finditer(self.masked[start:end])), end]
         for left, right in reversed(list(pairwise(edges))):
             speakers = [*self._subjects_between(left, right)]
+            if right == end:
+                speakers = self._of_last_verb(speakers, end)
             if speakers:
                 best = min(speakers, key=lambda speaker: (self._rank(speaker, end), speaker.start))
                 return self._in_apposition(best, start) or best
         return None
 
+    def _told_by(self, start: int, end: int) -> Speaker:
+        """Return the one from whom the press learns something: 记者从(市教育局)获悉. Without 从 it names no source."""
+        known = self.speakers_between(start, end)
+        best = min(known, key=lambda speaker: SPEAKER_RANK[speaker.kind], default=None)
+        return best or Speaker(start, end, "org", self.masked[start:end])
+
+    def _of_last_verb(self, speakers: list[Speaker], end: int) -> list[Speaker]:
+        """Return the speakers behind the verb of saying before the one that ends at ``end``, if there are any who are a
+        person: two sentences without a mark between them (官方称将扩大投入李彦宏表示:)."""
+        persons = [speaker for speaker in speakers if SPEAKER_RANK[speaker.kind] <= SPEAKER_RANK["name"]]
+        if len(persons) > 1:
+            between = [verb.end() for verb, role in self.verbs_between(persons[0].end, end - 1) if role == "report"]
+            later = [s for s in persons if any(place <= s.start for place in between)]
+            return later or speakers
+        return speakers
+
     def _subjects_between(self, start: int, end: int) -> Iterator[Speaker]:
         """Yield those who can be the subject; an office right before a name belongs to it: 对某公司总裁陆远航(说)."""
         office = None
+        heard = _HEARD.search(self.masked, start, end)
         for speaker in self.speakers_between(start, end):
+            if heard and heard.start("told") <= speaker.start < heard.end("told"):
+                continue
             bears = office is not None and office.end == speaker.start and speaker.kind in ("person", "name")
             if office is not None and not bears and self.can_speak(office):
                 yield office
@@ -112,7 +143,8 @@ class Passage(NamedTuple):
     def _is_predicate(self, speaker: Speaker) -> bool:
         """Return whether an unnamed source only says what somebody is: 他是长期的支持者."""
         before = max(0, speaker.start - _PREDICATE_REACH)
-        return speaker.kind == "anonymous" and bool(_PREDICATE.search(self.masked, before, speaker.start))
+        is_unnamed = speaker.kind == "anonymous" and not speaker.name.startswith("有")
+        return is_unnamed and bool(_PREDICATE.search(self.masked, before, speaker.start))
 
     def _rank(self, speaker: Speaker, end: int) -> float:
         """Return the rank of a speaker as the subject of a verb; where 的 follows, another person comes first.
@@ -172,7 +204,7 @@ def read_passage(document: Document) -> Passage:
     turns = find_turns(shadow)
     verbs = [verb for verb in reporting_verbs().finditer(masked) if verb[1] != "false"]
     speakers = find_speakers(
-        document, masked, [verb for verb, role in verbs if role != "noun"], {(turn.start, turn.end) for turn in turns}
+        document, masked, [verb for verb in verbs if verb[1] != "noun"], {(turn.start, turn.end) for turn in turns}
     )
     breaks = {match.end() for match in _BREAK.finditer(masked)}
     # A quotation that ends with a full stop ends the narrator's sentence as well: “…。”

@@ -88,7 +88,8 @@ def quotation_rows(document: Document) -> list[tuple]:
         if speaker is None and named is None and kind == "direct":
             speaker = _before_block(passage, start, end)
         if speaker is not None and speaker.kind != "inner":
-            last, last_end = speaker, end
+            if end > last_end:  # who is only told of by another does not go on
+                last, last_end = speaker, end
             if named is not None and named.kind == "anonymous" and kind in ("direct", "indirect"):
                 kind = "anonymous"
         name = text[speaker.start : speaker.end] if speaker is not None else ""

@@ -1,7 +1,7 @@
 """Find everyone in a text who may speak: named persons, offices, firms, documents, unnamed sources. Pure."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -147,13 +147,16 @@ def looks_like_name(words: str) -> bool:
 
 
 def find_speakers(
-    document: Document, masked: str, verbs: Iterable[re.Match[str]] = (), labels: Iterable[tuple[int, int]] = ()
+    document: Document,
+    masked: str,
+    verbs: Iterable[tuple[re.Match[str], str]] = (),
+    labels: Iterable[tuple[int, int]] = (),
 ) -> list[Speaker]:
     """Return everyone who may speak, in reading order; no two overlap.
 
     Args:
         masked: the shadow of the document without its quotations, as `helpers.framing.quote_marks.mask_quotations` returns it.
-        verbs: the verbs of saying in ``masked``; the words before one may be a name.
+        verbs: the verbs of saying in ``masked`` with their roles; the words before one may be a name.
         labels: the places of the labels of a transcript.
 
     >>> document = Document("谷歌发言人和马斯克")
@@ -178,11 +181,12 @@ def find_speakers(
     }
     found += [*press, *unlisted]
     found += [Speaker(*match.span(), role, match.group()) for match, role in unnamed_sources().finditer(masked)]
-    guesses = [*_names_before(masked, verbs), *_names_by_place(masked)]
+    guesses = [*_names_before(masked, verbs, found), *_names_by_place(masked)]
     found += [guess for guess in guesses if guess.kind == "anonymous" and "的" in guess.name]  # 林教授的学生
     nicknames = _nicknames(shadow, found, labelled)
     found += _later_mentions(shadow, masked, [*found, *guesses], nicknames)
-    blocked = [(other.start, other.end) for other in others]
+    nouns = [guess for guess in guesses if guess.kind in ("org", "anonymous")]
+    blocked = [(a.start, a.end) for a in others if not any(b.start <= a.start and a.end <= b.end for b in nouns)]
     blocked += [match.span() for match in _BYLINE.finditer(masked)]  # who wrote the report does not speak in it
     kept = _without_glosses(masked, _without_overlap(found, certain, guesses, blocked))
     kept = _without_employers(masked, kept)
@@ -328,31 +332,62 @@ def _office(masked: str, start: int, end: int) -> Speaker:
 _VERB_REACH = 40  # characters before a verb of saying in which its subject begins
 
 
+# Stands before a source at the beginning of a clause.
+_JOINT = r"(?:[赛会事之随]后|目前|现在|当时|[昨今当][日天]|近日|日前|根?据|按照?|依照|而|但是?|不过|对此|此前|随后|其中|同时|因此|所以|比如|例如|正如|如|就像|在(?=[^,]{2,10}看来))?"
+
+
 @cache
 def _before_verb() -> re.Pattern[str]:
     """Return the pattern of a name between the beginning of a clause and a verb of saying: ,周明远今天也(表示)."""
     forms = _forms()
-    role = rf"[{HAN}]{{1,12}}[员长家师手人者生客工官警兵民记任事友学档袖构]"  # 店员艾哈迈德
+    role = rf"[{HAN}]{{1,12}}[员长家师手人者生客工官警兵民记任事友学档袖构部局所院队]"  # 店员艾哈迈德
+    manner = rf"(?!(?P<twice>.)(?P=twice))(?:[{HAN}]{{2}}){{1,2}}[地着]"  # 习近平高兴地, but 李明慢悠悠地
     modifier = rf"[我咱]|(?!此前|随后|目前|对此|近日|日前|有消息|根据|按照|随着)(?:[{HAN}]{{2}}){{1,2}}"  # 当地村民
     several = rf"[一两几多数有某](?:位|名)[^,。!?:;{MASK}的]{{1,16}}?(?<![向对跟和与把被])|(?<![没拥具还只所含占])有[{HAN}]{{2,4}}"  # 一位房产中介, 有考生
-    joint = r"(?:[赛会事之随]后|目前|现在|当时|[昨今当][日天]|近日|日前|根?据|按照?|依照|而|但是?|不过|对此|此前|随后|其中|同时|因此|所以|比如|例如|正如|如|就像|在(?=[^,]{2,10}看来))?"
     return re.compile(
-        rf"(?:(?:\A|[^{HAN}A-Za-z0-9·. -]|(?<![A-Za-z0-9])[ ])(?:{joint}|{role})|的)"
-        rf"(?:(?P<firm>[{HAN}]{{2,12}}{any_of('firm')})(?:的?{any_of('document')})?|(?P<common>(?:{modifier})?{any_of('common')}们?|{several})(?:{MASK}{{2,20}})?"
-        rf"|(?P<name>{forms.chinese}?|{forms.word}|[老小阿][{HAN}]|{_WORD})(?:副?{forms.office})?)"
+        rf"(?:(?:\A|[^{HAN}A-Za-z0-9·. -]|(?<![A-Za-z0-9])[ ])(?:{_JOINT}|{role})|的)"
+        rf"(?:(?P<firm>(?!{any_of('act')})[{HAN}]{{2,12}}{any_of('firm')})(?:的?{any_of('document')})?|(?P<common>(?:{modifier})?{any_of('common')}们?|{several})(?:{MASK}{{2,20}})?"
+        rf"|(?P<name>{forms.chinese}(?={manner})|{forms.chinese}?|{forms.word}|[老小阿][{HAN}]|{_WORD})(?:副?{forms.office})?)"
         rf"[ ]?(?:{any_of('adverb')}[ ,]?){{0,4}}\Z"
     )
 
 
-def _names_before(masked: str, verbs: Iterable[re.Match[str]]) -> list[Speaker]:
-    """Return the names that only the verb behind them shows to be names."""
-    found = []
-    for verb in verbs:
+@cache
+def _noun_before_verb() -> re.Pattern[str]:
+    """Return the pattern of a noun between the beginning of a clause and a verb of saying: ,香港邮政昨日(回应)."""
+    # Letters of verbs and particles, which no noun phrase holds, but for the words beside them here.
+    letter = rf"(?:(?![{_NOT_IN_NOUN}])[{HAN}A-Za-z0-9·&-]|(?<=[员协学商工金议国事总])会|能(?=源)|(?<=其)他|有(?=限))"
+    ends = rf"(?:{any_of('adverb')}[ ,]?){{0,4}}(?:{any_of('report')})?\Z"
+    return re.compile(
+        rf"(?:\A|[^{HAN}A-Za-z0-9·. -]){_JOINT}(?!{any_of('adverb')}|{any_of('not_source')}|[{HAN}A-Za-z0-9]{{0,12}}{any_of('act')})(?P<noun>{letter}{{2,14}}?)(?<![{_NOT_LAST_IN_NOUN}]){ends}"
+    )
+
+
+_NOT_IN_NOUN = (
+    "的了着过是有在不也将会能可要让使把被对向就都还又更最很太已曾所而但且或则即若如何哪么怎谁我你您他她它这那该据按"
+)
+_TO = "对向与和跟给"  # before one who is spoken to
+_NOT_LAST_IN_NOUN = "他地得来时后前中里上下"
+# What is no person and no firm, but speaks: 研究, 观点.
+_UNNAMED = re.compile(
+    r".*(?:[者人员民众生师友方派商家]|研究|观点|监测|统计|内容|历史|经验|声音|消息|评论|分析|理论|说法|团体)"
+)
+
+
+def _names_before(masked: str, verbs: Iterable[tuple[re.Match[str], str]], known: Sequence[Speaker]) -> list[Speaker]:
+    """Return the names that only the verb behind them shows to be names; any noun is one in a clause where nobody is
+    ``known``, before a verb that reports and a comma or colon."""
+    found, places = [], sorted(speaker.start for speaker in known if masked[max(0, speaker.start - 1)] not in _TO)
+    for verb, role in verbs:
         start = max(0, verb.start() - _VERB_REACH)
         start = max(start, *(masked.rfind(mark, start, verb.start()) for mark in ",。!?;:\n"))
         match = _before_verb().search(masked, start, verb.start())
-        if match and not is_ordinary(match[match.lastgroup]):
-            found.append(Speaker(*match.span(match.lastgroup), _GUESSED[match.lastgroup], match[match.lastgroup]))
+        if not match and role == "report" and masked[verb.end() : verb.end() + 1] in (",", ":"):
+            nobody = bisect_left(places, start) == bisect_left(places, verb.start())
+            match = _noun_before_verb().match(masked, start, verb.start()) if nobody else None
+        if match and not (match.lastgroup in ("name", "noun") and is_ordinary(match[match.lastgroup])):
+            kind = _GUESSED.get(match.lastgroup) or ("anonymous" if _UNNAMED.fullmatch(match["noun"]) else "org")
+            found.append(Speaker(*match.span(match.lastgroup), kind, match[match.lastgroup]))
     return found
 
 

@@ -64,12 +64,16 @@ def reported_speech(passage: Passage, marked: Sequence[Quotation]) -> list[Quota
     spoken = sorted((quotation.start, quotation.end) for quotation in marked if quotation.kind != "term")
     edges = [0, *passage.breaks, len(passage.masked)]
     found: list[Quotation] = []
+    last, last_end = None, -1  # the last to speak, and where that sentence ends
     # few sentences hold a verb of saying
     for number in sorted({bisect_right(edges, verb.start()) for verb, role in passage.verbs if role in _REPORTING}):
         start, end = edges[number - 1], edges[number]
         index = bisect_left(spoken, (start, start))
         is_spoken = any(a < end and b > start for a, b in spoken[max(0, index - 1) : index + 1])
-        for report in _reported_in(passage, start, end):
+        heads = _heads(passage, start, end, last if last_end == start else None)
+        if heads:
+            last, last_end = heads[-1].speaker, end
+        for report in _reported_in(passage, heads, end):
             if not is_spoken:
                 found.append(report)
             elif before := _before_marks(passage.masked, report, spoken):
@@ -77,7 +81,7 @@ def reported_speech(passage: Passage, marked: Sequence[Quotation]) -> list[Quota
     return found
 
 
-_MIN_BEFORE_MARKS = 10  # characters
+_MIN_BEFORE_MARKS, _MIN_BESIDE_VERB = 6, 10  # characters
 
 
 def _before_marks(masked: str, report: Quotation, spoken: Sequence[tuple[int, int]]) -> Quotation | None:
@@ -91,24 +95,43 @@ def _before_marks(masked: str, report: Quotation, spoken: Sequence[tuple[int, in
     marks = spoken[following][0] if following < len(spoken) else end
     free = masked[report.start : min(marks, end)].rstrip(MASK)
     introduces = (colon >= 0 and not re.search("[,;]", free)) or free.endswith((":", "—"))
-    return None if introduces or len(free) < _MIN_BEFORE_MARKS else report._replace(end=end)
+    least = _MIN_BEFORE_MARKS if masked[report.start - 1] in ",:" else _MIN_BESIDE_VERB
+    return None if introduces or len(free) < least else report._replace(end=end)
 
 
+# Begins a clause of the narrator behind what was reported: 这件事引起很多讨论, 但没有透露价格.
+_NARRATOR_GOES_ON = re.compile(
+    "[,;](?:但|并|不过|而|且)?(?:"
+    "这(?:件事|番话|些?话|句话|一?(?:番|个|种)?(?:说法|言论|表态|观点|消息|决定|回应|声明|发言))[^,。!?:;]{0,8}(?:引[起发来]|遭|受到|获得|得到|招致|成为|让|令|使)"
+    "|(?:立即|立刻|随即|迅速|一度|旋即)?引[起发来][^,。!?:;]{0,12}(?:讨论|争议|关注|热议|批评|反弹|质疑|不满|哗然|轰动|猜测|共鸣)"
+    "|(?:他|她|该[^,。!?:;]{1,6})?(?:并?未|没有|拒绝|不愿|不肯)(?:进一步|就此|对此|具体|当场|直接)?(?:透露|说明|置评|公布|披露|作出|做出|回答|详述|多谈|评论))"
+)
+_OUTER = ("person", "name", "office", "pronoun", "bare_office")  # who tells what others think; the press passes it on
 _REPORTING = ("report", "noun", "according")  # roles of verbs that report
 _MIN_REPORTED = 6  # characters; fewer are an object (透露细节), not a clause
 
 
-_NEXT_CLAUSE = re.compile(
-    "[,;](?:也|而|但是?|还|又|则|同时|其中|不过|随后|此外|另外)?\\Z"
-)  # begins what the next one says
+# Begins what the next one says; 另据, 根据 stand before the one who says it.
+_NEXT_CLAUSE = re.compile("(?:[,;](?:也|而|但是?|还|又|则|同时|其中|不过|随后|此外|另外)*)+\\Z")
 
 
-def _reported_in(passage: Passage, start: int, end: int) -> Iterator[Quotation]:
+class _Head(NamedTuple):
+    """A verb that reports, with its subject, and where what it reports may no longer belong to the verb before."""
+
+    verb: re.Match[str]
+    speaker: Speaker
+    start: int
+
+
+def _reported_in(passage: Passage, heads: Sequence[_Head], end: int) -> Iterator[Quotation]:
     """Yield what a sentence reports: after a verb with its own subject, up to the subject of the next one."""
-    heads = _heads(passage, start, end)
     stops = [*(head.start for head in heads[1:]), end]
-    for (verb, speaker, _), stop in zip(heads, stops, strict=True) if heads else ():
+    for number, ((verb, speaker, _), stop) in enumerate(zip(heads, stops, strict=True) if heads else ()):
         first = _words_start(passage, verb.end(), stop)
+        if first == stop < end and speaker.kind in _OUTER and passage.masked[first - 1] == ",":
+            stop = stops[number + 1]  # 她表示,某人认为…: what he thinks is what she says
+        if narrator := _NARRATOR_GOES_ON.search(passage.masked, first, stop):
+            stop = narrator.start()
         last = first + len(_NEXT_CLAUSE.sub("", passage.masked[first:stop]).rstrip("。!?,;:\n "))
         if (
             last - first >= _MIN_REPORTED
@@ -141,16 +164,8 @@ _NEAR_CLAUSE = (
 _MIN_BETWEEN = 5  # characters between two verbs; closer ones are a chain (刊文分析道)
 
 
-class _Head(NamedTuple):
-    """A verb that reports, with its subject, and where what it reports may no longer belong to the verb before."""
-
-    verb: re.Match[str]
-    speaker: Speaker
-    start: int
-
-
-def _heads(passage: Passage, start: int, end: int) -> list[_Head]:
-    """Return the verbs of a sentence that report, each with its subject."""
+def _heads(passage: Passage, start: int, end: int, before: Speaker | None) -> list[_Head]:
+    """Return the verbs of a sentence that report, each with its subject; ``before`` spoke in the sentence before."""
     masked = passage.masked
     heads: list[_Head] = []
     for verb, role in passage.verbs_between(start, end):
@@ -162,19 +177,24 @@ def _heads(passage: Passage, start: int, end: int) -> list[_Head]:
         # 根据晨报的报道: the noun tells who says it
         if not _ACCORDING.match(masked, clause) and (role == "according" or _is_noun(passage, verb)):
             continue
+        if (_BESIDES if last is None else _WITHIN).match(masked, clause):
+            continue
         speaker = passage.subject(clause, verb.end())
         is_new = speaker is not None and (last is None or speaker.start >= last.verb.end())
         if last and not is_new and verb.start() <= last.verb.end() + _MIN_BETWEEN:
             continue  # 刊文分析道
-        if speaker is None and last and _GOES_ON.fullmatch(masked, clause, verb.start()):
-            heads.append(_Head(verb, last.speaker, clause))  # 他称…,并表示…
+        going_on = last.speaker if last else before if not masked[start:clause].strip() else None
+        if speaker is None and going_on and _GOES_ON.fullmatch(masked, clause, verb.start()):
+            heads.append(_Head(verb, going_on, clause))  # 他称…,并表示…
             continue
         if speaker is None and clause > near and verb.start() - clause <= _NEAR_CLAUSE:
             speaker = passage.subject(_clause_start(passage, near, clause - 1), clause - 1)
             if speaker and last and role == "report" and speaker.start < last.verb.start():
                 continue  # 某部表示,放宽是为了回应需求: what is reported goes on
         if speaker is not None and not _is_another(passage, verb, role, speaker):
-            heads.append(_Head(verb, speaker, _phrase_start(passage, speaker)))
+            begins = _phrase_start(passage, speaker)
+            begins = clause if _SOURCE_OF.fullmatch(masked, clause, begins) else begins
+            heads.append(_Head(verb, speaker, begins))
     return heads
 
 
@@ -188,8 +208,14 @@ def _is_another(passage: Passage, verb: re.Match[str], role: str, speaker: Speak
     return owns and not starts_with("words_of").match(masked, speaker.end + 1)
 
 
+_BESIDES = re.compile("(?:随着|除了?(?!此|外)|为了?(?!此))")  # 随着某公司宣布…: nobody is quoted
+# 某人表示,…,因为某公司认为…: what is reported goes on
+_WITHIN = re.compile(
+    "(?:但|而|且|这)?(?:是?因为|由于|如果|若|假如|要是|虽然|尽管|即使|只要|除非|随着|除了?(?!此|外)|为了?(?!此))"
+)
+_SOURCE_OF = re.compile("(?:另|而|但)?(?:根?据|按照?|依照?)[^,。!?:;]{0,12}")  # 根据财经媒体(某报报道)
 _ACCORDING = re.compile("(?:根?据|按照?|依照?)")
-_GOES_ON = re.compile("(?:并且?|同时|还|也|又|且)(?:还|也|再次|进一步|同时)?")
+_GOES_ON = re.compile("(?:并且?|同时|此外|另外|还|也|又|且)(?:还|也|再次|进一步|同时|特别|着重|明确)?")
 _QUOTING = ("援引", "引述", "引用")
 _AT = re.compile("[在当][^,。!?:;]*\\Z")
 _AS_TOPIC = re.compile("[^,。!?:;]{1,20}?时")  # 在谈到竞争时
