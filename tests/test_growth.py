@@ -117,6 +117,7 @@ MORE_TEXTS = {
     "bylines": partial(_repeated, "〔记者李欣／台北报导〕王小明说，价格会再降。"),
     "speakers with brackets": partial(_repeated, "青禾科技（Nasdaq：QHK）"),
     "unnamed sources": partial(_repeated, "一位一位，有考生表示他告诉晨报，"),
+    "sources told by their verbs": partial(_repeated, "记者从香港邮政昨日表示，并未透露，"),
     "addresses in brackets": partial(_repeated, "（https://a.example/"),
     "labels of addresses": partial(_repeated, "\n仓库：https://a.example/b 见"),
     "straight quotation marks": partial(_repeated, '"开'),

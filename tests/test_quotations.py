@@ -546,7 +546,7 @@ def test_half_a_character_stops_no_finder():
         ("林晓峰说，价格很快会再降一半，但没有透露具体时间。", [("林晓峰", "价格很快会再降一半")]),
         (
             "谷歌宣布投资一座新的工厂，不过，根据财经媒体晨报报道，计划受到了阻碍。",
-            [("谷歌", "投资一座新的工厂"), ("晨报", "计划受到了阻碍")],
+            [("谷歌", "投资一座新的工厂"), ("财经媒体晨报", "计划受到了阻碍")],
         ),
         ("随着谷歌宣布从旧芯片过渡到新芯片，市场变了。", []),
         # who is only heard or spoken to does not speak, nor who spoke before in the same clause
