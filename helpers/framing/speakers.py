@@ -356,7 +356,7 @@ def _before_verb() -> re.Pattern[str]:
 def _noun_before_verb() -> re.Pattern[str]:
     """Return the pattern of a noun between the beginning of a clause and a verb of saying: ,香港邮政昨日(回应)."""
     # Letters of verbs and particles, which no noun phrase holds, but for the words beside them here.
-    letter = rf"(?:(?![{_NOT_IN_NOUN}])[{HAN}A-Za-z0-9·&-]|(?<=[员协学商工金议国事总])会|能(?=源)|(?<=其)他|有(?=限))"
+    letter = rf"(?:(?![{_NOT_IN_NOUN}])[{HAN}A-Za-z0-9·&-]|[ ](?=[A-Z])|(?<=[员协学商工金议国事总])会|能(?=源)|(?<=其)他|有(?=限))"
     ends = rf"(?:{any_of('adverb')}[ ,]?){{0,4}}(?:{any_of('report')})?\Z"
     return re.compile(
         rf"(?:\A|[^{HAN}A-Za-z0-9·. -]){_JOINT}(?!{any_of('adverb')}|{any_of('not_source')}|[{HAN}A-Za-z0-9]{{0,12}}{any_of('act')})(?P<noun>{letter}{{2,14}}?)(?<![{_NOT_LAST_IN_NOUN}]){ends}"
@@ -382,7 +382,7 @@ def _names_before(masked: str, verbs: Iterable[tuple[re.Match[str], str]], known
         start = max(0, verb.start() - _VERB_REACH)
         start = max(start, *(masked.rfind(mark, start, verb.start()) for mark in ",。!?;:\n"))
         match = _before_verb().search(masked, start, verb.start())
-        if not match and role == "report" and masked[verb.end() : verb.end() + 1] in (",", ":"):
+        if not match and role in ("report", "according") and masked[verb.end() : verb.end() + 1] in (",", ":"):
             nobody = bisect_left(places, start) == bisect_left(places, verb.start())
             match = _noun_before_verb().match(masked, start, verb.start()) if nobody else None
         if match and not (match.lastgroup in ("name", "noun") and is_ordinary(match[match.lastgroup])):
