@@ -4,8 +4,10 @@ import datetime
 import itertools
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 import pytest
+from approval import check_approved
 from fontTools.ttLib import TTFont
 from matplotlib.figure import Figure
 
@@ -368,3 +370,130 @@ def test_one_article_alone_can_be_drawn():
     labels = article_labels(articles)
     for draw in (plots.plot_heat_map, plots.plot_slopes):
         assert draw(rates, labels=labels).has_data()
+
+
+def figures():
+    """A figure of every kind, by its name."""
+    counts = pd.DataFrame({"term": ["开源", "模型", "安卓"], "n": [5, 3, 1]})
+    found = pd.DataFrame(
+        {"article_id": ["a", "a", "b"], "term": ["开源", "闭源", "开源"], "start": 0, "share": [0.1, 0.5, 0.9]}
+    )
+    coded = pd.DataFrame(
+        {"article_id": ["a", "a"], "sentence": [1, 4], "term": ["hope", "fear"], "strict": [True, False]}
+    )
+    intervals = pd.DataFrame({"article_id": ["a", "b"], "rate": [1.0, 2.0], "low": [0.5, 1.0], "high": [1.5, 4.0]})
+    before_after = pd.DataFrame({"x": [3, 5], "y": [7, 5]}, index=["开源", "same"])
+    stacked = pd.DataFrame({"cut": [1100, 0], "kept": [200, 3]}, index=["a", "b"])
+    bars = pd.DataFrame({"who": ["Musk", "Zhu"], "n": [1200, 3], "where": ["US", "CN"]})
+    keyness = pd.DataFrame(
+        {"term": list("abcde"), "n_target": [9, 5, 3, 1, 1], "n_rest": [1, 1, 3, 5, 9], "log_odds": [2.0, 1, 0, -1, -2]}
+    )
+    shift = pd.DataFrame(
+        {"term": ["x", "y", "z"], "contribution": [0.6, 0.3, 0.1], "side": ["first", "second", "both"]}
+    )
+    curve = pd.DataFrame({"n": [4, 8, 16], "power": [0.1, 0.5, 0.9]})
+    multiverse = pd.DataFrame({"variant": ["ours", "x"], "value": [2.0, -1.0], "agrees": [True, False]})
+    pairs = pd.DataFrame({"first": ["A", "A", "B"], "second": ["B", "C", "C"], "n": [3, 1, 2]})
+    days = [datetime.date(2023, 2, 1), datetime.date(2023, 8, 1), datetime.date(2024, 5, 1)]
+    yield "dates", plots.plot_dates(ARTICLES, events={datetime.date(2023, 6, 1): "event"})
+    yield "heat map", plots.plot_heat_map(RATES, labels=LABELS)
+    yield "x-ray", plots.plot_xray(found, labels=LABELS, terms=["开源", "闭源"])
+    yield "before and after", plots.plot_before_after(before_after, before="x", after="y", names=("raw", "clean"))
+    yield "stacked", plots.plot_stacked(stacked, unit="characters", labels={"a": "A\nlate"})
+    yield "slopes", plots.plot_slopes(RATES, labels=LABELS)
+    yield "cloud", plots.plot_cloud(counts)
+    yield "bars", plots.plot_bars(bars, value="n", label="who", colour="where", unit="characters")
+    yield "sentences", plots.plot_sentences(coded, {"a": 4, "b": 2}, labels=LABELS, terms=["hope", "fear"])
+    yield "intervals", plots.plot_intervals(intervals, labels=LABELS)
+    yield "keyness", plots.plot_keyness(keyness, most=2)
+    yield "word shift", plots.plot_word_shift(shift, names=("2023", "2025"))
+    names = ("articles", "power")
+    yield "curve", plots.plot_curve(curve, x="n", y="power", names=names, line=0.8, line_name="80 %", marks=[16])
+    yield "logarithmic curve", plots.plot_curve(curve, x="n", y="power", names=names, log=True)
+    yield "multiverse", plots.plot_multiverse(multiverse, unit="per 1,000")
+    yield "network", plots.plot_network(pairs, colours={"A": plots.ACCENT})
+    yield "over time", plots.plot_over_time(pd.DataFrame({"date": days, "rate": [1.0, 3.0, 9.0]}), title="x")
+
+
+def plain(value):
+    """A property of an artist in words: numbers to three places, arrays by their values, or by their shape if long."""
+    if isinstance(value, np.ndarray):
+        return plain(value.tolist()) if value.size <= 12 else f"{value.shape} {value.sum():.5g}"
+    if isinstance(value, (list, tuple)):
+        return "[" + " ".join(map(plain, value)) + "]"
+    return f"{value:.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+
+
+SHOWN = [
+    "text",
+    "position",
+    "xyann",
+    "color",
+    "fontsize",
+    "ha",
+    "va",
+    "weight",
+    "rotation",
+    "xydata",
+    "linewidth",
+    "linestyle",
+    "marker",
+    "markersize",
+    "alpha",
+    "xy",
+    "width",
+    "height",
+    "facecolor",
+    "edgecolor",
+    "zorder",
+    "segments",
+    "offsets",
+    "facecolors",
+    "linewidths",
+    "array",
+    "xlim",
+    "ylim",
+    "xscale",
+    "yscale",
+    "title",
+    "xlabel",
+    "ylabel",
+    "xticks",
+    "yticks",
+]
+
+
+USUAL = {
+    "alpha": "None",
+    "weight": "normal",
+    "rotation": "0",
+    "linestyle": "-",
+    "marker": "None",
+    "text": "",
+    "title": "",
+}
+
+
+def drawn_on(ax):
+    """Yield every artist of ``ax`` as a row: its kind, and its properties but for the usual ones."""
+    legend = ax.get_legend().get_texts() if ax.get_legend() else []
+    for artist in [ax, *ax.get_xticklabels(), *ax.get_yticklabels(), *legend, *ax.get_children()]:
+        if isinstance(artist, (mpl.axis.Axis, mpl.legend.Legend)) or artist is ax.patch:
+            continue
+        told = {
+            name: getattr(artist, f"get_{name}", None) for name in SHOWN if not (artist is ax and name == "position")
+        }
+        told = {name: plain(get()) for name, get in told.items() if get}
+        yield (
+            type(artist).__name__,
+            " ".join(f"{name}={value}" for name, value in told.items() if USUAL.get(name) != value),
+        )
+
+
+def test_every_artist_of_every_figure():
+    rows = []
+    for name, ax in figures():
+        small = ax.figure.draw_narrow()
+        for width, axes in (("wide", ax.figure.axes), ("narrow", small.axes)):
+            rows += [(name, width, *row) for one in axes for row in drawn_on(one)]
+    check_approved("figures", ["figure", "width", "artist", "properties"], rows, longest=500)
