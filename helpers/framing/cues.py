@@ -67,7 +67,7 @@ _NAME_REACH = 30  # the longest name that is looked for right behind a quotation
 def cue_after(passage: Passage, span: Span) -> Cue | None:
     """Return the cue in the narrator's words behind ``span``: “…”马斯克说。"""
     start = _JOINT.match(passage.masked, span.mark_end).end()
-    if starts_with("attributive").match(passage.masked, start):
+    if starts_with("attributive").match(passage.masked, start) or passage.masked[start : start + 1] == ";":
         return None
     opens = span.mark_start == 0 or passage.masked[span.mark_start - 1] == "\n"
     reach = start + (_VERB_REACH_OPENING if opens else _VERB_REACH)

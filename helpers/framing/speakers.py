@@ -68,7 +68,7 @@ def _forms() -> _Forms:
     inner = letters.replace("于", "")  # 于 begins a name (于尔根) and is a particle behind one
     office_letters = "".join(sorted({term[0] for term in terms_of("reporting", "office")}))
     return _Forms(
-        chinese=f"(?:[{one}]|{'|'.join(several)})[{HAN}]{{1,2}}",
+        chinese=f"(?:[{one}](?!表示|认为|指出|透露|介绍|坦言)|{'|'.join(several)})[{HAN}]{{1,2}}",
         word=rf"[{letters}][{inner}]{{2,6}}(?!(?<=本)[周月年次人])",
         short_word=rf"[{letters}][{inner}]{{1,6}}(?!(?<=本)[周月年次人])",
         part=rf"[{letters}{more}][{inner}{more}]{{0,6}}",
@@ -572,7 +572,7 @@ def _without_glosses(masked: str, speakers: list[Speaker]) -> list[Speaker]:
 
 
 _ROLE = re.compile(
-    rf"[ ]?(?:的|旗下)?(?!告诉|采访|对|向|和|与|跟|问)[{HAN}]{{2,14}}(?<=[人员官家师者长裁理授任监席管])[ ]?"
+    rf"[ ]?(?:的|旗下)?(?!告诉|采访|对|向|和|与|跟|问)(?:[{HAN}]{{2,14}}|[{HAN}]{{2,10}}、[{HAN}A-Za-z0-9 ]{{2,20}})(?<=[人员官家师者长裁理授任监席管])[ ]?"
 )
 
 

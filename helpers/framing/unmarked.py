@@ -112,7 +112,7 @@ _MIN_REPORTED = 6  # characters; fewer are an object (透露细节), not a claus
 
 
 # Begins what the next one says; 另据, 根据 stand before the one who says it.
-_NEXT_CLAUSE = re.compile("(?:[,;](?:也|而|但是?|还|又|则|同时|其中|不过|随后|此外|另外)*)+\\Z")
+_NEXT_CLAUSE = re.compile("(?:[,;](?:也|而|但是?|还|又|则|同时|其中|不过|随后|此外|另外|至于[^,。!?:;]{1,16})*)+\\Z")
 
 
 class _Head(NamedTuple):
@@ -132,7 +132,7 @@ def _reported_in(passage: Passage, heads: Sequence[_Head], end: int) -> Iterator
             stop = stops[number + 1]  # 她表示,某人认为…: what he thinks is what she says
         if narrator := _NARRATOR_GOES_ON.search(passage.masked, first, stop):
             stop = narrator.start()
-        last = first + len(_NEXT_CLAUSE.sub("", passage.masked[first:stop]).rstrip("。!?,;:\n "))
+        last = first + len(_NEXT_CLAUSE.sub("", passage.masked[first:stop]).rstrip("。!?,;:\n " + "—" * (stop < end)))
         if (
             last - first >= _MIN_REPORTED
             and passage.masked[last - 1] != "—"
@@ -177,6 +177,8 @@ def _heads(passage: Passage, start: int, end: int, before: Speaker | None) -> li
         # 根据晨报的报道: the noun tells who says it
         if not _ACCORDING.match(masked, clause) and (role == "according" or _is_noun(passage, verb)):
             continue
+        if role == "according" and last and _words_start(passage, last.verb.end(), clause + 1) >= clause:
+            continue  # 他回应,依据某大学的研究,…: he tells what others found
         if (_BESIDES if last is None else _WITHIN).match(masked, clause):
             continue
         speaker = passage.subject(clause, verb.end())
@@ -220,14 +222,17 @@ _QUOTING = ("援引", "引述", "引用")
 _AT = re.compile("[在当][^,。!?:;]*\\Z")
 _AS_TOPIC = re.compile("[^,。!?:;]{1,20}?时")  # 在谈到竞争时
 _OF_THEM = re.compile("[^,。!?:;]{1,16}的")  # 其他声称支持开源的公司
+_SILENCE = re.compile("(?:拒绝|不愿|不肯|并未|尚未|没有|不便)(?:进一步|就此|对此|公开|具体)?\\Z")
 _TOPIC_REACH = 8
 
 
 def _is_noun(passage: Passage, verb: re.Match[str]) -> bool:
-    """Return whether a verb of saying is none here: a noun (提供建议, 将回复分为…), the attribute of
-    others (其他声称支持开源的公司), or the time of another act (在谈到…时)."""
+    """Return whether a verb of saying is none here: a noun (提供建议, 将回复分为…), the attribute of others
+    (其他声称支持开源的公司), the time of another act (在谈到…时), or a silence (拒绝透露)."""
     masked, start = passage.masked, verb.start()
     before = masked[max(0, start - _TOPIC_REACH) : start]
+    if _SILENCE.search(before):
+        return True
     if verb.group() in terms_of("reporting", "noun_too") and ends_with("makes_noun").search(before):
         return True
     if ends_with("some").search(before) and _OF_THEM.match(masked, verb.end()):
