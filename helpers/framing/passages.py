@@ -20,7 +20,7 @@ _PREDICATE_REACH = 10
 _INTERVIEW = re.compile("(?:接受|回答|面对|告诉|对|向)[^,。!?:;]{0,14}\\Z")  # 接受某某报(记者采访)
 _INTERVIEW_REACH = 16
 _HEARD = re.compile(
-    r"[一-鿿](?<![现正存所实潜内外])在(?P<told>[^,。!?:;]{2,60})(?:之?后|时(?![间代期刻候]))[^,。!?:;]{2,8}\Z"
+    r"[一-鿿](?:(?<![现正存所实潜内外])在|谈[到及起]|[提聊]到|说起|问及)(?P<told>[^,。!?:;]{2,60})(?:之?后|时(?![间代期刻候]))[^,。!?:;]{1,8}\Z"
 )  # 专家团在听取某人的介绍后表示
 # 记者从市教育局获悉
 _LEARNED = re.compile(
@@ -179,6 +179,7 @@ class Passage(NamedTuple):
 
 
 _BRACKETS = re.compile(r"\((?<=\w\()[^()。!?\n]{1,40}\)")  # behind a name: 某公司(Nasdaq:ABC,0001.HK)宣布
+_ACCORDING_TO = re.compile("(?:据|按照?|依照?)[^,。!?:;]*\\Z")  # 根据梁诚(的说法), but 知道检方(的调查)
 _JOINTS = str.maketrans(",;:—", "、、、、")
 
 
@@ -192,6 +193,13 @@ def _addressed() -> re.Pattern[str]:
     return re.compile(rf"{any_of('addressing')}[^,。!?;:※]{{0,2}}\Z")
 
 
+def _is_object(masked: str, verb: re.Match[str], role: str) -> bool:
+    """Return whether a noun such as 的调查 names no source: without 根据 before it or a colon behind it."""
+    if role != "according" or masked.startswith(":", verb.end()):
+        return False
+    return not _ACCORDING_TO.search(masked, max(0, verb.start() - _LEARNED_REACH), verb.start())
+
+
 def read_passage(document: Document) -> Passage:
     """Return a text prepared for the finder.
 
@@ -202,7 +210,9 @@ def read_passage(document: Document) -> Passage:
     spans = quoted_spans(shadow)
     masked = _BRACKETS.sub(_without_joints, mask_quotations(shadow, spans))
     turns = find_turns(shadow)
-    verbs = [verb for verb in reporting_verbs().finditer(masked) if verb[1] != "false"]
+    verbs = [
+        verb for verb in reporting_verbs().finditer(masked) if verb[1] != "false" and not _is_object(masked, *verb)
+    ]
     speakers = find_speakers(
         document, masked, [verb for verb in verbs if verb[1] != "noun"], {(turn.start, turn.end) for turn in turns}
     )

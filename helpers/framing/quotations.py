@@ -195,7 +195,10 @@ def _outer_quotation(passage: Passage, span: Span, memory: _Memory) -> Quotation
         return memory.speech._replace(start=span.start, end=span.end) if resumed else _term(span)
     has_subject = before is not None and before.speaker is not None
     # A verb right before counts before one behind; a mark alone does so only where nothing follows.
-    if has_subject and before.link != "far" and not (before.words in COLONS and after):
+    reports = before is not None and passage.masked[before.end : before.end + 1] in (",", ":")
+    told_anew = after is not None and passage.masked[after.end : after.end + 1] == ","  # “…。”记者指出,…
+    near = before is not None and (before.link != "far" or (reports and told_anew and before.start >= memory.mark_end))
+    if has_subject and near and not (before.words in COLONS and after):
         return _speech(span, before.speaker, before.words, "before")
     if after is not None:
         return _speech(span, after.speaker, after.words, "after")

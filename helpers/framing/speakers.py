@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from helpers.framing.quote_marks import MASK
-from helpers.framing.reporting import any_of, ends_with, unnamed_sources
+from helpers.framing.reporting import any_of, ends_with, reporting_verbs, unnamed_sources
 from helpers.lexicon import terms_of
 from helpers.text.document import Document
 from helpers.text.entities import entity_of, kind_of
@@ -112,7 +112,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     """Return the patterns of an office, of a first name before its dot, of a Latin name, of a Chinese name at the end."""
     forms = _forms()
     # It begins with its letter, and looks back from there: the engine leaps to it.
-    latin = rf"[A-Z](?<![A-Za-z0-9:,&][ ].)(?<![A-Za-z0-9-].){_LATIN.removeprefix('[A-Z]')}(?![ ]?[A-Za-z0-9])"
+    latin = rf"[A-Z](?:(?<=C[A-Z]O[ ].)|(?<![A-Za-z0-9:,&][ ].))(?<![A-Za-z0-9-].){_LATIN.removeprefix('[A-Z]')}(?![ ]?[A-Za-z0-9])"
     return tuple(map(re.compile, (forms.office, rf"{forms.part}\Z", latin, rf"{forms.chinese}\Z")))
 
 
@@ -248,18 +248,23 @@ def _whole_run() -> re.Pattern[str]:
     return re.compile(rf"(?![{_JOINTS}的])[{HAN}]{{1,5}}\Z")
 
 
+_ADDRESS = re.compile("(?:博士|教授|先生|女士)\\Z")  # its syllables stand in names, too
+
+
 def _dotted_names(masked: str, office_ends: Sequence[int]) -> Iterator[Speaker]:
     at = 0
     for dot in re.finditer("·", masked):
         office_end = office_ends[bisect_right(office_ends, dot.start()) - 1]
         begin = max(at, office_end, dot.start() - _LONGEST_PART)
-        first = _whole_run().match(masked, begin, dot.start()) if begin == office_end else None
+        begin += len("之一") * masked.startswith("之一", begin)
+        first = _whole_run().match(masked, begin, dot.start()) if begin >= office_end > 0 else None
         first = first or _run().search(masked, begin, dot.start())
         first = first or _patterns()[1].search(masked, begin, dot.start())
         last = first and _last_parts().match(masked, dot.start())
         if last:
             at = last.end()
-            yield Speaker(first.start(), at, "person", masked[first.start() : at])
+            end = first.start() + len(_ADDRESS.sub("", masked[first.start() : at]))
+            yield Speaker(first.start(), end, "person", masked[first.start() : end])
 
 
 def _latin_names(masked: str) -> Iterator[Speaker]:
@@ -340,7 +345,7 @@ _JOINT = r"(?:[赛会事之随]后|目前|现在|当时|[昨今当][日天]|近�
 def _before_verb() -> re.Pattern[str]:
     """Return the pattern of a name between the beginning of a clause and a verb of saying: ,周明远今天也(表示)."""
     forms = _forms()
-    role = rf"[{HAN}]{{1,12}}[员长家师手人者生客工官警兵民记任事友学档袖构部局所院队]"  # 店员艾哈迈德
+    role = rf"[{HAN}]{{1,12}}[员长家师手人者生客工官警兵民记任事友学档袖构部局所院队卫锋帅将]"  # 店员艾哈迈德
     manner = rf"(?!(?P<twice>.)(?P=twice))(?:[{HAN}]{{2}}){{1,2}}[地着]"  # 习近平高兴地, but 李明慢悠悠地
     modifier = rf"[我咱]|(?!此前|随后|目前|对此|近日|日前|有消息|根据|按照|随着)(?:[{HAN}]{{2}}){{1,2}}"  # 当地村民
     several = rf"[一两几多数有某](?:位|名)[^,。!?:;{MASK}的]{{1,16}}?(?<![向对跟和与把被])|(?<![没拥具还只所含占])有[{HAN}]{{2,4}}"  # 一位房产中介, 有考生
@@ -356,16 +361,17 @@ def _before_verb() -> re.Pattern[str]:
 def _noun_before_verb() -> re.Pattern[str]:
     """Return the pattern of a noun between the beginning of a clause and a verb of saying: ,香港邮政昨日(回应)."""
     # Letters of verbs and particles, which no noun phrase holds, but for the words beside them here.
-    letter = rf"(?:(?![{_NOT_IN_NOUN}])[{HAN}A-Za-z0-9·&-]|[ ](?=[A-Z])|(?<=[员协学商工金议国事总])会|能(?=源)|(?<=其)他|有(?=限))"
+    letter = rf"(?:(?![{_NOT_IN_NOUN}]|{any_of('act')})[{HAN}A-Za-z0-9·&-]|[ ](?=[A-Z])|(?<=[员协学商工金议国事总])会|能(?=源)|(?<=其)他|有(?=限))"
     ends = rf"(?:{any_of('adverb')}[ ,]?){{0,4}}(?:{any_of('report')})?\Z"
     return re.compile(
-        rf"(?:\A|[^{HAN}A-Za-z0-9·. -]){_JOINT}(?!{any_of('adverb')}|{any_of('not_source')}|[{HAN}A-Za-z0-9]{{0,12}}{any_of('act')})(?P<noun>{letter}{{2,14}}?)(?<![{_NOT_LAST_IN_NOUN}]){ends}"
+        rf"(?:\A|[^{HAN}A-Za-z0-9·. -]){_JOINT}(?!{any_of('adverb')}|{any_of('not_source')})(?P<noun>{letter}{{2,14}}?)(?<![{_NOT_LAST_IN_NOUN}]){ends}"
     )
 
 
 _NOT_IN_NOUN = (
     "的了着过是有在不也将会能可要让使把被对向就都还又更最很太已曾所而但且或则即若如何哪么怎谁我你您他她它这那该据按"
 )
+_ENDS_CUE = re.compile("道?[,:]")
 _TO = "对向与和跟给"  # before one who is spoken to
 _NOT_LAST_IN_NOUN = "他地得来时后前中里上下"
 # What is no person and no firm, but speaks: 研究, 观点.
@@ -382,16 +388,22 @@ def _names_before(masked: str, verbs: Iterable[tuple[re.Match[str], str]], known
         start = max(0, verb.start() - _VERB_REACH)
         start = max(start, *(masked.rfind(mark, start, verb.start()) for mark in ",。!?;:\n"))
         match = _before_verb().search(masked, start, verb.start())
-        if not match and role in ("report", "according") and masked[verb.end() : verb.end() + 1] in (",", ":"):
+        if not match and role in ("report", "according") and _ENDS_CUE.match(masked, verb.end()):
+            start = max(start, masked.rfind(MASK, start, verb.start()))
             nobody = bisect_left(places, start) == bisect_left(places, verb.start())
             match = _noun_before_verb().match(masked, start, verb.start()) if nobody else None
-        if match and not (match.lastgroup in ("name", "noun") and is_ordinary(match[match.lastgroup])):
-            kind = _GUESSED.get(match.lastgroup) or ("anonymous" if _UNNAMED.fullmatch(match["noun"]) else "org")
-            found.append(Speaker(*match.span(match.lastgroup), kind, match[match.lastgroup]))
+            if match and masked[start] == MASK and reporting_verbs().match(masked, match.start("noun"), verb.start()):
+                match = None  # 网友“半杯水”评论说
+        words = match[match.lastgroup] if match else ""
+        is_firm = match and match.lastgroup == "noun" and words in terms_of("reporting", "firm_name")
+        if match and (is_firm or match.lastgroup in ("firm", "common") or not is_ordinary(words)):
+            unnamed = match.lastgroup == "noun" and (verb.group() == "显示" or _UNNAMED.fullmatch(match["noun"]))
+            kind = "anonymous" if unnamed else _GUESSED[match.lastgroup]
+            found.append(Speaker(*match.span(match.lastgroup), kind, words))
     return found
 
 
-_GUESSED = {"firm": "org", "common": "anonymous", "name": "name"}
+_GUESSED = {"firm": "org", "noun": "org", "common": "anonymous", "name": "name"}
 
 
 @cache

@@ -128,7 +128,8 @@ def _reported_in(passage: Passage, heads: Sequence[_Head], end: int) -> Iterator
     stops = [*(head.start for head in heads[1:]), end]
     for number, ((verb, speaker, _), stop) in enumerate(zip(heads, stops, strict=True) if heads else ()):
         first = _words_start(passage, verb.end(), stop)
-        if first == stop < end and speaker.kind in _OUTER and passage.masked[first - 1] == ",":
+        tells = first == stop < end and heads[number + 1].speaker.kind != "pronoun"  # he thinks is what he says
+        if tells and speaker.kind in _OUTER and passage.masked[first - 1] == ",":
             stop = stops[number + 1]  # 她表示,某人认为…: what he thinks is what she says
         if narrator := _NARRATOR_GOES_ON.search(passage.masked, first, stop):
             stop = narrator.start()
@@ -177,6 +178,8 @@ def _heads(passage: Passage, start: int, end: int, before: Speaker | None) -> li
         # 根据晨报的报道: the noun tells who says it
         if not _ACCORDING.match(masked, clause) and (role == "according" or _is_noun(passage, verb)):
             continue
+        if last and starts_with("not_reported").match(masked, verb.end()):
+            continue  # 他表示,他们发现的…
         if role == "according" and last and _words_start(passage, last.verb.end(), clause + 1) >= clause:
             continue  # 他回应,依据某大学的研究,…: he tells what others found
         if (_BESIDES if last is None else _WITHIN).match(masked, clause):
@@ -191,7 +194,10 @@ def _heads(passage: Passage, start: int, end: int, before: Speaker | None) -> li
             continue
         if speaker is None and clause > near and verb.start() - clause <= _NEAR_CLAUSE:
             speaker = passage.subject(_clause_start(passage, near, clause - 1), clause - 1)
-            if speaker and last and role == "report" and speaker.start < last.verb.start():
+            alone = speaker and (
+                clause - speaker.end <= _NEAR_CLAUSE or ";" in masked[last.verb.end() if last else clause : clause]
+            )
+            if speaker and last and role == "report" and (speaker.start < last.verb.start() or not alone):
                 continue  # 某部表示,放宽是为了回应需求: what is reported goes on
         if speaker is not None and not _is_another(passage, verb, role, speaker):
             begins = _phrase_start(passage, speaker)
@@ -222,7 +228,10 @@ _QUOTING = ("援引", "引述", "引用")
 _AT = re.compile("[在当][^,。!?:;]*\\Z")
 _AS_TOPIC = re.compile("[^,。!?:;]{1,20}?时")  # 在谈到竞争时
 _OF_THEM = re.compile("[^,。!?:;]{1,16}的")  # 其他声称支持开源的公司
-_SILENCE = re.compile("(?:拒绝|不愿|不肯|并未|尚未|没有|不便)(?:进一步|就此|对此|公开|具体)?\\Z")
+_ATTRIBUTE_OF_WORDS = re.compile("[^,。!?:;]{2,30}的(?:言论|说法|声明|传闻|表态|承诺)")  # 公开声称支持开源的言论
+_MAY = re.compile("(?<![员大年协学商工董理议社峰国])会\\Z")  # 评估者会认为, but 委员会认为
+_CAUSES = ("因", "因为", "由于")  # 研究因表明…成为头条
+_SILENCE = re.compile("(?:拒绝|不愿|不肯|并未|尚未|未|没有|不便)(?:进一步|就此|对此|公开|具体)?\\Z")
 _TOPIC_REACH = 8
 
 
@@ -231,7 +240,9 @@ def _is_noun(passage: Passage, verb: re.Match[str]) -> bool:
     (其他声称支持开源的公司), the time of another act (在谈到…时), or a silence (拒绝透露)."""
     masked, start = passage.masked, verb.start()
     before = masked[max(0, start - _TOPIC_REACH) : start]
-    if _SILENCE.search(before):
+    if _SILENCE.search(before) or before.endswith(_CAUSES) or _ATTRIBUTE_OF_WORDS.match(masked, verb.end()):
+        return True
+    if verb.group() in ("认为", "觉得") and _MAY.search(before):
         return True
     if verb.group() in terms_of("reporting", "noun_too") and ends_with("makes_noun").search(before):
         return True
