@@ -195,16 +195,22 @@ def _outer_quotation(passage: Passage, span: Span, memory: _Memory) -> Quotation
         return memory.speech._replace(start=span.start, end=span.end) if resumed else _term(span)
     has_subject = before is not None and before.speaker is not None
     # A verb right before counts before one behind; a mark alone does so only where nothing follows.
-    reports = before is not None and passage.masked[before.end : before.end + 1] in (",", ":")
-    told_anew = after is not None and passage.masked[after.end : after.end + 1] == ","  # “…。”记者指出,…
-    near = before is not None and (before.link != "far" or (reports and told_anew and before.start >= memory.mark_end))
-    if has_subject and near and not (before.words in COLONS and after):
+    near = has_subject and (before.link != "far" or _runs_up_to(passage, before, after, memory))
+    if near and not (before.words in COLONS and after):
         return _speech(span, before.speaker, before.words, "before")
     if after is not None:
         return _speech(span, after.speaker, after.words, "after")
     if has_subject and before.start >= memory.mark_end:  # a far verb belongs to the first quotation behind it
         return _speech(span, before.speaker, before.words, "before")
     return _without_subject(passage, span, memory, before)
+
+
+def _runs_up_to(passage: Passage, before: Cue, after: Cue | None, memory: _Memory) -> bool:
+    """Return whether what a far verb reports runs up to the quotation, and the verb behind it has words of its own:
+    安倍称,他知道调查,“我会配合。”记者指出,…."""
+    if after is None or before.start < memory.mark_end:
+        return False
+    return passage.masked[before.end : before.end + 1] in (",", ":") and passage.masked.startswith(",", after.end)
 
 
 def _without_subject(passage: Passage, span: Span, memory: _Memory, before: Cue | None) -> Quotation:

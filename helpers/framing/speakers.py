@@ -387,23 +387,30 @@ def _names_before(masked: str, verbs: Iterable[tuple[re.Match[str], str]], known
     for verb, role in verbs:
         start = max(0, verb.start() - _VERB_REACH)
         start = max(start, *(masked.rfind(mark, start, verb.start()) for mark in ",。!?;:\n"))
-        match = _before_verb().search(masked, start, verb.start())
-        if not match and role in ("report", "according") and _ENDS_CUE.match(masked, verb.end()):
+        if match := _before_verb().search(masked, start, verb.start()):
+            words = match[match.lastgroup]
+            if match.lastgroup != "name" or not is_ordinary(words):
+                found.append(Speaker(*match.span(match.lastgroup), _GUESSED[match.lastgroup], words))
+        elif role in ("report", "according") and _ENDS_CUE.match(masked, verb.end()):
             start = max(start, masked.rfind(MASK, start, verb.start()))
-            nobody = bisect_left(places, start) == bisect_left(places, verb.start())
-            match = _noun_before_verb().match(masked, start, verb.start()) if nobody else None
-            if match and masked[start] == MASK and reporting_verbs().match(masked, match.start("noun"), verb.start()):
-                match = None  # 网友“半杯水”评论说
-        words = match[match.lastgroup] if match else ""
-        is_firm = match and match.lastgroup == "noun" and words in terms_of("reporting", "firm_name")
-        if match and (is_firm or match.lastgroup in ("firm", "common") or not is_ordinary(words)):
-            unnamed = match.lastgroup == "noun" and (verb.group() == "显示" or _UNNAMED.fullmatch(match["noun"]))
-            kind = "anonymous" if unnamed else _GUESSED[match.lastgroup]
-            found.append(Speaker(*match.span(match.lastgroup), kind, words))
+            if bisect_left(places, start) == bisect_left(places, verb.start()):
+                found += _noun_before(masked, start, verb)
     return found
 
 
-_GUESSED = {"firm": "org", "noun": "org", "common": "anonymous", "name": "name"}
+def _noun_before(masked: str, start: int, verb: re.Match[str]) -> Iterator[Speaker]:
+    """Yield the noun between ``start`` and a verb of saying, if nothing else stands there."""
+    match = _noun_before_verb().match(masked, start, verb.start())
+    if not match or (is_ordinary(match["noun"]) and match["noun"] not in terms_of("reporting", "firm_name")):
+        return
+    place, end = match.span("noun")
+    if masked[start] == MASK and reporting_verbs().match(masked, place, verb.start()):
+        return  # 网友“半杯水”评论说
+    unnamed = verb.group() == "显示" or _UNNAMED.fullmatch(match["noun"])
+    yield Speaker(place, end, "anonymous" if unnamed else "org", match["noun"])
+
+
+_GUESSED = {"firm": "org", "common": "anonymous", "name": "name"}
 
 
 @cache

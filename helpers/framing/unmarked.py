@@ -175,14 +175,7 @@ def _heads(passage: Passage, start: int, end: int, before: Speaker | None) -> li
         last = heads[-1] if heads else None
         near = max(start, verb.start() - LOOK_BACK)
         clause = _clause_start(passage, near, verb.start())
-        # 根据晨报的报道: the noun tells who says it
-        if not _ACCORDING.match(masked, clause) and (role == "according" or _is_noun(passage, verb)):
-            continue
-        if last and starts_with("not_reported").match(masked, verb.end()):
-            continue  # 他表示,他们发现的…
-        if role == "according" and last and _words_start(passage, last.verb.end(), clause + 1) >= clause:
-            continue  # 他回应,依据某大学的研究,…: he tells what others found
-        if (_BESIDES if last is None else _WITHIN).match(masked, clause):
+        if _reports_nothing(passage, verb, role, clause, last):
             continue
         speaker = passage.subject(clause, verb.end())
         is_new = speaker is not None and (last is None or speaker.start >= last.verb.end())
@@ -194,16 +187,38 @@ def _heads(passage: Passage, start: int, end: int, before: Speaker | None) -> li
             continue
         if speaker is None and clause > near and verb.start() - clause <= _NEAR_CLAUSE:
             speaker = passage.subject(_clause_start(passage, near, clause - 1), clause - 1)
-            alone = speaker and (
-                clause - speaker.end <= _NEAR_CLAUSE or ";" in masked[last.verb.end() if last else clause : clause]
-            )
-            if speaker and last and role == "report" and (speaker.start < last.verb.start() or not alone):
+            if speaker and last and role == "report" and not _begins_anew(masked, last, speaker, clause):
                 continue  # 某部表示,放宽是为了回应需求: what is reported goes on
         if speaker is not None and not _is_another(passage, verb, role, speaker):
             begins = _phrase_start(passage, speaker)
             begins = clause if _SOURCE_OF.fullmatch(masked, clause, begins) else begins
             heads.append(_Head(verb, speaker, begins))
     return heads
+
+
+def _reports_nothing(passage: Passage, verb: re.Match[str], role: str, clause: int, last: _Head | None) -> bool:
+    """Return whether a verb of saying in the clause that begins at ``clause`` reports nothing of its own; ``last`` is the
+    verb that reports before it in the sentence."""
+    masked = passage.masked
+    if (_BESIDES if last is None else _WITHIN).match(masked, clause):
+        return True
+    if not _ACCORDING.match(masked, clause):  # 根据晨报的报道: there the noun tells who says it
+        return role == "according" or _is_noun(passage, verb) or _only_mentions(masked, verb, last)
+    # 他回应,依据某大学的研究,…: he tells what others found
+    tells = role == "according" and last and _words_start(passage, last.verb.end(), clause + 1) >= clause
+    return bool(tells) or _only_mentions(masked, verb, last)
+
+
+def _only_mentions(masked: str, verb: re.Match[str], last: _Head | None) -> bool:
+    """Return whether a verb within what is reported has no words of its own: 他表示,他们发现的…."""
+    return last is not None and bool(starts_with("not_reported").match(masked, verb.end()))
+
+
+def _begins_anew(masked: str, last: _Head, speaker: Speaker, clause: int) -> bool:
+    """Return whether a verb without a subject in its clause has that of the clause before, and does not go on with what
+    is reported: a name alone stands there, or a semicolon parts the two."""
+    alone = clause - speaker.end <= _NEAR_CLAUSE or ";" in masked[last.verb.end() : clause]
+    return alone and speaker.start >= last.verb.start()
 
 
 def _is_another(passage: Passage, verb: re.Match[str], role: str, speaker: Speaker) -> bool:
