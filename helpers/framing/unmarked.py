@@ -227,6 +227,8 @@ def _is_another(passage: Passage, verb: re.Match[str], role: str, speaker: Speak
     masked = passage.masked
     if verb.group().startswith("报") and masked.endswith(_QUOTING, 0, speaker.start):
         return True
+    if verb.group() == "显示" and speaker.kind in _OUTER and "的" in masked[speaker.end : verb.start()]:
+        return True  # 记者获取的实录显示
     owns = role == "report" and masked.startswith("的", speaker.end)
     return owns and not starts_with("words_of").match(masked, speaker.end + 1)
 
