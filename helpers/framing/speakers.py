@@ -165,7 +165,7 @@ def find_speakers(
     """
     shadow = document.shadow
     mentions = [one for one in document.mentions if masked[one[0] : one[1]] == shadow[one[0] : one[1]]]
-    known, others = [], []  # others: products and places, which never speak
+    known, others = [], []  # others: products and places, which speak only right before a verb
     for start, end, entity, kind in mentions:
         speaks = kind in ("person", *_ORG_KINDS)
         speaker = Speaker(start, end, "person" if kind == "person" else "org" if speaks else "product", entity)
@@ -185,6 +185,7 @@ def find_speakers(
     found += [guess for guess in guesses if guess.kind == "anonymous" and "的" in guess.name]  # 林教授的学生
     nicknames = _nicknames(shadow, found, labelled)
     found += _later_mentions(shadow, masked, [*found, *guesses], nicknames)
+    # 韩国国土交通部(表示) holds a place, and 脸书(表示) is a product
     nouns = [guess for guess in guesses if guess.kind in ("org", "anonymous")]
     blocked = [(a.start, a.end) for a in others if not any(b.start <= a.start and a.end <= b.end for b in nouns)]
     blocked += [match.span() for match in _BYLINE.finditer(masked)]  # who wrote the report does not speak in it
@@ -337,7 +338,7 @@ def _office(masked: str, start: int, end: int) -> Speaker:
 _VERB_REACH = 40  # characters before a verb of saying in which its subject begins
 
 
-# Stands before a source at the beginning of a clause.
+# May stand before a source at the beginning of a clause.
 _JOINT = r"(?:[赛会事之随]后|目前|现在|当时|[昨今当][日天]|近日|日前|根?据|按照?|依照|而|但是?|不过|对此|此前|随后|其中|同时|因此|所以|比如|例如|正如|如|就像|在(?=[^,]{2,10}看来))?"
 
 
@@ -347,12 +348,13 @@ def _before_verb() -> re.Pattern[str]:
     forms = _forms()
     role = rf"[{HAN}]{{1,12}}[员长家师手人者生客工官警兵民记任事友学档袖构部局所院队卫锋帅将]"  # 店员艾哈迈德
     manner = rf"(?!(?P<twice>.)(?P=twice))(?:[{HAN}]{{2}}){{1,2}}[地着]"  # 习近平高兴地, but 李明慢悠悠地
+    not_side = "(?!(?<=[警校官军控检双资院厂馆])方)"  # 警方通报 is no 方通报
     modifier = rf"[我咱]|(?!此前|随后|目前|对此|近日|日前|有消息|根据|按照|随着)(?:[{HAN}]{{2}}){{1,2}}"  # 当地村民
     several = rf"[一两几多数有某](?:位|名)[^,。!?:;{MASK}的]{{1,16}}?(?<![向对跟和与把被])|(?<![没拥具还只所含占])有[{HAN}]{{2,4}}"  # 一位房产中介, 有考生
     return re.compile(
         rf"(?:(?:\A|[^{HAN}A-Za-z0-9·. -]|(?<![A-Za-z0-9])[ ])(?:{_JOINT}|{role})|的)"
         rf"(?:(?P<firm>(?!{any_of('act')})[{HAN}]{{2,12}}{any_of('firm')})(?:的?{any_of('document')})?|(?P<common>(?:{modifier})?{any_of('common')}们?|{several})(?:{MASK}{{2,20}})?"
-        rf"|(?P<name>(?!(?<=[警校官军控检双资院厂馆])方){forms.chinese}(?={manner})|(?!(?<=[警校官军控检双资院厂馆])方){forms.chinese}?|{forms.word}|[老小阿][{HAN}]|{_WORD})(?:副?{forms.office})?)"
+        rf"|(?P<name>{not_side}{forms.chinese}(?={manner})|{not_side}{forms.chinese}?|{forms.word}|[老小阿][{HAN}]|{_WORD})(?:副?{forms.office})?)"
         rf"[ ]?(?:{any_of('adverb')}[ ,]?){{0,4}}\Z"
     )
 
