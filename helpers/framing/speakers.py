@@ -73,7 +73,7 @@ def _forms() -> _Forms:
         short_word=rf"[{letters}][{inner}]{{1,6}}(?!(?<=本)[周月年次人])",
         part=rf"[{letters}{more}][{inner}{more}]{{0,6}}",
         rest=rf"[{inner}{more}]{{0,6}}",
-        office=f"(?=[{office_letters}]){any_of('office')}",  # the engine looks at one class of letters and goes on
+        office=f"(?=[{office_letters}]){any_of('office')}(?!记者会|会议|办公室|候选人)",  # the engine looks at one class of letters and goes on
     )
 
 
@@ -182,7 +182,8 @@ def find_speakers(
     found += [*press, *unlisted]
     found += [Speaker(*match.span(), role, match.group()) for match, role in unnamed_sources().finditer(masked)]
     guesses = [*_names_before(masked, verbs, found), *_names_by_place(masked)]
-    found += [guess for guess in guesses if guess.kind == "anonymous" and "的" in guess.name]  # 林教授的学生
+    # 林教授的学生, 一位青禾发言人
+    found += [guess for guess in guesses if guess.kind == "anonymous" and _holds_another(guess.name)]
     nicknames = _nicknames(shadow, found, labelled)
     found += _later_mentions(shadow, masked, [*found, *guesses], nicknames)
     # 韩国国土交通部(表示) holds a place, and 脸书(表示) is a product
@@ -213,14 +214,38 @@ def _unlisted_names(masked: str) -> list[Speaker]:
             found.append(Speaker(*name.span(name.lastgroup), kind, name[name.lastgroup]))
     found += [*_dotted_names(masked, office_ends), *_latin_names(masked), *_glossed_names(masked)]
     found += [Speaker(*match.span(), "name", match[0]) for match in _polite().finditer(masked)]
+    found += [Speaker(*match.span("name"), "name", match["name"]) for match in _long_surname().finditer(masked)]
+    found += [*_hyphened_names(masked)]
     return [speaker for speaker in found if "office" in speaker.kind or not is_ordinary(speaker.name)]
+
+
+@cache
+def _ends_in_office() -> re.Pattern[str]:
+    return re.compile(rf".[位名].*{_forms().office}\Z")
+
+
+def _holds_another(name: str) -> bool:
+    """Return whether the words for somebody without a name hold a name or an office, which does not speak."""
+    return "的" in name or bool(_ends_in_office().match(name))
 
 
 @cache
 def _polite() -> re.Pattern[str]:
     """Return the pattern of a surname with a form of address: 章女士."""
     surnames = terms_of("reporting", "surname")[0]
-    return re.compile(rf"[{surnames}](?:女士|先生|小姐|太太|师傅|阿姨|大爷|大妈|大姐|大哥)(?!们)")
+    return re.compile(
+        rf"[{surnames}](?:女士|先生|小姐|太太|师傅|阿姨|大爷|大妈|大姐|大哥)(?!们)|(?<=据)[{surnames}](?=介绍|分析|透露|回忆|描述)"
+    )
+
+
+@cache
+def _long_surname() -> re.Pattern[str]:
+    """Return the pattern of a name whose surname has two characters, which tell enough: 山本志门(是), 欧阳明远(说)."""
+    surname = "|".join(terms_of("reporting", "surname")[1:])
+    goes_on = f"[势必能会要将从为有没是在]|{'|'.join(map(any_of, ('after_name', 'adverb', 'report', 'quote')))}"
+    return re.compile(
+        rf"(?<![{HAN}·])(?:[{HAN}]{{2,12}}的)?(?P<name>(?:{surname})(?!{goes_on})[{HAN}]{{1,2}}){_follows()}"
+    )
 
 
 _BYLINE = re.compile(r"[〔\[【(][^〔〕\[\]【】()\n]{0,40}(?:报[导道]|电|摄|编译|撰文)[〕\]】)]")
@@ -230,7 +255,7 @@ _BYLINE = re.compile(r"[〔\[【(][^〔〕\[\]【】()\n]{0,40}(?:报[导道]|�
 def _press() -> re.Pattern[str]:
     """Return the pattern of a newspaper or journal in title marks before a verb of saying: 《晨报》(报道)."""
     return re.compile(
-        rf"《(?P<name>[^《》\n,。!?:;]{{2,14}})》(?:网站|周刊|杂志)?(?:的|日前|近日|曾|当天|昨日|\d{{1,2}}日)?"
+        rf"《(?P<name>[^《》\n。!?:;]{{2,40}})》(?:网站|周刊|杂志|报告|一书|一文)?(?:的|{any_of('adverb')}){{0,3}}"
         rf"(?=报[道导]|研究|援引|刊文|撰文|消息|说法|统计|调查|{any_of('report')})"
     )
 
@@ -268,6 +293,19 @@ def _dotted_names(masked: str, office_ends: Sequence[int]) -> Iterator[Speaker]:
             yield Speaker(first.start(), end, "person", masked[first.start() : end])
 
 
+@cache
+def _hyphened() -> re.Pattern[str]:
+    """Return the pattern of a transliterated name with a hyphen for its dot: 迈克-布朗(说)."""
+    part = rf"[{''.join(terms_of('reporting', 'transliteration'))}]{{2,6}}"
+    return re.compile(rf"(?<![{HAN}-]){part}(?:-{part}){{1,2}}(?![{HAN}-]?-){_follows()}")
+
+
+def _hyphened_names(masked: str) -> Iterator[Speaker]:
+    for match in _hyphened().finditer(masked) if "-" in masked else ():
+        if not any(map(is_ordinary, match[0].split("-"))):
+            yield Speaker(*match.span(), "person", match[0])
+
+
 def _latin_names(masked: str) -> Iterator[Speaker]:
     """Yield Latin names of two words or more, but none in brackets behind a quotation: “模仿学习”(Imitation Learning)."""
     for match in _patterns()[2].finditer(masked):
@@ -297,7 +335,7 @@ _JOINTS = "是在据由对向与和而但让把给"  # end what stands before a 
 
 @cache
 def _of_institution() -> re.Pattern[str]:
-    edge = rf"(?:\A|[^{HAN}A-Za-z0-9&.\- ]|[{_JOINTS}]|[一这那][家个所名位])[ ]?"
+    edge = rf"(?:\A|[^{HAN}A-Za-z0-9&.\- ]|[{_JOINTS}的]|[一这那][家个所名位])[ ]?"
     letter = rf"(?![{_JOINTS}]|出席|参加|前往|加入|访问|离开|接受|告诉)[{HAN}A-Za-z0-9&.\- ]"
     firm = rf"(?![ 的])(?:{letter}){{0,10}}{any_of('institution')}"
     return re.compile(rf"{edge}(?P<firm>(?:{firm})的?(?:前|现任|资深|联合)?)\Z")
@@ -305,7 +343,9 @@ def _of_institution() -> re.Pattern[str]:
 
 @cache
 def _bearer_of_title() -> re.Pattern[str]:
-    return re.compile(rf"(?:\A|[^{HAN}]|[{_JOINTS}])[{terms_of('reporting', 'surname')[0]}]\Z")
+    return re.compile(
+        rf"(?:\A|[^{HAN}]|[{_JOINTS}]|[校院所局部厅市县区省](?!任))[{terms_of('reporting', 'surname')[0]}]副?\Z"
+    )
 
 
 _OF_A_HOUSE = ("负责人", "发言人", "工作人员", "研究团队", "团队")
@@ -313,6 +353,7 @@ _OF_A_HOUSE = ("负责人", "发言人", "工作人员", "研究团队", "团队
 _HOUSE = re.compile(
     rf"(?:\A|[,。!?:;\n{MASK}])(?P<house>(?![这那该其一我他她]|(?:研究|科研|分析|技术|项目|专家|管理|创始|核心|开发|运营)\Z|[{HAN}]{{0,3}}[{_JOINTS}])(?:(?!的)[{HAN}A-Za-z]){{2,12}})\Z"
 )
+_LATIN_HOUSE = re.compile(r"(?<![A-Za-z0-9.-])(?P<name>[A-Z][A-Za-z0-9&.-]{1,14})[ ]?(?:的|官方)?\Z")
 
 
 def _office(masked: str, start: int, end: int) -> Speaker:
@@ -327,8 +368,13 @@ def _office(masked: str, start: int, end: int) -> Speaker:
         return Speaker(begin, end, "office", masked[begin:end])
     if words.endswith(_OF_A_HOUSE) and (house := _HOUSE.search(before)):
         return Speaker(start - len(house["house"]), end, "office", house["house"] + words)
-    if _bearer_of_title().search(before):  # 林教授
-        return Speaker(start - 1, end, "name", masked[start - 1 : end])
+    if title := _bearer_of_title().search(before):  # 林教授, 林副市长
+        begin = start - len(title[0].lstrip()) if title[0].endswith("副") else start - 1
+        return Speaker(begin, end, "name", masked[begin:end])
+    house = _LATIN_HOUSE.search(before)
+    if house and not is_ordinary(house["name"]):  # CDC发言人, but AI专家
+        begin = start - len(house[0])
+        return Speaker(begin, end, "office", masked[begin:end])
     if words in terms_of("reporting", "group"):  # 团队 alone is the team of a firm named before
         return Speaker(start, end, "firm_pronoun", words)
     alone = ends_with("alone").search(words)
@@ -349,7 +395,7 @@ def _before_verb() -> re.Pattern[str]:
     role = rf"[{HAN}]{{1,12}}[员长家师手人者生客工官警兵民记任事友学档袖构部局所院队卫锋帅将]"  # 店员艾哈迈德
     manner = rf"(?!(?P<twice>.)(?P=twice))(?:[{HAN}]{{2}}){{1,2}}[地着]"  # 习近平高兴地, but 李明慢悠悠地
     not_side = "(?!(?<=[警校官军控检双资院厂馆])方)"  # 警方通报 is no 方通报
-    modifier = rf"[我咱]|(?!此前|随后|目前|对此|近日|日前|有消息|根据|按照|随着)(?:[{HAN}]{{2}}){{1,2}}"  # 当地村民
+    modifier = rf"[我咱]|(?!此前|随后|目前|对此|近日|日前|有消息|根据|按照|随着|而且|并且|但是|不过|因此|所以|如果|虽然|由于|另外|同时)(?:[{HAN}]{{2}}){{1,2}}"  # 当地村民
     several = rf"[一两几多数有某](?:位|名)[^,。!?:;{MASK}的]{{1,16}}?(?<![向对跟和与把被])|(?<![没拥具还只所含占])有[{HAN}]{{2,4}}"  # 一位房产中介, 有考生
     return re.compile(
         rf"(?:(?:\A|[^{HAN}A-Za-z0-9·. -]|(?<![A-Za-z0-9])[ ])(?:{_JOINT}|{role})|的)"
@@ -364,7 +410,7 @@ def _noun_before_verb() -> re.Pattern[str]:
     """Return the pattern of a noun between the beginning of a clause and a verb of saying: ,香港邮政昨日(回应)."""
     # Letters of verbs and particles, which no noun phrase holds, but for the words beside them here.
     letter = rf"(?:(?![{_NOT_IN_NOUN}]|{any_of('act')})[{HAN}A-Za-z0-9·&-]|[ ](?=[A-Z])|(?<=[员协学商工金议国事总])会|能(?=源)|(?<=其)他|有(?=限))"
-    ends = rf"(?:{any_of('adverb')}[ ,]?){{0,4}}(?:{any_of('report')})?\Z"
+    ends = rf"(?:\([^()※]{{1,30}}\))?(?:网站|官网)?(?:{any_of('adverb')}[ ,]?){{0,4}}(?:{any_of('report')})?\Z"
     return re.compile(
         rf"(?:\A|[^{HAN}A-Za-z0-9·. -]){_JOINT}(?!{any_of('adverb')}|{any_of('not_source')})(?P<noun>{letter}{{2,14}}?)(?<![{_NOT_LAST_IN_NOUN}]){ends}"
     )
@@ -484,7 +530,7 @@ def _bearers(shadow: str, masked: str, speakers: list[Speaker]) -> dict[str, Spe
         if speaker.kind not in ("person", "name"):
             continue
         words, bearer = shadow[speaker.start : speaker.end], glossed.get(speaker, speaker)
-        parts = words.replace("·", " ").split(" ")
+        parts = _parts_of(words)
         if speaker.name == words or bearer is not speaker:
             bearers.setdefault(words, bearer)
         if len(parts) > 1:
@@ -502,6 +548,13 @@ def _bearers(shadow: str, masked: str, speakers: list[Speaker]) -> dict[str, Spe
     return {name: bearer for name, bearer in bearers.items() if name not in shared and not entity_of(name)}
 
 
+def _parts_of(name: str) -> list[str]:
+    """Return the parts of a name; a surname of two characters is one: 山本志门."""
+    if 2 < len(name) <= 4 and name[:2] in terms_of("reporting", "surname"):
+        return [name[2:], name[:2]]
+    return re.split(r"[· ]|(?<=[一-鿿])-(?=[一-鿿])", name)
+
+
 @cache
 def _nickname() -> re.Pattern[str]:
     """Return the pattern of a nickname right before a name: 绰号“铁匠”的工程师(袁庚), 红衣大叔(周鸿祎)."""
@@ -513,7 +566,7 @@ def _nickname() -> re.Pattern[str]:
 def _short_form() -> re.Pattern[str]:
     """Return the pattern of a surname with 老 before it, or with an office or a form of address behind it."""
     surnames = terms_of("reporting", "surname")[0]
-    return re.compile(rf"[老小](?P<old>[{surnames}])|(?P<new>[{surnames}])(?:{_forms().office}|总|先生|女士|老师)")
+    return re.compile(rf"[老小](?P<old>[{surnames}])|(?P<new>[{surnames}])(?:{_forms().office}|总|先生|女士|老师)?")
 
 
 _NICKNAME_REACH = 24  # characters before a name in which its nickname is looked for
@@ -527,7 +580,7 @@ def _aliases(shadow: str, speakers: Sequence[Speaker]) -> dict[str, str]:
     names = {shadow[s.start : s.end]: s.name for s in speakers if s.kind in ("person", "name")}
     full: dict[str, set[str]] = {}  # of a surname or a part, whose it is
     for words, name in names.items():
-        parts = words.replace("·", " ").split(" ")
+        parts = _parts_of(words)
         if len(parts) == 1:
             parts = [words[0]] if looks_like_name(words) and not _short_form().fullmatch(words) else []
         for part in parts:
@@ -536,7 +589,7 @@ def _aliases(shadow: str, speakers: Sequence[Speaker]) -> dict[str, str]:
     for words, name in names.items():
         short = _short_form().fullmatch(words)
         owners = full.get(short[short.lastgroup] if short else words, set()) - {name}
-        if len(owners) == 1 and len(words) > 1 and name == words and not entity_of(words):
+        if len(owners) == 1 and name == words and not entity_of(words):
             found[words] = min(owners)
     return found
 
