@@ -17,6 +17,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
@@ -98,11 +99,14 @@ def quotation_rows(document: Document) -> list[tuple]:
     return rows
 
 
+_PARAGRAPH_END = re.compile(r"\n\s*")  # with blank lines behind it
+
+
 def _goes_on(passage: Passage, last_end: int, start: int, end: int) -> bool:
     """Return whether speech without a cue belongs to the speaker before: in the same paragraph, or as the whole next one."""
     if start - last_end > _SAME_PARAGRAPH:
         return False
-    ends = passage.shadow.count("\n", last_end, start)
+    ends = len(_PARAGRAPH_END.findall(passage.shadow, last_end, start))
     return not ends or (ends == 1 and _is_block(passage, start, end))
 
 
@@ -341,16 +345,19 @@ def _resolved(passage: Passage, speaker: Speaker, last: Speaker | None) -> Speak
     unresolved = None if speaker.kind in _NAMELESS else speaker
     kinds = _ANTECEDENTS.get(speaker.kind)
     if kinds is None:
-        return unresolved
+        return (speaker.name in _OF_ONE and _bearer(passage, speaker)) or unresolved
     if speaker.name in _PLURALS:
         kinds = _ANTECEDENTS_OF_PLURALS
+    if speaker.kind == "bare_office" and (bearer := _bearer(passage, speaker)):
+        return bearer
+    if meant := _same_office(passage, speaker):
+        return meant
     beside = [s for s in passage.speakers_between(max(0, speaker.start - _BESIDE), speaker.start) if s.kind in kinds]
     if beside and passage.masked[beside[-1].end : speaker.start] in (",", ",而", ",但"):
         return beside[-1]
     for candidates in _earlier_speakers(passage, speaker.start, kinds):
         if speaker.kind in _ORGANISATIONS:
-            kinds_meant = _ORGANISATIONS[speaker.kind]  # a firm that the lexicon does not know has no kind
-            candidates = [s for s in candidates if (kind_of(s.name) or "company") in kinds_meant]
+            candidates = [s for s in candidates if _kind_of(passage, s) in _ORGANISATIONS[speaker.kind]]
         candidates = [s for s in candidates if s.kind in ("person", "name", "org")] or candidates
         names = {s.name for s in candidates}
         if len(names) == 1:
@@ -358,6 +365,46 @@ def _resolved(passage: Passage, speaker: Speaker, last: Speaker | None) -> Speak
         if names:  # several: the one who spoke last goes on speaking
             return last if last is not None and last.name in names else unresolved
     return unresolved
+
+
+def _kind_of(passage: Passage, firm: Speaker) -> str:
+    """Return the kind of a firm; one that the lexicon does not know is of the press in title marks or by its name."""
+    is_press = passage.masked[firm.start - 1 : firm.start] == "《" or firm.name.endswith(_PRESS)
+    return kind_of(firm.name) or ("media" if is_press else "company")
+
+
+_PRESS = ("报", "日报", "晚报", "时报", "周刊", "杂志", "通讯社", "新闻网", "电视台", "电台", "新闻社")
+
+
+def _bearer(passage: Passage, office: Speaker) -> Speaker | None:
+    """Return the one person whom the text names with an office: 导演(表示), where it has 导演高勋."""
+    bearers = {}
+    for first, second in pairwise(passage.speakers):
+        joined = first.end == second.start and first.kind in _OFFICES and second.kind in ("person", "name")
+        if joined and passage.masked.endswith(office.name, first.start, first.end):
+            bearers[second.name] = second
+    return next(iter(bearers.values())) if len(bearers) == 1 else None
+
+
+_OFFICES = ("office", "bare_office")
+_OF_ONE = (
+    "导演",
+    "主持人",
+    "作者",
+    "发言人",
+    "检察官",
+    "法官",
+)  # offices that speak by themselves, but one has in a text
+
+
+def _same_office(passage: Passage, speaker: Speaker) -> Speaker | None:
+    """Return whom 该发言人 means: the last one before it with the same office."""
+    if not speaker.name.startswith("该"):
+        return None
+    office = speaker.name.lstrip("该名位")
+    earlier = passage.speakers_between(max(0, speaker.start - LOOK_BACK), speaker.start)
+    same = [s for s in earlier if s.kind in (*_OFFICES, "anonymous") and s.name.endswith(office)]
+    return same[-1] if same else None
 
 
 _TO_PRONOUN = re.compile("[^,。!?:;]{0,4}(?:问|对|告诉|提醒|向)[他她]")  # 主持人问他: another one is meant

@@ -9,12 +9,13 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from helpers.framing.quote_marks import MASK
-from helpers.framing.reporting import any_of, ends_with, reporting_verbs, unnamed_sources
+from helpers.framing.reporting import any_of, ends_with, reporting_verbs, starts_with, unnamed_sources
 from helpers.lexicon import terms_of
 from helpers.text.document import Document
 from helpers.text.entities import entity_of, kind_of
 from helpers.text.matching import occurrences
 from helpers.text.script import HAN, IS_HAN
+from helpers.text.tokens import tokenize
 
 _ORG_KINDS = ("company", "institution", "media")
 # Of several speakers in one clause the lowest rank is its subject: a person says more than the firm of that person.
@@ -181,7 +182,7 @@ def find_speakers(
     }
     found += [*press, *unlisted]
     found += [Speaker(*match.span(), role, match.group()) for match, role in unnamed_sources().finditer(masked)]
-    guesses = [*_names_before(masked, verbs, found), *_names_by_place(masked)]
+    guesses = [*_names_before(masked, verbs, found), *_names_by_place(masked), *_names_by_segments(shadow, masked)]
     # 林教授的学生, 一位青禾发言人
     found += [guess for guess in guesses if guess.kind == "anonymous" and _holds_another(guess.name)]
     nicknames = _nicknames(shadow, found, labelled)
@@ -248,7 +249,9 @@ def _long_surname() -> re.Pattern[str]:
     )
 
 
-_BYLINE = re.compile(r"[〔\[【(][^〔〕\[\]【】()\n]{0,40}(?:报[导道]|电|摄|编译|撰文)[〕\]】)]")
+_BYLINE = re.compile(
+    r"[〔\[【(](?:[^〔〕\[\]【】()\n]{0,40}(?:报[导道]|电|摄|编译|撰文)|(?:[本特见实][报刊约习])?(?:记者|编辑|责编|通讯员|作者)[^〔〕\[\]【】()\n]{1,30})[〕\]】)]"
+)
 
 
 @cache
@@ -335,7 +338,7 @@ _JOINTS = "是在据由对向与和而但让把给"  # end what stands before a 
 
 @cache
 def _of_institution() -> re.Pattern[str]:
-    edge = rf"(?:\A|[^{HAN}A-Za-z0-9&.\- ]|[{_JOINTS}的]|[一这那][家个所名位])[ ]?"
+    edge = rf"(?:\A|[^{HAN}A-Za-z0-9&.\- ]|[{_JOINTS}的了]|[一这那][家个所名位])[ ]?"
     letter = rf"(?![{_JOINTS}]|出席|参加|前往|加入|访问|离开|接受|告诉)[{HAN}A-Za-z0-9&.\- ]"
     firm = rf"(?![ 的])(?:{letter}){{0,10}}{any_of('institution')}"
     return re.compile(rf"{edge}(?P<firm>(?:{firm})的?(?:前|现任|资深|联合)?)\Z")
@@ -385,7 +388,7 @@ _VERB_REACH = 40  # characters before a verb of saying in which its subject begi
 
 
 # May stand before a source at the beginning of a clause.
-_JOINT = r"(?:[赛会事之随]后|目前|现在|当时|[昨今当][日天]|近日|日前|根?据|按照?|依照|而|但是?|不过|对此|此前|随后|其中|同时|因此|所以|比如|例如|正如|如|就像|在(?=[^,]{2,10}看来))?"
+_JOINT = r"(?:[赛会事之随]后|目前|现在|当时|[昨今当][日天]|近日|日前|根?据|按照?|依照|而且?|并且|但是?|不过|对此|[此早]前|随后|其中|同时|因此|所以|比如|例如|正如|如|就像)?"
 
 
 @cache
@@ -396,11 +399,11 @@ def _before_verb() -> re.Pattern[str]:
     manner = rf"(?!(?P<twice>.)(?P=twice))(?:[{HAN}]{{2}}){{1,2}}[地着]"  # 习近平高兴地, but 李明慢悠悠地
     not_side = "(?!(?<=[警校官军控检双资院厂馆])方)"  # 警方通报 is no 方通报
     modifier = rf"[我咱]|(?!此前|随后|目前|对此|近日|日前|有消息|根据|按照|随着|而且|并且|但是|不过|因此|所以|如果|虽然|由于|另外|同时)(?:[{HAN}]{{2}}){{1,2}}"  # 当地村民
-    several = rf"[一两几多数有某](?:位|名)[^,。!?:;{MASK}的]{{1,16}}?(?<![向对跟和与把被])|(?<![没拥具还只所含占])有[{HAN}]{{2,4}}"  # 一位房产中介, 有考生
+    several = rf"(?:另|又|还有|其中)?(?:[一两几多有某](?:位|名)|数(?:名|位(?![部局发产化])))[^,。!?:;{MASK}的]{{1,16}}?(?<![向对跟和与把被])|(?<![没拥具还只所含占])有[{HAN}]{{2,4}}"  # 一位房产中介, 有考生
     return re.compile(
         rf"(?:(?:\A|[^{HAN}A-Za-z0-9·. -]|(?<![A-Za-z0-9])[ ])(?:{_JOINT}|{role})|的)"
         rf"(?:(?P<firm>(?!{any_of('act')})[{HAN}]{{2,12}}{any_of('firm')})(?:的?{any_of('document')})?|(?P<common>(?:{modifier})?{any_of('common')}们?|{several})(?:{MASK}{{2,20}})?"
-        rf"|(?P<name>{not_side}{forms.chinese}(?={manner})|{not_side}{forms.chinese}?|{forms.word}|[老小阿][{HAN}]|{_WORD})(?:副?{forms.office})?)"
+        rf"|(?P<name>{not_side}{forms.chinese}(?={manner})|{not_side}{forms.chinese}?|{forms.word}|[老小阿][{HAN}]|{_WORD})(?:副?{forms.office})?|(?P<letters>[A-Z]{{3,6}}))"
         rf"[ ]?(?:{any_of('adverb')}[ ,]?){{0,4}}\Z"
     )
 
@@ -435,15 +438,29 @@ def _names_before(masked: str, verbs: Iterable[tuple[re.Match[str], str]], known
     for verb, role in verbs:
         start = max(0, verb.start() - _VERB_REACH)
         start = max(start, *(masked.rfind(mark, start, verb.start()) for mark in ",。!?;:\n"))
+        if verb.group() == "看来":
+            found += _in_whose_eyes(masked, start, verb.start())
+            continue
         if match := _before_verb().search(masked, start, verb.start()):
             words = match[match.lastgroup]
-            if match.lastgroup != "name" or not is_ordinary(words):
+            if match.lastgroup not in ("name", "letters") or not is_ordinary(words):
                 found.append(Speaker(*match.span(match.lastgroup), _GUESSED[match.lastgroup], words))
         elif role in ("report", "according") and _ENDS_CUE.match(masked, verb.end()):
             start = max(start, masked.rfind(MASK, start, verb.start()))
             if bisect_left(places, start) == bisect_left(places, verb.start()):
                 found += _noun_before(masked, start, verb)
     return found
+
+
+def _in_whose_eyes(masked: str, start: int, end: int) -> Iterator[Speaker]:
+    """Yield the one between 在 and 看来: 在张霖(看来)."""
+    place = masked.find("在", start, end) + 1
+    words = masked[place:end]
+    if not place or not 2 <= len(words) <= _LONGEST_VIEWER or not IS_HAN.match(words):
+        return
+    time = starts_with("not_source").match(words) or starts_with("adverb").match(words)  # 在目前看来
+    if not time and not is_ordinary(words):
+        yield Speaker(place, end, "name" if looks_like_name(words) else "anonymous", words)
 
 
 def _noun_before(masked: str, start: int, verb: re.Match[str]) -> Iterator[Speaker]:
@@ -458,7 +475,8 @@ def _noun_before(masked: str, start: int, verb: re.Match[str]) -> Iterator[Speak
     yield Speaker(place, end, "anonymous" if unnamed else "org", match["noun"])
 
 
-_GUESSED = {"firm": "org", "common": "anonymous", "name": "name"}
+_LONGEST_VIEWER = 8  # characters
+_GUESSED = {"firm": "org", "common": "anonymous", "name": "name", "letters": "org"}
 
 
 @cache
@@ -480,6 +498,43 @@ def _names_by_place(masked: str) -> list[Speaker]:
     ]
 
 
+@cache
+def _at_clause_start() -> re.Pattern[str]:
+    single = "".join(sorted({*terms_of("reporting", "surname")[0]} - {*_PARTICLES}))
+    return re.compile(
+        rf"(?:\A|(?<=[。!?,\n{MASK}]))[ \u3000]*(?P<name>[{single}](?:[{HAN}](?<![{_NO_PART_OF_NAME}])){{2}})(?=[{HAN}])"
+    )
+
+
+_NO_PART_OF_NAME = "的了着是有在人们都也就又还才很更最不没会能要可把被让和与及或从到向说问称等某男女"
+_PARTICLES = "于曾任和方时成常全向从应经还"  # surnames that are words of their own more often
+
+
+def _names_by_segments(shadow: str, masked: str) -> Iterator[Speaker]:
+    """Yield the Chinese names of three characters at the beginning of a clause that the segmenter does not know as words:
+    a surname alone, then a given name that ends where a word ends. A given name that is a word itself (李多多) counts only
+    behind a quotation that ends with its sentence.
+    """
+    for match in _at_clause_start().finditer(masked):
+        start, end = match.span("name")
+        surname, *given = _words_from(masked, start, end)
+        after_speech = masked[start - 1 : start] == MASK and shadow[start - 2 : start - 1] in "。!?"
+        if len(surname) == 1 and (after_speech or len(given) > 1) and not is_ordinary(match["name"]):
+            yield Speaker(start, end, "name", match["name"])
+
+
+def _words_from(masked: str, start: int, end: int) -> list[str]:
+    """Return the words from ``start`` to ``end``, [""] where no word ends there or the next one may belong to a name."""
+    words, place = [], start
+    for word in tokenize(masked[start : end + _MARGIN]):
+        if place == end:
+            return words if len(word) > 1 or _after_short_name().match(word) else [""]
+        words.append(word)
+        place += len(word)
+    return [""]
+
+
+_MARGIN = 4  # characters behind a name that the segmenter sees
 _LETTER_OR_DIGIT = re.compile("[A-Za-z0-9]")
 
 

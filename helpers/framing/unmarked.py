@@ -14,6 +14,7 @@ from helpers.framing.reporting import any_of, ends_with, reporting_verbs, starts
 from helpers.framing.speakers import Speaker
 from helpers.lexicon import terms_of
 from helpers.text.entities import entity_of
+from helpers.text.script import IS_HAN
 
 _MIN_PARAGRAPH = 12  # a shorter line is a heading
 _MAX_OBJECT = 14  # characters between the verb and the colon: 曾这样谈到策略：
@@ -152,8 +153,8 @@ def _is_clause(passage: Passage, verb: str, first: int, last: int) -> bool:
     """Return whether words behind a verb of saying are a clause; a comma shows it: 称,中国…, but 指出中的…, 谈及模型的弊端."""
     if passage.masked[first - 1] in ",:":
         return True
-    if verb == "告诉" and last - first <= _LONGEST_ADDRESSEE:  # 他告诉晨报。
-        return False
+    if verb == "告诉" and (last - first <= _LONGEST_ADDRESSEE or not IS_HAN.search(passage.masked[first:last])):
+        return False  # 他告诉晨报。
     thing = _THING.match(passage.masked, first, last + 1)
     is_thing = thing and (verb in terms_of("reporting", "topical") or len(thing["of"]) <= _SHORT)
     return not is_thing and not starts_with("not_reported").match(passage.masked, first)
