@@ -25,9 +25,10 @@ import pandas as pd
 from helpers.framing.cues import COLONS, Cue, cue_after, cue_before, is_fragment, is_sentence, is_speech, named_by
 from helpers.framing.passages import LOOK_BACK, Passage, Quotation, read_passage
 from helpers.framing.quote_marks import MASK, Span, lines_of
-from helpers.framing.reporting import any_of
+from helpers.framing.reporting import any_of, ends_with
 from helpers.framing.speakers import Speaker
 from helpers.framing.unmarked import reported_speech, spoken_turns, unmarked_paragraphs
+from helpers.lexicon import terms_of
 from helpers.tables import typed_table
 from helpers.text.document import Document
 from helpers.text.entities import entity_of, kind_of
@@ -330,7 +331,8 @@ _ANTECEDENTS = {
     "bare_office": ("person", "name"),
 }
 _NAMELESS = ("bare_office", "narrator", "document", "media_pronoun", "firm_pronoun")
-_PLURALS, _ANTECEDENTS_OF_PLURALS = ("他们", "她们"), ("person", "org", "anonymous", "office")
+_PLURALS, _ANTECEDENTS_OF_PLURALS = ("他们", "她们"), ("org", "anonymous", "office")
+_SINGULARS = ("他", "她")
 _ORGANISATIONS = {"media_pronoun": ("media",), "firm_pronoun": ("company", "institution")}
 _BESIDE = 40  # characters before a pronoun in which 马斯克，他说 is looked for
 _SENTENCES_BACK = 6  # a reader forgets whom a pronoun meant before that
@@ -345,7 +347,7 @@ def _resolved(passage: Passage, speaker: Speaker, last: Speaker | None) -> Speak
     unresolved = None if speaker.kind in _NAMELESS else speaker
     kinds = _ANTECEDENTS.get(speaker.kind)
     if kinds is None:
-        return (speaker.name in _OF_ONE and _bearer(passage, speaker)) or unresolved
+        return (speaker.name in terms_of("reporting", "of_one") and _bearer(passage, speaker)) or unresolved
     if speaker.name in _PLURALS:
         kinds = _ANTECEDENTS_OF_PLURALS
     if speaker.kind == "bare_office" and (bearer := _bearer(passage, speaker)):
@@ -359,6 +361,8 @@ def _resolved(passage: Passage, speaker: Speaker, last: Speaker | None) -> Speak
         if speaker.kind in _ORGANISATIONS:
             candidates = [s for s in candidates if _kind_of(passage, s) in _ORGANISATIONS[speaker.kind]]
         candidates = [s for s in candidates if s.kind in ("person", "name", "org")] or candidates
+        if speaker.name in _SINGULARS:
+            candidates = [s for s in candidates if s.kind != "anonymous" or not ends_with("collective").search(s.name)]
         names = {s.name for s in candidates}
         if len(names) == 1:
             return candidates[0]
@@ -369,11 +373,8 @@ def _resolved(passage: Passage, speaker: Speaker, last: Speaker | None) -> Speak
 
 def _kind_of(passage: Passage, firm: Speaker) -> str:
     """Return the kind of a firm; one that the lexicon does not know is of the press in title marks or by its name."""
-    is_press = passage.masked[firm.start - 1 : firm.start] == "《" or firm.name.endswith(_PRESS)
+    is_press = passage.masked[firm.start - 1 : firm.start] == "《" or ends_with("press").search(firm.name)
     return kind_of(firm.name) or ("media" if is_press else "company")
-
-
-_PRESS = ("报", "日报", "晚报", "时报", "周刊", "杂志", "通讯社", "新闻网", "电视台", "电台", "新闻社")
 
 
 def _bearer(passage: Passage, office: Speaker) -> Speaker | None:
@@ -387,14 +388,6 @@ def _bearer(passage: Passage, office: Speaker) -> Speaker | None:
 
 
 _OFFICES = ("office", "bare_office")
-_OF_ONE = (
-    "导演",
-    "主持人",
-    "作者",
-    "发言人",
-    "检察官",
-    "法官",
-)  # offices that speak by themselves, but one has in a text
 
 
 def _same_office(passage: Passage, speaker: Speaker) -> Speaker | None:

@@ -388,7 +388,7 @@ _VERB_REACH = 40  # characters before a verb of saying in which its subject begi
 
 
 # May stand before a source at the beginning of a clause.
-_JOINT = r"(?:[赛会事之随]后|目前|现在|当时|[昨今当][日天]|近日|日前|根?据|按照?|依照|而且?|并且|但是?|不过|对此|[此早]前|随后|其中|同时|因此|所以|比如|例如|正如|如|就像)?"
+_JOINT = r"(?:[赛会事之随]后|目前|现在|当时|[昨今当][日天]|近日|日前|根?据|按照?|依照|而且?|并且|但是?|不过|对此|[此早]前|随后|其中|同时|因此|所以|比如|例如|正如|如|就像)?[ ]?"
 
 
 @cache
@@ -412,8 +412,8 @@ def _before_verb() -> re.Pattern[str]:
 def _noun_before_verb() -> re.Pattern[str]:
     """Return the pattern of a noun between the beginning of a clause and a verb of saying: ,香港邮政昨日(回应)."""
     # Letters of verbs and particles, which no noun phrase holds, but for the words beside them here.
-    letter = rf"(?:(?![{_NOT_IN_NOUN}]|{any_of('act')})[{HAN}A-Za-z0-9·&-]|[ ](?=[A-Z])|(?<=[员协学商工金议国事总])会|能(?=源)|(?<=其)他|有(?=限))"
-    ends = rf"(?:\([^()※]{{1,30}}\))?(?:网站|官网)?(?:{any_of('adverb')}[ ,]?){{0,4}}(?:{any_of('report')})?\Z"
+    letter = rf"(?:(?![{_NOT_IN_NOUN}]|{any_of('act')})[{HAN}A-Za-z0-9·&-]|[ ](?=[A-Z])|(?<=[A-Za-z0-9])[ ](?=[{HAN}])|(?<=[员协学商工金议国事总])会|能(?=源)|(?<=其)他|有(?=限))"
+    ends = rf"(?:\([^()※]{{1,30}}\))?(?:网站|官网)?[ ]?(?:{any_of('adverb')}[ ,]?){{0,4}}(?:{any_of('report')}|发布|公布|发表|提供)?(?P<text>(?P<of>的)?(?:最新)?(?:{any_of('document')}|数据|资料|统计|监测|研究|结果))?\Z"
     return re.compile(
         rf"(?:\A|[^{HAN}A-Za-z0-9·. -]){_JOINT}(?!{any_of('adverb')}|{any_of('not_source')})(?P<noun>{letter}{{2,14}}?)(?<![{_NOT_LAST_IN_NOUN}]){ends}"
     )
@@ -434,7 +434,8 @@ _UNNAMED = re.compile(
 def _names_before(masked: str, verbs: Iterable[tuple[re.Match[str], str]], known: Sequence[Speaker]) -> list[Speaker]:
     """Return the names that only the verb behind them shows to be names; any noun is one in a clause where nobody is
     ``known``, before a verb that reports and a comma or colon."""
-    found, places = [], sorted(speaker.start for speaker in known if masked[max(0, speaker.start - 1)] not in _TO)
+    persons = [speaker for speaker in known if speaker.kind != "document"]
+    found, places = [], sorted(speaker.start for speaker in persons if masked[max(0, speaker.start - 1)] not in _TO)
     for verb, role in verbs:
         start = max(0, verb.start() - _VERB_REACH)
         start = max(start, *(masked.rfind(mark, start, verb.start()) for mark in ",。!?;:\n"))
@@ -471,8 +472,12 @@ def _noun_before(masked: str, start: int, verb: re.Match[str]) -> Iterator[Speak
     place, end = match.span("noun")
     if masked[start] == MASK and reporting_verbs().match(masked, place, verb.start()):
         return  # 网友“半杯水”评论说
-    unnamed = verb.group() == "显示" or _UNNAMED.fullmatch(match["noun"])
-    yield Speaker(place, end, "anonymous" if unnamed else "org", match["noun"])
+    is_house = match["noun"].isascii() or ends_with("institution").search(match["noun"])
+    if match["text"] and not match["of"] and not is_house:  # 测试数据(显示)
+        end = match.end("text")
+    words = masked[place:end]
+    unnamed = (verb.group() == "显示" and not is_house) or _UNNAMED.fullmatch(words)
+    yield Speaker(place, end, "anonymous" if unnamed else "org", words)
 
 
 _LONGEST_VIEWER = 8  # characters

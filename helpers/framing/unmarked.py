@@ -237,7 +237,7 @@ def _is_another(passage: Passage, verb: re.Match[str], role: str, speaker: Speak
 _BESIDES = re.compile("(?:随着|除了?(?!此|外)|为了?(?!此))")  # 随着某公司宣布…: nobody is quoted
 # 某人表示,…,因为某公司认为…: what is reported goes on
 _WITHIN = re.compile(
-    "(?:但|而|且|这)?(?:是?因为|由于|如果|若|假如|要是|虽然|尽管|即使|只要|除非|随着|除了?(?!此|外)|为了?(?!此))"
+    "(?:但|而|且|这)?(?:是?因为|由于|如果|若|假如|要是|虽然|尽管|即使|只要|除非|随着|自从|除了?(?!此|外)|为了?(?!此))"
 )
 _SOURCE_OF = re.compile("(?:另|而|但)?(?:根?据|按照?|依照?)[^,。!?:;]{0,12}")  # 根据财经媒体(某报报道)
 _ACCORDING = re.compile("(?:根?据|按照?|依照?)")
