@@ -32,6 +32,7 @@ from helpers.lexicon import terms_of
 from helpers.tables import typed_table
 from helpers.text.document import Document
 from helpers.text.entities import entity_of, kind_of
+from helpers.text.script import IS_HAN
 
 QUOTE_TYPES = {
     "start": "int64",
@@ -379,9 +380,15 @@ def _kind_of(passage: Passage, firm: Speaker) -> str:
 
 def _bearer(passage: Passage, office: Speaker) -> Speaker | None:
     """Return the one person whom the text names with an office: 导演(表示), where it has 导演高勋."""
-    bearers = {}
+    bearers: dict[str, Speaker] = {}
+    of_another = IS_HAN.match(passage.masked, office.start - 1) if office.start else None  # 希腊总理
     for first, second in pairwise(passage.speakers):
-        joined = first.end == second.start and first.kind in _OFFICES and second.kind in ("person", "name")
+        joined = (
+            not of_another
+            and first.end == second.start
+            and first.kind in _OFFICES
+            and second.kind in ("person", "name")
+        )
         if joined and passage.masked.endswith(office.name, first.start, first.end):
             bearers[second.name] = second
     return next(iter(bearers.values())) if len(bearers) == 1 else None

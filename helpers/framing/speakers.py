@@ -56,6 +56,7 @@ class _Forms(NamedTuple):
 
     chinese: str
     word: str
+    two: str
     short_word: str
     part: str
     rest: str
@@ -69,8 +70,9 @@ def _forms() -> _Forms:
     inner = letters.replace("于", "")  # 于 begins a name (于尔根) and is a particle behind one
     office_letters = "".join(sorted({term[0] for term in terms_of("reporting", "office")}))
     return _Forms(
-        chinese=f"(?:[{one}](?!表示|认为|指出|透露|介绍|坦言)|{'|'.join(several)})[{HAN}]{{1,2}}",
+        chinese=f"(?!周[一二三四五六日末年边围]|向[记媒本外法警公社他她我])(?:[{one}](?!表示|认为|指出|透露|介绍|坦言)|{'|'.join(several)})[{HAN}]{{1,2}}",
         word=rf"[{letters}][{inner}]{{2,6}}(?!(?<=本)[周月年次人])",
+        two=rf"[{letters}][{inner}]",
         short_word=rf"[{letters}][{inner}]{{1,6}}(?!(?<=本)[周月年次人])",
         part=rf"[{letters}{more}][{inner}{more}]{{0,6}}",
         rest=rf"[{inner}{more}]{{0,6}}",
@@ -183,6 +185,7 @@ def find_speakers(
     found += [*press, *unlisted]
     found += [Speaker(*match.span(), role, match.group()) for match, role in unnamed_sources().finditer(masked)]
     guesses = [*_names_before(masked, verbs, found), *_names_by_place(masked), *_names_by_segments(shadow, masked)]
+    guesses += [*_names_behind_offices(masked, verbs, found), *_letters_at_start(masked)]
     # 林教授的学生, 一位青禾发言人
     found += [guess for guess in guesses if guess.kind == "anonymous" and _holds_another(guess.name)]
     nicknames = _nicknames(shadow, found, labelled)
@@ -356,6 +359,13 @@ _OF_A_HOUSE = ("负责人", "发言人", "工作人员", "研究团队", "团队
 _HOUSE = re.compile(
     rf"(?:\A|[,。!?:;\n{MASK}])(?P<house>(?![这那该其一我他她]|(?:研究|科研|分析|技术|项目|专家|管理|创始|核心|开发|运营)\Z|[{HAN}]{{0,3}}[{_JOINTS}])(?:(?!的)[{HAN}A-Za-z]){{2,12}})\Z"
 )
+
+
+@cache
+def _full_name() -> re.Pattern[str]:
+    return re.compile(rf"{_three_characters()}\Z")
+
+
 _LATIN_HOUSE = re.compile(r"(?<![A-Za-z0-9.-])(?P<name>[A-Z][A-Za-z0-9&.-]{1,14})[ ]?(?:的|官方)?\Z")
 
 
@@ -371,6 +381,11 @@ def _office(masked: str, start: int, end: int) -> Speaker:
         return Speaker(begin, end, "office", masked[begin:end])
     if words.endswith(_OF_A_HOUSE) and (house := _HOUSE.search(before)):
         return Speaker(start - len(house["house"]), end, "office", house["house"] + words)
+    if (name := _full_name().search(before)) and not is_ordinary(name[0]):  # 张碧华主任
+        begin = start - len(name[0])
+        surname, *given = _words_from(masked, begin, start)
+        if len(surname) == 1 and len(given) > 1:
+            return Speaker(begin, start, "person", name[0])
     if title := _bearer_of_title().search(before):  # 林教授, 林副市长
         begin = start - len(title[0].lstrip()) if title[0].endswith("副") else start - 1
         return Speaker(begin, end, "name", masked[begin:end])
@@ -388,7 +403,7 @@ _VERB_REACH = 40  # characters before a verb of saying in which its subject begi
 
 
 # May stand before a source at the beginning of a clause.
-_JOINT = r"(?:[赛会事之随]后|目前|现在|当时|[昨今当][日天]|近日|日前|根?据|按照?|依照|而且?|并且|但是?|不过|对此|[此早]前|随后|其中|同时|因此|所以|比如|例如|正如|如|就像)?[ ]?"
+_JOINT = r"(?:援?引述?|难怪|[赛会事之随]后|目前|现在|当时|[昨今当][日天]|近日|日前|根?据|按照?|依照|而且?|并且|但是?|不过|对此|[此早]前|随后|其中|同时|因此|所以|比如|例如|正如|如|就像)?[ ]?"
 
 
 @cache
@@ -398,12 +413,12 @@ def _before_verb() -> re.Pattern[str]:
     role = rf"[{HAN}]{{1,12}}[员长家师手人者生客工官警兵民记任事友学档袖构部局所院队卫锋帅将]"  # 店员艾哈迈德
     manner = rf"(?!(?P<twice>.)(?P=twice))(?:[{HAN}]{{2}}){{1,2}}[地着]"  # 习近平高兴地, but 李明慢悠悠地
     not_side = "(?!(?<=[警校官军控检双资院厂馆])方)"  # 警方通报 is no 方通报
-    modifier = rf"[我咱]|(?!此前|随后|目前|对此|近日|日前|有消息|根据|按照|随着|而且|并且|但是|不过|因此|所以|如果|虽然|由于|另外|同时)(?:[{HAN}]{{2}}){{1,2}}"  # 当地村民
+    modifier = rf"[我咱]|(?!此前|随后|目前|对此|近日|日前|有消息|根据|按照|随着|而且|并且|但是|不过|因此|所以|如果|虽然|由于|另外|同时)(?:(?!{any_of('act')})(?:[{HAN}](?<![被有是把在了])){{2}}){{1,2}}"  # 当地村民
     several = rf"(?:另|又|还有|其中)?(?:[一两几多有某](?:位|名)|数(?:名|位(?![部局发产化])))[^,。!?:;{MASK}的]{{1,16}}?(?<![向对跟和与把被])|(?<![没拥具还只所含占])有[{HAN}]{{2,4}}"  # 一位房产中介, 有考生
     return re.compile(
         rf"(?:(?:\A|[^{HAN}A-Za-z0-9·. -]|(?<![A-Za-z0-9])[ ])(?:{_JOINT}|{role})|的)"
         rf"(?:(?P<firm>(?!{any_of('act')})[{HAN}]{{2,12}}{any_of('firm')})(?:的?{any_of('document')})?|(?P<common>(?:{modifier})?{any_of('common')}们?|{several})(?:{MASK}{{2,20}})?"
-        rf"|(?P<name>{not_side}{forms.chinese}(?={manner})|{not_side}{forms.chinese}?|{forms.word}|[老小阿][{HAN}]|{_WORD})(?:副?{forms.office})?|(?P<letters>[A-Z]{{3,6}}))"
+        rf"|(?P<name>{not_side}{forms.chinese}(?={manner})|{not_side}{forms.chinese}?|{forms.word}|[老小阿][{HAN}]|{_WORD}|{forms.two}\Z)(?:副?{forms.office})?|(?P<letters>[A-Z]{{3,6}}))"
         rf"[ ]?(?:{any_of('adverb')}[ ,]?){{0,4}}\Z"
     )
 
@@ -505,13 +520,18 @@ def _names_by_place(masked: str) -> list[Speaker]:
 
 @cache
 def _at_clause_start() -> re.Pattern[str]:
+    return re.compile(rf"(?:\A|(?<=[。!?,\n{MASK}]))[ \u3000]*(?P<name>{_three_characters()})(?=[{HAN}])")
+
+
+def _three_characters() -> str:
+    """Return a pattern of a Chinese name: a surname of one character that is no particle, and a given name of two."""
     single = "".join(sorted({*terms_of("reporting", "surname")[0]} - {*_PARTICLES}))
-    return re.compile(
-        rf"(?:\A|(?<=[。!?,\n{MASK}]))[ \u3000]*(?P<name>[{single}](?:[{HAN}](?<![{_NO_PART_OF_NAME}])){{2}})(?=[{HAN}])"
-    )
+    return rf"[{single}](?:[{HAN}](?<![{_NO_PART_OF_NAME}])){{2}}"
 
 
-_NO_PART_OF_NAME = "的了着是有在人们都也就又还才很更最不没会能要可把被让和与及或从到向说问称等某男女"
+_NO_PART_OF_NAME = (
+    "的了着是有在人们都也就又还才很更最不没会能要可把被让和与及或从到向说问称等某男女已曾将即均皆仍再先后前便随"
+)
 _PARTICLES = "于曾任和方时成常全向从应经还"  # surnames that are words of their own more often
 
 
@@ -537,6 +557,50 @@ def _words_from(masked: str, start: int, end: int) -> list[str]:
         words.append(word)
         place += len(word)
     return [""]
+
+
+def _names_behind_offices(
+    masked: str, verbs: Iterable[tuple[re.Match[str], str]], found: Sequence[Speaker]
+) -> Iterator[Speaker]:
+    """Yield what stands between an office and a verb of saying and is made of no words: 常务董事中垣彻二郎(也表示)."""
+    ends = sorted(s.end for s in found if s.kind in ("office", "bare_office"))
+    for verb, _ in verbs:
+        place = bisect_right(ends, verb.start()) - 1
+        if place < 0 or verb.start() - ends[place] > _VERB_REACH:
+            continue
+        match = _behind_any_office().match(masked, ends[place], verb.start())
+        words = match["name"].removeprefix(match["role"] or "") if match else ""
+        if words and _is_no_word(words) and not is_ordinary(words):
+            yield Speaker(match.end("name") - len(words), match.end("name"), "name", words)
+
+
+@cache
+def _behind_any_office() -> re.Pattern[str]:
+    letter = rf"[{HAN}](?<![{_NO_PART_OF_NAME}])"
+    role = rf"(?:{letter}){{1,3}}[员长家师手者](?=(?:{letter}){{2,4}}(?:{any_of('adverb')})*\Z)"  # 首席(预报员)马学款
+    return re.compile(
+        rf"(?!{any_of('adverb')})(?P<name>(?P<role>{role})?(?:{letter}){{2,6}}?)(?:{any_of('adverb')}[ ,]?){{0,4}}\Z"
+    )
+
+
+def _is_no_word(name: str) -> bool:
+    """Return whether the segmenter finds single characters in ``name`` as often as words."""
+    words = tokenize(name)
+    return 2 * sum(len(word) == 1 for word in words) >= len(words)
+
+
+@cache
+def _start_in_letters() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:\A|(?<=[。!?,\n]))[ \u3000]*(?P<name>[A-Z][A-Za-z]{{2,14}})(?=[ ]?(?:{any_of('after_name')}|{any_of('adverb')}|{any_of('report')}))"
+    )
+
+
+def _letters_at_start(masked: str) -> Iterator[Speaker]:
+    """Yield Latin names of one word at the beginning of a clause, which the lexicon does not know: FIFA(也澄清)."""
+    for match in _start_in_letters().finditer(masked):
+        if not is_ordinary(match["name"]):
+            yield Speaker(*match.span("name"), "org", match["name"])
 
 
 _MARGIN = 4  # characters behind a name that the segmenter sees

@@ -179,6 +179,8 @@ def _heads(passage: Passage, start: int, end: int, before: Speaker | None) -> li
         if _reports_nothing(passage, verb, role, clause, last):
             continue
         speaker = passage.subject(clause, verb.end())
+        if speaker and speaker.name.endswith("记者") and verb.group() in terms_of("reporting", "finding"):
+            continue  # 记者观察发现: the narrator does
         is_new = speaker is not None and (last is None or speaker.start >= last.verb.end())
         if last and not is_new and verb.start() <= last.verb.end() + _MIN_BETWEEN:
             continue  # 刊文分析道
