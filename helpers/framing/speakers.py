@@ -530,7 +530,7 @@ def _three_characters() -> str:
 
 
 _NO_PART_OF_NAME = (
-    "的了着是有在人们都也就又还才很更最不没会能要可把被让和与及或从到向说问称等某男女已曾将即均皆仍再先后前便随"
+    "的了着是有在人们都也就又还才很更最不没会能要可把被让和与及或从到向说问称等某男女已曾将即均皆仍再先后前便随对跟给"
 )
 _PARTICLES = "于曾任和方时成常全向从应经还"  # surnames that are words of their own more often
 
@@ -563,7 +563,8 @@ def _names_behind_offices(
     masked: str, verbs: Iterable[tuple[re.Match[str], str]], found: Sequence[Speaker]
 ) -> Iterator[Speaker]:
     """Yield what stands between an office and a verb of saying and is made of no words: 常务董事中垣彻二郎(也表示)."""
-    ends = sorted(s.end for s in found if s.kind in ("office", "bare_office"))
+    named = {s.start for s in found if s.kind in ("person", "name")}
+    ends = sorted(s.end for s in found if s.kind in ("office", "bare_office") and s.end not in named)
     for verb, _ in verbs:
         place = bisect_right(ends, verb.start()) - 1
         if place < 0 or verb.start() - ends[place] > _VERB_REACH:
@@ -579,7 +580,7 @@ def _behind_any_office() -> re.Pattern[str]:
     letter = rf"[{HAN}](?<![{_NO_PART_OF_NAME}])"
     role = rf"(?:{letter}){{1,3}}[员长家师手者](?=(?:{letter}){{2,4}}(?:{any_of('adverb')})*\Z)"  # 首席(预报员)马学款
     return re.compile(
-        rf"(?!{any_of('adverb')})(?P<name>(?P<role>{role})?(?:{letter}){{2,6}}?)(?:{any_of('adverb')}[ ,]?){{0,4}}\Z"
+        rf"(?!{any_of('adverb')}|之一)(?P<name>(?P<role>{role})?(?:{letter}){{2,6}}?)(?:{any_of('adverb')}[ ,]?){{0,4}}\Z"
     )
 
 
@@ -592,7 +593,7 @@ def _is_no_word(name: str) -> bool:
 @cache
 def _start_in_letters() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:\A|(?<=[。!?,\n]))[ \u3000]*(?P<name>[A-Z][A-Za-z]{{2,14}})(?=[ ]?(?:{any_of('after_name')}|{any_of('adverb')}|{any_of('report')}))"
+        rf"(?:\A|(?<=[。!?,\n]))[ \u3000]*(?P<name>[A-Z][A-Za-z]{{2,14}})(?![ ]?用户)(?=[ ]?(?:{any_of('after_name')}|{any_of('adverb')}|{any_of('report')}))"
     )
 
 
