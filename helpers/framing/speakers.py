@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
@@ -124,6 +124,7 @@ def _not_names() -> tuple[frozenset[str], ...]:
     return tuple(frozenset(terms_of("reporting", role)) for role in ("not_name", "not_latin", "not_last"))
 
 
+@lru_cache(maxsize=1 << 12)
 def is_ordinary(words: str) -> bool:
     """Return whether words that are written like a name are not one: 高层, 加拿大, Reinforcement Learning."""
     ordinary, english, last = _not_names()
@@ -245,10 +246,13 @@ def _polite() -> re.Pattern[str]:
 @cache
 def _long_surname() -> re.Pattern[str]:
     """Return the pattern of a name whose surname has two characters, which tell enough: 山本志门(是), 欧阳明远(说)."""
-    surname = "|".join(terms_of("reporting", "surname")[1:])
+    surnames = terms_of("reporting", "surname")[1:]
+    # It begins with one class of letters, and looks back from there: the engine leaps to them.
+    first = "".join(sorted({surname[0] for surname in surnames}))
+    whole = "|".join(f"(?<={surname[0]}){surname[1:]}" for surname in surnames)
     goes_on = f"[势必能会要将从为有没是在]|{'|'.join(map(any_of, ('after_name', 'adverb', 'report', 'quote')))}"
     return re.compile(
-        rf"(?<![{HAN}·])(?:[{HAN}]{{2,12}}的)?(?P<name>(?:{surname})(?!{goes_on})[{HAN}]{{1,2}}){_follows()}"
+        rf"(?P<name>[{first}](?:(?<![{HAN}·].)|(?<=的.))(?:{whole})(?!{goes_on})[{HAN}]{{1,2}}){_follows()}"
     )
 
 
@@ -651,10 +655,14 @@ def _bearers(shadow: str, masked: str, speakers: list[Speaker]) -> dict[str, Spe
     bearers: dict[str, Speaker] = {}
     first_names: dict[str, set[str]] = {}
     glossed = dict(_glosses(masked, sorted(speakers)))
+    seen: set[tuple[str, str]] = set()
     for speaker in speakers:
         if speaker.kind not in ("person", "name"):
             continue
         words, bearer = shadow[speaker.start : speaker.end], glossed.get(speaker, speaker)
+        if (words, bearer.name) in seen:
+            continue
+        seen.add((words, bearer.name))
         parts = _parts_of(words)
         if speaker.name == words or bearer is not speaker:
             bearers.setdefault(words, bearer)
@@ -673,6 +681,7 @@ def _bearers(shadow: str, masked: str, speakers: list[Speaker]) -> dict[str, Spe
     return {name: bearer for name, bearer in bearers.items() if name not in shared and not entity_of(name)}
 
 
+@lru_cache(maxsize=1 << 12)  # a text writes few names, and often
 def _parts_of(name: str) -> list[str]:
     """Return the parts of a name; a surname of two characters is one: 山本志门."""
     if 2 < len(name) <= 4 and name[:2] in terms_of("reporting", "surname"):
