@@ -89,7 +89,7 @@ def quotation_rows(document: Document) -> list[tuple]:
         if named is None and kind == "direct" and last is not None:
             speaker = last if _goes_on(passage, last_end, start, end) else None
         if speaker is None and named is None and kind == "direct":
-            speaker = _before_block(passage, start, end)
+            speaker = _before_block(passage, start, end) or _right_behind(passage, end)
         if speaker is not None and speaker.kind != "inner":
             if end > last_end:  # who is only told of by another does not go on
                 last, last_end = speaker, end
@@ -128,6 +128,18 @@ def _before_block(passage: Passage, start: int, end: int) -> Speaker | None:
     persons = [s for s in passage.speakers_between(sentence, before) if s.kind in ("person", "name")]
     persons = [s for s in persons if passage.can_speak(s)]
     return persons[0] if len({s.name for s in persons}) == 1 else None
+
+
+_HEARS = re.compile("没|不|未|摇|听|沉默|愣|笑而|却|则|也没")  # who does so behind a quotation did not speak it
+
+
+def _right_behind(passage: Passage, end: int) -> Speaker | None:
+    """Return the person whose name stands right behind a quotation that ends with its sentence: “…。”李多多(很乐意看到…)."""
+    if passage.shadow[end - 1] not in "。!":
+        return None
+    persons = [s for s in passage.speakers_between(end + 1, end + 1 + LOOK_BACK) if s.start == end + 1]
+    is_name = persons and persons[0].kind in ("person", "name")
+    return persons[0] if is_name and not _HEARS.match(passage.shadow, persons[0].end) else None
 
 
 def _with_fragments(passage: Passage, marked: list[Quotation], reported: list[Quotation]) -> list[Quotation]:

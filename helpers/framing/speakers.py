@@ -196,7 +196,7 @@ def find_speakers(
     blocked = [(a.start, a.end) for a in others if not any(b.start <= a.start and a.end <= b.end for b in nouns)]
     blocked += [match.span() for match in _BYLINE.finditer(masked)]  # who wrote the report does not speak in it
     kept = _without_glosses(masked, _without_overlap(found, certain, guesses, blocked))
-    kept = _without_employers(masked, kept)
+    kept = _without_employers(masked, _without_roles(masked, kept))
     aliases = _aliases(shadow, kept) | {words: speaker.name for words, speaker in nicknames.items()}
     return [speaker._replace(name=aliases[speaker.name]) if speaker.name in aliases else speaker for speaker in kept]
 
@@ -354,7 +354,7 @@ def _of_institution() -> re.Pattern[str]:
 @cache
 def _bearer_of_title() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:\A|[^{HAN}]|[{_JOINTS}]|[校院所局部厅市县区省](?!任))[{terms_of('reporting', 'surname')[0]}]副?\Z"
+        rf"(?:\A|[^{HAN}]|[{_JOINTS}]|[校院所局部厅市县区省学会社行店厂队司团](?!任))[{terms_of('reporting', 'surname')[0]}]副?\Z"
     )
 
 
@@ -370,6 +370,10 @@ def _full_name() -> re.Pattern[str]:
     return re.compile(rf"{_three_characters()}\Z")
 
 
+# Whose head an office names, from the edge of a clause on: 卫生部长, 广州市长.
+_DEPARTMENT = re.compile(
+    rf"(?:\A|[^{HAN}]|[{_JOINTS}的])(?P<house>(?:[{HAN}](?<![{_JOINTS}任位名的该前新老本其这那为各原首副于])){{2,8}})\Z"
+)
 _LATIN_HOUSE = re.compile(r"(?<![A-Za-z0-9.-])(?P<name>[A-Z][A-Za-z0-9&.-]{1,14})[ ]?(?:的|官方)?\Z")
 
 
@@ -397,6 +401,8 @@ def _office(masked: str, start: int, end: int) -> Speaker:
     if house and not is_ordinary(house["name"]):  # CDC发言人, but AI专家
         begin = start - len(house[0])
         return Speaker(begin, end, "office", masked[begin:end])
+    if words.endswith("长") and (house := _DEPARTMENT.search(before)):  # 卫生部长
+        return Speaker(start - len(house["house"]), end, "office", house["house"] + words)
     if words in terms_of("reporting", "group"):  # 团队 alone is the team of a firm named before
         return Speaker(start, end, "firm_pronoun", words)
     alone = ends_with("alone").search(words)
@@ -557,7 +563,8 @@ def _words_from(masked: str, start: int, end: int) -> list[str]:
     words, place = [], start
     for word in tokenize(masked[start : end + _MARGIN]):
         if place == end:
-            return words if len(word) > 1 or _after_short_name().match(word) else [""]
+            goes_on = len(word) == 1 and word not in _NO_PART_OF_NAME and not _after_short_name().match(word)
+            return [""] if goes_on else words
         words.append(word)
         place += len(word)
     return [""]
@@ -782,6 +789,21 @@ def _without_glosses(masked: str, speakers: list[Speaker]) -> list[Speaker]:
 _ROLE = re.compile(
     rf"[ ]?(?:的|旗下)?(?!告诉|采访|对|向|和|与|跟|问)(?:[{HAN}]{{2,14}}|[{HAN}]{{2,10}}、[{HAN}A-Za-z0-9 ]{{2,20}})(?<=[人员官家师者长裁理授任监席管])[ ]?"
 )
+
+
+def _without_roles(masked: str, speakers: list[Speaker]) -> list[Speaker]:
+    """Return ``speakers`` without those of no name right before a name: 一位主管 Katy Huberty."""
+    following = dict(pairwise(speakers))
+    return [
+        speaker
+        for speaker in speakers
+        if not (
+            speaker.kind == "anonymous"
+            and (bearer := following.get(speaker))
+            and bearer.kind in ("person", "name")
+            and not masked[speaker.end : bearer.start].strip()
+        )
+    ]
 
 
 def _without_employers(masked: str, speakers: list[Speaker]) -> list[Speaker]:
