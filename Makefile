@@ -10,6 +10,11 @@ PORT ?= 8000
 # A file is one worker's: what its tests share is made once. Files that take long come first (tests/conftest.py).
 PYTEST = $(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
+# Bytecode is kept, but not beside the sources: a build and the tests start Python many times, and each start compiled all
+# packages anew where PYTHONDONTWRITEBYTECODE is set.
+export PYTHONDONTWRITEBYTECODE :=
+export PYTHONPYCACHEPREFIX := $(CURDIR)/_build/pycache
+
 .DEFAULT_GOAL := help
 .PHONY: help site browser serve test test-slow test-browser lint notebooks handouts agreement report lock bench verify-engine coverage fuzz mutate approve growth clean
 
