@@ -601,7 +601,7 @@ def card(label: str, title: str, reasons: Iterable[str] = (), *, tone: str) -> N
     items = "".join(f"<li>{chinese(reason)}</li>" for reason in reasons)
     head = f"<p><strong>{escape(label)}</strong> {chinese(title)}</p>"
     markup = f'<aside class="am-card am-{tone}">{head}{f"<ul>{items}</ul>" if items else ""}</aside>'
-    _publish(markup, f"{label}: {title}")
+    _publish(markup, f"{label.rstrip('.')}: {title}")
 
 
 def verdict(found: Any, *, plain: bool = False) -> None:

@@ -10,9 +10,12 @@ from zlib import crc32
 
 import pandas as pd
 from approval import check_approved
+from corpora import make_articles, make_text
 from torture.cases import story, story_tw
 
 from helpers import show
+from helpers.claims.claim import Claim
+from helpers.claims.verdicts import Verdict, attack_table, in_chinese, judge, verdict_table
 from helpers.cleaning.cleaner import clean
 from helpers.cleaning.ledger import Cleaned
 from helpers.corpus import load_articles
@@ -204,10 +207,20 @@ def test_statistics():
         check_approved(f"statistics_{name}", table.columns, rounded(table))
 
 
-def test_pages(monkeypatch):
+def test_pages():
     """The markup of what notebooks and reports show."""
-    shown: list[tuple[str, str]] = []
-    monkeypatch.setattr(show, "_publish", lambda markup, plain: shown.extend([("markup", markup), ("plain", plain)]))
+    with show.collected() as outputs:
+        show_everything()
+    lines = [
+        (number, kind, line)
+        for number, output in enumerate(outputs)
+        for kind, text in output.data.items()
+        for line in text.replace("><", ">\n<").splitlines()
+    ]
+    check_approved("pages", ["output", "kind", "line"], lines, longest=400)
+
+
+def show_everything():
     article = load_articles().iloc[2]
     frame = pd.DataFrame({"term": ["开源", "<b>"], "n": [1200, 3], "share": [0.25, None], "day": ["2024-01-02", ""]})
     show.table(frame, "A table", name="t.csv")
@@ -222,7 +235,77 @@ def test_pages(monkeypatch):
     show.answers("one", "two")
     show.abstract_in_chinese("问？", "答。", "破。")
     show.say("**Bold** and 开源 and $maths$")
-    lines = [
-        (n, kind, line) for n, (kind, text) in enumerate(shown) for line in text.replace("><", ">\n<").splitlines()
+    show_tables()
+    show_passages(article.text)
+    for found in small_verdicts():
+        show.verdict(found)
+        show.verdict(found, plain=True)
+
+
+def show_tables():
+    links = pd.DataFrame({"day": ["one", "two"], "n": [1.5, 2.25], "to": ["https://example.org/?a&b", "javascript:x"]})
+    show.table(links, "All: links", columns=["day", "n"], links={"day": "to"}, digits=1, sortable=True)
+    show.table(links, "The rest", columns={"n": "number", "day": "<day>"}, kinds={"n": "text"}, download="<p>here</p>")
+    show.table(pd.DataFrame({"term": ["开源|闭源", "知危"], "gloss": ["open", ""]}), "With a gloss of its own")
+    show.table(pd.DataFrame({"word": ["开源|闭源", "没有这个词"]}), "Glossed", glossed=["word"])
+    show.table(pd.DataFrame({"result": ["passed", "failed", "not applicable", None, "cannot pass"]}), "Marks",
+               kinds={"result": "mark"})  # fmt: skip
+    show.table(concordance(load_articles(), "安卓时刻").head(3), "Lines with their English")
+    invented = pd.DataFrame({"article_id": ["000"], "left": ["甲乙"], "key": ["丙"], "right": ["丁。"]})
+    show.table(invented, "Lines without English")
+
+
+def show_passages(text: str):
+    whole = next(sentence for sentence in split_sentences(text) if len(sentence) > 30)
+    found = pd.DataFrame(
+        {"article_id": ["002"] * 3, "article": ["a", "a", "b"], "quote": [whole, whole, "没有这句话。"]}
+    )
+    show.folded_passages(found, "Read <them>")
+    layers = [show.Found(whole, "002, 1", "前", "后", layer) for layer in ("phone", "quote", "kwic", "cut", "prose")]
+    layers += [show.Found("甲<乙>丙乙", layer="metaphor", marks=("乙", "", "<乙>")), show.Found("删", layer="cut")]
+    show.folds([show.Fold("某人", "2 <of> 3", layers), show.Fold("Nobody", "", [])], "What 某人 says", "<p>csv</p>")
+    show.folds(iter(()), "Nothing")
+    show.quotation(whole, "002")
+    show.analogy(whole, "002", [("开源", "Android"), ("a", "b")], "so it is")
+    show.edits("开 源\n会赢", clean("开 源\n会赢").ledger, "Small", start=1)
+    show.card("Label <", "title 开源", tone="fails")
+
+
+def claim(name: str, **told: str) -> Claim:
+    usual = {"kind": "word", "pattern": "开源", "group": "a", "rival": "Another reason."}
+    return Claim(claim_id=name, statement=f"Claim {name}.", **(usual | told))
+
+
+def found_for(n: tuple[int, ...], *claims: Claim, **told: list) -> list[Verdict]:
+    return judge(claims, make_articles([make_text("开源", k) for k in n], **told), draws=200)
+
+
+@cache
+def small_verdicts() -> list[Verdict]:
+    """Claims on articles with 6, 2, 2, 2 and 1 times the word, and on fewer."""
+    return [
+        *found_for(
+            (6, 2, 2, 2, 1),
+            claim("x"),
+            claim("less", direction="less"),
+            claim("kind", group="year=2025"),
+            claim("trend", group="trend", direction="less"),
+            claim("against", versus="闭源"),
+            claim("seldom", pattern="没有"),
+            claim("absent", direction="absent"),
+            claim("present", direction="present_only", group="a b c d e"),
+            year=[2025, 2023, 2023, 2024, 2024],
+        ),
+        *found_for((3, 3, 3), claim("same"), claim("two", group="a b")),
+        *found_for((9, 1, 0), claim("one of three", group="a b")),
+        *found_for((1,), claim("alone")),
     ]
-    check_approved("pages", ["output", "kind", "line"], lines, longest=400)
+
+
+def test_verdicts():
+    check_approved(
+        "verdicts_small", verdict_table([]).columns, verdict_table(small_verdicts()).values.tolist(), longest=400
+    )
+    check_approved("verdicts_attacks", attack_table([]).columns, attack_table(small_verdicts()).values.tolist())
+    rows = [(one.claim.claim_id, one.key, one.tested, in_chinese(one.label), one.choices) for one in small_verdicts()]
+    check_approved("verdicts_told", ["claim_id", "key", "tested", "chinese", "choices"], rows, longest=400)

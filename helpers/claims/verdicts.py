@@ -228,7 +228,8 @@ def _contradiction(claim: Claim, value: float) -> str:
 def _scope(claim: Claim, measured: pd.DataFrame, varied: bool) -> str:
     """Return a sentence on the scope of the tests."""
     used = measured.loc[measured["used"]]
-    parts = [f"Tested on these {_number(len(used))} texts, never on coverage."]
+    texts = "this one text" if len(used) == 1 else f"these {_number(len(used))} texts"
+    parts = [f"Tested on {texts}, never on coverage."]
     if unused := measured.loc[~measured["used"], "article_id"].tolist():
         parts.append(f"Nothing to measure in {', '.join(unused)}.")
     for side in ("group", "rest"):
