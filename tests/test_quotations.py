@@ -9,8 +9,8 @@ import pytest
 
 from helpers import clean, lexicon, load_articles, load_codes
 from helpers.framing.analogies import find_analogies
+from helpers.framing.names import looks_like_name
 from helpers.framing.quotations import QUOTE_KINDS, QUOTE_TYPES, find_quotations
-from helpers.framing.speakers import looks_like_name
 from helpers.framing.transcripts import find_turns
 from helpers.stats.counts import concordance, split_articles
 from helpers.text import entity_mentions

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
+from helpers.framing.names import SPEAKER_RANK, Speaker
 from helpers.framing.passages import Passage
 from helpers.framing.quote_marks import INNER_END, MASK, Span
 from helpers.framing.reporting import any_of, ends_with, starts_with
-from helpers.framing.speakers import SPEAKER_RANK, Speaker
 from helpers.lexicon import terms_of
 from helpers.text.script import IS_HAN
 

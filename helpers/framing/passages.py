@@ -7,9 +7,10 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from helpers.framing.names import SPEAKER_RANK, Speaker
 from helpers.framing.quote_marks import Span, mask_quotations, quoted_spans
 from helpers.framing.reporting import any_of, ends_with, reporting_verbs
-from helpers.framing.speakers import SPEAKER_RANK, Speaker, find_speakers
+from helpers.framing.speakers import find_speakers
 from helpers.framing.transcripts import Turn, find_turns
 from helpers.text.document import Document
 

@@ -23,10 +23,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.framing.cues import COLONS, Cue, cue_after, cue_before, is_fragment, is_sentence, is_speech, named_by
+from helpers.framing.names import Speaker
 from helpers.framing.passages import LOOK_BACK, Passage, Quotation, read_passage
 from helpers.framing.quote_marks import MASK, Span, lines_of
 from helpers.framing.reporting import any_of, ends_with
-from helpers.framing.speakers import Speaker
 from helpers.framing.unmarked import reported_speech, spoken_turns, unmarked_paragraphs
 from helpers.lexicon import terms_of
 from helpers.tables import typed_table

@@ -13,9 +13,9 @@ from functools import cache
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
+from helpers.framing.names import is_ordinary, looks_like_name
 from helpers.framing.quote_marks import lines_of
 from helpers.framing.reporting import any_of, starts_with
-from helpers.framing.speakers import is_ordinary, looks_like_name
 from helpers.text.entities import entity_of, kind_of
 from helpers.text.script import HAN
 

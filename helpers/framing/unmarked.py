@@ -8,10 +8,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from helpers.framing.cues import COLONS
+from helpers.framing.names import Speaker
 from helpers.framing.passages import LOOK_BACK, Passage, Quotation
 from helpers.framing.quote_marks import MASK, lines_of
 from helpers.framing.reporting import any_of, ends_with, reporting_verbs, starts_with
-from helpers.framing.speakers import Speaker
 from helpers.lexicon import terms_of
 from helpers.text.entities import entity_of
 from helpers.text.script import IS_HAN

@@ -1,0 +1,140 @@
+"""One person under several names: last and first names, nicknames, second forms in brackets. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+
+from helpers.framing.names import Speaker, after_short_name, is_ordinary, looks_like_name, name_forms, parts_of
+from helpers.framing.reporting import any_of
+from helpers.lexicon import terms_of
+from helpers.text.entities import entity_of
+from helpers.text.matching import occurrences
+from helpers.text.script import HAN, IS_HAN
+
+_LETTER_OR_DIGIT = re.compile("[A-Za-z0-9]")
+
+
+def find_later_mentions(
+    shadow: str, masked: str, speakers: list[Speaker], nicknames: dict[str, Speaker]
+) -> list[Speaker]:
+    """Return the other mentions of persons whom the text names: in full, by last name (Schmidt, 威利森), by first name."""
+    bearers = nicknames | _bearers(shadow, masked, speakers)
+    if not bearers:
+        return []
+    found, at = [], 0
+    for start, end in occurrences(bearers, masked):
+        if start >= at and _is_whole(masked, start, end) and _stands_alone(masked, start, end):
+            bearer = bearers[masked[start:end]]
+            found.append(Speaker(start, end, bearer.kind, bearer.name))
+            at = end
+    return found
+
+
+def _is_whole(masked: str, start: int, end: int) -> bool:
+    """Return whether no Latin letter or digit stands on either side."""
+    before = start and _LETTER_OR_DIGIT.match(masked, start - 1)
+    return not before and not _LETTER_OR_DIGIT.match(masked, end)
+
+
+def _stands_alone(masked: str, start: int, end: int) -> bool:
+    """Return whether two Chinese characters are a name here: 周波分析, not 四周波动."""
+    if end - start > 2 or masked[start].isascii():
+        return True
+    return not IS_HAN.match(masked, start - 1) or bool(after_short_name().match(masked, end))
+
+
+_BOTH_NAMES = 5  # characters of a first and a last name written together
+
+
+def _bearers(shadow: str, masked: str, speakers: list[Speaker]) -> dict[str, Speaker]:
+    """Return the first bearer of each name, of its parts, and of its second form in brackets: 辛顿(Geoffrey Hinton).
+
+    A last name is long enough at two Chinese characters or four letters, a first name at three letters.
+    """
+    bearers: dict[str, Speaker] = {}
+    first_names: dict[str, set[str]] = {}
+    glossed = dict(_glosses(masked, sorted(speakers)))
+    seen: set[tuple[str, str]] = set()
+    for speaker in speakers:
+        if speaker.kind not in ("person", "name"):
+            continue
+        words, bearer = shadow[speaker.start : speaker.end], glossed.get(speaker, speaker)
+        if (words, bearer.name) in seen:
+            continue
+        seen.add((words, bearer.name))
+        parts = parts_of(words)
+        if speaker.name == words or bearer is not speaker:
+            bearers.setdefault(words, bearer)
+        if len(parts) > 1:
+            first, last = parts[0], parts[-1]
+            if len(last) >= (4 if last.isascii() else 2):
+                bearers.setdefault(last, bearer)
+            if len(first) >= 3 or (len(first) == 2 and not first.isascii()):
+                first_names.setdefault(first, set()).add(bearer.name)
+                bearers.setdefault(first, bearer)
+    for name in [name for name in bearers if len(name) >= _BOTH_NAMES and IS_HAN.match(name) and "·" not in name]:
+        for start in range(2, len(name) - 2):  # 马克祖克伯 and 祖克伯
+            if name[start:] in bearers:
+                bearers[name[start:]] = bearers[name]
+    shared = {first for first, names in first_names.items() if len(names) > 1 or is_ordinary(first)}
+    return {name: bearer for name, bearer in bearers.items() if name not in shared and not entity_of(name)}
+
+
+@cache
+def _nickname() -> re.Pattern[str]:
+    """Return the pattern of a nickname right before a name: 绰号“铁匠”的工程师(袁庚), 红衣大叔(周鸿祎)."""
+    told = rf"{any_of('nickname')}[是为叫]?[“‘]?(?P<told>[{HAN}A-Za-z]{{2,8}}?)[”’]?(?:的[{HAN}]{{0,10}})?"
+    return re.compile(rf"(?:{told}|(?P<form>[{HAN}]{{1,4}}?{any_of('nickname_end')}))\(?\Z")
+
+
+@cache
+def _short_form() -> re.Pattern[str]:
+    """Return the pattern of a surname with 老 before it, or with an office or a form of address behind it."""
+    surnames = terms_of("reporting", "surname")[0]
+    return re.compile(rf"[老小](?P<old>[{surnames}])|(?P<new>[{surnames}])(?:{name_forms().office}|总|先生|女士|老师)?")
+
+
+_NICKNAME_REACH = 24  # characters before a name in which its nickname is looked for
+
+
+def find_aliases(shadow: str, speakers: Sequence[Speaker]) -> dict[str, str]:
+    """Return the other names of persons whom the text names in full, each with the full one.
+
+    A part of the name (Haas), or a surname with 老 or an office (林教授), where one person in the text has it.
+    """
+    names = {shadow[s.start : s.end]: s.name for s in speakers if s.kind in ("person", "name")}
+    full: dict[str, set[str]] = {}  # of a surname or a part, whose it is
+    for words, name in names.items():
+        parts = parts_of(words)
+        if len(parts) == 1:
+            parts = [words[0]] if looks_like_name(words) and not _short_form().fullmatch(words) else []
+        for part in parts:
+            full.setdefault(part, set()).add(name)
+    found = {}
+    for words, name in names.items():
+        short = _short_form().fullmatch(words)
+        owners = full.get(short[short.lastgroup] if short else words, set()) - {name}
+        if len(owners) == 1 and name == words and not entity_of(words):
+            found[words] = min(owners)
+    return found
+
+
+def find_nicknames(shadow: str, speakers: Sequence[Speaker], labels: Sequence[Speaker]) -> dict[str, Speaker]:
+    """Return the nicknames that stand right before the name of a person, each with that person."""
+    found, names = {}, {label.name for label in labels}
+    told = names or any(term in shadow for role in ("nickname", "nickname_end") for term in terms_of("reporting", role))
+    for speaker in speakers if told else ():
+        before = shadow[max(0, speaker.start - _NICKNAME_REACH) : speaker.start] if speaker.kind == "person" else ""
+        if match := _nickname().search(before):
+            found[match[match.lastgroup]] = speaker
+        found |= {name: speaker for name in names if before.removesuffix("(").endswith(name)}
+    return found
+
+
+def _glosses(masked: str, speakers: list[Speaker]) -> Iterator[tuple[Speaker, Speaker]]:
+    """Yield the second form of a name in brackets, with the first: 伊桑·莫里克(Ethan Mollick)."""
+    names = ("person", "name")
+    for first, second in pairwise(speakers):
+        if first.kind in names and second.kind in names and masked[first.end : second.start] == "(":
+            yield second, first

@@ -1,0 +1,183 @@
+"""What a name looks like: Chinese, transliterated, Latin; what only looks like one; where one ends. Pure."""
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from helpers.framing.reporting import any_of
+from helpers.lexicon import terms_of
+from helpers.text.entities import entity_of, kind_of
+from helpers.text.script import HAN
+from helpers.text.tokens import tokenize
+
+# Of several speakers in one clause the lowest rank is its subject: a person says more than the firm of that person.
+SPEAKER_RANK = {
+    "person": 0,
+    "anonymous": 0,
+    "name": 1,
+    "office": 2,
+    "pronoun": 3,
+    "bare_office": 3,
+    "org": 4,
+    "media_pronoun": 5,
+    "firm_pronoun": 5,
+    "document": 8,  # behind an organisation that it belongs to: 微软的报告称
+}
+
+
+class Speaker(NamedTuple):
+    """Words that may name a speaker.
+
+    ``kind`` is a key of `SPEAKER_RANK`, or *inner* for one whom only a quotation names. ``name`` is the entity where
+    the lexicon knows it, else the words themselves. A *person* is known or has an office, a *name* only looks like one.
+    """
+
+    start: int
+    end: int
+    kind: str
+    name: str
+
+
+WORD = r"[A-Z][a-zÀ-ɏ'’][A-Za-zÀ-ɏ'’]*"  # of a Latin name
+
+
+_LATIN = rf"{WORD}(?:[ ](?:[A-Z]\.|{WORD})){{1,2}}"
+
+
+class _Forms(NamedTuple):
+    """Patterns of names, and of an office: a Chinese name; a transliterated word, which may be short behind an office;
+    the first part of a name with dots, and any part behind its first character."""
+
+    chinese: str
+    word: str
+    two: str
+    short_word: str
+    part: str
+    rest: str
+    office: str
+
+
+@cache
+def name_forms() -> _Forms:
+    one, *several = terms_of("reporting", "surname")
+    letters, more = terms_of("reporting", "transliteration")
+    inner = letters.replace("于", "")  # 于 begins a name (于尔根) and is a particle behind one
+    office_letters = "".join(sorted({term[0] for term in terms_of("reporting", "office")}))
+    return _Forms(
+        chinese=f"(?!周[一二三四五六日末年边围]|向[记媒本外法警公社他她我])(?:[{one}](?!表示|认为|指出|透露|介绍|坦言)|{'|'.join(several)})[{HAN}]{{1,2}}",
+        word=rf"[{letters}][{inner}]{{2,6}}(?!(?<=本)[周月年次人])",
+        two=rf"[{letters}][{inner}]",
+        short_word=rf"[{letters}][{inner}]{{1,6}}(?!(?<=本)[周月年次人])",
+        part=rf"[{letters}{more}][{inner}{more}]{{0,6}}",
+        rest=rf"[{inner}{more}]{{0,6}}",
+        office=f"(?=[{office_letters}]){any_of('office')}(?!记者会|会议|办公室|候选人)",  # the engine looks at one class of letters and goes on
+    )
+
+
+@cache
+def name_ends() -> str:
+    return rf"(?=[^{HAN}]|$|{'|'.join(map(any_of, ('after_name', 'adverb', 'report', 'quote')))})"
+
+
+@cache
+def office_pattern() -> re.Pattern[str]:
+    return re.compile(name_forms().office)
+
+
+@cache
+def latin_name() -> re.Pattern[str]:
+    """Return the pattern of a Latin name of two words or more."""
+    # It begins with its letter, and looks back from there: the engine leaps to it.
+    return re.compile(
+        rf"[A-Z](?:(?<=C[A-Z]O[ ].)|(?<![A-Za-z0-9:,&][ ].))(?<![A-Za-z0-9-].){_LATIN.removeprefix('[A-Z]')}(?![ ]?[A-Za-z0-9])"
+    )
+
+
+@cache
+def first_part() -> re.Pattern[str]:
+    """Return the pattern of the first name before its dot."""
+    return re.compile(rf"{name_forms().part}\Z")
+
+
+@cache
+def chinese_at_end() -> re.Pattern[str]:
+    return re.compile(rf"{name_forms().chinese}\Z")
+
+
+@cache
+def _not_names() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(terms_of("reporting", role)) for role in ("not_name", "not_latin", "not_last"))
+
+
+@lru_cache(maxsize=1 << 12)
+def is_ordinary(words: str) -> bool:
+    """Return whether words that are written like a name are not one: 高层, 加拿大, Reinforcement Learning."""
+    ordinary, english, last = _not_names()
+    first, *others = words.split(" ")
+    return words in ordinary or first in english or not (english | last).isdisjoint(others)
+
+
+@cache
+def _whole_name() -> re.Pattern[str]:
+    forms = name_forms()
+    return re.compile(rf"{forms.chinese}|{forms.part}(?:·[{HAN}]{forms.rest}){{1,3}}|{_LATIN}")
+
+
+def looks_like_name(words: str) -> bool:
+    """Return whether ``words`` are the name of a person: one of the lexicon, or one that has the form of a name.
+
+    >>> looks_like_name("周明远"), looks_like_name("高层"), looks_like_name("马斯克")
+    (True, False, True)
+    """
+    entity = entity_of(words)
+    if entity:
+        return kind_of(entity) == "person"
+    return bool(_whole_name().fullmatch(words)) and not is_ordinary(words)
+
+
+def three_characters() -> str:
+    """Return a pattern of a Chinese name: a surname of one character that is no particle, and a given name of two."""
+    single = "".join(sorted({*terms_of("reporting", "surname")[0]} - {*_PARTICLES}))
+    return rf"[{single}](?:[{HAN}](?<![{NO_PART_OF_NAME}])){{2}}"
+
+
+NO_PART_OF_NAME = (
+    "的了着是有在人们都也就又还才很更最不没会能要可把被让和与及或从到向说问称等某男女已曾将即均皆仍再先后前便随对跟给"
+)
+
+
+_PARTICLES = "于曾任和方时成常全向从应经还"  # surnames that are words of their own more often
+
+
+def words_from(masked: str, start: int, end: int) -> list[str]:
+    """Return the words from ``start`` to ``end``, [""] where no word ends there or the next one may belong to a name."""
+    words, place = [], start
+    for word in tokenize(masked[start : end + _MARGIN]):
+        if place == end:
+            goes_on = len(word) == 1 and word not in NO_PART_OF_NAME and not after_short_name().match(word)
+            return [""] if goes_on else words
+        words.append(word)
+        place += len(word)
+    return [""]
+
+
+def is_no_word(name: str) -> bool:
+    """Return whether the segmenter finds single characters in ``name`` as often as words."""
+    words = tokenize(name)
+    return 2 * sum(len(word) == 1 for word in words) >= len(words)
+
+
+_MARGIN = 4  # characters behind a name that the segmenter sees
+
+
+@cache
+def after_short_name() -> re.Pattern[str]:
+    return re.compile(rf"[^{HAN}]|\Z|{any_of('after_name')}|{any_of('adverb')}|{any_of('report')}|{any_of('quote')}")
+
+
+@lru_cache(maxsize=1 << 12)  # a text writes few names, and often
+def parts_of(name: str) -> list[str]:
+    """Return the parts of a name; a surname of two characters is one: 山本志门."""
+    if len(name) in (3, 4) and name[:2] in terms_of("reporting", "surname"):
+        return [name[2:], name[:2]]
+    return re.split(rf"[· ]|(?<=[{HAN}])-(?=[{HAN}])", name)

@@ -1,0 +1,246 @@
+"""Names that no list knows, found by their form or by the office beside them, and the offices themselves. Pure."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from helpers.framing.names import (
+    WORD,
+    Speaker,
+    chinese_at_end,
+    first_part,
+    is_ordinary,
+    latin_name,
+    name_ends,
+    name_forms,
+    office_pattern,
+    three_characters,
+    words_from,
+)
+from helpers.framing.quote_marks import MASK
+from helpers.framing.reporting import any_of, ends_with
+from helpers.lexicon import terms_of
+from helpers.text.script import HAN
+
+
+@cache
+def _behind_office() -> re.Pattern[str]:
+    """Return the pattern of a name behind an office: 总裁陈晶(向…), 首席财务官的贝丽尔(…)."""
+    forms = name_forms()
+    return re.compile(
+        rf"(?:之一)?[,、 &的]?(?:(?P<word>{forms.short_word}(?!·){name_ends()})|(?P<name>{forms.chinese}?){name_ends()}"
+        rf"|(?P<first>{WORD})(?![ ]?[A-Za-z0-9]))"
+    )
+
+
+@cache
+def _before_office() -> re.Pattern[str]:
+    """Return the pattern of a name in front of its office: 叶知微,青禾实验室首席(科学家)."""
+    return re.compile(rf"(?<![{HAN}A-Za-z0-9·])(?P<name>{name_forms().chinese}),[{HAN}A-Za-z0-9]{{2,12}}\Z")
+
+
+@cache
+def _last_parts() -> re.Pattern[str]:
+    """Return the pattern of a name from its first dot on. The longest counts, for a syllable may look like a particle."""
+    parts = rf"(?:·[{HAN}]{name_forms().rest}){{1,3}}(?!(?<=本)[周月年次人])"
+    # The last part may hold a character that few names hold, where it ends before a verb or a mark.
+    ends = rf"(?=[^{HAN}·]|$|{any_of('report')})"
+    return re.compile(rf"{parts}(?:{name_ends()}|(?=特别|报道))|{parts}[{HAN}]{{1,3}}?{ends}|{parts}")
+
+
+def find_by_form(masked: str) -> list[Speaker]:
+    """Return the names that no list knows, by their form or by the office before them, and the offices.
+
+    Each form has a rare mark (an office, a dot, a capital letter, a bracket), and only what stands beside one is read.
+    """
+    found, office_ends = [], [0]
+    for match in office_pattern().finditer(masked):
+        found.append(_office(masked, *match.span()))
+        office_ends.append(match.end())
+        begin = max(0, match.start() - _PHRASE_REACH)
+        comma = masked.rfind(",", begin, match.start()) > 0
+        if comma and (name := _before_office().search(masked, begin, match.start())):
+            found.append(Speaker(*name.span("name"), "person", name["name"]))
+        if name := _behind_office().match(masked, match.end()):
+            kind = "name" if name.lastgroup == "first" else "person"
+            found.append(Speaker(*name.span(name.lastgroup), kind, name[name.lastgroup]))
+    found += [*_dotted_names(masked, office_ends), *_latin_names(masked), *_glossed_names(masked)]
+    found += [Speaker(*match.span(), "name", match[0]) for match in _polite().finditer(masked)]
+    found += [Speaker(*match.span("name"), "name", match["name"]) for match in _long_surname().finditer(masked)]
+    found += [*_hyphened_names(masked)]
+    return [speaker for speaker in found if "office" in speaker.kind or not is_ordinary(speaker.name)]
+
+
+@cache
+def _polite() -> re.Pattern[str]:
+    """Return the pattern of a surname with a form of address: 章女士."""
+    surnames = terms_of("reporting", "surname")[0]
+    return re.compile(
+        rf"[{surnames}](?:女士|先生|小姐|太太|师傅|阿姨|大爷|大妈|大姐|大哥)(?!们)|(?<=据)[{surnames}](?=介绍|分析|透露|回忆|描述)"
+    )
+
+
+@cache
+def _long_surname() -> re.Pattern[str]:
+    """Return the pattern of a name whose surname has two characters, which tell enough: 山本志门(是), 欧阳明远(说)."""
+    surnames = terms_of("reporting", "surname")[1:]
+    # It begins with one class of letters, and looks back from there: the engine leaps to them.
+    first = "".join(sorted({surname[0] for surname in surnames}))
+    whole = "|".join(f"(?<={surname[0]}){surname[1:]}" for surname in surnames)
+    goes_on = f"[势必能会要将从为有没是在]|{'|'.join(map(any_of, ('after_name', 'adverb', 'report', 'quote')))}"
+    return re.compile(
+        rf"(?P<name>[{first}](?:(?<![{HAN}·].)|(?<=的.))(?:{whole})(?!{goes_on})[{HAN}]{{1,2}}){name_ends()}"
+    )
+
+
+@cache
+def press_pattern() -> re.Pattern[str]:
+    """Return the pattern of a newspaper or journal in title marks before a verb of saying: 《晨报》(报道)."""
+    return re.compile(
+        rf"《(?P<name>[^《》\n。!?:;]{{2,40}})》(?:网站|周刊|杂志|报告|一书|一文)?(?:的|{any_of('adverb')}){{0,3}}"
+        rf"(?=报[道导]|研究|援引|刊文|撰文|消息|说法|统计|调查|{any_of('report')})"
+    )
+
+
+_LONGEST_PART = 7  # characters of a transliterated first name
+
+
+@cache
+def _run() -> re.Pattern[str]:
+    """Return the pattern of the characters between the edge of a clause and a dot."""
+    return re.compile(rf"(?:(?<=[^{HAN}])|(?<=[{_JOINTS}])|\A){_whole_run().pattern}")
+
+
+@cache
+def _whole_run() -> re.Pattern[str]:
+    return re.compile(rf"(?![{_JOINTS}的])[{HAN}]{{1,5}}\Z")
+
+
+_ADDRESS = re.compile("(?:博士|教授|先生|女士)\\Z")  # its syllables stand in names, too
+
+
+def _dotted_names(masked: str, office_ends: Sequence[int]) -> Iterator[Speaker]:
+    at = 0
+    for dot in re.finditer("·", masked):
+        office_end = office_ends[bisect_right(office_ends, dot.start()) - 1]
+        begin = max(at, office_end, dot.start() - _LONGEST_PART)
+        begin += len("之一") * masked.startswith("之一", begin)
+        first = _whole_run().match(masked, begin, dot.start()) if begin >= office_end > 0 else None
+        first = first or _run().search(masked, begin, dot.start())
+        first = first or first_part().search(masked, begin, dot.start())
+        last = first and _last_parts().match(masked, dot.start())
+        if last:
+            at = last.end()
+            end = first.start() + len(_ADDRESS.sub("", masked[first.start() : at]))
+            yield Speaker(first.start(), end, "person", masked[first.start() : end])
+
+
+@cache
+def _hyphened() -> re.Pattern[str]:
+    """Return the pattern of a transliterated name with a hyphen for its dot: 迈克-布朗(说)."""
+    part = rf"[{''.join(terms_of('reporting', 'transliteration'))}]{{2,6}}"
+    return re.compile(rf"(?<![{HAN}-]){part}(?:-{part}){{1,2}}(?![{HAN}-]?-){name_ends()}")
+
+
+def _hyphened_names(masked: str) -> Iterator[Speaker]:
+    for match in _hyphened().finditer(masked) if "-" in masked else ():
+        if not any(map(is_ordinary, match[0].split("-"))):
+            yield Speaker(*match.span(), "person", match[0])
+
+
+def _latin_names(masked: str) -> Iterator[Speaker]:
+    """Yield Latin names of two words or more, but none in brackets behind a quotation: “模仿学习”(Imitation Learning)."""
+    for match in latin_name().finditer(masked):
+        start, end = match.span()
+        if not (masked[start - 2 : start] == f"{MASK}(" and masked[end : end + 1] == ")"):
+            yield Speaker(start, end, "name", match[0])
+
+
+@cache
+def _gloss() -> re.Pattern[str]:
+    return re.compile(rf"\((?=[A-Z][a-z-]+ [A-Z]|[^()。!?\n]{{0,20}}{name_forms().office}\))")
+
+
+def _glossed_names(masked: str) -> Iterator[Speaker]:
+    """Yield Chinese names with a Latin form or an office in brackets: 郭明錤(Ming-Chi Kuo), 何劲(某公司负责人)."""
+    for bracket in _gloss().finditer(masked):
+        name = chinese_at_end().search(masked, max(0, bracket.start() - 3), bracket.start())
+        if name:
+            yield Speaker(*name.span(), "person", name[0])
+
+
+_PHRASE_REACH = 16  # characters before an office in which the name of its firm is looked for
+
+
+_JOINTS = "是在据由对向与和而但让把给"  # end what stands before a noun phrase
+
+
+@cache
+def _of_institution() -> re.Pattern[str]:
+    edge = rf"(?:\A|[^{HAN}A-Za-z0-9&.\- ]|[{_JOINTS}的了]|[一这那][家个所名位])[ ]?"
+    letter = rf"(?![{_JOINTS}]|出席|参加|前往|加入|访问|离开|接受|告诉)[{HAN}A-Za-z0-9&.\- ]"
+    firm = rf"(?![ 的])(?:{letter}){{0,10}}{any_of('institution')}"
+    return re.compile(rf"{edge}(?P<firm>(?:{firm})的?(?:前|现任|资深|联合)?)\Z")
+
+
+@cache
+def _bearer_of_title() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:\A|[^{HAN}]|[{_JOINTS}]|[校院所局部厅市县区省学会社行店厂队司团](?!任))[{terms_of('reporting', 'surname')[0]}]副?\Z"
+    )
+
+
+_OF_A_HOUSE = ("负责人", "发言人", "工作人员", "研究团队", "团队")
+
+
+# The words from the edge of a clause on: 中国人寿(相关负责人).
+_HOUSE = re.compile(
+    rf"(?:\A|[,。!?:;\n{MASK}])(?P<house>(?![这那该其一我他她]|(?:研究|科研|分析|技术|项目|专家|管理|创始|核心|开发|运营)\Z|[{HAN}]{{0,3}}[{_JOINTS}])(?:(?!的)[{HAN}A-Za-z]){{2,12}})\Z"
+)
+
+
+@cache
+def _full_name() -> re.Pattern[str]:
+    return re.compile(rf"{three_characters()}\Z")
+
+
+# Whose head an office names, from the edge of a clause on: 卫生部长, 广州市长.
+_DEPARTMENT = re.compile(
+    rf"(?:\A|[^{HAN}]|[{_JOINTS}的])(?P<house>(?:[{HAN}](?<![{_JOINTS}任位名的该前新老本其这那为各原首副于])){{2,8}})\Z"
+)
+
+
+_LATIN_HOUSE = re.compile(r"(?<![A-Za-z0-9.-])(?P<name>[A-Z][A-Za-z0-9&.-]{1,14})[ ]?(?:的|官方)?\Z")
+
+
+def _office(masked: str, start: int, end: int) -> Speaker:
+    """Return the office with what it belongs to: 某某大学校长. Alone it stands for a person (该所长, CEO) if it must."""
+    words = masked[start:end]
+    before = masked[max(0, start - _PHRASE_REACH) : start]
+    if before.endswith(("他的", "她的", "其")):
+        begin = start - (1 if before.endswith("其") else 2)
+        return Speaker(begin, end, "office", masked[begin:end])
+    if firm := _of_institution().search(before):
+        begin = max(0, start - _PHRASE_REACH) + firm.start("firm")
+        return Speaker(begin, end, "office", masked[begin:end])
+    if words.endswith(_OF_A_HOUSE) and (house := _HOUSE.search(before)):
+        return Speaker(start - len(house["house"]), end, "office", house["house"] + words)
+    if (name := _full_name().search(before)) and not is_ordinary(name[0]):  # 张碧华主任
+        begin = start - len(name[0])
+        surname, *given = words_from(masked, begin, start)
+        if len(surname) == 1 and len(given) > 1:
+            return Speaker(begin, start, "person", name[0])
+    if title := _bearer_of_title().search(before):  # 林教授, 林副市长
+        begin = start - len(title[0].lstrip()) if title[0].endswith("副") else start - 1
+        return Speaker(begin, end, "name", masked[begin:end])
+    house = _LATIN_HOUSE.search(before)
+    if house and not is_ordinary(house["name"]):  # CDC发言人, but AI专家
+        begin = start - len(house[0])
+        return Speaker(begin, end, "office", masked[begin:end])
+    if words.endswith("长") and (house := _DEPARTMENT.search(before)):  # 卫生部长
+        return Speaker(start - len(house["house"]), end, "office", house["house"] + words)
+    if words in terms_of("reporting", "group"):  # 团队 alone is the team of a firm named before
+        return Speaker(start, end, "firm_pronoun", words)
+    alone = ends_with("alone").search(words)
+    return Speaker(start, end, "office" if alone else "bare_office", words)

@@ -1,0 +1,226 @@
+"""Names that only their place shows: before a verb of saying, beside a quotation, at the beginning of a clause. Pure.
+
+What is found here is a guess: it gives way to everything that is known otherwise (`helpers.framing.speakers`).
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from helpers.framing.names import (
+    NO_PART_OF_NAME,
+    WORD,
+    Speaker,
+    is_no_word,
+    is_ordinary,
+    looks_like_name,
+    name_forms,
+    three_characters,
+    words_from,
+)
+from helpers.framing.quote_marks import MASK
+from helpers.framing.reporting import any_of, ends_with, reporting_verbs, starts_with
+from helpers.lexicon import terms_of
+from helpers.text.script import HAN, IS_HAN
+
+
+def find_by_place(
+    shadow: str, masked: str, verbs: Sequence[tuple[re.Match[str], str]], found: Sequence[Speaker]
+) -> list[Speaker]:
+    """Return all guesses; ``found`` is everyone who is known otherwise."""
+    return [
+        *_names_before_verbs(masked, verbs, found),
+        *_beside_quotations(masked),
+        *_names_by_segments(shadow, masked),
+        *_names_behind_offices(masked, verbs, found),
+        *_letters_at_start(masked),
+    ]
+
+
+_VERB_REACH = 40  # characters before a verb of saying in which its subject begins
+
+
+# May stand before a source at the beginning of a clause.
+_JOINT = r"(?:援?引述?|难怪|[赛会事之随]后|目前|现在|当时|[昨今当][日天]|近日|日前|根?据|按照?|依照|而且?|并且|但是?|不过|对此|[此早]前|随后|其中|同时|因此|所以|比如|例如|正如|如|就像)?[ ]?"
+
+
+@cache
+def _before_verb() -> re.Pattern[str]:
+    """Return the pattern of a name between the beginning of a clause and a verb of saying: ,周明远今天也(表示)."""
+    forms = name_forms()
+    role = rf"[{HAN}]{{1,12}}[员长家师手人者生客工官警兵民记任事友学档袖构部局所院队卫锋帅将]"  # 店员艾哈迈德
+    manner = rf"(?!(?P<twice>.)(?P=twice))(?:[{HAN}]{{2}}){{1,2}}[地着]"  # 习近平高兴地, but 李明慢悠悠地
+    not_side = "(?!(?<=[警校官军控检双资院厂馆])方)"  # 警方通报 is no 方通报
+    modifier = rf"[我咱]|(?!此前|随后|目前|对此|近日|日前|有消息|根据|按照|随着|而且|并且|但是|不过|因此|所以|如果|虽然|由于|另外|同时)(?:(?!{any_of('act')})(?:[{HAN}](?<![被有是把在了])){{2}}){{1,2}}"  # 当地村民
+    several = rf"(?:另|又|还有|其中)?(?:[一两几多有某](?:位|名)|数(?:名|位(?![部局发产化])))[^,。!?:;{MASK}的]{{1,16}}?(?<![向对跟和与把被])|(?<![没拥具还只所含占])有[{HAN}]{{2,4}}"  # 一位房产中介, 有考生
+    return re.compile(
+        rf"(?:(?:\A|[^{HAN}A-Za-z0-9·. -]|(?<![A-Za-z0-9])[ ])(?:{_JOINT}|{role})|的)"
+        rf"(?:(?P<firm>(?!{any_of('act')})[{HAN}]{{2,12}}{any_of('firm')})(?:的?{any_of('document')})?|(?P<common>(?:{modifier})?{any_of('common')}们?|{several})(?:{MASK}{{2,20}})?"
+        rf"|(?P<name>{not_side}{forms.chinese}(?={manner})|{not_side}{forms.chinese}?|{forms.word}|[老小阿][{HAN}]|{WORD}|{forms.two}\Z)(?:副?{forms.office})?|(?P<letters>[A-Z]{{3,6}}))"
+        rf"[ ]?(?:{any_of('adverb')}[ ,]?){{0,4}}\Z"
+    )
+
+
+@cache
+def _noun_before_verb() -> re.Pattern[str]:
+    """Return the pattern of a noun between the beginning of a clause and a verb of saying: ,香港邮政昨日(回应)."""
+    # Letters of verbs and particles, which no noun phrase holds, but for the words beside them here.
+    letter = rf"(?:(?![{_NOT_IN_NOUN}]|{any_of('act')})[{HAN}A-Za-z0-9·&-]|[ ](?=[A-Z])|(?<=[A-Za-z0-9])[ ](?=[{HAN}])|(?<=[员协学商工金议国事总])会|能(?=源)|(?<=其)他|有(?=限))"
+    ends = rf"(?:\([^()※]{{1,30}}\))?(?:网站|官网)?[ ]?(?:{any_of('adverb')}[ ,]?){{0,4}}(?:{any_of('report')}|发布|公布|发表|提供)?(?P<text>(?P<of>的)?(?:最新)?(?:{any_of('document')}|数据|资料|统计|监测|研究|结果))?\Z"
+    return re.compile(
+        rf"(?:\A|[^{HAN}A-Za-z0-9·. -]){_JOINT}(?!{any_of('adverb')}|{any_of('not_source')})(?P<noun>{letter}{{2,14}}?)(?<![{_NOT_LAST_IN_NOUN}]){ends}"
+    )
+
+
+_NOT_IN_NOUN = (
+    "的了着过是有在不也将会能可要让使把被对向就都还又更最很太已曾所而但且或则即若如何哪么怎谁我你您他她它这那该据按"
+)
+
+
+_ENDS_CUE = re.compile("道?[,:]")
+
+
+_TO = "对向与和跟给"  # before one who is spoken to
+
+
+_NOT_LAST_IN_NOUN = "他地得来时后前中里上下"
+
+
+# What is no person and no firm, but speaks: 研究, 观点.
+_UNNAMED = re.compile(
+    r".*(?:[者人员民众生师友方派商家]|研究|观点|监测|统计|内容|历史|经验|声音|消息|评论|分析|理论|说法|团体)"
+)
+
+
+def _names_before_verbs(
+    masked: str, verbs: Iterable[tuple[re.Match[str], str]], known: Sequence[Speaker]
+) -> list[Speaker]:
+    """Return the names that only the verb behind them shows to be names; any noun is one in a clause where nobody is
+    ``known``, before a verb that reports and a comma or colon."""
+    persons = [speaker for speaker in known if speaker.kind != "document"]
+    found, places = [], sorted(speaker.start for speaker in persons if masked[max(0, speaker.start - 1)] not in _TO)
+    for verb, role in verbs:
+        start = max(0, verb.start() - _VERB_REACH)
+        start = max(start, *(masked.rfind(mark, start, verb.start()) for mark in ",。!?;:\n"))
+        if verb.group() == "看来":
+            found += _in_whose_eyes(masked, start, verb.start())
+            continue
+        if match := _before_verb().search(masked, start, verb.start()):
+            words = match[match.lastgroup]
+            if match.lastgroup not in ("name", "letters") or not is_ordinary(words):
+                found.append(Speaker(*match.span(match.lastgroup), _GUESSED[match.lastgroup], words))
+        elif role in ("report", "according") and _ENDS_CUE.match(masked, verb.end()):
+            start = max(start, masked.rfind(MASK, start, verb.start()))
+            if bisect_left(places, start) == bisect_left(places, verb.start()):
+                found += _noun_before(masked, start, verb)
+    return found
+
+
+def _in_whose_eyes(masked: str, start: int, end: int) -> Iterator[Speaker]:
+    """Yield the one between 在 and 看来: 在张霖(看来)."""
+    place = masked.find("在", start, end) + 1
+    words = masked[place:end]
+    if not place or not 2 <= len(words) <= _LONGEST_VIEWER or not IS_HAN.match(words):
+        return
+    time = starts_with("not_source").match(words) or starts_with("adverb").match(words)  # 在目前看来
+    if not time and not is_ordinary(words):
+        yield Speaker(place, end, "name" if looks_like_name(words) else "anonymous", words)
+
+
+def _noun_before(masked: str, start: int, verb: re.Match[str]) -> Iterator[Speaker]:
+    """Yield the noun between ``start`` and a verb of saying, if nothing else stands there."""
+    match = _noun_before_verb().match(masked, start, verb.start())
+    if not match or (is_ordinary(match["noun"]) and match["noun"] not in terms_of("reporting", "firm_name")):
+        return
+    place, end = match.span("noun")
+    if masked[start] == MASK and reporting_verbs().match(masked, place, verb.start()):
+        return  # 网友“半杯水”评论说
+    is_house = match["noun"].isascii() or ends_with("institution").search(match["noun"])
+    if match["text"] and not match["of"] and not is_house:  # 测试数据(显示)
+        end = match.end("text")
+    words = masked[place:end]
+    unnamed = (verb.group() == "显示" and not is_house) or _UNNAMED.fullmatch(words)
+    yield Speaker(place, end, "anonymous" if unnamed else "org", words)
+
+
+_LONGEST_VIEWER = 8  # characters
+
+
+_GUESSED = {"firm": "org", "common": "anonymous", "name": "name", "letters": "org"}
+
+
+@cache
+def _by_place() -> re.Pattern[str]:
+    """Return the pattern of names that their place shows: between two quotations (”周明远顿了顿,“), or behind @."""
+    forms = name_forms()
+    gesture = rf"[{HAN}]{{1,10}}[,:]?{MASK}"
+    follows = rf"(?={any_of('after_name')}|{any_of('adverb')})(?={gesture})"
+    return re.compile(
+        rf"(?<={MASK})(?P<name>{forms.chinese}?{follows}|{forms.word}{follows}|{WORD}(?={gesture}))"
+        rf"|@(?P<handle>[{HAN}A-Za-z0-9_-]{{2,20}}?)(?=[ :,]|{any_of('report')})"
+    )
+
+
+def _beside_quotations(masked: str) -> list[Speaker]:
+    found = [(match, match.lastgroup) for match in _by_place().finditer(masked)]
+    return [
+        Speaker(*match.span(group), "name", match[group]) for match, group in found if not is_ordinary(match[group])
+    ]
+
+
+@cache
+def _at_clause_start() -> re.Pattern[str]:
+    return re.compile(rf"(?:\A|(?<=[。!?,\n{MASK}]))[ \u3000]*(?P<name>{three_characters()})(?=[{HAN}])")
+
+
+def _names_by_segments(shadow: str, masked: str) -> Iterator[Speaker]:
+    """Yield the Chinese names of three characters at the beginning of a clause that the segmenter does not know as words:
+    a surname alone, then a given name that ends where a word ends. A given name that is a word itself (李多多) counts only
+    behind a quotation that ends with its sentence.
+    """
+    for match in _at_clause_start().finditer(masked):
+        start, end = match.span("name")
+        surname, *given = words_from(masked, start, end)
+        after_speech = masked[start - 1 : start] == MASK and shadow[start - 2 : start - 1] in "。!?"
+        if len(surname) == 1 and (after_speech or len(given) > 1) and not is_ordinary(match["name"]):
+            yield Speaker(start, end, "name", match["name"])
+
+
+def _names_behind_offices(
+    masked: str, verbs: Iterable[tuple[re.Match[str], str]], found: Sequence[Speaker]
+) -> Iterator[Speaker]:
+    """Yield what stands between an office and a verb of saying and is made of no words: 常务董事中垣彻二郎(也表示)."""
+    named = {s.start for s in found if s.kind in ("person", "name")}
+    ends = sorted(s.end for s in found if s.kind in ("office", "bare_office") and s.end not in named)
+    for verb, _ in verbs:
+        place = bisect_right(ends, verb.start()) - 1
+        if place < 0 or verb.start() - ends[place] > _VERB_REACH:
+            continue
+        match = _behind_any_office().match(masked, ends[place], verb.start())
+        words = match["name"].removeprefix(match["role"] or "") if match else ""
+        if words and is_no_word(words) and not is_ordinary(words):
+            yield Speaker(match.end("name") - len(words), match.end("name"), "name", words)
+
+
+@cache
+def _behind_any_office() -> re.Pattern[str]:
+    letter = rf"[{HAN}](?<![{NO_PART_OF_NAME}])"
+    role = rf"(?:{letter}){{1,3}}[员长家师手者](?=(?:{letter}){{2,4}}(?:{any_of('adverb')})*\Z)"  # 首席(预报员)马学款
+    return re.compile(
+        rf"(?!{any_of('adverb')}|之一)(?P<name>(?P<role>{role})?(?:{letter}){{2,6}}?)(?:{any_of('adverb')}[ ,]?){{0,4}}\Z"
+    )
+
+
+@cache
+def _start_in_letters() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:\A|(?<=[。!?,\n]))[ \u3000]*(?P<name>[A-Z][A-Za-z]{{2,14}})(?![ ]?用户)(?=[ ]?(?:{any_of('after_name')}|{any_of('adverb')}|{any_of('report')}))"
+    )
+
+
+def _letters_at_start(masked: str) -> Iterator[Speaker]:
+    """Yield Latin names of one word at the beginning of a clause, which the lexicon does not know: FIFA(也澄清)."""
+    for match in _start_in_letters().finditer(masked):
+        if not is_ordinary(match["name"]):
+            yield Speaker(*match.span("name"), "org", match["name"])
