@@ -512,9 +512,7 @@ def test_a_report_needs_no_kernel_and_no_notebook(hostile):
 
 def test_of_many_years_no_question_is_refused(hostile):
     soup = BeautifulSoup((hostile[0] / "out" / "index.html").read_text(encoding="utf-8"), "html.parser")
-    assert "Refused" not in soup.get_text() and soup.select("figure img")[-1]["alt"].startswith(
-        "The later the article"
-    )
+    assert "Refused" not in soup.get_text() and soup.select("figure img")[-1]["alt"].startswith("The later the article")
 
 
 def test_no_mark_up_of_an_article_reaches_the_page(hostile):

@@ -8,31 +8,29 @@ The algorithm, in the order of the code:
 4. Decide by an ordered list of tests whether the words are speech or a term (`cues.is_speech`).
 5. Add speech without marks: reported speech, paragraphs that lost their marks (`unmarked`), and the turns of a
    transcript (`transcripts`).
-6. Replace a pronoun by its antecedent where only one can be meant (`_resolved`).
+6. Replace a pronoun by its antecedent where only one can be meant (`antecedents`).
 
 Verbs of saying, unnamed sources, offices, surnames and the words beside quotations are in ``lexicon/reporting.csv``.
 """
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
 
+from helpers.framing.antecedents import antecedent_of
 from helpers.framing.cues import COLONS, Cue, cue_after, cue_before, is_fragment, is_sentence, is_speech, named_by
 from helpers.framing.names import Speaker
 from helpers.framing.passages import LOOK_BACK, Passage, Quotation, read_passage
 from helpers.framing.quote_marks import MASK, Span, lines_of
-from helpers.framing.reporting import any_of, ends_with
+from helpers.framing.reporting import any_of
 from helpers.framing.unmarked import reported_speech, spoken_turns, unmarked_paragraphs
-from helpers.lexicon import terms_of
 from helpers.tables import typed_table
 from helpers.text.document import Document
-from helpers.text.entities import entity_of, kind_of
-from helpers.text.script import IS_HAN
+from helpers.text.entities import entity_of
 
 QUOTE_TYPES = {
     "start": "int64",
@@ -85,7 +83,7 @@ def quotation_rows(document: Document) -> list[tuple]:
     rows, last, last_end = [], None, 0
     written = _fullest_names(passage, text)
     for start, end, kind, named, cue, side in found:
-        speaker = _resolved(passage, named, last) if named else None
+        speaker = antecedent_of(passage, named, last) if named else None
         if named is None and kind == "direct" and last is not None:
             speaker = last if _goes_on(passage, last_end, start, end) else None
         if speaker is None and named is None and kind == "direct":
@@ -334,109 +332,3 @@ def _inner_quotation(passage: Passage, span: Span, outer: Quotation | None) -> Q
     else:  # 我 is the speaker of the outer quotation
         speaker = outer.speaker if cue and outer else None
     return _speech(span, speaker, "", "before" if cue else "")
-
-
-# The kinds of speakers that a pronoun may mean.
-_ANTECEDENTS = {
-    "pronoun": ("person", "name", "anonymous", "office"),
-    "media_pronoun": ("org",),
-    "firm_pronoun": ("org",),
-    "bare_office": ("person", "name"),
-}
-_NAMELESS = ("bare_office", "narrator", "document", "media_pronoun", "firm_pronoun")
-_PLURALS, _ANTECEDENTS_OF_PLURALS = ("他们", "她们"), ("org", "anonymous", "office")
-_SINGULARS = ("他", "她")
-_ORGANISATIONS = {"media_pronoun": ("media",), "firm_pronoun": ("company", "institution")}
-_BESIDE = 40  # characters before a pronoun in which 马斯克，他说 is looked for
-_SENTENCES_BACK = 6  # a reader forgets whom a pronoun meant before that
-
-
-def _resolved(passage: Passage, speaker: Speaker, last: Speaker | None) -> Speaker | None:
-    """Return the antecedent of a pronoun where only one can be meant, else ``speaker`` itself.
-
-    An office without a firm or a name (CEO, 所长) is read as a pronoun. Where it cannot be resolved nobody is named, and
-    nobody is by a text (论文, 文中) or by words that stand for a firm (该公司): they are a source, but not its name.
-    """
-    unresolved = None if speaker.kind in _NAMELESS else speaker
-    kinds = _ANTECEDENTS.get(speaker.kind)
-    if kinds is None:
-        return (speaker.name in terms_of("reporting", "of_one") and _bearer(passage, speaker)) or unresolved
-    if speaker.name in _PLURALS:
-        kinds = _ANTECEDENTS_OF_PLURALS
-    if speaker.kind == "bare_office" and (bearer := _bearer(passage, speaker)):
-        return bearer
-    if meant := _same_office(passage, speaker):
-        return meant
-    beside = [s for s in passage.speakers_between(max(0, speaker.start - _BESIDE), speaker.start) if s.kind in kinds]
-    if beside and passage.masked[beside[-1].end : speaker.start] in (",", ",而", ",但"):
-        return beside[-1]
-    for candidates in _earlier_speakers(passage, speaker.start, kinds):
-        if speaker.kind in _ORGANISATIONS:
-            candidates = [s for s in candidates if _kind_of(passage, s) in _ORGANISATIONS[speaker.kind]]
-        candidates = [s for s in candidates if s.kind in ("person", "name", "org")] or candidates
-        if speaker.name in _SINGULARS:
-            candidates = [s for s in candidates if s.kind != "anonymous" or not ends_with("collective").search(s.name)]
-        names = {s.name for s in candidates}
-        if len(names) == 1:
-            return candidates[0]
-        if names:  # several: the one who spoke last goes on speaking
-            return last if last is not None and last.name in names else unresolved
-    return unresolved
-
-
-def _kind_of(passage: Passage, firm: Speaker) -> str:
-    """Return the kind of a firm; one that the lexicon does not know is of the press in title marks or by its name."""
-    is_press = passage.masked[firm.start - 1 : firm.start] == "《" or ends_with("press").search(firm.name)
-    return kind_of(firm.name) or ("media" if is_press else "company")
-
-
-def _bearer(passage: Passage, office: Speaker) -> Speaker | None:
-    """Return the one person whom the text names with an office: 导演(表示), where it has 导演高勋."""
-    bearers: dict[str, Speaker] = {}
-    of_another = IS_HAN.match(passage.masked, office.start - 1) if office.start else None  # 希腊总理
-    for first, second in pairwise(passage.speakers):
-        joined = (
-            not of_another
-            and first.end == second.start
-            and first.kind in _OFFICES
-            and second.kind in ("person", "name")
-        )
-        if joined and passage.masked.endswith(office.name, first.start, first.end):
-            bearers[second.name] = second
-    return next(iter(bearers.values())) if len(bearers) == 1 else None
-
-
-_OFFICES = ("office", "bare_office")
-
-
-def _same_office(passage: Passage, speaker: Speaker) -> Speaker | None:
-    """Return whom 该发言人 means: the last one before it with the same office."""
-    if not speaker.name.startswith("该"):
-        return None
-    office = speaker.name.lstrip("该名位")
-    earlier = passage.speakers_between(max(0, speaker.start - LOOK_BACK), speaker.start)
-    same = [s for s in earlier if s.kind in (*_OFFICES, "anonymous") and s.name.endswith(office)]
-    return same[-1] if same else None
-
-
-_TO_PRONOUN = re.compile("[^,。!?:;]{0,4}(?:问|对|告诉|提醒|向)[他她]")  # 主持人问他: another one is meant
-
-
-def _earlier_speakers(passage: Passage, place: int, kinds: Sequence[str]) -> Iterator[list[Speaker]]:
-    """Yield the speakers of some kinds sentence by sentence, going back from ``place``.
-
-    A person who is only spoken to or about counts as well: 记者对马斯克…。他说.
-    """
-    end = place
-    for _ in range(_SENTENCES_BACK):
-        start = passage.sentence_start(end)
-        speakers = [s for s in passage.speakers_between(start, end) if s.kind in kinds]
-        yield [
-            s
-            for s in speakers
-            if (passage.can_speak(s) or (s.kind == "person" and passage.masked[s.start - 1] in "和与对向"))
-            and not _TO_PRONOUN.match(passage.masked, s.end)
-        ]
-        if start == 0:
-            return
-        end = start - 1

@@ -1,0 +1,116 @@
+"""Whom a pronoun, an office or a word for a firm means: the one named before, where only one can be meant. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from helpers.framing.names import Speaker
+from helpers.framing.passages import LOOK_BACK, Passage
+from helpers.framing.reporting import ends_with
+from helpers.lexicon import terms_of
+from helpers.text.entities import kind_of
+from helpers.text.script import IS_HAN
+
+# The kinds of speakers that a pronoun may mean.
+_ANTECEDENTS = {
+    "pronoun": ("person", "name", "anonymous", "office"),
+    "media_pronoun": ("org",),
+    "firm_pronoun": ("org",),
+    "bare_office": ("person", "name"),
+}
+_NAMELESS = ("bare_office", "narrator", "document", "media_pronoun", "firm_pronoun")
+_PLURALS, _ANTECEDENTS_OF_PLURALS = ("他们", "她们"), ("org", "anonymous", "office")
+_SINGULARS = ("他", "她")
+_ORGANISATIONS = {"media_pronoun": ("media",), "firm_pronoun": ("company", "institution")}
+_BESIDE = 40  # characters before a pronoun in which 马斯克，他说 is looked for
+_SENTENCES_BACK = 6  # a reader forgets whom a pronoun meant before that
+
+
+def antecedent_of(passage: Passage, speaker: Speaker, last: Speaker | None) -> Speaker | None:
+    """Return the antecedent of a pronoun where only one can be meant, else ``speaker`` itself.
+
+    An office without a firm or a name (CEO, 所长) is read as a pronoun. Where it cannot be resolved nobody is named, and
+    nobody is by a text (论文, 文中) or by words that stand for a firm (该公司): they are a source, but not its name.
+    """
+    unresolved = None if speaker.kind in _NAMELESS else speaker
+    kinds = _ANTECEDENTS.get(speaker.kind)
+    if kinds is None:
+        return (speaker.name in terms_of("reporting", "of_one") and _bearer(passage, speaker)) or unresolved
+    if speaker.name in _PLURALS:
+        kinds = _ANTECEDENTS_OF_PLURALS
+    if speaker.kind == "bare_office" and (bearer := _bearer(passage, speaker)):
+        return bearer
+    if meant := _same_office(passage, speaker):
+        return meant
+    beside = [s for s in passage.speakers_between(max(0, speaker.start - _BESIDE), speaker.start) if s.kind in kinds]
+    if beside and passage.masked[beside[-1].end : speaker.start] in (",", ",而", ",但"):
+        return beside[-1]
+    for candidates in _earlier_speakers(passage, speaker.start, kinds):
+        if speaker.kind in _ORGANISATIONS:
+            candidates = [s for s in candidates if _kind_of(passage, s) in _ORGANISATIONS[speaker.kind]]
+        candidates = [s for s in candidates if s.kind in ("person", "name", "org")] or candidates
+        if speaker.name in _SINGULARS:
+            candidates = [s for s in candidates if s.kind != "anonymous" or not ends_with("collective").search(s.name)]
+        names = {s.name for s in candidates}
+        if len(names) == 1:
+            return candidates[0]
+        if names:  # several: the one who spoke last goes on speaking
+            return last if last is not None and last.name in names else unresolved
+    return unresolved
+
+
+def _kind_of(passage: Passage, firm: Speaker) -> str:
+    """Return the kind of a firm; one that the lexicon does not know is of the press in title marks or by its name."""
+    is_press = passage.masked[firm.start - 1 : firm.start] == "《" or ends_with("press").search(firm.name)
+    return kind_of(firm.name) or ("media" if is_press else "company")
+
+
+def _bearer(passage: Passage, office: Speaker) -> Speaker | None:
+    """Return the one person whom the text names with an office: 导演(表示), where it has 导演高勋."""
+    if office.start and IS_HAN.match(passage.masked, office.start - 1):
+        return None  # 希腊总理 is not the chancellor who was named
+    bearers = {
+        second.name: second
+        for first, second in pairwise(passage.speakers)
+        if first.end == second.start
+        and first.kind in _OFFICES
+        and second.kind in ("person", "name")
+        and passage.masked.endswith(office.name, first.start, first.end)
+    }
+    return next(iter(bearers.values())) if len(bearers) == 1 else None
+
+
+_OFFICES = ("office", "bare_office")
+
+
+def _same_office(passage: Passage, speaker: Speaker) -> Speaker | None:
+    """Return whom 该发言人 means: the last one before it with the same office."""
+    if not speaker.name.startswith("该"):
+        return None
+    office = speaker.name.lstrip("该名位")
+    earlier = passage.speakers_between(max(0, speaker.start - LOOK_BACK), speaker.start)
+    same = [s for s in earlier if s.kind in (*_OFFICES, "anonymous") and s.name.endswith(office)]
+    return same[-1] if same else None
+
+
+_TO_PRONOUN = re.compile("[^,。!?:;]{0,4}(?:问|对|告诉|提醒|向)[他她]")  # 主持人问他: another one is meant
+
+
+def _earlier_speakers(passage: Passage, place: int, kinds: Sequence[str]) -> Iterator[list[Speaker]]:
+    """Yield the speakers of some kinds sentence by sentence, going back from ``place``.
+
+    A person who is only spoken to or about counts as well: 记者对马斯克…。他说.
+    """
+    end = place
+    for _ in range(_SENTENCES_BACK):
+        start = passage.sentence_start(end)
+        speakers = [s for s in passage.speakers_between(start, end) if s.kind in kinds]
+        yield [
+            s
+            for s in speakers
+            if (passage.can_speak(s) or (s.kind == "person" and passage.masked[s.start - 1] in "和与对向"))
+            and not _TO_PRONOUN.match(passage.masked, s.end)
+        ]
+        if start == 0:
+            return
+        end = start - 1
