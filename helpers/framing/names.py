@@ -142,7 +142,7 @@ def three_characters() -> str:
 
 
 NO_PART_OF_NAME = (
-    "的了着是有在人们都也就又还才很更最不没会能要可把被让和与及或从到向说问称等某男女已曾将即均皆仍再先后前便随对跟给"
+    "的了着是有在人们都也就又还才很更最不没会能要可把被让和与及或从到向说问称等某男女已曾将即均皆仍再先后前便随对跟给反"
 )
 
 
@@ -150,14 +150,19 @@ _PARTICLES = "于曾任和方时成常全向从应经还"  # surnames that are w
 
 
 def words_from(masked: str, start: int, end: int) -> list[str]:
-    """Return the words from ``start`` to ``end``, [""] where no word ends there or the next one may belong to a name."""
-    words, place = [], start
-    for word in tokenize(masked[start : end + _MARGIN]):
+    """Return the words from ``start`` to ``end``, [""] where one of the two stands within a word (江苏省委) or the next
+    word may belong to a name."""
+    begin = max(0, start - _MARGIN)
+    words, place = [], begin
+    for word in tokenize(masked[begin : end + _MARGIN]):
         if place == end:
             goes_on = len(word) == 1 and word not in NO_PART_OF_NAME and not after_short_name().match(word)
-            return [""] if goes_on else words
-        words.append(word)
+            return [""] if goes_on or not words else words
+        if place >= start:
+            words.append(word)
         place += len(word)
+        if place - len(word) < start < place:
+            return [""]
     return [""]
 
 
@@ -167,7 +172,7 @@ def is_no_word(name: str) -> bool:
     return 2 * sum(len(word) == 1 for word in words) >= len(words)
 
 
-_MARGIN = 4  # characters behind a name that the segmenter sees
+_MARGIN = 4  # characters beside a name that the segmenter sees
 
 
 @cache

@@ -229,7 +229,7 @@ def _office(masked: str, start: int, end: int) -> Speaker:
     if (name := _full_name().search(before)) and not is_ordinary(name[0]):  # 张碧华主任
         begin = start - len(name[0])
         surname, *given = words_from(masked, begin, start)
-        if len(surname) == 1 and len(given) > 1:
+        if len(surname) == 1 and given:
             return Speaker(begin, start, "person", name[0])
     if title := _bearer_of_title().search(before):  # 林教授, 林副市长
         begin = start - len(title[0].lstrip()) if title[0].endswith("副") else start - 1
