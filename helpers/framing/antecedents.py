@@ -38,8 +38,11 @@ def antecedent_of(passage: Passage, speaker: Speaker, last: Speaker | None) -> S
         return (speaker.name in terms_of("reporting", "of_one") and _bearer(passage, speaker)) or unresolved
     if speaker.name in _PLURALS:
         kinds = _ANTECEDENTS_OF_PLURALS
-    if speaker.kind == "bare_office" and (bearer := _bearer(passage, speaker)):
-        return bearer
+    if speaker.kind == "bare_office":
+        if _is_of_somebody(passage, speaker):
+            return unresolved
+        if bearer := _bearer(passage, speaker):
+            return bearer
     if meant := _same_office(passage, speaker):
         return meant
     beside = [s for s in passage.speakers_between(max(0, speaker.start - _BESIDE), speaker.start) if s.kind in kinds]
@@ -65,10 +68,19 @@ def _kind_of(passage: Passage, firm: Speaker) -> str:
     return kind_of(firm.name) or ("media" if is_press else "company")
 
 
+def _is_of_somebody(passage: Passage, office: Speaker) -> bool:
+    """Return whether other words than a joint stand right before an office: 希腊总理 is not the chancellor who was named."""
+    before = passage.masked[max(0, office.start - 1) : office.start]
+    return bool(IS_HAN.match(before)) and before not in _BEFORE_OFFICE
+
+
+_BEFORE_OFFICE = "是在据由对向与和而但让把给也则就且并后前时该副的位名"
+
+
 def _bearer(passage: Passage, office: Speaker) -> Speaker | None:
     """Return the one person whom the text names with an office: 导演(表示), where it has 导演高勋."""
-    if office.start and IS_HAN.match(passage.masked, office.start - 1):
-        return None  # 希腊总理 is not the chancellor who was named
+    if _is_of_somebody(passage, office):
+        return None
     bearers = {
         second.name: second
         for first, second in pairwise(passage.speakers)

@@ -41,7 +41,8 @@ class Speaker(NamedTuple):
 WORD = r"[A-Z][a-zÀ-ɏ'’][A-Za-zÀ-ɏ'’]*"  # of a Latin name
 
 
-_LATIN = rf"{WORD}(?:[ ](?:[A-Z]\.|{WORD})){{1,2}}"
+_OF = "(?:(?:[Vv]an|[Vv]on|de|der|den|di|da|del|la|le|bin|al)[ ]){0,2}"  # Tom Van de Wiele
+_LATIN = rf"{WORD}(?:[ ](?:[A-Z]\.|{_OF}{WORD})){{1,2}}"
 
 
 class _Forms(NamedTuple):

@@ -43,6 +43,7 @@ class Quotation(NamedTuple):
     side: str
 
 
+_GLOSS = 0.5  # 某公司(Haitong Internation)的分析师Shi Ji: behind others of its kind
 _OWNER = 3.5  # ranks behind all persons and pronouns, before firms
 
 
@@ -153,7 +154,8 @@ class Passage(NamedTuple):
         In 布雷顿的顾问马尔尚表示 it is she who speaks; in 布雷顿的看法是 it is he.
         """
         owns = self.masked.startswith("的", speaker.end) and self.masked[end - 1] != "是"
-        return SPEAKER_RANK[speaker.kind] + _OWNER * owns
+        in_brackets = self.masked[speaker.start - 1 : speaker.start] == "(" and self.masked.startswith(")", speaker.end)
+        return SPEAKER_RANK[speaker.kind] + _OWNER * owns + _GLOSS * in_brackets
 
     def _in_apposition(self, office: Speaker, start: int) -> Speaker | None:
         """Return the person whose office stands between two commas behind the name: Anna Kowalska,某公司总裁,(说)."""
