@@ -267,6 +267,7 @@ def show_passages(text: str):
     show.folds(iter(()), "Nothing")
     show.quotation(whole, "002")
     show.analogy(whole, "002", [("开源", "Android"), ("a", "b")], "so it is")
+    show.analogy("没有这句话。", "nobody", [], "nothing")
     show.edits("开 源\n会赢", clean("开 源\n会赢").ledger, "Small", start=1)
     show.card("Label <", "title 开源", tone="fails")
 

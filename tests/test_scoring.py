@@ -28,6 +28,7 @@ def test_score_of_nothing_is_defined():
 def test_misses_name_both_sides():
     found, gold = places(("a", 2, "war")), places(("a", 1, "war"))
     assert misses(found, gold).values.tolist() == [["a", 1, "war", "missed"], ["a", 2, "war", "extra"]]
+    assert [*misses(found, gold)][-2:] == ["domain", "kind"]
 
 
 def test_score_names_the_column_that_is_missing():

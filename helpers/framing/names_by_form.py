@@ -187,7 +187,7 @@ def _of_institution() -> re.Pattern[str]:
 @cache
 def _bearer_of_title() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:\A|[^{HAN}]|[{_JOINTS}]|[校院所局部厅市县区省学会社行店厂队司团](?!任))[{terms_of('reporting', 'surname')[0]}]副?\Z"
+        rf"(?:\A|[^{HAN}]|[{_JOINTS}]|[校院所局部厅市县区省学会社行店厂队司团](?!任))[{terms_of('reporting', 'surname')[0]}]\Z"
     )
 
 
@@ -231,9 +231,8 @@ def _office(masked: str, start: int, end: int) -> Speaker:
         surname, *given = words_from(masked, begin, start)
         if len(surname) == 1 and given:
             return Speaker(begin, start, "person", name[0])
-    if title := _bearer_of_title().search(before):  # 林教授, 林副市长
-        begin = start - len(title[0].lstrip()) if title[0].endswith("副") else start - 1
-        return Speaker(begin, end, "name", masked[begin:end])
+    if _bearer_of_title().search(before):  # 林教授, 林副市长
+        return Speaker(start - 1, end, "name", masked[start - 1 : end])
     house = _LATIN_HOUSE.search(before)
     if house and not is_ordinary(house["name"]):  # CDC发言人, but AI专家
         begin = start - len(house[0])
