@@ -565,7 +565,7 @@ def show_speakers(reading: Reading) -> None:
             "speaker": "who",
             "articles": "in texts",
             "statements": "statements",
-            "marked": "of them in quotation marks",
+            "marked": "in marks",
         },
     )
 
