@@ -39,8 +39,6 @@ class Speaker(NamedTuple):
 
 
 WORD = r"[A-Z][a-zÀ-ɏ'’][A-Za-zÀ-ɏ'’]*"  # of a Latin name
-
-
 _OF = "(?:(?:[Vv]an|[Vv]on|de|der|den|di|da|del|la|le|bin|al)[ ]){0,2}"  # Tom Van de Wiele
 _LATIN = rf"{WORD}(?:[ ](?:[A-Z]\.|{_OF}{WORD})){{1,2}}"
 
@@ -145,8 +143,6 @@ def three_characters() -> str:
 NO_PART_OF_NAME = (
     "的了着是有在人们都也就又还才很更最不没会能要可把被让和与及或从到向说问称等某男女已曾将即均皆仍再先后前便随对跟给反"
 )
-
-
 _PARTICLES = "于曾任和方时成常全向从应经还"  # surnames that are words of their own more often
 
 

@@ -171,8 +171,6 @@ def _glossed_names(masked: str) -> Iterator[Speaker]:
 
 
 _PHRASE_REACH = 16  # characters before an office in which the name of its firm is looked for
-
-
 _JOINTS = "是在据由对向与和而但让把给"  # end what stands before a noun phrase
 
 
@@ -192,8 +190,6 @@ def _bearer_of_title() -> re.Pattern[str]:
 
 
 _OF_A_HOUSE = ("负责人", "发言人", "工作人员", "研究团队", "团队")
-
-
 # The words from the edge of a clause on: 中国人寿(相关负责人).
 _HOUSE = re.compile(
     rf"(?:\A|[,。!?:;\n{MASK}])(?P<house>(?![这那该其一我他她]|(?:研究|科研|分析|技术|项目|专家|管理|创始|核心|开发|运营)\Z|[{HAN}]{{0,3}}[{_JOINTS}])(?:(?!的)[{HAN}A-Za-z]){{2,12}})\Z"
@@ -209,8 +205,6 @@ def _full_name() -> re.Pattern[str]:
 _DEPARTMENT = re.compile(
     rf"(?:\A|[^{HAN}]|[{_JOINTS}的])(?P<house>(?:[{HAN}](?<![{_JOINTS}任位名的该前新老本其这那为各原首副于])){{2,8}})\Z"
 )
-
-
 _LATIN_HOUSE = re.compile(r"(?<![A-Za-z0-9.-])(?P<name>[A-Z][A-Za-z0-9&.-]{1,14})[ ]?(?:的|官方)?\Z")
 
 

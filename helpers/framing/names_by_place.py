@@ -39,8 +39,6 @@ def find_by_place(
 
 
 _VERB_REACH = 40  # characters before a verb of saying in which its subject begins
-
-
 # May stand before a source at the beginning of a clause.
 _JOINT = r"(?:援?引述?|由|难怪|[赛会事之随]后|目前|现在|当时|[昨今当][日天]|近日|日前|根?据|按照?|依照|而且?|并且|但是?|不过|对此|[此早]前|随后|其中|同时|因此|所以|比如|例如|正如|如|就像)?[ ]?"
 
@@ -76,17 +74,9 @@ def _noun_before_verb() -> re.Pattern[str]:
 _NOT_IN_NOUN = (
     "的了着过是有在不也将会能可要让使把被对向就都还又更最很太已曾所而但且或则即若如何哪么怎谁我你您他她它这那该据按"
 )
-
-
 _ENDS_CUE = re.compile("道?[,:]")
-
-
 _TO = "对向与和跟给"  # before one who is spoken to
-
-
 _NOT_LAST_IN_NOUN = "他地得来时后前中里上下"
-
-
 # What is no person and no firm, but speaks: 研究, 观点.
 _UNNAMED = re.compile(
     r".*(?:[者人员民众生师友方派商家]|研究|观点|监测|统计|内容|历史|经验|声音|消息|评论|分析|理论|说法|团体)"
@@ -145,8 +135,6 @@ def _noun_before(masked: str, start: int, verb: re.Match[str]) -> Iterator[Speak
 
 
 _LONGEST_VIEWER = 8  # characters
-
-
 _GUESSED = {"firm": "org", "common": "anonymous", "name": "name", "letters": "org"}
 
 
