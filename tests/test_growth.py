@@ -125,6 +125,8 @@ MORE_TEXTS = {
     "words of saying": partial(_repeated, "表示称说："),
     "names beside each other": partial(_repeated, "百度华为"),
     "pronouns": partial(_repeated, "他说，该公司表示，"),
+    "offices": partial(_repeated, "导演高勋到了。导演表示，开源会赢。该发言人说，"),
+    "names by their place": partial(_repeated, "\n李多多说在在在常务董事中垣彻二郎也表示，《晨报》在在在"),
     "stars": partial(_repeated, "*"),
     "heads": partial(_repeated, "# 开\n"),
     "links": partial(_repeated, "[开](https://a.cn/b) "),

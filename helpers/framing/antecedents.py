@@ -74,6 +74,7 @@ def _is_of_somebody(passage: Passage, office: Speaker) -> bool:
     return bool(IS_HAN.match(before)) and before not in _BEFORE_OFFICE
 
 
+_NEAR = 2000  # characters around an office in which its bearer is named; the whole text would be read for each office
 _BEFORE_OFFICE = "是在据由对向与和而但让把给也则就且并后前时该副的位名"
 
 
@@ -83,7 +84,7 @@ def _bearer(passage: Passage, office: Speaker) -> Speaker | None:
         return None
     bearers = {
         second.name: second
-        for first, second in pairwise(passage.speakers)
+        for first, second in pairwise(passage.speakers_between(max(0, office.start - _NEAR), office.start + _NEAR))
         if first.end == second.start
         and first.kind in _OFFICES
         and second.kind in ("person", "name")

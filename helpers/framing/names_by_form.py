@@ -98,7 +98,7 @@ def _long_surname() -> re.Pattern[str]:
 def press_pattern() -> re.Pattern[str]:
     """Return the pattern of a newspaper or journal in title marks before a verb of saying: 《晨报》(报道)."""
     return re.compile(
-        rf"《(?P<name>[^《》\n。!?:;]{{2,40}})》(?:网站|周刊|杂志|报告|一书|一文)?(?:的|{any_of('adverb')}){{0,3}}"
+        rf"《(?P<name>[^《》\n。!?:;]{{2,40}})》(?:网站|周刊|杂志|报告|一书|一文)?(?:的|{any_of('adverb')}){{0,2}}"
         rf"(?=报[道导]|研究|援引|刊文|撰文|消息|说法|统计|调查|{any_of('report')})"
     )
 
