@@ -203,7 +203,8 @@ def _behind_any_office() -> re.Pattern[str]:
 @cache
 def _start_in_letters() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:\A|(?<=[。!?,\n]))[ \u3000]*(?P<name>[A-Z][A-Za-z]{{2,14}})(?![ ]?用户)(?=[ ]?(?:{any_of('after_name')}|{any_of('adverb')}|{any_of('report')}))"
+        # It begins with its letter, and looks back from there: the engine leaps to it.
+        rf"(?P<name>[A-Z](?:(?<![^。!?,\n\u3000].)|(?<=[。!?,\n] .))[A-Za-z]{{2,14}})(?![ ]?用户)(?=[ ]?(?:{any_of('after_name')}|{any_of('adverb')}|{any_of('report')}))"
     )
 
 
