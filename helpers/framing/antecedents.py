@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from helpers.framing.names import Speaker
+from helpers.framing.names import JOINTS, OFFICES, Speaker
 from helpers.framing.passages import LOOK_BACK, Passage
 from helpers.framing.reporting import ends_with
 from helpers.lexicon import terms_of
@@ -33,16 +33,16 @@ def antecedent_of(passage: Passage, speaker: Speaker, last: Speaker | None) -> S
     nobody is by a text (论文, 文中) or by words that stand for a firm (该公司): they are a source, but not its name.
     """
     unresolved = None if speaker.kind in _NAMELESS else speaker
-    kinds = _ANTECEDENTS.get(speaker.kind)
-    if kinds is None:
-        return (speaker.name in terms_of("reporting", "of_one") and _bearer(passage, speaker)) or unresolved
-    if speaker.name in _PLURALS:
-        kinds = _ANTECEDENTS_OF_PLURALS
-    if speaker.kind == "bare_office":
+    if speaker.kind == "bare_office" or speaker.name in terms_of("reporting", "of_one"):
         if _is_of_somebody(passage, speaker):
             return unresolved
         if bearer := _bearer(passage, speaker):
             return bearer
+    kinds = _ANTECEDENTS.get(speaker.kind)
+    if kinds is None:
+        return unresolved
+    if speaker.name in _PLURALS:
+        kinds = _ANTECEDENTS_OF_PLURALS
     if meant := _same_office(passage, speaker):
         return meant
     beside = [s for s in passage.speakers_between(max(0, speaker.start - _BESIDE), speaker.start) if s.kind in kinds]
@@ -75,25 +75,20 @@ def _is_of_somebody(passage: Passage, office: Speaker) -> bool:
 
 
 _NEAR = 2000  # characters around an office in which its bearer is named; the whole text would be read for each office
-_BEFORE_OFFICE = "是在据由对向与和而但让把给也则就且并后前时该副的位名"
+_BEFORE_OFFICE = JOINTS + "也则就且并后前时该副的位名"
 
 
 def _bearer(passage: Passage, office: Speaker) -> Speaker | None:
     """Return the one person whom the text names with an office: 导演(表示), where it has 导演高勋."""
-    if _is_of_somebody(passage, office):
-        return None
     bearers = {
         second.name: second
         for first, second in pairwise(passage.speakers_between(max(0, office.start - _NEAR), office.start + _NEAR))
         if first.end == second.start
-        and first.kind in _OFFICES
+        and first.kind in OFFICES
         and second.kind in ("person", "name")
         and passage.masked.endswith(office.name, first.start, first.end)
     }
     return next(iter(bearers.values())) if len(bearers) == 1 else None
-
-
-_OFFICES = ("office", "bare_office")
 
 
 def _same_office(passage: Passage, speaker: Speaker) -> Speaker | None:
@@ -102,7 +97,7 @@ def _same_office(passage: Passage, speaker: Speaker) -> Speaker | None:
         return None
     office = speaker.name.lstrip("该名位")
     earlier = passage.speakers_between(max(0, speaker.start - LOOK_BACK), speaker.start)
-    same = [s for s in earlier if s.kind in (*_OFFICES, "anonymous") and s.name.endswith(office)]
+    same = [s for s in earlier if s.kind in (*OFFICES, "anonymous") and s.name.endswith(office)]
     return same[-1] if same else None
 
 

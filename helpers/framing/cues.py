@@ -274,7 +274,9 @@ def _is_introduced(case: _Case) -> bool:
     least = {"colon": _MIN_SPEECH, "comma": _MIN_SPEECH, "beside": _MIN_SPEECH_BESIDE}.get(case.introduced)
     if least and case.before.words.endswith("是"):  # his motto is “…”
         least = _MIN_SPEECH
-    ends = ("", "。", "!", "?", *([","] if case.introduced == "colon" and case.before.speaker else []))
+    ends = ("", "。", "!", "?")
+    if case.introduced == "colon" and case.before.speaker:
+        ends += (",",)  # 某人回应:“瞎扯淡”,…
     if case.introduced in ("colon", "comma") and case.following[:1] in ends:  # 他说,“没办法”。
         least = _MIN_COMPLETE
     return least is not None and len(case.words) >= least and not starts_with("noun_context").match(case.following)

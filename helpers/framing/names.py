@@ -38,6 +38,8 @@ class Speaker(NamedTuple):
     name: str
 
 
+OFFICES = ("office", "bare_office")  # kinds of speakers
+JOINTS = "是在据由对向与和而但让把给"  # end what stands before a noun phrase
 WORD = r"[A-Z][a-zÀ-ɏ'’][A-Za-zÀ-ɏ'’]*"  # of a Latin name
 _OF = "(?:(?:[Vv]an|[Vv]on|de|der|den|di|da|del|la|le|bin|al)[ ]){0,2}"  # Tom Van de Wiele
 _LATIN = rf"{WORD}(?:[ ](?:[A-Z]\.|{_OF}{WORD})){{1,2}}"
@@ -74,8 +76,14 @@ def name_forms() -> _Forms:
 
 
 @cache
+def words_behind() -> str:
+    """Return a pattern of the words that may follow a name."""
+    return "|".join(map(any_of, ("after_name", "adverb", "report", "quote")))
+
+
+@cache
 def name_ends() -> str:
-    return rf"(?=[^{HAN}]|$|{'|'.join(map(any_of, ('after_name', 'adverb', 'report', 'quote')))})"
+    return rf"(?=[^{HAN}]|$|{words_behind()})"
 
 
 @cache
@@ -90,17 +98,6 @@ def latin_name() -> re.Pattern[str]:
     return re.compile(
         rf"[A-Z](?:(?<=C[A-Z]O[ ].)|(?<![A-Za-z0-9:,&][ ].))(?<![A-Za-z0-9-].){_LATIN.removeprefix('[A-Z]')}(?![ ]?[A-Za-z0-9])"
     )
-
-
-@cache
-def first_part() -> re.Pattern[str]:
-    """Return the pattern of the first name before its dot."""
-    return re.compile(rf"{name_forms().part}\Z")
-
-
-@cache
-def chinese_at_end() -> re.Pattern[str]:
-    return re.compile(rf"{name_forms().chinese}\Z")
 
 
 @cache
@@ -137,12 +134,13 @@ def looks_like_name(words: str) -> bool:
 def three_characters() -> str:
     """Return a pattern of a Chinese name: a surname of one character that is no particle, and a given name of two."""
     single = "".join(sorted({*terms_of("reporting", "surname")[0]} - {*_PARTICLES}))
-    return rf"[{single}](?:[{HAN}](?<![{NO_PART_OF_NAME}])){{2}}"
+    return rf"[{single}](?:{NAME_LETTER}){{2}}"
 
 
-NO_PART_OF_NAME = (
+_NO_PART_OF_NAME = (
     "的了着是有在人们都也就又还才很更最不没会能要可把被让和与及或从到向说问称等某男女已曾将即均皆仍再先后前便随对跟给反"
 )
+NAME_LETTER = rf"[{HAN}](?<![{_NO_PART_OF_NAME}])"
 _PARTICLES = "于曾任和方时成常全向从应经还"  # surnames that are words of their own more often
 
 
@@ -153,7 +151,7 @@ def words_from(masked: str, start: int, end: int) -> list[str]:
     words, place = [], begin
     for word in tokenize(masked[begin : end + _MARGIN]):
         if place == end:
-            goes_on = len(word) == 1 and word not in NO_PART_OF_NAME and not after_short_name().match(word)
+            goes_on = len(word) == 1 and word not in _NO_PART_OF_NAME and not after_short_name().match(word)
             return [""] if goes_on or not words else words
         if place >= start:
             words.append(word)
@@ -174,7 +172,7 @@ _MARGIN = 4  # characters beside a name that the segmenter sees
 
 @cache
 def after_short_name() -> re.Pattern[str]:
-    return re.compile(rf"[^{HAN}]|\Z|{any_of('after_name')}|{any_of('adverb')}|{any_of('report')}|{any_of('quote')}")
+    return re.compile(rf"[^{HAN}]|\Z|{words_behind()}")
 
 
 @lru_cache(maxsize=1 << 12)  # a text writes few names, and often

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from helpers.framing.names import (
+    JOINTS,
     WORD,
     Speaker,
-    chinese_at_end,
-    first_part,
     is_ordinary,
     latin_name,
     name_ends,
     name_forms,
     office_pattern,
     three_characters,
+    words_behind,
     words_from,
 )
 from helpers.framing.quote_marks import MASK
@@ -88,7 +88,7 @@ def _long_surname() -> re.Pattern[str]:
     # It begins with one class of letters, and looks back from there: the engine leaps to them.
     first = "".join(sorted({surname[0] for surname in surnames}))
     whole = "|".join(f"(?<={surname[0]}){surname[1:]}" for surname in surnames)
-    goes_on = f"[势必能会要将从为有没是在]|{'|'.join(map(any_of, ('after_name', 'adverb', 'report', 'quote')))}"
+    goes_on = f"[势必能会要将从为有没是在]|{words_behind()}"
     return re.compile(
         rf"(?P<name>[{first}](?:(?<![{HAN}·].)|(?<=的.))(?:{whole})(?!{goes_on})[{HAN}]{{1,2}}){name_ends()}"
     )
@@ -109,15 +109,21 @@ _LONGEST_PART = 7  # characters of a transliterated first name
 @cache
 def _run() -> re.Pattern[str]:
     """Return the pattern of the characters between the edge of a clause and a dot."""
-    return re.compile(rf"(?:(?<=[^{HAN}])|(?<=[{_JOINTS}])|\A){_whole_run().pattern}")
+    return re.compile(rf"(?:(?<=[^{HAN}])|(?<=[{JOINTS}])|\A){_whole_run().pattern}")
 
 
 @cache
 def _whole_run() -> re.Pattern[str]:
-    return re.compile(rf"(?![{_JOINTS}的])[{HAN}]{{1,5}}\Z")
+    return re.compile(rf"(?![{JOINTS}的])[{HAN}]{{1,5}}\Z")
 
 
 _ADDRESS = re.compile("(?:博士|教授|先生|女士)\\Z")  # its syllables stand in names, too
+
+
+@cache
+def _first_part() -> re.Pattern[str]:
+    """Return the pattern of the first name before its dot."""
+    return re.compile(rf"{name_forms().part}\Z")
 
 
 def _dotted_names(masked: str, office_ends: Sequence[int]) -> Iterator[Speaker]:
@@ -128,7 +134,7 @@ def _dotted_names(masked: str, office_ends: Sequence[int]) -> Iterator[Speaker]:
         begin += len("之一") * masked.startswith("之一", begin)
         first = _whole_run().match(masked, begin, dot.start()) if begin >= office_end > 0 else None
         first = first or _run().search(masked, begin, dot.start())
-        first = first or first_part().search(masked, begin, dot.start())
+        first = first or _first_part().search(masked, begin, dot.start())
         last = first and _last_parts().match(masked, dot.start())
         if last:
             at = last.end()
@@ -162,22 +168,26 @@ def _gloss() -> re.Pattern[str]:
     return re.compile(rf"\((?=[A-Z][a-z-]+ [A-Z]|[^()。!?\n]{{0,20}}{name_forms().office}\))")
 
 
+@cache
+def _chinese_at_end() -> re.Pattern[str]:
+    return re.compile(rf"{name_forms().chinese}\Z")
+
+
 def _glossed_names(masked: str) -> Iterator[Speaker]:
     """Yield Chinese names with a Latin form or an office in brackets: 郭明錤(Ming-Chi Kuo), 何劲(某公司负责人)."""
     for bracket in _gloss().finditer(masked):
-        name = chinese_at_end().search(masked, max(0, bracket.start() - 3), bracket.start())
+        name = _chinese_at_end().search(masked, max(0, bracket.start() - 3), bracket.start())
         if name:
             yield Speaker(*name.span(), "person", name[0])
 
 
 _PHRASE_REACH = 16  # characters before an office in which the name of its firm is looked for
-_JOINTS = "是在据由对向与和而但让把给"  # end what stands before a noun phrase
 
 
 @cache
 def _of_institution() -> re.Pattern[str]:
-    edge = rf"(?:\A|[^{HAN}A-Za-z0-9&.\- ]|[{_JOINTS}的了]|[一这那][家个所名位])[ ]?"
-    letter = rf"(?![{_JOINTS}]|出席|参加|前往|加入|访问|离开|接受|告诉)[{HAN}A-Za-z0-9&.\- ]"
+    edge = rf"(?:\A|[^{HAN}A-Za-z0-9&.\- ]|[{JOINTS}的了]|[一这那][家个所名位])[ ]?"
+    letter = rf"(?![{JOINTS}]|出席|参加|前往|加入|访问|离开|接受|告诉)[{HAN}A-Za-z0-9&.\- ]"
     firm = rf"(?![ 的])(?:{letter}){{0,10}}{any_of('institution')}"
     return re.compile(rf"{edge}(?P<firm>(?:{firm})的?(?:前|现任|资深|联合)?)\Z")
 
@@ -185,14 +195,14 @@ def _of_institution() -> re.Pattern[str]:
 @cache
 def _bearer_of_title() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:\A|[^{HAN}]|[{_JOINTS}]|[校院所局部厅市县区省学会社行店厂队司团](?!任))[{terms_of('reporting', 'surname')[0]}]\Z"
+        rf"(?:\A|[^{HAN}]|[{JOINTS}]|[校院所局部厅市县区省学会社行店厂队司团](?!任))[{terms_of('reporting', 'surname')[0]}]\Z"
     )
 
 
 _OF_A_HOUSE = ("负责人", "发言人", "工作人员", "研究团队", "团队")
 # The words from the edge of a clause on: 中国人寿(相关负责人).
 _HOUSE = re.compile(
-    rf"(?:\A|[,。!?:;\n{MASK}])(?P<house>(?![这那该其一我他她]|(?:研究|科研|分析|技术|项目|专家|管理|创始|核心|开发|运营)\Z|[{HAN}]{{0,3}}[{_JOINTS}])(?:(?!的)[{HAN}A-Za-z]){{2,12}})\Z"
+    rf"(?:\A|[,。!?:;\n{MASK}])(?P<house>(?![这那该其一我他她]|(?:研究|科研|分析|技术|项目|专家|管理|创始|核心|开发|运营)\Z|[{HAN}]{{0,3}}[{JOINTS}])(?:(?!的)[{HAN}A-Za-z]){{2,12}})\Z"
 )
 
 
@@ -203,7 +213,7 @@ def _full_name() -> re.Pattern[str]:
 
 # Whose head an office names, from the edge of a clause on: 卫生部长, 广州市长.
 _DEPARTMENT = re.compile(
-    rf"(?:\A|[^{HAN}]|[{_JOINTS}的])(?P<house>(?:[{HAN}](?<![{_JOINTS}任位名的该前新老本其这那为各原首副于])){{2,8}})\Z"
+    rf"(?:\A|[^{HAN}]|[{JOINTS}的])(?P<house>(?:[{HAN}](?<![{JOINTS}任位名的该前新老本其这那为各原首副于])){{2,8}})\Z"
 )
 _LATIN_HOUSE = re.compile(r"(?<![A-Za-z0-9.-])(?P<name>[A-Z][A-Za-z0-9&.-]{1,14})[ ]?(?:的|官方)?\Z")
 

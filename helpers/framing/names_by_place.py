@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from helpers.framing.names import (
-    NO_PART_OF_NAME,
+    NAME_LETTER,
+    OFFICES,
     WORD,
     Speaker,
     is_no_word,
@@ -88,8 +89,8 @@ def _names_before_verbs(
 ) -> list[Speaker]:
     """Return the names that only the verb behind them shows to be names; any noun is one in a clause where nobody is
     ``known``, before a verb that reports and a comma or colon."""
-    persons = [speaker for speaker in known if speaker.kind != "document"]
-    found, places = [], sorted(speaker.start for speaker in persons if masked[max(0, speaker.start - 1)] not in _TO)
+    found, able = [], [speaker for speaker in known if speaker.kind != "document"]
+    places = sorted(speaker.start for speaker in able if masked[max(0, speaker.start - 1)] not in _TO)
     for verb, role in verbs:
         start = max(0, verb.start() - _VERB_REACH)
         start = max(start, *(masked.rfind(mark, start, verb.start()) for mark in ",。!?;:\n"))
@@ -180,23 +181,21 @@ def _names_behind_offices(
 ) -> Iterator[Speaker]:
     """Yield what stands between an office and a verb of saying and is made of no words: 常务董事中垣彻二郎(也表示)."""
     named = {s.start for s in found if s.kind in ("person", "name")}
-    ends = sorted(s.end for s in found if s.kind in ("office", "bare_office") and s.end not in named)
+    ends = sorted(s.end for s in found if s.kind in OFFICES and s.end not in named)
     for verb, _ in verbs:
         place = bisect_right(ends, verb.start()) - 1
         if place < 0 or verb.start() - ends[place] > _VERB_REACH:
             continue
         match = _behind_any_office().match(masked, ends[place], verb.start())
-        words = match["name"].removeprefix(match["role"] or "") if match else ""
-        if words and is_no_word(words) and not is_ordinary(words):
-            yield Speaker(match.end("name") - len(words), match.end("name"), "name", words)
+        if match and is_no_word(match["name"]) and not is_ordinary(match["name"]):
+            yield Speaker(*match.span("name"), "name", match["name"])
 
 
 @cache
 def _behind_any_office() -> re.Pattern[str]:
-    letter = rf"[{HAN}](?<![{NO_PART_OF_NAME}])"
-    role = rf"(?:{letter}){{1,3}}[员长家师手者](?=(?:{letter}){{2,4}}(?:{any_of('adverb')})*\Z)"  # 首席(预报员)马学款
+    role = rf"(?:{NAME_LETTER}){{1,3}}[员长家师手者](?=(?:{NAME_LETTER}){{2,4}}(?:{any_of('adverb')})*\Z)"  # 首席(预报员)马学款
     return re.compile(
-        rf"(?!{any_of('adverb')}|之一)(?P<name>(?P<role>{role})?(?:{letter}){{2,6}}?)(?:{any_of('adverb')}[ ,]?){{0,4}}\Z"
+        rf"(?!{any_of('adverb')}|之一)(?:{role})?(?P<name>(?:{NAME_LETTER}){{2,6}}?)(?:{any_of('adverb')}[ ,]?){{0,4}}\Z"
     )
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from helpers.framing.names import SPEAKER_RANK, Speaker
+from helpers.framing.names import OFFICES, SPEAKER_RANK, Speaker
 from helpers.framing.quote_marks import Span, mask_quotations, quoted_spans
 from helpers.framing.reporting import any_of, ends_with, reporting_verbs
 from helpers.framing.speakers import find_speakers
@@ -132,7 +132,7 @@ class Passage(NamedTuple):
                 and not (bears and self._is_addressed(office))
                 and not self._is_predicate(speaker)
             )
-            office = speaker if speaker.kind in ("office", "bare_office") else None
+            office = speaker if speaker.kind in OFFICES else None
             if able and office is None:
                 yield speaker
         if office is not None and self.can_speak(office):
@@ -159,7 +159,7 @@ class Passage(NamedTuple):
 
     def _in_apposition(self, office: Speaker, start: int) -> Speaker | None:
         """Return the person whose office stands between two commas behind the name: Anna Kowalska,某公司总裁,(说)."""
-        if office.kind not in ("office", "bare_office") or self.masked[office.end : office.end + 1] != ",":
+        if office.kind not in OFFICES or self.masked[office.end : office.end + 1] != ",":
             return None
         persons = [s for s in self.speakers_between(start, office.start) if s.kind in ("person", "name")]
         joint = self.masked[persons[-1].end : office.start] if persons else ""

@@ -126,17 +126,13 @@ _ROLE = re.compile(
 
 def _without_roles(masked: str, speakers: list[Speaker]) -> list[Speaker]:
     """Return ``speakers`` without those of no name right before a name: 一位主管 Katy Huberty."""
-    following = dict(pairwise(speakers))
-    return [
-        speaker
-        for speaker in speakers
-        if not (
-            speaker.kind == "anonymous"
-            and (bearer := following.get(speaker))
-            and bearer.kind in ("person", "name")
-            and not masked[speaker.end : bearer.start].strip()
-        )
-    ]
+    kept, following = [], dict(pairwise(speakers))
+    for speaker in speakers:
+        bearer = following.get(speaker)
+        is_named = bearer and bearer.kind in ("person", "name") and not masked[speaker.end : bearer.start].strip()
+        if not (is_named and speaker.kind == "anonymous"):
+            kept.append(speaker)
+    return kept
 
 
 def _without_employers(masked: str, speakers: list[Speaker]) -> list[Speaker]:
