@@ -207,15 +207,14 @@ class _Tags(HTMLParser):
 
 OURS = {"a", "aside", "blockquote", "br", "caption", "del", "details", "div", "figcaption", "figure", "footer", "ins", "li", "p",
         "small", "span", "strong", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul"}  # fmt: skip
-ATTRIBUTES = {"class", "lang", "scope", "data-filter", "download", "href"}
+ATTRIBUTES = {"class", "lang", "scope", "style", "data-filter", "data-head", "data-sentence", "download", "href"}
 
 
 def law_of_pages(text: str, rng: random.Random) -> None:
     """Nothing of an article reaches a page but as text, and no character that disguises it."""
     assert not re.search("[<>\"'\ud800-\udfff]", show.escape(text))
-    text, shown = _as_loaded(text), []
-    show.display = lambda bundle, **_: shown.append(bundle["text/html"])
-    rng.choice(
+    text = _as_loaded(text)
+    show_it = rng.choice(
         (
             lambda: show.say(text),
             lambda: show.quotation(text, text, text),
@@ -224,8 +223,10 @@ def law_of_pages(text: str, rng: random.Random) -> None:
             lambda: show.answers(text or "x") if text.strip() else None,
             lambda: show.table(pd.DataFrame({text: [text], "to": [text]}), text, name=text, links={text: "to"}),
         )
-    )()
-    for markup in shown:
+    )
+    with show.collected() as outputs:
+        show_it()
+    for markup in (output.data["text/html"] for output in outputs):
         tags = _Tags()
         tags.feed(markup)
         tags.close()

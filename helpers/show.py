@@ -9,7 +9,6 @@ import warnings
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -17,7 +16,7 @@ from PIL import Image
 
 from helpers.text.entities import gloss_of
 from helpers.text.script import HAN, IS_HAN
-from helpers.translations import english_of_edit, find_translations, read_translations
+from helpers.translations import english_of_edit, find_translations, whole_sentence
 
 _KWIC = ("left", "key", "right")
 KINDS = ("text", "long", "num", "mark", *_KWIC)
@@ -122,7 +121,6 @@ def chinese(text: object, gloss: str = "") -> str:
 
 
 _IN_ENGLISH = "in English"
-_END = 6  # characters of a passage that tell whether it can be from the five articles
 _PASSAGE = 4  # Chinese characters: what is shorter is a term, which the glossary explains
 
 
@@ -134,7 +132,7 @@ def passage(text: str, article_id: str = "", *, english: bool = True) -> str:
     >>> passage("谁赢了?眼下还不好说。", "000")[:44]
     '<span lang="zh" data-sentence="000-94 000-95'
     """
-    if told := english_of_edit(text):
+    if told := _edit_in_english(text):
         return chinese(text, told)
     anchors, told = _sentences_of(text, article_id)
     if not anchors:
@@ -143,9 +141,33 @@ def passage(text: str, article_id: str = "", *, english: bool = True) -> str:
     return f'{marked} <small class="am-en" style="display: block">{escape(told)}</small>' if english else marked
 
 
+_texts_are_ours = True
+
+
+@contextmanager
+def texts_of_others() -> Iterator[None]:
+    """Show texts that are not our five articles: only a whole sentence of ours still gets our English for it.
+
+    Four words that also stand somewhere in our articles would else get a sentence that their author never wrote.
+    """
+    global _texts_are_ours
+    before, _texts_are_ours = _texts_are_ours, False
+    try:
+        yield
+    finally:
+        _texts_are_ours = before
+
+
+def _edit_in_english(text: str) -> str:
+    return english_of_edit(text) if _texts_are_ours else ""
+
+
 def _sentences_of(text: str, article_id: str = "") -> tuple[str, str]:
     """Return the anchors and the English of the sentences of one article that hold ``text``; empty texts if none does."""
-    held = find_translations(text, article_id) if len(_HAN_ONE.findall(text)) >= _PASSAGE else ()
+    if not _texts_are_ours:
+        held = whole_sentence(text)
+    else:
+        held = find_translations(text, article_id) if len(_HAN_ONE.findall(text)) >= _PASSAGE else ()
     if len({one.article_id for one in held}) != 1:
         return "", ""
     return " ".join(one.anchor for one in held), " ".join(one.english for one in held)
@@ -162,7 +184,7 @@ def _cell(value: Any, kind: str, digits: int, glossed: bool, article_id: str = "
     if kind in _KWIC or not IS_HAN.search(text):
         return chinese(text)
     if term := "; ".join(filter(None, map(gloss_of, text.split("|")))):
-        return chinese(text, term if glossed and term != text else english_of_edit(text))
+        return chinese(text, term if glossed and term != text else _edit_in_english(text))
     return passage(text, article_id)
 
 
@@ -171,6 +193,8 @@ _SENTENCE_END = re.compile(r"[。！？!?]|(?<=[^\s])\s{2,}")
 
 def _line_in_english(record: Mapping[str, Any]) -> str:
     """Return the English of the sentence that a line of a concordance shows, with its place; empty if there is none."""
+    if not _texts_are_ours:
+        return ""
     left, right = _SENTENCE_END.split(record["left"])[-1], _SENTENCE_END.split(record["right"])[0]
     article_id = str(record.get("article_id", ""))
     for text in (f"{left}{record['key']}{right}", f"{left}{record['key']}", f"{record['key']}{right}"):
@@ -535,19 +559,9 @@ def _found(one: Found) -> str:
     if one.layer == "prose":
         return f"<li><p>{chinese(one.text)}</p>{_where(one)}</li>"
     marked = _in_layer(text, one) if one.marks else f'<span class="am-l-{one.layer}">{text}</span>'
-    gloss = english(one.text) if _may_be_ours(one.text) else ""
+    gloss = english(one.text)
     told = f'<p class="am-en">{escape(gloss)}</p>' if gloss else ""
     return f'<li><p lang="zh">{before}{marked}{after}</p>{told}{_where(one)}</li>'
-
-
-@cache
-def _all_translated() -> str:
-    return "\n".join(one.chinese for one in read_translations())
-
-
-def _may_be_ours(text: str) -> bool:
-    """Return whether a passage begins or ends as a translated one does: thousands of others need no search."""
-    return text[:_END] in _all_translated() or text[-_END:] in _all_translated()
 
 
 def _where(one: Found) -> str:

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.cleaning import clean
+from helpers.cleaning import clean, restore_spin
 from helpers.corpus import SEEDS, SeedError, read_seed_table
 from helpers.lexicon import read_table
-from helpers.stats.counts import split_articles
+from helpers.stats.counts import count_characters, split_articles
 from helpers.text.mentions import entity_mentions
 
 FILE, EXCEPTIONS = "translations.csv", "translation_exceptions.csv"
@@ -113,10 +113,7 @@ def _forms(passage: str) -> Iterator[str]:
     if not cleaned:
         return
     yield cleaned
-    spin = read_table("spin")
-    for spun, plain in zip(spin["spun"], spin["plain"], strict=True):
-        cleaned = cleaned.replace(spun, plain)
-    yield cleaned
+    yield restore_spin(cleaned)
 
 
 def find_translations(passage: str, article_id: str = "") -> tuple[Translated, ...]:
@@ -131,6 +128,27 @@ def find_translations(passage: str, article_id: str = "") -> tuple[Translated, .
     """
     passage = passage.strip()
     return _sentences_with(passage, article_id) if passage else ()
+
+
+@cache
+def _whole_sentences() -> dict[str, tuple[Translated, ...]]:
+    found: dict[str, tuple[Translated, ...]] = {}
+    for one in read_translations():
+        if count_characters(one.chinese) >= _WHOLE:
+            found[one.chinese] = (*found.get(one.chinese, ()), one)
+    return found
+
+
+_WHOLE = 8  # characters from which on nobody else writes the same sentence by chance
+
+
+def whole_sentence(text: str) -> tuple[Translated, ...]:
+    """Return the translated sentences that are ``text``, all of it; a short one may be anybody's and is left out.
+
+    >>> whole_sentence("眼下还不好说。"), len(whole_sentence("而现在,属于AI大语言模型的“安卓时刻”,要来了。"))
+    ((), 1)
+    """
+    return _whole_sentences().get(text.strip(), ())
 
 
 _SHOWN = 12  # characters of a long cut that are enough to know it by

@@ -108,8 +108,8 @@ def gloss_text(page: BeautifulSoup, text: NavigableString, before: str, after: s
     """Mark the Chinese of one piece of text as such, and gloss what is not ``known``."""
     parts: list[NavigableString | Tag] = []
     marked = text.find_parent(lang=True)
-    if marked and (marked is not text.parent or not RUN.fullmatch(text)):
-        return  # a Chinese sentence
+    if marked and (marked.name in BLOCKS or marked.string is not text or not RUN.fullmatch(text)):
+        return  # a Chinese sentence, or a piece of one
     at = 0
     for run in RUN.finditer(text):
         term = page.new_tag("span", lang="zh", string=run[0])

@@ -327,6 +327,16 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w))) or r"(?!)")
 
 
+def restore_spin(text: str) -> str:
+    """Return ``text`` with the words of a spun text changed back where that is safe.
+
+    >>> restore_spin("微柔软")
+    '微软'
+    """
+    pattern, safe, _ = _spin()
+    return pattern.sub(lambda match: safe[match[0]], text)
+
+
 def spin_markers(text: str) -> Counter[str]:
     """Return how often each marker of machine rewording (*spinning*) occurs in ``text``.
 

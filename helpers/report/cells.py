@@ -6,8 +6,8 @@ cells of ``notebooks/10-your-own-articles.ipynb``, and `write_report` puts them 
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial, wraps
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -60,6 +60,21 @@ class Reading(NamedTuple):
     def ingest_log(self) -> pd.DataFrame:
         """The ingest log, one row an entry."""
         return self.found.ingest_log
+
+
+CELLS: dict[str, Callable[[Reading], None]] = {}
+
+
+def _cell(show_it: Callable[[Reading], None]) -> Callable[[Reading], None]:
+    """Make a function a cell of the report: what it shows is of others, even where words of ours stand in it."""
+
+    @wraps(show_it)
+    def shown(reading: Reading) -> None:
+        with show.texts_of_others():
+            show_it(reading)
+
+    CELLS[show_it.__name__] = shown
+    return shown
 
 
 # -------------------------------------------------------------------------------------------- what it can answer
@@ -209,6 +224,7 @@ def judge_claims(found: Summary, claims: Iterable[Claim]) -> list[Verdict]:
 # -------------------------------------------------------------------------------------------------------- the cells
 
 
+@_cell
 def show_answer(reading: Reading) -> None:
     """Display the answer in three lines: what was read, what was lost, what the texts can answer."""
     ingest_log, articles = reading.ingest_log, reading.articles
@@ -244,6 +260,7 @@ def _warned(ingest_log: pd.DataFrame, counts: pd.Series) -> str:
     return f" ({without}{counts[WARNED]:,} with a warning, {to_check or 'none'} of them to check)"
 
 
+@_cell
 def show_outcomes_by_year(reading: Reading) -> None:
     """Display the entries by outcome, one bar a year; entries that are not articles have a bar of their own."""
     if reading.ingest_log.empty:
@@ -266,6 +283,7 @@ def show_outcomes_by_year(reading: Reading) -> None:
     )
 
 
+@_cell
 def show_outcomes(reading: Reading) -> None:
     """Display the number of entries with each outcome; the sum is checked."""
     counts = count_outcomes(reading.ingest_log)
@@ -297,6 +315,7 @@ def cautions_of(reading: Reading) -> list[str]:
     return told
 
 
+@_cell
 def show_cautions(reading: Reading) -> None:
     """Display what should make a reader of the numbers careful, if there is anything."""
     if told := cautions_of(reading):
@@ -316,6 +335,7 @@ def _download(reading: Reading, name: str, frame: pd.DataFrame, total: int) -> s
     return f'<p class="am-download">The command <code>report</code> writes all {total:,} rows to {name}.csv.</p>'
 
 
+@_cell
 def show_ingest_log(reading: Reading) -> None:
     """Display the entries that were lost or should be checked, the lost ones first; then those with mere remarks."""
     log, order = reading.ingest_log, {REFUSED: 0, SKIPPED: 1, WARNED: 2}
@@ -357,6 +377,7 @@ def _places(reading: Reading) -> dict[str, str]:
     return sources if len(sources) > 1 else dict.fromkeys(sources, "")
 
 
+@_cell
 def show_cuts(reading: Reading) -> None:
     """Display what was cut from each article or replaced in it, folded, with the rule."""
     kept, sources = reading.found.evidence["cuts"], _sources(reading)
@@ -381,6 +402,8 @@ def show_cuts(reading: Reading) -> None:
 
 def _cut(row: Any) -> show.Found:
     times = f", {row.n:,} times" if row.n > 1 else ""
+    if not (row.was or row.became):
+        return show.Found(f"{row.rule}: {row.why}{times}", layer="prose")
     was = row.was if len(row.was) <= MOST_CUT else f"{row.was[:MOST_CUT]}… ({len(row.was):,} characters)"
     return show.Found(was, f"{row.rule}: {row.why or 'changed'}{times}", after=row.became, layer="cut")
 
@@ -401,6 +424,7 @@ def _articles_table(reading: Reading) -> pd.DataFrame:
     )
 
 
+@_cell
 def show_articles(reading: Reading) -> None:
     """Display the articles that are counted: title, outlet, date and its place, size, share that was cut."""
     if why := why_no_words(reading.articles):
@@ -428,6 +452,7 @@ def show_articles(reading: Reading) -> None:
     )
 
 
+@_cell
 def show_carries(reading: Reading) -> None:
     """Display the questions that these articles can answer, and why not where they cannot."""
     show.table(carries(reading.articles), "What these texts can answer", name="carries")
@@ -439,6 +464,7 @@ def _ranked(reading: Reading) -> pd.DataFrame:
     return terms.sort_values(["articles", "n", "term"], ascending=[False, False, True], ignore_index=True)
 
 
+@_cell
 def show_words(reading: Reading) -> None:
     """Display the words that occur in most articles, by article or year."""
     drawn = (term for term in _ranked(reading)["term"] if not plots.missing_glyphs(term))
@@ -459,6 +485,7 @@ def show_words(reading: Reading) -> None:
     )
 
 
+@_cell
 def show_ranked(reading: Reading) -> None:
     """Display the ranked words as a table; refuse the range of a single text."""
     if why := why_no_range(reading.articles):
@@ -481,13 +508,15 @@ def _domains(reading: Reading) -> pd.Series:
     return totals.sort_values(ascending=False, kind="stable")
 
 
+@_cell
 def show_metaphors(reading: Reading) -> None:
     """Display the metaphors that were found, by source domain and article or year."""
     totals = _domains(reading)
     if (why := why_no_words(reading.articles)) or totals.empty:
         _refuse(
             "Which metaphors do these texts use?",
-            why or "The finder found none. It knows about 600 words of 19 domains.",
+            why
+            or f"The finder found none. It knows {len(lexicon.read_table('domains')):,} words of {len(DOMAINS)} domains.",
         )
         return
     labels, totals = columns_of(reading.articles), totals.head(_WORDS)
@@ -505,6 +534,7 @@ def show_metaphors(reading: Reading) -> None:
     )
 
 
+@_cell
 def show_metaphor_sentences(reading: Reading) -> None:
     """Display one real sentence for each of the most frequent domains, comparisons before metaphors."""
     titles = dict(zip(reading.articles["article_id"], reading.articles["title"], strict=True))
@@ -515,6 +545,7 @@ def show_metaphor_sentences(reading: Reading) -> None:
             show.quotation(row.text, source, f"{DOMAINS[domain]} ({row.form})")
 
 
+@_cell
 def show_all_metaphors(reading: Reading) -> None:
     """Display every sentence in which a metaphor was found, folded by domain, the words that betray it marked."""
     kept, sources = reading.found.evidence["metaphors"], _places(reading)
@@ -546,6 +577,7 @@ def _metaphor(row: Any, sources: Mapping[str, str]) -> show.Found:
 _NO_NAME = "(no name found)"
 
 
+@_cell
 def show_speakers(reading: Reading) -> None:
     """Display who speaks: statements and articles by speaker, unnamed ones together."""
     speakers = reading.found.speakers
@@ -570,6 +602,7 @@ def show_speakers(reading: Reading) -> None:
     )
 
 
+@_cell
 def show_statements(reading: Reading) -> None:
     """Display every statement, folded by speaker, with the words around it."""
     kept, sources = reading.found.evidence["statements"], _places(reading)
@@ -599,6 +632,7 @@ def _statement(row: Any, sources: Mapping[str, str]) -> show.Found:
     return show.Found(row.text, where, row.before, row.after)
 
 
+@_cell
 def show_concordance(reading: Reading) -> None:
     """Display every line in which one of the user's search terms stands (KWIC), folded by term."""
     if not reading.terms:
@@ -627,6 +661,7 @@ def _times(rows: pd.DataFrame, is_whole: bool) -> str:
     return told if is_whole else f"{told} among those shown"
 
 
+@_cell
 def show_comparison(reading: Reading) -> None:
     """Display the same counts of these texts and of our five articles, if that was asked for."""
     if reading.comparison is None:
@@ -646,6 +681,7 @@ def show_comparison(reading: Reading) -> None:
     )
 
 
+@_cell
 def show_trend(reading: Reading) -> None:
     """Display what each claim measures, article by article, against time."""
     if why := why_no_trend(reading.articles):
@@ -666,12 +702,14 @@ def show_trend(reading: Reading) -> None:
     )
 
 
+@_cell
 def show_verdicts(reading: Reading) -> None:
     """Display the card of each claim."""
     for found in reading.verdicts:
         show.verdict(found)
 
 
+@_cell
 def show_verdict_table(reading: Reading) -> None:
     """Display all claims in one table, p corrected for their number; and what each counted, article by article."""
     if reading.verdicts:
@@ -797,7 +835,7 @@ def _beside(reading: Reading) -> tuple[pd.DataFrame, ...]:
 
 def _page_and_tables(reading: Reading, name: str, progress: bool) -> dict[str, bytes | Path]:
     """Return the page and the tables that lie beside it, by the names of their files."""
-    cells = {name: partial(cell, reading) for name, cell in globals().items() if name.startswith("show_")}
+    cells = {name: partial(cell, reading) for name, cell in CELLS.items()}
     page = make_page(f"Report on {plain(name, 80)}", cells, progress=progress)
     tables = dict(zip(_TABLES, _beside(reading), strict=True))
     made: dict[str, bytes | Path] = {f"{name}.csv": show.to_csv(table) for name, table in tables.items()}
