@@ -5,7 +5,15 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from helpers.framing.names import Speaker, after_short_name, is_ordinary, looks_like_name, name_forms, parts_of
+from helpers.framing.names import (
+    Speaker,
+    after_short_name,
+    is_ordinary,
+    looks_like_name,
+    name_forms,
+    parts_of,
+    surnames,
+)
 from helpers.framing.reporting import any_of
 from helpers.lexicon import terms_of
 from helpers.text.entities import entity_of
@@ -91,8 +99,9 @@ def _nickname() -> re.Pattern[str]:
 @cache
 def _short_form() -> re.Pattern[str]:
     """Return the pattern of a surname with 老 before it, or with an office or a form of address behind it."""
-    surnames = terms_of("reporting", "surname")[0]
-    return re.compile(rf"[老小](?P<old>[{surnames}])|(?P<new>[{surnames}])(?:{name_forms().office}|总|先生|女士|老师)?")
+    return re.compile(
+        rf"[老小](?P<old>[{surnames()}])|(?P<new>[{surnames()}])(?:{name_forms().office}|总|先生|女士|老师)?"
+    )
 
 
 _NICKNAME_REACH = 24  # characters before a name in which its nickname is looked for

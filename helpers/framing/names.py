@@ -59,13 +59,20 @@ class _Forms(NamedTuple):
 
 
 @cache
+def surnames() -> str:
+    """Return the characters that are surnames by themselves."""
+    return "".join(terms_of("reporting", "surname"))
+
+
+@cache
 def name_forms() -> _Forms:
-    one, *several = terms_of("reporting", "surname")
-    letters, more = terms_of("reporting", "transliteration")
+    """Return the patterns of a name: Chinese, transliterated, of two characters, and so on (`_Forms`)."""
+    one, several = surnames(), "|".join(terms_of("reporting", "long_surname"))
+    letters, more = ("".join(terms_of("reporting", role)) for role in ("transliteration", "transliteration_with_dot"))
     inner = letters.replace("于", "")  # 于 begins a name (于尔根) and is a particle behind one
     office_letters = "".join(sorted({term[0] for term in terms_of("reporting", "office")}))
     return _Forms(
-        chinese=f"(?!周[一二三四五六日末年边围]|向[记媒本外法警公社他她我])(?:[{one}](?!表示|认为|指出|透露|介绍|坦言)|{'|'.join(several)})[{HAN}]{{1,2}}",
+        chinese=f"(?!周[一二三四五六日末年边围]|向[记媒本外法警公社他她我])(?:[{one}](?!表示|认为|指出|透露|介绍|坦言)|{several})[{HAN}]{{1,2}}",
         word=rf"[{letters}][{inner}]{{2,6}}(?!(?<=本)[周月年次人])",
         two=rf"[{letters}][{inner}]",
         short_word=rf"[{letters}][{inner}]{{1,6}}(?!(?<=本)[周月年次人])",
@@ -133,7 +140,7 @@ def looks_like_name(words: str) -> bool:
 
 def three_characters() -> str:
     """Return a pattern of a Chinese name: a surname of one character that is no particle, and a given name of two."""
-    single = "".join(sorted({*terms_of("reporting", "surname")[0]} - {*_PARTICLES}))
+    single = "".join(sorted({*surnames()} - {*_PARTICLES}))
     return rf"[{single}](?:{NAME_LETTER}){{2}}"
 
 
@@ -178,6 +185,6 @@ def after_short_name() -> re.Pattern[str]:
 @lru_cache(maxsize=1 << 12)  # a text writes few names, and often
 def parts_of(name: str) -> list[str]:
     """Return the parts of a name; a surname of two characters is one: 山本志门."""
-    if len(name) in (3, 4) and name[:2] in terms_of("reporting", "surname"):
+    if len(name) in (3, 4) and name[:2] in terms_of("reporting", "long_surname"):
         return [name[2:], name[:2]]
     return re.split(rf"[· ]|(?<=[{HAN}])-(?=[{HAN}])", name)

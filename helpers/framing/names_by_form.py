@@ -14,6 +14,7 @@ from helpers.framing.names import (
     name_ends,
     name_forms,
     office_pattern,
+    surnames,
     three_characters,
     words_behind,
     words_from,
@@ -75,19 +76,18 @@ def find_by_form(masked: str) -> list[Speaker]:
 @cache
 def _polite() -> re.Pattern[str]:
     """Return the pattern of a surname with a form of address: 章女士."""
-    surnames = terms_of("reporting", "surname")[0]
     return re.compile(
-        rf"[{surnames}](?:女士|先生|小姐|太太|师傅|阿姨|大爷|大妈|大姐|大哥)(?!们)|(?<=据)[{surnames}](?=介绍|分析|透露|回忆|描述)"
+        rf"[{surnames()}](?:女士|先生|小姐|太太|师傅|阿姨|大爷|大妈|大姐|大哥)(?!们)|(?<=据)[{surnames()}](?=介绍|分析|透露|回忆|描述)"
     )
 
 
 @cache
 def _long_surname() -> re.Pattern[str]:
     """Return the pattern of a name whose surname has two characters, which tell enough: 山本志门(是), 欧阳明远(说)."""
-    surnames = terms_of("reporting", "surname")[1:]
+    long = terms_of("reporting", "long_surname")
     # It begins with one class of letters, and looks back from there: the engine leaps to them.
-    first = "".join(sorted({surname[0] for surname in surnames}))
-    whole = "|".join(f"(?<={surname[0]}){surname[1:]}" for surname in surnames)
+    first = "".join(sorted({surname[0] for surname in long}))
+    whole = "|".join(f"(?<={surname[0]}){surname[1:]}" for surname in long)
     goes_on = f"[势必能会要将从为有没是在]|{words_behind()}"
     return re.compile(
         rf"(?P<name>[{first}](?:(?<![{HAN}·].)|(?<=的.))(?:{whole})(?!{goes_on})[{HAN}]{{1,2}}){name_ends()}"
@@ -194,9 +194,7 @@ def _of_institution() -> re.Pattern[str]:
 
 @cache
 def _bearer_of_title() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:\A|[^{HAN}]|[{JOINTS}]|[校院所局部厅市县区省学会社行店厂队司团](?!任))[{terms_of('reporting', 'surname')[0]}]\Z"
-    )
+    return re.compile(rf"(?:\A|[^{HAN}]|[{JOINTS}]|[校院所局部厅市县区省学会社行店厂队司团](?!任))[{surnames()}]\Z")
 
 
 _OF_A_HOUSE = ("负责人", "发言人", "工作人员", "研究团队", "团队")

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from helpers.framing.names import OFFICES, SPEAKER_RANK, Speaker
-from helpers.framing.quote_marks import Span, mask_quotations, quoted_spans
+from helpers.framing.quote_marks import MASK, Span, mask_quotations, quoted_spans
 from helpers.framing.reporting import any_of, ends_with, reporting_verbs
 from helpers.framing.speakers import find_speakers
 from helpers.framing.transcripts import Turn, find_turns
@@ -209,7 +209,7 @@ def read_passage(document: Document) -> Passage:
     >>> read_passage(Document("马斯克说：“好。”")).masked
     '马斯克说:※※※※'
     """
-    shadow = document.shadow
+    shadow = document.shadow.replace(MASK, "*")  # an article may hold the sign that masks quotations
     spans = quoted_spans(shadow)
     masked = _BRACKETS.sub(_without_joints, mask_quotations(shadow, spans))
     turns = find_turns(shadow)
