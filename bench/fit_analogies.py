@@ -24,7 +24,7 @@ from helpers.stats.counts import split_articles
 DEV = Path(__file__).parent.parent / "tests" / "analogies_dev.csv"
 PENALTY = 1.0  # C of scikit-learn: the smaller, the nearer to 0 stay the weights
 SEED_WEIGHT = 4.0  # a real sentence counts as many made-up ones
-CAUTION = 0.2  # taken from the base: a wrong analogy does more harm than a missed one
+CAUTION = 0.3  # taken from the base: a wrong analogy does more harm than a missed one
 FOLDS = 10
 
 Weights = dict[str, dict[str, float]]
@@ -76,6 +76,9 @@ def fit(passages: Sequence[Passage]) -> Weights:
     weight = np.array([SEED_WEIGHT if passages[n].genre == "seed" else 1.0 for n, _ in places])
     fold = np.array([n % 5 for n, _ in places])
     likely: dict[int, dict[int, float]] = {}
+    each: dict[int, dict[int, dict[str, float]]] = {}
+    for (n, i), mine in zip(places, own, strict=True):
+        each.setdefault(n, {})[i] = mine
     for part in range(5):
         rest = np.flatnonzero(fold != part)
         first = _regression([own[k] for k in rest], labels[rest], weight[rest], "sentence")
@@ -83,7 +86,7 @@ def fit(passages: Sequence[Passage]) -> Weights:
             n, i = places[k]
             likely.setdefault(n, {})[i] = evidence.likelihood(evidence.total(own[k], first))
     both = [
-        mine | evidence.passage_features(passages[n].sentences, i, mine, likely[n])
+        mine | evidence.passage_features(passages[n].sentences, i, each[n], likely[n])
         for mine, (n, i) in zip(own, places, strict=True)
     ]
     fitted = {
@@ -112,7 +115,7 @@ def judged(passage: Passage, fitted: Weights) -> set[int]:
     sentences = passage.sentences
     own = {i: evidence.sentence_features(sentences[i]) for i in evidence.named_near_ai(sentences)}
     likely = {i: evidence.likelihood(evidence.total(mine, fitted["sentence"])) for i, mine in own.items()}
-    both = {i: mine | evidence.passage_features(sentences, i, mine, likely) for i, mine in own.items()}
+    both = {i: mine | evidence.passage_features(sentences, i, own, likely) for i, mine in own.items()}
     return {i for i, features in both.items() if evidence.total(features, fitted["passage"]) > 0}
 
 

@@ -118,7 +118,8 @@ def test_the_same_story_far_from_ai_is_none():
 
 def test_long_sentences_are_judged_by_the_words_near_the_system():
     padding = "，".join(["当年的故事告诉我们，开放的一方最后赢了"] * 4)
-    assert strict(f"{padding}，而在另一场活动里，有人把这个模型的安卓客户端装到了旧手机上。") == []
+    literal = "而在同一天晚上隔壁会场的另一场活动里，主办方请来的几个年轻人把这个模型的安卓客户端装到了旧手机上"
+    assert strict(f"{padding}，{literal}。") == []
 
 
 @pytest.mark.parametrize(
@@ -264,7 +265,7 @@ def test_every_feature_has_a_weight_and_every_weight_a_feature(stage):
     features = {name for found in own.values() for name in found}
     if stage == "passage":
         likely = dict.fromkeys(named, 1.0)
-        features |= {name for n in named for name in evidence.passage_features(read, n, own[n], likely)}
+        features |= {name for n in named for name in evidence.passage_features(read, n, own, likely)}
     assert features == set(evidence.weights(stage)) - {"base"}
 
 

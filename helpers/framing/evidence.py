@@ -16,7 +16,7 @@ from helpers import lexicon
 from helpers.framing.sources import AGAINST, Metaphor, Sentence, marker_of
 
 _MOST = 2  # so many different words of a role count
-_NEAR_AI = 6  # sentences before and after within which AI must be named
+_NEAR_AI = 12  # sentences before and after within which AI must be named
 
 
 def comparing(sentences: Sequence[Sentence]) -> set[int]:
@@ -29,7 +29,7 @@ def comparing(sentences: Sequence[Sentence]) -> set[int]:
     named = named_near_ai(sentences)
     own = {i: sentence_features(sentences[i]) for i in named}
     likely = {i: likelihood(total(own[i], weights("sentence"))) for i in named}
-    return {i for i in named if total(own[i] | passage_features(sentences, i, own[i], likely), weights("passage")) > 0}
+    return {i for i in named if total(own[i] | passage_features(sentences, i, own, likely), weights("passage")) > 0}
 
 
 def named_near_ai(sentences: Sequence[Sentence]) -> list[int]:
@@ -160,26 +160,54 @@ def _beside(sentence: Sentence, metaphor: Metaphor, role: str) -> tuple[bool, bo
 
 _BEFORE, _BEHIND = 4, 2  # sentences in which another comparison makes this one likelier
 _FADES = 0.8  # with each sentence between them
+_SAME, _OTHERS, _LITERAL, _TOPIC = 8, 5, 2, 6  # sentences on either side that tell of a system, a story, the news, AI
 
 
 def passage_features(
-    sentences: Sequence[Sentence], index: int, own: Mapping[str, float], likely: Mapping[int, float]
+    sentences: Sequence[Sentence], index: int, own: Mapping[int, Mapping[str, float]], likely: Mapping[int, float]
 ) -> dict[str, float]:
     """Return what the sentences around number ``index`` tell, 0 left out; all from 0 to 1.
 
     Args:
-        own: the features of the sentence itself.
-        likely: of each sentence that names a system, how likely it compares by its own words, 0 to 1.
+        own: of each sentence that names a system, its own features.
+        likely: of each of them, how likely it compares by its own words, 0 to 1.
     """
+    mine = own[index]
     following = sentences[index + 1 : index + 1 + _BEHIND]
-    tells = own.get("plain", 0) * (1 - own.get("ai", 0))
+    tells = mine.get("plain", 0) * (1 - mine.get("ai", 0))
+    terms, others = _terms(sentences[index]), _around(index, _OTHERS, own)
+    same = [likely[n] for n in _around(index, _SAME, own) if terms & _terms(sentences[n])]
+    literal = min(1.0, mine.get("application", 0) + mine.get("product", 0))
     found = {
         "goes_on": tells * _strongest(likely, range(index - 1, index - 1 - _BEFORE, -1)),
         "leads_up": _strongest(likely, range(index + 1, index + 1 + _BEHIND)),
         "concluded": float(any(not s.systems and s.has_ai and s.cues["parallel"] for s in following)),
+        "same_system": (1 - literal) * max(same, default=0.0),
+        "others": _mean([(_FADES ** (abs(n - index) - 1), likely[n]) for n in others]),
+        "literal_near": _mean([(1.0, _literal(own[n])) for n in _around(index, _LITERAL, own)]),
+        "ai_near": _mean([(1.0, float(s.has_ai)) for s in sentences[max(0, index - _TOPIC) : index + _TOPIC + 1]]),
     }
     return {name: value for name, value in found.items() if value}
 
 
 def _strongest(likely: Mapping[int, float], places: range) -> float:
     return max(likely.get(place, 0) * _FADES**n for n, place in enumerate(places))
+
+
+def _around(index: int, reach: int, own: Mapping[int, Mapping[str, float]]) -> list[int]:
+    """Return the numbers of the other sentences within ``reach`` that name a system."""
+    return [n for n in range(index - reach, index + reach + 1) if n != index and n in own]
+
+
+def _terms(sentence: Sentence) -> set[str]:
+    return {sentence.shadow[metaphor.start : metaphor.end].lower() for metaphor in sentence.systems}
+
+
+def _literal(features: Mapping[str, float]) -> float:
+    """Return from 0 to 1 how much a sentence speaks of programs, devices and business."""
+    return min(_MOST, sum(features.get(role, 0.0) for role in ("application", "product", "business"))) / _MOST
+
+
+def _mean(weighted: Sequence[tuple[float, float]]) -> float:
+    """Return the mean of ``(weight, value)``; of nothing it is 0."""
+    return sum(weight * value for weight, value in weighted) / (sum(weight for weight, _ in weighted) or 1)

@@ -92,7 +92,7 @@ class Sentence:
         return [(start, end) for start, end in parts] or [(0, len(self.shadow))]
 
 
-_REACH = 45  # characters
+_REACH = 40  # characters
 _NAMED = ("os", "system", "firm")
 SYSTEMS = (*_NAMED, "class")
 
