@@ -191,6 +191,17 @@ def month_of(first: datetime.date | None, last: datetime.date | None) -> str:
     return f"{first:%b}–{last:%b %Y}" if first.year == last.year else f"{first:%b %Y}–{last:%b %Y}"
 
 
+def day_or_month(first: datetime.date | None, last: datetime.date | None) -> str:
+    """Return the day of an article, or only the month or the months of its interval; empty where it has no date.
+
+    >>> day_or_month(datetime.date(2024, 6, 1), datetime.date(2024, 6, 30)), day_or_month(None, None)
+    ('Jun 2024', '')
+    """
+    if not _is_dated(first, last):
+        return ""
+    return str(last) if first == last else month_of(first, last)
+
+
 def _check_complete(folder: Path, table: pd.DataFrame, cuts: dict[str, list[EditorialCut]]) -> None:
     """Check that every row has its own file in ``folder`` itself, every text file its row, every cut its article."""
     here = {path.name for path in folder.iterdir() if path.is_file() and not path.is_symlink()}

@@ -64,21 +64,21 @@ def _styled():
         yield
 
 
-def _plot(
-    draw: Callable[..., Axes], *, size_of: Callable[[Any], tuple[float, float]] | None = None, narrow: float = 1.15
-) -> Callable[..., Axes]:
+_NARROW = 1.15  # times as high as for a wide screen
+
+
+def _plot(draw: Callable[..., Axes]) -> Callable[..., Axes]:
     """Run ``draw`` in our style, on a new Axes of ``size`` inches unless the caller passes one.
 
-    The figure keeps how to draw itself again for a phone (``draw_narrow``), ``narrow`` times as high.
+    The figure keeps how to draw itself again for a phone (``draw_narrow``), `_NARROW` times as high.
     """
 
     @wraps(draw)
-    def plot(data, *args, ax: Axes | None = None, size: tuple[float, float] | None = None, **options) -> Axes:
+    def plot(data, *args, ax: Axes | None = None, size: tuple[float, float] = (7.4, 4.2), **options) -> Axes:
         with _styled():
             if ax is None:
-                size = size or (size_of(data) if size_of else (7.4, 4.2))
                 ax = Figure(figsize=size).subplots()
-            ax.narrow_height = narrow * ax.figure.get_figheight() / ax.get_subplotspec().get_gridspec().nrows
+            ax.narrow_height = _NARROW * ax.figure.get_figheight() / ax.get_subplotspec().get_gridspec().nrows
             ax.redraw = partial(_redraw, partial(draw, data, *args, **options))
             ax.figure.draw_narrow = partial(_draw_narrow, ax.figure)
             return draw(data, *args, ax=ax, **options)

@@ -18,13 +18,13 @@ import pandas as pd
 from helpers import SEEDS, load_articles, load_codes, read_categories, replay, to_simplified
 from helpers.cleaning import Cleaned, find_doubled, raw_span
 from helpers.corpus import month_of
+from helpers.framing import SYSTEMS
 from helpers.lexicon import read_table
 from helpers.show import escape
 from helpers.text.mentions import entity_mentions
 from helpers.text.script import HAN
 from helpers.translations import english_of_edit, find_translations, load_translations, read_translations
 
-PHONES = ("mobile_os", "desktop_os", "phone_makers")
 LAYERS = {
     "phone": (
         "phone analogies, by name",
@@ -74,7 +74,7 @@ def _of_code(row: Any, words: Mapping[tuple[str, str], str]) -> tuple[str, str, 
             "names a system, likens nothing",
             _note("Names an operating system or a phone firm without likening it to AI (near miss)."),
         )
-    phones = row.domain in PHONES
+    phones = row.domain in SYSTEMS
     layer = "metaphor" if not phones else "phone" if row.level == "strict" else "wider"
     label = f"phones: {USES.get(row.use, row.use)}" if phones else f"metaphor: {domain}"
     meaning = words["domain", row.domain]

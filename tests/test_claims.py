@@ -439,7 +439,7 @@ def test_a_claim_about_a_year_is_not_testable_with_five_articles():
     found = verdict(make_claim(group="year=2025"), articles, draws=500)
     assert found.label == not_testable(5) == "not testable with five articles"
     assert found.in_these_texts == HOLDS
-    assert "smallest possible p is 0.2" in found.reasons[0]
+    assert "in one shuffle of 5: no p below 0.2 exists" in found.reasons[0]
 
 
 @pytest.mark.parametrize(("n", "key"), [(19, "untestable"), (20, "holds")])

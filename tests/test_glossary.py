@@ -13,11 +13,11 @@ from test_site import CHINESE, PAGES
 
 from helpers import lexicon
 from helpers.claims import in_chinese
-from helpers.claims.verdicts import FAILS, FRAGILE, HOLDS, NO_EVIDENCE, not_testable
+from helpers.claims.verdicts import FAILS, FRAGILE, HOLDS, NO_EVIDENCE, TRUE, not_testable
 from helpers.text.script import HAN
 
 RUN = re.compile(f"[{HAN}]+")
-LABELS = (HOLDS, FRAGILE, NO_EVIDENCE, FAILS)
+LABELS = (TRUE, HOLDS, FRAGILE, NO_EVIDENCE, FAILS)
 
 
 def test_every_row_is_whole_and_no_term_stands_twice():
@@ -126,6 +126,8 @@ def test_a_column_that_glosses_its_terms_glosses_all(article):
         ("<details><p>开源</p></details><p>开源</p>", ["开源", "开源"]),
         ("<p lang='zh'>开源是必由之路</p><p>Say <span lang='zh'>开源</span>.</p>", ["开源"]),
         ("<p>no term: 开源是必由之路</p>", []),
+        ("<ul><li><p lang='zh'>开源<span>战场</span>。</p></li></ul>", []),  # a piece of a sentence
+        ("<p lang='zh'>开源</p>", []),
     ],
 )
 def test_a_term_is_glossed_where_it_first_stands_in_prose(html, glossed):

@@ -244,16 +244,16 @@ def test_the_chinese_abstract_is_short_and_one_click_away(notebook):
 @pytest.mark.parametrize("path", [p for p in ON_OUR_ARTICLES if p.name < "08"], ids=lambda p: p.stem)
 def test_the_chinese_verdict_turns_with_the_english_one(path, monkeypatch):
     from helpers import claims, show
-    from helpers.claims.verdicts import FAILS
+    from helpers.claims.verdicts import FALSE
 
-    monkeypatch.setattr(claims, "holds_if", lambda condition: FAILS)
+    monkeypatch.setattr(claims, "true_if", lambda condition: FALSE)
     monkeypatch.setattr(show, "display", lambda data, **_: shown.append(data["text/plain"]))
     shown, names = [], {}
     for cell in code_cells(nbformat.read(path, as_version=4)):
         exec(cell.source, names)
         if "abstract_in_chinese" in cell.source:
             break
-    assert f"Verdict: {FAILS}" in shown[-2] and f"判定：{claims.in_chinese(FAILS)}" in shown[-1]
+    assert f"Verdict: {FALSE}" in shown[-2] and f"判定：{claims.in_chinese(FALSE)}" in shown[-1]
 
 
 def test_the_titles_of_the_practice_folder_have_their_english():

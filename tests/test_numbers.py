@@ -24,14 +24,13 @@ from helpers import (
 from helpers.claims import judge, load_variants, measure
 from helpers.claims.verdicts import verdict_table
 from helpers.cleaning import find_doubled
+from helpers.framing import SYSTEMS
 from helpers.stats import (
     every_article_is_significant,
     naive_token_test,
     permutation_floor,
     power_simulation,
 )
-
-SYSTEMS = ["mobile_os", "desktop_os", "phone_makers"]
 
 
 @pytest.fixture(scope="module")
@@ -169,7 +168,7 @@ def test_08_three_claims_hold_and_one_that_looks_plain_does_not(verdicts):
     holding = {name for name, found in verdicts.items() if found.key == "holds"}
     assert holding == {"china-2025", "phone-absent-2025", "safety-or-price"}
     assert verdicts["musk-google"].reasons == (
-        "It fails if a match must lie inside one word of a dictionary without our names.",
+        "It fails if words are cut by a dictionary that does not know our names.",
     )
     assert {verdicts[name].key for name in ("war-later", "open-source-falls")} == {"unclear"}
     assert verdicts["china-2025"].permutation.floor == 0.2
@@ -199,7 +198,10 @@ def test_09_the_exact_test_is_fishers(articles):
               for term in ("China", "")] for side in (inside, ~inside)]  # fmt: skip
     p = fisher_exact([[named, words - named] for named, words in table], alternative="greater").pvalue
     page = (Path(__file__).parent.parent / "notebooks" / "09-how-sure-can-we-be.ipynb").read_text(encoding="utf-8")
-    assert f"the exact test is the one to use: p = {plots.power_of_ten(p)}, against" in page
+    first = naive_token_test(counts, ["004"]).iloc[0]  # Holm: the smallest p of so many words, so many times
+    assert first["term"] == "China" and first["p_holm"] == pytest.approx(first["p"] * counts["term"].nunique())
+    corrected = plots.power_of_ten(p * counts["term"].nunique())
+    assert f"Corrected for the same number of words, it gives p = {corrected}, against" in page
 
 
 def test_09_open_source_varies_from_four_to_thirteen_and_false_alarms_are_rare(articles):

@@ -695,3 +695,10 @@ def test_who_bears_an_office_is_looked_for_nearby():
     near, far = ("导演高勋在场。" + "天气很好。" * n + "导演表示，开源一定会赢。" for n in (100, 1000))
     assert said(near, kinds=ALL_SPEECH) == [["高勋", "开源一定会赢"]]
     assert said(far, kinds=ALL_SPEECH) == [["导演", "开源一定会赢"]]
+
+
+@pytest.mark.parametrize("text", ["{}“会赢。”", "“开源会赢。”{}李明说。", "马斯克说，{}开源会赢。"])
+def test_the_sign_that_masks_quotations_is_a_mark_like_others_in_an_article(text):
+    columns = ["kind", "speaker", "cue"]
+    one, other = (find_quotations(text.format(sign))[columns].values.tolist() for sign in "※●")
+    assert one == other

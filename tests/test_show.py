@@ -416,3 +416,17 @@ def test_a_result_has_a_sign_beside_its_word(shown):
     cells = [td.get_text() for td in soup_of(shown).find_all("td")]
     assert cells == ["✓ passed", "– <no idea>"]
     assert soup_of(shown).td["data-head"] == "b" and "left" in soup_of(shown).td["style"]
+
+
+def test_texts_of_others_get_our_english_only_for_a_whole_sentence_of_ours():
+    whole, part = "而现在,属于AI大语言模型的“安卓时刻”,要来了。", "中国企业"
+    inside = pd.DataFrame({"who": [part, whole]})
+    assert "am-en" in show.passage(part, "004") and show.english(whole)
+    with show.texts_of_others(), show.collected() as outputs:
+        assert show.passage(part, "004") == show.chinese(part)
+        assert show.english(whole) and show.english(whole[:-3]) == ""
+        show.table(inside, "Who")
+        show.folds([show.Fold(part, "1", [show.Found(part, "004")])], "Statements")
+    table, folds = (output.data["text/html"] for output in outputs)
+    assert table.count("am-en") == 1 and folds.count("am-en") == 1  # the sentence; what is told of the fold
+    assert "am-en" in show.passage(part, "004")

@@ -5,13 +5,13 @@ import re
 
 import pandas as pd
 import pytest
+from translation_checks import EXCEPTIONS, KINDS, find_differences
 
 from helpers import load_articles
+from helpers.cleaning import RULE_NAMES
 from helpers.corpus import SEEDS, SeedError, read_seed_table
+from helpers.text.sentences import split_sentences
 from helpers.translations import (
-    EXCEPTIONS,
-    KINDS,
-    find_differences,
     find_translations,
     load_translations,
     read_translations,
@@ -150,3 +150,10 @@ def test_a_row_that_does_not_fit_stops_with_one_sentence(articles, seeds, change
 
 def test_a_folder_without_translations_has_none(tmp_path):
     assert read_translations(tmp_path) == ()
+
+
+def test_the_raw_sentences_of_a_spun_text_have_their_english():
+    spun = (
+        load_articles(rules=[rule for rule in RULE_NAMES if rule != "spin"]).set_index("article_id").loc["000", "text"]
+    )
+    assert [text for text in split_sentences(spun) if not find_translations(text, "000")] == []

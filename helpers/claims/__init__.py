@@ -2,7 +2,7 @@
 
 from helpers.claims.claim import Claim, agrees, effect, measure, read_claims
 from helpers.claims.robustness import claim_interval, distinct_outcomes, leave_one_out, load_variants, multiverse
-from helpers.claims.verdicts import Verdict, attack_table, holds_if, in_chinese, judge, verdict, verdict_table
+from helpers.claims.verdicts import Verdict, attack_table, in_chinese, judge, true_if, verdict, verdict_table
 
 __all__ = [
     "Claim",
@@ -12,7 +12,6 @@ __all__ = [
     "claim_interval",
     "distinct_outcomes",
     "effect",
-    "holds_if",
     "in_chinese",
     "judge",
     "leave_one_out",
@@ -20,6 +19,7 @@ __all__ = [
     "measure",
     "multiverse",
     "read_claims",
+    "true_if",
     "verdict",
     "verdict_table",
 ]

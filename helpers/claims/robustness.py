@@ -97,6 +97,8 @@ def _most_telling(used: pd.DataFrame, most: int = 200) -> list[str]:
     return sorted(order["article_id"].head(most))
 
 
+# Our own choices, the one that we made first. ``inside our words``: a match counts only where it lies inside one token;
+# ``plain words`` are those of the segmenter without our lexicon; ``content words`` are what our stop list leaves.
 CHOICES = {
     "editorial cuts": ("made", "not made"),
     "doubled passage": ("fuller copy", "both copies"),
@@ -108,19 +110,13 @@ CHOICES = {
 }
 
 
-"""Our own choices, the one that we made first.
-
-``inside our words``: a match counts only where it lies inside one token; ``plain words`` are those of the segmenter
-without our lexicon; ``content words`` are what our stop list leaves."""
-
-
 _DEPARTURES = {
     "editorial cuts: not made": "the editorial cuts are not made",
     "doubled passage: both copies": "both copies of the doubled passage count",
     "spin: as spun": "the spun words stay as the machine left them",
     "headings: out": "headings do not count",
     "matching: inside our words": "a match must lie inside one word",
-    "matching: inside plain words": "a match must lie inside one word of a dictionary without our names",
+    "matching: inside plain words": "words are cut by a dictionary that does not know our names",
     "case: kept": "capital and small letters differ",
     "rate per: content words": "rates are taken of content words",
     "rate per: all words": "rates are taken of all words",

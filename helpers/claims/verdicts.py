@@ -11,12 +11,15 @@ from helpers.stats.inference import ALPHA, TINY, Interval, Permutation, holm, pe
 
 HOLDS, FRAGILE, FAILS = "holds in these texts", "fragile", "does not hold in these texts"
 NO_EVIDENCE = "no evidence either way"
+TRUE, FALSE = "true of these texts", "not true of these texts"  # counted or read, not attacked
 # Every label but the last one's: its key, and its name in Chinese.
 _NAMES = {
     HOLDS: ("holds", "在这些文章里成立"),
     FRAGILE: ("fragile", "成立，但不牢靠"),
     NO_EVIDENCE: ("unclear", "证据不足，难下定论"),
     FAILS: ("fails", "在这些文章里不成立"),
+    TRUE: ("true", "就这些文章而言属实"),
+    FALSE: ("false", "就这些文章而言不属实"),
 }
 _UNTESTABLE = ("untestable", "文章太少，无从检验")
 MIN_OCCURRENCES = 5  # in all articles together; fewer say nothing about a difference
@@ -36,13 +39,13 @@ def not_testable(n_articles: int) -> str:
     return f"not testable with {_number(n_articles)} article{'' if n_articles == 1 else 's'}"
 
 
-def holds_if(condition: bool) -> str:
-    """Return the label of a description that a page checks where it is printed.
+def true_if(condition: bool) -> str:
+    """Return the label of a description that a page checks where it is printed; nothing attacks it as `verdict` does.
 
-    >>> holds_if(2 > 1), holds_if(2 > 3)
-    ('holds in these texts', 'does not hold in these texts')
+    >>> true_if(2 > 1), true_if(2 > 3)
+    ('true of these texts', 'not true of these texts')
     """
-    return HOLDS if condition else FAILS
+    return TRUE if condition else FALSE
 
 
 def in_chinese(label: str) -> str:
@@ -207,10 +210,15 @@ def _blocks(claim: Claim, measured: pd.DataFrame, permutation: Permutation) -> l
         blocks.append(f"The words occur {times} in all articles together; it takes {MIN_OCCURRENCES}.")
     if claim.speaks_of_a_kind and permutation.floor > ALPHA + TINY:
         blocks.append(
-            f"It speaks of a kind of articles ({claim.group}), and with so few the smallest possible p is"
-            f" {permutation.floor:.2g}."
+            f"It speaks of a kind of articles ({claim.group}), of which there are so few that chance alone can do as well"
+            f" in one shuffle of {_shuffles(permutation.floor)}: no p below {permutation.floor:.2g} exists."
         )
     return blocks
+
+
+def _shuffles(floor: float) -> str:
+    """Return one in how many shuffles a smallest possible p stands for."""
+    return f"{1 / floor:.2g}"
 
 
 def _turns(left_out: pd.DataFrame, table: pd.DataFrame | None) -> list[str]:

@@ -112,7 +112,7 @@ class Page(NamedTuple):
         return self.spans[id(node)][2]
 
     def _closed(self, name: str, end: int) -> tuple[int, bool]:
-        """Return where an element ends that holds nothing more from a place on, and whether a tag of its own ends it."""
+        """Return where the element ends of which nothing is left but its end, and whether its own end tag ends it."""
         at = end
         for _ in range(_STRAYS):
             tag = self.markup_at(at)

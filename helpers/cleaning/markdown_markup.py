@@ -24,7 +24,7 @@ _ADDRESS = re.compile(r"\s*(?:https?://|www\.)[^\s]*\s*")
 
 
 def _noting(name: str, rule: Callable[[Any, bool], bool]) -> Callable[[Any, bool], bool]:
-    """Return ``rule`` as it was, but that it notes in ``env`` what it finds: name, start, end of the label, end."""
+    """Return a rule that does the same and records its finds in ``env``: name, start, end of the label, end."""
 
     def noted(state: Any, silent: bool) -> bool:
         start, noted_before = state.pos, len(state.env["found"])
@@ -113,7 +113,7 @@ def _parsed(text: str) -> Iterator[Found]:
     for token in tokens:
         if token.type == "fence":
             yield from _fence(text, starts, *token.map)
-        elif token.type == "inline" and ("](" in token.content or "[" in token.content or "<" in token.content):
+        elif token.type == "inline" and ("[" in token.content or "<" in token.content):
             yield from _links(parser, token, env, lines, starts, text)
 
 

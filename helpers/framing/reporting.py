@@ -37,9 +37,9 @@ class Roles:
         self._roles = [role for role, _ in terms]
         self._terms = Terms(term for _, term in terms)
 
-    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[re.Match[str], str]]:
-        """Yield every match in ``text[start:end]`` with its role."""
-        return ((match, self._roles[number]) for match, number in self._terms.finditer(text, start, end))
+    def finditer(self, text: str) -> Iterator[tuple[re.Match[str], str]]:
+        """Yield every match in ``text`` with its role."""
+        return ((match, self._roles[number]) for match, number in self._terms.finditer(text))
 
     def match(self, text: str, start: int, end: int) -> tuple[re.Match[str], str] | None:
         """Return the match that begins at ``start`` with its role, or None."""

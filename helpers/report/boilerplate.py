@@ -151,7 +151,7 @@ def _runs(lines: Sequence[tuple[int, int, str, int]]) -> Iterator[Sequence[tuple
 
 
 def _trimmed(run: list) -> Iterator[list]:
-    """Yield ``run`` from its first line of links to its last, with a label that ends in a colon before it."""
+    """Yield ``run`` from its first line of links to its last; nothing if there is none."""
     places = [k for k, line in enumerate(run) if line[2] == "links"]
     if places:
         yield run[places[0] : places[-1] + 1]
@@ -532,10 +532,10 @@ def find_boilerplate(text: str, repeated: Set[int] = frozenset(), names: Iterabl
             found.append((start, line, "", note))
         else:
             last = start + len(line)
-    return _with_line_ends(text, found, last)
+    return _with_line_ends(found, last)
 
 
-def _with_line_ends(text: str, found: list[Found], last: int) -> list[Found]:
+def _with_line_ends(found: list[Found], last: int) -> list[Found]:
     """Return ``found`` without leaving blank lines: after the last kept line, a cut includes the preceding line end."""
     moved = []
     for start, line, new, note in found:

@@ -17,8 +17,9 @@ import pandas as pd
 from helpers import lexicon, plots, show
 from helpers.claims import Claim, Verdict, judge, read_claims, verdict_table
 from helpers.claims.claim import MEASURED_TYPES
+from helpers.corpus import day_or_month
 from helpers.files import check_writable, clear_halves, write_atomically
-from helpers.framing import DOMAINS
+from helpers.framing import DOMAINS, SYSTEMS
 from helpers.report.comparison import compare
 from helpers.report.encoding import LOADED, OUTCOMES, REFUSED, SKIPPED, WARNED, FolderError, many, plain
 from helpers.report.evidence import KINDS, Shelf, read_terms
@@ -364,7 +365,13 @@ def _sources(reading: Reading) -> dict[str, str]:
     return {
         row.article_id: " · ".join(
             filter(
-                None, (plain(row.article_id, 20), plain(row.title, 30), plain(row.outlet, 20), str(row.date_to or ""))
+                None,
+                (
+                    plain(row.article_id, 20),
+                    plain(row.title, 30),
+                    plain(row.outlet, 20),
+                    day_or_month(row.date_from, row.date_to),
+                ),
             )
         )
         for row in reading.found.articles.itertuples()
@@ -565,11 +572,8 @@ def show_all_metaphors(reading: Reading) -> None:
         )
 
 
-_PHONES = ("mobile_os", "desktop_os", "phone_makers")
-
-
 def _metaphor(row: Any, sources: Mapping[str, str]) -> show.Found:
-    layer = "phone" if row.domain in _PHONES else "metaphor"
+    layer = "phone" if row.domain in SYSTEMS else "metaphor"
     marks = tuple(row.source_term.split("|"))
     return show.Found(row.text, " · ".join(filter(None, (sources[row.article_id], row.form))), layer=layer, marks=marks)
 

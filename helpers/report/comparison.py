@@ -25,7 +25,7 @@ def compare(found: Summary) -> pd.DataFrame:
 
     The measures: words per 1,000 characters (those that most of the corpus' articles share, and those of the debate);
     sentences with a metaphor per 10,000 characters, by domain; statements per 10,000 characters, their share in
-    quotation marks and without a name.
+    quotation marks and with no speaker found. Fewer than `FEW` occurrences in the corpus are not called *above*.
     """
     texts = load_articles().sort_values("article_id")[["article_id", "text"]].to_numpy().tolist()
     ours = [Counted(name, column, Document(text)) for column, (name, text) in enumerate(texts)]
@@ -45,7 +45,8 @@ def _counted(articles: Sequence[Counted]) -> Any:
     return counted._replace(speakers=speakers_table(counted.speakers))
 
 
-Measure = tuple[str, float, str]
+Measure = tuple[str, float, str, int]  # name, value, its format, how often it was counted
+FEW = 5
 
 
 def _measured(found: Any, words: Iterable[str], domains: Iterable[str]) -> Iterator[Measure]:
@@ -53,21 +54,30 @@ def _measured(found: Any, words: Iterable[str], domains: Iterable[str]) -> Itera
     size = max(1, int(found.counts.sizes["characters"].sum()))
     n = found.counts.terms.groupby("term")["n"].sum()
     for word in words:
-        yield f"{word}, per 1,000 characters", 1000 * n.get(word, 0) / size, ".2f"
+        yield f"{word}, per 1,000 characters", 1000 * n.get(word, 0) / size, ".2f", int(n.get(word, 0))
     n = found.metaphors.counts.groupby("domain")["n"].sum()
     for domain in domains:
-        yield f"metaphors: {DOMAINS[domain]}, sentences per 10,000 characters", 10_000 * n.get(domain, 0) / size, ".1f"
+        found_n = int(n.get(domain, 0))
+        yield f"metaphors: {DOMAINS[domain]}, sentences per 10,000 characters", 10_000 * found_n / size, ".1f", found_n
     said = found.speakers[["statements", "marked"]].sum()
     unnamed = found.speakers.loc[found.speakers["speaker"] == "", "statements"].sum()
-    yield "statements, per 10,000 characters", 10_000 * said["statements"] / size, ".1f"
-    for name, part in (("in quotation marks", said["marked"]), ("without a name", unnamed)):
-        yield f"statements {name}", part / said["statements"] if said["statements"] else float("nan"), ".0%"
+    yield "statements, per 10,000 characters", 10_000 * said["statements"] / size, ".1f", int(said["statements"])
+    for name, part in (("in quotation marks", said["marked"]), ("with no speaker found", unnamed)):
+        yield f"statements {name}", part / said["statements"] if said["statements"] else float("nan"), ".0%", int(part)
 
 
 def _row(mine: Measure, both: Measure, *five: Measure) -> tuple[str, str, str, str, str]:
-    name, value, form = mine
-    values = [one for _, one, _ in five if one == one]
+    name, value, form, n = mine
+    values = [one for _, one, _, _ in five if one == one]
     low, high = min(values), max(values)
-    place = "" if value != value else "below" if value < low else "above" if value > high else "within"
+    place = (
+        ""
+        if value != value
+        else "below"
+        if value < low
+        else ("above" if n >= FEW else "too few to say")
+        if value > high
+        else "within"
+    )
     shown = [format(one, form) if one == one else "–" for one in (value, both[1])]
     return name, *shown, f"{low:{form}} to {high:{form}}", place

@@ -152,7 +152,7 @@ def add_rates(counts: pd.DataFrame, articles: pd.DataFrame, *, terms: Iterable[s
 
 
 def per_thousand(n: ArrayLike, size: ArrayLike) -> np.ndarray:
-    """Return ``n`` in a thousand of ``size``, number by number: the one rate of this package; 0 if ``size`` is 0.
+    """Return ``n`` in a thousand of ``size``, number by number; 0 if ``size`` is 0.
 
     >>> per_thousand(3, 1500).item(), per_thousand([1, 2], 0).tolist()
     (2.0, [0.0, 0.0])
@@ -242,11 +242,11 @@ def collocates(articles: pd.DataFrame, node: str, *, window: int = 5, min_count:
     )
 
 
-def concordance(articles: pd.DataFrame, pattern: str, *, width: int = 18, column: str = "text") -> pd.DataFrame:
+def concordance(articles: pd.DataFrame, pattern: str, *, width: int = 18) -> pd.DataFrame:
     """Return every match in its context (KWIC): ``article_id, start, left, key, right``, in reading order.
 
     Args:
-        articles: with ``article_id`` and ``column``.
+        articles: with ``article_id`` and ``text``.
         pattern: a regular expression, case ignored.
         width: characters of context on either side; line ends show as a blank.
 
@@ -255,8 +255,8 @@ def concordance(articles: pd.DataFrame, pattern: str, *, width: int = 18, column
     """
     if width < 0:
         raise ValueError("width must be 0 or more.")
-    found = find_terms(articles.assign(text=articles[column]), {"": pattern})
-    texts = dict(zip(articles["article_id"], articles[column], strict=True))
+    found = find_terms(articles, {"": pattern})
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     compiled = re.compile(pattern, re.IGNORECASE)
     rows = []
     for row in found.itertuples():

@@ -70,7 +70,7 @@ def article_rng(seed: int, article_id: str) -> np.random.Generator:
 
 
 def _batches(draws: int, width: int) -> Iterator[int]:
-    """Yield how many draws of ``width`` numbers to make at once: what fits the processor's cache is several times faster.
+    """Yield the sizes of batches of draws, ``width`` numbers each: one that fits the processor's cache is several times faster.
 
     The numbers drawn are the same whatever the size. At least four: a product of two mere vectors is dealt out to
     threads that wait for each other.

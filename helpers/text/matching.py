@@ -190,9 +190,9 @@ class Terms:
         found = self._automaton.find_matches_as_indexes(_folded(text), overlapping=True)
         return sorted({start: head for head, start, _ in found}.items())  # of one place the longest comes last
 
-    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[re.Match[str], int]]:
-        """Yield the matches in ``text[start:end]``, none overlapping, each with the number of its term."""
-        return chain.from_iterable(self.find_in(text, [(start, len(text) if end is None else end)]))
+    def finditer(self, text: str) -> Iterator[tuple[re.Match[str], int]]:
+        """Yield the matches in ``text``, none overlapping, each with the number of its term."""
+        return chain.from_iterable(self.find_in(text, [(0, len(text))]))
 
     def find_in(self, text: str, parts: Iterable[tuple[int, int]]) -> Iterator[list[tuple[re.Match[str], int]]]:
         """Yield what `finditer` finds in each of the ``parts``, which are in order and do not overlap.
