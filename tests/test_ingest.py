@@ -121,6 +121,10 @@ BEHIND = [
     "網友評論 文明上網理性發言，請遵守規則 0條評論", "用 LINE 傳送　複製連結　字級：A- A A+", "延伸閱讀：又一篇舊文",
     "本網站之文字、圖片，非經授權，不得轉載。", "共 3 頁，目前第 1 頁　1 2 3 下一頁", "◎本文獲「某某筆記」授權轉載，原文請見此",
     "檢舉不當內容｜回報錯字｜意見反映", "去年12月25日发布的新版本", "他在脸书账号上写道",
+    "参与：陆远、沈青", "掌握最新AI趨勢！訂閱《山谷週報》電子報與活動訊息", "点亮星标，锁定山谷快讯！", "加入為 Google 偏好來源 將山谷新聞設為首選來源",
+    "本刊正在招聘编辑，有意者请把简历发到邮箱", "日期：Mon, 03 May 2021 08:30:00 +0000", "山谷网记者林青 2026年3月4日周三 下午2:15",
+    "文章標籤 晶片 模型 更多", "3.完整新聞標題: 模型又便宜了", "本文为山谷之声报道，转载请联系本公众号获得授权。",
+    "公司今年招聘了三百名工程师。", "他说，日期：还没有定。", "记者林青认为，模型便宜了。",
 ]  # fmt: skip
 AROUND_ELEMENTS = [
     "<nav>首页 科技</nav>", "<div class='related-news'><a href=a>一</a><a href=b>二</a><a href=c>三</a></div>", "<div id='comments'>网友：好。</div>",
@@ -688,6 +692,7 @@ def test_credits_and_rights_are_cut_at_the_edges_of_an_article_only(line, tmp_pa
     [
         *[("图片来源：山谷科技", True), ("资料来源：山谷官网，晨星证券研究部", True), ("山谷科技官方供图", True), ("图源社交媒体截图", True)],
         *[("3. git.example.com/valley/model", True), ("关注山谷周刊，后台回复关键词【雷达】获取全图", True)],
+        *[("▲山谷里的机房，去年秋天落成。（图／林青摄）", True), ("港口的起重机。（资料照）", True), ("他笑着说（图省事而已）。", False)],
         *[("图片来源成了争议的焦点。", False), ("模型已放在example.com上。", False), ("她在后台回复了读者的问题。", False)],
     ],
 )  # fmt: skip
@@ -721,6 +726,23 @@ def test_a_motto_between_the_article_and_the_menu_is_cut(between):
     raw = f"{story(9, 8).strip()}\n{between}谁也不知道明天。——某某\n\n* [首页](/)\n* [往日](/old)\n* [登录](/in)\n"
     assert next(old.strip() for _, old, _, _ in boilerplate.find_navigation(raw)) == "谁也不知道明天。——某某"
     assert "——某某" not in "".join(old for _, old, _, _ in boilerplate.find_navigation(raw.replace(between, "\n")))
+
+
+def test_all_lists_of_other_articles_at_the_end_are_cut_with_the_buttons_between_them():
+    body = story(9, 20).strip()
+    tail = [
+        "往期精彩推荐",
+        "1.模型又便宜了",
+        "阅读原文",
+        "喜欢此内容的人还喜欢",
+        "他一口气写完了！",
+        "某某笔记",
+        "不喜欢",
+        "不看的原因",
+        "暂无留言",
+    ]
+    cut = boilerplate.cut("\n".join([body, *tail]), boilerplate.find_boilerplate("\n".join([body, *tail])))
+    assert cut.strip() == body
 
 
 def test_short_labels_do_not_hide_the_credits_before_them():
