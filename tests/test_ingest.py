@@ -19,7 +19,7 @@ from helpers.cleaning.ledger import apply_ledger
 from helpers.corpus import ARTICLE_COLUMNS, SEEDS, article_labels, load_articles
 from helpers.report import article, boilerplate, ingest, near_duplicates
 from helpers.report.article import cache_folder
-from helpers.report.encoding import OUTCOMES, Decoded, FolderError, Refusal, decode, plain
+from helpers.report.encoding import OUTCOMES, Decoded, FolderError, Refusal, decode, is_binary, plain
 from helpers.report.ingest import EXAMPLE, INGEST_LOG_TYPES, count_outcomes, load_folder, read_corpus
 from helpers.report.metadata import Dated, date_hint, dated_by, own_metadata, read_date, renamed
 from helpers.report.sources import entries_of, read_bytes, read_metadata, read_rows
@@ -1143,3 +1143,16 @@ def test_what_a_browser_saves_beside_a_page_is_no_article(tmp_path):
     articles, log = read_corpus(tmp_path)
     assert len(articles) == 1
     assert log.set_index("entry").loc["page_files", "why"] == "what a browser saved beside a page"
+
+
+@pytest.mark.parametrize(
+    ("controls", "characters", "binary"), [(8, 100, False), (9, 100, True), (9, 900, False), (10, 900, True)]
+)
+def test_more_than_eight_control_characters_and_one_in_a_hundred_are_no_text(controls, characters, binary):
+    assert is_binary(controls, characters) is binary
+
+
+def test_only_a_time_element_dates_a_page():
+    page = "<html><body><{0} pubdate datetime='2024-01-02'>今天</{0}><p>正文。</p></body></html>"
+    found = [dict(own_metadata(page.format(name))[1]).get("date", "") for name in ("time", "span")]
+    assert found == ["2024-01-02", ""]

@@ -761,3 +761,32 @@ def test_the_notebook_and_the_loader_count_the_same(example):
 
 
 # --------------------------------------------------------------------------- other articles in the place of our five
+
+
+def test_of_more_than_forty_speakers_the_first_forty_are_shown_and_all_are_told(news):
+    rows = [(f"Person {n}", 1, 1, 0) for n in range(41)]
+    speakers = pd.DataFrame(rows, columns=list(pipeline.SPEAKER_TYPES))
+    soup = _shown(cells.show_speakers, news._replace(found=news.found._replace(speakers=speakers)))
+    assert "Who speaks (41 statements by 41 speakers; the first 40)" in soup.get_text()
+    assert len(soup.select("tbody tr")) == 40
+
+
+def test_a_picture_says_of_an_article_without_a_date_that_it_has_none():
+    articles = pd.DataFrame({"article_id": ["b", "a"], "column": [1, 0], "year": [2024, 0]})
+    assert cells.columns_of(articles) == {0: "a\nundated", 1: "b\n2024"}
+
+
+def test_a_claim_lists_no_more_articles_than_a_page_holds(monkeypatch):
+    measured = pd.DataFrame({"article_id": ["a", "b"], "n": 1.0, "total": 9.0, "rate": 0.1, "used": True})
+    found = SimpleNamespace(claim=read_claims()[0], label="holds", measured=measured)
+    monkeypatch.setattr(cells, "MOST_ROWS", 1)
+    assert [one.where for one in cells._counted(found, {"a": "A", "b": "B"}).passages] == ["A"]
+
+
+def test_the_command_names_the_page_from_where_one_stands(tmp_path, monkeypatch):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "2024-01-02-a.txt").write_text(story(3, 8), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert cells.main(command._parser().parse_args(["report", "in", "--out", "out"])) == os.path.join(
+        "out", "index.html"
+    )

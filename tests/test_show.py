@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from helpers import plots, show
+from helpers.translations import find_translations
 
 HOSTILE = '<script>alert(1)</script>"\u202e\x1b[31m</td><img src=x onerror=alert(2)>'
 
@@ -430,3 +431,15 @@ def test_texts_of_others_get_our_english_only_for_a_whole_sentence_of_ours():
     table, folds = (output.data["text/html"] for output in outputs)
     assert table.count("am-en") == 1 and folds.count("am-en") == 1  # the sentence; what is told of the fold
     assert "am-en" in show.passage(part, "004")
+
+
+def test_a_passage_of_several_articles_gets_the_english_of_the_article_in_its_row():
+    parts = ("大模型的", "开源社区", "开源模型")
+    shared = next(part for part in parts if len({one.article_id for one in find_translations(part)}) > 1)
+    owner = find_translations(shared)[0].article_id
+    frame = pd.DataFrame({"quote": [shared], "article_id": [owner]})
+    with show.collected() as outputs:
+        show.table(frame[["quote"]], "x")
+        show.table(frame, "x", columns={"quote": "passage"})
+    alone, placed = (output.data["text/html"] for output in outputs)
+    assert "data-sentence" not in alone and f'data-sentence="{owner}-' in placed

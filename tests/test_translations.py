@@ -12,6 +12,7 @@ from helpers.cleaning import RULE_NAMES
 from helpers.corpus import SEEDS, SeedError, read_seed_table
 from helpers.text.sentences import split_sentences
 from helpers.translations import (
+    english_of_edit,
     find_translations,
     load_translations,
     read_translations,
@@ -157,3 +158,9 @@ def test_the_raw_sentences_of_a_spun_text_have_their_english():
         load_articles(rules=[rule for rule in RULE_NAMES if rule != "spin"]).set_index("article_id").loc["000", "text"]
     )
     assert [text for text in split_sentences(spun) if not find_translations(text, "000")] == []
+
+
+def test_a_long_cut_that_is_shown_in_part_has_its_english():
+    cut = "拿LLaMA训练两三个月足够了。"
+    assert english_of_edit(cut) == english_of_edit(f"{cut[:12]}…") != ""
+    assert english_of_edit(f"…{cut[:12]}") == ""
