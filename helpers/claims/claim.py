@@ -243,6 +243,7 @@ class _Used(NamedTuple):
 
 
 def used_articles(claim: Claim, measured: pd.DataFrame) -> _Used:
+    """Return the articles that can be used, from what `measure` returned."""
     return used_rows(claim, measured.itertuples(index=False, name=None))
 
 

@@ -31,6 +31,11 @@ class Cleaned(NamedTuple):
 
 
 def apply_edits(text: str, edits: Sequence[Edit]) -> str:
+    """Return ``text`` with all ``edits`` of one step made, which are in order and do not overlap.
+
+    Raises:
+        ValueError: an edit does not fit the text.
+    """
     out, position = [], 0
     for _, rule, start, old, new, _ in edits:
         end = start + len(old)

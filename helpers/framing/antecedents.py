@@ -101,6 +101,7 @@ def _same_office(passage: Passage, speaker: Speaker) -> Speaker | None:
     return same[-1] if same else None
 
 
+_WITH = ("和", "与", "对", "向")
 _TO_PRONOUN = re.compile("[^,。!?:;]{0,4}(?:问|对|告诉|提醒|向)[他她]")  # 主持人问他: another one is meant
 
 
@@ -116,7 +117,7 @@ def _earlier_speakers(passage: Passage, place: int, kinds: Sequence[str]) -> Ite
         yield [
             s
             for s in speakers
-            if (passage.can_speak(s) or (s.kind == "person" and passage.masked[s.start - 1] in "和与对向"))
+            if (passage.can_speak(s) or (s.kind == "person" and passage.masked.endswith(_WITH, 0, s.start)))
             and not _TO_PRONOUN.match(passage.masked, s.end)
         ]
         if start == 0:

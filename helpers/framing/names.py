@@ -90,11 +90,13 @@ def words_behind() -> str:
 
 @cache
 def name_ends() -> str:
+    """Return a pattern that matches, without taking anything, where a name may end."""
     return rf"(?=[^{HAN}]|$|{words_behind()})"
 
 
 @cache
 def office_pattern() -> re.Pattern[str]:
+    """Return the pattern of an office such as 总裁."""
     return re.compile(name_forms().office)
 
 
@@ -152,8 +154,10 @@ _PARTICLES = "于曾任和方时成常全向从应经还"  # surnames that are w
 
 
 def words_from(masked: str, start: int, end: int) -> list[str]:
-    """Return the words from ``start`` to ``end``, [""] where one of the two stands within a word (江苏省委) or the next
-    word may belong to a name."""
+    """Return the words between two places.
+
+    Return ``[""]`` if a place lies inside a word (江苏省委), or if the next word may belong to the name.
+    """
     begin = max(0, start - _MARGIN)
     words, place = [], begin
     for word in tokenize(masked[begin : end + _MARGIN]):
@@ -179,6 +183,7 @@ _MARGIN = 4  # characters beside a name that the segmenter sees
 
 @cache
 def after_short_name() -> re.Pattern[str]:
+    """Return the pattern of what may stand behind a name of two characters."""
     return re.compile(rf"[^{HAN}]|\Z|{words_behind()}")
 
 

@@ -108,8 +108,10 @@ class Passage(NamedTuple):
         return best or Speaker(start, end, "org", self.masked[start:end])
 
     def _of_last_verb(self, speakers: list[Speaker], end: int) -> list[Speaker]:
-        """Return the speakers behind the verb of saying before the one that ends at ``end``, if there are any who are a
-        person: two sentences without a mark between them (官方称将扩大投入李彦宏表示:)."""
+        """If another verb of saying separates two persons, return those behind it; otherwise return all.
+
+        Two sentences may have no mark between them: 官方称将扩大投入李彦宏表示:.
+        """
         persons = [speaker for speaker in speakers if SPEAKER_RANK[speaker.kind] <= SPEAKER_RANK["name"]]
         if len(persons) > 1:
             between = [verb.end() for verb, role in self.verbs_between(persons[0].end, end - 1) if role == "report"]

@@ -9,6 +9,7 @@ from helpers.text.matching import Terms
 
 
 def longest_first(role: str) -> list[str]:
+    """Return the terms of ``role``, the longest first."""
     return sorted(terms_of("reporting", role), key=lambda term: (-len(term), term))
 
 

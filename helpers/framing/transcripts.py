@@ -162,7 +162,7 @@ def _trusted(found: dict[int, _Label], lines: Sequence[tuple[int, str]]) -> set[
     dashed = {label.name for label in found.values() if label.dashed}
     dashed = {name for name in dashed if len(dashed) >= _FEWEST_HEADINGS and not is_ordinary(name)}
     grades = {name: _grade(name, counts[name] + (name in clocked), name in headed) for name in counts}
-    grades |= {name: grades[name] or "name" for name in dashed if _LONGEST_DASHED.fullmatch(name)}
+    grades |= {name: grades[name] or "name" for name in dashed if _DASHED_NAME.fullmatch(name)}
     rated = {name: grade for name, grade in grades.items() if grade and _speaks(grade, words[name], name in headed)}
     single = {name for name, grade in rated.items() if grade == "name" and name in headed and counts[name] == 1}
     if "certain" not in rated.values() and len(single) < _FEWEST_HEADINGS:
@@ -193,7 +193,7 @@ def _grade(name: str, n: int, headed: bool) -> str:
 
 
 _LONGEST_NICKNAME = 6
-_LONGEST_DASHED = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}A-Za-zÀ-ɏ]+(?:[·. ]+[{HAN}A-Za-zÀ-ɏ]+)+")
+_DASHED_NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}A-Za-zÀ-ɏ]+(?:[·. ]+[{HAN}A-Za-zÀ-ɏ]+)+")
 _TALKING = 0.3  # of the turns of a nickname hold 我, 你 or a question; lists of data hold none
 _SENTENCES = 0.5  # of the turns end with a full stop
 

@@ -86,8 +86,10 @@ _MIN_BEFORE_MARKS, _MIN_BESIDE_VERB = 6, 10  # characters
 
 
 def _before_marks(masked: str, report: Quotation, spoken: Sequence[tuple[int, int]]) -> Quotation | None:
-    """Return reported words before speech in marks, and this with them, unless a colon parts the two; None where they
-    are few, or one clause that only introduces it: 他谈到前景:“…”."""
+    """Return the reported words before speech in marks, with the speech unless a colon separates the two.
+
+    Return None if they are few, or one clause that only introduces the speech: 他谈到前景:“…”.
+    """
     following = bisect_left(spoken, (report.start, report.start))
     if (following and spoken[following - 1][1] > report.start) or masked[report.start] == MASK:
         return None
