@@ -790,3 +790,11 @@ def test_the_command_names_the_page_from_where_one_stands(tmp_path, monkeypatch)
     assert cells.main(command._parser().parse_args(["report", "in", "--out", "out"])) == os.path.join(
         "out", "index.html"
     )
+
+
+def test_every_cell_is_one_of_the_page_and_gives_words_of_others_no_english_of_ours(news):
+    assert set(cells.CELLS) == {name for name in vars(cells) if name.startswith("show_")}
+    speakers = pd.DataFrame([("中国企业", 1, 1, 0)], columns=list(pipeline.SPEAKER_TYPES))
+    reading = news._replace(found=news.found._replace(speakers=speakers))
+    alone, on_page = _shown(cells.show_speakers, reading), _shown(cells.CELLS["show_speakers"], reading)
+    assert alone.select("[data-sentence]") and not on_page.select("[data-sentence]")

@@ -63,21 +63,6 @@ class Reading(NamedTuple):
         return self.found.ingest_log
 
 
-CELLS: dict[str, Callable[[Reading], None]] = {}
-
-
-def _cell(show_it: Callable[[Reading], None]) -> Callable[[Reading], None]:
-    """Make a function a cell of the report: what it shows is of others, even where words of ours stand in it."""
-
-    @wraps(show_it)
-    def shown(reading: Reading) -> None:
-        with show.texts_of_others():
-            show_it(reading)
-
-    CELLS[show_it.__name__] = shown
-    return shown
-
-
 # -------------------------------------------------------------------------------------------- what it can answer
 
 
@@ -225,7 +210,6 @@ def judge_claims(found: Summary, claims: Iterable[Claim]) -> list[Verdict]:
 # -------------------------------------------------------------------------------------------------------- the cells
 
 
-@_cell
 def show_answer(reading: Reading) -> None:
     """Display the answer in three lines: what was read, what was lost, what the texts can answer."""
     ingest_log, articles = reading.ingest_log, reading.articles
@@ -261,7 +245,6 @@ def _warned(ingest_log: pd.DataFrame, counts: pd.Series) -> str:
     return f" ({without}{counts[WARNED]:,} with a warning, {to_check or 'none'} of them to check)"
 
 
-@_cell
 def show_outcomes_by_year(reading: Reading) -> None:
     """Display the entries by outcome, one bar a year; entries that are not articles have a bar of their own."""
     if reading.ingest_log.empty:
@@ -284,7 +267,6 @@ def show_outcomes_by_year(reading: Reading) -> None:
     )
 
 
-@_cell
 def show_outcomes(reading: Reading) -> None:
     """Display the number of entries with each outcome; the sum is checked."""
     counts = count_outcomes(reading.ingest_log)
@@ -316,7 +298,6 @@ def cautions_of(reading: Reading) -> list[str]:
     return told
 
 
-@_cell
 def show_cautions(reading: Reading) -> None:
     """Display what should make a reader of the numbers careful, if there is anything."""
     if told := cautions_of(reading):
@@ -336,7 +317,6 @@ def _download(reading: Reading, name: str, frame: pd.DataFrame, total: int) -> s
     return f'<p class="am-download">The command <code>report</code> writes all {total:,} rows to {name}.csv.</p>'
 
 
-@_cell
 def show_ingest_log(reading: Reading) -> None:
     """Display the entries that were lost or should be checked, the lost ones first; then those with mere remarks."""
     log, order = reading.ingest_log, {REFUSED: 0, SKIPPED: 1, WARNED: 2}
@@ -384,7 +364,6 @@ def _places(reading: Reading) -> dict[str, str]:
     return sources if len(sources) > 1 else dict.fromkeys(sources, "")
 
 
-@_cell
 def show_cuts(reading: Reading) -> None:
     """Display what was cut from each article or replaced in it, folded, with the rule."""
     kept, sources = reading.found.evidence["cuts"], _sources(reading)
@@ -431,7 +410,6 @@ def _articles_table(reading: Reading) -> pd.DataFrame:
     )
 
 
-@_cell
 def show_articles(reading: Reading) -> None:
     """Display the articles that are counted: title, outlet, date and its place, size, share that was cut."""
     if why := why_no_words(reading.articles):
@@ -459,7 +437,6 @@ def show_articles(reading: Reading) -> None:
     )
 
 
-@_cell
 def show_carries(reading: Reading) -> None:
     """Display the questions that these articles can answer, and why not where they cannot."""
     show.table(carries(reading.articles), "What these texts can answer", name="carries")
@@ -471,7 +448,6 @@ def _ranked(reading: Reading) -> pd.DataFrame:
     return terms.sort_values(["articles", "n", "term"], ascending=[False, False, True], ignore_index=True)
 
 
-@_cell
 def show_words(reading: Reading) -> None:
     """Display the words that occur in most articles, by article or year."""
     drawn = (term for term in _ranked(reading)["term"] if not plots.missing_glyphs(term))
@@ -492,7 +468,6 @@ def show_words(reading: Reading) -> None:
     )
 
 
-@_cell
 def show_ranked(reading: Reading) -> None:
     """Display the ranked words as a table; refuse the range of a single text."""
     if why := why_no_range(reading.articles):
@@ -515,7 +490,6 @@ def _domains(reading: Reading) -> pd.Series:
     return totals.sort_values(ascending=False, kind="stable")
 
 
-@_cell
 def show_metaphors(reading: Reading) -> None:
     """Display the metaphors that were found, by source domain and article or year."""
     totals = _domains(reading)
@@ -541,7 +515,6 @@ def show_metaphors(reading: Reading) -> None:
     )
 
 
-@_cell
 def show_metaphor_sentences(reading: Reading) -> None:
     """Display one real sentence for each of the most frequent domains, comparisons before metaphors."""
     titles = dict(zip(reading.articles["article_id"], reading.articles["title"], strict=True))
@@ -552,7 +525,6 @@ def show_metaphor_sentences(reading: Reading) -> None:
             show.quotation(row.text, source, f"{DOMAINS[domain]} ({row.form})")
 
 
-@_cell
 def show_all_metaphors(reading: Reading) -> None:
     """Display every sentence in which a metaphor was found, folded by domain, the words that betray it marked."""
     kept, sources = reading.found.evidence["metaphors"], _places(reading)
@@ -581,7 +553,6 @@ def _metaphor(row: Any, sources: Mapping[str, str]) -> show.Found:
 _NO_NAME = "(no name found)"
 
 
-@_cell
 def show_speakers(reading: Reading) -> None:
     """Display who speaks: statements and articles by speaker, unnamed ones together."""
     speakers = reading.found.speakers
@@ -606,7 +577,6 @@ def show_speakers(reading: Reading) -> None:
     )
 
 
-@_cell
 def show_statements(reading: Reading) -> None:
     """Display every statement, folded by speaker, with the words around it."""
     kept, sources = reading.found.evidence["statements"], _places(reading)
@@ -636,7 +606,6 @@ def _statement(row: Any, sources: Mapping[str, str]) -> show.Found:
     return show.Found(row.text, where, row.before, row.after)
 
 
-@_cell
 def show_concordance(reading: Reading) -> None:
     """Display every line in which one of the user's search terms stands (KWIC), folded by term."""
     if not reading.terms:
@@ -665,7 +634,6 @@ def _times(rows: pd.DataFrame, is_whole: bool) -> str:
     return told if is_whole else f"{told} among those shown"
 
 
-@_cell
 def show_comparison(reading: Reading) -> None:
     """Display the same counts of these texts and of our five articles, if that was asked for."""
     if reading.comparison is None:
@@ -685,7 +653,6 @@ def show_comparison(reading: Reading) -> None:
     )
 
 
-@_cell
 def show_trend(reading: Reading) -> None:
     """Display what each claim measures, article by article, against time."""
     if why := why_no_trend(reading.articles):
@@ -706,14 +673,12 @@ def show_trend(reading: Reading) -> None:
     )
 
 
-@_cell
 def show_verdicts(reading: Reading) -> None:
     """Display the card of each claim."""
     for found in reading.verdicts:
         show.verdict(found)
 
 
-@_cell
 def show_verdict_table(reading: Reading) -> None:
     """Display all claims in one table, p corrected for their number; and what each counted, article by article."""
     if reading.verdicts:
@@ -754,6 +719,45 @@ def _counted(found: Verdict, sources: Mapping[str, str]) -> show.Fold:
         for row in found.measured.loc[found.measured["used"]].head(MOST_ROWS).itertuples()
     )
     return show.Fold(found.claim.statement, found.label, lines)
+
+
+def _of_others(show_it: Callable[[Reading], None]) -> Callable[[Reading], None]:
+    """Return a cell that shows texts of others, even where words of ours stand in them."""
+
+    @wraps(show_it)
+    def shown(reading: Reading) -> None:
+        with show.texts_of_others():
+            show_it(reading)
+
+    return shown
+
+
+# The cells of the page and of notebook 10, by name.
+CELLS = {
+    cell.__name__: _of_others(cell)
+    for cell in (
+        show_answer,
+        show_outcomes_by_year,
+        show_outcomes,
+        show_cautions,
+        show_ingest_log,
+        show_cuts,
+        show_articles,
+        show_carries,
+        show_words,
+        show_ranked,
+        show_metaphors,
+        show_metaphor_sentences,
+        show_all_metaphors,
+        show_speakers,
+        show_statements,
+        show_concordance,
+        show_comparison,
+        show_trend,
+        show_verdicts,
+        show_verdict_table,
+    )
+}
 
 
 # --------------------------------------------------------------------------------------------------------- a report
