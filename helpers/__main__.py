@@ -53,14 +53,14 @@ def _parser() -> argparse.ArgumentParser:
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return 0 if it succeeded, 1 with one sentence if it failed, 130 if it was interrupted."""
     chosen = _parser().parse_args(arguments)
-    from helpers.report import cells  # after --help, because it takes two seconds
+    from helpers.report import write  # after --help, because it takes two seconds
     from helpers.report.encoding import FolderError, plain
 
     if signal.getsignal(signal.SIGTERM) is _leave:  # from here on there is something to tidy up
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGTERM, _stop)
     try:
-        print(cells.main(chosen))
+        print(write.main(chosen))
     except (FolderError, ValueError, OSError) as error:
         print(plain(error, 600), file=sys.stderr)
         return 1

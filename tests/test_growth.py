@@ -36,6 +36,7 @@ from helpers.framing import analogies, codes, quotations
 from helpers.report import (
     article,
     boilerplate,
+    capacity,
     cells,
     encoding,
     ingest,
@@ -481,12 +482,12 @@ ON_ARTICLES = {
     "report.boilerplate.repeated_lines": lambda articles: partial(
         boilerplate.repeated_lines, [*_fingerprints(articles).values()]
     ),
-    "report.cells.carries": _on(cells.carries),
+    "report.capacity.carries": _on(capacity.carries),
     "report.cells.columns_of": _on(cells.columns_of),
-    "report.cells.dated": _on(cells.dated),
-    "report.cells.why_no_range": _on(cells.why_no_range),
-    "report.cells.why_no_trend": _on(cells.why_no_trend),
-    "report.cells.why_no_words": _on(cells.why_no_words),
+    "report.capacity.dated": _on(capacity.dated),
+    "report.capacity.why_no_range": _on(capacity.why_no_range),
+    "report.capacity.why_no_trend": _on(capacity.why_no_trend),
+    "report.capacity.why_no_words": _on(capacity.why_no_words),
     "report.parallel.add_counts": lambda articles: partial(parallel.add_counts, *[parallel.count_part(articles)] * 2),
     "report.parallel.count_corpus": lambda articles: partial(
         parallel.count_corpus, [articles.iloc[::2], articles.iloc[1::2]]

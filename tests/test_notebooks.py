@@ -257,12 +257,12 @@ def test_the_chinese_verdict_turns_with_the_english_one(path, monkeypatch):
 
 
 def test_the_titles_of_the_practice_folder_have_their_english():
-    from helpers.report import cells
+    from helpers.report import reading
     from helpers.report.ingest import EXAMPLE
 
     notebook = nbformat.read(ROOT / "notebooks" / "10-your-own-articles.ipynb", as_version=4)
     told = next(cell.source for cell in notebook.cells if cell.id == "10-titles")
-    read = cells.read(EXAMPLE).articles
+    read = reading.read(EXAMPLE).articles
     for name in {*read["title"], *read["outlet"]} - {""}:
         assert re.search(rf"{name}, \*[A-Z]", told), name
 

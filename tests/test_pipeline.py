@@ -14,7 +14,7 @@ from helpers.claims.claim import count_claims, read_claims
 from helpers.corpus import SEEDS
 from helpers.framing.analogies import find_analogies
 from helpers.framing.quotations import find_quotations
-from helpers.report import cells, evidence, ingest, parallel, pipeline
+from helpers.report import evidence, ingest, parallel, pipeline, reading
 from helpers.report.encoding import FolderError
 from helpers.report.ingest import EXAMPLE, read_corpus
 from helpers.report.parallel import executor_for
@@ -22,7 +22,7 @@ from helpers.report.pipeline import COLUMNS, NOT_COUNTED, Metaphors, add_metapho
 from helpers.report.sources import read_rows
 from helpers.stats.counts import count_characters, count_terms, split_articles
 
-CLAIMS = read_claims(cells.QUESTIONS)
+CLAIMS = read_claims(reading.QUESTIONS)
 
 
 @pytest.fixture(scope="module")
@@ -230,7 +230,7 @@ def test_nobody_answers_or_nobody_works(monkeypatch):
     monkeypatch.setattr(parallel, "_PATIENCE", 0.3)
     for options, words in (({"workers": 0}, "at least one must work"), ({"scheduler": "tcp://127.0.0.1:9"}, "no Dask")):
         with pytest.raises(ValueError, match=words):
-            cells.read(EXAMPLE, **options)
+            reading.read(EXAMPLE, **options)
 
 
 # --------------------------------------------------------------------------------------- tables longer than memory

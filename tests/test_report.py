@@ -25,7 +25,7 @@ from helpers import show
 from helpers.claims.claim import read_claims
 from helpers.corpus import SEEDS
 from helpers.files import check_writable, clear_halves, write_atomically
-from helpers.report import cells, evidence, pipeline
+from helpers.report import capacity, cells, evidence, pipeline, reading, write
 from helpers.report.encoding import FolderError
 from helpers.report.ingest import EXAMPLE, read_corpus
 from helpers.report.page import TEMPLATE, cells_of, font_face, make_page
@@ -73,14 +73,14 @@ def _dated(*days):
     ],
 )
 def test_change_is_refused_with_the_reason(days, words):
-    assert cells.why_no_trend(_dated(*days)).startswith(words) or words in cells.why_no_trend(_dated(*days))
-    assert bool(cells.why_no_trend(_dated(*days))) == bool(words)
+    assert capacity.why_no_trend(_dated(*days)).startswith(words) or words in capacity.why_no_trend(_dated(*days))
+    assert bool(capacity.why_no_trend(_dated(*days))) == bool(words)
 
 
 def test_overlapping_dates_are_no_course_of_time():
     articles = _dated("2023-01-01", "2023-02-01", "2024-03-01")
     articles["date_to"] = datetime.date(2024, 12, 31)
-    assert "overlap" in cells.why_no_trend(articles.assign(year=[2023, 2023, 2024]))
+    assert "overlap" in capacity.why_no_trend(articles.assign(year=[2023, 2023, 2024]))
 
 
 def _cells(reading):
@@ -164,7 +164,7 @@ def test_every_small_corpus_gives_a_report(texts, refused, tmp_path, request):
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
     with show.collected() as outputs:
-        _cells(cells.read(folder))
+        _cells(reading.read(folder))
     shown = "\n".join(output.data["text/plain"] for output in outputs)
     for question in refused:
         assert f"Refused: {question}" in shown, question
@@ -193,12 +193,12 @@ def example(tmp_path_factory):
     """A reading of the example."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        return cells.read(EXAMPLE)
+        return reading.read(EXAMPLE)
 
 
 def test_the_example_asks_six_claims_under_four_choices(example):
     verdicts = example.verdicts
-    assert len(verdicts) == len(read_claims(cells.QUESTIONS)) == 6
+    assert len(verdicts) == len(read_claims(reading.QUESTIONS)) == 6
     choices = [
         f"boilerplate={cut}, copies={copies}" for copies in ("left out", "counted") for cut in ("cut", "left in")
     ]
@@ -210,16 +210,16 @@ def test_whoever_shall_work_is_asked_and_a_claim_that_cannot_be_asked_is_not(tmp
     (tmp_path / "in" / "a.txt").write_text(story(1), encoding="utf-8")
     asked = []
     monkeypatch.setattr(
-        cells, "summarise", lambda *given, **options: asked.append(options) or pipeline.summarise(*given)
+        reading, "summarise", lambda *given, **options: asked.append(options) or pipeline.summarise(*given)
     )
-    assert cells.read(tmp_path / "in", workers=2, progress=True, keep_copies=True).verdicts == []
+    assert reading.read(tmp_path / "in", workers=2, progress=True, keep_copies=True).verdicts == []
     (options,) = asked
     assert options["team"].workers == 2 and options["progress"] and options["keep_copies"]
-    assert [claim.claim_id for claim in options["claims"]] == [c.claim_id for c in read_claims(cells.QUESTIONS)]
+    assert [claim.claim_id for claim in options["claims"]] == [c.claim_id for c in read_claims(reading.QUESTIONS)]
 
 
 def test_a_copy_counts_only_on_request(example):
-    assert len(cells.read(EXAMPLE, keep_copies=True).articles) == len(example.articles) + 1
+    assert len(reading.read(EXAMPLE, keep_copies=True).articles) == len(example.articles) + 1
 
 
 # ---------------------------------------------------------------------------------------------------- its evidence
@@ -257,7 +257,7 @@ def news(tmp_path_factory):
         (folder / f"{number}.md").write_text(
             text + "".join(map(story, [3] if number else range(4, 9))), encoding="utf-8"
         )
-    return cells.read(folder, terms="護城河、ai", with_five=True)
+    return reading.read(folder, terms="護城河、ai", with_five=True)
 
 
 def _texts(soup, selector):
@@ -311,18 +311,18 @@ def test_a_comparison_sets_the_same_counts_side_by_side(news):
     assert table.at["开源, per 1,000 characters", "five"] == "8.15"
     assert set(table["place"]) <= {"below", "within", "above", "too few to say", ""}
     assert "above" not in set(table.loc[table["yours"].isin(["0.0", "0.00"]), "place"])
-    five = cells.read(SEEDS, with_five=True).comparison
+    five = reading.read(SEEDS, with_five=True).comparison
     assert (five["place"] == "within").mean() > 0.8, "the five lie within their own range"
     assert "--compare" in _shown(cells.show_comparison, news._replace(comparison=None)).get_text()
 
 
 def test_one_outlet_one_year_and_few_articles_are_told(news):
-    outlet, year, article, few = cells.cautions_of(news)
+    outlet, year, article, few = capacity.cautions_of(news.articles)
     assert outlet.startswith("100% of the text is of one outlet, 山谷日报 (2 articles of 2)")
     assert "one year, 2024" in year and "one article, 0" in article and "2 are few" in few
     articles = pd.concat([news.articles] * 6, ignore_index=True)
     mixed = articles.assign(outlet=[*"abcdefabcdef"], year=[2020, 2021, 0] * 4, article_id=[*"0123456789ab"])
-    assert cells.cautions_of(news._replace(articles=mixed)) == []
+    assert capacity.cautions_of(mixed) == []
 
 
 def test_what_should_be_checked_stands_apart_from_remarks(tmp_path):
@@ -331,13 +331,13 @@ def test_what_should_be_checked_stands_apart_from_remarks(tmp_path):
     (folder / "short.txt").write_text("开源模型。", encoding="utf-8")
     (folder / "widget.txt").write_text(f"{story(1)}\n点击关注\n", encoding="utf-8")
     (folder / "empty.txt").write_text("", encoding="utf-8")
-    reading = cells.read(folder)
-    soup = _shown(cells.show_ingest_log, reading)
+    found = reading.read(folder)
+    soup = _shown(cells.show_ingest_log, found)
     assert _texts(soup, "tbody th") == ["empty.txt", "short.txt"]
     assert _texts(soup, "li .am-where") == ["widget.txt"] and "cut as boilerplate" in soup.li.get_text()
-    answer = _shown(cells.show_answer, reading).get_text()
+    answer = _shown(cells.show_answer, found).get_text()
     assert "3 entries: 2 loaded (2 with a warning, 1 of them to check), 1 skipped. Counted: 2 texts" in answer
-    assert _texts(_shown(cells.show_outcomes, reading), "td") == ["0", "2", "1", "0", "3"]
+    assert _texts(_shown(cells.show_outcomes, found), "td") == ["0", "2", "1", "0", "3"]
 
 
 def test_of_long_evidence_the_page_shows_the_first_and_the_file_has_all(tmp_path, monkeypatch):
@@ -348,7 +348,7 @@ def test_of_long_evidence_the_page_shows_the_first_and_the_file_has_all(tmp_path
         (tmp_path / "in" / f"{k}.txt").write_text(
             f"林晓说：“{chr(0x5000 + k)}是开源模型。”\n" + story(k), encoding="utf-8"
         )
-    page = cells.write_report(tmp_path / "in", tmp_path / "out", terms=["开源"])
+    page = write.write_report(tmp_path / "in", tmp_path / "out", terms=["开源"])
     rows = {
         name: list(csv.reader(io.StringIO((tmp_path / "out" / f"{name}.csv").read_text("utf-8-sig"))))
         for name in evidence.KINDS
@@ -501,7 +501,7 @@ def test_a_hostile_corpus_gives_a_whole_report_and_nothing_else(hostile):
     assert not re.search(
         "[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", run.stdout + run.stderr.replace("\r", "")
     )
-    assert sorted(p.name for p in (base / "out").iterdir()) == sorted(cells._FILES)
+    assert sorted(p.name for p in (base / "out").iterdir()) == sorted(write._FILES)
     assert list((base / "tmp").iterdir()) == []
 
 
@@ -527,7 +527,7 @@ def test_no_mark_up_of_an_article_reaches_the_page(hostile):
     assert page.count("<script") == 1 and "default-src 'none'" in page
 
 
-@pytest.mark.parametrize("name", [name for name in cells._FILES if name.endswith(".csv")])
+@pytest.mark.parametrize("name", [name for name in write._FILES if name.endswith(".csv")])
 def test_no_cell_of_a_table_beside_the_page_is_a_formula(name, hostile):
     rows = list(csv.reader(io.StringIO((hostile[0] / "out" / name).read_bytes().decode("utf-8-sig"))))
     assert len(rows) > 1 or name == "concordance.csv"
@@ -570,20 +570,20 @@ def test_in_a_real_browser_nothing_runs_and_nothing_is_asked_for(hostile, browse
 def test_a_report_inside_its_own_source_is_refused(tmp_path):
     (tmp_path / "a.txt").write_text(story(1), encoding="utf-8")
     with pytest.raises(FolderError, match="lies inside"):
-        cells.write_report(tmp_path, tmp_path / "out")
+        write.write_report(tmp_path, tmp_path / "out")
 
 
 def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path):
     (tmp_path / "out").write_text("x")
     with pytest.raises(FolderError, match="not a folder"):
-        cells.write_report(EXAMPLE, tmp_path / "out")
+        write.write_report(EXAMPLE, tmp_path / "out")
 
 
 def test_an_interrupted_run_writes_nothing(tmp_path, monkeypatch, capsys):
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cells, "make_page", interrupted)
+    monkeypatch.setattr(write, "make_page", interrupted)
     assert command.main(["report", str(EXAMPLE), "--out", str(tmp_path / "out"), "--quiet"]) == 130
     assert not (tmp_path / "out").exists()
     assert capsys.readouterr().err == "Interrupted; nothing was written.\n"
@@ -656,9 +656,9 @@ def test_what_a_killed_process_left_half_written_is_cleared(tmp_path, monkeypatc
     kept = [tmp_path / f".a.{os.getpid()}.half", tmp_path / ".a.half", tmp_path / "a.1.half"]
     for path in (*kept, tmp_path / f".a.html.{ended.pid}.half", tmp_path / f".a.html.{ended.pid}.old"):
         path.write_bytes(b"")
-    monkeypatch.setattr(cells, "read", lambda *_, **__: None)
+    monkeypatch.setattr(write, "read", lambda *_, **__: None)
     with pytest.raises(AttributeError):  # it clears before it reads
-        cells.write_report(EXAMPLE, tmp_path)
+        write.write_report(EXAMPLE, tmp_path)
     assert sorted(tmp_path.iterdir()) == sorted(kept)
     clear_halves(tmp_path / "missing")
 
@@ -672,7 +672,7 @@ def test_a_report_that_cannot_be_written_is_told_before_the_work(out, tmp_path, 
         raise PermissionError(13, "Permission denied", str(path))
 
     monkeypatch.setattr(Path, "write_bytes", refuses)
-    monkeypatch.setattr(cells, "read", lambda *_, **__: pytest.fail("work began"))
+    monkeypatch.setattr(reading, "read", lambda *_, **__: pytest.fail("work began"))
     assert command.main(["report", str(EXAMPLE), "--out", str(tmp_path / out), "--quiet"]) == 1
     assert capsys.readouterr().err == f"{there} cannot be written to: Permission denied.\n"
 
@@ -682,7 +682,7 @@ def test_the_check_of_the_way_out_leaves_nothing(tmp_path):
     assert [*tmp_path.iterdir()] == []
     (tmp_path / "index.html").mkdir()
     with pytest.raises(FolderError, match=r"index\.html is a folder"):
-        cells.write_report(EXAMPLE, tmp_path)
+        write.write_report(EXAMPLE, tmp_path)
 
 
 def test_what_cannot_be_read_is_said_in_one_plain_sentence(tmp_path, capsys):
@@ -695,7 +695,7 @@ def test_a_long_message_is_cut(monkeypatch, capsys):
     def fails(_):
         raise FolderError("x" * 999)
 
-    monkeypatch.setattr(cells, "main", fails)
+    monkeypatch.setattr(write, "main", fails)
     assert command.main(["report", "in"]) == 1
     assert capsys.readouterr().err == "x" * 599 + "…\n"
 
@@ -736,7 +736,7 @@ def test_a_malformed_claim_stops_before_anything_is_written(tmp_path, capsys):
 def test_options_reach_the_loader(tmp_path, monkeypatch):
     called = {}
     monkeypatch.setattr(
-        cells, "write_report", lambda *given, **options: called.update(given=given, **options) or tmp_path / "x"
+        write, "write_report", lambda *given, **options: called.update(given=given, **options) or tmp_path / "x"
     )
     given = [
         "--restore-spin",
@@ -757,7 +757,7 @@ def test_options_reach_the_loader(tmp_path, monkeypatch):
 
 
 def test_the_notebook_and_the_loader_count_the_same(example):
-    assert len(cells.read(None).ingest_log) == len(example.ingest_log) == len(read_corpus(EXAMPLE).ingest_log)
+    assert len(reading.read(None).ingest_log) == len(example.ingest_log) == len(read_corpus(EXAMPLE).ingest_log)
 
 
 # --------------------------------------------------------------------------- other articles in the place of our five
@@ -787,7 +787,7 @@ def test_the_command_names_the_page_from_where_one_stands(tmp_path, monkeypatch)
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "2024-01-02-a.txt").write_text(story(3, 8), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    assert cells.main(command._parser().parse_args(["report", "in", "--out", "out"])) == os.path.join(
+    assert write.main(command._parser().parse_args(["report", "in", "--out", "out"])) == os.path.join(
         "out", "index.html"
     )
 

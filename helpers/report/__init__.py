@@ -6,9 +6,10 @@ from typing import Any
 
 def __getattr__(name: str) -> Any:
     """Load `read`, `write_report` or a cell of the report (``show_…``) on first use (PEP 562)."""
-    if name in ("read", "write_report") or name.startswith("show_"):
-        cells = import_module("helpers.report.cells")
-        if shown := cells.CELLS.get(name):
-            return shown
-        return getattr(cells, name)
+    if name == "read":
+        return import_module("helpers.report.reading").read
+    if name == "write_report":
+        return import_module("helpers.report.write").write_report
+    if shown := name.startswith("show_") and import_module("helpers.report.cells").CELLS.get(name):
+        return shown
     raise AttributeError(f"module 'helpers.report' has no attribute {name!r}")

@@ -1,148 +1,42 @@
 """Show what a corpus can answer (ingest log, words, metaphors, speakers, change) and refuse what it cannot.
 
 Each ``show_`` function displays one thing, or a card with the reason why this corpus cannot support it. They are the
-cells of ``notebooks/10-your-own-articles.ipynb``, and `write_report` puts them on one page (``static/report.html``).
+cells of ``notebooks/10-your-own-articles.ipynb``, and `helpers.report.write.write_report` puts them on one page
+(``static/report.html``).
 """
 
-import os
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial, wraps
+from collections.abc import Callable, Iterator, Mapping
+from functools import wraps
 from itertools import islice
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
 from helpers import lexicon, plots, show
-from helpers.claims import Claim, Verdict, judge, read_claims, verdict_table
+from helpers.claims import Verdict, verdict_table
 from helpers.claims.claim import MEASURED_TYPES
 from helpers.corpus import day_or_month
-from helpers.files import check_writable, clear_halves, write_atomically
 from helpers.framing import DOMAINS, SYSTEMS
-from helpers.report.comparison import compare
-from helpers.report.encoding import LOADED, OUTCOMES, REFUSED, SKIPPED, WARNED, FolderError, many, plain
-from helpers.report.evidence import KINDS, Shelf, read_terms
-from helpers.report.ingest import EXAMPLE, count_outcomes
-from helpers.report.page import make_page
-from helpers.report.parallel import executor_for
-from helpers.report.pipeline import MOST_COLUMNS, NOT_COUNTED, Summary, summarise
+from helpers.report.capacity import (
+    carries,
+    cautions_of,
+    dated,
+    why_no_range,
+    why_no_trend,
+    why_no_words,
+)
+from helpers.report.encoding import LOADED, OUTCOMES, REFUSED, SKIPPED, WARNED, many, plain
+from helpers.report.ingest import count_outcomes
+from helpers.report.pipeline import MOST_COLUMNS
+from helpers.report.reading import Reading
 from helpers.stats.counts import per_thousand
-from helpers.stats.inference import ALPHA, date_scores, permutation_trend
 from helpers.tables import typed_table
 
-QUESTIONS = lexicon.FOLDER / "questions.csv"
 MOST_ROWS = 300  # of a table on the page
 MOST_INSIDE = 10_000  # rows of a download inside the page; a longer one lies beside it
 MOST_CUT = 1000  # characters of one cut on the page
-DOMINANT = 0.6  # a share of the text from which an outlet, a year or an article speaks for the whole
-FEW_ARTICLES = 10
 _WORDS = 12
-_TABLES = ("ingest-log", "articles", "words", "speakers", "claim-counts")
-_FILES = (*(f"{name}.csv" for name in (*_TABLES, *KINDS)), "index.html")
-
-
-class Reading(NamedTuple):
-    """All that the cells show: the summary of the source, the articles that are counted, and the verdicts on claims.
-
-    ``terms`` are the user's search terms, ``comparison`` sets the corpus beside our five articles
-    (`helpers.report.comparison.compare`, None unless it was asked for), ``has_files`` says whether files with all rows
-    lie beside the page.
-    """
-
-    found: Summary
-    articles: pd.DataFrame
-    verdicts: list[Verdict]
-    terms: tuple[str, ...] = ()
-    comparison: pd.DataFrame | None = None
-    has_files: bool = False
-
-    @property
-    def ingest_log(self) -> pd.DataFrame:
-        """The ingest log, one row an entry."""
-        return self.found.ingest_log
-
-
-# -------------------------------------------------------------------------------------------- what it can answer
-
-
-def dated(articles: pd.DataFrame) -> pd.DataFrame:
-    """Return the articles whose date is known."""
-    return articles.loc[articles["date_to"].notna()].reset_index(drop=True)
-
-
-def why_no_trend(articles: pd.DataFrame) -> str:
-    """Return why these articles cannot show change over time, in one sentence; an empty text if they can.
-
-    They need dates in two years, and enough articles that shuffled dates could give p ≤ .05 at all.
-
-    >>> why_no_trend(pd.DataFrame({"article_id": ["a"], "date_from": [None], "date_to": [None], "year": [0]}))
-    'One article is no course of time.'
-    """
-    if len(articles) < 2:
-        return "There is no article." if articles.empty else "One article is no course of time."
-    known = dated(articles)
-    if known.empty:
-        return (
-            f"None of the {len(articles)} articles has a date. Dates are read from a metadata table, front matter, the "
-            "head of a page or the file name; they are not guessed from the text."
-        )
-    years = sorted(known["year"].unique())
-    if len(known) < 3:
-        return f"{many(len(known), 'article')} with a date {'is' if len(known) == 1 else 'are'} no course of time."
-    if len(years) < 2:
-        return f"All {len(known)} dated articles are of {years[0]}: one year cannot be compared with another."
-    scores = date_scores(known)
-    if not scores.any():
-        return "The dates of all articles overlap: no article is surely earlier than another."
-    floor = permutation_trend(range(len(known)), scores, draws=199).floor
-    if floor > ALPHA:
-        return (
-            f"With {many(len(known), 'dated article')} the smallest p that any trend could reach is {floor:.2g}; "
-            f"it would have to be {ALPHA:g} or less. Whatever the numbers, they could be chance."
-        )
-    return ""
-
-
-def why_no_words(articles: pd.DataFrame) -> str:
-    """Return why nothing can be counted in these articles; an empty text if something can."""
-    return "No article was loaded: the ingest log says why." if articles.empty else ""
-
-
-def why_no_range(articles: pd.DataFrame) -> str:
-    """Return why words cannot be ranked by the number of articles that contain them; an empty text if they can."""
-    if why := why_no_words(articles):
-        return why
-    if len(articles) == 1:
-        return (
-            "One article has no range: every word occurs in one of one. Its words describe this text and nothing else."
-        )
-    return ""
-
-
-def carries(articles: pd.DataFrame) -> pd.DataFrame:
-    """Return ``question, answer, why``: what these articles can answer, and the reason where they cannot.
-
-    >>> carries(read(EXAMPLE).articles)["answer"].iloc[0]
-    'yes'
-    """
-    n = len(articles)
-    known = dated(articles)
-    words, spread, trend = why_no_words(articles), why_no_range(articles), why_no_trend(articles)
-    span = "" if trend else f"{len(known)} dated articles, {known['year'].min()} to {known['year'].max()}"
-    counted = f"in {many(n, 'text')}, as a description of them"
-    rows = [
-        ("Which words occur in these texts?", words, counted),
-        ("Which words do they share?", spread, counted),
-        ("Which metaphors do they use?", words, f"{counted}; found by rule, so read the sentences"),
-        ("Who speaks in them?", words, f"{counted}; found by rule, so read the sentences"),
-        ("May one ask whether anything changed over time?", trend, f"{span}; each claim has its own verdict"),
-        ("What did “the media” say?", "These texts are not a random sample; they speak only for themselves.", ""),
-    ]
-    return pd.DataFrame(
-        [(question, "no" if no else "yes", no or yes) for question, no, yes in rows],
-        columns=["question", "answer", "why"],
-    )
+TABLES = ("ingest-log", "articles", "words", "speakers", "claim-counts")
 
 
 def _refuse(question: str, why: str) -> None:
@@ -185,26 +79,6 @@ def rates_of(
     rows = [(term, column, int(counts.get((term, column), 0))) for term in terms for column in labels]
     table = pd.DataFrame(rows, columns=["term", "article_id", "n"])
     return table.assign(rate=per_thousand(table["n"], table["article_id"].map(sizes).fillna(0)))
-
-
-def draws_for(n: int) -> int:
-    """Return the number of resamples for `verdict` with ``n`` articles: fewer for many, to save hours."""
-    return max(500, min(10_000, 200_000 // max(1, n)))
-
-
-def judge_claims(found: Summary, claims: Iterable[Claim]) -> list[Verdict]:
-    """Return the verdict on each claim, tested under our other choices too.
-
-    The choices: boilerplate cut or left in, near-duplicates left out or counted.
-    """
-    everything = dated(found.articles)
-    ours = everything.loc[everything["column"] != NOT_COUNTED].reset_index(drop=True)
-    variants = {
-        f"boilerplate={boilerplate}, copies={copies}": table.assign(counted=table[column])
-        for copies, table in (("left out", ours), ("counted", everything))
-        for boilerplate, column in (("cut", "counted"), ("left in", "counted_uncut"))
-    }
-    return judge(claims, ours, variants=variants, draws=draws_for(len(ours)))
 
 
 # -------------------------------------------------------------------------------------------------------- the cells
@@ -276,31 +150,9 @@ def show_outcomes(reading: Reading) -> None:
     )
 
 
-def cautions_of(reading: Reading) -> list[str]:
-    """Return what should make a reader of the numbers careful: too few articles, or one that speaks for all."""
-    articles, told = reading.articles, []
-    if len(articles) < 2:
-        return told
-    years = articles["year"].where(articles["year"] > 0, "").astype(str)
-    for what, names in (("outlet", articles["outlet"]), ("year", years), ("article", articles["article_id"])):
-        shares = articles.groupby(names)["characters"].sum().drop("", errors="ignore") / articles["characters"].sum()
-        if len(shares) and (share := shares.max()) >= DOMINANT:
-            n = int((names == shares.idxmax()).sum())
-            told.append(
-                f"{share:.0%} of the text is of one {what}, {plain(shares.idxmax(), 60)} ({many(n, 'article')} of "
-                f"{len(articles)}): the numbers describe mostly that {what}."
-            )
-    if len(articles) < FEW_ARTICLES:
-        told.append(
-            f"Lines that a site repeats show only when articles can be compared, and {len(articles)} are few: more "
-            "boilerplate may be left in them than was cut. Look into the cuts below, and into your files."
-        )
-    return told
-
-
 def show_cautions(reading: Reading) -> None:
     """Display what should make a reader of the numbers careful, if there is anything."""
-    if told := cautions_of(reading):
+    if told := cautions_of(reading.articles):
         show.card("Mind.", "What these articles are shapes every number below.", told, tone="fragile")
 
 
@@ -721,6 +573,17 @@ def _counted(found: Verdict, sources: Mapping[str, str]) -> show.Fold:
     return show.Fold(found.claim.statement, found.label, lines)
 
 
+def tables_of(reading: Reading) -> tuple[pd.DataFrame, ...]:
+    """Return the tables that lie beside the page, in the order of `TABLES`."""
+    return (
+        reading.ingest_log,
+        _articles_table(reading),
+        _ranked(reading),
+        reading.found.speakers,
+        _claim_counts(reading),
+    )
+
+
 def _of_others(show_it: Callable[[Reading], None]) -> Callable[[Reading], None]:
     """Return a cell that shows texts of others, even where words of ours stand in them."""
 
@@ -758,122 +621,3 @@ CELLS = {
         show_verdict_table,
     )
 }
-
-
-# --------------------------------------------------------------------------------------------------------- a report
-
-
-def read(
-    source: Path | str | None = None,
-    *,
-    claims: Path | str | None = None,
-    terms: str | Iterable[str] = (),
-    with_five: bool = False,
-    shelf: Shelf | None = None,
-    workers: int = 1,
-    scheduler: str = "",
-    progress: bool = False,
-    **options: Any,
-) -> Reading:
-    """Return everything that the report shows of ``source`` (without one: our small example).
-
-    Args:
-        claims: a table of claims (as `helpers.claims.claim.read_claims`) instead of ours.
-        terms: search terms to show in their context, as a list, or written with commas.
-        with_five: set the corpus beside our five articles too.
-        shelf: as `helpers.report.pipeline.summarise`.
-        workers, scheduler: as `helpers.report.parallel.executor_for`.
-        progress: show progress on the terminal.
-        options: as `helpers.report.pipeline.summarise`.
-
-    Raises:
-        FolderError: as `helpers.report.pipeline.summarise`.
-        ValueError: a malformed claim, no worker, or no scheduler that answers.
-    """
-    asked = read_claims(claims or QUESTIONS)
-    sought = read_terms(terms if isinstance(terms, str) else ",".join(terms))
-    with executor_for(workers, scheduler) as team:
-        options |= {"claims": asked, "terms": sought, "shelf": shelf, "team": team, "progress": progress}
-        found = summarise(source or EXAMPLE, **options)
-    articles = found.articles.loc[found.articles["column"] != NOT_COUNTED].reset_index(drop=True)
-    verdicts = [] if why_no_trend(articles) else judge_claims(found, asked)
-    comparison = compare(found) if with_five and len(articles) else None
-    return Reading(found, articles, verdicts, sought, comparison, has_files=shelf is not None)
-
-
-def write_report(source: Path | str, out: Path | str, **options: Any) -> Path:
-    """Write a page on ``source`` and the tables behind it into the folder ``out`` and return the page's path.
-
-    The page is ``index.html``. Beside it lie ``ingest-log.csv``, ``articles.csv``, ``words.csv``, ``speakers.csv``, ``claim-counts.csv`` and all evidence:
-    ``cuts.csv``, ``statements.csv``, ``metaphors.csv``, ``concordance.csv`` (`helpers.report.evidence.KINDS`). All files
-    are made before any is written, and all are replaced or none. Texts that were cleaned before and
-    have not changed come from the cache.
-
-    Args:
-        source: as in `helpers.report.ingest.load_folder`.
-        out: the folder to write into; it is made if need be, and other files in it stay.
-        options: as `read`.
-
-    Raises:
-        FolderError: the source cannot be read; or ``out`` lies inside it, or cannot be written to.
-        ValueError: as `read`.
-        OSError: the disk is full; all files are as they were.
-    """
-    source, out = Path(source).resolve(), Path(out).resolve()
-    _check_out(source, out)
-    clear_halves(out)
-    with tempfile.TemporaryDirectory(prefix="report-", ignore_cleanup_errors=True) as folder:
-        shelf = Shelf(Path(folder))
-        made = _page_and_tables(read(source, shelf=shelf, **options), source.name, options.get("progress", False))
-        made |= {f"{kind}.csv": file for kind, file in shelf.bind(list(KINDS)).items()}
-        out.mkdir(parents=True, exist_ok=True)
-        write_atomically({out / name: made[name] for name in _FILES})
-    return out / "index.html"
-
-
-def _beside(reading: Reading) -> tuple[pd.DataFrame, ...]:
-    return (
-        reading.ingest_log,
-        _articles_table(reading),
-        _ranked(reading),
-        reading.found.speakers,
-        _claim_counts(reading),
-    )
-
-
-def _page_and_tables(reading: Reading, name: str, progress: bool) -> dict[str, bytes | Path]:
-    """Return the page and the tables that lie beside it, by the names of their files."""
-    cells = {name: partial(cell, reading) for name, cell in CELLS.items()}
-    page = make_page(f"Report on {plain(name, 80)}", cells, progress=progress)
-    tables = dict(zip(_TABLES, _beside(reading), strict=True))
-    made: dict[str, bytes | Path] = {f"{name}.csv": show.to_csv(table) for name, table in tables.items()}
-    return made | {"index.html": page.encode("utf-8", "replace")}
-
-
-def _check_out(source: Path, out: Path) -> None:
-    """Check before any work that the report can be written."""
-    if source.is_dir() and out.is_relative_to(source):
-        raise FolderError(f"{plain(out)} lies inside {plain(source)}: the next run would read its own report.")
-    if out.exists() and not out.is_dir():
-        raise FolderError(f"{plain(out)} is not a folder.")
-    if taken := [name for name in _FILES if (out / name).is_dir()]:
-        raise FolderError(f"{plain(out / taken[0])} is a folder; the report needs its name.")
-    try:
-        check_writable(out)
-    except OSError as error:
-        raise FolderError(f"{plain(error.filename)} cannot be written to: {error.strerror}.") from None
-
-
-def main(arguments: Any) -> str:
-    """Run ``python -m helpers report`` with parsed ``arguments`` and return the message for its end."""
-    given = ("metadata", "text_column", "words", "terms", "claims", "scheduler")
-    options = {name: getattr(arguments, name) for name in given}
-    options = {name: value for name, value in options.items() if value}
-    options |= {name: True for name in ("restore_spin", "keep_copies") if getattr(arguments, name)}
-    if arguments.keep_boilerplate:
-        options["cut_boilerplate"] = False
-    if arguments.compare:
-        options["with_five"] = True
-    options |= {"workers": arguments.workers, "progress": not arguments.quiet}
-    page = write_report(getattr(arguments, "from"), arguments.out, **options)
-    return f"{plain(os.path.relpath(page), 400)}"

@@ -1,0 +1,111 @@
+"""What a corpus can answer, and the reason where it cannot. Pure: tables in, sentences out."""
+
+import pandas as pd
+
+from helpers.report.encoding import many, plain
+from helpers.stats.inference import ALPHA, date_scores, permutation_trend
+
+DOMINANT = 0.6  # a share of the text from which an outlet, a year or an article speaks for the whole
+FEW_ARTICLES = 10
+
+
+def dated(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the articles whose date is known."""
+    return articles.loc[articles["date_to"].notna()].reset_index(drop=True)
+
+
+def why_no_trend(articles: pd.DataFrame) -> str:
+    """Return why these articles cannot show change over time, in one sentence; an empty text if they can.
+
+    They need dates in two years, and enough articles that shuffled dates could give p ≤ .05 at all.
+
+    >>> why_no_trend(pd.DataFrame({"article_id": ["a"], "date_from": [None], "date_to": [None], "year": [0]}))
+    'One article is no course of time.'
+    """
+    if len(articles) < 2:
+        return "There is no article." if articles.empty else "One article is no course of time."
+    known = dated(articles)
+    if known.empty:
+        return (
+            f"None of the {len(articles)} articles has a date. Dates are read from a metadata table, front matter, the "
+            "head of a page or the file name; they are not guessed from the text."
+        )
+    years = sorted(known["year"].unique())
+    if len(known) < 3:
+        return f"{many(len(known), 'article')} with a date {'is' if len(known) == 1 else 'are'} no course of time."
+    if len(years) < 2:
+        return f"All {len(known)} dated articles are of {years[0]}: one year cannot be compared with another."
+    scores = date_scores(known)
+    if not scores.any():
+        return "The dates of all articles overlap: no article is surely earlier than another."
+    floor = permutation_trend(range(len(known)), scores, draws=199).floor
+    if floor > ALPHA:
+        return (
+            f"With {many(len(known), 'dated article')} the smallest p that any trend could reach is {floor:.2g}; "
+            f"it would have to be {ALPHA:g} or less. Whatever the numbers, they could be chance."
+        )
+    return ""
+
+
+def why_no_words(articles: pd.DataFrame) -> str:
+    """Return why nothing can be counted in these articles; an empty text if something can."""
+    return "No article was loaded: the ingest log says why." if articles.empty else ""
+
+
+def why_no_range(articles: pd.DataFrame) -> str:
+    """Return why words cannot be ranked by the number of articles that contain them; an empty text if they can."""
+    if why := why_no_words(articles):
+        return why
+    if len(articles) == 1:
+        return (
+            "One article has no range: every word occurs in one of one. Its words describe this text and nothing else."
+        )
+    return ""
+
+
+def carries(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return ``question, answer, why``: what these articles can answer, and the reason where they cannot.
+
+    >>> one = pd.DataFrame({"article_id": ["a"], "date_from": [None], "date_to": [None], "year": [0]})
+    >>> carries(one)["answer"].iloc[0]
+    'yes'
+    """
+    n = len(articles)
+    known = dated(articles)
+    words, spread, trend = why_no_words(articles), why_no_range(articles), why_no_trend(articles)
+    span = "" if trend else f"{len(known)} dated articles, {known['year'].min()} to {known['year'].max()}"
+    counted = f"in {many(n, 'text')}, as a description of them"
+    rows = [
+        ("Which words occur in these texts?", words, counted),
+        ("Which words do they share?", spread, counted),
+        ("Which metaphors do they use?", words, f"{counted}; found by rule, so read the sentences"),
+        ("Who speaks in them?", words, f"{counted}; found by rule, so read the sentences"),
+        ("May one ask whether anything changed over time?", trend, f"{span}; each claim has its own verdict"),
+        ("What did “the media” say?", "These texts are not a random sample; they speak only for themselves.", ""),
+    ]
+    return pd.DataFrame(
+        [(question, "no" if no else "yes", no or yes) for question, no, yes in rows],
+        columns=["question", "answer", "why"],
+    )
+
+
+def cautions_of(articles: pd.DataFrame) -> list[str]:
+    """Return what should make a reader of the numbers careful: too few articles, or one that speaks for all."""
+    told: list[str] = []
+    if len(articles) < 2:
+        return told
+    years = articles["year"].where(articles["year"] > 0, "").astype(str)
+    for what, names in (("outlet", articles["outlet"]), ("year", years), ("article", articles["article_id"])):
+        shares = articles.groupby(names)["characters"].sum().drop("", errors="ignore") / articles["characters"].sum()
+        if len(shares) and (share := shares.max()) >= DOMINANT:
+            n = int((names == shares.idxmax()).sum())
+            told.append(
+                f"{share:.0%} of the text is of one {what}, {plain(shares.idxmax(), 60)} ({many(n, 'article')} of "
+                f"{len(articles)}): the numbers describe mostly that {what}."
+            )
+    if len(articles) < FEW_ARTICLES:
+        told.append(
+            f"Lines that a site repeats show only when articles can be compared, and {len(articles)} are few: more "
+            "boilerplate may be left in them than was cut. Look into the cuts below, and into your files."
+        )
+    return told
