@@ -3,15 +3,11 @@
 It stands last in the style sheet's list, so a browser with a Chinese font of its own never loads it.
 """
 
-import re
 from pathlib import Path
 
-from fontTools import subset
 from sphinx.application import Sphinx
 
-FONT = Path(__file__).parent.parent / "helpers" / "fonts" / "NotoSansSC-Regular-subset.otf"
-# What the style sheet's unicode-range asks this font for.
-ASKED = re.compile(r"[\u2e80-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]")
+from helpers.report.page import chinese_font
 
 
 def write_font(app: Sphinx, exception: Exception | None) -> None:
@@ -19,13 +15,8 @@ def write_font(app: Sphinx, exception: Exception | None) -> None:
     if exception:
         return
     pages = Path(app.outdir).rglob("*.html")
-    characters = set().union(*(ASKED.findall(page.read_text(encoding="utf-8")) for page in pages))
-    options = subset.Options(flavor="woff", hinting=False, desubroutinize=True, layout_features=[])
-    font = subset.load_font(str(FONT), options)
-    cutter = subset.Subsetter(options)
-    cutter.populate(text="".join(sorted(characters)))
-    cutter.subset(font)
-    subset.save_font(font, str(Path(app.outdir) / "_static" / "am-han.woff"), options)
+    characters = set().union(*(page.read_text(encoding="utf-8") for page in pages))
+    (Path(app.outdir) / "_static" / "am-han.woff").write_bytes(chinese_font("".join(characters)))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -18,6 +18,7 @@ import pandas as pd
 from helpers.corpus import SEEDS, SeedError, read_seed_table
 from helpers.stats.counts import count_characters
 from helpers.stats.inference import TINY, count_in_units, date_scores, spearman, unit_sizes, unit_spans
+from helpers.tables import typed_table
 
 KINDS = ("actor", "word", "metaphor")
 DIRECTIONS = ("more", "less", "present_only", "absent")
@@ -178,7 +179,7 @@ def measure(claim: Claim, articles: pd.DataFrame) -> pd.DataFrame:
     Raises:
         ValueError: an article id occurs twice or is unknown, or a column is missing.
     """
-    return pd.DataFrame(claim_counts(claim, articles), columns=list(MEASURED_TYPES)).astype(MEASURED_TYPES)
+    return typed_table(claim_counts(claim, articles), MEASURED_TYPES)
 
 
 def claim_counts(claim: Claim, articles: pd.DataFrame) -> tuple[tuple, ...]:

@@ -25,6 +25,7 @@ from helpers.cleaning.rules import RULES
 from helpers.corpus import SEEDS, load_articles
 from helpers.stats.counts import count_characters, per_thousand
 from helpers.stats.inference import Interval, article_rng, resample_rates
+from helpers.tables import typed_table
 from helpers.text.tokens import content_words, tokenize
 
 
@@ -85,8 +86,7 @@ def leave_one_out(claim: Claim, articles: pd.DataFrame) -> pd.DataFrame:
     for article_id in _most_telling(measured.loc[measured["used"]]):
         if outcome := outcome_of(claim, used.without(place[article_id])):
             rows.append((article_id, *outcome))
-    types = {"left_out": "str", "value": "float64", "agrees": "bool"}
-    return pd.DataFrame(rows, columns=list(types)).astype(types)
+    return typed_table(rows, {"left_out": "str", "value": "float64", "agrees": "bool"})
 
 
 def _most_telling(used: pd.DataFrame, most: int = 200) -> list[str]:

@@ -103,17 +103,17 @@ def _in_the_dark(style: str) -> str:
     return f"\n@media screen and (prefers-color-scheme: dark) {{\n{rules}\n}}\n"
 
 
-def font_face(text: str) -> str:
-    """Return our font, reduced to the Chinese characters of ``text``, as a style rule for readers who have none.
+def chinese_font(text: str) -> bytes:
+    """Return our font as WOFF, reduced to the Chinese characters of ``text``; nothing if it has none.
 
-    >>> font_face("open")
-    ''
+    >>> chinese_font("open"), chinese_font("开源")[:4]
+    (b'', b'wOFF')
     """
     from fontTools import subset  # comes with matplotlib
 
     characters = sorted(set(_HAN.findall(text)))
     if not characters:
-        return ""
+        return b""
     options = subset.Options(flavor="woff", hinting=False, desubroutinize=True, layout_features=[])
     made = io.BytesIO()
     with subset.load_font(str(plots.FONT), options) as font:
@@ -121,5 +121,16 @@ def font_face(text: str) -> str:
         cutter.populate(text="".join(characters))
         cutter.subset(font)
         subset.save_font(font, made, options)
-    data = base64.b64encode(made.getvalue()).decode("ascii")
+    return made.getvalue()
+
+
+def font_face(text: str) -> str:
+    """Return our font, reduced to the Chinese characters of ``text``, as a style rule for readers who have none.
+
+    >>> font_face("open")
+    ''
+    """
+    if not (font := chinese_font(text)):
+        return ""
+    data = base64.b64encode(font).decode("ascii")
     return f'@font-face {{font-family: "AM Han"; src: url("data:font/woff;base64,{data}") format("woff");}}\n'

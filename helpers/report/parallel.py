@@ -23,6 +23,7 @@ import pandas as pd
 
 from helpers import lexicon
 from helpers.stats.counts import count_characters, count_terms
+from helpers.tables import typed_table
 
 _ROWS_WAITING = 500_000
 _PATIENCE = 10  # seconds until a scheduler must answer
@@ -288,7 +289,7 @@ def sum_counts(results: Iterable[CorpusCounts], *, by: str = "year") -> CorpusCo
     >>> sum_counts([]).terms.empty
     True
     """
-    total = CorpusCounts(*(pd.DataFrame(columns=[*types]).astype(types) for types in _types(by)))
+    total = CorpusCounts(*(typed_table([], types) for types in _types(by)))
     waiting, rows = [], 0
     for counted in results:
         waiting.append(counted)

@@ -136,19 +136,12 @@ def add_rates(counts: pd.DataFrame, articles: pd.DataFrame, *, terms: Iterable[s
     wide = counts.pivot_table(index="term", columns="article_id", values="n", aggfunc="sum", observed=True)
     wide = wide.reindex(index=terms, columns=ids).fillna(0).astype("int64")
     size = {row.article_id: count_characters(row.text) for row in articles.itertuples()}
-    return pd.DataFrame(
-        [
-            (
-                article_id,
-                term,
-                int(wide.at[term, article_id]),
-                float(per_thousand(wide.at[term, article_id], size[article_id])),
-            )
-            for term in terms
-            for article_id in ids
-        ],
-        columns=["article_id", "term", "n", "rate"],
-    ).astype({"article_id": "str", "term": "str", "n": "int64", "rate": "float64"})
+    rows = [
+        (article_id, term, n := int(wide.at[term, article_id]), float(per_thousand(n, size[article_id])))
+        for term in terms
+        for article_id in ids
+    ]
+    return typed_table(rows, {"article_id": "str", "term": "str", "n": "int64", "rate": "float64"})
 
 
 def per_thousand(n: ArrayLike, size: ArrayLike) -> np.ndarray:

@@ -15,6 +15,7 @@ import pandas as pd
 
 from helpers.stats.counts import count_characters, per_thousand
 from helpers.stats.keywords import pool_groups
+from helpers.tables import typed_table
 from helpers.text.sentences import sentence_spans
 
 ALPHA = 0.05
@@ -155,7 +156,7 @@ def bootstrap_rates(
         ]
     columns = {"article_id": "str", "term": "str", "n": "int64", "rate": "float64", "low": "float64", "high": "float64"}
     columns |= {"units": "int64"}
-    return pd.DataFrame(rows, columns=list(columns)).astype(columns)
+    return typed_table(rows, columns)
 
 
 # ---------------------------------------------------------------------------------------- permutation
