@@ -123,3 +123,10 @@ def test_no_two_classes_share_a_name():
         if isinstance(node, ast.ClassDef)
     ]
     assert len(names) == len(set(names)), sorted(name for name in set(names) if names.count(name) > 1)
+
+
+def test_every_module_has_its_tests_where_mutants_are_looked_for():
+    from mutate import tests_of
+
+    modules = [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in MODULES if path.stem != "__init__"]
+    assert [name for name in modules if not (ROOT / tests_of(f"{name}.x_f__mutmut_1")).is_file()] == []
