@@ -148,7 +148,7 @@ _texts_are_ours = True
 def texts_of_others() -> Iterator[None]:
     """Show texts that are not our five articles: only a whole sentence of ours still gets our English for it.
 
-    Four words that also stand somewhere in our articles would else get a sentence that their author never wrote.
+    A few characters that also stand in one of ours would else get a sentence that their author never wrote.
     """
     global _texts_are_ours
     before, _texts_are_ours = _texts_are_ours, False
