@@ -112,11 +112,7 @@ def plain_rules(passages: Sequence[Passage]) -> Weights:
 
 def judged(passage: Passage, fitted: Weights) -> set[int]:
     """Return the numbers of the sentences that compare, by the given weights."""
-    sentences = passage.sentences
-    own = {i: evidence.sentence_features(sentences[i]) for i in evidence.named_near_ai(sentences)}
-    likely = {i: evidence.likelihood(evidence.total(mine, fitted["sentence"])) for i, mine in own.items()}
-    both = {i: mine | evidence.passage_features(sentences, i, own, likely) for i, mine in own.items()}
-    return {i for i, features in both.items() if evidence.total(features, fitted["passage"]) > 0}
+    return evidence.comparing(passage.sentences, fitted.__getitem__)
 
 
 def rates(passages: Sequence[Passage], found: Sequence[set[int]]) -> tuple[float, float]:

@@ -12,6 +12,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from page import to_typst
 from pypdf import PdfReader
+from translation_checks import MONTHS
 
 from helpers import SEEDS, load_articles, load_codes, to_simplified
 from helpers.corpus import SeedError
@@ -274,26 +275,6 @@ def two_languages(source: str) -> list[tuple[str, str]]:
     return pairs
 
 
-MONTHS = {
-    month: number
-    for number, month in enumerate(
-        [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ],
-        start=1,
-    )
-}
 UNITS = {"million": 1e6, "billion": 1e9, "万": 1e4, "亿": 1e8}
 
 
@@ -307,7 +288,7 @@ def numbers(text: str) -> set[float]:
     months = "|".join(MONTHS)  # May is a month beside a number only
     text = re.sub(
         rf"(?<=\d )({months})\b|\b({months})(?= \d)|\b(?!May)({months})\b",
-        lambda m: f" {MONTHS[m[1] or m[2] or m[3]]} ",
+        lambda m: f" {MONTHS.index(m[1] or m[2] or m[3]) + 1} ",
         text,
     )
     found = re.findall(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(million|billion|万|亿)?", text)

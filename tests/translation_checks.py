@@ -16,7 +16,7 @@ DOUBT_TYPES = {"article_id": "str", "sentence": "int64", "kind": "str", "what": 
 
 _UNITS = {"万": 10**4, "亿": 10**8, "千": 10**3, "百": 100}
 _NUMBER = re.compile(r"(?<![A-Za-z\d.-])(\d+(?:,\d{3})*(?:\.\d+)?)\s?([千百]?[万亿]?(?:万亿)?)")
-_MONTHS = [
+MONTHS = [
     "January",
     "February",
     "March",
@@ -59,7 +59,7 @@ def _says_number(value: float, written: str, english: str) -> bool:
     if value in range(13):
         forms.add(_WORDS[int(value)])
     if value in range(1, 13):
-        forms.add(_MONTHS[int(value) - 1])
+        forms.add(MONTHS[int(value) - 1])
     return any(re.search(rf"(?<![\d.]){re.escape(form)}(?!\d)", plain, re.IGNORECASE) for form in forms)
 
 

@@ -8,7 +8,7 @@ says what it stands for. A sentence whose weights sum to more than zero compares
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from math import exp
 
@@ -19,17 +19,22 @@ _MOST = 2  # so many different words of a role count
 _NEAR_AI = 12  # sentences before and after within which AI must be named
 
 
-def comparing(sentences: Sequence[Sentence]) -> set[int]:
+def comparing(
+    sentences: Sequence[Sentence], weights_of: Callable[[str], Mapping[str, float]] | None = None
+) -> set[int]:
     """Return the numbers of the sentences, from 0, that compare a system of technology with AI.
+
+    Args:
+        weights_of: what gives the weights of a stage, if not `weights`.
 
     >>> from helpers.framing.sources import sentences_of
     >>> comparing(sentences_of(["Llama是大模型里的安卓。", "它的App支持安卓和iOS。"]))
     {0}
     """
-    named = named_near_ai(sentences)
-    own = {i: sentence_features(sentences[i]) for i in named}
-    likely = {i: likelihood(total(own[i], weights("sentence"))) for i in named}
-    return {i for i in named if total(own[i] | passage_features(sentences, i, own, likely), weights("passage")) > 0}
+    alone, around = map(weights_of or weights, ("sentence", "passage"))
+    own = {i: sentence_features(sentences[i]) for i in named_near_ai(sentences)}
+    likely = {i: likelihood(total(mine, alone)) for i, mine in own.items()}
+    return {i for i in own if total(own[i] | passage_features(sentences, i, own, likely), around) > 0}
 
 
 def named_near_ai(sentences: Sequence[Sentence]) -> list[int]:
@@ -175,8 +180,8 @@ def passage_features(
     mine = own[index]
     following = sentences[index + 1 : index + 1 + _BEHIND]
     tells = mine.get("plain", 0) * (1 - mine.get("ai", 0))
-    terms, others = _terms(sentences[index]), _around(index, _OTHERS, own)
-    same = [likely[n] for n in _around(index, _SAME, own) if terms & _terms(sentences[n])]
+    terms, others = sentences[index].named, _around(index, _OTHERS, own)
+    same = [likely[n] for n in _around(index, _SAME, own) if terms & sentences[n].named]
     literal = min(1.0, mine.get("application", 0) + mine.get("product", 0))
     found = {
         "goes_on": tells * _strongest(likely, range(index - 1, index - 1 - _BEFORE, -1)),
@@ -197,10 +202,6 @@ def _strongest(likely: Mapping[int, float], places: range) -> float:
 def _around(index: int, reach: int, own: Mapping[int, Mapping[str, float]]) -> list[int]:
     """Return the numbers of the other sentences within ``reach`` that name a system."""
     return [n for n in range(index - reach, index + reach + 1) if n != index and n in own]
-
-
-def _terms(sentence: Sentence) -> set[str]:
-    return {sentence.shadow[metaphor.start : metaphor.end].lower() for metaphor in sentence.systems}
 
 
 def _literal(features: Mapping[str, float]) -> float:

@@ -70,6 +70,11 @@ class Sentence:
         return [metaphor for metaphor in self.metaphors if metaphor.needs in SYSTEMS]
 
     @cached_property
+    def named(self) -> set[str]:
+        """The words that name these systems, in lower case."""
+        return {self.shadow[system.start : system.end].lower() for system in self.systems}
+
+    @cached_property
     def cues(self) -> dict[str, set[str]]:
         """The different words of each role of ``contexts.csv`` in the sentence, in a long one near its systems."""
         terms, roles = _cues()

@@ -10,6 +10,6 @@ def __getattr__(name: str) -> Any:
         return import_module("helpers.report.reading").read
     if name == "write_report":
         return import_module("helpers.report.write").write_report
-    if shown := name.startswith("show_") and import_module("helpers.report.cells").CELLS.get(name):
-        return shown
+    if name.startswith("show_") and name in (cells := import_module("helpers.report.cells").CELLS):
+        return cells[name]
     raise AttributeError(f"module 'helpers.report' has no attribute {name!r}")

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.claims.verdicts import MIN_OCCURRENCES
 from helpers.corpus import load_articles
 from helpers.framing import DOMAINS
 from helpers.report.pipeline import Counted, Summary, count_texts, speakers_table
@@ -25,7 +26,7 @@ def compare(found: Summary) -> pd.DataFrame:
 
     The measures: words per 1,000 characters (those that most of the corpus' articles share, and those of the debate);
     sentences with a metaphor per 10,000 characters, by domain; statements per 10,000 characters, their share in
-    quotation marks and with no speaker found. Fewer than `FEW` occurrences in the corpus are not called *above*.
+    quotation marks and with no speaker found. Fewer than `helpers.claims.verdicts.MIN_OCCURRENCES` in the corpus are not called *above*.
     """
     texts = load_articles().sort_values("article_id")[["article_id", "text"]].to_numpy().tolist()
     ours = [Counted(name, column, Document(text)) for column, (name, text) in enumerate(texts)]
@@ -46,11 +47,10 @@ def _counted(articles: Sequence[Counted]) -> Any:
 
 
 Measure = tuple[str, float, str, int]  # name, value, its format, how often it was counted
-FEW = 5
 
 
 def _measured(found: Any, words: Iterable[str], domains: Iterable[str]) -> Iterator[Measure]:
-    """Yield ``(name, value, format)`` of every measure; a share of nothing is not a number."""
+    """Yield every measure; a share of nothing is not a number."""
     size = max(1, int(found.counts.sizes["characters"].sum()))
     n = found.counts.terms.groupby("term")["n"].sum()
     for word in words:
@@ -70,14 +70,8 @@ def _row(mine: Measure, both: Measure, *five: Measure) -> tuple[str, str, str, s
     name, value, form, n = mine
     values = [one for _, one, _, _ in five if one == one]
     low, high = min(values), max(values)
-    place = (
-        ""
-        if value != value
-        else "below"
-        if value < low
-        else ("above" if n >= FEW else "too few to say")
-        if value > high
-        else "within"
-    )
+    place = "" if value != value else "below" if value < low else "within"
+    if value > high:
+        place = "above" if n >= MIN_OCCURRENCES else "too few to say"
     shown = [format(one, form) if one == one else "–" for one in (value, both[1])]
     return name, *shown, f"{low:{form}} to {high:{form}}", place
