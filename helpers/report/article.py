@@ -104,16 +104,17 @@ def _records(kind: type[_Record], rows: Sequence[Sequence[object]]) -> tuple[_Re
 
 
 def _clean(raw: str, rules: tuple[str, ...], navigation: bool) -> tuple[Cleaned, float]:
-    whole = clean(raw, rules=rules)
     found = boilerplate.find_navigation(raw) if navigation else []
     if not found:
-        return whole, 0.0
+        return clean(raw, rules=rules), 0.0
     cleaned = clean(boilerplate.cut(raw, found), rules=rules)
-    share = 1 - count_characters(cleaned.text) / max(1, count_characters(whole.text))
+    around = clean("\n".join(old for _, old, _, _ in found), rules=rules)
+    sizes = count_characters(around.text), count_characters(cleaned.text)
+    share = sizes[0] / max(1, sum(sizes))
     if share > boilerplate.MOST:
-        return whole, -share
+        return clean(raw, rules=rules), -share
     ledger = boilerplate.as_edits(found, 0) + tuple(edit._replace(step=edit.step + 1) for edit in cleaned.ledger)
-    return Cleaned(cleaned.text, ledger, cleaned.flags), max(0.0, share)
+    return Cleaned(cleaned.text, ledger, cleaned.flags), share
 
 
 # ------------------------------------------------------------------------------------------------- entry to article
