@@ -1,4 +1,5 @@
-"""Find and read the front matter of a text: YAML between lines of ``---``, TOML between lines of ``+++``. Pure."""
+"""Find and read the front matter of a text: YAML between lines of ``---``, TOML between lines of ``+++``, or properties
+(``title:: 开源``) as outliners write them. Pure."""
 
 import datetime
 import re
@@ -14,6 +15,7 @@ _BLOCK = re.compile(
     r"\ufeff?\s{0,20}(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<body>(?:[^\n]{0,4000}\n){0,200}?)(?P=fence)[ \t]*(?:\r?\n|\Z)"
 )
 _PAIR = re.compile(r"^([\w:-]{1,40})[ \t]*:[ \t]*([^\n]*?)[ \t\r]*$", re.MULTILINE)
+_PROPERTY = re.compile(r"([^\W\d_][\w-]{0,39})::(?:[ \t]([^\n]{0,4000}))?(?:\n|\Z)")
 _FITS = re.compile(r"[\w\"'.:-]{1,80}[ \t]*[:=]|[ \t]|#|[-\]})]|\s*$")  # how a line of front matter may begin
 _WIKILINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 
@@ -36,9 +38,20 @@ def read_front_matter(text: str) -> FrontMatter | None:
     """
     match = _BLOCK.match(text)
     if not match:
-        return None
+        return _properties(text) if "::" in text[:200] else None
     pairs = _pairs_of(match["fence"], match["body"])
     return None if pairs is None else FrontMatter(match.end(), pairs)
+
+
+def _properties(text: str) -> FrontMatter | None:
+    """Return the lines ``key:: value`` with which a text begins."""
+    pairs, end = [], len(text) - len(text.lstrip("\ufeff \t\r\n"))
+    if not text[end : end + 1].isascii():
+        return None  # somebody who speaks: 张三:: 你好
+    while match := _PROPERTY.match(text, end):
+        pairs.append((match[1], as_text((match[2] or "").strip())))
+        end = match.end()
+    return FrontMatter(end, tuple(pairs)) if pairs else None
 
 
 @lru_cache(maxsize=64)  # the reader of metadata and the cleaner ask for the same, and the libraries are slow
@@ -60,17 +73,22 @@ def _toml(body: str) -> dict[str, Any]:
 def _flat(values: dict[Any, Any]) -> Iterator[tuple[str, str]]:
     inner = []
     for key, value in values.items():
-        if isinstance(value, dict):
-            inner += [(str(name), _as_text(each)) for name, each in value.items() if not isinstance(each, dict)]
-            value = value.get("name", "")
-        yield str(key), _as_text(value)
+        if isinstance(value, dict) and "name" not in value:  # a group of values; with a name it is one itself
+            inner += [(str(name), as_text(each)) for name, each in value.items()]
+        yield str(key), as_text(value)
     yield from inner
 
 
-def _as_text(value: Any) -> str:
+def as_text(value: Any) -> str:
+    """Return a value of YAML, TOML or JSON as plain text: of an object its name, and a list as its items, joined by ``、``.
+
+    >>> as_text([{"name": "甲"}, "[[林晓|晓]]"])
+    '甲、晓'
+    """
+    if isinstance(value, dict):
+        value = value.get("name", "")
     if isinstance(value, list):
-        named = (each.get("name", "") if isinstance(each, dict) else each for each in value)
-        return "、".join(_as_text(each) for each in named if not isinstance(each, list | dict))
+        return "、".join(filter(None, (as_text(each) for each in value if not isinstance(each, list))))
     if isinstance(value, datetime.datetime | datetime.date):
         return value.isoformat()
     return _WIKILINK.sub(r"\1", "" if value is None else str(value)).strip()

@@ -62,11 +62,21 @@ _TEXT_MARKUP = re.compile(
     rf"|{_OTHER_MARKUP}",
     re.IGNORECASE | re.ASCII,
 )
+_COMMENT = r"<!--[^-]*+(?:-(?!->)[^-]*+)*+-->|<!\[[^<>]{0,200}\]>"
 _IS_PAGE = re.compile(
-    r"\ufeff?\s{0,200}(?:<\?xml[^<>]{0,2000}>\s{0,200})?(?:<!--[^<>]{0,20000}-->\s{0,200}){0,20}"
-    r"<(?:!doctype\s+html|html|head|body)\b",
+    rf"\ufeff?\s{{0,200}}(?:<\?xml[^<>]{{0,2000}}>\s{{0,200}})?(?:(?:{_COMMENT})\s{{0,200}}){{0,20}}"
+    r"(?:<(?:!doctype\s+html|html|body)\b|<head\b[^<>]{0,2000}>\s{0,200}<|(?P<part><[a-z]))",
     re.IGNORECASE,
 )
+# What a page without its frame may begin with; and what of it holds text and is closed.
+_HOLDERS = words_of(
+    "article aside blockquote center dd div dl dt figure footer form h1 h2 h3 h4 h5 h6 header li main nav ol section "
+    "table title ul p"
+)
+_MAY_BEGIN = _HOLDERS - words_of("aside dd dt footer form li") | words_of("base link meta script style")
+_NO_TEXT = re.compile(r"<(script|style|pre|textarea)\b(?:[^<]|<(?!/\1\b))*+</\1\s*>|" + _COMMENT, re.IGNORECASE)
+_BROKEN_LINE = re.compile(r"[^>\s][ \t\r]*\n(?P<blank>[ \t\r]*\n)?\s*(?=[^<\s])")
+_MOST_OUTSIDE = 0.1  # of the characters: text outside all elements, as of Markdown with some HTML in it
 _ENTITY = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
 _STRAYS = 20  # end tags of nothing that may stand before the end tag of an element
 _MASK = "\ue000"  # in place of a character that the parser shall not take for markup
@@ -78,7 +88,32 @@ def is_html(raw: str) -> bool:
     >>> is_html("<!DOCTYPE html><html>"), is_html("a < b")
     (True, False)
     """
-    return bool(_IS_PAGE.match(raw))
+    match = _IS_PAGE.match(raw)
+    if not match or not match["part"]:
+        return bool(match)
+    return _is_part_of_page(raw, match.start("part"))
+
+
+@lru_cache(maxsize=8)
+def _is_part_of_page(raw: str, start: int) -> bool:
+    """Return whether a text is a page without its frame: it begins and ends with tags, closed elements hold almost all of
+    its text, and no paragraph of it is set off by lines only, as in Markdown."""
+    first = _PAGE_MARKUP.match(raw, start)
+    if not first or not first[1] or first[1].lower() not in _MAY_BEGIN or not raw.rstrip().endswith(">"):
+        return False
+    text = _NO_TEXT.sub("", raw)
+    breaks = [*_BROKEN_LINE.finditer(text)]
+    if any(each["blank"] for each in breaks) or 2 * sum(each[0][0] in "。！？”」" for each in breaks) > len(breaks):
+        return False
+    depth = opened = closed = outside = inside = at = 0
+    for tag in _PAGE_MARKUP.finditer(text):
+        size, at = len(text[at : tag.start()].strip()), tag.end()
+        inside, outside = (inside + size, outside) if depth else (inside, outside + size)
+        if tag[1] and tag[1].lower() in _HOLDERS:
+            is_end = tag[0].startswith("</")
+            opened, closed = opened + (not is_end), closed + is_end
+            depth = max(0, depth + (-1 if is_end else 1))
+    return closed > 0 and 2 * closed >= opened and outside <= _MOST_OUTSIDE * (inside + outside)
 
 
 class Page(NamedTuple):

@@ -18,7 +18,7 @@ import numpy as np
 from helpers import lexicon
 from helpers.cleaning.html_markup import Page, attributes_of, children, descendants, is_html, parse, words_of
 from helpers.cleaning.ledger import Edit, Found
-from helpers.report.metadata import RECORD_HEAD
+from helpers.report.metadata import read_record
 from helpers.stats.counts import count_characters
 from helpers.text.sentences import sentence_spans
 
@@ -178,8 +178,8 @@ def find_navigation(raw: str) -> list[Found]:
     else:
         spans = [(a, b, "list of links") for a, b in _link_lists(raw)]
         spans += [(*match.span("line"), "between sources and menu") for match in _BEHIND_SOURCES.finditer(raw)]
-        if head := RECORD_HEAD.match(raw):
-            spans.append((0, head.end(), RECORD))
+        if (head := read_record(raw)) and head.end:
+            spans.append((0, head.end, RECORD))
     found, taken = [], 0
     for start, end, note in sorted(spans):
         start = max(start, taken)

@@ -19,12 +19,14 @@ from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, NamedTuple, TextIO
 
+from helpers.cleaning.front_matter import as_text
 from helpers.report.encoding import CONTROL, SKIPPED, Decoded, FolderError, Refusal, decode, is_binary, many, plain
-from helpers.report.metadata import renamed
+from helpers.report.metadata import column_key, renamed
 
-TEXT_ENDINGS = (".txt", ".md", ".markdown", ".html", ".htm")
+TEXT_ENDINGS = (".txt", ".md", ".markdown", ".html", ".htm", ".srt", ".vtt", ".ass")  # the last are subtitles
 TABLE_ENDINGS = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
-TEXT_COLUMNS = ("text", "raw", "content", "body", "article", "正文", "内容", "全文")
+TEXT_COLUMNS = ("text", "raw", "content", "body", "article", "full_text", "正文", "内容", "全文", "内文", "文本")
+_TEXT_KEYS = frozenset(name.replace("_", "") for name in TEXT_COLUMNS)
 _LINES_OF_JSON = (".jsonl", ".ndjson")
 MOST_BYTES, MOST_TABLE = 8_000_000, 1_000_000_000
 
@@ -333,7 +335,7 @@ def _entries_of_table(path: Path, text_column: str | None) -> Iterator[Entry]:
 def _text_column(row: Mapping[str, Any], wanted: str | None) -> str | None:
     if wanted:
         return wanted if wanted in row else None
-    return next((name for name in row if str(name).casefold() in TEXT_COLUMNS), None)
+    return next((name for name in row if column_key(str(name)) in _TEXT_KEYS), None)
 
 
 def _entry_of_row(name: str, number: int, row: Mapping[str, Any], column: str) -> Entry:
@@ -353,7 +355,9 @@ def _entry_of_row(name: str, number: int, row: Mapping[str, Any], column: str) -
 def _as_text(value: object) -> str:
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()
-    return "" if value is None or isinstance(value, dict | list) else str(value)
+    if isinstance(value, dict | list):
+        return as_text(value)
+    return "" if value is None else str(value)
 
 
 def read_metadata(path: Path, names: Iterable[str]) -> tuple[dict[str, dict[str, str]], list[Entry]]:
