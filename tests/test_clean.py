@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from helpers.cleaning import cleaner, repetition, rules
 from helpers.cleaning.cleaner import CutError, EditorialCut, clean
+from helpers.cleaning.html_markup import is_html
 from helpers.cleaning.ledger import Edit, apply_ledger, raw_span
 from helpers.cleaning.mojibake import find_flags
 from helpers.cleaning.repetition import find_doubled
@@ -141,6 +142,47 @@ def test_rules_can_be_left_out_and_unknown_ones_are_refused():
     assert clean(raw, rules=["script"]).text == "**开(kāi)源**"
     with pytest.raises(ValueError, match="unknown rule 'nope'; the rules are editorial, mojibake"):
         clean(raw, rules=["nope"])
+
+
+WRAPPED = "<p>桥上的人停下来，\n看着河水。</p>\n" * 3
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        f"<meta charset=utf-8>\n{WRAPPED}",
+        f"\ufeff<head><title>桥</title></head>{WRAPPED}",
+        f"<div><a href=/>首页</a></div>{WRAPPED}<br>",
+        f"<article><h1>桥</h1>{WRAPPED}</article>",
+        f"<!--[if IE]><p>旧</p><![endif]-->\n<div>{WRAPPED}</div>",
+        f"<!--[if !IE]><!--><html><!--<![endif]-->{WRAPPED}",
+        f"<![if !IE]><style>\na {{}}\n\nb {{}}\n</style><div>{WRAPPED}<pre>甲。\n\n乙。</pre></div>",
+    ],
+)
+def test_a_page_without_its_frame_is_a_page(raw):
+    assert is_html(raw)
+    assert "桥上的人停下来，看着河水。" in clean(raw).text
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "<head>里加<title>桥</title>，再写正文。",
+        f"<div align=center>图</div>\n\n{'桥上的人停下来。' * 9}\n\n看着河水。<br>",  # Markdown
+        "<div>\n\n# 桥\n\n桥上的人\n\n看着河水\n\n</div>",
+        "<div>\n桥上的人停下来。\n看着河水。\n</div>",  # a line, a paragraph
+        "<div>\n桥上的人\n看着河水\n",
+        "<div>桥<div>上<div>的</div>人>",
+        f"<p>桥</p>{'桥上的人' * 9}<br>",
+        "<div><!-- 桥上的人</div>",
+        "<think>桥</think>",
+        "<a>桥</a>",
+        "<https://a.example/>",
+        "<!-- 桥 --> 河",
+    ],
+)
+def test_a_text_that_begins_with_a_tag_is_no_page_yet(raw):
+    assert not is_html(raw)
 
 
 @pytest.mark.parametrize(

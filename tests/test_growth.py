@@ -38,10 +38,13 @@ from helpers.report import (
     boilerplate,
     capacity,
     cells,
+    column_names,
     encoding,
     ingest,
+    labels,
     metadata,
     near_duplicates,
+    page_head,
     parallel,
     pipeline,
     sources,
@@ -253,6 +256,7 @@ def _all(function, *data):
 def _anew(run):
     """Return what ``run`` returns if no text is remembered."""
     html_markup.parse.cache_clear()
+    html_markup._is_part_of_page.cache_clear()
     front_matter._pairs_of.cache_clear()
     return run()
 
@@ -353,6 +357,7 @@ ON_TEXT = {
     "cleaning.repetition.find_doubled": _on(repetition.find_doubled),
     "cleaning.repetition.find_doubling": _on(repetition.find_doubling),
     "cleaning.front_matter.read_front_matter": _on(front_matter.read_front_matter),
+    "cleaning.front_matter.as_text": _on(front_matter.as_text),
     "cleaning.html_markup.is_html": _on(html_markup.is_html),
     "cleaning.html_markup.parse": _on(html_markup.parse.__wrapped__),
     "cleaning.layout.columns": _on(layout.columns),
@@ -417,7 +422,10 @@ ON_TEXT = {
     "stats.counts.count_characters": _on(counts.count_characters),
     "report.metadata.date_hint": _on(metadata.date_hint),
     "report.metadata.own_metadata": _on(metadata.own_metadata),
-    "report.metadata.read_date": _on(metadata.read_date),
+    "report.column_names.read_date": _on(column_names.read_date),
+    "report.column_names.column_key": _on(column_names.column_key),
+    "report.labels.read_record": _on(labels.read_record),
+    "report.page_head.read_page": _on(page_head.read_page),
     "text.tokens.ContentCodes.count": lambda text: partial(tokens.ContentCodes().count, text),
     "text.tokens.content_words": lambda text: partial(tokens.content_words, tokens.tokenize(text)),
     "text.tokens.engine_differences": lambda text: partial(_all, tokens.engine_differences, [text]),
@@ -546,7 +554,9 @@ ON_NUMBERS = {
     "report.metadata.dated_by": lambda values: partial(
         metadata.dated_by, [("metadata", {"date": "today"})] * len(values), "a.txt"
     ),
-    "report.metadata.renamed": lambda values: partial(metadata.renamed, [("title", f"{value}") for value in values]),
+    "report.column_names.renamed": lambda values: partial(
+        column_names.renamed, [("title", f"{value}") for value in values]
+    ),
 }
 
 ON_FOLDER = {

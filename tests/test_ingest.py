@@ -19,9 +19,11 @@ from helpers.cleaning.ledger import apply_ledger
 from helpers.corpus import ARTICLE_COLUMNS, SEEDS, article_labels, load_articles
 from helpers.report import article, boilerplate, ingest, near_duplicates
 from helpers.report.article import cache_folder
+from helpers.report.column_names import column_key, read_date, renamed
 from helpers.report.encoding import OUTCOMES, Decoded, FolderError, Refusal, decode, is_binary, plain
 from helpers.report.ingest import EXAMPLE, INGEST_LOG_TYPES, count_outcomes, load_folder, read_corpus
-from helpers.report.metadata import Dated, date_hint, dated_by, own_metadata, read_date, renamed
+from helpers.report.labels import read_record
+from helpers.report.metadata import Dated, date_hint, dated_by, own_metadata
 from helpers.report.sources import entries_of, read_bytes, read_metadata, read_rows
 from helpers.stats.counts import count_terms
 from helpers.text.script import script_of
@@ -299,6 +301,8 @@ def test_an_unreadable_file_is_refused(tmp_path, monkeypatch):
         ("2024-05-06T23:59:00+08:00", "2024-05-06", "2024-05-06"),
         ("2024-02", "2024-02-01", "2024-02-29"),
         ("2024年12月", "2024-12-01", "2024-12-31"),
+        ("2024年5月6日 星期一", "2024-05-06", "2024-05-06"),
+        ("2024-05-06（週一） 08:14", "2024-05-06", "2024-05-06"),
         ("2024", "2024-01-01", "2024-12-31"),
     ],
 )
@@ -428,7 +432,207 @@ def test_metadata_comes_before_the_head_and_the_head_before_the_name(tmp_path):
     assert found.articles["date_reason"].tolist() == ["metadata", "front matter", "file name"]
 
 
+LABELLED = {"title": "河上的桥", "outlet": "江畔报", "author": "陈默"}
+
+
+@pytest.mark.parametrize(
+    ("raw", "metadata", "left"),
+    [
+        # on one line, on lines of their own, in brackets, spaced out, in bold, in Traditional script
+        ("标题：河上的桥 来源：江畔报 作者：陈默 日期：2021-03-04 正文：桥。", LABELLED | {"date": "2021-03-04"}, "桥。"),
+        ("标题：河上的桥\n来源：江畔报 作者：陈默\n全文：\n桥。", LABELLED, "桥。"),
+        ("【标题】河上的桥\n【来源】江畔报【作者】陈默\n【正文】桥。", LABELLED, "桥。"),
+        ("【标题】\n河上的桥\n【来源】\n江畔报\n【作者】\n陈默\n【正文】\n桥。", LABELLED, "桥。"),
+        ("标　题：河上的桥\n来　源：江畔报\n作　者：陈默\n正　文：桥。", LABELLED, "桥。"),
+        ("**标题**：河上的桥\n**来源：** 江畔报\n**作者：** 陈默\n\n桥。", LABELLED, None),
+        ("標題：河上的橋　媒體：江畔報　發布時間：2021/03/04 08:00　內文：橋。",
+         {"title": "河上的橋", "outlet": "江畔報", "date": "2021/03/04 08:00"}, "橋。"),
+        # a headline without a label above them; labels that no 正文 ends stay in the text
+        ("河上的桥\n来源：江畔报 作者：陈默\n正文：桥。", LABELLED, "桥。"),
+        ("【深度】河上的桥\n来源：江畔报\n作者：陈默\n正文：桥。", LABELLED | {"title": "【深度】河上的桥"}, "桥。"),
+        ("河上的桥\n来源：江畔报（作者：陈默） 2021-03-04 08:30\n\n桥。",
+         {"outlet": "江畔报", "author": "陈默", "date": "2021-03-04 08:30"}, None),
+        ("来源：江畔报  作者：陈默  2021年3月4日 08:30  阅读数：9\n\n桥。",
+         {"outlet": "江畔报", "author": "陈默", "date": "2021年3月4日 08:30"}, None),
+        ("（来源：江畔报，作者：陈默）\n桥。", {"outlet": "江畔报", "author": "陈默"}, None),
+        # titles that look like labels, like dates, or hold marks
+        ("标题：编辑：一个老行当 来源：江畔报 正文：桥。", {"title": "编辑：一个老行当", "outlet": "江畔报"}, "桥。"),
+        ("标题：1999年9月9日\n来源：江畔报\n内容：桥。", {"title": "1999年9月9日", "outlet": "江畔报"}, "桥。"),
+        ("标题：桥，还修吗？还修。\n来源：江畔报\n内容：桥。", {"title": "桥，还修吗？还修。", "outlet": "江畔报"}, "桥。"),
+        ("标题：\n作者：陈默\n来源：江畔报\n\n桥", {"outlet": "江畔报", "author": "陈默"}, None),
+        ("标题：河上的桥\n日期：2021-03-04 星期四\n正文：桥。", {"title": "河上的桥", "date": "2021-03-04"}, "桥。"),
+        ("标题：河上的桥\n作者：佚名\n正文：桥。", {"title": "河上的桥"}, "桥。"),
+        # what is no head: fewer than two labels, a lead, a lead-in of a quotation, an interview, a meeting
+        ("内容：桥。", {}, None),
+        ("桥的故事\n一个副题\n她说，内容：桥。", {}, None),
+        ("他说，正文：桥。", {}, None),
+        ("作者：陈默\n正文：桥。", {}, None),
+        ("记者：桥还修吗？\n陈默：修。\n记者：好。", {}, None),
+        ("标题：河上的桥\n一段导语\n来源：江畔报\n正文：桥。", {}, None),
+        ("标题：河上的桥 来源：江畔报 摘要：桥坏了。人走了。 正文：桥。", {"title": "河上的桥", "outlet": "江畔报"}, None),
+        ("时间：2021年3月4日\n地点：桥头\n记者：陈默\n\n桥。", {"author": "陈默"}, None),
+        ("时间：2021年3月4日\n主题：桥\n\n桥。", {}, None),
+        ("桥断了。\n来源：江畔报\n作者：陈默\n桥。", {}, None),
+        # only the end of a head is left
+        ("正文：桥。", {}, "桥。"),
+        ("，正文：桥。", {}, "桥。"),
+        ("03-04 08:14，内容：桥。", {}, "桥。"),
+    ],
+)  # fmt: skip
+def test_labels_before_a_text_are_read_where_two_prove_them(raw, metadata, left):
+    own = own_metadata(raw)[1]
+    assert own == metadata
+    assert boilerplate.cut(raw, boilerplate.find_navigation(raw)) == (raw if left is None else left)
+
+
+def test_labels_are_looked_for_at_the_beginning_of_a_text_only():
+    assert read_record("桥。" * 600 + "标题：河上的桥 来源：江畔报 正文：桥。") is None
+    assert read_record("没有标记的文字") is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "title"),
+    [
+        ("# 编辑：一个老行当\n", "编辑：一个老行当"), ("# 1999年9月9日\n", "1999年9月9日"), ("# 观点｜桥不是路 #\n", "观点｜桥不是路"),
+        ("# 5 个理由\n", "5 个理由"), ("# 3.5万座桥\n", "3.5万座桥"), ("# 十年一觉\n", "十年一觉"),
+        ("```sh\n# install bridges\n```\n# 河上的桥\n", "河上的桥"), ("~~~\n# install bridges\n", ""),
+        ("河上的桥 \\| 江畔报\n======\n桥。", "河上的桥 | 江畔报"), ("甲 = 乙\n== 丙", ""),
+        *[(f"# {heading}\n桥。\n# 河上的桥\n", "") for heading in
+          ("一、背景", "（二）桥", "1. 桥", "2、桥", "1.1 桥", "1 桥", "01 桥", "第一章 桥", "第二节", "引言", "導言", "參考文獻", "II. 桥")],
+    ],
+)  # fmt: skip
+def test_the_first_heading_is_a_title_unless_it_is_a_section_s(raw, title):
+    assert own_metadata(raw) == ("", {"title": title} if title else {})
+
+
+@pytest.mark.parametrize(
+    ("raw", "metadata"),
+    [
+        ("title:: 河上的桥\nauthor:: [[陈默]]\ntags::\n标签:: 桥\n\n- 桥。", {"title": "河上的桥", "author": "陈默"}),
+        ("title:: 河上的桥\n桥。", {"title": "河上的桥"}),
+        ("陈默:: 桥还修吗\n林青:: 修", {}),
+        ("std::vector 是什么\n", {}),
+        ("---\nauthors: [陈默, {name: 林青}]\nsource: {name: 江畔报, title: 报}\npublishedAt: 2021-03-04\npublished: true\n---\n",
+         {"outlet": "江畔报", "author": "陈默、林青", "date": "2021-03-04"}),
+        ("---\nauthors: 陈默\ndate: someday\npublish-time: 2021-03-04\n---\n", {"author": "陈默", "date": "2021-03-04"}),
+        ('+++\nauthors = ["陈默", "林青"]\n[[more]]\nname = 1\n+++\n', {"author": "陈默、林青"}),
+        ("---\n發表時間: 2021-03-04\n媒體名稱: 江畔報\n---\n", {"outlet": "江畔報", "date": "2021-03-04"}),
+    ],
+)  # fmt: skip
+def test_properties_are_read_under_all_their_names(raw, metadata):
+    assert own_metadata(raw)[1] == metadata
+
+
+@pytest.mark.parametrize("name", ["admin", "Webmaster", "佚名", "管理員", "責任編輯", "https://a.example/chen"])
+def test_what_a_system_puts_for_a_name_is_no_author(name):
+    assert renamed([("author", name), ("byline", "陈默")]) == {"author": "陈默"}
+    assert renamed([("author", name)]) == {}
+
+
+def test_names_of_columns_differ_neither_in_case_nor_in_script():
+    assert [*map(column_key, ("Pub-Date", "pub_date", "pub date", "發布時間"))] == ["pubdate"] * 3 + ["发布时间"]
+    assert renamed([("URL", "https://a.example/" + "x" * 300)])["url"].endswith("xxx")  # a cut address leads nowhere
+
+
+def _linked(kind, headline, day, **more):
+    return {"@type": kind, "headline": headline, "datePublished": day, **more}
+
+
+VIDEO = _linked("VideoObject", "桥的录像", "2001-01-01", author="摄影师")
+ARTICLE = _linked(
+    ["https://schema.org/ReportageNewsArticle"], "河上的桥", "2021-03-04", author=[{"name": "陈默"}, "林青"]
+)
+READ_ARTICLE = {"title": "河上的桥", "author": "陈默、林青", "date": "2021-03-04"}
+
+
+@pytest.mark.parametrize(
+    ("objects", "head", "metadata"),
+    [
+        ([VIDEO, ARTICLE], "", READ_ARTICLE),
+        ([[VIDEO, ARTICLE]], "", READ_ARTICLE),
+        ([{"@graph": [VIDEO, {"@type": "WebPage", "mainEntity": ARTICLE}]}], "", READ_ARTICLE),
+        ([ARTICLE], "<meta name=author content=webmaster><meta name=date content=2020-02-02>", READ_ARTICLE),
+        ([_linked("Article", "别的桥", "2002-02-02"), ARTICLE], "<title>河上的桥 - 江畔报</title>", READ_ARTICLE),
+        ([VIDEO], "<title>河上的桥</title>", {"title": "河上的桥"}),  # a part of the page
+        ([VIDEO], "<title>桥的录像</title>", {"title": "桥的录像", "author": "摄影师", "date": "2001-01-01"}),  # its subject
+        ([_linked("WebPage", "河上的桥", "2021-03-04"), VIDEO], "", {"title": "河上的桥", "date": "2021-03-04"}),
+        ([{"title": "河上的桥", "pubDate": "2021-03-04T08:00:00"}], "", {"title": "河上的桥", "date": "2021-03-04T08:00:00"}),
+        ([{"@type": "WebSite", "name": "江畔报"}, 1, None, "x"], "<title>河上的桥</title>", {"title": "河上的桥"}),
+    ],
+)  # fmt: skip
+def test_an_article_among_the_objects_of_a_page_counts_before_others(objects, head, metadata):
+    scripts = "".join(f'<script type="application/ld+json">{json.dumps(each)}</script>' for each in objects)
+    broken = '<script type="application/ld+json">{"a": </script>'
+    assert own_metadata(f"<!doctype html><html><head>{broken}{head}{scripts}</head></html>")[1] == metadata
+
+
+@pytest.mark.parametrize(
+    ("body", "date"),
+    [
+        ("<article><h1>桥</h1><time class='entry-date published' datetime=2021-03-04>三月</time></article>", "2021-03-04"),
+        ("<h1>桥</h1><time class=post-time datetime=''>2021年3月4日</time>", "2021年3月4日"),
+        ("<time datetime=2021-03-04>三月</time>", ""),  # may be that of what the text tells about
+        ("<time class=updated datetime=2021-03-04></time>", ""),
+        ("<time class=published>昨天</time>", ""),
+        ("<aside><time itemprop=datePublished datetime=2001-01-01></time></aside>"
+         "<article><h1>桥</h1><time itemprop=datePublished datetime=2021-03-04></time></article>", "2021-03-04"),
+        ("<div itemtype=https://schema.org/VideoObject><meta itemprop=datePublished content=2001-01-01></div>"
+         "<div itemtype=https://schema.org/Blog><meta itemprop=datePublished content=2021-03-04></div>", "2021-03-04"),
+        ("<time class=published datetime=2001-01-01></time><time itemprop=datePublished datetime=2021-03-04></time>", "2021-03-04"),
+        ("<article><h1>桥</h1><time class=published datetime=2021-03-04></time></article>"
+         "<article><time class=published datetime=2001-01-01></time></article>", "2021-03-04"),
+        ("<article><time class=published datetime=2021-03-04></time></article>"
+         "<article><time class=published datetime=2001-01-01></time></article>", ""),  # a list of articles
+        ("<div role=navigation><time class=published datetime=2001-01-01></time></div>", ""),
+    ],
+)  # fmt: skip
+def test_the_day_that_a_page_shows_is_that_of_its_article(body, date):
+    assert own_metadata(f"<!doctype html><html><body>{body}</body></html>")[1].get("date", "") == date
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        ("<title>河上的桥_江畔报</title><h1>河上的<b>桥</b></h1>", "河上的桥"),
+        ("<title>桥 - 江畔报与山谷报</title><h1>桥</h1>", "桥 - 江畔报与山谷报"),  # 桥 may be a column
+        ("<title>河上的桥</title><h1>别的</h1>", "河上的桥"),
+        ("<body><h1>河上的桥 &amp; 路</h1>", "河上的桥 & 路"),
+        ("<body><h1>江畔报</h1><h1>河上的桥</h1>", None),
+        ("<body><aside><h1>江畔报</h1></aside><h1>河上的桥</h1>", "河上的桥"),
+    ],
+)
+def test_the_only_heading_of_a_page_is_its_title_where_nothing_else_is(page, title):
+    assert own_metadata(f"<!doctype html><html>{page}</html>")[1].get("title") == title
+
+
+def test_tables_may_be_written_in_traditional_script_or_hold_objects(tmp_path):
+    (tmp_path / "a.csv").write_text(
+        f"標題,內文,媒體,發布時間\n桥,{story(7, 5).replace(chr(10), '')},江畔報,2021-03-04\n", encoding="utf-8"
+    )
+    row = {
+        "title": "桥",
+        "Content": story(8, 5),
+        "source": {"id": None, "name": "江畔报"},
+        "publishedAt": "2021-03-04T08:00:00Z",
+    }
+    row |= {"authors": ["陈默", {"name": "林青"}], "url": {"x": [1]}}
+    (tmp_path / "b.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    columns = ["title", "outlet", "author", "date_from", "url"]
+    found = [load_folder(tmp_path / name)[columns].values.tolist()[0] for name in ("a.csv", "b.jsonl")]
+    assert found == [["桥", "江畔報", "", day("2021-03-04"), ""], ["桥", "江畔报", "陈默、林青", day("2021-03-04"), ""]]
+
+
+@pytest.mark.parametrize("ending", ["srt", "vtt", "ass", "SRT"])
+def test_subtitles_are_read_as_text(ending, tmp_path):
+    (tmp_path / f"a.{ending}").write_text(story(3), encoding="utf-8")
+    assert len(read_corpus(tmp_path).articles) == 1
+
+
 @pytest.mark.parametrize("name, date", [
+    ("2010-12年桥史.txt", ""), ("2023-24学年.txt", ""), ("2023-24賽季.txt", ""), ("1984.txt", ""), ("2024.md", ""), ("2010—2012年5月.txt", ""),
+    ("2021-03-04至2021-03-06.txt", ""), ("2021-03_2022.txt", ""), ("2010年1月～3月.txt", ""),
+    ("2021-03-04-01.txt", "2021-03-04"), ("01-2021-03-04.txt", "2021-03-04"), ("2021-03 年终.txt", ""), ("2021-03 桥.txt", "2021-03-01 to 2021-03-31"),
+    ("2021-03-04年会.txt", "2021-03-04"), ("2021年/a.txt", "2021-01-01 to 2021-12-31"),
     ("news_20240506.txt", "2024-05-06"), ("2024/05/06/a.txt", "2024-05-06"), ("2024/a.txt", "2024-01-01 to 2024-12-31"),
     ("2024年5月.txt", "2024-05-01 to 2024-05-31"), ("id-120240506123.txt", ""), ("gpt-2050.txt", ""), ("a.txt", ""),
 ])  # fmt: skip
@@ -789,7 +993,6 @@ def test_the_head_of_a_record_is_cut_and_its_date_is_told(tmp_path):
     found = read_corpus(tmp_path)
     assert "正文" not in found.articles["text"][0]
     assert found.articles["ledger"][0][0].note == boilerplate.RECORD
-    assert boilerplate.find_navigation("他说，正文：" + "甲" * 300) != []
     assert boilerplate.find_navigation("一句话。另一句，正文：甲") == []
 
 

@@ -86,9 +86,12 @@ def as_text(value: Any) -> str:
     '甲、晓'
     """
     if isinstance(value, dict):
-        value = value.get("name", "")
-    if isinstance(value, list):
-        return "、".join(filter(None, (as_text(each) for each in value if not isinstance(each, list))))
+        value = value.get("name")
+    return "、".join(filter(None, map(_item_as_text, value if isinstance(value, list) else [value])))
+
+
+def _item_as_text(value: Any) -> str:
+    value = value.get("name") if isinstance(value, dict) else value
     if isinstance(value, datetime.datetime | datetime.date):
         return value.isoformat()
-    return _WIKILINK.sub(r"\1", "" if value is None else str(value)).strip()
+    return "" if value is None or isinstance(value, dict | list) else _WIKILINK.sub(r"\1", str(value)).strip()

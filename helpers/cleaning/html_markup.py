@@ -74,8 +74,8 @@ _HOLDERS = words_of(
     "table title ul p"
 )
 _MAY_BEGIN = _HOLDERS - words_of("aside dd dt footer form li") | words_of("base link meta script style")
-_NO_TEXT = re.compile(r"<(script|style|pre|textarea)\b(?:[^<]|<(?!/\1\b))*+</\1\s*>|" + _COMMENT, re.IGNORECASE)
-_BROKEN_LINE = re.compile(r"[^>\s][ \t\r]*\n(?P<blank>[ \t\r]*\n)?\s*(?=[^<\s])")
+_HIDING = re.compile(r"<!--|-->|</?(?:script|style|pre|textarea)\b", re.IGNORECASE)
+_BROKEN_LINE = re.compile(r"[^>\s][ \t\r]*\n(?P<blank>[ \t\r]*\n)?\s*+(?=[^<])")
 _MOST_OUTSIDE = 0.1  # of the characters: text outside all elements, as of Markdown with some HTML in it
 _ENTITY = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
 _STRAYS = 20  # end tags of nothing that may stand before the end tag of an element
@@ -83,10 +83,10 @@ _MASK = "\ue000"  # in place of a character that the parser shall not take for m
 
 
 def is_html(raw: str) -> bool:
-    """Return whether ``raw`` begins like a web page; the name of its file does not matter.
+    """Return whether ``raw`` is a web page, or one without its frame; the name of its file does not matter.
 
-    >>> is_html("<!DOCTYPE html><html>"), is_html("a < b")
-    (True, False)
+    >>> is_html("<!DOCTYPE html><html>"), is_html("<div><p>开源</p></div>"), is_html("a < b")
+    (True, True, False)
     """
     match = _IS_PAGE.match(raw)
     if not match or not match["part"]:
@@ -101,7 +101,7 @@ def _is_part_of_page(raw: str, start: int) -> bool:
     first = _PAGE_MARKUP.match(raw, start)
     if not first or not first[1] or first[1].lower() not in _MAY_BEGIN or not raw.rstrip().endswith(">"):
         return False
-    text = _NO_TEXT.sub("", raw)
+    text = _without_hidden(raw[start:])
     breaks = [*_BROKEN_LINE.finditer(text)]
     if any(each["blank"] for each in breaks) or 2 * sum(each[0][0] in "。！？”」" for each in breaks) > len(breaks):
         return False
@@ -114,6 +114,19 @@ def _is_part_of_page(raw: str, start: int) -> bool:
             opened, closed = opened + (not is_end), closed + is_end
             depth = max(0, depth + (-1 if is_end else 1))
     return closed > 0 and 2 * closed >= opened and outside <= _MOST_OUTSIDE * (inside + outside)
+
+
+def _without_hidden(raw: str) -> str:
+    """Return a text without comments, scripts and what keeps its lines; where one never ends, all from there is left out."""
+    kept, at, end_mark = [], 0, ""
+    for mark in _HIDING.finditer(raw):
+        found = mark[0].lower()
+        if not end_mark and found != "-->" and not found.startswith("</"):
+            kept.append(raw[at : mark.start()])
+            end_mark = "-->" if found == "<!--" else f"</{found[1:]}"
+        elif found == end_mark:
+            at, end_mark = (mark.end() if found == "-->" else mark.start()), ""
+    return "".join([*kept, "" if end_mark else raw[at:]])
 
 
 class Page(NamedTuple):

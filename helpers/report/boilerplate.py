@@ -18,7 +18,7 @@ import numpy as np
 from helpers import lexicon
 from helpers.cleaning.html_markup import Page, attributes_of, children, descendants, is_html, parse, words_of
 from helpers.cleaning.ledger import Edit, Found
-from helpers.report.metadata import read_record
+from helpers.report.labels import read_record
 from helpers.stats.counts import count_characters
 from helpers.text.sentences import sentence_spans
 

@@ -20,8 +20,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, NamedTuple, TextIO
 
 from helpers.cleaning.front_matter import as_text
+from helpers.report.column_names import column_key, renamed
 from helpers.report.encoding import CONTROL, SKIPPED, Decoded, FolderError, Refusal, decode, is_binary, many, plain
-from helpers.report.metadata import column_key, renamed
 
 TEXT_ENDINGS = (".txt", ".md", ".markdown", ".html", ".htm", ".srt", ".vtt", ".ass")  # the last are subtitles
 TABLE_ENDINGS = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")

@@ -1,0 +1,110 @@
+"""Know the columns of our metadata under all their names, and read a date. Pure."""
+
+import datetime
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from helpers.cleaning.html_markup import words_of
+from helpers.report.encoding import plain
+from helpers.text.script import shadow_of
+
+# Other names of our columns in metadata tables, front matter, labels before a text and the heads of web pages; those that
+# differ only in case, `_`, `-`, blanks or script are one (`column_key`).
+CALLED = {
+    "article_id": ("article_id", "id", "编号", "文章编号"),
+    "file": ("file", "filename", "path", "文件", "文件名", "档案", "档名"),
+    "title": ("title", "og:title", "headline", "标题", "文章标题", "新闻标题", "题目", "题名", "篇名"),
+    "outlet": ("outlet", "source", "source_name", "og:site_name", "site", "site_name", "publisher", "media", "media_name",
+               "newspaper", "媒体", "媒体名称", "来源", "文章来源", "新闻来源", "媒体来源", "来源媒体", "出处", "报纸", "报刊"),
+    "author": ("author", "authors", "article:author", "og:article:author", "byline", "作者", "记者", "撰文", "撰稿"),
+    "date": ("date", "published", "published_at", "publish_date", "publish_time", "pub_date", "pub_time", "date_published",
+             "publication_date", "article:published_time", "og:published_time", "日期", "时间", "发布时间", "发布日期",
+             "发表时间", "发表日期", "刊登时间", "刊登日期", "刊发时间", "刊发日期", "出版日期", "见报日期"),
+    "date_from": ("date_from",),
+    "date_to": ("date_to",),
+    "url": ("url", "link", "source_url", "canonical", "og:url", "网址", "链接", "连结", "原文链接", "原文网址"),
+}  # fmt: skip
+_FREE = ("title_en", "short", "mediation", "genre", "source_language", "rights")
+
+
+_DATE = re.compile(
+    r"(?P<y>(?:19|20)\d\d)(?:(?P<s>[-/.年])(?P<m>\d{1,2})(?:[-/.月](?P<d>\d{1,2})日?|月)?|年|(?P<m2>\d\d)(?P<d2>\d\d))?"
+    r"(?:[ ]?[(（]?(?:星期|[周週])[一二三四五六日天][)）]?)?(?:[T ,]\s?\d{1,2}:[^\n]{0,40})?"
+)
+
+
+def read_date(text: str) -> tuple[datetime.date, datetime.date] | None:
+    """Return the first and last day of the day, month or year that ``text`` names; None if it is not a date.
+
+    Impossible dates such as ``2024-02-30`` and words such as *today* are not dates.
+
+    >>> read_date("2024年2月")
+    (datetime.date(2024, 2, 1), datetime.date(2024, 2, 29))
+    """
+    match = _DATE.fullmatch(text.strip())
+    if not match:
+        return None
+    year, month, day = (int(match[a] or match[b] or 0) for a, b in (("y", "y"), ("m", "m2"), ("d", "d2")))
+    try:
+        first = datetime.date(year, month or 1, day or 1)
+    except ValueError:
+        return None
+    if day:
+        return first, first
+    after = datetime.date(year + 1, 1, 1) if not month or month == 12 else datetime.date(year, month + 1, 1)
+    return first, after - datetime.timedelta(days=1)
+
+
+_IS_ADDRESS = re.compile(r"\s*https?://\S+\s*\Z")
+APART = re.compile(r"[\s_-]")
+# What systems and sites put where an author or outlet is not known.
+_NOBODY = words_of(
+    "admin administrator webmaster editor editors staff root system user guest author anonymous unknown none null "
+    "undefined n/a 佚名 匿名 匿名用户 无名氏 未知 不详 无 暂无 作者 管理员 网站管理员 系统管理员 超级管理员 站长 小编 编辑 "
+    "责任编辑 责编 编辑部 本站 本站编辑 网站编辑 网络编辑 本站原创 原创 网络 互联网 转载"
+)
+
+
+@lru_cache(maxsize=1024)  # the rows of a table ask for the same
+def column_key(name: str) -> str:
+    """Return the key by which names of columns, tags and labels are compared.
+
+    >>> column_key("Publish_Time"), column_key("發布時間")
+    ('publishtime', '发布时间')
+    """
+    return APART.sub("", shadow_of(name)).casefold()
+
+
+_KEYS = {ours: tuple(APART.sub("", name) for name in names) for ours, names in CALLED.items()}
+
+
+def _fits(ours: str, value: str) -> bool:
+    """Return whether a value may be one of our column: `admin` is no author, and `published: true` no date."""
+    if ours in ("author", "outlet"):
+        is_nobody = len(value) < 30 and column_key(value) in _NOBODY
+        return not (is_nobody or (ours == "author" and _IS_ADDRESS.match(value)))
+    return bool(value.strip()) and not (ours == "date" and value.strip().lower() in ("true", "false"))
+
+
+def renamed(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return metadata under our names, as plain text; of several names for one column, the first non-empty one counts,
+    and of several dates the first that can be read.
+
+    >>> renamed([("標題", "开源"), ("author", "admin"), ("Authors", "林晓")])
+    {'title': '开源', 'author': '林晓'}
+    """
+    given: dict[str, list[str]] = {}
+    for key, value in pairs:
+        if value.strip():
+            given.setdefault(column_key(key), []).append(value)
+    named = {}
+    for ours, keys in _KEYS.items():
+        values = [value for key in keys for value in given.get(key, ()) if _fits(ours, value)]
+        if ours == "date" and len(values) > 1:
+            values.sort(key=lambda value: read_date(value) is None)
+        named[ours] = values[0] if values else ""
+    named |= {name: given.get(column_key(name), [""])[0] for name in _FREE}
+    if _IS_ADDRESS.match(named["outlet"]):  # web clippers call the address the source
+        named |= {"outlet": "", "url": named["url"] or named["outlet"]}
+    return {name: plain(value, 2000 if name == "url" else 200) for name, value in named.items() if value.strip()}

@@ -1,0 +1,138 @@
+"""Read what the tags of a web page say about its article: ``<meta>``, JSON-LD, ``<time>``, ``<title>``, ``<h1>``. Pure."""
+
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from helpers.cleaning.front_matter import as_text
+from helpers.cleaning.html_markup import Page, attributes_of, children, parse
+from helpers.report.column_names import read_date, renamed
+from helpers.report.encoding import plain
+
+# What the objects of schema.org are, by the last word of their types: articles, the page itself, or a part of it.
+_IS_ARTICLE = re.compile(r"(?:Article|Posting|^Report)$")
+_IS_PAGE = re.compile(r"(?:Page|^CreativeWork|^Question)$")
+_IS_EMBEDDED = re.compile(
+    r"(?:Object|Person|Organization|Comment|Answer|Product|Review|Rating|Event|ListItem|SiteNavigationElement|WPSideBar)$"
+)
+_BESIDE = ("aside", "nav")
+_BESIDE_ROLES = ("complementary", "navigation", "contentinfo")
+_PUBLISHED = re.compile(
+    r"publish|posted|pub-?_?(?:date|time)|(?:entry|post|article|news)-?_?(?:date|time)", re.IGNORECASE
+)
+
+
+def _kind_of(types: object) -> str:
+    """Return what an object of schema.org is: an article, the page (or not said), or a part of the page."""
+    names = [str(each).rsplit("/")[-1].rsplit(":")[-1] for each in (types if isinstance(types, list) else [types])]
+    if any(map(_IS_ARTICLE.search, names)):
+        return "article"
+    return "page" if not any(names) or any(map(_IS_PAGE.search, names)) else "part"
+
+
+class _Seen(NamedTuple):
+    """What the tags of a page say, kind by kind; headings and times with the ``<article>`` that they stand in."""
+
+    tags: list[tuple[str, str]]
+    titles: list[str]
+    headings: list[tuple[str, int]]
+    times: list[tuple[str, int, bool]]  # whether the standard's own mark says that it is the day of publication
+    objects: list[dict[str, Any]]
+
+
+def _seen(page: Page, raw: str) -> _Seen:
+    seen = _Seen([], [], [], [], [])
+    stack = [(page.root, False, 0)]
+    while stack:
+        node, beside, article = stack.pop()
+        found = attributes_of(node)
+        name, prop = node.name, found.get("itemprop", "")
+        if name == "meta" and not (beside and prop):
+            seen.tags.append((found.get("property") or found.get("name") or prop, found.get("content", "")))
+        elif name == "link" and not (beside and prop):
+            seen.tags.append((found.get("rel", ""), found.get("href", "")))
+        elif name == "time" and not beside:
+            marked = "pubdate" in found or "datepublished" in prop.lower()
+            if marked or _PUBLISHED.search(f"{found.get('class', '')} {found.get('id', '')}"):
+                days = [found.get("datetime", ""), page.text_of(node)]
+                seen.times.extend([(day, article, marked) for day in days if read_date(day)][:1])
+        elif name == "script" and found.get("type", "").lower() == "application/ld+json":
+            seen.objects.extend(_objects(page.text_of(node)))
+        elif name == "title" and node.parent.name == "head":
+            seen.titles.append(page.text_of(node))
+        elif name == "h1" and not beside:
+            start, end = page.span_of(node)
+            seen.headings.append((plain(html.unescape(re.sub(r"<[^<>]*>", "", raw[start:end]))), article))
+        beside = beside or name in _BESIDE or found.get("role", "").lower() in _BESIDE_ROLES
+        beside = beside or bool(_IS_EMBEDDED.search(found.get("itemtype", "")))
+        article = article or (id(node) if name == "article" else 0)
+        stack += [(each, beside, article) for each in reversed(children(node))]
+    return seen
+
+
+def _objects(text: str) -> list[dict[str, Any]]:
+    """Return the objects of a script of JSON-LD, those in its lists and graphs included."""
+    try:
+        stack = [json.loads(text, strict=False)]
+    except (ValueError, RecursionError):
+        return []
+    objects = []
+    while stack:
+        each = stack.pop()
+        if isinstance(each, list):
+            stack += reversed(each)
+        elif isinstance(each, dict):
+            objects.append(each)
+            stack += [each[name] for name in ("mainEntity", "@graph") if name in each]
+    return objects
+
+
+def _of_object(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for name in ("headline", "title", "datePublished", "pubDate", "author", "publisher"):
+        if name in found and not isinstance(found[name], bool):
+            yield name, as_text(found[name])
+
+
+def read_page(raw: str) -> dict[str, str]:
+    """Return what a page says about its article. What JSON-LD says of an article counts before tags, these before times in
+    the text, and those before other objects; what is a part of the page, such as a video, counts only under its title."""
+    seen = _seen(parse(raw), raw)
+    tags = [(key, value) for key, value in seen.tags if key and value.strip()]
+    shared = [(key, value) for key, value in tags if key == "og:title"]
+    heading = seen.headings[0][0] if len(seen.headings) == 1 else ""
+    titles = [plain(title) for title in [*(value for _, value in shared), *seen.titles, heading] if title.strip()]
+    if titles and 2 * len(heading) >= len(titles[0]) and re.match(rf"{re.escape(heading)}\s*[-_|｜–—·]", titles[0]):
+        titles.insert(0, heading)  # <title> often adds the name of the site
+    of_kind: dict[str, list[Mapping[str, Any]]] = {"article": [], "page": [], "part": []}
+    for each in seen.objects:
+        of_kind[_kind_of(each.get("@type", ""))].append(each)
+    named = [each for each in of_kind["part"] if _is_named(each, titles)]
+    articles = sorted(of_kind["article"], key=lambda each: not _is_named(each, titles))
+    others = [each for each in (*of_kind["page"], *named) if "datePublished" in each or "pubDate" in each]
+    groups = [
+        shared,
+        *map(_of_object, articles[:1]),
+        tags,
+        [("date", _published(seen))],
+        *map(_of_object, [] if articles else others[:1]),
+        [("title", title) for title in titles],
+    ]
+    return renamed(pair for group in groups for pair in renamed(group).items())
+
+
+def _is_named(found: Mapping[str, Any], titles: Sequence[str]) -> bool:
+    """Return whether an object bears the title of the page."""
+    name = plain(as_text(found.get("headline") or found.get("name") or ""))
+    return not titles or (bool(name) and any(name in title for title in titles))
+
+
+def _published(seen: _Seen) -> str:
+    """Return the day of publication that a page shows, where its times agree: of those that the standard's own mark
+    tells, and of those in the article with the headline, if there are any."""
+    places = {article for _, article in seen.headings}
+    times = [each for each in seen.times if each[2]] or seen.times
+    times = [each for each in times if each[1] in places] or times
+    days = {read_date(day) for day, _, _ in times}
+    return times[0][0] if len(days) == 1 else ""
