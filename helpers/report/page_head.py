@@ -19,6 +19,7 @@ _IS_EMBEDDED = re.compile(
 )
 _BESIDE = ("aside", "nav")
 _BESIDE_ROLES = ("complementary", "navigation", "contentinfo")
+_TAG = re.compile(r"<[^<>]*>")
 _PUBLISHED = re.compile(
     r"publish|posted|pub-?_?(?:date|time)|(?:entry|post|article|news)-?_?(?:date|time)", re.IGNORECASE
 )
@@ -37,12 +38,12 @@ class _Seen(NamedTuple):
 
     tags: list[tuple[str, str]]
     titles: list[str]
-    headings: list[tuple[str, int]]
+    headings: list[tuple[Any, int]]
     times: list[tuple[str, int, bool]]  # whether the standard's own mark says that it is the day of publication
     objects: list[dict[str, Any]]
 
 
-def _seen(page: Page, raw: str) -> _Seen:
+def _seen(page: Page) -> _Seen:
     seen = _Seen([], [], [], [], [])
     stack = [(page.root, False, 0)]
     while stack:
@@ -63,8 +64,7 @@ def _seen(page: Page, raw: str) -> _Seen:
         elif name == "title" and node.parent.name == "head":
             seen.titles.append(page.text_of(node))
         elif name == "h1" and not beside:
-            start, end = page.span_of(node)
-            seen.headings.append((plain(html.unescape(re.sub(r"<[^<>]*>", "", raw[start:end]))), article))
+            seen.headings.append((node, article))
         beside = beside or name in _BESIDE or found.get("role", "").lower() in _BESIDE_ROLES
         beside = beside or bool(_IS_EMBEDDED.search(found.get("itemtype", "")))
         article = article or (id(node) if name == "article" else 0)
@@ -98,10 +98,14 @@ def _of_object(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def read_page(raw: str) -> dict[str, str]:
     """Return what a page says about its article. What JSON-LD says of an article counts before tags, these before times in
     the text, and those before other objects; what is a part of the page, such as a video, counts only under its title."""
-    seen = _seen(parse(raw), raw)
+    page = parse(raw)
+    seen = _seen(page)
     tags = [(key, value) for key, value in seen.tags if key and value.strip()]
     shared = [(key, value) for key, value in tags if key == "og:title"]
-    heading = seen.headings[0][0] if len(seen.headings) == 1 else ""
+    heading = ""
+    if len(seen.headings) == 1:
+        start, end = page.span_of(seen.headings[0][0])
+        heading = plain(html.unescape(_TAG.sub("", raw[start:end])))
     titles = [plain(title) for title in [*(value for _, value in shared), *seen.titles, heading] if title.strip()]
     if titles and 2 * len(heading) >= len(titles[0]) and re.match(rf"{re.escape(heading)}\s*[-_|｜–—·]", titles[0]):
         titles.insert(0, heading)  # <title> often adds the name of the site
