@@ -421,6 +421,7 @@ ON_TEXT = {
     "framing.quotations.quotation_rows": lambda text: lambda: quotations.quotation_rows(Document(text)),
     "stats.counts.count_characters": _on(counts.count_characters),
     "report.metadata.date_hint": _on(metadata.date_hint),
+    "report.metadata.is_section": _on(metadata.is_section),
     "report.metadata.own_metadata": _on(metadata.own_metadata),
     "report.column_names.read_date": _on(column_names.read_date),
     "report.column_names.column_key": _on(column_names.column_key),

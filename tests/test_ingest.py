@@ -505,6 +505,23 @@ def test_the_first_heading_is_a_title_unless_it_is_a_section_s(raw, title):
     assert own_metadata(raw) == ("", {"title": title} if title else {})
 
 
+def test_the_heading_of_a_section_stays_in_the_text_and_names_no_article(tmp_path):
+    (tmp_path / "a.md").write_text(f"# 一、背景\n\n{story(3)}", encoding="utf-8")
+    (tmp_path / "b.md").write_text("桥修好了。", encoding="utf-8")
+    found = load_folder(tmp_path).set_index("article_id")
+    assert found["text"]["a"].startswith("一、背景\n")
+    assert found["text"]["a"].split("\n")[1].startswith(found["title"]["a"][:9])
+    assert found["title"]["b"] == "桥修好了。"
+
+
+def test_front_matter_without_a_title_leaves_it_to_the_heading():
+    assert own_metadata("---\ndate: 2021-03-04\n---\n# 河上的桥\n桥。")[1] == {
+        "title": "河上的桥",
+        "date": "2021-03-04",
+    }
+    assert own_metadata("---\ntitle: 桥\n---\n# 河上的桥\n桥。")[1] == {"title": "桥"}
+
+
 @pytest.mark.parametrize(
     ("raw", "metadata"),
     [

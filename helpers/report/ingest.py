@@ -28,7 +28,7 @@ from helpers.report import boilerplate, near_duplicates, parallel
 from helpers.report.article import HERE, Row, findings, read_entry, version
 from helpers.report.boilerplate import Fingerprints
 from helpers.report.encoding import LOADED, OUTCOMES, WARNED, FolderError, Refusal, Remark, decode, plain
-from helpers.report.metadata import Dated, date_hint
+from helpers.report.metadata import Dated, date_hint, is_section
 from helpers.report.parallel import ALONE, Team
 from helpers.report.sources import Entry, entries_of, read_bytes, wanted_id
 from helpers.stats.counts import count_characters
@@ -356,7 +356,9 @@ def log_row_of(entry: Entry, refusal: Refusal) -> tuple:
 def _article(name: str, row: Row, text: str, ledger: tuple[Edit, ...]) -> dict[str, Any]:
     metadata = {column: row.metadata.get(column, "") for column in ARTICLE_COLUMNS}
     dated, raw = row.dated, row.decoded.text
-    first_line = plain(re.sub(r"[#*]", "", text.split("\n", 1)[0]), 60)
+    lines = text.split("\n", 2)
+    named_by = lines[1] if len(lines) > 1 and len(lines[0]) < 20 and is_section(lines[0]) else lines[0]
+    first_line = plain(re.sub(r"[#*]", "", named_by), 60)
     return metadata | {
         "article_id": name,
         "file": plain(row.entry),

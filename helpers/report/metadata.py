@@ -100,15 +100,25 @@ _SECTION = re.compile(
     r"|附录|附錄|abstract|introduction|contents|summary|references)\W*\Z",
     re.IGNORECASE,
 )
+_MOST_HEAD = 3000  # characters in which a headline is looked for
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~&$-])")
 
 
 def _headline(raw: str) -> str:
     """Return the heading of the first level with which a Markdown text begins, "" if that is only a section's."""
-    head = raw[:3000]
+    head = raw[:_MOST_HEAD]
     match = _UNDERLINED.match(head) or next((each for each in _H1.finditer(head) if each["title"]), None)
     title = plain(_ESCAPED.sub(r"\1", match["title"])) if match else ""
-    return "" if _SECTION.match(title) else title
+    return "" if is_section(title) else title
+
+
+def is_section(heading: str) -> bool:
+    """Return whether a heading is that of a section, not of an article: a numbered one, or one such as 引言.
+
+    >>> is_section("一、背景"), is_section("十年一觉")
+    (True, False)
+    """
+    return bool(_SECTION.match(heading))
 
 
 def own_metadata(raw: str) -> tuple[str, dict[str, str]]:
@@ -121,7 +131,8 @@ def own_metadata(raw: str) -> tuple[str, dict[str, str]]:
     ('front matter', {'title': '开源', 'date': '2024-05-01'})
     """
     if head := read_front_matter(raw):
-        return "front matter", renamed(head.pairs)
+        name = _headline(raw[head.end : head.end + _MOST_HEAD])
+        return "front matter", ({"title": name} if name else {}) | renamed(head.pairs)
     if is_html(raw):
         return "the page's head", read_page(raw)
     title = {"title": name} if (name := _headline(raw)) else {}
