@@ -16,7 +16,8 @@ _UNREAD = words_of(
     "关键字 摘要 导语 字数 页码 地点 地区 语言 更新时间 阅读 阅读量 点击 评论"
 )
 _TEXT = words_of("正文 全文 内容 内文 文章内容 新闻内容 新闻内文 文章正文 新闻正文 正文内容")
-# In a shadow of the text. A label of two characters may be spaced out: 标　题.
+# In a shadow of the text. A label of two characters may be spaced out: 标　题. A word right behind a label is none, but begins
+# its value: 标题：编辑：一个老行当.
 _ANY_LABEL = "|".join(
     "[ \u3000]{0,4}".join(label) if len(label) == 2 else label
     for label in sorted([*_READ, *_UNREAD, *_TEXT], key=lambda each: (-len(each), each))
@@ -102,8 +103,6 @@ def _values(head: str, shadow: str, labels: Sequence[_LabelAt]) -> tuple[list[tu
         if label.name in _TEXT:
             return [*found, *days], 0 if sentences else _behind(head, label)
         at += 1
-        if _READ.get(label.name) == "title" and at < len(labels) and labels[at].start == label.end:
-            at += 1  # a title that begins like a label: 编辑：一个正在消失的职业
         end = labels[at].start if at < len(labels) else len(head)
         start = label.end
         if label.is_heading and (line := _NEXT_LINE.match(head, start, end)):
