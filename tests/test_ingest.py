@@ -1044,8 +1044,9 @@ def test_a_user_s_own_words_are_one_token_each(tmp_path):
 
 
 def test_an_article_of_nothing_but_lines_of_its_source_is_left_whole_and_told(tmp_path):
-    mine, yours, third = (story(number).replace("。", "。\n") for number in (1, 2, 3))
-    _write(tmp_path, a_dot_txt=mine + third, b_dot_txt=yours + story(4), c_dot_txt=mine + yours)
+    mine, yours, third, *more = (story(number).replace("。", "。\n") for number in range(1, 7))
+    _write(tmp_path, a_dot_txt=mine + third, b_dot_txt=yours + more[0], c_dot_txt=mine + yours)
+    _write(tmp_path, d_dot_txt=mine + more[1], e_dot_txt=yours + more[2])
     found = read_corpus(tmp_path)
     ingest_log, texts = (table.set_index("article_id") for table in (found.ingest_log, found.articles))
     assert "100% of it repeats lines of its source: left in, too much to cut" in ingest_log.at["c", "why"]

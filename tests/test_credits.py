@@ -1,0 +1,158 @@
+"""Lines of credits, rights and calls go; sentences of an article that only speak of such things stay."""
+
+import pytest
+
+from helpers.report.boilerplate import find_boilerplate, fingerprints_of, repeated_lines
+from helpers.report.credits import line_features, line_key, log_odds, note_lines
+
+BODY = [
+    "山谷里的第一间机房去年秋天落成，冷却塔立在河边。",
+    "夜里温度降得很快，风从北边吹来，带着松树的气味。",
+    "服务器运到的那天正下着雨，卡车在泥里停了两个小时。",
+    "镇上的人起初不知道那是什么，后来也就习惯了。",
+    "机器运转之后，河水比往年暖了半度，鱼群换了地方。",
+    "工程师每周开一次会，商量怎样把电费降下来。",
+    "冬天到来以前，第二间机房也盖好了，比第一间大一倍。",
+    "老人们更关心的是水井，井水还是甜的。",
+]
+
+
+def _left(lines):
+    """Return the lines that stay of an article."""
+    text = "\n".join(lines)
+    for _, old, _, _ in reversed(find_boilerplate(text)):
+        text = text.replace(old.strip("\n"), "", 1)
+    return [line for line in text.split("\n") if line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *["扫码付款早已是常事，菜场里的老人也会。", "版权归谁，法官们还没有想好。", "侵权的界线一直在移动。"],
+        *[
+            "未经许可抓取小说来训练模型，算不算偷？",
+            "长按输入框，手机就会念出整段回答。",
+            "更多精彩的对局发生在棋盘之外。",
+        ],
+        *["他在群里转发了那篇文章，老师们都看到了。", "看完之后，越来越多的投资人开始关注这座小镇。"],
+        *[
+            "这并不代表法院赞成他的看法。",
+            "律师告诉我们，那份声明不能当作免责的依据。",
+            "机器给出的意见仅供参考，拿主意的还是医生。",
+        ],
+        *["公司正在招聘会两种语言的人，简历已经收到三百份。", "一位公众号编辑说，她每天要回复上百条留言。"],
+        *["“现在购买，三天内打对折！”广告牌上这样写着。", "要登录才能使用的模型，算不上开放。"],
+        *["记者们挤在门口，没有人愿意先走。", "作者在书里写道，来源不明的数据最危险。"],
+    ],
+)
+@pytest.mark.parametrize("place", [0, 4, 8])
+def test_a_sentence_of_the_article_stays_though_it_speaks_of_credits_and_calls(line, place):
+    lines = [*BODY[:place], line, *BODY[place:]]
+    assert _left(lines) == lines
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *["责任编辑：林晓", "来源：山谷日报", "文｜林晓 编辑｜陈默", "本报记者 林晓 报道", "图/视觉中国"],
+        *["本文经授权转载自公众号山谷周刊，转载请联系原作者。", "版权声明：本文版权归作者所有，未经许可不得转载。"],
+        *[
+            "本文仅代表作者个人观点，不代表本站立场。",
+            "如有侵权，请联系后台删除。",
+            "觉得不错，就点个在看，分享给朋友吧！",
+        ],
+        *[
+            "长按识别下方二维码，关注我们的公众号。",
+            "点击下载山谷新闻App，抢先看独家报道。",
+            "欢迎投稿，投稿邮箱：someone@a.example",
+        ],
+        *["未经授权，禁止转载，违者必究。", "阅读 1024 点赞 56", "相关阅读：《模型又便宜了》"],
+    ],
+)
+@pytest.mark.parametrize("place", [0, 8])
+def test_credits_rights_and_calls_at_the_edges_go(line, place):
+    assert _left([*BODY[:place], line, *BODY[place:]]) == BODY
+
+
+def test_an_interview_keeps_its_questions_and_a_credit_with_the_same_label_goes():
+    talk = [
+        part
+        for number, said in enumerate(BODY[:5])
+        for part in (f"记者：{'为什么' if number % 2 else '您觉得'}会这样，您怎么看？", f"林晓：{said}")
+    ]
+    assert _left(talk) == talk
+    assert _left(["记者：林晓", *BODY]) == BODY
+
+
+def test_a_chronology_keeps_its_days_and_a_date_line_goes():
+    days = [part for month, told in enumerate(BODY, start=1) for part in (f"2023年{month}月5日", told)]
+    assert _left(days) == days
+    assert _left(["2023年5月5日 08:30", *BODY]) == BODY
+
+
+@pytest.mark.parametrize("head", ["搜索", "广告", "视频", "小程序"])
+def test_a_subhead_that_is_a_button_elsewhere_stays_in_the_middle(head):
+    lines = [*BODY, head, *BODY[::-1]]
+    assert _left(lines) == lines
+    assert _left([*BODY, head]) == BODY
+    assert _left([*BODY, "分享", head, *BODY[::-1]]) == [*BODY, *BODY[::-1]]  # a row of buttons
+
+
+def test_a_speechless_answer_is_an_answer():
+    lines = [*BODY[:4], "“……”", *BODY[4:]]
+    assert _left(lines) == lines
+    assert _left([*BODY[:4], "……", *BODY[4:]]) == BODY
+
+
+def test_in_a_short_article_no_more_than_three_lines_that_stay_are_an_edge():
+    credit = "责任编辑：林晓"
+    assert credit in _left([*BODY[:3], credit, *BODY[3:6]])
+    assert credit not in _left([*BODY[:2], credit, *BODY[2:]])
+
+
+def _repeated(*articles):
+    return repeated_lines([fingerprints_of("\n".join(lines)) for lines in articles])
+
+
+@pytest.mark.parametrize(
+    ("line", "other", "least"),
+    [
+        ("山谷日报每日更新", "山谷日报每日更新", 2),
+        ("阅读量 1024 次", "阅读量 7 次", 2),
+        ("“开放的模型会赢。”", "“开放的模型会赢。”", 3),
+        ("去年的收入增加了10%。", "去年的收入增加了10%。", 3),
+        ("去年的收入增加了10%。", "去年的收入增加了35%。", None),
+        ("一、背景", "一、背景", None),
+        ("结语", "结语", None),
+        ("参考资料：", "参考资料：", None),
+    ],
+)
+def test_how_many_articles_must_have_a_line_before_it_is_their_sources(line, other, least):
+    for n in (1, 2, 3, 4):
+        articles = [[BODY[k], line if k % 2 else other, BODY[k + 1]] for k in range(n)]
+        assert bool(_repeated(*articles)) is (least is not None and n >= least)
+
+
+def test_features_of_a_line_by_hand():
+    assert line_features("甲，乙") == {*"^甲，乙$", "^甲", "甲，", "，乙", "乙$", "_length 0", "_sentence"}
+    lengths = [line_features("甲" * n) & {f"_length {k}" for k in range(5)} for n in (7, 8, 15, 16, 29, 30, 59, 60)]
+    assert [each.pop()[-1] for each in lengths] == [*"01122334"]
+    assert line_features("甲" * 120 + "乙") == line_features("甲" * 120)
+
+
+def test_log_odds_are_the_sum_of_what_a_line_holds_and_of_the_base():
+    from helpers import lexicon
+
+    table = lexicon.read_table("boilerplate_weights")
+    weight = dict(zip(table["feature"], table["weight"].astype(float), strict=True))
+    key = line_key("本文来源：山谷日报")
+    by_hand = weight["_base"] + sum(weight.get(feature, 0) for feature in line_features(key))
+    assert log_odds(key) == pytest.approx(by_hand)
+    assert "" not in weight and len(weight) == len(table)
+
+
+def test_names_of_the_article_go_and_notes_tell_why():
+    keys = [*map(line_key, ["模型又便宜了", *BODY, "责任编辑：林晓", "风险提示：本文不构成投资建议。"])]
+    notes = note_lines(keys, ["模型又便宜了"])
+    assert notes[0] == "headline or name of the source"
+    assert notes[-2:] == ["credit, rights or contact", "disclaimer"] and not any(notes[1:-2])
