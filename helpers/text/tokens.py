@@ -8,7 +8,8 @@ from functools import cache, lru_cache, partial
 from itertools import accumulate, pairwise
 
 from helpers import lexicon
-from helpers.text.entities import VERSION, entity_for_key, families
+from helpers.text.entities import entity_of, families, product_version_pattern, products, version_pattern
+from helpers.text.measures import amount
 from helpers.text.script import HAN, IS_HAN, script_of, to_simplified
 from helpers.text.sentences import split_sentences
 
@@ -39,15 +40,17 @@ def _token_pattern(with_lexicon: bool, with_marks: bool = True) -> re.Pattern[st
     """
     aliases = [*lexicon.read_table("entities")["alias"], *_own_words] if with_lexicon else []
     # Names with a blank, a dot or a dash would be torn.
-    versioned = _any_of(families() if with_lexicon else (), "") + VERSION
+    of_both = [(families(), version_pattern()), (products(), product_version_pattern())] if with_lexicon else []
+    is_amount = rf"(?<!\d)(?=\d{amount()})"  # Sora60秒
+    versioned = "|".join(f"{_any_of(names, '')}(?:{version}|{is_amount})" for names, version in of_both) or "(?!)"
     by_rule = re.compile(versioned)
     torn = [a for a in aliases if not re.fullmatch(rf"[{HAN}]+|[{_LATIN}0-9]+", a) and not by_rule.fullmatch(a)]
     in_han = [alias for alias in torn if IS_HAN.match(alias)]
-    han_families = [name for name in (families() if with_lexicon else ()) if re.fullmatch(f"[{HAN}]+", name)]
-    heads = [*(re.match(f"[{HAN}]+", alias)[0] for alias in in_han), *han_families]
+    of_han = [([name for name in names if re.fullmatch(f"[{HAN}]+", name)], version) for names, version in of_both]
+    heads = [*(re.match(f"[{HAN}]+", alias)[0] for alias in in_han), *(name for names, _ in of_han for name in names)]
     begins, ends = ("".join({head[place] for head in heads}) or "\0" for place in (0, -1))
     beside = re.escape("".join({alias[len(head)] for alias, head in zip(in_han, heads, strict=False)}))
-    versioned_han = _any_of(han_families, "") + VERSION
+    versioned_han = "|".join(_any_of(names, "") + version for names, version in of_han) or "(?!)"
     edge, end = rf"(?<![{_LATIN}0-9])", rf"(?![{_LATIN}0-9])"
     passed = "" if with_marks else rf"[{_MARKS}\s]*+"
     return re.compile(
@@ -60,7 +63,7 @@ def _token_pattern(with_lexicon: bool, with_marks: bool = True) -> re.Pattern[st
         rf"|{_any_of(torn)}"
         # a name and its version: `Llama 2`, but not `Meta 7月` nor `Meta 2023`
         rf"|{edge}(?=[a-z]?[A-Z])[{_LATIN}]++(?:-[{_LATIN}]++)*+[ ]\d{{1,2}}(?:\.\d)?"
-        rf"(?![\d.,%:]*[\d%年月日号点万亿千百个家款倍]){end}"
+        rf"(?!\d|[.,:]\d|{amount()}){end}"
         rf"|{edge}(?i:to)[ ][BCG]{end}"  # trade talk: selling to business, consumers, government
         rf"|[{_LATIN}](?:[{_LATIN}0-9]++|[-_+'’&](?=[{_LATIN}0-9])|\.(?=[0-9a-z]))*+(?:(?<=[CFJ])#(?<![{_LATIN}0-9].#)(?![#A-Za-z0-9])|\+*)"
         rf"|\d++(?:[.,:]\d++)*+(?:[%％]|[{_LATIN}]++)?"
@@ -204,7 +207,7 @@ _NUMERAL = re.compile(
 
 def _content(token: str, stop: frozenset[str]) -> str:
     key = token.casefold()
-    if entity := entity_for_key(key):
+    if entity := entity_of(token):
         return entity
     token = _of_mainland().get(token, token)
     is_word = token[0].isalpha() if token else False
