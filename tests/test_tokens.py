@@ -326,6 +326,17 @@ def test_content_words_are_names_and_words_without_stop_words_numbers_and_marks(
 
 def test_a_word_of_taiwan_counts_as_the_mainland_s():
     assert content_words(tokenize("人工智慧的晶片与软体")) == ["人工智能", "芯片", "软件"]
+    assert content_words(tokenize("软体家具与石英晶片")) == [
+        "软体",
+        "家具",
+        "石英",
+        "晶片",
+    ]  # the mainland has them too
+    assert content_words(["软体"], of_taiwan=True) == ["软件"]
+    codes = ContentCodes()
+    read = (("软体", False), ("软体", True), ("软件", False), ("网路软体", False))
+    numbers = [codes.count(text, was_traditional=was) for text, was in read]
+    assert [[[*codes.words][code] for code in n] for n in numbers] == [["软体"], ["软件"], ["软件"], ["网络", "软件"]]
     table = lexicon.read_table("taiwan")
     assert table["taiwan"].is_unique and not set(table["taiwan"]) & set(table["mainland"])
     assert all(tokenize(word) == [word] for word in table["taiwan"])
