@@ -36,7 +36,7 @@ TESTED_IN |= dict.fromkeys(("claim", "robustness", "verdicts"), "claims")
 TESTED_IN |= dict.fromkeys(("capacity", "cells", "comparison", "files", "page", "reading", "write"), "report")
 TESTED_IN |= dict.fromkeys(("report.evidence", "__main__"), "report")
 TESTED_IN |= {"document": "analogies", "framing.evidence": "analogies", "subset": "plots"}
-TESTED_IN |= dict.fromkeys(("entities", "helpers", "lexicon", "sentences", "text"), "tokens")
+TESTED_IN |= dict.fromkeys(("entities", "helpers", "lexicon", "measures", "sentences", "text"), "tokens")
 
 
 def mutmut(*arguments: str) -> list[str]:

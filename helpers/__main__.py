@@ -37,7 +37,9 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("--compare", action="store_true", help="set them beside the five articles of this project")
     report.add_argument("--metadata", metavar="FILE", help="table: file or article_id; title, date, outlet, …")
     report.add_argument("--text-column", metavar="NAME", help="column of the table with the text")
-    report.add_argument("--words", metavar="FILE", help="your own words, one a line (default: words.csv in FROM)")
+    report.add_argument(
+        "--words", metavar="FILE", help="your own words, one a line or in the first column (default: words.csv in FROM)"
+    )
     report.add_argument("--claims", metavar="FILE", help="your own claims, as in seeds/hypotheses.csv")
     report.add_argument("--restore-spin", action="store_true", help="change back words swapped by machine, if proved")
     report.add_argument("--keep-boilerplate", action="store_true", help="leave in menus, widgets, repeated lines")

@@ -184,3 +184,24 @@ def test_the_ledgers_of_all_articles_make_one_table():
         ["a", 0, "markdown", 0, "**", "", "bold mark"],
         ["a", 1, "script", 0, "開", "开", "Traditional to Simplified"],
     ]
+
+
+def test_a_word_of_taiwan_is_found_and_counted_as_the_mainland_s_where_it_means_the_same():
+    articles = articles_of("石英晶片。", "晶片与伺服器。", "晶片,芯片。").assign(script=["Hans", "Hans", "Hant"])
+    found = find_terms(articles, ["芯片", "服务器"])
+    assert rows(found, "article_id", "term", "start") == [
+        ["b", "芯片", 0],
+        ["b", "服务器", 3],
+        ["c", "芯片", 0],
+        ["c", "芯片", 3],
+    ]
+    counts = count_terms(articles)
+    assert rows(counts[counts["term"].isin(["芯片", "晶片"])], "article_id", "term", "n") == [
+        ["a", "晶片", 1],
+        ["b", "芯片", 1],
+        ["c", "芯片", 2],
+    ]
+    assert find_terms(articles, ["晶片"])["article_id"].tolist() == ["a", "b", "c"]  # asked for by itself
+    assert find_terms(articles, {"芯片": "芯片"})["article_id"].tolist() == ["c"]  # a pattern finds what it says
+    near = collocates(articles_of("石英晶片石英。").assign(script=["Hant"]), "石英", min_count=1)
+    assert near["term"].tolist() == ["芯片"]

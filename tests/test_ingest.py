@@ -1043,6 +1043,33 @@ def test_a_user_s_own_words_are_one_token_each(tmp_path):
     terms()
 
 
+@pytest.mark.parametrize(
+    ("content", "words", "not_words"),
+    [
+        ("算力券,补贴的一种\n词元；token\n", ("算力券", "词元"), ()),
+        ('word,note\n"算力券","a, b"\nBig Model\tmine\n', ("算力券", "Big Model"), ()),
+        ("詞語\n算力券\n\n# mine\n軟體市集，臺灣\n", ("算力券", "软体市集"), ()),
+        ("算力券,a\n券,b\n怎么办？,c\n算力券\n", ("算力券",), ("券", "怎么办？")),
+    ],
+)
+def test_own_words_are_the_first_column_and_what_is_none_is_told(tmp_path, content, words, not_words):
+    (tmp_path / "a.txt").write_text(story(5), encoding="utf-8")
+    (tmp_path / "words.csv").write_text(content, encoding="utf-8")
+    own = ingest.read_own_words(tmp_path, None)
+    assert (own.words, own.not_words) == (words, not_words)
+    log = read_corpus(tmp_path).ingest_log.set_index("entry")
+    assert log.at["words.csv", "outcome"] == "skipped" and log.at["words.csv", "why"] == own.report()
+
+
+def test_a_file_of_words_elsewhere_is_told_of_only_if_it_holds_what_is_no_word(tmp_path):
+    _write(tmp_path / "in", a_dot_txt=story(5))
+    (tmp_path / "w.csv").write_text("算力券\n", encoding="utf-8")
+    assert len(read_corpus(tmp_path / "in", words=tmp_path / "w.csv").ingest_log) == 1
+    (tmp_path / "w.csv").write_text("算力券\n" + "".join(f"{n}?\n" for n in range(6)), encoding="utf-8")
+    log = read_corpus(tmp_path / "in", words=tmp_path / "w.csv").ingest_log.set_index("entry")
+    assert log.at["w.csv", "why"] == "your own words: 1 learned; 6 lines not understood: 0?, 1?, 2?, 3?, 4?, …"
+
+
 def test_an_article_of_nothing_but_lines_of_its_source_is_left_whole_and_told(tmp_path):
     mine, yours, third, *more = (story(number).replace("。", "。\n") for number in range(1, 7))
     _write(tmp_path, a_dot_txt=mine + third, b_dot_txt=yours + more[0], c_dot_txt=mine + yours)

@@ -29,6 +29,17 @@ from helpers.text.mentions import MENTION_TYPES
         ("Gemini 2.5 Pro與Qwen3.5-Max、DeepSeekV3.1", ["Gemini 2.5 Pro", "Qwen 3.5 Max", "DeepSeek-V3.1"]),
         ("Llama 3月發布，Claude Opus 4。", ["Llama", "Claude Opus 4"]),
         ("DALL•E與安德森・霍洛維茨", ["DALL-E", "a16z"]),  # every dot between names
+        ("Sora60秒，Qwen3支持，iPhone15與iOS 26", ["Sora", "Qwen 3", "iPhone", "iOS"]),
+        ("Sora60bn，iPhone2xy，Codexv", []),
+        ("微信AI与文心ERNIE", ["WeChat", "Ernie", "Ernie"]),
+        ("百川智能发布百川4", ["Baichuan", "Baichuan 4"]),
+        ("盘古开天，麒麟送子；盘古5.0用昇腾910B", ["Pangu 5.0", "Ascend"]),
+        ("o3-mini-high与玄戒O1", ["OpenAI o3 Mini High", "XRING"]),
+        # in capitals these are models only near AI, and far from ozone and visas
+        ("O3很强", []),
+        ("新模型O3發布。O3与二氧化氮都降了。", ["OpenAI o3"]),
+        ("AI研究员申请O1签证", []),
+        ("臭氧（O3）模型", []),
         ("GEMİNI", []),  # the Turkish letter equals i only without its dot
         ("", []),
     ],

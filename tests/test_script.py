@@ -60,6 +60,60 @@ def test_traditional_becomes_simplified_and_words_stay(traditional, simplified):
     assert to_simplified(traditional) == simplified
 
 
+@pytest.mark.parametrize(
+    "traditional",
+    [
+        *["功勳卓著", "見微知著", "聲威素著", "老舍另有雜著", "該著再版", "舊著再讀", "大著已拜讀", "譯著"],
+        *[
+            "陳映真著《將軍族》",
+            "馬爾克斯著《百年孤獨》",
+            "貝克著的《風險社會》",
+            "卡夫卡 著《城堡》",
+            "葉石濤著，聯經出版",
+        ],
+        *[
+            "（吳晟著，張良澤譯）",
+            "余華著《活著》",
+            "林海音等著《集》",
+            "（林海音等著）",
+            "法國作家莫泊桑著《漂亮朋友》",
+        ],
+        *["保羅·奧斯特著，", "Isaac Asimov著《基地》", "她著有《城南舊事》", "著有三本小說", "著有大量論文"],
+    ],
+)
+def test_the_work_of_an_author_stays_a_work(traditional):
+    assert "著" in to_simplified(traditional) and "着" not in to_simplified(traditional).replace("活着", "")
+
+
+@pytest.mark.parametrize(
+    "traditional",
+    [
+        *[
+            "翻著《城堡》",
+            "捧著《將軍族》的人",
+            "望著，",
+            "葉石濤笑著，說",
+            "林海音念著《集》",
+            "卡夫卡聽著。",
+            "陳映真捧著《書》",
+        ],
+        *[
+            "我們等著《鼠疫》再版",
+            "高喊著《國歌》",
+            "張羅著，",
+            "大著嗓門",
+            "混雜著",
+            "依舊著急",
+            "有著《書》",
+            "沿著，順著",
+        ],
+        *["懷著有朝一日", "白等著，", "常年伴隨著，", "安靜著。", "石黑等著，", "林海音等著，說"],
+    ],
+)
+def test_what_lasts_is_no_work(traditional):
+    assert "著" not in to_simplified(traditional)
+
+
 @given(st.text())
 def test_script_of_any_text_is_one_of_three(text):
     assert script_of(text) in ("Hant", "Hans", "")

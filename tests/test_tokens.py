@@ -115,6 +115,71 @@ def test_sentences_hold_every_character_that_is_no_blank_once_and_in_order(text)
         ["Llama 2", ",", "号称", "开源", "。"],
         ["写", "C#", "和", "C++", ",", "#", "开源", "#"],
         ["5G", "手机", "涨", "4.15％"],
+        # a number that is measured is no version
+        [
+            "Gemini",
+            " ",
+            "20",
+            "美元",
+            "，",
+            "豆包",
+            "3",
+            "块",
+            "，",
+            "Claude",
+            " ",
+            "4",
+            "小时",
+            "，",
+            "Kimi",
+            " ",
+            "1.5",
+            "亿",
+        ],
+        [
+            "Grok",
+            " ",
+            "12",
+            "篇",
+            "，",
+            "Qwen",
+            " ",
+            "20",
+            "多款",
+            "，",
+            "混元",
+            "2",
+            "歲",
+            "，",
+            "Sora",
+            "30",
+            "秒",
+        ],
+        [
+            "Kimi K2",
+            "万亿",
+            "，",
+            "GPT-4",
+            "月活",
+            "，",
+            "Llama 4",
+            "支持",
+            "，",
+            "Gemini 3",
+            "位居",
+            "第一",
+            "，",
+            "GPT-4",
+            " ",
+            "70",
+            "-",
+            "80%",
+        ],
+        ["GPT 5", "代", "，", "豆包1.5", "版", "，", "Claude 4", "系列", "，", "Grok 3", "人工智能"],
+        # a family, its version and what follows it
+        ["GPT-5-Codex-Mini", "、", "o4-mini-high", "、", "Mistral Nemo", "、", "盘古3.0", "、", "百川4"],
+        ["iPhone 16 Pro Max", "和", "Android 14", "、", "HarmonyOS NEXT", "、", "麒麟9010", "、", "昇腾910B"],
+        ["骁龙8 Elite", "，", "iPhone", " ", "5G", "版", "，", "Windows", " ", "2000", "，", "麒麟", "和", "盘古"],
         [],
     ],
 )
@@ -229,6 +294,14 @@ def test_a_word_that_an_engine_knows_is_not_taught_again(engine):
         *[("Llama-3.1-405B", "Llama 3.1"), ("Llama 9", "Llama 9"), ("DeepSeekV3.1", "DeepSeek-V3.1")],
         *[("DeepSeek-R1-0528", "DeepSeek-R1-0528"), ("GPT-4o mini", "GPT-4o Mini"), ("gpt5", "GPT-5")],
         *[("Meta 7", ""), ("Llama is", ""), ("Claude's", ""), ("羊驼2", "")],
+        *[("o3", "OpenAI o3"), ("O3", ""), ("OpenAI O3", "OpenAI o3"), ("O4-mini", "OpenAI o4 Mini")],
+        *[("Android 15", "Android"), ("iOS18", "iOS"), ("安卓14", "Android"), ("iPhone 15 Pro Max", "iPhone")],
+        *[("昇腾910C", "Ascend"), ("昇騰910C", "Ascend"), ("麒麟990", "Kirin"), ("麒麟", ""), ("驍龍8", "Snapdragon")],
+        *[("盘古5.0", "Pangu 5.0"), ("盤古5.0", "Pangu 5.0"), ("盘古", ""), ("Yi-34B", "Yi"), ("Yi", "")],
+        *[("Mistral 7B", "Mistral 7B"), ("Mistral", "Mistral AI"), ("Mistral Large 2", "Mistral Large 2")],
+        *[("DALL·E 3", "DALL-E 3"), ("dall-e 2", "DALL-E 2"), ("ChatGPT-4o", "ChatGPT")],
+        *[("claude-opus-4-1-20250805", "Claude Opus 4.1"), ("gpt-4o-2024-11-20", "GPT-4o")],
+        *[("Kimi-K2-0905", "Kimi K2-0905"), ("iPhone 5G", ""), ("Windows 2000", "")],
     ],
 )
 def test_every_spelling_leads_to_one_entity(alias, entity):
@@ -237,7 +310,7 @@ def test_every_spelling_leads_to_one_entity(alias, entity):
 
 def test_an_entity_has_a_kind_and_a_term_a_gloss():
     assert kind_of("OpenAI") == "company" and kind_of("nobody") == ""
-    assert kind_of("Gemini 2.5 Pro") == kind_of("DeepSeek-V3.1") == "model"
+    assert kind_of("Gemini 2.5 Pro") == kind_of("DeepSeek-V3.1") == kind_of("Mistral 7B") == "model"
     assert gloss_of("护城河") == gloss_of("護城河") == "moat"
     assert gloss_of("安卓") != "" and gloss_of("没有这个词") == ""
 
@@ -253,6 +326,17 @@ def test_content_words_are_names_and_words_without_stop_words_numbers_and_marks(
 
 def test_a_word_of_taiwan_counts_as_the_mainland_s():
     assert content_words(tokenize("人工智慧的晶片与软体")) == ["人工智能", "芯片", "软件"]
+    assert content_words(tokenize("软体家具与石英晶片")) == [
+        "软体",
+        "家具",
+        "石英",
+        "晶片",
+    ]  # the mainland has them too
+    assert content_words(["软体"], of_taiwan=True) == ["软件"]
+    codes = ContentCodes()
+    read = (("软体", False), ("软体", True), ("软件", False), ("网路软体", False))
+    numbers = [codes.count(text, was_traditional=was) for text, was in read]
+    assert [[[*codes.words][code] for code in n] for n in numbers] == [["软体"], ["软件"], ["软件"], ["网络", "软件"]]
     table = lexicon.read_table("taiwan")
     assert table["taiwan"].is_unique and not set(table["taiwan"]) & set(table["mainland"])
     assert all(tokenize(word) == [word] for word in table["taiwan"])

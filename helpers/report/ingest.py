@@ -27,7 +27,7 @@ from helpers.corpus import ARTICLE_COLUMNS, in_order_of_date
 from helpers.report import boilerplate, near_duplicates, parallel
 from helpers.report.article import HERE, Row, findings, read_entry, version
 from helpers.report.boilerplate import Fingerprints
-from helpers.report.encoding import LOADED, OUTCOMES, WARNED, FolderError, Refusal, Remark, decode, plain
+from helpers.report.encoding import LOADED, OUTCOMES, SKIPPED, WARNED, FolderError, Refusal, Remark, decode, plain
 from helpers.report.metadata import Dated, date_hint, is_section
 from helpers.report.parallel import ALONE, Team
 from helpers.report.sources import Entry, entries_of, read_bytes, wanted_id
@@ -66,6 +66,29 @@ class Corpus(NamedTuple):
     ingest_log: pd.DataFrame
 
 
+class OwnWords(NamedTuple):
+    """The words of a user's own, in Simplified, their file, and what in it is no word."""
+
+    words: tuple[str, ...] = ()
+    file: Path = Path()
+    not_words: tuple[str, ...] = ()
+
+    def report(self) -> str:
+        """Return what the ingest log says of the file.
+
+        >>> OwnWords(("算力券",), not_words=("券",)).report()
+        'your own words: 1 learned; 1 line not understood: 券'
+        """
+        if not (n := len(self.not_words)):
+            return f"your own words: {len(self.words)} learned"
+        shown = ", ".join([*self.not_words[:_MOST_SHOWN], *["…"] * (n > _MOST_SHOWN)])
+        lines = "1 line" if n == 1 else f"{n} lines"
+        return f"your own words: {len(self.words)} learned; {lines} not understood: {shown}"
+
+
+_MOST_SHOWN = 5  # lines of a file of words that are not understood
+
+
 class Source(NamedTuple):
     """A folder or table and how to read it. It travels with every part, so that any process can do the reading."""
 
@@ -76,15 +99,23 @@ class Source(NamedTuple):
     cut_boilerplate: bool
     is_folder: bool
     version: str
-    words: tuple[str, ...] = ()
+    own: OwnWords = OwnWords()
 
     def entries(self) -> Iterator[Entry]:
-        """Yield every entry in reading order."""
-        return entries_of(self.path, metadata=self.metadata, text_column=self.text_column)
+        """Yield every entry in reading order; the file of own words tells which of its lines are none."""
+        root = self.path.resolve()
+        name = plain(str(self.own.file.relative_to(root) if self.own.file.is_relative_to(root) else self.own.file.name))
+        is_told, told = False, Refusal(self.own.report(), SKIPPED)
+        for entry in entries_of(self.path, metadata=self.metadata, text_column=self.text_column):
+            if self.own.file.name and entry.name == name and entry.refusal:
+                is_told, entry = True, entry._replace(refusal=told)
+            yield entry
+        if self.own.not_words and not is_told:
+            yield Entry(name, refusal=told)
 
     def reader(self, cache: Path | None) -> Read:
         """Return what reads one entry of this source; ``cache`` as in `read_corpus`. This process learns its words."""
-        teach_words(self.words)
+        teach_words(self.own.words)
         return partial(read_entry, rules=self.rules, cut_navigation=self.cut_boilerplate, cache=cache)
 
     def check_worker(self) -> None:
@@ -118,22 +149,52 @@ def make_source(
     return Source(path, table, text_column, rules_for(restore_spin), cut_boilerplate, path.is_dir(), version(), own)
 
 
-def read_own_words(path: Path, words: Path | str | None) -> tuple[str, ...]:
-    """Return the words of a user's own, one a line, in Simplified: of the file ``words``, else of words.csv in the folder.
+_FIRST_CELL = re.compile(r'\s*(?:"([^"\n]*)"|([^,;\t，；\n]*))')
+_HEADINGS = frozenset(
+    [
+        "word",
+        "words",
+        "term",
+        "terms",
+        "词",
+        "詞",
+        "词语",
+        "詞語",
+        "单词",
+        "單詞",
+        "术语",
+        "術語",
+        "生词",
+        "新词",
+        "新詞",
+    ]
+)
+_IS_WORD = re.compile(r"\w[\w .·&+'-]{1,29}")
+
+
+def read_own_words(path: Path, words: Path | str | None) -> OwnWords:
+    """Return the words of a user's own: of the file ``words``, else of words.csv in the folder.
+
+    Each line is a word, or a row of a table whose first cell is one. Blank lines, headings and lines with ``#`` are none.
 
     Raises:
         FolderError: there is no such file, or it is no text.
     """
     beside = path / "words.csv"
     if words is None and not beside.is_file():
-        return ()
+        return OwnWords()
     file = Path(words) if words is not None else beside
     try:
         lines = decode(read_bytes(file)).text.splitlines()
     except Refusal as refusal:
         raise FolderError(f"{plain(file.name)}: {refusal}.") from None
-    found = (to_simplified(plain(line, 60)).strip() for line in lines if not line.startswith("#"))
-    return tuple(dict.fromkeys(word for word in found if len(word) > 1))
+    cells = (_FIRST_CELL.match(line) for line in lines if not line.startswith("#"))
+    found = [plain(cell[1] or cell[2] or "", 60).strip() for cell in cells]
+    if found and found[0].casefold() in _HEADINGS:
+        del found[0]
+    is_word = {word: bool(_IS_WORD.fullmatch(word)) for word in found if word}
+    learned = (to_simplified(word) if script_of(word) == "Hant" else word for word in is_word if is_word[word])
+    return OwnWords(tuple(dict.fromkeys(learned)), file.resolve(), tuple(word for word in is_word if not is_word[word]))
 
 
 def rules_for(restore_spin: bool) -> tuple[str, ...]:
@@ -558,7 +619,8 @@ def load_folder(
         text_column: the column of a table that holds the text; by default one of `helpers.report.sources.TEXT_COLUMNS`.
         restore_spin: change back words that a spinning machine swapped, in articles proved to be spun.
         cut_boilerplate: cut navigation, widgets and the lines that a source repeats.
-        words: a file of your own words, one a line, that shall be one token each (default: words.csv in the folder).
+        words: a file of your own words, one a line or in the first column, that shall be one token each (default:
+            words.csv in the folder).
 
     Raises:
         FolderError: no such folder or file, or a table that cannot be read at all.

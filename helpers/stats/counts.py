@@ -21,7 +21,7 @@ from numpy.typing import ArrayLike
 
 from helpers.tables import typed_table
 from helpers.text.sentences import sentence_spans
-from helpers.text.tokens import ContentCodes, content_words, tokenize
+from helpers.text.tokens import ContentCodes, content_words, is_of_taiwan, tokenize, words_of_taiwan
 
 COUNT_TYPES = {"article_id": "str", "year": "int64", "term": "str", "n": "int64"}
 SENTENCE_TYPES = {"article_id": "str", "sentence": "int64", "start": "int64", "text": "str"}
@@ -63,7 +63,8 @@ def count_terms(articles: pd.DataFrame, *, terms_of: Callable[[str], Iterable[st
 def _count_content(articles: pd.DataFrame) -> pd.DataFrame:
     """Return the counts of content words as `count_terms` does, counting numbers instead of strings."""
     codes = ContentCodes()
-    counted = [codes.count(text) for text in articles["text"]]
+    read = zip(articles["text"], _were_traditional(articles), strict=True)
+    counted = [codes.count(text, was_traditional=was) for text, was in read]
     code = np.fromiter(chain.from_iterable(counted), dtype="int64")
     n = np.fromiter(chain.from_iterable(count.values() for count in counted), dtype="int64")
     article = np.repeat(np.arange(len(articles)), [*map(len, counted)])
@@ -80,10 +81,16 @@ def _count_content(articles: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(dict(zip(COUNT_TYPES, columns, strict=True)))
 
 
+def _were_traditional(articles: pd.DataFrame) -> list[bool]:
+    """Return of each article whether it was converted from Traditional script, as its ``script`` tells if there is one."""
+    return articles["script"].eq("Hant").tolist() if "script" in articles else [False] * len(articles)
+
+
 def find_terms(articles: pd.DataFrame, patterns: Mapping[str, str] | Iterable[str]) -> pd.DataFrame:
     """Return every occurrence of the searched terms in the cleaned texts: an occurrences table.
 
-    Matching is on the text, not on tokens, and ignores case: 开源 is found inside 开源模型.
+    Matching is on the text, not on tokens, and ignores case: 开源 is found inside 开源模型. Of a term as written, what
+    Taiwan calls it is found too (晶片 for 芯片), where `count_terms` counts it as the same.
 
     Args:
         articles: with ``article_id`` and ``text``.
@@ -92,8 +99,11 @@ def find_terms(articles: pd.DataFrame, patterns: Mapping[str, str] | Iterable[st
     Raises:
         ValueError: a pattern is empty, matches no character, or is not a regular expression.
     """
+    shared: set[str] = set()
     if not isinstance(patterns, Mapping):
-        patterns = {term: re.escape(term) for term in patterns}
+        forms = {term: {term: True} | words_of_taiwan(term) for term in patterns}
+        patterns = {term: "|".join(map(re.escape, of_term)) for term, of_term in forms.items()}
+        shared = {form for of_term in forms.values() for form, is_certain in of_term.items() if not is_certain}
     compiled = {}
     for name, pattern in patterns.items():
         try:
@@ -103,10 +113,17 @@ def find_terms(articles: pd.DataFrame, patterns: Mapping[str, str] | Iterable[st
         if not pattern or compiled[name].match(""):
             raise ValueError(f"the pattern of {name!r} matches nothing at all.")
     rows = []
-    for row in articles.itertuples():
+    for row, was in zip(articles.itertuples(), _were_traditional(articles), strict=True):
         starts = [start for start, _ in sentence_spans(row.text)]
+        others = (
+            shared
+            if any(form in row.text for form in shared) and not is_of_taiwan(row.text, was_traditional=was)
+            else ()
+        )
         for name, pattern in compiled.items():
             for match in _matches(name, pattern, row.text):
+                if match[0] in others and match[0] != name:
+                    continue
                 place = match.start()
                 rows.append((row.article_id, name, place, place / len(row.text), max(1, bisect_right(starts, place))))
     return typed_table(rows, OCCURRENCE_TYPES)
@@ -205,9 +222,10 @@ def collocates(articles: pd.DataFrame, node: str, *, window: int = 5, min_count:
     if window < 1 or min_count < 1:
         raise ValueError("window and min_count must be 1 or more.")
     near, seen_in, total, places = Counter(), {}, Counter(), 0
-    for row in articles.itertuples():
+    for row, was in zip(articles.itertuples(), _were_traditional(articles), strict=True):
+        of_taiwan = is_of_taiwan(row.text, was_traditional=was)
         for start, end in sentence_spans(row.text):
-            words = content_words(tokenize(row.text[start:end]))
+            words = content_words(tokenize(row.text[start:end]), of_taiwan=of_taiwan)
             total.update(words)
             hits = [k for k, word in enumerate(words) if word == node]
             # every neighbour counts once a sentence place, however many nodes it stands between

@@ -4,18 +4,43 @@ import re
 from functools import cache, lru_cache
 
 from helpers import lexicon
+from helpers.text.measures import amount
 from helpers.text.script import to_traditional
 
+_VERSION_ONLY = "version only"  # note of a name that is another word without a version: 盘古, 麒麟, Yi
+_FAMILY = re.compile(r"\bfamily(?:: (\S+))?")
 
-@cache
-def _entities() -> dict[str, str]:
-    """Return the entity of every alias; a Chinese alias is also listed in Traditional characters."""
-    table = lexicon.read_table("entities")
-    known = {alias.casefold(): entity for alias, entity in zip(table["alias"], table["entity"], strict=True)}
+
+def _spelled_in_both(of_alias: dict[str, str]) -> dict[str, str]:
+    """Return what each alias stands for, case-folded, also for the Traditional spellings of a Chinese one."""
+    known = {alias.casefold(): entity for alias, entity in of_alias.items()}
     spelled: dict[str, str] = {}
     for spelling in sorted(to_traditional("\n".join(known))):
         spelled |= zip(spelling.split("\n"), known.values(), strict=True)
     return spelled | known
+
+
+@cache
+def _entities() -> dict[str, str]:
+    table = lexicon.read_table("entities")
+    table = table[~table["note"].str.startswith(_VERSION_ONLY)]
+    return _spelled_in_both(dict(zip(table["alias"], table["entity"], strict=True)))
+
+
+@cache
+def as_written() -> frozenset[str]:
+    """Return the aliases that count only in the case in which the list has them: o3 is a model, O3 is ozone."""
+    table = lexicon.read_table("entities")
+    return frozenset(table.loc[table["note"].str.startswith("as written"), "alias"])
+
+
+def is_in_other_case(name: str) -> bool:
+    """Return whether ``name`` is one that counts only as it is written, in another case.
+
+    >>> is_in_other_case("O3"), is_in_other_case("o3"), is_in_other_case("OPENAI")
+    (True, False, False)
+    """
+    return name not in as_written() and name.casefold() in as_written()
 
 
 @cache
@@ -25,26 +50,51 @@ def _kinds() -> dict[str, str]:
 
 
 # What may follow the name of a family of models: a version (2.5, V3.1, 4o, K2), then sizes, dates and editions. All of it
-# is matched in any case. A number that belongs to a date or a sum of money is no version.
+# is matched in any case. A bare number before a measure word is no version, unless a hyphen ties it to the name.
 _EDITION_NAMES = (
-    "Pro Max Mini Ultra Nano Flash Turbo Plus Lite Air Opus Sonnet Haiku Instruct Chat Base Preview "
-    "Thinking Think Coder Code Math VL Omni Vision Audio Image Large Small Medium Distill Speciale Next "
-    "Exp Zero Prover Terminus Latest Fast Heavy Beta Scout Maverick Reasoner Lightning"
+    "Pro Max Mini Ultra Nano Flash Turbo TurboS Plus Lite Air Opus Sonnet Haiku Instruct Chat Base Preview "
+    "Thinking Think Coder Codex Code Math VL Omni Vision Audio Image Video Text Large Small Medium Tiny Distill Speciale "
+    "Next Exp Experimental Zero Prover Terminus Latest Fast Heavy Beta Alpha Scout Maverick Reasoner Reasoning Lightning "
+    "High XHigh Low Live Realtime Transcribe TTS OCR Search Research Embedding Guard Reranker Nemo MoE Seed Elite Gen SE"
 )
 _EDITIONS = _EDITION_NAMES.split()
-_NUMBER = r"(?:[vrkmxt]?\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?)"
 _SIZE = r"(?:(?:\d{1,2}x)?\d{1,4}(?:\.\d)?[bm](?:-a\d{1,3}b)?)"
 _EDITION = f"(?:{'|'.join(_EDITIONS)})"
-_MORE = rf"(?:[- ]?(?:{_SIZE}|{_EDITION}|{_NUMBER})|-\d{{4,8}})(?![a-z0-9])"
-_NO_MORE = (
-    r"(?![a-z0-9])(?!(?:[.,:]?\d)*(?:[%％年万萬亿億款倍]|日(?![前益])|月(?!之)|[号號](?![称稱召])|[点點](?![评評出])|千(?![问問])"
-    r"|百(?![度川])|[个個](?!人)|家(?![族用])))"
+_NUMBER = r"(?:[vrkmxt]?\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?)"
+_DATE = r"(?:-20\d\d-\d\d-\d\d|-\d{4,8})"
+# The number of a product (15, 910C, V8.0, 玄戒O1), but no year and no unit (5G, 4K, 64G).
+_MODEL_NUMBER = (
+    r"(?:(?!(?:19|20)\d\d(?![\da-z]))(?!\d{1,4}[gdkmt](?![a-z0-9]))\d{1,4}(?:\.\d{1,2}){0,3}[a-z]?"
+    r"|(?<! )[a-z]\d{1,4}[a-z]?)"
 )
-VERSION = rf"(?i:(?:[- ]?(?:{_SIZE}|{_NUMBER})(?![a-z0-9])(?:{_MORE}){{0,4}}|[- ]{_EDITION}(?![a-z0-9])(?:{_MORE}){{0,4}}){_NO_MORE})"
-_VERSION = re.compile(VERSION)
+
+
+def _version_pattern(any_number: str) -> str:
+    end = "(?![a-z0-9])"
+    number = rf"(?!\d{amount()}){any_number}{end}(?!,\d\d\d(?!\d))"
+    first = rf"(?:-{any_number}{end}|[- ]?(?:{_SIZE}{end}|{number})|[- ]{_EDITION}{end})"
+    more = rf"(?:[- ]?(?:{_SIZE}{end}|{_EDITION}{end}|{number})|{_DATE}{end})"
+    return f"(?i:{first}{more}{{0,4}})"
+
+
+@cache
+def version_pattern() -> str:
+    """Return the pattern of what may follow the name of a family of models."""
+    return _version_pattern(_NUMBER)
+
+
+@cache
+def product_version_pattern() -> str:
+    """Return the pattern of what may follow the name of a system or product."""
+    return _version_pattern(_MODEL_NUMBER)
+
+
 _PART = re.compile(
-    rf"(?P<size>{_SIZE})(?![a-z0-9])|(?P<edition>{_EDITION})(?![a-z])|(?P<number>[a-z]*\d[\d.]*[a-z]?)", re.IGNORECASE
+    rf"(?P<snapshot>-20\d\d-?\d\d-?\d\d)(?!\d)|(?P<size>{_SIZE})(?![a-z0-9])|(?P<edition>{_EDITION})(?![a-z])"
+    r"|(?P<number>[a-z]*\d[\d.]*[a-z]?)",
+    re.IGNORECASE,
 )
+_HYPHENATED = re.compile(r"(?<![a-z0-9.])(\d)-(\d{1,2})(?![a-z0-9.])", re.IGNORECASE)  # claude-3-7-sonnet
 _NEVER = frozenset(
     [
         "羊驼",
@@ -65,42 +115,70 @@ _NEVER = frozenset(
 
 @cache
 def families() -> dict[str, str]:
-    """Return the entity of each name that a version may follow: models, and what the list marks as ``family``.
+    """Return the entity of each name whose version is part of the entity: models, and what the list marks as ``family``.
 
     A name with a number is one too: Llama 3.1 in Llama 3.1 405B.
     """
-    table = lexicon.read_table("entities")
-    is_family = ((table["kind"] == "model") | table["note"].str.contains("family")) & ~table["alias"].isin(_NEVER)
-    return dict(zip(table.loc[is_family, "alias"], table.loc[is_family, "entity"], strict=True))
+    found = {}
+    for row in lexicon.read_table("entities").itertuples():
+        marked = _FAMILY.search(row.note)
+        if row.alias not in _NEVER and (row.kind == "model" or marked):
+            found[row.alias] = (marked and marked[1]) or row.entity
+    return found
 
 
 @cache
-def _keys_of_families() -> dict[str, str]:
-    return {alias.casefold(): entity for alias, entity in families().items()}
+def products() -> dict[str, str]:
+    """Return the entity of each system or product, which counts as one whatever its version: Android 15, iPhone 15 Pro."""
+    table = lexicon.read_table("entities")
+    is_product = table["kind"].isin(["os", "product"]) & ~table["alias"].str.contains(r"\d$")
+    found = dict(zip(table.loc[is_product, "alias"], table.loc[is_product, "entity"], strict=True))
+    return {alias: entity for alias, entity in found.items() if alias not in families()}
+
+
+@cache
+def _family_keys() -> dict[str, str]:
+    return _spelled_in_both(families())
+
+
+@cache
+def _product_keys() -> dict[str, str]:
+    return _spelled_in_both(products())
+
+
+@cache
+def _compiled() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(version_pattern()), re.compile(product_version_pattern())
 
 
 @lru_cache(maxsize=1 << 16)
 def _versioned(key: str) -> str:
     """Return the entity of a family with its version: size left out, the rest in one spelling; ``""`` for anything else."""
-    known = _keys_of_families()
+    of_family, of_product = _compiled()
     for end in range(len(key) - 1, 1, -1):
-        if key[:end] in known and (version := _VERSION.fullmatch(key, end)):
-            entity = known[key[:end]]
-            parts = [*_PART.finditer(version[0])]
-            if not _ENDS_IN_NUMBER.search(entity) and parts[0]["number"]:  # as the list writes Llama 2 and GPT-4
-                first = parts.pop(0)[0]
-                entity = (
-                    _entities().get(f"{key[:end]} {first}")
-                    or _entities().get(f"{key[:end]}-{first}")
-                    or (f"{entity}{_joint(entity)}{_spelled(first)}")
-                )
-            for part in parts:
-                if part["edition"]:
-                    entity += f" {_edition(part[0])}"
-                elif not part["size"]:
-                    entity += f"-{part[0]}" if _IS_DATE.fullmatch(part[0]) else f" {_spelled(part[0])}"
-            return entity
+        head = key[:end]
+        if head in _family_keys() and (version := of_family.fullmatch(key, end)):
+            return _with_version(head, version[0])
+        if head in _product_keys() and of_product.fullmatch(key, end):
+            return _product_keys()[head]
     return ""
+
+
+def _with_version(head: str, version: str) -> str:
+    entity = _family_keys()[head]
+    parts = [*_PART.finditer(_HYPHENATED.sub(r"\1.\2", version))]
+    if not _ENDS_IN_NUMBER.search(entity) and parts[0]["number"]:  # as the list writes Llama 2 and GPT-4
+        first = parts.pop(0)[0]
+        known = _entities().get(f"{head} {first}") or _entities().get(f"{head}-{first}")
+        entity = known or f"{entity}{_joint(entity)}{_spelled(first)}"
+    elif parts[0]["size"] and _entities().get(head) and kind_of(_entities()[head]) == "company":
+        entity += f"{_joint(entity)}{parts[0][0].upper()}"  # the firm has made a model that has no other name
+    for part in parts:
+        if part["edition"]:
+            entity += f" {_edition(part[0])}"
+        elif part["number"]:
+            entity += f"-{part[0]}" if _IS_DATE.fullmatch(part[0]) else f" {_spelled(part[0])}"
+    return entity
 
 
 _ENDS_IN_NUMBER, _IS_DATE = re.compile(r"\d[a-z]?$"), re.compile(r"\d{4,8}")
@@ -121,19 +199,27 @@ def _edition(word: str) -> str:
 
 @cache
 def _bases() -> frozenset[str]:
-    return frozenset(key for key in _keys_of_families() if not re.search(r"\d", key))
+    return frozenset(key for key in (_family_keys() | _product_keys()) if not re.search(r"\d", key))
+
+
+_NUMBERED = re.compile(r"[- ]?[A-Za-z]?\d")
+_ENDS_NAME = re.compile(r"(?![A-Za-z0-9])|\d[\d.,]{0,12}(?![A-Za-z0-9])")
 
 
 def version_end(text: str, start: int, end: int) -> int:
-    """Return where a name that stands at ``start`` to ``end`` ends with its version; a number of a date is none.
+    """Return where a name that stands at ``start`` to ``end`` ends with its version; the number of an amount is none.
 
-    >>> version_end("Gemini 2.5 Pro发布", 0, 6), version_end("Llama 3月", 0, 7)
-    (14, 5)
+    >>> version_end("Gemini 2.5 Pro发布", 0, 6), version_end("Llama 3月", 0, 7), version_end("Android 15", 0, 7)
+    (14, 5, 10)
     """
     if not (size := _size_of_base(text[start:end])):
         return end
-    version = _VERSION.match(text, start + size)
-    return max(end, version.end()) if version else start + size
+    pattern = _compiled()[text[start : start + size].casefold() in _product_keys()]
+    if version := pattern.match(text, start + size):
+        return max(end, version.end())
+    return (
+        start + size if _NUMBERED.match(text, start + size, end) else end
+    )  # the list has Llama 3, but not in Llama 3月
 
 
 def begins_with_family(name: str) -> bool:
@@ -145,20 +231,23 @@ def begins_with_family(name: str) -> bool:
     return _size_of_base(name) > 0
 
 
+def ends_as_name(text: str, end: int) -> bool:
+    """Return whether a name may end here: before no Latin letter, and before no digit but those of an amount.
+
+    >>> ends_as_name("Sora60秒", 4), ends_as_name("Sora60b", 4)
+    (True, False)
+    """
+    return bool(_ENDS_NAME.match(text, end))
+
+
 @lru_cache(maxsize=1 << 14)
 def _size_of_base(name: str) -> int:
-    """Return how many characters of ``name`` are the longest family without a number that it begins with; 0 for none."""
-    return next((size for size in range(len(name), 1, -1) if name[:size].casefold() in _bases()), 0)
+    """Return how many characters of ``name`` are the longest family without a number that it begins with; 0 for none.
 
-
-def entity_for_key(key: str) -> str:
-    """Return the entity of a case-folded name, or ``""`` (see `entity_of`)."""
-    known = _entities()
-    if key not in known and not key.isalnum():  # letters and digits alone have one spelling
-        plain = re.sub(r"[\s-]+", " ", key)
-        if plain in known:
-            return known[plain]
-    return known.get(key, "") or (_versioned(key) if len(key) <= _LONGEST and _MAY_BE_VERSION.search(key) else "")
+    A family that has only names with a number (o3) is whole.
+    """
+    sizes = (size for size in range(len(name), 1, -1) if name[:size].casefold() in _bases())
+    return next(sizes, len(name) if name.casefold() in _family_keys() else 0)
 
 
 _LONGEST = 60  # characters of a name with its version
@@ -168,12 +257,20 @@ _MAY_BE_VERSION = re.compile(r"\w[- ]?[a-z]?\d|[- ][a-z]")
 def entity_of(token: str) -> str:
     """Return the English name of the entity that ``token`` names, or ``""``.
 
-    Case, blanks and hyphens do not matter. A version is part of the entity, the size of a model is not.
+    Case, blanks and hyphens do not matter, but for a few names that are other words in another case (o3, not O3). The
+    version of a model is part of the entity; its size, and the version of a system or product, are not.
 
-    >>> entity_of("chatGPT"), entity_of("安卓"), entity_of("模型"), entity_of("Gemini-2.5-pro")
+    >>> entity_of("chatGPT"), entity_of("安卓15"), entity_of("模型"), entity_of("Gemini-2.5-pro")
     ('ChatGPT', 'Android', '', 'Gemini 2.5 Pro')
     """
-    return entity_for_key(token.casefold())
+    key, known = token.casefold(), _entities()
+    if key in known:
+        return "" if is_in_other_case(token) else known[key]
+    if not key.isalnum():  # letters and digits alone have one spelling
+        plain = re.sub(r"[\s-]+", " ", key)
+        if plain in known:
+            return known[plain]
+    return _versioned(key) if len(key) <= _LONGEST and _MAY_BE_VERSION.search(key) else ""
 
 
 @lru_cache(maxsize=1 << 14)

@@ -67,7 +67,7 @@ def _folded(text: str) -> str:
     return _NOT_LOWERED.sub(lambda match: _LOWERED.get(match[0], "\ufffd"), text).lower()
 
 
-_LETTER = re.compile("[a-z0-9]")
+_LETTER, _VERSION = re.compile("[a-z0-9]"), re.compile(r"[a-z]?\d")
 _HALF = re.compile("[\ud800-\udfff]")  # half a character, which no automaton takes
 
 
@@ -123,28 +123,35 @@ class Names:
     A name that begins or ends with an ASCII character has no Latin letter or digit on that side. Of several at one place
     the longest counts.
 
+    Args:
+        names: as they are written.
+        numbered: those of them that a version may follow without a blank (Llama2, DeepSeekV3).
+
     >>> list(Names(["阿里", "阿里巴巴", "Meta"]).spans("META与阿里巴巴,Metaverse"))
     [(0, 4), (5, 9)]
     """
 
-    def __init__(self, names: Iterable[str]) -> None:
-        folded = [*dict.fromkeys(map(_folded, names))]
+    def __init__(self, names: Iterable[str], *, numbered: Iterable[str] = ()) -> None:
+        folded, open_ended = [*dict.fromkeys(map(_folded, names))], {*map(_folded, numbered)}
         self._automaton = (AhoCorasick or PlainAutomaton)(folded)
         self._no_edge = [not (name[0].isascii() or name[-1].isascii()) for name in folded]
+        self._numbered = [name in open_ended for name in folded]
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield ``(start, end)`` of the names in ``text``, none overlapping, in reading order."""
         folded, at = _folded(text), 0
         for number, start, end in _in_order(self._automaton.find_matches_as_indexes(folded, overlapping=True)):
-            if start >= at and (self._no_edge[number] or _has_edges(folded, start, end)):
+            if start >= at and (self._no_edge[number] or _has_edges(folded, start, end, self._numbered[number])):
                 yield start, end
                 at = end
 
 
-def _has_edges(folded: str, start: int, end: int) -> bool:
+def _has_edges(folded: str, start: int, end: int, is_numbered: bool) -> bool:
     if start and folded[start].isascii() and _LETTER.match(folded, start - 1):
         return False
-    return not (folded[end - 1].isascii() and _LETTER.match(folded, end))
+    if not folded[end - 1].isascii() or not _LETTER.match(folded, end):
+        return True
+    return is_numbered and bool(_VERSION.match(folded, end))
 
 
 class Terms:

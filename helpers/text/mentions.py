@@ -8,8 +8,17 @@ import pandas as pd
 
 from helpers import lexicon
 from helpers.tables import typed_table
-from helpers.text.entities import begins_with_family, entity_of, families, kind_of, version_end
-from helpers.text.matching import Names
+from helpers.text.entities import (
+    begins_with_family,
+    ends_as_name,
+    entity_of,
+    families,
+    is_in_other_case,
+    kind_of,
+    products,
+    version_end,
+)
+from helpers.text.matching import Names, Terms
 from helpers.text.script import shadow_of
 from helpers.text.tokens import tokenize
 
@@ -21,8 +30,7 @@ def _aliases() -> tuple[Names, frozenset[str]]:
     """Return all aliases, and those that count only as a word."""
     table = lexicon.read_table("entities")
     as_word = table.loc[table["note"].str.startswith("token only"), "alias"]
-    glued = [f"{family}{letter}{digit}" for family in families() for letter in ("", "v", "r") for digit in range(1, 10)]
-    return Names([*table["alias"], *glued]), frozenset(as_word)
+    return Names(table["alias"], numbered=[*families(), *products()]), frozenset(as_word)
 
 
 def _word_spans(text: str) -> set[tuple[int, int]]:
@@ -31,6 +39,7 @@ def _word_spans(text: str) -> set[tuple[int, int]]:
 
 _BORDERS = "。,!?;:“”\n"
 _BORDER = re.compile(rf"[{_BORDERS}]|\Z")
+_BORDER_OF_SENTENCE = re.compile("[。\n]")
 
 
 class _Words:
@@ -52,6 +61,22 @@ class _Words:
         return (start - self.start, end - self.start) in self.spans
 
 
+_NO_MODEL = re.compile("签证|簽證|臭氧|ozone|污染|浓度|氧化|编译|(?i:visa)")
+_NEAR = 40  # characters on either side
+
+
+@cache
+def _ai() -> Terms:
+    return Terms(lexicon.terms_of("contexts", "ai"))
+
+
+def _is_model(text: str, start: int, end: int) -> bool:
+    """Return whether a name in another case than its own (O3) is the model: only AI stands near it, no ozone and no visa."""
+    from_, to = max(text.rfind("。", 0, start), text.rfind("\n", 0, start), start - _NEAR, 0), end + _NEAR
+    near = text[from_:start] + " " + _BORDER_OF_SENTENCE.split(text[end:to], maxsplit=1)[0]
+    return not _NO_MODEL.search(near) and any(_ai().finditer(near))
+
+
 @lru_cache(maxsize=1 << 14)  # names recur
 def _known(name: str) -> tuple[str, str, bool]:
     """Return the entity of a name, its kind, and whether a version may follow it."""
@@ -70,7 +95,11 @@ def find_mentions(shadow: str) -> list[tuple[int, int, str, str]]:
         entity, kind, has_versions = _known(name)
         if has_versions:
             end = version_end(shadow, start, end)
+            if shadow[end - 1].isascii() and not ends_as_name(shadow, end):
+                continue
             entity, kind, _ = _known(shadow[start:end])
+        if is_in_other_case(shadow[start:end]) and _is_model(shadow, start, end):
+            entity, kind, _ = _known(shadow[start:end].casefold())
         if entity:
             found.append((start, end, entity, kind))
             taken = end

@@ -95,22 +95,79 @@ def _script_of(n: list[int]) -> str:
     return "Hant" if n[_TRADITIONAL] > n[_SIMPLIFIED] else "Hans"
 
 
-# 著 as an author's work (原著, 所著, a name and 著) stays 著; behind a verb (讨论著, 配合著) it is 着, as OpenCC has it.
-_AUTHORED = re.compile(
-    r"著(?:(?<=[原專专拙土巨鉅遺遗所撰]著)|(?<=[論论]著)(?<![討讨談谈議议評评辯辩爭争推].著)|(?<=[編编]著)(?<!改.著)"
-    r"|(?<=[譯译]著)(?<!翻.著)|(?<=合著)(?<![配結结混組组融聯联整縫缝閉闭].著)|(?<=\w[ \u3000]著)(?=[ ]?(?:[，。；、）)》,;\n]|\Z)))"
+# 著 as an author's work stays 著: in words (原著, 卓著), and behind a name where a title, a translator or the end of the
+# clause follows. Behind a verb (讨论著, 看著《…》) it is 着, as OpenCC has it.
+_WORK = re.compile(
+    r"著(?:(?<=[原專专拙土巨鉅遺遗所撰卓昭]著)|(?<=[論论]著)(?<![討讨談谈議议評评辯辩爭争推].著)|(?<=[編编]著)(?<!改.著)"
+    r"|(?<=[譯译]著)(?<!翻.著)|(?<=合著)(?<![配結结混組组融聯联整縫缝閉闭].著)|(?<=[該该此新舊旧]著)(?<![照仍依].著)"
+    r"|(?<=大著)(?=[》」，。、；問问出拜是已的])|(?<=[雜杂]著)(?<![夾夹混摻掺間间交錯错複复].著)|(?<=素著)(?<=[威望名聲声績绩]素著)"
+    r"|(?<=微知著)|(?<=積微成著)|(?<=积微成著)|(?<=彰明較著)|(?<=彰明较著)"
+    r"|(?<=\w[ \u3000]著)(?=[ ]?(?:的?[《〈「『]|[，。；、）)》,;\n]|\Z)))"
     r"(?![手眼急重落陸陆力想火迷涼凉裝装色實实])"
 )
-_KEPT = "\ue00a"
+_HAS_WRITTEN = re.compile(
+    r"著有(?=[《〈]|[一兩两三四五六七八九十多數数大].{0,3}[部本冊册篇種种卷量]|[專专論论譯译]著|小[說说]|[詩诗文]集|[論论]文)"
+)
+_TITLE = r"[ ]?的?[《〈『「]"
+_TRANSLATED = r"[ ]?(?:[^。！？\n]{0,16}(?:[譯译]|出版)|[)）\]】]|\Z|\n)"
+_BEHIND_LONG = re.compile(rf"著(?:{_TITLE}|{_TRANSLATED}|[ ]?[，,、。;；])")
+_BEHIND_SHORT = re.compile(rf"著(?:{_TITLE}|{_TRANSLATED})")
+_NAME = 16  # characters before 著 that may be a name
+# The last character of what one may be at: 看著, 意味著, 伴隨著. A name that ends so is not recognised.
+_LASTING = (
+    "看接有想味指活顺跟睡打怀向朝沉当为围借点趁冲靠赶贴本按附觉挨乘引凭执摆吸烧固穿划背数照连持黏粘挂恋藏绕护存对开弄握"
+    "盖躺视包说坐蔽记抱拿演示动拥映算缩绷负覆叉织仗赖带循冒偎顾合剔努抑喊呛哽啃洒垫套卧漫奏受悠念惦谓憋夹牵扛扮批袭披"
+    "抿拄挟挽捂捆捞捱掐排推描揣扶搁配列放撬擎抹攀攒支敞敷晾枕架梗缺比溢爱盼渴漂伏缀焊拉病直瞄眯突罩签糊逼累翘考耗聊诵"
+    "腻舔含征趴踏踮转还寻避镶烁防拦伴忍飘舞举等听唱读写翻捧笑哭叫站走跑随戴吃喝住忙盯望守依沿意呈代表响临现在待变迫思虑"
+    "论述讲谈问答释析查找用使行进展流传播散发布满闪耀荡漾扎争抢斗战骂议评赞颂夸吹拍摸碰触撞拖拽扯提拎挑抬扔丢抛投掷射击"
+    "刺砍切割剪缝补洗刷擦扫拾理备划惧怕恨忘得察感悟会解决置管治领导率从服遵卫留停滞驻居处长养育教习练操作做干制造构组结"
+    "系绑缚困扰害毁坏裂碎落降起游浮没淹载运送递交换替改修订编画绘催促鼓励劝慰陪照料咬嚼抽搂挤压踩骑驾驶追逐逃躲埋掩遮挡"
+    "燃冒滴淌涌奔跳爬滚旋摇晃颤抖嚷吼嘟囔嘀咕低仰侧弯蹲跪倚偏偷硬强暗悄默幻梦醒歌呼唤唠叨研究关注期模仿观赏聆享阅览浏"
+)
+
+
+@cache
+def _names_before() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of what stands before an author's 著: no name, a long name (王小明, 高爾基), a short one (李維)."""
+
+    def either(characters: str) -> str:
+        return "".join({*characters, *"".join(to_traditional(characters))} - set("[]\\^-"))
+
+    surname, sounds = (either("".join(lexicon.terms_of("reporting", role))) for role in ("surname", "transliteration"))
+    begins = rf"(?:\A|(?<=[^{HAN}A-Za-z·・‧•])|(?<=[由與与和及是國国授士家者師师]))"
+    latin = r"[A-Z][A-Za-z'-]{1,15}"
+    dotted = rf"[{HAN}]{{1,8}}[·・‧•][{HAN}·・‧•]{{1,12}}"
+    many = "(?:等|等人)?[ ]?"
+    long = rf"{begins}(?:[{surname}][{HAN}]{{2}}|[{sounds}]{{3,8}}|{dotted}|{latin}){many}\Z"
+    short = rf"{begins}(?:[{surname}][{HAN}]|[{sounds}]{{2}}){many}\Z"
+    verb = rf"[{either(_LASTING.replace('等', ''))}]等?\Z|(?:\A|[^{HAN}A-Za-z ]|[我你他她它們们都])等\Z"
+    return re.compile(verb), re.compile(long), re.compile(short)
+
+
+def _is_behind_name(text: str, place: int) -> bool:
+    if not _BEHIND_LONG.match(text, place):
+        return False
+    before = text[max(0, place - _NAME) : place]
+    verb, long, short = _names_before()
+    if verb.search(before):
+        return False
+    if not long.search(before):
+        return bool(short.search(before) and _BEHIND_SHORT.match(text, place))
+    return not before.endswith("等") or bool(_BEHIND_SHORT.match(text, place))
 
 
 def is_authored(text: str, place: int) -> bool:
     """Return whether 著 at a place of ``text`` names an author's work, and so stays 著 in Simplified.
 
-    >>> is_authored("原著", 1), is_authored("看著", 1)
-    (True, False)
+    >>> is_authored("原著", 1), is_authored("看著", 1), is_authored("王小明著《書》", 3), is_authored("看著《書》", 1)
+    (True, False, True, False)
     """
-    return bool(_AUTHORED.match(text, place))
+    if _WORK.match(text, place) or _is_behind_name(text, place):
+        return True
+    return bool(_HAS_WRITTEN.match(text, place)) and not _names_before()[0].search(text, max(0, place - 1), place)
+
+
+_KEPT = "\ue00a"
 
 
 def to_simplified(text: str) -> str:
@@ -124,7 +181,8 @@ def to_simplified(text: str) -> str:
     """
     if "著" not in text or _KEPT in text:
         return _convert("tw2s", text)
-    return _convert("tw2s", _AUTHORED.sub(_KEPT, text)).replace(_KEPT, "著")
+    kept = re.sub("著", lambda match: _KEPT if is_authored(text, match.start()) else "著", text)
+    return _convert("tw2s", kept).replace(_KEPT, "著")
 
 
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?")

@@ -8,7 +8,8 @@ from functools import cache, lru_cache, partial
 from itertools import accumulate, pairwise
 
 from helpers import lexicon
-from helpers.text.entities import VERSION, entity_for_key, families
+from helpers.text.entities import entity_of, families, product_version_pattern, products, version_pattern
+from helpers.text.measures import amount
 from helpers.text.script import HAN, IS_HAN, script_of, to_simplified
 from helpers.text.sentences import split_sentences
 
@@ -39,15 +40,17 @@ def _token_pattern(with_lexicon: bool, with_marks: bool = True) -> re.Pattern[st
     """
     aliases = [*lexicon.read_table("entities")["alias"], *_own_words] if with_lexicon else []
     # Names with a blank, a dot or a dash would be torn.
-    versioned = _any_of(families() if with_lexicon else (), "") + VERSION
+    of_both = [(families(), version_pattern()), (products(), product_version_pattern())] if with_lexicon else []
+    is_amount = rf"(?<!\d)(?=\d{amount()})"  # Sora60秒
+    versioned = "|".join(f"{_any_of(names, '')}(?:{version}|{is_amount})" for names, version in of_both) or "(?!)"
     by_rule = re.compile(versioned)
     torn = [a for a in aliases if not re.fullmatch(rf"[{HAN}]+|[{_LATIN}0-9]+", a) and not by_rule.fullmatch(a)]
     in_han = [alias for alias in torn if IS_HAN.match(alias)]
-    han_families = [name for name in (families() if with_lexicon else ()) if re.fullmatch(f"[{HAN}]+", name)]
-    heads = [*(re.match(f"[{HAN}]+", alias)[0] for alias in in_han), *han_families]
+    of_han = [([name for name in names if re.fullmatch(f"[{HAN}]+", name)], version) for names, version in of_both]
+    heads = [*(re.match(f"[{HAN}]+", alias)[0] for alias in in_han), *(name for names, _ in of_han for name in names)]
     begins, ends = ("".join({head[place] for head in heads}) or "\0" for place in (0, -1))
     beside = re.escape("".join({alias[len(head)] for alias, head in zip(in_han, heads, strict=False)}))
-    versioned_han = _any_of(han_families, "") + VERSION
+    versioned_han = "|".join(_any_of(names, "") + version for names, version in of_han) or "(?!)"
     edge, end = rf"(?<![{_LATIN}0-9])", rf"(?![{_LATIN}0-9])"
     passed = "" if with_marks else rf"[{_MARKS}\s]*+"
     return re.compile(
@@ -60,7 +63,7 @@ def _token_pattern(with_lexicon: bool, with_marks: bool = True) -> re.Pattern[st
         rf"|{_any_of(torn)}"
         # a name and its version: `Llama 2`, but not `Meta 7月` nor `Meta 2023`
         rf"|{edge}(?=[a-z]?[A-Z])[{_LATIN}]++(?:-[{_LATIN}]++)*+[ ]\d{{1,2}}(?:\.\d)?"
-        rf"(?![\d.,%:]*[\d%年月日号点万亿千百个家款倍]){end}"
+        rf"(?!\d|[.,:]\d|{amount()}){end}"
         rf"|{edge}(?i:to)[ ][BCG]{end}"  # trade talk: selling to business, consumers, government
         rf"|[{_LATIN}](?:[{_LATIN}0-9]++|[-_+'’&](?=[{_LATIN}0-9])|\.(?=[0-9a-z]))*+(?:(?<=[CFJ])#(?<![{_LATIN}0-9].#)(?![#A-Za-z0-9])|\+*)"
         rf"|\d++(?:[.,:]\d++)*+(?:[%％]|[{_LATIN}]++)?"
@@ -195,6 +198,42 @@ def _of_mainland() -> dict[str, str]:
     return dict(zip(table["taiwan"], table["mainland"], strict=True))
 
 
+@cache
+def _taiwan_alone() -> dict[str, str]:
+    """Return the mainland's word for each word that only Taiwan has."""
+    table = lexicon.read_table("taiwan")
+    table = table[table["also"] == ""]
+    return dict(zip(table["taiwan"], table["mainland"], strict=True))
+
+
+@cache
+def _shared_with_taiwan() -> dict[str, str]:
+    """Return the mainland's word for each word of Taiwan that the mainland uses in another sense (软体家具)."""
+    return {word: mainland for word, mainland in _of_mainland().items() if word not in _taiwan_alone()}
+
+
+def words_of_taiwan(term: str) -> dict[str, bool]:
+    """Return what Taiwan calls the thing that is ``term`` on the mainland, and whether only Taiwan calls it so.
+
+    >>> words_of_taiwan("芯片"), words_of_taiwan("网络"), words_of_taiwan("开源")
+    ({'晶片': False}, {'网路': True}, {'开放原始码': True})
+    """
+    return {word: word in _taiwan_alone() for word, mainland in _of_mainland().items() if mainland == term}
+
+
+def is_of_taiwan(text: str, *, was_traditional: bool = False) -> bool:
+    """Return whether the words of ``text`` are those of Taiwan: it holds one that only Taiwan has, or was Traditional.
+
+    Args:
+        text: Simplified text.
+        was_traditional: the text was converted from Traditional script.
+
+    >>> is_of_taiwan("网路上的软体"), is_of_taiwan("软体家具"), is_of_taiwan("软体", was_traditional=True)
+    (True, False, True)
+    """
+    return was_traditional or any(word in text for word in _taiwan_alone())
+
+
 _NAMED_BY_NUMBER = re.compile(r"[2-9][AC-LN-Z]")  # 5G, 3D, 4K; 7B is a size
 _NUMERAL = re.compile(
     "[〇零一二两三四五六七八九十百千万萬亿億兆]+[余多来几]?[〇零一二两三四五六七八九十百千万萬亿億兆]*"
@@ -204,9 +243,9 @@ _NUMERAL = re.compile(
 
 def _content(token: str, stop: frozenset[str]) -> str:
     key = token.casefold()
-    if entity := entity_for_key(key):
+    if entity := entity_of(token):
         return entity
-    token = _of_mainland().get(token, token)
+    token = _taiwan_alone().get(token, token)
     is_word = token[0].isalpha() if token else False
     carries = (
         len(token) > 1 and (is_word or _NAMED_BY_NUMBER.fullmatch(token)) and token not in stop and key not in stop
@@ -219,18 +258,26 @@ def _content_word(token: str) -> str:
     return _content(token, _stop_words())
 
 
-def content_words(tokens: Iterable[str], *, stop_words: Iterable[str] | None = None) -> list[str]:
+def content_words(
+    tokens: Iterable[str], *, stop_words: Iterable[str] | None = None, of_taiwan: bool | None = None
+) -> list[str]:
     """Return the tokens that carry content: no stop words, numbers, marks or single characters; names in one spelling.
 
     Args:
         tokens: as `tokenize` returns them.
         stop_words: words to leave out, instead of our list.
+        of_taiwan: whether 软体 is software (`is_of_taiwan`); without it, the tokens tell.
 
     >>> content_words(["我", "的", "chatGPT", "开源", ",", "80%"])
     ['ChatGPT', '开源']
     """
     stop = _stop_words() if stop_words is None else frozenset(stop_words)
-    return [word for word in (_content(token, stop) for token in tokens) if word]
+    tokens = [*tokens]
+    words = [word for word in (_content(token, stop) for token in tokens) if word]
+    shared = _shared_with_taiwan()
+    if shared.keys().isdisjoint(words) or not (is_of_taiwan("".join(tokens)) if of_taiwan is None else of_taiwan):
+        return words
+    return [shared.get(word, word) for word in words]
 
 
 class ContentCodes(dict[str, int]):
@@ -247,8 +294,8 @@ class ContentCodes(dict[str, int]):
         super().__init__()
         self.words = {"": 0}
 
-    def count(self, text: str) -> Counter[int]:
-        """Return how often each content word occurs in ``text``, by number.
+    def count(self, text: str, *, was_traditional: bool = False) -> Counter[int]:
+        """Return how often each content word occurs in ``text``, by number; ``was_traditional`` as in `is_of_taiwan`.
 
         >>> ContentCodes().count("安卓的模型,Android的模型")
         Counter({1: 2, 2: 2})
@@ -260,6 +307,11 @@ class ContentCodes(dict[str, int]):
         tokens += filter(None, others)
         counted = Counter(map(self.__getitem__, tokens))
         del counted[0]
+        shared = {word: code for word in _shared_with_taiwan() if (code := self.words.get(word)) in counted}
+        if shared and is_of_taiwan(text, was_traditional=was_traditional):
+            for word, code in shared.items():
+                mainland = self.words.setdefault(_shared_with_taiwan()[word], len(self.words))
+                counted[mainland] += counted.pop(code)
         return counted
 
     def __missing__(self, token: str) -> int:
