@@ -72,10 +72,10 @@ from helpers.text.tokens import tokenize
         ("数组a[1]和b[2]", "数组a[1]和b[2]"),  # too few to be footnotes
         ("[1] 书目。\n甲[2]乙[3]丙[4]", "[1]书目。\n甲乙丙"),
         ("完。\n![头像](http://a.b/c...", "完。"),
-        ("snake_case __init__ `x`", "snake_case init x"),
+        ("snake_case __init__ `x`", "snake_case __init__ x"),
         (r"open\_source \*", "open_source *"),
-        ("见[甲[乙]丙](http://a.b/(c)d)和[[丁]](e)。", "见甲[乙]丙和[丁]。"),
-        ("[![图](a.png)](b)\n[字][1]与![图][1]\n\n[1]: http://a.b '题'", "字与"),
+        ("见[甲[乙]丙](http://a.b/(c)d)和[[丁]](e.md)。", "见甲[乙]丙和[丁]。"),
+        ("[![图](a.png)](/b)\n[字][1]与![图][1]\n\n[1]: http://a.b '题'", "字与"),
         ("<http://a.b/c>在[http://a.b/c](http://a.b/c)与https://a.b/c?d=e。", "在与。"),
         ("用[[大模型|模型]]见[[价格]]。![[图 1.png]]\n> [!note]- 提示\n> 试用", "用模型见价格。\n提示\n试用"),
         ("甲\n\n```python\nx = 1\n```\n\n~~~\n问：什么？\n~~~\n乙", "甲\n问：什么？\n乙"),
@@ -367,6 +367,7 @@ def test_a_sentence_is_found_again_in_the_raw_file():
             start = cleaned.text.index(sentence, start)
             raw_start, raw_end = raw_span(cleaned, start, start + len(sentence))
             found = clean(row.raw[raw_start:raw_end], rules=some).text
+            found = found.replace("**", "")  # a mark whose partner stands in another sentence
             assert found in plain and len(found) == len(sentence), (sentence, found)
 
 
@@ -384,7 +385,7 @@ def test_what_was_changed_inside_a_span_is_in_the_raw_span_and_what_was_cut_besi
 
 
 def test_damage_nested_beyond_all_measure_is_flagged_and_left(monkeypatch):
-    nested = "[" * 300 + "开" + "](b)" * 300
+    nested = "[" * 300 + "开" + "](/)" * 300
     assert clean(nested).text == "开"
     monkeypatch.setattr(sys.modules["helpers.cleaning.cleaner"], "_WORK", 50_000)
     cleaned = clean(nested)  # 1,501 characters: 33 rounds

@@ -19,8 +19,23 @@ _NEEDED = re.compile(r"\]\(|\]\[|(?m:^[ ]{0,3}\[[^\[\]\n]{1,300}\]:|^[ >]{0,9}(?
 _BEYOND_BLOCK = ("```", "~~~", "]:")
 _BLANK_LINE = re.compile(r"(?<=\n)(?=[ \t]*\n)")
 _AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]{1,31}:|<[^<>@\s]{1,100}@")
+_IS_ADDRESS = re.compile(
+    r"\Z|[A-Za-z][A-Za-z0-9+.-]{1,30}:(?://|[!-~]*\Z)"  # scheme
+    r"|/|\.{1,2}/|#[^#]*\Z|\?[\w&=]"  # path from the root or from here, anchor, query
+    r"|[^\s]{1,500}\.[A-Za-z][A-Za-z0-9]{0,9}(?:[/?#:]|\Z)"  # file or host
+    r"|(?=[!-~]{5,500}\Z)[^/]{1,500}/|[!-~]{0,500}%[0-9A-Fa-f]{2}"  # path in ASCII, escaped characters
+)
 _BRACKET = re.compile(r"[\[\]]|\n\s*\n")
 _ADDRESS = re.compile(r"\s*(?:https?://|www\.)[^\s]*\s*")
+
+
+def is_address(target: str) -> bool:
+    """Return whether the target of a link in Markdown looks like one: 张三 in brackets behind brackets may be prose.
+
+    >>> is_address("about/me.md"), is_address("#part"), is_address("伪"), is_address("1")
+    (True, True, False, False)
+    """
+    return bool(_IS_ADDRESS.match(target))
 
 
 def _noting(name: str, rule: Callable[[Any, bool], bool]) -> Callable[[Any, bool], bool]:
@@ -53,7 +68,7 @@ def _parser() -> Any:
     parser.enable(["autolink", "backticks", "escape", "image", "link", "newline"])
     for name, rule in (("autolink", autolink), ("image", image), ("link", link)):
         parser.inline.ruler.at(name, _noting(name, rule))
-    parser.validateLink = lambda url: True
+    parser.validateLink = is_address
     parser.normalizeLink = lambda url: url
     return parser
 

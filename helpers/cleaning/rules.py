@@ -12,11 +12,12 @@ import numpy as np
 
 from helpers import lexicon
 from helpers.cleaning import mojibake
+from helpers.cleaning.emphasis import find_emphasis
 from helpers.cleaning.front_matter import read_front_matter
 from helpers.cleaning.html_markup import find_html
 from helpers.cleaning.layout import find_layout
 from helpers.cleaning.ledger import Found, leftmost
-from helpers.cleaning.markdown_markup import find_links_and_code
+from helpers.cleaning.markdown_markup import find_links_and_code, is_address
 from helpers.cleaning.repetition import find_doubling
 from helpers.text.script import (
     HAN,
@@ -108,11 +109,18 @@ def find_mojibake(text: str) -> Iterator[Found]:
 _ADDRESS = r"[A-Za-z0-9\-._~:/?#\[\]@!$&'*+,;=%\\]"
 # A host alone, as in https://a.b, is a name that a sentence needs; with a path it is an address.
 _PATH = rf"{_ADDRESS}{{1,300}}/(?<!//)(?:{_ADDRESS}|[()]){{0,2000}}(?<![.,;:!?'])"
+
+
+def _label(match: re.Match[str]) -> str:
+    """Return the label of a link to an address, or to a page of a wiki (``[甲](乙 "wikilink")``); of others, all."""
+    return match[1] if match[3] or is_address(match[2]) else match[0]
+
+
 # What the parser leaves: links in links, and links and images whose address is broken.
 _BROKEN_LINKS = (
     _Rewrite("![", re.compile(rf"!\[[^\[\]\n]{{0,300}}\]\((?:{_ADDRESS}|[() \n]){{0,3000}}?\)(?![)&])"), "", "image"),
     _Rewrite("![", re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\s]{0,2000}(?=\n|\Z)"), "", "image"),  # its end was cut off
-    _Rewrite("](", re.compile(r"\[([^\[\]\n]{0,300})\]\([^()\s]{0,2000}(?: \"[^\"\n]{0,300}\")?\)"), _inside, "link"),
+    _Rewrite("](", re.compile(r"\[([^\[\]\n]{0,300})\]\(([^()\s]{0,2000})( \"[^\"\n]{0,300}\")?\)"), _label, "link"),
 )
 _MARKDOWN = (
     _Rewrite("![[", re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]"), "", "embedded note"),
@@ -121,14 +129,6 @@ _MARKDOWN = (
     _Rewrite("://", re.compile(rf"<https?://{_ADDRESS}{{1,2000}}>"), "", "address"),
     _Rewrite("://", re.compile(rf"https?://{_PATH}"), "", "address"),
     _Rewrite("www.", re.compile(rf"www\.(?<![A-Za-z0-9./]www\.){_PATH}"), "", "address"),
-    _Rewrite("**", re.compile(r"\*\*+"), "", "bold mark"),
-    _Rewrite("__", re.compile(r"__(?:(?<![A-Za-z0-9_]__)(?=\S)|(?<=\S__)(?![A-Za-z0-9_]))"), "", "bold mark"),
-    _Rewrite(
-        "*",
-        re.compile(r"\*(?<![A-Za-z0-9*\\]\*)(?=[^\s*])([^*\n]{1,300})(?<=\S)\*(?![A-Za-z0-9*])"),
-        _inside,
-        "italic mark",
-    ),
     _Rewrite("\\", re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~&$%=\"'/@:-])"), _inside, "escaped mark"),
     _Rewrite("`", re.compile(r"``{0,2}"), "", "code mark"),
     _Rewrite("%", re.compile(r"[（(]\d+\.\d+,[ ]?[+-]?\d+\.\d+,[ ]?[+-]?\d+\.\d+%[)）]"), "", "price of a share"),
@@ -140,7 +140,7 @@ _MARKDOWN_LINES = (
     _Rewrite("[!", re.compile(r"\n[ ]*>[ >]*\[![A-Za-z-]{1,30}\][+-]?"), "\n", "mark of a callout"),
     _Rewrite("\n", re.compile(r"\n[ ]*(?:#{1,6}[ ]+|>[ ]*|[*+-][ ]+)+"), "\n", "heading, quotation or list mark"),
     _Rewrite("|", re.compile(r"(?m)\n[ ]*\|[ |:-]{2,}$"), "\n", "rule of a table"),
-    _Rewrite("\n", re.compile(r"(?m)\n[ ]*(?:[-=_~]{3,}|(?:[*_-][ ]){2,}[*_-])[ ]*$"), "\n", "rule"),
+    _Rewrite("\n", re.compile(r"(?m)\n[ ]*(?:[-=_~]{3,}|\*(?:[ ]?\*){1,99}|(?:[_-][ ]){2,}[_-])[ ]*$"), "\n", "rule"),
     _Rewrite("://", re.compile(r"(?m)\n[ ]*<?https?://[^\s<>]{1,2000}>?[ ]*$"), "\n", "address on a line of its own"),
     _Rewrite(
         "://", re.compile(rf"(?m)\n{_LABEL}[ ]*<?https?://[^\s<>]{{1,2000}}>?[ ]*$"), "\n", "address with its label"
@@ -176,7 +176,12 @@ def find_markdown(text: str) -> Iterator[Found]:
     head = read_front_matter(text)
     edits = [(0, text[: head.end], "", "front matter")] if head else []
     edits += [*find_links_and_code(text)] or [*_rewritten(_BROKEN_LINKS, text)]
-    edits += [*_rewritten(_MARKDOWN, text), *_at_line_starts(_MARKDOWN_LINES, text), *_footnotes(text)]
+    edits += [
+        *find_emphasis(text),
+        *_rewritten(_MARKDOWN, text),
+        *_at_line_starts(_MARKDOWN_LINES, text),
+        *_footnotes(text),
+    ]
     yield from leftmost(edits)
 
 
