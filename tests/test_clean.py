@@ -583,3 +583,45 @@ def test_zeros_among_chinese_numerals_are_written_in_one_way(raw, text):
 )  # fmt: skip
 def test_addresses_go_with_their_labels_and_brackets(raw, expected):
     assert clean(raw).text == expected
+
+
+# -------------------------------------------------------------------------------------------------- links and footnotes
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        *("https://a.b/c", "mailto:a@b.c", "/", "/路径", "../a", "./", "#top", "#第一章", "?p=1", "a.b", "a.com/b", "图 一.png"),
+        *("笔记/甲.md#乙", "about/me", "posts/1", "%E5%BC%80", "obsidian://x", "", "图.PNG"),
+    ],
+)  # fmt: skip
+def test_a_link_to_an_address_is_a_link(target):
+    written = f"<{target}>" if " " in target else target
+    assert clean(f"见[这里]({written})。").text == clean(f"见[这里][k]。\n\n[k]: <{target}>").text == "见这里。"
+
+
+@pytest.mark.parametrize("target", ["1", "伪", "c", "记者", "CEO:林晓", "元/月", "3.5", "km/h", "#开源#", "甲。a.md"])
+def test_brackets_behind_brackets_are_no_link_by_themselves(target):
+    for text in (f"见[这里]({target})。", f"[这里]:{target}\n见[这里]。"):
+        assert clean(text).text == text
+
+
+def test_the_title_of_a_wiki_tells_a_link():
+    assert clean('[开源](开源 "wikilink")与[甲](乙)').text == "开源与[甲](乙)"
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("[林晓]: 模型便宜了。\n[沈青]: 未必，门槛还在。\n众人都笑。", "[林晓]:模型便宜了。\n[沈青]:未必，门槛还在。\n众人都笑。"),
+        ("他说[^1]，又说[^注]。\n\n[^1]: 见《山谷志》。\n[^注]:据某报。", "他说，又说。\n见《山谷志》。\n据某报。"),
+        ("他说[^1]。\n\n[^1]: 见[书](https://a.b/c)第三章。\n    另一行。", "他说。\n见书第三章。\n另一行。"),
+        ("他说[^1]。\n\n[^1]: https://a.b/c", "他说。"),
+        ("他说[^1]: 好。\n\n[^1]: 注。", "他说:好。\n注。"),
+        ("甲[^1]乙[^2]丙[^3]", "甲乙丙"),
+        ("正则[^0]、[^1]和[^a-z]", "正则[^0]、[^1]和[^a-z]"),
+        ("[#]: subject: '题'\n[//]: # (注)\n[k]: <> (注)\n正文", "正文"),
+    ],
+)  # fmt: skip
+def test_the_text_of_a_note_or_speaker_is_no_address(raw, text):
+    assert clean(raw).text == text == clean(text).text

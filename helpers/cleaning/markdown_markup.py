@@ -19,10 +19,12 @@ _NEEDED = re.compile(r"\]\(|\]\[|(?m:^[ ]{0,3}\[[^\[\]\n]{1,300}\]:|^[ >]{0,9}(?
 _BEYOND_BLOCK = ("```", "~~~", "]:")
 _BLANK_LINE = re.compile(r"(?<=\n)(?=[ \t]*\n)")
 _AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]{1,31}:|<[^<>@\s]{1,100}@")
+_FILE = "avif|bmp|csv|docx?|epub|gif|html?|jpe?g|json|md|markdown|mov|mp[34]|odt|pdf|png|pptx?|svg|txt|wav|web[mp]|xlsx?|zip"
 _IS_ADDRESS = re.compile(
     r"\Z|[A-Za-z][A-Za-z0-9+.-]{1,30}:(?://|[!-~]*\Z)"  # scheme
     r"|/|\.{1,2}/|#[^#]*\Z|\?[\w&=]"  # path from the root or from here, anchor, query
-    r"|[^\s]{1,500}\.[A-Za-z][A-Za-z0-9]{0,9}(?:[/?#:]|\Z)"  # file or host
+    rf"|[^\n\[\]，。；！？]{{1,500}}\.(?i:{_FILE})(?:[?#]|\Z)"  # file
+    r"|[!-Z^-~]{1,500}\.[A-Za-z][A-Za-z0-9]{0,9}(?:[/?#:]|\Z)"  # other file, host
     r"|(?=[!-~]{5,500}\Z)[^/]{1,500}/|[!-~]{0,500}%[0-9A-Fa-f]{2}"  # path in ASCII, escaped characters
 )
 _BRACKET = re.compile(r"[\[\]]|\n\s*\n")

@@ -164,11 +164,27 @@ _FOOTNOTES = (
     ),
 )
 _FEWEST_FOOTNOTES = 3  # a single [1] may be an index of a programmer
+_FOOTNOTE = re.compile(r"\[\^([^\[\]\s]{1,60})\](?::[ ]*)?")
+_NOTE = re.compile(r"\n[ ]*\[\^([^\[\]\s]{1,60})\]:")
 
 
 def _footnotes(text: str) -> Iterator[Found]:
     found = [*_rewritten(_FOOTNOTES, text)]
     yield from found if len({mark for _, mark, _, _ in found}) >= _FEWEST_FOOTNOTES else ()
+    if "[^" in text:
+        yield from _markdown_footnotes(text)
+
+
+def _markdown_footnotes(text: str) -> Iterator[Found]:
+    """Find the marks ``[^1]`` of footnotes whose text is there, or which are several; the text of a note stays."""
+    noted = {match[1] for match in _NOTE.finditer(f"\n{text}")}
+    marks = [*_FOOTNOTE.finditer(text)]
+    if len({match[1] for match in marks if match[1].isdecimal()}) >= _FEWEST_FOOTNOTES:
+        noted |= {match[1] for match in marks if match[1].isdecimal()}
+    for match in marks:
+        if match[1] in noted:
+            begins_line = match.start() == 0 or text[match.start() - 1] == "\n"
+            yield match.start(), match.group() if begins_line else f"[^{match[1]}]", "", "mark of a footnote"
 
 
 def find_markdown(text: str) -> Iterator[Found]:
