@@ -625,3 +625,57 @@ def test_the_title_of_a_wiki_tells_a_link():
 )  # fmt: skip
 def test_the_text_of_a_note_or_speaker_is_no_address(raw, text):
     assert clean(raw).text == text == clean(text).text
+
+
+# ----------------------------------------------------------------------------------------------------------------- HTML
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("<html><body><noscript><p>这是<b>正文</b>。</p></noscript></body></html>", "这是正文。"),
+        ("<html><body>标题<template><p>这是正文。</p><style>a</style></template></body></html>", "标题\n这是正文。"),
+        ("<html><body>这是正文。<noscript>图</noscript><template>藏</template></body></html>", "这是正文。"),
+        ("<html><body><div></div><noscript>请启用 JavaScript。</noscript></body></html>", ""),
+        (
+            "<html><body>长的正文。<x-a><template shadowrootmode='open'>甲</template></x-a></body></html>",
+            "长的正文。甲",
+        ),
+        ("<html><body><template shadowrootmode='closed'>甲</template>长的正文。</body></html>", "长的正文。"),
+    ],
+)
+def test_what_stands_in_for_a_page_is_its_body_where_there_is_no_other(raw, text):
+    assert clean(raw).text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "在<head>里加<title>你的标题</title>，再写<script>标签",
+        "标题放在<h1>里，换行用<br>。",
+        "把<b>粗体</b>改成<strong>。",
+        "文件以</body>结尾。",
+        "<li>标签和<td>元素",
+        "用「<div>」包住",
+    ],
+)
+def test_tags_of_which_a_text_speaks_stay(text):
+    assert clean(text).text == text
+    assert clean(text.replace("<", "&lt;").replace(">", "&gt;")).text == text
+    assert clean(f"{text}<!-- 注 -->").text == text
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("<p>甲<span>乙</p>", "甲乙"),
+        ("甲<br>乙<br>丙<div>丁", "甲\n乙\n丙\n丁"),
+        ("甲<p>乙<li>丙", "甲\n乙\n丙"),
+        ("<p>用<b>粗体</b>和<h1>表示</p>", "用粗体和\n表示"),
+        ("a <b>x y", "a x y"),
+        ("甲<b>乙</b>丙<i>丁</i>戊<em>己", "甲乙丙丁戊己"),
+        ("开<font color=red>源", "开源"),
+    ],
+)
+def test_tags_that_a_text_uses_go(raw, text):
+    assert clean(raw).text == text
