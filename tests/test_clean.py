@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.cleaning import cleaner, repetition, rules
+from helpers.cleaning import cleaner, notes, repetition, rules
 from helpers.cleaning.cleaner import CutError, EditorialCut, clean
 from helpers.cleaning.ledger import Edit, apply_ledger, raw_span
 from helpers.cleaning.mojibake import find_flags
 from helpers.cleaning.repetition import find_doubled
+from helpers.cleaning.rewriting import Rewrite, rewritten
 from helpers.cleaning.rules import RULES, is_spun, left_traditional, spin_markers
 from helpers.corpus import load_articles
 from helpers.stats.counts import find_terms
@@ -66,7 +67,7 @@ from helpers.text.tokens import tokenize
         ('看[这里](http://a.b "题")和![图](x.png)。', "看这里和。"),
         ("---\ntitle: x\n---\n正文", "正文"),
         ("一\n\n---\n\n二", "一\n二"),
-        ("| a | b |\n| --- | :-: |\n| 1 | 2 |", "| a | b |\n| 1 | 2 |"),
+        ("| a | b |\n| --- | :-: |\n| 1 | 2 |", "a\nb\n1\n2"),
         ("您好{{author}}", "您好"),
         ("甲[1]。乙”[2]，丙[3][4]丁[5],[6]", "甲。乙”，丙丁"),
         ("数组a[1]和b[2]", "数组a[1]和b[2]"),  # too few to be footnotes
@@ -326,12 +327,12 @@ def test_every_span_of_the_clean_text_has_its_place_in_the_raw_text(raw, data):
 
 @given(HOSTILE)
 def test_what_a_pattern_cannot_do_without_is_in_all_that_it_finds(raw):
-    tables = (name for name in vars(rules) if isinstance(getattr(rules, name), tuple))
-    rows = [row for name in tables for row in getattr(rules, name) if isinstance(row, rules._Rewrite)]
+    tables = [table for module in (rules, notes) for table in vars(module).values() if isinstance(table, tuple)]
+    rows = [row for table in tables for row in table if isinstance(row, Rewrite)]
     assert len(rows) > 20
     for row in rows:
         assert all(row.mark in match.group() for match in row.pattern.finditer("\n" + raw))
-    assert rules._IS_ODD.search(raw) or not [*rules._rewritten(rules._CHARACTERS, raw)]
+    assert rules._IS_ODD.search(raw) or not [*rewritten(rules._CHARACTERS, raw)]
 
 
 @given(st.lists(st.sampled_from([*LONG, *(f"*{clause} " for clause in LONG), *"，。\n.1ß", "SS", "3.5"]), max_size=40))

@@ -22,7 +22,7 @@ from typing import Any, BinaryIO, NamedTuple, TextIO
 from helpers.report.encoding import CONTROL, SKIPPED, Decoded, FolderError, Refusal, decode, is_binary, many, plain
 from helpers.report.metadata import renamed
 
-TEXT_ENDINGS = (".txt", ".md", ".markdown", ".html", ".htm")
+TEXT_ENDINGS = (".txt", ".md", ".markdown", ".html", ".htm", ".srt", ".vtt", ".ass", ".ssa")
 TABLE_ENDINGS = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
 TEXT_COLUMNS = ("text", "raw", "content", "body", "article", "正文", "内容", "全文")
 _LINES_OF_JSON = (".jsonl", ".ndjson")
