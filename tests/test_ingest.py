@@ -602,6 +602,14 @@ def test_a_line_that_is_no_json_is_told_with_its_number(tmp_path):
     assert rows == [(2, "not JSON (JSONDecodeError)"), (3, "JSON, but not an object with named values")]
 
 
+def test_subtitles_are_read_as_texts(tmp_path):
+    for ending in ("srt", "vtt", "ass", "ssa"):
+        (tmp_path / f"a.{ending}").write_text(story(1), encoding="utf-8")
+    assert [(entry.name, entry.refusal) for entry in entries_of(tmp_path)] == [
+        (f"a.{ending}", None) for ending in ("ass", "srt", "ssa", "vtt")
+    ]
+
+
 def test_links_are_told_apart(tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "out.txt").write_text("x")

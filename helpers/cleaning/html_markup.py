@@ -266,6 +266,7 @@ _ENDLESS = words_of(
     "area base basefont bgsound br col embed hr img input isindex keygen link meta param source spacer track wbr "
     "p li dt dd td th tr tbody thead tfoot option optgroup colgroup rb rp rt rtc"
 )
+_OUTER = _UNSEEN | {"html", "body"}
 _BARE_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*>")
 _CHINESE = f"[{HAN}，。、；：！？（）《》“”‘’「」…]"
 _BEFORE_NAMED, _AFTER_NAMED = re.compile(rf"{_CHINESE}[ `]{{0,2}}\Z"), re.compile(rf"[ `]{{0,2}}{_CHINESE}")
@@ -297,7 +298,7 @@ def _speaks_of_tags(text: str, page: Page) -> bool:
                 return False
             used += name not in _UNSEEN
         elif tag[1] == "/":
-            named += is_amid
+            named += is_amid and name in _OUTER  # of others, ends without beginnings are left by cutting
         elif name in _ENDLESS and name not in ("p", "li"):
             used += 1
         else:
