@@ -20,7 +20,7 @@ _OPENING = "（“‘《【「『〈〔"
 _SENTENCE_END = "。！？”」』!?"
 _EMPTY = 4  # stars from which on a run may end one bold passage and begin the next
 _LONGEST, _FARTHEST = 3000, 500  # characters of a passage on one line, and on several
-_BEFORE_POWER, _AFTER_POWER = re.compile(r"[A-Za-z0-9_)\]/]"), re.compile(r"[A-Za-z0-9_(\[/]")
+_BEFORE_POWER, _AFTER_POWER = re.compile(r"[A-Za-z0-9_)\]]"), re.compile(r"[A-Za-z0-9_(\[]")
 _NAME = re.compile(r"[a-z_]")
 
 Run = tuple[int, int]  # start and end of some stars
@@ -28,7 +28,7 @@ Run = tuple[int, int]  # start and end of some stars
 
 @cache
 def _surnames() -> frozenset[str]:
-    return frozenset("".join(terms_of("reporting", "surname")))
+    return frozenset("".join(terms_of("reporting", "surname")) + "某")
 
 
 @lru_cache(maxsize=1024)
@@ -50,8 +50,10 @@ def _hides_digits(text: str, run: Run) -> bool:
 
 
 def _is_power(text: str, run: Run) -> bool:
-    """Return whether two stars stand between letters or digits, with a blank on both sides or on neither."""
+    """Return whether two stars stand between letters, digits or folders, with a blank on both sides or on neither."""
     start, end = run
+    if text[start - 1 : start] == "/" == text[end : end + 1]:  # src/**/*.py
+        return True
     if text[start - 1 : start] == " " == text[end : end + 1]:
         start, end = start - 1, end + 1
     elif run[1] - run[0] > 2:
@@ -83,17 +85,18 @@ def _pairs_of_line(text: str, runs: list[Run]) -> tuple[list[Run], list[Run]]:
     last_sure = max((k for k, doubt in enumerate(doubtful) if not doubt), default=-1)
     marks, left, opened = [], [], None
     for number, run in enumerate(runs):
-        if opened is not None and (number > last_sure or not doubtful[number]) and _opens(text, opened, run):
+        doubt = doubtful[number] and not (opened and run[0] - opened[1] == 1)  # **林** is no hidden name
+        if opened and (number > last_sure or not doubt) and _opens(text, opened, run):
             if opened not in marks[-1:]:
                 marks.append(opened)
             marks.append(run)
             opened = run if run[1] - run[0] >= _EMPTY and text[run[1] : run[1] + 1].strip() else None
             continue
-        if opened is not None and not doubtful[number] and opened not in marks[-1:]:
+        if opened and not doubt and opened not in marks[-1:]:
             left.append(opened)
-        if not doubtful[number]:
+        if not doubt:
             opened = run
-    if opened is not None and opened not in marks[-1:]:
+    if opened and opened not in marks[-1:]:
         left.append(opened)
     return marks, left
 

@@ -27,6 +27,7 @@ _IS_ADDRESS = re.compile(
     r"|[!-Z^-~]{1,500}\.[A-Za-z][A-Za-z0-9]{0,9}(?:[/?#:]|\Z)"  # other file, host
     r"|(?=[!-~]{5,500}\Z)[^/]{1,500}/|[!-~]{0,500}%[0-9A-Fa-f]{2}"  # path in ASCII, escaped characters
 )
+_NUMBER, _TO_NOTE = re.compile(r"\[?\d{1,3}\]?"), re.compile(r"\](?![(\[])|\]\(#")  # a link that is the mark of a note
 _BRACKET = re.compile(r"[\[\]]|\n\s*\n")
 _ADDRESS = re.compile(r"\s*(?:https?://|www\.)[^\s]*\s*")
 
@@ -172,8 +173,9 @@ def _links(
     for name, start, label_end, end in env["found"]:
         label = token.content[start + 1 : label_end]
         parts = [(start, end)]
-        if name == "link" and not _ADDRESS.fullmatch(label):
+        is_mark = _NUMBER.fullmatch(label) and _TO_NOTE.match(token.content, label_end)
+        if name == "link" and not is_mark and not _ADDRESS.fullmatch(label):
             parts = [(start, start + 1), (label_end, end)]
         for part in parts:
             first, last = map(place, part)
-            yield first, text[first:last], "", "image" if name == "image" else "link"
+            yield first, text[first:last], "", "mark of a footnote" if is_mark else name
