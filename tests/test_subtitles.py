@@ -26,6 +26,7 @@ Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
         (CUES.format("模型便宜了。", "门槛还在。"), "模型便宜了。\n门槛还在。"),
         ("WEBVTT - 题\nKind: captions\nLanguage: zh\n\n" + CUES.format("甲说。", "乙说。"), "甲说。\n乙说。"),
         ("WEBVTT\n\nNOTE 注\n另一行\n\nNOTE\n\n" + CUES.format("甲说。", "乙说。"), "甲说。\n乙说。"),
+        ("NOTE 注\n" + CUES.format("甲说。", "乙说。"), "NOTE注\n甲说。\n乙说。"),  # no blank line: not one of its own
         ("WEBVTT\n\nSTYLE\n::cue { color: red }\n\n" + CUES.format("甲说。", "乙说。\n\nNOTE 完"), "甲说。\n乙说。"),
         (CUES.format("<v 林晓>便宜了。</v>", "<v.loud 沈青>门槛还在。"), "林晓：便宜了。\n沈青：门槛还在。"),
         (CUES.format("<c.yellow>甲</c>说<00:01.500>好。", "<lang en>Yes</lang>。<c>乙</c>"), "甲说好。\nYes。乙"),

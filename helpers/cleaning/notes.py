@@ -47,8 +47,8 @@ def _title(line: str) -> str:
 def find_notes(text: str) -> Iterator[Found]:
     """Find the marks of note-taking programs; what they mark stays, but for comments, properties and names of blocks.
 
-    >>> [(old, new) for _, old, new, _ in find_notes("模型==便宜==了^[据某报]。%%待查%%")]
-    [('==便宜==', '便宜'), ('^[据某报]', '（据某报）'), ('%%待查%%', '')]
+    >>> [(old, new) for _, old, new, _ in find_notes("模型==便宜==了^[据某报]。")]
+    [('==便宜==', '便宜'), ('^[据某报]', '（据某报）')]
     """
     yield from rewritten(_IN_LINES, text)
     yield from at_line_starts(_LINES, text)

@@ -41,8 +41,8 @@ _ALPHA_MARKS = (
 def find_subtitles(text: str) -> Iterator[Found]:
     """Find what is not said in a text that holds two subtitles or more; nothing in any other.
 
-    >>> [old for _, old, _, _ in find_subtitles("00:01.0 --> 00:02.0\\n<v 林晓>开源\\n\\n00:02.0 --> 00:03.0\\n模型")]
-    ['00:01.0 --> 00:02.0\\n', '00:02.0 --> 00:03.0\\n', '<v 林晓>']
+    >>> [(old, new) for _, old, new, _ in find_subtitles("00:01.0 --> 00:02.0\\n<v 林晓>好\\n\\n00:02.0 --> 00:03.0\\n好")]
+    [('00:01.0 --> 00:02.0\\n', ''), ('\\n00:02.0 --> 00:03.0\\n', ''), ('<v 林晓>', '林晓：')]
     """
     if "-->" in text:
         yield from _cues(text)
