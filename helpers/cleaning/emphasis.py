@@ -71,9 +71,8 @@ def _opens(text: str, run: Run, following: Run) -> bool:
         return False
     if inside[0] == " ":  # ** 甲 **
         return inside[-1] == " " and bool(IS_HAN.search(inside))
-    if (
-        inside[0] in _CLOSING and inside[:2] != "![" and end - start < _EMPTY and text[start - 1 : start].strip()
-    ):  # 甲**，乙。** but 张**，李**
+    is_late = inside[0] in _CLOSING and not inside.startswith("![")  # 甲**，乙。** but 张**，李**
+    if is_late and end - start < _EMPTY and text[start - 1 : start].strip():
         return inside[-1] in _SENTENCE_END or not re.search(r"\w", inside)
     are_names = _NAME.match(inside) and _NAME.match(text[following[1] : following[1] + 1])
     return not are_names  # 传入**kwargs，再传**options
@@ -90,6 +89,7 @@ def _pairs_of_line(text: str, runs: list[Run]) -> tuple[list[Run], list[Run]]:
             if opened not in marks[-1:]:
                 marks.append(opened)
             marks.append(run)
+            # of what may close and open at once, the last mark is the open one
             opened = run if run[1] - run[0] >= _EMPTY and text[run[1] : run[1] + 1].strip() else None
             continue
         if opened and not doubt and opened not in marks[-1:]:
@@ -113,15 +113,16 @@ def _is_mark_alone(text: str, run: Run, uses_bold: bool) -> bool:
 
 
 def _bold(text: str) -> Iterator[Run]:
-    lines: dict[int, list[Run]] = {}
-    line_end, line = -1, 0
+    lines: list[list[Run]] = []
+    line_end = -1
     for match in _RUN.finditer(text):
         if match.start() > line_end:
-            line, line_end = match.start(), text.find("\n", match.start()) % (len(text) + 1)
+            lines.append([])
+            line_end = text.find("\n", match.start()) % (len(text) + 1)
         if not _hides_digits(text, match.span()):
-            lines.setdefault(line, []).append(match.span())
+            lines[-1].append(match.span())
     marks, left = [], []
-    for runs in lines.values():
+    for runs in lines:
         paired, alone = _pairs_of_line(text, runs)
         marks += paired
         left += alone

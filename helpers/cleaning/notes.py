@@ -19,25 +19,70 @@ def _inside(match: re.Match[str]) -> str:
 _UUID = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
 # A mark that opens stands at no letter or digit (a==b, 3~~5), and none is closed before one.
 _IN_LINES = (
-    Rewrite("==", re.compile(r"==(?<![A-Za-z0-9_)\]=!<>]==)(?=[^\s=])([^=\n]{1,300})(?<=\S)==(?![=A-Za-z0-9])"), _inside, "highlight mark"),
-    Rewrite("~~", re.compile(r"~~(?<![A-Za-z0-9~]~~)(?=[^\s~])([^~\n]{1,300})(?<=\S)~~(?![~A-Za-z0-9])"), _inside, "strike-through mark"),
-    Rewrite("%%", re.compile(r"%%(?<![0-9%]%%)(?=[^%])[^%\n]{1,300}%%(?!%)"), "", "comment"),
-    Rewrite("^[", re.compile(rf"\^\[(?=[^\[\]\n]{{0,300}}[{HAN}])([^\[\]\n]{{2,600}})\](?![+*?{{$(])"), _inline_note, "mark of an inline note"),
-    Rewrite(" ^", re.compile(rf"(?m)[ ]\^(?<=[{HAN}。！？；：，、”’」』）》…!?.)|] \^)(?=\w*[a-z])[A-Za-z0-9-]{{3,40}}$"), "", "name of a block"),
+    Rewrite(
+        "==",
+        re.compile(r"==(?<![A-Za-z0-9_)\]=!<>]==)(?=[^\s=])([^=\n]{1,300})(?<=\S)==(?![=A-Za-z0-9])"),
+        _inside,
+        "highlight mark",
+    ),
+    Rewrite(
+        "~~",
+        re.compile(r"~~(?<![A-Za-z0-9~]~~)(?=[^\s~])([^~\n]{1,300})(?<=\S)~~(?![~A-Za-z0-9])"),
+        _inside,
+        "strike-through mark",
+    ),
+    Rewrite("%%", re.compile(r"%%(?<![0-9%]%%)(?=[^%，。、；：！？）)》”」])[^%\n]{1,300}%%(?!%)"), "", "comment"),
+    Rewrite(
+        "^[",
+        re.compile(rf"\^\[(?=[^\[\]\n]{{0,300}}[{HAN}])([^\[\]\n]{{2,600}})\](?![+*?{{$(])"),
+        _inline_note,
+        "mark of an inline note",
+    ),
+    Rewrite(
+        " ^",
+        re.compile(rf"(?m)[ ]\^(?<=[{HAN}。！？；：，、”’」』）》…!?.)|] \^)(?=\w*[a-z])[A-Za-z0-9-]{{3,40}}$"),
+        "",
+        "name of a block",
+    ),
     Rewrite("((", re.compile(rf"\(\({_UUID}\)\)"), "", "link to a block"),
     Rewrite("][", re.compile(r"\[\[[^\[\]\n]{1,500}\]\[([^\[\]\n]{1,300})\]\]"), _inside, "link"),
-)  # fmt: skip
+)
 _LINES = (
     Rewrite("^", re.compile(r"(?m)\n\^(?=\w*[a-z])[A-Za-z0-9-]{3,40}[ ]*$"), "\n", "name of a block"),
     Rewrite("%%", re.compile(r"(?m)\n%%[ ]*\n(?:[^%\n]{0,300}\n){1,20}%%[ ]*$"), "\n", "comment"),
-    Rewrite("[", re.compile(r"\n[ >]*(?:[*+-]|(\d{1,3}[.)]))[ ]+\[[ xX/-]\][ ]+"), lambda match: f"\n{match[1] or ''}", "box of a task"),
-    Rewrite("#+", re.compile(r"(?mi)\n[ ]*(?:[*-][ ]+)?#\+(?:BEGIN|END)_[A-Z]{1,20}\b[^\n]{0,200}$"), "\n", "mark of a block"),
+    Rewrite(
+        "[",
+        re.compile(r"\n[ >]*(?:[*+-]|(\d{1,3}[.)]))[ ]+\[[ xX/-]\][ ]+"),
+        lambda match: f"\n{match[1] or ''}",
+        "box of a task",
+    ),
+    Rewrite(
+        "#+",
+        re.compile(r"(?mi)\n[ ]*(?:[*-][ ]+)?#\+(?:BEGIN|END)_[A-Z]{1,20}\b[^\n]{0,200}$"),
+        "\n",
+        "mark of a block",
+    ),
     Rewrite("#+", re.compile(r"(?mi)\n#\+(?:CAPTION|NAME):[ ]*"), "\n", "keyword"),
     Rewrite("#+", re.compile(r"(?mi)\n#\+(?!CAPTION|NAME)[A-Z_]{3,20}:[^\n]{0,300}$"), "\n", "keyword"),
-    Rewrite(":END:", re.compile(r"(?m)\n[ ]*:[A-Z]{3,20}:[ ]*\n(?:[ ]*:[\w+-]{1,40}:[^\n]{0,300}\n){0,30}[ ]*:END:[ ]*$"), "\n", "properties"),
-    Rewrite("!!!", re.compile(r"(?m)\n[ ]*!!![ ]+[a-z][a-z ]{1,30}(?:\"[^\"\n]{0,100}\")?[ ]*$(?=\n(?:[ ]*\n)?[ ]{4})"), lambda match: _title(match[0]), "mark of a box"),
-    Rewrite("???", re.compile(r"(?m)\n[ ]*\?\?\?\+?[ ]+[a-z][a-z ]{1,30}(?:\"[^\"\n]{0,100}\")?[ ]*$(?=\n(?:[ ]*\n)?[ ]{4})"), lambda match: _title(match[0]), "mark of a box"),
-)  # fmt: skip
+    Rewrite(
+        ":END:",
+        re.compile(r"(?m)\n[ ]*:[A-Z]{3,20}:[ ]*\n(?:[ ]*:[\w+-]{1,40}:[^\n]{0,300}\n){0,30}[ ]*:END:[ ]*$"),
+        "\n",
+        "properties",
+    ),
+    Rewrite(
+        "!!!",
+        re.compile(r"(?m)\n[ ]*!!![ ]+[a-z][a-z ]{1,30}(?:\"[^\"\n]{0,100}\")?[ ]*$(?=\n(?:[ ]*\n)?[ ]{4})"),
+        lambda match: _title(match[0]),
+        "mark of a box",
+    ),
+    Rewrite(
+        "???",
+        re.compile(r"(?m)\n[ ]*\?\?\?\+?[ ]+[a-z][a-z ]{1,30}(?:\"[^\"\n]{0,100}\")?[ ]*$(?=\n(?:[ ]*\n)?[ ]{4})"),
+        lambda match: _title(match[0]),
+        "mark of a box",
+    ),
+)
 
 
 def _title(line: str) -> str:

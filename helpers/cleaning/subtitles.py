@@ -14,11 +14,13 @@ _CUE_NUMBER = re.compile(r"[ ]*\d{0,7}[ ]*\n")
 _HEAD = re.compile(r"WEBVTT\b[^\n]{0,200}(?:\n|\Z)(?:[A-Za-z-]{1,30}[:=][^\n]{0,200}(?:\n|\Z)){0,9}")
 _BLOCK = re.compile(r"(?m)^(?:NOTE|STYLE|REGION)(?:[ \t][^\n]{0,1000})?(?:\n[^\n]{1,1000}){0,50}(?=\n\n|\n?\Z)\n?")
 _SPOKEN = (
-    Rewrite("<v", re.compile(r"<v(?:\.[\w.-]{1,60})?[ ]+([^<>\n]{1,60})>"), lambda match: f"{match[1].strip()}：", "speaker"),
+    Rewrite(
+        "<v", re.compile(r"<v(?:\.[\w.-]{1,60})?[ ]+([^<>\n]{1,60})>"), lambda match: f"{match[1].strip()}：", "speaker"
+    ),
     Rewrite("<", re.compile(r"</?(?:[cv](?:\.[\w.-]{1,60})?|lang(?:[ ][\w-]{1,20})?)>"), "", "mark of a subtitle"),
     Rewrite("<", re.compile(rf"<{_CLOCK}>"), "", "time in a subtitle"),
     Rewrite("{\\", re.compile(r"\{\\[a-z][^{}\n]{0,300}\}"), "", "style of a subtitle"),
-)  # fmt: skip
+)
 
 # Layer, start, end, style, name, three margins, effect; then what is said.
 _FIELD = r"[^,\n]{0,200},"
