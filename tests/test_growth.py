@@ -21,14 +21,17 @@ from helpers import plots, show, tables
 from helpers.claims import claim, robustness, verdicts
 from helpers.cleaning import (
     cleaner,
+    emphasis,
     front_matter,
     html_markup,
     layout,
     ledger,
     markdown_markup,
     mojibake,
+    notes,
     repetition,
     rules,
+    subtitles,
 )
 from helpers.cleaning.cleaner import EditorialCut
 from helpers.cleaning.ledger import Cleaned, Edit
@@ -358,6 +361,9 @@ ON_TEXT = {
     "cleaning.repetition.find_doubling": _on(repetition.find_doubling),
     "cleaning.front_matter.read_front_matter": _on(front_matter.read_front_matter),
     "cleaning.front_matter.as_text": _on(front_matter.as_text),
+    "cleaning.emphasis.find_emphasis": _on(emphasis.find_emphasis),
+    "cleaning.notes.find_notes": _on(notes.find_notes),
+    "cleaning.subtitles.find_subtitles": _on(subtitles.find_subtitles),
     "cleaning.html_markup.is_html": _on(html_markup.is_html),
     "cleaning.html_markup.parse": _on(html_markup.parse.__wrapped__),
     "cleaning.layout.columns": _on(layout.columns),

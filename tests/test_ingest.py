@@ -823,6 +823,14 @@ def test_a_line_that_is_no_json_is_told_with_its_number(tmp_path):
     assert rows == [(2, "not JSON (JSONDecodeError)"), (3, "JSON, but not an object with named values")]
 
 
+def test_subtitles_are_read_as_texts(tmp_path):
+    for ending in ("srt", "vtt", "ass", "ssa"):
+        (tmp_path / f"a.{ending}").write_text(story(1), encoding="utf-8")
+    assert [(entry.name, entry.refusal) for entry in entries_of(tmp_path)] == [
+        (f"a.{ending}", None) for ending in ("ass", "srt", "ssa", "vtt")
+    ]
+
+
 def test_links_are_told_apart(tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "out.txt").write_text("x")
@@ -850,6 +858,64 @@ def test_links_are_told_apart(tmp_path):
 def test_what_stands_around_the_one_article_of_a_page(page, around):
     found = boilerplate.find_navigation(f"<!doctype html>{page}")
     assert [old.removeprefix("<!doctype html>") for _, old, _, _ in found] == around
+
+
+TOLD = "模型便宜了。工厂都来问。厂长算了账。工人省了时间。竞争更激烈。"
+
+
+@pytest.mark.parametrize(
+    "page, left",
+    [
+        (f"<article>摘要。</article><div>{TOLD}</div><nav>首页</nav>", f"<article>摘要。</article><div>{TOLD}</div>"),
+        (f"<p>{TOLD}</p><article>摘要。</article>尾", f"<p>{TOLD}</p><article>摘要。</article>"),
+        (f"<article>{TOLD * 5}</article>{TOLD}", f"<article>{TOLD * 5}</article>"),  # little beside the article
+        ("<article>摘要。</article>四句。四句。四句。四句。", "<article>摘要。</article>"),
+        (f"<article>摘要。</article><div class=comments>{TOLD}</div>", "<article>摘要。</article>"),
+        (f"<article>摘要。</article><a>题</a>。{'<a>题目</a>简介。' * 4}", "<article>摘要。</article>"),  # teasers
+    ],
+)
+def test_prose_outside_the_article_of_a_page_stays(page, left):
+    page = f"<html>{page}"
+    assert boilerplate.cut(page, boilerplate.find_navigation(page)).removeprefix("<html>") == left
+
+
+THREE = "<a>山谷公司</a>{0}<a>河谷公司</a>{0}<a>海湾公司</a>"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<p>出席的有<span>{THREE.format('')}</span>三家。</p>{TOLD}",
+        f"<p>{THREE.format('、')}</p>{TOLD}",
+        f"<article>{TOLD}<ul><li>{THREE.format('<li>')}</ul></article>",
+        f"<p>占<span class=share>三成</span><b class='social'>以上</b>。</p>{TOLD}",
+        f"<p>他说<blockquote class=comment>便宜了。</blockquote>{TOLD}",
+        f"<div style='display:none'>{TOLD * 2}</div>{TOLD}",  # a program shows it
+        f"<div hidden>{TOLD}</div>{TOLD * 9}",  # prose in plenty
+        f"<p>占<span aria-hidden=true>三成</span>。</p>{TOLD}",
+        f"<div hidden><h1>题</h1></div>{TOLD}",
+    ],
+)
+def test_an_element_that_belongs_to_the_text_stays(page):
+    assert [old for _, old, _, _ in boilerplate.find_navigation(f"<html>{page}") if old != "<html>"] == []
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        "<p>出席</p>|<ul><li>" + THREE.format("<li>") + "</ul>",
+        "|<span class=share>分享</span>",
+        "|<div style='color: red; DISPLAY : none'>藏</div>",
+        "他|<i style='display:none'>藏</i>",
+        "|<p hidden>藏</p>",
+        "|<div aria-hidden='true'>饰</div>",
+        "他|<div class=share>分享</div>",
+    ],
+)
+def test_an_element_that_is_not_shown_or_stands_around_goes(element):
+    before, cut = element.split("|")
+    page = f"<html>{before}{cut}<p>{TOLD}</p>"
+    assert [old for _, old, _, _ in boilerplate.find_navigation(page)] == [cut]
 
 
 # ---------------------------------------------------------------------------------------------- boilerplate and copies

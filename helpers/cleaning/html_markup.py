@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from helpers.cleaning.ledger import Found, leftmost
+from helpers.text.script import HAN
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -257,30 +258,120 @@ def parse(text: str) -> Page:
     return Page(tree.root, source, is_page, {}).with_spans()
 
 
-def _unseen(page: Page) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the elements that no reader sees."""
-    stack = [*reversed(children(page.root))]
+def is_block(name: str) -> bool:
+    """Return whether an element begins a new line.
+
+    >>> is_block("div"), is_block("span")
+    (True, False)
+    """
+    return name.lower() in _BLOCKS
+
+
+_INSTEAD = ("noscript", "template")  # what stands in for a page that a program builds
+_ASKS_FOR_PROGRAM = re.compile(r"java\s?script|\bjs\b|脚本|腳本|指令碼", re.IGNORECASE)
+_SHORT = 200  # characters of a request to allow programs
+
+
+def unseen_elements(page: Page) -> list[Any]:
+    """Return the outermost elements that no reader sees. A ``noscript`` or ``template`` with most of the text is seen:
+    of a page that a program builds, it holds the body.
+
+    >>> [node.name for node in unseen_elements(parse("<html><body><noscript>开</noscript><svg></svg>开源"))]
+    ['noscript', 'svg']
+    """
+    unseen = [*_unseen_below(page.root)]
+    if not (page.is_page and any(node.name in _INSTEAD for node in unseen)):
+        return unseen
+    held = [_text_below(node) for node in unseen]
+    seen = len(_text_below(page.root)) - sum(map(len, held))
+    found = []
+    for node, text in zip(unseen, held, strict=True):
+        asks = len(text) <= _SHORT and _ASKS_FOR_PROGRAM.search(text)
+        is_body = node.name in _INSTEAD and len(text) > seen and not asks
+        found += _unseen_below(node) if is_body else [node]
+    return found
+
+
+def _text_below(node: Any) -> str:
+    """Return the text in an element without blanks; what is in a ``noscript`` still has its tags, which go too."""
+    text = "".join(each.data or "" for each in descendants(node) if each.name == "#text")
+    return "".join(re.sub("<[^<>]*>", "", text).split())
+
+
+def _unseen_below(root: Any) -> Iterator[Any]:
+    stack = [*reversed(children(root))]
     while stack:
         node = stack.pop()
-        if node.name in _UNSEEN and node.origin_offset is not None:
-            yield page.span_of(node)
+        is_open_shadow = node.name == "template" and attributes_of(node).get("shadowrootmode") == "open"
+        if node.name in _UNSEEN and node.origin_offset is not None and not is_open_shadow:
+            yield node
         else:
             stack += reversed(children(node))
 
 
+# Elements that need no end tag: of them, one without says nothing about the text.
+_ENDLESS = words_of(
+    "area base basefont bgsound br col embed hr img input isindex keygen link meta param source spacer track wbr "
+    "p li dt dd td th tr tbody thead tfoot option optgroup colgroup rb rp rt rtc"
+)
+_OUTER = _UNSEEN | {"html", "body"}
+_BARE_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*>")
+_CHINESE = f"[{HAN}，。、；：！？（）《》“”‘’「」…]"
+_BEFORE_NAMED, _AFTER_NAMED = re.compile(rf"{_CHINESE}[ `]{{0,2}}\Z"), re.compile(rf"[ `]{{0,2}}{_CHINESE}")
+_CALLED_TAG = re.compile(r"[ `”’」]{0,2}(?:标签|標籤|标记|標記|元素|节点|節點)")
+
+
+def _speaks_of_tags(text: str, page: Page) -> bool:
+    """Return whether a text is no HTML but speaks of it (标题放在<h1>里): tags are named at least as often as used.
+
+    Named is a tag that is called one, or that stands amid Chinese and would have to be closed but is not. A closed element
+    that begins with a line proves HTML.
+    """
+    named, used = 0, 0
+    opened: dict[str, list[tuple[bool, bool]]] = {}  # whether each start tag seems named, and begins a line
+    for match in page.markup():
+        start, end = match.span()
+        tag = text[start:end]
+        if not match[1]:
+            continue
+        name, is_bare = tag.strip("</>").split()[0].lower(), bool(_BARE_TAG.fullmatch(tag))
+        is_amid = bool(
+            is_bare and _BEFORE_NAMED.search(text[max(0, start - 3) : start]) and _AFTER_NAMED.match(text, end)
+        )
+        if is_bare and _CALLED_TAG.match(text, end):
+            named += 1
+        elif tag[1] == "/" and opened.get(name):
+            _, begins_line = opened[name].pop()
+            if begins_line and is_block(name):
+                return False
+            used += name not in _UNSEEN
+        elif tag[1] == "/":
+            named += is_amid and name in _OUTER  # of others, ends without beginnings are left by cutting
+        elif name in _ENDLESS and name not in ("p", "li"):
+            used += 1
+        else:
+            opened.setdefault(name, []).append(
+                (is_amid and name not in _ENDLESS, start == 0 or text[start - 1] == "\n")
+            )
+    named += sum(seems for tags in opened.values() for seems, _ in tags)
+    return named > 0 and named >= used
+
+
 def _becomes(name: str) -> str:
-    return "\n" if name.lower() in _BLOCKS else ""
+    return "\n" if is_block(name) else ""
 
 
 def _cuts(text: str) -> Iterator[Found]:
     page = parse(text)
-    for start, end in _unseen(page):
+    keeps_tags = not page.is_page and _speaks_of_tags(text, page)
+    for node in () if keeps_tags else unseen_elements(page):
+        start, end = page.span_of(node)
         yield start, text[start:end], "", "HTML that no reader sees"
     for match in page.markup():
-        if match[1]:
-            yield match.start(), text[match.start() : match.end()], _becomes(match[1]), "HTML tag"
-        else:
+        if not match[1]:
             yield match.start(), text[match.start() : match.end()], "", "HTML that no reader sees"
+        elif not keeps_tags:
+            yield match.start(), text[match.start() : match.end()], _becomes(match[1]), "HTML tag"
 
 
 def _line_ends(text: str) -> Iterator[Found]:
@@ -321,7 +412,7 @@ def _entities(text: str) -> Iterator[Found]:
 
 def find_html(text: str) -> Iterator[Found]:
     """Find what is left of HTML: tags, comments, elements that no reader sees, entities, and in a web page line ends of
-    the source. Of other text, ``a < b`` stays, and so does what is never closed.
+    the source. Of other text, ``a < b`` stays, and so do the tags of one that only speaks of them.
 
     >>> list(find_html("开<b>源</b>"))
     [(1, '<b>', '', 'HTML tag'), (5, '</b>', '', 'HTML tag')]

@@ -6,18 +6,11 @@ from itertools import accumulate
 from statistics import quantiles
 
 from helpers.cleaning.ledger import Found, leftmost
+from helpers.cleaning.subtitles import find_subtitles
 from helpers.text.script import HAN, IS_HAN
 from helpers.text.tokens import tokenize
 
-# ---------------------------------------------------------------------------------------- subtitles, styles, scripts
-
-_CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[,.]\d{1,3}"
-_CUE = re.compile(
-    rf"(?m)^(?:[^\n]{{0,30}}\n(?=[ ]*{_CLOCK}[ ]*-->))?[ ]*{_CLOCK}[ ]*-->[ ]*{_CLOCK}[^\n]{{0,100}}(?:\n|\Z)"
-)
-_CUE_NUMBER = re.compile(r"[ ]*\d{0,7}[ ]*\n")
-_SUBTITLE_HEAD = re.compile(r"WEBVTT\b[^\n]{0,200}(?:\n|\Z)")
-_POSITION = re.compile(r"\{\\an?\d[^{}\n]{0,40}\}")
+# ---------------------------------------------------------------------------------------- styles, scripts
 
 _VALUE = r"(?:[^{};:\"'\n\u3000-\uffef]|\"[^\"\n]{0,200}\"|'[^'\n]{0,200}'|:(?=[/\w])){1,300}+"
 _DECLARATION = rf"-{{0,2}}[a-z][a-z0-9-]{{1,40}}+\s?:{_VALUE}"
@@ -32,20 +25,6 @@ _CODE_LINE = re.compile(
     rf"(?m)^(?=[^\n]{{0,400}}(?:function\s?\(|=>\s?\{{|\b(?:var|let|const)\s\w+\s?=|window\.\w|document\.\w|\$\(|@import\b))"
     rf"[^\n{HAN}]{{10,4000}}[;}})][ ]*$"
 )
-
-
-def _subtitles(text: str) -> Iterator[Found]:
-    cues = [*_CUE.finditer(text)] if "-->" in text else []
-    if len(cues) < 2:
-        return
-    if head := _SUBTITLE_HEAD.match(text):
-        yield 0, head.group(), "", "head of subtitles"
-    for cue in cues:
-        first = cue.group().split("\n", 1)[0] + "\n"
-        start = cue.start() if "-->" in first or _CUE_NUMBER.fullmatch(first) else cue.start() + len(first)
-        yield start, text[start : cue.end()], "", "number and time of a subtitle"
-    for match in _POSITION.finditer(text):
-        yield match.start(), match.group(), "", "position of a subtitle"
 
 
 def _styles(text: str) -> Iterator[Found]:
@@ -183,5 +162,5 @@ def find_layout(text: str) -> Iterator[Found]:
     >>> [old for _, old, _, _ in find_layout("1\\n00:00:01,0 --> 00:00:02,0\\n开源\\n\\n2\\n00:00:02,0 --> 00:00:03,0\\n模型")]
     ['1\\n00:00:01,0 --> 00:00:02,0\\n', '2\\n00:00:02,0 --> 00:00:03,0\\n']
     """
-    cut = [*leftmost([*_subtitles(text), *_styles(text), *_scripts(text), *_glued_tail(text)])]
+    cut = [*leftmost([*find_subtitles(text), *_styles(text), *_scripts(text), *_glued_tail(text)])]
     yield from cut or _wrapped(text)

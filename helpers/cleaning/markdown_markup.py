@@ -19,8 +19,26 @@ _NEEDED = re.compile(r"\]\(|\]\[|(?m:^[ ]{0,3}\[[^\[\]\n]{1,300}\]:|^[ >]{0,9}(?
 _BEYOND_BLOCK = ("```", "~~~", "]:")
 _BLANK_LINE = re.compile(r"(?<=\n)(?=[ \t]*\n)")
 _AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]{1,31}:|<[^<>@\s]{1,100}@")
+_FILE = "avif|bmp|csv|docx?|epub|gif|html?|jpe?g|json|md|markdown|mov|mp[34]|odt|pdf|png|pptx?|svg|txt|wav|web[mp]|xlsx?|zip"
+_IS_ADDRESS = re.compile(
+    r"\Z|[A-Za-z][A-Za-z0-9+.-]{1,30}:(?://|[!-~]*\Z)"  # scheme
+    r"|/|\.{1,2}/|#[^#]*\Z|\?[\w&=]"  # path from the root or from here, anchor, query
+    rf"|[^\n\[\]，。；！？]{{1,500}}\.(?i:{_FILE})(?:[?#]|\Z)"  # file
+    r"|[!-Z^-~]{1,500}\.[A-Za-z][A-Za-z0-9]{0,9}(?:[/?#:]|\Z)"  # other file, host
+    r"|(?=[!-~]{5,500}\Z)[^/]{1,500}/|[!-~]{0,500}%[0-9A-Fa-f]{2}"  # path in ASCII, escaped characters
+)
+_NUMBER, _TO_NOTE = re.compile(r"\[?\d{1,3}\]?"), re.compile(r"\](?![(\[])|\]\(#")  # a link that is the mark of a note
 _BRACKET = re.compile(r"[\[\]]|\n\s*\n")
 _ADDRESS = re.compile(r"\s*(?:https?://|www\.)[^\s]*\s*")
+
+
+def is_address(target: str) -> bool:
+    """Return whether the target of a link in Markdown looks like one: 张三 in brackets behind brackets may be prose.
+
+    >>> is_address("about/me.md"), is_address("#part"), is_address("伪"), is_address("1")
+    (True, True, False, False)
+    """
+    return bool(_IS_ADDRESS.match(target))
 
 
 def _noting(name: str, rule: Callable[[Any, bool], bool]) -> Callable[[Any, bool], bool]:
@@ -53,7 +71,7 @@ def _parser() -> Any:
     parser.enable(["autolink", "backticks", "escape", "image", "link", "newline"])
     for name, rule in (("autolink", autolink), ("image", image), ("link", link)):
         parser.inline.ruler.at(name, _noting(name, rule))
-    parser.validateLink = lambda url: True
+    parser.validateLink = is_address
     parser.normalizeLink = lambda url: url
     return parser
 
@@ -155,8 +173,9 @@ def _links(
     for name, start, label_end, end in env["found"]:
         label = token.content[start + 1 : label_end]
         parts = [(start, end)]
-        if name == "link" and not _ADDRESS.fullmatch(label):
+        is_mark = _NUMBER.fullmatch(label) and _TO_NOTE.match(token.content, label_end)
+        if name == "link" and not is_mark and not _ADDRESS.fullmatch(label):
             parts = [(start, start + 1), (label_end, end)]
         for part in parts:
             first, last = map(place, part)
-            yield first, text[first:last], "", "image" if name == "image" else "link"
+            yield first, text[first:last], "", "mark of a footnote" if is_mark else name

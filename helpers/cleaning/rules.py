@@ -6,18 +6,20 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from operator import methodcaller
-from typing import NamedTuple
 
 import numpy as np
 
 from helpers import lexicon
 from helpers.cleaning import mojibake
+from helpers.cleaning.emphasis import find_emphasis
 from helpers.cleaning.front_matter import read_front_matter
 from helpers.cleaning.html_markup import find_html
 from helpers.cleaning.layout import find_layout
 from helpers.cleaning.ledger import Found, leftmost
-from helpers.cleaning.markdown_markup import find_links_and_code
+from helpers.cleaning.markdown_markup import find_links_and_code, is_address
+from helpers.cleaning.notes import find_notes
 from helpers.cleaning.repetition import find_doubling
+from helpers.cleaning.rewriting import Rewrite, at_line_starts, rewritten
 from helpers.text.script import (
     HAN,
     IS_HAN,
@@ -30,30 +32,6 @@ from helpers.text.script import (
 )
 
 # ---------------------------------------------------------------------------------------------------------- rules
-
-
-# What makes the rules fast: what a pattern cannot do without is looked for first. So each begins with such characters
-# and looks back from there, and the regex engine leaps from one to the next; it would try a pattern that begins with a
-# look-behind, ``^`` or an alternative at every character. And a table of patterns tells the ``mark`` of each.
-
-
-class _Rewrite(NamedTuple):
-    """What matches ``pattern``, and so holds ``mark``, becomes ``new``."""
-
-    mark: str
-    pattern: re.Pattern[str]
-    new: str | Callable[[re.Match[str]], str]
-    note: str
-
-
-def _rewritten(table: Iterable[_Rewrite], text: str) -> Iterator[Found]:
-    for mark, pattern, new, note in table:
-        if mark in text:
-            for match in pattern.finditer(text):
-                old = match.group()
-                replacement = new if isinstance(new, str) else new(match)
-                if replacement != old:
-                    yield match.start(), old, replacement, note
 
 
 _inside = methodcaller("group", 1)
@@ -80,24 +58,24 @@ _NUMERALS = "一二三四五六七八九〇"
 _MOST_ACCENTS = 30  # on one letter, as in Unicode's stream-safe format: to put a row of them in order is quadratic
 _IS_ODD = re.compile(f"[○{_ENDS}{_BLANKS}{_INVISIBLE}{_LOOKALIKES}{_WIDENED}{_ACCENTS}．]")
 _CHARACTERS = (
-    _Rewrite("_x", re.compile(r"_x000[AD]_(?:(?<=D_)\r?\n)?"), "\n", "line end"),  # as spreadsheets write it
-    _Rewrite("_x", re.compile(r"_x00[01][0-9A-F]_(?<!000[AD]_)"), "", "invisible"),
-    _Rewrite("．", re.compile(r"．(?<=[0-9\uff10-\uff19]．)(?=[0-9\uff10-\uff19])"), ".", "masked form"),
-    _Rewrite("", re.compile(f"[{_ENDS}](?:(?<=\r)\n)?"), "\n", "line end"),
-    _Rewrite("\t", re.compile(rf"\t(?<=[{HAN}]\t)\s*(?=[{HAN}])"), "\n", _CELLS),  # as between HTML's
-    _Rewrite("", re.compile(f"[{_BLANKS}]"), " ", "odd blank"),
-    _Rewrite("", re.compile(f"[{_INVISIBLE}]"), "", "invisible"),
-    _Rewrite("", re.compile(f"[{_LOOKALIKES}]"), _normal("NFKC"), "masked form"),
-    _Rewrite("", re.compile(f"[０○](?<=[{_NUMERALS}].)[０○]*(?=[{_NUMERALS}年月日])"), _zeros, "masked form"),
-    _Rewrite("", re.compile(f"[{_WIDENED}][{_WIDENED}]*"), _normal("NFKC"), "masked form"),
-    _Rewrite("", re.compile(f"[A-Za-zü][{_ACCENTS}]{{1,{_MOST_ACCENTS}}}"), _normal("NFC"), "masked form"),
+    Rewrite("_x", re.compile(r"_x000[AD]_(?:(?<=D_)\r?\n)?"), "\n", "line end"),  # as spreadsheets write it
+    Rewrite("_x", re.compile(r"_x00[01][0-9A-F]_(?<!000[AD]_)"), "", "invisible"),
+    Rewrite("．", re.compile(r"．(?<=[0-9\uff10-\uff19]．)(?=[0-9\uff10-\uff19])"), ".", "masked form"),
+    Rewrite("", re.compile(f"[{_ENDS}](?:(?<=\r)\n)?"), "\n", "line end"),
+    Rewrite("\t", re.compile(rf"\t(?<=[{HAN}]\t)\s*(?=[{HAN}])"), "\n", _CELLS),  # as between HTML's
+    Rewrite("", re.compile(f"[{_BLANKS}]"), " ", "odd blank"),
+    Rewrite("", re.compile(f"[{_INVISIBLE}]"), "", "invisible"),
+    Rewrite("", re.compile(f"[{_LOOKALIKES}]"), _normal("NFKC"), "masked form"),
+    Rewrite("", re.compile(f"[０○](?<=[{_NUMERALS}].)[０○]*(?=[{_NUMERALS}年月日])"), _zeros, "masked form"),
+    Rewrite("", re.compile(f"[{_WIDENED}][{_WIDENED}]*"), _normal("NFKC"), "masked form"),
+    Rewrite("", re.compile(f"[A-Za-zü][{_ACCENTS}]{{1,{_MOST_ACCENTS}}}"), _normal("NFC"), "masked form"),
 )
 
 
 def find_characters(text: str) -> Iterator[Found]:
     """Find invisible and control characters, odd blanks and line ends, and masked forms of letters."""
     if "_x0" in text or _IS_ODD.search(text):
-        yield from leftmost(_rewritten(_CHARACTERS, text))
+        yield from leftmost(rewritten(_CHARACTERS, text))
 
 
 def find_mojibake(text: str) -> Iterator[Found]:
@@ -108,53 +86,49 @@ def find_mojibake(text: str) -> Iterator[Found]:
 _ADDRESS = r"[A-Za-z0-9\-._~:/?#\[\]@!$&'*+,;=%\\]"
 # A host alone, as in https://a.b, is a name that a sentence needs; with a path it is an address.
 _PATH = rf"{_ADDRESS}{{1,300}}/(?<!//)(?:{_ADDRESS}|[()]){{0,2000}}(?<![.,;:!?'])"
+
+
+def _label(match: re.Match[str]) -> str:
+    """Return the label of a link to an address, or to a page of a wiki (``[甲](乙 "wikilink")``); of others, all."""
+    return match[1] if match[3] or is_address(match[2]) else match[0]
+
+
 # What the parser leaves: links in links, and links and images whose address is broken.
 _BROKEN_LINKS = (
-    _Rewrite("![", re.compile(rf"!\[[^\[\]\n]{{0,300}}\]\((?:{_ADDRESS}|[() \n]){{0,3000}}?\)(?![)&])"), "", "image"),
-    _Rewrite("![", re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\s]{0,2000}(?=\n|\Z)"), "", "image"),  # its end was cut off
-    _Rewrite("](", re.compile(r"\[([^\[\]\n]{0,300})\]\([^()\s]{0,2000}(?: \"[^\"\n]{0,300}\")?\)"), _inside, "link"),
+    Rewrite("![", re.compile(rf"!\[[^\[\]\n]{{0,300}}\]\((?:{_ADDRESS}|[() \n]){{0,3000}}?\)(?![)&])"), "", "image"),
+    Rewrite("![", re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\s]{0,2000}(?=\n|\Z)"), "", "image"),  # its end was cut off
+    Rewrite("](", re.compile(r"\[([^\[\]\n]{0,300})\]\(([^()\s]{0,2000})( \"[^\"\n]{0,300}\")?\)"), _label, "link"),
 )
 _MARKDOWN = (
-    _Rewrite("![[", re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]"), "", "embedded note"),
-    _Rewrite("[[", re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\](?!\()"), _inside, "link to a note"),
-    _Rewrite("://", re.compile(r"[（(][ ]*https?://[^\s（）()]{1,2000}[ ]*[)）]"), "", "address in brackets"),
-    _Rewrite("://", re.compile(rf"<https?://{_ADDRESS}{{1,2000}}>"), "", "address"),
-    _Rewrite("://", re.compile(rf"https?://{_PATH}"), "", "address"),
-    _Rewrite("www.", re.compile(rf"www\.(?<![A-Za-z0-9./]www\.){_PATH}"), "", "address"),
-    _Rewrite("**", re.compile(r"\*\*+"), "", "bold mark"),
-    _Rewrite("__", re.compile(r"__(?:(?<![A-Za-z0-9_]__)(?=\S)|(?<=\S__)(?![A-Za-z0-9_]))"), "", "bold mark"),
-    _Rewrite(
-        "*",
-        re.compile(r"\*(?<![A-Za-z0-9*\\]\*)(?=[^\s*])([^*\n]{1,300})(?<=\S)\*(?![A-Za-z0-9*])"),
-        _inside,
-        "italic mark",
-    ),
-    _Rewrite("\\", re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~&$%=\"'/@:-])"), _inside, "escaped mark"),
-    _Rewrite("`", re.compile(r"``{0,2}"), "", "code mark"),
-    _Rewrite("%", re.compile(r"[（(]\d+\.\d+,[ ]?[+-]?\d+\.\d+,[ ]?[+-]?\d+\.\d+%[)）]"), "", "price of a share"),
-    _Rewrite("{{", re.compile(r"\{\{[^{}\n]{0,200}\}\}"), "", "template field"),
+    Rewrite("![[", re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]"), "", "embedded note"),
+    Rewrite("[[", re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\](?!\()"), _inside, "link to a note"),
+    Rewrite("://", re.compile(r"[（(][ ]*https?://[^\s（）()]{1,2000}[ ]*[)）]"), "", "address in brackets"),
+    Rewrite("://", re.compile(rf"<https?://{_ADDRESS}{{1,2000}}>"), "", "address"),
+    Rewrite("://", re.compile(rf"https?://{_PATH}"), "", "address"),
+    Rewrite("www.", re.compile(rf"www\.(?<![A-Za-z0-9./]www\.){_PATH}"), "", "address"),
+    Rewrite("\\", re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~&$%=\"'/@:-])"), _inside, "escaped mark"),
+    Rewrite("`", re.compile(r"``{0,2}"), "", "code mark"),
+    Rewrite("%", re.compile(r"[（(]\d+\.\d+,[ ]?[+-]?\d+\.\d+,[ ]?[+-]?\d+\.\d+%[)）]"), "", "price of a share"),
+    Rewrite("{{", re.compile(r"\{\{[^{}\n]{0,200}\}\}"), "", "template field"),
 )
 _LABEL = r"[ ]*(?:[*+-][ ]|\d{1,2}[.、][ ]?)?[^\n。！？!?，,:：<>\[\]]{1,16}[:：]"
 # These begin with the line end before, which is not a part of what they find.
 _MARKDOWN_LINES = (
-    _Rewrite("[!", re.compile(r"\n[ ]*>[ >]*\[![A-Za-z-]{1,30}\][+-]?"), "\n", "mark of a callout"),
-    _Rewrite("\n", re.compile(r"\n[ ]*(?:#{1,6}[ ]+|>[ ]*|[*+-][ ]+)+"), "\n", "heading, quotation or list mark"),
-    _Rewrite("|", re.compile(r"(?m)\n[ ]*\|[ |:-]{2,}$"), "\n", "rule of a table"),
-    _Rewrite("\n", re.compile(r"(?m)\n[ ]*(?:[-=_~]{3,}|(?:[*_-][ ]){2,}[*_-])[ ]*$"), "\n", "rule"),
-    _Rewrite("://", re.compile(r"(?m)\n[ ]*<?https?://[^\s<>]{1,2000}>?[ ]*$"), "\n", "address on a line of its own"),
-    _Rewrite(
+    Rewrite("[!", re.compile(r"\n[ ]*>[ >]*\[![A-Za-z-]{1,30}\][+-]?"), "\n", "mark of a callout"),
+    Rewrite(
+        "\n", re.compile(r"\n[ ]*(?:#{1,6}[ ]+|>[ ]*|[+-][ ]+|\*{1,6}[ ]+)+"), "\n", "heading, quotation or list mark"
+    ),
+    Rewrite("|", re.compile(r"(?m)\n[ ]*\|[ |:-]{2,}$"), "\n", "rule of a table"),
+    Rewrite("\n", re.compile(r"(?m)\n[ ]*(?:[-=_~]{3,}|\*(?:[ ]?\*){1,99}|(?:[_-][ ]){2,}[_-])[ ]*$"), "\n", "rule"),
+    Rewrite("://", re.compile(r"(?m)\n[ ]*<?https?://[^\s<>]{1,2000}>?[ ]*$"), "\n", "address on a line of its own"),
+    Rewrite(
         "://", re.compile(rf"(?m)\n{_LABEL}[ ]*<?https?://[^\s<>]{{1,2000}}>?[ ]*$"), "\n", "address with its label"
     ),
 )
 
 
-def _at_line_starts(table: Iterable[_Rewrite], text: str) -> Iterator[Found]:
-    for start, old, _, note in _rewritten(table, f"\n{text}"):  # the first line shall begin as the others do
-        yield start, old[1:], "", note
-
-
 _FOOTNOTES = (
-    _Rewrite(
+    Rewrite(
         "[",
         re.compile(
             rf"\[(?<=[{HAN}A-Za-z0-9%”’\"」』）)》。，；：！？]\[)\d{{1,3}}\](?:[,，、]?\[\d{{1,3}}\]){{0,9}}(?![(\[:])"
@@ -164,19 +138,41 @@ _FOOTNOTES = (
     ),
 )
 _FEWEST_FOOTNOTES = 3  # a single [1] may be an index of a programmer
+_FOOTNOTE = re.compile(r"\[\^([^\[\]\s]{1,60})\](?::[ ]*)?")
+_NOTE = re.compile(r"\n[ ]*\[\^([^\[\]\s]{1,60})\]:")
 
 
 def _footnotes(text: str) -> Iterator[Found]:
-    found = [*_rewritten(_FOOTNOTES, text)]
+    found = [*rewritten(_FOOTNOTES, text)]
     yield from found if len({mark for _, mark, _, _ in found}) >= _FEWEST_FOOTNOTES else ()
+    if "[^" in text:
+        yield from _markdown_footnotes(text)
+
+
+def _markdown_footnotes(text: str) -> Iterator[Found]:
+    """Find the marks ``[^1]`` of footnotes whose text is there, or which are several; the text of a note stays."""
+    noted = {match[1] for match in _NOTE.finditer(f"\n{text}")}
+    marks = [*_FOOTNOTE.finditer(text)]
+    if len({match[1] for match in marks if match[1].isdecimal()}) >= _FEWEST_FOOTNOTES:
+        noted |= {match[1] for match in marks if match[1].isdecimal()}
+    for match in marks:
+        if match[1] in noted:
+            begins_line = match.start() == 0 or text[match.start() - 1] == "\n"
+            yield match.start(), match.group() if begins_line else f"[^{match[1]}]", "", "mark of a footnote"
 
 
 def find_markdown(text: str) -> Iterator[Found]:
     """Find what is left of Markdown and templates: front matter, marks, links, images, footnotes, ``{{fields}}``."""
     head = read_front_matter(text)
     edits = [(0, text[: head.end], "", "front matter")] if head else []
-    edits += [*find_links_and_code(text)] or [*_rewritten(_BROKEN_LINKS, text)]
-    edits += [*_rewritten(_MARKDOWN, text), *_at_line_starts(_MARKDOWN_LINES, text), *_footnotes(text)]
+    edits += [*find_links_and_code(text)] or [*rewritten(_BROKEN_LINKS, text)]
+    edits += [
+        *find_emphasis(text),
+        *find_notes(text),
+        *rewritten(_MARKDOWN, text),
+        *at_line_starts(_MARKDOWN_LINES, text),
+        *_footnotes(text),
+    ]
     yield from leftmost(edits)
 
 
@@ -184,7 +180,7 @@ _MARKED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜếềḿńňǹ"
 _SYLLABLE = rf"(?>(?:zh|ch|sh|[bpmfdtnlgɡkhjqxrzcsyw])?[aeiouüê]{{0,2}}[{_MARKED}][aeiouüê]{{0,2}}(?:n[gɡ]|n|r)?)"
 _IN_BRACKETS = rf"(?<=[{HAN}A-Za-z].)[ ]?{_SYLLABLE}(?:[ '’]?{_SYLLABLE}){{0,7}}[ ]?[)）]"
 _PINYIN = tuple(
-    _Rewrite(mark, re.compile(re.escape(mark) + _IN_BRACKETS, re.IGNORECASE), "", "pronunciation note")
+    Rewrite(mark, re.compile(re.escape(mark) + _IN_BRACKETS, re.IGNORECASE), "", "pronunciation note")
     for mark in ("(", "（")
 )
 _NEUTRAL = {
@@ -209,7 +205,7 @@ _NEUTRAL |= {
     "bian": "边邊",
 }
 _NEUTRAL_NOTE = re.compile(rf"[(（](?:{'|'.join(f'(?<=[{of}].){sound}' for sound, of in _NEUTRAL.items())})[)）]")
-_WITHOUT_TONE = (_Rewrite("", _NEUTRAL_NOTE, "", "pronunciation note"),)
+_WITHOUT_TONE = (Rewrite("", _NEUTRAL_NOTE, "", "pronunciation note"),)
 _ANNOTATED = 3  # notes with a tone, after which one without is a note too
 
 
@@ -219,23 +215,23 @@ def find_pinyin(text: str) -> Iterator[Found]:
     In a text with such notes, the neutral tone of a particle is one too: ``的(de)``. Any other bracket survives:
     ``(DeepSeek)``, ``(LLM)``, and the outer pair of ``(在开源领(lǐng)域)``.
     """
-    notes = [*_rewritten(_PINYIN, text)]
+    notes = [*rewritten(_PINYIN, text)]
     yield from notes
     if len(notes) >= _ANNOTATED:
-        yield from _rewritten(_WITHOUT_TONE, text)
+        yield from rewritten(_WITHOUT_TONE, text)
 
 
 _WIDE = rf"[{HAN}\u2014\u2018-\u201d\u2026\u3001-\u303f\uff01-\uff60]"
 _BESIDE = re.compile(rf"[ ](?:(?<=[({{] )|(?<={_WIDE} )|(?<=[{HAN}][,;:!?] ))[ ]*|[ ](?<!  )[ ]*(?={_WIDE}|[,;:!?)}}])")
 _EDGE = "blank at the edge of a line"
-_INDENT = (_Rewrite("\n ", re.compile(r"\n[ ]+"), "\n", _EDGE),)
+_INDENT = (Rewrite("\n ", re.compile(r"\n[ ]+"), "\n", _EDGE),)
 _SPACING = (
-    _Rewrite("\n", re.compile(r"\n(?<=\A\n)\n*"), "", _EDGE),
-    _Rewrite(" ", re.compile(r"(?m)[ ](?<!  )[ ]*$"), "", _EDGE),
-    _Rewrite("\n", re.compile(r"\n(?<!\n\n)\n*\Z"), "", _EDGE),
-    _Rewrite("  ", re.compile(r"[ ][ ](?<=\S  )[ ]*(?=\S)"), " ", "row of blanks"),
+    Rewrite("\n", re.compile(r"\n(?<=\A\n)\n*"), "", _EDGE),
+    Rewrite(" ", re.compile(r"(?m)[ ](?<!  )[ ]*$"), "", _EDGE),
+    Rewrite("\n", re.compile(r"\n(?<!\n\n)\n*\Z"), "", _EDGE),
+    Rewrite("  ", re.compile(r"[ ][ ](?<=\S  )[ ]*(?=\S)"), " ", "row of blanks"),
     # the look-behind lets a row of blank lines be tried from its first line only
-    _Rewrite("\n", re.compile(r"\n(?<=[^\n ]\n)[ \n]*\n(?=[^\n])"), "\n", "empty line"),
+    Rewrite("\n", re.compile(r"\n(?<=[^\n ]\n)[ \n]*\n(?=[^\n])"), "\n", "empty line"),
 )
 
 
@@ -284,7 +280,7 @@ def _blanks_beside_chinese(text: str) -> Iterator[Found]:
 def find_spacing(text: str) -> Iterator[Found]:
     """Find blanks beside Chinese characters (between the items of a list one stays), at line edges, in rows, and empty lines: one paragraph, one line."""
     beside = _blanks_beside_chinese(text)
-    yield from leftmost([*beside, *_at_line_starts(_INDENT, text), *_rewritten(_SPACING, text)])
+    yield from leftmost([*beside, *at_line_starts(_INDENT, text), *rewritten(_SPACING, text)])
 
 
 _SIMPLIFIED = "Traditional to Simplified"
@@ -360,7 +356,7 @@ def find_spin(text: str) -> Iterator[Found]:
     """Find words to change back, in an article that its density of markers proves to be spun; else nothing."""
     if is_spun(text):
         pattern, plain, _ = _spin()
-        yield from _rewritten([_Rewrite("", pattern, lambda match: plain[match.group()], "spun word")], text)
+        yield from rewritten([Rewrite("", pattern, lambda match: plain[match.group()], "spun word")], text)
 
 
 RULES: dict[str, Callable[[str], Iterable[Found]]] = {

@@ -23,7 +23,7 @@ from helpers.cleaning.front_matter import as_text
 from helpers.report.column_names import column_key, renamed
 from helpers.report.encoding import CONTROL, SKIPPED, Decoded, FolderError, Refusal, decode, is_binary, many, plain
 
-TEXT_ENDINGS = (".txt", ".md", ".markdown", ".html", ".htm", ".srt", ".vtt", ".ass")  # the last are subtitles
+TEXT_ENDINGS = (".txt", ".md", ".markdown", ".html", ".htm", ".srt", ".vtt", ".ass", ".ssa")  # the last are subtitles
 TABLE_ENDINGS = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
 TEXT_COLUMNS = ("text", "raw", "content", "body", "article", "full_text", "正文", "内容", "全文", "内文", "文本")
 _TEXT_KEYS = frozenset(name.replace("_", "") for name in TEXT_COLUMNS)

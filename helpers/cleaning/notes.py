@@ -1,0 +1,168 @@
+"""Find the marks of note-taking programs (Obsidian, Logseq, Org) and of Markdown's dialects: tables, boxes, comments. Pure."""
+
+import re
+from collections.abc import Iterator
+
+from helpers.cleaning.ledger import Found
+from helpers.cleaning.rewriting import Rewrite, at_line_starts, rewritten
+from helpers.text.script import HAN
+
+
+def _inline_note(match: re.Match[str]) -> str:
+    return f"（{match[1]}）"
+
+
+def _inside(match: re.Match[str]) -> str:
+    return match[1]
+
+
+_UUID = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
+# A mark that opens stands at no letter or digit (a==b, 3~~5), and none is closed before one.
+_IN_LINES = (
+    Rewrite(
+        "==",
+        re.compile(r"==(?<![A-Za-z0-9_)\]=!<>]==)(?=[^\s=])([^=\n]{1,300})(?<=\S)==(?![=A-Za-z0-9])"),
+        _inside,
+        "highlight mark",
+    ),
+    Rewrite(
+        "~~",
+        re.compile(r"~~(?<![A-Za-z0-9~]~~)(?=[^\s~])([^~\n]{1,300})(?<=\S)~~(?![~A-Za-z0-9])"),
+        _inside,
+        "strike-through mark",
+    ),
+    Rewrite("%%", re.compile(r"%%(?<![0-9%]%%)(?=[^%，。、；：！？）)》”」])[^%\n]{1,300}%%(?!%)"), "", "comment"),
+    Rewrite(
+        "^[",
+        re.compile(rf"\^\[(?=[^\[\]\n]{{0,300}}[{HAN}])([^\[\]\n]{{2,600}})\](?![+*?{{$(])"),
+        _inline_note,
+        "mark of an inline note",
+    ),
+    Rewrite(
+        " ^",
+        re.compile(rf"(?m)[ ]\^(?<=[{HAN}。！？；：，、”’」』）》…!?.)|] \^)(?=\w*[a-z])[A-Za-z0-9-]{{3,40}}$"),
+        "",
+        "name of a block",
+    ),
+    Rewrite("((", re.compile(rf"\(\({_UUID}\)\)"), "", "link to a block"),
+    Rewrite("][", re.compile(r"\[\[[^\[\]\n]{1,500}\]\[([^\[\]\n]{1,300})\]\]"), _inside, "link"),
+)
+_LINES = (
+    Rewrite("^", re.compile(r"(?m)\n\^(?=\w*[a-z])[A-Za-z0-9-]{3,40}[ ]*$"), "\n", "name of a block"),
+    Rewrite("%%", re.compile(r"(?m)\n%%[ ]*\n(?:[^%\n]{0,300}\n){1,20}%%[ ]*$"), "\n", "comment"),
+    Rewrite(
+        "[",
+        re.compile(r"\n[ >]*(?:[*+-]|(\d{1,3}[.)]))[ ]+\[[ xX/-]\][ ]+"),
+        lambda match: f"\n{match[1] or ''}",
+        "box of a task",
+    ),
+    Rewrite(
+        "#+",
+        re.compile(r"(?mi)\n[ ]*(?:[*-][ ]+)?#\+(?:BEGIN|END)_[A-Z]{1,20}\b[^\n]{0,200}$"),
+        "\n",
+        "mark of a block",
+    ),
+    Rewrite("#+", re.compile(r"(?mi)\n#\+(?:CAPTION|NAME):[ ]*"), "\n", "keyword"),
+    Rewrite("#+", re.compile(r"(?mi)\n#\+(?!CAPTION|NAME)[A-Z_]{3,20}:[^\n]{0,300}$"), "\n", "keyword"),
+    Rewrite(
+        ":END:",
+        re.compile(r"(?m)\n[ ]*:[A-Z]{3,20}:[ ]*\n(?:[ ]*:[\w+-]{1,40}:[^\n]{0,300}\n){0,30}[ ]*:END:[ ]*$"),
+        "\n",
+        "properties",
+    ),
+    Rewrite(
+        "!!!",
+        re.compile(r"(?m)\n[ ]*!!![ ]+[a-z][a-z ]{1,30}(?:\"[^\"\n]{0,100}\")?[ ]*$(?=\n(?:[ ]*\n)?[ ]{4})"),
+        lambda match: _title(match[0]),
+        "mark of a box",
+    ),
+    Rewrite(
+        "???",
+        re.compile(r"(?m)\n[ ]*\?\?\?\+?[ ]+[a-z][a-z ]{1,30}(?:\"[^\"\n]{0,100}\")?[ ]*$(?=\n(?:[ ]*\n)?[ ]{4})"),
+        lambda match: _title(match[0]),
+        "mark of a box",
+    ),
+)
+
+
+def _title(line: str) -> str:
+    return "\n" + "".join(line.split('"')[1:2])
+
+
+def find_notes(text: str) -> Iterator[Found]:
+    """Find the marks of note-taking programs; what they mark stays, but for comments, properties and names of blocks.
+
+    >>> [(old, new) for _, old, new, _ in find_notes("模型==便宜==了^[据某报]。")]
+    [('==便宜==', '便宜'), ('^[据某报]', '（据某报）')]
+    """
+    yield from rewritten(_IN_LINES, text)
+    yield from at_line_starts(_LINES, text)
+    if ":::" in text:
+        yield from _boxes(text)
+    if "::" in text:
+        yield from _properties(text)
+    if "|" in text and "-" in text:
+        yield from _tables(text)
+
+
+# ------------------------------------------------------------------------------------------------- boxes and properties
+
+_BOX = re.compile(r"(?m)^[ ]*:{3,10}[ ]*(?P<kind>\{[^{}\n]{1,100}\}|[A-Za-z][\w-]{0,30})?(?P<title>[^\n:]{0,200})$")
+_ATTRIBUTES = re.compile(r"\{[^{}]*\}")
+
+
+def _boxes(text: str) -> Iterator[Found]:
+    """Find the lines that open (``:::tip 标题``) and close (``:::``) a box; its title stays."""
+    lines = [*_BOX.finditer(text)]
+    if any(line["kind"] for line in lines) and any(not line["kind"] and not line["title"] for line in lines):
+        for line in lines:
+            if line["kind"] or not line["title"]:
+                yield line.start(), line.group(), _ATTRIBUTES.sub("", line["title"]).strip(" []"), "mark of a box"
+
+
+_PROPERTY = re.compile(
+    r"(?m)^[ ]*(?:[*-][ ]+)?(?P<key>[A-Za-z][\w.-]{0,40})::(?:[ ]+(?P<value>[^\n]{0,300}))?$", re.ASCII
+)
+_FEWEST_PROPERTIES = 2
+_OF_PROGRAM = ("id", "collapsed")  # what Logseq writes by itself, and nobody else
+
+
+def _properties(text: str) -> Iterator[Found]:
+    """Find lines ``key:: value`` without a sentence: several, or one that a program writes by itself."""
+    found = [line for line in _PROPERTY.finditer(text) if not re.search("[。！？]", line["value"] or "")]
+    if len(found) >= _FEWEST_PROPERTIES or any(line["key"] in _OF_PROGRAM for line in found):
+        for line in found:
+            yield line.start(), line.group(), "", "property"
+
+
+# ------------------------------------------------------------------------------------------------------------- tables
+
+_RULE_CELL = r"[ ]{0,20}:?-{1,200}:?[ ]{0,20}"
+_RULE = re.compile(rf"(?m)^(?:\|{_RULE_CELL}|{_RULE_CELL}\|{_RULE_CELL})(?:\|{_RULE_CELL}){{0,60}}\|?[ ]{{0,20}}$")
+_BAR = re.compile(r"[ ]{0,20}(?<!\\)\|[ ]{0,20}")
+
+
+def _tables(text: str) -> Iterator[Found]:
+    """Find the bars of tables, told by the rule below their first row: between two cells the line ends."""
+    after = 0
+    for rule in _RULE.finditer(text):
+        head_start = text.rfind("\n", 0, max(0, rule.start() - 1)) + 1
+        if rule.start() < after or "|" not in text[head_start : rule.start()]:
+            continue
+        mark = "|" if text.startswith("|", head_start) else ""  # with which every row begins, if the first does
+        yield from _bars(text, head_start, rule.start() - 1)
+        yield rule.start(), text[rule.start() : rule.end() + 1], "", "rule of a table"
+        start = rule.end() + 1
+        while start < len(text):
+            end = text.find("\n", start) % (len(text) + 1)
+            if "|" not in text[start:end] or not text.startswith(mark, start):
+                break
+            yield from _bars(text, start, end)
+            start = end + 1
+        after = start
+
+
+def _bars(text: str, start: int, end: int) -> Iterator[Found]:
+    for bar in _BAR.finditer(text, start, end):
+        is_edge = not text[start : bar.start()].strip() or not text[bar.end() : end].strip()
+        yield bar.start(), bar.group(), "" if is_edge else "\n", "bar of a table"

@@ -1,0 +1,46 @@
+"""Rewrite what a table of patterns finds. Pure.
+
+What makes the rules fast: what a pattern cannot do without is looked for first. So each begins with such characters and
+looks back from there, and the regex engine leaps from one to the next; it would try a pattern that begins with a
+look-behind, ``^`` or an alternative at every character. And a table of patterns tells the ``mark`` of each.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from helpers.cleaning.ledger import Found
+
+
+class Rewrite(NamedTuple):
+    """What matches ``pattern``, and so holds ``mark``, becomes ``new``."""
+
+    mark: str
+    pattern: re.Pattern[str]
+    new: str | Callable[[re.Match[str]], str]
+    note: str
+
+
+def rewritten(table: Iterable[Rewrite], text: str) -> Iterator[Found]:
+    """Find what a table of patterns changes in ``text``.
+
+    >>> [*rewritten([Rewrite("b", re.compile("b+"), "c", "a note")], "abba")]
+    [(1, 'bb', 'c', 'a note')]
+    """
+    for mark, pattern, new, note in table:
+        if mark in text:
+            for match in pattern.finditer(text):
+                old = match.group()
+                replacement = new if isinstance(new, str) else new(match)
+                if replacement != old:
+                    yield match.start(), old, replacement, note
+
+
+def at_line_starts(table: Iterable[Rewrite], text: str) -> Iterator[Found]:
+    """Find what patterns that begin with a line end, which becomes one, change at the starts of lines, the first included.
+
+    >>> [*at_line_starts([Rewrite("#", re.compile("\\n#"), "\\n", "a note")], "#a\\n#b")]
+    [(0, '#', '', 'a note'), (3, '#', '', 'a note')]
+    """
+    for start, old, new, note in rewritten(table, f"\n{text}"):  # the first line shall begin as the others do
+        yield start, old[1:], new[1:], note
