@@ -210,7 +210,8 @@ def test_what_is_no_page_number_stays(number, between):
 
 
 def test_a_number_after_the_end_of_a_sentence_and_in_text_that_is_not_wrapped_stays():
-    ended = wrapped(PROSE[:39] + "。" + PROSE * 3).split("\n")
+    first = "师傅在机床旁边守了三天，记下每个零件的尺寸，发现新办法没有出过一次差错"
+    ended = wrapped(first.ljust(2 * WIDTH - 1, "了") + "。" + PROSE * 4).split("\n")
     assert "\n7\n" in clean("\n".join([*ended[:2], "7", *ended[2:]])).text
     assert clean("他说\n7\n个人").text == "他说\n7\n个人"
 
