@@ -219,6 +219,63 @@ def test_lines_broken_at_a_fixed_width_are_joined_paragraph_by_paragraph():
     assert clean(wrapped(PROSE * 2) + "\n\n" + latin).text.endswith(latin.replace("\n", " "))
 
 
+def at_line(number, between, text=PROSE * 4):
+    """Return wrapped text with something between two lines of a sentence."""
+    lines = wrapped(text).split("\n")
+    return "\n".join([*lines[:number], between, *lines[number:]])
+
+
+@pytest.mark.parametrize(
+    "between",
+    ["7", "- 7 -", "— 7 —", "·7·", "第7页", "第 7 页 共 30 页", "7/30", "Page 7", "\n7\n", "  7"],
+)
+def test_the_number_of_a_page_inside_a_sentence_is_cut(between):
+    cleaned = clean(at_line(4, between))
+    assert cleaned.text == PROSE * 4
+    assert "page number or running head inside a sentence" in {edit.note for edit in cleaned.ledger}
+
+
+def test_a_running_head_is_cut_inside_a_sentence_where_it_recurs_or_stands_with_the_number_of_a_page():
+    lines = wrapped(PROSE * 8).split("\n")
+    pages = [lines[:6], lines[6:12], lines[12:18], lines[18:]]
+    with_heads = "\n工厂见闻\n".join("\n".join(page) for page in pages)
+    assert clean(with_heads).text == PROSE * 8
+    numbered = "\n".join("\n".join([*page, str(k), "工厂见闻"]) for k, page in enumerate(pages[:2], 1))
+    assert clean(numbered + "\n" + "\n".join(lines[12:])).text == PROSE * 8
+
+
+@pytest.mark.parametrize(
+    ("number", "between"),
+    [(4, "工厂见闻"), (4, "第七章"), (4, "2023"), (4, "7."), (4, "7个"), (4, "1\n2\n3\n4\n5\n6\n7\n8")],
+)
+def test_what_is_no_page_number_stays(number, between):
+    assert "".join(between.split()) in "".join(clean(at_line(number, between)).text.split())
+
+
+def test_a_number_after_the_end_of_a_sentence_and_in_text_that_is_not_wrapped_stays():
+    first = "师傅在机床旁边守了三天，记下每个零件的尺寸，发现新办法没有出过一次差错"
+    ended = wrapped(first.ljust(2 * WIDTH - 1, "了") + "。" + PROSE * 4).split("\n")
+    assert "\n7\n" in clean("\n".join([*ended[:2], "7", *ended[2:]])).text
+    assert clean("他说\n7\n个人").text == "他说\n7\n个人"
+
+
+@pytest.mark.parametrize(
+    ("end", "begin", "joined"),
+    [
+        ("artifi-", "cial很", "artificial很"),
+        ("open-", "source很", "open-source很"),
+        ("GPT-", "4很强", "GPT-4很强"),
+        ("Deep-", "Mind很", "Deep-Mind很"),
+        ("Gem", "ini很", "Gemini很"),
+        ("use", "it很", "use it很"),
+    ],
+)
+def test_a_latin_word_that_a_line_end_breaks_is_joined(end, begin, joined):
+    first = "工厂把模型装进机器，工人说它" * 2
+    first = first[: (2 * WIDTH - len(end)) // 2] + end
+    assert clean(first + "\n" + begin + "\n" + wrapped(PROSE * 4)).text.startswith(first.removesuffix(end) + joined)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -1,12 +1,15 @@
 """Find what layout leaves in a text: time codes, style sheets, scripts, and lines broken at a fixed width. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, chain, pairwise
 from statistics import quantiles
 
 from helpers.cleaning.ledger import Found, leftmost
 from helpers.cleaning.subtitles import find_subtitles
+from helpers.text.entities import entity_of
 from helpers.text.script import HAN, IS_HAN
 from helpers.text.tokens import tokenize
 
@@ -88,7 +91,7 @@ def _breaks(text: str) -> list[tuple[int, bool, bool]]:
         place += len(line)
         following = lines[number + 1]
         inside = line.strip() and following.strip() and _indent(following) <= indent and not _MARKED.match(following)
-        if inside:
+        if inside and not _PAGE_NUMBER.fullmatch(following):
             is_full = width - _SLACK <= widths[number] <= width + 2
             found.append((place, is_full, line.rstrip()[-1] not in _SENTENCE_END))
         place += 1
@@ -125,17 +128,147 @@ def _breaks_words(text: str, places: list[int]) -> bool | None:
     return True if broken >= _BROKEN * asked else None
 
 
+_LAST_WORD, _FIRST_WORD = re.compile(r"([A-Za-z]{1,30})(-?)\Z"), re.compile(r"[A-Za-z]{1,30}")
+_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?")
+# Before the hyphen of a compound, which stays: open-source, not intelligen-ce.
+_OF_COMPOUND = frozenset(
+    [
+        "open",
+        "closed",
+        "self",
+        "multi",
+        "non",
+        "pre",
+        "post",
+        "co",
+        "cross",
+        "real",
+        "high",
+        "low",
+        "long",
+        "short",
+        "large",
+        "small",
+        "fine",
+        "end",
+        "state",
+        "well",
+        "pay",
+    ]
+)
+
+
+def _joint(text: str, place: int, words: Mapping[str, int]) -> tuple[str, str, bool]:
+    """Return what stands at a line end at a fixed width, what to put there, and whether the line breaks a Latin word.
+
+    Args:
+        text: a text that is wrapped.
+        place: the line end.
+        words: how often each Latin word, and each compound with a hyphen, stands in the text.
+    """
+    before, after = text[max(0, place - 40) : place].rstrip(" "), text[place + 1 : place + 41].lstrip(" ")
+    last, first = _LAST_WORD.search(before), _FIRST_WORD.match(after)
+    if last and first:
+        head, tail, hyphen = last[1].casefold(), first[0].casefold(), last[2]
+        if hyphen:
+            is_compound = head in _OF_COMPOUND or f"{head}-{tail}" in words or not first[0].islower()
+            return ("\n" if is_compound and head + tail not in words else "-\n"), "", True
+        # "in" and "to" may be two words where "into" stands too; "Ll" and "ama" are none
+        is_torn = bool(entity_of(head + tail)) or (head + tail in words and words[head] == words[tail] == 1)
+        return "\n", "" if is_torn else " ", is_torn
+    is_tied = before.endswith("-") and after[:1].isalnum()
+    return "\n", "" if is_tied or IS_HAN.match(before[-1:]) or IS_HAN.match(after) else " ", False
+
+
 def _wrapped(text: str) -> Iterator[Found]:
-    if not is_wrapped(text):
+    pages = _pages(text)
+    plain, moved = _without(text, pages)
+    if not is_wrapped(plain):
         return
-    for place, is_full, _ in _breaks(text):
-        if is_full:
-            before, after = (
-                text[max(0, place - 9) : place].rstrip(" ")[-1:],
-                text[place + 1 : place + 9].lstrip(" ")[:1],
-            )
-            between = "" if IS_HAN.match(before) or IS_HAN.match(after) else " "
-            yield place, "\n", between, "line end at a fixed width"
+    for start, end in pages:
+        yield start, text[start:end], "", "page number or running head inside a sentence"
+    words = Counter(map(str.casefold, _WORD.findall(plain)))
+    for place, is_full, _ in _breaks(plain):
+        old, new, breaks_word = _joint(plain, place, words)
+        if is_full or breaks_word:
+            start = place + 1 - len(old)
+            if plain[start : place + 1] == old:  # no blank before the line end
+                yield moved(start), old, new, "line end at a fixed width"
+            else:
+                yield moved(place), "\n", new, "line end at a fixed width"
+
+
+# ---------------------------------------------------------------------------------------- pages
+
+_PAGE_NUMBER = re.compile(
+    r"[ ]*(?:[-—–·•~]{0,2}[ ]?(?!(?:19|20)\d\d)\d{1,4}[ ]?[-—–·•~]{0,2}|\d{1,4}[ ]?/[ ]?\d{1,4}"
+    r"|第[ ]?\d{1,4}[ ]?[页頁](?:[ ]?[,，/]?[ ]?共[ ]?\d{1,4}[ ]?[页頁])?|(?i:page|p\.)[ ]?\d{1,4}(?:[ ](?:of|/)[ ]\d{1,4})?)[ ]*"
+)
+_HAS_PAGE_NUMBER = re.compile(rf"(?m)^{_PAGE_NUMBER.pattern}$")
+_PAGE, _HEADS = 5, 3  # the fewest lines of a page; how often a running head stands that has no page number beside it
+_LONGEST_BLOCK = 7  # lines between two pages, blank ones included
+
+
+def _running_heads(lines: Sequence[str], width: int) -> dict[str, int]:
+    """Return the short lines that recur at the distance of pages, with how often."""
+    places: dict[str, list[int]] = {}
+    for number, line in enumerate(lines):
+        if line and 2 * len(line) <= width:
+            places.setdefault(line, []).append(number)
+    return {
+        line: len(at)
+        for line, at in places.items()
+        if len(at) > 1 and all(after - before >= _PAGE for before, after in pairwise(at))
+    }
+
+
+def _pages(text: str) -> list[tuple[int, int]]:
+    """Return the spans of page numbers and running heads between two lines of one sentence, in a text that may be wrapped.
+
+    The line before is full and ends in mid-sentence: nothing but a new page can have parted it from the next.
+    """
+    lines = text.split("\n")
+    if len(lines) < _FEW_LINES or not (_HAS_PAGE_NUMBER.search(text) or len({*lines}) < len(lines)):
+        return []
+    widths = columns(map(str.rstrip, lines))
+    width = _width_of([columns for columns in widths if columns])
+    if not _NARROW <= width <= _WIDE:
+        return []
+    stripped = [line.strip() for line in lines]
+    heads = _running_heads(stripped, width)
+    starts = [*accumulate((len(line) + 1 for line in lines), initial=0)]
+    found, last = [], 0
+    for number in range(1, len(lines) - 1):
+        before = number - 1
+        if before < last or not stripped[before] or stripped[before][-1] in _SENTENCE_END:
+            continue
+        if not width - _SLACK <= widths[before] <= width + 2:
+            continue
+        end, numbers, most = number, 0, 0
+        while end < len(lines) and end - number < _LONGEST_BLOCK:
+            is_number = bool(stripped[end] and _PAGE_NUMBER.fullmatch(lines[end]))
+            if stripped[end] and not is_number and stripped[end] not in heads:
+                break
+            numbers, most = numbers + is_number, max(most, heads.get(stripped[end], 0))
+            end += 1
+        else:
+            continue
+        if (0 < numbers < 3 or (not numbers and most >= _HEADS)) and not _MARKED.match(lines[end]):
+            found.append((starts[number], starts[end]))
+            last = end
+    return found
+
+
+def _without(text: str, spans: list[tuple[int, int]]) -> tuple[str, Callable[[int], int]]:
+    """Return ``text`` without ``spans``, and a function that tells where a place in it was."""
+    kept = [*pairwise([0, *chain.from_iterable(spans), len(text)])][::2]
+    ends = [*accumulate(end - start for start, end in kept)]
+
+    def place_in_text(place: int) -> int:
+        piece = bisect_right(ends, place)
+        return kept[piece][0] + place - (ends[piece - 1] if piece else 0)
+
+    return "".join(text[start:end] for start, end in kept), place_in_text
 
 
 # ---------------------------------------------------------------------------------------- one line for all
@@ -157,7 +290,8 @@ def _glued_tail(text: str) -> Iterator[Found]:
 
 
 def find_layout(text: str) -> Iterator[Found]:
-    """Find times and numbers of subtitles, style sheets, lines of scripts, and line ends at a fixed width.
+    """Find times and numbers of subtitles, style sheets, lines of scripts, and line ends at a fixed
+    width with what a page has between them.
 
     >>> [old for _, old, _, _ in find_layout("1\\n00:00:01,0 --> 00:00:02,0\\n开源\\n\\n2\\n00:00:02,0 --> 00:00:03,0\\n模型")]
     ['1\\n00:00:01,0 --> 00:00:02,0\\n', '2\\n00:00:02,0 --> 00:00:03,0\\n']
