@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 from types import SimpleNamespace
 
 import nbformat
@@ -774,6 +775,46 @@ def test_of_more_than_forty_speakers_the_first_forty_are_shown_and_all_are_told(
 def test_a_picture_says_of_an_article_without_a_date_that_it_has_none():
     articles = pd.DataFrame({"article_id": ["b", "a"], "column": [1, 0], "year": [2024, 0]})
     assert cells.columns_of(articles) == {0: "a\nundated", 1: "b\n2024"}
+
+
+@pytest.mark.parametrize(
+    ("names", "labels"),
+    [
+        (["a", "b"], ["a", "b"]),
+        (["conversation-on-models"], ["conversatio…"]),  # nothing looks like it
+        (["wechat-article-1", "wechat-article-2"], ["wech…ticle-1", "wech…ticle-2"]),
+        (["连续报道之人工智慧产业观察上", "连续报道之人工智慧产业观察下"], ["连续报道…智慧产业观察上", "连续报道…智慧产业观察下"]),
+        # what differs stands in the middle, or at two places
+        (["a-long-report-b-as-found", "a-long-report-c-as-found"], ["a-lo…b-as-f…", "a-lo…c-as-f…"]),
+        (["a-long-report-b-with-b", "a-long-report-b-with-c", "a-long-report-c-with-b"], ["a-lo…b-with…", "a-long-rep…1", "a-lo…c-with…"]),
+        (["interviews", "interviews-of-a", "interviews-of-b"], ["interviews", "inte…ws-of-a", "inte…ws-of-b"]),
+        (["a\u202e", "a"], ["a…1", "a…2"]),  # what a reader cannot tell apart
+        (["a\u202e", "a", "a…1"], ["a…2", "a…3", "a…1"]),
+    ],
+)  # fmt: skip
+def test_no_two_names_of_articles_look_alike(names, labels):
+    assert cells.short_names(names, 12) == dict(zip(names, labels, strict=True))
+
+
+def test_any_names_get_labels_of_their_own():
+    random = Random(1)
+    for _ in range(200):
+        names = {"".join(random.choices("ab…12", k=random.randrange(1, 18))) for _ in range(40)}
+        labels = cells.short_names(names, 12)
+        assert set(labels) == names and len(set(labels.values())) == len(names)
+        assert max(map(len, labels.values())) <= 12
+
+
+@pytest.mark.parametrize("names", [("series-of-articles-1", "series-of-articles-2"), ("\U0001f600", "\U0001f601")])
+def test_articles_with_names_that_begin_alike_are_two_columns_of_every_picture(names, tmp_path):
+    (tmp_path / "in").mkdir()
+    for place, name in enumerate(names):
+        (tmp_path / "in" / f"{name}.txt").write_text(story(3 + place, 8) + "资本是军备竞赛的燃料。", encoding="utf-8")
+    found = reading.read(tmp_path / "in")
+    assert len(set(cells.columns_of(found.articles).values())) == len(found.articles) == 2
+    with show.collected():
+        for cell in cells.CELLS.values():
+            cell(found)
 
 
 def test_a_claim_lists_no_more_articles_than_a_page_holds(monkeypatch):
