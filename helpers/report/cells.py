@@ -5,10 +5,9 @@ cells of ``notebooks/10-your-own-articles.ipynb``, and `helpers.report.write.wri
 (``static/report.html``).
 """
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import wraps
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any
 
 import pandas as pd
@@ -74,7 +73,8 @@ def short_names(names: Iterable[str], most: int, shorten: Callable[[str, int], s
         alike.setdefault(shorten(name, most), []).append(name)
     labels = {label: same[0] for label, same in alike.items() if len(same) == 1}
     for label, same in alike.items():
-        place, number = len(os.path.commonprefix(same)), 0
+        agree = takewhile(lambda pair: pair[0] == pair[1], zip(min(same), max(same), strict=False))
+        place, number = sum(1 for _ in agree), 0
         for name in same if len(same) > 1 else ():
             short = shorten(_without_middle(name, place, most), most)
             while short in labels or short in alike:
