@@ -233,12 +233,13 @@ def to_csv(frame: pd.DataFrame) -> bytes:
     "a\\n'=1+1\\n"
     """
     safe = frame.map(_harmless).set_axis([*map(_harmless, frame.columns)], axis=1)
-    return safe.to_csv(index=False, lineterminator="\n").encode("utf-8-sig", "replace")
+    return safe.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
 
 
 def _harmless(value: object) -> object:
     if not isinstance(value, str):
         return value
+    value = value.encode("utf-8", "replace").decode()  # no file can hold half a character, and no column
     value = re.sub("\r\n?", "\n", value)  # pandas leaves a cell unquoted for a lone \r, where readers begin a new row
     return _FORMULA.sub(r"\1'", value)
 

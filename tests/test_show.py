@@ -94,7 +94,8 @@ def test_no_mark_of_a_formula_counts_in_any_width_and_behind_any_blank():
 
 
 def test_half_a_character_can_be_downloaded():
-    assert show.to_csv(pd.DataFrame({"a": ["开\ud800源"]})).decode("utf-8-sig") == "a\n开?源\n"
+    frame = pd.DataFrame([["开\ud800源"]], dtype="object", columns=pd.Index(["a\udfff"], dtype="object"))
+    assert show.to_csv(frame).decode("utf-8-sig") == "a?\n开?源\n"
 
 
 def test_no_name_of_a_column_is_a_formula():
