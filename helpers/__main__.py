@@ -4,7 +4,10 @@ import argparse
 import os
 import signal
 import sys
+from collections.abc import Callable
 from types import FrameType
+
+_ENDS = (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM))  # Windows does not tell that a terminal is closed
 
 
 def _leave(number: int, _: FrameType | None) -> None:
@@ -16,6 +19,13 @@ def _leave(number: int, _: FrameType | None) -> None:
 def _stop(number: int, _: FrameType | None) -> None:
     """End as after Ctrl-C: workers end, and no half file is left."""
     raise SystemExit(128 + number)
+
+
+def _on_the_end(handle: Callable[[int, FrameType | None], None]) -> None:
+    """Let ``handle`` answer the signals that end a process, except one that somebody told us to ignore (``nohup``)."""
+    for number in _ENDS:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, handle)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -60,7 +70,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     if signal.getsignal(signal.SIGTERM) is _leave:  # from here on there is something to tidy up
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        signal.signal(signal.SIGTERM, _stop)
+        _on_the_end(_stop)
     try:
         print(write.main(chosen))
     except (FolderError, ValueError, OSError) as error:
@@ -74,5 +84,5 @@ def main(arguments: list[str] | None = None) -> int:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, _leave)
-    signal.signal(signal.SIGTERM, _leave)
+    _on_the_end(_leave)
     sys.exit(main())

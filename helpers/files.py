@@ -1,10 +1,11 @@
-"""Write files whole or not at all, several of them together."""
+"""Write files whole or not at all, several of them together; and leave nothing behind."""
 
 import os
 import re
 import shutil
-from collections.abc import Mapping
-from contextlib import suppress
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _HALF = re.compile(r"\..+\.(\d+)\.(?:half|old)")  # half a file, or an old one kept until all new ones are there
@@ -51,6 +52,23 @@ def clear_halves(folder: Path) -> None:
                 Path(entry.path).unlink(missing_ok=True)
 
 
+_PREFIX = "android-moment-{}-"
+_SCRATCH = re.compile(_PREFIX.format(r"(\d+)") + "[a-z0-9_]{8}")  # as `tempfile` names it
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """Yield a private folder among the temporary files that does not outlive the block. Such folders of this user that
+    a killed process left are removed; those of a living process stay."""
+    with suppress(OSError):
+        for entry in os.scandir(tempfile.gettempdir()):
+            match = _SCRATCH.fullmatch(entry.name)
+            if match and not _is_alive(int(match[1])) and entry.stat(follow_symlinks=False).st_uid == os.getuid():
+                shutil.rmtree(entry.path, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=_PREFIX.format(os.getpid()), ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
 def _is_alive(process: int) -> bool:
     if os.name != "posix":
         return True  # there is no harmless way to ask
@@ -69,8 +87,9 @@ def check_writable(folder: Path) -> None:
     Raises:
         OSError: they cannot; the message names the folder.
     """
-    there = next(path for path in (folder, *folder.parents) if path.exists())
-    probe = there / f".{folder.name}.{os.getpid()}.half"
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    there = missing[-1].parent if missing else folder
+    probe = there / f".probe.{os.getpid()}.half"
     try:
         probe.write_bytes(b"\0")
     except OSError as error:
@@ -78,3 +97,9 @@ def check_writable(folder: Path) -> None:
     finally:
         with suppress(OSError):
             probe.unlink(missing_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)  # its name may be too long, or not allowed here
+    finally:
+        for path in missing:
+            with suppress(OSError):
+                path.rmdir()

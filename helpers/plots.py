@@ -218,9 +218,9 @@ def _name_of(label: str) -> str:
     return " ".join(name)
 
 
-def _row_of(label: str, values: Mapping[str, float], digits: int = 1) -> str:
-    """Describe one row of a table: its label, then every value that is not zero, with its column."""
-    told = ", ".join(f"{name} {value:,.{digits}f}" for name, value in values.items() if value)
+def _row_of(label: str, names: Iterable[str], values: Iterable[float], digits: int = 1) -> str:
+    """Describe one row of a table: its label, then every value that is not zero, with the name of its column."""
+    told = ", ".join(f"{name} {value:,.{digits}f}" for name, value in zip(names, values, strict=True) if value)
     return f"{label}: {told or 'none'}"
 
 
@@ -310,8 +310,9 @@ def plot_heat_map(
     ax.tick_params(length=0)
     _without_frame(ax, *ax.spines)
     ax.set_xlabel(unit, fontsize=8)
-    named = wide.rename(columns={name: _name_of(label) for name, label in labels.items()})
-    return _describe(ax, f"Heat map, {unit}", (_row_of(label_of(t), dict(row), digits) for t, row in named.iterrows()))
+    names = [*map(_name_of, labels.values())]
+    told = (_row_of(label_of(term), names, row, digits) for term, row in zip(terms, wide.to_numpy(), strict=True))
+    return _describe(ax, f"Heat map, {unit}", told)
 
 
 @_plot
@@ -408,8 +409,8 @@ def plot_stacked(table: pd.DataFrame, *, ax: Axes, unit: str, labels: Mapping[st
     ax.legend(frameon=False, fontsize=8, ncols=3, loc="upper left", bbox_to_anchor=(0, -0.14))
     ax.tick_params(axis="y", length=0)
     _without_frame(ax, "left")
-    rows = table.set_axis([_name_of(name) for name in names]).iterrows()
-    return _describe(ax, f"Stacked bars, {unit}", (_row_of(name, dict(row), 0) for name, row in rows))
+    rows = zip(map(_name_of, names), table.to_numpy(), strict=True)
+    return _describe(ax, f"Stacked bars, {unit}", (_row_of(name, table.columns, row, 0) for name, row in rows))
 
 
 @_plot

@@ -1290,6 +1290,9 @@ def test_a_cache_that_others_can_write_to_is_not_used(tmp_path, monkeypatch):
         (True, lambda kept: kept | {"flags": [[0, 1, "x"]]}),
         (True, lambda kept: kept | {"text": 7}),
         (True, lambda kept: kept | {"cut": "much"}),
+        (True, lambda kept: kept | {"cut": float("nan")}),
+        (True, lambda kept: kept | {"cut": -5.0}),
+        (True, lambda kept: kept | {"cut": True}),
         (True, lambda kept: []),
     ],
 )
@@ -1301,6 +1304,33 @@ def test_an_entry_of_the_cache_is_checked_before_it_is_believed(sealed, change, 
     key = "\0".join((article.version(), *rules, "False", raw)).encode()
     path.write_bytes((article._checksum(key, data) if sealed else b"0" * 64) + b"\n" + data)
     assert article._clean_cached(raw, rules, False, tmp_path) == first
+
+
+def _pipe(path):
+    os.mkfifo(path)
+
+
+def _link(path):
+    path.symlink_to(path.with_name("elsewhere"))
+
+
+def _nested(path):
+    data = b'{"text": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
+    path.write_bytes(
+        article._checksum(b"\0".join((article.version().encode(), b"False", "镇。".encode())), data) + b"\n" + data
+    )
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+@pytest.mark.parametrize("other", [_pipe, _link, _nested])
+def test_what_is_no_entry_of_the_cache_is_replaced_by_one(other, tmp_path):
+    first = article._clean_cached("镇。", (), False, tmp_path)
+    (path,) = tmp_path.iterdir()
+    entry = path.read_bytes()
+    path.unlink()
+    other(path)
+    assert article._clean_cached("镇。", (), False, tmp_path) == first
+    assert [*tmp_path.iterdir()] == [path] and not path.is_symlink() and path.read_bytes() == entry
 
 
 def test_a_broken_cache_file_is_made_anew(tmp_path, monkeypatch):

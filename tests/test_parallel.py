@@ -221,16 +221,8 @@ with executor_for(2) as team:
 """
 
 
-def _has_ended(process):
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
-    except OSError:
-        return True
-
-
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_however_a_process_ends_its_workers_end_with_it(number):
+def _sleepers():
+    """Return a process that waits for its two workers, and their numbers."""
     process = subprocess.Popen(
         [sys.executable, "-c", _SLEEPERS],
         stdout=subprocess.PIPE,
@@ -239,10 +231,43 @@ def test_however_a_process_ends_its_workers_end_with_it(number):
         start_new_session=True,
     )
     workers = process.stdout.readline().split()
+    assert len(workers) == 2
+    return process, workers
+
+
+def _has_ended(process):
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return True
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_however_a_process_ends_its_workers_end_with_it(number):
+    process, workers = _sleepers()
     os.kill(process.pid, number)
     _, said = process.communicate(timeout=60)
-    assert len(workers) == 2 and process.returncode in (128 + number, -number)
+    assert process.returncode in (128 + number, -number)
     assert "InvalidStateError" not in said
+    _wait_until_ended(workers)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+def test_when_one_process_is_killed_the_others_end_and_it_is_told():
+    process, workers = _sleepers()
+    for number in (signal.SIGINT, signal.SIGHUP):  # as of a terminal, which tells all processes in it
+        os.kill(int(workers[1]), number)
+    os.kill(int(workers[0]), signal.SIGKILL)
+    try:
+        _, said = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    assert process.returncode == 1 and "ValueError: a process died in the middle" in said
+    _wait_until_ended(workers)
+
+
+def _wait_until_ended(workers):
     deadline = time.monotonic() + 60
     while not all(map(_has_ended, workers)) and time.monotonic() < deadline:
         time.sleep(0.05)

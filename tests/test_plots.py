@@ -103,6 +103,17 @@ def test_a_cloud_is_the_same_on_every_run_and_refuses_what_it_cannot_draw():
         plots.plot_cloud(counts.assign(term="\U0001f600"))
 
 
+@pytest.mark.parametrize("draw", [plots.plot_heat_map, plots.plot_slopes])
+def test_two_articles_may_have_the_same_label(draw):
+    told = draw(RATES, labels=dict.fromkeys(LABELS, "same\n2024")).description
+    assert told.count("same") >= 2
+
+
+def test_two_bars_may_have_the_same_label():
+    table = pd.DataFrame({"x": [1, 2]}, index=["a", "b"])
+    assert plots.plot_stacked(table, unit="", labels={"a": "same", "b": "same"}).description.count("same: x") == 2
+
+
 def test_a_heat_map_has_a_dash_for_an_article_without_the_term():
     table = add_rates(pd.DataFrame({"article_id": ["a"], "term": ["x"]}), ARTICLES.assign(text="xyz"))
     assert texts_of(plots.plot_heat_map(table, labels=LABELS, value="n", digits=0)) == ["1", "–"]

@@ -10,7 +10,9 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+from random import Random
 from types import SimpleNamespace
 
 import nbformat
@@ -21,10 +23,10 @@ from bs4 import BeautifulSoup
 from torture.cases import story
 
 from helpers import __main__ as command
-from helpers import show
+from helpers import files, show
 from helpers.claims.claim import read_claims
 from helpers.corpus import SEEDS
-from helpers.files import check_writable, clear_halves, write_atomically
+from helpers.files import check_writable, clear_halves, scratch_folder, write_atomically
 from helpers.report import capacity, cells, evidence, pipeline, reading, write
 from helpers.report.encoding import FolderError
 from helpers.report.ingest import EXAMPLE, read_corpus
@@ -604,11 +606,69 @@ runpy.run_module("helpers", run_name="__main__", alter_sys=True)
 """
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_ctrl_c_while_modules_are_loaded_prints_no_traceback(number):
     arguments = [sys.executable, "-c", _INTERRUPTED_IMPORT, str(int(number))]
     run = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True)
     assert (run.returncode, run.stdout, run.stderr) == (128 + number, "", "Interrupted; nothing was written.\n")
+
+
+_INTERRUPTED_REPORT = """
+import os, runpy, signal
+from helpers.report import write
+
+write.make_page = lambda *_, **__: os.kill(os.getpid(), signal.SIGHUP)
+runpy.run_module("helpers", run_name="__main__", alter_sys=True)
+"""
+
+
+def test_a_report_whose_terminal_is_closed_leaves_nothing_behind(tmp_path):
+    (tmp_path / "tmp").mkdir()
+    run = subprocess.run(
+        [sys.executable, "-c", _INTERRUPTED_REPORT, "report", EXAMPLE, "--out", tmp_path / "out", "--quiet"],
+        env=os.environ | {"TMPDIR": str(tmp_path / "tmp")}, cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (run.returncode, run.stderr) == (128 + signal.SIGHUP, "")
+    assert not (tmp_path / "out").exists() and [*(tmp_path / "tmp").iterdir()] == []
+
+
+def test_what_shall_outlive_its_terminal_does():
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as `nohup` does
+        command._on_the_end(command._stop)
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN and signal.getsignal(signal.SIGTERM) is command._stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def test_the_folder_for_a_run_goes_with_it_or_with_the_next_one(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    kept = [f"android-moment-{os.getpid()}-abcdefgh", f"android-moment-{ended.pid}-mine", "report-of-mine"]
+    for name in (*kept, f"android-moment-{ended.pid}-a_c4efgh"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "statements-000000001").write_bytes(b"text")
+    (tmp_path / "elsewhere").mkdir()
+    kept += ["elsewhere"]
+    (tmp_path / f"android-moment-{ended.pid}-abcdefgh").symlink_to(tmp_path / "elsewhere")
+    kept += [f"android-moment-{ended.pid}-abcdefgh"]  # none of ours is a link
+    with scratch_folder() as folder:
+        assert folder.parent == tmp_path and folder.stat().st_mode & 0o777 == 0o700
+        assert {path.name for path in tmp_path.iterdir()} == {*kept, folder.name}
+    assert {path.name for path in tmp_path.iterdir()} == {*kept}
+
+
+def test_the_folder_for_a_run_of_another_user_stays(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(os, "getuid", lambda: tmp_path.stat().st_uid + 1)
+    monkeypatch.setattr(files, "_is_alive", lambda _: False)
+    (tmp_path / "android-moment-1-abcdefgh").mkdir()
+    with scratch_folder():
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == ["android-moment-1-abcdefgh"]
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
@@ -683,6 +743,47 @@ def test_the_check_of_the_way_out_leaves_nothing(tmp_path):
     (tmp_path / "index.html").mkdir()
     with pytest.raises(FolderError, match=r"index\.html is a folder"):
         write.write_report(EXAMPLE, tmp_path)
+
+
+def _loop(path):
+    path.symlink_to(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ("from", "neither a folder nor a file"),
+        ("--out", "is not a folder"),
+        ("--metadata", "cannot be opened"),
+        ("--words", "cannot be opened"),
+        ("--claims", "is missing"),
+    ],
+)
+def test_a_link_that_leads_to_itself_is_told_in_one_sentence(where, said, tmp_path, capsys):
+    given = {"from": str(EXAMPLE), "--out": str(tmp_path / "out")} | {where: str(_loop(tmp_path / "loop.csv"))}
+    source = given.pop("from") if where != "from" else str(_loop(tmp_path / "loop"))
+    arguments = ["report", source, "--quiet", *(part for pair in given.items() if "from" not in pair for part in pair)]
+    assert command.main(arguments) == 1
+    told = capsys.readouterr().err
+    assert said in told and told.count("\n") == 1 and "loop" in told
+
+
+@pytest.mark.parametrize("made", ["empty", "empty.csv"])
+def test_of_nothing_there_is_no_report(made, tmp_path, capsys):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty.csv").write_text("text\n")
+    assert command.main(["report", str(tmp_path / made), "--out", str(tmp_path / "out"), "--quiet"]) == 1
+    assert capsys.readouterr().err == f"{tmp_path / made} holds nothing that could be an article.\n"
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_may_have_the_longest_name_that_there_is(tmp_path):
+    write._check_out(EXAMPLE, tmp_path / ("报" * 85))
+    for out in (tmp_path / ("报" * 86), tmp_path / "new" / ("报" * 86)):
+        with pytest.raises(FolderError, match=r"报{50}.* cannot be written to: File name too long"):
+            write._check_out(EXAMPLE, out)
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_what_cannot_be_read_is_said_in_one_plain_sentence(tmp_path, capsys):
@@ -774,6 +875,46 @@ def test_of_more_than_forty_speakers_the_first_forty_are_shown_and_all_are_told(
 def test_a_picture_says_of_an_article_without_a_date_that_it_has_none():
     articles = pd.DataFrame({"article_id": ["b", "a"], "column": [1, 0], "year": [2024, 0]})
     assert cells.columns_of(articles) == {0: "a\nundated", 1: "b\n2024"}
+
+
+@pytest.mark.parametrize(
+    ("names", "labels"),
+    [
+        (["a", "b"], ["a", "b"]),
+        (["conversation-on-models"], ["conversatio…"]),  # nothing looks like it
+        (["wechat-article-1", "wechat-article-2"], ["wech…ticle-1", "wech…ticle-2"]),
+        (["连续报道之人工智慧产业观察上", "连续报道之人工智慧产业观察下"], ["连续报道…智慧产业观察上", "连续报道…智慧产业观察下"]),
+        # what differs stands in the middle, or at two places
+        (["a-long-report-b-as-found", "a-long-report-c-as-found"], ["a-lo…b-as-f…", "a-lo…c-as-f…"]),
+        (["a-long-report-b-with-b", "a-long-report-b-with-c", "a-long-report-c-with-b"], ["a-lo…b-with…", "a-long-rep…1", "a-lo…c-with…"]),
+        (["interviews", "interviews-of-a", "interviews-of-b"], ["interviews", "inte…ws-of-a", "inte…ws-of-b"]),
+        (["a\u202e", "a"], ["a…1", "a…2"]),  # what a reader cannot tell apart
+        (["a\u202e", "a", "a…1"], ["a…2", "a…3", "a…1"]),
+    ],
+)  # fmt: skip
+def test_no_two_names_of_articles_look_alike(names, labels):
+    assert cells.short_names(names, 12) == dict(zip(names, labels, strict=True))
+
+
+def test_any_names_get_labels_of_their_own():
+    random = Random(1)
+    for _ in range(200):
+        names = {"".join(random.choices("ab…12", k=random.randrange(1, 18))) for _ in range(40)}
+        labels = cells.short_names(names, 12)
+        assert set(labels) == names and len(set(labels.values())) == len(names)
+        assert max(map(len, labels.values())) <= 12
+
+
+@pytest.mark.parametrize("names", [("series-of-articles-1", "series-of-articles-2"), ("\U0001f600", "\U0001f601")])
+def test_articles_with_names_that_begin_alike_are_two_columns_of_every_picture(names, tmp_path):
+    (tmp_path / "in").mkdir()
+    for place, name in enumerate(names):
+        (tmp_path / "in" / f"{name}.txt").write_text(story(3 + place, 8) + "资本是军备竞赛的燃料。", encoding="utf-8")
+    found = reading.read(tmp_path / "in")
+    assert len(set(cells.columns_of(found.articles).values())) == len(found.articles) == 2
+    with show.collected():
+        for cell in cells.CELLS.values():
+            cell(found)
 
 
 def test_a_claim_lists_no_more_articles_than_a_page_holds(monkeypatch):

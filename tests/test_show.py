@@ -3,6 +3,8 @@
 import base64
 import csv
 import io
+import sys
+import unicodedata
 from types import SimpleNamespace
 
 import pandas as pd
@@ -77,7 +79,46 @@ def test_what_a_spreadsheet_would_run_is_disarmed(text):
         assert not any(piece.strip(" \u3000")[:1] in "=+-@＝＋－＠" for piece in pieces if piece), pieces
 
 
-@pytest.mark.parametrize("text", ["a=1+1", "2023-2024", "a;b", "x@y", "甲;乙", "开源+闭源"])
+_EVERY = [*map(chr, (n for n in range(sys.maxunicode) if not 0xD800 <= n < 0xE000))]
+_MARKS = [char for char in _EVERY if unicodedata.normalize("NFKC", char) in ("=", "+", "-", "@")]
+_BLANKS = [char for char in _EVERY if char.isspace() or unicodedata.category(char) in ("Cc", "Cf")]
+_SEEN = {*"\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"}  # signs of scripts
+
+
+def test_no_mark_of_a_formula_counts_in_any_width_and_behind_any_blank():
+    assert len(_MARKS) > 12 and len(_BLANKS) > 200
+    hidden = [char for char in _BLANKS if char not in _SEEN and not 0x13430 <= ord(char) < 0x13440]
+    cells = [*_MARKS, *(f"{blank}=1+1" for blank in hidden), *(f"a;{blank}\u200b＝1" for blank in hidden)]
+    cells += [f"{ignored}=1" for ignored in "\u034f\u115f\u2800\u3164\ufe0f\uffa0\U000e0101"]
+    assert [cell for cell in cells if "'" not in show._harmless(cell)] == []
+
+
+def test_half_a_character_can_be_downloaded():
+    frame = pd.DataFrame([["开\ud800源"]], dtype="object", columns=pd.Index(["a\udfff"], dtype="object"))
+    assert show.to_csv(frame).decode("utf-8-sig") == "a?\n开?源\n"
+
+
+def test_no_name_of_a_column_is_a_formula():
+    frame = pd.DataFrame([[1, 2, 3]], columns=["=1+1", "a", 7])
+    assert show.to_csv(frame).decode("utf-8-sig") == "'=1+1,a,7\n1,2,3\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a=1+1",
+        "2023-2024",
+        "a;b",
+        "x@y",
+        "甲;乙",
+        "开源+闭源",
+        "\u3000\u3000开源",
+        "\ufeffa",
+        "—开源",
+        "−5 度",
+        "a;\u200bb",
+    ],
+)
 def test_what_no_spreadsheet_runs_stays(text):
     assert show.to_csv(pd.DataFrame({"a": [text]})).decode("utf-8-sig") == f"a\n{text}\n"
 

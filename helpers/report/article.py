@@ -66,11 +66,12 @@ def _clean_cached(raw: str, rules: tuple[str, ...], navigation: bool, folder: Pa
         return _clean(raw, rules, navigation)
     key = "\0".join((version(), *rules, str(navigation), raw)).encode("utf-8", "replace")
     path = folder / f"{hashlib.sha256(key).hexdigest()}.json"
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        return _kept(path.read_bytes(), key)
+    with suppress(OSError, Refusal, ValueError, KeyError, TypeError, RecursionError):
+        return _kept(read_bytes(path), key)  # at once, even where a pipe stands in the place of the entry
     cleaned, share = _clean(raw, rules, navigation)
     with suppress(OSError, UnicodeError):  # a full disk or half a character must not stop us
         data = json.dumps({**cleaned._asdict(), "cut": share}, ensure_ascii=False).encode()
+        path.unlink(missing_ok=True)  # a pipe would wait for a reader
         path.write_bytes(_checksum(key, data) + b"\n" + data)  # half an entry is told by its checksum
     return cleaned, share
 
@@ -83,14 +84,14 @@ def _kept(entry: bytes, key: bytes) -> tuple[Cleaned, float]:
     """Return what an entry of the cache holds.
 
     Raises:
-        ValueError, KeyError, TypeError: it is not what was written for ``key``.
+        ValueError, KeyError, TypeError, RecursionError: it is not what was written for ``key``.
     """
     checksum, _, data = entry.partition(b"\n")
     if checksum != _checksum(key, data):
         raise ValueError("damaged")
     kept = json.loads(data)
     ledger, flags = _records(Edit, kept["ledger"]), _records(mojibake.Flag, kept["flags"])
-    if not isinstance(kept["text"], str) or not isinstance(kept["cut"], int | float):
+    if type(kept["text"]) is not str or type(kept["cut"]) is not float or not -1 <= kept["cut"] <= 1:
         raise TypeError("no text, or no share")
     return Cleaned(kept["text"], ledger, flags), kept["cut"]
 

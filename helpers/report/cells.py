@@ -5,9 +5,9 @@ cells of ``notebooks/10-your-own-articles.ipynb``, and `helpers.report.write.wri
 (``static/report.html``).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import wraps
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any
 
 import pandas as pd
@@ -56,11 +56,50 @@ def drawable(text: str, most: int = 24) -> str:
     return plain("".join("?" if char in missing else char for char in text), most)
 
 
+def short_names(names: Iterable[str], most: int, shorten: Callable[[str, int], str] = plain) -> dict[str, str]:
+    """Return ``{name: label}``. No label is longer than ``most`` characters (at least 12), and no two are equal.
+
+    A name that is too long loses its end; those that would then look alike lose their middle, so that what differs shows.
+    Those that look alike even so are numbered.
+
+    Args:
+        shorten: what makes a label of a name: `helpers.report.encoding.plain` or `drawable`.
+
+    >>> [*short_names(["wechat-article-1", "wechat-article-2"], 12).values()]
+    ['wech…ticle-1', 'wech…ticle-2']
+    """
+    alike: dict[str, list[str]] = {}
+    for name in dict.fromkeys(names):
+        alike.setdefault(shorten(name, most), []).append(name)
+    labels = {label: same[0] for label, same in alike.items() if len(same) == 1}
+    for label, same in alike.items():
+        agree = takewhile(lambda pair: pair[0] == pair[1], zip(min(same), max(same), strict=False))
+        place, number = sum(1 for _ in agree), 0
+        for name in same if len(same) > 1 else ():
+            short = shorten(_without_middle(name, place, most), most)
+            while short in labels or short in alike:
+                number += 1
+                short = f"{label[: most - 1 - len(str(number))].rstrip('…')}…{number}"
+            labels[short] = name
+    return {name: label for label, name in labels.items()}
+
+
+def _without_middle(name: str, place: int, most: int) -> str:
+    """Return the beginning of ``name``, and its end or, if that is far behind it, what stands at ``place``."""
+    head = most // 3
+    start = min(place, len(name) - (most - head - 1))
+    return f"{name[:head]}…{name[start:]}" if start > head else name
+
+
 def columns_of(articles: pd.DataFrame) -> dict[int, str]:
-    """Return ``{column: label}`` of a picture: an article each, or, of more than eight, a year each (the last eight)."""
+    """Return ``{column: label}`` of a picture: an article each, or, of more than eight, a year each (the last eight).
+
+    No two labels are equal.
+    """
     if len(articles) <= MOST_COLUMNS:
+        names = short_names(articles["article_id"], 12, drawable)
         in_order = articles.sort_values("column")
-        return {row.column: f"{drawable(row.article_id, 12)}\n{row.year or 'undated'}" for row in in_order.itertuples()}
+        return {row.column: f"{names[row.article_id]}\n{row.year or 'undated'}" for row in in_order.itertuples()}
     sizes = articles["year"].value_counts().to_dict()
     # undated articles come last
     shown = sorted(sizes, key=lambda year: (year == 0, year))[-MOST_COLUMNS:]
@@ -194,12 +233,13 @@ def show_ingest_log(reading: Reading) -> None:
 
 def _sources(reading: Reading) -> dict[str, str]:
     """Return the name of each article where a passage of it is shown: its id, title, outlet and day, kept short."""
+    names = short_names(reading.found.articles["article_id"], 20)
     return {
         row.article_id: " · ".join(
             filter(
                 None,
                 (
-                    plain(row.article_id, 20),
+                    names[row.article_id],
                     plain(row.title, 30),
                     plain(row.outlet, 20),
                     day_or_month(row.date_from, row.date_to),
@@ -370,10 +410,13 @@ def show_metaphors(reading: Reading) -> None:
 def show_metaphor_sentences(reading: Reading) -> None:
     """Display one real sentence for each of the most frequent domains, comparisons before metaphors."""
     titles = dict(zip(reading.articles["article_id"], reading.articles["title"], strict=True))
+    names = short_names(titles, 20)
     best = {row.domain: row for row in reading.found.metaphors.best.itertuples()}
     for domain in _domains(reading).index[:4]:
         if row := best.get(domain):
-            source = f"{plain(row.article_id, 20)}, {plain(titles[row.article_id], 30)}; found by {plain(row.source_term, 40)}"
+            source = (
+                f"{names[row.article_id]}, {plain(titles[row.article_id], 30)}; found by {plain(row.source_term, 40)}"
+            )
             show.quotation(row.text, source, f"{DOMAINS[domain]} ({row.form})")
 
 

@@ -28,6 +28,8 @@ from helpers.tables import typed_table
 _ROWS_WAITING = 500_000
 _PATIENCE = 10  # seconds until a scheduler must answer
 _BLINK = 0.2  # seconds until Ctrl-C is noticed
+# Ctrl-C, a polite kill, and a terminal that is closed (which Windows does not tell)
+_SIGNALS = {signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}
 
 
 class CorpusCounts(NamedTuple):
@@ -154,8 +156,16 @@ def _processes(workers: int) -> Iterator[Team]:
 
 
 def _obey(told: Any) -> None:
-    """Prepare a worker: it ignores Ctrl-C, and ends as soon as the other end of the pipe ``told`` is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Prepare a worker: it ignores what reaches all processes of a terminal, and ends as soon as the other end of the
+    pipe ``told`` is closed.
+
+    The pool ends its workers by SIGTERM when one of them died, and waits for them. A worker starts with this signal
+    blocked (`_signals_wait`).
+    """
+    for number in _SIGNALS:
+        signal.signal(number, signal.SIG_DFL if number == signal.SIGTERM else signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
 
     def end() -> None:
         told.poll(None)
@@ -191,16 +201,16 @@ def _dask_client(workers: int, scheduler: str) -> Iterator[Any]:
 
 @contextmanager
 def _signals_wait() -> Iterator[None]:
-    """Delay Ctrl-C and SIGTERM.
+    """Delay the signals that end this process.
 
-    Ctrl-C reaches every process of a terminal, and a process that starts here must not die of it before it ignores the
+    Ctrl-C and the end of a terminal reach every process in it, and a process that starts here must not die of it before it ignores the
     signal. And an exception in the middle of `concurrent.futures` may leave a lock behind, for which the pool then waits
     for ever.
     """
     if not hasattr(signal, "pthread_sigmask"):  # pragma: no cover (Windows)
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
     try:
         yield
     finally:

@@ -158,7 +158,7 @@ def _decoded_rows(path: Path) -> Iterator[tuple[int, Row, Decoded]]:
     if ending not in TABLE_ENDINGS:
         raise FolderError(f"{plain(path.name)}: a table ends in {', '.join(TABLE_ENDINGS)}.")
     try:
-        with _open_regular(path.resolve()) as file:
+        with _open_regular(Path(os.path.realpath(path))) as file:  # a link that leads to itself stays one
             if ending == ".parquet":
                 rows, decoded = _rows_of_parquet(path, file), Decoded("", "")
             elif ending in _LINES_OF_JSON:

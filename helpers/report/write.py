@@ -1,13 +1,12 @@
 """Write the report: one page and the tables behind it, all or none."""
 
 import os
-import tempfile
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from helpers import show
-from helpers.files import check_writable, clear_halves, write_atomically
+from helpers.files import check_writable, clear_halves, scratch_folder, write_atomically
 from helpers.report.cells import CELLS, TABLES, tables_of
 from helpers.report.encoding import FolderError, plain
 from helpers.report.evidence import KINDS, Shelf
@@ -31,16 +30,20 @@ def write_report(source: Path | str, out: Path | str, **options: Any) -> Path:
         options: as `read`.
 
     Raises:
-        FolderError: the source cannot be read; or ``out`` lies inside it, or cannot be written to.
+        FolderError: the source cannot be read or holds nothing; or ``out`` lies inside it, or cannot be written to.
         ValueError: as `read`.
         OSError: the disk is full; all files are as they were.
     """
-    source, out = Path(source).resolve(), Path(out).resolve()
+    # unlike `Path.resolve`, this does not fail on a link that leads to itself: what it leads to is no folder
+    source, out = (Path(os.path.realpath(path)) for path in (source, out))
     _check_out(source, out)
     clear_halves(out)
-    with tempfile.TemporaryDirectory(prefix="report-", ignore_cleanup_errors=True) as folder:
-        shelf = Shelf(Path(folder))
-        made = _page_and_tables(read(source, shelf=shelf, **options), source.name, options.get("progress", False))
+    with scratch_folder() as folder:
+        shelf = Shelf(folder)
+        reading = read(source, shelf=shelf, **options)
+        if reading.ingest_log.empty:
+            raise FolderError(f"{plain(source)} holds nothing that could be an article.")
+        made = _page_and_tables(reading, source.name, options.get("progress", False))
         made |= {f"{kind}.csv": file for kind, file in shelf.bind(list(KINDS)).items()}
         out.mkdir(parents=True, exist_ok=True)
         write_atomically({out / name: made[name] for name in _FILES})
@@ -60,11 +63,11 @@ def _check_out(source: Path, out: Path) -> None:
     """Check before any work that the report can be written."""
     if source.is_dir() and out.is_relative_to(source):
         raise FolderError(f"{plain(out)} lies inside {plain(source)}: the next run would read its own report.")
-    if out.exists() and not out.is_dir():
-        raise FolderError(f"{plain(out)} is not a folder.")
-    if taken := [name for name in _FILES if (out / name).is_dir()]:
-        raise FolderError(f"{plain(out / taken[0])} is a folder; the report needs its name.")
     try:
+        if os.path.lexists(out) and not out.is_dir():
+            raise FolderError(f"{plain(out)} is not a folder.")
+        if taken := [name for name in _FILES if (out / name).is_dir()]:
+            raise FolderError(f"{plain(out / taken[0])} is a folder; the report needs its name.")
         check_writable(out)
     except OSError as error:
         raise FolderError(f"{plain(error.filename)} cannot be written to: {error.strerror}.") from None
