@@ -332,6 +332,7 @@ def test_a_word_of_taiwan_counts_as_the_mainland_s():
         "石英",
         "晶片",
     ]  # the mainland has them too
+    assert content_words(tokenize("這種晶片很貴")) == ["這種", "芯片"]
     assert content_words(["软体"], of_taiwan=True) == ["软件"]
     codes = ContentCodes()
     read = (("软体", False), ("软体", True), ("软件", False), ("网路软体", False))

@@ -222,16 +222,16 @@ def words_of_taiwan(term: str) -> dict[str, bool]:
 
 
 def is_of_taiwan(text: str, *, was_traditional: bool = False) -> bool:
-    """Return whether the words of ``text`` are those of Taiwan: it holds one that only Taiwan has, or was Traditional.
+    """Return whether the words of ``text`` are those of Taiwan: it holds one that only Taiwan has, or is or was Traditional.
 
     Args:
-        text: Simplified text.
+        text: any text.
         was_traditional: the text was converted from Traditional script.
 
     >>> is_of_taiwan("网路上的软体"), is_of_taiwan("软体家具"), is_of_taiwan("软体", was_traditional=True)
     (True, False, True)
     """
-    return was_traditional or any(word in text for word in _taiwan_alone())
+    return was_traditional or any(word in text for word in _taiwan_alone()) or script_of(text) == "Hant"
 
 
 _NAMED_BY_NUMBER = re.compile(r"[2-9][AC-LN-Z]")  # 5G, 3D, 4K; 7B is a size
