@@ -1666,3 +1666,228 @@ def test_an_address_in_the_place_of_an_outlet_is_one_unless_there_is_another():
     assert renamed([("source", "https://a.example/1")]) == {"url": "https://a.example/1"}
     assert renamed([("source", " https://a.example/1 "), ("url", "https://b.example")]) == {"url": "https://b.example"}
     assert renamed([("source", "see https://a.example/1")]) == {"outlet": "see https://a.example/1"}
+
+
+# ------------------------------------------------------------------------------------ lines around an article, by hand
+
+
+def _noted(lines, names=()):
+    """The lines that are cut, each with its note."""
+    return [(old.strip("\n"), note) for _, old, _, note in boilerplate.find_boilerplate("\n".join(lines), names=names)]
+
+
+BODY = ["这一行是正文里的一句话，它足够长。"] * 5
+CREDIT = ("责任编辑：林晓", "credit, rights or contact")
+
+
+@pytest.mark.parametrize(("before", "cut"), [(0, True), (5, True), (6, False)])
+def test_a_credit_is_at_the_edge_while_fewer_than_six_lines_stay_in(before, cut):
+    far = BODY * 4
+    for lines in ([*far[:before], CREDIT[0], *far], [*far, CREDIT[0], *far[:before]]):
+        assert _noted(lines) == [CREDIT] * cut
+
+
+@pytest.mark.parametrize(("label", "cut"), [("一二三四五六七八九十一二", True), ("一二三四五六七八九十一二三", False)])
+def test_labels_of_twelve_characters_do_not_move_the_edge(label, cut):
+    assert _noted([*[label] * 6, CREDIT[0], *BODY * 4]) == [CREDIT] * cut
+
+
+def test_lines_that_are_cut_and_empty_ones_do_not_move_the_edge():
+    lines = [*["责任编辑：林晓", "", "作者：陈默"] * 4, *BODY[:5], "校对：李四", *BODY * 4]
+    assert [line for line, _ in _noted(lines)] == [*["责任编辑：林晓", "作者：陈默"] * 4, "校对：李四"]
+
+
+@pytest.mark.parametrize(
+    ("line", "most", "note"),
+    [
+        ("notice: the content above", 200 + 3, "credit, rights or contact"),  # of which three are blanks
+        ("免责声明：", 600, "disclaimer"),
+    ],
+)
+def test_a_credit_has_two_hundred_characters_at_most_and_a_disclaimer_six_hundred(line, most, note):
+    whole = line + "此" * (most - len(line))
+    assert _noted([whole, *BODY * 40]) == [(whole, note)]
+    assert _noted([whole + "此", *BODY * 40]) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "cut"),
+    [
+        (["热门的文章", "模型又便宜了", "价格又降了"], 3),
+        (["热门的文章", "模型又便宜了", "价格又降了。"], 0),  # a sentence is no headline
+        (["热门的文章", "模型又便宜了。", "价格又降了"], 0),
+        (["热门的文章", "字" * 60], 2),
+        (["热门的文章", "字" * 61], 0),
+        (["热门的文章", "甲", "推荐的文章", "乙"], 4),
+        (["热门的文章"], 1),
+    ],
+)
+def test_a_list_of_other_articles_reaches_to_the_end_and_holds_only_headlines(lines, cut):
+    assert [line for line, _ in _noted([*BODY * 4, *lines])] == lines[len(lines) - cut :]
+
+
+@pytest.mark.parametrize(
+    ("lines", "cut"),
+    [
+        (["山谷", "山谷是一家科技智库。"], True),
+        (["山谷", "", "山谷成立于某年。"], True),
+        (["山谷", "山谷里有一家智库。"], False),
+        (["山", "山是一家科技智库。"], False),
+        (
+            ["山谷科技智库研究院某某部门", "山谷科技智库研究院某某部门是一家智库。"],
+            False,
+        ),  # thirteen characters are no name
+        (["山谷科技智库研究院某某部", "山谷科技智库研究院某某部是一家智库。"], True),
+        (["山谷", "是一家科技智库。"], False),
+        (["山谷", "山谷是一家科技智库。", *BODY * 2], True),
+        (["山谷", "山谷是一家科技智库。", *BODY * 2, BODY[0]], False),  # not among the last twelve lines
+    ],
+)
+def test_a_publisher_introduces_himself_in_the_last_twelve_lines(lines, cut):
+    found = _noted([*BODY * 2, *lines])
+    assert [note for _, note in found] == ["headline or name of the source", "credit, rights or contact"] * cut
+
+
+@pytest.mark.parametrize(
+    ("lines", "cut"),
+    [
+        (["法律声明", "本公众号所载资料的版权归本公司所有。"], 2),
+        (["法律声明"], 1),  # as a single line
+        (["法律声明", "本公众号所载资料的版权归本公司所有。", "谁也不知道。"], 3),
+        (["法律声明", "本公众号。", "谁也不知道明天会怎样。", "谁也不知道后天会怎样。"], 1),
+    ],
+)
+def test_a_disclaimer_is_cut_to_the_end_if_three_quarters_of_it_speak_of_the_law(lines, cut):
+    assert [line for line, _ in _noted([*BODY * 4, *lines])] == lines[:cut]
+
+
+def test_a_disclaimer_is_at_most_a_third_of_a_text():
+    law = ["法律声明", *["本公众号所载资料的版权归本公司所有。"] * 7]  # 4 and 126 characters
+    for body, cut in (("字" * 260, 8), ("字" * 259, 1)):
+        assert len(_noted([body, *law])) == cut
+
+
+@pytest.mark.parametrize(
+    ("above", "cut"),
+    [
+        (["山谷来信"], True),
+        (["山谷来信", "快讯"], True),
+        (["快讯", "山谷来信"], True),
+        (["山谷来信", "一二三四五六七八九十一二三"], False),  # the article has begun
+        (["快讯"], False),
+    ],
+)
+def test_the_desk_stands_under_the_headline_and_above_the_article(above, cut):
+    assert ("来自山谷的回声", CREDIT[1]) in _noted([*above, "来自山谷的回声", *BODY * 4], ["山谷来信", ""]) or not cut
+    assert ("来自山谷的回声" in dict(_noted([*above, "来自山谷的回声", *BODY * 4], ["山谷来信", ""]))) is cut
+
+
+@pytest.mark.parametrize(
+    ("lines", "left"),
+    [
+        (["点击关注", "甲。"], "甲。"),
+        (["甲。", "点击关注"], "甲。"),
+        (["甲。", "点击关注", "，，", "乙。"], "甲。\n乙。"),
+        (["甲。", "点击关注", "，，"], "甲。"),
+        (["点击关注"], ""),
+        (["点击关注", "，，"], ""),
+        (["甲。", "点击关注", ""], "甲。\n"),
+    ],
+)
+def test_a_cut_leaves_no_blank_line(lines, left):
+    text = "\n".join(lines)
+    assert boilerplate.cut(text, boilerplate.find_boilerplate(text)) == left
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [("阅读 1,024", "阅读7", True), ("2024.05.06", "1", True), ("Read MORE", "readmore", True), ("第1篇", "第一篇", False), ("a1b2", "a9b", False)],
+)  # fmt: skip
+def test_numbers_blanks_and_case_do_not_part_two_lines(one, other, same):
+    assert (boilerplate.line_key(one) == boilerplate.line_key(other)) is same
+
+
+LINK = "[首页](/)"
+
+
+@pytest.mark.parametrize(
+    ("lines", "cut"),
+    [
+        ([LINK, "正文。"], [0]),
+        (["正文。", LINK], [1]),
+        (["正文。", LINK, "正文。"], []),
+        (["正文。", LINK, LINK, "正文。"], []),
+        (["正文。", LINK, LINK, LINK, "正文。"], [1, 2, 3]),
+        (["正文。", f"{LINK} {LINK} | {LINK}", "正文。"], [1]),
+        (["正文。", LINK, "一二三四五六七八九十一二", LINK, "", LINK, "正文。"], [1, 2, 3, 4, 5]),
+        (["正文。", LINK, "一二三四五六七八九十一二三", LINK, LINK, "正文。"], []),
+        (["正文。", LINK, "分类，", LINK, LINK, "正文。"], []),  # a label has no mark
+        (["正文。", "分类", LINK, LINK, LINK, "分类", "正文。"], [2, 3, 4]),  # from the first line of links to the last
+        (["正文。", "![图](a.png)", "![图](a.png)", "![图](a.png)", "正文。"], []),
+        (["正文。", LINK, "![图](a.png)", LINK, LINK, "正文。"], [1, 2, 3, 4]),
+        (["正文。", f"见{LINK}", f"见{LINK}", f"见{LINK}", "正文。"], []),
+    ],
+)
+def test_three_links_in_lines_of_nothing_else_are_a_list_and_one_at_an_edge(lines, cut):
+    found = boilerplate.find_navigation("\n".join(lines))
+    assert [line for _, old, _, _ in found for line in old.splitlines()] == [lines[k] for k in cut]
+    assert {note for *_, note in found} <= {"list of links"}
+
+
+def _html(around, text="正" * 70):
+    return f"<!doctype html><html><body>{around}<p>{text}</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("element", "note"),
+    [
+        ("<nav>{}</nav>", "page element around the article"),
+        ("<DIV ROLE=Navigation>{}</DIV>", "page element around the article"),
+        ("<div class='post-share x'>{}</div>", "page element around the article"),
+        ("<div id=related_news>{}</div>", "page element around the article"),
+        ("<div class=shared>{}</div>", ""),
+        ("<div>{}</div>", ""),
+        ("<nav>{}", ""),  # never closed
+        ("<nav><h1>题</h1>{}</nav>", ""),
+        ("<a role=navigation>{}</a>", ""),
+    ],
+)
+def test_furniture_of_a_page_is_known_by_name_role_or_class(element, note):
+    page = _html(element.format("侧栏"))
+    assert [told for *_, told in boilerplate.find_navigation(page)] == [note] * bool(note)
+
+
+@pytest.mark.parametrize(("n", "cut"), [(30, True), (31, False)])
+def test_a_class_names_furniture_that_holds_at_most_three_tenths_of_the_page(n, cut):
+    page = _html(f"<div class=share>{'侧' * n}</div>", "正" * (100 - n))
+    assert len(boilerplate.find_navigation(page)) == cut
+
+
+@pytest.mark.parametrize(("n", "cut"), [(50, True), (51, False)])
+def test_a_form_with_more_than_half_of_a_page_is_the_page(n, cut):
+    page = _html(f"<form>{'表' * n}</form>", "正" * (100 - n))
+    assert len(boilerplate.find_navigation(page)) == cut
+
+
+@pytest.mark.parametrize(
+    ("inside", "cut"),
+    [
+        ("<a>一二</a><a>三四</a><a>五六七八</a>九十", True),  # eight of ten characters
+        ("<a>一二</a><a>三四</a><a>五六七</a>八九十", False),
+        ("<a>一二</a><a>三四五六七八</a>九十", False),  # two links
+        ("<a>一二</a><a>三四</a><a>五六七八</a>九。", False),  # a sentence
+        ("<a>一二。</a><a>三四</a><a>五六七八</a>九", True),
+        ("<a>一二</a><a>三四</a><a>五六七八</a><script>var x = 1234567890123;</script>", True),
+    ],
+)
+def test_a_list_of_links_is_three_links_with_four_fifths_of_its_text(inside, cut):
+    assert [note for *_, note in boilerplate.find_navigation(_html(f"<div>{inside}</div>"))] == ["list of links"] * cut
+
+
+@pytest.mark.parametrize(("n", "share"), [(75, 0.75), (76, -0.76)])
+def test_navigation_is_cut_up_to_three_quarters_of_a_page(n, share):
+    page = f"<!doctype html><body><nav>{'侧' * n}</nav><p>{'正' * (100 - n)}</p></body>"
+    cleaned, found = article._clean(page, ("html",), True)
+    assert found == pytest.approx(share)
+    assert (cleaned.ledger[0].rule == boilerplate.RULE) is (share > 0)
+    assert article._clean(page, ("html",), False)[1] == 0
