@@ -1067,3 +1067,254 @@ def test_whoever_waits_is_shown_the_progress_of_every_step(progress, tmp_path, m
     with pytest.raises(KeyError):  # no file was made
         write.write_report(tmp_path / "in", tmp_path / "out", progress=progress)
     assert asked == [((tmp_path / "in").resolve(), progress), ("in", progress)]
+
+
+# -------------------------------------------------------------------------------------------------- cells, one by one
+
+
+@pytest.mark.parametrize(
+    ("rows", "labels"),
+    [
+        ([("b", 1, 2024), ("a", 0, 2023)], {0: "a\n2023", 1: "b\n2024"}),
+        ([("长" * 12, 0, 0), ("长" * 13, 1, 2024)], {0: f"{'长' * 12}\nundated", 1: f"{'长' * 11}…\n2024"}),
+        ([(f"{k}", k, 2020) for k in range(8)], {k: f"{k}\n2020" for k in range(8)}),
+        ([(f"{k}", 2020 + k % 2, 2020 + k % 2) for k in range(9)], {2020: "2020\n5 texts", 2021: "2021\n4 texts"}),
+        ([*((f"{k}", 2020, 2020) for k in range(8)), ("8", 0, 0)], {2020: "2020\n8 texts", 0: "undated\n1 text"}),
+        ([(f"{k}", 2000 + k, 2000 + k) for k in range(9)], {2000 + k: f"{2000 + k}\n1 text" for k in range(1, 9)}),
+        ([(f"{k}", year, year) for k, year in enumerate((0, *range(2000, 2009)))],
+         {**{2000 + k: f"{2000 + k}\n1 text" for k in range(2, 9)}, 0: "undated\n1 text"}),
+    ],
+    ids=["two", "long names", "eight", "nine of two years", "one undated", "nine years", "nine years and none"],
+)  # fmt: skip
+def test_a_picture_has_a_column_an_article_or_one_a_year_the_last_eight(rows, labels):
+    articles = pd.DataFrame(rows, columns=["article_id", "column", "year"])
+    found = cells.columns_of(articles)
+    assert found == labels and [*found] == [*labels]
+
+
+def test_every_term_has_a_rate_in_every_column():
+    found = cells.rates_of(
+        {("甲", 0): 3, ("乙", 1): 1, ("丙", 0): 9}, {0: 1500, 1: 500}, ["甲", "乙"], {1: "B", 0: "A", 2: "C"}
+    )
+    assert [*found.itertuples(index=False, name=None)] == [
+        ("甲", 1, 0, 0.0), ("甲", 0, 3, 2.0), ("甲", 2, 0, 0.0), ("乙", 1, 1, 2.0), ("乙", 0, 0, 0.0), ("乙", 2, 0, 0.0)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "shown"),
+    [
+        ("开源 \U0001f600", 24, "开源 ?"),
+        ("长" * 24, 24, "长" * 24),
+        ("长" * 25, 24, "长" * 23 + "…"),
+        ("a\nb", 24, "a b"),
+    ],
+)
+def test_a_label_of_a_picture_is_short_and_holds_no_sign_that_the_font_lacks(text, most, shown):
+    assert cells.drawable(text, most) == cells.drawable(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("ids", "whole", "told"),
+    [
+        ([], True, "nowhere"),
+        ([], False, "none among those shown"),
+        (["a"], True, "1 time in 1 text"),
+        (["a", "a", "b"], True, "3 times in 2 texts"),
+        (["a", "a"], False, "2 times in 1 text among those shown"),
+    ],
+)
+def test_how_often_a_term_stands_in_the_texts_is_told(ids, whole, told):
+    assert cells._times(pd.DataFrame({"article_id": ids}), whole) == told
+
+
+@pytest.mark.parametrize(
+    ("n", "total", "told"),
+    [(2, 3, ", the first 2 of 3"), (3, 3, ""), (4, 3, ""), (1000, 2000, ", the first 1,000 of 2,000")],
+)
+def test_a_part_is_told_as_such(n, total, told):
+    assert cells._part(n, total) == told
+
+
+def _cut(**changes):
+    row = {"rule": "html", "why": "a tag", "was": "旧", "became": "新", "n": 1} | changes
+    return cells._cut(SimpleNamespace(**row))
+
+
+def test_a_cut_is_told_with_its_rule_and_how_often():
+    assert _cut() == show.Found("旧", "html: a tag", after="新", layer="cut")
+    assert _cut(n=1200).where == "html: a tag, 1,200 times" and _cut(n=2).where == "html: a tag, 2 times"
+    assert _cut(why="").where == "html: changed"
+    assert _cut(was="", became="") == show.Found("html: a tag", layer="prose")
+    assert _cut(was="", became="", n=2) == show.Found("html: a tag, 2 times", layer="prose")
+    assert _cut(was="") == show.Found("", "html: a tag", after="新", layer="cut")
+    assert _cut(was="字" * 1000).text == "字" * 1000
+    assert _cut(was="字" * 1001).text == f"{'字' * 1000}… (1,001 characters)"
+
+
+def test_the_last_line_of_a_term_in_each_article_names_it():
+    rows = pd.DataFrame({"article_id": ["a", "a", "b"], "left": "左", "key": ["一", "二", "三"], "right": "右"})
+    assert [*cells._lines(rows, {"a": "A", "b": "B"})] == [
+        show.Found("一", "", "左", "右", layer="kwic"),
+        show.Found("二", "A", "左", "右", layer="kwic"),
+        show.Found("三", "B", "左", "右", layer="kwic"),
+    ]
+
+
+def test_a_passage_is_told_by_the_id_title_outlet_and_day_of_its_article():
+    days = [datetime.date(2024, 3, 1), datetime.date(2024, 3, 1), datetime.date(2024, 3, 31), None]
+    articles = pd.DataFrame(
+        {
+            "article_id": ["a" * 20, "b" * 21, "c"],
+            "title": ["题" * 30, "题" * 31, ""],
+            "outlet": ["报" * 20, "报" * 21, ""],
+            "date_from": pd.Series([days[0], days[1], None], dtype="object"),
+            "date_to": pd.Series([days[0], days[2], None], dtype="object"),
+        }
+    )
+    found = SimpleNamespace(found=SimpleNamespace(articles=articles))
+    sources = {
+        "a" * 20: f"{'a' * 20} · {'题' * 30} · {'报' * 20} · 2024-03-01",
+        "b" * 21: f"{'b' * 19}… · {'题' * 29}… · {'报' * 19}… · Mar 2024",
+        "c": "c",
+    }
+    assert cells._sources(found) == cells._places(found) == sources
+    alone = SimpleNamespace(found=SimpleNamespace(articles=articles.head(1)))
+    assert cells._places(alone) == {"a" * 20: ""} and cells._sources(alone) == {"a" * 20: sources["a" * 20]}
+
+
+@pytest.mark.parametrize(
+    ("shown", "total", "most", "has_files", "told"),
+    [
+        (3, 3, 3, False, "base64,"),
+        (3, 3, 2, False, "writes all 3 rows to t.csv"),
+        (3, 3, 2, True, "t.csv, beside this page, has all 3 rows"),
+        (2, 3, 9, True, "t.csv, beside this page, has all 3 rows"),
+        (2, 1000, 9999, False, "writes all 1,000 rows to t.csv"),
+    ],
+)
+def test_all_rows_lie_inside_the_page_or_beside_it(shown, total, most, has_files, told, monkeypatch):
+    monkeypatch.setattr(cells, "MOST_INSIDE", most)
+    link = cells._download(SimpleNamespace(has_files=has_files), "t", pd.DataFrame({"a": range(shown)}), total)
+    assert told in link and ("base64," in link) is (told == "base64,")
+
+
+def _log(*rows):
+    """An ingest log of ``(entry, outcome, why, to_check)``."""
+    table = pd.DataFrame(rows, columns=["entry", "outcome", "why", "to_check"])
+    return SimpleNamespace(ingest_log=table, has_files=False)
+
+
+def test_lost_entries_come_before_those_to_check_and_remarks_last():
+    found = _log(
+        ("e", "loaded with a warning", "w; r", "w"),
+        ("d", "skipped", "s", "s"),
+        ("c", "refused", "r", "r"),
+        ("b", "loaded", "", ""),
+        ("a", "loaded with a warning", "w", "w"),
+        ("g", "loaded with a warning", "remark", ""),
+        ("f", "loaded with a warning", "remark", ""),
+        ("a2", "skipped", "s", "s"),
+    )
+    soup = _shown(cells.show_ingest_log, found)
+    assert _texts(soup, "tbody th") == ["c", "a2", "d", "a", "e"]
+    assert _texts(soup, "tbody td") == [
+        "refused",
+        "r",
+        "skipped",
+        "s",
+        "skipped",
+        "s",
+        *["loaded with a warning", "w"] * 2,
+    ]
+    assert _texts(soup, "li .am-where") == ["f", "g"] and _texts(soup, "summary") == ["Remarks 2 entries"]
+    assert not soup.select("[data-filter]")
+
+
+def test_of_many_entries_the_first_are_shown_and_can_be_sorted(monkeypatch):
+    monkeypatch.setattr(cells, "MOST_ROWS", 12)
+    for n in (12, 13):
+        rows = [(f"{k:02}", "skipped", "s", "s") for k in range(n)]
+        soup = _shown(
+            cells.show_ingest_log, _log(*rows, *((f"x{k:02}", "loaded with a warning", "m", "") for k in range(n)))
+        )
+        part = ", the first 12 of 13" if n > 12 else ""
+        assert len(soup.select("tbody tr")) == len(soup.select("li")) == 12
+        assert _texts(soup, "caption") == [f"Entries that were lost or that you should check{part}"]
+        assert _texts(soup, "summary") == [f"Remarks {n} entries{part}"]
+        assert bool(soup.select("[data-filter]")) is (n > 12)
+
+
+def test_without_anything_to_check_there_is_nothing_to_check():
+    soup = _shown(cells.show_ingest_log, _log(("a", "loaded", "", "")))
+    assert soup.get_text() == "No entry was lost, and no warning needs a check." and not soup.select("table, li")
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "to_check", "told"),
+    [
+        (["loaded"], [""], ""),
+        (["loaded with a warning"], [""], " (1 with a warning, none of them to check)"),
+        (["loaded", "loaded with a warning", "loaded with a warning"], ["", "x", ""],
+         " (1 without a warning, 2 with a warning, 1 of them to check)"),
+        (["refused", "loaded with a warning"], ["x", "x"], " (1 with a warning, 1 of them to check)"),
+    ],
+)  # fmt: skip
+def test_how_many_have_a_warning_is_told(outcomes, to_check, told):
+    log = pd.DataFrame({"outcome": outcomes, "to_check": to_check})
+    counts = log["outcome"].value_counts().reindex(["loaded", "loaded with a warning"], fill_value=0)
+    assert cells._warned(log, counts) == told
+
+
+def test_what_became_of_the_entries_is_drawn_year_by_year(monkeypatch):
+    articles = pd.DataFrame({"article_id": ["a", "b", "c"], "year": [2024, 2023, 0]})
+    log = pd.DataFrame(
+        {"article_id": ["a", "b", "c", ""], "outcome": ["loaded", "loaded with a warning", "loaded", "skipped"]}
+    )
+    drawn = []
+    monkeypatch.setattr(show, "figure", lambda ax, **about: drawn.append((ax, about["alt"])))
+    cells.show_outcomes_by_year(SimpleNamespace(ingest_log=log, found=SimpleNamespace(articles=articles)))
+    ((ax, alt),) = drawn
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["2023", "2024", "undated", "no article"]
+    assert alt == (
+        "Entries by year and outcome. 2023: 1 loaded with a warning; 2024: 1 loaded; undated: 1 loaded; no article: 1 skipped."
+    )
+
+
+def test_one_entry_needs_no_picture(monkeypatch):
+    monkeypatch.setattr(show, "figure", lambda *_, **__: pytest.fail("drawn"))
+    log = pd.DataFrame({"article_id": [""], "outcome": ["skipped"]})
+    empty = SimpleNamespace(articles=pd.DataFrame({"article_id": [], "year": []}))
+    cells.show_outcomes_by_year(SimpleNamespace(ingest_log=log, found=empty))
+    with show.collected() as shown:
+        cells.show_outcomes_by_year(SimpleNamespace(ingest_log=log.head(0), found=empty))
+    assert "Refused: What became of every entry?" in shown[0].data["text/plain"]
+
+
+def test_an_entry_that_is_lost_from_the_counts_is_an_error():
+    with pytest.raises(AssertionError, match="an entry is lost"):
+        cells.show_outcomes(_log(("a", "vanished", "", "")))
+
+
+def test_an_answer_tells_what_was_read_lost_and_dated():
+    def answer(days, loaded, outcomes):
+        articles = _dated(*days).assign(characters=1000)
+        log = pd.DataFrame({"outcome": outcomes, "to_check": ""})
+        found = SimpleNamespace(articles=range(loaded))
+        return _shown(cells.show_answer, SimpleNamespace(ingest_log=log, articles=articles, found=found)).get_text()
+
+    told = answer(["2023-01-02", "2024-03-04", None], 3, ["loaded"] * 3)
+    assert (
+        "3 entries: 3 loaded. Counted: 3 texts with 3,000 characters, dated 2023-01-02 to 2024-03-04 (1 undated)."
+        in told
+    )
+    told = answer(["2023-01-02"], 2, ["loaded"] * 2 + ["skipped", "refused", "refused"])
+    assert "5 entries: 2 loaded, 1 skipped, 2 refused. 1 article is a near copy, not counted twice." in told
+    assert "Counted: 1 text with 1,000 characters, dated 2023-01-02.Verdict" in told
+    told = answer([None], 3, ["loaded"] * 3)
+    assert "2 articles are near copies, not counted twice." in told and "1,000 characters, none of them dated." in told
+    told = answer([], 0, ["skipped"])
+    assert "1 entry: 0 loaded, 1 skipped. Counted: 0 texts with 0 characters." in told
+    assert "Change over time is refused. There is no article." in told
+    told = answer(["2021-01-01", "2022-01-01", "2023-01-01", "2024-01-01", "2025-01-01"], 5, ["loaded"] * 5)
+    assert "Change over time can be asked; each claim has its own verdict." in told
