@@ -247,6 +247,19 @@ def test_a_cut_that_does_not_fit_is_an_error(cuts, reason):
         clean("广告广告广告", cuts)
 
 
+def test_cuts_may_come_in_any_order():
+    later, first = CUT._replace(count=1, quote="推广"), CUT._replace(count=1)
+    for cuts in ([later, first], [first, later]):
+        assert clean("一广告二推广三", cuts).text == "一二三"
+    with pytest.raises(CutError, match="cut 1: '告二' overlaps '广告' of cut 3"):
+        clean("一广告二推广三", [first._replace(quote="告二"), later, first])
+
+
+def test_the_longest_of_several_words_is_found_first():
+    assert rules._any_of(["开", "开源", "源"]).findall("开源开") == ["开源", "开"]
+    assert rules._any_of([]).findall("开源") == []
+
+
 def test_a_ledger_does_not_fit_another_text():
     with pytest.raises(ValueError, match="edit 'markdown' at 0 does not fit this text"):
         apply_ledger("开源", [Edit(0, "markdown", 0, "**", "", "bold mark")])
@@ -608,10 +621,9 @@ def test_a_preview_has_twenty_characters_and_stands_among_the_first_ten_lines(pr
     assert [(start, old, new) for start, old, new, _ in found] == [(place, preview[place:] + "\n", "")] * cut
 
 
-@pytest.mark.parametrize(("n", "doubled"), [(14, False), (15, True)])
-def test_a_passage_stands_twice_from_a_hundred_characters_on(n, doubled):
-    """Clauses of seven characters: fourteen of them make 98."""
-    text = "，".join(f"{chr(0x4E00 + 9 * k)}字字字字字字" for k in range(n)) + "。"
+@pytest.mark.parametrize(("n", "length", "doubled"), [(14, 7, False), (11, 9, False), (10, 10, True), (15, 7, True)])
+def test_a_passage_stands_twice_from_a_hundred_characters_on(n, length, doubled):
+    text = "，".join(f"{chr(0x4E00 + 9 * k)}{'字' * (length - 1)}" for k in range(n)) + "。"
     passage = find_doubled(f"{text}\n{text}")
     assert (passage is not None) is doubled
     if doubled:

@@ -1280,6 +1280,7 @@ def _profile(prints, navigation=0.0, **changes):
         ([31, 29], 0.5, None, 0.5, "76% of it repeats lines of its source: left in, too much to cut"),
         ([30, 70], -0.9, {1}, 0.3, ""),  # so much navigation was left in, not cut
         ([0, 10], 0.0, {1}, 0.0, ""),
+        ([76, 24], -0.9, None, 0.0, "76% of it repeats lines of its source: left in, too much to cut"),
         ([10, 0], 0.0, None, 0.0, "100% of it repeats lines of its source: left in, too much to cut"),
     ],
 )
@@ -1337,6 +1338,7 @@ def test_every_article_has_an_id_of_its_own(wanted):
         ({"outlet": "日报"}, "x/a.txt", "日报"),
         ({}, "a.txt", "."),
         ({}, "x/t.csv, row 7", "x"),
+        ({}, "my own folder/a.txt", "my own folder"),
     ],
 )
 def test_a_source_is_a_site_an_outlet_or_a_folder(metadata, entry, source):
@@ -1891,3 +1893,49 @@ def test_navigation_is_cut_up_to_three_quarters_of_a_page(n, share):
     assert found == pytest.approx(share)
     assert (cleaned.ledger[0].rule == boilerplate.RULE) is (share > 0)
     assert article._clean(page, ("html",), False)[1] == 0
+
+
+def test_what_several_pieces_of_linked_data_say_counts_in_their_order():
+    told = [{"datePublished": "2024-05-06", "headline": "题"}, {"datePublished": "2023-01-01", "author": "甲"}]
+    scripts = "".join(f'<script type="application/ld+json">{json.dumps(one)}</script>' for one in told)
+    page = f"<!doctype html><html><head>{scripts}</head></html>"
+    assert own_metadata(page)[1] == {"title": "题", "date": "2024-05-06", "author": "甲"}
+
+
+@pytest.mark.parametrize(
+    ("head", "metadata"),
+    [
+        ('<meta property="og:title" content="甲"><meta name="title" content="乙">', {"title": "甲"}),
+        ('<meta name="title" content="乙"><title>丙</title>', {"title": "乙"}),
+        ("<title>丙</title><title>丁</title>", {"title": "丙"}),
+        ("<body><svg><title>图</title></svg></body>", {}),
+        ("<time pubdate>2024-05-06</time>", {"date": "2024-05-06"}),
+        ('<time itemprop="DatePublished" datetime="2024-05-06">昨天</time>', {"date": "2024-05-06"}),
+        ('<time datetime="2024-05-06">昨天</time>', {}),
+        ('<meta name="date" content="2023"><time pubdate datetime="2024"></time>', {"date": "2023"}),
+        ('<link rel="canonical" href="https://a.b/1">', {"url": "https://a.b/1"}),
+        ('<meta itemprop="author" content="甲"><meta property="article:author" content="乙">', {"author": "甲"}),
+    ],
+)
+def test_the_first_tag_that_says_something_of_a_page_counts(head, metadata):
+    assert own_metadata(f"<!doctype html><html><head>{head}</head></html>")[1] == metadata
+
+
+@pytest.mark.parametrize(
+    ("metadata", "where", "quote", "told"),
+    [
+        ({"date": "2024-05-06", "date_from": "2023"}, "m", "2024-05-06", 0),
+        ({"date_from": "2023-01-01", "date_to": "2023-01-01"}, "m", "2023-01-01", 0),
+        ({"date_from": "2024", "date_to": "2024-03"}, "m", "2024 to 2024-03", 0),
+        ({"date_from": "2024-03", "date_to": "2024"}, "m", "2024-03 to 2024", 0),
+        ({"date_from": "2024-03", "date_to": "2024-02"}, "", "", 1),
+        ({"date_from": "2024-03", "date_to": "soon"}, "", "", 1),
+        ({"date_to": "2024-03"}, "m", "2024-03", 0),
+        ({}, "", "", 0),
+    ],
+)
+def test_dates_are_taken_as_they_are_told_or_told_to_be_none(metadata, where, quote, told):
+    found = dated_by([("m", metadata)], "a.txt", today=day("2024-12-31"))
+    assert (found.where, found.quote, len(found.warnings)) == (where, quote, told)
+    if metadata.get("date_to") == "soon":
+        assert found.warnings == ("the date 'soon' (m) is none",)

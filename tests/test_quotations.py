@@ -328,6 +328,8 @@ def test_words_in_marks_are_speech_where_somebody_says_them(text, expected):
         ("图片来源：周明远\n图片来源：孟晓岚", []),
         ("只有一行：没有别的。", []),
         ("", []),
+        ("王强：我会。\n王强：你呢？", ["王强", "王强"]),
+        ("老周：我会。\n老周：你呢？", []),  # a nickname that talks to nobody
     ],
 )
 def test_a_transcript_is_told_from_a_list(text, labels):
@@ -598,6 +600,10 @@ def test_half_a_character_stops_no_finder():
         (
             "消息人士透露，几家公司正在调查评估者会认为有问题的事件。",
             [("消息人士", "几家公司正在调查评估者会认为有问题的事件")],
+        ),
+        (
+            "消息人士透露，公司正在调查评估者会觉得有问题的事件。",
+            [("消息人士", "公司正在调查评估者会觉得有问题的事件")],
         ),
         ("山谷委员会认为，这样的事件很有问题。", [("山谷委员会", "这样的事件很有问题")]),
         (
@@ -1004,3 +1010,106 @@ def test_the_fullest_name_of_a_person_is_the_longest_that_is_no_nickname():
     passage = read_passage(Document(text))
     written = quotations._fullest_names(passage, text)
     assert set(written.values()) <= {"Eric Schmidt", "施密特", "Schmidt"} and "Eric Schmidt" in written.values()
+
+
+# ---------------------------------------------------------------------------------------------- who is meant, how far off
+
+LONG_SPEECH = "“开源一定会赢到最后。”"
+
+
+@pytest.mark.parametrize(
+    ("before", "between", "speaker"),
+    [
+        ("天亮了。", "天" * 44, "马斯克"),
+        ("天亮了。", "天" * 45, ""),  # the verb ends 49 characters behind the quotation
+        ("", "天" * 116, "马斯克"),  # a quotation that opens its paragraph has no cue before it
+        ("", "天" * 117, ""),
+        ("天亮了。\n", "天" * 116, "马斯克"),
+        ("天亮了。", "天" * 15 + "，", "马斯克"),
+        ("天亮了。", "天" * 16 + "，", ""),  # the subject begins 17 characters behind it, in another clause
+        ("", "天" * 16 + "，", "马斯克"),
+    ],
+)
+def test_a_verb_behind_a_quotation_is_its_own_within_its_reach(before, between, speaker):
+    assert said(f"{before}{LONG_SPEECH}{between}马斯克说。") == [[speaker, LONG_SPEECH[1:-1]]]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("奥特曼见了马斯克，他说：“会。”", "马斯克"),
+        ("奥特曼见了马斯克，而他说：“会。”", "马斯克"),
+        ("奥特曼见了马斯克，但他说：“会。”", "马斯克"),
+        ("奥特曼见了马斯克，所以他说：“会。”", "他"),
+        ("马斯克说：“会。”奥特曼和马斯克走了。他说：“开源会赢。”", "马斯克"),  # who spoke last goes on
+        ("奥特曼说：“会。”奥特曼和马斯克走了。他说：“开源会赢。”", "奥特曼"),
+        ("吴恩达说：“会。”奥特曼和马斯克走了。他说：“开源会赢。”", "他"),
+        ("马斯克走了。谷歌走了。该公司说：“开源会赢。”", "谷歌"),
+        ("马斯克走了。谷歌走了，微软来了。该公司说：“开源会赢。”", ""),
+    ],
+)
+def test_whom_a_pronoun_means_is_told_by_what_stands_beside_or_before_it(text, speaker):
+    assert said(text)[-1][0] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("马斯克说：“会。”\n“也会。”", [["马斯克", "会。"], ["马斯克", "也会。"]]),  # the whole next paragraph
+        ("马斯克说：“会。”\n\n“也会赢到最后的。”", [["马斯克", "会。"], ["马斯克", "也会赢到最后的。"]]),
+        ("马斯克说：“会。”\n天亮了。\n“也会赢到最后的。”", [["马斯克", "会。"], ["", "也会赢到最后的。"]]),
+        (
+            "马斯克来了。\n“一定会赢到最后的。”\n",
+            [["马斯克", "一定会赢到最后的。"]],
+        ),  # the one person of the sentence before
+        ("马斯克来了，奥特曼来了。\n“一定会赢到最后的。”\n", [["", "一定会赢到最后的。"]]),
+        ("马斯克来了。天亮了。\n“一定会赢到最后的。”\n", [["", "一定会赢到最后的。"]]),
+        ("天亮了。马斯克来了。\n“一定会赢到最后的。”\n", [["马斯克", "一定会赢到最后的。"]]),
+        ("奥特曼走了。马斯克来了。\n“一定会赢到最后的。”\n", [["马斯克", "一定会赢到最后的。"]]),
+        ("马斯克说：“会。”\n天亮时“也会赢到最后的。”", [["马斯克", "会。"], ["", "也会赢到最后的。"]]),
+    ],
+)
+def test_a_quotation_that_is_a_paragraph_has_the_speaker_before_it(text, expected):
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("between", "speakers"),
+    [
+        ("马斯克顿了顿，", ["马斯克", "马斯克"]),
+        ("马斯克顿了顿。", ["马斯克", ""]),
+        ("马斯克" + "顿" * 76 + "，", ["马斯克", "马斯克"]),
+        ("马斯克" + "顿" * 77 + "，", ["马斯克", ""]),  # eighty-one characters
+    ],
+)
+def test_a_sentence_that_the_narrator_broke_off_at_a_comma_goes_on(between, speakers):
+    found = find_quotations(f"马斯克说：“开源一定会赢，”{between}“闭源会输”。")
+    assert found.query("kind != 'indirect'")["speaker"].tolist() == speakers
+
+
+@pytest.mark.parametrize(
+    ("name", "n", "headed", "grade"),
+    [
+        ("主持人", 1, False, "certain"),
+        ("主持人", 1, True, ""),  # a line of its own, once, may be a heading
+        ("主持人", 2, True, "certain"),
+        ("发言人1", 1, True, "certain"),
+        ("经济学人", 2, False, "certain"),  # a newspaper that asks again
+        ("经济学人", 1, False, ""),
+        ("谷歌", 9, False, ""),
+        ("马斯克", 1, False, "name"),
+        ("周明远", 1, False, "name"),
+        ("Anna Bellamy", 1, False, "nickname"),
+        ("Anna Bellamy", 2, False, "name"),
+        ("晚风", 2, False, "nickname"),
+        ("晚风", 1, False, ""),
+        ("一二三四五六", 2, False, "nickname"),
+        ("一二三四五六七", 2, False, ""),
+        ("a" * 20, 2, False, "nickname"),
+        ("a" * 21, 2, False, ""),
+        ("晚_风", 2, False, ""),
+        ("高层", 2, False, ""),  # an ordinary word
+    ],
+)
+def test_a_label_is_graded_by_its_form_and_how_often_it_comes(name, n, headed, grade):
+    assert transcripts._grade(name, n, headed) == grade
