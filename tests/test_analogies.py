@@ -1,13 +1,14 @@
 """Analogies: every rule by (in, out) tables of sentences made up for the purpose."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
-from helpers.framing import evidence
+from helpers.framing import analogies, evidence
 from helpers.framing.analogies import ANALOGY_TYPES, find_analogies
-from helpers.framing.sources import sentences_of
+from helpers.framing.sources import Marker, Metaphor, marker_of, sentences_of
 
 DEV = Path(__file__).parent / "analogies_dev.csv"
 
@@ -273,3 +274,202 @@ def test_articles_do_not_leak_into_each_other():
     first = sentences("大模型的“安卓时刻”来了。", article_id="a")
     second = sentences("苹果拿走了手机市场的利润。", article_id="b")
     assert set(find_analogies(pd.concat([first, second]))["article_id"]) == {"a"}
+
+
+# ------------------------------------------------------------------------------- what speaks for a comparison, by hand
+
+
+def _told(*, names=(), ai=False, parallel=()):
+    """A sentence that names systems of technology, and AI or not."""
+    systems = [SimpleNamespace(needs="os") for _ in names]
+    return SimpleNamespace(systems=systems, has_ai=ai, named={*names}, cues={"parallel": {*parallel}})
+
+
+def _around(places, size=20, *, index=10, mine=None, likely=0.5, cells=None):
+    """Features of the sentence number ``index``, beside sentences in ``places`` that name systems too."""
+    told = [_told() for _ in range(size)]
+    for place, names in {index: "安", **places}.items():
+        told[place] = _told(names=names)
+    for place, cell in (cells or {}).items():
+        told[place] = cell
+    own = {place: {} for place in places} | {index: mine or {}}
+    return evidence.passage_features(told, index, own, dict.fromkeys(own, likely))
+
+
+@pytest.mark.parametrize(
+    ("name", "feature"),
+    [
+        ("goes_on", {6: 0.5 * 0.8**3, 9: 0.5, 5: 0, 11: 0}),  # the four sentences before
+        ("leads_up", {11: 0.5, 12: 0.5 * 0.8, 13: 0, 9: 0}),  # the two behind
+        ("same_system", {2: 0.5, 18: 0.5, 1: 0, 19: 0}),  # eight on either side
+        ("others", {5: 0.5, 15: 0.5, 4: 0, 16: 0}),  # five on either side
+    ],
+)
+def test_another_comparison_makes_one_likelier_within_its_reach(name, feature):
+    found = {place: _around({place: "安"}, mine={"plain": 1}).get(name, 0) for place in feature}
+    assert found == pytest.approx(feature)
+
+
+def test_a_sentence_is_likelier_by_the_same_system_and_by_those_that_are_near():
+    assert "same_system" not in _around({9: "微"})
+    assert _around({9: "安"}, mine={"application": 0.25, "product": 0.25})["same_system"] == pytest.approx(0.25)
+    assert "same_system" not in _around({9: "安"}, mine={"application": 1, "product": 1})
+    assert "goes_on" not in _around({9: "安"}, mine={"plain": 1, "ai": 1})  # it names AI itself
+    told = [_told(names="安") for _ in range(3)]
+    likely = {0: 0.9, 1: 0.5, 2: 0.3}
+    found = evidence.passage_features(told, 0, {n: {} for n in range(3)}, likely)
+    assert found["others"] == pytest.approx((0.5 + 0.8 * 0.3) / 1.8)  # the nearer weighs more
+    assert found["leads_up"] == 0.5 and found["same_system"] == 0.5
+
+
+def test_what_is_said_of_ai_behind_a_system_concludes_the_comparison():
+    concluding = _told(ai=True, parallel=["同样"])
+    for place, concluded in ((11, 1), (12, 1), (13, 0), (9, 0)):
+        assert _around({}, cells={place: concluding}).get("concluded", 0) == concluded
+    for other in (_told(ai=True), _told(parallel=["同样"]), _told(names="微", ai=True, parallel=["同样"])):
+        assert "concluded" not in _around({}, cells={11: other})
+
+
+@pytest.mark.parametrize(("place", "share"), [(4, 1 / 13), (16, 1 / 13), (3, 0), (17, 0)])
+def test_ai_is_near_within_six_sentences(place, share):
+    assert _around({}, cells={place: _told(ai=True)}).get("ai_near", 0) == pytest.approx(share)
+
+
+def test_news_of_programs_are_near_within_two_sentences():
+    told = [_told(names="安") for _ in range(7)]
+    for place, literal in ((1, 0.5), (5, 0.5), (0, 0), (6, 0)):
+        own = {place: {"application": 1.0}, 3: {"product": 2.0}}
+        found = evidence.passage_features(told, 3, own, dict.fromkeys(own, 0))
+        assert found.get("literal_near", 0) == literal
+    own = {2: {"application": 2.0, "product": 1.0}, 3: {}, 4: {}}
+    assert evidence.passage_features(told, 3, own, dict.fromkeys(own, 0))["literal_near"] == 0.5  # 1 and 0
+
+
+@pytest.mark.parametrize(("between", "named"), [(11, [0]), (12, [])])
+def test_a_system_counts_only_in_a_passage_on_ai(between, named):
+    told = [_told(names="安"), *[_told()] * between, _told(ai=True)]
+    assert evidence.named_near_ai(told) == named
+    assert evidence.named_near_ai(told[::-1]) == [len(told) - 1 - place for place in named]
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("安卓赢在伙伴多，模型也一样。", True),
+        ("模型的安卓来了。", False),
+        ("安卓来了。", False),
+        ("模型像安卓，也像模型。", False),
+        ("安卓来了;模型也来了", True),
+        ("安卓、模型", True),
+    ],
+)
+def test_ai_and_a_system_stand_apart_in_clauses_of_their_own(text, apart):
+    (sentence,) = sentences_of([text])
+    assert evidence._stand_apart(sentence) is apart
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("它的“安卓”来了。", True),
+        ("它的“一二三四五安卓一二三四五”来了。", True),
+        ("它的“一二三四五六安卓”来了。", False),
+        ("它的“安卓一二三四五六”来了。", False),
+        ("它的“旧”安卓“新”", False),
+        ("它的“旧,安卓”来了", False),
+        ("它的“安卓。", False),
+    ],
+)
+def test_marks_around_a_system_stand_within_six_characters(text, quoted):
+    (sentence,) = sentences_of([text])
+    assert evidence._in_marks(sentence, sentence.systems[0]) is quoted
+
+
+@pytest.mark.parametrize(("between", "parts"), [(40, [(0, 44)]), (80, [(0, 84)]), (81, [(0, 42), (43, 85)])])
+def test_in_a_long_sentence_what_stands_forty_characters_from_a_system_is_near(between, parts):
+    (sentence,) = sentences_of(["安卓" + "一" * between + "安卓"])
+    assert sentence._near == parts
+    assert sentences_of(["一" * 99])[0]._near == [(0, 99)]
+
+
+def _marked(*markers):
+    return SimpleNamespace(
+        markers=sorted(Marker(start, end, name, strength, False) for start, end, name, strength in markers)
+    )
+
+
+@pytest.mark.parametrize(
+    ("markers", "strong", "nearest"),
+    [
+        ([], False, None),
+        ([(30, 31, "像", "weak")], False, "像"),
+        ([(30, 31, "像", "weak")], True, None),
+        ([(30, 31, "像", "weak"), (20, 22, "如同", "strong")], True, "如同"),
+        ([(30, 31, "像", "weak"), (20, 22, "如同", "strong")], False, "像"),
+        ([(0, 8, "近", "weak")], False, "近"),  # 32 characters before
+        ([(0, 7, "远", "weak")], False, None),
+        ([(40, 42, "里", "weak")], False, "里"),  # it begins with the image
+        ([(41, 43, "里", "weak")], False, None),
+    ],
+)
+def test_the_nearest_marker_before_a_metaphor_is_its_own(markers, strong, nearest):
+    metaphor = Metaphor(40, 42, "war", "", "", "")
+    found = marker_of(_marked(*markers), metaphor, strong=strong)
+    assert (found and found.name) == nearest
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "markers", "ai", "likened"),
+    [
+        ("数据是", "", [], True, True),
+        ("数据是", "。", [], True, True),
+        ("数据是", "的", [], True, False),  # not the whole predicate
+        ("数据是", "", [], False, False),
+        ("数据有", "", [], True, False),
+        ("数据变成", "", [], True, True),
+        ("像一二三四五六", "", [(0, 1, "像", "weak")], False, True),
+        ("像一二三四五六七", "", [(0, 1, "像", "weak")], False, False),
+        ("似一", "", [(0, 1, "似", "weak")], False, False),
+        ("如同一二三四五六七", "", [(0, 2, "如同", "strong")], False, True),
+    ],
+)
+def test_an_everyday_word_is_likened_beside_a_marker_or_as_the_whole_predicate(before, behind, markers, ai, likened):
+    sentence = _marked(*markers)
+    sentence.shadow, sentence.has_ai = f"{before}土壤{behind}", ai
+    assert analogies._is_likened(Metaphor(len(before), len(before) + 2, "x", "", "marker", ""), sentence) is likened
+
+
+@pytest.mark.parametrize(
+    ("places", "marker", "target"),
+    [
+        ([], None, ""),
+        ([(0, 2)], None, "甲甲"),
+        ([(0, 2), (4, 6)], None, ""),  # which of them?
+        ([(0, 2), (20, 22)], None, "甲甲"),  # twice the same
+        ([(0, 2), (4, 6)], (8, 10), "乙乙"),  # the nearest before
+        ([(0, 2), (12, 14)], (2, 10), "甲甲"),
+        ([(12, 14)], (8, 10), "丙丙"),  # between the marker and the image
+        ([(20, 22), (24, 26)], (8, 10), "甲甲"),  # the first behind
+        ([(8, 10), (20, 22)], (9, 10), "甲甲"),
+    ],
+)
+def test_who_is_compared_stands_before_the_marker_else_inside_else_behind(places, marker, target, monkeypatch):
+    #       0         1         2
+    #       012345678901234567890123456
+    words = "甲甲一一乙乙一一一一一一丙丙一一土壤一一甲甲一一丁丁"
+    monkeypatch.setattr(analogies, "_targets", lambda sentence: places)
+    sentence = SimpleNamespace(text=words, shadow=words)
+    mark = marker and Marker(*marker, "", "", False)
+    assert analogies._target_of(sentence, Metaphor(16, 18, "", "", "", ""), mark) == target
+
+
+def test_evidence_is_summed_by_weight_and_becomes_a_probability():
+    assert evidence.total({"a": 2.0, "b": 1.0, "unknown": 9.0}, {"base": -1.0, "a": 0.5, "b": 0.25}) == 0.25
+    assert evidence.likelihood(0) == 0.5 and evidence.likelihood(2) == pytest.approx(0.880797)
+    assert evidence.likelihood(-2) == pytest.approx(1 - 0.880797)
+
+
+def test_only_more_evidence_than_none_is_a_comparison():
+    told = sentences_of(["模型的安卓来了。"])
+    for base, found in ((0.0, set()), (0.01, {0}), (-0.01, set())):
+        assert evidence.comparing(told, lambda stage, base=base: {"base": base}) == found

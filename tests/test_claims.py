@@ -33,7 +33,7 @@ from helpers.claims.verdicts import (
     verdict_table,
 )
 from helpers.corpus import SeedError, load_articles
-from helpers.stats.inference import Interval
+from helpers.stats.inference import Interval, Permutation
 
 
 @pytest.fixture(autouse=True)
@@ -75,8 +75,8 @@ def test_shipped_claims_are_ten_at_most_and_fixed_in_a_file():
     ("changes", "message"),
     [
         ({"claim_id": ""}, "needs a claim_id"),
-        ({"kind": "mood"}, "kind 'mood' is none of"),
-        ({"direction": "up"}, "direction 'up' is none of"),
+        ({"kind": "mood"}, "kind 'mood' is none of actor, word, metaphor\\."),
+        ({"direction": "up"}, "direction 'up' is none of more, less, present_only, absent\\."),
         ({"group": " "}, "group is empty"),
         ({"pattern": "("}, "is no pattern"),
         ({"pattern": "x*"}, "matches the empty text"),
@@ -563,3 +563,96 @@ def test_the_table_of_attacks_says_what_was_passed():
     assert table["one article left out"].tolist() == ["passed", "failed"]
     assert table["articles shuffled"].tolist() == ["not applicable"] * 2
     assert table["our own choices"].tolist() == ["not applicable"] * 2  # not varied here
+
+
+def test_without_a_wish_the_interval_is_that_of_the_pages():
+    articles = make_articles(STEADY)
+    expected = claim_interval(make_claim(), articles, draws=10_000, level=0.95, seed=0)
+    assert claim_interval(make_claim(), articles) == expected
+    assert verdict(make_claim(), articles).interval == judge([make_claim()], articles)[0].interval == expected
+    seeded = claim_interval(make_claim(), articles, draws=300, seed=5)
+    assert verdict(make_claim(), articles, draws=300, seed=5).interval == seeded
+    assert judge([make_claim()], articles, draws=300, seed=5)[0].interval == seeded
+
+
+@pytest.mark.parametrize(("n", "times"), [(0, "0 times"), (1, "1 time"), (2, "2 times")])
+def test_how_often_the_words_occur_is_told(n, times):
+    articles = make_articles([make_text("开源", n), make_text("开源", 0)])
+    assert (
+        verdict(make_claim(), articles, draws=50).reasons[0]
+        == f"The words occur {times} in all articles together; it takes 5."
+    )
+
+
+def test_tables_of_no_verdict_keep_their_columns_and_types():
+    for table in (verdict_table([]), attack_table([])):
+        assert table.empty and {str(kind) for kind in table.dtypes} == {"str"}
+
+
+@pytest.mark.parametrize(
+    ("sizes", "labels", "told"),
+    [
+        (
+            (9, 0),
+            "a",
+            "these two texts, never on coverage. The group is one article (a), which cannot be left out. The rest is one article (b)",
+        ),
+        (
+            (9, 9, 9),
+            "a b",
+            "these three texts, never on coverage. The rest is one article (c), which cannot be left out. Our own",
+        ),
+        ((9,) * 11, "a b", "these 11 texts, never on coverage. Our own choices were not varied."),
+        ((9,) * 10, "a b", "these ten texts, never on coverage. Our own choices were not varied."),
+    ],
+)
+def test_the_scope_of_a_verdict_is_told(sizes, labels, told):
+    articles = make_articles([make_text("开源", n) for n in sizes])
+    assert told in verdict(make_claim(group=labels), articles, draws=20).tested
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "told"),
+    [
+        ([(1.0, True)], "1 combinations give one result; it agrees"),
+        ([(1.0, True)] * 2, "2 combinations give one result; it agrees"),
+        ([(-1.0, False)] * 2, "2 combinations give one result; none agrees"),
+        ([(1.0, True), (2.0, True)], "2 combinations give 2 different results; 2 of them agree"),
+        ([(1.0, True), (-2.0, False), (-2.0, False)], "3 combinations give 2 different results; 1 of them agree"),
+        ([(-1.0, False), (-2.0, False)], "2 combinations give 2 different results; none agrees"),
+    ],
+)
+def test_what_our_own_choices_give_is_told(outcomes, told):
+    found = verdict(make_claim(), make_articles(STEADY), draws=20)
+    table = pd.DataFrame(outcomes, columns=["value", "agrees"]).assign(variant="x")
+    assert dataclasses.replace(found, multiverse=table).choices == told
+
+
+@pytest.mark.parametrize(
+    ("changes", "attacks"),
+    [
+        ({}, ["not applicable"] * 4),
+        ({"left_out": [True, True]}, ["passed", *["not applicable"] * 3]),
+        ({"left_out": [True, False]}, ["failed", *["not applicable"] * 3]),
+        ({"interval": Interval(0.1, 2.0)}, ["not applicable", "passed", *["not applicable"] * 2]),
+        ({"interval": Interval(-2.0, 0.0)}, ["not applicable", "failed", *["not applicable"] * 2]),
+        ({"interval": Interval(-2.0, -0.1), "in_these_texts": FAILS}, ["not applicable", "failed", *["not applicable"] * 2]),
+        ({"p": 0.05}, [*["not applicable"] * 2, "passed", "not applicable"]),
+        ({"p": 0.051}, [*["not applicable"] * 2, "failed", "not applicable"]),
+        ({"p": 0.01, "p_holm": 0.06}, [*["not applicable"] * 2, "failed", "not applicable"]),
+        ({"p": 0.2, "floor": 0.2}, [*["not applicable"] * 2, "cannot pass", "not applicable"]),
+        ({"p": 0.2, "floor": 0.05}, [*["not applicable"] * 2, "failed", "not applicable"]),
+        ({"multiverse": [True, True]}, [*["not applicable"] * 3, "passed"]),
+        ({"multiverse": [True, False]}, [*["not applicable"] * 3, "failed"]),
+    ],
+)  # fmt: skip
+def test_each_attack_is_passed_failed_or_decides_nothing(changes, attacks):
+    told = {"claim": make_claim(group="trend" if "p" in changes else "a"), "label": HOLDS, "reasons": (), "in_these_texts": HOLDS,
+            "tested": "", "measured": None, "left_out": pd.DataFrame({"agrees": changes.get("left_out", [])})}  # fmt: skip
+    if "p" in changes:
+        told["permutation"] = Permutation(1.0, changes["p"], changes.get("floor", 0.01), 99, True)
+    if "multiverse" in changes:
+        told["multiverse"] = pd.DataFrame({"agrees": changes["multiverse"]})
+    told |= {name: changes[name] for name in ("interval", "p_holm", "in_these_texts") if name in changes}
+    table = attack_table([verdicts.Verdict(**told)])
+    assert table.values.tolist() == [["c", "s", HOLDS, *attacks]]

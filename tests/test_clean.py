@@ -10,14 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.cleaning import cleaner, notes, repetition, rules
+from helpers.cleaning import cleaner, html_markup, layout, notes, repetition, rules
 from helpers.cleaning.cleaner import CutError, EditorialCut, clean
+from helpers.cleaning.front_matter import read_front_matter
 from helpers.cleaning.html_markup import is_html
-from helpers.cleaning.ledger import Edit, apply_ledger, raw_span
+from helpers.cleaning.ledger import Cleaned, Edit, apply_ledger, leftmost, raw_span, replay
 from helpers.cleaning.mojibake import find_flags
 from helpers.cleaning.repetition import find_doubled
 from helpers.cleaning.rewriting import Rewrite, rewritten
-from helpers.cleaning.rules import RULES, is_spun, left_traditional, spin_markers
+from helpers.cleaning.rules import RULES, find_spin, is_spun, left_traditional, spin_markers
 from helpers.corpus import load_articles
 from helpers.stats.counts import find_terms
 from helpers.text.sentences import split_sentences
@@ -344,6 +345,19 @@ def test_cuts_work_on_the_raw_text_and_stand_first_in_the_ledger():
 def test_a_cut_that_does_not_fit_is_an_error(cuts, reason):
     with pytest.raises(CutError, match=reason):
         clean("广告广告广告", cuts)
+
+
+def test_cuts_may_come_in_any_order():
+    later, first = CUT._replace(count=1, quote="推广"), CUT._replace(count=1)
+    for cuts in ([later, first], [first, later]):
+        assert clean("一广告二推广三", cuts).text == "一二三"
+    with pytest.raises(CutError, match="cut 1: '告二' overlaps '广告' of cut 3"):
+        clean("一广告二推广三", [first._replace(quote="告二"), later, first])
+
+
+def test_the_longest_of_several_words_is_found_first():
+    assert rules._any_of(["开", "开源", "源"]).findall("开源开") == ["开源", "开"]
+    assert rules._any_of([]).findall("开源") == []
 
 
 def test_a_ledger_does_not_fit_another_text():
@@ -779,6 +793,200 @@ def test_what_stands_in_for_a_page_is_its_body_where_there_is_no_other(raw, text
     assert clean(raw).text == text
 
 
+# ------------------------------------------------------------------------------------------------- where a rule begins
+
+STAYS = "这一行与别的都不相同"
+
+
+@pytest.mark.parametrize(
+    ("preview", "whole", "cut"),
+    [
+        ("字" * 20 + "……", "字" * 20 + "甲乙丙丁戊", True),
+        ("字" * 19 + "……", "字" * 19 + "甲乙丙丁戊", False),  # nineteen characters are too few
+        ("字" * 20, "字" * 20 + "甲乙丙丁戊", True),
+        ("字" * 20 + "……", "字" * 20, False),  # nothing more follows
+        ("字" * 20 + "甲", "字" * 20 + "乙丙丁戊己", False),
+        (f"{STAYS}\n" * 9 + "字" * 20, "字" * 20 + "甲乙丙丁戊", True),
+        (f"{STAYS}\n" * 10 + "字" * 20, "字" * 20 + "甲乙丙丁戊", False),  # not among the first ten lines
+    ],
+)
+def test_a_preview_has_twenty_characters_and_stands_among_the_first_ten_lines(preview, whole, cut):
+    found = [*repetition._previews(f"{preview}\n{STAYS}\n{whole}\n{STAYS}")]
+    place = len(preview) - len(preview.rpartition("\n")[2])
+    assert [(start, old, new) for start, old, new, _ in found] == [(place, preview[place:] + "\n", "")] * cut
+
+
+@pytest.mark.parametrize(("n", "length", "doubled"), [(14, 7, False), (11, 9, False), (10, 10, True), (15, 7, True)])
+def test_a_passage_stands_twice_from_a_hundred_characters_on(n, length, doubled):
+    text = "，".join(f"{chr(0x4E00 + 9 * k)}{'字' * (length - 1)}" for k in range(n)) + "。"
+    passage = find_doubled(f"{text}\n{text}")
+    assert (passage is not None) is doubled
+    if doubled:
+        assert (passage.kept, passage.dropped) == ((0, len(text)), (len(text) + 1, 2 * len(text) + 1))
+        assert passage.only_in_kept == passage.only_in_dropped == ()
+
+
+@pytest.mark.parametrize(("length", "doubled"), [(5, False), (6, True)])
+def test_only_clauses_of_six_characters_are_compared(length, doubled):
+    text = "，".join(chr(0x4E00 + 9 * k) + "字" * (length - 1) for k in range(40)) + "。"
+    assert (find_doubled(f"{text}\n{text}") is not None) is doubled
+
+
+@pytest.mark.parametrize(("more", "doubled"), [(11, True), (12, False)])
+def test_a_copy_goes_on_behind_eleven_clauses_that_the_other_lacks(more, doubled):
+    clauses = [f"{chr(0x4E00 + 9 * k)}字字字字字字字字字" for k in range(16)]  # 160 characters, 80 on either side
+    own = [f"另外第{chr(0x5E00 + 9 * k)}句只此一处" for k in range(more)]
+    full = "，".join([*clauses[:8], *own, *clauses[8:]]) + "。"
+    passage = find_doubled("，".join(clauses) + "。\n" + full)
+    assert (passage is not None) is doubled
+    if doubled:
+        assert passage.only_in_kept == tuple(own)
+
+
+def _lines(*lines):
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (["字" * 10] * 5, [(10, True, True), (21, True, True), (32, True, True), (43, True, True)]),
+        (["字" * 10] * 4, []),  # too few lines
+        (["字" * 9] * 5, []),  # too narrow
+        (["字" * 80] * 5, [(80, True, True), (161, True, True), (242, True, True), (323, True, True)]),
+        (["字" * 81] * 5, []),  # too wide
+        (["字" * 10, "字" * 7, "字" * 6, *["字" * 10] * 3],
+         [(10, True, True), (18, True, True), (25, False, True), (36, True, True), (47, True, True)]),
+        (["字" * 9 + "。", "字" * 9 + "，", *["字" * 10] * 3],
+         [(10, True, False), (21, True, True), (32, True, True), (43, True, True)]),
+        (["字" * 10, "", "  " + "字" * 9, "字" * 10, "- " + "字" * 9, "字" * 10], [(23, True, True), (46, True, True)]),
+    ],
+    ids=["five", "four", "nine wide", "eighty wide", "more than that", "short", "ended", "paragraphs and items"],
+)  # fmt: skip
+def test_line_ends_inside_paragraphs_are_full_or_not_and_in_mid_sentence_or_not(lines, found):
+    """A Chinese character has two columns; a full line may fall six columns short."""
+    assert layout._breaks(_lines(*lines)) == found
+
+
+@pytest.mark.parametrize(
+    ("ends", "wrapped_there"),
+    [
+        ([True] * 8, False),  # all lines end with their sentences
+        ([True] * 3 + [False] * 5, False),
+        ([True] * 2 + [False] * 6, None),  # most do not, but no word is broken
+    ],
+)
+def test_lines_that_end_with_their_sentences_are_not_wrapped(ends, wrapped_there):
+    lines = [f"今天天气很好我们出{'。' if end else '门'}" for end in ends]
+    assert layout.is_wrapped(_lines(*lines, "完。")) is wrapped_there
+
+
+@pytest.mark.parametrize(("broken", "joined"), [(2, None), (3, True)])
+def test_three_of_twenty_lines_that_end_inside_a_word_prove_a_machine(broken, joined):
+    text = _lines(*["今天大家都去看图书", "馆里面有许多的老人"] * 20)
+    ends = [place for place, char in enumerate(text) if char == "\n"]
+    assert layout._breaks_words(text, sorted([*ends[0::2][:broken], *ends[1::2][: 20 - broken]])) is joined
+
+
+def test_a_page_keeps_line_ends_where_white_space_is_kept():
+    page = "<html><body><p>甲\n乙</p><p style='white-space: pre-wrap'>丙\n丁</p><listing>戊\n己</listing><p>庚\n辛</p></body></html>"
+    assert clean(page).text == "甲乙\n丙\n丁\n戊\n己\n庚辛"
+
+
+@pytest.mark.parametrize(
+    ("spans", "inside"),
+    [([], []), ([(2, 4)], [2, 3]), ([(0, 1), (3, 5), (4, 6)], [0, 3, 4, 5]), ([(5, 6), (1, 8)], [1, 2, 3, 4, 5, 6, 7])],
+)
+def test_places_inside_spans_are_told_from_left_to_right(spans, inside):
+    asked = html_markup._Spans(spans)
+    assert [place for place in range(9) if place in asked] == inside
+
+
+@pytest.mark.parametrize(
+    ("edits", "left"),
+    [
+        ([], []),
+        ([(0, "ab"), (0, "abc")], [(0, "abc")]),
+        ([(0, "abc"), (0, "ab")], [(0, "abc")]),
+        ([(3, "d"), (0, "abc")], [(0, "abc"), (3, "d")]),
+        ([(0, "abc"), (2, "cdef"), (3, "d")], [(0, "abc"), (3, "d")]),
+    ],
+)
+def test_of_edits_that_overlap_the_first_and_of_those_the_longest_stays(edits, left):
+    assert [(start, old) for start, old, _, _ in leftmost((start, old, "", "") for start, old in edits)] == left
+
+
+def test_a_place_is_traced_through_insertions_replacements_and_cuts():
+    #  raw 0123456789
+    raw = "abcdefghij"
+    edits = [(1, "bc", "X"), (4, "", "Y"), (6, "gh", "ZW"), (9, "j", "")]
+    ledger = tuple(Edit(0, "r", *edit, "") for edit in edits)
+    cleaned = Cleaned(apply_ledger(raw, ledger), ledger, ())
+    assert cleaned.text == "aXdYefZWi"
+    spans = {
+        (0, 1): "a",
+        (1, 2): "bc",
+        (0, 2): "abc",
+        (2, 3): "d",
+        (4, 5): "e",
+        (6, 7): "g",
+        (7, 8): "h",
+        (6, 8): "gh",
+        (8, 9): "i",
+    }
+    assert {span: raw[slice(*raw_span(cleaned, *span))] for span in spans} == spans
+
+
+def test_a_ledger_is_replayed_step_by_step():
+    ledger = [Edit(0, "one", 0, "a", "b", ""), Edit(0, "one", 2, "c", "", ""), Edit(3, "two", 0, "bb", "x", "")]
+    assert [*replay("abc", ledger)] == [("one", "abc", ledger[:2]), ("two", "bb", ledger[2:])]
+    assert apply_ledger("abc", ledger) == "x"
+    assert apply_ledger("abc", []) == "abc"
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("---\nauthor: [甲, [乙], {name: 丙}, {x: 丁}]\n---\n", {"author": "甲、丙、"}),
+        ("---\nauthor: {name: 甲, url: x, of: {y: z}}\n---\n", {"author": "甲", "name": "甲", "url": "x"}),
+        ("---\nsource: [[笔记|山谷日报]]\n: bad\n---\n", None),
+        ("---\ntitle: [甲] 乙\nsource: '日报'\n---\n", {"title": "[甲] 乙", "source": "日报"}),
+        ("---\nlink: \"[[笔记|山谷日报]]和[[晚报]]\"\n---\n", {"link": "山谷日报和晚报"}),
+        ("+++\nwhen = 2024-05-06T07:08:09\nday = 2024-05-06\nn = 7\n+++\n", {"when": "2024-05-06T07:08:09", "day": "2024-05-06", "n": "7"}),
+        ("+++\r\nn = 7\r\n+++\r\n", {"n": "7"}),
+        ("---\n---\n", {}),
+        ("---\n只是一句话\n---\n", None),
+        ("---\ntitle:\n---\n", {"title": ""}),
+        ("一句话。\n---\ntitle: 甲\n---\n", None),
+        ("---\ntitle: 甲\n", None),
+    ],
+)  # fmt: skip
+def test_front_matter_is_read_as_plain_text(text, pairs):
+    found = read_front_matter(text)
+    assert (found and dict(found.pairs)) == pairs
+    assert found is None or found.end == len(text)
+
+
+def test_a_text_is_spun_at_one_marker_in_a_thousand_characters():
+    spun = "微柔软的巨大模型、宏巨大的巨大佬抱巨大腿。"
+    n = spin_markers(spun).total()
+    assert is_spun(spun + "。" * (1000 * n - len(spun))) and not is_spun(spun + "。" * (1000 * n - len(spun) + 1))
+    assert next((start, old, new) for start, old, new, _ in find_spin(spun)) == (0, "微柔软", "微软")
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("甲[1]乙[2]丙", "甲[1]乙[2]丙"),  # two are too few
+        ("甲[1]乙[1]丙[1]丁[2]", "甲[1]乙[1]丙[1]丁[2]"),  # of two different numbers
+        ("甲[1]乙[2]丙[3]", "甲乙丙"),
+        ("甲[1]乙[2]丙[1234]", "甲[1]乙[2]丙[1234]"),
+    ],
+)
+def test_footnotes_are_three_marks_or_more(raw, text):
+    assert clean(raw).text == text
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -811,3 +1019,11 @@ def test_tags_of_which_a_text_speaks_stay(text):
 )
 def test_tags_that_a_text_uses_go(raw, text):
     assert clean(raw).text == text
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [("小(xiǎo)镇(zhèn)的(de)", "小镇的(de)"), ("小(xiǎo)镇(zhèn)上(shàng)的(de)", "小镇上的")],
+)
+def test_notes_without_tone_need_three_with_one(raw, text):
+    assert clean(raw, rules=["pinyin"]).text == text

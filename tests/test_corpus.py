@@ -8,11 +8,24 @@ import re
 import subprocess
 import sys
 
+import pandas as pd
 import pytest
 
 from helpers.cleaning.repetition import find_doubled
 from helpers.cleaning.rules import is_spun
-from helpers.corpus import ARTICLE_COLUMNS, MEDIATIONS, SEEDS, SeedError, load_articles, read_cuts
+from helpers.corpus import (
+    ARTICLE_COLUMNS,
+    MEDIATIONS,
+    SEEDS,
+    SeedError,
+    article_labels,
+    day_or_month,
+    in_order_of_date,
+    load_articles,
+    month_of,
+    read_cuts,
+)
+from helpers.tables import TableError, read_table, typed_table
 
 DIGESTS = {
     "000_ca4678641d0de2dc.txt": "d3b67549414a3ef4fe4f9faca945459a03e63a2a6017ad085062f21ce99ca6a2",
@@ -345,3 +358,92 @@ def test_an_unknown_rule_is_no_fault_of_the_folder(folder):
     with pytest.raises(ValueError, match="unknown rule 'x'") as caught:
         load_articles(folder, rules=["x"])
     assert not isinstance(caught.value, SeedError)
+
+
+# ------------------------------------------------------------------------------------------------ dates and labels
+
+
+def day(text):
+    return datetime.date.fromisoformat(text) if text else None
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "month", "shown"),
+    [
+        ("2024-06-01", "2024-06-01", "Jun 2024", "2024-06-01"),
+        ("2024-06-01", "2024-06-02", "Jun 2024", "Jun 2024"),
+        ("2024-05-31", "2024-06-01", "May–Jun 2024", "May–Jun 2024"),
+        ("2023-06-01", "2024-06-01", "Jun 2023–Jun 2024", "Jun 2023–Jun 2024"),
+        ("2023-12-31", "2024-01-01", "Dec 2023–Jan 2024", "Dec 2023–Jan 2024"),
+        ("", "2024-06-01", "undated", ""),
+        ("2024-06-01", "", "undated", ""),
+    ],
+)
+def test_an_interval_is_written_by_its_day_or_its_months(first, last, month, shown):
+    assert (month_of(day(first), day(last)), day_or_month(day(first), day(last))) == (month, shown)
+
+
+def test_articles_come_by_the_middle_of_their_dates_then_by_id_and_undated_ones_last():
+    rows = [("e", "", ""), ("d", "2024-01-01", "2024-12-31"), ("c", "2024-07-01", "2024-07-01"), ("b", "2024-07-01", "2024-07-01"),
+            ("a", "2024-07-03", "2024-07-03"), ("f", "2024-01-01", ""), ("g", "2024-06-30", "2024-06-30")]  # fmt: skip
+    table = pd.DataFrame(rows, columns=["article_id", "date_from", "date_to"])
+    for column in ("date_from", "date_to"):
+        table[column] = pd.Series([day(text) for text in table[column]], dtype="object")
+    found = in_order_of_date(table)
+    assert found["article_id"].tolist() == ["g", "b", "c", "d", "a", "e", "f"]
+    assert [*found] == ["article_id", "date_from", "date_to"] and found.index.tolist() == [*range(7)]
+
+
+def test_a_label_has_the_short_name_the_title_or_the_id_and_the_month():
+    table = pd.DataFrame(
+        {
+            "article_id": ["a", "b", "c"],
+            "short": ["The short name of it", "", ""],
+            "title": ["no", "Title", ""],
+            "date_from": pd.Series([day("2024-06-01")] * 2 + [None], dtype="object"),
+            "date_to": pd.Series([day("2024-06-01")] * 2 + [None], dtype="object"),
+        }
+    )
+    assert article_labels(table) == {"a": "The short name of it, Jun 2024", "b": "Title, Jun 2024", "c": "c, undated"}
+    assert article_labels(table, lines=True) == {
+        "a": "The short\nname of it\nJun 2024",
+        "b": "Title\nJun 2024",
+        "c": "c\nundated",
+    }
+    assert article_labels(table, lines=True, dates=False) == {"a": "The short\nname of it", "b": "Title", "c": "c"}
+
+
+# ---------------------------------------------------------------------------------------------------------- tables
+
+
+def test_a_typed_table_has_its_columns_and_types_with_and_without_rows():
+    types = {"a": "str", "b": "int64", "c": "float64"}
+    for rows in ([], [("x", 1, 0.5), ("y", 2, float("nan"))]):
+        table = typed_table(rows, types)
+        assert {name: str(kind) for name, kind in table.dtypes.items()} == types and len(table) == len(rows)
+    assert typed_table([("x\ud800", 1, 2.0)], types)["a"].tolist() == ["x\ufffd"]
+    with pytest.raises(ValueError, match="argument 2"):
+        typed_table([("x", 1, 0.5), ("y", 2)], types)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"a,b\n1,2\n\n3\n", "t.csv, row 4: 1 cells, where the header has 2."),
+        (b'a,b\n1,"2\n3', "t.csv, row 2: not a well-formed table (unexpected end of data)."),
+        (b"a,b\n1,2\n3,\xff\n", "t.csv is not UTF-8 (line 3, byte 0xff)."),
+        (b"a,b\n1,\0\n", "t.csv is not a text file (line 2 has a NUL byte)."),
+        (b"\xef\xbb\xbf", "t.csv: the file is empty."),
+        (b"a,b,a,b\n", "t.csv, row 1: the column 'a' occurs twice."),
+        (b"b,c\n", "t.csv, row 1: the column 'a' is missing."),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused_with_its_row(data, reason, tmp_path):
+    (tmp_path / "t.csv").write_bytes(data)
+    with pytest.raises(TableError, match=f"^{re.escape(reason)}$"):
+        read_table(tmp_path / "t.csv", ["z", "a"] if "missing" in reason else [])
+
+
+def test_rows_of_a_table_keep_their_numbers_and_spelling(tmp_path):
+    (tmp_path / "t.csv").write_bytes("\ufeffa,b\n007,NA\n\n,x\n".encode())
+    assert read_table(tmp_path / "t.csv", ["a"]).values.tolist() == [["007", "NA", 2], ["", "x", 4]]

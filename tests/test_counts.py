@@ -205,3 +205,23 @@ def test_a_word_of_taiwan_is_found_and_counted_as_the_mainland_s_where_it_means_
     assert find_terms(articles, {"芯片": "芯片"})["article_id"].tolist() == ["c"]  # a pattern finds what it says
     near = collocates(articles_of("石英晶片石英。").assign(script=["Hant"]), "石英", min_count=1)
     assert near["term"].tolist() == ["芯片"]
+
+
+def test_without_a_wish_a_window_has_five_words_on_either_side_and_a_word_stands_there_twice():
+    words = ["模型", "市场", "竞争", "公司", "价格", "工厂"]
+    text = "，".join([*words[::-1], "开源", *words])
+    found = collocates(articles_of(f"{text}。"), "开源")
+    assert found["term"].tolist() == sorted(words[:5]) and set(found["near"]) == {2}
+    assert collocates(articles_of(f"{'，'.join(['开源', *words])}。"), "开源").empty
+
+
+def test_collocates_come_by_articles_then_number_then_ratio_then_term():
+    texts = ["开源模型。开源价格。开源价格。", "开源模型。", "开源市场。开源市场。开源竞争。开源竞争。竞争。"]
+    found = collocates(articles_of(*texts), "开源", min_count=1)
+    assert found["term"].tolist() == ["模型", *sorted(["市场", "价格"]), "竞争"]  # the last stands elsewhere as well
+    assert found["articles"].tolist() == [2, 1, 1, 1] and found.index.tolist() == [0, 1, 2, 3]
+
+
+def test_without_a_wish_a_concordance_shows_eighteen_characters():
+    (line,) = concordance(articles_of("左" * 30 + "开源" + "右" * 30), "开源").itertuples()
+    assert (line.left, line.right) == ("左" * 18, "右" * 18)

@@ -353,3 +353,45 @@ def test_rates_without_variance_give_no_power(rates):
     assert len(power_simulation([1, 2], articles_per_group=[2], draws=3)) == 1
     with pytest.raises(ValueError, match="ratio"):
         power_simulation([1, 2], ratio=0)
+
+
+# ------------------------------------------------------------------------------------------ what is not asked for
+
+
+def test_without_a_wish_the_draws_are_those_of_the_pages():
+    """Whoever repeats a number of the notebooks calls these functions as they do: without draws, level and seed."""
+    articles = make_articles([make_text("开源", 3)])
+    found = find_terms(articles, ["开源"])
+    told = {"unit": "sentence", "draws": 10_000, "level": 0.95, "seed": 0}
+    assert bootstrap_rates(found, articles).equals(bootstrap_rates(found, articles, **told))
+    values, half = np.random.default_rng(1).normal(size=20), [True] * 10 + [False] * 10
+    assert permutation_groups(values, half) == permutation_groups(values, half, draws=9_999, seed=0)
+    assert permutation_groups(values, half).arrangements == 9_999
+    assert permutation_trend(values, range(20)) == permutation_trend(values, range(20), draws=9_999, seed=0)
+    assert permutation_trend(values, range(20)).arrangements == 9_999
+    sizes = {"articles_per_group": [7, 8]}
+    asked = power_simulation([1, 2, 4], ratio=2.0, draws=1_000, orders=999, seed=0, **sizes)
+    assert power_simulation([1, 2, 4], **sizes).equals(asked)
+    tried = power_simulation([1, 2], draws=1, orders=1)["articles_per_group"].tolist()
+    assert tried == [2, 3, 4, 5, 8, 12, 20, 30, 50]
+
+
+def test_five_words_that_are_significant_at_one_in_a_thousand_are_named():
+    counts = make_counts([(a, f"{a}{k}", 40) for a in "ab" for k in range(6)])
+    table = every_article_is_significant(counts)
+    assert table["terms"].tolist() == [12, 12] and table["words"].tolist() == ["a0 a1 a2 a3 a4", "b0 b1 b2 b3 b4"]
+    # x: 20 of 100 against 43 of 100, chi squared 12.26, p .00046, and twice that, .00093; with 42, 11.31, .00077 and .0015
+    for n, significant in ((43, 2), (42, 0)):
+        counts = make_counts([("a", "x", 20), ("a", "y", 80), ("b", "x", n), ("b", "y", 100 - n)])
+        assert every_article_is_significant(counts)["significant"].tolist() == [significant] * 2
+
+
+def test_of_words_whose_p_is_too_small_for_a_number_the_larger_chi_squared_comes_first():
+    counts = make_counts(
+        [("a", "y", 9_000), ("a", "x", 6_000), ("b", "w", 9_000), ("b", "z", 6_000), ("b", "v", 6_000)]
+    )
+    table = naive_token_test(counts, ["a"])
+    assert set(table["p"]) == {0.0}
+    # of 36,000 tokens .467, .28, .238 and twice .143
+    assert table["term"].tolist() == ["y", "x", "w", "v", "z"]
+    assert table["chi2"].is_monotonic_decreasing

@@ -9,22 +9,27 @@ import stat
 import sys
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from approval import check_approved
 from corpora import with_boilerplate, without_copies
+from hypothesis import given
+from hypothesis import strategies as st
 from torture.cases import FATAL, FILES, TABLES, story, story_tw
 
-from helpers.cleaning.ledger import apply_ledger
+from helpers.cleaning.ledger import Cleaned, Edit, apply_ledger
+from helpers.cleaning.mojibake import Flag
 from helpers.corpus import ARTICLE_COLUMNS, SEEDS, article_labels, load_articles
 from helpers.report import article, boilerplate, ingest, near_duplicates
 from helpers.report.article import cache_folder
+from helpers.report.boilerplate import Fingerprints
 from helpers.report.column_names import column_key, read_date, renamed
-from helpers.report.encoding import OUTCOMES, Decoded, FolderError, Refusal, decode, is_binary, plain
+from helpers.report.encoding import OUTCOMES, Decoded, FolderError, Refusal, Remark, decode, is_binary, plain
 from helpers.report.ingest import EXAMPLE, INGEST_LOG_TYPES, count_outcomes, load_folder, read_corpus
 from helpers.report.labels import read_record
 from helpers.report.metadata import Dated, date_hint, dated_by, own_metadata
-from helpers.report.sources import entries_of, read_bytes, read_metadata, read_rows
+from helpers.report.sources import Entry, entries_of, read_bytes, read_metadata, read_rows, wanted_id
 from helpers.stats.counts import count_terms
 from helpers.text.script import script_of
 
@@ -1501,3 +1506,780 @@ def test_only_a_time_element_dates_a_page():
     page = "<html><body><{0} pubdate datetime='2024-01-02'>今天</{0}><p>正文。</p></body></html>"
     found = [dict(own_metadata(page.format(name))[1]).get("date", "") for name in ("time", "span")]
     assert found == ["2024-01-02", ""]
+
+
+# ------------------------------------------------------------------------------------------------- copies, by hand
+
+
+def _prints(sentences, *, lines=(), sizes=None, always=None):
+    """Fingerprints of sentences ``{number: size}``, all in the first line, and of lines."""
+    lines = [*lines]
+    return Fingerprints(
+        np.array(lines, dtype="int64"),
+        np.array(sizes if sizes is not None else [10] * len(lines), dtype="int32"),
+        np.array(always if always is not None else [False] * len(lines), dtype=bool),
+        np.array([*sentences], dtype="int64"),
+        np.array([*sentences.values()], dtype="int32"),
+        np.zeros(len(sentences), dtype="int64"),
+    )
+
+
+@pytest.mark.parametrize(
+    "texts, pairs",
+    [
+        ({}, []),
+        ({"a": {}, "b": {}}, []),
+        ({"a": {1: 10}}, []),
+        ({"a": {1: 10, 2: 10}, "b": {1: 10, 3: 10}}, [("a", "b", 0.5)]),
+        ({"a": {1: 10, 2: 11}, "b": {1: 10, 3: 11}}, []),
+        ({"b": {1: 10}, "a": {1: 10, 2: 90}}, [("a", "b", 1.0)]),  # of the shorter one
+        ({"a": {1: 30, 2: 10}, "b": {1: 30, 3: 30}, "c": {2: 10, 9: 9}}, [("a", "b", 0.75), ("a", "c", 10 / 19)]),
+    ],
+)
+def test_a_near_copy_shares_half_of_the_shorter_text(texts, pairs):
+    found = near_duplicates.near_copies({name: _prints(sentences) for name, sentences in texts.items()})
+    assert [*found.itertuples(index=False, name=None)] == pairs
+
+
+def test_a_sentence_that_a_text_repeats_is_shared_once():
+    again = Fingerprints(*(np.concatenate([column] * 2) for column in _prints({1: 10})))
+    assert near_duplicates.near_copies({"a": again, "b": _prints({1: 10, 2: 10})})["share"].tolist() == [1.0]
+
+
+@pytest.mark.parametrize(("n", "pairs"), [(6, 15), (7, 6)])
+def test_more_than_six_holders_of_a_sentence_are_compared_with_the_first_of_them_only(n, pairs):
+    found = near_duplicates.near_copies({f"{k}": _prints({1: 10}) for k in range(n)})
+    assert len(found) == pairs and (n < 7 or set(found["first"]) == {"0"})
+
+
+@given(st.lists(st.dictionaries(st.integers(1, 5), st.just(10), max_size=4), max_size=5), st.sampled_from([0.5, 0.8]))
+def test_of_few_texts_every_pair_is_compared(texts, least):
+    found = near_duplicates.near_copies({f"{k}": _prints(text) for k, text in enumerate(texts)}, least=least)
+    expected = [
+        (f"{a}", f"{b}")
+        for a, one in enumerate(texts)
+        for b, other in enumerate(texts)
+        if a < b and one and other and len({*one} & {*other}) >= least * min(len(one), len(other))
+    ]
+    assert [*zip(found["first"], found["second"], strict=True)] == expected
+
+
+@pytest.mark.parametrize(
+    "pairs, sizes, copies",
+    [
+        ([], {}, {}),
+        (["ab"], {"a": 1, "b": 2}, {"a": "b"}),
+        (["ab"], {"a": 2, "b": 2}, {"b": "a"}),
+        (["ab", "bc", "cd"], {"a": 1, "b": 2, "c": 3, "d": 4}, {"a": "d", "b": "d", "c": "d"}),
+        (["ab", "ac"], {"a": 9, "b": 1, "c": 1}, {"b": "a", "c": "a"}),
+        (["ab", "cd"], {"a": 1, "b": 1, "c": 1, "d": 2}, {"b": "a", "c": "d"}),
+        (["ab", "cd", "bd"], {"a": 1, "b": 1, "c": 1, "d": 1}, {"b": "a", "c": "a", "d": "a"}),
+    ],
+)
+def test_of_each_group_of_copies_the_longest_is_kept_and_of_equals_the_first(pairs, sizes, copies):
+    table = pd.DataFrame([(*pair, 1.0) for pair in pairs], columns=[*near_duplicates.COPY_TYPES])
+    assert near_duplicates.copies_of(table, sizes) == copies
+
+
+# ------------------------------------------------------------------------------------ what is decided about an article
+
+
+def test_an_article_without_some_lines_keeps_the_sentences_of_the_others():
+    text = "这是第一行里的一个句子。\n这是第二行里的一个句子。\n这是第三行里的一个句子。"
+    whole = boilerplate.fingerprints_of(text)
+    assert whole.sentence_lines.tolist() == [0, 1, 2] and whole.sentence_sizes.tolist() == [11, 11, 11]
+    left = whole.without(np.array([False, True, False]))
+    for one, other in zip(
+        left, boilerplate.fingerprints_of(text.replace("这是第二行里的一个句子。\n", "")), strict=True
+    ):
+        assert one.tolist() == other.tolist()
+    assert whole.characters == 36 and left.characters == 24
+
+
+@pytest.mark.parametrize(
+    ("sentence", "n"), [("一二三四五六七八九。", 0), ("一二三四五六七八九十。", 1), ("一，二三四五六七八九。", 0)]
+)
+def test_only_a_sentence_of_ten_letters_distinguishes_texts(sentence, n):
+    assert len(boilerplate.fingerprints_of(sentence).sentences) == n
+
+
+@pytest.mark.parametrize(
+    ("n", "times", "repeated"), [(2, 1, False), (2, 2, True), (20, 2, True), (21, 2, False), (21, 3, True)]
+)
+def test_a_line_is_its_source_s_from_two_articles_and_a_tenth_of_them_on(n, times, repeated):
+    prints = [_prints({}, lines=[100 + k, 100 + k, *[7] * (k < times), 0]) for k in range(n)]
+    assert boilerplate.repeated_lines(prints) == ({7} if repeated else set())
+
+
+def _profile(prints, navigation=0.0, **changes):
+    return ingest.ArticleProfile(1, "a", "s", Dated(), navigation, prints)._replace(**changes)
+
+
+@pytest.mark.parametrize(
+    "sizes, navigation, cut, share, warning",
+    [
+        ([75, 25], 0.0, {1}, 0.75, ""),
+        ([76, 24], 0.0, None, 0.0, "76% of it repeats lines of its source: left in, too much to cut"),
+        ([30, 30], 0.5, {1}, 0.75, ""),  # half was navigation, and half of the rest
+        ([31, 29], 0.5, None, 0.5, "76% of it repeats lines of its source: left in, too much to cut"),
+        ([30, 70], -0.9, {1}, 0.3, ""),  # so much navigation was left in, not cut
+        ([0, 10], 0.0, {1}, 0.0, ""),
+        ([76, 24], -0.9, None, 0.0, "76% of it repeats lines of its source: left in, too much to cut"),
+        ([10, 0], 0.0, None, 0.0, "100% of it repeats lines of its source: left in, too much to cut"),
+    ],
+)
+def test_lines_of_a_source_are_cut_up_to_three_quarters_of_an_article(sizes, navigation, cut, share, warning):
+    one = _profile(_prints({}, lines=[1, 2], sizes=sizes), navigation)
+    lines, lost, told = ingest._cut_of(one, frozenset({1, 5}))
+    assert (lines, told) == (cut and frozenset(cut), warning)
+    assert lost == pytest.approx(share)
+
+
+def test_a_line_that_is_boilerplate_anyway_is_cut_without_being_named():
+    one = _profile(_prints({}, lines=[1, 2, 3], sizes=[10, 30, 60], always=[True, False, False]))
+    lines, share, _ = ingest._cut_of(one, frozenset({2}))
+    assert lines == {2} and share == pytest.approx(0.4)
+
+
+@pytest.mark.parametrize(
+    "share, told, asks",
+    [(0.0, "", False), (0.004, "", False), (0.006, "1% cut as boilerplate", False), (0.3, "30% cut as boilerplate", False),
+     (0.31, "31% cut as boilerplate", True)],
+)  # fmt: skip
+def test_a_cut_is_told_and_a_large_one_to_be_checked(share, told, asks):
+    found = ingest._told_of(share)
+    assert found == told and isinstance(found, Remark) is not asks
+
+
+@pytest.mark.parametrize(
+    "wanted, ids, renamed_places",
+    [
+        ([], [], set()),
+        (["a", "b"], ["a", "b"], set()),
+        (["a", "a", "a"], ["a", "a (2)", "a (3)"], {1, 2}),
+        (["a", "a", "a (2)"], ["a", "a (3)", "a (2)"], {1}),
+        (["a (2)", "a", "a (2)", "a"], ["a (2)", "a", "a (2) (2)", "a (3)"], {2, 3}),
+    ],
+)
+def test_the_first_article_keeps_the_id_it_wants_and_others_are_numbered(wanted, ids, renamed_places):
+    assert ingest._unique(wanted) == (ids, renamed_places)
+
+
+@given(st.lists(st.sampled_from(["a", "b", "a (2)", "a (3)", "a (2) (2)"]), max_size=9))
+def test_every_article_has_an_id_of_its_own(wanted):
+    ids, changed = ingest._unique(wanted)
+    assert len(set(ids)) == len(wanted)
+    assert changed == {place for place, (one, other) in enumerate(zip(ids, wanted, strict=True)) if one != other}
+    assert all(ids[wanted.index(name)] == name for name in wanted)
+
+
+@pytest.mark.parametrize(
+    "metadata, entry, source",
+    [
+        ({"url": "https://News.example/a", "outlet": "日报"}, "x/a.txt", "news.example"),
+        ({"url": "https://[bad", "outlet": "日报"}, "x/a.txt", "日报"),
+        ({"url": "no address"}, "x/y/a.txt", "x/y"),
+        ({"outlet": "日报"}, "x/a.txt", "日报"),
+        ({}, "a.txt", "."),
+        ({}, "x/t.csv, row 7", "x"),
+        ({}, "my own folder/a.txt", "my own folder"),
+    ],
+)
+def test_a_source_is_a_site_an_outlet_or_a_folder(metadata, entry, source):
+    assert ingest.source_of(metadata, entry) == source
+
+
+def test_a_refused_entry_has_its_reason_in_both_columns_and_nothing_else():
+    row = dict(
+        zip(INGEST_LOG_TYPES, ingest.log_row_of(Entry("a\u202e.txt"), Refusal("x" * 400, "skipped")), strict=True)
+    )
+    assert (row["entry"], row["outcome"], row["why"]) == ("a.txt", "skipped", "x" * 299 + "…")
+    assert row["to_check"] == row["why"] and row["score"] != row["score"] and row["margin"] != row["margin"]
+    assert [row[name] for name in ("article_id", "encoding", "date", "date_from", "characters", "cut")] == [
+        "",
+        "",
+        "",
+        "",
+        0,
+        0,
+    ]
+
+
+def test_the_articles_of_a_folder_and_its_sources_are_decided_together():
+    foot = [_prints({k: 20}, lines=[k, 9], sizes=[90, 10]) for k in (1, 2)]
+    alone = _prints({3: 20}, lines=[3, 9], sizes=[90, 10])
+    profiles = [_profile(foot[0]), _profile(foot[1]), _profile(alone, source="other"), _profile(foot[0], wanted_id="b")]
+    first, second, third, copy = ingest.decide(profiles, cut_boilerplate=True)
+    assert [one.article_id for one in (first, second, third, copy)] == ["a", "a (2)", "a (3)", "b"]
+    assert [one.lines for one in (first, second, third, copy)] == [{9}, {9}, frozenset(), {9}]
+    assert [round(one.share, 3) for one in (first, second, third, copy)] == [0.1, 0.1, 0, 0.1]
+    numbered = "another article has the same id; this one is numbered"
+    assert [one.warnings for one in (first, second, third, copy)] == [
+        ("10% cut as boilerplate",), (numbered, "10% cut as boilerplate"), (numbered,), ("10% cut as boilerplate", "a near copy of a")
+    ]  # fmt: skip
+    assert [one.copy_of for one in (first, second, third, copy)] == ["", "", "", "a"]
+    uncut = ingest.decide(profiles, cut_boilerplate=False)
+    assert all(one.lines is None and one.share == 0 for one in uncut) and uncut[3].copy_of == "a"
+
+
+# ------------------------------------------------------------------------------------------- warnings about an article
+
+_HARMLESS = "今天的天气很好，大家都出门去了。" * 10
+
+
+def _row(text=_HARMLESS, raw=None, **changes):
+    cleaned = Cleaned(text, (), changes.pop("flags", ()))
+    return article.Row("a.txt", {}, Decoded(text if raw is None else raw, "utf-8"), Dated(), cleaned, 0.0)._replace(
+        **changes
+    )
+
+
+@pytest.mark.parametrize(
+    "row, ledger, told",
+    [
+        (_row(), (), []),
+        (_row(decoded=Decoded(_HARMLESS, "x", ("one",)), dated=Dated(warnings=("two",))), (), ["one", "two"]),
+        (_row(), (Edit(0, "mojibake", 0, "a", "b", ""),), ["- 1 misread passage repaired"]),
+        (_row(), (Edit(0, "mojibake", 0, "a", "b", ""),) * 2, ["- 2 misread passages repaired"]),
+        (_row(flags=(Flag(1, "x", "reason one"), Flag(2, "y", "reason two"))), (), ["2 spots damaged beyond proof (reason one)"]),
+        (_row(), (Edit(0, "layout", 3, "\n", "", ""),) * 3, ["- its lines were broken at a fixed width: 3 of them joined"]),
+        (_row(), (Edit(0, "layout", 3, " ", "", ""), Edit(0, "spacing", 3, "\n", "", "")), []),
+        (_row(), (Edit(0, "doubling", 0, "字" * 100, "", ""),), ["- a passage stood twice; the fuller copy is kept"]),
+        (_row(), (Edit(0, "doubling", 0, "字" * 99, "", ""), Edit(0, "layout", 0, "字" * 100, "", "")), []),
+        (_row(), (Edit(0, "script", 0, "開", "开", ""),), ["- a passage in Traditional script is converted"]),
+        (_row(raw="今天的天氣很好，大家都出門去了。" * 10), (Edit(0, "script", 0, "開", "开", ""),), []),
+        (_row(navigation=-0.8), (), ["80% of it looks like navigation: left in, too much to cut"]),
+        (_row(navigation=0.8), (), []),
+        (_row("天" * 30 + "a" * 70), (), []),
+        (_row("天" * 29 + "a" * 71), (), ["only 29% of its characters are Chinese"]),
+        (_row("天" * 100), (), []),
+        (_row("天 " * 99), (), ["only 99 characters"]),
+        (_row("天"), (), ["only 1 character"]),
+    ],
+)  # fmt: skip
+def test_what_there_is_to_tell_of_an_article(row, ledger, told):
+    """A remark asks for nothing; it begins with a dash here."""
+    found = article.findings(row, row.cleaned.text, ledger)
+    assert [f"- {one}" if isinstance(one, Remark) else one for one in found] == told
+
+
+@pytest.mark.parametrize(("han", "refused"), [(10, False), (9, True)])
+def test_a_text_of_which_less_than_a_tenth_is_chinese_is_no_chinese_article(han, refused):
+    entry = Entry("a.txt", "天" * han + "a" * (100 - han))
+    if refused:
+        with pytest.raises(Refusal, match="no Chinese article: only 9% of its characters are Chinese") as caught:
+            article.read_entry(entry, (), cut_navigation=False, cache=None)
+        assert caught.value.outcome == "skipped"
+    else:
+        assert article.read_entry(entry, (), cut_navigation=False, cache=None).cleaned.text == entry.data
+
+
+def test_an_article_of_more_than_a_million_characters_is_refused(monkeypatch):
+    monkeypatch.setattr(article, "MOST_CHARACTERS", 1000)
+    assert article.read_entry(Entry("a.txt", "天" * 1000), (), cut_navigation=False, cache=None)
+    with pytest.raises(Refusal, match="1,001 characters in one article; the most is 1,000: split it"):
+        article.read_entry(Entry("a.txt", "天" * 1001), (), cut_navigation=False, cache=None)
+
+
+def test_what_the_table_says_of_an_article_counts_before_what_its_head_says():
+    entry = Entry(
+        "2020.txt",
+        "---\ntitle: 甲\nauthor: 乙\ndate: 2021\n---\n正文。",
+        {"title": "丙", "date": "2022"},
+        warnings=("w",),
+    )
+    row = article.read_entry(entry, ("markdown",), cut_navigation=False, cache=None)
+    assert row.metadata == {"title": "丙", "author": "乙", "date": "2022"} and row.names == ["丙", "", "乙"]
+    assert (row.dated.where, row.dated.quote, row.decoded.warnings) == ("metadata", "2022", ("w",))
+    row = article.read_entry(entry._replace(metadata={}), ("markdown",), cut_navigation=False, cache=None)
+    assert (row.dated.where, row.dated.quote) == ("front matter", "2021")
+
+
+# ---------------------------------------------------------------------------------------------------- limits of reading
+
+
+def test_a_file_may_be_as_long_as_the_limit_says(tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"12345")
+    assert read_bytes(tmp_path / "a.txt", 5) == b"12345"
+    with pytest.raises(Refusal, match="5 bytes in one file; the most is 4: split it"):
+        read_bytes(tmp_path / "a.txt", 4)
+
+
+@pytest.mark.parametrize(
+    "good, bad, read",
+    [
+        (9, 3, "utf-8"),
+        (8, 3, "other"),
+        (3, 1, "utf-8"),
+        (2, 1, "other"),
+        (200, 4, "utf-8"),
+        (200, 5, "other"),
+        (150, 3, "utf-8"),
+    ],
+)
+def test_utf_8_may_have_three_bad_places_or_two_in_a_hundred(good, bad, read, monkeypatch):
+    monkeypatch.setattr("helpers.report.encoding._guessed", lambda data: Decoded("", "other"))
+    found = decode("开".encode() * good + b"a\xff" * bad)
+    assert found.encoding == read
+    if read == "utf-8":
+        assert found.warnings[0].startswith(f"{bad} place") and found.text == "开" * good + "a\ufffd" * bad
+
+
+@pytest.mark.parametrize(
+    "text, most, kept",
+    [("abc", 3, "abc"), ("abcd", 3, "ab…"), (" a\n\t b ", 9, "a b"), ("a\u200bb", 9, "ab"), (12, 9, "12"), ("a" * 200, 200, "a" * 200),
+     ("", 3, ""), ("a" + " " * 58 + "b", 3, "a b"), ("a" + " " * 59 + "b", 3, "a")],
+)  # fmt: skip
+def test_plain_text_is_one_line_of_at_most_so_many_characters(text, most, kept):
+    """What lies far behind is not looked at: twenty times as much."""
+    assert plain(text, most) == kept
+
+
+@pytest.mark.parametrize(
+    "name, wanted",
+    [("a.txt", "a"), ("x/y/a.b.txt", "a.b"), ("长" * 81 + ".txt", "长" * 79 + "…"), ("t.csv, row 7", "t")],
+)
+def test_an_article_asks_for_the_name_of_its_file_unless_it_is_told_another(name, wanted):
+    assert wanted_id({}, name) == wanted_id({"article_id": ""}, name) == wanted
+    assert wanted_id({"article_id": "x"}, name) == "x"
+
+
+@pytest.mark.parametrize("name", ["text", "TEXT", "Body", "正文"])
+def test_the_text_of_a_table_stands_in_a_column_that_is_called_so(name, tmp_path):
+    path = _table(tmp_path, "t.csv", f"title,{name},other\n甲,乙,丙\n丁, ,戊\n")
+    first, second = entries_of(path)
+    assert (first.name, first.data, first.size) == ("t.csv, row 2", "乙", 1)
+    assert first.metadata == {"article_id": "2", "title": "甲"}
+    assert (str(second.refusal), second.refusal.outcome, second.metadata) == ("no text", "skipped", {"title": "丁"})
+    (first, _) = entries_of(path, text_column="other")
+    assert first.data == "丙"
+    with pytest.raises(FolderError, match=f"t.csv lacks the column 'no'; it has title, {name}, other"):
+        list(entries_of(path, text_column="no"))
+
+
+def test_values_of_json_become_text_where_they_can(tmp_path):
+    rows = [
+        {"title": 7, "author": ["x"], "outlet": None, "text": "甲"},
+        {"text": 7},
+        {"text": None},
+        {"text": "a\0"},
+        {"no": 1},
+    ]
+    path = _table(tmp_path, "t.jsonl", "".join(json.dumps(row) + "\n" for row in rows))
+    first, *others = entries_of(path)
+    assert first.metadata == {"article_id": "1", "title": "7"}
+    assert [(str(one.refusal), one.refusal.outcome) for one in others[:3]] == [
+        ("its text is no text but int", "refused"),
+        ("no text", "skipped"),
+        ("its text holds a NUL", "refused"),
+    ]
+    assert str(others[3].refusal).endswith("全文); it has no") and others[3].name == "t.jsonl, row 5"
+    assert len(others) == 4
+
+
+def test_a_folder_is_walked_by_the_bytes_of_its_names_and_hidden_things_are_told(tmp_path):
+    _write(tmp_path, b_dot_txt="甲", B_dot_TXT="乙", _dot_hidden__a_dot_txt="丙", _dot_h_dot_txt="丁", x_dot_csv="a", y_dot_docx="b",
+           noending="c", a__c_dot_md="己", d_files__e_dot_htm="庚", f_dot_HTML="f", f_files__g_dot_txt="g")  # fmt: skip
+    (tmp_path / "empty").mkdir()
+    found = {
+        entry.name: (str(entry.refusal), entry.refusal.outcome) if entry.refusal else ""
+        for entry in entries_of(tmp_path)
+    }
+    assert [*found] == sorted(found)
+    endings = ".txt, .md, .markdown, .html, .htm"
+    assert found == {
+        ".h.txt": ("a hidden file", "skipped"),
+        ".hidden": ("a hidden folder", "skipped"),
+        "B.TXT": "",
+        "a/c.md": "",
+        "b.txt": "",
+        "d_files/e.htm": "",
+        "empty": ("an empty folder", "skipped"),
+        "f.HTML": "",
+        "f_files": ("what a browser saved beside a page", "skipped"),
+        "noending": (f"not read (no ending): articles end in {endings}", "skipped"),
+        "x.csv": ("a table in a folder of texts: give it as FROM, or as --metadata", "skipped"),
+        "y.docx": (f"not read (.docx): articles end in {endings}", "skipped"),
+    }
+
+
+@pytest.mark.parametrize(
+    "text, header",
+    [
+        ("a;b\n1;2\n", "ab"),
+        ("a\tb\n1\t2\n", "ab"),
+        ("a,b\n1,2\n", "ab"),
+        ("sep=|\na|b\n1|2\n", "ab"),
+        (" a , b\n1,2\n", "ab"),
+    ],
+)
+def test_a_table_is_split_at_the_sign_that_its_header_has_most(text, header, tmp_path):
+    ((number, row),) = read_rows(_table(tmp_path, "t.csv", text))
+    assert number == (3 if text.startswith("sep") else 2) and row == {"a": "1", "b": "2"}
+    assert "".join(row) == header
+
+
+def test_a_tsv_table_is_split_at_tabs_only(tmp_path):
+    assert [*read_rows(_table(tmp_path, "t.tsv", "a,b,c\td\n1,2\t3\n"))] == [(2, {"a,b,c": "1,2", "d": "3"})]
+
+
+def test_a_row_that_is_not_well_formed_costs_itself_and_an_open_mark_the_rest(tmp_path):
+    rows = [
+        (number, str(row))
+        for number, row in read_rows(_table(tmp_path, "t.csv", 'a,b\n"1"x,2\n3,4,5\n6\n7,8\n9,"10\n11,12\n'))
+    ]
+    assert rows[0][0] == 2 and rows[0][1].startswith("not well-formed (") and "from here on" not in rows[0][1]
+    assert rows[1:4] == [
+        (3, "3 cells, where the header has 2"),
+        (4, "1 cell, where the header has 2"),
+        (5, "{'a': '7', 'b': '8'}"),
+    ]
+    assert rows[4][0] == 6 and rows[4][1].startswith("not well-formed from here on (")
+    assert rows[4][1].endswith("; nothing after it is read") and len(rows) == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("Text,title,TEXT \n", "the column 'Text' occurs twice"), ("a,b,B\n", "the column 'b' occurs twice")],
+)
+def test_a_column_that_occurs_twice_in_whatever_case_is_named(text, why, tmp_path):
+    with pytest.raises(FolderError, match=re.escape(f"t.csv: {why}.")):
+        list(read_rows(_table(tmp_path, "t.csv", text)))
+
+
+def test_a_character_between_two_blocks_of_a_table_is_read(tmp_path):
+    text = "text\n" + "x" * ((1 << 20) - 6) + "开源\n"
+    ((_, row),) = read_rows(_table(tmp_path, "t.csv", text))
+    assert row["text"].endswith("x开源")
+
+
+def test_rows_of_parquet_are_numbered_through_all_batches(tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    import pyarrow
+
+    parquet.write_table(pyarrow.table({"n": [*range(2100)]}), tmp_path / "t.parquet", row_group_size=1050)
+    assert [(number, row["n"]) for number, row in read_rows(tmp_path / "t.parquet")] == [
+        (n + 1, n) for n in range(2100)
+    ]
+
+
+# ------------------------------------------------------------------------------------------------- heads of pages
+
+
+def _linked(**told):
+    data = json.dumps({"datePublished": "2024-05-06"} | told)
+    return f'<!doctype html><html><head><script type="application/ld+json">{data}</script></head></html>'
+
+
+@pytest.mark.parametrize(
+    "page, metadata",
+    [
+        (_linked(headline="题"), {"title": "题", "date": "2024-05-06"}),
+        (_linked(author="甲"), {"author": "甲", "date": "2024-05-06"}),
+        (_linked(author={"name": "甲"}), {"author": "甲", "date": "2024-05-06"}),
+        (_linked(author=["甲", "乙"]), {"author": "甲", "date": "2024-05-06"}),
+        (_linked(author=[{"name": "甲"}, "乙"]), {"author": "甲", "date": "2024-05-06"}),
+        (_linked(author=[], publisher=7), {"date": "2024-05-06"}),
+        (_linked(author={"url": "x"}), {"date": "2024-05-06"}),
+        (_linked().replace("{", "[{").replace("}", "}]"), {"date": "2024-05-06"}),
+        (_linked().replace("datePublished", "dateModified"), {}),
+        (_linked().replace('"}', '"'), {}),
+        (_linked().replace("ld+json", "json"), {}),
+    ],
+)
+def test_linked_data_of_a_page_name_its_article(page, metadata):
+    assert own_metadata(page)[1] == metadata
+
+
+@pytest.mark.parametrize(
+    "raw, found",
+    [
+        ("# 题 #\n正文。", ("", {"title": "题"})),
+        ("正文。\n#\t题\r\n", ("", {"title": "题"})),
+        ("## 题\n", ("", {})),
+        ("x" * 2997 + "\n#题", ("", {})),
+        ("x" * 2990 + "\n# 题", ("", {"title": "题"})),
+        ("x" * 3000 + "\n# 题", ("", {})),
+        ("標題：開源，作者：甲，正文：乙", ("head of the record", {"title": "開源", "author": "甲"})),
+        ("正文：乙", ("", {})),
+    ],
+)
+def test_a_text_without_a_head_has_the_title_of_its_first_heading(raw, found):
+    assert own_metadata(raw) == found
+
+
+def test_an_address_in_the_place_of_an_outlet_is_one_unless_there_is_another():
+    assert renamed([("source", "https://a.example/1")]) == {"url": "https://a.example/1"}
+    assert renamed([("source", " https://a.example/1 "), ("url", "https://b.example")]) == {"url": "https://b.example"}
+    assert renamed([("source", "see https://a.example/1")]) == {"outlet": "see https://a.example/1"}
+
+
+# ------------------------------------------------------------------------------------ lines around an article, by hand
+
+
+def _noted(lines, names=()):
+    """The lines that are cut, each with its note."""
+    return [(old.strip("\n"), note) for _, old, _, note in boilerplate.find_boilerplate("\n".join(lines), names=names)]
+
+
+BODY = ["这一行是正文里的一句话，它足够长。"] * 5
+CREDIT = ("责任编辑：林晓", "credit, rights or contact")
+
+
+@pytest.mark.parametrize(("before", "cut"), [(0, True), (5, True), (6, False)])
+def test_a_credit_is_at_the_edge_while_fewer_than_six_lines_stay_in(before, cut):
+    far = BODY * 4
+    for lines in ([*far[:before], CREDIT[0], *far], [*far, CREDIT[0], *far[:before]]):
+        assert _noted(lines) == [CREDIT] * cut
+
+
+@pytest.mark.parametrize(("label", "cut"), [("一二三四五六七八九十一二", True), ("一二三四五六七八九十一二三", False)])
+def test_labels_of_twelve_characters_do_not_move_the_edge(label, cut):
+    assert _noted([*[label] * 6, CREDIT[0], *BODY * 4]) == [CREDIT] * cut
+
+
+def test_lines_that_are_cut_and_empty_ones_do_not_move_the_edge():
+    lines = [*["责任编辑：林晓", "", "作者：陈默"] * 4, *BODY[:5], "校对：李四", *BODY * 4]
+    assert [line for line, _ in _noted(lines)] == [*["责任编辑：林晓", "作者：陈默"] * 4, "校对：李四"]
+
+
+@pytest.mark.parametrize(
+    ("line", "most", "note"),
+    [
+        ("notice: the content above", 200 + 3, "credit, rights or contact"),  # of which three are blanks
+        ("免责声明：", 600, "disclaimer"),
+    ],
+)
+def test_a_credit_has_two_hundred_characters_at_most_and_a_disclaimer_six_hundred(line, most, note):
+    whole = line + "此" * (most - len(line))
+    assert _noted([whole, *BODY * 40]) == [(whole, note)]
+    assert _noted([whole + "此", *BODY * 40]) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "cut"),
+    [
+        (["热门的文章", "模型又便宜了", "价格又降了"], 3),
+        (["热门的文章", "模型又便宜了", "价格又降了。"], 0),  # a sentence is no headline
+        (["热门的文章", "模型又便宜了。", "价格又降了"], 0),
+        (["热门的文章", "字" * 60], 2),
+        (["热门的文章", "字" * 61], 0),
+        (["热门的文章", "甲", "推荐的文章", "乙"], 4),
+        (["热门的文章"], 1),
+    ],
+)
+def test_a_list_of_other_articles_reaches_to_the_end_and_holds_only_headlines(lines, cut):
+    assert [line for line, _ in _noted([*BODY * 4, *lines])] == lines[len(lines) - cut :]
+
+
+@pytest.mark.parametrize(
+    ("lines", "cut"),
+    [
+        (["山谷", "山谷是一家科技智库。"], True),
+        (["山谷", "", "山谷成立于某年。"], True),
+        (["山谷", "山谷里有一家智库。"], False),
+        (["山", "山是一家科技智库。"], False),
+        (
+            ["山谷科技智库研究院某某部门", "山谷科技智库研究院某某部门是一家智库。"],
+            False,
+        ),  # thirteen characters are no name
+        (["山谷科技智库研究院某某部", "山谷科技智库研究院某某部是一家智库。"], True),
+        (["山谷", "是一家科技智库。"], False),
+        (["山谷", "山谷是一家科技智库。", *BODY * 2], True),
+        (["山谷", "山谷是一家科技智库。", *BODY * 2, BODY[0]], False),  # not among the last twelve lines
+    ],
+)
+def test_a_publisher_introduces_himself_in_the_last_twelve_lines(lines, cut):
+    found = _noted([*BODY * 2, *lines])
+    assert [note for _, note in found] == ["headline or name of the source", "credit, rights or contact"] * cut
+
+
+@pytest.mark.parametrize(
+    ("lines", "cut"),
+    [
+        (["法律声明", "本公众号所载资料的版权归本公司所有。"], 2),
+        (["法律声明"], 1),  # as a single line
+        (["法律声明", "本公众号所载资料的版权归本公司所有。", "谁也不知道。"], 3),
+        (["法律声明", "本公众号。", "谁也不知道明天会怎样。", "谁也不知道后天会怎样。"], 1),
+    ],
+)
+def test_a_disclaimer_is_cut_to_the_end_if_three_quarters_of_it_speak_of_the_law(lines, cut):
+    assert [line for line, _ in _noted([*BODY * 4, *lines])] == lines[:cut]
+
+
+def test_a_disclaimer_is_at_most_a_third_of_a_text():
+    law = ["法律声明", *["本公众号所载资料的版权归本公司所有。"] * 7]  # 4 and 126 characters
+    for body, cut in (("字" * 260, 8), ("字" * 259, 1)):
+        assert len(_noted([body, *law])) == cut
+
+
+@pytest.mark.parametrize(
+    ("above", "cut"),
+    [
+        (["山谷来信"], True),
+        (["山谷来信", "快讯"], True),
+        (["快讯", "山谷来信"], True),
+        (["山谷来信", "一二三四五六七八九十一二三"], False),  # the article has begun
+        (["快讯"], False),
+    ],
+)
+def test_the_desk_stands_under_the_headline_and_above_the_article(above, cut):
+    assert ("来自山谷的回声", CREDIT[1]) in _noted([*above, "来自山谷的回声", *BODY * 4], ["山谷来信", ""]) or not cut
+    assert ("来自山谷的回声" in dict(_noted([*above, "来自山谷的回声", *BODY * 4], ["山谷来信", ""]))) is cut
+
+
+@pytest.mark.parametrize(
+    ("lines", "left"),
+    [
+        (["点击关注", "甲。"], "甲。"),
+        (["甲。", "点击关注"], "甲。"),
+        (["甲。", "点击关注", "，，", "乙。"], "甲。\n乙。"),
+        (["甲。", "点击关注", "，，"], "甲。"),
+        (["点击关注"], ""),
+        (["点击关注", "，，"], ""),
+        (["甲。", "点击关注", ""], "甲。\n"),
+    ],
+)
+def test_a_cut_leaves_no_blank_line(lines, left):
+    text = "\n".join(lines)
+    assert boilerplate.cut(text, boilerplate.find_boilerplate(text)) == left
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [("阅读 1,024", "阅读7", True), ("2024.05.06", "1", True), ("Read MORE", "readmore", True), ("第1篇", "第一篇", False), ("a1b2", "a9b", False)],
+)  # fmt: skip
+def test_numbers_blanks_and_case_do_not_part_two_lines(one, other, same):
+    assert (boilerplate.line_key(one) == boilerplate.line_key(other)) is same
+
+
+LINK = "[首页](/)"
+
+
+@pytest.mark.parametrize(
+    ("lines", "cut"),
+    [
+        ([LINK, "正文。"], [0]),
+        (["正文。", LINK], [1]),
+        (["正文。", LINK, "正文。"], []),
+        (["正文。", LINK, LINK, "正文。"], []),
+        (["正文。", LINK, LINK, LINK, "正文。"], [1, 2, 3]),
+        (["正文。", f"{LINK} {LINK} | {LINK}", "正文。"], [1]),
+        (["正文。", LINK, "一二三四五六七八九十一二", LINK, "", LINK, "正文。"], [1, 2, 3, 4, 5]),
+        (["正文。", LINK, "一二三四五六七八九十一二三", LINK, LINK, "正文。"], []),
+        (["正文。", LINK, "分类，", LINK, LINK, "正文。"], []),  # a label has no mark
+        (["正文。", "分类", LINK, LINK, LINK, "分类", "正文。"], [2, 3, 4]),  # from the first line of links to the last
+        (["正文。", "![图](a.png)", "![图](a.png)", "![图](a.png)", "正文。"], []),
+        (["正文。", LINK, "![图](a.png)", LINK, LINK, "正文。"], [1, 2, 3, 4]),
+        (["正文。", f"见{LINK}", f"见{LINK}", f"见{LINK}", "正文。"], []),
+    ],
+)
+def test_three_links_in_lines_of_nothing_else_are_a_list_and_one_at_an_edge(lines, cut):
+    found = boilerplate.find_navigation("\n".join(lines))
+    assert [line for _, old, _, _ in found for line in old.splitlines()] == [lines[k] for k in cut]
+    assert {note for *_, note in found} <= {"list of links"}
+
+
+def _html(around, text="正" * 70):
+    return f"<!doctype html><html><body>{around}<p>{text}</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("element", "note"),
+    [
+        ("<nav>{}</nav>", "page element around the article"),
+        ("<DIV ROLE=Navigation>{}</DIV>", "page element around the article"),
+        ("<div class='post-share x'>{}</div>", "page element around the article"),
+        ("<div id=related_news>{}</div>", "page element around the article"),
+        ("<div class=shared>{}</div>", ""),
+        ("<div>{}</div>", ""),
+        ("<nav>{}", ""),  # never closed
+        ("<nav><h1>题</h1>{}</nav>", ""),
+        ("<a role=navigation>{}</a>", ""),
+    ],
+)
+def test_furniture_of_a_page_is_known_by_name_role_or_class(element, note):
+    page = _html(element.format("侧栏"))
+    assert [told for *_, told in boilerplate.find_navigation(page)] == [note] * bool(note)
+
+
+@pytest.mark.parametrize(("n", "cut"), [(30, True), (31, False)])
+def test_a_class_names_furniture_that_holds_at_most_three_tenths_of_the_page(n, cut):
+    page = _html(f"<div class=share>{'侧' * n}</div>", "正" * (100 - n))
+    assert len(boilerplate.find_navigation(page)) == cut
+
+
+@pytest.mark.parametrize(("n", "cut"), [(50, True), (51, False)])
+def test_a_form_with_more_than_half_of_a_page_is_the_page(n, cut):
+    page = _html(f"<form>{'表' * n}</form>", "正" * (100 - n))
+    assert len(boilerplate.find_navigation(page)) == cut
+
+
+@pytest.mark.parametrize(
+    ("inside", "cut"),
+    [
+        ("<a>一二</a><a>三四</a><a>五六七八</a>九十", True),  # eight of ten characters
+        ("<a>一二</a><a>三四</a><a>五六七</a>八九十", False),
+        ("<a>一二</a><a>三四五六七八</a>九十", False),  # two links
+        ("<a>一二</a><a>三四</a><a>五六七八</a>九。", False),  # a sentence
+        ("<a>一二。</a><a>三四</a><a>五六七八</a>九", True),
+        ("<a>一二</a><a>三四</a><a>五六七八</a><script>var x = 1234567890123;</script>", True),
+    ],
+)
+def test_a_list_of_links_is_three_links_with_four_fifths_of_its_text(inside, cut):
+    assert [note for *_, note in boilerplate.find_navigation(_html(f"<div>{inside}</div>"))] == ["list of links"] * cut
+
+
+@pytest.mark.parametrize(("n", "share"), [(75, 0.75), (76, -0.76)])
+def test_navigation_is_cut_up_to_three_quarters_of_a_page(n, share):
+    page = f"<!doctype html><body><nav>{'侧' * n}</nav><p>{'正' * (100 - n)}</p></body>"
+    cleaned, found = article._clean(page, ("html",), True)
+    assert found == pytest.approx(share)
+    assert (cleaned.ledger[0].rule == boilerplate.RULE) is (share > 0)
+    assert article._clean(page, ("html",), False)[1] == 0
+
+
+def test_what_several_pieces_of_linked_data_say_counts_in_their_order():
+    told = [{"datePublished": "2024-05-06", "headline": "题"}, {"datePublished": "2023-01-01", "author": "甲"}]
+    scripts = "".join(f'<script type="application/ld+json">{json.dumps(one)}</script>' for one in told)
+    page = f"<!doctype html><html><head>{scripts}</head></html>"
+    assert own_metadata(page)[1] == {"title": "题", "date": "2024-05-06", "author": "甲"}
+
+
+@pytest.mark.parametrize(
+    ("head", "metadata"),
+    [
+        ('<meta property="og:title" content="甲"><meta name="title" content="乙">', {"title": "甲"}),
+        ('<meta name="title" content="乙"><title>丙</title>', {"title": "乙"}),
+        ("<title>丙</title><title>丁</title>", {"title": "丙"}),
+        ("<body><svg><title>图</title></svg></body>", {}),
+        ("<time pubdate>2024-05-06</time>", {"date": "2024-05-06"}),
+        ('<time itemprop="DatePublished" datetime="2024-05-06">昨天</time>', {"date": "2024-05-06"}),
+        ('<time datetime="2024-05-06">昨天</time>', {}),
+        ('<meta name="date" content="2023"><time pubdate datetime="2024"></time>', {"date": "2023"}),
+        ('<link rel="canonical" href="https://a.b/1">', {"url": "https://a.b/1"}),
+        ('<meta itemprop="author" content="甲"><meta property="article:author" content="乙">', {"author": "甲"}),
+    ],
+)
+def test_the_first_tag_that_says_something_of_a_page_counts(head, metadata):
+    assert own_metadata(f"<!doctype html><html><head>{head}</head></html>")[1] == metadata
+
+
+@pytest.mark.parametrize(
+    ("metadata", "where", "quote", "told"),
+    [
+        ({"date": "2024-05-06", "date_from": "2023"}, "m", "2024-05-06", 0),
+        ({"date_from": "2023-01-01", "date_to": "2023-01-01"}, "m", "2023-01-01", 0),
+        ({"date_from": "2024", "date_to": "2024-03"}, "m", "2024 to 2024-03", 0),
+        ({"date_from": "2024-03", "date_to": "2024"}, "m", "2024-03 to 2024", 0),
+        ({"date_from": "2024-03", "date_to": "2024-02"}, "", "", 1),
+        ({"date_from": "2024-03", "date_to": "soon"}, "", "", 1),
+        ({"date_to": "2024-03"}, "m", "2024-03", 0),
+        ({}, "", "", 0),
+    ],
+)
+def test_dates_are_taken_as_they_are_told_or_told_to_be_none(metadata, where, quote, told):
+    found = dated_by([("m", metadata)], "a.txt", today=day("2024-12-31"))
+    assert (found.where, found.quote, len(found.warnings)) == (where, quote, told)
+    if metadata.get("date_to") == "soon":
+        assert found.warnings == ("the date 'soon' (m) is none",)

@@ -253,3 +253,15 @@ def test_dispersion_needs_articles_with_text():
         dispersion(make_counts(a={"x": 9}), sizes={"a": 9, "b": 0})
     with pytest.raises(ValueError, match="'b' has no size"):
         dispersion(make_counts(a={"x": 9}, b={"x": 1}), sizes={"a": 9, "c": 3})
+
+
+def test_without_a_wish_the_prior_weighs_five_hundred_tokens_and_a_word_occurs_five_times():
+    assert keyness(SMALL, ["a"]).equals(keyness(SMALL, ["a"], prior=500.0))
+    assert not keyness(SMALL, ["a"]).equals(keyness(SMALL, ["a"], prior=501.0))
+    assert word_shift(SMALL, ["a"], ["b"]).equals(word_shift(SMALL, ["a"], ["b"], kind="jsd"))
+    with pytest.raises(ValueError, match="DP is not meaningful for 4 occurrences: it takes 5 at the least"):
+        gries_dp([4, 0], [1, 1])
+    with pytest.raises(ValueError, match="for 0 occurrences: it takes 1 at the least"):
+        gries_dp([0, 0], [1, 1], min_count=0)
+    assert gries_dp([5, 0], [1, 1]) == 0.5
+    assert dispersion(make_counts(a={"x": 4, "y": 5}, b={"z": 9}))["term"].tolist() == ["y", "z"]

@@ -303,3 +303,23 @@ def test_invented_articles_are_the_same_for_the_same_seed():
     assert synthetic_articles(5, n=2)["text"].tolist() == synthetic_articles(5, n=3)["text"].tolist()[:2]
     assert synthetic_articles(5, n=1)["text"][0] != synthetic_articles(6, n=1)["text"][0]
     assert set(synthetic_articles(5, n=50)["year"]) == {2023, 2024, 2025}
+
+
+def test_every_rank_has_a_word_of_its_own_and_known_ones_come_first():
+    n = len(parallel._vocabulary())
+    assert [parallel.word_of(rank) for rank in range(3)] == ["，", "的", "。"]
+    names = [parallel.word_of(rank) for rank in (n, n + 1, n + 98, n + 99, n + 199)]
+    # in base 100, from 1 on: a consonant and a vowel a digit, the last digit first
+    assert names == ["Be ", "Bi ", "Cu ", "Babe ", "Babi "]
+    ranks = [*range(0, n, 97), *range(n, n + 20_000, 7), 2**62]
+    words = [parallel.word_of(rank) for rank in ranks]
+    assert len(set(words)) == len(words)
+    assert all(word.endswith(" ") == word[-2:].isascii() for word in words)
+
+
+def test_invented_articles_have_two_hundred_words_of_which_common_ones_come_often():
+    articles = synthetic_articles(3, n=40)
+    assert articles["article_id"].tolist() == [f"000003-{k:04}" for k in range(40)]
+    text = "".join(articles["text"])
+    # the first rank has the share 1 - (21 / 22) ** 0.45 of all words, and the third 1 - (23 / 24) ** 0.45 of those behind it
+    assert 130 < text.count("，") < 200 and text.count("，") > text.count("。") > 90

@@ -16,7 +16,7 @@ from helpers.framing.analogies import find_analogies
 from helpers.framing.quotations import find_quotations
 from helpers.report import evidence, ingest, parallel, pipeline, reading
 from helpers.report.encoding import FolderError
-from helpers.report.ingest import EXAMPLE, read_corpus
+from helpers.report.ingest import EXAMPLE, Decision, Plan, read_corpus
 from helpers.report.parallel import executor_for
 from helpers.report.pipeline import COLUMNS, NOT_COUNTED, Metaphors, add_metaphors
 from helpers.report.sources import read_rows
@@ -270,3 +270,63 @@ def test_spun_words_are_restored_on_request_only():
     terms = [pipeline.summarise(spun, restore_spin=wish).counts.terms for wish in (False, True)]
     n = [table.loc[table["term"] == "科学家", "n"].sum() for table in terms]
     assert n == [0, 2]  # the machine had made 学问家 of them
+
+
+# ------------------------------------------------------------------------------------------------- small sums, by hand
+
+
+def _plans(*articles):
+    """Plans of articles ``(id, year, copy of)``, and a row of the log for None."""
+    return [
+        Plan(0, one[1], Decision(one[0], None, 0.0, one[2] if len(one) > 2 else "", ())) if one else ("lost",)
+        for one in articles
+    ]
+
+
+@pytest.mark.parametrize(
+    ("articles", "keep_copies", "columns"),
+    [
+        ([], False, []),
+        ([("b", 2024), None, ("a", 2024), ("c", 2023)], False, [2, None, 1, 0]),
+        ([("b", 2024, "a"), ("a", 2024), ("c", 0)], False, [-1, 1, 0]),
+        ([("b", 2024, "a"), ("a", 2024), ("c", 0)], True, [2, 1, 0]),
+        ([(f"{k}", 2020) for k in range(8)], False, [*range(8)]),
+        ([(f"{k}", 2020 + k % 2) for k in range(9)], False, [2020 + k % 2 for k in range(9)]),
+        ([*((f"{k}", 2020) for k in range(8)), ("8", 2021, "0")], False, [*range(8), -1]),
+    ],
+)
+def test_eight_articles_have_a_column_each_and_nine_one_a_year(articles, keep_copies, columns):
+    found = pipeline._with_columns(_plans(*articles), keep_copies)
+    assert [plan.column if isinstance(plan, Plan) else None for plan in found] == columns
+
+
+def test_speakers_come_by_articles_then_statements_then_name():
+    rows = [("a", "甲", "direct"), ("a", "甲", "indirect"), ("b", "乙", "direct"), ("a", "乙", "direct"), ("c", "丁", "direct"),
+            ("c", "丁", "direct"), ("c", "丙", "anonymous"), ("c", "戊", "direct"), ("d", "", "indirect")]  # fmt: skip
+    said = pd.DataFrame(rows, columns=["article_id", "speaker", "kind"])
+    found = pipeline.speakers_table(pipeline._speakers_in(said))
+    assert found.values.tolist() == [
+        ["乙", 2, 2, 2], ["丁", 2, 1, 2], ["甲", 2, 1, 1], ["", 1, 1, 0], ["丙", 1, 1, 0], ["戊", 1, 1, 1]
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("length", "quoted"), [(200, True), (201, False)])
+def test_only_a_sentence_of_two_hundred_characters_is_quoted_by_itself(length, quoted):
+    text = "OpenAI没有护城河" + "，" + "好" * (length - 13) + "。"
+    assert len(text) == length + 1 - 1
+    found, all_of_them = pipeline._metaphors_in([pipeline.Counted("a", 7, pipeline.Document(text))])
+    assert found.counts.values.tolist() == [["moat", 7, 1]] and len(all_of_them) == 1
+    assert len(found.best) == quoted
+
+
+def test_the_best_example_is_a_comparison_then_the_shortest_then_the_first():
+    rows = [("b", 1, "war", "metaphor", "x", "短"), ("b", 2, "war", "comparison", "x", "长长长"), ("b", 3, "war", "comparison", "x", "长长"),
+            ("a", 9, "war", "comparison", "x", "中中"), ("a", 4, "war", "comparison", "y", "中中"), ("a", 4, "war", "comparison", "x", "中中"),
+            ("a", 5, "moat", "metaphor", "x", "一"), ("a", 5, "moat", "idiom", "y", "一")]  # fmt: skip
+    table = pd.DataFrame(rows, columns=list(evidence.METAPHOR_TYPES))
+    counts = pd.DataFrame(
+        [("war", 1, 2), ("moat", 1, 1), ("war", 0, 1), ("war", 1, 3)], columns=["domain", "column", "n"]
+    )
+    found = add_metaphors(Metaphors(counts, table))
+    assert [*found.best.itertuples(index=False, name=None)] == [rows[6], rows[5]]
+    assert found.counts.values.tolist() == [["moat", 1, 1], ["war", 0, 1], ["war", 1, 5]]

@@ -508,3 +508,115 @@ def test_every_artist_of_every_figure():
         for width, axes in (("wide", ax.figure.axes), ("narrow", small.axes)):
             rows += [(name, width, *row) for one in axes for row in drawn_on(one)]
     check_approved("figures", ["figure", "width", "artist", "properties"], rows, longest=500)
+
+
+# ------------------------------------------------------------------------------------------------- words of a picture
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("one two three", 7, "one two\nthree"),
+        ("one two three", 8, "one two\nthree"),
+        ("one two three", 6, "one\ntwo\nthree"),
+        ("one two three", 13, "one two three"),
+        ("unbreakable", 3, "unbreakable"),
+        ("开源 模型", 9, "开源 模型"),  # a Chinese character is as wide as two letters
+        ("开源 模型", 8, "开源\n模型"),
+        ("a b\nc d", 3, "a b\nc d"),
+        ("", 3, ""),
+    ],
+)
+def test_a_label_is_broken_at_blanks(text, width, lines):
+    assert plots._broken(text, width) == lines
+
+
+@pytest.mark.parametrize(("text", "width"), [("", 0), ("abc", 3), ("开源", 4), ("开源AI\nabcdefg", 7), ("a\n", 1)])
+def test_a_text_is_as_wide_as_its_longest_line(text, width):
+    assert plots._width(text) == width
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        (0, "0"),
+        (0.001, "0.001"),
+        (0.00099, "1 × 10⁻³"),
+        (0.0999, "0.1"),
+        (0.1, "0.1"),
+        (0.25, "0.2"),
+        (1, "1.0"),
+        (5e-12, "5 × 10⁻¹²"),
+        (0.0123, "0.012"),
+    ],
+)
+def test_a_small_number_is_written_as_people_write_it(number, written):
+    assert plots.power_of_ten(number) == written
+
+
+@pytest.mark.parametrize(
+    ("places", "told"),
+    [
+        ([0.126], "1 at 13%"),
+        ([0.9, 0.1], "2 from 10% to 90% of the text"),
+        ([0.5, 0.5, 0.5], "3 from 50% to 50% of the text"),
+    ],
+)
+def test_places_of_a_word_are_told_from_the_first_to_the_last(places, told):
+    assert plots._span(pd.Series(places)) == told
+
+
+@pytest.mark.parametrize(("label", "name"), [("A", "A"), ("A\n2024", "A"), ("A\nB\n2024", "A B"), ("", "")])
+def test_the_last_line_of_a_label_is_no_part_of_the_name(label, name):
+    assert plots._name_of(label) == name
+
+
+def test_colours_go_by_the_ids_of_the_articles_and_begin_again():
+    articles = pd.DataFrame({"article_id": ["b", "a", *(f"c{k}" for k in range(8))]})
+    found = plots.article_colours(articles)
+    assert (found["a"], found["b"], found["c5"]) == (plots.COLOURS[0], plots.COLOURS[1], plots.COLOURS[7])
+    assert (found["c6"], found["c7"]) == (plots.COLOURS[0], plots.COLOURS[1])
+
+
+def test_a_cell_leads_to_the_sentences_in_which_its_term_occurs():
+    found = pd.DataFrame(
+        {"article_id": ["a", "a", "a", "b"], "term": ["开源", "开源", "x", "开源"], "sentence": [4, 2, 3, 9]}
+    )
+    ax = Figure().subplots()
+    plots._link(ax, (0, 1), (2, 3), "a", "开源", pd.concat([found, found.head(1)]))
+    plots._link(ax, (1, 2), (2, 3), "b", "开源", found)
+    plots._link(ax, (1, 2), (2, 3), "b", "x", found)  # nowhere
+    plots._link(ax, (1, 2), (2, 3), "b", "开源", found.drop(columns="sentence"))
+    assert ax.links == [
+        ((0, 1), (2, 3), "开源 open source, a: 3 in 2 sentences", ["a-2", "a-4"]),
+        ((1, 2), (2, 3), "开源 open source, b: 1 in 1 sentence", ["b-9"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "digits", "told"),
+    [
+        ({"A": 1.25, "B": 0, "C": 1000}, 1, "x: A 1.2, C 1,000.0"),
+        ({"A": 3}, 0, "x: A 3"),
+        ({"A": 0}, 1, "x: none"),
+        ({}, 1, "x: none"),
+    ],
+)
+def test_a_row_is_described_by_what_is_not_zero(values, digits, told):
+    assert plots._row_of("x", values, digits) == told
+
+
+@pytest.mark.parametrize(
+    ("n", "columns", "size", "shape", "inches"),
+    [
+        (1, 2, (3, 2), (1, 2), [6, 2]),
+        (4, 2, (3, 2), (2, 2), [6, 4]),
+        (5, 2, (3, 2), (3, 2), [6, 6]),
+        (3, 3, (3, 2), (1, 3), [9, 2]),
+    ],
+)
+def test_a_grid_has_as_many_rows_as_it_needs(n, columns, size, shape, inches):
+    axes = plots.grid_of(n, columns=columns, size=size)
+    figure = axes[0].figure
+    assert len(axes) == n and figure.get_size_inches().tolist() == pytest.approx(inches)
+    assert axes[0].get_subplotspec().get_gridspec().get_geometry() == shape

@@ -8,12 +8,16 @@ import pandas as pd
 import pytest
 
 from helpers import clean, lexicon, load_articles, load_codes
+from helpers.framing import cues, quotations, quote_marks, speakers, transcripts
+from helpers.framing.aliases import find_aliases, find_later_mentions
 from helpers.framing.analogies import find_analogies
-from helpers.framing.names import looks_like_name
+from helpers.framing.names import Speaker, looks_like_name
+from helpers.framing.passages import read_passage
 from helpers.framing.quotations import QUOTE_KINDS, QUOTE_TYPES, find_quotations
 from helpers.framing.transcripts import find_turns
 from helpers.stats.counts import concordance, split_articles
 from helpers.text import entity_mentions
+from helpers.text.document import Document
 from helpers.text.entities import entity_of
 from helpers.text.marks import pair_marks
 
@@ -324,6 +328,8 @@ def test_words_in_marks_are_speech_where_somebody_says_them(text, expected):
         ("图片来源：周明远\n图片来源：孟晓岚", []),
         ("只有一行：没有别的。", []),
         ("", []),
+        ("王强：我会。\n王强：你呢？", ["王强", "王强"]),
+        ("老周：我会。\n老周：你呢？", []),  # a nickname that talks to nobody
     ],
 )
 def test_a_transcript_is_told_from_a_list(text, labels):
@@ -595,6 +601,10 @@ def test_half_a_character_stops_no_finder():
             "消息人士透露，几家公司正在调查评估者会认为有问题的事件。",
             [("消息人士", "几家公司正在调查评估者会认为有问题的事件")],
         ),
+        (
+            "消息人士透露，公司正在调查评估者会觉得有问题的事件。",
+            [("消息人士", "公司正在调查评估者会觉得有问题的事件")],
+        ),
         ("山谷委员会认为，这样的事件很有问题。", [("山谷委员会", "这样的事件很有问题")]),
         (
             "林晓峰称，游说与梁诚公开声称支持开源的言论完全不同。",
@@ -702,3 +712,404 @@ def test_the_sign_that_masks_quotations_is_a_mark_like_others_in_an_article(text
     columns = ["kind", "speaker", "cue"]
     one, other = (find_quotations(text.format(sign))[columns].values.tolist() for sign in "※●")
     assert one == other
+
+
+# ----------------------------------------------------------------------------------------------- where a rule begins
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("一二三四五六七。", True),
+        ("一二三四五六。", False),  # seven characters with the mark
+        ("一二三四五六七!  ", True),
+        ("一二三四五六七八九十一", False),
+        ("一二三四五,七八九十一二", True),
+        ("一二三四五,七八九十一", False),  # eleven characters
+        ("一二三。四五六七", True),
+        ("", False),
+    ],
+)
+def test_a_sentence_has_an_end_mark_and_eight_characters_or_a_comma_and_twelve(words, sentence):
+    assert cues.is_sentence(words) is sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("马斯克说:“四个字啊”又走了。", "direct"),
+        ("马斯克说:“三个字”又走了。", "term"),
+        ("马斯克说“六个字的话啊”又走了。", "direct"),
+        ("马斯克说“五个字的话”又走了。", "term"),
+        ("马斯克说:“好。”又走了。", "direct"),  # complete with its mark
+        ("马斯克说:“好”又走了。", "term"),
+        ("马斯克说:“没有”。", "direct"),  # nothing follows
+        ("马斯克说:“没”。", "term"),
+    ],
+)
+def test_the_shorter_the_words_the_clearer_must_they_be_introduced(text, kind):
+    assert find_quotations(text).query("kind != 'indirect'")["kind"].tolist() == [kind]
+
+
+@pytest.mark.parametrize(("second", "speaker"), [("六个字的话啊", "马斯克"), ("五个字的话", "")])
+def test_in_a_list_six_characters_are_speech_as_the_first_words_are(second, speaker):
+    found = find_quotations(f"马斯克提出“永远不会输给闭源”、“{second}”。")
+    assert found["speaker"].tolist() == ["马斯克", speaker]
+
+
+@pytest.mark.parametrize(("before", "quoted"), [("一二三四。", True), ("一二三。", False)])
+def test_five_characters_before_a_lone_closing_mark_are_a_quotation(before, quoted):
+    found = quote_marks.quoted_spans(f"{before}”后来")
+    assert [(span.start, span.end, span.mark_end, span.closed) for span in found] == [(0, 5, 6, False)] * quoted
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("他说:“甲。乙。", ["甲。乙。"]),  # to the end of the paragraph
+        ("他说,“甲。乙。", ["甲。乙。"]),
+        ("“甲。乙。", ["甲。乙。"]),
+        ("他说“甲。乙。", ["甲。"]),  # to the end of the sentence
+        ("他说“甲乙", ["甲乙"]),
+        ("他说—“甲。乙。\n丙", ["甲。乙。"]),
+        ("甲:乙一二三。”丙", ["乙一二三。"]),  # behind the colon
+        ("“甲”乙一二三,”丙", ["甲", "乙一二三,"]),  # behind the quotation before
+        ("甲乙一二三”丙", []),  # without a mark before it
+        ("“甲“乙“丙“", ["甲", "丙"]),  # as pairs
+        ("“甲“乙“", ["甲“乙“"]),  # an odd one
+        ('"甲"乙"丙"', ["甲", "丙"]),
+        ('id="copy"', []),
+        ("It’s “so”", ["so"]),
+    ],
+)
+def test_lost_and_turned_marks_are_mended(text, quoted):
+    assert [text[span.start : span.end] for span in quote_marks.quoted_spans(text) if not span.depth] == quoted
+
+
+def test_lines_are_told_with_their_places():
+    assert [*quote_marks.lines_of("甲\n\n乙丙")] == [(0, "甲"), (2, ""), (3, "乙丙")]
+    assert [*quote_marks.lines_of("")] == [(0, "")]
+
+
+@pytest.mark.parametrize(("n", "speaker"), [(1986, "马斯克"), (1987, "")])
+def test_speech_goes_on_in_a_paragraph_for_two_thousand_characters(n, speaker):
+    text = f"马斯克说:“开源会赢。”{'天' * n}。“我们大家一定都会赢。”"
+    first, second = find_quotations(text).itertuples()
+    assert second.start - first.end == n + 4 - 1
+    assert (first.speaker, second.speaker) == ("马斯克", "马斯克" if n + 3 <= 2000 else "")
+
+
+@pytest.mark.parametrize(("n", "speech"), [(12, ["马斯克"]), (11, [])])
+def test_a_paragraph_without_marks_has_twelve_characters(n, speech):
+    assert find_quotations(f"马斯克刊文说：\n{'好' * n}")["speaker"].tolist() == speech
+
+
+@pytest.mark.parametrize(("between", "speech"), [("策略" * 7, ["马斯克"]), ("策略" * 7 + "呢", [])])
+def test_between_a_verb_and_a_paragraph_stand_at_most_fourteen_characters(between, speech):
+    assert [who for who, _ in said(f"马斯克谈到{between}:\n开源需要很多人的时间和很多钱。")] == speech
+
+
+@pytest.mark.parametrize(("words", "reported"), [("价格会再降的", True), ("价格会再降", False)])
+def test_six_characters_are_reported_and_fewer_are_an_object(words, reported):
+    assert find_quotations(f"马斯克表示,{words}。")["quote"].tolist() == [words] * reported
+
+
+def test_the_paragraphs_of_a_speech_that_is_never_closed_within_are_its_own_from_eight_characters_on():
+    text = "马斯克说：“第一段在这里。\n七个字的一段吧\n八个字的一段话啊\n最后一段在此结束。”"
+    assert said(text) == [["马斯克", line] for line in ("第一段在这里。", "八个字的一段话啊", "最后一段在此结束。")]
+
+
+# ---------------------------------------------------------------------------------------------- a passage, as it is read
+
+
+def test_a_sentence_is_read_a_hundred_and_sixty_characters_back_at_most():
+    passage = read_passage(Document("甲。乙“丙。”丁。" + "戊" * 200))
+    assert [passage.sentence_start(place) for place in (0, 1, 2, 7, 8, 9)] == [0, 0, 2, 7, 7, 9]
+    assert [passage.sentence_start(place) for place in (169, 170, 209)] == [9, 10, 49]
+
+
+def test_those_who_are_named_wholly_within_two_places_speak_there():
+    passage = read_passage(Document("马斯克和奥特曼"))
+    for (start, end), names in {(0, 7): ["Elon Musk", "Sam Altman"], (0, 6): ["Elon Musk"], (1, 7): ["Sam Altman"], (4, 7): ["Sam Altman"],
+                                (5, 7): [], (0, 3): ["Elon Musk"], (0, 2): []}.items():  # fmt: skip
+        assert [speaker.name for speaker in passage.speakers_between(start, end)] == names
+
+
+def test_verbs_of_saying_are_told_within_two_places():
+    passage = read_passage(Document("他说,她表示,它说"))
+    assert [verb.group() for verb, _ in passage.verbs_between(0, 9)] == ["说", "表示", "说"]
+    assert [verb.group() for verb, _ in passage.verbs_between(1, 5)] == ["说"]
+    assert passage.last_verb(0, 6).group() == "表示" and passage.last_verb(0, 1) is None
+    assert passage.last_verb(0, 9).start() == 8
+
+
+def test_a_place_is_in_a_turn_from_its_label_to_its_last_paragraph():
+    text = "导语。\n主持人:会赢吗?\n王强:我想会。\n我信。\n"
+    passage = read_passage(Document(text))
+    inside = [place for place in range(len(text)) if passage.in_turn(place)]
+    assert inside == [*range(4, 12), *range(13, text.rindex("\n"))]
+
+
+# ------------------------------------------------------------------------------------------------ transcripts, by parts
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "words", "about"),
+    [
+        ("王强:会。", "王强", "会。", ""),
+        ("**王强**: 会。", "王强", "会。", ""),
+        ("【王强】会。", "王强", "会。", ""),
+        ("王强|会。", "王强", "会。", ""),
+        ("王强", "王强", "", "headed"),
+        ("王强 -", "王强", "", "headed dashed"),
+        ("00:01 王强:会。", "王强", "会。", "clock"),
+        ("王强 [01:02:03]", "王强", "", "headed clock"),
+        ("王强(某公司创始人):会。", "王强", "会。", ""),
+        ("王强问:会吗?", "王强", "会吗?", ""),
+        ("https://a.b", None, "", ""),
+        ("2023:会。", None, "", ""),
+        ("会。", None, "", ""),
+        ("一二三四五六七八九十一二三四五六七八九十:会。", "一二三四五六七八九十一二三四五六七八九十", "会。", ""),
+        ("一二三四五六七八九十一二三四五六七八九十一:会。", None, "", ""),  # too long
+    ],
+)
+def test_a_label_opens_its_line(line, name, words, about):
+    label = transcripts._label_of(100, line)
+    if name is None:
+        assert label is None
+        return
+    assert line[label.start - 100 : label.end - 100] == label.name == name
+    assert line[label.words - 100 :] == words and label.stop == 100 + len(line)
+    assert " ".join(key for key in ("headed", "dashed", "clock") if getattr(label, key)) == " ".join(
+        key for key in ("headed", "dashed", "clock") if key in about.split()
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [("开源的账", True), ("开源的账。", False), ("字" * 40, True), ("字" * 41, False), ("1 开源来了。", True), ("1年后。", False), ("一、开源来了。", True)],
+)  # fmt: skip
+def test_a_heading_is_a_short_line_without_an_end_or_with_a_number(line, heading):
+    assert transcripts._is_heading(line) is heading
+
+
+@pytest.mark.parametrize(
+    ("words", "whole"), [("会。", True), ("会", False), ("字" * 40, False), ("字" * 41, True), ("会?”  ", True)]
+)
+def test_words_are_said_that_end_as_a_sentence_or_are_long(words, whole):
+    assert transcripts._is_said(words) is whole
+
+
+@pytest.mark.parametrize(
+    ("grade", "words", "headed", "speaks"),
+    [
+        ("certain", ["价格"], False, True),
+        ("name", ["会。", "价格"], False, True),  # half of them are sentences
+        ("name", ["会。", "价格", "价格"], False, False),
+        ("name", ["价格"], True, True),
+        ("nickname", ["我会。", "会。", "会。"], False, True),  # a third talks
+        ("nickname", ["我会。", "会。", "会。", "会。"], False, False),
+        ("nickname", ["你会", "你会", "会", "会。"], False, False),  # a quarter are sentences
+        ("nickname", ["会。"], True, False),
+    ],
+)
+def test_a_label_is_trusted_by_what_stands_behind_it(grade, words, headed, speaks):
+    assert transcripts._speaks(grade, words, headed) is speaks
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        (["安雅", "(Anya)-", "我。"], [(0, "安雅\n(Anya)-"), (11, "我。")]),
+        (["安雅", "(Anya)", "我。"], [(0, "安雅"), (3, "(Anya)"), (10, "我。")]),
+        (["安雅", "", "(Anya)-"], [(0, "安雅"), (4, "(Anya)-")]),  # not the next line
+        (["字" * 39, "(Anya)-"], [(0, "字" * 39 + "\n(Anya)-")]),
+        (["字" * 40, "(Anya)-"], [(0, "字" * 40), (41, "(Anya)-")]),
+        (["(Anya)-"] * 3, [(0, "(Anya)-\n(Anya)-"), (16, "(Anya)-")]),
+    ],
+)
+def test_a_name_and_its_second_form_in_the_next_line_are_one(lines, joined):
+    told = [(start, line) for start, line in quote_marks.lines_of("\n".join(lines)) if line]
+    assert [*transcripts._with_glosses(told)] == joined
+
+
+def test_a_label_at_the_end_of_the_paragraph_before_it_begins_a_line():
+    lines = [(0, "会赢吗?Tina"), (9, "我想会。"), (14, "会赢Tina"), (21, "你信?Tina 00:12"), (40, "他说。Oskar")]
+    assert [*transcripts._with_tails(lines, {"Tina", "T"})] == [
+        (0, "会赢吗?"), (4, "Tina"), (9, "我想会。"), (14, "会赢Tina"), (21, "你信?"), (24, "Tina 00:12"), (40, "他说。Oskar")
+    ]  # fmt: skip
+    assert [*transcripts._with_tails(lines, {"Nobody"})] == []
+
+
+# ------------------------------------------------------------------------------------------------------ names, by parts
+
+
+def _named(text, *names):
+    return [Speaker(text.index(words), text.index(words) + len(words), kind, words) for words, kind in names]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "again"),
+    [
+        ("Priya Raman来了。Raman走了。", "Priya Raman", ["Raman"]),
+        ("Priya Ram来了。Ram走了。", "Priya Ram", []),  # a last name has four letters
+        ("Pri Raman来了。Pri走了。", "Pri Raman", ["Pri"]),
+        ("Pr Raman来了。Pr走了。", "Pr Raman", []),  # a first name has three
+        ("埃里克·霍恩来了。霍恩说。埃里克说。", "埃里克·霍恩", ["霍恩", "埃里克"]),
+        ("埃里克·霍来了。霍说。", "埃里克·霍", []),
+        ("Priya Raman来了。Ramans走了。xRaman,Raman2。", "Priya Raman", []),  # parts of other words
+    ],
+)
+def test_a_part_of_a_name_is_its_bearer_again_if_it_is_long_enough(text, name, again):
+    found = find_later_mentions(text, text, _named(text, (name, "name")), {})
+    assert [text[one.start : one.end] for one in found if one.start >= len(name)] == again
+    assert {one.name for one in found} <= {name}
+
+
+@pytest.mark.parametrize(
+    ("names", "aliases"),
+    [
+        (["Priya Raman", "Raman"], {"Raman": "Priya Raman"}),
+        (["Priya Raman", "Oskar Raman", "Raman"], {}),  # whose?
+        (["魏明宇", "老魏"], {"老魏": "魏明宇"}),
+        (["魏明宇", "魏教授", "魏总"], {"魏教授": "魏明宇", "魏总": "魏明宇"}),
+        (["魏明宇", "魏晓", "老魏"], {}),
+        (["魏明宇", "老陈"], {}),
+        (["魏明宇"], {}),
+    ],
+)
+def test_a_short_name_is_that_of_the_one_who_bears_it(names, aliases):
+    text = "，".join(names)
+    assert find_aliases(text, _named(text, *((name, "name") for name in names))) == aliases
+
+
+def test_of_speakers_that_overlap_the_more_certain_stays_then_the_longer():
+    a, b, c, d = (
+        Speaker(0, 4, "name", "a"),
+        Speaker(2, 8, "name", "b"),
+        Speaker(6, 9, "anonymous", "c"),
+        Speaker(9, 12, "name", "d"),
+    )
+    guess = Speaker(10, 20, "name", "guess")
+
+    def kept(certain=(), guesses=(), blocked=()):
+        return [one.name for one in speakers._without_overlap([a, b, c, d], {*certain}, guesses, [*blocked])]
+
+    assert kept() == ["a", "c", "d"]  # nobody beats who has no name
+    assert kept(certain=[b]) == ["a", "c", "d"]
+    assert kept(guesses=[guess]) == ["a", "c", "d"]
+    assert kept(blocked=[(9, 11)]) == ["a", "c"]
+    assert kept(blocked=[(8, 9)]) == ["a", "c", "d"]
+    assert [one.name for one in speakers._without_overlap([a, b], set(), [], [])] == ["b"]
+    assert [one.name for one in speakers._without_overlap([a, b], {a}, [], [])] == ["a"]
+    assert speakers._without_overlap([], set(), [], []) == []
+
+
+def test_the_fullest_name_of_a_person_is_the_longest_that_is_no_nickname():
+    text = "Schmidt来了。Eric Schmidt走了。施密特大叔来了。"
+    passage = read_passage(Document(text))
+    written = quotations._fullest_names(passage, text)
+    assert set(written.values()) <= {"Eric Schmidt", "施密特", "Schmidt"} and "Eric Schmidt" in written.values()
+
+
+# ---------------------------------------------------------------------------------------------- who is meant, how far off
+
+LONG_SPEECH = "“开源一定会赢到最后。”"
+
+
+@pytest.mark.parametrize(
+    ("before", "between", "speaker"),
+    [
+        ("天亮了。", "天" * 44, "马斯克"),
+        ("天亮了。", "天" * 45, ""),  # the verb ends 49 characters behind the quotation
+        ("", "天" * 116, "马斯克"),  # a quotation that opens its paragraph has no cue before it
+        ("", "天" * 117, ""),
+        ("天亮了。\n", "天" * 116, "马斯克"),
+        ("天亮了。", "天" * 15 + "，", "马斯克"),
+        ("天亮了。", "天" * 16 + "，", ""),  # the subject begins 17 characters behind it, in another clause
+        ("", "天" * 16 + "，", "马斯克"),
+    ],
+)
+def test_a_verb_behind_a_quotation_is_its_own_within_its_reach(before, between, speaker):
+    assert said(f"{before}{LONG_SPEECH}{between}马斯克说。") == [[speaker, LONG_SPEECH[1:-1]]]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("奥特曼见了马斯克，他说：“会。”", "马斯克"),
+        ("奥特曼见了马斯克，而他说：“会。”", "马斯克"),
+        ("奥特曼见了马斯克，但他说：“会。”", "马斯克"),
+        ("奥特曼见了马斯克，所以他说：“会。”", "他"),
+        ("马斯克说：“会。”奥特曼和马斯克走了。他说：“开源会赢。”", "马斯克"),  # who spoke last goes on
+        ("奥特曼说：“会。”奥特曼和马斯克走了。他说：“开源会赢。”", "奥特曼"),
+        ("吴恩达说：“会。”奥特曼和马斯克走了。他说：“开源会赢。”", "他"),
+        ("马斯克走了。谷歌走了。该公司说：“开源会赢。”", "谷歌"),
+        ("马斯克走了。谷歌走了，微软来了。该公司说：“开源会赢。”", ""),
+    ],
+)
+def test_whom_a_pronoun_means_is_told_by_what_stands_beside_or_before_it(text, speaker):
+    assert said(text)[-1][0] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("马斯克说：“会。”\n“也会。”", [["马斯克", "会。"], ["马斯克", "也会。"]]),  # the whole next paragraph
+        ("马斯克说：“会。”\n\n“也会赢到最后的。”", [["马斯克", "会。"], ["马斯克", "也会赢到最后的。"]]),
+        ("马斯克说：“会。”\n天亮了。\n“也会赢到最后的。”", [["马斯克", "会。"], ["", "也会赢到最后的。"]]),
+        (
+            "马斯克来了。\n“一定会赢到最后的。”\n",
+            [["马斯克", "一定会赢到最后的。"]],
+        ),  # the one person of the sentence before
+        ("马斯克来了，奥特曼来了。\n“一定会赢到最后的。”\n", [["", "一定会赢到最后的。"]]),
+        ("马斯克来了。天亮了。\n“一定会赢到最后的。”\n", [["", "一定会赢到最后的。"]]),
+        ("天亮了。马斯克来了。\n“一定会赢到最后的。”\n", [["马斯克", "一定会赢到最后的。"]]),
+        ("奥特曼走了。马斯克来了。\n“一定会赢到最后的。”\n", [["马斯克", "一定会赢到最后的。"]]),
+        ("马斯克说：“会。”\n天亮时“也会赢到最后的。”", [["马斯克", "会。"], ["", "也会赢到最后的。"]]),
+    ],
+)
+def test_a_quotation_that_is_a_paragraph_has_the_speaker_before_it(text, expected):
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("between", "speakers"),
+    [
+        ("马斯克顿了顿，", ["马斯克", "马斯克"]),
+        ("马斯克顿了顿。", ["马斯克", ""]),
+        ("马斯克" + "顿" * 76 + "，", ["马斯克", "马斯克"]),
+        ("马斯克" + "顿" * 77 + "，", ["马斯克", ""]),  # eighty-one characters
+    ],
+)
+def test_a_sentence_that_the_narrator_broke_off_at_a_comma_goes_on(between, speakers):
+    found = find_quotations(f"马斯克说：“开源一定会赢，”{between}“闭源会输”。")
+    assert found.query("kind != 'indirect'")["speaker"].tolist() == speakers
+
+
+@pytest.mark.parametrize(
+    ("name", "n", "headed", "grade"),
+    [
+        ("主持人", 1, False, "certain"),
+        ("主持人", 1, True, ""),  # a line of its own, once, may be a heading
+        ("主持人", 2, True, "certain"),
+        ("发言人1", 1, True, "certain"),
+        ("经济学人", 2, False, "certain"),  # a newspaper that asks again
+        ("经济学人", 1, False, ""),
+        ("谷歌", 9, False, ""),
+        ("马斯克", 1, False, "name"),
+        ("周明远", 1, False, "name"),
+        ("Anna Bellamy", 1, False, "nickname"),
+        ("Anna Bellamy", 2, False, "name"),
+        ("晚风", 2, False, "nickname"),
+        ("晚风", 1, False, ""),
+        ("一二三四五六", 2, False, "nickname"),
+        ("一二三四五六七", 2, False, ""),
+        ("a" * 20, 2, False, "nickname"),
+        ("a" * 21, 2, False, ""),
+        ("晚_风", 2, False, ""),
+        ("高层", 2, False, ""),  # an ordinary word
+    ],
+)
+def test_a_label_is_graded_by_its_form_and_how_often_it_comes(name, n, headed, grade):
+    assert transcripts._grade(name, n, headed) == grade

@@ -197,3 +197,29 @@ def test_lists_of_different_length_are_refused():
 def test_kappa_alone_refuses_a_single_code():
     with pytest.raises(ValueError, match="κ is not defined"):
         cohen_kappa(pair_codes(make_codes("xx"), make_codes("xx")))
+
+
+def test_without_a_wish_the_draws_are_those_of_the_pages():
+    first, second = make_codes("xyzzyxxzyx" * 5), make_codes("xyzyyxxzzx" * 5)
+    paired = pair_codes(first, second)
+    kappa = cohen_kappa(paired, draws=10_000, level=0.95, seed=0)
+    alpha = krippendorff_alpha([paired["first"], paired["second"]], draws=10_000, level=0.95, seed=0)
+    assert cohen_kappa(paired) == kappa and krippendorff_alpha([paired["first"], paired["second"]]) == alpha
+    found = agreement(first, second)
+    assert ((found.kappa, found.kappa_interval), (found.alpha, found.alpha_interval)) == (kappa, alpha)
+    assert cohen_kappa(paired, seed=1) != kappa
+
+
+def test_units_come_in_order_and_a_blank_code_is_missing():
+    first = pd.DataFrame({"unit_id": ["b", "a", "c"], "code": ["x", " ", None]})
+    second = pd.DataFrame({"unit_id": ["d", "b", "a"], "code": ["y", 1, "z"]})
+    found = pair_codes(first, second)
+    assert found.values.tolist() == [["a", "", "z"], ["b", "x", "1"], ["c", "", ""], ["d", "", "y"]]
+    assert {str(kind) for kind in found.dtypes} == {"str"}
+    assert disagreements(found).values.tolist() == [["b", "x", "1"]]
+
+
+@pytest.mark.parametrize(("units", "n", "most"), [([0, 1], 2, 3), ([0] * 5, 1, 7), ([2, 0, 1, 2], 3, 1)])
+def test_each_draw_has_as_many_units_as_there_are(units, n, most):
+    drawn = _draw_units(np.array(units), n, most, 0)
+    assert drawn.shape == (most, n) and set(drawn.sum(axis=1)) == {len(units)}

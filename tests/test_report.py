@@ -25,9 +25,11 @@ from torture.cases import story
 from helpers import __main__ as command
 from helpers import files, show
 from helpers.claims.claim import read_claims
+from helpers.claims.verdicts import MIN_OCCURRENCES
+from helpers.cleaning.ledger import Edit
 from helpers.corpus import SEEDS
 from helpers.files import check_writable, clear_halves, scratch_folder, write_atomically
-from helpers.report import capacity, cells, evidence, pipeline, reading, write
+from helpers.report import capacity, cells, comparison, evidence, page, parallel, pipeline, reading, write
 from helpers.report.encoding import FolderError
 from helpers.report.ingest import EXAMPLE, read_corpus
 from helpers.report.page import TEMPLATE, cells_of, font_face, make_page
@@ -939,3 +941,521 @@ def test_every_cell_is_one_of_the_page_and_gives_words_of_others_no_english_of_o
     reading = news._replace(found=news.found._replace(speakers=speakers))
     alone, on_page = _shown(cells.show_speakers, reading), _shown(cells.CELLS["show_speakers"], reading)
     assert alone.select("[data-sentence]") and not on_page.select("[data-sentence]")
+
+
+# ------------------------------------------------------------------------------------- where a rule of the report begins
+
+
+def _sized(*sizes, **columns):
+    """Articles of these sizes, each of its own outlet and year unless ``columns`` say otherwise."""
+    n = len(sizes)
+    usual = {
+        "article_id": [f"a{k}" for k in range(n)],
+        "outlet": [f"o{k}" for k in range(n)],
+        "year": range(2001, 2001 + n),
+    }
+    return pd.DataFrame({**usual, "characters": sizes, **columns})
+
+
+@pytest.mark.parametrize(
+    "articles, told",
+    [
+        (_sized(100), []),
+        (_sized(*[10] * 10), []),
+        (_sized(*[10] * 9), ["9 are few"]),
+        (_sized(60, *[4] * 10, outlet=["x", *"abcdefghij"]), ["60% of the text is of one outlet, x (1 article of 11)",
+                                                             "60% of the text is of one year, 2001 (1 article of 11)",
+                                                             "60% of the text is of one article, a0 (1 article of 11)"]),
+        (_sized(59, *[4] * 9, 5), []),
+        (_sized(*[10] * 10, outlet=["x"] * 6 + [*"abcd"]), ["60% of the text is of one outlet, x (6 articles of 10)"]),
+        (_sized(*[10] * 10, outlet=[""] * 6 + [*"abcd"]), []),
+        (_sized(*[10] * 10, year=[0] * 7 + [2001, 2002, 2003]), []),
+        (_sized(*[10] * 10, year=[1] * 6 + [2, 3, 4, 5]), ["60% of the text is of one year, 1 (6 articles of 10)"]),
+        (_sized(10, 10), ["2 are few"]),
+    ],
+    ids=["one", "ten", "nine", "one of all", "less than that", "an outlet", "no outlet", "no year", "a year", "two"],
+)  # fmt: skip
+def test_a_caution_begins_at_three_fifths_of_the_text_and_ends_at_ten_articles(articles, told):
+    found = capacity.cautions_of(articles)
+    assert len(found) == len(told) and all(part in line for part, line in zip(told, found, strict=True)), found
+
+
+@pytest.mark.parametrize("n, draws", [(0, 10_000), (20, 10_000), (40, 5000), (399, 501), (400, 500), (10_000, 500)])
+def test_many_articles_are_drawn_less_often_but_never_too_seldom(n, draws):
+    assert reading.draws_for(n) == draws
+
+
+@pytest.mark.parametrize(
+    "value, n, place",
+    [
+        (0.99, 9, "below"),
+        (1.0, 9, "within"),
+        (3.0, 9, "within"),
+        (3.01, MIN_OCCURRENCES, "above"),
+        (3.01, MIN_OCCURRENCES - 1, "too few to say"),
+        (0.99, 0, "below"),
+        (float("nan"), 9, ""),
+    ],
+)
+def test_a_figure_lies_below_within_or_above_those_of_the_five(value, n, place):
+    five = [("m", one, ".2f", 9) for one in (2.0, float("nan"), 1.0, 3.0, 2.5)]
+    shown = "–" if value != value else f"{value:.2f}"
+    assert comparison._row(("m", value, ".2f", n), ("m", 2.25, ".2f", 9), *five) == ("m", shown, "2.25", "1.00 to 3.00", place)  # fmt: skip
+
+
+def _summary(speakers=()):
+    """5,000 characters with three times 开源 in two columns, and two sentences with a metaphor."""
+    terms = pd.DataFrame([(0, "开源", 2, 1), (1, "开源", 1, 1)], columns=["column", "term", "n", "articles"])
+    sizes = pd.DataFrame([(0, 1, 1000), (1, 1, 4000)], columns=["column", "articles", "characters"])
+    metaphors = pd.DataFrame([("war", 0, 1), ("war", 1, 1)], columns=["domain", "column", "n"])
+    said = pd.DataFrame(list(speakers), columns=list(pipeline.SPEAKER_TYPES))
+    return SimpleNamespace(
+        counts=parallel.CorpusCounts(terms, sizes), metaphors=pipeline.Metaphors(metaphors, None), speakers=said
+    )
+
+
+def test_a_comparison_counts_in_the_units_that_it_names():
+    speakers = [("林晓", 6, 2, 3), ("", 4, 1, 2)]
+    found = [*comparison._measured(_summary(speakers), ["开源", "闭源"], ["war", "moat"])]
+    assert found == [
+        ("开源, per 1,000 characters", 0.6, ".2f", 3),
+        ("闭源, per 1,000 characters", 0, ".2f", 0),
+        ("metaphors: war, sentences per 10,000 characters", 4, ".1f", 2),
+        ("metaphors: moat and walls, sentences per 10,000 characters", 0, ".1f", 0),
+        ("statements, per 10,000 characters", 20, ".1f", 10),
+        ("statements in quotation marks", 0.5, ".0%", 5),
+        ("statements with no speaker found", 0.4, ".0%", 4),
+    ]
+    silent = {name: value for name, value, *_ in comparison._measured(_summary(), [], [])}
+    assert silent["statements, per 10,000 characters"] == 0
+    assert silent["statements in quotation marks"] != silent["statements in quotation marks"]  # of nothing, no share
+
+
+def test_a_comparison_asks_for_the_eight_words_of_most_texts_and_the_two_of_the_debate(news, monkeypatch):
+    monkeypatch.setattr(
+        comparison, "load_articles", lambda: pd.DataFrame({"article_id": ["a"], "text": ["马斯克说：“开源。”"]})
+    )
+    rows = [(0, f"词{n}", n, 1 + (n > 8)) for n in range(1, 11)]
+    terms = pd.DataFrame(rows, columns=["column", "term", "n", "articles"])
+    counts = news.found.metaphors.counts.iloc[:0]
+    found = news.found._replace(
+        counts=news.found.counts._replace(terms=terms), metaphors=news.found.metaphors._replace(counts=counts)
+    )
+    words = [name.partition(",")[0] for name in comparison.compare(found)["measure"] if "per 1,000" in name]
+    assert words == [*(f"词{n}" for n in (10, 9, 8, 7, 6, 5, 4, 3)), "开源", "闭源"]
+
+
+# --------------------------------------------------------------------------------------------------- rows of evidence
+
+
+def test_cuts_are_counted_by_rule_and_those_of_single_characters_are_not_listed():
+    ledger = [
+        Edit(0, "markdown", 0, " ** ", "", "bold mark"),
+        Edit(1, "script", 3, "開", "开", "Traditional"),
+        Edit(1, "spacing", 5, " ", "", "blank"),
+        Edit(2, "script", 9, "網", "网", "Traditional"),
+        Edit(2, "layout", 9, "\n", " ", "line end"),
+        Edit(3, "markdown", 20, "**", "", "bold mark"),
+        Edit(3, "markdown", 30, "**", "", "another reason"),
+        Edit(4, "editorial", 40, " ", "补", "insertion"),
+        Edit(5, "characters", 50, "\u200b", "", "invisible"),
+    ]
+    assert evidence.cuts_of("a", ledger) == [
+        ("a", "markdown", "bold mark", "**", "", 2),
+        ("a", "script", "single characters", "", "", 2),
+        ("a", "spacing", "single characters", "", "", 1),
+        ("a", "markdown", "another reason", "**", "", 1),
+        ("a", "editorial", "insertion", "", "补", 1),
+        ("a", "characters", "single characters", "", "", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text, start, name, before",
+    [
+        ("甲说乙", 2, "甲", "甲说"),
+        ("前一行\n甲说乙", 6, "甲", "甲说"),
+        ("甲" + "字" * 39 + "乙", 40, "甲", "甲" + "字" * 39),
+        ("甲" + "字" * 40 + "乙", 41, "甲", "甲 […] " + "字" * 40),
+        ("甲" + "字" * 50 + "乙" + "字" * 38 + "甲字", 51, "甲", "字" * 40),  # the name stands among the words said
+        ("甲" + "字" * 50 + "乙" + "字" * 39 + "甲字", 51, "甲", "甲 […] " + "字" * 40),
+        ("甲\n说乙", 3, "甲", "甲 […] 说"),
+        ("字" * 50 + "乙", 50, "", "字" * 40),
+        ("字" * 50 + "乙", 50, "丙", "字" * 40),
+    ],
+)
+def test_before_a_statement_stand_forty_characters_and_its_speaker(text, start, name, before):
+    assert evidence._words_before(text, start, name) == before
+
+
+def test_after_a_statement_stand_thirty_characters_of_its_line():
+    rest = "后来他又讲了许多别的事情一直讲到天黑大家才慢慢散去各自回家"
+    assert len(rest) == 29
+    ((*_, after),) = evidence.statements_of("a", Document(f"马斯克说：“这不是开源。”{rest}呢{rest}"))
+    assert after == f"”{rest}"
+    ((*_, after),) = evidence.statements_of("a", Document("马斯克说：“这不是开源。”后来\n呢"))
+    assert after == "”后来"
+
+
+@pytest.mark.parametrize(
+    "term, text, keys",
+    [
+        ("ai", "OpenAI和AI，AI2与2AI，ai。", ["AI", "ai"]),
+        ("2", "12和2，23，A2。", ["2"]),
+        ("ai芯片", "OpenAI芯片，AI芯片厂", ["AI芯片"]),
+        ("国产ai", "国产AI，国产AIs", ["国产AI"]),
+        ("a.b", "a.b和axb", ["a.b"]),
+        ("开源", "开源开源", ["开源", "开源"]),
+    ],
+)
+def test_a_term_in_latin_letters_is_a_whole_word(term, text, keys):
+    found = evidence.lines_of(pd.DataFrame({"article_id": ["a"], "text": [text]}), [term])
+    assert found["key"].tolist() == keys and set(found["term"]) == {term}
+
+
+def test_a_line_of_a_term_has_twenty_four_characters_on_either_side():
+    articles = pd.DataFrame({"article_id": ["a"], "text": ["左" * 30 + "开源" + "右" * 30]})
+    (line,) = evidence.lines_of(articles, ["开源"]).itertuples()
+    assert (line.start, line.left, line.right) == (30, "左" * 24, "右" * 24)
+
+
+@pytest.mark.parametrize(
+    "written, terms",
+    [
+        ("", ()),
+        (" , ，", ()),
+        ("甲,乙，丙、丁;戊；己\n庚", ("甲", "乙", "丙", "丁", "戊", "己", "庚")),
+        ("開源,开源, 开源 ", ("开源",)),
+        ("open source,AI", ("open source", "AI")),
+        ("长" * 70, ("长" * 59 + "…",)),
+    ],
+)
+def test_terms_are_written_with_marks_between_them(written, terms):
+    assert evidence.read_terms(written) == terms
+
+
+@pytest.mark.parametrize(
+    "kind, rows",
+    [
+        ("cuts", [("b", "z", "", "", "", 1), ("a", "z", "", "", "", 1), ("a", "y", "", "", "", 1)]),
+        ("statements", [("b", 1, "", "", "", "", ""), ("a", 9, "", "", "", "", ""), ("a", 2, "", "", "", "", "")]),
+        ("metaphors", [("a", 2, "war", "", "x", ""), ("a", 1, "war", "", "y", ""), ("a", 1, "war", "", "x", ""),
+                       ("a", 1, "game", "", "z", "")]),
+        ("concordance", [("乙", "a", 5, "", "", ""), ("甲", "a", 5, "", "", ""), ("丙", "a", 1, "", "", "")]),
+    ],
+)  # fmt: skip
+def test_evidence_comes_by_article_and_place_and_the_rest_is_counted(kind, rows, monkeypatch):
+    """Cuts keep the order of their ledger."""
+    table = pd.DataFrame(rows, columns=list(evidence.KINDS[kind]))
+    ordered = {
+        "cuts": [1, 2, 0],
+        "statements": [2, 1, 0],
+        "metaphors": [3, 2, 1, 0],
+        "concordance": [2, 0, 1],
+    }[kind]
+    for shown in (len(rows), len(rows) - 1):
+        monkeypatch.setitem(evidence.MOST_SHOWN, kind, shown)
+        kept = evidence.keep_first(kind, table.iloc[:1], evidence.keep_first(kind, table.iloc[1:]))
+        assert [*kept.first.itertuples(index=False, name=None)] == [rows[k] for k in ordered[:shown]]
+        assert kept.total == len(rows) and kept.is_whole == (shown == len(rows))
+
+
+# ---------------------------------------------------------------------------------------------- the page and the command
+
+
+def test_the_rules_of_a_dark_page_are_given_once_more_for_whoever_has_chosen_dark():
+    style = (
+        'p {a: b}\nhtml[data-theme="dark"] p {c: d}\n html[data-theme="dark"] q {e: f}\nhtml[data-theme="dark"] {g: h}'
+    )
+    dark = page._in_the_dark(style).split("{\n", 1)
+    assert dark[0].strip() == "@media screen and (prefers-color-scheme: dark)"
+    assert dark[1] == 'html[data-theme="light"] p {c: d}\nhtml[data-theme="light"] {g: h}\n}\n'
+
+
+def test_a_cell_that_the_template_names_must_be_there():
+    with pytest.raises(KeyError, match="show_it"):
+        _page("<!-- show_it -->")
+
+
+@pytest.mark.parametrize(
+    "given, options",
+    [
+        ([], {}),
+        (["--words", "w.csv"], {"words": "w.csv"}),
+        (["--claims", "c.csv"], {"claims": "c.csv"}),
+        (["--scheduler", "local"], {"scheduler": "local"}),
+        (["--workers", "3"], {"workers": 3}),
+        (["--quiet"], {"progress": False}),
+        (["--terms", ""], {}),
+    ],
+)
+def test_an_option_that_is_not_given_is_not_passed_on(given, options, monkeypatch):
+    called = {}
+    monkeypatch.setattr(
+        write, "write_report", lambda *given, **options: called.update(given=given, **options) or Path("x")
+    )
+    assert command.main(["report", "in", *given]) == 0
+    assert called == {"given": ("in", "report"), "workers": os.cpu_count(), "progress": True} | options
+
+
+@pytest.mark.parametrize("progress", [True, False])
+def test_whoever_waits_is_shown_the_progress_of_every_step(progress, tmp_path, monkeypatch):
+    """Reading and writing each get the wish."""
+    asked = []
+    monkeypatch.setattr(write, "read", lambda source, *, shelf, progress: asked.append((source, progress)))
+    monkeypatch.setattr(write, "_page_and_tables", lambda reading, name, progress: asked.append((name, progress)) or {})
+    (tmp_path / "in").mkdir()
+    with pytest.raises(KeyError):  # no file was made
+        write.write_report(tmp_path / "in", tmp_path / "out", progress=progress)
+    assert asked == [((tmp_path / "in").resolve(), progress), ("in", progress)]
+
+
+# -------------------------------------------------------------------------------------------------- cells, one by one
+
+
+@pytest.mark.parametrize(
+    ("rows", "labels"),
+    [
+        ([("b", 1, 2024), ("a", 0, 2023)], {0: "a\n2023", 1: "b\n2024"}),
+        ([("长" * 12, 0, 0), ("长" * 13, 1, 2024)], {0: f"{'长' * 12}\nundated", 1: f"{'长' * 11}…\n2024"}),
+        ([(f"{k}", k, 2020) for k in range(8)], {k: f"{k}\n2020" for k in range(8)}),
+        ([(f"{k}", 2020 + k % 2, 2020 + k % 2) for k in range(9)], {2020: "2020\n5 texts", 2021: "2021\n4 texts"}),
+        ([*((f"{k}", 2020, 2020) for k in range(8)), ("8", 0, 0)], {2020: "2020\n8 texts", 0: "undated\n1 text"}),
+        ([(f"{k}", 2000 + k, 2000 + k) for k in range(9)], {2000 + k: f"{2000 + k}\n1 text" for k in range(1, 9)}),
+        ([(f"{k}", year, year) for k, year in enumerate((0, *range(2000, 2009)))],
+         {**{2000 + k: f"{2000 + k}\n1 text" for k in range(2, 9)}, 0: "undated\n1 text"}),
+    ],
+    ids=["two", "long names", "eight", "nine of two years", "one undated", "nine years", "nine years and none"],
+)  # fmt: skip
+def test_a_picture_has_a_column_an_article_or_one_a_year_the_last_eight(rows, labels):
+    articles = pd.DataFrame(rows, columns=["article_id", "column", "year"])
+    found = cells.columns_of(articles)
+    assert found == labels and [*found] == [*labels]
+
+
+def test_every_term_has_a_rate_in_every_column():
+    found = cells.rates_of(
+        {("甲", 0): 3, ("乙", 1): 1, ("丙", 0): 9}, {0: 1500, 1: 500}, ["甲", "乙"], {1: "B", 0: "A", 2: "C"}
+    )
+    assert [*found.itertuples(index=False, name=None)] == [
+        ("甲", 1, 0, 0.0), ("甲", 0, 3, 2.0), ("甲", 2, 0, 0.0), ("乙", 1, 1, 2.0), ("乙", 0, 0, 0.0), ("乙", 2, 0, 0.0)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "shown"),
+    [
+        ("开源 \U0001f600", 24, "开源 ?"),
+        ("长" * 24, 24, "长" * 24),
+        ("长" * 25, 24, "长" * 23 + "…"),
+        ("a\nb", 24, "a b"),
+    ],
+)
+def test_a_label_of_a_picture_is_short_and_holds_no_sign_that_the_font_lacks(text, most, shown):
+    assert cells.drawable(text, most) == cells.drawable(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("ids", "whole", "told"),
+    [
+        ([], True, "nowhere"),
+        ([], False, "none among those shown"),
+        (["a"], True, "1 time in 1 text"),
+        (["a", "a", "b"], True, "3 times in 2 texts"),
+        (["a", "a"], False, "2 times in 1 text among those shown"),
+    ],
+)
+def test_how_often_a_term_stands_in_the_texts_is_told(ids, whole, told):
+    assert cells._times(pd.DataFrame({"article_id": ids}), whole) == told
+
+
+@pytest.mark.parametrize(
+    ("n", "total", "told"),
+    [(2, 3, ", the first 2 of 3"), (3, 3, ""), (4, 3, ""), (1000, 2000, ", the first 1,000 of 2,000")],
+)
+def test_a_part_is_told_as_such(n, total, told):
+    assert cells._part(n, total) == told
+
+
+def _cut(**changes):
+    row = {"rule": "html", "why": "a tag", "was": "旧", "became": "新", "n": 1} | changes
+    return cells._cut(SimpleNamespace(**row))
+
+
+def test_a_cut_is_told_with_its_rule_and_how_often():
+    assert _cut() == show.Found("旧", "html: a tag", after="新", layer="cut")
+    assert _cut(n=1200).where == "html: a tag, 1,200 times" and _cut(n=2).where == "html: a tag, 2 times"
+    assert _cut(why="").where == "html: changed"
+    assert _cut(was="", became="") == show.Found("html: a tag", layer="prose")
+    assert _cut(was="", became="", n=2) == show.Found("html: a tag, 2 times", layer="prose")
+    assert _cut(was="") == show.Found("", "html: a tag", after="新", layer="cut")
+    assert _cut(was="字" * 1000).text == "字" * 1000
+    assert _cut(was="字" * 1001).text == f"{'字' * 1000}… (1,001 characters)"
+
+
+def test_the_last_line_of_a_term_in_each_article_names_it():
+    rows = pd.DataFrame({"article_id": ["a", "a", "b"], "left": "左", "key": ["一", "二", "三"], "right": "右"})
+    assert [*cells._lines(rows, {"a": "A", "b": "B"})] == [
+        show.Found("一", "", "左", "右", layer="kwic"),
+        show.Found("二", "A", "左", "右", layer="kwic"),
+        show.Found("三", "B", "左", "右", layer="kwic"),
+    ]
+
+
+def test_a_passage_is_told_by_the_id_title_outlet_and_day_of_its_article():
+    days = [datetime.date(2024, 3, 1), datetime.date(2024, 3, 1), datetime.date(2024, 3, 31), None]
+    articles = pd.DataFrame(
+        {
+            "article_id": ["a" * 20, "b" * 21, "c"],
+            "title": ["题" * 30, "题" * 31, ""],
+            "outlet": ["报" * 20, "报" * 21, ""],
+            "date_from": pd.Series([days[0], days[1], None], dtype="object"),
+            "date_to": pd.Series([days[0], days[2], None], dtype="object"),
+        }
+    )
+    found = SimpleNamespace(found=SimpleNamespace(articles=articles))
+    sources = {
+        "a" * 20: f"{'a' * 20} · {'题' * 30} · {'报' * 20} · 2024-03-01",
+        "b" * 21: f"{'b' * 19}… · {'题' * 29}… · {'报' * 19}… · Mar 2024",
+        "c": "c",
+    }
+    assert cells._sources(found) == cells._places(found) == sources
+    alone = SimpleNamespace(found=SimpleNamespace(articles=articles.head(1)))
+    assert cells._places(alone) == {"a" * 20: ""} and cells._sources(alone) == {"a" * 20: sources["a" * 20]}
+
+
+@pytest.mark.parametrize(
+    ("shown", "total", "most", "has_files", "told"),
+    [
+        (3, 3, 3, False, "base64,"),
+        (3, 3, 2, False, "writes all 3 rows to t.csv"),
+        (3, 3, 2, True, "t.csv, beside this page, has all 3 rows"),
+        (2, 3, 9, True, "t.csv, beside this page, has all 3 rows"),
+        (2, 1000, 9999, False, "writes all 1,000 rows to t.csv"),
+    ],
+)
+def test_all_rows_lie_inside_the_page_or_beside_it(shown, total, most, has_files, told, monkeypatch):
+    monkeypatch.setattr(cells, "MOST_INSIDE", most)
+    link = cells._download(SimpleNamespace(has_files=has_files), "t", pd.DataFrame({"a": range(shown)}), total)
+    assert told in link and ("base64," in link) is (told == "base64,")
+
+
+def _log(*rows):
+    """An ingest log of ``(entry, outcome, why, to_check)``."""
+    table = pd.DataFrame(rows, columns=["entry", "outcome", "why", "to_check"])
+    return SimpleNamespace(ingest_log=table, has_files=False)
+
+
+def test_lost_entries_come_before_those_to_check_and_remarks_last():
+    found = _log(
+        ("e", "loaded with a warning", "w; r", "w"),
+        ("d", "skipped", "s", "s"),
+        ("c", "refused", "r", "r"),
+        ("b", "loaded", "", ""),
+        ("a", "loaded with a warning", "w", "w"),
+        ("g", "loaded with a warning", "remark", ""),
+        ("f", "loaded with a warning", "remark", ""),
+        ("a2", "skipped", "s", "s"),
+    )
+    soup = _shown(cells.show_ingest_log, found)
+    assert _texts(soup, "tbody th") == ["c", "a2", "d", "a", "e"]
+    assert _texts(soup, "tbody td") == [
+        "refused",
+        "r",
+        "skipped",
+        "s",
+        "skipped",
+        "s",
+        *["loaded with a warning", "w"] * 2,
+    ]
+    assert _texts(soup, "li .am-where") == ["f", "g"] and _texts(soup, "summary") == ["Remarks 2 entries"]
+    assert not soup.select("[data-filter]")
+
+
+def test_of_many_entries_the_first_are_shown_and_can_be_sorted(monkeypatch):
+    monkeypatch.setattr(cells, "MOST_ROWS", 12)
+    for n in (12, 13):
+        rows = [(f"{k:02}", "skipped", "s", "s") for k in range(n)]
+        soup = _shown(
+            cells.show_ingest_log, _log(*rows, *((f"x{k:02}", "loaded with a warning", "m", "") for k in range(n)))
+        )
+        part = ", the first 12 of 13" if n > 12 else ""
+        assert len(soup.select("tbody tr")) == len(soup.select("li")) == 12
+        assert _texts(soup, "caption") == [f"Entries that were lost or that you should check{part}"]
+        assert _texts(soup, "summary") == [f"Remarks {n} entries{part}"]
+        assert bool(soup.select("[data-filter]")) is (n > 12)
+
+
+def test_without_anything_to_check_there_is_nothing_to_check():
+    soup = _shown(cells.show_ingest_log, _log(("a", "loaded", "", "")))
+    assert soup.get_text() == "No entry was lost, and no warning needs a check." and not soup.select("table, li")
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "to_check", "told"),
+    [
+        (["loaded"], [""], ""),
+        (["loaded with a warning"], [""], " (1 with a warning, none of them to check)"),
+        (["loaded", "loaded with a warning", "loaded with a warning"], ["", "x", ""],
+         " (1 without a warning, 2 with a warning, 1 of them to check)"),
+        (["refused", "loaded with a warning"], ["x", "x"], " (1 with a warning, 1 of them to check)"),
+    ],
+)  # fmt: skip
+def test_how_many_have_a_warning_is_told(outcomes, to_check, told):
+    log = pd.DataFrame({"outcome": outcomes, "to_check": to_check})
+    counts = log["outcome"].value_counts().reindex(["loaded", "loaded with a warning"], fill_value=0)
+    assert cells._warned(log, counts) == told
+
+
+def test_what_became_of_the_entries_is_drawn_year_by_year(monkeypatch):
+    articles = pd.DataFrame({"article_id": ["a", "b", "c"], "year": [2024, 2023, 0]})
+    log = pd.DataFrame(
+        {"article_id": ["a", "b", "c", ""], "outcome": ["loaded", "loaded with a warning", "loaded", "skipped"]}
+    )
+    drawn = []
+    monkeypatch.setattr(show, "figure", lambda ax, **about: drawn.append((ax, about["alt"])))
+    cells.show_outcomes_by_year(SimpleNamespace(ingest_log=log, found=SimpleNamespace(articles=articles)))
+    ((ax, alt),) = drawn
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["2023", "2024", "undated", "no article"]
+    assert alt == (
+        "Entries by year and outcome. 2023: 1 loaded with a warning; 2024: 1 loaded; undated: 1 loaded; no article: 1 skipped."
+    )
+
+
+def test_one_entry_needs_no_picture(monkeypatch):
+    monkeypatch.setattr(show, "figure", lambda *_, **__: pytest.fail("drawn"))
+    log = pd.DataFrame({"article_id": [""], "outcome": ["skipped"]})
+    empty = SimpleNamespace(articles=pd.DataFrame({"article_id": [], "year": []}))
+    cells.show_outcomes_by_year(SimpleNamespace(ingest_log=log, found=empty))
+    with show.collected() as shown:
+        cells.show_outcomes_by_year(SimpleNamespace(ingest_log=log.head(0), found=empty))
+    assert "Refused: What became of every entry?" in shown[0].data["text/plain"]
+
+
+def test_an_entry_that_is_lost_from_the_counts_is_an_error():
+    with pytest.raises(AssertionError, match="an entry is lost"):
+        cells.show_outcomes(_log(("a", "vanished", "", "")))
+
+
+def test_an_answer_tells_what_was_read_lost_and_dated():
+    def answer(days, loaded, outcomes):
+        articles = _dated(*days).assign(characters=1000)
+        log = pd.DataFrame({"outcome": outcomes, "to_check": ""})
+        found = SimpleNamespace(articles=range(loaded))
+        return _shown(cells.show_answer, SimpleNamespace(ingest_log=log, articles=articles, found=found)).get_text()
+
+    told = answer(["2023-01-02", "2024-03-04", None], 3, ["loaded"] * 3)
+    assert (
+        "3 entries: 3 loaded. Counted: 3 texts with 3,000 characters, dated 2023-01-02 to 2024-03-04 (1 undated)."
+        in told
+    )
+    told = answer(["2023-01-02"], 2, ["loaded"] * 2 + ["skipped", "refused", "refused"])
+    assert "5 entries: 2 loaded, 1 skipped, 2 refused. 1 article is a near copy, not counted twice." in told
+    assert "Counted: 1 text with 1,000 characters, dated 2023-01-02.Verdict" in told
+    told = answer([None], 3, ["loaded"] * 3)
+    assert "2 articles are near copies, not counted twice." in told and "1,000 characters, none of them dated." in told
+    told = answer([], 0, ["skipped"])
+    assert "1 entry: 0 loaded, 1 skipped. Counted: 0 texts with 0 characters." in told
+    assert "Change over time is refused. There is no article." in told
+    told = answer(["2021-01-01", "2022-01-01", "2023-01-01", "2024-01-01", "2025-01-01"], 5, ["loaded"] * 5)
+    assert "Change over time can be asked; each claim has its own verdict." in told

@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from helpers import lexicon
 from helpers.text import script as module
-from helpers.text.script import IS_HAN, script_of, shadow_of, to_simplified, to_traditional, traditional_characters
+from helpers.text.script import (
+    IS_HAN,
+    script_of,
+    shadow_of,
+    to_simplified,
+    to_traditional,
+    traditional_characters,
+    traditional_passages,
+)
 
 
 @pytest.mark.parametrize(
@@ -154,3 +162,35 @@ def test_the_quick_way_to_the_shadow_gives_the_same_as_the_slow_one(text):
     shadow = shadow_of(text)
     assert len(shadow) == len(text)
     assert all(a == b or char in module._CONTEXT for a, b, char in zip(shadow, slow, text, strict=True))
+
+
+HANS = "这个说还没开门对吗。"
+
+
+@pytest.mark.parametrize(
+    ("sentences", "found"),
+    [
+        ([HANS, "開門說。", HANS], [1]),  # three characters prove a sentence
+        ([HANS, "開門好。", HANS], []),
+        ([HANS, "開門說这个。", HANS], [1]),  # more of them than of the others
+        ([HANS, "開門說这个还。", HANS], []),
+        ([HANS, "開門說。", "門好。", HANS], [1, 2]),  # one beside it
+        ([HANS, "門好。", "開門說。", HANS], [1, 2]),
+        ([HANS, "門好这。", "開門說。", "人好。", HANS], [2]),
+        ([HANS, "門好。", HANS, "開門說。"], [3]),  # not beside it
+        (["開門說。", HANS], [0]),
+        ([HANS, "開門說"], [1]),
+        ([HANS, "開門！說的？\n"], []),
+    ],
+)
+def test_a_sentence_in_traditional_script_is_told_in_a_simplified_text(sentences, found):
+    text = "".join(sentences)
+    starts = [sum(map(len, sentences[:k])) for k in range(len(sentences))]
+    assert traditional_passages(text) == [(starts[k], starts[k] + len(sentences[k])) for k in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("開門說。好。", [(0, 6)]), ("open", []), ("", []), ("日本語のモデルが来た", [])]
+)
+def test_a_text_of_one_script_is_one_passage_or_none(text, found):
+    assert traditional_passages(text) == found

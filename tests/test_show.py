@@ -484,3 +484,177 @@ def test_a_passage_of_several_articles_gets_the_english_of_the_article_in_its_ro
         show.table(frame, "x", columns={"quote": "passage"})
     alone, placed = (output.data["text/html"] for output in outputs)
     assert "data-sentence" not in alone and f'data-sentence="{owner}-' in placed
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("开源A", True),  # one of three characters is none: less than two thirds of them
+        ("开AA", False),
+        ("开源AAAA", False),
+        ("开源模AAAAA", True),
+        ("AI", False),
+    ],
+)
+def test_a_text_that_is_a_third_chinese_is_marked_as_a_whole(text, sentence):
+    whole = f'<span lang="zh">{text}</span>'
+    assert (show.chinese(text) == whole) is sentence
+    assert BeautifulSoup(show.chinese(text), "html.parser").get_text() == text
+
+
+def test_chinese_within_another_language_is_marked_run_by_run_with_the_marks_inside():
+    told = "a long sentence on 开源，闭源, and then 中 and no more of it。"
+    spans = BeautifulSoup(show.chinese(told), "html.parser").find_all("span", lang="zh")
+    assert [span.get_text() for span in spans] == ["开源，闭源", "中"]
+
+
+@pytest.mark.parametrize(
+    ("caption", "name"),
+    [
+        ("The claims, and how sure we are", "claims"),
+        ("All the a words", "words"),
+        ("All the", "table"),
+        ("One two three four five six seven", "one-two-three-four-five-six"),
+        ("Words: 3", "words"),
+        ("Words (3)", "words"),
+        ("Words; more", "words"),
+        ("3 WORDS of 开源", "3-words-of"),
+        ("An answer", "an-answer"),
+    ],
+)
+def test_a_file_is_named_by_the_first_words_of_its_caption(caption, name):
+    assert show._file_name(caption) == name
+
+
+@pytest.mark.parametrize(
+    ("address", "linked"),
+    [
+        ("https://a.b", True),
+        ("notebooks/1.html", True),
+        ("http://a.b", False),
+        ("javascript:x", False),
+        ("", False),
+        ("x/notebooks/1", False),
+    ],
+)
+def test_only_addresses_of_the_web_and_of_the_site_are_links(address, linked):
+    assert show._link("cell", address) == (f'<a href="{address}">cell</a>' if linked else "cell")
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "digits", "shown"),
+    [
+        (1234.567, "num", 2, "1,234.57"),
+        (1234.567, "num", 0, "1,235"),
+        (1234, "num", 2, "1,234"),
+        (None, "num", 2, ""),
+        (float("nan"), "num", 2, ""),
+        (float("nan"), "text", 2, ""),
+        (None, "text", 2, ""),
+        (1.5, "text", 2, "1.5"),
+        (None, "mark", 2, show.mark("")),
+        ("yes", "mark", 2, show.mark("yes")),
+    ],
+)
+def test_a_cell_shows_its_value_as_its_kind_wants(value, kind, digits, shown):
+    assert show._cell(value, kind, digits, False) == shown
+
+
+@pytest.mark.parametrize(
+    ("word", "tone", "sign"),
+    [
+        ("passed", "good", "✓"),
+        ("wrong", "bad", "✗"),
+        ("fragile", "half", "◐"),
+        ("silent", "silent", "·"),
+        ("open", "none", "–"),
+        ("x", "none", "–"),
+    ],
+)
+def test_a_mark_has_the_tone_of_its_word(word, tone, sign):
+    assert show.mark(word) == f'<span class="am-mark am-{tone}"><span aria-hidden="true">{sign}</span> {word}</span>'
+    assert show.mark("") == '<span class="am-mark am-none"><span aria-hidden="true">–</span></span>'
+
+
+def test_a_line_of_a_concordance_has_the_english_of_its_sentence(monkeypatch):
+    known = {"甲乙丙": "all", "戊己": "left", "庚辛": "right"}
+    monkeypatch.setattr(
+        show, "find_translations",
+        lambda text, article_id: [SimpleNamespace(anchor=f"{article_id}-1", english=known[text])] if text in known else [],
+    )  # fmt: skip
+
+    def told(left, key, right, **about):
+        line = BeautifulSoup(show._line_in_english({"left": left, "key": key, "right": right} | about), "html.parser")
+        return [(one["data-sentence"], one.get_text()) for one in line.find_all("span", class_="am-en")]
+
+    assert told("别的。甲", "乙", "丙！别的", article_id="x") == [("x-1", "all")]
+    assert told("甲", "乙", "丙") == [("-1", "all")]
+    assert told("别的  甲", "乙", "丙  别的") == [("-1", "all")]  # two blanks end a sentence, as a line end does
+    assert told("戊", "己", "不在") == [("-1", "left")]
+    assert told("不在", "庚", "辛") == [("-1", "right")]
+    assert told("不", "在", "此") == []
+    with show.texts_of_others():
+        assert told("甲", "乙", "丙") == []
+
+
+def test_a_place_of_a_figure_that_stands_for_sentences_has_its_share_of_the_picture(shown):
+    rates = pd.DataFrame({"article_id": ["a", "b"] * 2, "term": ["x", "x", "y", "y"], "n": 1, "rate": 1.0})
+    found = pd.DataFrame({"article_id": ["a", "b"] * 2, "term": ["x", "x", "y", "y"], "sentence": [1, 2, 3, 4]})
+    ax = plots.plot_heat_map(rates, labels={"a": "A", "b": "B"}, occurrences=found)
+    show.figure(ax)
+    about = shown[-1][1]["metadata"]["image/png"]
+    places = {area["sentences"][0]: area for area in about["areas"]}
+    assert [*places] == ["a-1", "b-2", "a-3", "b-4"]
+    assert places["a-1"]["label"] == "x, a: 1 in 1 sentence"
+    for left, right in (("a-1", "b-2"), ("a-3", "b-4")):
+        assert places[left]["x"] + places[left]["width"] == pytest.approx(places[right]["x"], abs=2e-4)
+        assert places[left]["y"] == places[right]["y"]
+    for above, below in (("a-1", "a-3"), ("b-2", "b-4")):
+        assert places[above]["y"] + places[above]["height"] == pytest.approx(places[below]["y"], abs=2e-4)
+        assert places[above]["x"] == places[below]["x"]
+    assert all(0 < place[side] < 1 for place in places.values() for side in ("x", "y", "width", "height"))
+    # the grid ends a margin before the right edge, and begins below the names of the columns
+    assert places["b-2"]["x"] + places["b-2"]["width"] == pytest.approx(1 - 0.12 * 96 / about["width"], abs=0.01)
+    assert {*about["narrow"]} == {"png", "width", "height", "areas"} and len(about["narrow"]["areas"]) == 4
+    assert base64.b64decode(about["narrow"]["png"]).startswith(b"\x89PNG")
+
+
+def test_a_picture_is_shown_at_half_the_size_it_is_drawn_at():
+    png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (1000).to_bytes(4, "big") + (601).to_bytes(4, "big")
+    assert show._size_of(png) == (500, 300)
+
+
+def test_the_longest_of_the_words_to_mark_is_marked():
+    one = show.Found("开源模型", layer="metaphor", marks=("开源", "开源模型", ""))
+    assert show._in_layer("开源模型与开源", one) == (
+        '<span class="am-l-metaphor">开源模型</span>与<span class="am-l-metaphor">开源</span>'
+    )
+
+
+def test_only_a_sentence_or_four_characters_of_an_article_have_our_english(monkeypatch):
+    held = [
+        SimpleNamespace(article_id="a", anchor="a-1", english="one"),
+        SimpleNamespace(article_id="a", anchor="a-2", english="two"),
+    ]
+    monkeypatch.setattr(show, "find_translations", lambda text, article_id: held)
+    assert show._sentences_of("开源模型") == ("a-1 a-2", "one two")
+    assert show._sentences_of("开源模ABC") == ("", "")
+    held.append(SimpleNamespace(article_id="b", anchor="b-1", english="three"))
+    assert show._sentences_of("开源模型") == ("", "")
+
+
+def test_outside_a_block_the_notebook_displays_data_and_metadata(monkeypatch):
+    import IPython.display
+
+    seen = []
+    monkeypatch.setattr(IPython.display, "display", lambda *given, **options: seen.append((given, options)))
+    show.display({"text/plain": "x"}, metadata={"text/plain": {"a": 1}})
+    show.display({"text/plain": "y"}, raw=False)
+    assert seen == [
+        (({"text/plain": "x"},), {"metadata": {"text/plain": {"a": 1}}, "raw": True}),
+        (({"text/plain": "y"},), {"metadata": None, "raw": False}),
+    ]
+    with show.collected() as outputs:
+        show.display({"text/plain": "x"}, metadata={"text/plain": {"a": 1}})
+        show.display({"text/plain": "y"})
+    assert outputs == [({"text/plain": "x"}, {"text/plain": {"a": 1}}), ({"text/plain": "y"}, {})] and len(seen) == 2

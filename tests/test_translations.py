@@ -7,11 +7,12 @@ import pandas as pd
 import pytest
 from translation_checks import EXCEPTIONS, KINDS, find_differences
 
-from helpers import load_articles
+from helpers import load_articles, translations
 from helpers.cleaning import RULE_NAMES
 from helpers.corpus import SEEDS, SeedError, read_seed_table
 from helpers.text.sentences import split_sentences
 from helpers.translations import (
+    Translated,
     english_of_edit,
     find_translations,
     load_translations,
@@ -164,3 +165,82 @@ def test_a_long_cut_that_is_shown_in_part_has_its_english():
     cut = "拿LLaMA训练两三个月足够了。"
     assert english_of_edit(cut) == english_of_edit(f"{cut[:12]}…") != ""
     assert english_of_edit(f"…{cut[:12]}") == ""
+
+
+# ------------------------------------------------------------------------------------------------- passages, by hand
+
+SMALL = (
+    Translated("a", 1, "小镇有一家图书馆。", "A library.", ""),
+    Translated("a", 2, "夜里也开门吗？", "At night?", ""),
+    Translated("a", 3, "好。", "Yes.", ""),
+    Translated("b", 1, "小镇有一家图书馆。", "One library.", ""),
+    Translated("b", 2, "馆里有人。", "Somebody.", ""),
+    Translated("b", 3, "共八个字的一句。", "Eight.", ""),
+    Translated("b", 4, "共七个字一句。", "Seven.", ""),
+)
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """Two articles of a few sentences in the place of ours."""
+    monkeypatch.setattr(translations, "read_translations", lambda: SMALL)
+    found = translations._sentences_with, translations._whole_sentences
+    for one in found:
+        one.cache_clear()
+    yield
+    for one in found:
+        one.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("passage", "article", "anchors"),
+    [
+        ("图书馆", "", ["a-1", "b-1"]),
+        ("图书馆", "b", ["b-1"]),
+        (" 图书馆\n", "a", ["a-1"]),
+        ("图书馆", "c", []),
+        ("馆", "", ["a-1", "b-1", "b-2"]),
+        ("小镇有一家图书馆。夜里也开门吗？", "a", ["a-1", "a-2"]),
+        ("小镇有一家图书馆。好。", "a", ["a-1"]),  # two characters may be anybody's
+        ("一家图书馆。夜里也开", "a", ["a-1", "a-2"]),  # the end of one and the beginning of the next
+        ("一家图书馆。\n夜里也开", "a", ["a-1", "a-2"]),
+        ("一家图书馆。白天也开", "a", []),
+        ("**小镇**有一家圖書館", "a", ["a-1"]),  # as cleaning would leave it
+        ("", "", []),
+        ("**", "", []),
+    ],
+)
+def test_a_passage_leads_to_what_holds_it_or_what_it_holds(passage, article, anchors, small):
+    assert [one.anchor for one in find_translations(passage, article)] == anchors
+
+
+@pytest.mark.parametrize(
+    ("text", "anchors"),
+    [
+        ("小镇有一家图书馆。", ["a-1", "b-1"]),
+        (" 共八个字的一句。 ", ["b-3"]),
+        ("共七个字一句。", []),
+        ("小镇有一家图书馆", []),
+        ("夜里也开门吗？", []),
+    ],
+)
+def test_a_whole_sentence_has_eight_characters(text, anchors, small):
+    assert [one.anchor for one in translations.whole_sentence(text)] == anchors
+
+
+@pytest.mark.parametrize(
+    ("old", "english"),
+    [
+        ("一个很长的要删去的段落的全部", "all"),
+        (" 一个很长的要删去的段落的全部\n", "all"),
+        ("一个很长的要删去的段落的", "all"),  # twelve characters are enough to know it by
+        ("一个很长的要删去的段落", ""),
+        ("一个很长的要删去的段落的…", "all"),
+        ("短", "short"),
+        ("别的很长的要删去的段落的全部", ""),
+    ],
+)
+def test_a_cut_is_known_by_its_first_twelve_characters(old, english, monkeypatch):
+    known = {"一个很长的要删去的段落的全部": "all", "短": "short"}
+    monkeypatch.setattr(translations, "_english_of_edits", lambda: known)
+    assert english_of_edit(old) == english
