@@ -39,6 +39,7 @@ from helpers.report import (
     capacity,
     cells,
     encoding,
+    evidence,
     ingest,
     metadata,
     near_duplicates,
@@ -661,6 +662,43 @@ FAMILIES = {
         ("x", "\u0345\u0301\u031b"),
     )
 }
+
+
+def _between(first, blanks, last, n):
+    return first + blanks * n + last
+
+
+STATEMENTS = {
+    f"rows of {unit!r}": partial(_repeated, unit)
+    for unit in (
+        "“开”",
+        "「開」",
+        "”他说",
+        "他说“开”",
+        "他说：“",
+        "“开。”",
+        "“开”\n",
+        "“开”，他",
+        "A：开。\n",
+        "开\n我开。\n",
+        "（他说",
+        "“",
+        "”",
+    )
+} | {
+    f"{first!r}, rows of {blank!r}, {last!r}": partial(_between, first, blank, last)
+    for first, last in (("开", "源"), ("他说", "源"), ("“开", "源”他说。"), ("“开”", "他说“好”"), ("Q1", "开？"))
+    for blank in (" ", "\t", "\u3000", "\n", "-", "*", "·", "，", "(")
+}
+
+
+@pytest.mark.parametrize("kind", STATEMENTS)
+def test_no_family_of_texts_makes_the_statements_quadratic(kind):
+    def found(text):
+        return partial(evidence.statements_of, "a", Document(text))
+
+    ratio, n, small, large = growth(found, STATEMENTS[kind], 400, MOST)
+    assert ratio <= LAW, f"{ratio:.0f} times the time for ten times {n:,} ({small:.4f} s, {large:.4f} s)"
 
 
 @pytest.mark.parametrize("kind", FAMILIES)
