@@ -43,6 +43,7 @@ from helpers.report import (
     cells,
     column_names,
     encoding,
+    evidence,
     ingest,
     labels,
     metadata,
@@ -678,6 +679,54 @@ FAMILIES = {
         ("x", "\u0345\u0301\u031b"),
     )
 }
+
+
+def _between(first, blanks, last, n):
+    return first + blanks * n + last
+
+
+STATEMENTS = (
+    {
+        f"rows of {unit!r}": partial(_repeated, unit)
+        for unit in (
+            "“开”",
+            "「開」",
+            "”他说",
+            "他说“开”",
+            "他说：“",
+            "“开。”",
+            "“开”\n",
+            "“开”，他",
+            "A：开。\n",
+            "开\n我开。\n",
+            "（他说",
+            "“",
+            "”",
+        )
+    }
+    | {
+        "one name, and what he says in one line": lambda n: (
+            "马斯克来了。" + _repeated("他说：“开源一定会赢，闭源会输。”", n)
+        ),
+        "one name, and what he says line by line": lambda n: (
+            "马斯克来了。\n" + _repeated("他说：“开源一定会赢，闭源会输。”\n", n)
+        ),
+    }
+    | {
+        f"{first!r}, rows of {blank!r}, {last!r}": partial(_between, first, blank, last)
+        for first, last in (("开", "源"), ("他说", "源"), ("“开", "源”他说。"), ("“开”", "他说“好”"), ("Q1", "开？"))
+        for blank in (" ", "\t", "\u3000", "\n", "-", "*", "·", "，", "(")
+    }
+)
+
+
+@pytest.mark.parametrize("kind", STATEMENTS)
+def test_no_family_of_texts_makes_the_statements_quadratic(kind):
+    def found(text):
+        return partial(evidence.statements_of, "a", Document(text))
+
+    ratio, n, small, large = growth(found, STATEMENTS[kind], 400, MOST)
+    assert ratio <= LAW, f"{ratio:.0f} times the time for ten times {n:,} ({small:.4f} s, {large:.4f} s)"
 
 
 @pytest.mark.parametrize("kind", FAMILIES)

@@ -98,14 +98,18 @@ def _narration_end(masked: str, start: int, reach: int) -> int:
     """Return where the narrator's words end: with the sentence, or before a quotation that is no name (平台“麦田”的…)."""
     place = start
     while stop := _SENTENCE_END.search(masked, place, reach):
-        place = stop.start()
-        while masked[place : place + 1] == MASK:
-            place += 1
+        place = _mask_end(masked, stop.start())
         in_words = IS_HAN.match(masked, stop.start() - 1) and IS_HAN.match(masked, place)
         if stop.group() != MASK or not in_words or place - stop.start() > _NAME_IN_MARKS:
             return stop.start()
         reach += place - stop.start()
     return min(reach, len(masked))
+
+
+def _mask_end(masked: str, place: int) -> int:
+    """Return where a quotation that begins at ``place`` ends, no farther than tells that it is too long for a name."""
+    words = masked[place : place + _NAME_IN_MARKS + 1]
+    return place + len(words) - len(words.lstrip(MASK))
 
 
 def _name_between(passage: Passage, start: int, end: int) -> Cue | None:

@@ -42,10 +42,13 @@ class _Label(NamedTuple):
 
 
 _CLOCK = r"[\[(]?\d{1,2}(?::\d{2}){1,2}[\])]?"
+# Its runs of blanks give nothing back (``*+``): a line of blanks would be read from each of them on.
 _LABEL = re.compile(
-    rf"[ \t>*#·-]*(?P<first_clock>{_CLOCK}[ \t]*)?[\[【《“]?(?P<label>[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|｜丨【】《》]{{0,19}}?)"
-    rf"(?:(?<=[{HAN}][{HAN}])(?:提问|追问|反问|回答|补充|答|问|说))?[\]】》”]?(?:(?<=[\]】》”])[问答])?\**[ \t]*"
-    rf"(?:\n?[ \t]*\([^()\n]{{1,30}}\)[ \t]*)?(?P<clock>{_CLOCK}[ \t]*)?(?P<colon>:(?!//)|[|｜丨](?=[^|｜丨]+\Z)|(?<=Q\d)[ .、]+(?=.*\?)|(?<=】)(?=.)|[-—]+(?=\s*\Z)|(?=\s*\Z))[ \t]*"
+    rf"[ \t>*#·-]*+(?P<first_clock>{_CLOCK}[ \t]*+)?[\[【《“]?(?P<label>[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|｜丨【】《》]{{0,19}}?)"
+    rf"(?:(?<=[{HAN}][{HAN}])(?:提问|追问|反问|回答|补充|答|问|说))?[\]】》”]?(?:(?<=[\]】》”])[问答])?"
+    rf"(?:\**+[ \t]*+(?:\n?[ \t]*+\([^()\n]{{1,30}}\)[ \t]*+)?(?P<clock>{_CLOCK}[ \t]*+)?"
+    r"(?P<colon>:(?!//)|[|｜丨](?=[^|｜丨]+\Z)|(?<=】)(?=.)|[-—]+(?=\s*\Z)|(?=\s*\Z))"
+    r"|(?P<mark>(?<=Q\d)[ .、]+(?=.*\?)|(?<=】)(?=.)))[ \t]*"
 )
 _SENTENCE = re.compile(r"[。!?…~][”’)\]]*\s*\Z")
 _TALK = re.compile(r"[我你您咱?]")
@@ -133,8 +136,9 @@ def _label_of(start: int, line: str) -> _Label | None:
         return None
     name = match["label"].rstrip()
     begin = start + match.start("label")
-    dashed = match["colon"].startswith(("-", "—"))
-    headed = dashed or (match.end() == len(line) and not match["colon"])
+    colon = match["colon"] or match["mark"] or ""
+    dashed = colon.startswith(("-", "—"))
+    headed = dashed or (match.end() == len(line) and not colon)
     clock = bool(match["first_clock"] or match["clock"])
     return _Label(begin, begin + len(name), start + match.end(), start + len(line), name, headed, clock, dashed)
 

@@ -69,20 +69,22 @@ def statements_of(article_id: str, document: Document) -> list[tuple]:
     >>> statements_of("a", Document("马斯克说：“这不是开源。”"))
     [('a', 6, 'Elon Musk', 'direct', '马斯克说：“', '这不是开源。', '”')]
     """
-    text, rows = document.text, []
+    text, rows, first = document.text, [], {}
     for start, end, quote, kind, name, _, _ in quotation_rows(document):
         if kind != "term":
-            before = _words_before(text, start, name)
+            if name not in first:
+                first[name] = text.find(name)
+            before = _words_before(text, start, name, first[name])
             after = text[end : end + _AFTER].partition("\n")[0]
             rows.append((article_id, start, entity_of(name) or plain(name, 60), kind, before, quote, after))
     return rows
 
 
-def _words_before(text: str, start: int, name: str) -> str:
-    """Return the words before a statement, with the speaker's name where it last stood if that is farther away."""
-    before = text[max(text.rfind("\n", 0, start) + 1, start - _BEFORE) : start]
-    place = text.rfind(name, 0, start) if name else -1
-    near = name in before or name in text[start : start + _BEFORE] or place < 0
+def _words_before(text: str, start: int, name: str, first: int) -> str:
+    """Return the words before a statement, and before them the speaker's name if it stands farther back; ``first`` is
+    where the text has it first."""
+    before = text[start - min(start, _BEFORE) : start].rpartition("\n")[2]
+    near = name in before or name in text[start : start + _BEFORE] or not 0 <= first <= start - len(name)
     return before if near else f"{name} […] {before}"
 
 
