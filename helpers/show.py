@@ -67,6 +67,7 @@ _MARKS = {
     "good": ("✓", ("passed", "yes", "right", "holds in these texts")),
     "bad": ("✗", ("failed", "no", "wrong", "does not hold in these texts")),
     "half": ("◐", ("partly right", "fragile", "softened")),
+    "held": ("○", ("withheld",)),
     "silent": ("·", ("silent",)),
     "none": (
         "–",

@@ -149,7 +149,12 @@ def test_07_what_the_tellings_contradict_and_leave_out(articles):
     assert licence.loc[licence["contradicts"].str.contains("itself"), "article_id"].tolist() == ["002"]
     details = load_codes(articles, "details")
     named = details.loc[details["detail"] == "names its author"].set_index("article_id")["value"]
-    assert named.to_dict() == {"001": "yes", "002": "no", "003": "no"}
+    assert named.to_dict() == {"001": "yes", "002": "withheld", "003": "withheld"}
+    differ = events.loc[events["contradicts"].str.contains(r"\b00\d (?!itself)")]
+    assert set(differ.index) - {"eighty_percent"} == {"llama2_licence", "openai_closing"}
+    count = details["value"].value_counts()
+    assert (count["silent"], count["withheld"], count["no"]) == (23, 4, 1)
+    assert ((details["quote"] == "") == (details["value"] == "silent")).all()
     told = events.reset_index()[["event", "article_id"]].drop_duplicates()
     assert details[["event", "article_id"]].merge(told).shape == details[["event", "article_id"]].shape
 
