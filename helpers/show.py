@@ -179,7 +179,7 @@ def _cell(value: Any, kind: str, digits: int, glossed: bool, article_id: str = "
         return mark("" if value is None else str(value))
     if kind == "num":
         if value is None or pd.isna(value):
-            return ""
+            return "–"
         return f"{value:,.{digits}f}" if isinstance(value, float) else f"{value:,}"
     text = "" if value is None or (isinstance(value, float) and pd.isna(value)) else str(value)
     if kind in _KWIC or not IS_HAN.search(text):

@@ -127,9 +127,9 @@ def test_only_web_addresses_become_links(shown):
     assert [(link["href"], link.get_text()) for link in links] == [("https://example.org/?a&b", "x")]
 
 
-def test_missing_values_are_empty_cells(shown):
+def test_a_missing_text_is_an_empty_cell_and_a_missing_number_a_dash(shown):
     show.table(pd.DataFrame({"a": ["x"], "b": [float("nan")], "c": [None]}), "x")
-    assert [td.get_text() for td in soup_of(shown).find_all("td")] == ["", ""]
+    assert [td.get_text() for td in soup_of(shown).find_all("td")] == ["–", ""]
 
 
 def test_an_empty_table_keeps_its_heads(shown):
