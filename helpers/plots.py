@@ -207,6 +207,11 @@ def _beside(ax: Axes, text: str, at: tuple[float, float], offset: tuple[float, f
     ax.annotate(text, at, offset, textcoords="offset points", **({"va": "center"} | style))
 
 
+def _ground() -> dict[str, Any]:
+    """Return the ground of a label that may lie on a line, which would else strike it through."""
+    return {"boxstyle": "square,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
+
+
 def _without_frame(ax: Axes, *sides: str) -> None:
     for side in sides:
         ax.spines[side].set_visible(False)
@@ -435,6 +440,7 @@ def plot_slopes(
         end, place = (len(labels) - 1, float(last[term])), (len(labels) - 0.85, heights[term])
         ink = colour if strong else MUTED
         ax.annotate(label_of(term), end, place, va="center", fontsize=9, color=ink, annotation_clip=False)
+    ax.set_xlim(-0.2, len(labels) - 0.9)  # the axis ends before the names, which it would else strike through
     ax.set_xticks(range(len(labels)), [labels[a] for a in wide.columns], fontsize=8)
     ax.set_ylabel(unit)
     ax.set_ylim(bottom=0)
@@ -543,10 +549,11 @@ def plot_sentences(
     for row, (article, name) in enumerate(labels.items()):
         ax.hlines(row, 0, 100, color=GRID, lw=1.5, zorder=0)
         here = coded.loc[coded["article_id"] == article].sort_values("strict", kind="stable")
+        wide = min(0.9, 70 / lengths[article])  # neighbours do not touch, not even on a phone
         for one in here.itertuples():
             at = 100 * one.sentence / lengths[article]
             half = 0.36 if one.strict else 0.17
-            ax.vlines(at, row - half, row + half, color=inks[one.term], lw=3.2)
+            ax.bar(at, 2 * half, wide, row - half, color=inks[one.term], lw=0)
             place = (at - 0.7, at + 0.7), (row - 0.4, row + 0.4)
             _link(ax, *place, article, one.term, here[here["sentence"] == one.sentence])
         if here.empty:
@@ -609,7 +616,7 @@ def plot_keyness(table: pd.DataFrame, *, ax: Axes, most: int = 12, side: str = "
     for colour, rows in ((ACCENT, first), (SECOND, last)):
         ax.scatter(n.loc[rows.index], rows["log_odds"], s=22, color=colour)
     places = _spread(named.set_index("term")["log_odds"].to_dict(), float(np.ptp(table["log_odds"])) * 0.042)
-    arrow = {"arrowstyle": "-", "color": GRID, "lw": 0.6, "relpos": (0, 0.5)}
+    arrow = {"arrowstyle": "-", "color": "#9aa5b1", "lw": 0.7, "relpos": (0, 0.5)}
     beside = {"textcoords": ("axes fraction", "data"), "annotation_clip": False, "arrowprops": arrow}
     for row in named.itertuples():
         colour = ACCENT if row.log_odds > 0 else SECOND
@@ -666,9 +673,11 @@ def plot_curve(
     """Draw ``y`` against ``x``, with a dashed ``line`` for comparison. The points at ``marks`` show their number."""
     ax.plot(table[x], table[y], "-o", color=SECOND, lw=1.8, ms=5)
     marked = table.loc[table[x].isin(list(marks)), [x, y]]
+    rises = len(table) > 1 and table[y].iloc[-1] > table[y].iloc[0]
+    offset, side = ((3, 9), "right") if rises else ((7, 7), "left")  # where the curve does not run
     for place, height in marked.itertuples(index=False, name=None):
         ax.plot([place], [height], "o", ms=9, color=ACCENT)
-        _beside(ax, f"{height:.2g}", (place, height), (7, 7), va="baseline", color=ACCENT)
+        _beside(ax, f"{height:.2g}", (place, height), offset, va="baseline", ha=side, color=ACCENT, bbox=_ground())
     if line is not None:
         ax.axhline(line, color=MUTED, lw=1, ls="--")
         style = {"xycoords": ("axes fraction", "data"), "ha": "right", "va": "baseline", "fontsize": 8.5}
@@ -754,10 +763,13 @@ def _draw_chord(ax: Axes, a: tuple[float, float], b: tuple[float, float], n: int
 
 
 @_plot
-def plot_over_time(table: pd.DataFrame, *, ax: Axes, title: str = "", unit: str = "per 1,000 characters") -> Axes:
+def plot_over_time(
+    table: pd.DataFrame, *, ax: Axes, title: str = "", verdict: str = "", unit: str = "per 1,000 characters"
+) -> Axes:
     """Draw a dot for each article at its date, and a line at the mean of each year that has two articles or more.
 
-    ``table`` has ``date`` and ``rate``. The line of a year is as long as the year.
+    ``table`` has ``date`` and ``rate``. The line of a year is as long as the year. A ``verdict`` stands below the title:
+    a claim alone would read as a result.
     """
     days = mdates.date2num(table["date"].tolist())
     ax.plot(days, table["rate"], "o", color=SECOND, ms=5, alpha=0.55, mew=0, clip_on=False, zorder=3)
@@ -772,7 +784,8 @@ def plot_over_time(table: pd.DataFrame, *, ax: Axes, title: str = "", unit: str 
     ax.set_ylim(bottom=0, top=max(0.1, float(table["rate"].max()) * 1.15))
     ax.xaxis.set_major_locator(mdates.AutoDateLocator(minticks=2, maxticks=5))
     ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(ax.xaxis.get_major_locator()))
-    ax.set_title("\n".join(textwrap.wrap(title, 46)), fontsize=9)
+    below = [f"Verdict: {verdict}."] if verdict else []
+    ax.set_title("\n".join([*textwrap.wrap(title, 46), *below]), fontsize=9)
     ax.set_ylabel(unit, fontsize=7.5)
     ax.tick_params(labelsize=8)
     return _describe(_quiet(ax, "y"), f"{title} Dots over time, {unit}".strip(), told)

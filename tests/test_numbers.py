@@ -126,7 +126,9 @@ def test_05_war_is_in_every_text_without_doubtful_codes(others):
 def test_05_the_moat_is_in_four_texts(others):
     moat = others.loc[others["domain"] == "moat"]
     assert moat["article_id"].nunique() == 4
-    assert moat.loc[moat["mapping_en"].str.startswith("moat → lasting advantage"), "article_id"].nunique() == 3  # the memo
+    assert (
+        moat.loc[moat["mapping_en"].str.startswith("moat → lasting advantage"), "article_id"].nunique() == 3
+    )  # the memo
 
 
 def test_05_war_is_the_least_certain_domain_and_the_moat_the_most(others):

@@ -289,7 +289,9 @@ def _scope(claim: Claim, measured: pd.DataFrame, names: Mapping[str, str], varie
     for side in ("group", "rest"):
         members = used.loc[used["side"] == side, "article_id"].tolist()
         if len(members) == 1:
-            parts.append(f"The {side} is one article ({names.get(members[0]) or members[0]}), which cannot be left out.")
+            parts.append(
+                f"The {side} is one article ({names.get(members[0]) or members[0]}), which cannot be left out."
+            )
     if claim.is_presence:
         parts.append("Presence has no interval.")
     if not varied:
