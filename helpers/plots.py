@@ -190,15 +190,24 @@ def _describe(ax: Axes, title: str, parts: Iterable[str]) -> Axes:
 
 
 def _link(
-    ax: Axes, x: tuple[float, float], y: tuple[float, float], article: str, term: str, occurrences: pd.DataFrame
+    ax: Axes,
+    x: tuple[float, float],
+    y: tuple[float, float],
+    article: str,
+    labels: Mapping[str, str],
+    term: str,
+    occurrences: pd.DataFrame,
 ) -> None:
     """Note on ``ax`` that the rectangle stands for the sentences of ``article`` in which ``term`` occurs."""
     if "sentence" not in occurrences:
         return
     here = occurrences.loc[(occurrences["article_id"] == article) & (occurrences["term"] == term), "sentence"]
     if len(here):
-        anchors = [f"{article}-{number}" for number in sorted(set(here))]
-        label = f"{label_of(term)}, {article}: {len(here)} in {len(anchors)} sentence{'s' * (len(anchors) > 1)}"
+        numbers, name = sorted(set(here)), _name_of(labels[article]).partition(", ")[0]
+        anchors = [f"{article}-{number}" for number in numbers]
+        said = label_of(term).partition(": ")[0]
+        times = "" if len(here) == 1 else f", {len(here)} in {len(numbers)} sentence{'s' * (len(numbers) > 1)}"
+        label = f"{name}: {said}{times}" if len(numbers) > 1 else f"{name}, sentence {numbers[0]}: {said}{times}"
         ax.links = [*getattr(ax, "links", ()), (x, y, label, anchors)]
 
 
@@ -308,7 +317,7 @@ def plot_heat_map(
         ax.text(column, row, text, ha="center", va="center", fontsize=9, color=ink)
         if number and occurrences is not None:
             term, article = wide.index[row], wide.columns[column]
-            _link(ax, (column - 0.5, column + 0.5), (row - 0.5, row + 0.5), article, term, occurrences)
+            _link(ax, (column - 0.5, column + 0.5), (row - 0.5, row + 0.5), article, labels, term, occurrences)
     ax.set_xticks(range(wide.shape[1]), [labels[a] for a in wide.columns], fontsize=7.5)
     ax.set_yticks(range(wide.shape[0]), [label_of(term) for term in terms])
     ax.xaxis.tick_top()
@@ -333,9 +342,8 @@ def plot_xray(occurrences: pd.DataFrame, *, ax: Axes, labels: Mapping[str, str],
             ax.vlines(places, middle - 0.38, middle + 0.38, color=COLOURS[row % len(COLOURS)], lw=1.4)
             for place in sorted(places):
                 at = occurrences["share"] == place
-                _link(
-                    ax, (place - 0.006, place + 0.006), (middle - 0.45, middle + 0.45), article, term, occurrences[at]
-                )
+                spot = (place - 0.006, place + 0.006), (middle - 0.45, middle + 0.45)
+                _link(ax, *spot, article, labels, term, occurrences[at])
             if len(places):
                 told[term].append(f"{_name_of(label)} {_span(places)}")
         ax.text(1.02, block * height + (len(terms) - 1) / 2, label, va="center", fontsize=9)
@@ -464,7 +472,7 @@ def _spread(heights: Mapping[str, float], least: float) -> dict[str, float]:
 def plot_cloud(
     counts: pd.DataFrame, *, ax: Axes, title: str = "", most: int = 60, colour: str = SECOND, seed: int = 7
 ) -> Axes:
-    """Draw a word cloud of a counts table. Counts of one term in several articles are added up.
+    """Draw a word cloud of a counts table, each word with its English. Counts of one term in several articles are added up.
 
     Raises:
         ValueError: there is no word to draw, or the font lacks a character of one.
@@ -473,9 +481,10 @@ def plot_cloud(
     ranked = sorted(((n, term) for term, n in total.items() if n > 0), key=lambda item: (-item[0], item[1]))[:most]
     if not ranked:
         raise ValueError("there is no word to draw.")
-    if missing := missing_glyphs("".join(term for _, term in ranked)):
+    words = {label_of(term): n for n, term in ranked}
+    if missing := missing_glyphs("".join(words)):
         raise ValueError(f"the font cannot draw {missing!r}.")
-    ax.imshow(_cloud_of({term: n for n, term in ranked}, colour, seed), interpolation="none")
+    ax.imshow(_cloud_of(words, colour, seed), interpolation="none")
     ax.set_axis_off()
     ax.set_title(title, fontsize=10)
     return _describe(ax, f"Word cloud, {title}", [f"{label_of(ranked[0][1])} is largest ({ranked[0][0]} times)"])
@@ -494,6 +503,8 @@ def _cloud_of(frequencies: Mapping[str, int], colour: str, seed: int) -> np.ndar
         prefer_horizontal=1.0,
         color_func=lambda *_, **__: colour,
         relative_scaling=0.5,
+        min_font_size=11,  # to be read on a phone
+        max_font_size=46,  # or the small ones find no room
     )
     return cloud.generate_from_frequencies(frequencies).to_array()
 
@@ -554,8 +565,10 @@ def plot_sentences(
             at = 100 * one.sentence / lengths[article]
             half = 0.36 if one.strict else 0.17
             ax.bar(at, 2 * half, wide, row - half, color=inks[one.term], lw=0)
+        for one in here.drop_duplicates(["sentence", "term"]).sort_values("sentence").itertuples():
+            at = 100 * one.sentence / lengths[article]
             place = (at - 0.7, at + 0.7), (row - 0.4, row + 0.4)
-            _link(ax, *place, article, one.term, here[here["sentence"] == one.sentence])
+            _link(ax, *place, article, labels, one.term, here[here["sentence"] == one.sentence])
         if here.empty:
             _beside(ax, "no sentence", (50, row), (0, 7), ha="center", fontsize=8.5, color=MUTED)
         counted = here.groupby("term")["sentence"].nunique()
