@@ -9,6 +9,7 @@ import http.server
 import itertools
 import re
 import threading
+import urllib.parse
 from pathlib import Path
 
 import address
@@ -210,7 +211,7 @@ def test_every_link_within_the_site_leads_to_a_file_and_to_a_place_in_it(site):
     broken = []
     for page, text in pages.items():
         for href in set(re.findall(r'<a\b[^>]*?\bhref="([^"]+)"', text)):
-            path, _, place = unquote(unescape(href)).partition("#")
+            path, _, place = urllib.parse.unquote(html.unescape(href)).partition("#")
             if re.match(r"[a-z]+:", path):
                 continue
             target = (page.parent / path.partition("?")[0]).resolve() if path else page
