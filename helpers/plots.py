@@ -206,8 +206,9 @@ def _link(
         numbers, name = sorted(set(here)), _name_of(labels[article]).partition(", ")[0]
         anchors = [f"{article}-{number}" for number in numbers]
         said = label_of(term).partition(": ")[0]
-        times = "" if len(here) == 1 else f", {len(here)} in {len(numbers)} sentence{'s' * (len(numbers) > 1)}"
-        label = f"{name}: {said}{times}" if len(numbers) > 1 else f"{name}, sentence {numbers[0]}: {said}{times}"
+        label = f"{name}: {said}, {len(here)} in {len(numbers)} sentences"
+        if len(numbers) == 1:
+            label = f"{name}, sentence {numbers[0]}: {said}" + f", {len(here)} times" * (len(here) > 1)
         ax.links = [*getattr(ax, "links", ()), (x, y, label, anchors)]
 
 
