@@ -188,8 +188,8 @@ def test_sentences_are_stripes_along_their_article_and_lead_to_themselves():
     ax = plots.plot_sentences(coded, {"a": 4, "b": 2}, labels=LABELS, terms=["hope", "fear"])
     assert ax.description == "Sentences along each article: A: 1 hope, 2 fear; B: none."
     assert [(label, anchors) for *_, label, anchors in ax.links] == [
-        ("A, sentence 1: hope", ["a-1"]),
         ("A, sentence 1: fear", ["a-1"]),
+        ("A, sentence 1: hope", ["a-1"]),
         ("A, sentence 4: fear", ["a-4"]),
     ]
 
