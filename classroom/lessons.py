@@ -69,6 +69,7 @@ def facts() -> dict[str, int]:
         "most_quoted": table["most_quoted"],
         "change": pace["change"],
         "class": table["class"]["size"],
+        "after_homework": next(plan for plan in table["plan"] if plan["id"] == "4")["step"][0]["minutes"],
         "prepare": sum(step["minutes"] for step in read("kit")["step"]),
         **{f"{way}_{language}": pace[way][language] for way in ("aloud", "silent") for language in LANGUAGES},
         **{f"sheet{sheet['id']}_parts": sheet["parts"] for sheet in table["sheet"]},

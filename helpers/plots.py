@@ -190,21 +190,36 @@ def _describe(ax: Axes, title: str, parts: Iterable[str]) -> Axes:
 
 
 def _link(
-    ax: Axes, x: tuple[float, float], y: tuple[float, float], article: str, term: str, occurrences: pd.DataFrame
+    ax: Axes,
+    x: tuple[float, float],
+    y: tuple[float, float],
+    article: str,
+    labels: Mapping[str, str],
+    term: str,
+    occurrences: pd.DataFrame,
 ) -> None:
     """Note on ``ax`` that the rectangle stands for the sentences of ``article`` in which ``term`` occurs."""
     if "sentence" not in occurrences:
         return
     here = occurrences.loc[(occurrences["article_id"] == article) & (occurrences["term"] == term), "sentence"]
     if len(here):
-        anchors = [f"{article}-{number}" for number in sorted(set(here))]
-        label = f"{label_of(term)}, {article}: {len(here)} in {len(anchors)} sentence{'s' * (len(anchors) > 1)}"
+        numbers, name = sorted(set(here)), _name_of(labels[article]).partition(", ")[0]
+        anchors = [f"{article}-{number}" for number in numbers]
+        said = label_of(term).partition(": ")[0]
+        label = f"{name}: {said}, {len(here)} in {len(numbers)} sentences"
+        if len(numbers) == 1:
+            label = f"{name}, sentence {numbers[0]}: {said}" + f", {len(here)} times" * (len(here) > 1)
         ax.links = [*getattr(ax, "links", ()), (x, y, label, anchors)]
 
 
 def _beside(ax: Axes, text: str, at: tuple[float, float], offset: tuple[float, float], **style: Any) -> None:
     """Write ``text`` at ``offset`` points from the place ``at``."""
     ax.annotate(text, at, offset, textcoords="offset points", **({"va": "center"} | style))
+
+
+def _ground() -> dict[str, Any]:
+    """Return the ground of a label that may lie on a line, which would else strike it through."""
+    return {"boxstyle": "square,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
 
 
 def _without_frame(ax: Axes, *sides: str) -> None:
@@ -303,7 +318,7 @@ def plot_heat_map(
         ax.text(column, row, text, ha="center", va="center", fontsize=9, color=ink)
         if number and occurrences is not None:
             term, article = wide.index[row], wide.columns[column]
-            _link(ax, (column - 0.5, column + 0.5), (row - 0.5, row + 0.5), article, term, occurrences)
+            _link(ax, (column - 0.5, column + 0.5), (row - 0.5, row + 0.5), article, labels, term, occurrences)
     ax.set_xticks(range(wide.shape[1]), [labels[a] for a in wide.columns], fontsize=7.5)
     ax.set_yticks(range(wide.shape[0]), [label_of(term) for term in terms])
     ax.xaxis.tick_top()
@@ -329,9 +344,8 @@ def plot_xray(occurrences: pd.DataFrame, *, ax: Axes, labels: Mapping[str, str],
             ax.vlines(places, middle - 0.38, middle + 0.38, color=COLOURS[row % len(COLOURS)], lw=1.4)
             for place in sorted(places):
                 at = occurrences["share"] == place
-                _link(
-                    ax, (place - 0.006, place + 0.006), (middle - 0.45, middle + 0.45), article, term, occurrences[at]
-                )
+                spot = (place - 0.006, place + 0.006), (middle - 0.45, middle + 0.45)
+                _link(ax, *spot, article, labels, term, occurrences[at])
             if len(places):
                 told[term].append(f"{_name_of(label)} {_span(places)}")
         ax.text(1.02, block * height + (len(terms) - 1) / 2, label, va="center", fontsize=9)
@@ -436,6 +450,7 @@ def plot_slopes(
         end, place = (len(labels) - 1, float(last[term])), (len(labels) - 0.85, heights[term])
         ink = colour if strong else MUTED
         ax.annotate(label_of(term), end, place, va="center", fontsize=9, color=ink, annotation_clip=False)
+    ax.set_xlim(-0.2, len(labels) - 0.9)  # the axis ends before the names, which it would else strike through
     ax.set_xticks(range(len(labels)), [labels[a] for a in wide.columns], fontsize=8)
     ax.set_ylabel(unit)
     ax.set_ylim(bottom=0)
@@ -459,7 +474,7 @@ def _spread(heights: Mapping[str, float], least: float) -> dict[str, float]:
 def plot_cloud(
     counts: pd.DataFrame, *, ax: Axes, title: str = "", most: int = 60, colour: str = SECOND, seed: int = 7
 ) -> Axes:
-    """Draw a word cloud of a counts table. Counts of one term in several articles are added up.
+    """Draw a word cloud of a counts table, each word with its English. Counts of one term in several articles are added up.
 
     Raises:
         ValueError: there is no word to draw, or the font lacks a character of one.
@@ -468,9 +483,10 @@ def plot_cloud(
     ranked = sorted(((n, term) for term, n in total.items() if n > 0), key=lambda item: (-item[0], item[1]))[:most]
     if not ranked:
         raise ValueError("there is no word to draw.")
-    if missing := missing_glyphs("".join(term for _, term in ranked)):
+    words = {label_of(term): n for n, term in ranked}
+    if missing := missing_glyphs("".join(words)):
         raise ValueError(f"the font cannot draw {missing!r}.")
-    ax.imshow(_cloud_of({term: n for n, term in ranked}, colour, seed), interpolation="none")
+    ax.imshow(_cloud_of(words, colour, seed), interpolation="none")
     ax.set_axis_off()
     ax.set_title(title, fontsize=10)
     return _describe(ax, f"Word cloud, {title}", [f"{label_of(ranked[0][1])} is largest ({ranked[0][0]} times)"])
@@ -489,6 +505,8 @@ def _cloud_of(frequencies: Mapping[str, int], colour: str, seed: int) -> np.ndar
         prefer_horizontal=1.0,
         color_func=lambda *_, **__: colour,
         relative_scaling=0.5,
+        min_font_size=11,  # to be read on a phone
+        max_font_size=46,  # or the small ones find no room
     )
     return cloud.generate_from_frequencies(frequencies).to_array()
 
@@ -544,12 +562,15 @@ def plot_sentences(
     for row, (article, name) in enumerate(labels.items()):
         ax.hlines(row, 0, 100, color=GRID, lw=1.5, zorder=0)
         here = coded.loc[coded["article_id"] == article].sort_values("strict", kind="stable")
+        wide = min(0.9, 70 / lengths[article])  # neighbours do not touch, not even on a phone
         for one in here.itertuples():
             at = 100 * one.sentence / lengths[article]
             half = 0.36 if one.strict else 0.17
-            ax.vlines(at, row - half, row + half, color=inks[one.term], lw=3.2)
+            ax.bar(at, 2 * half, wide, row - half, color=inks[one.term], lw=0)
+        for one in here.drop_duplicates(["sentence", "term"]).sort_values(["sentence", "term"]).itertuples():
+            at = 100 * one.sentence / lengths[article]
             place = (at - 0.7, at + 0.7), (row - 0.4, row + 0.4)
-            _link(ax, *place, article, one.term, here[here["sentence"] == one.sentence])
+            _link(ax, *place, article, labels, one.term, here[here["sentence"] == one.sentence])
         if here.empty:
             _beside(ax, "no sentence", (50, row), (0, 7), ha="center", fontsize=8.5, color=MUTED)
         counted = here.groupby("term")["sentence"].nunique()
@@ -610,7 +631,7 @@ def plot_keyness(table: pd.DataFrame, *, ax: Axes, most: int = 12, side: str = "
     for colour, rows in ((ACCENT, first), (SECOND, last)):
         ax.scatter(n.loc[rows.index], rows["log_odds"], s=22, color=colour)
     places = _spread(named.set_index("term")["log_odds"].to_dict(), float(np.ptp(table["log_odds"])) * 0.042)
-    arrow = {"arrowstyle": "-", "color": GRID, "lw": 0.6, "relpos": (0, 0.5)}
+    arrow = {"arrowstyle": "-", "color": "#9aa5b1", "lw": 0.7, "relpos": (0, 0.5)}
     beside = {"textcoords": ("axes fraction", "data"), "annotation_clip": False, "arrowprops": arrow}
     for row in named.itertuples():
         colour = ACCENT if row.log_odds > 0 else SECOND
@@ -667,9 +688,11 @@ def plot_curve(
     """Draw ``y`` against ``x``, with a dashed ``line`` for comparison. The points at ``marks`` show their number."""
     ax.plot(table[x], table[y], "-o", color=SECOND, lw=1.8, ms=5)
     marked = table.loc[table[x].isin(list(marks)), [x, y]]
+    rises = len(table) > 1 and table[y].iloc[-1] > table[y].iloc[0]
+    offset, side = ((3, 9), "right") if rises else ((7, 7), "left")  # where the curve does not run
     for place, height in marked.itertuples(index=False, name=None):
         ax.plot([place], [height], "o", ms=9, color=ACCENT)
-        _beside(ax, f"{height:.2g}", (place, height), (7, 7), va="baseline", color=ACCENT)
+        _beside(ax, f"{height:.2g}", (place, height), offset, va="baseline", ha=side, color=ACCENT, bbox=_ground())
     if line is not None:
         ax.axhline(line, color=MUTED, lw=1, ls="--")
         style = {"xycoords": ("axes fraction", "data"), "ha": "right", "va": "baseline", "fontsize": 8.5}
@@ -755,10 +778,13 @@ def _draw_chord(ax: Axes, a: tuple[float, float], b: tuple[float, float], n: int
 
 
 @_plot
-def plot_over_time(table: pd.DataFrame, *, ax: Axes, title: str = "", unit: str = "per 1,000 characters") -> Axes:
+def plot_over_time(
+    table: pd.DataFrame, *, ax: Axes, title: str = "", verdict: str = "", unit: str = "per 1,000 characters"
+) -> Axes:
     """Draw a dot for each article at its date, and a line at the mean of each year that has two articles or more.
 
-    ``table`` has ``date`` and ``rate``. The line of a year is as long as the year.
+    ``table`` has ``date`` and ``rate``. The line of a year is as long as the year. A ``verdict`` stands below the title:
+    a claim alone would read as a result.
     """
     days = mdates.date2num(table["date"].tolist())
     ax.plot(days, table["rate"], "o", color=SECOND, ms=5, alpha=0.55, mew=0, clip_on=False, zorder=3)
@@ -773,7 +799,8 @@ def plot_over_time(table: pd.DataFrame, *, ax: Axes, title: str = "", unit: str 
     ax.set_ylim(bottom=0, top=max(0.1, float(table["rate"].max()) * 1.15))
     ax.xaxis.set_major_locator(mdates.AutoDateLocator(minticks=2, maxticks=5))
     ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(ax.xaxis.get_major_locator()))
-    ax.set_title("\n".join(textwrap.wrap(title, 46)), fontsize=9)
+    below = [f"Verdict: {verdict}."] if verdict else []
+    ax.set_title("\n".join([*textwrap.wrap(title, 46), *below]), fontsize=9)
     ax.set_ylabel(unit, fontsize=7.5)
     ax.tick_params(labelsize=8)
     return _describe(_quiet(ax, "y"), f"{title} Dots over time, {unit}".strip(), told)

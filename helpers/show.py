@@ -67,6 +67,7 @@ _MARKS = {
     "good": ("✓", ("passed", "yes", "right", "holds in these texts")),
     "bad": ("✗", ("failed", "no", "wrong", "does not hold in these texts")),
     "half": ("◐", ("partly right", "fragile", "softened")),
+    "held": ("○", ("withheld",)),
     "silent": ("·", ("silent",)),
     "none": (
         "–",
@@ -184,7 +185,7 @@ def _cell(value: Any, kind: str, digits: int, glossed: bool, article_id: str = "
         return mark("" if value is None else str(value))
     if kind == "num":
         if value is None or pd.isna(value):
-            return ""
+            return "–"
         return f"{value:,.{digits}f}" if isinstance(value, float) else f"{value:,}"
     text = "" if value is None or (isinstance(value, float) and pd.isna(value)) else str(value)
     if kind in _KWIC or not IS_HAN.search(text):
@@ -630,18 +631,24 @@ def card(label: str, title: str, reasons: Iterable[str] = (), *, tone: str) -> N
 def verdict(found: Any, *, plain: bool = False) -> None:
     """Display the card of a `helpers.claims.verdicts.Verdict`: claim, label, and the numbers behind it.
 
-    With ``plain``, only what decided it.
+    With ``plain``, only what decided it, and where else the words are if the claim is about their absence.
     """
     label = f"{found.label[0].upper()}{found.label[1:]}."
     if plain:
-        lines = found.reasons[:1]
+        lines = [*_elsewhere(found), *found.reasons[:1]]
     else:
         lines = [f"As a description: {found.in_these_texts}.", *_measured_lines(found)]
         lines += [*found.reasons, f"Rival explanation: {found.claim.rival}", found.tested]
     card(label, found.claim.statement, lines, tone=found.key)
 
 
+def _elsewhere(found: Any) -> list[str]:
+    return [f"{found.elsewhere[0].upper()}{found.elsewhere[1:]}."] if found.elsewhere else []
+
+
 def _measured_lines(found: Any) -> Iterator[str]:
+    yield f"Occurrences: {found.occurrences}."
+    yield from _elsewhere(found)
     if found.value is not None:
         interval = f", 95 % interval {found.interval.low:+.2f} to {found.interval.high:+.2f}" if found.interval else ""
         yield f"Measured: {found.value:+.2f} {found.claim.unit}{interval}."

@@ -117,11 +117,10 @@ def write_evidence(folder: Path, notebooks: Iterable[Path], *, shown: Container[
         areas = {cell: about["areas"] for cell, about in figures_of(notebook).items() if about.get("areas")}
         if not areas:
             continue
+        page = f"../{'' if notebook.stem == 'index' else 'notebooks/'}{notebook.stem}.html"
         blocks = []
         for cell, its_areas in areas.items():
-            blocks.append(
-                f'<p id="{cell}"><a href="../notebooks/{notebook.stem}.html#figure-{cell}">Back to the figure</a></p>'
-            )
+            blocks.append(f'<p id="{cell}"><a href="{page}#figure-{cell}">Back to the figure</a></p>')
             for number, area in enumerate(its_areas, start=1):
                 head = with_chinese(area["label"])
                 blocks.append(

@@ -18,7 +18,7 @@ import pandas as pd
 from helpers import SEEDS, load_articles, load_codes, read_categories, replay, to_simplified
 from helpers.cleaning import Cleaned, find_doubled, raw_span
 from helpers.corpus import month_of
-from helpers.framing import SYSTEMS
+from helpers.framing import DOMAINS, SYSTEMS
 from helpers.lexicon import read_table
 from helpers.show import escape
 from helpers.text.mentions import entity_mentions
@@ -37,7 +37,7 @@ LAYERS = {
 }
 USES = {
     "promise": "promise",
-    "share_profit": "rule of share and profit",
+    "share_profit": "rule",
     "dependence": "warning",
     "coexistence": "coexistence",
 }
@@ -67,7 +67,7 @@ def _note(head: str, *lines: str) -> str:
 
 def _of_code(row: Any, words: Mapping[tuple[str, str], str]) -> tuple[str, str, str]:
     """Return layer, label and note of one row of ``codes.csv``."""
-    domain = row.domain.replace("_", " ")
+    domain = DOMAINS[row.domain]
     if row.form == "near_miss":
         return (
             "metaphor",

@@ -353,6 +353,28 @@ def test_a_steady_claim_about_these_texts_holds():
     assert found.choices == "" and "not varied" in found.tested
 
 
+def test_sentences_call_an_article_by_its_short_name_if_it_has_one():
+    named = make_articles(STEADY, short=["The Digest", "", "", "", ""])
+    assert "It fails without the Digest." in verdict(make_claim(group="a b"), named, draws=500).reasons
+    assert "The group is one article (The Digest)," in verdict(make_claim(), named, draws=500).tested
+
+
+@pytest.mark.parametrize(
+    ("changes", "texts", "occurrences", "elsewhere"),
+    [
+        ({}, ["开源。开源。", "开源。"], "3", ""),
+        ({"versus": "闭源"}, ["开源。闭源。", "开源。"], "3 of both together", ""),
+        ({"direction": "absent"}, ["甲。", "开源。", "乙。", "开源。"], "2",
+         "of the three other articles two have the words; article c has none"),
+        ({"direction": "absent"}, ["甲。", "开源。", "开源。"], "2", "of the two other articles two have the words"),
+        ({"direction": "present_only"}, ["开源。", "甲。", "乙。"], "1", "of the two other articles none has the words"),
+    ],
+)  # fmt: skip
+def test_a_verdict_says_how_often_and_where_else_the_words_are(changes, texts, occurrences, elsewhere):
+    found = verdict(make_claim(**changes), make_articles(texts), draws=100)
+    assert (found.occurrences, found.elsewhere) == (occurrences, elsewhere)
+
+
 def test_changing_one_article_changes_the_verdict():
     texts = [make_text("开源", 7, of=40), *STEADY[1:]]
     found = verdict(make_claim(group="a b"), make_articles(STEADY), draws=1000)
@@ -404,8 +426,7 @@ def test_an_interval_that_touches_zero_is_no_evidence():
     ],
 )
 def test_an_interval_that_ends_at_zero_touches_it(low, high, label):
-    left_out = pd.DataFrame({"left_out": ["a"], "agrees": [True]})
-    assert verdicts._described(make_claim(), 1.0, True, left_out, Interval(low, high), None)[1] == label
+    assert verdicts._described([], True, Interval(low, high))[1] == label
 
 
 def test_one_of_our_choices_that_overturns_it_is_fragile():
@@ -439,6 +460,7 @@ def test_a_claim_about_a_year_is_not_testable_with_five_articles():
     found = verdict(make_claim(group="year=2025"), articles, draws=500)
     assert found.label == not_testable(5) == "not testable with five articles"
     assert found.in_these_texts == HOLDS
+    assert "It speaks of articles of 2025 in general" in found.reasons[0]
     assert "in one shuffle of 5: no p below 0.2 exists" in found.reasons[0]
 
 

@@ -277,7 +277,7 @@ def test_a_table_that_the_page_saved_brings_its_words_to_a_classmate(anew, tmp_p
     assert mine.name == "coding-mine.csv" and "in it: 1; not coded yet, and not in it: 9." in said(anew)
     item(anew, 0).locator("select").first.select_option("chess_game")
     load(anew, mine.read_bytes())
-    assert anew.locator(".am-c-differences td").all_inner_texts() == ['chess_game @ "棋"', 'war @ "棋"']
+    assert anew.locator(".am-c-differences td").all_inner_texts() == ['games and gambling @ "棋"', 'war @ "棋"']
 
 
 def test_the_page_says_of_a_wrong_file_what_the_program_says_and_keeps_what_was_typed(anew, tmp_path):
@@ -308,12 +308,12 @@ def test_sentences_are_chosen_by_number_or_by_a_draw_that_a_classmate_can_repeat
     def units():
         return anew.locator(".am-c-list legend .am-c-unit").all_inner_texts()
 
-    assert units() == list(facts.CODING)
+    assert units() == [unit.replace(":", "-") for unit in facts.CODING]
     item(anew, 0).locator("select").first.select_option("war")
     anew.get_by_label("By their numbers").check()
     anew.get_by_label("Numbers as the reader").fill("002-17, 0:23")
     anew.get_by_role("button", name="Take these sentences").click()
-    assert units() == ["002:17", "000:23"] and item(anew, 1).locator("select").first.input_value() == "war"
+    assert units() == ["002-17", "000-23"] and item(anew, 1).locator("select").first.input_value() == "war"
     anew.get_by_label("Numbers as the reader").fill("009-1")
     anew.get_by_role("button", name="Take these sentences").click()
     assert "There is no sentence '009-1'" in anew.locator("#am-coding").inner_text() and len(units()) == 2
@@ -336,8 +336,9 @@ def test_the_page_speaks_chinese_too_and_works_by_keyboard(anew):
     assert "你来当第二位标注员" in anew.locator("article h1").inner_text()
     first = item(anew, 0).get_by_label("源域").first
     first.focus()
-    anew.keyboard.type("war")
-    assert first.input_value() == "war" and "已标注 1 句" in anew.locator("#am-coding").inner_text()
+    for _ in range(3):  # past "not coded yet", none, and near miss
+        anew.keyboard.press("ArrowDown")
+    assert first.input_value() == "mobile_os" and "已标注 1 句" in anew.locator("#am-coding").inner_text()
     assert anew.evaluate("document.activeElement === document.querySelector('.am-c-list select')")
     load(anew, b"")
     assert said(anew) == "ben.csv：文件是空的。"

@@ -78,10 +78,14 @@ def letters(pinyin: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFC", pinyin).casefold() if c.isalpha())
 
 
-def test_pinyin_is_what_pypinyin_reads_or_the_row_says_why_not():
+READ_WRONGLY = {"微调": "wēidiào", "子公司": "zigōngsī", "王晟": "wángchéng"}
+
+
+def test_pinyin_is_what_pypinyin_reads_unless_it_is_known_to_read_it_wrongly():
     for row in lexicon.read_table("glossary").itertuples():
         read = "".join(lazy_pinyin(row.simplified, style=Style.TONE))
-        assert letters(row.pinyin) == letters(read) or "pypinyin" in row.note, f"{row.simplified}: {row.pinyin}, {read}"
+        expected = READ_WRONGLY.get(row.simplified, row.pinyin)
+        assert letters(expected) == letters(read), f"{row.simplified}: {row.pinyin}, {read}"
 
 
 # ------------------------------------------------------------------------------------------------------ on the site

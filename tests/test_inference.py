@@ -216,7 +216,7 @@ def test_trends_that_cannot_be_are_refused(values, scores):
 
 def test_a_permutation_prints_its_floor():
     assert str(permutation_groups([9, 1, 1, 1, 1], [True] + [False] * 4)) == (
-        "p = 0.2 over all 5 arrangements; at least 0.2"
+        "p = 0.2; the smallest p possible here is 0.2"
     )
 
 

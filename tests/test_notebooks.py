@@ -267,15 +267,14 @@ def test_the_titles_of_the_practice_folder_have_their_english():
         assert re.search(rf"{name}, \*[A-Z]", told), name
 
 
-def test_silence_and_denial_have_signs_of_their_own():
+def test_silence_withholding_and_denial_have_signs_of_their_own():
     notebook = nbformat.read(ROOT / "notebooks" / "07-one-event-five-tellings.ipynb", as_version=4)
     cards = "".join(o["data"]["text/html"] for c in notebook.cells if c.id == "07-19" for o in c.outputs)
     details = pd.read_csv(ROOT / "seeds" / "details.csv", keep_default_na=False)
-    no = details["value"] == "no"
-    assert cards.count("</span> silent</span>") == (no & (details["quote"] == "")).sum() > 0
-    assert cards.count("</span> no</span>") == (no & (details["quote"] != "")).sum() > 0
+    for sign, value in (("·", "silent"), ("○", "withheld"), ("✗", "no")):
+        assert cards.count(f">{sign}</span> {value}</span>") == (details["value"] == value).sum() > 0
     legend = next(cell.source for cell in notebook.cells if cell.id == "07-14")
-    assert "✗ that it" in legend and "· that it is silent" in legend
+    assert all(told in legend for told in ("✗ that it denies", "○ that it speaks", "· that it is silent"))
 
 
 def test_links_between_notebooks_lead_somewhere(notebook):

@@ -198,7 +198,31 @@ def test_sentences_are_stripes_along_their_article_and_lead_to_themselves():
     )
     ax = plots.plot_sentences(coded, {"a": 4, "b": 2}, labels=LABELS, terms=["hope", "fear"])
     assert ax.description == "Sentences along each article: A: 1 hope, 2 fear; B: none."
-    assert {tuple(anchors) for *_, anchors in ax.links} == {("a-1",), ("a-4",)}
+    assert [(label, anchors) for *_, label, anchors in ax.links] == [
+        ("A, sentence 1: fear", ["a-1"]),
+        ("A, sentence 1: hope", ["a-1"]),
+        ("A, sentence 4: fear", ["a-4"]),
+    ]
+
+
+def test_stripes_of_neighbouring_sentences_do_not_touch():
+    coded = pd.DataFrame({"article_id": "a", "sentence": [1, 2], "term": "hope", "strict": True})
+    for n in (2, 80, 400):
+        first, second = plots.plot_sentences(coded, {"a": n}, labels={"a": "A"}, terms=["hope"]).patches
+        assert first.get_x() + first.get_width() < second.get_x() and first.get_width() <= 0.9
+
+
+@pytest.mark.parametrize(("heights", "side"), [((1.0, 2.0), "right"), ((2.0, 1.0), "left")])
+def test_the_numbers_of_a_curve_stand_where_it_does_not_run(heights, side):
+    table = pd.DataFrame({"x": [1, 2], "y": heights})
+    (label,) = plots.plot_curve(table, x="x", y="y", names=("x", "y"), marks=[2]).texts
+    assert label.get_ha() == side and label.get_bbox_patch() is not None
+
+
+def test_a_claim_over_time_has_its_verdict_below_it():
+    table = pd.DataFrame({"date": [datetime.date(2023, 1, 1)], "rate": [1.0]})
+    ax = plots.plot_over_time(table, title="It grows.", verdict="fragile")
+    assert ax.get_title(loc="left") == "It grows.\nVerdict: fragile."
 
 
 def test_a_figure_is_drawn_again_for_a_phone_in_one_column_with_letters_of_nine_pixels():

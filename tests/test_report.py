@@ -121,7 +121,7 @@ def test_a_claim_that_no_article_can_answer_has_an_empty_place_in_the_trend(monk
     monkeypatch.setattr(show, "figure", lambda axes, **about: drawn.append((axes.figure.axes, about["alt"])))
     cells.show_trend(SimpleNamespace(articles=articles, verdicts=verdicts))
     ((axes, alt),) = drawn
-    assert [(ax.get_title(loc="left"), ax.has_data()) for ax in axes] == [("first", True), ("", False)]
+    assert [(ax.get_title(loc="left"), ax.has_data()) for ax in axes] == [("first\nVerdict: holds.", True), ("", False)]
     assert alt == "first holds. second holds."
 
 

@@ -168,9 +168,9 @@ def test_only_web_addresses_become_links(shown):
     assert [(link["href"], link.get_text()) for link in links] == [("https://example.org/?a&b", "x")]
 
 
-def test_missing_values_are_empty_cells(shown):
+def test_a_missing_text_is_an_empty_cell_and_a_missing_number_a_dash(shown):
     show.table(pd.DataFrame({"a": ["x"], "b": [float("nan")], "c": [None]}), "x")
-    assert [td.get_text() for td in soup_of(shown).find_all("td")] == ["", ""]
+    assert [td.get_text() for td in soup_of(shown).find_all("td")] == ["–", ""]
 
 
 def test_an_empty_table_keeps_its_heads(shown):
@@ -321,6 +321,8 @@ def judged(**changed):
         "left_out": pd.DataFrame({"agrees": []}),
         "permutation": None,
         "choices": "",
+        "occurrences": "12",
+        "elsewhere": "",
     }
     return SimpleNamespace(**fields | changed)
 
@@ -333,6 +335,7 @@ def test_the_card_of_a_verdict_that_nothing_could_measure(shown):
     show.verdict(judged(key="untestable", label="not testable with five articles"))
     assert lines_of_card(shown) == [
         "As a description: it holds.",
+        "Occurrences: 12.",
         "enough",
         "Rival explanation: chance",
         "five articles",
@@ -351,7 +354,8 @@ def test_the_card_of_a_verdict_has_every_number_behind_it(shown):
         key="fails",
     )
     show.verdict(found)
-    assert lines_of_card(shown)[1:5] == [
+    assert lines_of_card(shown)[1:6] == [
+        "Occurrences: 12.",
         "Measured: +1.50 per 1,000 characters, 95 % interval -0.25 to +3.00.",
         "One article left out: it still holds in 2 of 3 cases.",
         "Articles shuffled: p = 0.10.",
@@ -359,7 +363,7 @@ def test_the_card_of_a_verdict_has_every_number_behind_it(shown):
     ]
     assert soup_of(shown).aside["class"] == ["am-card", "am-fails"]
     show.verdict(judged(value=-1.0))
-    assert lines_of_card(shown)[1] == "Measured: -1.00 per 1,000 characters."
+    assert lines_of_card(shown)[2] == "Measured: -1.00 per 1,000 characters."
 
 
 def test_answers_are_folded_numbered_and_never_empty(shown):
@@ -387,6 +391,8 @@ def test_answers_are_folded_and_counted_where_nothing_can_be_folded(monkeypatch)
 def test_a_plain_verdict_gives_only_what_decided_it(shown):
     show.verdict(judged(reasons=("one", "two")), plain=True)
     assert lines_of_card(shown) == ["one"]
+    show.verdict(judged(reasons=("one", "two"), elsewhere="of two articles one has it"), plain=True)
+    assert lines_of_card(shown) == ["Of two articles one has it.", "one"]
 
 
 def test_a_prediction_works_without_a_script_and_escapes_its_options(shown):

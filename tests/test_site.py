@@ -9,6 +9,7 @@ import http.server
 import itertools
 import re
 import threading
+import urllib.parse
 from pathlib import Path
 
 import address
@@ -202,6 +203,21 @@ def test_every_chinese_string_has_its_english(site, name):
 
     chinese = article.find_all(string=re.compile("[\u3400-\u9fff]{2}"))
     assert [str(text) for text in chinese if not beside(text)] == []
+
+
+def test_every_link_within_the_site_leads_to_a_file_and_to_a_place_in_it(site):
+    pages = {page.resolve(): page.read_text(encoding="utf-8") for page in site.rglob("*.html")}
+    ids = {page: set(re.findall(r'\bid="([^"]+)"', text)) for page, text in pages.items()}
+    broken = []
+    for page, text in pages.items():
+        for href in set(re.findall(r'<a\b[^>]*?\bhref="([^"]+)"', text)):
+            path, _, place = urllib.parse.unquote(html.unescape(href)).partition("#")
+            if re.match(r"[a-z]+:", path):
+                continue
+            target = (page.parent / path.partition("?")[0]).resolve() if path else page
+            if not target.exists() or (place and target in ids and place not in ids[target]):
+                broken.append((page.name, href))
+    assert broken == []
 
 
 def test_passages_lead_to_their_sentences_and_sentences_to_their_pages(site):

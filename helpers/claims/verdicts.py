@@ -23,6 +23,7 @@ _NAMES = {
 }
 _UNTESTABLE = ("untestable", "文章太少，无从检验")
 MIN_OCCURRENCES = 5  # in all articles together; fewer say nothing about a difference
+_NAMED = 3  # articles that a sentence names one by one
 _IN_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -73,6 +74,7 @@ class Verdict:
     tested: str
     measured: pd.DataFrame
     left_out: pd.DataFrame
+    names: Mapping[str, str]  # the short names of the articles that have one
     value: float | None = None
     interval: Interval | None = None
     permutation: Permutation | None = None
@@ -89,6 +91,24 @@ class Verdict:
         told = "one result" if different == 1 else f"{different} different results"
         agreed = "it agrees" if different == agree == 1 else f"{agree} of them agree" if agree else "none agrees"
         return f"{len(self.multiverse)} combinations give {told}; {agreed}"
+
+    @property
+    def occurrences(self) -> str:
+        """How often the words occur in all articles together: fewer than five say nothing, and five say little."""
+        return f"{_occurrences(self.claim, self.measured):,}{' of both together' if self.claim.versus else ''}"
+
+    @property
+    def elsewhere(self) -> str:
+        """Of a claim about presence or absence: how many articles outside the group have the words, and which do not."""
+        rest = self.measured.loc[self.measured["used"] & (self.measured["side"] == "rest")]
+        if not self.claim.is_presence or rest.empty:
+            return ""
+        lacking = [_called(one, self.names) for one in rest.loc[rest["n"] == 0, "article_id"]]
+        having = len(rest) - len(lacking)
+        has = {0: "none has", 1: "one has"}.get(having, f"{_number(having)} have")
+        told = f"of the {_number(len(rest))} other article{'' if len(rest) == 1 else 's'} {has} the words"
+        few = 0 < len(lacking) <= _NAMED and having
+        return f"{told}; {' and '.join(lacking)} {'has' if len(lacking) == 1 else 'have'} none" if few else told
 
     @property
     def key(self) -> str:
@@ -130,21 +150,23 @@ def verdict(
         ValueError: as `measure`.
     """
     measured = measure(claim, articles)
-    left_out, tested = leave_one_out(claim, articles), _scope(claim, measured, bool(variants))
+    names = dict(zip(articles["article_id"], articles["short"], strict=True)) if "short" in articles else {}
+    left_out, tested = leave_one_out(claim, articles), _scope(claim, measured, names, bool(variants))
     if gap := why_unmeasurable(used_articles(claim, measured)):
-        return Verdict(claim, not_testable(len(measured)), (gap,), "not defined", tested, measured, left_out)
+        return Verdict(claim, not_testable(len(measured)), (gap,), "not defined", tested, measured, left_out, names)
     value = effect(claim, measured)
     interval = claim_interval(claim, articles, draws=draws, seed=seed)
     permutation = _permutation(claim, measured, seed)
     table = multiverse(claim, variants) if variants else None
-    turns, described = _described(claim, value, agrees(claim, measured), left_out, interval, table)
+    turns = _turns(left_out, table, names) if agrees(claim, measured) else [_contradiction(claim, value)]
+    turns, described = _described(turns, agrees(claim, measured), interval)
     blocks, label = _blocks(claim, measured, permutation), described
     if blocks:
         label = not_testable(len(measured))
     elif described in (HOLDS, FRAGILE) and claim.speaks_of_a_kind and permutation.p > ALPHA + TINY:
         label = NO_EVIDENCE
         turns = [f"{_CHANCE}: p = {permutation.p:.2g}.", *turns]
-    numbers = (measured, left_out, value, interval, permutation, table)
+    numbers = (measured, left_out, names, value, interval, permutation, table)
     return Verdict(claim, label, (*blocks, *turns), described, tested, *numbers)
 
 
@@ -176,16 +198,8 @@ def judge(
     return found
 
 
-def _described(
-    claim: Claim,
-    value: float,
-    agreed: bool,
-    left_out: pd.DataFrame,
-    interval: Interval | None,
-    table: pd.DataFrame | None,
-) -> tuple[list[str], str]:
+def _described(turns: list[str], agreed: bool, interval: Interval | None) -> tuple[list[str], str]:
     """Return what speaks against a claim as a description of these texts, and its label."""
-    turns = _turns(left_out, table) if agreed else [_contradiction(claim, value)]
     if interval and interval.low <= 0 <= interval.high:
         ends = f"{interval.low:+.2f} to {interval.high:+.2f}"
         return [f"Other sentences of the same texts could turn it round: 95 % interval {ends}.", *turns], NO_EVIDENCE
@@ -203,17 +217,38 @@ def _permutation(claim: Claim, measured: pd.DataFrame, seed: int) -> Permutation
 
 def _blocks(claim: Claim, measured: pd.DataFrame, permutation: Permutation) -> list[str]:
     """Return why the claim cannot be tested with these articles."""
-    found = int((measured["total"] if claim.versus else measured["n"]).sum())
-    blocks = []
+    found, blocks = _occurrences(claim, measured), []
     if found < MIN_OCCURRENCES:
         times = f"{found} time{'' if found == 1 else 's'}"
         blocks.append(f"The words occur {times} in all articles together; it takes {MIN_OCCURRENCES}.")
     if claim.speaks_of_a_kind and permutation.floor > ALPHA + TINY:
         blocks.append(
-            f"It speaks of a kind of articles ({claim.group}), of which there are so few that chance alone can do as well"
-            f" in one shuffle of {_shuffles(permutation.floor)}: no p below {permutation.floor:.2g} exists."
+            f"It speaks of {_kind(claim.group)} in general, of which there are so few here that chance alone can do as"
+            f" well in one shuffle of {_shuffles(permutation.floor)}: no p below {permutation.floor:.2g} exists."
         )
     return blocks
+
+
+def _occurrences(claim: Claim, measured: pd.DataFrame) -> int:
+    return int((measured["total"] if claim.versus else measured["n"]).sum())
+
+
+def _kind(group: str) -> str:
+    """Return in words of which articles a rule speaks.
+
+    >>> _kind("year=2024|2025"), _kind("source_language=zh"), _kind("outlet=观察者网"), _kind("trend")
+    ('articles of 2024 or 2025', 'articles written in Chinese', 'articles whose outlet is 观察者网', 'earlier and later articles')
+    """
+    if group == "trend":
+        return "earlier and later articles"
+    column, _, values = group.partition("=")
+    told = " or ".join(value.strip() for value in values.split("|"))
+    if group in _KINDS:
+        return _KINDS[group]
+    return f"articles of {told}" if column == "year" else f"articles whose {column.replace('_', ' ')} is {told}"
+
+
+_KINDS = {"source_language=zh": "articles written in Chinese", "source_language=en": "retellings of English reports"}
 
 
 def _shuffles(floor: float) -> str:
@@ -221,9 +256,20 @@ def _shuffles(floor: float) -> str:
     return f"{1 / floor:.2g}"
 
 
-def _turns(left_out: pd.DataFrame, table: pd.DataFrame | None) -> list[str]:
+def _called(article_id: str, names: Mapping[str, str]) -> str:
+    """Return how a sentence names an article.
+
+    >>> _called("001", {"001": "The Information digest"}), _called("a", {})
+    ('the Information digest', 'article a')
+    """
+    short = names.get(article_id, "")
+    return f"the {short.removeprefix('The ')}" if short else f"article {article_id}"
+
+
+def _turns(left_out: pd.DataFrame, table: pd.DataFrame | None, names: Mapping[str, str]) -> list[str]:
     """Return what overturns a claim that agrees as measured."""
-    turns = [f"It fails without article {name}." for name in left_out.loc[~left_out["agrees"], "left_out"]]
+    overturning = left_out.loc[~left_out["agrees"], "left_out"]
+    turns = [f"It fails without {_called(article_id, names)}." for article_id in overturning]
     return turns + [f"It fails if {how}." for how in overturning_choices(table)] if table is not None else turns
 
 
@@ -233,17 +279,19 @@ def _contradiction(claim: Claim, value: float) -> str:
     return "There is no difference." if abs(value) < TINY else "The difference points the other way."
 
 
-def _scope(claim: Claim, measured: pd.DataFrame, varied: bool) -> str:
+def _scope(claim: Claim, measured: pd.DataFrame, names: Mapping[str, str], varied: bool) -> str:
     """Return a sentence on the scope of the tests."""
     used = measured.loc[measured["used"]]
     texts = "this one text" if len(used) == 1 else f"these {_number(len(used))} texts"
     parts = [f"Tested on {texts}, never on coverage."]
     if unused := measured.loc[~measured["used"], "article_id"].tolist():
-        parts.append(f"Nothing to measure in {', '.join(unused)}.")
+        parts.append(f"Nothing to measure in {', '.join(names.get(one) or one for one in unused)}.")
     for side in ("group", "rest"):
         members = used.loc[used["side"] == side, "article_id"].tolist()
         if len(members) == 1:
-            parts.append(f"The {side} is one article ({members[0]}), which cannot be left out.")
+            parts.append(
+                f"The {side} is one article ({names.get(members[0]) or members[0]}), which cannot be left out."
+            )
     if claim.is_presence:
         parts.append("Presence has no interval.")
     if not varied:

@@ -172,8 +172,7 @@ class Permutation(NamedTuple):
     exact: bool
 
     def __str__(self) -> str:
-        tried = "all" if self.exact else "a sample of"
-        return f"p = {self.p:.3g} over {tried} {self.arrangements:,} arrangements; at least {self.floor:.3g}"
+        return f"p = {self.p:.2g}; the smallest p possible here is {self.floor:.2g}"
 
 
 def permutation_floor(n_group: int, n_rest: int) -> float:

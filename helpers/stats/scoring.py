@@ -18,7 +18,7 @@ SCORE_TYPES = {
 
 
 def _share(part: int, whole: int) -> float:
-    return part / whole if whole else 0.0
+    return part / whole if whole else float("nan")
 
 
 def _keys(table: pd.DataFrame, on: Sequence[str], name: str) -> set[tuple]:
@@ -30,9 +30,9 @@ def _keys(table: pd.DataFrame, on: Sequence[str], name: str) -> set[tuple]:
 def score(found: pd.DataFrame, gold: pd.DataFrame, *, on: Sequence[str] = ("article_id", "sentence")) -> pd.DataFrame:
     """Return ``domain, n_gold, n_found, hits, precision, recall, f1`` for each domain, and a row ``all``.
 
-    A hit is a place (``on``) that both give the same domain; a place counts once a domain. Precision is 1
-    where nothing was found and nothing was to be found, 0 where only one side is empty; so are recall and
-    F1.
+    A hit is a place (``on``) that both give the same domain; a place counts once a domain. Precision is
+    NaN where nothing was found, recall where nothing was to be found, F1 where both are so: nothing divided by
+    nothing is no share.
 
     Raises:
         ValueError: a table lacks ``domain`` or a column of ``on``.
@@ -47,8 +47,6 @@ def _score_row(domain: str, mine: set[tuple], theirs: set[tuple]) -> tuple:
         mine = {key for key in mine if key[-1] == domain}
         theirs = {key for key in theirs if key[-1] == domain}
     hits = len(mine & theirs)
-    if not mine and not theirs:
-        return domain, 0, 0, 0, 1.0, 1.0, 1.0
     return (
         domain,
         len(theirs),

@@ -61,7 +61,10 @@
   const fill = (text, given) => text.replace(/\{(\w+)\}/g, (_, name) => given[name]);
   const say = (key, given = {}) => fill((data.page[key] ?? data.messages[key])[which()], given);
   const many = (given) => Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]));
-  const meaning = (domain) => `${domain.value} – ${domain[state.language]}`;
+  const meaning = (domain) => domain[state.language].join(" – ");
+  // In the file a code is a word of the codebook, on the page its label; 000:23 there is 000-23 here, as on all pages.
+  const labels = (code) => code.split("+").map((value) => data.domains.find((one) => one.value === value)?.[state.language][0] ?? say(value)).join(" + ");
+  const numberOf = (unit) => unit.replace(":", "-");
   const button = (key, action, first) =>
     make("button", { type: "button", className: first ? "am-first" : "", on: { click: action } }, say(key));
   const labelled = (key, field) => make("label", {}, make("span", {}, say(key)), field);
@@ -184,7 +187,7 @@
     const [before, after] = [data.sentences[at - 1], data.sentences[at + 1]].map((other, side) =>
       (other?.article === sentence.article && other.number === sentence.number + 2 * side - 1 ? [other] : []));
     return make("details", { className: "am-c-around" }, make("summary", {}, say("around")),
-      [...before, sentence, ...after].map((other) => make("div", {}, make("span", { className: "am-c-unit" }, other.unit), bilingual(other))));
+      [...before, sentence, ...after].map((other) => make("div", {}, make("span", { className: "am-c-unit" }, numberOf(other.unit)), bilingual(other))));
   };
 
   const item = (sentence, i, all) => {
@@ -195,7 +198,7 @@
       on: { input: ({ target }) => recode(unit, (code) => { code.word = target.value; }) } });
     const id = `am-c-${unit.replace(":", "-")}`;
     return make("li", {}, make("fieldset", { attributes: { "aria-describedby": id } },
-      make("legend", {}, `${say("item", { i: i + 1, n: all.length })} `, make("span", { className: "am-c-unit" }, unit)),
+      make("legend", {}, `${say("item", { i: i + 1, n: all.length })} `, make("span", { className: "am-c-unit" }, numberOf(unit))),
       bilingual(sentence, id), around(sentence), make("div", { className: "am-c-fields" }, box, labelled("word", word))));
   };
 
@@ -211,7 +214,7 @@
         make("h3", {}, say("questions")), make("ol", {}, ["q1", "q2", "q3"].map((key) => make("li", {}, say(key)))),
         ["dead", "near", "several"].map((key) => make("p", {}, say(key))),
         make("h3", {}, say("domains")),
-        make("dl", {}, data.domains.flatMap((one) => [make("dt", {}, one.value), make("dd", {}, one[state.language])]))));
+        make("dl", {}, data.domains.flatMap((one) => [make("dt", {}, one[state.language][0]), make("dd", {}, one[state.language][1])]))));
   };
 
   // ------------------------------------------------------------------------------------------------------ save, compare
@@ -251,10 +254,10 @@
   };
 
   const differences = (units, mine, theirs, first, second) => {
-    const cell = (head, code, word) => make("td", { attributes: { "data-head": head } }, code, word ? make("span", { lang: "zh", className: "am-c-word" }, ` ${word}`) : null);
+    const cell = (head, code, word) => make("td", { attributes: { "data-head": head } }, labels(code), word ? make("span", { lang: "zh", className: "am-c-word" }, ` ${word}`) : null);
     const rows = units.filter((unit) => mine.get(unit) !== theirs.get(unit).code).map((unit) => {
       const sentence = sentences.get(unit);
-      return make("tr", {}, make("th", { scope: "row" }, make("span", { className: "am-c-unit" }, unit), bilingual(sentence)),
+      return make("tr", {}, make("th", { scope: "row" }, make("span", { className: "am-c-unit" }, numberOf(unit)), bilingual(sentence)),
         cell(first, mine.get(unit), state.codes[unit].word), cell(second, theirs.get(unit).code, theirs.get(unit).word));
     });
     if (!rows.length) return make("p", {}, say("differ_nowhere"));
