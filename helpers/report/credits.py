@@ -80,8 +80,10 @@ _ONLY_DAY = re.compile(r"\W{0,3}0[年/.-]0?(?:[月/.-]0?日?)?\W{0,3}|\W{0,3}0�
 
 
 def _structure(keys: Sequence[str]) -> frozenset[str]:
-    """Return the forms of line that a text repeats: a label of who speaks, or a day of a chronology."""
-    counts = Counter(filter(None, map(_form, keys)))
+    """Return the forms of line that a text repeats: a label behind which different things are said, or a day."""
+    said = (_form(key) for key in {*keys} if not _ONLY_DAY.fullmatch(key))
+    days = (_form(key) for key in keys if _ONLY_DAY.fullmatch(key))
+    counts = Counter(form for form in (*said, *days) if form)
     return frozenset(form for form, n in counts.items() if n >= _MANY_FORMS)
 
 
