@@ -223,3 +223,100 @@ def test_what_big5_makes_of_replacement_characters_is_flagged():
 )
 def test_clean_text_of_any_table_stays_and_is_not_flagged(text):
     assert find_repairs(text) == [] and find_flags(text) == []
+
+
+# ------------------------------------------------------------------------------------------------ which table, and single signs
+
+SIMPLIFIED = "小镇的图书馆夜里也开门，读者很多。馆长说：“人工智能正在改变我们的生活……”"
+TRADITIONAL = "小鎮的圖書館夜裡也開門，讀者很多。館長說：「人工智慧正在改變我們的生活……」"
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        (SIMPLIFIED, "utf-8"),
+        (TRADITIONAL, "utf-8"),
+        (SIMPLIFIED, "gbk"),
+        (TRADITIONAL, "big5hkscs"),
+        (TRADITIONAL, "gbk"),
+    ],
+)
+@pytest.mark.parametrize("codec", WRONG_TABLES)
+def test_a_whole_text_is_repaired_whatever_table_it_was_read_with(text, written, codec):
+    assert repaired(misread(text, codec, written)) == text
+
+
+@pytest.mark.parametrize("written", ["utf-8", "gbk"])
+@pytest.mark.parametrize("codec", WRONG_TABLES)
+@pytest.mark.parametrize("second", ["latin-1", "cp1251", "mac_roman", "cp437"])
+def test_what_was_misread_twice_is_repaired_whatever_the_tables(written, codec, second):
+    assert repaired(misread(misread(SIMPLIFIED, codec, written), second)) == SIMPLIFIED
+
+
+@pytest.mark.parametrize("second", ["latin-1", "cp1251", "mac_roman"])
+def test_a_single_character_that_was_misread_twice_is_no_gbk(second):
+    assert repaired(misread(misread("淼", "latin-1"), second)) == "淼"
+
+
+def test_the_table_that_explains_every_letter_is_taken():
+    assert clean(misread("公园的夜色", "iso8859_15")).text == "公园的夜色"
+    assert clean(misread("小镇😀", "cp1254")).text == "小镇😀"
+    assert clean(misread("小镇\U00020bb7的图书馆很大😀", "cp1252", "gb18030")).text == "小镇\U00020bb7的图书馆很大😀"
+
+
+@pytest.mark.parametrize("host", [SIMPLIFIED, TRADITIONAL])
+@pytest.mark.parametrize("codec", WRONG_TABLES)
+@pytest.mark.parametrize("sign", "“”，。：、…●😀")
+def test_a_single_misread_sign_in_a_chinese_text_is_repaired(host, codec, sign):
+    assert (
+        clean(f"{host[:6]}{misread(sign, codec)}{host[6:]}", rules=["mojibake"]).text == f"{host[:6]}{sign}{host[6:]}"
+    )
+
+
+@pytest.mark.parametrize("host", [SIMPLIFIED, TRADITIONAL])
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        *(misread(sign, "latin-1", "gbk") for sign in "中的人“，："),
+        *(misread(sign, "latin-1", "big5") for sign in "中人：，。"),
+        *(misread(sign, "cp1252") for sign in "·°«"),
+        *("â—", "â€", "ã€", "Â·", "¢±¢¯¢±¢³"),
+    ],
+)
+def test_a_single_misread_sign_without_proof_is_flagged(host, damaged):
+    cleaned = clean(f"{host[:6]}{damaged}{host[6:]}", rules=["mojibake"])
+    assert [flag.text for flag in cleaned.flags] == [damaged] and damaged in cleaned.text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "L’été, né», cliché…” « é » café®™ forêt—œuvre; Nestlé® d’Hermès… È… è… FÊTE»",
+        "„Ägypten“, ‚Übung‘, ÄÖÜäöüß, §§ 5–7, 20 °C, m², 10 µm, ±5 %, Föhn»Föhn«",
+        "¿Qué? ¡Ánimo! ¡A comer! «Él» año, 1.º, 2.ª, ¡É!",
+        "não…» irmã», AMANHÃ», ações, ÂNGELA, à ª º, «ÃO»",
+        "её», её…, там, тип, чай, шли, учащихся, ЕЁ, «ЁЛКА»… моё®, В·И·Ленин, №5",
+        "дії, Азії», мрії, її дієві ідеї, гії",
+        "дељење, пјесма, љубав, њега, ћерка, џеп",
+        "μαΐου, Σσς, π≈3,14, ϋΰ, σ², αβγ, Δx",
+        "đây là một câu, CẦN THƠ, ÂU…, quê», mê…”, Đà Nẵng",
+        "ığüşöç ĞÜŞİÖÇ, şöyle, “öğüt”",
+        "zażółć gęślą jaźń, ŻÓŁĆ, „Łódź”, źdźbło",
+        "též…, příliš žluťoučký kůň, „Žižka“, ještě», éž éž",
+        "árvíztűrő tükörfúrógép, őű, öö",
+        "țară, România, ăşa, şi",
+        "åäö ÅÄÖ öö äö þó þú áð Æsir, ÆØÅ",
+        "日本語：何?!つまり、本当?!という話",
+        "한국어 모델입니다. 정말?!",
+        "┌──┬──┐│α│β│├──┼──┤└──┴──┘ ╔══╦══╗ ░▒▓█ ■□●",
+        "∑∫√∞≈≠≤≥ ±×÷ ¬p ∂f/∂x µm ‰ ½¼¾ ²³¹ 30°×40° 2²·3² ©®™ £¥ €£¥ §¶†‡ ªº Ü²³µ¶·",
+        "真的?!” 什么?!他说 錕鋙之劍 曹锟将军 李锟介绍 ××××年",
+    ],
+)
+def test_words_and_symbols_of_right_texts_stay_and_are_not_flagged(words):
+    for text in (words, f"{SIMPLIFIED}{words}{SIMPLIFIED}", *(f"{SIMPLIFIED}“{word}”他说" for word in words.split())):
+        assert find_repairs(text) == [] and find_flags(text) == []
+
+
+def test_a_lone_replacement_character_in_gbk_is_flagged():
+    assert [flag.text for flag in find_flags("他说锟斤拷锟斤拷锟?")] == ["锟斤拷锟斤拷锟"]

@@ -8,9 +8,9 @@ from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
-# Tables that other bytes are wrongly read with. cp1252 stands for Latin-1 too.
+# Tables that other bytes are wrongly read with.
 SINGLE_BYTE = (
-    *("cp1252", "iso8859_15", "cp1254", "cp1250", "iso8859_2"),
+    *("cp1252", "latin-1", "iso8859_15", "cp1254", "cp1250", "iso8859_2"),
     *("ptcp154", "cp1251", "koi8_r", "cp866", "mac_roman", "cp437", "cp850"),
 )
 LOST = "\ufffd"

@@ -130,7 +130,7 @@ def _repair_gbk(text: str) -> Iterator[Repair]:
 
 _SHORT = 6  # characters: too few to tell by themselves
 _FEW = 8  # Han characters: too few to tell a table whose letters are frames or Cyrillic
-_WESTERN = SINGLE_BYTE[:5]
+_WESTERN = SINGLE_BYTE[:6]
 # The tables for Chinese, with their codec and the bytes of a row of their characters.
 _CHINESE_TABLES = {
     "gbk": (
@@ -345,7 +345,10 @@ _SUSPICIOUS = (
     # before a letter of another script, where the pairs were shifted: 真的?!他说 and 真的?!” are right
     ("?", re.compile(rf"\?(?<=[\u4e00-\u9fff]\?)[!！][^\W\x00-\x7f{HAN}](?![\u3041-\u30fa])"), _SHIFTED),
     # Big5 whose second byte is ASCII: its marks and commonest characters begin with these signs
-    *((sign, re.compile(rf"{sign}(?<!(?!{_BESIDE})..)[@-~](?={_BESIDE}|\Z)"), _WRONG) for sign in "¡¢£¤"),
+    *(
+        (sign, re.compile(rf"{sign}(?<!(?!{_BESIDE})..)(?<![“「『《（].)[@-~](?={_BESIDE}|\Z)"), _WRONG)
+        for sign in "¡¢£¤"
+    ),
     ("", re.compile(r"[\ue000-\uf8ff]"), "private-use character without meaning"),
 )
 # letters and signs in a row, as no language has them

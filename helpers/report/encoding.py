@@ -100,6 +100,7 @@ _HTML_ESCAPE = re.compile(r"&(?:amp;)?#(?:[1-9]\d{2,6}|[xX][0-9A-Fa-f]{2,6});")
 _MAIL_ESCAPE = re.compile(rb"=(?:([0-9A-F]{2})|[ \t]{0,9}\r?\n)")
 _MAIL_ESCAPES = re.compile(rb"(?:=[0-9A-F]{2}){2}")
 _ENOUGH = 10_000  # characters, to judge by
+_FEWEST_GUESSED = 8  # Han characters: fewer may be what a guess makes of any bytes
 _WITHOUT_MARK = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _OF_CHINESE = re.compile(rf"[{HAN}\u3000-\u303f\uff01-\uff65·—‘’“”…]")
 # The guess names an encoding; we use the widest of its family, which can read all that the narrower ones can.
@@ -196,7 +197,8 @@ def _hidden_in_ascii(data: bytes) -> Decoded | None:
         with suppress(Refusal):
             inner = _MAIL_ESCAPE.sub(lambda match: bytes.fromhex((match[1] or b"").decode()), data)
             found = decode(inner) if not inner.isascii() else Decoded("", "")
-            if _share_of_chinese(found.text) > 0.5 and IS_HAN.search(found.text):
+            enough = 1 if found.encoding == "utf-8" else _FEWEST_GUESSED
+            if _share_of_chinese(found.text) > 0.5 and len(IS_HAN.findall(found.text)) >= enough:
                 warning = "its characters were written as escapes of mail (quoted-printable); these give Chinese"
                 return found._replace(warnings=(warning, *found.warnings))
     return None
