@@ -305,7 +305,7 @@ def test_a_single_misread_sign_without_proof_is_flagged(host, damaged):
         "též…, příliš žluťoučký kůň, „Žižka“, ještě», éž éž",
         "árvíztűrő tükörfúrógép, őű, öö",
         "țară, România, ăşa, şi",
-        "åäö ÅÄÖ öö äö þó þú áð Æsir, ÆØÅ",
+        "åäö ÅÄÖ öö äö þó þú áð Æsir, ÆØÅ ÅÅÅÅ-MM-DD år, ør",
         "日本語：何?!つまり、本当?!という話",
         "한국어 모델입니다. 정말?!",
         "┌──┬──┐│α│β│├──┼──┤└──┴──┘ ╔══╦══╗ ░▒▓█ ■□●",

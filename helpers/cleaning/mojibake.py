@@ -144,12 +144,11 @@ _CHINESE_TABLES = {
 _IS_PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 
-def _repair_chinese_table(text: str, written: str, codec: str) -> Iterator[Repair]:
-    """Find what was ``written`` in a Chinese table and read with the one-byte table ``codec``.
+def _repair_chinese_table(text: str, data: str, written: str, codec: str) -> Iterator[Repair]:
+    """Find what was ``written`` in a Chinese table and read with the one-byte table ``codec``; ``data`` are its bytes.
 
     Any pair of bytes may be a character there, so the proof is that the characters make words of the dictionary.
     """
-    data = "".join(char if char < "\x80" else bytes_of(codec)[char] for char in text)
     table, row_pattern = _CHINESE_TABLES[written]
     rows = [(*row.span(), row.group().encode("latin-1").decode(table, "replace")) for row in row_pattern.finditer(data)]
     found = [row for row in rows if LOST not in row[2] and not _IS_PRIVATE.search(row[2])]
@@ -158,7 +157,12 @@ def _repair_chinese_table(text: str, written: str, codec: str) -> Iterator[Repai
         return
     read = "\n".join(read for *_, read in found)
     n_han = len(IS_HAN.findall(read))
-    if n_han < _FEW and (codec not in _WESTERN or 4 * sum(char >= "\xc0" for char in high) <= len(high)):
+    if n_han < _FEW and (
+        codec not in _WESTERN
+        or 4 * sum(char >= "\xc0" for char in high) <= len(high)
+        or len(set(read) - {"\n"}) < 2  # ÅÅÅÅ is a year
+        or any(is_word(text, start, end) for start, end, _ in found)
+    ):
         return
     n_read = sum(end - start for start, end, each in found if len(each) > 1)
     if 2 * n_read > len(high) and 2 * _in_words(read) >= n_han > 1:
@@ -227,8 +231,9 @@ def _best_of_chinese_tables(text: str, rows: str) -> list[Repair]:
     for codec in SINGLE_BYTE:
         written = rows.encode(codec, "ignore")
         if 2 * len(written) > len(rows) and (codec in _WESTERN or max(map(len, rows.split("\n"))) >= 4):
+            data = "".join(char if char < "\x80" else bytes_of(codec)[char] for char in text)
             for table in _CHINESE_TABLES:
-                found = [*_repair_chinese_table(text, table, codec)]
+                found = [*_repair_chinese_table(text, data, table, codec)]
                 if found and (words := _in_words("\n".join(new for _, _, new, _ in found))) > most:
                     best, most = found, words
     return best
@@ -383,7 +388,7 @@ def _find_torn(text: str, rows: str) -> Iterator[Flag]:
 
 
 _SIGN_BYTES = re.compile(r"[\xe2-\xef][\x80-\xbf]{1,2}|\xf0[\x90-\xbf][\x80-\xbf]{0,2}|\xc2[\xa1-\xbf]")
-_OPENING = re.compile(r"[“‘「『《（(A-Za-z0-9]")  # before a letter that is spoken of, or a part of a word
+_OPENING = re.compile(rf"[“‘「『《（(]|[^\W{HAN}]")  # before a letter that is spoken of, or a part of a word
 _ROW_OF_CHINESE = re.compile(f"{_CHINESE}+")
 
 
@@ -419,7 +424,8 @@ def _is_utf8(signs: str, codec: str, stands: bool, may_be_word: bool) -> bool:
         return False
     kinds = [unicodedata.category(sign) for sign in signs]
     is_whole = len(data) > 2 + (data[0] == "\xf0") or data[0] == "\xc2"
-    return is_whole or sum(kind[0] == "L" for kind in kinds) > 1 or not {"Sc", "Sm", "Sk", "Cc"}.isdisjoint(kinds)
+    has_two_letters = sum(kind[0] == "L" for kind in kinds) > 1
+    return is_whole or (stands and (has_two_letters or not {"Sc", "Sm", "Sk", "Cc"}.isdisjoint(kinds)))
 
 
 def _is_of_chinese_table(signs: str) -> bool:
@@ -427,7 +433,7 @@ def _is_of_chinese_table(signs: str) -> bool:
     data = "".join(map(bytes_of("cp1252").__getitem__, signs))
     if len(data) % 2 or "\0" in data or not (re.search("[À-ÖØ-Þ]", signs) or data[::2].strip("\xa1\xa2\xa3\xa4") == ""):
         return False
-    if not all(map(is_odd, signs)) or not set(signs) - set("¢£¥"):
+    if not all(map(is_odd, signs)) or not set(signs) - set("¢£¥") or (len(set(signs)) == 1 and signs[0] != "¤"):
         return False
     return any(_ROW_OF_CHINESE.fullmatch(data.encode("latin-1").decode(table, "ignore")) for table in _CHINESE_TABLES)
 
