@@ -141,6 +141,7 @@ _CHINESE_TABLES = {
     ),
     "big5hkscs": ("big5hkscs", re.compile(r"(?:[\x81-\xfe][\x40-\x7e\xa1-\xfe])+")),
 }
+_IS_MARK = re.compile(f"[{MARKS}]")
 _IS_PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 
@@ -161,7 +162,7 @@ def _repair_chinese_table(text: str, data: str, written: str, codec: str) -> Ite
         codec not in _WESTERN
         or 4 * sum(char >= "\xc0" for char in high) <= len(high)
         or len(set(read) - {"\n"}) < 2  # ÅÅÅÅ is a year
-        or any(is_word(text, start, end) for start, end, _ in found)
+        or any(is_word(text, start, end) or _IS_MARK.search(text, start, end) for start, end, _ in found)
     ):
         return
     n_read = sum(end - start for start, end, each in found if len(each) > 1)
