@@ -93,6 +93,7 @@ def test_a_single_sequence_in_western_text_is_no_proof(text):
         ("了?!?/p>", "?!?/p>"),
         ("了！??/p>", "！??/p>"),
         ("伊?!つ", "?!つ"),
+        ("啊?！是", "?！是"),
         ("开\ue123源", "\ue123"),
     ],
 )

@@ -348,8 +348,12 @@ _SUSPICIOUS = (
         re.compile(r"[!！?？](?<![!！?？].)(?:(?<=\?)|[!！？]*\?)[!！?？]*\?/[a-z]{1,6}>"),
         "a character and its tag were eaten",
     ),
-    # before a letter of another script, where the pairs were shifted: 真的?!他说 and 真的?!” are right
-    ("?", re.compile(rf"\?(?<=[\u4e00-\u9fff]\?)[!！][^\W\x00-\x7f{HAN}](?![\u3041-\u30fa])"), _SHIFTED),
+    # before a letter of another script, or with marks of two widths: 真的?!他说 and 真的?!” are right
+    (
+        "?",
+        re.compile(rf"\?(?<=[\u4e00-\u9fff]\?)(?:![^\W\x00-\x7f{HAN}](?![\u3041-\u30fa])|！[^\W\x00-\x7f])"),
+        _SHIFTED,
+    ),
     # Big5 whose second byte is ASCII: its marks and commonest characters begin with these signs
     *(
         (sign, re.compile(rf"{sign}(?<!(?!{_BESIDE})..)(?<![“「『《（].)[@-~](?={_BESIDE}|\Z)"), _WRONG)
