@@ -33,6 +33,7 @@ TESTED_IN |= {"marks": "quotations", "matching": "mentions", "tables": "corpus"}
 TESTED_IN |= dict.fromkeys(("cleaner", "front_matter", "html_markup", "layout", "ledger"), "clean")
 TESTED_IN |= dict.fromkeys(("markdown_markup", "repetition", "rewriting", "rules"), "clean")
 TESTED_IN |= dict.fromkeys(("claim", "robustness", "verdicts"), "claims")
+TESTED_IN |= {"code_pages": "mojibake"}
 TESTED_IN |= dict.fromkeys(("capacity", "cells", "comparison", "files", "page", "reading", "write"), "report")
 TESTED_IN |= dict.fromkeys(("report.evidence", "__main__"), "report")
 TESTED_IN |= {"document": "analogies", "framing.evidence": "analogies", "subset": "plots"}

@@ -689,10 +689,18 @@ def test_a_gap_between_items_is_a_boundary(raw, text):
 @pytest.mark.parametrize(
     ("raw", "text"),
     [
-        ("小(xiǎo)镇(zhèn)上(shang)的(de)书(shū)很多(de)", "小镇上的书很多(de)"),
+        ("小(xiǎo)镇(zhèn)上(shang)的(de)书(shū)很多(le)", "小镇上的书很多(le)"),
         ("小(xiǎo)鎮(zhèn)裡(li)的(de)書(shū)", "小镇里的书"),
         ("小镇的(de)书", "小镇的(de)书"),
-        ("小(xiǎo)镇(zhèn)的书(shū)(de)好(hao)", "小镇的书(de)好(hao)"),
+        ("小(xiǎo)镇(zhèn)的书(shū)(de)好(hao)", "小镇的书(de)好"),
+        ("小(xiǎo)镇(zhèn)书(shū)店( dian )的学生（sheng）和妹妹(mei)", "小镇书店的学生和妹妹"),
+        ("小(xiǎo)鎮(zhèn)書(shū)裡，我們(men)說過(guo)", "小镇书里，我们说过"),
+        (
+            "小(xiǎo)镇(zhèn)书(shū)里我(me)下围棋(go)，测试(test)模型(GPT)",
+            "小镇书里我(me)下围棋(go)，测试(test)模型(GPT)",
+        ),
+        ("书(ㄕㄨ)和店（ㄉㄧㄢˋ）", "书和店"),
+        ("（ㄕㄨ）是注音", "（ㄕㄨ）是注音"),
     ],
 )
 def test_a_note_without_tone_goes_with_the_others(raw, text):
@@ -1027,3 +1035,19 @@ def test_tags_that_a_text_uses_go(raw, text):
 )
 def test_notes_without_tone_need_three_with_one(raw, text):
     assert clean(raw, rules=["pinyin"]).text == text
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("二0二四年", "二〇二四年"),
+        ("二O二四年", "二〇二四年"),
+        ("二oo八年", "二〇〇八年"),
+        ("一九九Ｏ年代", "一九九〇年代"),
+        ("统一OA系统", "统一OA系统"),
+        ("第一0号", "第一0号"),
+        ("20二四年", "20二四年"),
+    ],
+)
+def test_a_zero_among_chinese_numerals_is_theirs(raw, text):
+    assert clean(raw).text == text

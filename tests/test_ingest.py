@@ -4,6 +4,7 @@ import datetime
 import io
 import json
 import os
+import quopri
 import re
 import stat
 import sys
@@ -749,7 +750,57 @@ def test_ascii_is_ascii(text):
     assert decode(text.encode()) == Decoded(text, "utf-8")
 
 
-@pytest.mark.parametrize("data", [b"{\\rtf1\\ansi \\u24320?}", b"\n{\\rtf1}", b"%PDF-1.7\n", b"PK\x03\x04abc"])
+HIDDEN = "AI news: 小镇的图书馆，夜里也开门。\nmore = 1\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "told"),
+    [
+        (json.dumps(HIDDEN).encode(), HIDDEN, "escapes of JSON"),
+        (json.dumps("小镇\U00020bb7")[1:-1].encode() + b" C:\\new", "小镇\U00020bb7 C:\\new", "escapes of JSON"),
+        (b"<p>&#24320;&#x6E90; &amp;#28304; &#60;b&#62;</p>", "<p>开源 源 &#60;b&#62;</p>", "escapes of HTML"),
+        (quopri.encodestring(HIDDEN.encode()), HIDDEN, "escapes of mail"),
+        (quopri.encodestring(HIDDEN.encode("gb18030")), HIDDEN, "escapes of mail"),
+        ("小鎮的図書館".encode("iso2022_jp"), "小鎮的図書館", "iso2022_jp_2"),
+        ("小镇的图书馆，夜里".encode("utf-16-le"), "小镇的图书馆，夜里", "read as utf-16-le"),
+        (HIDDEN.encode("utf-16-be"), HIDDEN, "read as utf-16-be"),
+        (HIDDEN.encode("utf-32-le"), HIDDEN, "read as utf-32-le"),
+    ],
+)
+def test_what_hides_chinese_is_read_and_told(data, text, told):
+    found = decode(data)
+    assert found.text == text and told in found.warnings[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["caf=C3=A9 a=3D", "caf\\u00e9 \\users", "&#169; &#233; &#60;", '"\\u0041 a"', "=E5=BC", "\\ud800\\u12"]
+)
+def test_escapes_that_hold_no_chinese_stay(text):
+    assert decode(text.encode()) == Decoded(text, "utf-8")
+
+
+@pytest.mark.parametrize("data", ["Привет, мир".encode("utf-16-le"), "Hello, world".encode("utf-16-be")])
+def test_utf_16_of_another_language_is_no_article(data):
+    with pytest.raises(Refusal):
+        decode(data)
+
+
+def test_iso_2022_cn_is_named():
+    with pytest.raises(Refusal, match="ISO-2022-CN"):
+        decode(b"\x1b$)A\x0e=SND\x0f")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"{\\rtf1\\ansi \\u24320?}",
+        b"\n{\\rtf1}",
+        b"\xef\xbb\xbf{\\rtf1}",
+        "{\\rtf1}".encode("utf-16"),
+        b"%PDF-1.7\n",
+        b"PK\x03\x04abc",
+    ],
+)
 def test_a_document_of_another_kind_is_named(data):
     with pytest.raises(Refusal, match="save it as plain text"):
         decode(data)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.cleaning import mojibake
+from helpers.cleaning import code_pages, mojibake
 from helpers.cleaning.cleaner import clean
 from helpers.cleaning.mojibake import find_flags, find_repairs, proves_lost_byte
 
@@ -93,6 +93,7 @@ def test_a_single_sequence_in_western_text_is_no_proof(text):
         ("了?!?/p>", "?!?/p>"),
         ("了！??/p>", "！??/p>"),
         ("伊?!つ", "?!つ"),
+        ("啊?！是", "?！是"),
         ("开\ue123源", "\ue123"),
     ],
 )
@@ -124,20 +125,20 @@ def test_of_two_repairs_at_one_place_the_longer_counts():
     assert [edit[:3] for edit in found] == [(0, twice, "·奧"), (len(twice), once, "激烈。激烈。")]
 
 
-@pytest.mark.parametrize("codec", mojibake._SINGLE_BYTE)
+@pytest.mark.parametrize("codec", code_pages.SINGLE_BYTE)
 def test_letters_are_read_as_the_utf8_that_python_reads(codec):
     letters = [misread_byte(byte, codec) for byte in range(0x100)]
     edges = [0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF]  # where what may follow a leading byte begins and ends
     for n in (1, 2, 3):
         for data in map(bytes, itertools.product(range(0xC0, 0x100), *[edges] * n)):
-            found = [run.read for run in mojibake._runs("".join(letters[byte] for byte in data) + "x", codec)]
+            found = [run.read for run in code_pages.runs("".join(letters[byte] for byte in data) + "x", codec)]
             expected = data.decode("utf-8", "ignore")
             assert "".join(found).replace("\ufffd", "")[:1] == expected[:1], data
 
 
 PIECES = [
     *"éèàåäÂÃа·路鏅烘簮€ )]\n开源a",
-    *(misread(char, codec) for char in "开，“·é" for codec in mojibake._SINGLE_BYTE),
+    *(misread(char, codec) for char in "开，“·é" for codec in code_pages.SINGLE_BYTE),
     *(misread(char, "cp1252", written) for char in "大人，" for written in ("gbk", "big5hkscs")),
 ]
 PIECES += [misread(piece, "cp1252") for piece in PIECES[-10:]]
@@ -145,10 +146,11 @@ PIECES += [misread(piece, "cp1252") for piece in PIECES[-10:]]
 
 @given(st.lists(st.sampled_from(PIECES)).map("".join) | st.text(max_size=20))
 def test_the_first_look_passes_over_nothing_that_can_be_repaired(text):
-    passed = mojibake._holds(text, *mojibake._SINGLE_BYTE, "gbk")
+    passed = code_pages.odd_rows(text) or mojibake._holds(text, "gbk")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(mojibake, "_holds", lambda *_: True)
-        found = [*mojibake.find_repairs(text), *mojibake._find_torn(text)]
+        patch.setattr(mojibake, "odd_rows", lambda text: text)
+        found = [*mojibake.find_repairs(text), *mojibake._find_torn(text, text)]
     assert passed or not found
 
 
@@ -159,7 +161,7 @@ def test_what_every_flag_holds_is_in_all_of_its_kind(text):
 
 # ---------------------------------------------------------------------------------------- decided by decoding, not by lists
 
-WRONG_TABLES = ["latin-1", *mojibake._SINGLE_BYTE]
+WRONG_TABLES = ["latin-1", *code_pages.SINGLE_BYTE]
 
 
 @pytest.mark.parametrize("codec", WRONG_TABLES)
@@ -222,3 +224,100 @@ def test_what_big5_makes_of_replacement_characters_is_flagged():
 )
 def test_clean_text_of_any_table_stays_and_is_not_flagged(text):
     assert find_repairs(text) == [] and find_flags(text) == []
+
+
+# ------------------------------------------------------------------------------------------------ which table, and single signs
+
+SIMPLIFIED = "小镇的图书馆夜里也开门，读者很多。馆长说：“人工智能正在改变我们的生活……”"
+TRADITIONAL = "小鎮的圖書館夜裡也開門，讀者很多。館長說：「人工智慧正在改變我們的生活……」"
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        (SIMPLIFIED, "utf-8"),
+        (TRADITIONAL, "utf-8"),
+        (SIMPLIFIED, "gbk"),
+        (TRADITIONAL, "big5hkscs"),
+        (TRADITIONAL, "gbk"),
+    ],
+)
+@pytest.mark.parametrize("codec", WRONG_TABLES)
+def test_a_whole_text_is_repaired_whatever_table_it_was_read_with(text, written, codec):
+    assert repaired(misread(text, codec, written)) == text
+
+
+@pytest.mark.parametrize("written", ["utf-8", "gbk"])
+@pytest.mark.parametrize("codec", WRONG_TABLES)
+@pytest.mark.parametrize("second", ["latin-1", "cp1251", "mac_roman", "cp437"])
+def test_what_was_misread_twice_is_repaired_whatever_the_tables(written, codec, second):
+    assert repaired(misread(misread(SIMPLIFIED, codec, written), second)) == SIMPLIFIED
+
+
+@pytest.mark.parametrize("second", ["latin-1", "cp1251", "mac_roman"])
+def test_a_single_character_that_was_misread_twice_is_no_gbk(second):
+    assert repaired(misread(misread("淼", "latin-1"), second)) == "淼"
+
+
+def test_the_table_that_explains_every_letter_is_taken():
+    assert clean(misread("公园的夜色", "iso8859_15")).text == "公园的夜色"
+    assert clean(misread("小镇😀", "cp1254")).text == "小镇😀"
+    assert clean(misread("小镇\U00020bb7的图书馆很大😀", "cp1252", "gb18030")).text == "小镇\U00020bb7的图书馆很大😀"
+
+
+@pytest.mark.parametrize("host", [SIMPLIFIED, TRADITIONAL])
+@pytest.mark.parametrize("codec", WRONG_TABLES)
+@pytest.mark.parametrize("sign", "“”，。：、…●😀")
+def test_a_single_misread_sign_in_a_chinese_text_is_repaired(host, codec, sign):
+    assert (
+        clean(f"{host[:6]}{misread(sign, codec)}{host[6:]}", rules=["mojibake"]).text == f"{host[:6]}{sign}{host[6:]}"
+    )
+
+
+@pytest.mark.parametrize("host", [SIMPLIFIED, TRADITIONAL])
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        *(misread(sign, "latin-1", "gbk") for sign in "中的人“，："),
+        *(misread(sign, "latin-1", "big5") for sign in "中人：，。"),
+        *(misread(sign, "cp1252") for sign in "·°«"),
+        *("â—", "â€", "ã€", "Â·", "¢±¢¯¢±¢³"),
+    ],
+)
+def test_a_single_misread_sign_without_proof_is_flagged(host, damaged):
+    cleaned = clean(f"{host[:6]}{damaged}{host[6:]}", rules=["mojibake"])
+    assert [flag.text for flag in cleaned.flags] == [damaged] and damaged in cleaned.text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "L’été, né», cliché…” « é » café®™ forêt—œuvre; Nestlé® d’Hermès… È… è… FÊTE»",
+        "„Ägypten“, ‚Übung‘, ÄÖÜäöüß, §§ 5–7, 20 °C, m², 10 µm, ±5 %, Föhn»Föhn«",
+        "¿Qué? ¡Ánimo! ¡A comer! «Él» año, 1.º, 2.ª, ¡É!",
+        "não…» irmã», AMANHÃ», ações, ÂNGELA, à ª º, «ÃO»",
+        "её», её…, там, тип, чай, шли, учащихся, ЕЁ, «ЁЛКА»… моё®, В·И·Ленин, №5",
+        "дії, Азії», мрії, її дієві ідеї, гії",
+        "дељење, пјесма, љубав, њега, ћерка, џеп",
+        "μαΐου, Σσς, π≈3,14, ϋΰ, σ², αβγ, Δx",
+        "đây là một câu, CẦN THƠ, ÂU…, quê», mê…”, Đà Nẵng",
+        "ığüşöç ĞÜŞİÖÇ, şöyle, “öğüt”",
+        "zażółć gęślą jaźń, ŻÓŁĆ, „Łódź”, źdźbło",
+        "též…, příliš žluťoučký kůň, „Žižka“, ještě», éž éž",
+        "árvíztűrő tükörfúrógép, őű, öö",
+        "țară, România, ăşa, şi",
+        "åäö ÅÄÖ öö äö þó þú áð Æsir, ÆØÅ ÅÅÅÅ-MM-DD år, ør",
+        "日本語：何?!つまり、本当?!という話",
+        "한국어 모델입니다. 정말?!",
+        "┌──┬──┐│α│β│├──┼──┤└──┴──┘ ╔══╦══╗ ░▒▓█ ■□●",
+        "∑∫√∞≈≠≤≥ ±×÷ ¬p ∂f/∂x µm ‰ ½¼¾ ²³¹ 30°×40° 2²·3² ©®™ £¥ €£¥ §¶†‡ ªº Ü²³µ¶·",
+        "真的?!” 什么?!他说 錕鋙之劍 曹锟将军 李锟介绍 ××××年",
+    ],
+)
+def test_words_and_symbols_of_right_texts_stay_and_are_not_flagged(words):
+    for text in (words, f"{SIMPLIFIED}{words}{SIMPLIFIED}", *(f"{SIMPLIFIED}“{word}”他说" for word in words.split())):
+        assert find_repairs(text) == [] and find_flags(text) == []
+
+
+def test_a_lone_replacement_character_in_gbk_is_flagged():
+    assert [flag.text for flag in find_flags("他说锟斤拷锟斤拷锟?")] == ["锟斤拷锟斤拷锟"]

@@ -607,13 +607,14 @@ def test_a_cell_leads_to_the_sentences_in_which_its_term_occurs():
         {"article_id": ["a", "a", "a", "b"], "term": ["开源", "开源", "x", "开源"], "sentence": [4, 2, 3, 9]}
     )
     ax = Figure().subplots()
-    plots._link(ax, (0, 1), (2, 3), "a", "开源", pd.concat([found, found.head(1)]))
-    plots._link(ax, (1, 2), (2, 3), "b", "开源", found)
-    plots._link(ax, (1, 2), (2, 3), "b", "x", found)  # nowhere
-    plots._link(ax, (1, 2), (2, 3), "b", "开源", found.drop(columns="sentence"))
+    names = {"a": "甲\n2023", "b": "乙\n2024"}
+    plots._link(ax, (0, 1), (2, 3), "a", names, "开源", pd.concat([found, found.head(1)]))
+    plots._link(ax, (1, 2), (2, 3), "b", names, "开源", found)
+    plots._link(ax, (1, 2), (2, 3), "b", names, "x", found)  # nowhere
+    plots._link(ax, (1, 2), (2, 3), "b", names, "开源", found.drop(columns="sentence"))
     assert ax.links == [
-        ((0, 1), (2, 3), "开源 open source, a: 3 in 2 sentences", ["a-2", "a-4"]),
-        ((1, 2), (2, 3), "开源 open source, b: 1 in 1 sentence", ["b-9"]),
+        ((0, 1), (2, 3), "甲: 开源 open source, 3 in 2 sentences", ["a-2", "a-4"]),
+        ((1, 2), (2, 3), "乙, sentence 9: 开源 open source", ["b-9"]),
     ]
 
 
@@ -627,7 +628,7 @@ def test_a_cell_leads_to_the_sentences_in_which_its_term_occurs():
     ],
 )
 def test_a_row_is_described_by_what_is_not_zero(values, digits, told):
-    assert plots._row_of("x", values, digits) == told
+    assert plots._row_of("x", values, values.values(), digits) == told
 
 
 @pytest.mark.parametrize(

@@ -1085,7 +1085,7 @@ def test_cuts_are_counted_by_rule_and_those_of_single_characters_are_not_listed(
     ],
 )
 def test_before_a_statement_stand_forty_characters_and_its_speaker(text, start, name, before):
-    assert evidence._words_before(text, start, name) == before
+    assert evidence._words_before(text, start, name, text.find(name)) == before
 
 
 def test_after_a_statement_stand_thirty_characters_of_its_line():
@@ -1201,8 +1201,8 @@ def test_an_option_that_is_not_given_is_not_passed_on(given, options, monkeypatc
 @pytest.mark.parametrize("progress", [True, False])
 def test_whoever_waits_is_shown_the_progress_of_every_step(progress, tmp_path, monkeypatch):
     """Reading and writing each get the wish."""
-    asked = []
-    monkeypatch.setattr(write, "read", lambda source, *, shelf, progress: asked.append((source, progress)))
+    asked, full = [], SimpleNamespace(ingest_log=pd.DataFrame({"outcome": ["loaded"]}))
+    monkeypatch.setattr(write, "read", lambda source, *, shelf, progress: asked.append((source, progress)) or full)
     monkeypatch.setattr(write, "_page_and_tables", lambda reading, name, progress: asked.append((name, progress)) or {})
     (tmp_path / "in").mkdir()
     with pytest.raises(KeyError):  # no file was made

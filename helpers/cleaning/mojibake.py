@@ -1,22 +1,31 @@
 """Find mojibake (text decoded with the wrong table); repair it if re-encoding proves the repair, else flag it. Pure."""
 
 import re
-from bisect import bisect_left, bisect_right
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from functools import cache
-from itertools import accumulate, chain, product, zip_longest
+from itertools import chain, product, zip_longest
 from typing import NamedTuple
 
+from helpers.cleaning.code_pages import (
+    LOST,
+    MARKS,
+    SINGLE_BYTE,
+    Run,
+    bytes_of,
+    is_odd,
+    is_word,
+    may_be_stripped,
+    odd_row_pattern,
+    odd_rows,
+    runs,
+    spelled,
+)
 from helpers.text.script import HAN, IS_HAN, to_simplified
 from helpers.text.tokens import tokenize
 
 Repair = tuple[int, str, str, str]  # start, damaged, repaired, reason
-
-# Tables that UTF-8 is wrongly read with. cp1252 stands for Latin-1 too.
-_SINGLE_BYTE = ("cp1252", "ptcp154", "cp1251", "mac_roman", "cp437")
-_CYRILLIC = ("ptcp154", "cp1251")
-_LOST = "\ufffd"
 
 
 class Flag(NamedTuple):
@@ -27,119 +36,24 @@ class Flag(NamedTuple):
     reason: str
 
 
-# ------------------------------------------------------------------------------------------- characters to their bytes
-
-
-class _Bytes(dict[str, str]):
-    """The bytes that ``codec`` reads as a character, written as U+0000 to U+00FF; NUL for what it cannot read."""
-
-    def __init__(self, codec: str):
-        # a blank may have been a no-break blank, byte A0; and Windows' GBK has a €, Python's has none
-        super().__init__({" ": "\xa0"} if _may_be_stripped(codec) else {"€": "\x80"} if codec == "gbk" else {})
-        self.codec = codec
-
-    def __missing__(self, char: str) -> str:
-        is_hole = "\x80" <= char <= "\x9f"
-        self[char] = spelled = char if is_hole else char.encode(self.codec, "ignore").decode("latin-1") or "\0"
-        return spelled
-
-
-_bytes_of = cache(_Bytes)
-
-
-@cache
-def _may_be_stripped(codec: str) -> bool:
-    """Return whether byte A0 is a no-break blank in ``codec``: at the end of a line it may be gone."""
-    return b"\xa0".decode(codec, "ignore") == "\xa0"
-
-
-@cache
-def _spelled(codec: str, first: int, last: int) -> str:
-    """Return the letters that ``codec`` reads the bytes from ``first`` to ``last`` as, for a class of a pattern."""
-    letters = (bytes([byte]).decode(codec, "ignore") for byte in range(first, last + 1))
-    return re.escape("".join(letters)) + (f"{first:c}-{min(last, 0x9F):c}" if first < 0xA0 else "")
-
-
-_TORN = r"[\x80-\x9f\xa1-\xbf]"  # a later byte of a broken sequence: no blank
-
-
-@cache
-def _utf8(codec: str) -> tuple[re.Pattern[str], ...]:
-    """Return the patterns of the beginning of a run of UTF-8 sequences, of its continuation, and of one piece: a whole
-    sequence (the group) or what is left of a broken one.
-
-    In a two-byte table, what could be left of a sequence may as well be a character beside it.
-    """
-    last = r"(?:[\x80-\xbf]|(?=[\n\])]|\Z))" if _may_be_stripped(codec) else r"[\x80-\xbf]"
-    whole = (
-        r"(?:[\xc2-\xdf][\x80-\xbf]"
-        rf"|(?:\xe0[\xa0-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]|\xed[\x80-\x9f]){last}"
-        rf"|(?:\xf0[\x90-\xbf]|[\xf1-\xf3][\x80-\xbf]|\xf4[\x80-\x8f])[\x80-\xbf]{last})"
-    )
-    before, between = (
-        (rf"(?:[\xe3-\xe9]{_TORN}{{1,2}})?", rf"|{_TORN}{{1,2}}(?={whole})") if codec != "gbk" else ("", "")
-    )
-    broken = rf"[\xe0-\xf4]{_TORN}{{0,2}}{between}"
-    return re.compile(before + whole), re.compile(f"(?:{whole}|{broken})*"), re.compile(f"({whole})|{broken}")
-
-
-def _decoded(piece: re.Match[str]) -> str:
-    if not piece[1]:
-        return _LOST
-    try:
-        return piece[1].encode("latin-1").decode("utf-8")
-    except UnicodeDecodeError:
-        return f"{piece[1]}\xa0".encode("latin-1").decode("utf-8")
-
-
-class _Run(NamedTuple):
-    """``text[start:end]`` read as UTF-8, U+FFFD for lost bytes; and, for a one-byte table, where each character began."""
-
-    start: int
-    end: int
-    read: str
-    starts: list[int]
-
-
-def _runs(text: str, codec: str) -> Iterator[_Run]:
-    """Yield the runs of ``text`` whose bytes in ``codec`` are UTF-8; each begins with the first byte of a character."""
-    spelled = [*map(_bytes_of(codec).__getitem__, text)]
-    places, data = [*accumulate(map(len, spelled), initial=0)], "".join(spelled)
-    begin, go_on, piece_pattern = _utf8(codec)
-    position = 0
-    while head := begin.search(data, position):
-        start = bisect_right(places, head.start()) - 1
-        if places[start] < head.start():  # half a character
-            position = head.start() + 1
-            continue
-        position = go_on.match(data, head.end()).end()
-        end, pieces = bisect_left(places, position), [*piece_pattern.finditer(data, head.start(), position)]
-        read, half = [*map(_decoded, pieces)], data[position : places[end]]
-        if half >= "\x80":  # the last character is none of the damaged ones: only its first half looks so
-            end -= 1
-            read[-1:] = [_LOST] if pieces[-1].start() < places[end] else []
-            half = ""
-        # else, the two-byte table took a letter for a second byte
-        yield _Run(start, end, "".join(read) + half, [piece.start() for piece in pieces])
-
-
 # ----------------------------------------------------------------------------------------------------------- repairs
 
-_MARKS = "\u3000-\u303f\uff01-\uff65·—‘’“”…"
-_CHINESE = rf"[{HAN}{_MARKS}]"
-_ROW = re.compile(rf"(?=[^{HAN}]?[{HAN}])[{_MARKS}{HAN}]{{2,}}")
+_CHINESE = rf"[{HAN}{MARKS}]"
+_ROW = re.compile(rf"(?=[^{HAN}]?[{HAN}])[{MARKS}{HAN}]{{2,}}")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
-def _row(run: _Run) -> int:
+def _row(run: Run) -> int:
     """Return the length of the longest row of Han characters and marks in a run; 0 if there is none of two."""
     return max((len(row) for row in _ROW.findall(run.read)), default=0)
 
 
-def _least(runs: Sequence[_Run], text: str, codec: str) -> int:
+def _least(found: Sequence[Run], text: str, codec: str) -> int:
     """Return how long a row must be for a proof: three, or two if most letters that could begin one do; then any counts."""
-    n_found = sum(len(re.findall(_CHINESE, run.read)) for run in runs)
-    begin = len(re.findall(f"[{_spelled(codec, 0xE3, 0xE9)}]", text))
-    return 0 if 2 * n_found > begin and any(_row(run) >= 2 for run in runs) else 3
+    n_found = sum(len(re.findall(_CHINESE, run.read)) for run in found)
+    begin = len(re.findall(f"[{spelled(codec, 0xE3, 0xE9)}]", text))
+    is_proof = any(_row(run) >= 2 and not is_word(text, run.start, run.end) for run in found)
+    return 0 if 2 * n_found > begin and is_proof else 3
 
 
 def _repair_utf8(text: str, codec: str) -> Iterator[Repair]:
@@ -148,102 +62,234 @@ def _repair_utf8(text: str, codec: str) -> Iterator[Repair]:
     Kazakh теңіз and French « l’été » (a no-break blank is byte A0) hold the sequence of a Han character by chance: single
     ones, and among many letters that begin none.
     """
-    runs = [*_runs(text, codec)]
-    least = _least(runs, text, codec)
-    for run in runs:
+    found = [*runs(text, codec)]
+    least = _least(found, text, codec)
+    for run in found:
         damaged = text[run.start : run.end]
-        if _row(run) >= least and (" " not in damaged or re.search(_CHINESE, run.read)):
+        is_proof = _row(run) >= least and (" " not in damaged or re.search(_CHINESE, run.read))
+        if is_proof and (not least or not is_word(text, run.start, run.end)):
             yield run.start, damaged, run.read, f"UTF-8 read as {codec}"
+
+
+_NO_HAN, _COMMON, _RARE = range(3)
+
+
+@cache
+def _rank(char: str) -> int:
+    """Return how far a character is to be expected in Chinese texts: marks and signs of theirs, common Han, any other."""
+    if "\U0001f000" <= char <= "\U0001faff":
+        return _NO_HAN
+    if IS_HAN.match(char):
+        simplified, traditional = char.encode("gb2312", "ignore"), char.encode("big5", "ignore")
+        return _COMMON if b"\xb0" <= simplified < b"\xd8" or b"\xa4" <= traditional < b"\xc7" else _RARE
+    return _NO_HAN if (char.encode("gbk", "ignore") and not char.isalpha()) or char in "\ufe0f\u200d" else _RARE
+
+
+def _repair_signs(text: str, candidates: Iterable[str], *, is_sure: bool) -> Iterator[Repair]:
+    """Find single signs of UTF-8 in a Chinese text, read with one of the ``candidates``; if these differ, the likeliest.
+
+    A sign stands by itself, no byte of it is lost, and it can be no word, unless it ``is_sure``.
+    """
+    readings: dict[tuple[int, int], dict[str, tuple[int, str]]] = {}
+    for codec in candidates:
+        for run in runs(text, codec):
+            span, damaged = (run.start, run.end), text[run.start : run.end]
+            beside = text[max(0, run.start - 1) : run.start] + text[run.end : run.end + 1]
+            if (
+                len(damaged) != len(run.read.encode())  # a blank that was a byte
+                or len(damaged) < 3
+                or (may_be_stripped(codec) and re.search(r"\s", damaged))
+                or LOST in run.read
+                or any(map(is_odd, beside))
+            ):
+                continue
+            rank = max(map(_rank, run.read))
+            if is_sure or not is_word(text, *span) or (rank == _NO_HAN and _is_no_word(damaged, beside)):
+                readings.setdefault(span, {}).setdefault(run.read, (rank, codec))
+    for (start, end), of_span in readings.items():
+        best = min(rank for rank, _ in of_span.values())
+        likely = [(read, codec) for read, (rank, codec) in of_span.items() if rank == best]
+        if len(likely) == 1 and (is_sure or best < _RARE):
+            yield start, text[start:end], likely[0][0], f"UTF-8 read as {likely[0][1]}"
+
+
+def _is_no_word(damaged: str, beside: str) -> bool:
+    """Return whether no letter stands beside two letters or more."""
+    return sum(map(str.isalpha, damaged)) > 1 and not any(char.isalpha() and not IS_HAN.match(char) for char in beside)
 
 
 def _repair_gbk(text: str) -> Iterator[Repair]:
     """Find UTF-8 that was read as GBK: right text spells no three characters side by side, and no two by themselves."""
     for part in _BEYOND_ASCII.finditer(text):
-        for run in _runs(part.group(), "gbk") if _holds(part.group(), "gbk") else ():
+        for run in runs(part.group(), "gbk") if _holds(part.group(), "gbk") else ():
             start, end = part.start() + run.start, part.start() + run.end
             beside = text[max(0, start - 1) : start] + text[end : end + 1]
             if _row(run) >= (3 if IS_HAN.search(beside) else 2):
                 yield start, text[start:end], run.read, "UTF-8 read as GBK"
 
 
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _SHORT = 6  # characters: too few to tell by themselves
-_PAIRS = re.compile(r"(?:[\x81-\xfe][\x40-\x7e\x80-\xfe])+")
+_FEW = 8  # Han characters: too few to tell a table whose letters are frames or Cyrillic
+_WESTERN = SINGLE_BYTE[:6]
+# The tables for Chinese, with their codec and the bytes of a row of their characters.
+_CHINESE_TABLES = {
+    "gbk": (
+        "gb18030",
+        re.compile(
+            r"[\x81-\xfe](?:(?:[\x40-\x7e\x80-\xfe]|[0-9][\x81-\xfe][0-9])[\x81-\xfe])*(?:[\x40-\x7e\x80-\xfe]|[0-9][\x81-\xfe][0-9])"
+        ),
+    ),
+    "big5hkscs": ("big5hkscs", re.compile(r"(?:[\x81-\xfe][\x40-\x7e\xa1-\xfe])+")),
+}
+_IS_MARK = re.compile(f"[{MARKS}]")
+_IS_PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 
-def _repair_chinese_table(text: str, codec: str) -> Iterator[Repair]:
-    """Find what was written in the Chinese table ``codec`` and read as cp1252.
+def _repair_chinese_table(text: str, data: str, written: str, codec: str) -> Iterator[Repair]:
+    """Find what was ``written`` in a Chinese table and read with the one-byte table ``codec``; ``data`` are its bytes.
 
     Any pair of bytes may be a character there, so the proof is that the characters make words of the dictionary.
     """
-    data = "".join(char if char < "\x80" else _bytes_of("cp1252")[char] for char in text)
-    found = []
-    for run in _PAIRS.finditer(data):
-        with suppress(UnicodeDecodeError):
-            found.append((*run.span(), run.group().encode("latin-1").decode(codec)))
-    n_read = sum(end - start for start, end, read in found if len(read) > 1)
-    if 2 * n_read > len(re.findall(r"[\xa1-\xff]", data)) and _is_of_words("\n".join(read for *_, read in found)):
-        for start, end, read in found:
-            if len(read) < _SHORT or _is_of_words(read):
-                yield start, text[start:end], read, f"{codec} read as cp1252"
+    table, row_pattern = _CHINESE_TABLES[written]
+    rows = [(*row.span(), row.group().encode("latin-1").decode(table, "replace")) for row in row_pattern.finditer(data)]
+    found = [row for row in rows if LOST not in row[2] and not _IS_PRIVATE.search(row[2])]
+    high = re.findall(r"[\xa1-\xff]", data)
+    if _is_utf8_throughout("".join(re.findall(r"[\x80-\xff]", data))):
+        return
+    read = "\n".join(read for *_, read in found)
+    n_han = len(IS_HAN.findall(read))
+    if n_han < _FEW and (
+        codec not in _WESTERN
+        or 4 * sum(char >= "\xc0" for char in high) <= len(high)
+        or len(set(read) - {"\n"}) < 2  # ÅÅÅÅ is a year
+        or any(is_word(text, start, end) or _IS_MARK.search(text, start, end) for start, end, _ in found)
+    ):
+        return
+    n_read = sum(end - start for start, end, each in found if len(each) > 1)
+    if 2 * n_read > len(high) and 2 * _in_words(read) >= n_han > 1:
+        for start, end, each in found:
+            if len(each) < _SHORT or 2 * _in_words(each) >= len(IS_HAN.findall(each)) > 1:
+                yield start, text[start:end], each, f"{written} read as {codec}"
 
 
-def _is_of_words(text: str) -> bool:
-    """Return whether words of two characters or more make half of the Han characters of ``text``."""
-    sizes = [len(word) for word in tokenize(to_simplified(text)) if IS_HAN.match(word)]
-    return 2 * sum(size for size in sizes if size > 1) >= sum(sizes) > 1
+def _is_utf8_throughout(data: str) -> bool:
+    try:
+        return bool(data.encode("latin-1").decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
+
+
+def _in_words(text: str) -> int:
+    """Return how many Han characters of ``text`` are in words of two or more of them."""
+    return sum(len(word) for word in tokenize(to_simplified(text)) if len(word) > 1 and IS_HAN.match(word))
 
 
 @cache
-def _look_for(*codecs: str) -> re.Pattern[str]:
-    """Return the pattern of two characters that what was read with one of ``codecs`` must hold; most texts hold none."""
-    firsts, pairs = zip(*map(_begins, codecs), strict=True)
-    return re.compile(f"[{''.join(firsts)}](?:{'|'.join(pairs)})")
-
-
-def _begins(codec: str) -> tuple[str, str]:
-    """Return the class of the first of two such characters, and the pattern that goes on after it, looking back."""
-    first = _spelled(codec, 0xC2 if codec == "cp1252" else 0xE3, 0xE9)  # cp1252: as well what was misread twice
-    second = f"(?<=[{first}])[{_spelled(codec, 0x80, 0xBF)}]"
-    if codec == "cp1252":  # as well a Chinese table
-        return f"{first}¡-þ", f"{second}|(?<=[¡-þ])[@-~¡-þ][¡-þ]"
+def _look_for(codec: str) -> re.Pattern[str]:
+    """Return the pattern of two characters that UTF-8 that was read with ``codec`` must hold."""
     if codec != "gbk":
-        return first, second
+        first = spelled(codec, 0xC2, 0xF4)
+        return re.compile(f"[{first}][{spelled(codec, 0x80, 0xBF)}]")
     leads, middles, ends = range(0xE3, 0xEA), range(0x80, 0xC0), range(0xC2, 0xF0)
     first, second = (
         "".join(bytes(pair).decode("gbk", "ignore") for pair in product(*ranges))
         for ranges in ((leads, middles), (middles, ends))
     )
-    return first, f"(?<=[{first}])[{second}]"
+    return re.compile(f"[{first}][{second}]")
 
 
-def _holds(text: str, *codecs: str) -> bool:
-    return bool(_look_for(*codecs).search(text))
+def _holds(text: str, codec: str) -> bool:
+    return bool(_look_for(codec).search(text))
 
 
-def _repair_once(text: str) -> Iterator[Repair]:
-    for codec in (codec for codec in _SINGLE_BYTE if _holds(text, codec)):
-        yield from _repair_utf8(text, codec)
+def _candidates(rows: str) -> list[str]:
+    """Return the one-byte tables with which UTF-8 may have been read as the odd ``rows`` of a text."""
+    return [codec for codec in SINGLE_BYTE if rows and _holds(rows, codec)]
+
+
+def _is_chinese(text: str, rows: str) -> bool:
+    """Return whether most of what is beyond ASCII in a text is Chinese; ``rows`` are its odd ones, three letters a sign."""
+    return 3 * len(IS_HAN.findall(text)) > len(rows)
+
+
+def _repair_once(text: str, is_chinese: bool, *, is_sure: bool = False) -> Iterator[Repair]:
+    rows = odd_rows(text)
+    candidates = _candidates(rows)
+    found = [repair for codec in candidates for repair in _repair_utf8(text, codec)]
+    yield from found
+    if candidates and is_chinese:
+        first = Counter(reason.rsplit(" ", 1)[1] for *_, reason in found)  # the tables that did most of the damage
+        yield from _repair_signs(text, sorted(candidates, key=lambda codec: -first[codec]), is_sure=is_sure)
     if _holds(text, "gbk"):
         yield from _repair_gbk(text)
-    for codec in ("gbk", "big5hkscs") if _holds(text, "cp1252") else ():
-        yield from _repair_chinese_table(text, codec)
+    if rows:
+        yield from _best_of_chinese_tables(text, rows)
 
 
-def _repair_twice(text: str) -> Iterator[Repair]:
-    """Find what was misread twice, the second time with cp1252."""
-    runs = [*_runs(text, "cp1252")] if _holds(text, "cp1252") else []
-    once = "\0".join(run.read for run in runs)
-    places = [place for run in runs for place in (*run.starts, run.end)]
-    for start, damaged, repaired, reason in _repair_once(once):
-        first, end = places[start], places[start + len(damaged)]
-        yield first, text[first:end], repaired, f"{reason}, then as cp1252"
+def _best_of_chinese_tables(text: str, rows: str) -> list[Repair]:
+    """Return the repairs by that pair of tables whose characters make most words."""
+    best, most = [], 0
+    for codec in SINGLE_BYTE:
+        written = rows.encode(codec, "ignore")
+        if 2 * len(written) > len(rows) and (codec in _WESTERN or max(map(len, rows.split("\n"))) >= 4):
+            data = "".join(char if char < "\x80" else bytes_of(codec)[char] for char in text)
+            for table in _CHINESE_TABLES:
+                found = [*_repair_chinese_table(text, data, table, codec)]
+                if found and (words := _in_words("\n".join(new for _, _, new, _ in found))) > most:
+                    best, most = found, words
+    return best
+
+
+def _repair_twice(text: str, is_chinese: bool) -> Iterator[Repair]:
+    """Find what was misread twice, the second time with a one-byte table.
+
+    So many bytes fit by no chance: a single sign counts, unless the words of another language stand beside it.
+    """
+    is_chinese = is_chinese or not re.search("[A-Za-z]", text)
+    for codec in _candidates(odd_rows(text)):
+        found = [*runs(text, codec)]
+        once = "\0".join(run.read for run in found)
+        places = [place for run in found for place in (*run.starts, run.end)]
+        for start, damaged, repaired, reason in _repair_once(once, is_chinese, is_sure=True):
+            first, end = places[start], places[start + len(damaged)]
+            yield first, text[first:end], repaired, f"{reason}, then as {codec}"
+
+
+@cache
+def _never_read(codec: str) -> frozenset[str]:
+    """Return the control characters that stand for no hole of ``codec``: it would have read a letter there."""
+    letters = ((chr(byte), bytes([byte]).decode(codec, "ignore")) for byte in range(0x80, 0xA0))
+    return frozenset(control for control, letter in letters if letter not in ("", control))
+
+
+def _unexplained(repair: Repair) -> int:
+    """Return how many control characters and lost ones a repair takes for granted."""
+    _, damaged, repaired, reason = repair
+    never = _never_read(reason.rsplit(" ", 1)[1])
+    return sum(char in never for char in damaged) + sum(char == LOST or "\x80" <= char <= "\x9f" for char in repaired)
 
 
 def _most_chinese(repairs: Iterable[Repair], size: int) -> Iterator[Repair]:
-    """Yield the repairs of a text of so many characters that give most Chinese, of two at one place only the better."""
+    """Yield the repairs of a text of so many characters that give most Chinese, of two at one place only the better.
+
+    Of two that give as much, the one whose table explains all of its characters, then gives more common characters in the
+    whole text, is the better.
+    """
     taken = bytearray(size)
-    for edit in sorted(repairs, key=lambda edit: (-len(re.findall(_CHINESE, edit[2])), -len(edit[1]), edit)):
+    # by the bytes that are explained: three for a character in UTF-8, two in a Chinese table
+    found = [(len(re.findall(_CHINESE, edit[2])) * (3 if edit[3].startswith("UTF-8") else 2), edit) for edit in repairs]
+    common, unexplained = Counter[str](), Counter[str]()
+    for _, edit in found:
+        common[edit[3]] += sum(_rank(char) < _RARE for char in edit[2])
+        unexplained[edit[3]] += _unexplained(edit)
+
+    def merit(each: tuple[int, Repair]) -> tuple[object, ...]:
+        n, edit = each
+        start, damaged, _, reason = edit
+        likely = unexplained[reason], -common[reason], -len(damaged), not reason.endswith("cp1252")
+        return -n, _unexplained(edit), *likely, reason, start
+
+    for _, edit in sorted(found, key=merit):
         span = slice(edit[0], edit[0] + len(edit[1]))
         if not any(taken[span]):
             taken[span] = b"\1" * len(edit[1])
@@ -262,10 +308,12 @@ def find_repairs(text: str) -> list[Repair]:
     [(0, 'ејҖжәҗ', '开源', 'UTF-8 read as ptcp154')]
     """
     found: list[Repair] = []
-    if not _holds(text, *_SINGLE_BYTE, "gbk"):
+    rows = odd_rows(text)
+    if not (rows or _holds(text, "gbk")):
         return found
+    is_chinese = _is_chinese(text, rows)
     for find in (_repair_twice, _repair_once):
-        better = sorted(_most_chinese(find(text), len(text)))
+        better = sorted(_most_chinese(find(text, is_chinese), len(text)))
         found += better
         ends = [0, *(start + len(damaged) for start, damaged, _, _ in better)]
         between = zip(ends, [*(start for start, *_ in better), len(text)], strict=True)
@@ -277,15 +325,20 @@ def find_repairs(text: str) -> list[Repair]:
 # ------------------------------------------------------------------------------------------------------------- flags
 
 _TWICE = "bytes read twice with the wrong table"
+_SHIFTED = "two-byte text that lost one byte"
+_IS_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _WRONG = "bytes read with the wrong table, some of them lost"
 # In Big5, the replacement character, EF BF BD, is 嚙 and the first byte of a character.
 _AFTER_REPLACEMENT = "".join(bytes([0xBD, byte]).decode("big5", "ignore") for byte in range(0x40, 0xFF))
+# In GBK, two of them are 锟斤拷; one is 锟 and the first byte of a character that pairs with ASCII. 曹锟 and 锟铻 are names.
+_AFTER_ONE = "".join(bytes([0xBD, byte]).decode("gbk", "ignore") for byte in range(0x40, 0x7F)) + f"斤?{LOST}"
 _SIGN = "[¡-ª¬-º¼-¾]"
+_BESIDE = rf"[{HAN}{MARKS}\n]"
 # What every match holds, its pattern, and what it means. The pattern begins with a character, and looks back from there:
 # the engine leaps to it, and would try a pattern that begins with a look-behind at every character.
 _SUSPICIOUS = (
-    (_LOST, re.compile(f"{_LOST}{_LOST}*"), "replacement character: the bytes are lost"),
-    ("锟", re.compile("锟(?<!曹锟)(?:斤拷(?:锟斤拷)*)?"), _TWICE),
+    (LOST, re.compile(f"{LOST}{LOST}*"), "replacement character: the bytes are lost"),
+    ("锟", re.compile(f"锟(?:斤拷(?:锟斤拷)*(?:锟(?!斤拷))?|(?=[{_AFTER_ONE}]))"), _TWICE),
     ("嚙", re.compile(f"嚙[{_AFTER_REPLACEMENT}](?:蕭(?:嚙踝蕭)*)?"), _TWICE),
     ("烫烫烫", re.compile("烫烫烫+"), _TWICE),
     ("屯屯屯", re.compile("屯屯屯+"), _TWICE),
@@ -295,37 +348,99 @@ _SUSPICIOUS = (
         re.compile(r"[!！?？](?<![!！?？].)(?:(?<=\?)|[!！？]*\?)[!！?？]*\?/[a-z]{1,6}>"),
         "a character and its tag were eaten",
     ),
-    ("?", re.compile(r"\?(?<=[\u4e00-\u9fff]\?)[!！][^\x00-\x7f]"), "two-byte text that lost one byte"),
-    ("", re.compile(r"[\ue000-\uf8ff]"), "private-use character without meaning"),
-    # letters and signs in a row, as no language has them
+    # before a letter of another script, or with marks of two widths: 真的?!他说 and 真的?!” are right
     (
-        "",
-        re.compile(rf"[¡-ÿ](?<![¡-ÿ].)(?<=(?=[¡-ÿ]*{_SIGN}[¡-ÿ]*{_SIGN})(?=[¡-ÿ]*[À-ÖØ-öø-ÿ]).)[¡-ÿ]{{3,}}"),
-        _WRONG,
+        "?",
+        re.compile(rf"\?(?<=[\u4e00-\u9fff]\?)(?:![^\W\x00-\x7f{HAN}](?![\u3041-\u30fa])|！[^\W\x00-\x7f])"),
+        _SHIFTED,
     ),
+    # Big5 whose second byte is ASCII: its marks and commonest characters begin with these signs
+    *(
+        (sign, re.compile(rf"{sign}(?<!(?!{_BESIDE})..)(?<![“「『《（].)[@-~](?={_BESIDE}|\Z)"), _WRONG)
+        for sign in "¡¢£¤"
+    ),
+    ("", re.compile(r"[\ue000-\uf8ff]"), "private-use character without meaning"),
+)
+# letters and signs in a row, as no language has them
+_IN_A_ROW = (
+    re.compile(
+        rf"[¡-ÿ](?<![¡-ÿ].)(?<=(?=[¡-ÿ]*{_SIGN}[¡-ÿ]*{_SIGN})(?=[¡-ÿ]*[À-ÖØ-öø-ÿ][¡-ÿ]*[À-ÖØ-öø-ÿ]).)[¡-ÿ]{{3,}}"
+    ),
+    re.compile(r"[À-ÖØ-öø-ÿ]{2,}[¡-¦¨-ª¬-¶¸-º¼-¾]+[À-ÖØ-öø-ÿ]"),
 )
 
 
 @cache
 def _torn(codec: str) -> re.Pattern[str]:
     """Return the pattern of sequences side by side that begin as those of Chinese do, whole or not."""
-    begins, middles = _spelled(codec, 0xE3, 0xE9), _spelled(codec, 0x80, 0xBF)
+    begins, middles = spelled(codec, 0xE3, 0xE9), spelled(codec, 0x80, 0xBF)
     return re.compile(f"[{begins}][{middles}]{{1,2}}(?:[{begins}][{middles}]{{1,2}})+")
 
 
-def _find_torn(text: str) -> Iterator[Flag]:
+def _find_torn(text: str, rows: str) -> Iterator[Flag]:
     """Find UTF-8 that was read with a one-byte table, and of which too much was lost to prove it.
 
-    Three sequences side by side are told; two, where they are most of what is beyond ASCII, but not in Cyrillic: дељење.
+    Three sequences side by side are told, that can be no word (дељење); two, where they are most of what is beyond ASCII.
     """
-    for codec in _SINGLE_BYTE if _holds(text, *_SINGLE_BYTE) else ():
-        found = [*_torn(codec).finditer(text)]
+    for codec in _candidates(rows):
+        found = [match for match in _torn(codec).finditer(text) if not is_word(text, *match.span())]
         beyond = sum(map(len, _BEYOND_ASCII.findall(text))) if found else 0
-        least = 2 if 2 * sum(len(match.group()) for match in found) > beyond and codec not in _CYRILLIC else 3
-        begins = re.compile(f"[{_spelled(codec, 0xE3, 0xE9)}]")
+        least = 2 if 2 * sum(len(match.group()) for match in found) > beyond else 3
+        begins = re.compile(f"[{spelled(codec, 0xE3, 0xE9)}]")
         yield from (
             Flag(match.start(), match.group(), _WRONG) for match in found if len(begins.findall(match.group())) >= least
         )
+
+
+_SIGN_BYTES = re.compile(r"[\xe2-\xef][\x80-\xbf]{1,2}|\xf0[\x90-\xbf][\x80-\xbf]{0,2}|\xc2[\xa1-\xbf]")
+_OPENING = re.compile(rf"[“‘「『《（(]|[^\W{HAN}]")  # before a letter that is spoken of, or a part of a word
+_ROW_OF_CHINESE = re.compile(f"{_CHINESE}+")
+
+
+def _find_signs(text: str) -> Iterator[Flag]:
+    """Find single signs in a Chinese text that were read with a wrong table: of UTF-8, whole or torn, GBK or Big5."""
+    for row in odd_row_pattern().finditer(text):
+        signs, (start, end) = row.group(), row.span()
+        if (
+            not is_odd(signs[0])
+            or len(signs) > _MOST_SIGNS
+            or (text[end : end + 1].isascii() and text[end : end + 1].isalnum())
+        ):
+            continue
+        stands = not _OPENING.fullmatch(text[max(0, start - 1) : start])
+        may_be_word = is_word(text, start, end)
+        if any(_is_utf8(signs, codec, stands, may_be_word) for codec in SINGLE_BYTE) or (
+            stands and not may_be_word and _is_of_chinese_table(signs)
+        ):
+            yield Flag(start, signs, _WRONG)
+
+
+_MOST_SIGNS = 8
+
+
+def _is_utf8(signs: str, codec: str, stands: bool, may_be_word: bool) -> bool:
+    """Return whether a row of signs is a sequence of UTF-8 that was read with ``codec``, and nothing else."""
+    data = "".join(map(bytes_of(codec).__getitem__, signs))
+    if not _SIGN_BYTES.fullmatch(data):
+        return False
+    if stands and (signs[0] == "Â" or signs == "â—"):  # of ● the last byte is lost; Chinese dashes are two
+        return True
+    if may_be_word or (data[0] == "\xc2" and signs[0].isalpha()):
+        return False
+    kinds = [unicodedata.category(sign) for sign in signs]
+    is_whole = len(data) > 2 + (data[0] == "\xf0") or data[0] == "\xc2"
+    has_two_letters = sum(kind[0] == "L" for kind in kinds) > 1
+    return is_whole or (stands and (has_two_letters or not {"Sc", "Sm", "Sk", "Cc"}.isdisjoint(kinds)))
+
+
+def _is_of_chinese_table(signs: str) -> bool:
+    """Return whether a row of signs, read with cp1252, is Chinese in GBK or Big5, and holds letters or marks of theirs."""
+    data = "".join(map(bytes_of("cp1252").__getitem__, signs))
+    if len(data) % 2 or "\0" in data or not (re.search("[À-ÖØ-Þ]", signs) or data[::2].strip("\xa1\xa2\xa3\xa4") == ""):
+        return False
+    if not all(map(is_odd, signs)) or not set(signs) - set("¢£¥") or (len(set(signs)) == 1 and signs[0] != "¤"):
+        return False
+    return any(_ROW_OF_CHINESE.fullmatch(data.encode("latin-1").decode(table, "ignore")) for table in _CHINESE_TABLES)
 
 
 def find_flags(text: str) -> list[Flag]:
@@ -340,8 +455,15 @@ def find_flags(text: str) -> list[Flag]:
         if mark in text
         for match in pattern.finditer(text)
     ]
+    if any(flag.reason == _SHIFTED for flag in found) and len(_IS_KANA.findall(text)) > len(IS_HAN.findall(text)):
+        found = [flag for flag in found if flag.reason != _SHIFTED]  # Japanese
+    if rows := odd_rows(text):
+        found += _find_torn(text, rows)
+        found += _find_signs(text) if _is_chinese(text, rows) else ()
+        for pattern in _IN_A_ROW:
+            found += (Flag(match.start(), match.group(), _WRONG) for match in pattern.finditer(text))
     taken, flags = 0, []
-    for flag in sorted({*found, *_find_torn(text)}, key=lambda flag: (flag.start, -len(flag.text))):
+    for flag in sorted(set(found), key=lambda flag: (flag.start, -len(flag.text))):
         if flag.start >= taken:
             taken = flag.start + len(flag.text)
             flags.append(flag)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -54,7 +55,8 @@ _LOOKALIKES = "\u2e80-\u2fdf\uf900-\ufaff"  # radicals and compatibility forms t
 _WIDENED = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"  # digits and letters; punctuation keeps its width
 _ACCENTS = "\u0300-\u036f"  # loose ones, with which pinyin may be written
 _CELLS = "gap between two cells"
-_NUMERALS = "一二三四五六七八九〇"
+_NUMERALS, _ZEROS = "一二三四五六七八九〇", "０○0OoＯｏ"  # a zero, or a letter for it: 二O二四年
+_IS_ASCII_ZERO = re.compile(f"[0Oo](?<=[{_NUMERALS}].)")
 _MOST_ACCENTS = 30  # on one letter, as in Unicode's stream-safe format: to put a row of them in order is quadratic
 _IS_ODD = re.compile(f"[○{_ENDS}{_BLANKS}{_INVISIBLE}{_LOOKALIKES}{_WIDENED}{_ACCENTS}．]")
 _CHARACTERS = (
@@ -66,7 +68,7 @@ _CHARACTERS = (
     Rewrite("", re.compile(f"[{_BLANKS}]"), " ", "odd blank"),
     Rewrite("", re.compile(f"[{_INVISIBLE}]"), "", "invisible"),
     Rewrite("", re.compile(f"[{_LOOKALIKES}]"), _normal("NFKC"), "masked form"),
-    Rewrite("", re.compile(f"[０○](?<=[{_NUMERALS}].)[０○]*(?=[{_NUMERALS}年月日])"), _zeros, "masked form"),
+    Rewrite("", re.compile(f"[{_ZEROS}](?<=[{_NUMERALS}].)[{_ZEROS}]*(?=[{_NUMERALS}年月日])"), _zeros, "masked form"),
     Rewrite("", re.compile(f"[{_WIDENED}][{_WIDENED}]*"), _normal("NFKC"), "masked form"),
     Rewrite("", re.compile(f"[A-Za-zü][{_ACCENTS}]{{1,{_MOST_ACCENTS}}}"), _normal("NFC"), "masked form"),
 )
@@ -74,7 +76,7 @@ _CHARACTERS = (
 
 def find_characters(text: str) -> Iterator[Found]:
     """Find invisible and control characters, odd blanks and line ends, and masked forms of letters."""
-    if "_x0" in text or _IS_ODD.search(text):
+    if "_x0" in text or _IS_ODD.search(text) or _IS_ASCII_ZERO.search(text):
         yield from leftmost(rewritten(_CHARACTERS, text))
 
 
@@ -180,45 +182,41 @@ _MARKED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜếềḿńňǹ"
 _SYLLABLE = rf"(?>(?:zh|ch|sh|[bpmfdtnlgɡkhjqxrzcsyw])?[aeiouüê]{{0,2}}[{_MARKED}][aeiouüê]{{0,2}}(?:n[gɡ]|n|r)?)"
 _IN_BRACKETS = rf"(?<=[{HAN}A-Za-z].)[ ]?{_SYLLABLE}(?:[ '’]?{_SYLLABLE}){{0,7}}[ ]?[)）]"
 _PINYIN = tuple(
-    Rewrite(mark, re.compile(re.escape(mark) + _IN_BRACKETS, re.IGNORECASE), "", "pronunciation note")
+    Rewrite(mark, re.compile(re.escape(mark) + after, re.IGNORECASE), "", "pronunciation note")
+    for after in (_IN_BRACKETS, rf"(?<=[{HAN}].)[ ]?[\u3105-\u312f][\u3105-\u312fˊˇˋ˙ ]{{0,30}}[)）]")  # and zhuyin
     for mark in ("(", "（")
 )
-_NEUTRAL = {
-    "de": "的地得",
-    "le": "了",
-    "zhe": "着著",
-    "ma": "吗嗎嘛",
-    "ne": "呢",
-    "ba": "吧",
-    "a": "啊",
-    "men": "们們",
-    "zi": "子",
-}
-_NEUTRAL |= {
-    "tou": "头頭",
-    "me": "么麼",
-    "ge": "个個",
-    "guo": "过過",
-    "li": "里裡裏",
-    "shang": "上",
-    "xia": "下",
-    "bian": "边邊",
-}
-_NEUTRAL_NOTE = re.compile(rf"[(（](?:{'|'.join(f'(?<=[{of}].){sound}' for sound, of in _NEUTRAL.items())})[)）]")
-_WITHOUT_TONE = (Rewrite("", _NEUTRAL_NOTE, "", "pronunciation note"),)
+_NEUTRAL_NOTE = re.compile(
+    rf"[(（](?<=([{HAN}]).)[ ]?((?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aeiouü]{{1,3}}(?:ng|n|r)?)[ ]?[)）]"
+)
+# The common characters of GB2312 stand in the order of their sounds: where those of each first letter begin.
+_SOUNDS = (
+    *("aB0A1", "bB0C5", "cB2C1", "dB4EE", "eB6EA", "fB7A2", "gB8C1", "hB9FE", "jBBF7", "kBFA6", "lC0AC", "mC2E8"),
+    *("nC4C3", "oC5B6", "pC5BE", "qC6DA", "rC8BB", "sC8F6", "tCBFA", "wCDDA", "xCEF4", "yD1B9", "zD4D1", "\0D7FA"),
+)
+_SOUND_STARTS = [bytes.fromhex(sound[1:]) for sound in _SOUNDS]
 _ANNOTATED = 3  # notes with a tone, after which one without is a note too
+
+
+def _initial(char: str) -> str:
+    """Return the first letter of the sound of a common character; "" for any other."""
+    place = bisect_right(_SOUND_STARTS, to_simplified(char).encode("gb2312", "ignore"))
+    return _SOUNDS[place - 1][0] if place else ""
 
 
 def find_pinyin(text: str) -> Iterator[Found]:
     """Find pronunciation notes such as ``网(wǎng)``: tone-marked pinyin in brackets right after a character.
 
-    In a text with such notes, the neutral tone of a particle is one too: ``的(de)``. Any other bracket survives:
-    ``(DeepSeek)``, ``(LLM)``, and the outer pair of ``(在开源领(lǐng)域)``.
+    Zhuyin is one too, and in a text with such notes, a syllable in the neutral tone that begins as the sound of the
+    character does: ``的(de)``, ``朋友(you)``. Any other bracket survives: ``(DeepSeek)``, ``(LLM)``, and the outer pair of
+    ``(在开源领(lǐng)域)``.
     """
     notes = [*rewritten(_PINYIN, text)]
     yield from notes
     if len(notes) >= _ANNOTATED:
-        yield from rewritten(_WITHOUT_TONE, text)
+        for match in _NEUTRAL_NOTE.finditer(text):
+            if match[2][0] == _initial(match[1]):
+                yield match.start(), match.group(), "", "pronunciation note"
 
 
 _WIDE = rf"[{HAN}\u2014\u2018-\u201d\u2026\u3001-\u303f\uff01-\uff60]"

@@ -1,8 +1,11 @@
 """Decode bytes, by proof where there is one and else by a scored guess. Pure."""
 
+import html
+import json
 import re
 import unicodedata
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import NamedTuple
 
 import chardet
@@ -85,7 +88,20 @@ _OTHER_FILES = (
     (b"PK\x03\x04", "a ZIP archive (as Word and EPUB make)"),
     (b"\xd0\xcf\x11\xe0", "an old Office file"),
 )
-_IN_ASCII = {"hz": re.compile(rb"~\{[!-~]{2,}?~\}"), "utf-7": re.compile(rb"\+[A-Za-z0-9+/]{3,}-?")}
+_IN_ASCII = {
+    "hz": re.compile(rb"~\{[!-~]{2,}?~\}"),
+    "utf-7": re.compile(rb"\+[A-Za-z0-9+/]{3,}-?"),
+    "iso2022_jp_2": re.compile(rb"\x1b\$[@AB]"),
+}
+_ISO_2022_CN = re.compile(rb"\x1b\$\)[AGE]")
+# What stands for characters beyond ASCII: of JSON, of HTML, and of mail.
+_JSON_ESCAPE = re.compile(r"(?:\\u[0-9A-Fa-f]{4})+")
+_HTML_ESCAPE = re.compile(r"&(?:amp;)?#(?:[1-9]\d{2,6}|[xX][0-9A-Fa-f]{2,6});")
+_MAIL_ESCAPE = re.compile(rb"=(?:([0-9A-F]{2})|[ \t]{0,9}\r?\n)")
+_MAIL_ESCAPES = re.compile(rb"(?:=[0-9A-F]{2}){2}")
+_ENOUGH = 10_000  # characters, to judge by
+_FEWEST_GUESSED = 8  # Han characters: fewer may be what a guess makes of any bytes
+_WITHOUT_MARK = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _OF_CHINESE = re.compile(rf"[{HAN}\u3000-\u303f\uff01-\uff65·—‘’“”…]")
 # The guess names an encoding; we use the widest of its family, which can read all that the narrower ones can.
 _WIDEST = {"gb2312": "gb18030", "gbk": "gb18030", "hz-gb-2312": "hz", "big5": "big5hkscs", "cp950": "big5hkscs"}
@@ -111,9 +127,11 @@ _CHINESE = re.compile(r"gb|big5|hz|euc|utf|iso2022|shift|cp93[26]|cp949|johab|x?
 def decode(data: bytes) -> Decoded:
     """Return the text of ``data``: by its byte-order mark, else as strict UTF-8, else by a scored guess.
 
-    Valid UTF-8 is never overruled, but for ASCII that is HZ or UTF-7 throughout: their Chinese proves it. UTF-8 with up to two bad sequences in a hundred characters (a file that was cut in
-    the middle of a character) is read as UTF-8 with a warning. Otherwise the encoding that a web page declares is used,
-    or the best of chardet's candidates that can read every byte; its score and its lead over the next are returned.
+    Valid UTF-8 is never overruled, but for ASCII that hides Chinese: HZ, UTF-7, ISO-2022, or escapes of JSON, HTML or mail;
+    and for UTF-16 without a byte-order mark. Their Chinese proves it. UTF-8 with up to two bad sequences in a hundred
+    characters (a file that was cut in the middle of a character) is read as UTF-8 with a warning. Otherwise the encoding
+    that a web page declares is used, or the best of chardet's candidates that can read every byte; its score and its lead
+    over the next are returned.
 
     Raises:
         Refusal: empty; binary (a NUL or other control characters); or no encoding fits.
@@ -123,7 +141,10 @@ def decode(data: bytes) -> Decoded:
     """
     if not data.strip():
         raise Refusal("empty" if not data else "nothing but blanks", SKIPPED)
-    if name := next((name for sign, name in _OTHER_FILES if data.lstrip().startswith(sign)), ""):
+    head = data[:200].lstrip()
+    codec = next((codec for mark, codec in _MARKS if head.startswith(mark)), "")
+    plain_head = head.decode(codec, "ignore").lstrip("\ufeff").encode().lstrip() if codec else head
+    if name := next((name for sign, name in _OTHER_FILES if plain_head.startswith(sign)), ""):
         raise Refusal(f"not a text file but {name}: save it as plain text")
     if data.isascii() and (decoded := _hidden_in_ascii(data)):
         return _checked(decoded)
@@ -135,9 +156,13 @@ def decode(data: bytes) -> Decoded:
             return _checked(
                 _with_losses(data, name if name != "utf-8" else "utf-8-sig", f"{name} with a byte-order mark")
             )
+    if b"\0" in data and (decoded := _without_mark(data)):
+        return decoded
     try:
         return _checked(Decoded(data.decode("utf-8"), "utf-8"))
     except UnicodeDecodeError:
+        if decoded := _without_mark(data):
+            return decoded
         loose = data.decode("utf-8", "replace")
     n_bad = loose.count("\ufffd")
     n_good = sum(char > "\x7f" for char in loose) - n_bad
@@ -147,12 +172,69 @@ def decode(data: bytes) -> Decoded:
 
 
 def _hidden_in_ascii(data: bytes) -> Decoded | None:
-    """Return ASCII as HZ or UTF-7 where all that its escapes hold is Chinese; None if it is nothing but ASCII."""
+    """Return ASCII with the Chinese that its escapes hold; None if it is nothing but ASCII.
+
+    Raises:
+        Refusal: it is ISO-2022-CN.
+    """
+    if _ISO_2022_CN.search(data):
+        raise Refusal("its encoding is ISO-2022-CN, which Python cannot read: save it as UTF-8")
     for codec, escapes in _IN_ASCII.items():
-        text = _strictly(data, codec) if len(escapes.findall(data)) else ""
-        beyond = re.sub(r"[\x00-\x7f]", "", text)
-        if beyond and len(_OF_CHINESE.findall(beyond)) == len(beyond) and IS_HAN.search(beyond):
+        text = _strictly(data, codec) if escapes.search(data) else ""
+        if IS_HAN.search(text) and (codec.startswith("iso") or _share_of_chinese(text) == 1):
             return Decoded(text, codec, (f"all its bytes are ASCII; read as {codec}, which gives Chinese",))
+    if b"\\u" in data or b"#" in data:
+        ascii_text = data.decode("ascii")
+        for what, text in (
+            ("JSON", _without_json_escapes(ascii_text)),
+            ("HTML", _HTML_ESCAPE.sub(_unescaped, ascii_text)),
+        ):
+            if _share_of_chinese(text) > 0.5 and IS_HAN.search(text):
+                return Decoded(
+                    text, "utf-8", (f"its characters were written as escapes of {what}; these give Chinese",)
+                )
+    if _MAIL_ESCAPES.search(data):
+        with suppress(Refusal):
+            inner = _MAIL_ESCAPE.sub(lambda match: bytes.fromhex((match[1] or b"").decode()), data)
+            found = decode(inner) if not inner.isascii() else Decoded("", "")
+            enough = 1 if found.encoding == "utf-8" else _FEWEST_GUESSED
+            if _share_of_chinese(found.text) > 0.5 and len(IS_HAN.findall(found.text)) >= enough:
+                warning = "its characters were written as escapes of mail (quoted-printable); these give Chinese"
+                return found._replace(warnings=(warning, *found.warnings))
+    return None
+
+
+def _share_of_chinese(text: str) -> float:
+    """Return how much of what is beyond ASCII is Chinese."""
+    beyond = re.sub(r"[\x00-\x7f]", "", text)
+    return len(_OF_CHINESE.findall(beyond)) / max(1, len(beyond))
+
+
+def _without_json_escapes(text: str) -> str:
+    """Return a text with its escapes of JSON read: all of them in a string of JSON, else those of characters."""
+    with suppress(ValueError, RecursionError):
+        if text.lstrip().startswith('"') and isinstance(whole := json.loads(text), str):
+            return whole
+    read = _JSON_ESCAPE.sub(lambda match: json.loads(f'"{match[0]}"'), text)
+    return read.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    """Return the character that a reference of HTML stands for, if it is beyond ASCII: others may be of its markup."""
+    char = html.unescape(match[0].replace("amp;", ""))
+    return char if char > "\x7f" else match[0]
+
+
+def _without_mark(data: bytes) -> Decoded | None:
+    """Return data that is UTF-16 or UTF-32 without a byte-order mark; None unless nearly all of it is common Chinese or ASCII."""
+    for codec in _WITHOUT_MARK:
+        text = _strictly(data, codec)
+        if not IS_HAN.search(text) or CONTROL.search(text):
+            continue
+        beyond = re.sub(r"[\x00-\x7f]", "", text[:_ENOUGH])
+        common = sum(bool(char.encode("gb2312", "ignore") or char.encode("big5", "ignore")) for char in beyond)
+        if _share_of_chinese(text) >= 0.95 and common >= 0.9 * len(beyond):
+            return Decoded(text, codec, (f"no byte-order mark; read as {codec}, which gives Chinese",))
     return None
 
 

@@ -9,6 +9,7 @@ Every entry ends in one of `OUTCOMES`, so their counts add up to the number of e
 direction and escape characters here (`plain`); `helpers.show` escapes article text wherever it is displayed.
 """
 
+import os
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -103,7 +104,7 @@ class Source(NamedTuple):
 
     def entries(self) -> Iterator[Entry]:
         """Yield every entry in reading order; the file of own words tells which of its lines are none."""
-        root = self.path.resolve()
+        root = Path(os.path.realpath(self.path))  # of a link that leads to itself, some path; reading tells of it
         name = plain(str(self.own.file.relative_to(root) if self.own.file.is_relative_to(root) else self.own.file.name))
         is_told, told = False, Refusal(self.own.report(), SKIPPED)
         for entry in entries_of(self.path, metadata=self.metadata, text_column=self.text_column):

@@ -168,8 +168,8 @@ def _encodings() -> list[File]:
         ("utf-8-sig", LOADED, ""),
         ("utf-16", LOADED, ""),
         ("utf-32", LOADED, ""),
-        ("utf-16-le", WARNED, "utf-16-le by a guess"),
-        ("utf-16-be", WARNED, "utf-16-be by a guess"),
+        ("utf-16-le", WARNED, "read as utf-16-le"),
+        ("utf-16-be", WARNED, "read as utf-16-be"),
         ("gb2312", WARNED, "gb18030 by a guess"),
         ("gbk", WARNED, "gb18030 by a guess"),
         ("gb18030", WARNED, "gb18030 by a guess"),
@@ -265,7 +265,7 @@ def _binary() -> list[File]:
         File("terabyte.txt", _sparse(2**40), REFUSED, "bytes in one file"),
         _text("million-and-one.txt", "开" * 1_000_001, REFUSED, "1,000,001 characters"),
         _text("one-long-line.txt", "开源模型改变世界" * 12_500, LOADED),
-        _text("unknown-run.txt", "".join(chr(0x4E00 + k % 20_000) for k in range(100_000)), WARNED, ""),
+        _text("unknown-run.txt", "".join(chr(0x4E00 + k % 20_000) for k in range(100_000)), LOADED),
     ]
 
 
