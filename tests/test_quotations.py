@@ -1113,3 +1113,16 @@ def test_a_sentence_that_the_narrator_broke_off_at_a_comma_goes_on(between, spea
 )
 def test_a_label_is_graded_by_its_form_and_how_often_it_comes(name, n, headed, grade):
     assert transcripts._grade(name, n, headed) == grade
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("谷歌来了。该公司表示：“价格会降，大家都会用。”", "谷歌"),
+        ("谷歌和微软来了。该公司表示：“价格会降，大家都会用。”", ""),
+        ("马斯克来了。\n“价格会降，大家都会用。”", "马斯克"),
+        ("马斯克和奥特曼来了。\n“价格会降，大家都会用。”", ""),
+    ],
+)
+def test_of_two_who_are_named_together_none_is_meant_alone(text, speaker):
+    assert [row[4] for row in quotations.quotation_rows(Document(text))] == [speaker]

@@ -125,7 +125,7 @@ def _breaks_words(text: str, places: list[int]) -> bool | None:
             asked += 1
             ends = accumulate(map(len, tokenize(before + after)))
             broken += len(before) not in ends
-    return True if broken >= _BROKEN * asked else None
+    return True if asked and broken >= _BROKEN * asked else None
 
 
 _LAST_WORD, _FIRST_WORD = re.compile(r"([A-Za-z]{1,30})(-?)\Z"), re.compile(r"[A-Za-z]{1,30}")

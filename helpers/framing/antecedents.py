@@ -101,14 +101,16 @@ def _same_office(passage: Passage, speaker: Speaker) -> Speaker | None:
     return same[-1] if same else None
 
 
-_WITH = ("和", "与", "对", "向")
+JOINTS = ("和", "与")
+_WITH = (*JOINTS, "对", "向")
 _TO_PRONOUN = re.compile("[^,。!?:;]{0,4}(?:问|对|告诉|提醒|向)[他她]")  # 主持人问他: another one is meant
 
 
 def _earlier_speakers(passage: Passage, place: int, kinds: Sequence[str]) -> Iterator[list[Speaker]]:
     """Yield the speakers of some kinds sentence by sentence, going back from ``place``.
 
-    A person who is only spoken to or about counts as well: 记者对马斯克…。他说.
+    A person who is only spoken to or about counts as well: 记者对马斯克…。他说. So does who stands behind a joint:
+    谷歌和微软….
     """
     end = place
     for _ in range(_SENTENCES_BACK):
@@ -117,7 +119,10 @@ def _earlier_speakers(passage: Passage, place: int, kinds: Sequence[str]) -> Ite
         yield [
             s
             for s in speakers
-            if (passage.can_speak(s) or (s.kind == "person" and passage.masked.endswith(_WITH, 0, s.start)))
+            if (
+                passage.can_speak(s)
+                or passage.masked.endswith(_WITH if s.kind == "person" else JOINTS * (s.kind == "org"), 0, s.start)
+            )
             and not _TO_PRONOUN.match(passage.masked, s.end)
         ]
         if start == 0:

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.framing.antecedents import antecedent_of
+from helpers.framing.antecedents import JOINTS, antecedent_of
 from helpers.framing.cues import COLONS, Cue, cue_after, cue_before, is_fragment, is_sentence, is_speech, named_by
 from helpers.framing.names import Speaker
 from helpers.framing.passages import LOOK_BACK, Passage, Quotation, read_passage
@@ -124,7 +124,7 @@ def _before_block(passage: Passage, start: int, end: int) -> Speaker | None:
     near = max(0, before - LOOK_BACK)
     sentence = passage.sentence_start(near + len(passage.masked[near:before].rstrip("。!?\n ")))
     persons = [s for s in passage.speakers_between(sentence, before) if s.kind in ("person", "name")]
-    persons = [s for s in persons if passage.can_speak(s)]
+    persons = [s for s in persons if passage.can_speak(s) or passage.masked.endswith(JOINTS, 0, s.start)]
     return persons[0] if len({s.name for s in persons}) == 1 else None
 
 

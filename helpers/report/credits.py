@@ -9,8 +9,8 @@ such lines. Labels and days that come back again and again are the structure of 
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
+from itertools import pairwise, repeat
 
 from helpers import lexicon
 from helpers.text.script import HAN
@@ -61,6 +61,7 @@ def _weights() -> dict[str, float]:
     return dict(zip(table["feature"], table["weight"].astype(float), strict=True))
 
 
+@lru_cache(4096)  # a line is asked for when articles are compared, and again when one is finished
 def log_odds(key: str) -> float:
     """Return the logarithm of the odds that a line is boilerplate, by its words alone.
 
@@ -68,7 +69,7 @@ def log_odds(key: str) -> float:
     True
     """
     weights = _weights()
-    return weights["_base"] + sum(weights.get(feature, 0.0) for feature in line_features(key))
+    return weights["_base"] + sum(map(weights.get, line_features(key), repeat(0.0)))
 
 
 # ------------------------------------------------------------------------------------------------- the form of a line

@@ -294,7 +294,7 @@ def decide(profiles: Sequence[ArticleProfile], *, cut_boilerplate: bool) -> list
 
 
 def _told_of(share: float) -> str:
-    told = f"{share:.0%} cut as boilerplate" if share >= 0.005 else ""
+    told = f"{share:.0%} cut as boilerplate" if share > 0.005 else ""
     return told if share > MUCH_CUT else Remark(told)
 
 
