@@ -23,6 +23,7 @@ from helpers.report.column_names import column_key, read_date, renamed
 from helpers.report.encoding import OUTCOMES, Decoded, FolderError, Refusal, decode, is_binary, plain
 from helpers.report.ingest import EXAMPLE, INGEST_LOG_TYPES, count_outcomes, load_folder, read_corpus
 from helpers.report.labels import read_record
+from helpers.report.lines import read_lines
 from helpers.report.metadata import Dated, date_hint, dated_by, own_metadata
 from helpers.report.sources import entries_of, read_bytes, read_metadata, read_rows
 from helpers.stats.counts import count_terms
@@ -758,22 +759,36 @@ def test_a_date_in_the_future_is_told(date, told):
     assert found.quote == date and [("future" in warning) for warning in found.warnings] == [True] * told
 
 
-def test_a_bad_value_in_a_parquet_table_costs_its_row(tmp_path):
+def test_a_bad_value_in_a_parquet_table_costs_its_row_only_if_it_is_the_text(tmp_path):
     parquet = pytest.importorskip("pyarrow.parquet")
     import pyarrow
 
     days = pyarrow.array([0, 400_000_000_000_000, 0, 0], "timestamp[ms]")
     data = pyarrow.array([story(n).encode() for n in (8, 9, 10)] + [b"\xff\xfe"])
     text = pyarrow.Array.from_buffers(pyarrow.string(), 4, data.buffers())
-    parquet.write_table(pyarrow.table({"date": days, "text": text}), tmp_path / "t.parquet")
+    table = pyarrow.table({"date": days, "text": text, "unused": days.take(pyarrow.array([1, 0, 0, 0]))})
+    parquet.write_table(table, tmp_path / "t.parquet")
     found = read_corpus(tmp_path / "t.parquet").ingest_log
-    assert found["outcome"].tolist() == ["loaded", "refused", "loaded", "refused"]
-    assert found["why"].str.contains("'date' cannot be read|'text' cannot be read").tolist() == [
-        False,
-        True,
-        False,
-        True,
-    ]
+    assert found["outcome"].tolist() == ["loaded", "loaded with a warning", "loaded", "refused"]
+    why = ["", "its 'date' cannot be read (OverflowError)", "", "its 'text' cannot be read (UnicodeDecodeError)"]
+    assert found["why"].tolist() == why
+
+
+@pytest.mark.parametrize(
+    ("column", "why"), [("topic", ""), ("outlet", "its 'outlet' cannot be read"), ("text", "its 'text' cannot be read")]
+)
+def test_a_column_of_parquet_that_cannot_be_read_costs_itself(column, why, tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    import pyarrow
+
+    data = pyarrow.array([b"\xff\xfe", b"a"])
+    words = pyarrow.Array.from_buffers(pyarrow.string(), 2, data.buffers())
+    bad = pyarrow.DictionaryArray.from_arrays(pyarrow.array([0, 1]), words)
+    table = pyarrow.table({"text": [story(8), story(9)]} | {column: bad} | {"title": ["甲", "乙"]})
+    parquet.write_table(table, tmp_path / "t.parquet")
+    found = read_corpus(tmp_path / "t.parquet")
+    assert all(told.startswith(why) and bool(told) == bool(why) for told in found.ingest_log["why"])
+    assert found.articles["title"].tolist() == ["甲", "乙"] * (column != "text")
 
 
 def test_a_parquet_table_with_a_column_twice_is_refused(tmp_path):
@@ -798,6 +813,71 @@ def test_a_damaged_row_group_of_parquet_costs_itself(tmp_path):
     path.write_bytes(data)
     (_, first), (number, second) = read_rows(path)
     assert "damaged" in str(first) and (number, second) == (2, {"text": story(9)})
+
+
+@pytest.mark.parametrize("codec", ["gb18030", "big5"])
+@pytest.mark.parametrize("name", ["t.jsonl", "t.csv", "lines.csv", "old.csv", "marked.csv"])
+def test_a_row_in_another_encoding_is_read_by_its_own_and_costs_no_other(name, codec, tmp_path):
+    end = "\r" if name == "old.csv" else "\n"
+    texts = [story(n, 9) if n != 3 or codec == "gb18030" else story_tw(n) for n in range(7)]
+    if name != "lines.csv":
+        texts = [text.replace("\n", "") for text in texts]
+    rows = [f'{n},"{text}"' for n, text in enumerate(texts)]
+    if name == "t.jsonl":
+        rows = [json.dumps({"id": str(n), "text": text}, ensure_ascii=False) for n, text in enumerate(texts)]
+    encoded = [row.encode(codec if n == 3 else "utf-8") for n, row in enumerate(rows)]
+    head = [] if name == "t.jsonl" else [b"id,text"]
+    mark = b"\xef\xbb\xbf" if name == "marked.csv" else b""
+    (tmp_path / name).write_bytes(mark + end.encode().join([*head, *encoded]))
+    assert [row["text"] for _, row in read_rows(tmp_path / name)] == texts
+    why = read_corpus(tmp_path / name).ingest_log["why"].tolist()
+    assert why.pop(3).startswith(f"not UTF-8; read as {codec.replace('big5', 'big5hkscs')} by a guess") and not any(why)
+
+
+def test_a_row_that_cannot_be_decoded_or_lost_a_character_costs_no_other(tmp_path):
+    good, cut = (f"{n},{story(n, 9)}".replace("\n", "").encode() for n in (1, 2))
+    bad = b"3," + bytes(range(0x80, 0x100)) * 3
+    (tmp_path / "t.csv").write_bytes(b"\n".join([b"id,text", good, cut[:-1], bad, good.replace(b"1,", b"4,")]))
+    found = read_corpus(tmp_path / "t.csv").ingest_log
+    assert found["outcome"].tolist() == ["loaded", "loaded with a warning", "refused", "loaded with a warning"]
+    assert found["why"][1].split("; ")[0] == "1 place not readable as utf-8: characters are lost there"
+    assert found["why"][3].startswith("a near copy")
+
+
+def test_short_lines_in_another_encoding_are_read_as_all_of_them_together():
+    lines = [
+        "id,text",
+        "1,小镇的图书馆夜里也开门。",
+        *(f"{n},{word}" for n, word in enumerate(["编辑", "联通", "好的。", "山谷"], 2)),
+    ]
+    data = b"\n".join(line.encode("utf-8" if n < 2 else "gbk") for n, line in enumerate(lines))
+    read = read_lines(io.BytesIO(data), "")
+    assert read.text.read().split("\n")[:3] == lines[:3] and "山谷" in read.text.getvalue()
+    assert read.within(1, 2).encoding == "" and read.within(3, 3).encoding == "gb18030"
+
+
+def test_very_many_lines_in_another_encoding_are_guessed_once(monkeypatch):
+    monkeypatch.setattr("helpers.report.lines._MOST_GUESSES", 3)
+    lines = [f"{n},{story(n, 2)}".replace("\n", "") for n in range(9)]
+    odd = [lines[0].encode(), *(line.encode("gbk") for line in lines[1:7]), lines[7].encode()[:-1], b"8,\xff\xff\xff"]
+    guesses = []
+    monkeypatch.setattr("helpers.report.lines.decode", lambda data: (guesses.append(data), decode(data))[1])
+    read = read_lines(io.BytesIO(b"\n".join(odd)), "\n")
+    assert (
+        read.text.read().split("\n")[:7] == lines[:7] and len(guesses) == 5
+    )  # three, and the last two, which are different
+    assert [type(read.within(n, n)).__name__ for n in (1, 7, 8, 9)] == ["Decoded", "Decoded", "Decoded", "Refusal"]
+
+
+def test_a_header_in_another_encoding_is_told_with_every_row(tmp_path):
+    rows = "".join(f"甲,乙,2021-03-0{n + 1},{story(n, 9)}".replace("\n", "") + "\n" for n in range(2))
+    for head in ("标题,媒体,发布日期,正文", "標題,媒體,發布日期,內文"):
+        (tmp_path / "t.csv").write_bytes(f"{head}\n".encode("gbk") + rows.encode())
+        found = read_corpus(tmp_path / "t.csv").ingest_log
+        assert found["why"].str.startswith("not UTF-8; read as gb18030").tolist() == [True, True]
+    (tmp_path / "t.csv").write_bytes(b"sep=,\ntext,\xff\xff\xff\xff\n" + rows.encode())
+    with pytest.raises(FolderError, match=r"t\.csv: .*bytes"):
+        read_corpus(tmp_path / "t.csv")
 
 
 def test_a_guessed_table_of_metadata_is_told_with_its_articles(tmp_path):
@@ -1412,7 +1492,7 @@ def test_parquet_without_its_library_says_what_to_install(tmp_path, monkeypatch)
 def test_metadata_that_fit_nothing_are_told_row_by_row(tmp_path):
     path = _table(tmp_path, "m.csv", "file,title\n,nameless\na.txt,one\na.txt,two\nb.txt,no\nC:\\x.txt,out\n")
     known, unusable = read_metadata(path, ["a.txt"])
-    assert known == {"a.txt": {"file": "a.txt", "title": "one"}}
+    assert {key: entry.metadata for key, entry in known.items()} == {"a.txt": {"file": "a.txt", "title": "one"}}
     assert [(entry.name, str(entry.refusal)) for entry in unusable] == [
         ("m.csv, row 2", "names neither a file nor an article_id"),
         ("m.csv, row 4", "'a.txt' occurs twice; the first row counts"),
