@@ -305,6 +305,21 @@ def test_an_unreadable_file_is_refused(tmp_path, monkeypatch):
         ("2024年5月6日 星期一", "2024-05-06", "2024-05-06"),
         ("2024-05-06（週一） 08:14", "2024-05-06", "2024-05-06"),
         ("2024", "2024-01-01", "2024-12-31"),
+        ("20240506083000", "2024-05-06", "2024-05-06"),
+        # of feeds, programs and outliners
+        ("Mon, 06 May 2024 23:59:00 +0800", "2024-05-06", "2024-05-06"),
+        ("Mon May 06 23:59:00 +0800 2024", "2024-05-06", "2024-05-06"),
+        ("Mon May  6 23:59:00 2024", "2024-05-06", "2024-05-06"),
+        ("Mon May 06 2024 23:59:00 GMT+0800", "2024-05-06", "2024-05-06"),
+        ("Sep 22nd, 2024", "2024-09-22", "2024-09-22"),
+        ("Thursday, September 5, 2024 at 8:30 AM", "2024-09-05", "2024-09-05"),
+        ("6-May-2024", "2024-05-06", "2024-05-06"),
+        ("february 2024", "2024-02-01", "2024-02-29"),
+        # seconds since 1970 and parts of them: midnight in China
+        ("1714924799", "2024-05-05", "2024-05-05"),
+        ("1714924800", "2024-05-06", "2024-05-06"),
+        ("1714924800000", "2024-05-06", "2024-05-06"),
+        ("1714924800.25", "2024-05-06", "2024-05-06"),
     ],
 )
 def test_a_date_is_the_interval_that_it_names(text, first, last):
@@ -312,7 +327,29 @@ def test_a_date_is_the_interval_that_it_names(text, first, last):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "today", "2024-02-30", "2024-13", "31/12/2024", "1850-01-01", "2024-05-06x", "٢٠٢٤"]
+    "text",
+    [
+        "",
+        "today",
+        "2024-02-30",
+        "2024-13",
+        "31/12/2024",
+        "1850-01-01",
+        "2024-05-06x",
+        "٢٠٢٤",
+        "2024-00-10",
+        "2024-10-00",
+        "2024年0月",
+        "20240010",
+        "0000-00-00",
+        "Feb 30, 2024",
+        "Jan 0, 2024",
+        "May",
+        "Marching 2024",
+        "Monday",
+        "2714924800",
+        "171492480012",
+    ],
 )
 def test_what_is_no_date_is_none(text):
     assert read_date(text) is None
@@ -569,7 +606,15 @@ READ_ARTICLE = {"title": "河上的桥", "author": "陈默、林青", "date": "2
         ([VIDEO, ARTICLE], "", READ_ARTICLE),
         ([[VIDEO, ARTICLE]], "", READ_ARTICLE),
         ([{"@graph": [VIDEO, {"@type": "WebPage", "mainEntity": ARTICLE}]}], "", READ_ARTICLE),
-        ([ARTICLE], "<meta name=author content=webmaster><meta name=date content=2020-02-02>", READ_ARTICLE),
+        ([ARTICLE], "<meta name=author content=webmaster><meta name=date content=2020-02-02>", READ_ARTICLE | {"other_date": "2020-02-02"}),
+        ([ARTICLE], "<meta name=date content=2021-03-05T01:00:00Z>", READ_ARTICLE),  # another time zone
+        ([_linked("Article", "别的桥", "2002-02-02", url="https://a.example/2"),
+          _linked("Article", "桥", "2021-03-04", url="http://a.example/1/#top")],
+         "<title>江畔报</title><link rel=canonical href=https://a.example/1>", {"title": "桥", "date": "2021-03-04", "url": "https://a.example/1"}),
+        ([_linked("Article", "别的桥", "2002-02-02"), _linked("Article", "桥", "2021-03-04", mainEntityOfPage={"@id": "https://a.example/1"})],
+         "<title>江畔报</title><meta property=og:url content=https://a.example/1>", {"title": "桥", "date": "2021-03-04", "url": "https://a.example/1"}),
+        ([_linked("Article", "别的桥", "2002-02-02"), _linked("Article", "旧的桥", "2001-01-01")], "<title>河上的桥</title>", {"title": "河上的桥"}),
+        ([_linked("Article", "河上的桥（图）", "2021-03-04")], "<title>河上的桥</title>", {"title": "河上的桥（图）", "date": "2021-03-04"}),
         ([_linked("Article", "别的桥", "2002-02-02"), ARTICLE], "<title>河上的桥 - 江畔报</title>", READ_ARTICLE),
         ([VIDEO], "<title>河上的桥</title>", {"title": "河上的桥"}),  # a part of the page
         ([VIDEO], "<title>桥的录像</title>", {"title": "桥的录像", "author": "摄影师", "date": "2001-01-01"}),  # its subject
@@ -653,11 +698,49 @@ def test_subtitles_are_read_as_text(ending, tmp_path):
     ("2021-03-04年会.txt", "2021-03-04"), ("2021年/a.txt", "2021-01-01 to 2021-12-31"),
     ("news_20240506.txt", "2024-05-06"), ("2024/05/06/a.txt", "2024-05-06"), ("2024/a.txt", "2024-01-01 to 2024-12-31"),
     ("2024年5月.txt", "2024-05-01 to 2024-05-31"), ("id-120240506123.txt", ""), ("gpt-2050.txt", ""), ("a.txt", ""),
+    # several dates: the one that is said to be the writing's, or the only one in digits, or the more exact
+    ("2021.03.04桥断了-写于2023.02.txt", "2023-02-01 to 2023-02-28"), ("2021年3月的桥 發表於2023年2月4日.txt", "2023-02-04"),
+    ("2023-02-04 2021年3月的桥.txt", "2023-02-04"), ("2021年3月 2021-03-04.txt", "2021-03-04"), ("2021-03/2021-03-04.txt", "2021-03-04"),
+    ("2019-01/2021-03-04.txt", "2021-03-04"), ("2021-02-30 2021-03-04.txt", "2021-03-04"),
+    ("2021.03.04桥断了2023.02.txt", ""), ("写于2021年3月4日 改写于2023年2月.txt", ""),
 ])  # fmt: skip
 def test_a_date_is_read_off_a_name_only_where_it_is_one(name, date, tmp_path):
     (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / name).write_text(story(4), encoding="utf-8")
     assert read_corpus(tmp_path).ingest_log["date"].tolist() == [date]
+
+
+def test_what_is_doubtful_about_a_date_is_told():
+    several = "its name holds several dates (2021.03.04, 2023.02): none of them is used"
+    assert dated_by([], "2021.03.04桥断了2023.02.txt").warnings == (several,)
+    assert dated_by([("m", {"date": "2022"})], "2021.03.04桥断了2023.02.txt").warnings == ()
+    before = ("the date 1957年10月4日 (file name) may be that of what the article tells about",)
+    assert dated_by([], "1957年10月4日的卫星.txt").warnings == before
+    assert dated_by([("m", {"date": "1957-10-04"})], "a.txt").warnings == dated_by([], "1995-01.txt").warnings == ()
+    wrong = dated_by([("m", {"date": "2021-00-04"})], "a.txt")
+    assert wrong == Dated(warnings=("the date '2021-00-04' (m) is none",))
+
+
+@pytest.mark.parametrize(
+    ("tags", "date", "other"),
+    [
+        ("<meta name=date content=2025-01-01><meta property=article:published_time content=2024-03-05>", "2024-03-05", "2025-01-01"),
+        ("<meta name=date content=2024-03><meta itemprop=datePublished content=2024-03-05>", "2024-03-05", None),
+        ("<meta name=date content=2025-01-01><meta name=pubdate content=soon>", "2025-01-01", None),
+        ("<meta name=publisher content=江畔报><meta name=date content=2025-01-01>", "2025-01-01", None),
+        ("<meta name=publishdate content=2024-03-05><time pubdate datetime=2023-03-05>", "2024-03-05", "2023-03-05"),
+    ],
+)  # fmt: skip
+def test_a_date_of_publication_counts_before_any_other_and_a_contradiction_is_told(tags, date, other):
+    where, own = own_metadata(f"<!doctype html><html><head>{tags}</head></html>")
+    assert (own["date"], own.get("other_date")) == (date, other)
+    told = f"the date {date} (the page's head) is contradicted there by {other}"
+    assert dated_by([(where, own)], "a.html").warnings == ((told,) if other else ())
+
+
+def test_all_authors_that_the_tags_of_a_page_name_are_read():
+    tags = "<meta name=author content=陈默><meta name=author content=林青><meta name=author content=陈默>"
+    assert own_metadata(f"<!doctype html><html><head>{tags}</head></html>")[1] == {"author": "陈默、林青"}
 
 
 def test_a_date_in_the_text_is_told_and_not_used(tmp_path):
