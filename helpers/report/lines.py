@@ -5,6 +5,7 @@ import io
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import BinaryIO, NamedTuple, TextIO
 
 from helpers.report.encoding import CONTROL, Decoded, Refusal, decode, is_binary
@@ -119,16 +120,17 @@ def _guesses(lines: Sequence[bytes]) -> list[Decoded | Refusal]:
     ]  # no UTF-8 with losses
     usual = {each.encoding: each for each in reversed(guesses)}
     codec = Counter(each.encoding for each in guesses).most_common(1)[0][0] if guesses else ""
-    return [found.get(place) or _decoded_as(line, usual.get(codec)) for place, line in enumerate(lines)]
+    for place, line in enumerate(lines):
+        if place not in found:
+            found[place] = _decoded_as(line, usual.get(codec), may_guess=len(found) < _MOST_GUESSES)
+    return [found[place] for place in range(len(lines))]
 
 
-def _decoded_as(line: bytes, usual: Decoded | None) -> Decoded | Refusal:
-    try:
-        return (
-            usual._replace(text=line.decode(usual.encoding), warnings=usual.warnings[:1]) if usual else _decoded(line)
-        )
-    except UnicodeDecodeError:
-        return _decoded(line)
+def _decoded_as(line: bytes, usual: Decoded | None, *, may_guess: bool) -> Decoded | Refusal:
+    if usual:
+        with suppress(UnicodeDecodeError):
+            return usual._replace(text=line.decode(usual.encoding), warnings=usual.warnings[:1])
+    return _decoded(line) if may_guess else Refusal("its bytes are neither UTF-8 nor the encoding of the other lines")
 
 
 def _is_nearly_utf_8(line: bytes) -> bool:
