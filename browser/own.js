@@ -97,7 +97,7 @@
   };
 
   const drop = make("div", { className: "am-drop" },
-    make("p", {}, "Drop files or a folder here (.txt, .md, .html; or one table: .csv, .tsv, .jsonl), or choose them:"),
+    make("p", {}, "Drop files or a folder here (.txt, .md, .html, subtitles as .srt, .vtt, .ass, .ssa; or one table: .csv, .tsv, .jsonl), or choose them:"),
     picker("Files", false), picker("A folder", true), count, list,
     make("p", {}, make("label", { htmlFor: "am-own-text" }, "Or paste one article:")), field);
   for (const name of ["dragover", "dragleave", "drop"]) {

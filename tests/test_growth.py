@@ -7,6 +7,7 @@ import contextlib
 import datetime
 import gc
 import inspect
+import io
 import os
 import re
 import time
@@ -46,6 +47,7 @@ from helpers.report import (
     evidence,
     ingest,
     labels,
+    lines,
     metadata,
     near_duplicates,
     page_head,
@@ -293,6 +295,14 @@ def _written(text, ending):
     return path
 
 
+def _in_two_encodings(text):
+    return f"开源\n{text}\n".encode("utf-8", "replace") + f"模型\n{text}".encode("gb18030", "replace")
+
+
+def _read_lines(data):
+    return lines.read_lines(io.BytesIO(data), "")
+
+
 def _rows(articles):
     rows = zip(articles["article_id"], articles["text"], strict=True)
     return [
@@ -387,6 +397,7 @@ ON_TEXT = {
     "cleaning.mojibake.find_repairs": _on(mojibake.find_repairs),
     "report.encoding.decode": lambda text: partial(_or_refuse(encoding.decode), text.encode("gb18030", "replace")),
     "report.encoding.plain": _on(encoding.plain),
+    "report.lines.read_lines": lambda text: partial(_read_lines, _in_two_encodings(text)),
     "report.sources.read_bytes": lambda text: partial(sources.read_bytes, _written(text, ".txt"), 10**9),
     "report.sources.read_rows": lambda text: partial(_or_refuse(sources.read_rows), _written(f"text\n{text}", ".csv")),
     "stats.inference.count_in_units": lambda text: partial(

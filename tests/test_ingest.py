@@ -29,6 +29,7 @@ from helpers.report.column_names import column_key, read_date, renamed
 from helpers.report.encoding import OUTCOMES, Decoded, FolderError, Refusal, Remark, decode, is_binary, plain
 from helpers.report.ingest import EXAMPLE, INGEST_LOG_TYPES, count_outcomes, load_folder, read_corpus
 from helpers.report.labels import read_record
+from helpers.report.lines import read_lines
 from helpers.report.metadata import Dated, date_hint, dated_by, own_metadata
 from helpers.report.sources import Entry, entries_of, read_bytes, read_metadata, read_rows, wanted_id
 from helpers.stats.counts import count_terms
@@ -310,6 +311,21 @@ def test_an_unreadable_file_is_refused(tmp_path, monkeypatch):
         ("2024年5月6日 星期一", "2024-05-06", "2024-05-06"),
         ("2024-05-06（週一） 08:14", "2024-05-06", "2024-05-06"),
         ("2024", "2024-01-01", "2024-12-31"),
+        ("20240506083000", "2024-05-06", "2024-05-06"),
+        # of feeds, programs and outliners
+        ("Mon, 06 May 2024 23:59:00 +0800", "2024-05-06", "2024-05-06"),
+        ("Mon May 06 23:59:00 +0800 2024", "2024-05-06", "2024-05-06"),
+        ("Mon May  6 23:59:00 2024", "2024-05-06", "2024-05-06"),
+        ("Mon May 06 2024 23:59:00 GMT+0800", "2024-05-06", "2024-05-06"),
+        ("Sep 22nd, 2024", "2024-09-22", "2024-09-22"),
+        ("Thursday, September 5, 2024 at 8:30 AM", "2024-09-05", "2024-09-05"),
+        ("6-May-2024", "2024-05-06", "2024-05-06"),
+        ("february 2024", "2024-02-01", "2024-02-29"),
+        # seconds since 1970 and parts of them: midnight in China
+        ("1714924799", "2024-05-05", "2024-05-05"),
+        ("1714924800", "2024-05-06", "2024-05-06"),
+        ("1714924800000", "2024-05-06", "2024-05-06"),
+        ("1714924800.25", "2024-05-06", "2024-05-06"),
     ],
 )
 def test_a_date_is_the_interval_that_it_names(text, first, last):
@@ -317,7 +333,29 @@ def test_a_date_is_the_interval_that_it_names(text, first, last):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "today", "2024-02-30", "2024-13", "31/12/2024", "1850-01-01", "2024-05-06x", "٢٠٢٤"]
+    "text",
+    [
+        "",
+        "today",
+        "2024-02-30",
+        "2024-13",
+        "31/12/2024",
+        "1850-01-01",
+        "2024-05-06x",
+        "٢٠٢٤",
+        "2024-00-10",
+        "2024-10-00",
+        "2024年0月",
+        "20240010",
+        "0000-00-00",
+        "Feb 30, 2024",
+        "Jan 0, 2024",
+        "May",
+        "Marching 2024",
+        "Monday",
+        "2714924800",
+        "171492480012",
+    ],
 )
 def test_what_is_no_date_is_none(text):
     assert read_date(text) is None
@@ -574,7 +612,15 @@ READ_ARTICLE = {"title": "河上的桥", "author": "陈默、林青", "date": "2
         ([VIDEO, ARTICLE], "", READ_ARTICLE),
         ([[VIDEO, ARTICLE]], "", READ_ARTICLE),
         ([{"@graph": [VIDEO, {"@type": "WebPage", "mainEntity": ARTICLE}]}], "", READ_ARTICLE),
-        ([ARTICLE], "<meta name=author content=webmaster><meta name=date content=2020-02-02>", READ_ARTICLE),
+        ([ARTICLE], "<meta name=author content=webmaster><meta name=date content=2020-02-02>", READ_ARTICLE | {"other_date": "2020-02-02"}),
+        ([ARTICLE], "<meta name=date content=2021-03-05T01:00:00Z>", READ_ARTICLE),  # another time zone
+        ([_linked("Article", "别的桥", "2002-02-02", url="https://a.example/2"),
+          _linked("Article", "桥", "2021-03-04", url="http://a.example/1/#top")],
+         "<title>江畔报</title><link rel=canonical href=https://a.example/1>", {"title": "桥", "date": "2021-03-04", "url": "https://a.example/1"}),
+        ([_linked("Article", "别的桥", "2002-02-02"), _linked("Article", "桥", "2021-03-04", mainEntityOfPage={"@id": "https://a.example/1"})],
+         "<title>江畔报</title><meta property=og:url content=https://a.example/1>", {"title": "桥", "date": "2021-03-04", "url": "https://a.example/1"}),
+        ([_linked("Article", "别的桥", "2002-02-02"), _linked("Article", "旧的桥", "2001-01-01")], "<title>河上的桥</title>", {"title": "河上的桥"}),
+        ([_linked("Article", "河上的桥（图）", "2021-03-04")], "<title>河上的桥</title>", {"title": "河上的桥（图）", "date": "2021-03-04"}),
         ([_linked("Article", "别的桥", "2002-02-02"), ARTICLE], "<title>河上的桥 - 江畔报</title>", READ_ARTICLE),
         ([VIDEO], "<title>河上的桥</title>", {"title": "河上的桥"}),  # a part of the page
         ([VIDEO], "<title>桥的录像</title>", {"title": "桥的录像", "author": "摄影师", "date": "2001-01-01"}),  # its subject
@@ -658,11 +704,49 @@ def test_subtitles_are_read_as_text(ending, tmp_path):
     ("2021-03-04年会.txt", "2021-03-04"), ("2021年/a.txt", "2021-01-01 to 2021-12-31"),
     ("news_20240506.txt", "2024-05-06"), ("2024/05/06/a.txt", "2024-05-06"), ("2024/a.txt", "2024-01-01 to 2024-12-31"),
     ("2024年5月.txt", "2024-05-01 to 2024-05-31"), ("id-120240506123.txt", ""), ("gpt-2050.txt", ""), ("a.txt", ""),
+    # several dates: the one that is said to be the writing's, or the only one in digits, or the more exact
+    ("2021.03.04桥断了-写于2023.02.txt", "2023-02-01 to 2023-02-28"), ("2021年3月的桥 發表於2023年2月4日.txt", "2023-02-04"),
+    ("2023-02-04 2021年3月的桥.txt", "2023-02-04"), ("2021年3月 2021-03-04.txt", "2021-03-04"), ("2021-03/2021-03-04.txt", "2021-03-04"),
+    ("2019-01/2021-03-04.txt", "2021-03-04"), ("2021-02-30 2021-03-04.txt", "2021-03-04"),
+    ("2021.03.04桥断了2023.02.txt", ""), ("写于2021年3月4日 改写于2023年2月.txt", ""),
 ])  # fmt: skip
 def test_a_date_is_read_off_a_name_only_where_it_is_one(name, date, tmp_path):
     (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / name).write_text(story(4), encoding="utf-8")
     assert read_corpus(tmp_path).ingest_log["date"].tolist() == [date]
+
+
+def test_what_is_doubtful_about_a_date_is_told():
+    several = "its name holds several dates (2021.03.04, 2023.02): none of them is used"
+    assert dated_by([], "2021.03.04桥断了2023.02.txt").warnings == (several,)
+    assert dated_by([("m", {"date": "2022"})], "2021.03.04桥断了2023.02.txt").warnings == ()
+    before = ("the date 1957年10月4日 (file name) may be that of what the article tells about",)
+    assert dated_by([], "1957年10月4日的卫星.txt").warnings == before
+    assert dated_by([("m", {"date": "1957-10-04"})], "a.txt").warnings == dated_by([], "1995-01.txt").warnings == ()
+    wrong = dated_by([("m", {"date": "2021-00-04"})], "a.txt")
+    assert wrong == Dated(warnings=("the date '2021-00-04' (m) is none",))
+
+
+@pytest.mark.parametrize(
+    ("tags", "date", "other"),
+    [
+        ("<meta name=date content=2025-01-01><meta property=article:published_time content=2024-03-05>", "2024-03-05", "2025-01-01"),
+        ("<meta name=date content=2024-03><meta itemprop=datePublished content=2024-03-05>", "2024-03-05", None),
+        ("<meta name=date content=2025-01-01><meta name=pubdate content=soon>", "2025-01-01", None),
+        ("<meta name=publisher content=江畔报><meta name=date content=2025-01-01>", "2025-01-01", None),
+        ("<meta name=publishdate content=2024-03-05><time pubdate datetime=2023-03-05>", "2024-03-05", "2023-03-05"),
+    ],
+)  # fmt: skip
+def test_a_date_of_publication_counts_before_any_other_and_a_contradiction_is_told(tags, date, other):
+    where, own = own_metadata(f"<!doctype html><html><head>{tags}</head></html>")
+    assert (own["date"], own.get("other_date")) == (date, other)
+    told = f"the date {date} (the page's head) is contradicted there by {other}"
+    assert dated_by([(where, own)], "a.html").warnings == ((told,) if other else ())
+
+
+def test_all_authors_that_the_tags_of_a_page_name_are_read():
+    tags = "<meta name=author content=陈默><meta name=author content=林青><meta name=author content=陈默>"
+    assert own_metadata(f"<!doctype html><html><head>{tags}</head></html>")[1] == {"author": "陈默、林青"}
 
 
 def test_a_date_in_the_text_is_told_and_not_used(tmp_path):
@@ -814,22 +898,36 @@ def test_a_date_in_the_future_is_told(date, told):
     assert found.quote == date and [("future" in warning) for warning in found.warnings] == [True] * told
 
 
-def test_a_bad_value_in_a_parquet_table_costs_its_row(tmp_path):
+def test_a_bad_value_in_a_parquet_table_costs_its_row_only_if_it_is_the_text(tmp_path):
     parquet = pytest.importorskip("pyarrow.parquet")
     import pyarrow
 
     days = pyarrow.array([0, 400_000_000_000_000, 0, 0], "timestamp[ms]")
     data = pyarrow.array([story(n).encode() for n in (8, 9, 10)] + [b"\xff\xfe"])
     text = pyarrow.Array.from_buffers(pyarrow.string(), 4, data.buffers())
-    parquet.write_table(pyarrow.table({"date": days, "text": text}), tmp_path / "t.parquet")
+    table = pyarrow.table({"date": days, "text": text, "unused": days.take(pyarrow.array([1, 0, 0, 0]))})
+    parquet.write_table(table, tmp_path / "t.parquet")
     found = read_corpus(tmp_path / "t.parquet").ingest_log
-    assert found["outcome"].tolist() == ["loaded", "refused", "loaded", "refused"]
-    assert found["why"].str.contains("'date' cannot be read|'text' cannot be read").tolist() == [
-        False,
-        True,
-        False,
-        True,
-    ]
+    assert found["outcome"].tolist() == ["loaded", "loaded with a warning", "loaded", "refused"]
+    why = ["", "its 'date' cannot be read (OverflowError)", "", "its 'text' cannot be read (UnicodeDecodeError)"]
+    assert found["why"].tolist() == why
+
+
+@pytest.mark.parametrize(
+    ("column", "why"), [("topic", ""), ("outlet", "its 'outlet' cannot be read"), ("text", "its 'text' cannot be read")]
+)
+def test_a_column_of_parquet_that_cannot_be_read_costs_itself(column, why, tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    import pyarrow
+
+    data = pyarrow.array([b"\xff\xfe", b"a"])
+    words = pyarrow.Array.from_buffers(pyarrow.string(), 2, data.buffers())
+    bad = pyarrow.DictionaryArray.from_arrays(pyarrow.array([0, 1]), words)
+    table = pyarrow.table({"text": [story(8), story(9)]} | {column: bad} | {"title": ["甲", "乙"]})
+    parquet.write_table(table, tmp_path / "t.parquet")
+    found = read_corpus(tmp_path / "t.parquet")
+    assert all(told.startswith(why) and bool(told) == bool(why) for told in found.ingest_log["why"])
+    assert found.articles["title"].tolist() == ["甲", "乙"] * (column != "text")
 
 
 def test_a_parquet_table_with_a_column_twice_is_refused(tmp_path):
@@ -854,6 +952,71 @@ def test_a_damaged_row_group_of_parquet_costs_itself(tmp_path):
     path.write_bytes(data)
     (_, first), (number, second) = read_rows(path)
     assert "damaged" in str(first) and (number, second) == (2, {"text": story(9)})
+
+
+@pytest.mark.parametrize("codec", ["gb18030", "big5"])
+@pytest.mark.parametrize("name", ["t.jsonl", "t.csv", "lines.csv", "old.csv", "marked.csv"])
+def test_a_row_in_another_encoding_is_read_by_its_own_and_costs_no_other(name, codec, tmp_path):
+    end = "\r" if name == "old.csv" else "\n"
+    texts = [story(n, 9) if n != 3 or codec == "gb18030" else story_tw(n) for n in range(7)]
+    if name != "lines.csv":
+        texts = [text.replace("\n", "") for text in texts]
+    rows = [f'{n},"{text}"' for n, text in enumerate(texts)]
+    if name == "t.jsonl":
+        rows = [json.dumps({"id": str(n), "text": text}, ensure_ascii=False) for n, text in enumerate(texts)]
+    encoded = [row.encode(codec if n == 3 else "utf-8") for n, row in enumerate(rows)]
+    head = [] if name == "t.jsonl" else [b"id,text"]
+    mark = b"\xef\xbb\xbf" if name == "marked.csv" else b""
+    (tmp_path / name).write_bytes(mark + end.encode().join([*head, *encoded]))
+    assert [row["text"] for _, row in read_rows(tmp_path / name)] == texts
+    why = read_corpus(tmp_path / name).ingest_log["why"].tolist()
+    assert why.pop(3).startswith(f"not UTF-8; read as {codec.replace('big5', 'big5hkscs')} by a guess") and not any(why)
+
+
+def test_a_row_that_cannot_be_decoded_or_lost_a_character_costs_no_other(tmp_path):
+    good, cut = (f"{n},{story(n, 9)}".replace("\n", "").encode() for n in (1, 2))
+    bad = b"3," + bytes(range(0x80, 0x100)) * 3
+    (tmp_path / "t.csv").write_bytes(b"\n".join([b"id,text", good, cut[:-1], bad, good.replace(b"1,", b"4,")]))
+    found = read_corpus(tmp_path / "t.csv").ingest_log
+    assert found["outcome"].tolist() == ["loaded", "loaded with a warning", "refused", "loaded with a warning"]
+    assert found["why"][1].split("; ")[0] == "1 place not readable as utf-8: characters are lost there"
+    assert found["why"][3].startswith("a near copy")
+
+
+def test_short_lines_in_another_encoding_are_read_as_all_of_them_together():
+    lines = [
+        "id,text",
+        "1,小镇的图书馆夜里也开门。",
+        *(f"{n},{word}" for n, word in enumerate(["编辑", "联通", "好的。", "山谷"], 2)),
+    ]
+    data = b"\n".join(line.encode("utf-8" if n < 2 else "gbk") for n, line in enumerate(lines))
+    read = read_lines(io.BytesIO(data), "")
+    assert read.text.read().split("\n")[:3] == lines[:3] and "山谷" in read.text.getvalue()
+    assert read.within(1, 2).encoding == "" and read.within(3, 3).encoding == "gb18030"
+
+
+def test_very_many_lines_in_another_encoding_are_guessed_once(monkeypatch):
+    monkeypatch.setattr("helpers.report.lines._MOST_GUESSES", 3)
+    lines = [f"{n},{story(n, 2)}".replace("\n", "") for n in range(9)]
+    odd = [lines[0].encode(), *(line.encode("gbk") for line in lines[1:7]), lines[7].encode()[:-1], b"8,\xff\xff\xff"]
+    guesses = []
+    monkeypatch.setattr("helpers.report.lines.decode", lambda data: (guesses.append(data), decode(data))[1])
+    read = read_lines(io.BytesIO(b"\n".join(odd)), "\n")
+    assert (
+        read.text.read().split("\n")[:7] == lines[:7] and len(guesses) == 4
+    )  # three in full, and what is nearly UTF-8
+    assert [type(read.within(n, n)).__name__ for n in (1, 7, 8, 9)] == ["Decoded", "Decoded", "Decoded", "Refusal"]
+
+
+def test_a_header_in_another_encoding_is_told_with_every_row(tmp_path):
+    rows = "".join(f"甲,乙,2021-03-0{n + 1},{story(n, 9)}".replace("\n", "") + "\n" for n in range(2))
+    for head in ("标题,媒体,发布日期,正文", "標題,媒體,發布日期,內文"):
+        (tmp_path / "t.csv").write_bytes(f"{head}\n".encode("gbk") + rows.encode())
+        found = read_corpus(tmp_path / "t.csv").ingest_log
+        assert found["why"].str.startswith("not UTF-8; read as gb18030").tolist() == [True, True]
+    (tmp_path / "t.csv").write_bytes(b"sep=,\ntext,\xff\xff\xff\xff\n" + rows.encode())
+    with pytest.raises(FolderError, match=r"t\.csv: .*bytes"):
+        read_corpus(tmp_path / "t.csv")
 
 
 def test_a_guessed_table_of_metadata_is_told_with_its_articles(tmp_path):
@@ -1498,7 +1661,7 @@ def test_parquet_without_its_library_says_what_to_install(tmp_path, monkeypatch)
 def test_metadata_that_fit_nothing_are_told_row_by_row(tmp_path):
     path = _table(tmp_path, "m.csv", "file,title\n,nameless\na.txt,one\na.txt,two\nb.txt,no\nC:\\x.txt,out\n")
     known, unusable = read_metadata(path, ["a.txt"])
-    assert known == {"a.txt": {"file": "a.txt", "title": "one"}}
+    assert {key: entry.metadata for key, entry in known.items()} == {"a.txt": {"file": "a.txt", "title": "one"}}
     assert [(entry.name, str(entry.refusal)) for entry in unusable] == [
         ("m.csv, row 2", "names neither a file nor an article_id"),
         ("m.csv, row 4", "'a.txt' occurs twice; the first row counts"),

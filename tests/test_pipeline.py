@@ -241,7 +241,7 @@ def test_a_table_is_read_row_by_row(tmp_path, monkeypatch):
     path.write_text("".join(json.dumps({"text": story(k)}) + "\n" for k in range(9)), encoding="utf-8")
     rows = read_rows(path)
     assert next(rows)[0] == 1
-    monkeypatch.setattr("helpers.report.sources.decode", None)  # plain UTF-8 is never decoded as a whole
+    monkeypatch.setattr("helpers.report.lines.decode", None)  # plain UTF-8 is never decoded as a whole
     assert len(pipeline.summarise(path).articles) == 9
     assert [number for number, _ in rows] == [*range(2, 10)]
 
@@ -259,7 +259,7 @@ def test_however_a_table_is_written_its_rows_are_the_same(encode, end, tmp_path)
 
 
 def test_a_long_table_in_another_encoding_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("helpers.report.sources.MOST_TABLE", 100)
+    monkeypatch.setattr("helpers.report.lines.MOST_TABLE", 100)
     (tmp_path / "t.csv").write_bytes(("id,text\n1," + "开源" * 100).encode("gb18030"))
     with pytest.raises(FolderError, match=r"t\.csv: 410 bytes that are not plain UTF-8"):
         pipeline.summarise(tmp_path / "t.csv")

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from helpers.cleaning.ledger import Found, leftmost
-from helpers.text.script import HAN
+from helpers.text.script import HAN, IS_HAN
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -387,7 +387,8 @@ def _line_ends(text: str) -> Iterator[Found]:
     inside = _Spans(kept)
     for match in re.finditer(r"\n[ \n]*", text):
         if match.start() not in inside:
-            yield match.start(), match.group(), " ", "line end of the source"
+            is_chinese = IS_HAN.match(text, max(0, match.start() - 1)) and IS_HAN.match(text, match.end())
+            yield match.start(), match.group(), "" if is_chinese else " ", "line end of the source"
 
 
 class _Spans:

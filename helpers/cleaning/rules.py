@@ -234,29 +234,48 @@ _SPACING = (
 
 
 _GAP = re.compile(rf"[ ](?<=[{HAN}] )[ ]*(?=[{HAN}])")
-_IS_SENTENCE, _IS_SPACED = (
-    re.compile("[，。！？；,!?;…]"),
-    re.compile(rf"(?<![{HAN}])[{HAN}](?:[ ]+[{HAN}](?![{HAN}]))+"),
-)
+_IS_SENTENCE, _IS_CLAUSE = re.compile("[。！？!?…]"), re.compile("[，；,;]")
+# Items with gaps between them: their first character is not within a word, so that no word is tried more than once.
+_ROW = re.compile(rf"[^\W_](?<![^\W_].)[^\W_]*+(?:(?<=[{HAN}])[ ]++(?=[{HAN}])[^\W_]++)++")
+_BLANK = re.compile("[ ]+")
+_MOST_ITEM = 4  # characters of the first two of three items in a sentence: 已经开源的参数 模型 提供功能 holds a link
+_LONE = re.compile(rf"[ ][{HAN}](?![^\W_])")
+_MOST_PER_GAP = 8  # characters of prose, where every word is set apart
 
 
-def _gaps(line: str) -> int:
-    """Return the number of gaps between the items of a line; 0 if it is a sentence, or spaced letter by letter (目 录)."""
-    return 0 if _IS_SENTENCE.search(line) or _IS_SPACED.search(line) else len(_GAP.findall(line))
-
-
-def _is_list(text: str, start: int, end: int) -> bool:
-    """Return whether the line ``text[start:end]`` is a list: it has two gaps, or one beside another line with a gap."""
-    if not (n := _gaps(text[start:end])):
+def _is_segmented(text: str) -> bool:
+    """Return whether every word of the prose is set apart by blanks, those of one character included."""
+    if _MOST_PER_GAP * len(_GAP.findall(text)) < len(text):
         return False
-    before = text[text.rfind("\n", 0, max(0, start - 1)) + 1 : max(0, start - 1)]
-    after = text[end + 1 : text.find("\n", end + 1) % (len(text) + 1)]
-    return n > 1 or bool(_gaps(before) or _gaps(after))
+    prose = "\n".join(filter(_IS_SENTENCE.search, text.split("\n")))
+    return _MOST_PER_GAP * len(_GAP.findall(prose)) > len(prose) and bool(_LONE.search(prose))
+
+
+def _boundaries(line: str) -> Iterator[int]:
+    """Yield the places of the gaps that stand between items, which may be names, cells or the parts of a headline.
+
+    In a sentence only three items prove that, of which the first two are short, or more. One character alone is no item
+    (小镇 的 图书馆), but several in a row, as in a heading that is spaced out, are one (第 一 章 图书馆).
+    """
+    is_sentence = _IS_SENTENCE.search(line)
+    for row in _ROW.finditer(line):
+        sizes = [*map(len, row[0].split())]
+        if is_sentence and (min(sizes) == 1 or len(sizes) < 3 or (len(sizes) == 3 and max(sizes[:2]) > _MOST_ITEM)):
+            continue
+        is_single = [False, *(size == 1 for size in sizes), False]
+        around = zip(is_single, is_single[1:], is_single[2:], strict=False)
+        is_lone = [one and not (before or after) for before, one, after in around]
+        for place, gap in enumerate(_BLANK.finditer(row[0])):
+            both_single = is_single[place + 1] and is_single[place + 2]
+            if not (both_single or is_lone[place] or is_lone[place + 1]):
+                yield row.start() + gap.start()
 
 
 def _blanks_beside_chinese(text: str) -> Iterator[Found]:
     # only on lines that hold Chinese: English and French set blanks beside the same dashes, quotation and other marks
-    line_end, is_chinese, is_list, has_cells = -1, False, False, False
+    line_start, line_end, is_chinese, has_cells = 0, -1, False, False
+    boundaries: set[int] = set()
+    is_segmented = _is_segmented(text)
     # a blank that tells an author (高爾基 著) stays until the text is Simplified
     has_authors = " 著" in text and script_of(text) == "Hant"
     for match in _BESIDE.finditer(text):
@@ -264,19 +283,22 @@ def _blanks_beside_chinese(text: str) -> Iterator[Found]:
         if start > line_end:
             line_start = text.rfind("\n", 0, start) + 1
             line_end = text.find("\n", start) % (len(text) + 1)  # -1, where none follows, is the end
-            is_chinese = IS_HAN.search(text, line_start, line_end)
-            is_list, has_cells = _is_list(text, line_start, line_end), _gaps(text[line_start:line_end]) > 0
+            line = text[line_start:line_end]
+            is_chinese = IS_HAN.search(line)
+            boundaries = set() if is_segmented else {*_boundaries(line)}
+            has_cells = not (_IS_SENTENCE.search(line) or _IS_CLAUSE.search(line))
         if has_authors and is_authored(text, match.end()):
             continue
-        gap = _GAP.match(text, start) if has_cells else None
-        if gap and len(gap.group()) > 1:
-            yield start, gap.group(), "\n", _CELLS
-        elif is_chinese and not (gap and is_list):
-            yield start, match.group(), "", "blank beside Chinese"
+        if start - line_start not in boundaries:
+            if is_chinese:
+                yield start, match.group(), "", "blank beside Chinese"
+        elif has_cells and len(match.group()) > 1:
+            yield start, match.group(), "\n", _CELLS
 
 
 def find_spacing(text: str) -> Iterator[Found]:
-    """Find blanks beside Chinese characters (between the items of a list one stays), at line edges, in rows, and empty lines: one paragraph, one line."""
+    """Find blanks beside Chinese characters (between items one stays), at line edges, in rows, and empty lines: one
+    paragraph, one line."""
     beside = _blanks_beside_chinese(text)
     yield from leftmost([*beside, *at_line_starts(_INDENT, text), *rewritten(_SPACING, text)])
 

@@ -615,7 +615,7 @@ def load_folder(
     `read_corpus` also says what happened to every entry.
 
     Args:
-        path: a folder of ``.txt``, ``.md`` and ``.html`` files, or one table (`helpers.report.sources.TABLE_ENDINGS`).
+        path: a folder of texts (`helpers.report.sources.TEXT_ENDINGS`), or one table (``TABLE_ENDINGS`` there).
         metadata: a table with ``file`` (path inside the folder) or ``article_id``, and ``title``, ``date``, ….
         text_column: the column of a table that holds the text; by default one of `helpers.report.sources.TEXT_COLUMNS`.
         restore_spin: change back words that a spinning machine swapped, in articles proved to be spun.

@@ -24,17 +24,36 @@ _TO = re.compile(r"\s?(?:[至到~～—–]|[-_.]{1,2}(?:19|20)\d\d(?!\d))")  # 
 _IN_TEXT = re.compile(r"(?<!\d)20\d\d(?:[-/.][01]?\d[-/.][0-3]?\d|年[01]?\d月[0-3]?\d日)(?!\d)")
 _EDGE = 90
 _YEAR_FOLDER = re.compile(r"(?:^|/)((?:19|20)\d\d)年?(?=/)")
+_SAYS_WRITTEN = re.compile(  # right before a date: of several in a name, that one is meant
+    r"(?:[写寫作发發刊载載登][于於]|[发發]表[于於]?|[发發][布佈][于於]?|刊[发發登载載出][于於]?|published|posted|written)[-_ :：]{0,2}\Z",
+    re.IGNORECASE,
+)
+_FIRST_OF_THE_WEB = datetime.date(1995, 1, 1)
 
 
-def _date_in_name(name: str) -> str:
-    """Return what looks like a date in a file name or in the folders above it.
+def _dates_in_name(name: str) -> list[str]:
+    """Return what look like dates in a file name, or else in the folders above it; more than one, if they contradict.
 
-    A year alone is one only as the name of a folder: `1984.txt` is a title or a number.
+    A year alone is one only as the name of a folder: `1984.txt` is a title or a number. Of several dates, the one that is
+    said to be the writing's counts, or the only one that is written in nothing but digits, or the most exact.
     """
-    if match := _IN_NAME.search(name):
-        return "" if _TO.match(name, match.end()) else match[0].replace("_", "-").replace("/", "-")
-    years = _YEAR_FOLDER.findall(name)
-    return years[-1] if years else ""
+    last = name.rfind("/") + 1
+    found = [*_IN_NAME.finditer(name, last)] or [*_IN_NAME.finditer(name)][-1:]
+    if any(_TO.match(name, match.end()) for match in found):
+        return []
+    if not found:
+        return _YEAR_FOLDER.findall(name)[-1:]
+    for kind in (
+        [match for match in found if _SAYS_WRITTEN.search(name, 0, match.start())],
+        [match for match in found if "年" not in match[0]],
+    ):
+        found = kind if len(kind) == 1 else found
+    dates = {match[0].replace("_", "-").replace("/", "-") for match in found}
+    spans = {date: span for date in sorted(dates) if (span := read_date(date))}
+    narrow = min(spans, key=lambda date: spans[date][1] - spans[date][0], default="")
+    day = spans.get(narrow, ())
+    agree = all(first <= day[0] and day[1] <= end for first, end in spans.values())
+    return ([narrow] if narrow else []) if agree else list(spans)
 
 
 class Dated(NamedTuple):
@@ -56,7 +75,8 @@ def dated_by(
     """
     tomorrow = (today or datetime.date.today()) + datetime.timedelta(days=1)
     warnings: list[str] = []
-    for where, metadata in (*sources, ("file name", {"date": _date_in_name(name)})):
+    in_name = _dates_in_name(name)
+    for where, metadata in (*sources, ("file name", {"date": in_name[0] if len(in_name) == 1 else ""})):
         quoted = [metadata.get(key, "") for key in ("date_from", "date_to")]
         quoted = quoted if all(quoted) else [metadata.get("date", "") or quoted[0] or quoted[1]] * 2
         if not any(quoted):
@@ -64,16 +84,23 @@ def dated_by(
         spans = [read_date(text) for text in quoted]
         if None in spans:
             wrong = quoted[spans.index(None)]
-            if where != "file name":
-                warnings.append(f"the date {plain(wrong, 30)!r} ({where}) is none")
+            warnings.append(f"the date {plain(wrong, 30)!r} ({where}) is none")
         elif spans[0][0] > spans[1][1]:
             warnings.append(f"date_from {quoted[0]} is later than date_to {quoted[1]} ({where})")
         else:
             if spans[0][0] > tomorrow:
                 warnings.append(f"the date {plain(quoted[0], 30)} ({where}) lies in the future")
+            if where == "file name" and spans[1][1] < _FIRST_OF_THE_WEB:
+                warnings.append(f"the date {quoted[0]} ({where}) may be that of what the article tells about")
+            if quoted[0] == metadata.get("date") and (other := metadata.get("other_date")):
+                warnings.append(
+                    f"the date {plain(quoted[0], 30)} ({where}) is contradicted there by {plain(other, 30)}"
+                )
             return Dated(
                 spans[0][0], spans[1][1], where, plain(" to ".join(dict.fromkeys(quoted)), 60), tuple(warnings)
             )
+    if len(in_name) > 1:
+        warnings.append(f"its name holds several dates ({plain(', '.join(in_name), 60)}): none of them is used")
     return Dated(warnings=tuple(warnings))
 
 

@@ -3,7 +3,7 @@
 import html
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 from helpers.cleaning.front_matter import as_text
@@ -20,6 +20,7 @@ _IS_EMBEDDED = re.compile(
 _BESIDE = ("aside", "nav")
 _BESIDE_ROLES = ("complementary", "navigation", "contentinfo")
 _TAG = re.compile(r"<[^<>]*>")
+_AUTHOR = ("author", "article:author", "og:article:author")
 _PUBLISHED = re.compile(
     r"publish|posted|pub-?_?(?:date|time)|(?:entry|post|article|news)-?_?(?:date|time)", re.IGNORECASE
 )
@@ -109,21 +110,55 @@ def read_page(raw: str) -> dict[str, str]:
     titles = [plain(title) for title in [*(value for _, value in shared), *seen.titles, heading] if title.strip()]
     if titles and 2 * len(heading) >= len(titles[0]) and re.match(rf"{re.escape(heading)}\s*[-_|｜–—·]", titles[0]):
         titles.insert(0, heading)  # <title> often adds the name of the site
+    addresses = {_address(value) for key, value in tags if key in ("canonical", "og:url")}
     of_kind: dict[str, list[Mapping[str, Any]]] = {"article": [], "page": [], "part": []}
     for each in seen.objects:
         of_kind[_kind_of(each.get("@type", ""))].append(each)
     named = [each for each in of_kind["part"] if _is_named(each, titles)]
-    articles = sorted(of_kind["article"], key=lambda each: not _is_named(each, titles))
+    articles = _of_page(of_kind["article"], titles, addresses)
     others = [each for each in (*of_kind["page"], *named) if "datePublished" in each or "pubDate" in each]
     groups = [
         shared,
         *map(_of_object, articles[:1]),
-        tags,
+        [(key, value) for key, value in tags if _PUBLISHED.search(key) and read_date(value)],  # `date` may be any
+        _joined(tags),
         [("date", _published(seen))],
-        *map(_of_object, [] if articles else others[:1]),
+        *map(_of_object, [] if of_kind["article"] else others[:1]),
         [("title", title) for title in titles],
     ]
     return renamed(pair for group in groups for pair in renamed(group).items())
+
+
+def _joined(tags: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return tags, those of several authors as one."""
+    values: dict[str, list[str]] = {}
+    for key, value in tags:
+        values.setdefault(key, []).append(value.strip())
+    several = {key: "、".join(dict.fromkeys(names)) for key, names in values.items() if key.lower() in _AUTHOR}
+    return [(key, several.get(key, value)) for key, value in tags]
+
+
+def _of_page(found: list[Mapping[str, Any]], titles: Sequence[str], addresses: Set[str]) -> list[Mapping[str, Any]]:
+    """Return the articles that have the address or else the title of the page; all, where they do not differ in date."""
+    for kind in (
+        [each for each in found if not addresses.isdisjoint(_addresses_of(each))],
+        [each for each in found if _is_named(each, titles)],
+    ):
+        if kind:
+            return kind
+    return found if len({as_text(each.get("datePublished")) for each in found}) == 1 else []
+
+
+def _addresses_of(found: Mapping[str, Any]) -> Iterator[str]:
+    page = found.get("mainEntityOfPage")
+    for each in (found.get("@id"), found.get("url"), page.get("@id") if isinstance(page, dict) else page):
+        if isinstance(each, str) and each:
+            yield _address(each)
+
+
+def _address(text: str) -> str:
+    """Return an address in the form by which addresses are compared."""
+    return text.strip().split("#")[0].rstrip("/").removeprefix("http://").removeprefix("https://")
 
 
 def _is_named(found: Mapping[str, Any], titles: Sequence[str]) -> bool:

@@ -4,10 +4,8 @@ Entries are yielded one by one and files are read one by one, so no source needs
 devices are never followed or waited for, and a path that a metadata table names is never opened.
 """
 
-import codecs
 import csv
 import datetime
-import io
 import json
 import os
 import re
@@ -17,18 +15,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO, NamedTuple, TextIO
+from typing import Any, BinaryIO, NamedTuple
 
 from helpers.cleaning.front_matter import as_text
 from helpers.report.column_names import column_key, renamed
-from helpers.report.encoding import CONTROL, SKIPPED, Decoded, FolderError, Refusal, decode, is_binary, many, plain
+from helpers.report.encoding import SKIPPED, Decoded, FolderError, Refusal, many, plain
+from helpers.report.lines import MOST_TABLE, Lines, read_lines
 
 TEXT_ENDINGS = (".txt", ".md", ".markdown", ".html", ".htm", ".srt", ".vtt", ".ass", ".ssa")  # the last are subtitles
 TABLE_ENDINGS = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
 TEXT_COLUMNS = ("text", "raw", "content", "body", "article", "full_text", "正文", "内容", "全文", "内文", "文本")
 _TEXT_KEYS = frozenset(name.replace("_", "") for name in TEXT_COLUMNS)
 _LINES_OF_JSON = (".jsonl", ".ndjson")
-MOST_BYTES, MOST_TABLE = 8_000_000, 1_000_000_000
+MOST_BYTES = 8_000_000
+_TOLD_NOTHING = Decoded("", "")
 
 # -------------------------------------------------------------------------------------------------- folder to entries
 
@@ -42,7 +42,7 @@ class Entry(NamedTuple):
     refusal: Refusal | None = None
     size: int = 0
     decoded: Decoded = Decoded("", "")  # how its table was decoded; without the text
-    warnings: tuple[str, ...] = ()  # about the table of its metadata
+    warnings: tuple[str, ...] = ()  # about its metadata
 
 
 def _walk(folder: Path, root: Path) -> Iterator[tuple[str, Path, Refusal | None]]:
@@ -141,9 +141,10 @@ Row = dict[str, Any] | Refusal
 def read_rows(path: Path) -> Iterator[tuple[int, Row]]:
     """Yield ``(row number, row)`` of a table: CSV or TSV (the header is row 1), JSON lines, or Parquet.
 
-    Cells keep their spelling: ``007`` keeps its zeros and ``NA`` is text. A row that does not fit its header, a line that
-    is not a JSON object, or a value that cannot be read makes that row a `Refusal`. So does the rest of a CSV file after a
-    quotation mark that is never closed, and a damaged row group of a Parquet file.
+    Cells keep their spelling: ``007`` keeps its zeros and ``NA`` is text. A row that does not fit its header or cannot be
+    decoded, or a line that is not a JSON object, is a `Refusal`. So is the rest of a CSV file after a quotation mark that is
+    never closed, and a damaged row group of a Parquet file. A single value of a Parquet file that cannot be read is a
+    `Refusal` in the place of that value.
 
     Raises:
         FolderError: no such file, no table, a column twice, or a Parquet file without its library.
@@ -160,51 +161,13 @@ def _decoded_rows(path: Path) -> Iterator[tuple[int, Row, Decoded]]:
     try:
         with _open_regular(Path(os.path.realpath(path))) as file:  # a link that leads to itself stays one
             if ending == ".parquet":
-                rows, decoded = _rows_of_parquet(path, file), Decoded("", "")
+                yield from _rows_of_parquet(path, file)
             elif ending in _LINES_OF_JSON:
-                lines, decoded = _as_lines(file, "\n")
-                rows = _rows_of_json(lines)
+                yield from _rows_of_json(read_lines(file, "\n"))
             else:
-                lines, decoded = _as_lines(file, "")
-                rows = _rows_of_csv(path, lines)
-            for number, row in rows:
-                yield number, row, decoded
+                yield from _rows_of_csv(path, read_lines(file, ""))
     except (Refusal, OSError) as error:
         raise FolderError(f"{plain(path.name)}: {error}.") from None
-
-
-def _as_lines(file: BinaryIO, newline: str) -> tuple[TextIO, Decoded]:
-    """Return the text of a table, line by line if it is plain UTF-8, decoded as a whole in any other encoding; and how.
-
-    Raises:
-        Refusal: as `helpers.report.encoding.decode`; or not UTF-8, and too long to decode as a whole.
-    """
-    if _is_plain_utf_8(file):
-        file.seek(0)
-        return io.TextIOWrapper(file, "utf-8", newline=newline), Decoded("", "")
-    if (size := os.fstat(file.fileno()).st_size) > MOST_TABLE:
-        raise Refusal(f"{size:,} bytes that are not plain UTF-8; the most is {MOST_TABLE:,}: save it as UTF-8")
-    file.seek(0)
-    decoded = decode(file.read())
-    # a byte-order mark or control characters are nothing to tell
-    told = decoded if decoded.warnings else Decoded("", "")
-    return io.StringIO(decoded.text, newline=newline), told._replace(text="")
-
-
-def _is_plain_utf_8(file: BinaryIO) -> bool:
-    """Return whether all of a file is UTF-8 without a byte-order mark; a NUL here and there only spoils its row."""
-    decoder, size, controls, blank = codecs.getincrementaldecoder("utf-8")(), 0, 0, True
-    try:
-        while block := file.read(1 << 20):
-            text = decoder.decode(block)
-            if not size and text.startswith("\ufeff"):
-                return False
-            size, controls = size + len(text), controls + len(CONTROL.findall(text))
-            blank = blank and not text.strip()
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return not blank and not is_binary(controls, size)  # decode() gives the reason
 
 
 def _twice(names: Iterable[object]) -> str:
@@ -213,7 +176,8 @@ def _twice(names: Iterable[object]) -> str:
     return next((str(name) for name in names if counts[str(name).strip().casefold()] > 1), "")
 
 
-def _rows_of_csv(path: Path, file: TextIO) -> Iterator[tuple[int, Row]]:
+def _rows_of_csv(path: Path, lines: Lines) -> Iterator[tuple[int, Row, Decoded]]:
+    file = lines.text
     head = file.readline()
     hint = re.match(r"sep=(.)\s*$", head)  # a first line that spreadsheets write and read
     if hint:
@@ -225,13 +189,22 @@ def _rows_of_csv(path: Path, file: TextIO) -> Iterator[tuple[int, Row]]:
         header = [cell.strip() for cell in next(reader, [])]
         if name := _twice(header):
             raise FolderError(f"{plain(path.name)}: the column {plain(name)!r} occurs twice.")
-        for number, cells in enumerate(_cells(reader), start=3 if hint else 2):
+        above = 1 if hint else 0  # lines that the reader does not count
+        line = above + reader.line_num
+        told = lines.within(1, line)
+        if isinstance(told, Refusal):
+            raise told
+        lines = lines._replace(decoded=told)  # a header in another encoding is told with every row
+        for number, cells in enumerate(_cells(reader), start=2 + above):
+            line, decoded = above + reader.line_num, lines.within(line + 1, above + reader.line_num)
             if isinstance(cells, Refusal):
-                yield number, cells
+                yield number, cells, lines.decoded
+            elif isinstance(decoded, Refusal):
+                yield number, decoded, lines.decoded
             elif cells and len(cells) != len(header):
-                yield number, Refusal(f"{many(len(cells), 'cell')}, where the header has {len(header)}")
+                yield number, Refusal(f"{many(len(cells), 'cell')}, where the header has {len(header)}"), decoded
             elif cells:
-                yield number, dict(zip(header, cells, strict=True))
+                yield number, dict(zip(header, cells, strict=True)), decoded
     except csv.Error as error:
         raise FolderError(f"{plain(path.name)}: not a well-formed table ({error}).") from None
     finally:
@@ -250,18 +223,25 @@ def _cells(reader: Iterator[list[str]]) -> Iterator[list[str] | Refusal]:
             yield Refusal(f"not well-formed{rest} ({error}){'; nothing after it is read' if rest else ''}")
 
 
-def _rows_of_json(file: TextIO) -> Iterator[tuple[int, Row]]:
-    for number, line in enumerate(file, start=1):
+def _rows_of_json(lines: Lines) -> Iterator[tuple[int, Row, Decoded]]:
+    for number, line in enumerate(lines.text, start=1):
         if not line.strip():
             continue
-        try:
-            row = json.loads(line, object_pairs_hook=_object)
-        except Refusal as refusal:
-            yield number, refusal
-        except (ValueError, RecursionError) as error:
-            yield number, Refusal(f"not JSON ({type(error).__name__})")
+        decoded = lines.within(number, number)
+        if isinstance(decoded, Refusal):
+            yield number, decoded, lines.decoded
         else:
-            yield number, row if isinstance(row, dict) else Refusal("JSON, but not an object with named values")
+            yield number, _row_of_json(line), decoded
+
+
+def _row_of_json(line: str) -> Row:
+    try:
+        row = json.loads(line, object_pairs_hook=_object)
+    except Refusal as refusal:
+        return refusal
+    except (ValueError, RecursionError) as error:
+        return Refusal(f"not JSON ({type(error).__name__})")
+    return row if isinstance(row, dict) else Refusal("JSON, but not an object with named values")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -270,7 +250,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return dict(pairs)
 
 
-def _rows_of_parquet(path: Path, file: BinaryIO) -> Iterator[tuple[int, Row]]:
+def _rows_of_parquet(path: Path, file: BinaryIO) -> Iterator[tuple[int, Row, Decoded]]:
     try:
         from pyarrow import ArrowException, parquet
     except ImportError:
@@ -283,33 +263,54 @@ def _rows_of_parquet(path: Path, file: BinaryIO) -> Iterator[tuple[int, Row]]:
         raise FolderError(f"{plain(path.name)}: the column {plain(name)!r} occurs twice.")
     number = 0
     for group in range(table.num_row_groups):
-        end = number + table.metadata.row_group(group).num_rows
+        start, end = number, number + table.metadata.row_group(group).num_rows
         try:
             for batch in table.iter_batches(batch_size=1000, row_groups=[group]):
                 for row in _rows_of_batch(batch):
                     number += 1
-                    yield number, row
+                    yield number, row, _TOLD_NOTHING
         except (ArrowException, OSError, ValueError) as error:
-            reason = f"damaged ({type(error).__name__}); the rows up to {end:,} cannot be read"
-            yield number + 1, Refusal(reason)
+            columns = {name: _column_of(table, group, name) for name in table.schema_arrow.names}
+            if all(isinstance(column, Refusal) for column in columns.values()):
+                reason = f"damaged ({type(error).__name__}); the rows up to {end:,} cannot be read"
+                yield number + 1, Refusal(reason), _TOLD_NOTHING
+            else:
+                for place in range(number - start, end - start):
+                    yield start + place + 1, _cells_at(columns, place), _TOLD_NOTHING
         number = end
 
 
-def _rows_of_batch(batch: Any) -> Iterable[Row]:
+def _column_of(table: Any, group: int, name: str) -> Any:
+    from pyarrow import ArrowException
+
+    try:
+        return table.read_row_group(group, columns=[name]).column(name)
+    except (ArrowException, OSError, ValueError) as error:
+        return _unreadable(name, error)
+
+
+def _rows_of_batch(batch: Any) -> Iterable[dict[str, Any]]:
     try:
         return batch.to_pylist()
     except (ValueError, OverflowError):  # a year beyond 9999, or bytes that are not UTF-8, somewhere in it
-        return [_row_of_batch(batch, place) for place in range(batch.num_rows)]
+        columns = dict(zip(batch.schema.names, batch.columns, strict=True))
+        return [_cells_at(columns, place) for place in range(batch.num_rows)]
 
 
-def _row_of_batch(batch: Any, place: int) -> Row:
-    row = {}
-    for name, column in zip(batch.schema.names, batch.columns, strict=True):
-        try:
-            row[name] = column[place].as_py()
-        except (ValueError, OverflowError) as error:
-            return Refusal(f"its {plain(name, 40)!r} cannot be read ({type(error).__name__})")
-    return row
+def _cells_at(columns: Mapping[str, Any], place: int) -> dict[str, Any]:
+    """Return one row of columns; a value that cannot be read is a `Refusal`."""
+    return {name: _cell(name, column, place) for name, column in columns.items()}
+
+
+def _cell(name: str, column: Any, place: int) -> Any:
+    try:
+        return column if isinstance(column, Refusal) else column[place].as_py()
+    except (ValueError, OverflowError) as error:
+        return _unreadable(name, error)
+
+
+def _unreadable(name: str, error: Exception) -> Refusal:
+    return Refusal(f"its {plain(name, 40)!r} cannot be read ({type(error).__name__})")
 
 
 def _entries_of_table(path: Path, text_column: str | None) -> Iterator[Entry]:
@@ -341,6 +342,8 @@ def _text_column(row: Mapping[str, Any], wanted: str | None) -> str | None:
 def _entry_of_row(name: str, number: int, row: Mapping[str, Any], column: str) -> Entry:
     metadata = renamed((str(key), _as_text(value)) for key, value in row.items() if key != column)
     text = row[column]
+    if isinstance(text, Refusal):
+        return Entry(name, metadata=metadata, refusal=text)
     if text is None or (isinstance(text, str) and not text.strip()):
         return Entry(name, metadata=metadata, refusal=Refusal("no text", SKIPPED))
     if not isinstance(text, str):
@@ -349,10 +352,17 @@ def _entry_of_row(name: str, number: int, row: Mapping[str, Any], column: str) -
         return Entry(name, metadata=metadata, refusal=Refusal("its text holds a NUL"))
     # half a character (a lone surrogate) becomes U+FFFD, which is flagged
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return Entry(name, text, {"article_id": str(number), **metadata}, size=len(text))
+    return Entry(name, text, {"article_id": str(number), **metadata}, size=len(text), warnings=_lost(row))
+
+
+def _lost(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what to tell of the values that cannot be read, of the columns that we use."""
+    return tuple(str(value) for key, value in row.items() if isinstance(value, Refusal) and renamed([(str(key), "x")]))
 
 
 def _as_text(value: object) -> str:
+    if isinstance(value, Refusal):
+        return ""
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()
     if isinstance(value, dict | list):
@@ -360,8 +370,8 @@ def _as_text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def read_metadata(path: Path, names: Iterable[str]) -> tuple[dict[str, dict[str, str]], list[Entry]]:
-    """Return ``{file or article_id: metadata}`` and an entry for every row that cannot be used.
+def read_metadata(path: Path, names: Iterable[str]) -> tuple[dict[str, Entry], list[Entry]]:
+    """Return an entry for every row of a table of metadata, by its file or article_id; and those that cannot be used.
 
     A ``file`` is looked up among ``names``, never opened: a path that leaves the folder matches nothing and is refused.
 
@@ -369,9 +379,9 @@ def read_metadata(path: Path, names: Iterable[str]) -> tuple[dict[str, dict[str,
         FolderError: the table cannot be read, or names neither files nor articles.
     """
     known = {unicodedata.normalize("NFC", name) for name in names}
-    metadata: dict[str, dict[str, str]] = {}
+    metadata: dict[str, Entry] = {}
     unusable: list[Entry] = []
-    for number, row in read_rows(path):
+    for number, row, decoded in _decoded_rows(path):
         name = f"{path.name}, row {number}"
         if isinstance(row, Refusal):
             unusable.append(Entry(name, refusal=row))
@@ -389,7 +399,8 @@ def read_metadata(path: Path, names: Iterable[str]) -> tuple[dict[str, dict[str,
         elif key in metadata:
             unusable.append(Entry(name, refusal=Refusal(f"{plain(key, 80)!r} occurs twice; the first row counts")))
         else:
-            metadata[key] = found
+            told = (f"{plain(path.name, 40)}: {warning}" for warning in (*decoded.warnings, *_lost(row)))
+            metadata[key] = Entry(name, metadata=found, warnings=tuple(told))
     if not metadata and not unusable:
         raise FolderError(f"{plain(path.name)}: there is no row in it.")
     return metadata, unusable
@@ -416,18 +427,16 @@ def entries_of(source: Path, *, metadata: Path | None = None, text_column: str |
     Raises:
         FolderError: the source, or the table of metadata, cannot be read.
     """
-    known: dict[str, dict[str, str]] = {}
+    known: dict[str, Entry] = {}
     unusable: list[Entry] = []
-    warnings: tuple[str, ...] = ()
     if metadata is not None:
         known, unusable = read_metadata(metadata, (entry.name for entry in _entries(source, text_column)))
-        decoded = next(decoded for *_, decoded in _decoded_rows(metadata))
-        warnings = tuple(f"{plain(metadata.name, 40)}: {warning}" for warning in decoded.warnings)
     for entry in _entries(source, text_column):
-        more = known.get(unicodedata.normalize("NFC", entry.name)) or known.get(
-            wanted_id(entry.metadata, entry.name), {}
-        )
-        yield entry._replace(metadata={**entry.metadata, **more}, warnings=warnings if more else ())
+        name = unicodedata.normalize("NFC", entry.name)
+        if more := known.get(name) or known.get(wanted_id(entry.metadata, entry.name)):
+            both = {**entry.metadata, **more.metadata}
+            entry = entry._replace(metadata=both, warnings=entry.warnings + more.warnings)
+        yield entry
     yield from unusable
 
 
