@@ -88,8 +88,8 @@ def clean(raw: str, cuts: Sequence[EditorialCut] = (), *, rules: Iterable[str] =
         ValueError: an unknown rule.
         CutError: a cut that does not fit (see `find_cuts`).
 
-    >>> clean("模型 開(kāi)源").text
-    '模型开源'
+    >>> clean("模型 開(kāi)源。").text
+    '模型开源。'
     """
     wanted = set(rules)
     if unknown := wanted - {EDITORIAL, *RULES}:
