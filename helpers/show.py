@@ -16,7 +16,7 @@ from PIL import Image
 
 from helpers.text.entities import gloss_of
 from helpers.text.script import HAN, IS_HAN
-from helpers.translations import english_of_edit, find_translations, whole_sentence
+from helpers.translations import english_around, english_of_edit, find_translations, name_in_example, whole_sentence
 
 _KWIC = ("left", "key", "right")
 KINDS = ("text", "long", "num", "mark", *_KWIC)
@@ -142,9 +142,9 @@ def passage(text: str, article_id: str = "", *, english: bool = True) -> str:
     if told := _edit_in_english(text):
         return chinese(text, told)
     anchors, told = _sentences_of(text, article_id)
-    if not anchors:
+    if not told:
         return chinese(text)
-    marked = f'<span lang="zh" data-sentence="{escape(anchors)}">{escape(text)}</span>'
+    marked = f'<span lang="zh" data-sentence="{escape(anchors)}">{escape(text)}</span>' if anchors else chinese(text)
     return f'{marked} <small class="am-en" style="display: block">{escape(told)}</small>' if english else marked
 
 
@@ -153,9 +153,10 @@ _texts_are_ours = True
 
 @contextmanager
 def texts_of_others() -> Iterator[None]:
-    """Show texts that are not our five articles: only a whole sentence of ours still gets our English for it.
+    """Show texts that are not our five articles: only a sentence that is ours, or our practice folder's, gets our English.
 
-    A few characters that also stand in one of ours would else get a sentence that their author never wrote.
+    A few characters that also stand in one of ours would else get a sentence that their author never wrote. So a sentence
+    has to be there from end to end, or as far as a line of a concordance shows it (`helpers.translations.english_around`).
     """
     global _texts_are_ours
     before, _texts_are_ours = _texts_are_ours, False
@@ -180,6 +181,10 @@ def _sentences_of(text: str, article_id: str = "") -> tuple[str, str]:
     return " ".join(one.anchor for one in held), " ".join(one.english for one in held)
 
 
+def _term_in_english(term: str) -> str:
+    return gloss_of(term) or name_in_example(term)
+
+
 def _cell(value: Any, kind: str, digits: int, glossed: bool, article_id: str = "") -> str:
     if kind == "mark":
         return mark("" if value is None else str(value))
@@ -190,7 +195,7 @@ def _cell(value: Any, kind: str, digits: int, glossed: bool, article_id: str = "
     text = "" if value is None or (isinstance(value, float) and pd.isna(value)) else str(value)
     if kind in _KWIC or not IS_HAN.search(text):
         return chinese(text)
-    if term := "; ".join(filter(None, map(gloss_of, text.split("|")))):
+    if term := "; ".join(filter(None, map(_term_in_english, text.split("|")))):
         return chinese(text, term if glossed and term != text else _edit_in_english(text))
     return passage(text, article_id)
 
@@ -201,7 +206,8 @@ _SENTENCE_END = re.compile(r"[。！？!?]|(?<=[^\s])\s{2,}")
 def _line_in_english(record: Mapping[str, Any]) -> str:
     """Return the English of the sentence that a line of a concordance shows, with its place; empty if there is none."""
     if not _texts_are_ours:
-        return ""
+        told = english_around(record["key"], record["left"], record["right"])
+        return f'<span class="am-en">{escape(told)}</span>' if told else ""
     left, right = _SENTENCE_END.split(record["left"])[-1], _SENTENCE_END.split(record["right"])[0]
     article_id = str(record.get("article_id", ""))
     for text in (f"{left}{record['key']}{right}", f"{left}{record['key']}", f"{record['key']}{right}"):
@@ -547,7 +553,7 @@ def folds(groups: Iterable[Fold], caption: str, download: str = "") -> None:
     """
     groups = [group._replace(passages=[*group.passages]) for group in groups]
     body = "\n".join(
-        f'<details class="am-found"><summary>{chinese(group.title)} <small class="am-en">{escape(group.told)}</small>'
+        f'<details class="am-found"><summary>{chinese(group.title)} <small class="am-en">{escape(_told(group))}</small>'
         f"</summary><ul>{''.join(map(_found, group.passages))}</ul></details>"
         for group in groups
     )
@@ -558,20 +564,36 @@ def folds(groups: Iterable[Fold], caption: str, download: str = "") -> None:
     )
 
 
+def _told(group: Fold) -> str:
+    """Return what is told of a fold, behind the English of its title if that is a Chinese term."""
+    gloss = _term_in_english(group.title) if IS_HAN.search(group.title) else ""
+    return "; ".join(filter(None, (gloss, group.told)))
+
+
 def _found(one: Found) -> str:
     text, before, after = (escape(part) for part in (one.text, one.before, one.after))
     if one.layer == "kwic":
         line = f'<span class="left">{before}</span><mark>{text}</mark><span class="right">{after}</span>'
-        return f'<li class="am-kwic"><p lang="zh">{line}</p>{_where(one)}</li>'
+        return f'<li class="am-kwic"><p lang="zh">{line}</p>{_found_in_english(one)}{_where(one)}</li>'
     if one.layer == "cut":
         became = f" <ins>{after}</ins>" if after else ""
-        return f'<li class="am-cut"><p lang="zh"><del>{text}</del>{became}</p>{_where(one)}</li>'
+        return (
+            f'<li class="am-cut"><p lang="zh"><del>{text}</del>{became}</p>{_found_in_english(one)}{_where(one)}</li>'
+        )
     if one.layer == "prose":
         return f"<li><p>{chinese(one.text)}</p>{_where(one)}</li>"
     marked = _in_layer(text, one) if one.marks else f'<span class="am-l-{one.layer}">{text}</span>'
-    gloss = english(one.text)
-    told = f'<p class="am-en">{escape(gloss)}</p>' if gloss else ""
-    return f'<li><p lang="zh">{before}{marked}{after}</p>{told}{_where(one)}</li>'
+    return f'<li><p lang="zh">{before}{marked}{after}</p>{_found_in_english(one)}{_where(one)}</li>'
+
+
+def _found_in_english(one: Found) -> str:
+    if one.layer == "cut":
+        told = name_in_example(one.text) or english_around(one.after)
+    elif _texts_are_ours:
+        told = english(one.text) if one.layer != "kwic" else ""
+    else:
+        told = english(one.text) or english_around(one.text, one.before.rpartition("[…] ")[2], one.after)
+    return f'<p class="am-en">{escape(told)}</p>' if told else ""
 
 
 def _where(one: Found) -> str:

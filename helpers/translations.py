@@ -1,6 +1,7 @@
-"""The English of every sentence of the five articles, checked against the Chinese that it translates.
+"""The English of every sentence of the five articles, checked against the Chinese that it translates; and that of our
+practice folder.
 
-A language model translated; ``seeds/README.md`` says how the translation was checked.
+A language model translated; ``seeds/README.md`` says how the translation of the five was checked.
 """
 
 import re
@@ -20,7 +21,10 @@ FILE = "translations.csv"
 
 
 class Translated(NamedTuple):
-    """A sentence of an article with its English; ``note`` explains wit, idiom or damage, and is mostly empty."""
+    """A sentence of an article with its English; ``note`` explains wit, idiom or damage, and is mostly empty.
+
+    ``article_id`` is empty for a sentence of the practice folder, which has no place in the reader.
+    """
 
     article_id: str
     sentence: int
@@ -30,8 +34,8 @@ class Translated(NamedTuple):
 
     @property
     def anchor(self) -> str:
-        """The name of the sentence in the reader: ``002-17``."""
-        return f"{self.article_id}-{self.sentence}"
+        """The name of the sentence in the reader: ``002-17``; empty if it has no place there."""
+        return f"{self.article_id}-{self.sentence}" if self.article_id else ""
 
 
 @cache
@@ -131,7 +135,7 @@ def find_translations(passage: str, article_id: str = "") -> tuple[Translated, .
 @cache
 def _whole_sentences() -> dict[str, tuple[Translated, ...]]:
     found: dict[str, tuple[Translated, ...]] = {}
-    for one in read_translations():
+    for one in (*read_translations(), *_of_example()):
         if count_characters(one.chinese) >= _WHOLE:
             found[one.chinese] = (*found.get(one.chinese, ()), one)
     return found
@@ -141,7 +145,9 @@ _WHOLE = 8  # characters from which on nobody else writes the same sentence by c
 
 
 def whole_sentence(text: str) -> tuple[Translated, ...]:
-    """Return the translated sentences that are ``text``, all of it; a short one may be anybody's and is left out.
+    """Return the translated sentences that are ``text``, all of it, in the five articles or in the practice folder.
+
+    A short one may be anybody's and is left out.
 
     >>> whole_sentence("眼下还不好说。"), len(whole_sentence("而现在,属于AI大语言模型的“安卓时刻”,要来了。"))
     ((), 1)
@@ -149,7 +155,76 @@ def whole_sentence(text: str) -> tuple[Translated, ...]:
     return _whole_sentences().get(text.strip(), ())
 
 
-_SHOWN = 12  # characters of a long cut that are enough to know it by
+_SHOWN = 12  # characters of what is shown in part that are enough to know it by
+
+
+@cache
+def _of_example() -> tuple[Translated, ...]:
+    table = read_table("example_english")
+    rows = table.loc[table["kind"] == "sentence", ["chinese", "english"]].itertuples(index=False)
+    return tuple(Translated("", number, *row, "") for number, row in enumerate(rows, start=1))
+
+
+@cache
+def _names_of_example() -> dict[str, str]:
+    table = read_table("example_english").set_index("chinese")
+    return table.loc[table["kind"] == "name", "english"].to_dict()
+
+
+def name_in_example(name: str) -> str:
+    """Return the English of a speaker, title or outlet of the practice folder; empty for any other text.
+
+    >>> name_in_example("何平"), name_in_example("何平说")
+    ('He Ping', '')
+    """
+    return _names_of_example().get(name, "")
+
+
+def english_around(key: str, before: str = "", after: str = "") -> str:
+    """Return the English of the practice folder's sentences in which ``key`` stands; empty if it stands in none of them.
+
+    Known are whole sentences of eight characters, and those that an end of the line cuts by twelve of theirs: all that
+    is shown of a sentence has to agree with it.
+
+    Args:
+        before, after: what is shown around ``key``, cut anywhere; a blank may stand for a line end.
+
+    >>> english_around("安卓", "不过，", "从来不是完全免费的。周岚承认")
+    'But Android was never wholly free of charge.'
+    >>> english_around("安卓", "听说", "从来不是完全免费的。")
+    ''
+    """
+    before, after = before.lstrip(), after.rstrip()
+    line = f"{before}{key}{after}"
+    start, end = len(before), len(before) + len(key)
+    found = []
+    for one in _of_example():
+        place = _place_of(one.chinese, line)
+        if place is not None and place < end and start < place + len(one.chinese):
+            found.append((place, one.english))
+    return " ".join(english for _, english in sorted(found))
+
+
+_BEGINS_SENTENCE = re.compile(r"[\s。！？!?”」』]\Z")
+_ENDS_SENTENCE = re.compile(r"[。！？!?”」』]\Z")
+
+
+def _place_of(sentence: str, line: str) -> int | None:
+    """Return where ``sentence`` begins in ``line``, below 0 if it begins before; None if it is not there."""
+    if (place := line.find(sentence)) < 0:
+        # It is cut: its end begins the line, or its beginning ends the line, or the line is all in its middle.
+        if (inside := sentence.find(line[:_SHOWN])) >= 0:
+            place = -inside
+        elif (inside := sentence.find(line[-_SHOWN:])) >= 0:
+            place = len(line) - len(line[-_SHOWN:]) - inside
+        else:
+            return None
+    first, last = max(0, place), min(len(line), place + len(sentence))
+    is_whole = first == place and last == place + len(sentence)
+    enough = count_characters(line[first:last]) >= (_WHOLE if is_whole else _SHOWN)
+    begins = place <= 0 or _BEGINS_SENTENCE.search(line[:place])
+    ends = last == len(line) or _ENDS_SENTENCE.search(sentence) or line[last].isspace()
+    return place if enough and begins and ends and line[first:last] == sentence[first - place : last - place] else None
 
 
 @cache

@@ -256,17 +256,6 @@ def test_the_chinese_verdict_turns_with_the_english_one(path, monkeypatch):
     assert f"Verdict: {FALSE}" in shown[-2] and f"判定：{claims.in_chinese(FALSE)}" in shown[-1]
 
 
-def test_the_titles_of_the_practice_folder_have_their_english():
-    from helpers.report import reading
-    from helpers.report.ingest import EXAMPLE
-
-    notebook = nbformat.read(ROOT / "notebooks" / "10-your-own-articles.ipynb", as_version=4)
-    told = next(cell.source for cell in notebook.cells if cell.id == "10-titles")
-    read = reading.read(EXAMPLE).articles
-    for name in {*read["title"], *read["outlet"]} - {""}:
-        assert re.search(rf"{name}, \*[A-Z]", told), name
-
-
 def test_silence_withholding_and_denial_have_signs_of_their_own():
     notebook = nbformat.read(ROOT / "notebooks" / "07-one-event-five-tellings.ipynb", as_version=4)
     cards = "".join(o["data"]["text/html"] for c in notebook.cells if c.id == "07-19" for o in c.outputs)

@@ -305,14 +305,14 @@ def test_each_sentence_with_a_metaphor_can_be_read_and_its_words_are_marked(news
 
 def test_a_term_is_shown_wherever_it_stands(news):
     soup = _shown(cells.show_concordance, news)
-    assert _texts(soup, "summary") == ["护城河 2 times in 2 texts", "ai 1 time in 1 text"]  # not the AI of OpenAI
+    assert _texts(soup, "summary") == ["护城河 moat; 2 times in 2 texts", "ai 1 time in 1 text"]  # not the AI of OpenAI
     assert _texts(soup, "mark") == ["护城河", "护城河", "AI"]
     assert soup.select_one(".left").get_text().endswith("OpenAI没有")
 
 
 def test_a_comparison_sets_the_same_counts_side_by_side(news):
     table = news.comparison.set_index("measure")
-    assert table.at["开源, per 1,000 characters", "five"] == "8.15"
+    assert table.at["开源 (open source), per 1,000 characters", "five"] == "8.15"
     assert set(table["place"]) <= {"below", "within", "above", "too few to say", ""}
     assert "above" not in set(table.loc[table["yours"].isin(["0.0", "0.00"]), "place"])
     five = reading.read(SEEDS, with_five=True).comparison
@@ -1018,8 +1018,8 @@ def test_a_comparison_counts_in_the_units_that_it_names():
     speakers = [("林晓", 6, 2, 3), ("", 4, 1, 2)]
     found = [*comparison._measured(_summary(speakers), ["开源", "闭源"], ["war", "moat"])]
     assert found == [
-        ("开源, per 1,000 characters", 0.6, ".2f", 3),
-        ("闭源, per 1,000 characters", 0, ".2f", 0),
+        ("开源 (open source), per 1,000 characters", 0.6, ".2f", 3),
+        ("闭源 (closed source), per 1,000 characters", 0, ".2f", 0),
         ("metaphors: war, sentences per 10,000 characters", 4, ".1f", 2),
         ("metaphors: moat and walls, sentences per 10,000 characters", 0, ".1f", 0),
         ("statements, per 10,000 characters", 20, ".1f", 10),

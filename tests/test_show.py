@@ -480,6 +480,33 @@ def test_texts_of_others_get_our_english_only_for_a_whole_sentence_of_ours():
     assert "am-en" in show.passage(part, "004")
 
 
+def test_texts_of_others_get_the_english_of_our_practice_folder_without_a_place():
+    whole, line = "他说，谁都可以下载，就意味着谁都可以滥用。", ("谁都可以", "下载", "，就意味着谁都可以滥用。她说")
+    frame = pd.DataFrame([line], columns=["left", "key", "right"])
+    passages = [
+        show.Found("谁都可以下载，就意味着谁都可以滥用", before="某人 […] 他说，", after="。也有人"),
+        show.Found(line[1], before=line[0], after=line[2], layer="kwic"),
+        show.Found("没有护城河的城堡", layer="cut"),
+        show.Found("ä¹Ÿ", after=whole, layer="cut"),
+        show.Found("谁都可以下载", before="", after="。"),
+    ]
+    with show.texts_of_others(), show.collected() as outputs:
+        shown = show.passage(whole)
+        show.table(frame, "Lines")
+        show.table(pd.DataFrame({"who": ["何平", "别人"]}), "Who")
+        show.folds([show.Fold("何平", "5 times", passages), show.Fold("别人", "none", [])], "Statements")
+        show.quotation(whole, "a text")
+    told = "If anybody can download it, he said, then anybody can misuse it."
+    assert BeautifulSoup(shown, "html.parser").small.get_text() == told
+    table, who, folds, quotation = (BeautifulSoup(output.data["text/html"], "html.parser") for output in outputs)
+    assert [one.get_text() for one in table.select(".am-en")] == [told]
+    assert [one.get_text() for one in who.select(".am-en")] == ["He Ping"]
+    assert [one.get_text() for one in folds.select("summary small")] == ["He Ping; 5 times", "none"]
+    assert [one.get_text() for one in folds.select("p.am-en")] == [told, told, "A castle without a moat", told]
+    assert quotation.select_one(".am-en").get_text() == told
+    assert not any("data-sentence" in output.data["text/html"] for output in outputs) and "data-sentence" not in shown
+
+
 def test_a_passage_of_several_articles_gets_the_english_of_the_article_in_its_row():
     parts = ("大模型的", "开源社区", "开源模型")
     shared = next(part for part in parts if len({one.article_id for one in find_translations(part)}) > 1)

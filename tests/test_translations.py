@@ -7,15 +7,17 @@ import pandas as pd
 import pytest
 from translation_checks import EXCEPTIONS, KINDS, find_differences
 
-from helpers import load_articles, translations
+from helpers import lexicon, load_articles, load_folder, translations
 from helpers.cleaning import RULE_NAMES
 from helpers.corpus import SEEDS, SeedError, read_seed_table
 from helpers.text.sentences import split_sentences
 from helpers.translations import (
     Translated,
+    english_around,
     english_of_edit,
     find_translations,
     load_translations,
+    name_in_example,
     read_translations,
 )
 
@@ -167,6 +169,87 @@ def test_a_long_cut_that_is_shown_in_part_has_its_english():
     assert english_of_edit(f"…{cut[:12]}") == ""
 
 
+# ------------------------------------------------------------------------------------------------ the practice folder
+
+
+@pytest.fixture(scope="module")
+def example():
+    from helpers.report.ingest import EXAMPLE
+
+    return load_folder(EXAMPLE)
+
+
+def test_every_sentence_of_the_practice_folder_has_its_english_and_none_is_left_over(example):
+    table = lexicon.read_table("example_english")
+    sentences = table.loc[table["kind"] == "sentence"]
+    assert sentences["chinese"].tolist() == [
+        *dict.fromkeys(one for text in example["text"] for one in split_sentences(text))
+    ]
+    assert set(table["kind"]) == {"sentence", "name"} and not table.duplicated(["kind", "chinese"]).any()
+    assert table["english"].str.strip().ne("").all() and not table["english"].str.contains("[\u4e00-\u9fff]").any()
+    assert (table["english"].str.count("“") == table["english"].str.count("”")).all()
+    assert table.groupby("chinese")["english"].nunique().eq(1).all(), "a title is told in two ways"
+
+
+def test_every_name_of_the_practice_folder_has_its_english_and_none_is_left_over(example):
+    from helpers.report import reading
+    from helpers.report.ingest import EXAMPLE
+    from helpers.text.entities import gloss_of
+
+    speakers = {*reading.read(EXAMPLE).found.speakers["speaker"]} - {""}
+    names = {*example["title"], *example["outlet"], *speakers} - {""}
+    assert [name for name in names if not (gloss_of(name) or name_in_example(name))] == []
+    table = lexicon.read_table("example_english")
+    assert {*table.loc[table["kind"] == "name", "chinese"]} <= names
+
+
+def test_numbers_and_names_of_the_practice_folder_survive_translation():
+    table = lexicon.read_table("example_english").query("kind == 'sentence'")
+    found = find_differences(made(*table[["chinese", "english"]].itertuples(index=False)))
+    assert found.loc[found["kind"].isin(["number", "entity"]), ["sentence", "kind", "what"]].values.tolist() == []
+
+
+KNOWN = (
+    Translated("", 1, "河边的图书馆，周日从来不会开门。", "Closed.", ""),
+    Translated("", 2, "馆员有三只猫，两只是黑的，一只是白的。", "Cats.", ""),
+    Translated("", 3, "共七个字一句。", "Seven.", ""),
+    Translated("", 4, "共八个字的一句。", "Eight.", ""),
+    Translated("", 5, "一则没有句号的标题", "Title.", ""),
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "key", "after", "english"),
+    [
+        ("", "河边的图书馆，周日从来不会开门。", "", "Closed."),
+        ("", "河边的图书馆，周日从来不会开门。馆员有三只猫，两只是黑的，一只是白的。", "", "Closed. Cats."),
+        ("他们说。河边的", "图书馆", "，周日从来不会开门。别的", "Closed."),
+        (" 河边的", "图书馆", "，周日从来不会开门。 ", "Closed."),
+        ("一只是白的。 ", "河边", "的图书馆，周日从来不会开门。", "Closed."),
+        ("两只是黑的，一只是白的。河边的", "图书馆", "，周日从来不会开门。馆员有三只猫，两只是黑的", "Closed."),
+        ("图书馆，周日从来", "不会", "开门。馆员有三只猫", "Closed."),  # its end, cut in front
+        ("白的。河边的", "图书馆", "，周日从来不会", "Closed."),  # its beginning, cut behind
+        ("员有三只", "猫", "，两只是黑的，一只", "Cats."),  # its middle
+        ("书馆，周日", "从来", "不会开门。馆员", "Closed."),  # twelve characters
+        ("馆，周日", "从来", "不会开门。馆员", ""),  # eleven
+        ("白的。河边的", "图书馆", "，周日从来开门。", ""),  # somebody else's words
+        ("听说河边的", "图书馆", "，周日从来不会开门。", ""),  # in another sentence
+        ("听说河边的", "图书馆", "，周日从来不会", ""),
+        ("他说：“河边的", "图书馆", "，周日从来不会开门。”", ""),
+        ("", "图书馆", "，周日从来不会开门吗？", ""),
+        ("河边的图书馆，周日从来不会开门。", "别的", "。", ""),  # the words are not the key's
+        ("", "共七个字一句。", "", ""),
+        ("", "共八个字的一句。", "", "Eight."),
+        ("", "一则没有句号的标题", " 正文", "Title."),
+        ("", "一则没有句号的标题", "后面", ""),
+        ("", "", "", ""),
+    ],
+)
+def test_a_line_has_the_english_of_the_sentence_around_its_key(before, key, after, english, monkeypatch):
+    monkeypatch.setattr(translations, "_of_example", lambda: KNOWN)
+    assert english_around(key, before, after) == english
+
+
 # ------------------------------------------------------------------------------------------------- passages, by hand
 
 SMALL = (
@@ -184,6 +267,7 @@ SMALL = (
 def small(monkeypatch):
     """Two articles of a few sentences in the place of ours."""
     monkeypatch.setattr(translations, "read_translations", lambda: SMALL)
+    monkeypatch.setattr(translations, "_of_example", lambda: ())
     found = translations._sentences_with, translations._whole_sentences
     for one in found:
         one.cache_clear()

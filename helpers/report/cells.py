@@ -417,7 +417,8 @@ def show_metaphor_sentences(reading: Reading) -> None:
             source = (
                 f"{names[row.article_id]}, {plain(titles[row.article_id], 30)}; found by {plain(row.source_term, 40)}"
             )
-            show.quotation(row.text, source, f"{DOMAINS[domain]} ({row.form})")
+            told = show.english(row.text)
+            show.quotation(row.text, source, f"{DOMAINS[domain]} ({row.form}){f': {told}' if told else ''}")
 
 
 def show_all_metaphors(reading: Reading) -> None:

@@ -11,6 +11,7 @@ from helpers.framing import DOMAINS
 from helpers.report.pipeline import Counted, Summary, count_texts, speakers_table
 from helpers.tables import typed_table
 from helpers.text.document import Document
+from helpers.text.entities import with_gloss
 
 COMPARISON_TYPES = dict.fromkeys(("measure", "yours", "five", "range", "place"), "str")
 _OF_THE_DEBATE = ("开源", "闭源")
@@ -54,7 +55,7 @@ def _measured(found: Any, words: Iterable[str], domains: Iterable[str]) -> Itera
     size = max(1, int(found.counts.sizes["characters"].sum()))
     n = found.counts.terms.groupby("term")["n"].sum()
     for word in words:
-        yield f"{word}, per 1,000 characters", 1000 * n.get(word, 0) / size, ".2f", int(n.get(word, 0))
+        yield f"{with_gloss(word)}, per 1,000 characters", 1000 * n.get(word, 0) / size, ".2f", int(n.get(word, 0))
     n = found.metaphors.counts.groupby("domain")["n"].sum()
     for domain in domains:
         found_n = int(n.get(domain, 0))

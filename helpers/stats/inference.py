@@ -16,6 +16,7 @@ import pandas as pd
 from helpers.stats.counts import count_characters, per_thousand
 from helpers.stats.keywords import pool_groups
 from helpers.tables import typed_table
+from helpers.text.entities import with_gloss
 from helpers.text.sentences import sentence_spans
 
 ALPHA = 0.05
@@ -376,7 +377,8 @@ def every_article_is_significant(counts: pd.DataFrame, *, alpha: float = 0.001, 
     """Return what the naive test finds with each single article as target: ``article_id, terms, significant, words``.
 
     ``terms``: how many were tested; ``significant``: how many have `naive_token_test`'s p below ``alpha`` even after
-    Holm's correction; ``words``: the first few of them that the article uses more than the rest.
+    Holm's correction; ``words``: the first few of them that the article uses more than the
+    rest, Chinese ones with their gloss.
 
     Raises:
         ValueError: fewer than two articles with counted terms.
@@ -387,7 +389,9 @@ def every_article_is_significant(counts: pd.DataFrame, *, alpha: float = 0.001, 
         found = tested.loc[tested["p_holm"] < alpha]
         size = tested[["n_target", "n_rest"]].sum()
         more = found["n_target"] / size["n_target"] > found["n_rest"] / size["n_rest"]
-        rows.append((article_id, len(tested), len(found), " ".join(found.loc[more, "term"].head(examples))))
+        rows.append(
+            (article_id, len(tested), len(found), ", ".join(map(with_gloss, found.loc[more, "term"].head(examples))))
+        )
     return pd.DataFrame(rows, columns=["article_id", "terms", "significant", "words"])
 
 

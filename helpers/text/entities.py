@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 from helpers import lexicon
 from helpers.text.measures import amount
-from helpers.text.script import to_traditional
+from helpers.text.script import IS_HAN, to_traditional
 
 _VERSION_ONLY = "version only"  # note of a name that is another word without a version: 盘古, 麒麟, Yi
 _FAMILY = re.compile(r"\bfamily(?:: (\S+))?")
@@ -295,6 +295,16 @@ def _glosses() -> dict[str, str]:
     for column in ("taiwan", "traditional", "simplified"):
         glosses |= {term: english for term, english in zip(glossary[column], glossary["english"], strict=True) if term}
     return glosses
+
+
+def with_gloss(term: str) -> str:
+    """Return ``term``, and in brackets its English gloss if it is Chinese and has one.
+
+    >>> with_gloss("护城河"), with_gloss("Android")
+    ('护城河 (moat)', 'Android')
+    """
+    gloss = gloss_of(term) if IS_HAN.search(term) else ""
+    return f"{term} ({gloss})" if gloss else term
 
 
 def gloss_of(term: str) -> str:
