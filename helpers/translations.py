@@ -194,7 +194,6 @@ def english_around(key: str, before: str = "", after: str = "") -> str:
     >>> english_around("安卓", "听说", "从来不是完全免费的。")
     ''
     """
-    before, after = before.lstrip(), after.rstrip()
     line = f"{before}{key}{after}"
     start, end = len(before), len(before) + len(key)
     found = []

@@ -379,11 +379,19 @@ def test_without_a_wish_the_draws_are_those_of_the_pages():
 def test_five_words_that_are_significant_at_one_in_a_thousand_are_named():
     counts = make_counts([(a, f"{a}{k}", 40) for a in "ab" for k in range(6)])
     table = every_article_is_significant(counts)
-    assert table["terms"].tolist() == [12, 12] and table["words"].tolist() == ["a0 a1 a2 a3 a4", "b0 b1 b2 b3 b4"]
+    assert table["terms"].tolist() == [12, 12] and table["words"].tolist() == [
+        "a0, a1, a2, a3, a4",
+        "b0, b1, b2, b3, b4",
+    ]
     # x: 20 of 100 against 43 of 100, chi squared 12.26, p .00046, and twice that, .00093; with 42, 11.31, .00077 and .0015
     for n, significant in ((43, 2), (42, 0)):
         counts = make_counts([("a", "x", 20), ("a", "y", 80), ("b", "x", n), ("b", "y", 100 - n)])
         assert every_article_is_significant(counts)["significant"].tolist() == [significant] * 2
+
+
+def test_a_chinese_word_that_is_named_has_its_gloss():
+    counts = make_counts([("a", "企业", 500), ("a", "OpenAI", 400), ("b", "没有这个词", 600)])
+    assert every_article_is_significant(counts)["words"].tolist() == ["企业 (enterprise), OpenAI", "没有这个词"]
 
 
 def test_of_words_whose_p_is_too_small_for_a_number_the_larger_chi_squared_comes_first():

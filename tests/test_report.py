@@ -1042,7 +1042,7 @@ def test_a_comparison_asks_for_the_eight_words_of_most_texts_and_the_two_of_the_
         counts=news.found.counts._replace(terms=terms), metaphors=news.found.metaphors._replace(counts=counts)
     )
     words = [name.partition(",")[0] for name in comparison.compare(found)["measure"] if "per 1,000" in name]
-    assert words == [*(f"词{n}" for n in (10, 9, 8, 7, 6, 5, 4, 3)), "开源", "闭源"]
+    assert words == [*(f"词{n}" for n in (10, 9, 8, 7, 6, 5, 4, 3)), "开源 (open source)", "闭源 (closed source)"]
 
 
 # --------------------------------------------------------------------------------------------------- rows of evidence
