@@ -669,7 +669,7 @@ def test_what_our_own_choices_give_is_told(outcomes, told):
     ],
 )  # fmt: skip
 def test_each_attack_is_passed_failed_or_decides_nothing(changes, attacks):
-    told = {"claim": make_claim(group="trend" if "p" in changes else "a"), "label": HOLDS, "reasons": (), "in_these_texts": HOLDS,
+    told = {"claim": make_claim(group="trend" if "p" in changes else "a"), "names": {}, "label": HOLDS, "reasons": (), "in_these_texts": HOLDS,
             "tested": "", "measured": None, "left_out": pd.DataFrame({"agrees": changes.get("left_out", [])})}  # fmt: skip
     if "p" in changes:
         told["permutation"] = Permutation(1.0, changes["p"], changes.get("floor", 0.01), 99, True)

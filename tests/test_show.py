@@ -580,8 +580,8 @@ def test_only_addresses_of_the_web_and_of_the_site_are_links(address, linked):
         (1234.567, "num", 2, "1,234.57"),
         (1234.567, "num", 0, "1,235"),
         (1234, "num", 2, "1,234"),
-        (None, "num", 2, ""),
-        (float("nan"), "num", 2, ""),
+        (None, "num", 2, "–"),
+        (float("nan"), "num", 2, "–"),
         (float("nan"), "text", 2, ""),
         (None, "text", 2, ""),
         (1.5, "text", 2, "1.5"),
@@ -638,7 +638,7 @@ def test_a_place_of_a_figure_that_stands_for_sentences_has_its_share_of_the_pict
     about = shown[-1][1]["metadata"]["image/png"]
     places = {area["sentences"][0]: area for area in about["areas"]}
     assert [*places] == ["a-1", "b-2", "a-3", "b-4"]
-    assert places["a-1"]["label"] == "x, a: 1 in 1 sentence"
+    assert places["a-1"]["label"] == "A, sentence 1: x"
     for left, right in (("a-1", "b-2"), ("a-3", "b-4")):
         assert places[left]["x"] + places[left]["width"] == pytest.approx(places[right]["x"], abs=2e-4)
         assert places[left]["y"] == places[right]["y"]

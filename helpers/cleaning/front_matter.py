@@ -44,14 +44,15 @@ def read_front_matter(text: str) -> FrontMatter | None:
 
 
 def _properties(text: str) -> FrontMatter | None:
-    """Return the lines ``key:: value`` with which a text begins."""
+    """Return the lines ``key:: value`` with which a text begins: several, or its title."""
     pairs, end = [], len(text) - len(text.lstrip("\ufeff \t\r\n"))
     if not text[end : end + 1].isascii():
         return None  # somebody who speaks: 张三:: 你好
     while match := _PROPERTY.match(text, end):
         pairs.append((match[1], as_text((match[2] or "").strip())))
         end = match.end()
-    return FrontMatter(end, tuple(pairs)) if pairs else None
+    is_head = len(pairs) > 1 or any(key == "title" for key, _ in pairs)
+    return FrontMatter(end, tuple(pairs)) if is_head else None
 
 
 @lru_cache(maxsize=64)  # the reader of metadata and the cleaner ask for the same, and the libraries are slow
