@@ -366,7 +366,8 @@ _IN_A_ROW = (
     re.compile(
         rf"[¡-ÿ](?<![¡-ÿ].)(?<=(?=[¡-ÿ]*{_SIGN}[¡-ÿ]*{_SIGN})(?=[¡-ÿ]*[À-ÖØ-öø-ÿ][¡-ÿ]*[À-ÖØ-öø-ÿ]).)[¡-ÿ]{{3,}}"
     ),
-    re.compile(r"[À-ÖØ-öø-ÿ]{2,}[¡-¦¨-ª¬-¶¸-º¼-¾]+[À-ÖØ-öø-ÿ]"),
+    # from the first letter of a row on: tried from each, a long row would take its square
+    re.compile(r"[À-ÖØ-öø-ÿ](?<![À-ÖØ-öø-ÿ].)[À-ÖØ-öø-ÿ]+[¡-¦¨-ª¬-¶¸-º¼-¾]+[À-ÖØ-öø-ÿ]"),
 )
 
 
