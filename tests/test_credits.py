@@ -43,6 +43,17 @@ def _left(lines):
         *["公司正在招聘会两种语言的人，简历已经收到三百份。", "一位公众号编辑说，她每天要回复上百条留言。"],
         *["“现在购买，三天内打对折！”广告牌上这样写着。", "要登录才能使用的模型，算不上开放。"],
         *["记者们挤在门口，没有人愿意先走。", "作者在书里写道，来源不明的数据最危险。"],
+        *[
+            "那年冬天很冷，谁也没有出门（图片里的人是她的父亲）",
+            "他穿着一件旧军大衣（记不清由谁所摄）",
+            "他为这本书免费供图",
+        ],
+        *[
+            "法庭说，来往的信件不构成要约，合同没有成立。",
+            "投资有风险，这句话他听了二十年才懂。",
+            "推AI落地的公司只占1/3",
+        ],
+        *["本报记者：您怎么看这件事", "编辑：我不同意"],
     ],
 )
 @pytest.mark.parametrize("place", [0, 4, 8])
@@ -87,7 +98,9 @@ def test_an_interview_keeps_its_questions_and_a_credit_with_the_same_label_goes(
 def test_a_chronology_keeps_its_days_and_a_date_line_goes():
     days = [part for month, told in enumerate(BODY, start=1) for part in (f"2023年{month}月5日", told)]
     assert _left(days) == days
-    assert _left(["2023年5月5日 08:30", *BODY]) == BODY
+    assert _left([day.replace("年", ".").replace("月", ".").removesuffix("日") for day in days])[0] == "2023.1.5"
+    for day in ("2023年5月5日 08:30", "2023.05.05", "2023-05-05"):
+        assert _left([day, *BODY]) == BODY
 
 
 @pytest.mark.parametrize("head", ["搜索", "广告", "视频", "小程序"])

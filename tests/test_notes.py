@@ -66,3 +66,11 @@ def test_marks_of_notes_go_and_their_text_stays(raw, text):
 )
 def test_what_only_looks_like_a_mark_of_notes_stays(text):
     assert clean(text).text == text
+
+
+@pytest.mark.parametrize(
+    "raw", ["Q:: 什么是开源\nA:: 公开源代码并且允许修改", "std:: 是一个名字空间\nboost:: 是另一个"]
+)
+def test_two_keys_that_no_outliner_uses_are_no_properties(raw):
+    assert clean(raw).text == raw.replace(":: ", "::")
+    assert clean(f"tags:: 甲\n{raw}").text == ""

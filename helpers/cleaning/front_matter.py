@@ -15,6 +15,27 @@ _BLOCK = re.compile(
     r"\ufeff?\s{0,20}(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<body>(?:[^\n]{0,4000}\n){0,200}?)(?P=fence)[ \t]*(?:\r?\n|\Z)"
 )
 _PAIR = re.compile(r"^([\w:-]{1,40})[ \t]*:[ \t]*([^\n]*?)[ \t\r]*$", re.MULTILINE)
+# Keys that outliners use; Q:: and A:: are somebody who asks and answers.
+PROPERTIES = frozenset(
+    [
+        "id",
+        "collapsed",
+        "title",
+        "alias",
+        "tags",
+        "type",
+        "date",
+        "created",
+        "updated",
+        "status",
+        "public",
+        "source",
+        "author",
+        "url",
+        "icon",
+        "template",
+    ]
+)
 _PROPERTY = re.compile(r"([^\W\d_][\w-]{0,39})::(?:[ \t]([^\n]{0,4000}))?(?:\n|\Z)")
 _FITS = re.compile(r"[\w\"'.:-]{1,80}[ \t]*[:=]|[ \t]|#|[-\]})]|\s*$")  # how a line of front matter may begin
 _WIKILINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
@@ -44,14 +65,14 @@ def read_front_matter(text: str) -> FrontMatter | None:
 
 
 def _properties(text: str) -> FrontMatter | None:
-    """Return the lines ``key:: value`` with which a text begins: several, or its title."""
+    """Return the lines ``key:: value`` with which a text begins: several, one of `PROPERTIES` among them, or its title."""
     pairs, end = [], len(text) - len(text.lstrip("\ufeff \t\r\n"))
     if not text[end : end + 1].isascii():
         return None  # somebody who speaks: 张三:: 你好
     while match := _PROPERTY.match(text, end):
         pairs.append((match[1], as_text((match[2] or "").strip())))
         end = match.end()
-    is_head = len(pairs) > 1 or any(key == "title" for key, _ in pairs)
+    is_head = any(key == "title" or (len(pairs) > 1 and key.lower() in PROPERTIES) for key, _ in pairs)
     return FrontMatter(end, tuple(pairs)) if is_head else None
 
 

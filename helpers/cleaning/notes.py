@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from helpers.cleaning.front_matter import PROPERTIES
 from helpers.cleaning.ledger import Found
 from helpers.cleaning.rewriting import Rewrite, at_line_starts, rewritten
 from helpers.text.script import HAN
@@ -130,6 +131,8 @@ _OF_PROGRAM = ("id", "collapsed")  # what Logseq writes by itself, and nobody el
 def _properties(text: str) -> Iterator[Found]:
     """Find lines ``key:: value`` without a sentence: several, or one that a program writes by itself."""
     found = [line for line in _PROPERTY.finditer(text) if not re.search("[。！？]", line["value"] or "")]
+    if not any(line["key"].lower() in PROPERTIES for line in found):
+        return  # who asks and who answers (Q:: … A:: …), names of a program
     if len(found) >= _FEWEST_PROPERTIES or any(line["key"] in _OF_PROGRAM for line in found):
         for line in found:
             yield line.start(), line.group(), "", "property"

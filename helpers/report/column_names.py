@@ -28,8 +28,9 @@ CALLED = {
 _FREE = ("title_en", "short", "mediation", "genre", "source_language", "rights")
 
 
+_BESIDE_UNIT = re.compile(r"\s+(?=[年月日])|(?<=[年月])\s+")  # 2024 年 3 月 5 日
 _DATE = re.compile(
-    r"(?P<y>(?:19|20)\d\d)(?:(?P<s>[-/.年])(?P<m>\d{1,2})(?:[-/.月](?P<d>\d{1,2})日?|月)?|年|(?P<m2>\d\d)(?P<d2>\d\d)(?:\d{4}|\d{6})?)?"
+    r"(?P<y>(?:19|20)\d\d)(?:(?P<s>[-/.年])(?P<m>\d{1,2})(?:(?:(?P=s)(?<!年)|(?<=年\d)月|(?<=年\d\d)月)(?P<d>\d{1,2})日?|月)?|年|(?P<m2>\d\d)(?P<d2>\d\d)(?:\d{4}|\d{6})?)?"
     r"(?:[ ]?[(（]?(?:星期|[周週])[一二三四五六日天][)）]?)?(?:[T ,]\s?\d{1,2}:[^\n]{0,40})?"
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -52,14 +53,14 @@ def read_date(text: str) -> tuple[datetime.date, datetime.date] | None:
     """Return the first and last day of the day, month or year that ``text`` names; None if it is not a date.
 
     Impossible dates such as ``2024-02-30`` and words such as *today* are not dates. A number of seconds since 1970 is the
-    day that it was in China then.
+    day that it was in China then; of a day with a time, the day as written counts.
 
     >>> read_date("2024年2月")
     (datetime.date(2024, 2, 1), datetime.date(2024, 2, 29))
     >>> read_date("Tue, 05 Mar 2024 08:30:00 +0800") == read_date("1709598600") == read_date("2024-03-05")
     True
     """
-    text = text.strip()
+    text = _BESIDE_UNIT.sub("", text.strip())
     if match := _DATE.fullmatch(text):
         parts = [match[a] or match[b] for a, b in (("y", "y"), ("m", "m2"), ("d", "d2"))]
     elif match := _IN_ENGLISH.fullmatch(text):

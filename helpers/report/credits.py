@@ -22,13 +22,16 @@ DISCLAIMER, WIDGET = "disclaimer", "widget of a site"
 _NUMBER, _LETTER = re.compile(r"\d[\d,.:]*"), re.compile(r"\w")
 
 
+_DOTTED_DAY = re.compile(r"(\d{4})\.(\d{1,2})\.(?=\d)")  # else one number
+
+
 def line_key(line: str) -> str:
     """Return the key by which lines of a site are compared: numbers and blanks do not matter.
 
     >>> line_key("阅读 1,024") == line_key("阅读 7")
     True
     """
-    return _NUMBER.sub("0", "".join(line.split())).casefold()
+    return _NUMBER.sub("0", _DOTTED_DAY.sub(r"\1-\2-", "".join(line.split()))).casefold()
 
 
 @cache
@@ -93,6 +96,15 @@ def _form(key: str) -> str:
         return "0"
     said = _SAYS.match(key)
     return said.group() if said else ""
+
+
+_IN_SPEECH = re.compile("[你您我他她吗么呢怎]")
+
+
+def _is_speech(key: str) -> bool:
+    """Return whether what stands behind the label of a person is said, and no name."""
+    said = _SAYS.match(key)
+    return bool(said and _IN_SPEECH.search(key, said.end()))
 
 
 _BY = (
@@ -203,17 +215,17 @@ _CREDIT_KINDS = {
 _CREDIT = re.compile("|".join(_CREDIT_KINDS.values()))
 # What no text says of itself, wherever it stands: from where a picture comes, addresses, what a reader shall send for.
 _ANYWHERE = re.compile(
-    r"\W{0,3}(?:图片|资料|数据|图表|配图|题图|图)来源[:：][^。！？]{1,60}|图源(?:[^。！？，,的不]{1,20})|[^。！？，,]{1,16}供图"
+    r"\W{0,3}(?:图片|资料|数据|图表|配图|题图|图)来源[:：][^。！？]{1,60}|图源(?![于自])[^。！？，,的不]{1,20}|[^。！？，,为他她我]{1,12}供图"
     r"|(?:0\.?)?(?:[a-z0-9-]{1,40}\.){1,4}(?:com|cn|org|net|io|ai|co|dev)/[a-z0-9._/?=&%#-]{0,200}"
-    r"|.{0,160}[（(〔](?:图(?:[/／|｜:：]|片|撷|截|取)[^）)〕]{1,40}|(?:本报|特约|中央社)?记者?[^）)〕，。]{2,10}摄|[^）)〕，。]{0,16}(?:(?:资料|档案)照片?|翻摄))[）)〕]"
-    r"|(?:推|嘘|→)[a-z0_]{2,14}[:：]?.{0,160}0/0"  # what readers wrote below a post of a forum
+    r"|.{0,160}[（(〔](?:图(?:[/／|｜:：]|片[/／|｜:：]|片?来[自源]|[撷截取摘]自)[^）)〕]{1,40}|(?:(?:本报|特约|中央社)?记者)?(?!记)[^）)〕，。所]{2,10}摄|[^）)〕，。]{0,16}(?:(?:资料|档案)照片?|翻摄))[）)〕]"
+    r"|[推嘘→][a-z0_]{1,13}[0:：].{0,160}0/0"  # what readers wrote below a post of a forum
     r"|(?:[^。！？]{0,60}[，,！!:：]|关注[^。，！？]{1,16})?(?:公众号)?后台回复(?:关键[词字])?[“「『【\[][^。！？]{1,60}.?"
 )
 _FROM = re.compile("来自[^。！？!?，,:：]{2,16}")  # under the headline of a site: the desk that sends the news
 _DISCLAIMER = re.compile(
     r"\W{0,3}(?:风险提示|免责声明|法律声明|重要声明|一般声明|特别声明|特别提示|legaldisclaimer)(?:及免责条款)?(?:[:：].*)?"
-    r"|.*(?:不构成|不作为).{0,40}(?:投资建议|要约|邀请|征价|担保|买卖).*|\W*市场有风险.*|\W*投资有风险.*"
 )
+_OF_BUSINESS = re.compile(r".*(?:不构成|不作为).{0,40}(?:建议|依据|要约|邀请|征价|买卖).*|\W*(?:市场|投资)有风险.*")
 _LEGAL = re.compile("本公众号|本资料|本报告|本平台|本订阅号|版权|责任|声明|投资|建议|证券|转载|书面|法律")
 
 
@@ -225,13 +237,19 @@ _HEADLINE = 60  # characters; longer lines below such a heading are no headlines
 
 def _other_articles(keys: Sequence[str], notes: list[str]) -> None:
     """Note the lines from a heading such as 相关阅读 on, if nothing but headlines follows to the end of the text."""
+    first = len(keys)
     for number in range(len(keys) - 1, -1, -1):
         key = keys[number]
         if _MORE.fullmatch(key):
-            for each in range(number, len(keys)):
-                notes[each] = notes[each] or "list of other articles"
+            first = number
         elif len(key) > _HEADLINE or key.endswith(("。", "”", "；")):
-            return
+            break
+    _note_from(first, notes, "list of other articles")
+
+
+def _note_from(first: int, notes: list[str], note: str) -> None:
+    """Note all lines from the ``first`` on that have no note yet."""
+    notes[first:] = [each or note for each in notes[first:]]
 
 
 # ------------------------------------------------------------------------------------------------- where a line stands
@@ -254,7 +272,7 @@ def _at_the_edge(keys: Sequence[str], notes: list[str]) -> None:
         for number in order:
             key = keys[number]
             if not notes[number] and key:
-                notes[number] = "" if _form(key) in structure else _note_of(key)
+                notes[number] = "" if _form(key) in structure or _is_speech(key) else _note_of(key)
                 kept += not notes[number] and len(key) > _LABEL
             if kept >= most:
                 break
@@ -264,9 +282,11 @@ def _note_of(key: str) -> str:
     """Return why a line at the edge of an article is cut, or "" if it stays."""
     if len(key) <= 3 * _CREDIT_LINE and _DISCLAIMER.fullmatch(key):
         return DISCLAIMER
+    what, by = "sentence" if _IS_SENTENCE.search(key) else "line", "form" if _CREDIT.fullmatch(key) else "words"
+    if len(key) <= 3 * _CREDIT_LINE and _OF_BUSINESS.fullmatch(key):
+        return DISCLAIMER if log_odds(key) >= ENOUGH[what, "form"] else ""
     if len(key) > _CREDIT_LINE:
         return ""
-    what, by = "sentence" if _IS_SENTENCE.search(key) else "line", "form" if _CREDIT.fullmatch(key) else "words"
     return CREDITS if log_odds(key) >= ENOUGH[what, by] else ""
 
 
@@ -300,15 +320,15 @@ _PORTRAIT = re.compile("(?:是一?[家个]|是[中国]国|成立于|创[立办]�
 
 def _legal_end(keys: Sequence[str], notes: list[str]) -> None:
     """Note all lines from the heading of a disclaimer on, if they end the text, speak of the law, and are not much of it."""
-    whole, rest, legal = sum(map(len, keys)), 0, 0
+    whole, rest, legal, first = sum(map(len, keys)), 0, 0, len(keys)
     for number in range(len(keys) - 1, -1, -1):
         key = keys[number]
         rest, legal = rest + len(key), legal + len(key) * bool(_LEGAL.search(key[:1000]))
         if 3 * rest > whole:
             break
         if len(key) <= 15 and 4 * legal >= 3 * (rest - len(key)) > 0 and _DISCLAIMER.fullmatch(key):
-            for each in range(number, len(keys)):
-                notes[each] = notes[each] or DISCLAIMER
+            first = number
+    _note_from(first, notes, DISCLAIMER)
 
 
 def _widget_lines(keys: Sequence[str], notes: list[str]) -> None:

@@ -11,13 +11,14 @@ from helpers.report.column_names import read_date, renamed
 from helpers.report.encoding import plain
 from helpers.report.labels import read_record
 from helpers.report.page_head import read_page
+from helpers.text.measures import amount
 
 # --------------------------------------------------------------------------------------------------------- dates
 
 _IN_NAME = re.compile(
     r"(?<!\d)(?<!(?:19|20)\d\d[-~～—–至到])(?:19|20)\d\d"
-    # 2010-12年 and 2023-24学年 are spans of years
-    r"(?:([-_./])\d\d?(?>\1\d\d?|(?!\s?(?:[学學财財]?年|[赛賽]季|[届屆])))(?!\d)|年\d\d?月(?:\d\d?日)?"
+    # 2010-12年 and 2023-24学年 are spans of years, 2023-05期 is an issue
+    rf"(?:([-_./])\d\d?(?>\1\d\d?|(?!\s?(?:{amount()}|[学學财財]?年|[赛賽]季|[届屆卷版])))(?!\d)|年\d\d?月(?:\d\d?日)?"
     r"|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d))"
 )
 _TO = re.compile(r"\s?(?:[至到~～—–]|[-_.]{1,2}(?:19|20)\d\d(?!\d))")  # what follows is the end of a span
