@@ -23,7 +23,7 @@ from helpers.text.script import to_simplified
 from helpers.text.sentences import split_sentences
 
 DEV = Path(__file__).parent.parent / "tests" / "boilerplate_dev.csv"
-PENALTY = 0.3  # C of scikit-learn: the smaller, the nearer to 0 stay the weights
+C = 0.3  # inverse strength of regularization, as in scikit-learn: smaller values pull the weights towards 0
 DEV_WEIGHT = 3.0  # a line chosen to be hard counts as many ordinary ones
 MIN_LINES = 3  # that have a feature
 SMALL = 0.02  # weights that are left out
@@ -48,7 +48,7 @@ def fit(keys: Sequence[str], labels: np.ndarray, rest: Sequence[str]) -> dict[st
     """Return the weight of each feature, and of ``_base``."""
     counter = CountVectorizer(analyzer=line_features, binary=True, min_df=MIN_LINES)
     matrix = counter.fit_transform([*keys, *rest])
-    model = LogisticRegression(C=PENALTY, solver="liblinear", max_iter=3000)
+    model = LogisticRegression(C=C, solver="liblinear", max_iter=3000)
     model.fit(
         matrix,
         np.concatenate([labels, np.zeros(len(rest), bool)]),

@@ -109,7 +109,6 @@ class _Shown(dict[int, int | None]):
 
 _shown = _Shown()
 _HAN = re.compile(f"[{HAN}]+")
-_HAN_ONE = re.compile(f"[{HAN}]")
 _HAN_RUN = re.compile(f"[{HAN}](?:[{HAN}，。！？；：、“”‘’「」《》（）…—·]*[{HAN}])?")
 
 
@@ -155,7 +154,7 @@ _texts_are_ours = True
 def texts_of_others() -> Iterator[None]:
     """Show texts that are not our five articles: only a sentence that is ours, or our practice folder's, gets our English.
 
-    A few characters that also stand in one of ours would else get a sentence that their author never wrote. So a sentence
+    Otherwise a few characters that also occur in our texts would get a translation of what their author never wrote. So a sentence
     has to be there from end to end, or as far as a line of a concordance shows it (`helpers.translations.english_around`).
     """
     global _texts_are_ours
@@ -175,7 +174,7 @@ def _sentences_of(text: str, article_id: str = "") -> tuple[str, str]:
     if not _texts_are_ours:
         held = whole_sentence(text)
     else:
-        held = find_translations(text, article_id) if len(_HAN_ONE.findall(text)) >= _PASSAGE else ()
+        held = find_translations(text, article_id) if len(IS_HAN.findall(text)) >= _PASSAGE else ()
     if len({one.article_id for one in held}) != 1:
         return "", ""
     return " ".join(one.anchor for one in held), " ".join(one.english for one in held)

@@ -183,8 +183,8 @@ def name_in_example(name: str) -> str:
 def english_around(key: str, before: str = "", after: str = "") -> str:
     """Return the English of the practice folder's sentences in which ``key`` stands; empty if it stands in none of them.
 
-    Known are whole sentences of eight characters, and those that an end of the line cuts by twelve of theirs: all that
-    is shown of a sentence has to agree with it.
+    A whole sentence counts from eight characters on; one that the line cuts off, if twelve of its characters are shown
+    and all that is shown agrees with it.
 
     Args:
         before, after: what is shown around ``key``, cut anywhere; a blank may stand for a line end.

@@ -1,8 +1,8 @@
 """Rewrite what a table of patterns finds. Pure.
 
-What makes the rules fast: what a pattern cannot do without is looked for first. So each begins with such characters and
-looks back from there, and the regex engine leaps from one to the next; it would try a pattern that begins with a
-look-behind, ``^`` or an alternative at every character. And a table of patterns tells the ``mark`` of each.
+The rules are fast because every pattern begins with a character that it cannot do without, and looks back from there: the
+regex engine jumps from one to the next. A pattern that begins with a look-behind, ``^`` or an alternative would be tried at
+every character. Each pattern also names a ``mark`` that all its matches hold; a text without it is not searched.
 """
 
 import re

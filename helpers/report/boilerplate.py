@@ -139,7 +139,7 @@ def _elements(page: Page, body: Any, weights: dict[int, _Weight]) -> Iterator[tu
 
 
 def _not_shown(page: Page, weights: dict[int, _Weight]) -> set[int]:
-    """Return the ids of the elements that the page itself says not to show; none if they are much of it: a program shows them."""
+    """Return the ids of the elements that a page hides; none if they hold much of it, for then a program shows them."""
     found, stack = [], [*children(page.root)]
     while stack:
         node = stack.pop()
