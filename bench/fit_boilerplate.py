@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from helpers.cleaning.cleaner import clean
 from helpers.corpus import load_articles
 from helpers.lexicon import FOLDER
-from helpers.report.credits import ENOUGH, line_features, line_key
+from helpers.report.credits import ENOUGH, line_features, line_key, weigh
 from helpers.report.ingest import EXAMPLE, load_folder
 from helpers.text.script import to_simplified
 from helpers.text.sentences import split_sentences
@@ -59,7 +59,7 @@ def fit(keys: Sequence[str], labels: np.ndarray, rest: Sequence[str]) -> dict[st
 
 
 def odds(keys: Sequence[str], weights: dict[str, float]) -> np.ndarray:
-    return np.array([weights["_base"] + sum(weights.get(each, 0.0) for each in line_features(key)) for key in keys])
+    return np.array([weigh(key, weights) for key in keys])
 
 
 def main() -> None:

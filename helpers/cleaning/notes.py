@@ -5,16 +5,12 @@ from collections.abc import Iterator
 
 from helpers.cleaning.front_matter import PROPERTIES
 from helpers.cleaning.ledger import Found
-from helpers.cleaning.rewriting import Rewrite, at_line_starts, rewritten
+from helpers.cleaning.rewriting import Rewrite, at_line_starts, inside, rewritten
 from helpers.text.script import HAN
 
 
 def _inline_note(match: re.Match[str]) -> str:
     return f"（{match[1]}）"
-
-
-def _inside(match: re.Match[str]) -> str:
-    return match[1]
 
 
 _UUID = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
@@ -23,13 +19,13 @@ _IN_LINES = (
     Rewrite(
         "==",
         re.compile(r"==(?<![A-Za-z0-9_)\]=!<>]==)(?=[^\s=])([^=\n]{1,300})(?<=\S)==(?![=A-Za-z0-9])"),
-        _inside,
+        inside,
         "highlight mark",
     ),
     Rewrite(
         "~~",
         re.compile(r"~~(?<![A-Za-z0-9~]~~)(?=[^\s~])([^~\n]{1,300})(?<=\S)~~(?![~A-Za-z0-9])"),
-        _inside,
+        inside,
         "strike-through mark",
     ),
     Rewrite("%%", re.compile(r"%%(?<![0-9%]%%)(?=[^%，。、；：！？）)》”」])[^%\n]{1,300}%%(?!%)"), "", "comment"),
@@ -46,7 +42,7 @@ _IN_LINES = (
         "name of a block",
     ),
     Rewrite("((", re.compile(rf"\(\({_UUID}\)\)"), "", "link to a block"),
-    Rewrite("][", re.compile(r"\[\[[^\[\]\n]{1,500}\]\[([^\[\]\n]{1,300})\]\]"), _inside, "link"),
+    Rewrite("][", re.compile(r"\[\[[^\[\]\n]{1,500}\]\[([^\[\]\n]{1,300})\]\]"), inside, "link"),
 )
 _LINES = (
     Rewrite("^", re.compile(r"(?m)\n\^(?=\w*[a-z])[A-Za-z0-9-]{3,40}[ ]*$"), "\n", "name of a block"),

@@ -7,9 +7,12 @@ every character. Each pattern also names a ``mark`` that all its matches hold; a
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from operator import methodcaller
 from typing import NamedTuple
 
 from helpers.cleaning.ledger import Found
+
+inside = methodcaller("group", 1)  # what a pair of marks encloses becomes the new text
 
 
 class Rewrite(NamedTuple):

@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from operator import methodcaller
 
 import numpy as np
 
@@ -20,7 +19,7 @@ from helpers.cleaning.ledger import Found, leftmost
 from helpers.cleaning.markdown_markup import find_links_and_code, is_address
 from helpers.cleaning.notes import find_notes
 from helpers.cleaning.repetition import find_doubling
-from helpers.cleaning.rewriting import Rewrite, at_line_starts, rewritten
+from helpers.cleaning.rewriting import Rewrite, at_line_starts, inside, rewritten
 from helpers.text.script import (
     HAN,
     IS_HAN,
@@ -33,9 +32,6 @@ from helpers.text.script import (
 )
 
 # ---------------------------------------------------------------------------------------------------------- rules
-
-
-_inside = methodcaller("group", 1)
 
 
 def _normal(form: str) -> Callable[[re.Match[str]], str]:
@@ -103,12 +99,12 @@ _BROKEN_LINKS = (
 )
 _MARKDOWN = (
     Rewrite("![[", re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]"), "", "embedded note"),
-    Rewrite("[[", re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\](?!\()"), _inside, "link to a note"),
+    Rewrite("[[", re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\](?!\()"), inside, "link to a note"),
     Rewrite("://", re.compile(r"[（(][ ]*https?://[^\s（）()]{1,2000}[ ]*[)）]"), "", "address in brackets"),
     Rewrite("://", re.compile(rf"<https?://{_ADDRESS}{{1,2000}}>"), "", "address"),
     Rewrite("://", re.compile(rf"https?://{_PATH}"), "", "address"),
     Rewrite("www.", re.compile(rf"www\.(?<![A-Za-z0-9./]www\.){_PATH}"), "", "address"),
-    Rewrite("\\", re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~&$%=\"'/@:-])"), _inside, "escaped mark"),
+    Rewrite("\\", re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~&$%=\"'/@:-])"), inside, "escaped mark"),
     Rewrite("`", re.compile(r"``{0,2}"), "", "code mark"),
     Rewrite("%", re.compile(r"[（(]\d+\.\d+,[ ]?[+-]?\d+\.\d+,[ ]?[+-]?\d+\.\d+%[)）]"), "", "price of a share"),
     Rewrite("{{", re.compile(r"\{\{[^{}\n]{0,200}\}\}"), "", "template field"),

@@ -25,7 +25,7 @@ from helpers.cleaning.html_markup import (
     words_of,
 )
 from helpers.cleaning.ledger import Edit, Found
-from helpers.report.credits import line_key, note_lines
+from helpers.report.credits import LABEL, line_key, note_lines
 from helpers.report.labels import read_record
 from helpers.stats.counts import count_characters
 from helpers.text.sentences import sentence_spans
@@ -193,7 +193,6 @@ _LINK_LINE = re.compile(
 )
 _HAS_LINK = re.compile(r"\]\(")
 _MOMENT = re.compile(r"[ ]*\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[ ]*(?:\d{1,2}:\d{2}(?::\d{2})?)?[ ]*")
-_LABEL = 12  # characters of a line between links that only names them: 分类, 皮肤, 相关文章:
 
 
 def _link_lists(raw: str) -> Iterator[tuple[int, int]]:
@@ -204,7 +203,7 @@ def _link_lists(raw: str) -> Iterator[tuple[int, int]]:
         kind = "blank" if not bare else "text"
         if len(bare) < 6000 and _HAS_LINK.search(bare) and _LINK_LINE.fullmatch(bare):
             kind = "links" if re.search(r"(?<!!)\[[^!\[\]\n]", bare) else "blank"  # a picture alone is no navigation
-        elif bare and (len(bare) <= _LABEL or _MOMENT.fullmatch(bare)) and not re.search(r"[。！？!?，,]", bare):
+        elif bare and (len(bare) <= LABEL or _MOMENT.fullmatch(bare)) and not re.search(r"[。！？!?，,]", bare):
             kind = "label"
         lines.append((position, position + len(line), kind, bare.count("](")))
         position += len(line)

@@ -28,6 +28,8 @@ CALLED = {
 _FREE = ("title_en", "short", "mediation", "genre", "source_language", "rights")
 
 
+# The rest of a day behind its year, as it stands in a text.
+REST_OF_DAY = r"(?:[-/.][01]?\d[-/.][0-3]?\d|年[01]?\d月[0-3]?\d日)(?!\d)"
 _BESIDE_UNIT = re.compile(r"\s+(?=[年月日])|(?<=[年月])\s+")  # 2024 年 3 月 5 日
 _DATE = re.compile(
     r"(?P<y>(?:19|20)\d\d)(?:(?P<s>[-/.年])(?P<m>\d{1,2})(?:(?:(?P=s)(?<!年)|(?<=年\d)月|(?<=年\d\d)月)(?P<d>\d{1,2})日?|月)?|年|(?P<m2>\d\d)(?P<d2>\d\d)(?:\d{4}|\d{6})?)?"

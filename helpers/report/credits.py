@@ -8,7 +8,7 @@ such lines. Labels and days that come back again and again are the structure of 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise, repeat
 
@@ -64,6 +64,15 @@ def _weights() -> dict[str, float]:
     return dict(zip(table["feature"], table["weight"].astype(float), strict=True))
 
 
+def weigh(key: str, weights: Mapping[str, float]) -> float:
+    """Return the sum of the ``weights`` of what a line holds, and of ``_base``.
+
+    >>> weigh("甲", {"_base": -1.0, "甲": 2.5, "乙": 9.0})
+    1.5
+    """
+    return weights["_base"] + sum(map(weights.get, line_features(key), repeat(0.0)))
+
+
 @lru_cache(4096)  # a line is asked for when articles are compared, and again when one is finished
 def log_odds(key: str) -> float:
     """Return the logarithm of the odds that a line is boilerplate, by its words alone.
@@ -71,8 +80,7 @@ def log_odds(key: str) -> float:
     >>> log_odds("责任编辑:张三") > 0 > log_odds("编辑是一个正在消失的职业,她说。")
     True
     """
-    weights = _weights()
-    return weights["_base"] + sum(map(weights.get, line_features(key), repeat(0.0)))
+    return weigh(key, _weights())
 
 
 # ------------------------------------------------------------------------------------------------- the form of a line
@@ -80,20 +88,20 @@ def log_odds(key: str) -> float:
 # Who speaks in an interview stands before a colon; so does who wrote an article.
 _SAYS = re.compile(r"\W{0,3}(?:(?:本[报刊]|见习|实习|特约)?记者|作者|编辑|主编|主持人|译者|问|答)[:：|｜]")
 _MANY_FORMS = 3  # lines of one form, from which on it is the structure of the text
+_DAY = "0"  # the form of a line that is a day: of these, all numbers are blinded
 _ONLY_DAY = re.compile(r"\W{0,3}0[年/.-]0?(?:[月/.-]0?日?)?\W{0,3}|\W{0,3}0月0日\W{0,3}")
 
 
 def _structure(keys: Sequence[str]) -> frozenset[str]:
     """Return the forms of line that a text repeats: a label behind which different things are said, or a day."""
-    said = (_form(key) for key in {*keys} if not _ONLY_DAY.fullmatch(key))
-    days = (_form(key) for key in keys if _ONLY_DAY.fullmatch(key))
-    counts = Counter(form for form in (*said, *days) if form)
+    forms = {(form, number if form == _DAY else key) for number, key in enumerate(keys) if (form := _form(key))}
+    counts = Counter(form for form, _ in forms)
     return frozenset(form for form, n in counts.items() if n >= _MANY_FORMS)
 
 
 def _form(key: str) -> str:
     if _ONLY_DAY.fullmatch(key):
-        return "0"
+        return _DAY
     said = _SAYS.match(key)
     return said.group() if said else ""
 
@@ -252,10 +260,9 @@ def _note_from(first: int, notes: list[str], note: str) -> None:
 
 # ------------------------------------------------------------------------------------------------- where a line stands
 
-
 _EDGE = 6  # lines that stay in on either side of which such a line is still at the edge; labels do not count
 _EDGE_SHARE = 3  # and of a short article no more than every third line
-_LABEL = 12  # characters of a line that only names what follows: 分类, 皮肤, 相关文章:
+LABEL = 12  # characters of a line that only names what follows: 分类, 皮肤, 相关文章:
 _CREDIT_LINE = 200  # characters; a longer line is a paragraph, unless it is a disclaimer
 # Log-odds from which on a line is cut: a sentence, or another line; by its words alone, or if it has the form of a credit.
 ENOUGH = {("sentence", "words"): 4.0, ("line", "words"): 3.0, ("sentence", "form"): -0.5, ("line", "form"): -2.0}
@@ -264,14 +271,14 @@ ENOUGH = {("sentence", "words"): 4.0, ("line", "words"): 3.0, ("sentence", "form
 def _at_the_edge(keys: Sequence[str], notes: list[str]) -> None:
     """Note the lines of credits and the like from both ends on, until more than a few lines in a row stay in."""
     structure = _structure(keys)
-    most = min(_EDGE, max(3, sum(len(key) > _LABEL for key in keys) // _EDGE_SHARE))
+    most = min(_EDGE, max(3, sum(len(key) > LABEL for key in keys) // _EDGE_SHARE))
     for order in (range(len(keys)), range(len(keys) - 1, -1, -1)):
         kept = 0
         for number in order:
             key = keys[number]
             if not notes[number] and key:
                 notes[number] = "" if _form(key) in structure or _is_speech(key) else _note_of(key)
-                kept += not notes[number] and len(key) > _LABEL
+                kept += not notes[number] and len(key) > LABEL
             if kept >= most:
                 break
 
@@ -280,15 +287,14 @@ def _note_of(key: str) -> str:
     """Return why a line at the edge of an article is cut, or "" if it stays."""
     if len(key) <= 3 * _CREDIT_LINE and _DISCLAIMER.fullmatch(key):
         return DISCLAIMER
-    what, by = "sentence" if _IS_SENTENCE.search(key) else "line", "form" if _CREDIT.fullmatch(key) else "words"
-    if len(key) <= 3 * _CREDIT_LINE and _OF_BUSINESS.fullmatch(key):
-        return DISCLAIMER if log_odds(key) >= ENOUGH[what, "form"] else ""
-    if len(key) > _CREDIT_LINE:
+    of_business = len(key) <= 3 * _CREDIT_LINE and _OF_BUSINESS.fullmatch(key)
+    if len(key) > _CREDIT_LINE and not of_business:
         return ""
-    return CREDITS if log_odds(key) >= ENOUGH[what, by] else ""
-
-
-_LAST = 12  # lines at the end among which a publisher introduces itself
+    what = "sentence" if _IS_SENTENCE.search(key) else "line"
+    by = "form" if of_business or _CREDIT.fullmatch(key) else "words"
+    if log_odds(key) < ENOUGH[what, by]:
+        return ""
+    return DISCLAIMER if of_business else CREDITS
 
 
 def _desk(keys: Sequence[str], notes: list[str]) -> None:
@@ -298,8 +304,12 @@ def _desk(keys: Sequence[str], notes: list[str]) -> None:
         under_headline = under_headline or note == NAMES
         if key and not note and under_headline and _FROM.fullmatch(key):
             notes[number] = CREDITS
-        if not note and len(key) > _LABEL:
+        if not note and len(key) > LABEL:
             return
+
+
+_LAST = 12  # lines at the end among which a publisher introduces itself
+_PORTRAIT = re.compile("(?:是一?[家个]|是[中国]国|成立于|创[立办]于|专注|致力|全网同名)")
 
 
 def _self_portrait(keys: Sequence[str], notes: list[str]) -> None:
@@ -308,12 +318,9 @@ def _self_portrait(keys: Sequence[str], notes: list[str]) -> None:
     for number, following in pairwise(filled):
         name = keys[number]
         said = keys[following].removeprefix(name)
-        if 2 <= len(name) <= _LABEL and said != keys[following] and _PORTRAIT.match(said):
+        if 2 <= len(name) <= LABEL and said != keys[following] and _PORTRAIT.match(said):
             notes[number] = notes[number] or NAMES
             notes[following] = notes[following] or CREDITS
-
-
-_PORTRAIT = re.compile("(?:是一?[家个]|是[中国]国|成立于|创[立办]于|专注|致力|全网同名)")
 
 
 def _legal_end(keys: Sequence[str], notes: list[str]) -> None:
@@ -329,6 +336,9 @@ def _legal_end(keys: Sequence[str], notes: list[str]) -> None:
     _note_from(first, notes, DISCLAIMER)
 
 
+_SHORT_WORD = re.compile(f"(?!图片|正文)[{HAN}]{{1,3}}")  # 图片 alone stands for a picture that was not saved
+
+
 def _widget_lines(keys: Sequence[str], notes: list[str]) -> None:
     """Note the buttons of a site. One by itself among the lines of the text may be a subhead (搜索, 广告) or a verse."""
     filled = [number for number, key in enumerate(keys) if key]
@@ -338,11 +348,10 @@ def _widget_lines(keys: Sequence[str], notes: list[str]) -> None:
         if is_widget[place] and not notes[number]:
             at_end = place < _EDGE or place > last - _EDGE
             beside = any(is_widget[near] or notes[filled[near]] for near in (place - 1, place + 1) if 0 <= near <= last)
-            if at_end or beside or not _SUBHEAD.fullmatch(keys[number]):
+            if at_end or beside or not _SHORT_WORD.fullmatch(keys[number]):
                 notes[number] = WIDGET
 
 
-_SUBHEAD = re.compile(f"(?!图片|正文)[{HAN}]{{1,3}}")  # 图片 alone stands for a picture that was not saved
 _SPEECHLESS = re.compile(r"[“「『][…—.。！？!?]+[”」』]")  # an answer all the same
 
 

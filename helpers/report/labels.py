@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from helpers.cleaning.html_markup import words_of
-from helpers.report.column_names import APART, CALLED
+from helpers.report.column_names import APART, CALLED, REST_OF_DAY
 from helpers.text.script import shadow_of
 
 # Labels that databases and people put before a text, in Simplified: what we read, what only ends the value before, and
@@ -26,7 +26,7 @@ _LABEL = re.compile(
     rf"(?:(?<![^\s,;|、/·。*>#(])({_ANY_LABEL})[ \u3000]{{0,4}}\*{{0,2}}:|[【\[［〔]({_ANY_LABEL})[】\]］〕][ ]?:?)"
 )
 _MOST_HEAD = 1000  # characters before the text
-_STAMP = r"(?:19|20)\d\d(?:[-/.][01]?\d[-/.][0-3]?\d|年[01]?\d月[0-3]?\d日)(?!\d)(?:[T ]\s?\d\d?:\d\d(?::\d\d)?)?"
+_STAMP = rf"(?:19|20)\d\d{REST_OF_DAY}(?:[T ]\s?\d\d?:\d\d(?::\d\d)?)?"
 _DAY = re.compile(rf"({_STAMP})(?=\s|$|\(|星期|周)")
 _AFTER_NAME = re.compile(rf"\s(?:\s*({_STAMP})|\s*[^\s:]{{1,8}}:).*")  # another label, or a day, behind a name
 _ONLY_STAMP = re.compile(r"[\s\ufeff*>#(\d:/.年月日时分秒,;|-]*\Z")

@@ -13,7 +13,6 @@ from helpers.text.script import IS_HAN
 
 MOST_TABLE = 1_000_000_000
 _NONE = Decoded("", "")
-_MARK = b"\xef\xbb\xbf"
 _MOST_GUESSES = 500  # lines that are guessed one by one: each guess takes some milliseconds
 _SHORT = 24  # bytes beyond ASCII, below which a guess from one line alone is not sure
 
@@ -57,7 +56,7 @@ def read_lines(file: BinaryIO, newline: str) -> Lines:
         raise Refusal(f"{size:,} bytes that are not plain UTF-8; the most is {MOST_TABLE:,}: save it as UTF-8")
     file.seek(0)
     data = file.read()
-    if lines := _line_by_line(data.removeprefix(_MARK), newline):
+    if lines := _line_by_line(data.removeprefix(codecs.BOM_UTF8), newline):
         return lines
     decoded = decode(data)
     # a byte-order mark or control characters are nothing to tell

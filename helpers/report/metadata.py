@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from helpers.cleaning.front_matter import read_front_matter
 from helpers.cleaning.html_markup import is_html
-from helpers.report.column_names import read_date, renamed
+from helpers.report.column_names import REST_OF_DAY, read_date, renamed
 from helpers.report.encoding import plain
 from helpers.report.labels import read_record
 from helpers.report.page_head import read_page
@@ -22,7 +22,7 @@ _IN_NAME = re.compile(
     r"|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d))"
 )
 _TO = re.compile(r"\s?(?:[至到~～—–]|[-_.]{1,2}(?:19|20)\d\d(?!\d))")  # what follows is the end of a span
-_IN_TEXT = re.compile(r"(?<!\d)20\d\d(?:[-/.][01]?\d[-/.][0-3]?\d|年[01]?\d月[0-3]?\d日)(?!\d)")
+_IN_TEXT = re.compile(rf"(?<!\d)20\d\d{REST_OF_DAY}")
 _EDGE = 90
 _YEAR_FOLDER = re.compile(r"(?:^|/)((?:19|20)\d\d)年?(?=/)")
 _SAYS_WRITTEN = re.compile(  # right before a date: of several in a name, that one is meant

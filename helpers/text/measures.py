@@ -1,6 +1,5 @@
 """Tell an amount from a version: the measure words that make `Sora 60秒` a length and leave `Sora 2` a model. Pure."""
 
-from collections.abc import Iterator
 from functools import cache
 
 from helpers import lexicon
@@ -13,13 +12,9 @@ def _measure_words() -> str:
         unless = f"(?![{row.not_before}])" if row.not_before else ""
         groups.setdefault(row.measure[0], []).append(row.measure[1:] + unless)
     alone = "".join(first for first, rests in groups.items() if "" in rests)
-    return "|".join([f"[{alone}]", *_grouped(groups)])
-
-
-def _grouped(groups: dict[str, list[str]]) -> Iterator[str]:
-    for first, rests in groups.items():
-        if "" not in rests:
-            yield first + (rests[0] if len(rests) == 1 else f"(?:{'|'.join(rests)})")
+    return "|".join(
+        [f"[{alone}]", *(f"{first}(?:{'|'.join(rests)})" for first, rests in groups.items() if "" not in rests)]
+    )
 
 
 @cache
