@@ -1,7 +1,10 @@
 """Lines of credits, rights and calls go; sentences of an article that only speak of such things stay."""
 
+import re
+
 import pytest
 
+from helpers import lexicon
 from helpers.report.boilerplate import find_boilerplate, fingerprints_of, repeated_lines
 from helpers.report.credits import line_features, line_key, log_odds, note_lines
 
@@ -154,8 +157,6 @@ def test_features_of_a_line_by_hand():
 
 
 def test_log_odds_are_the_sum_of_what_a_line_holds_and_of_the_base():
-    from helpers import lexicon
-
     table = lexicon.read_table("boilerplate_weights")
     weight = dict(zip(table["feature"], table["weight"].astype(float), strict=True))
     key = line_key("本文来源：山谷日报")
@@ -169,3 +170,16 @@ def test_names_of_the_article_go_and_notes_tell_why():
     notes = note_lines(keys, ["模型又便宜了"])
     assert notes[0] == "headline or name of the source"
     assert notes[-2:] == ["credit, rights or contact", "disclaimer"] and not any(notes[1:-2])
+
+
+@pytest.mark.parametrize("row", [*lexicon.read_table("credits").itertuples()], ids=lambda row: row.term[:30])
+def test_each_form_of_a_line_finds_its_example(row):
+    assert re.fullmatch(row.term, line_key(row.example))
+
+
+def test_a_label_has_one_role_for_each_reader():
+    table = lexicon.read_table("labels")
+    read = table[table["role"] != "credit"]["term"]
+    assert read.is_unique
+    assert not table.duplicated(["role", "term"]).any()
+    assert not set(table.query("role == 'credit'")["term"]) & set(table.query("role in ('author', 'outlet')")["term"])

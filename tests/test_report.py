@@ -594,7 +594,9 @@ def test_an_interrupted_run_writes_nothing(tmp_path, monkeypatch, capsys):
 
 
 _INTERRUPTED_IMPORT = """
-import os, runpy, sys
+import os, runpy, signal, sys
+
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # ignored where the tests run under nohup
 
 class Signals:
     def find_spec(self, name, *_):

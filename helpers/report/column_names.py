@@ -5,26 +5,14 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from helpers import lexicon
 from helpers.cleaning.html_markup import words_of
 from helpers.report.encoding import plain
 from helpers.text.script import shadow_of
 
-# Other names of our columns in metadata tables, front matter, labels before a text and the heads of web pages; those that
-# differ only in case, `_`, `-`, blanks or script are one (`column_key`).
-CALLED = {
-    "article_id": ("article_id", "id", "编号", "文章编号"),
-    "file": ("file", "filename", "path", "文件", "文件名", "档案", "档名"),
-    "title": ("title", "og:title", "headline", "标题", "文章标题", "新闻标题", "题目", "题名", "篇名"),
-    "outlet": ("outlet", "source", "source_name", "og:site_name", "site", "site_name", "publisher", "media", "media_name",
-               "newspaper", "媒体", "媒体名称", "来源", "文章来源", "新闻来源", "媒体来源", "来源媒体", "出处", "报纸", "报刊"),
-    "author": ("author", "authors", "article:author", "og:article:author", "byline", "作者", "记者", "撰文", "撰稿"),
-    "date": ("date", "published", "published_at", "publish_date", "publish_time", "pub_date", "pub_time", "date_published",
-             "publication_date", "article:published_time", "og:published_time", "日期", "时间", "发布时间", "发布日期",
-             "发表时间", "发表日期", "刊登时间", "刊登日期", "刊发时间", "刊发日期", "出版日期", "见报日期"),
-    "date_from": ("date_from",),
-    "date_to": ("date_to",),
-    "url": ("url", "link", "source_url", "canonical", "og:url", "网址", "链接", "连结", "原文链接", "原文网址"),
-}  # fmt: skip
+# Our columns. labels.csv has their other names in tables, front matter, labels before a text and the heads of web pages; those
+# that differ only in case, `_`, `-`, blanks or script are one (`column_key`).
+COLUMNS = ("article_id", "file", "title", "outlet", "author", "date", "date_from", "date_to", "url")
 _FREE = ("title_en", "short", "mediation", "genre", "source_language", "rights")
 
 
@@ -110,7 +98,7 @@ def column_key(name: str) -> str:
     return APART.sub("", shadow_of(name)).casefold()
 
 
-_KEYS = {ours: tuple(APART.sub("", name) for name in names) for ours, names in CALLED.items()}
+_KEYS = {ours: tuple(APART.sub("", name) for name in lexicon.terms_of("labels", ours)) for ours in COLUMNS}
 
 
 def _fits(ours: str, value: str) -> bool:

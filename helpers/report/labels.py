@@ -4,18 +4,14 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from helpers.cleaning.html_markup import words_of
-from helpers.report.column_names import APART, CALLED, REST_OF_DAY
+from helpers import lexicon
+from helpers.report.column_names import APART, COLUMNS, REST_OF_DAY
 from helpers.text.script import shadow_of
 
 # Labels that databases and people put before a text, in Simplified: what we read, what only ends the value before, and
 # what the text itself follows.
-_READ = {name: ours for ours, names in CALLED.items() for name in names if not name.isascii()}
-_UNREAD = words_of(
-    "副标题 原标题 引题 肩题 编辑 责任编辑 责编 校对 审核 译者 翻译 摄影 版次 版面 版名 栏目 频道 专栏 分类 类别 标签 主题 关键词 "
-    "关键字 摘要 导语 字数 页码 地点 地区 语言 更新时间 阅读 阅读量 点击 评论"
-)
-_TEXT = words_of("正文 全文 内容 内文 文章内容 新闻内容 新闻内文 文章正文 新闻正文 正文内容")
+_READ = {name: ours for ours in COLUMNS for name in lexicon.terms_of("labels", ours) if not name.isascii()}
+_UNREAD, _TEXT = lexicon.terms_of("labels", "unread"), lexicon.terms_of("labels", "text")
 # In a shadow of the text. A label of two characters may be spaced out: 标　题. A word right behind a label is none, but begins
 # its value: 标题：编辑：一个老行当.
 _ANY_LABEL = "|".join(
