@@ -153,9 +153,8 @@ def find_emphasis(text: str) -> Iterator[Found]:
     """
     if "**" in text:
         for start, end in _bold(text):
-            end += (
-                text[start - 1 : start] == " " == text[end : end + 1]
-            )  # else two blanks, as between cells, would be left
+            # of two blanks one goes, else they would be left as between cells
+            end += text[start - 1 : start] == " " == text[end : end + 1]
             yield start, text[start:end], "", "bold mark"
     for match in _ITALIC.finditer(text) if "*" in text else ():
         if not _hides_name(text, match.start()):

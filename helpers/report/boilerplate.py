@@ -24,7 +24,7 @@ from helpers.cleaning.html_markup import (
     unseen_elements,
     words_of,
 )
-from helpers.cleaning.ledger import Edit, Found
+from helpers.cleaning.ledger import Edit, Found, apply_edits
 from helpers.report.credits import LABEL, line_key, note_lines
 from helpers.report.labels import read_record
 from helpers.stats.counts import count_characters
@@ -435,8 +435,4 @@ def as_edits(found: Sequence[Found], step: int) -> tuple[Edit, ...]:
 
 def cut(text: str, found: Sequence[Found]) -> str:
     """Return ``text`` without the passages that were ``found``."""
-    out, position = [], 0
-    for start, old, new, _ in found:
-        out += [text[position:start], new]
-        position = start + len(old)
-    return "".join(out) + text[position:]
+    return apply_edits(text, as_edits(found, 0))

@@ -2,6 +2,7 @@
 
 import codecs
 import io
+import math
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -90,9 +91,8 @@ def _line_by_line(data: bytes, newline: str) -> Lines | None:
         try:
             texts.append(line.decode("utf-8"))
         except UnicodeDecodeError:
-            texts.append(
-                line.decode("utf-8", "replace")
-            )  # commas and quotation marks stay, so that no other row is lost
+            # commas and quotation marks stay, so that no other row is lost
+            texts.append(line.decode("utf-8", "replace"))
             odd.append(number)
         else:
             is_chinese = is_chinese or bool(IS_HAN.search(texts[-1]))
@@ -114,9 +114,8 @@ def _guesses(lines: Sequence[bytes]) -> list[Decoded | Refusal]:
             found[place] = _decoded(line)
     rest = [line for place, line in enumerate(lines) if place not in found]
     guesses = [*found.values(), *([] if found or not rest else [_decoded(b"".join(rest))])]
-    guesses = [
-        each for each in guesses if isinstance(each, Decoded) and each.score == each.score
-    ]  # no UTF-8 with losses
+    # UTF-8 with losses has no score, and is not what other lines are in
+    guesses = [each for each in guesses if isinstance(each, Decoded) and not math.isnan(each.score)]
     usual = {each.encoding: each for each in reversed(guesses)}
     codec = Counter(each.encoding for each in guesses).most_common(1)[0][0] if guesses else ""
     for place, line in enumerate(lines):

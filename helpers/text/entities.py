@@ -217,9 +217,8 @@ def version_end(text: str, start: int, end: int) -> int:
     pattern = _compiled()[text[start : start + size].casefold() in _product_keys()]
     if version := pattern.match(text, start + size):
         return max(end, version.end())
-    return (
-        start + size if _NUMBERED.match(text, start + size, end) else end
-    )  # the list has Llama 3, but not in Llama 3月
+    # the list has Llama 3, but not in Llama 3月
+    return start + size if _NUMBERED.match(text, start + size, end) else end
 
 
 def begins_with_family(name: str) -> bool:
