@@ -15,6 +15,7 @@ from helpers.cleaning.cleaner import CutError, EditorialCut, clean
 from helpers.cleaning.front_matter import read_front_matter
 from helpers.cleaning.html_markup import is_html
 from helpers.cleaning.ledger import Cleaned, Edit, apply_ledger, leftmost, raw_span, replay
+from helpers.cleaning.markdown_markup import find_links_and_code
 from helpers.cleaning.mojibake import find_flags
 from helpers.cleaning.repetition import find_doubled
 from helpers.cleaning.rewriting import Rewrite, rewritten
@@ -1070,3 +1071,8 @@ def test_notes_without_tone_need_three_with_one(raw, text):
 )
 def test_a_zero_among_chinese_numerals_is_theirs(raw, text):
     assert clean(raw).text == text
+
+
+def test_brackets_nested_more_deeply_than_the_parser_follows_are_left_to_the_other_rules():
+    assert [*find_links_and_code("[" * 20 + "甲](a.b)")]
+    assert not [*find_links_and_code("[" * 21 + "甲](a.b)")]

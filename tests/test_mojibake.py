@@ -321,3 +321,20 @@ def test_words_and_symbols_of_right_texts_stay_and_are_not_flagged(words):
 
 def test_a_lone_replacement_character_in_gbk_is_flagged():
     assert [flag.text for flag in find_flags("他说锟斤拷锟斤拷锟?")] == ["锟斤拷锟斤拷锟"]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "expected"),
+    [
+        ("aé’èb", 1, 4, True),
+        ("aé+èb", 1, 4, False),  # a sign among letters
+        (" é’è ", 1, 4, False),  # marks among letters are those of a longer word
+        ("éàéà", 0, 4, False),
+        ("naïve", 2, 3, True),
+        ("É", 0, 1, True),
+        ("éÀ", 0, 2, False),
+        ("+é", 0, 2, False),
+    ],
+)
+def test_what_may_be_part_of_a_word(text, start, end, expected):
+    assert code_pages.is_word(text, start, end) is expected
