@@ -1356,9 +1356,10 @@ def test_a_file_of_words_elsewhere_is_told_of_only_if_it_holds_what_is_no_word(t
 
 
 def test_an_article_of_nothing_but_lines_of_its_source_is_left_whole_and_told(tmp_path):
-    mine, yours, third, *more = (story(number).replace("。", "。\n") for number in range(1, 7))
+    mine, yours, third, *more = (story(number).replace("。", "。\n") for number in range(1, 13))
     _write(tmp_path, a_dot_txt=mine + third, b_dot_txt=yours + more[0], c_dot_txt=mine + yours)
-    _write(tmp_path, d_dot_txt=mine + more[1], e_dot_txt=yours + more[2])
+    _write(tmp_path, **{f"d{k}_dot_txt": mine + more[k] for k in (1, 2, 3, 4)})
+    _write(tmp_path, **{f"e{k}_dot_txt": yours + more[k] for k in (5, 6, 7, 8)})
     found = read_corpus(tmp_path)
     ingest_log, texts = (table.set_index("article_id") for table in (found.ingest_log, found.articles))
     assert "100% of it repeats lines of its source: left in, too much to cut" in ingest_log.at["c", "why"]
@@ -1399,7 +1400,7 @@ def test_copies_are_found_across_scripts_and_kept_once(tmp_path):
 
     (tmp_path / "a.txt").write_text(story(50), encoding="utf-8")
     (tmp_path / "b.txt").write_text(
-        "轉載自別處的一篇文章，請看下文。\n" + opencc.OpenCC("s2tw").convert(story(50)), encoding="utf-8"
+        "這一篇比另一篇多一句話。\n" + opencc.OpenCC("s2tw").convert(story(50)), encoding="utf-8"
     )
     (tmp_path / "c.txt").write_text(story(51), encoding="utf-8")
     found = read_corpus(tmp_path)
@@ -1725,14 +1726,14 @@ def test_only_a_time_element_dates_a_page():
 # ------------------------------------------------------------------------------------------------- copies, by hand
 
 
-def _prints(sentences, *, lines=(), sizes=None, always=None):
+def _prints(sentences, *, lines=(), sizes=None, always=None, least=2):
     """Fingerprints of sentences ``{number: size}``, all in the first line, and of lines."""
     lines = [*lines]
     return Fingerprints(
         np.array(lines, dtype="int64"),
         np.array(sizes if sizes is not None else [10] * len(lines), dtype="int32"),
         np.array(always if always is not None else [False] * len(lines), dtype=bool),
-        np.zeros(len(lines), dtype=bool),
+        np.full(len(lines), least, dtype="int8"),
         np.array([*sentences], dtype="int64"),
         np.array([*sentences.values()], dtype="int32"),
         np.zeros(len(sentences), dtype="int64"),
@@ -2291,7 +2292,8 @@ def test_a_list_of_other_articles_reaches_to_the_end_and_holds_only_headlines(li
     ("lines", "cut"),
     [
         (["山谷", "山谷是一家科技智库。"], True),
-        (["山谷", "", "山谷成立于某年。"], True),
+        (["山谷", "", "山谷成立于某年，是一家媒体。"], True),
+        (["山谷", "山谷成立于某年，做机械臂。"], False),
         (["山谷", "山谷里有一家智库。"], False),
         (["山", "山是一家科技智库。"], False),
         (
