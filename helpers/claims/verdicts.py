@@ -200,12 +200,17 @@ def judge(
 
 def _described(turns: list[str], agreed: bool, interval: Interval | None) -> tuple[list[str], str]:
     """Return what speaks against a claim as a description of these texts, and its label."""
-    if interval and interval.low <= 0 <= interval.high:
+    if interval and _holds_zero(interval):
         ends = f"{interval.low:+.2f} to {interval.high:+.2f}"
         return [f"Other sentences of the same texts could turn it round: 95 % interval {ends}.", *turns], NO_EVIDENCE
     if not agreed:
         return turns, FAILS
     return turns, FRAGILE if turns else HOLDS
+
+
+def _holds_zero(interval: Interval) -> bool:
+    """Return whether an interval holds zero, or comes so near that the difference is rounding."""
+    return interval.low <= TINY and interval.high >= -TINY
 
 
 def _permutation(claim: Claim, measured: pd.DataFrame, seed: int) -> Permutation:
@@ -351,7 +356,7 @@ def attack_table(verdicts: Iterable[Verdict]) -> pd.DataFrame:
         p = found.p_holm if found.p_holm is not None else found.permutation.p if found.permutation else None
         results = (
             bool(left_out["agrees"].all()) if len(left_out) else None,
-            not interval.low <= 0 <= interval.high and found.in_these_texts != FAILS if interval else None,
+            not _holds_zero(interval) and found.in_these_texts != FAILS if interval else None,
             "cannot pass" if powerless else p <= ALPHA + TINY if general else None,
             bool(table["agrees"].all()) if table is not None else None,
         )
