@@ -409,6 +409,12 @@ def test_no_difference_is_no_evidence():
     assert (found.label, found.key) == (NO_EVIDENCE, "unclear") and "There is no difference." in found.reasons
 
 
+def test_a_difference_that_is_only_rounding_is_no_evidence():
+    found = verdict(make_claim(), make_articles(["开源会会会。" * 3] * 12), draws=50)  # the mean of eleven equal rates
+    assert abs(found.value) < 1e-9 and found.label == NO_EVIDENCE
+    assert attack_table([found])["other sentences"].item() == "failed"
+
+
 def test_an_interval_that_touches_zero_is_no_evidence():
     found = verdict(make_claim(), make_articles([make_text("开源", n, of=10) for n in (4, 2, 2)]), draws=1000)
     assert found.label == NO_EVIDENCE and "95 % interval" in found.reasons[0]

@@ -65,7 +65,16 @@ def in_chinese(label: str) -> str:
 
 @dataclass(frozen=True)
 class Verdict:
-    """A label, its reasons, and every number behind it (None where a number is not defined)."""
+    """A label, its reasons, and every number behind it (None where a number is not defined).
+
+    ``value`` and ``interval`` are in the unit of the claim (`Claim.unit`); ``in_these_texts`` is the label of the claim as
+    a description of these texts alone, ``tested`` a sentence on the scope of the tests.
+
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "text": ["开源会赢。" * 5, "闭源会输。"]})
+    >>> found = verdict(Claim("h1", "Article a says 开源 more.", "word", "开源", group="a"), articles)
+    >>> found.key, found.value, found.interval, found.occurrences
+    ('holds', 200.0, Interval(low=200.0, high=200.0), '5')
+    """
 
     claim: Claim
     label: str
@@ -129,10 +138,11 @@ def verdict(
     1. **not testable with … articles**: the group or the rest holds nothing to measure; or the pattern (with
        ``versus``: both) occurs fewer than five times in all; or the claim speaks of a *kind* of articles (a rule such
        as ``year=2025``, a trend) and the smallest p that a permutation of the articles could ever give is above .05.
-       ``in_these_texts`` still says what rules 2 to 5 make of it as a description.
-    2. **no evidence either way**: the effect is zero, or its 95 % interval (`claim_interval`) holds zero; or, of a
-       claim about a kind of articles, p is above .05.
-    3. **does not hold in these texts**: the effect points the other way.
+       ``in_these_texts`` still says what rules 2 to 5 make of it as a description, if there is anything to measure.
+    2. **no evidence either way**: the 95 % interval of the effect (`claim_interval`) holds zero; or, of a claim about a
+       kind of articles to which rule 3 does not apply, p is above .05.
+    3. **does not hold in these texts**: the effect is zero or points the other way; of a claim about presence or absence,
+       the words stand where it says that they do not, or not where it says that they do.
     4. **fragile**: leaving out one article, or one of our own choices (`multiverse`), overturns or zeroes it.
     5. **holds in these texts**: nothing that was tried overturns it. Always about these texts, never coverage.
 
@@ -148,6 +158,11 @@ def verdict(
 
     Raises:
         ValueError: as `measure`.
+
+    >>> articles = pd.DataFrame({"article_id": ["a", "b", "c"], "text": ["开源会赢。" * 5, "闭源会输。", "闭源会输。"]})
+    >>> found = verdict(Claim("h1", "Articles a and b say 开源 more.", "word", "开源", group="a b"), articles)
+    >>> found.label, found.reasons
+    ('fragile', ('It fails without article a.',))
     """
     measured = measure(claim, articles)
     names = dict(zip(articles["article_id"], articles["short"], strict=True)) if "short" in articles else {}
@@ -184,9 +199,16 @@ def judge(
     """Return the `verdict` on each claim, in order, with its p corrected for the number of claims (Holm 1979).
 
     Only claims that speak of a kind of articles are corrected, as only their p decides anything (``p_holm``). One that
-    would hold by its own p, and not by the corrected one, gets *no evidence either way*.
+    would hold or be fragile by its own p, and whose corrected p is above .05, gets *no evidence either way*.
 
     Args, Raises: as `verdict`.
+
+    >>> articles = pd.DataFrame({"article_id": list("abcdefg"), "year": [2024] * 4 + [2025] * 3})
+    >>> articles["text"] = ["闭源会输。" * 2] * 4 + ["开源会赢。" * 2] * 3
+    >>> more = Claim("h1", "2025 says 开源 more.", "word", "开源", group="year=2025")
+    >>> less = Claim("h2", "2025 says 闭源 less.", "word", "闭源", group="year=2025", direction="less")
+    >>> [found.key for found in judge([more], articles)], [found.key for found in judge([more, less], articles)]
+    (['holds'], ['unclear', 'unclear'])
     """
     found = [verdict(claim, articles, variants=variants, draws=draws, seed=seed) for claim in claims]
     tested = [k for k, one in enumerate(found) if one.claim.speaks_of_a_kind and one.permutation]
@@ -200,12 +222,17 @@ def judge(
 
 def _described(turns: list[str], agreed: bool, interval: Interval | None) -> tuple[list[str], str]:
     """Return what speaks against a claim as a description of these texts, and its label."""
-    if interval and interval.low <= 0 <= interval.high:
+    if interval and _holds_zero(interval):
         ends = f"{interval.low:+.2f} to {interval.high:+.2f}"
         return [f"Other sentences of the same texts could turn it round: 95 % interval {ends}.", *turns], NO_EVIDENCE
     if not agreed:
         return turns, FAILS
     return turns, FRAGILE if turns else HOLDS
+
+
+def _holds_zero(interval: Interval) -> bool:
+    """Return whether an interval holds zero, or comes so near that the difference is rounding."""
+    return interval.low <= TINY and interval.high >= -TINY
 
 
 def _permutation(claim: Claim, measured: pd.DataFrame, seed: int) -> Permutation:
@@ -304,6 +331,11 @@ def verdict_table(verdicts: Iterable[Verdict]) -> pd.DataFrame:
 
     Columns ``claim_id, kind, statement, number, interval, label, reasons, in_these_texts, p, p_holm, choices, rival``. A
     number that is not defined is an empty text. ``p`` carries its floor; ``p_holm`` is what `judge` made of it.
+
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "text": ["开源会赢。" * 5, "闭源会输。"]})
+    >>> found = verdict(Claim("h1", "Article a says 开源 more.", "word", "开源", group="a"), articles)
+    >>> verdict_table([found])[["number", "interval", "label", "p"]].values.tolist()
+    [['+200.00 per 1,000 characters', '+200.00 to +200.00', 'holds in these texts', '1 (at least 1)']]
     """
     verdicts = list(verdicts)
     columns = ["claim_id", "kind", "statement", "number", "interval", "label", "reasons", "in_these_texts"]
@@ -339,9 +371,14 @@ ATTACKS = {
 def attack_table(verdicts: Iterable[Verdict]) -> pd.DataFrame:
     """Return one row a claim: ``claim_id, statement, label``, and for each of `ATTACKS` passed, failed, or not applicable.
 
-    An attack is not applicable where it cannot decide: the only article of a group cannot be left out, presence has no
-    interval, and shuffling decides only about a kind of articles. With so few of a kind that no p could be small enough,
-    a claim *cannot pass*.
+    An attack is not applicable where it cannot decide: the only article of a side cannot be left out, presence has no
+    interval, shuffling decides only about a kind of articles, and choices that were not varied say nothing. With so few of
+    a kind that no p could be small enough, a claim *cannot pass*.
+
+    >>> articles = pd.DataFrame({"article_id": ["a", "b", "c"], "text": ["开源会赢。" * 5, "闭源会输。", "闭源会输。"]})
+    >>> found = verdict(Claim("h1", "Articles a and b say 开源 more.", "word", "开源", group="a b"), articles)
+    >>> attack_table([found])[["label", "one article left out", "articles shuffled"]].values.tolist()
+    [['fragile', 'failed', 'not applicable']]
     """
     rows = []
     for found in verdicts:
@@ -351,7 +388,7 @@ def attack_table(verdicts: Iterable[Verdict]) -> pd.DataFrame:
         p = found.p_holm if found.p_holm is not None else found.permutation.p if found.permutation else None
         results = (
             bool(left_out["agrees"].all()) if len(left_out) else None,
-            not interval.low <= 0 <= interval.high and found.in_these_texts != FAILS if interval else None,
+            not _holds_zero(interval) and found.in_these_texts != FAILS if interval else None,
             "cannot pass" if powerless else p <= ALPHA + TINY if general else None,
             bool(table["agrees"].all()) if table is not None else None,
         )

@@ -71,13 +71,21 @@ _CHARACTERS = (
 
 
 def find_characters(text: str) -> Iterator[Found]:
-    """Find invisible and control characters, odd blanks and line ends, and masked forms of letters."""
+    """Find invisible and control characters, odd blanks and line ends, and masked forms of letters.
+
+    >>> [*find_characters("ＡＩ\\u200b开源")]
+    [(0, 'ＡＩ', 'AI', 'masked form'), (2, '\\u200b', '', 'invisible')]
+    """
     if "_x0" in text or _IS_ODD.search(text) or _IS_ASCII_ZERO.search(text):
         yield from leftmost(rewritten(_CHARACTERS, text))
 
 
 def find_mojibake(text: str) -> Iterator[Found]:
-    """Find misread UTF-8, with proof (`mojibake.find_repairs`)."""
+    """Find misread UTF-8, with proof (`helpers.cleaning.mojibake.find_repairs`).
+
+    >>> [*find_mojibake("å¼€æº\\x90会赢。")]
+    [(0, 'å¼€æº\\x90', '开源', 'UTF-8 read as cp1252')]
+    """
     yield from mojibake.find_repairs(text)
 
 
@@ -160,7 +168,11 @@ def _markdown_footnotes(text: str) -> Iterator[Found]:
 
 
 def find_markdown(text: str) -> Iterator[Found]:
-    """Find what is left of Markdown and templates: front matter, marks, links, images, footnotes, ``{{fields}}``."""
+    """Find what is left of Markdown and templates: front matter, marks, links, images, footnotes, ``{{fields}}``.
+
+    >>> [*find_markdown("# 开源\\n**会**赢。")]
+    [(0, '# ', '', 'heading, quotation or list mark'), (5, '**', '', 'bold mark'), (8, '**', '', 'bold mark')]
+    """
     head = read_front_matter(text)
     edits = [(0, text[: head.end], "", "front matter")] if head else []
     edits += [*find_links_and_code(text)] or [*rewritten(_BROKEN_LINKS, text)]
@@ -206,6 +218,9 @@ def find_pinyin(text: str) -> Iterator[Found]:
     Zhuyin is one too, and in a text with such notes, a syllable in the neutral tone that begins as the sound of the
     character does: ``的(de)``, ``朋友(you)``. Any other bracket survives: ``(DeepSeek)``, ``(LLM)``, and the outer pair of
     ``(在开源领(lǐng)域)``.
+
+    >>> [*find_pinyin("网(wǎng)路(LLM)")]
+    [(1, '(wǎng)', '', 'pronunciation note')]
     """
     notes = [*rewritten(_PINYIN, text)]
     yield from notes
@@ -294,7 +309,11 @@ def _blanks_beside_chinese(text: str) -> Iterator[Found]:
 
 def find_spacing(text: str) -> Iterator[Found]:
     """Find blanks beside Chinese characters (between items one stays), at line edges, in rows, and empty lines: one
-    paragraph, one line."""
+    paragraph, one line.
+
+    >>> [*find_spacing("开源 AI。\\n\\n赢。")]
+    [(2, ' ', '', 'blank beside Chinese'), (6, '\\n\\n', '\\n', 'empty line')]
+    """
     beside = _blanks_beside_chinese(text)
     yield from leftmost([*beside, *at_line_starts(_INDENT, text), *rewritten(_SPACING, text)])
 
@@ -303,7 +322,11 @@ _SIMPLIFIED = "Traditional to Simplified"
 
 
 def find_script(text: str) -> Iterator[Found]:
-    """Find characters to convert: in an article that is written in Traditional script, or in a passage that is."""
+    """Find characters to convert: in an article that is written in Traditional script, or in a passage that is.
+
+    >>> [(start, old, new) for start, old, new, _ in find_script("開源會贏。")]
+    [(0, '開', '开'), (2, '會贏', '会赢')]
+    """
     for start, end in traditional_passages(text):
         passage = text[start:end]
         simplified = to_simplified(passage)
@@ -369,7 +392,11 @@ def is_spun(text: str) -> bool:
 
 
 def find_spin(text: str) -> Iterator[Found]:
-    """Find words to change back, in an article that its density of markers proves to be spun; else nothing."""
+    """Find words to change back, in an article that its density of markers proves to be spun (`is_spun`); else nothing.
+
+    >>> [new for _, _, new, _ in find_spin("微柔软巨大模型宏巨大巨大佬巨大腿")], [*find_spin("微柔软")]
+    (['微软', '大模型', '宏大', '大佬', '大腿'], [])
+    """
     if is_spun(text):
         pattern, plain, _ = _spin()
         yield from rewritten([Rewrite("", pattern, lambda match: plain[match.group()], "spun word")], text)
@@ -390,5 +417,11 @@ RULES: dict[str, Callable[[str], Iterable[Found]]] = {
 
 
 def left_traditional(text: str) -> dict[str, int]:
-    """Return the characters that conversion left in Traditional form, with counts: the report for one text."""
+    """Return the characters that conversion left in Traditional form, with counts: the report for one text.
+
+    A text that is in Traditional script as a whole was not converted, and nothing is reported of it.
+
+    >>> left_traditional("开源的馮先生"), left_traditional("開源的馮先生")
+    ({'馮': 1}, {})
+    """
     return traditional_characters(text) if script_of(text) != "Hant" else {}

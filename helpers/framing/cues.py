@@ -38,7 +38,14 @@ def _nothing_but_fillers() -> re.Pattern[str]:
 
 
 def cue_before(passage: Passage, span: Span) -> Cue | None:
-    """Return the cue in the narrator's sentence before ``span``: 马斯克说：“…”."""
+    """Return the cue in the narrator's sentence before ``span``: 马斯克说：“…”; None if there is none.
+
+    >>> from helpers.framing.passages import Document, read_passage
+    >>> passage = read_passage(Document("马斯克说：“开源会赢。”"))
+    >>> cue = cue_before(passage, passage.spans[0])
+    >>> cue.words, cue.speaker.name, cue.link
+    ('说', 'Elon Musk', 'colon')
+    """
     end = span.mark_start
     start = passage.sentence_start(end)
     if not passage.masked[start:end].strip() and start:  # the quotation opens its paragraph: read the line before
@@ -65,7 +72,14 @@ _NAME_REACH = 30  # the longest name that is looked for right behind a quotation
 
 
 def cue_after(passage: Passage, span: Span) -> Cue | None:
-    """Return the cue in the narrator's words behind ``span``: “…”马斯克说。"""
+    """Return the cue in the narrator's words behind ``span``: “…”马斯克说; None if there is none.
+
+    >>> from helpers.framing.passages import Document, read_passage
+    >>> passage = read_passage(Document("“开源会赢。”马斯克说。"))
+    >>> cue = cue_after(passage, passage.spans[0])
+    >>> cue.words, cue.speaker.name, cue_before(passage, passage.spans[0])
+    ('说', 'Elon Musk', None)
+    """
     start = _JOINT.match(passage.masked, span.mark_end).end()
     if starts_with("attributive").match(passage.masked, start) or passage.masked[start : start + 1] == ";":
         return None
@@ -133,7 +147,13 @@ def _passive() -> re.Pattern[str]:
 
 
 def named_by(passage: Passage, span: Span) -> Cue | None:
-    """Return who gives somebody the name in ``span``: 被美媒称为“…”. Without a speaker it is only a name."""
+    """Return the cue of who gives somebody the name in ``span``: 被美媒称为“…”. Without a speaker it is only a name: None.
+
+    >>> from helpers.framing.passages import Document, read_passage
+    >>> passage = read_passage(Document("他被美媒称为“开源先锋”。"))
+    >>> named_by(passage, passage.spans[0]).speaker.name
+    '美媒'
+    """
     start = max(0, span.mark_start - _PASSIVE_REACH)
     match = _passive().search(passage.masked[start : span.mark_start])
     speakers = passage.speakers_between(start + match.start(1), start + match.end(1)) if match else []
@@ -332,7 +352,13 @@ _TESTS: tuple[tuple[Callable[[_Case], bool], bool], ...] = (
 
 
 def is_speech(passage: Passage, span: Span, before: Cue | None, after: Cue | None) -> bool:
-    """Return whether somebody says the words of ``span``; if not, they are a term."""
+    """Return whether somebody says the words of ``span``, given the cues on either side; if not, they are a term.
+
+    >>> from helpers.framing.passages import Document, read_passage
+    >>> passage = read_passage(Document("他说：“开源会赢。”这叫做“开源先锋”。"))
+    >>> [is_speech(passage, span, cue_before(passage, span), cue_after(passage, span)) for span in passage.spans]
+    [True, False]
+    """
     case = _Case(passage, span, before, after)
     return next((speech for test, speech in _TESTS if test(case)), False)
 
@@ -348,7 +374,13 @@ def _own_words() -> re.Pattern[str]:
 
 
 def is_fragment(passage: Passage, span: Span) -> bool:
-    """Return whether words in marks within reported speech are the speaker's own, not a name: 他称模型“远未成熟”."""
+    """Return whether words in marks within reported speech are the speaker's own, not a name: 他称模型“远未成熟”.
+
+    >>> from helpers.framing.passages import Document, read_passage
+    >>> passage = read_passage(Document("他称模型“远未成熟”，但“安卓”会赢。"))
+    >>> [is_fragment(passage, span) for span in passage.spans]
+    [True, False]
+    """
     words = passage.shadow[span.start : span.end]
     before = passage.masked[max(0, span.mark_start - 4) : span.mark_start]
     following = passage.masked[span.mark_end : span.mark_end + 4]

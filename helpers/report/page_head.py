@@ -97,8 +97,14 @@ def _of_object(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def read_page(raw: str) -> dict[str, str]:
-    """Return what a page says about its article. What JSON-LD says of an article counts before tags, these before times in
-    the text, and those before other objects; what is a part of the page, such as a video, counts only under its title."""
+    """Return what a page says about its article, under our names (`helpers.report.column_names.COLUMNS`).
+
+    What JSON-LD says of an article counts before tags, these before times in the text, and those before other objects;
+    what is a part of the page, such as a video, counts only under its title.
+
+    >>> read_page("<head><title>开源会赢_某网</title><meta name='author' content='林晓'></head><h1>开源会赢</h1>")
+    {'title': '开源会赢', 'author': '林晓'}
+    """
     page = parse(raw)
     seen = _seen(page)
     tags = [(key, value) for key, value in seen.tags if key and value.strip()]
