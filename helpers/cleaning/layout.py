@@ -30,8 +30,13 @@ _CODE_LINE = re.compile(
 )
 
 
+_IN_SENTENCE = re.compile(rf"[{HAN}A-Za-z，、：；“「『‘（(`][ ]{{0,3}}\Z")
+_GOES_ON = re.compile(rf"[ ]{{0,3}}(?:[{HAN}，。、；：！？”」』’）`]|\)[{HAN}，。])")
+
+
 def _styles(text: str) -> Iterator[Found]:
-    """Find rules of CSS: declarations in braces with the selector before them."""
+    """Find rules of CSS: declarations in braces with the selector before them. What a sentence shows stays."""
+    found: list[tuple[int, int]] = []
     end = 0
     for block in _BLOCK.finditer(text) if "{" in text else ():
         if not _HAS_DECLARATION.search(block.group()):
@@ -39,8 +44,13 @@ def _styles(text: str) -> Iterator[Found]:
         selector = _SELECTOR.search(text[max(end, block.start() - 300) : block.start()])
         if selector and selector.group().strip():
             start = block.start() - len(selector.group())
-            yield start, text[start : block.end()], "", "style sheet"
+            if found and found[-1][1] == start:
+                start, _ = found.pop()  # rules one behind the other are shown together, or not at all
             end = block.end()
+            found.append((start, end))
+    for start, end in found:
+        if not (_IN_SENTENCE.search(text[max(0, start - 4) : start]) and _GOES_ON.match(text, end)):
+            yield start, text[start:end], "", "style sheet"
 
 
 def _scripts(text: str) -> Iterator[Found]:
