@@ -384,8 +384,21 @@ def _is_shown(text: str, start: int, end: int) -> bool:
     return is_named(text, start, end) or (text.startswith("<!--", start) and is_joint(text[start + 4 : end - 3]))
 
 
-def _becomes(name: str) -> str:
-    return "\n" if is_block(name) else ""
+_TAGS = r"(?:</?[a-z][^<>]{0,200}>){1,6}"
+_MONTH = re.compile(rf"{_TAGS}(?:0?[1-9]|1[0-2])(?:{_TAGS})?([-/.])(?:{_TAGS})?[0-3]?\d(?!\d)", re.IGNORECASE)
+
+
+def _becomes(name: str, text: str, start: int) -> str:
+    """Return what stands in place of a tag: a line end, nothing, or what parts a year in large print from the month."""
+    if is_block(name):
+        return "\n"
+    if text[start - 4 : start].isdecimal() and text[start - 5 : start - 2] in (
+        ">19",
+        ">20",
+    ):  # <em>2024</em><em>03</em>/05
+        month = _MONTH.match(text, start)
+        return month[1] if month else ""
+    return ""
 
 
 def _cuts(text: str) -> Iterator[Found]:
@@ -398,7 +411,7 @@ def _cuts(text: str) -> Iterator[Found]:
     for match in page.markup():
         start, end = match.span()
         if match[1] and start not in kept:
-            yield start, text[start:end], _becomes(match[1]), "HTML tag"
+            yield start, text[start:end], _becomes(match[1], text, start), "HTML tag"
         elif not match[1] and (page.is_page or not _is_shown(text, start, end)):
             yield start, text[start:end], "", "HTML that no reader sees"
 
