@@ -23,6 +23,8 @@ from helpers.claims import claim, robustness, verdicts
 from helpers.cleaning import (
     cleaner,
     emphasis,
+    feeds,
+    forum_codes,
     front_matter,
     html_markup,
     layout,
@@ -378,6 +380,9 @@ ON_TEXT = {
     "cleaning.naming.hide_code": _on(lambda text: naming.hide_code(text, "<", "-")),
     "cleaning.naming.is_joint": _on(naming.is_joint),
     "cleaning.naming.is_named": _on(lambda text: [naming.is_named(text, k, k + 1) for k in range(0, len(text), 9)]),
+    "cleaning.feeds.find_feed": _on(feeds.find_feed),
+    "cleaning.feeds.is_feed": _on(feeds.is_feed),
+    "cleaning.forum_codes.find_forum_codes": _on(forum_codes.find_forum_codes),
     "cleaning.notes.find_notes": _on(notes.find_notes),
     "cleaning.subtitles.find_subtitles": _on(subtitles.find_subtitles),
     "cleaning.html_markup.is_html": _on(html_markup.is_html),
@@ -758,6 +763,8 @@ SIGNS = {
         *("`", "`<b>`", "`*", "`a", "开*", "*开", "** ", "(*a, **b", "/*", " * ", "==是", "==", "%%a", "{{", "{{a}}中", "中{{a}}"),
         *("[1]", "开[1]", "a[1]", "a_[0]", "[[", "[[1,", "x[[1]]", "[[ a", "<b>和", "用<b>", "<b></b>", "<!--和-->", "写作&lt;"),
         *("中p{a:b;}", "p{color:red;}", "&amp;", "<s>开头以</s>结尾"),
+        *("[b]", "[b]开[/b]", "[img][/img]", "[quote]开", "开[编辑]\n", "[[编辑](", "{: a=b", "{% note %}", "\n{% a %}", " {#a}\n"),
+        *("<a href='#fn1'>[1]</a>", "<sup>[1]</sup>", "<a href='#fn1'><sup>", "<![if a]>", "<item><title>", "<guid>1", "<![CDATA["),
         *("2031<i>", "\f\n开", "第1页第2页", "开源开源开源开源开源开源\n第1页工厂\n", "开\n\n\n\n\n源1\n"),
     )
 }  # fmt: skip

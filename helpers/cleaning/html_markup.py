@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from helpers.cleaning.feeds import find_feed, is_feed
 from helpers.cleaning.ledger import Found, leftmost
 from helpers.cleaning.naming import code_spans, hide_code, is_joint, is_named
 from helpers.text.script import HAN, IS_HAN
@@ -50,7 +51,7 @@ _UNSEEN = words_of("head iframe noembed noframes noscript rp rt rtc script style
 _SWALLOWING = words_of("iframe noembed noframes noscript script style svg template textarea title xmp")
 _ALWAYS_SWALLOWING = ("plaintext", "frameset")
 
-_OTHER_MARKUP = r"<!--(?:[^-]|-(?!->))*+-->|<!doctype\b[^<>]{0,2000}>"
+_OTHER_MARKUP = r"<!--(?:[^-]|-(?!->))*+-->|<!doctype\b[^<>]{0,2000}>|<!\[(?:if\b[^<>\[\]]{0,200}|else|endif)\]>"  # the last: Word's
 # A tag as the HTML standard's tokeniser reads it, but that no attribute outside quotation marks holds a "<".
 _PAGE_MARKUP = re.compile(
     r"</?([A-Za-z][^\s/<>]*+)(?:[\s/]++|=?[^\s/<>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s<>\"'][^\s<>]*+)?)?)*+>"
@@ -377,6 +378,45 @@ def _named_tags(text: str, page: Page) -> set[int]:
     return {*starts} if named > 0 and named >= used else sure
 
 
+# A link to a note, by where it leads or what it is called: Word's, Google's, those of wikis and of electronic books.
+_TO_NOTE = re.compile(
+    r"[^#]{0,500}#(?:[\w:.-]{0,60}[-_.:])?(?:ftn|edn|fn|footnote|endnote|note|cmnt|cite|ref|reference|bib)"
+    r"(?:_?(?:note|ref|link|back|text))?(?![a-z])",
+    re.IGNORECASE,
+)
+_CALLED_NOTE = re.compile(
+    r"\b(?:noteref|doc-noteref|doc-backlink|backlink|footnote-(?:back)?ref|footnoteref|reversefootnote)\b"
+)
+_MARK_OF_NOTE = re.compile(
+    r"[\[［【(（〔]?(?:\d{1,3}|[a-z]{1,2}|[ivx]{1,5}|[注註]\s?\d{0,3}|[*†‡§※↩↑^]\ufe0e?)[\]］】)）〕]?"
+)
+_BRACKETED = re.compile(r"(?:[\[［【〔]\d{1,3}(?:[-–,，、]\d{1,3}){0,5}[\]］】〕]){1,5}")
+_LONGEST_MARK = 600  # characters, its tags included
+
+
+def _marks_of_notes(text: str, page: Page) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the marks of notes, and of a wiki's links to edit a section."""
+    for node in descendants(page.root):
+        if node.name not in ("a", "sup", "span") or node.origin_offset is None or not page.is_closed(node):
+            continue
+        start, end = page.span_of(node)
+        if end - start > _LONGEST_MARK:
+            continue
+        given = attributes_of(node)
+        if node.name == "span":
+            if "mw-editsection" in given.get("class", "").split():
+                yield start, end
+            continue
+        label = html.unescape(re.sub("<[^<>]*>", "", text[start:end])).strip()
+        if node.name == "sup":
+            if _BRACKETED.fullmatch(label):
+                yield start, end
+        elif _MARK_OF_NOTE.fullmatch(label):
+            called = " ".join(given.get(name, "") for name in ("epub:type", "role", "class", "rel", "rev"))
+            if _TO_NOTE.match(given.get("href", "")) or _CALLED_NOTE.search(called):
+                yield start, end
+
+
 def _is_shown(text: str, start: int, end: int) -> bool:
     """Return whether a sentence shows a comment, or the type of a document: 写在<!-- 和 -->之间."""
     if not _AFTER_NAMED.match(text, end):
@@ -408,6 +448,9 @@ def _cuts(text: str) -> Iterator[Found]:
         if node.origin_offset not in kept:
             start, end = page.span_of(node)
             yield start, text[start:end], "", "HTML that no reader sees"
+    if not kept and ("#" in text or "<sup" in text or "mw-editsection" in text):
+        for start, end in _marks_of_notes(text, page):
+            yield start, text[start:end], "", "mark of a footnote"
     for match in page.markup():
         start, end = match.span()
         if match[1] and start not in kept:
@@ -477,6 +520,9 @@ def find_html(text: str) -> Iterator[Found]:
     >>> list(find_html("开<b>源</b>"))
     [(1, '<b>', '', 'HTML tag'), (5, '</b>', '', 'HTML tag')]
     """
+    if "<" in text and is_feed(text):
+        yield from find_feed(text)  # the HTML of its items is read when it is alone
+        return
     edits = [*_entities(text)] if "&" in text else []
     if "<" in text:
         edits += _cuts(text)

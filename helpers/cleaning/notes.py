@@ -59,6 +59,13 @@ _IN_LINES = (
         "",
         "name of a block",
     ),
+    Rewrite(
+        "{:",  # kramdown's and SiYuan's
+        re.compile(r"\{:(?:\s{0,9}(?:[#.][\w-]{1,60}|[\w:-]{1,60}=(?:\"[^\"\n]{0,500}\"|[\w-]{1,60}))){1,20}\s{0,9}\}"),
+        "",
+        "attributes",
+    ),
+    Rewrite(" {#", re.compile(r"(?m)[ ]\{#[\w:-]{1,60}(?:[ ]\.[\w-]{1,60}){0,5}\}[ ]*$"), "", "name of a heading"),
     Rewrite("((", re.compile(rf"\(\({_UUID}\)\)"), "", "link to a block"),
     Rewrite("][", re.compile(r"\[\[[^\[\]\n]{1,500}\]\[([^\[\]\n]{1,300})\]\]"), inside, "link"),
 )
@@ -66,6 +73,7 @@ _OPERATOR = tuple(each for each in _IN_LINES if each.mark != "==")  # where == i
 _HAS_OPERATORS = re.compile(
     r"[ ]==[ ]|!=(?<=[A-Za-z0-9_) ]!=)=?(?!=)|===(?<!====)(?!=)|运算符|運算子|運算符|操作符|等号|等號"
 )
+_TAG = r"\{%-?[ ]*[a-z_]\w{0,30}\b[^%{}\n]{0,300}%\}"  # Hexo's, Liquid's: {% note info %}
 _LINES = (
     Rewrite("^", re.compile(r"(?m)\n\^(?=\w*[a-z])[A-Za-z0-9-]{3,40}[ ]*$"), "\n", "name of a block"),
     Rewrite("%%", re.compile(r"(?m)\n%%[ ]*\n(?:[^%\n]{0,300}\n){1,20}%%[ ]*$"), "\n", "comment"),
@@ -80,6 +88,15 @@ _LINES = (
         re.compile(r"(?mi)\n[ ]*(?:[*-][ ]+)?#\+(?:BEGIN|END)_[A-Z]{1,20}\b[^\n]{0,200}$"),
         "\n",
         "mark of a block",
+    ),
+    Rewrite("{%", re.compile(rf"(?m)\n[ >]*{_TAG}(?:[ ]*{_TAG}){{0,9}}[ ]*$"), "\n", "tag of a template"),
+    Rewrite(
+        "{%",
+        re.compile(
+            r"(?m)\n[ ]*\{%-?[ ]*([a-z_]\w{0,30})\b[^%{}\n]{0,300}%\}([^\n]{1,2000}?)\{%-?[ ]*end\1[ ]*-?%\}[ ]*$"
+        ),
+        lambda match: f"\n{match[2]}",
+        "tag of a template",
     ),
     Rewrite("#+", re.compile(r"(?mi)\n#\+(?:CAPTION|NAME):[ ]*"), "\n", "keyword"),
     Rewrite("#+", re.compile(r"(?mi)\n#\+(?!CAPTION|NAME)[A-Z_]{3,20}:[^\n]{0,300}$"), "\n", "keyword"),

@@ -12,6 +12,7 @@ import numpy as np
 from helpers import lexicon
 from helpers.cleaning import mojibake
 from helpers.cleaning.emphasis import find_emphasis
+from helpers.cleaning.forum_codes import find_forum_codes
 from helpers.cleaning.front_matter import read_front_matter
 from helpers.cleaning.html_markup import find_html
 from helpers.cleaning.layout import find_layout
@@ -210,6 +211,23 @@ def _fields(text: str) -> Iterator[Found]:
             yield match.start(), match.group(), "", "template field"
 
 
+_TO_EDIT = "编辑|編輯|编辑源代码|編輯原始碼|编辑本段|編輯本段|edit|edit source"
+_EDIT_LINKS = re.compile(
+    r"\[(?:[ ]?\|?[ ]?\[[^\[\]\n]{1,20}\]\([^()\s]{1,1000}action=edit[^()\s]{0,500}(?:[ ]\"[^\"\n]{0,200}\")?\)){1,3}[ ]?\]"
+)
+_EDIT_LABEL = re.compile(rf"(?m)[ ]?\[(?:{_TO_EDIT})(?:[ ]?\|[ ]?(?:{_TO_EDIT}))?\](?<![。！？])[ ]*$")
+
+
+def _edit_links(text: str) -> Iterator[Found]:
+    """Find the links by which a section of a wiki is edited; without an address, where they stand behind several headings."""
+    if "action=edit" in text:
+        yield from ((match.start(), match[0], "", "link to edit") for match in _EDIT_LINKS.finditer(text))
+    if "编辑" in text or "編輯" in text or "[edit" in text:
+        labels = [*_EDIT_LABEL.finditer(text)]
+        if len(labels) >= _FEWEST_FOOTNOTES:
+            yield from ((match.start(), match[0], "", "link to edit") for match in labels)
+
+
 def _outside(code: list[tuple[int, int]], edits: Iterable[Found]) -> Iterator[Found]:
     """Yield the edits that neither begin nor end inside one of the spans of ``code``."""
     starts = [start for start, _ in code]
@@ -232,6 +250,8 @@ def find_markdown(text: str) -> Iterator[Found]:
     edits += [
         *find_emphasis(text),
         *find_notes(text),
+        *find_forum_codes(text),
+        *_edit_links(text),
         *rewritten(_MARKDOWN, text),
         *at_line_starts(_MARKDOWN_LINES, text),
         *_footnotes(text),
