@@ -378,6 +378,7 @@ ON_TEXT = {
     "cleaning.emphasis.find_emphasis": _on(emphasis.find_emphasis),
     "cleaning.naming.code_spans": _on(naming.code_spans),
     "cleaning.naming.hide_code": _on(lambda text: naming.hide_code(text, "<", "-")),
+    "cleaning.naming.is_shown": _on(lambda text: [naming.is_shown(text, k, k + 1) for k in range(0, len(text), 9)]),
     "cleaning.naming.is_joint": _on(naming.is_joint),
     "cleaning.naming.is_named": _on(lambda text: [naming.is_named(text, k, k + 1) for k in range(0, len(text), 9)]),
     "cleaning.feeds.find_feed": _on(feeds.find_feed),

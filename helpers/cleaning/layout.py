@@ -9,6 +9,7 @@ from statistics import quantiles
 from typing import NamedTuple
 
 from helpers.cleaning.ledger import Found, leftmost
+from helpers.cleaning.naming import is_shown
 from helpers.cleaning.subtitles import find_subtitles
 from helpers.text.entities import entity_of
 from helpers.text.script import HAN, IS_HAN
@@ -31,10 +32,6 @@ _CODE_LINE = re.compile(
 )
 
 
-_IN_SENTENCE = re.compile(rf"[{HAN}A-Za-z，、：；“「『‘（(`][ ]{{0,3}}\Z")
-_GOES_ON = re.compile(rf"[ ]{{0,3}}(?:[{HAN}，。、；：！？”」』’）`]|\)[{HAN}，。])")
-
-
 def _styles(text: str) -> Iterator[Found]:
     """Find rules of CSS: declarations in braces with the selector before them. What a sentence shows stays."""
     found: list[tuple[int, int]] = []
@@ -50,7 +47,7 @@ def _styles(text: str) -> Iterator[Found]:
             end = block.end()
             found.append((start, end))
     for start, end in found:
-        if not (_IN_SENTENCE.search(text[max(0, start - 4) : start]) and _GOES_ON.match(text, end)):
+        if not is_shown(text, start, end):
             yield start, text[start:end], "", "style sheet"
 
 
@@ -230,24 +227,24 @@ _NUMBER, _IN_SENTENCE_ONLY = re.compile("[0-9]+"), re.compile("[。！？，；,
 _COPYRIGHT = re.compile(r"©|\([cC]\)|[Aa]ll [Rr]ights|版权|版權|Publishing")
 
 
-class _Head(NamedTuple):
+class _RunningHead(NamedTuple):
     """How often a running head stands, the same but for its numbers; and whether one of these counts the pages."""
 
     count: int
     counts_pages: bool
 
 
-def _running_heads(lines: Sequence[str]) -> dict[str, _Head]:
+def _running_heads(lines: Sequence[str]) -> dict[str, _RunningHead]:
     """Return the lines that recur at the distance of pages, the same but for their numbers; they are the fewer lines."""
     places: dict[str, list[int]] = {}
     for number, (line, kind) in enumerate(zip(lines, _NUMBER.sub("0", "\n".join(lines)).split("\n"), strict=True)):
         if line and not _PAGE_NUMBER.fullmatch(line):
             places.setdefault(kind, []).append(number)
-    heads: dict[str, _Head] = {}
+    heads: dict[str, _RunningHead] = {}
     recurring = 0
     for at in places.values():
         if len(at) > 1 and all(after - before >= _PAGE for before, after in pairwise(at)):
-            head = _Head(len(at), _counts_pages([lines[number] for number in at]))
+            head = _RunningHead(len(at), _counts_pages([lines[number] for number in at]))
             heads |= {lines[number]: head for number in at}
             recurring += len(at)
     return heads if 2 * recurring < sum(map(len, places.values())) else {}
@@ -311,11 +308,11 @@ def _pages(text: str) -> list[tuple[int, int]]:
     return sorted(found + beside * (len(beside) > 1))
 
 
-def _is_head(head: _Head, line: str, is_short: bool) -> bool:
+def _is_head(head: _RunningHead, line: str, is_short: bool) -> bool:
     return head.counts_pages or is_short or head.count >= _HEADS or bool(_COPYRIGHT.search(line))
 
 
-def _width_without(heads: Mapping[str, _Head], lines: Iterable[str], widths: Sequence[int]) -> int:
+def _width_without(heads: Mapping[str, _RunningHead], lines: Iterable[str], widths: Sequence[int]) -> int:
     """Return the width at which lines are wrapped; running heads, which may be wider, do not count."""
     return _width_of([columns for columns, line in zip(widths, lines, strict=True) if line and line not in heads])
 

@@ -29,7 +29,7 @@ def _any_of(words: str) -> str:
     return "|".join(sorted(words.split(), key=len, reverse=True))
 
 
-_OPEN, _CLOSE = "[ :：“「『‘\"'（(]{0,3}", "[ ”」』’\"'）)]{0,3}"
+_OPEN, _CLOSE = "[ :：“「『‘\"'（(]{0,3}", "[ ”」』’\"'`）)]{0,3}"
 _IS_CALLED = re.compile(rf"(?:{_any_of(_NAMING)}){_OPEN}\Z")
 _IS_USED = re.compile(rf"(?:{_any_of(_COMMON)}){_OPEN}\Z")
 _GOES_ON = re.compile(rf"{_CLOSE}(?:{_any_of(_FOLLOWING)}|{_any_of(_USE)}|[，。、；：！？,;]|\Z|\n)")
@@ -37,6 +37,8 @@ _TELLS_USE, _MARK = re.compile(rf"{_CLOSE}(?:{_any_of(_USE)})"), re.compile("[ ]
 _JOINT = re.compile(
     r"[ ”」』’\"'`]{0,3}(?:标签|標籤|标记|標記)?(?:和|与|與|或者?|及|以及|跟|到|至|、|/|…{1,2}|\.{3}|~|～)[ “「『‘\"'`]{0,3}"
 )
+_INTRODUCES = re.compile("(?:[“‘「『（(`：:]|代码|代碼|程式碼|样式|樣式|规则|規則|语句|語句|选择器|選擇器)[ ]?\\Z")
+_ENDS_LINE = re.compile("[ ]*(?:\n|\\Z)")
 _FARTHEST = 12  # characters before a sign that may name it
 
 
@@ -72,6 +74,17 @@ def is_named(text: str, start: int, end: int) -> bool:
     # no line ends before a comma, but a blank that was too many may stand there
     is_use = _TELLS_USE.match(text, end) or (text[start] == "<" and _MARK.match(text, end))
     return bool(is_use and _IS_USED.search(before))
+
+
+def is_shown(text: str, start: int, end: int) -> bool:
+    """Return whether a sentence shows a piece of code: it stands behind a word for naming or an opening mark, and goes on.
+
+    >>> is_shown("写成p{color:red;}就红", 2, 15), is_shown("模型来了。p{color:red;}就红", 5, 18)
+    (True, False)
+    """
+    before = text[max(0, start - _FARTHEST) : start]
+    is_introduced = _IS_CALLED.search(before) or _IS_USED.search(before) or _INTRODUCES.search(before)
+    return bool(is_introduced and _GOES_ON.match(text, end) and not _ENDS_LINE.match(text, end))
 
 
 def is_joint(between: str) -> bool:

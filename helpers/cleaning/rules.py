@@ -196,7 +196,7 @@ def _markdown_footnotes(text: str) -> Iterator[Found]:
 
 
 _FIELD = re.compile(r"\{\{[ ]?[#/^&]?[\w.]{1,60}[ ]?\}\}")
-_BEFORE_FIELD = re.compile(rf"[{HAN}，、：“「‘『（(A-Za-z][ ]?\Z")
+_BEFORE_FIELD = re.compile(rf"[{HAN}、：“「‘『（(A-Za-z][ ]?\Z")
 _BEHIND_FIELD = re.compile(rf"[ ]?[{HAN}，、；：”」’』）),.。！？A-Za-z][^\n]{{0,400}}[。！？]|[ ]?[。！？”」]")
 _IS_SUBJECT = re.compile("[ ]?(?:是|表示|代表|会|會|和|与|與|或|、|这|這|等)")
 
