@@ -271,6 +271,7 @@ def test_a_running_head_is_known_by_its_recurring_whatever_its_width_and_numbers
 def test_the_heads_of_left_and_right_pages_are_known_by_the_numbers_beside_them():
     pages = [["· 31 ·", "工厂学刊"], ["· 32 ·", "机器与人"]]
     assert clean(with_heads(*pages)).text == PROSE * 8
+    assert clean(with_heads(*pages, ["· 33 ·", "工厂学刊"])).text == PROSE * 8
     assert "工厂学刊" in clean(with_heads(pages[0])).text  # once it proves nothing
 
 

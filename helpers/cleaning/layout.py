@@ -278,7 +278,7 @@ def _pages(text: str) -> list[tuple[int, int]]:
     if not _NARROW <= width <= _WIDE:
         return []
     starts = [*accumulate((len(line) + 1 for line in lines), initial=0)]
-    found, beside, last = [], [], 0
+    found, beside, numbered, last = [], [], 0, 0
     for number in range(1, len(lines) - 1):
         before = number - 1
         if before < last or not stripped[before] or stripped[before][-1] in _SENTENCE_END:
@@ -304,8 +304,9 @@ def _pages(text: str) -> list[tuple[int, int]]:
             continue
         if (0 < numbers < 3 or (not numbers and most >= _HEADS)) and not _MARKED.match(lines[end]):
             (beside if unknown else found).append((starts[number], starts[end]))
+            numbered += numbers > 0
             last = end
-    return sorted(found + beside * (len(beside) > 1))
+    return sorted(found + beside * (numbered > 1))  # one page alone proves nothing
 
 
 def _is_head(head: _RunningHead, line: str, is_short: bool) -> bool:

@@ -30,7 +30,7 @@ def _any_of(words: str) -> str:
 
 
 _OPEN, _CLOSE = "[ :：“「『‘\"'（(]{0,3}", "[ ”」』’\"'`）)]{0,3}"
-_IS_CALLED = re.compile(rf"(?:{_any_of(_NAMING)}){_OPEN}\Z")
+_IS_CALLED = re.compile(rf"(?:{_any_of(_NAMING)}|(?<![描填编編书書撰听聽抄改手缩縮速])[写寫]){_OPEN}\Z")  # but no 描写
 _IS_USED = re.compile(rf"(?:{_any_of(_COMMON)}){_OPEN}\Z")
 _GOES_ON = re.compile(rf"{_CLOSE}(?:{_any_of(_FOLLOWING)}|{_any_of(_USE)}|[，。、；：！？,;]|\Z|\n)")
 _TELLS_USE, _MARK = re.compile(rf"{_CLOSE}(?:{_any_of(_USE)})"), re.compile("[ ]?[，。、；]")
