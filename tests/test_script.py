@@ -53,6 +53,42 @@ def test_the_table_of_scripts_is_what_opencc_says():
     assert set(table["simplified"]) == changed["s2t"] - changed["t2s"]
 
 
+def test_the_table_of_variants_is_what_opencc_leaves():
+    table = lexicon.read_table("variants")
+    pairs = [(variant, row.simplified) for row in table.itertuples() for variant in row.variants]
+    convert = opencc.OpenCC("tw2s").convert
+    assert len({variant for variant, _ in pairs}) == len(pairs)
+    assert all(convert(variant) != simple == convert(simple) and len(simple) == 1 for variant, simple in pairs)
+    han = IS_HAN.findall("".join(map(chr, range(0x40000))))
+    of_hong_kong = opencc.OpenCC("hk2t").convert("\n".join(han)).split("\n")
+    assert all(
+        to_simplified(char) == to_simplified(usual)
+        for char, usual in zip(han, of_hong_kong, strict=True)
+        if char != usual and char < "\uf900"  # behind stand compatibility forms of the same characters
+    )
+
+
+@pytest.mark.parametrize(
+    ("traditional", "simplified"),
+    [
+        ("衞生署敍明化粧枱", "卫生署叙明化妆台"),
+        ("裏面的峯羣與綫", "里面的峰群与线"),
+        ("牠揹著砲，妳瞇眼", "它背着炮，你眯眼"),
+        ("朱鎔基與陳珮", "朱镕基与陈珮"),  # a name keeps its form
+    ],
+)
+def test_forms_of_hong_kong_and_variants_become_simplified(traditional, simplified):
+    assert to_simplified(traditional) == simplified
+    assert shadow_of(traditional).replace("著", "着") == shadow_of(simplified)
+    assert to_simplified(simplified) == simplified
+    assert traditional_characters(simplified) == {}
+
+
+def test_a_variant_is_a_traditional_character():
+    assert traditional_characters("衞星和卫星") == {"衞": 1}
+    assert script_of("衞星") == "Hant"
+
+
 @pytest.mark.parametrize(
     ("traditional", "simplified"),
     [
