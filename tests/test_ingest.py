@@ -312,7 +312,23 @@ def test_an_unreadable_file_is_refused(tmp_path, monkeypatch):
         ("2024-05-06（週一） 08:14", "2024-05-06", "2024-05-06"),
         ("2024", "2024-01-01", "2024-12-31"),
         ("20240506083000", "2024-05-06", "2024-05-06"),
+        # without a blank, with the time of the day, wide, in characters, of the Republic
+        ("2024年05月06日08:30", "2024-05-06", "2024-05-06"),
+        ("2024年5月6日下午3:20", "2024-05-06", "2024-05-06"),
+        ("2024/5/6 上午 8:20:00", "2024-05-06", "2024-05-06"),
+        ("2024-05-06 凌晨1:05", "2024-05-06", "2024-05-06"),
+        ("2024年5月6日周一 14時20分30秒", "2024-05-06", "2024-05-06"),
+        ("2024-05-06 9点半", "2024-05-06", "2024-05-06"),
+        ("2024年5月6號（一）", "2024-05-06", "2024-05-06"),
+        ("２０２４／０５／０６　０８：３０", "2024-05-06", "2024-05-06"),
+        ("二○二四年五月六日", "2024-05-06", "2024-05-06"),
+        ("二〇二四年十二月廿五日 星期三", "2024-12-25", "2024-12-25"),
+        ("二零二四年十月", "2024-10-01", "2024-10-31"),
+        ("民國113年5月6日", "2024-05-06", "2024-05-06"),
+        ("中華民國 113 年 5 月 6 日（星期一）", "2024-05-06", "2024-05-06"),
+        ("民国一百一十三年五月三十日", "2024-05-30", "2024-05-30"),
         # of feeds, programs and outliners
+        ("06/May/2024:08:30:00 +0800", "2024-05-06", "2024-05-06"),
         ("Mon, 06 May 2024 23:59:00 +0800", "2024-05-06", "2024-05-06"),
         ("Mon May 06 23:59:00 +0800 2024", "2024-05-06", "2024-05-06"),
         ("Mon May  6 23:59:00 2024", "2024-05-06", "2024-05-06"),
@@ -354,6 +370,19 @@ def test_a_date_is_the_interval_that_it_names(text, first, last):
         "Marching 2024",
         "Monday",
         "2714924800",
+        "113年5月6日",
+        "5/6/2024",
+        "45356",
+        "二十年三月五日",
+        "二〇二四年正月初五",
+        "二〇二四年十三月",
+        "民國113",
+        "民间",
+        "中旬",
+        "一",
+        "2024年第5期",
+        "2024-05-0608:30",
+        "2024-05-06 9点评",
         "171492480012",
     ],
 )
@@ -582,6 +611,37 @@ def test_front_matter_without_a_title_leaves_it_to_the_heading():
 )  # fmt: skip
 def test_properties_are_read_under_all_their_names(raw, metadata):
     assert own_metadata(raw)[1] == metadata
+
+
+@pytest.mark.parametrize(
+    ("ours", "value", "name"),
+    [
+        # a label of its own, an office, a dateline
+        ("outlet", "来源：江畔报", "江畔报"), ("outlet", "來源: 江畔報－河灣版", "江畔報－河灣版"), ("outlet", "转自：江畔报", "江畔报"),
+        ("outlet", "Source: 江畔报", "江畔报"), ("outlet", "来源之谜", "来源之谜"), ("outlet", "来源：网络", ""),
+        ("author", "作者：陈默", "陈默"), ("author", "文/陈默", "陈默"), ("author", "撰文｜陈默", "陈默"), ("author", "By Mo Chen", "Mo Chen"),
+        ("author", "记者 陈默", "陈默"), ("author", "本报记者陈默、林青", "陈默、林青"), ("author", "記者陳默／河灣報導", "陳默"),
+        ("author", "陳默 綜合報導", "陳默"), ("author", "江畔社記者陳默／河灣5日電", "陳默"), ("author", "特派员 陈默", "陈默"),
+        ("author", "记者站", "记者站"), ("author", "记者协会", "记者协会"), ("author", "本报记者", "本报记者"), ("author", "老记者老陈", "老记者老陈"),
+        ("author", "文小默", "文小默"), ("author", "Byron", "Byron"), ("author", "陈默 江畔电报", "陈默 江畔电报"), ("author", "记者：admin", ""),
+        ("date", "发布时间：2021-03-04 08:00", "2021-03-04 08:00"),
+        ("title", "标题：一个词", "标题：一个词"), ("author", "作者：" + "陈" * 98, "作者：" + "陈" * 98),
+    ],
+)  # fmt: skip
+def test_a_value_is_the_name_without_label_office_and_dateline(ours, value, name):
+    assert renamed([(ours, value)]).get(ours, "") == name
+
+
+def test_the_tags_of_a_site_of_the_government_name_the_source_before_the_site():
+    tags = {
+        "SiteName": "河湾市政府",
+        "ArticleTitle": "关于桥的通知",
+        "PubDate": "2021-03-04 08:00",
+        "ContentSource": "桥梁局",
+    }
+    metas = "".join(f'<meta name="{name}" content="{value}">' for name, value in tags.items())
+    own = own_metadata(f"<!doctype html><html><head><title>河湾市</title>{metas}</head></html>")[1]
+    assert own == {"title": "关于桥的通知", "date": "2021-03-04 08:00", "outlet": "桥梁局"}
 
 
 @pytest.mark.parametrize("name", ["admin", "Webmaster", "佚名", "管理員", "責任編輯", "https://a.example/chen"])
@@ -2060,7 +2120,7 @@ def test_an_article_asks_for_the_name_of_its_file_unless_it_is_told_another(name
     assert wanted_id({"article_id": "x"}, name) == "x"
 
 
-@pytest.mark.parametrize("name", ["text", "TEXT", "Body", "正文"])
+@pytest.mark.parametrize("name", ["text", "TEXT", "Body", "正文", "稿件內容", "Article-Body", "新聞全文"])
 def test_the_text_of_a_table_stands_in_a_column_that_is_called_so(name, tmp_path):
     path = _table(tmp_path, "t.csv", f"title,{name},other\n甲,乙,丙\n丁, ,戊\n")
     first, second = entries_of(path)
@@ -2089,8 +2149,52 @@ def test_values_of_json_become_text_where_they_can(tmp_path):
         ("no text", "skipped"),
         ("its text holds a NUL", "refused"),
     ]
-    assert str(others[3].refusal).endswith("文本); it has no") and others[3].name == "t.jsonl, row 5"
+    assert str(others[3].refusal) == "lacks a text column; it has no" and others[3].name == "t.jsonl, row 5"
     assert len(others) == 4
+
+
+@pytest.mark.parametrize(
+    ("row", "text", "told"),
+    [
+        ({"text": "", "content": "桥。"}, "桥。", ["its 'text' is not read, but 'content': no text"]),
+        ({"article": 17, "正文": "桥。"}, "桥。", ["its 'article' is not read, but '正文': its text is no text but int"]),
+        ({"body": ["桥。", "河。"]}, "桥。\n河。", []),
+        ({"content": "桥…", "full_text": "桥断了。"}, "桥…", ["its 'full_text' is longer than 'content', and not read (--text-column)"]),
+        ({"content": "桥断了。", "raw": "桥"}, "桥断了。", []),
+        ({"text": [], "content": " "}, None, "no text"),
+        ({"text": "", "content": ["桥", 1]}, None, "its text is no text but list"),
+        ({"text": "", "summary": "桥。"}, None, "no text"),
+    ],
+)  # fmt: skip
+def test_of_several_columns_for_the_text_the_first_that_holds_it_is_read_and_the_others_are_told(
+    row, text, told, tmp_path
+):
+    (entry,) = entries_of(_table(tmp_path, "t.jsonl", json.dumps(row) + "\n"))
+    if text is None:
+        assert str(entry.refusal) == told
+    else:
+        assert (entry.data, [*entry.warnings]) == (text, told)
+
+
+def test_a_table_without_a_text_column_says_what_helps(tmp_path):
+    with pytest.raises(
+        FolderError, match=r"it has a, 摘要. Name it \(--text-column\), or call it text, .* or 微博正文.$"
+    ):
+        list(entries_of(_table(tmp_path, "t.csv", "a,摘要\n1,桥\n")))
+
+
+@pytest.mark.parametrize(
+    ("column", "ours"),
+    [("作者姓名", "author"), ("author_name", "author"), ("發布媒體", "outlet"), ("公众号", "outlet"), ("報章", "outlet"), ("Publication", "outlet"),
+     ("发文时间", "date"), ("created_at", "date"), ("dateTime", "date"), ("article_title", "title"), ("文章地址", "url"), ("摘要", "")],
+)  # fmt: skip
+def test_the_columns_of_databases_are_known_by_their_names(column, ours):
+    assert renamed([(column, "2021-03-04")]) == ({ours: "2021-03-04"} if ours else {})
+
+
+def test_the_day_when_a_record_was_made_counts_only_where_no_other_is_told():
+    assert renamed([("created_at", "2025-01-01"), ("发布时间", "2021-03-04")]) == {"date": "2021-03-04"}
+    assert renamed([("created_at", "2021-03-04T08:00:00Z"), ("date", "")]) == {"date": "2021-03-04T08:00:00Z"}
 
 
 def test_a_folder_is_walked_by_the_bytes_of_its_names_and_hidden_things_are_told(tmp_path):
