@@ -546,6 +546,35 @@ LABELLED = {"title": "河上的桥", "outlet": "江畔报", "author": "陈默"}
         ("时间：2021年3月4日\n地点：桥头\n记者：陈默\n\n桥。", {"author": "陈默"}, None),
         ("时间：2021年3月4日\n主题：桥\n\n桥。", {}, None),
         ("桥断了。\n来源：江畔报\n作者：陈默\n桥。", {}, None),
+        # a day above the labels, bars between them, one label beside a day
+        ("河上的桥\n2021-03-04 08:30　来源：江畔报　作者：陈默\n\n桥。", {"outlet": "江畔报", "author": "陈默", "date": "2021-03-04 08:30"}, None),
+        ("河上的桥\n2021年03月04日08:30\n作者：陈默｜来源：江畔报\n\n桥。",
+         {"outlet": "江畔报", "author": "陈默", "date": "2021年03月04日08:30"}, None),
+        ("河上的桥\n2021年3月4日（四） 来源：江畔报\n\n桥。", {"outlet": "江畔报", "date": "2021年3月4日"}, None),
+        ("2021 年 3 月 4 日 | 来源：江畔报丨作者：陈默\n\n桥。", {"outlet": "江畔报", "author": "陈默", "date": "2021 年 3 月 4 日"}, None),
+        ("河上的桥\n2021-03-04 记者：还修吗\n\n桥。", {}, None),  # somebody who asks
+        ("2021年3月4日桥断了\n来源：江畔报\n\n桥。", {}, None),
+        ("河上的桥\n2021-03-04\n地点：桥头\n\n桥。", {}, None),
+        # labels that we do not know end no head; but speakers, sentences and what comes again do
+        ("标题：河上的桥\n所属单位：桥梁局\n语种： \n作者：陈默\n日期：2021-03-04\n\n桥。", {"title": "河上的桥", "author": "陈默", "date": "2021-03-04"}, None),
+        ("标题：河上的桥\n领域：桥梁\n来源：江畔报\n正文：桥。", {"title": "河上的桥", "outlet": "江畔报"}, "桥。"),
+        ("标题：河上的桥\n来源：江畔报\n陈默说：修好了\n日期：2021-03-04\n\n桥。", {"title": "河上的桥", "outlet": "江畔报"}, None),
+        ("标题：河上的桥\n来源：江畔报\n主持人：修好了吗\n日期：2021-03-04\n\n桥。", {"title": "河上的桥", "outlet": "江畔报"}, None),
+        ("标题：河上的桥\n来源：江畔报\n陈默：修\n林青：不修\n陈默：修\n日期：2021-03-04\n\n桥。", {"title": "河上的桥", "outlet": "江畔报"}, None),
+        ("标题：河上的桥\n来源：江畔报\n陈默：请讲\n记者：好的\n\n桥。", {"title": "河上的桥", "outlet": "江畔报"}, None),
+        # behind a name: the issue, the page, the day
+        ("标题：河上的桥\n出处：《江畔报》2021年3月4日第3版\n\n桥。", {"title": "河上的桥", "outlet": "《江畔报》", "date": "2021年3月4日"}, None),
+        ("标题：河上的桥\n来源：江畔报（2021-03-04）\n\n桥。", {"title": "河上的桥", "outlet": "江畔报", "date": "2021-03-04"}, None),
+        ("标题：河上的桥\n来源：《江畔》2021年第3期\n\n桥。", {"title": "河上的桥", "outlet": "《江畔》"}, None),
+        ("標題：河上的橋\n來源：江畔報 A12版\n\n橋。", {"title": "河上的橋", "outlet": "江畔報"}, None),
+        ("标题：河上的桥\n来源：21世纪江畔报\n\n桥。", {"title": "河上的桥", "outlet": "21世纪江畔报"}, None),
+        # in English, each on a line of its own
+        ("Title: 河上的桥\n\nURL Source: https://a.example/?id=1\n\nPublished Time: 2021-03-04T08:00Z\n\nWarning: old, maybe.\n\n"
+         "Markdown Content:\n桥。", {"title": "河上的桥", "url": "https://a.example/?id=1", "date": "2021-03-04T08:00Z"}, "桥。"),
+        ("title: 河上的桥\nauthor: 陈默\ntags: [桥, 河]\nsource: 江畔报\n\n桥。", LABELLED, None),
+        ("Title：河上的桥\nSource：江畔报\nAuthor：陈默\nContent：桥。", LABELLED, "桥。"),
+        ("Title 是一个标签。\nSource: 江畔报\n\n桥。", {}, None),
+        ("桥 title: 河上的桥 source: 江畔报\n\n桥。", {}, None),
         # only the end of a head is left
         ("正文：桥。", {}, "桥。"),
         ("，正文：桥。", {}, "桥。"),
@@ -556,6 +585,48 @@ def test_labels_before_a_text_are_read_where_two_prove_them(raw, metadata, left)
     own = own_metadata(raw)[1]
     assert own == metadata
     assert boilerplate.cut(raw, boilerplate.find_navigation(raw)) == (raw if left is None else left)
+
+
+_MAIL = (
+    "Received: from a.example\n\tby b.example; Thu, 4 Mar 2021 08:30:00 +0800\nFrom: =?UTF-8?B?6ZmI6buY?= <chen@a.example>\n"
+    "To: all@b.example\nSubject: =?gb2312?Q?=BA=D3=C9=CF=B5=C4?=\n =?gb2312?Q?=C7=C5?=\nDate: Thu, 4 Mar 2021 08:30:00 +0800\n\n桥。"
+)
+_ITEM = (
+    "<item>\n<title><![CDATA[[河上]的桥]]></title><link>https://a.example/1</link>\n<dc:creator><![CDATA[陈默]]></dc:creator>"
+    "<description>桥断了…</description><content:encoded><![CDATA[<p>桥。</p>]]></content:encoded><pubDate>Thu, 4 Mar 2021 08:30:00 GMT</pubDate></item>"
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "metadata", "left"),
+    [
+        (_MAIL, {"title": "河上的桥", "author": "陈默", "date": "Thu, 4 Mar 2021 08:30:00 +0800"}, "桥。"),
+        (_MAIL.replace("\n", "\r\n"), {"title": "河上的桥", "author": "陈默", "date": "Thu, 4 Mar 2021 08:30:00 +0800"}, "桥。"),
+        ("From: chen@a.example\nSubject: =?none?B?xx?= 桥\n\n桥。", {"title": "=?none?B?xx?= 桥"}, "桥。"),  # an address is no name
+        ('Subject: 河上的桥\nFrom: "陈默" <chen@a.example>\n桥。', {"title": "河上的桥", "author": "陈默"}, "桥。"),
+        ("**发件人：** 陈默 <chen@a.example>\n**发送时间：** 2021年3月4日 8:30\n**收件人：** 林青\n**主题：** 河上的桥\n\n桥。",
+         {"title": "河上的桥", "author": "陈默", "date": "2021年3月4日 8:30"}, "桥。"),
+        ("寄件者: 陳默\n寄件日期: 2021年3月4日 上午 08:30\n主旨: 河上的橋\n\n橋。", {"title": "河上的橋", "author": "陳默", "date": "2021年3月4日 上午 08:30"}, "橋。"),
+        ("发件人：陈默\n桥。", {}, None),
+        ("主题：桥\n河。", {}, None),
+        ("From: 陈默\nSubject: 桥", {"title": "桥", "author": "陈默"}, None),  # nothing else is left
+        ("作者  chen (陳默)      看板  Bridge\n標題  [心得] 河上的橋\n時間  Thu Mar  4 08:30:00 2021\n─────\n橋。",
+         {"title": "[心得] 河上的橋", "author": "chen (陳默)", "date": "Thu Mar 4 08:30:00 2021"}, "橋。"),
+        ("作者chen (陳默)\n看板Bridge\n標題河上的橋\n時間Thu Mar  4 08:30:00 2021\n\n橋。",
+         {"title": "河上的橋", "author": "chen (陳默)", "date": "Thu Mar 4 08:30:00 2021"}, "橋。"),
+        ("作者 chen (陳默)\n標題 河上的橋\n時間 過得真的很快很快\n\n橋。", {}, None),
+        (_ITEM, {"title": "[河上]的桥", "author": "陈默", "date": "Thu, 4 Mar 2021 08:30:00 GMT", "url": "https://a.example/1"}, None),
+        ("<entry><title>河上的桥</title><link rel='alternate' href='https://a.example/1'/><author><name>陈默</name></author>"
+         "<published>2021-03-04T08:30:00Z</published><content type='html'>桥。</content></entry>",
+         {"title": "河上的桥", "author": "陈默", "date": "2021-03-04T08:30:00Z", "url": "https://a.example/1"}, "桥。</content></entry>"),
+        ("<item><title>桥</title></item><item><title>河</title></item>", {}, None),  # a feed is no article
+        ("<item><title>桥</title><description></description></item>", {"title": "桥"}, None),
+    ],
+)  # fmt: skip
+def test_heads_that_programs_write_are_read_and_their_frame_is_cut(raw, metadata, left):
+    assert own_metadata(raw)[1] == metadata
+    cut = boilerplate.cut(raw, boilerplate.find_navigation(raw)).strip()
+    assert cut == (raw if left is None else left) or (raw == _ITEM and cut.startswith("<p>桥。</p>]]>"))
 
 
 def test_labels_are_looked_for_at_the_beginning_of_a_text_only():
@@ -732,6 +803,46 @@ def test_the_day_that_a_page_shows_is_that_of_its_article(body, date):
 )
 def test_the_only_heading_of_a_page_is_its_title_where_nothing_else_is(page, title):
     assert own_metadata(f"<!doctype html><html>{page}</html>")[1].get("title") == title
+
+
+_OG = '<meta property="og:{}" content="{}">'
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        (_OG.format("title", "河上的桥 | 江畔报") + _OG.format("site_name", "江畔报"), "河上的桥"),
+        (_OG.format("title", "河上三座桥昨夜都断了 - 桥 - 江畔报") + "<h1>河上三座桥昨夜都断了</h1>", "河上三座桥昨夜都断了"),
+        (_OG.format("title", "河上的桥_江畔报") + '<script type="application/ld+json">{"@type": "Article", "headline": "河上的桥"}</script>', "河上的桥"),
+        (_OG.format("title", "河上的桥｜旧江畔报") + '<script type="application/ld+json">{"@type": "Article", "publisher": {"name": "旧江畔报"}}</script>', "河上的桥"),
+        ("<meta name=SiteName content=江畔报><title>河上的桥-江畔报</title>", "河上的桥"),
+        (_OG.format("title", "河上｜桥断了") + "<h1>河上｜桥断了</h1>", "河上｜桥断了"),
+        (_OG.format("title", "河上｜三座桥都断了") + "<h1>河上</h1>", "河上｜三座桥都断了"),  # may be a column
+        (_OG.format("title", "谁在读江畔报") + _OG.format("site_name", "江畔报"), "谁在读江畔报"),
+        (_OG.format("title", "谁在读 江畔报") + _OG.format("site_name", "江畔报"), "谁在读 江畔报"),
+        (_OG.format("title", "江畔报") + _OG.format("site_name", "江畔报"), "江畔报"),
+        (_OG.format("title", "- 江畔报") + _OG.format("site_name", "江畔报"), "- 江畔报"),
+    ],
+)  # fmt: skip
+def test_the_name_of_the_site_is_no_part_of_a_title_where_another_tag_proves_it(page, title):
+    assert own_metadata(f"<!doctype html><html><head>{page}</head></html>")[1]["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("body", "metadata"),
+    [
+        ("<a id=js_name> 江畔 </a><em id=publish_time>2021年3月4日 08:30</em>", {"outlet": "江畔", "date": "2021年3月4日 08:30"}),
+        ("<em id=publish_time></em><div id=\"js_content\"></div><script>var nickname = htmlDecode(\"江畔\"); var ct = \"1614816000\";</script>",
+         {"outlet": "江畔", "date": "1614816000"}),
+        ("<script>var ct = \"1614816000\";</script>", {}),  # of no page of WeChat
+        ("<span id=source_baidu>来源：江畔报</span><span id=author_baidu>作者：陈默</span><span id=pubtime_baidu>2021-03-04 08:30</span>",
+         {"outlet": "江畔报", "author": "陈默", "date": "2021-03-04 08:30"}),
+        ("<div id=publish_time>昨天</div><div class=publish_time>2021-03-04</div><aside><b id=publish_time>2021-03-04</b></aside>", {}),
+    ],
+)  # fmt: skip
+def test_elements_that_programs_ask_for_by_their_id_are_read(body, metadata):
+    head = '<meta property="og:site_name" content="微信公众平台">'  # the platform of all, not whose article it is
+    assert own_metadata(f"<!doctype html><html><head>{head}</head><body>{body}</body></html>")[1] == metadata
 
 
 def test_tables_may_be_written_in_traditional_script_or_hold_objects(tmp_path):

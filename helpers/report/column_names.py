@@ -17,7 +17,7 @@ _FREE = ("title_en", "short", "mediation", "genre", "source_language", "rights")
 
 
 # The rest of a day behind its year, as it stands in a text.
-REST_OF_DAY = r"(?:[-/.][01]?\d[-/.][0-3]?\d|年[01]?\d月[0-3]?\d日)(?!\d)"
+REST_OF_DAY = r"(?:[-/.][01]?\d[-/.][0-3]?\d(?!\d)|[ ]?年[ ]?[01]?\d[ ]?月[ ]?[0-3]?\d[ ]?日)"
 _WIDE = str.maketrans("０１２３４５６７８９／－．：\u3000", "0123456789/-.: ")
 _BESIDE_UNIT = re.compile(r"\s+(?=[年月日])|(?<=[年月])\s+")  # 2024 年 3 月 5 日
 _REPUBLIC = re.compile(
@@ -61,7 +61,8 @@ def read_date(text: str) -> tuple[datetime.date, datetime.date] | None:
     >>> read_date("Tue, 05 Mar 2024 08:30:00 +0800") == read_date("1709598600") == read_date("2024-03-05")
     True
     """
-    text = _BESIDE_UNIT.sub("", text.strip().translate(_WIDE))
+    text = text.strip()
+    text = text if text.isascii() else _BESIDE_UNIT.sub("", text.translate(_WIDE))
     if text[:1] in _DIGITS or text[:1] in ("民", "中"):
         text = _NUMERAL.sub(lambda numeral: str(_number(numeral[0])), text)
         text = _REPUBLIC.sub(lambda year: str(1911 + int(year[1])), text)
