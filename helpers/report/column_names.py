@@ -19,7 +19,7 @@ _FREE = ("title_en", "short", "mediation", "genre", "source_language", "rights")
 # The rest of a day behind its year, as it stands in a text.
 REST_OF_DAY = r"(?:[-/.][01]?\d[-/.][0-3]?\d(?!\d)|[ ]?年[ ]?[01]?\d[ ]?月[ ]?[0-3]?\d[ ]?日)"
 _WIDE = str.maketrans("０１２３４５６７８９／－．：\u3000", "0123456789/-.: ")
-_BESIDE_UNIT = re.compile(r"\s+(?=[年月日])|(?<=[年月])\s+")  # 2024 年 3 月 5 日
+_BESIDE_UNIT = re.compile(r"\s{1,9}(?=[年月日])|(?<=[年月])\s{1,9}")  # 2024 年 3 月 5 日
 _REPUBLIC = re.compile(
     r"(?:中[华華])?民[国國]\s?(\d{1,3})(?=年)"
 )  # Taiwan counts from 1912; a bare 113年 may be anything
