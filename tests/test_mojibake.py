@@ -389,7 +389,7 @@ def test_a_misread_web_page_is_repaired_around_its_tags():
     page = f"<!doctype html><html><head><title>小镇</title></head><body>{'<div class=x>' * 9}<p>{SIMPLIFIED}</p></body></html>"
     damaged = page.encode("gbk").decode("cp949", "replace")
     left = clean(damaged).text.split(LOST)
-    assert len(left) < 5 and all(each in SIMPLIFIED for each in left)
+    assert len(set(left) - {""}) < 3 and all(each in SIMPLIFIED for each in left)
 
 
 @pytest.mark.parametrize(("between", "kept"), [("生活", True), ("那母淖", False), ("中", False)])
