@@ -57,7 +57,7 @@ def _is_unusual(text: str) -> bool:
     return True
 
 
-class _Bytes(dict[str, bytes]):
+class _BytesRead(dict[str, bytes]):
     """The bytes that a table reads as a character; `_GONE` for what it cannot read, such as U+FFFD."""
 
     def __init__(self, read: str):
@@ -72,7 +72,7 @@ class _Bytes(dict[str, bytes]):
         return found
 
 
-class _Pairs(dict[bytes, tuple[float, str]]):
+class _PairsWritten(dict[bytes, tuple[float, str]]):
     """The character that a table writes as two bytes, and how much it speaks for that table; "" if there is none."""
 
     def __init__(self, written: str):
@@ -89,7 +89,7 @@ class _Pairs(dict[bytes, tuple[float, str]]):
 _OF_THE_EAST = re.compile(
     f"[{HAN}\u3041-\u30ff\uff66-\uff9f\uac00-\ud7a3]"
 )  # Han, kana, Hangul: what these tables hold
-_bytes_of, _pairs_of = cache(_Bytes), cache(_Pairs)
+_bytes_of, _pairs_of = cache(_BytesRead), cache(_PairsWritten)
 _IS_MARK = re.compile(f"[{MARKS}]")
 
 
