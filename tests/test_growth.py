@@ -36,6 +36,7 @@ from helpers.cleaning import (
     repetition,
     rules,
     subtitles,
+    two_byte,
 )
 from helpers.cleaning.cleaner import EditorialCut
 from helpers.cleaning.ledger import Cleaned, Edit
@@ -48,6 +49,7 @@ from helpers.report import (
     column_names,
     encoding,
     evidence,
+    heads,
     ingest,
     labels,
     lines,
@@ -288,6 +290,14 @@ def _edited(text):
     return Cleaned("".join(text[place + 1 : place + 9] for place in range(0, len(text), 9)), tuple(gone), ())
 
 
+_AS_BIG5 = two_byte.Misread("gbk", "big5hkscs", True)
+
+
+def _misread_anew(text):
+    two_byte.misread_as.cache_clear()
+    return two_byte.misread_as(text)
+
+
 def _some_characters(text):
     return [(place, text[place], "", "") for place in range(0, len(text), 9)]
 
@@ -406,6 +416,9 @@ ON_TEXT = {
     "cleaning.rules.spin_markers": _on(rules.spin_markers),
     "cleaning.mojibake.find_flags": _on(mojibake.find_flags),
     "cleaning.mojibake.find_repairs": _on(mojibake.find_repairs),
+    "cleaning.two_byte.misread_as": lambda text: partial(_misread_anew, text),
+    "cleaning.two_byte.find_misread": lambda text: partial(_all, two_byte.find_misread, text, _AS_BIG5),
+    "cleaning.two_byte.in_words": _on(two_byte.in_words),
     "report.encoding.decode": lambda text: partial(_or_refuse(encoding.decode), text.encode("gb18030", "replace")),
     "report.encoding.plain": _on(encoding.plain),
     "report.lines.read_lines": lambda text: partial(_read_lines, _in_two_encodings(text)),
@@ -455,6 +468,7 @@ ON_TEXT = {
     "report.column_names.read_date": _on(column_names.read_date),
     "report.column_names.column_key": _on(column_names.column_key),
     "report.labels.read_record": _on(labels.read_record),
+    "report.heads.read_head": _on(heads.read_head),
     "report.page_head.read_page": _on(page_head.read_page),
     "text.tokens.ContentCodes.count": lambda text: partial(tokens.ContentCodes().count, text),
     "text.tokens.content_words": lambda text: partial(tokens.content_words, tokens.tokenize(text)),

@@ -164,8 +164,8 @@ def is_section(heading: str) -> bool:
 def own_metadata(raw: str) -> tuple[str, dict[str, str]]:
     """Return ``(place, metadata)``: what the head of an article says about it, under our names.
 
-    The place is the front matter of Markdown, the tags of a web page that say so, or labels (标题：) before the text, as in a
-    record of a database. Cleaning removes all of them later.
+    The place is the front matter of Markdown, the tags of a web page that say so, or a record: labels (标题：) before the text,
+    as in a database, or the head of a mail, a post or an item of a feed. Cleaning removes all of them later.
 
     >>> own_metadata("---\\ntitle: '开源'\\ndate: 2024-05-01\\n---\\n")
     ('front matter', {'title': '开源', 'date': '2024-05-01'})
