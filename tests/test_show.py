@@ -350,7 +350,7 @@ def test_the_card_of_a_verdict_has_every_number_behind_it(shown):
         interval=SimpleNamespace(low=-0.25, high=3.0),
         left_out=pd.DataFrame({"agrees": [True, False, True]}),
         permutation="p = 0.10",
-        choices="4 combinations give 2 different results; 1 of them agree",
+        choices="4 combinations give 2 different results; 1 of them agrees",
         key="fails",
     )
     show.verdict(found)
@@ -359,7 +359,7 @@ def test_the_card_of_a_verdict_has_every_number_behind_it(shown):
         "Measured: +1.50 per 1,000 characters, 95 % interval -0.25 to +3.00.",
         "One article left out: it still holds in 2 of 3 cases.",
         "Articles shuffled: p = 0.10.",
-        "Our own choices: 4 combinations give 2 different results; 1 of them agree.",
+        "Our own choices: 4 combinations give 2 different results; 1 of them agrees.",
     ]
     assert soup_of(shown).aside["class"] == ["am-card", "am-fails"]
     show.verdict(judged(value=-1.0))
