@@ -1320,6 +1320,9 @@ def test_a_user_s_own_words_are_one_token_each(tmp_path):
 
     assert {"算力券", "Big Model"} <= terms(words=tmp_path / "more.lst")
     assert not {"算力券", "Big Model"} & terms()
+    (tmp_path / "b.txt").write_text(story_tw(6) + "大家都說台東之星這個模型最好。\n", encoding="utf-8")
+    (tmp_path / "more.lst").write_text("台東之星\n", encoding="utf-8")
+    assert "台东之星" in terms(words=tmp_path / "more.lst")
     (tmp_path / "words.csv").write_text("算力券\n", encoding="utf-8")
     assert "算力券" in terms()
     with pytest.raises(FolderError, match=r"none\.csv: cannot be opened"):
@@ -1334,6 +1337,7 @@ def test_a_user_s_own_words_are_one_token_each(tmp_path):
         ("算力券,补贴的一种\n词元；token\n", ("算力券", "词元"), ()),
         ('word,note\n"算力券","a, b"\nBig Model\tmine\n', ("算力券", "Big Model"), ()),
         ("詞語\n算力券\n\n# mine\n軟體市集，臺灣\n", ("算力券", "软体市集"), ()),
+        ("台東之星\n台东之星\n饿了么\n小綠葉群組\n", ("台东之星", "饿了么", "小绿叶群组"), ()),
         ("算力券,a\n券,b\n怎么办？,c\n算力券\n", ("算力券",), ("券", "怎么办？")),
     ],
 )

@@ -222,6 +222,17 @@ def test_whoever_shall_work_is_asked_and_a_claim_that_cannot_be_asked_is_not(tmp
     assert [claim.claim_id for claim in options["claims"]] == [c.claim_id for c in read_claims(reading.QUESTIONS)]
 
 
+def test_words_of_a_claim_may_be_traditional(tmp_path):
+    rows = ["claim_id,statement,kind,pattern,versus,group,direction,rival,note"]
+    rows += [
+        f"{n},The later the more.,word,{words},trend,more,Chance.,"
+        for n, words in enumerate(("開源,閉源", "开源,闭源"))
+    ]
+    (tmp_path / "claims.csv").write_text("\n".join(rows), encoding="utf-8")
+    old, new = (found.measured for found in reading.read(EXAMPLE, claims=tmp_path / "claims.csv").verdicts)
+    assert old.equals(new) and old["n"].sum() > 5
+
+
 def test_a_copy_counts_only_on_request(example):
     assert len(reading.read(EXAMPLE, keep_copies=True).articles) == len(example.articles) + 1
 
@@ -1128,6 +1139,7 @@ def test_a_line_of_a_term_has_twenty_four_characters_on_either_side():
         (" , ，", ()),
         ("甲,乙，丙、丁;戊；己\n庚", ("甲", "乙", "丙", "丁", "戊", "己", "庚")),
         ("開源,开源, 开源 ", ("开源",)),
+        ("台灣,饿了么", ("台湾", "饿了么")),
         ("open source,AI", ("open source", "AI")),
         ("长" * 70, ("长" * 59 + "…",)),
     ],

@@ -22,7 +22,7 @@ from helpers.stats.counts import concordance
 from helpers.tables import typed_table
 from helpers.text.document import Document
 from helpers.text.entities import entity_of
-from helpers.text.script import to_simplified
+from helpers.text.script import simplify_words
 
 CUT_TYPES = {"article_id": "str", "rule": "str", "why": "str", "was": "str", "became": "str", "n": "int64"}
 STATEMENT_TYPES = {"article_id": "str", "start": "int64", "speaker": "str", "kind": "str", "before": "str"}
@@ -115,7 +115,7 @@ def read_terms(written: str) -> tuple[str, ...]:
     >>> read_terms("開源, 护城河，开源")
     ('开源', '护城河')
     """
-    terms = (to_simplified(plain(term, 60)) for term in re.split(r"[,，、;；\n]", written))
+    terms = (simplify_words(plain(term, 60)) for term in re.split(r"[,，、;；\n]", written))
     return tuple(dict.fromkeys(filter(None, terms)))
 
 

@@ -34,7 +34,7 @@ from helpers.report.parallel import ALONE, Team
 from helpers.report.sources import Entry, entries_of, read_bytes, wanted_id
 from helpers.stats.counts import count_characters
 from helpers.tables import typed_table
-from helpers.text.script import script_of, to_simplified
+from helpers.text.script import script_of, simplify_words
 from helpers.text.tokens import teach_words
 
 EXAMPLE = HERE / "example"
@@ -151,25 +151,7 @@ def make_source(
 
 
 _FIRST_CELL = re.compile(r'\s*(?:"([^"\n]*)"|([^,;\t，；\n]*))')
-_HEADINGS = frozenset(
-    [
-        "word",
-        "words",
-        "term",
-        "terms",
-        "词",
-        "詞",
-        "词语",
-        "詞語",
-        "单词",
-        "單詞",
-        "术语",
-        "術語",
-        "生词",
-        "新词",
-        "新詞",
-    ]
-)
+_HEADINGS = frozenset(["word", "words", "term", "terms", "词", "词语", "单词", "术语", "生词", "新词"])
 _IS_WORD = re.compile(r"\w[\w .·&+'-]{1,29}")
 
 
@@ -191,11 +173,11 @@ def read_own_words(path: Path, words: Path | str | None) -> OwnWords:
         raise FolderError(f"{plain(file.name)}: {refusal}.") from None
     cells = (_FIRST_CELL.match(line) for line in lines if not line.startswith("#"))
     found = [plain(cell[1] or cell[2] or "", 60).strip() for cell in cells]
-    if found and found[0].casefold() in _HEADINGS:
+    if found and simplify_words(found[0].casefold()) in _HEADINGS:
         del found[0]
     is_word = {word: bool(_IS_WORD.fullmatch(word)) for word in found if word}
-    learned = (to_simplified(word) if script_of(word) == "Hant" else word for word in is_word if is_word[word])
-    return OwnWords(tuple(dict.fromkeys(learned)), file.resolve(), tuple(word for word in is_word if not is_word[word]))
+    learned = dict.fromkeys(simplify_words(word) for word in is_word if is_word[word])
+    return OwnWords(tuple(learned), file.resolve(), tuple(word for word in is_word if not is_word[word]))
 
 
 def rules_for(restore_spin: bool) -> tuple[str, ...]:
