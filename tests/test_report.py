@@ -29,7 +29,7 @@ from helpers.claims.verdicts import MIN_OCCURRENCES
 from helpers.cleaning.ledger import Edit
 from helpers.corpus import SEEDS
 from helpers.files import check_writable, clear_halves, scratch_folder, write_atomically
-from helpers.report import capacity, cells, comparison, evidence, page, parallel, pipeline, reading, write
+from helpers.report import capacity, cells, comparison, evidence, ingest, page, parallel, pipeline, reading, write
 from helpers.report.encoding import FolderError
 from helpers.report.ingest import EXAMPLE, read_corpus
 from helpers.report.page import TEMPLATE, cells_of, font_face, make_page
@@ -67,10 +67,11 @@ def _dated(*days):
     [
         ((), "There is no article"),
         (("2024-01-01",), "One article"),
-        ((None, None), "None of the 2 articles has a date"),
-        (("2024-01-01", None), "1 article with a date is no course"),
-        (("2023-01-01", "2024-01-01"), "2 articles with a date are no course"),
-        (("2024-01-01", "2024-05-01", "2024-09-01"), "All 3 dated articles are of 2024"),
+        ((None, None), "Neither article has a date"),
+        ((None,) * 3, "None of the 3 articles has a date"),
+        (("2024-01-01", None), "Only 1 article has a date: too few"),
+        (("2023-01-01", "2024-01-01"), "Only 2 articles have a date: too few"),
+        (("2024-01-01", "2024-05-01", "2024-09-01"), "All 3 dated articles are from 2024: one year"),
         (("2022-01-01", "2023-01-01", "2024-01-01"), "the smallest p that any trend could reach is 0.33"),
         (("2022-01-01", "2023-01-01", "2024-01-01", "2025-01-01"), "could reach is 0.083"),
         (("2022-01-01", "2023-01-01", "2024-01-01", "2025-01-01", "2025-06-01"), ""),
@@ -333,8 +334,8 @@ def test_a_comparison_sets_the_same_counts_side_by_side(news):
 
 def test_one_outlet_one_year_and_few_articles_are_told(news):
     outlet, year, article, few = capacity.cautions_of(news.articles)
-    assert outlet.startswith("100% of the text is of one outlet, 山谷日报 (2 articles of 2)")
-    assert "one year, 2024" in year and "one article, 0" in article and "2 are few" in few
+    assert outlet == "Both articles come from one outlet, 山谷日报: the numbers describe only that outlet."
+    assert "Both articles come from one year, 2024: " in year and "one article, 0" in article and "2 are few" in few
     articles = pd.concat([news.articles] * 6, ignore_index=True)
     mixed = articles.assign(outlet=[*"abcdefabcdef"], year=[2020, 2021, 0] * 4, article_id=[*"0123456789ab"])
     assert capacity.cautions_of(mixed) == []
@@ -351,7 +352,7 @@ def test_what_should_be_checked_stands_apart_from_remarks(tmp_path):
     assert _texts(soup, "tbody th") == ["empty.txt", "short.txt"]
     assert _texts(soup, "li .am-where") == ["widget.txt"] and "cut as boilerplate" in soup.li.get_text()
     answer = _shown(cells.show_answer, found).get_text()
-    assert "3 entries: 2 loaded (2 with a warning, 1 of them to check), 1 skipped. Counted: 2 texts" in answer
+    assert "3 entries: 2 loaded with a warning (1 of them to check), 1 skipped. Counted: 2 texts" in answer
     assert _texts(_shown(cells.show_outcomes, found), "td") == ["0", "2", "1", "0", "3"]
 
 
@@ -970,23 +971,35 @@ def _sized(*sizes, **columns):
     return pd.DataFrame({**usual, "characters": sizes, **columns})
 
 
+def test_what_one_text_can_answer_is_told_of_one_text():
+    one, two = (capacity.carries(_dated(*[None] * n)).set_index("question")["why"] for n in (1, 2))
+    assert one["Which words occur in these texts?"] == "in 1 text, as a description of it"
+    assert two["Which words occur in these texts?"] == "in 2 texts, as a description of them"
+    assert one["What did “the media” say?"] == "This text is not a random sample; it speaks only for itself."
+    assert two["What did “the media” say?"].endswith("they speak only for themselves.")
+    assert "No article" in capacity.carries(_dated())["why"].iloc[-1]
+
+
 @pytest.mark.parametrize(
     "articles, told",
     [
         (_sized(100), []),
         (_sized(*[10] * 10), []),
         (_sized(*[10] * 9), ["9 are few"]),
-        (_sized(60, *[4] * 10, outlet=["x", *"abcdefghij"]), ["60% of the text is of one outlet, x (1 article of 11)",
-                                                             "60% of the text is of one year, 2001 (1 article of 11)",
-                                                             "60% of the text is of one article, a0 (1 article of 11)"]),
+        (_sized(60, *[4] * 10, outlet=["x", *"abcdefghij"]), ["60% of the text comes from one outlet, x (1 of 11 articles): the numbers mostly describe that outlet.",
+                                                             "60% of the text comes from one year, 2001 (1 of 11 articles): the numbers",
+                                                             "60% of the text comes from one article, a0: the numbers mostly describe that article."]),
         (_sized(59, *[4] * 9, 5), []),
-        (_sized(*[10] * 10, outlet=["x"] * 6 + [*"abcd"]), ["60% of the text is of one outlet, x (6 articles of 10)"]),
+        (_sized(*[10] * 10, outlet=["x"] * 6 + [*"abcd"]), ["60% of the text comes from one outlet, x (6 of 10 articles)"]),
         (_sized(*[10] * 10, outlet=[""] * 6 + [*"abcd"]), []),
         (_sized(*[10] * 10, year=[0] * 7 + [2001, 2002, 2003]), []),
-        (_sized(*[10] * 10, year=[1] * 6 + [2, 3, 4, 5]), ["60% of the text is of one year, 1 (6 articles of 10)"]),
+        (_sized(*[10] * 10, year=[1] * 6 + [2, 3, 4, 5]), ["60% of the text comes from one year, 1 (6 of 10 articles)"]),
+        (_sized(*[10] * 10, outlet=["x"] * 10), ["All articles come from one outlet, x: the numbers describe only that outlet."]),
+        (_sized(*[999] * 9, 1, outlet=["x"] * 9 + ["y"]), ["Nearly all of the text comes from one outlet, x (9 of 10 articles)"]),
         (_sized(10, 10), ["2 are few"]),
     ],
-    ids=["one", "ten", "nine", "one of all", "less than that", "an outlet", "no outlet", "no year", "a year", "two"],
+    ids=["one", "ten", "nine", "one of all", "less than that", "an outlet", "no outlet", "no year", "a year",
+       "all of one outlet", "nearly all", "two"],
 )  # fmt: skip
 def test_a_caution_begins_at_three_fifths_of_the_text_and_ends_at_ten_articles(articles, told):
     found = capacity.cautions_of(articles)
@@ -1408,17 +1421,23 @@ def test_without_anything_to_check_there_is_nothing_to_check():
 @pytest.mark.parametrize(
     ("outcomes", "to_check", "told"),
     [
-        (["loaded"], [""], ""),
-        (["loaded with a warning"], [""], " (1 with a warning, none of them to check)"),
+        (["loaded"], [""], "1 entry: 1 loaded."),
+        (["loaded with a warning"], [""], "1 entry: 1 loaded with a warning (nothing to check)."),
+        (["loaded with a warning"], ["x"], "1 entry: 1 loaded with a warning (to check)."),
         (["loaded", "loaded with a warning", "loaded with a warning"], ["", "x", ""],
-         " (1 without a warning, 2 with a warning, 1 of them to check)"),
-        (["refused", "loaded with a warning"], ["x", "x"], " (1 with a warning, 1 of them to check)"),
+         "3 entries: 1 loaded, 2 loaded with a warning (1 of them to check)."),
+        (["refused", "loaded with a warning", "skipped"], ["x", "x", "x"],
+         "3 entries: 1 loaded with a warning (to check), 1 skipped, 1 refused."),
+        ([], [], "0 entries."),
     ],
 )  # fmt: skip
-def test_how_many_have_a_warning_is_told(outcomes, to_check, told):
-    log = pd.DataFrame({"outcome": outcomes, "to_check": to_check})
-    counts = log["outcome"].value_counts().reindex(["loaded", "loaded with a warning"], fill_value=0)
-    assert cells._warned(log, counts) == told
+def test_the_answer_tells_the_outcomes_by_the_names_and_with_the_numbers_of_their_table(outcomes, to_check, told):
+    log = pd.DataFrame({"outcome": outcomes, "to_check": to_check}, dtype="str")
+    found = SimpleNamespace(articles=[], words=ingest.OwnWords())
+    reading = SimpleNamespace(ingest_log=log, articles=_dated().assign(characters=0), found=found)
+    assert f"Answer. {told} Counted:" in _shown(cells.show_answer, reading).get_text()
+    table = dict(zip(_texts(soup := _shown(cells.show_outcomes, reading), "tbody th"), _texts(soup, "td"), strict=True))
+    assert all(f"{n} {name}" in told for name, n in table.items() if n != "0" and name != "all")
 
 
 def test_what_became_of_the_entries_is_drawn_year_by_year(monkeypatch):
@@ -1467,9 +1486,11 @@ def test_an_answer_tells_what_was_read_lost_and_dated():
     assert "5 entries: 2 loaded, 1 skipped, 2 refused. 1 article is a near copy, not counted twice." in told
     assert "Counted: 1 text with 1,000 characters, dated 2023-01-02.Verdict" in told
     told = answer([None], 3, ["loaded"] * 3)
-    assert "2 articles are near copies, not counted twice." in told and "1,000 characters, none of them dated." in told
+    assert "2 articles are near copies, not counted twice." in told and "1,000 characters, undated." in told
+    assert "2,000 characters, none of them dated." in answer([None, None], 2, ["loaded"] * 2)
+    assert "describe this text, and no other. Change over time is refused. One article cannot show" in told
     told = answer([], 0, ["skipped"])
-    assert "1 entry: 0 loaded, 1 skipped. Counted: 0 texts with 0 characters." in told
-    assert "Change over time is refused. There is no article." in told
+    assert "1 entry: 1 skipped. Counted: 0 texts with 0 characters." in told
+    assert told.endswith("Verdict: there is nothing to count.")
     told = answer(["2021-01-01", "2022-01-01", "2023-01-01", "2024-01-01", "2025-01-01"], 5, ["loaded"] * 5)
     assert "Change over time can be asked; each claim has its own verdict." in told

@@ -25,7 +25,7 @@ from helpers.report.capacity import (
     why_no_trend,
     why_no_words,
 )
-from helpers.report.encoding import LOADED, OUTCOMES, REFUSED, SKIPPED, WARNED, many, plain
+from helpers.report.encoding import OUTCOMES, REFUSED, SKIPPED, WARNED, many, plain
 from helpers.report.ingest import count_outcomes
 from helpers.report.pipeline import MOST_COLUMNS
 from helpers.report.reading import Reading
@@ -127,41 +127,43 @@ def show_answer(reading: Reading) -> None:
     """Display the answer in three lines: what was read, what was lost, what the texts can answer."""
     ingest_log, articles = reading.ingest_log, reading.articles
     counts = count_outcomes(ingest_log).set_index("outcome")["entries"]
-    loaded = len(reading.found.articles)
     known, size = dated(articles), int(articles["characters"].sum())
     ends = dict.fromkeys(str(day) for day in (known["date_from"].min(), known["date_to"].max())) if len(known) else {}
-    span = f", dated {' to '.join(ends)}" if ends else ", none of them dated" if len(articles) else ""
+    undated = {0: "", 1: ", undated"}.get(len(articles), ", none of them dated")
+    span = f", dated {' to '.join(ends)}" if ends else undated
     some = f" ({len(articles) - len(known)} undated)" if ends and len(known) < len(articles) else ""
-    left = loaded - len(articles)
+    left = len(reading.found.articles) - len(articles)
     copies = (
         f"{many(left, 'article')} {'is a near copy' if left == 1 else 'are near copies'}, not counted twice. "
         if left
         else ""
     )
-    lost = [f"{counts[name]:,} {name}" for name in (SKIPPED, REFUSED) if counts[name]]
-    outcomes = ", ".join([f"{loaded:,} loaded{_warned(ingest_log, counts)}", *lost])
+    told = [f"{counts[name]:,} {name}{_to_check(ingest_log, name)}" for name in OUTCOMES if counts[name]]
     trend = why_no_trend(articles)
+    verdict = (
+        f"the counts describe {'this text, and no other' if len(articles) == 1 else 'these texts, and no others'}. Change "
+        f"over time {'is refused. ' + trend if trend else 'can be asked; each claim has its own verdict.'}"
+    )
     show.say(
-        f"**Answer.** {many(len(ingest_log), 'entry', 'entries')}: {outcomes}. {copies}Counted: "
-        f"{many(len(articles), 'text')} with {size:,} characters{span}{some}.\n\n"
-        "**Verdict:** the counts describe these texts, and no others. Change over time "
-        f"{'is refused. ' + trend if trend else 'can be asked; each claim has its own verdict.'}"
+        f"**Answer.** {many(len(ingest_log), 'entry', 'entries')}{': ' if told else ''}{', '.join(told)}. {copies}Counted: "
+        f"{many(len(articles), 'text')} with {many(size, 'character')}{span}{some}.\n\n"
+        f"**Verdict:** {verdict if len(articles) else 'there is nothing to count.'}"
     )
 
 
-def _warned(ingest_log: pd.DataFrame, counts: pd.Series) -> str:
-    """Return how many of the loaded entries have a warning, in brackets; the numbers are those of the table."""
-    if not counts[WARNED]:
+def _to_check(ingest_log: pd.DataFrame, outcome: str) -> str:
+    """Return in brackets how many of the entries that were loaded with a warning should be checked."""
+    warned = ingest_log.loc[ingest_log["outcome"] == outcome, "to_check"] != ""
+    if outcome != WARNED:
         return ""
-    to_check = int((ingest_log["to_check"] != "")[ingest_log["outcome"] == WARNED].sum())
-    without = f"{counts[LOADED]:,} without a warning, " if counts[LOADED] else ""
-    return f" ({without}{counts[WARNED]:,} with a warning, {to_check or 'none'} of them to check)"
+    n = int(warned.sum())
+    return " (nothing to check)" if not n else " (to check)" if n == len(warned) else f" ({n:,} of them to check)"
 
 
 def show_outcomes_by_year(reading: Reading) -> None:
     """Display the entries by outcome, one bar a year; entries that are not articles have a bar of their own."""
     if reading.ingest_log.empty:
-        _refuse("What became of every entry?", "There is no entry: the folder is empty.")
+        _refuse("What became of every entry?", "There is no entry: the folder or table is empty.")
         return
     if len(reading.ingest_log) == 1:
         return  # the answer has said it
@@ -362,10 +364,10 @@ def show_words(reading: Reading) -> None:
 
 def show_ranked(reading: Reading) -> None:
     """Display the ranked words as a table; refuse the range of a single text."""
-    if why := why_no_range(reading.articles):
+    ranked = _ranked(reading)
+    if why := why_no_range(reading.articles) or ("There is no content word in them." if ranked.empty else ""):
         _refuse("In how many texts does a word occur?", why)
         return
-    ranked = _ranked(reading)
     show.table(
         ranked.head(40),
         f"Words by range, then frequency (every spelling of a name counts as one){_part(40, len(ranked))}",
