@@ -1359,6 +1359,27 @@ def test_a_file_of_words_elsewhere_is_told_of_only_if_it_holds_what_is_no_word(t
     assert log.at["w.csv", "why"] == "your own words: 1 learned; 6 lines not understood: 0?, 1?, 2?, 3?, 4?, …"
 
 
+@pytest.mark.parametrize("mine", ["../words.csv", "mine.txt", "sub/words.csv"])
+def test_files_in_the_folder_that_are_no_articles_tell_what_they_are_for(tmp_path, mine):
+    _write(
+        tmp_path / "in",
+        a_dot_txt=story(5),
+        words_dot_csv="闭源\n",
+        meta_dot_csv="file,title\na.txt,题\n",
+        t_dot_csv="a\n",
+    )
+    _write(tmp_path / "in" / "sub", b_dot_txt=story(6))
+    (tmp_path / "in" / mine).write_text("算力券\n", encoding="utf-8")
+    found = read_corpus(tmp_path / "in", words=tmp_path / "in" / mine, metadata=tmp_path / "in" / "meta.csv")
+    log = found.ingest_log.set_index("entry")
+    name = Path(mine).name
+    told = {"words.csv": f"not read: your own words come from {name}", "meta.csv": "the table of metadata"}
+    told |= {"t.csv": "a table in a folder of texts: give it as FROM, or as --metadata"}
+    told |= {} if mine.startswith("..") else {mine: "your own words: 1 learned"}
+    assert log.loc[log["outcome"] == "skipped", "why"].to_dict() == told
+    assert found.articles["article_id"].tolist() == ["a", "b"]
+
+
 def test_an_article_of_nothing_but_lines_of_its_source_is_left_whole_and_told(tmp_path):
     mine, yours, third, *more = (story(number).replace("。", "。\n") for number in range(1, 13))
     _write(tmp_path, a_dot_txt=mine + third, b_dot_txt=yours + more[0], c_dot_txt=mine + yours)

@@ -29,7 +29,7 @@ from helpers.claims.verdicts import MIN_OCCURRENCES
 from helpers.cleaning.ledger import Edit
 from helpers.corpus import SEEDS
 from helpers.files import check_writable, clear_halves, scratch_folder, write_atomically
-from helpers.report import capacity, cells, comparison, evidence, ingest, page, parallel, pipeline, reading, write
+from helpers.report import capacity, cells, comparison, evidence, page, parallel, pipeline, reading, write
 from helpers.report.encoding import FolderError
 from helpers.report.ingest import EXAMPLE, read_corpus
 from helpers.report.page import TEMPLATE, cells_of, font_face, make_page
@@ -888,6 +888,28 @@ def test_of_more_than_forty_speakers_the_first_forty_are_shown_and_all_are_told(
     assert len(soup.select("tbody tr")) == 40
 
 
+def test_a_page_tells_which_words_of_a_user_s_own_were_learned(tmp_path, monkeypatch):
+    monkeypatch.setattr(show, "figure", lambda *_, **__: None)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(story(5) + "大家都說台東之星這個開源模型好，big model也好。\n", encoding="utf-8")
+    (tmp_path / "in" / "b.txt").write_text(story(6), encoding="utf-8")
+
+    def told(words=None):
+        return _shown(cells.show_words, reading.read(tmp_path / "in", words=words)).select(".am-say")
+
+    assert told() == []
+    (tmp_path / "mine.txt").write_text("台东之星\nBig Model\n星海三號\n", encoding="utf-8")
+    (line,) = told(tmp_path / "mine.txt")
+    assert line.get_text() == (
+        "Your own words. 3 words learned from mine.txt: 台东之星, Big Model, 星海三号. Counted in no text: 星海三号."
+    )
+    (tmp_path / "in" / "words.csv").write_text("".join(f"甲{chr(0x4E00 + n)}\n" for n in range(14)), encoding="utf-8")
+    (line,) = told()
+    assert "14 words learned from words.csv: 甲一, " in line.get_text() and " and 2 more. Counted" in line.get_text()
+    (tmp_path / "mine.txt").write_text("\n", encoding="utf-8")
+    assert told(tmp_path / "mine.txt")[0].get_text() == "Your own words. No word was learned from mine.txt."
+
+
 def test_a_picture_says_of_an_article_without_a_date_that_it_has_none():
     articles = pd.DataFrame({"article_id": ["b", "a"], "column": [1, 0], "year": [2024, 0]})
     assert cells.columns_of(articles) == {0: "a\nundated", 1: "b\n2024"}
@@ -1433,7 +1455,7 @@ def test_without_anything_to_check_there_is_nothing_to_check():
 )  # fmt: skip
 def test_the_answer_tells_the_outcomes_by_the_names_and_with_the_numbers_of_their_table(outcomes, to_check, told):
     log = pd.DataFrame({"outcome": outcomes, "to_check": to_check}, dtype="str")
-    found = SimpleNamespace(articles=[], words=ingest.OwnWords())
+    found = SimpleNamespace(articles=[])
     reading = SimpleNamespace(ingest_log=log, articles=_dated().assign(characters=0), found=found)
     assert f"Answer. {told} Counted:" in _shown(cells.show_answer, reading).get_text()
     table = dict(zip(_texts(soup := _shown(cells.show_outcomes, reading), "tbody th"), _texts(soup, "td"), strict=True))

@@ -5,7 +5,7 @@ cells of ``notebooks/10-your-own-articles.ipynb``, and `helpers.report.write.wri
 (``static/report.html``).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
 from itertools import islice, takewhile
 from typing import Any
@@ -31,6 +31,7 @@ from helpers.report.pipeline import MOST_COLUMNS
 from helpers.report.reading import Reading
 from helpers.stats.counts import per_thousand
 from helpers.tables import typed_table
+from helpers.text.tokens import content_words
 
 MOST_ROWS = 300  # of a table on the page
 MOST_INSIDE = 10_000  # rows of a download inside the page; a longer one lies beside it
@@ -342,8 +343,27 @@ def _ranked(reading: Reading) -> pd.DataFrame:
     return terms.sort_values(["articles", "n", "term"], ascending=[False, False, True], ignore_index=True)
 
 
+def _own_words(reading: Reading) -> str:
+    """Return which words of the user's own were learned, and which of them are counted nowhere; nothing without a file."""
+    own, counted = reading.found.own, {*map(str.casefold, reading.found.counts.terms["term"])}
+    if not own.file.name:
+        return ""
+    learned = f"{many(len(own.words), 'word')} learned" if own.words else "No word was learned"
+    told = [_listed(f"{learned} from {plain(own.file.name, 60)}", own.words)]
+    if missing := [word for word in own.words if counted.isdisjoint(map(str.casefold, content_words([word])))]:
+        told.append(_listed("Counted in no text", missing))
+    return f"**Your own words.** {'. '.join(told)}."
+
+
+def _listed(told: str, words: Sequence[str]) -> str:
+    more = f" and {len(words) - _WORDS:,} more" if len(words) > _WORDS else ""
+    return f"{told}{': ' if words else ''}{', '.join(words[:_WORDS])}{more}"
+
+
 def show_words(reading: Reading) -> None:
-    """Display the words that occur in most articles, by article or year."""
+    """Display the words that occur in most articles, by article or year, and what became of the user's own words."""
+    if own := _own_words(reading):
+        show.say(own)
     drawn = (term for term in _ranked(reading)["term"] if not plots.missing_glyphs(term))
     counts, terms, labels = reading.found.counts, [*islice(drawn, _WORDS)], columns_of(reading.articles)
     if (why := why_no_words(reading.articles)) or not terms:
