@@ -906,7 +906,7 @@ def test_a_page_tells_which_words_of_a_user_s_own_were_learned(tmp_path, monkeyp
     (tmp_path / "in" / "words.csv").write_text("".join(f"甲{chr(0x4E00 + n)}\n" for n in range(14)), encoding="utf-8")
     (line,) = told()
     assert "14 words learned from words.csv: 甲一, " in line.get_text() and " and 2 more. Counted" in line.get_text()
-    (tmp_path / "mine.txt").write_text("\n", encoding="utf-8")
+    (tmp_path / "mine.txt").write_text("# none yet\n", encoding="utf-8")
     assert told(tmp_path / "mine.txt")[0].get_text() == "Your own words. No word was learned from mine.txt."
 
 

@@ -174,7 +174,6 @@ def show_outcomes_by_year(reading: Reading) -> None:
     order = sorted(table.index, key=lambda row: (row == "no article", row == "undated", row))
     table = table.reindex(index=order, columns=list(OUTCOMES), fill_value=0)
     ax = plots.plot_stacked(table, unit="", size=(7.2, 1.2 + 0.42 * len(table)))
-    ax.xaxis.get_major_locator().set_params(integer=True)
     alt = "; ".join(
         f"{row}: " + ", ".join(f"{n} {name}" for name, n in cells[cells > 0].items()) for row, cells in table.iterrows()
     )
