@@ -891,7 +891,9 @@ def test_of_more_than_forty_speakers_the_first_forty_are_shown_and_all_are_told(
 def test_a_page_tells_which_words_of_a_user_s_own_were_learned(tmp_path, monkeypatch):
     monkeypatch.setattr(show, "figure", lambda *_, **__: None)
     (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "a.txt").write_text(story(5) + "大家都說台東之星這個開源模型好，big model也好。\n", encoding="utf-8")
+    (tmp_path / "in" / "a.txt").write_text(
+        story(5) + "大家都說台東之星這個開源模型好，big model也好。\n", encoding="utf-8"
+    )
     (tmp_path / "in" / "b.txt").write_text(story(6), encoding="utf-8")
 
     def told(words=None):
@@ -1125,11 +1127,18 @@ def test_cuts_are_counted_by_rule_and_those_of_single_characters_are_not_listed(
         ("前一行\n甲说乙", 6, "甲", "甲说"),
         ("甲" + "字" * 39 + "乙", 40, "甲", "甲" + "字" * 39),
         ("甲" + "字" * 40 + "乙", 41, "甲", "甲 […] " + "字" * 40),
-        ("甲" + "字" * 50 + "乙" + "字" * 38 + "甲字", 51, "甲", "字" * 40),  # the name stands among the words said
+        (
+            "甲" + "字" * 50 + "乙" + "字" * 38 + "甲字",
+            51,
+            "甲",
+            "…" + "字" * 40,
+        ),  # the name stands among the words said
         ("甲" + "字" * 50 + "乙" + "字" * 39 + "甲字", 51, "甲", "甲 […] " + "字" * 40),
         ("甲\n说乙", 3, "甲", "甲 […] 说"),
-        ("字" * 50 + "乙", 50, "", "字" * 40),
-        ("字" * 50 + "乙", 50, "丙", "字" * 40),
+        ("字" * 50 + "乙", 50, "", "…" + "字" * 40),
+        ("字" * 50 + "乙", 50, "丙", "…" + "字" * 40),
+        ("甲" + "字" * 9 + "，" + "字" * 39 + "乙", 50, "", "…" + "字" * 39),
+        ("甲" + "字" * 9 + "。" + "字" * 39 + "乙", 50, "", "字" * 39),
     ],
 )
 def test_before_a_statement_stand_forty_characters_and_its_speaker(text, start, name, before):
@@ -1140,9 +1149,32 @@ def test_after_a_statement_stand_thirty_characters_of_its_line():
     rest = "后来他又讲了许多别的事情一直讲到天黑大家才慢慢散去各自回家"
     assert len(rest) == 29
     ((*_, after),) = evidence.statements_of("a", Document(f"马斯克说：“这不是开源。”{rest}呢{rest}"))
-    assert after == f"”{rest}"
+    assert after == f"”{rest}…"
     ((*_, after),) = evidence.statements_of("a", Document("马斯克说：“这不是开源。”后来\n呢"))
     assert after == "”后来"
+
+
+@pytest.mark.parametrize(
+    ("words", "most", "end", "beginning"),
+    [
+        ("甲乙丙", 3, "甲乙丙", "甲乙丙"),
+        ("甲乙丙丁", 3, "甲乙丙丁", "甲乙丙丁"),  # one word, of which nothing is left out
+        ("也甲乙丙丁", 3, "…甲乙丙丁", "也…"),
+        ("用Llama 405B开源了模型用Llama 405B", 16, "…开源了模型用Llama 405B", "用Llama 405B开源了模型…"),
+        ("用Llama 405B开源了模型用Llama 405B", 6, "…Llama 405B", "用…"),  # 4, 5 or B begins nothing
+        ("Llama 405B和Llama 405B", 4, "…Llama 405B", "Llama 405B…"),
+        ("马斯克认为奥特曼错了，奥特曼认为马斯克", 8, "…奥特曼认为马斯克", "马斯克认为奥特曼…"),
+        ("马斯克认为奥特曼错了马斯克", 7, "…错了马斯克", "马斯克认为…"),
+        ("我，文心很便宜，我们都用它，真好", 10, "…我们都用它，真好", "我，文心很便宜…"),  # not at a comma
+        ("他来了。”我们都很高兴，他也是", 10, "我们都很高兴，他也是", "他来了。”我们都很…"),
+        ("我们都高兴，她走了。”他说", 11, "…都高兴，她走了。”他说", "我们都高兴，她走了。”"),
+        ("降到1,000万元以下的价格", 12, "…1,000万元以下的价格", "降到1,000万元以下的…"),
+        ("x" * 30, 9, "…" + "x" * 30, "x" * 30 + "…"),  # one word alone
+        ("", 3, "", ""),
+    ],
+)
+def test_a_context_begins_and_ends_with_a_clause_or_a_word_and_tells_what_it_leaves_out(words, most, end, beginning):
+    assert (evidence.end_of(words, most), evidence.beginning_of(words, most)) == (end, beginning)
 
 
 @pytest.mark.parametrize(
@@ -1164,7 +1196,9 @@ def test_a_term_in_latin_letters_is_a_whole_word(term, text, keys):
 def test_a_line_of_a_term_has_twenty_four_characters_on_either_side():
     articles = pd.DataFrame({"article_id": ["a"], "text": ["左" * 30 + "开源" + "右" * 30]})
     (line,) = evidence.lines_of(articles, ["开源"]).itertuples()
-    assert (line.start, line.left, line.right) == (30, "左" * 24, "右" * 24)
+    assert (line.start, line.left, line.right) == (30, "…" + "左" * 24, "右" * 24 + "…")
+    (line,) = evidence.lines_of(articles.assign(text="左" * 24 + "开源" + "右" * 24), ["开源"]).itertuples()
+    assert (line.left, line.right) == ("左" * 24, "右" * 24)
 
 
 @pytest.mark.parametrize(

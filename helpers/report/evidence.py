@@ -9,6 +9,7 @@ the size of the corpus, and a `Shelf` holds all rows on disk until they are writ
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ from helpers.tables import typed_table
 from helpers.text.document import Document
 from helpers.text.entities import entity_of
 from helpers.text.script import simplify_words
+from helpers.text.tokens import tokenize
 
 CUT_TYPES = {"article_id": "str", "rule": "str", "why": "str", "was": "str", "became": "str", "n": "int64"}
 STATEMENT_TYPES = {"article_id": "str", "start": "int64", "speaker": "str", "kind": "str", "before": "str"}
@@ -37,6 +39,7 @@ MOST_SHOWN = {"cuts": 3000, "statements": 1500, "metaphors": 1500, "concordance"
 
 _BEFORE, _AFTER = 40, 30  # characters around a statement, enough to see the verb of saying
 _CONTEXT = 24  # characters on either side of a term
+_MARGIN = 12  # characters more, to see the word that the edge would cut
 _CHARACTER_RULES = ("characters", "script", "spacing")  # change single characters: counted, not listed
 
 
@@ -75,17 +78,65 @@ def statements_of(article_id: str, document: Document) -> list[tuple]:
             if name not in first:
                 first[name] = text.find(name)
             before = _words_before(text, start, name, first[name])
-            after = text[end : end + _AFTER].partition("\n")[0]
+            after = beginning_of(text[end : end + _AFTER + _MARGIN].partition("\n")[0], _AFTER)
             rows.append((article_id, start, entity_of(name) or plain(name, 60), kind, before, quote, after))
     return rows
+
+
+def end_of(words: str, most: int) -> str:
+    """Return the end of ``words``, about so many characters, from the beginning of a clause on if one is near, else of a
+    word; ``…`` stands for what is left out of a sentence.
+
+    Args:
+        words: at most `_MARGIN` characters more than are wanted; as many only where the line goes on beyond them.
+
+    >>> end_of("我们从Llama 405B开始，后来", 10), end_of("他说。后来又说", 5)
+    ('…开始，后来', '后来又说')
+    """
+    if len(words) <= most:
+        return words
+    first = len(words) - most
+    for mark in _CLAUSE_END.finditer(words, max(0, first - 3), first + most // 3):
+        if mark.end() >= first:
+            return f"{'' if mark[0][0] in _SENTENCE_ENDS else '…'}{words[mark.end() :].lstrip()}"
+    edges = _edges_of(words)
+    begin = min((place for place in edges if place >= first), default=max(edges, default=0))
+    return f"{'…' if begin or len(words) >= most + _MARGIN else ''}{words[begin:].lstrip(_CLOSING)}"
+
+
+def beginning_of(words: str, most: int) -> str:
+    """Return the beginning of ``words``, as `end_of` returns the end.
+
+    >>> beginning_of("后来，我们用Llama 405B", 8), beginning_of("后来又说。我们", 6)
+    ('后来，我们用…', '后来又说。')
+    """
+    if len(words) <= most:
+        return words
+    marks = [*_CLAUSE_END.finditer(words, most - most // 3, most)]
+    if marks and marks[-1][0][0] in _SENTENCE_ENDS:
+        return words[: marks[-1].end()]
+    if marks:
+        return f"{words[: marks[-1].start()]}…"
+    edges = _edges_of(words)
+    end = max((place for place in edges if place <= most), default=min(edges, default=len(words)))
+    return f"{words[:end].rstrip(_OPENING)}{'…' if end < len(words) or len(words) >= most + _MARGIN else ''}"
+
+
+def _edges_of(words: str) -> list[int]:
+    """Return the places between two words: no context begins or ends within a name."""
+    return [*accumulate(map(len, tokenize(words)))][:-1]
+
+
+_CLAUSE_END = re.compile(r"[，。；：！？、,;:!?](?!\d)[”’」』）)]*")
+_SENTENCE_ENDS, _CLOSING, _OPENING = "。！？!?", " ”’」』）)", " “‘「『（("
 
 
 def _words_before(text: str, start: int, name: str, first: int) -> str:
     """Return the words before a statement, and before them the speaker's name if it stands farther back; ``first`` is
     where the text has it first."""
-    before = text[start - min(start, _BEFORE) : start].rpartition("\n")[2]
+    before = end_of(text[start - min(start, _BEFORE + _MARGIN) : start].rpartition("\n")[2], _BEFORE)
     near = name in before or name in text[start : start + _BEFORE] or not 0 <= first <= start - len(name)
-    return before if near else f"{name} […] {before}"
+    return before if near else f"{name} […] {before.removeprefix('…')}"
 
 
 def lines_of(articles: pd.DataFrame, terms: Iterable[str]) -> pd.DataFrame:
@@ -97,10 +148,11 @@ def lines_of(articles: pd.DataFrame, terms: Iterable[str]) -> pd.DataFrame:
     >>> found[["left", "key", "right"]].values.tolist()
     [['OpenAI谈', 'AI', '。']]
     """
-    tables = [
-        concordance(articles, _pattern_of(term), width=_CONTEXT).assign(term=term)[list(LINE_TYPES)] for term in terms
-    ]
-    return pd.concat([typed_table([], LINE_TYPES), *tables], ignore_index=True)
+    found = [concordance(articles, _pattern_of(term), width=_CONTEXT + _MARGIN).assign(term=term) for term in terms]
+    lines = pd.concat([typed_table([], LINE_TYPES), *(table[list(LINE_TYPES)] for table in found)], ignore_index=True)
+    lines["left"] = [end_of(left, _CONTEXT) for left in lines["left"]]
+    lines["right"] = [beginning_of(right, _CONTEXT) for right in lines["right"]]
+    return lines.astype(LINE_TYPES)
 
 
 def _pattern_of(term: str) -> str:
