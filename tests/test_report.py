@@ -1121,6 +1121,39 @@ def test_cuts_are_counted_by_rule_and_those_of_single_characters_are_not_listed(
 
 
 @pytest.mark.parametrize(
+    ("speakers", "unnamed"),
+    [
+        (("记者", "律师", "摄影师", "首席执行官", "发言人"), True),  # what somebody is
+        (("卡车司机", "一名护士", "某大厂员工", "有人", "消费者", "知情人士"), True),
+        (("他", "她们", "该公司", "报告", "公司", "医院", "平台"), True),
+        (("问", "Q", "嘉宾2", "提问者", ""), True),  # as transcripts have it
+        (("张鹏", "周靖人", "小王", "李教授", "王女士", "张记者", "阿莱科·伯尔纳", "Anna Bellamy"), False),
+        (("Elon Musk", "White House", "Google", "香港邮政", "北京大学", "谷歌公司"), False),
+        (("谷歌发言人", "白宫发言人", "特朗普总统"), False),  # a post of its own
+    ],
+)
+def test_who_is_only_called_by_a_common_word_has_no_name(speakers, unnamed):
+    assert [name for name in speakers if evidence.is_unnamed(name) is not unnamed] == []
+
+
+def test_a_speaker_without_a_name_is_labelled_since_several_people_may_be_meant(tmp_path):
+    (tmp_path / "in").mkdir()
+    for n, place in enumerate(("首尔", "成都")):
+        text = f"{place}的记者说，价格战打了三年，谁也没有赢。周靖人说：“今年的模型会更便宜。”"
+        (tmp_path / "in" / f"{n}.txt").write_text(
+            story(3 + n) + text + "网友说，这个模型太贵了，用不起。" * n, encoding="utf-8"
+        )
+    found = reading.read(tmp_path / "in")
+    rows = _shown(cells.show_speakers, found).select("tbody tr")
+    named = {row.th.get_text(): row.td.get_text() for row in rows}
+    assert (named["记者"], named["网友"], named["周靖人"]) == ("no", "no", "yes")
+    folds = dict(text.split(" ", 1) for text in _texts(_shown(cells.show_statements, found), "summary"))
+    assert folds["记者"].endswith(" in 2 texts; unnamed, perhaps several people")
+    assert folds["网友"].endswith("1 statement in 1 text; unnamed")
+    assert folds["周靖人"].endswith("2 statements in 2 texts")
+
+
+@pytest.mark.parametrize(
     "text, start, name, before",
     [
         ("甲说乙", 2, "甲", "甲说"),
@@ -1138,6 +1171,7 @@ def test_cuts_are_counted_by_rule_and_those_of_single_characters_are_not_listed(
         ("字" * 50 + "乙", 50, "", "…" + "字" * 40),
         ("字" * 50 + "乙", 50, "丙", "…" + "字" * 40),
         ("甲" + "字" * 9 + "，" + "字" * 39 + "乙", 50, "", "…" + "字" * 39),
+        ("字" * 6 + "甲说，" + "字" * 36 + "乙", 45, "甲", "…甲说，" + "字" * 36),  # rather than from the clause on
         ("甲" + "字" * 9 + "。" + "字" * 39 + "乙", 50, "", "字" * 39),
     ],
 )
@@ -1482,6 +1516,7 @@ def test_without_anything_to_check_there_is_nothing_to_check():
         (["loaded with a warning"], ["x"], "1 entry: 1 loaded with a warning (to check)."),
         (["loaded", "loaded with a warning", "loaded with a warning"], ["", "x", ""],
          "3 entries: 1 loaded, 2 loaded with a warning (1 of them to check)."),
+        (["loaded with a warning"] * 2, ["x", "x"], "2 entries: 2 loaded with a warning (all of them to check)."),
         (["refused", "loaded with a warning", "skipped"], ["x", "x", "x"],
          "3 entries: 1 loaded with a warning (to check), 1 skipped, 1 refused."),
         ([], [], "0 entries."),

@@ -26,6 +26,7 @@ from helpers.report.capacity import (
     why_no_words,
 )
 from helpers.report.encoding import OUTCOMES, REFUSED, SKIPPED, WARNED, many, plain
+from helpers.report.evidence import is_unnamed
 from helpers.report.ingest import count_outcomes
 from helpers.report.pipeline import MOST_COLUMNS
 from helpers.report.reading import Reading
@@ -154,11 +155,12 @@ def show_answer(reading: Reading) -> None:
 
 def _to_check(ingest_log: pd.DataFrame, outcome: str) -> str:
     """Return in brackets how many of the entries that were loaded with a warning should be checked."""
-    warned = ingest_log.loc[ingest_log["outcome"] == outcome, "to_check"] != ""
     if outcome != WARNED:
         return ""
-    n = int(warned.sum())
-    return " (nothing to check)" if not n else " (to check)" if n == len(warned) else f" ({n:,} of them to check)"
+    needs = ingest_log.loc[ingest_log["outcome"] == WARNED, "to_check"] != ""
+    if needs.all():
+        return " (all of them to check)" if len(needs) > 1 else " (to check)"
+    return f" ({needs.sum():,} of them to check)" if needs.any() else " (nothing to check)"
 
 
 def show_outcomes_by_year(reading: Reading) -> None:
@@ -468,25 +470,30 @@ def _metaphor(row: Any, sources: Mapping[str, str]) -> show.Found:
 
 
 _NO_NAME = "(no name found)"
+_SPEAKERS = 40  # of the table
 
 
 def show_speakers(reading: Reading) -> None:
-    """Display who speaks: statements and articles by speaker, unnamed ones together."""
+    """Display who speaks: statements and articles by speaker, those who are only called by the same word together."""
     speakers = reading.found.speakers
     if (why := why_no_words(reading.articles)) or speakers.empty:
         _refuse("Who speaks in these texts?", why or "No quotation and no reported speech was found.")
         return
-    table = speakers.assign(speaker=speakers["speaker"].replace("", _NO_NAME))
+    shown = speakers.head(_SPEAKERS)
     said = many(int(speakers["statements"].sum()), "statement")
     show.table(
-        table.head(40),
-        f"Who speaks ({said} by {many(len(table), 'speaker')}; the first 40)"
-        if len(table) > 40
+        shown.assign(
+            speaker=shown["speaker"].replace("", _NO_NAME),
+            named=["no" if is_unnamed(name) else "yes" for name in shown["speaker"]],
+        ),
+        f"Who speaks ({said} by {many(len(speakers), 'speaker')}; the first {_SPEAKERS})"
+        if len(speakers) > _SPEAKERS
         else f"Who speaks ({said})",
-        sortable=len(table) > 12,
+        sortable=len(shown) > 12,
         download=_download(reading, "speakers", speakers, len(speakers)),
         columns={
             "speaker": "who",
+            "named": "named",
             "articles": "in texts",
             "statements": "statements",
             "marked": "in marks",
@@ -501,7 +508,7 @@ def show_statements(reading: Reading) -> None:
     folds = [
         show.Fold(
             row.speaker or _NO_NAME,
-            f"{many(row.statements, 'statement')} in {many(row.articles, 'text')}",
+            _said(row),
             (_statement(one, sources) for one in rows_of[row.speaker].itertuples()),
         )
         for row in reading.found.speakers.itertuples()
@@ -513,6 +520,15 @@ def show_statements(reading: Reading) -> None:
             f"Every statement, by speaker{_part(len(kept.first), kept.total)}",
             _download(reading, "statements", kept.first, kept.total),
         )
+
+
+def _said(row: Any) -> str:
+    """Return how much a speaker says, with a warning where it may be several people."""
+    told = f"{many(row.statements, 'statement')} in {many(row.articles, 'text')}"
+    if not is_unnamed(row.speaker):
+        return told
+    warning = ["unnamed"] * bool(row.speaker) + ["perhaps several people"] * (row.statements > 1)
+    return "; ".join(filter(None, (told, ", ".join(warning))))
 
 
 _KINDS = {"direct": "in quotation marks", "indirect": "reported", "anonymous": "of an unnamed source"}

@@ -9,6 +9,7 @@ the size of the corpus, and a `Shelf` holds all rows on disk until they are writ
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +17,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.cleaning.ledger import Edit
+from helpers.framing.names import office_pattern
+from helpers.framing.passages import read_passage
 from helpers.framing.quotations import quotation_rows
+from helpers.framing.reporting import any_of
 from helpers.report.encoding import plain
 from helpers.show import to_csv
 from helpers.stats.counts import concordance
@@ -134,9 +138,34 @@ _SENTENCE_ENDS, _CLOSING, _OPENING = "。！？!?", " ”’」』）)", " “�
 def _words_before(text: str, start: int, name: str, first: int) -> str:
     """Return the words before a statement, and before them the speaker's name if it stands farther back; ``first`` is
     where the text has it first."""
-    before = end_of(text[start - min(start, _BEFORE + _MARGIN) : start].rpartition("\n")[2], _BEFORE)
+    line = text[start - min(start, _BEFORE + _MARGIN) : start].rpartition("\n")[2]
+    before = end_of(line, _BEFORE)
+    if name not in before and name in line[-_BEFORE:]:
+        before = f"…{line[line.rindex(name) :]}"
     near = name in before or name in text[start : start + _BEFORE] or not 0 <= first <= start - len(name)
     return before if near else f"{name} […] {before.removeprefix('…')}"
+
+
+_NO_NAMES = ("anonymous", "bare_office", "pronoun", "media_pronoun", "firm_pronoun", "document")  # kinds of speakers
+
+
+@lru_cache(maxsize=1 << 12)
+def is_unnamed(speaker: str) -> bool:
+    """Return whether ``speaker`` is no name but an office, a profession, a group or a pronoun: several may be called so.
+
+    >>> is_unnamed("记者"), is_unnamed("张记者"), is_unnamed("谷歌发言人"), is_unnamed("马斯克")
+    (True, False, False, False)
+    """
+    found = [one for one in read_passage(Document(f"{speaker}说，这很好。")).speakers if one.end <= len(speaker)]
+    if not found or found[-1].end < len(speaker):  # perhaps as a transcript calls somebody: 问, 嘉宾1
+        return not speaker or bool(re.fullmatch(any_of("turn"), speaker) or _common().fullmatch(speaker))
+    return all(one.kind in _NO_NAMES or _common().fullmatch(one.name) for one in found)
+
+
+@cache
+def _common() -> re.Pattern[str]:
+    """Return the pattern of an office or an organisation that is only called so: 律师, 公司."""
+    return re.compile("|".join([office_pattern().pattern, *map(any_of, ("firm", "institution", "collective"))]))
 
 
 def lines_of(articles: pd.DataFrame, terms: Iterable[str]) -> pd.DataFrame:
