@@ -419,6 +419,8 @@ def plot_stacked(table: pd.DataFrame, *, ax: Axes, unit: str, labels: Mapping[st
     names = [(labels or {}).get(name, label_of(str(name))) for name in table.index]
     ax.set_yticks(range(len(table)), names)
     ax.invert_yaxis()
+    if all(kind.kind in "iu" for kind in table.dtypes):
+        ax.xaxis.get_major_locator().set_params(integer=True)  # of whole things there is no half
     ax.set_xlabel(unit)
     ax.legend(frameon=False, fontsize=8, ncols=3, loc="upper left", bbox_to_anchor=(0, -0.14))
     ax.tick_params(axis="y", length=0)

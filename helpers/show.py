@@ -544,23 +544,28 @@ class Fold(NamedTuple):
 
 
 def folds(groups: Iterable[Fold], caption: str, download: str = "") -> None:
-    """Display passages in groups, each folded behind its title, with their English where we have it.
+    """Display passages in groups, each folded behind its title, with their English where we have it; a group without any
+    is a mere line.
 
     Args:
         caption: what can be opened, in plain text.
         download: what `download_link` returned.
     """
     groups = [group._replace(passages=[*group.passages]) for group in groups]
-    body = "\n".join(
-        f'<details class="am-found"><summary>{chinese(group.title)} <small class="am-en">{escape(_told(group))}</small>'
-        f"</summary><ul>{''.join(map(_found, group.passages))}</ul></details>"
-        for group in groups
-    )
+    body = "\n".join(map(_folded, groups))
     n = sum(len(group.passages) for group in groups)
     _publish(
         f'<div class="am-folds"><p class="am-title">{chinese(caption)}</p>\n{body}\n{download}</div>',
         f"{caption} ({n} passages in {len(groups)} groups, folded)",
     )
+
+
+def _folded(group: Fold) -> str:
+    head = f'{chinese(group.title)} <small class="am-en">{escape(_told(group))}</small>'
+    if not group.passages:
+        return f'<p class="am-none">{head}</p>'
+    passages = "".join(map(_found, group.passages))
+    return f'<details class="am-found"><summary>{head}</summary><ul>{passages}</ul></details>'
 
 
 def _told(group: Fold) -> str:
@@ -591,7 +596,8 @@ def _found_in_english(one: Found) -> str:
     elif _texts_are_ours:
         told = english(one.text) if one.layer != "kwic" else ""
     else:
-        told = english(one.text) or english_around(one.text, one.before.rpartition("[…] ")[2], one.after)
+        before, after = one.before.rpartition("[…] ")[2].lstrip("…"), one.after.rstrip("…")  # … is where we cut
+        told = english(one.text) or english_around(one.text, before, after)
     return f'<p class="am-en">{escape(told)}</p>' if told else ""
 
 

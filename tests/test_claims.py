@@ -363,7 +363,7 @@ def test_sentences_call_an_article_by_its_short_name_if_it_has_one():
     ("changes", "texts", "occurrences", "elsewhere"),
     [
         ({}, ["开源。开源。", "开源。"], "3", ""),
-        ({"versus": "闭源"}, ["开源。闭源。", "开源。"], "3 of both together", ""),
+        ({"versus": "闭源"}, ["开源。闭源。", "开源。"], "3 of both together: 2 of the first kind, 1 of the second", ""),
         ({"direction": "absent"}, ["甲。", "开源。", "乙。", "开源。"], "2",
          "of the three other articles two have the words; article c has none"),
         ({"direction": "absent"}, ["甲。", "开源。", "开源。"], "2", "of the two other articles two have the words"),
@@ -438,7 +438,7 @@ def test_an_interval_that_ends_at_zero_touches_it(low, high, label):
 def test_one_of_our_choices_that_overturns_it_is_fragile():
     ours, other = make_articles(STEADY), make_articles([make_text("开源", 1, of=40), *STEADY[1:]])
     found = verdict(make_claim(), ours, variants={"spin=undone": ours, "spin=as spun": other}, draws=500)
-    assert (found.label, found.choices) == (FRAGILE, "2 combinations give 2 different results; 1 of them agree")
+    assert (found.label, found.choices) == (FRAGILE, "2 combinations give 2 different results; 1 of them agrees")
     assert found.reasons == ("It fails if the spun words stay as the machine left them.",)
     assert verdict(make_claim(), ours, variants={"spin=undone": ours}, draws=500).label == HOLDS
 
@@ -523,10 +523,49 @@ def test_a_side_with_nothing_to_measure_is_not_testable(texts, changes, number):
     assert verdict_table([found]).loc[0, "number"] == ""
 
 
-def test_a_term_that_no_article_has_is_not_testable_and_breaks_nothing():
-    for changes in ({}, {"versus": "闭源"}, {"direction": "absent"}, {"group": "trend"}):
-        found = verdict(make_claim(pattern="没有", **changes), make_articles(["甲。"] * 4), draws=50)
-        assert found.key == "untestable"
+NEVER = "The words do not occur in any article."
+
+
+@pytest.mark.parametrize(
+    ("changes", "texts", "reason"),
+    [
+        ({}, ["甲。"] * 4, NEVER),
+        ({"direction": "absent"}, ["甲。"] * 4, NEVER),
+        ({"direction": "present_only"}, ["甲。"] * 4, NEVER),
+        ({"group": "trend"}, ["甲。"] * 9, NEVER),
+        ({"versus": "闭源"}, ["甲。"] * 4, NEVER),
+        ({"versus": "闭源", "group": "trend"}, ["闭源。甲。"] * 9, "The words of the first kind do not occur in any article, so every share is 0."),
+        ({"versus": "闭源", "group": "a b"}, ["开源。"] * 4, "The words of the second kind do not occur in any article, so every share is 1."),
+    ],
+)  # fmt: skip
+def test_of_words_that_no_article_has_nothing_is_tested_and_no_number_told(changes, texts, reason):
+    articles = make_articles(texts)
+    found = verdict(make_claim(**changes), articles, variants={"ours": articles}, draws=50)
+    assert (found.key, found.reasons, found.in_these_texts) == ("untestable", (reason,), "not defined")
+    assert (found.value, found.interval, found.permutation, found.choices) == (None, None, None, "")
+    assert (len(found.left_out), found.tested) == (0, "Nothing could be tested.")
+    assert attack_table([found]).iloc[0, 3:].tolist() == ["not applicable"] * 4
+
+
+@pytest.mark.parametrize("texts", [["开源。闭源。闭源。", "闭源。闭源。"], ["开源。开源。", "开源。开源。闭源。"]])
+def test_a_word_that_occurs_once_is_compared(texts):
+    found = verdict(make_claim(versus="闭源"), make_articles(texts), draws=200)
+    assert found.value > 0 and found.permutation is not None
+
+
+def test_a_claim_of_which_no_shuffle_changes_anything_is_not_tested_by_shuffling():
+    same = [make_text("开源", 3, of=10)] * 6
+    found = verdict(make_claim(group="trend"), make_articles(same), draws=50)
+    assert (found.key, found.permutation.p, found.permutation.floor) == ("untestable", 1, 1)
+    assert found.reasons[0] == "All articles are alike in this, so shuffling them changes nothing."
+    described = verdict(make_claim(), make_articles(same), draws=50)
+    assert described.label == NO_EVIDENCE and str(described.permutation).endswith("possible here is 1")
+
+
+def test_an_interval_of_one_number_is_not_said_to_turn_a_claim_round():
+    """Each sentence holds the word once, so every draw of them has the same rate."""
+    found = verdict(make_claim(), make_articles(["开源。" * 4] * 3), draws=50)
+    assert (found.label, found.interval) == (NO_EVIDENCE, (0, 0)) and found.reasons == ("There is no difference.",)
 
 
 def test_a_label_that_no_verdict_has_is_not_put_into_chinese():
@@ -603,7 +642,7 @@ def test_without_a_wish_the_interval_is_that_of_the_pages():
     assert judge([make_claim()], articles, draws=300, seed=5)[0].interval == seeded
 
 
-@pytest.mark.parametrize(("n", "times"), [(0, "0 times"), (1, "1 time"), (2, "2 times")])
+@pytest.mark.parametrize(("n", "times"), [(1, "1 time"), (2, "2 times")])
 def test_how_often_the_words_occur_is_told(n, times):
     articles = make_articles([make_text("开源", n), make_text("开源", 0)])
     assert (
@@ -642,12 +681,12 @@ def test_the_scope_of_a_verdict_is_told(sizes, labels, told):
 @pytest.mark.parametrize(
     ("outcomes", "told"),
     [
-        ([(1.0, True)], "1 combinations give one result; it agrees"),
+        ([(1.0, True)], "1 combination gives one result; it agrees"),
         ([(1.0, True)] * 2, "2 combinations give one result; it agrees"),
-        ([(-1.0, False)] * 2, "2 combinations give one result; none agrees"),
+        ([(-1.0, False)] * 2, "2 combinations give one result; it does not agree"),
         ([(1.0, True), (2.0, True)], "2 combinations give 2 different results; 2 of them agree"),
-        ([(1.0, True), (-2.0, False), (-2.0, False)], "3 combinations give 2 different results; 1 of them agree"),
-        ([(-1.0, False), (-2.0, False)], "2 combinations give 2 different results; none agrees"),
+        ([(1.0, True), (-2.0, False), (-2.0, False)], "3 combinations give 2 different results; 1 of them agrees"),
+        ([(-1.0, False), (-2.0, False)], "2 combinations give 2 different results; none of them agrees"),
     ],
 )
 def test_what_our_own_choices_give_is_told(outcomes, told):

@@ -200,8 +200,12 @@ def test_spearman_of_several_rows_is_scipys():
     assert spearman(rows, dates) == pytest.approx(expected)
 
 
-def test_equal_values_have_no_trend():
-    assert permutation_trend([2, 2, 2, 2], range(4))[:2] == (0.0, 1.0)
+@pytest.mark.parametrize("n", [4, 12])
+def test_equal_values_have_no_trend_and_no_order_could_show_one(n):
+    half = [True] * (n // 2) + [False] * (n // 2)
+    for test in (permutation_trend([2] * n, range(n), draws=99), permutation_groups([2] * n, half, draws=99)):
+        assert test[:3] == (0.0, 1.0, 1.0)
+    assert permutation_trend([2] * (n - 1) + [3], range(n), draws=99).floor < 1
 
 
 @pytest.mark.parametrize(("values", "scores"), [([1, 2], [1, 2]), ([1, 2, 3], [1, 2]), ([1, 2, 3], [1, 1, 1])])

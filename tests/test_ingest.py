@@ -1491,6 +1491,9 @@ def test_a_user_s_own_words_are_one_token_each(tmp_path):
 
     assert {"算力券", "Big Model"} <= terms(words=tmp_path / "more.lst")
     assert not {"算力券", "Big Model"} & terms()
+    (tmp_path / "b.txt").write_text(story_tw(6) + "大家都說台東之星這個模型最好。\n", encoding="utf-8")
+    (tmp_path / "more.lst").write_text("台東之星\n", encoding="utf-8")
+    assert "台东之星" in terms(words=tmp_path / "more.lst")
     (tmp_path / "words.csv").write_text("算力券\n", encoding="utf-8")
     assert "算力券" in terms()
     with pytest.raises(FolderError, match=r"none\.csv: cannot be opened"):
@@ -1505,6 +1508,7 @@ def test_a_user_s_own_words_are_one_token_each(tmp_path):
         ("算力券,补贴的一种\n词元；token\n", ("算力券", "词元"), ()),
         ('word,note\n"算力券","a, b"\nBig Model\tmine\n', ("算力券", "Big Model"), ()),
         ("詞語\n算力券\n\n# mine\n軟體市集，臺灣\n", ("算力券", "软体市集"), ()),
+        ("台東之星\n台东之星\n饿了么\n小綠葉群組\n", ("台东之星", "饿了么", "小绿叶群组"), ()),
         ("算力券,a\n券,b\n怎么办？,c\n算力券\n", ("算力券",), ("券", "怎么办？")),
     ],
 )
@@ -1524,6 +1528,27 @@ def test_a_file_of_words_elsewhere_is_told_of_only_if_it_holds_what_is_no_word(t
     (tmp_path / "w.csv").write_text("算力券\n" + "".join(f"{n}?\n" for n in range(6)), encoding="utf-8")
     log = read_corpus(tmp_path / "in", words=tmp_path / "w.csv").ingest_log.set_index("entry")
     assert log.at["w.csv", "why"] == "your own words: 1 learned; 6 lines not understood: 0?, 1?, 2?, 3?, 4?, …"
+
+
+@pytest.mark.parametrize("mine", ["../words.csv", "mine.txt", "sub/words.csv"])
+def test_files_in_the_folder_that_are_no_articles_tell_what_they_are_for(tmp_path, mine):
+    _write(
+        tmp_path / "in",
+        a_dot_txt=story(5),
+        words_dot_csv="闭源\n",
+        meta_dot_csv="file,title\na.txt,题\n",
+        t_dot_csv="a\n",
+    )
+    _write(tmp_path / "in" / "sub", b_dot_txt=story(6))
+    (tmp_path / "in" / mine).write_text("算力券\n", encoding="utf-8")
+    found = read_corpus(tmp_path / "in", words=tmp_path / "in" / mine, metadata=tmp_path / "in" / "meta.csv")
+    log = found.ingest_log.set_index("entry")
+    name = Path(mine).name
+    told = {"words.csv": f"not read: your own words come from {name}", "meta.csv": "the table of metadata"}
+    told |= {"t.csv": "a table in a folder of texts: give it as FROM, or as --metadata"}
+    told |= {} if mine.startswith("..") else {mine: "your own words: 1 learned"}
+    assert log.loc[log["outcome"] == "skipped", "why"].to_dict() == told
+    assert found.articles["article_id"].tolist() == ["a", "b"]
 
 
 def test_an_article_of_nothing_but_lines_of_its_source_is_left_whole_and_told(tmp_path):

@@ -75,6 +75,14 @@ def test_stacked_bars_leave_out_empty_columns():
     assert [t.get_text() for t in ax.get_legend().get_texts()] == ["cut"]
 
 
+@pytest.mark.parametrize(("values", "are_whole"), [([1, 1], True), ([2, 0], True), ([1.0, 0.5], False)])
+def test_bars_of_whole_things_have_no_tick_at_a_half_on_a_phone_either(values, are_whole):
+    wide = plots.plot_stacked(pd.DataFrame([values], columns=["x", "y"], index=["a"]), unit="")
+    for ax in (wide, *wide.figure.draw_narrow().axes):
+        ticks = ax.get_xticks()
+        assert bool((ticks == ticks.round()).all()) is are_whole and len(ticks) > 1
+
+
 def test_labels_at_one_height_are_set_by_name():
     assert plots._spread({"b": 1.0, "a": 1.0}, 0.5) == {"a": 1.0, "b": 1.5}
 

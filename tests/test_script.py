@@ -13,6 +13,7 @@ from helpers.text.script import (
     IS_HAN,
     script_of,
     shadow_of,
+    simplify_words,
     to_simplified,
     to_traditional,
     traditional_characters,
@@ -230,3 +231,25 @@ def test_a_sentence_in_traditional_script_is_told_in_a_simplified_text(sentences
 )
 def test_a_text_of_one_script_is_one_passage_or_none(text, found):
     assert traditional_passages(text) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "simplified"),
+    [
+        ("台灣之光", "台湾之光"),  # 台 is Simplified too
+        ("小紅花社群", "小红花社群"),  # so is 群
+        ("算力幣", "算力币"),
+        ("算力币", "算力币"),
+        ("餅乾", "饼干"),
+        ("乾隆", "乾隆"),
+        ("看著", "看着"),
+        ("名著", "名著"),
+        ("饿了么", "饿了么"),  # tw2s would make it 幺
+        ("餓了麼", "饿了么"),
+        ("饿了么 護城河", "饿了么 护城河"),  # run by run
+        ("[開关]源|(?<![A-Z])Meta", "[开关]源|(?<![A-Z])Meta"),
+        ("", ""),
+    ],
+)
+def test_words_of_a_user_s_own_are_converted_however_few_they_are(words, simplified):
+    assert simplify_words(words) == simplified

@@ -350,7 +350,7 @@ def test_the_card_of_a_verdict_has_every_number_behind_it(shown):
         interval=SimpleNamespace(low=-0.25, high=3.0),
         left_out=pd.DataFrame({"agrees": [True, False, True]}),
         permutation="p = 0.10",
-        choices="4 combinations give 2 different results; 1 of them agree",
+        choices="4 combinations give 2 different results; 1 of them agrees",
         key="fails",
     )
     show.verdict(found)
@@ -359,7 +359,7 @@ def test_the_card_of_a_verdict_has_every_number_behind_it(shown):
         "Measured: +1.50 per 1,000 characters, 95 % interval -0.25 to +3.00.",
         "One article left out: it still holds in 2 of 3 cases.",
         "Articles shuffled: p = 0.10.",
-        "Our own choices: 4 combinations give 2 different results; 1 of them agree.",
+        "Our own choices: 4 combinations give 2 different results; 1 of them agrees.",
     ]
     assert soup_of(shown).aside["class"] == ["am-card", "am-fails"]
     show.verdict(judged(value=-1.0))
@@ -484,7 +484,7 @@ def test_texts_of_others_get_the_english_of_our_practice_folder_without_a_place(
     whole, line = "他说，谁都可以下载，就意味着谁都可以滥用。", ("谁都可以", "下载", "，就意味着谁都可以滥用。她说")
     frame = pd.DataFrame([line], columns=["left", "key", "right"])
     passages = [
-        show.Found("谁都可以下载，就意味着谁都可以滥用", before="某人 […] 他说，", after="。也有人"),
+        show.Found("谁都可以下载，就意味着谁都可以滥用", before="某人 […] 他说，", after="。也有人…"),
         show.Found(line[1], before=line[0], after=line[2], layer="kwic"),
         show.Found("没有护城河的城堡", layer="cut"),
         show.Found("ä¹Ÿ", after=whole, layer="cut"),
@@ -501,7 +501,8 @@ def test_texts_of_others_get_the_english_of_our_practice_folder_without_a_place(
     table, who, folds, quotation = (BeautifulSoup(output.data["text/html"], "html.parser") for output in outputs)
     assert [one.get_text() for one in table.select(".am-en")] == [told]
     assert [one.get_text() for one in who.select(".am-en")] == ["He Ping"]
-    assert [one.get_text() for one in folds.select("summary small")] == ["He Ping; 5 times", "none"]
+    assert [one.get_text() for one in folds.select("summary small")] == ["He Ping; 5 times"]
+    assert [one.get_text() for one in folds.select(".am-none")] == ["别人 none"] and len(folds.select("details")) == 1
     assert [one.get_text() for one in folds.select("p.am-en")] == [told, told, "A castle without a moat", told]
     assert quotation.select_one(".am-en").get_text() == told
     assert not any("data-sentence" in output.data["text/html"] for output in outputs) and "data-sentence" not in shown

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from helpers.claims.claim import Claim, agrees, effect, measure, used_articles, why_unmeasurable
@@ -97,14 +98,18 @@ class Verdict:
             return ""
         results = distinct_outcomes(self.multiverse)
         agree, different = int(results["agrees"].sum()), len(results)
-        told = "one result" if different == 1 else f"{different} different results"
-        agreed = "it agrees" if different == agree == 1 else f"{agree} of them agree" if agree else "none agrees"
-        return f"{len(self.multiverse)} combinations give {told}; {agreed}"
+        tried = f"{len(self.multiverse):,} combination{' gives' if len(self.multiverse) == 1 else 's give'}"
+        if different == 1:
+            return f"{tried} one result; it {'agrees' if agree else 'does not agree'}"
+        agreed = f"{agree} of them agree{'s' if agree == 1 else ''}" if agree else "none of them agrees"
+        return f"{tried} {different} different results; {agreed}"
 
     @property
     def occurrences(self) -> str:
         """How often the words occur in all articles together: fewer than five say nothing, and five say little."""
-        return f"{_occurrences(self.claim, self.measured):,}{' of both together' if self.claim.versus else ''}"
+        found, first = _occurrences(self.claim, self.measured), int(self.measured["n"].sum())
+        both = f" of both together: {first:,} of the first kind, {found - first:,} of the second"
+        return f"{found:,}{both if self.claim.versus else ''}"
 
     @property
     def elsewhere(self) -> str:
@@ -136,9 +141,10 @@ def verdict(
     """Return what becomes of a claim, by this rule, the first that applies:
 
     1. **not testable with … articles**: the group or the rest holds nothing to measure; or the pattern (with
-       ``versus``: both) occurs fewer than five times in all; or the claim speaks of a *kind* of articles (a rule such
-       as ``year=2025``, a trend) and the smallest p that a permutation of the articles could ever give is above .05.
-       ``in_these_texts`` still says what rules 2 to 5 make of it as a description, if there is anything to measure.
+       ``versus``: one of the two) never occurs, so that nothing is tested at all. Or the pattern (with ``versus``: both
+       together) occurs fewer than five times; or the claim speaks of a *kind* of articles (a rule such as
+       ``year=2025``, a trend) and the smallest p that a permutation of the articles could ever give is above .05: then
+       ``in_these_texts`` still says what rules 2 to 5 make of it as a description.
     2. **no evidence either way**: the 95 % interval of the effect (`claim_interval`) holds zero; or, of a claim about a
        kind of articles to which rule 3 does not apply, p is above .05.
     3. **does not hold in these texts**: the effect is zero or points the other way; of a claim about presence or absence,
@@ -167,8 +173,9 @@ def verdict(
     measured = measure(claim, articles)
     names = dict(zip(articles["article_id"], articles["short"], strict=True)) if "short" in articles else {}
     left_out, tested = leave_one_out(claim, articles), _scope(claim, measured, names, bool(variants))
-    if gap := why_unmeasurable(used_articles(claim, measured)):
-        return Verdict(claim, not_testable(len(measured)), (gap,), "not defined", tested, measured, left_out, names)
+    if gap := _never_said(claim, measured) or why_unmeasurable(used_articles(claim, measured)):
+        told = ((gap,), "not defined", "Nothing could be tested.")
+        return Verdict(claim, not_testable(len(measured)), *told, measured, left_out.head(0), names)
     value = effect(claim, measured)
     interval = claim_interval(claim, articles, draws=draws, seed=seed)
     permutation = _permutation(claim, measured, seed)
@@ -224,7 +231,9 @@ def _described(turns: list[str], agreed: bool, interval: Interval | None) -> tup
     """Return what speaks against a claim as a description of these texts, and its label."""
     if interval and _holds_zero(interval):
         ends = f"{interval.low:+.2f} to {interval.high:+.2f}"
-        return [f"Other sentences of the same texts could turn it round: 95 % interval {ends}.", *turns], NO_EVIDENCE
+        if interval.high - interval.low > TINY or not turns:
+            turns = [f"Other sentences of the same texts could turn it round: 95 % interval {ends}.", *turns]
+        return turns, NO_EVIDENCE
     if not agreed:
         return turns, FAILS
     return turns, FRAGILE if turns else HOLDS
@@ -248,12 +257,25 @@ def _blocks(claim: Claim, measured: pd.DataFrame, permutation: Permutation) -> l
     if found < MIN_OCCURRENCES:
         times = f"{found} time{'' if found == 1 else 's'}"
         blocks.append(f"The words occur {times} in all articles together; it takes {MIN_OCCURRENCES}.")
-    if claim.speaks_of_a_kind and permutation.floor > ALPHA + TINY:
+    if claim.speaks_of_a_kind and np.ptp(used_articles(claim, measured).value) < TINY:
+        blocks.append("All articles are alike in this, so shuffling them changes nothing.")
+    elif claim.speaks_of_a_kind and permutation.floor > ALPHA + TINY:
         blocks.append(
             f"It speaks of {_kind(claim.group)} in general, of which there are so few here that chance alone can do as"
             f" well in one shuffle of {_shuffles(permutation.floor)}: no p below {permutation.floor:.2g} exists."
         )
     return blocks
+
+
+def _never_said(claim: Claim, measured: pd.DataFrame) -> str:
+    """Return that words never occur, which leaves nothing to compare; an empty text if they do."""
+    found, first = _occurrences(claim, measured), int(measured["n"].sum())
+    if not found:
+        return "The words do not occur in any article."
+    if claim.versus and first in (0, found):
+        kind, share = ("second", 1) if first else ("first", 0)
+        return f"The words of the {kind} kind do not occur in any article, so every share is {share}."
+    return ""
 
 
 def _occurrences(claim: Claim, measured: pd.DataFrame) -> int:

@@ -182,7 +182,8 @@ def bootstrap_rates(
 
 
 class Permutation(NamedTuple):
-    """A permutation test, exact or sampled: its two-sided ``p``, and the smallest that it could give."""
+    """A permutation test, exact or sampled: its two-sided ``p``, and the smallest that it could give, which is 1 where
+    all values are equal."""
 
     statistic: float
     p: float
@@ -294,6 +295,7 @@ def _shuffles(values: np.ndarray, draws: int, seed: int) -> Iterator[np.ndarray]
 
 def _tested(observed: float, drawn: np.ndarray, floor: float, exact: bool) -> Permutation:
     extreme, n = int((np.abs(drawn) >= abs(observed) - TINY * max(1.0, abs(observed))).sum()), len(drawn)
+    floor = 1.0 if np.ptp(drawn) < TINY else floor  # all values are equal: no arrangement differs from another
     if exact:
         return Permutation(observed, extreme / n, floor, n, True)
     return Permutation(observed, (1 + extreme) / (1 + n), max(floor, 1 / (1 + n)), n, False)

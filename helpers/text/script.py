@@ -204,6 +204,25 @@ def to_simplified(text: str) -> str:
     return _convert("tw2s", kept).replace(_KEPT, "著")
 
 
+_HAN_RUN = re.compile(f"[{HAN}]+")
+
+
+def simplify_words(words: str) -> str:
+    """Return words or a pattern that a user wrote in Simplified, as cleaned texts are; each run of Han characters by itself.
+
+    Few characters do not tell the script as those of a text do (`script_of`): 台灣之光 has one Traditional character
+    and one that is Simplified too. So all are converted, but 么 only beside a Traditional character: it may be Simplified.
+
+    >>> simplify_words("台灣之光"), simplify_words("饿了么|開源")
+    ('台湾之光', '饿了么|开源')
+    """
+    return _HAN_RUN.sub(lambda run: run[0] if _may_be_simplified(run[0]) else to_simplified(run[0]), words)
+
+
+def _may_be_simplified(words: str) -> bool:
+    return "么" in words and not traditional_characters(words)
+
+
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?")
 _FEW = 3  # Traditional characters that prove a sentence
 
