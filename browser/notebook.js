@@ -93,14 +93,15 @@
 
   // What stands in an article leads to its sentence in the reader, as it does in our outputs.
   const linkSentences = (box) => box.querySelectorAll("[data-sentence]").forEach((passage) => {
-    passage.dataset.sentence.split(" ").reverse().forEach((anchor) => {
+    const links = passage.dataset.sentence.split(" ").flatMap((anchor) => {
       const [, article, sentence] = anchor.match(/^(.*)-(\d+)$/) ?? [];
-      if (!article) return;
+      if (!article) return [];
       const link = make("a", { className: "am-to", href: new URL(`reader/${article}.html#${anchor}`, ROOT).href }, anchor);
       link.setAttribute("aria-label", `Sentence ${sentence} of article ${article} in the reader`);
-      if (passage.tagName === "P") passage.append(" ", link);
-      else passage.after(" ", link);
+      return [" ", link];
     });
+    if (passage.tagName === "P") passage.append(...links);
+    else passage.after(...links);
   });
 
   const htmlOf = (markup) => {

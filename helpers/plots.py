@@ -244,26 +244,23 @@ def plot_dates(articles: pd.DataFrame, *, ax: Axes, events: Mapping[datetime.dat
     """Draw the date interval of each article on a time line, with ``events`` as grey lines."""
     middle = articles["date_from"] + (articles["date_to"] - articles["date_from"]) / 2
     articles, colours = articles.loc[middle.sort_values(kind="stable").index], article_colours(articles)
+    shortest = (articles["date_to"].max() - articles["date_from"].min()).days / 20
     for row, article in enumerate(articles.itertuples()):
-        _draw_interval_of_dates(ax, row, article, colours[article.article_id])
+        _draw_interval_of_dates(ax, row, article, colours[article.article_id], shortest)
     ax.set_yticks(range(len(articles)), [a.short or a.title or a.article_id for a in articles.itertuples()])
     events = sorted((events or {}).items())
-    rows = len(events) if is_narrow(ax) else 3  # of event names above the articles, so that none covers another
+    rows = 1 if is_narrow(ax) else 3  # of event names above the articles, so that none covers another
     ax.set_ylim(len(articles) - 0.4, -0.7 - 0.4 * rows if events else -0.6)
+    if events and is_narrow(ax):
+        told = "\n".join(f"{k} {name}, {day:%b %Y}" for k, (day, name) in enumerate(events, start=1))
+        _beside(ax, told, (0, 0), (0, -28), xycoords="axes fraction", va="top", color=MUTED, fontsize=8.5)
     for k, (day, name) in enumerate(events):
         ax.axvline(mdates.date2num(day), color=GRID, lw=1, zorder=0)
-        late = is_narrow(ax) and k >= len(events) - 2  # or its name would leave the picture
-        at = (mdates.date2num(day), -0.5 - 0.4 * (rows - 1 - k % rows))
-        _beside(
-            ax,
-            name,
-            at,
-            (-2 if late else 2, 0),
-            ha="right" if late else "left",
-            va="baseline",
-            fontsize=7.5,
-            color=MUTED,
-        )
+        at, style = mdates.date2num(day), {"va": "baseline", "color": MUTED}
+        if is_narrow(ax):  # names would cross the lines of others
+            _beside(ax, str(k + 1), (at, -0.7), (0, 0), ha="center", fontsize=8, bbox=_ground(), **style)
+        else:
+            _beside(ax, name, (at, -0.5 - 0.4 * (2 - k % 3)), (2, 0), ha="left", fontsize=7.5, bbox=_ground(), **style)
     ax.xaxis_date()
     ax.xaxis.set_major_locator(mdates.MonthLocator(bymonth=1 if is_narrow(ax) else (1, 7)))
     ax.xaxis.set_major_formatter(mdates.DateFormatter("%Y" if is_narrow(ax) else "%b %Y"))
@@ -281,14 +278,16 @@ def plot_dates(articles: pd.DataFrame, *, ax: Axes, events: Mapping[datetime.dat
     )
 
 
-def _draw_interval_of_dates(ax: Axes, row: int, article: Any, colour: str) -> None:
+def _draw_interval_of_dates(ax: Axes, row: int, article: Any, colour: str, shortest: float) -> None:
+    """Draw a bar, or a dot where an interval has fewer than ``shortest`` days and a bar would vanish."""
     first, last = mdates.date2num(article.date_from), mdates.date2num(article.date_to)
-    # An interval of one day would vanish: draw at least a mark.
-    ax.plot([first, last + 1], [row, row], lw=9, solid_capstyle="butt", color=colour)
-    ax.plot([(first + last + 1) / 2], [row], marker="o", ms=9, color=colour)
     days = (article.date_to - article.date_from).days + 1
+    if days == 1 or days < shortest:
+        ax.plot([(first + last + 1) / 2], [row], marker="o", ms=9, color=colour)
+    else:
+        ax.plot([first, last + 1], [row, row], lw=9, solid_capstyle="butt", color=colour)
     known = f"{article.date_from:%d %b %Y}" if days == 1 else f"within {days} days"
-    _beside(ax, known, (last + 1, row), (14, 0), color=MUTED, fontsize=9)
+    _beside(ax, known, (last + 1, row), (14, 0), color=MUTED, fontsize=9, bbox=_ground())
 
 
 @_plot

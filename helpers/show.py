@@ -19,7 +19,7 @@ from helpers.text.script import HAN, IS_HAN
 from helpers.translations import english_around, english_of_edit, find_translations, name_in_example, whole_sentence
 
 _KWIC = ("left", "key", "right")
-KINDS = ("text", "long", "num", "mark", *_KWIC)
+KINDS = ("text", "term", "long", "num", "mark", *_KWIC)
 HEADS = {
     "article_id": "article",
     "term": "word",
@@ -196,7 +196,7 @@ def _cell(value: Any, kind: str, digits: int, glossed: bool, article_id: str = "
         return chinese(text)
     if term := "; ".join(filter(None, map(_term_in_english, text.split("|")))):
         return chinese(text, term if glossed and term != text else _edit_in_english(text))
-    return passage(text, article_id)
+    return chinese(text) if kind == "term" else passage(text, article_id)
 
 
 _SENTENCE_END = re.compile(r"[。！？!?]|(?<=[^\s])\s{2,}")
@@ -270,7 +270,8 @@ def table(
         caption: what the table shows, in plain text.
         name: file name of the download, without ending; without it, made from the caption.
         columns: the columns to show in this order, or ``{column: head}``; without it, all. `HEADS` has the usual heads.
-        kinds: ``{column: kind}`` of `KINDS` where the kind that `kind_of` finds is wrong.
+        kinds: ``{column: kind}`` of `KINDS` where the kind that `kind_of` finds is wrong; words of the kind ``term`` may have a
+            gloss, but not the English of the sentence in which they stand.
         glossed: columns whose Chinese terms get their English gloss from the glossary; without it, ``term`` and
             ``outlet``, unless the table has a column ``gloss``.
         digits: decimals of numbers that are not whole.

@@ -42,7 +42,7 @@ def classroom_pages() -> dict[str, str]:
     return {
         f"classroom/{name}{'' if language == 'en' else '-zh'}": page(language)
         for language in lessons.LANGUAGES
-        for name, page in lessons.PAGES.items()
+        for name, page in lessons.SITE_PAGES.items()
     }
 
 

@@ -113,15 +113,17 @@ def link_sentences(page: BeautifulSoup, to_root: str) -> None:
         if held := find_translations(lines[0]):
             quotation["data-sentence"] = " ".join(one.anchor for one in held)
     for passage in page.select("[data-sentence]"):
-        for anchor in reversed(passage["data-sentence"].split()):
+        links: list[Tag | str] = []
+        for anchor in passage["data-sentence"].split():
             article, number = anchor.rsplit("-", 1)
             link = page.new_tag("a", attrs={"class": "am-to", "href": f"{to_root}reader/{article}.html#{anchor}"})
             link["aria-label"] = f"Sentence {number} of article {article} in the reader"
             link.string = anchor
-            if passage.name == "p":
-                passage.extend([" ", link])
-            else:
-                passage.insert_after(" ", link)
+            links += [" ", link]
+        if passage.name == "p":
+            passage.extend(links)
+        else:
+            passage.insert_after(*links)
 
 
 def finish_body(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:

@@ -63,6 +63,26 @@ def test_dates_are_drawn_in_order_of_time_with_their_length():
     assert {"01 Jan 2023", "within 9 days", "event"} <= set(texts_of(ax))
 
 
+def test_on_a_phone_events_are_numbered_lines_with_a_list_below():
+    events = {datetime.date(2024, 2, 1): "suit", datetime.date(2023, 6, 1): "leak"}
+    (ax,) = plots.plot_dates(ARTICLES, events=events).figure.draw_narrow().axes
+    assert {"1", "2", "1 leak, Jun 2023\n2 suit, Feb 2024"} <= set(texts_of(ax))
+    assert not {"leak", "suit"} & set(texts_of(ax))
+
+
+@pytest.mark.parametrize(("last", "is_bar"), [((2023, 1, 1), False), ((2023, 1, 20), False), ((2023, 3, 20), True)])
+def test_an_interval_is_a_bar_where_one_would_be_seen_and_a_dot_elsewhere(last, is_bar):
+    articles = ARTICLES.assign(date_to=[datetime.date(2024, 3, 9), datetime.date(*last)])
+    (first, *_) = plots.plot_dates(articles).lines
+    assert (first.get_marker(), len(first.get_xdata())) == (("None", 2) if is_bar else ("o", 1))
+
+
+def test_articles_of_one_day_are_dots():
+    day = [datetime.date(2023, 1, 1)] * 2
+    lines = plots.plot_dates(ARTICLES.assign(date_from=day, date_to=day)).lines
+    assert [line.get_marker() for line in lines] == ["o", "o"]
+
+
 def test_before_and_after_write_both_numbers():
     ax = plots.plot_before_after(
         pd.DataFrame({"x": [3, 5], "y": [7, 5]}, index=["开源", "same"]), before="x", after="y", names=("raw", "clean")

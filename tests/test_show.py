@@ -433,6 +433,15 @@ def test_an_analogy_pairs_its_sides(shown):
     assert "So: open wins." in soup_of(shown).get_text() and "Left out: the price." in soup_of(shown).get_text()
 
 
+def test_a_term_has_its_gloss_and_not_the_english_of_its_sentence(shown):
+    frame = pd.DataFrame({"n": [1, 2], "word": ["开源", "安卓在刚推出的时候"]})
+    show.table(frame, "x", kinds={"word": "term"})
+    word, words = soup_of(shown).find_all("td")
+    assert word.get_text() == "开源 open source" and words.get_text() == "安卓在刚推出的时候"
+    show.table(frame, "x")
+    assert "pretty lame" in soup_of(shown).find_all("td")[1].find(class_="am-en").get_text()
+
+
 def test_passages_are_folded_with_their_articles(shown):
     frame = pd.DataFrame({"article_id": ["x", "x"], "article": "<X>", "quote": ["开源好", "开源好"]})
     show.folded_passages(frame, "Here")

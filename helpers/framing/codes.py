@@ -29,7 +29,7 @@ DOMAINS = {
     "theatre": "stage and film",
     "palace": "court and throne",
     "biology": "animals and plants",
-    "body": "body and illness",
+    "body": "body, senses and kin",
     "food": "food and eating",
     "race_road": "race and road",
     "religion": "faith and magic",
