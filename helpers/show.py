@@ -678,10 +678,14 @@ def verdict(found: Any, *, plain: bool = False) -> None:
     if plain:
         card(label, found.claim.statement, [*_elsewhere(found), *found.reasons[:1]], tone=found.key)
         return
-    lines = [*(found.reasons or ("Nothing that was tried overturns it.",))]
+    decided = (
+        len(found.reasons) if found.key == "fragile" else 1
+    )  # what comes first decides, but each turn makes fragile
+    lines = [*(found.reasons[:decided] or ("Nothing that was tried overturns it.",))]
     lines += [f"In each article, {found.by_article}."] if found.by_article else _elsewhere(found)
     lines += [f"Rival explanation: {found.claim.rival}"] if found.claim.rival else []
-    card(label, found.claim.statement, lines, tone=found.key, numbers=_measured_lines(found))
+    numbers = [*found.reasons[decided:], *_measured_lines(found)]
+    card(label, found.claim.statement, lines, tone=found.key, numbers=numbers)
 
 
 def _elsewhere(found: Any) -> list[str]:

@@ -370,6 +370,14 @@ def test_the_card_of_a_verdict_has_what_decided_it_and_every_number_behind_it(sh
     ]
 
 
+def test_of_several_reasons_the_first_decides_unless_the_claim_is_fragile(shown):
+    for key, opened in (("unclear", ["one"]), ("fragile", ["one", "two"])):
+        show.verdict(judged(key=key, reasons=("one", "two")))
+        lines = [li.get_text() for li in soup_of(shown).aside.find("ul", recursive=False).find_all("li")]
+        assert lines == [*opened, "Rival explanation: chance"]
+        assert lines_of_card(shown).count("two") == 1
+
+
 def test_a_card_says_nothing_of_what_is_not_there(shown):
     claim = SimpleNamespace(statement="s", unit="share", rival="")
     show.verdict(judged(claim=claim, reasons=(), value=-1.0, not_tried="", elsewhere="of two articles one has it"))

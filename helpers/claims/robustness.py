@@ -134,7 +134,7 @@ _DEPARTURES = {
     "spin: as spun": "the spun words stay as the machine left them",
     "headings: out": "headings do not count",
     "matching: inside our words": "a match must lie inside one word",
-    "matching: inside plain words": "words are cut by a general dictionary, which lacks many of our names and terms",
+    "matching: inside plain words": "words are cut by a general dictionary, which lacks many names and terms",
     "case: kept": "capital and small letters differ",
     "rate per: content words": "rates are taken of content words",
     "rate per: all words": "rates are taken of all words",
