@@ -32,7 +32,7 @@ INK, MUTED, PAPER, GRID, ACCENT, SECOND = "#1f2933", "#5c6873", "#ffffff", "#e3e
 # Okabe & Ito (2008), darkened to be visible on white: colour-blind readers can tell them apart, also by lightness.
 COLOURS = ("#0b6fa4", "#b06d00", "#00805e", "#a8467e", "#4a3f8f", "#7a5b00", "#3d3d3d", "#c0440e")
 # The colours of a verdict or an outcome, as `helpers.show.mark` has them; what is undecided is grey.
-GOOD, HALF, BAD, UNDECIDED = "#1c6b3c", "#b06d00", "#a3312a", ("#5c6873", "#87919b", "#b3bbc2")
+GOOD, HALF, BAD, UNDECIDED = "#1c6b3c", "#b06d00", "#a3312a", ("#505b65", "#747f89", "#949ea7")
 _MOST_DESCRIBED = 24  # a description that lists more than this is not listened to
 _HEAT = LinearSegmentedColormap.from_list("heat", ["#fbfaf7", "#f1d9b5", "#d98a52", "#96351e"])
 _STYLE = {
