@@ -151,7 +151,11 @@ def english_of(passage: str, one: Translated) -> str:
 
 
 def is_quoted_in(passage: str, one: Translated) -> bool:
-    """Return whether exactly ``passage`` stands in quotation marks in a sentence."""
+    """Return whether exactly ``passage`` stands in quotation marks in a sentence.
+
+    >>> [is_quoted_in(words, find_translations("相当接近", "001")[0]) for words in ("相当接近", "接近")]
+    [True, False]
+    """
     return passage.strip() in _quoted(one.chinese)
 
 

@@ -70,7 +70,7 @@ class Verdict:
     """A label, its reasons, and every number behind it (None where a number is not defined).
 
     ``value`` and ``interval`` are in the unit of the claim (`Claim.unit`); ``in_these_texts`` is the label of the claim as
-    a description of these texts alone, ``tested`` a sentence on the scope of the tests.
+    a description of these texts alone, ``not_tried`` what could not be tried, in sentences.
 
     >>> articles = pd.DataFrame({"article_id": ["a", "b"], "text": ["开源会赢。" * 5, "闭源会输。"]})
     >>> found = verdict(Claim("h1", "Article a says 开源 more.", "word", "开源", group="a"), articles)
