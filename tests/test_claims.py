@@ -184,7 +184,7 @@ def test_leave_one_out_of_a_trend_by_hand():
 def test_all_that_cannot_be_measured_is_named():
     articles = make_articles([make_text("开源", 3), "甲。", make_text("闭源", 3), "乙。"])
     found = verdict(make_claim(versus="闭源", group="a b"), articles)
-    assert "Nothing to measure in b, d." in found.tested
+    assert "Nothing to measure in b, d." in found.not_tried
 
 
 def test_of_many_articles_the_most_telling_are_left_out():
@@ -341,6 +341,7 @@ def test_a_match_counts_only_inside_one_word():
 # ------------------------------------------------------------------------------------------------------------- verdicts
 
 
+TURNED = "Other sentences of the same texts could turn the difference round."
 STEADY = [make_text("开源", n, of=40) for n in (20, 4, 5, 4, 5)]
 
 
@@ -349,14 +350,14 @@ def test_a_steady_claim_about_these_texts_holds():
     assert (found.label, found.reasons, found.key) == (HOLDS, (), "holds")
     assert found.value == pytest.approx(50 - 11.25)
     assert found.permutation.p == found.permutation.floor == 0.2
-    assert "never on coverage" in found.tested and "cannot be left out" in found.tested
-    assert found.choices == "" and "not varied" in found.tested
+    assert "cannot be left out" in found.not_tried and "not varied" in found.not_tried
+    assert found.choices == ""
 
 
 def test_sentences_call_an_article_by_its_short_name_if_it_has_one():
     named = make_articles(STEADY, short=["The Digest", "", "", "", ""])
     assert "It fails without the Digest." in verdict(make_claim(group="a b"), named, draws=500).reasons
-    assert "The group is one article (The Digest)," in verdict(make_claim(), named, draws=500).tested
+    assert "The group is one article (The Digest)," in verdict(make_claim(), named, draws=500).not_tried
 
 
 @pytest.mark.parametrize(
@@ -380,7 +381,7 @@ def test_changing_one_article_changes_the_verdict():
     found = verdict(make_claim(group="a b"), make_articles(STEADY), draws=1000)
     assert found.label == FRAGILE and "It fails without article a." in found.reasons
     found = verdict(make_claim(), make_articles(texts), draws=1000)
-    assert found.label == NO_EVIDENCE and "95 % interval" in found.reasons[0]
+    assert found.label == NO_EVIDENCE and found.reasons[0] == TURNED
     found = verdict(make_claim(direction="less"), make_articles(STEADY), draws=1000)
     assert (found.label, found.key, found.reasons) == (
         FAILS,
@@ -417,7 +418,7 @@ def test_a_difference_that_is_only_rounding_is_no_evidence():
 
 def test_an_interval_that_touches_zero_is_no_evidence():
     found = verdict(make_claim(), make_articles([make_text("开源", n, of=10) for n in (4, 2, 2)]), draws=1000)
-    assert found.label == NO_EVIDENCE and "95 % interval" in found.reasons[0]
+    assert found.label == NO_EVIDENCE and found.reasons[0] == TURNED
     assert found.left_out["agrees"].all()
 
 
@@ -432,7 +433,19 @@ def test_an_interval_that_touches_zero_is_no_evidence():
     ],
 )
 def test_an_interval_that_ends_at_zero_touches_it(low, high, label):
-    assert verdicts._described([], True, Interval(low, high))[1] == label
+    assert verdicts._described([], True, 0.5, Interval(low, high))[1] == label
+
+
+def test_where_an_uncertain_difference_points_is_no_reason():
+    unsure = Interval(-1.0, 1.0)
+    fails, points = ["It fails without article a."], ["The difference points the other way."]
+    assert verdicts._described(fails, True, 0.5, unsure) == ([TURNED, *fails], NO_EVIDENCE)
+    assert verdicts._described(points, False, -0.5, unsure) == ([TURNED], NO_EVIDENCE)
+    assert verdicts._described(points, False, -0.5, Interval(-1.0, -0.1)) == (points, FAILS)
+    assert verdicts._described(["There is no difference."], False, 0.0, unsure) == (
+        ["There is no difference."],
+        NO_EVIDENCE,
+    )
 
 
 def test_one_of_our_choices_that_overturns_it_is_fragile():
@@ -467,7 +480,7 @@ def test_a_claim_about_a_year_is_not_testable_with_five_articles():
     assert found.label == not_testable(5) == "not testable with five articles"
     assert found.in_these_texts == HOLDS
     assert "It speaks of articles of 2025 in general" in found.reasons[0]
-    assert "in one shuffle of 5: no p below 0.2 exists" in found.reasons[0]
+    assert found.reasons[0].endswith("so few here that chance alone does as well at least one time in five.")
 
 
 @pytest.mark.parametrize(("n", "key"), [(19, "untestable"), (20, "holds")])
@@ -620,7 +633,10 @@ def test_a_p_that_passes_alone_and_not_among_many_is_no_evidence():
     p = alone.permutation.p
     many = judge([dataclasses.replace(trend, claim_id=f"c{k}") for k in range(9)], falling, draws=200)[0]
     assert many.p_holm == pytest.approx(min(1, 9 * p)) and alone.p_holm == pytest.approx(p)
-    assert (many.label == NO_EVIDENCE and "corrected for nine claims" in many.reasons[0]) or p > 0.05
+    assert (alone.corrected_for, many.corrected_for) == (1, 9)
+    assert many.shuffled.endswith(f"Corrected for nine claims, p = {many.p_holm:.2g}")
+    told = "which is too often when nine claims are tested together."
+    assert (many.label == NO_EVIDENCE and many.reasons[0].endswith(told)) or p > 0.05
 
 
 def test_the_table_of_attacks_says_what_was_passed():
@@ -662,20 +678,61 @@ def test_tables_of_no_verdict_keep_their_columns_and_types():
         (
             (9, 0),
             "a",
-            "these two texts, never on coverage. The group is one article (a), which cannot be left out. The rest is one article (b)",
+            "The group is one article (a), which cannot be left out. The rest is one article (b), which",
         ),
         (
             (9, 9, 9),
             "a b",
-            "these three texts, never on coverage. The rest is one article (c), which cannot be left out. Our own",
+            "The rest is one article (c), which cannot be left out. Our own choices were not varied.",
         ),
-        ((9,) * 11, "a b", "these 11 texts, never on coverage. Our own choices were not varied."),
-        ((9,) * 10, "a b", "these ten texts, never on coverage. Our own choices were not varied."),
+        ((9,) * 10, "a b", "Our own choices were not varied."),
     ],
 )
-def test_the_scope_of_a_verdict_is_told(sizes, labels, told):
+def test_what_was_not_tried_is_told(sizes, labels, told):
     articles = make_articles([make_text("开源", n) for n in sizes])
-    assert told in verdict(make_claim(group=labels), articles, draws=20).tested
+    assert verdict(make_claim(group=labels), articles, draws=20).not_tried.startswith(told)
+
+
+def test_where_all_was_tried_nothing_is_told():
+    articles = make_articles([make_text("开源", 9)] * 4)
+    assert verdict(make_claim(group="a b"), articles, variants={"spin=undone": articles}, draws=20).not_tried == ""
+
+
+@pytest.mark.parametrize(
+    ("changes", "texts", "told"),
+    [
+        ({}, ["开源甲甲", "甲甲", ""], "per 1,000 characters: The Digest 250.0; b 0.0"),
+        ({"group": "trend"}, ["开源", "甲甲", "乙乙"], "per 1,000 characters: The Digest 500.0; b 0.0; c 0.0"),
+        ({"versus": "闭源"}, ["开源闭源", "开源", "甲"], "of both together: The Digest 1 of 2; b 1 of 1"),
+        ({"direction": "absent"}, ["甲", "开源开源"], "how often: The Digest 0; b 2"),
+        ({}, ["开源"] * 11, ""),
+        ({}, [""], ""),
+    ],
+)
+def test_what_was_measured_in_each_of_a_few_articles_is_told(changes, texts, told):
+    articles = make_articles(texts, short=["The Digest", *[""] * (len(texts) - 1)])
+    assert verdict(make_claim(**changes), articles, draws=20).by_article == told
+
+
+def test_what_a_permutation_decides_is_told():
+    articles = make_articles(STEADY, year=[2025, 2023, 2023, 2024, 2024])
+    named, kind = (verdict(make_claim(group=group), articles, draws=20) for group in ("a", "year=2025"))
+    p = "p = 0.2; the smallest p possible here is 0.2"
+    assert named.shuffled == f"{p}. It decides nothing about a claim that names its articles"
+    assert kind.shuffled == p
+    assert verdict(make_claim(), make_articles(["开源"]), draws=20).shuffled == ""
+
+
+@pytest.mark.parametrize(("p", "cases"), [(1.0, "100"), (0.166, "17"), (0.1, "10"), (0.0503, "5.03"), (0.06, "6")])
+def test_a_p_is_told_in_cases_of_a_hundred(p, cases):
+    assert f" in {cases} of 100 cases" in verdicts._by_chance(p)
+
+
+@pytest.mark.parametrize(
+    ("floor", "times"), [(0.2, "five"), (0.1, "ten"), (1 / 15, "15"), (2 / 21, "10.5"), (1 / 3, "three")]
+)
+def test_a_floor_is_told_as_one_time_in_so_many(floor, times):
+    assert verdicts._times(floor) == times
 
 
 @pytest.mark.parametrize(
@@ -684,8 +741,9 @@ def test_the_scope_of_a_verdict_is_told(sizes, labels, told):
         ([(1.0, True)], "1 combination gives one result; it agrees"),
         ([(1.0, True)] * 2, "2 combinations give one result; it agrees"),
         ([(-1.0, False)] * 2, "2 combinations give one result; it does not agree"),
-        ([(1.0, True), (2.0, True)], "2 combinations give 2 different results; 2 of them agree"),
+        ([(1.0, True), (2.0, True)], "2 combinations give 2 different results; all agree"),
         ([(1.0, True), (-2.0, False), (-2.0, False)], "3 combinations give 2 different results; 1 of them agrees"),
+        ([(1.0, True), (3.0, True), (-2.0, False)], "3 combinations give 3 different results; 2 of them agree"),
         ([(-1.0, False), (-2.0, False)], "2 combinations give 2 different results; none of them agrees"),
     ],
 )
@@ -715,7 +773,7 @@ def test_what_our_own_choices_give_is_told(outcomes, told):
 )  # fmt: skip
 def test_each_attack_is_passed_failed_or_decides_nothing(changes, attacks):
     told = {"claim": make_claim(group="trend" if "p" in changes else "a"), "names": {}, "label": HOLDS, "reasons": (), "in_these_texts": HOLDS,
-            "tested": "", "measured": None, "left_out": pd.DataFrame({"agrees": changes.get("left_out", [])})}  # fmt: skip
+            "not_tried": "", "measured": None, "left_out": pd.DataFrame({"agrees": changes.get("left_out", [])})}  # fmt: skip
     if "p" in changes:
         told["permutation"] = Permutation(1.0, changes["p"], changes.get("floor", 0.01), 99, True)
     if "multiverse" in changes:

@@ -13,9 +13,12 @@ from helpers.corpus import SEEDS, SeedError, read_seed_table
 from helpers.text.sentences import split_sentences
 from helpers.translations import (
     Translated,
+    _quoted,
     english_around,
+    english_of,
     english_of_edit,
     find_translations,
+    is_quoted_in,
     load_translations,
     name_in_example,
     read_translations,
@@ -329,3 +332,37 @@ def test_a_cut_is_known_by_its_first_twelve_characters(old, english, monkeypatch
     known = {"一个很长的要删去的段落的全部": "all", "短": "short"}
     monkeypatch.setattr(translations, "_english_of_edits", lambda: known)
     assert english_of_edit(old) == english
+
+
+TOLD = "“甲‘乙’丙”,他说,①丁;②戊「己」。"
+
+
+@pytest.mark.parametrize(
+    ("passage", "chinese", "english", "told"),
+    [
+        ("甲‘乙’丙", TOLD, "“a ‘b’ c,” he said, ① d; ② e “f”.", "a ‘b’ c"),  # the comma of English type is no part
+        ("乙", TOLD, "“a ‘b’ c,” he said, ① d; ② e “f”.", "b"),
+        ("丙", TOLD, "“a ‘b’ c,” he said, ① d; ② e “f”.", "a ‘b’ c"),  # the smallest part that holds it
+        ("丁", TOLD, "“a ‘b’ c,” he said, ① d; ② e “f”.", "d"),
+        ("己", TOLD, "“a ‘b’ c,” he said, ① d; ② e “f”.", "f"),
+        ("他说", TOLD, "“a ‘b’ c,” he said, ① d; ② e “f”.", None),  # in none of them
+        ("丁", TOLD, "“a ‘b’ c,” he said: d; e “f”.", None),  # the items are told otherwise
+        ("乙", TOLD, "“a b c,” he said, ① d; ② e f.", None),  # so are the quotations
+        ("乙", "“甲‘乙”丙’。", "“a ‘b’ c”.", None),  # marks that cross
+        ("乙", "“甲”‘乙", "“a” ‘b’", None),  # a mark that does not close
+        ("戊「己」", TOLD, "“a ‘b’ c,” he said, ① d; ② e “f”.", "e “f”"),
+    ],
+)
+def test_a_passage_has_the_english_of_the_part_that_holds_it(passage, chinese, english, told):
+    assert english_of(passage, Translated("a", 1, chinese, english, "")) == (told or english)
+
+
+def test_what_is_quoted_is_quoted_from_end_to_end():
+    one = Translated("a", 1, TOLD, "", "")
+    assert [is_quoted_in(passage, one) for passage in ("乙", "甲‘乙’丙", "丙", "丁")] == [True, True, False, False]
+
+
+def test_our_translations_keep_the_quotations_of_their_sentences_but_for_names_and_titles():
+    """Where the numbers of quotations agree, we have read all of them: they stand in the same order."""
+    lone = [one.anchor for one in read_translations() if len(_quoted(one.chinese)) != len(_quoted(one.english))]
+    assert lone == ["002-35", "003-89", "003-90"]

@@ -134,12 +134,14 @@ _DEPARTURES = {
     "spin: as spun": "the spun words stay as the machine left them",
     "headings: out": "headings do not count",
     "matching: inside our words": "a match must lie inside one word",
-    "matching: inside plain words": "words are cut by a dictionary that does not know our names",
+    "matching: inside plain words": "words are cut by a general dictionary, which lacks many names and terms",
     "case: kept": "capital and small letters differ",
     "rate per: content words": "rates are taken of content words",
     "rate per: all words": "rates are taken of all words",
+    "boilerplate: left in": "boilerplate is left in",
+    "copies: counted": "near copies count too",
 }
-"""The same choices in plain words, where we chose otherwise."""
+"""The same choices, and those of a report, in plain words, where one chose otherwise."""
 
 
 _TOKENIZERS = {"inside our words": tokenize, "inside plain words": partial(tokenize, lexicon=False)}

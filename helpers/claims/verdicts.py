@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -25,6 +26,7 @@ _NAMES = {
 _UNTESTABLE = ("untestable", "文章太少，无从检验")
 MIN_OCCURRENCES = 5  # in all articles together; fewer say nothing about a difference
 _NAMED = 3  # articles that a sentence names one by one
+_LISTED = 10  # articles whose numbers a card lists
 _IN_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -69,7 +71,7 @@ class Verdict:
     """A label, its reasons, and every number behind it (None where a number is not defined).
 
     ``value`` and ``interval`` are in the unit of the claim (`Claim.unit`); ``in_these_texts`` is the label of the claim as
-    a description of these texts alone, ``tested`` a sentence on the scope of the tests.
+    a description of these texts alone, ``not_tried`` what could not be tried, in sentences.
 
     >>> articles = pd.DataFrame({"article_id": ["a", "b"], "text": ["开源会赢。" * 5, "闭源会输。"]})
     >>> found = verdict(Claim("h1", "Article a says 开源 more.", "word", "开源", group="a"), articles)
@@ -81,7 +83,7 @@ class Verdict:
     label: str
     reasons: tuple[str, ...]
     in_these_texts: str
-    tested: str
+    not_tried: str
     measured: pd.DataFrame
     left_out: pd.DataFrame
     names: Mapping[str, str]  # the short names of the articles that have one
@@ -90,6 +92,7 @@ class Verdict:
     permutation: Permutation | None = None
     multiverse: pd.DataFrame | None = None
     p_holm: float | None = None
+    corrected_for: int = 1  # claims; more than one makes p_holm larger than p
 
     @property
     def choices(self) -> str:
@@ -101,8 +104,8 @@ class Verdict:
         tried = f"{len(self.multiverse):,} combination{' gives' if len(self.multiverse) == 1 else 's give'}"
         if different == 1:
             return f"{tried} one result; it {'agrees' if agree else 'does not agree'}"
-        agreed = f"{agree} of them agree{'s' if agree == 1 else ''}" if agree else "none of them agrees"
-        return f"{tried} {different} different results; {agreed}"
+        some = f"{agree} of them agree{'s' if agree == 1 else ''}" if agree else "none of them agrees"
+        return f"{tried} {different} different results; {some if agree < different else 'all agree'}"
 
     @property
     def occurrences(self) -> str:
@@ -110,6 +113,30 @@ class Verdict:
         found, first = _occurrences(self.claim, self.measured), int(self.measured["n"].sum())
         both = f" of both together: {first:,} of the first kind, {found - first:,} of the second"
         return f"{found:,}{both if self.claim.versus else ''}"
+
+    @property
+    def by_article(self) -> str:
+        """What was measured in each article, with its unit; empty of more than ten articles, or of none."""
+        used = self.measured.loc[self.measured["used"]]
+        if not 0 < len(used) <= _LISTED:
+            return ""
+        unit = "how often" if self.claim.is_presence else "of both together" if self.claim.versus else _RATE
+        told = "; ".join(
+            f"{self.names.get(row.article_id) or row.article_id} {_measured_in(self.claim, row)}"
+            for row in used.itertuples()
+        )
+        return f"{unit}: {told}"
+
+    @property
+    def shuffled(self) -> str:
+        """What a permutation of the articles gives, and what it decides; empty where there is none."""
+        if not self.permutation:
+            return ""
+        if not self.claim.speaks_of_a_kind:
+            return f"{self.permutation}. It decides nothing about a claim that names its articles"
+        if self.corrected_for < 2:
+            return str(self.permutation)
+        return f"{self.permutation}. Corrected for {_number(self.corrected_for)} claims, p = {self.p_holm:.2g}"
 
     @property
     def elsewhere(self) -> str:
@@ -128,6 +155,15 @@ class Verdict:
     def key(self) -> str:
         """The label in one word, whatever the number of articles: holds, fragile, unclear, fails, untestable."""
         return _NAMES.get(self.label, _UNTESTABLE)[0]
+
+
+_RATE = "per 1,000 characters"
+
+
+def _measured_in(claim: Claim, row: Any) -> str:
+    if claim.is_presence:
+        return f"{row.n:,}"
+    return f"{row.n:,} of {row.total:,}" if claim.versus else f"{row.rate:.1f}"
 
 
 def verdict(
@@ -150,12 +186,13 @@ def verdict(
     3. **does not hold in these texts**: the effect is zero or points the other way; of a claim about presence or absence,
        the words stand where it says that they do not, or not where it says that they do.
     4. **fragile**: leaving out one article, or one of our own choices (`multiverse`), overturns or zeroes it.
-    5. **holds in these texts**: nothing that was tried overturns it. Always about these texts, never coverage.
+    5. **holds in these texts**: nothing that was tried overturns it.
 
-    ``reasons`` name what speaks against a claim that does not hold.
+    ``reasons`` name what speaks against a claim that does not hold, in plain words; the numbers are in the other fields.
+    A verdict is always about these texts, never about coverage.
 
     A claim that names its articles is a description: its p is reported with its floor and decides nothing. The only
-    article of a group cannot be left out, and presence has no interval (`claim_interval`); ``tested`` says so. Every p
+    article of a group cannot be left out, and presence has no interval (`claim_interval`); ``not_tried`` says so. Every p
     is for one claim; over several, `judge` corrects it.
 
     Args:
@@ -172,7 +209,7 @@ def verdict(
     """
     measured = measure(claim, articles)
     names = dict(zip(articles["article_id"], articles["short"], strict=True)) if "short" in articles else {}
-    left_out, tested = leave_one_out(claim, articles), _scope(claim, measured, names, bool(variants))
+    left_out, not_tried = leave_one_out(claim, articles), _not_tried(claim, measured, names, bool(variants))
     if gap := _never_said(claim, measured) or why_unmeasurable(used_articles(claim, measured)):
         told = ((gap,), "not defined", "Nothing could be tested.")
         return Verdict(claim, not_testable(len(measured)), *told, measured, left_out.head(0), names)
@@ -181,18 +218,20 @@ def verdict(
     permutation = _permutation(claim, measured, seed)
     table = multiverse(claim, variants) if variants else None
     turns = _turns(left_out, table, names) if agrees(claim, measured) else [_contradiction(claim, value)]
-    turns, described = _described(turns, agrees(claim, measured), interval)
+    turns, described = _described(turns, agrees(claim, measured), value, interval)
     blocks, label = _blocks(claim, measured, permutation), described
     if blocks:
         label = not_testable(len(measured))
     elif described in (HOLDS, FRAGILE) and claim.speaks_of_a_kind and permutation.p > ALPHA + TINY:
         label = NO_EVIDENCE
-        turns = [f"{_CHANCE}: p = {permutation.p:.2g}.", *turns]
+        turns = [f"{_by_chance(permutation.p)}.", *turns]
     numbers = (measured, left_out, names, value, interval, permutation, table)
-    return Verdict(claim, label, (*blocks, *turns), described, tested, *numbers)
+    return Verdict(claim, label, (*blocks, *turns), described, not_tried, *numbers)
 
 
-_CHANCE = "Articles shuffled at random do as well too often"
+def _by_chance(p: float) -> str:
+    cases = f"{100 * p:.0f}" if p >= 0.1 else f"{100 * p:.3g}"
+    return f"Articles shuffled at random do as well in {cases} of 100 cases, which is too often"
 
 
 def judge(
@@ -220,20 +259,20 @@ def judge(
     found = [verdict(claim, articles, variants=variants, draws=draws, seed=seed) for claim in claims]
     tested = [k for k, one in enumerate(found) if one.claim.speaks_of_a_kind and one.permutation]
     for k, p in zip(tested, holm(found[k].permutation.p for k in tested), strict=True):
-        found[k] = replace(found[k], p_holm=p)
+        found[k] = replace(found[k], p_holm=p, corrected_for=len(tested))
         if found[k].key in ("holds", "fragile") and p > ALPHA + TINY:
-            reason = f"{_CHANCE}: p = {p:.2g}, corrected for {_number(len(tested))} claims."
+            reason = f"{_by_chance(found[k].permutation.p)} when {_number(len(tested))} claims are tested together."
             found[k] = replace(found[k], label=NO_EVIDENCE, reasons=(reason, *found[k].reasons))
     return found
 
 
-def _described(turns: list[str], agreed: bool, interval: Interval | None) -> tuple[list[str], str]:
+def _described(turns: list[str], agreed: bool, value: float, interval: Interval | None) -> tuple[list[str], str]:
     """Return what speaks against a claim as a description of these texts, and its label."""
     if interval and _holds_zero(interval):
-        ends = f"{interval.low:+.2f} to {interval.high:+.2f}"
-        if interval.high - interval.low > TINY or not turns:
-            turns = [f"Other sentences of the same texts could turn it round: 95 % interval {ends}.", *turns]
-        return turns, NO_EVIDENCE
+        if abs(value) < TINY:
+            return turns, NO_EVIDENCE
+        turned = "Other sentences of the same texts could turn the difference round."
+        return [turned, *(turns if agreed else ())], NO_EVIDENCE  # where it points is no evidence either
     if not agreed:
         return turns, FAILS
     return turns, FRAGILE if turns else HOLDS
@@ -261,8 +300,8 @@ def _blocks(claim: Claim, measured: pd.DataFrame, permutation: Permutation) -> l
         blocks.append("All articles are alike in this, so shuffling them changes nothing.")
     elif claim.speaks_of_a_kind and permutation.floor > ALPHA + TINY:
         blocks.append(
-            f"It speaks of {_kind(claim.group)} in general, of which there are so few here that chance alone can do as"
-            f" well in one shuffle of {_shuffles(permutation.floor)}: no p below {permutation.floor:.2g} exists."
+            f"It speaks of {_kind(claim.group)} in general, of which there are so few here that chance alone does as"
+            f" well at least one time in {_times(permutation.floor)}."
         )
     return blocks
 
@@ -300,9 +339,14 @@ def _kind(group: str) -> str:
 _KINDS = {"source_language=zh": "articles written in Chinese", "source_language=en": "retellings of English reports"}
 
 
-def _shuffles(floor: float) -> str:
-    """Return one in how many shuffles a smallest possible p stands for."""
-    return f"{1 / floor:.2g}"
+def _times(floor: float) -> str:
+    """Return one in how many times a smallest possible p stands for.
+
+    >>> _times(0.2), _times(1 / 15)
+    ('five', '15')
+    """
+    times = round(1 / floor, 1)
+    return _number(int(times)) if times == int(times) else f"{times}"
 
 
 def _called(article_id: str, names: Mapping[str, str]) -> str:
@@ -328,11 +372,9 @@ def _contradiction(claim: Claim, value: float) -> str:
     return "There is no difference." if abs(value) < TINY else "The difference points the other way."
 
 
-def _scope(claim: Claim, measured: pd.DataFrame, names: Mapping[str, str], varied: bool) -> str:
-    """Return a sentence on the scope of the tests."""
-    used = measured.loc[measured["used"]]
-    texts = "this one text" if len(used) == 1 else f"these {_number(len(used))} texts"
-    parts = [f"Tested on {texts}, never on coverage."]
+def _not_tried(claim: Claim, measured: pd.DataFrame, names: Mapping[str, str], varied: bool) -> str:
+    """Return what could not be tried, in sentences; empty if all could."""
+    used, parts = measured.loc[measured["used"]], []
     if unused := measured.loc[~measured["used"], "article_id"].tolist():
         parts.append(f"Nothing to measure in {', '.join(names.get(one) or one for one in unused)}.")
     for side in ("group", "rest"):
