@@ -121,6 +121,13 @@ def test_every_page_leads_to_the_codebook_and_the_tables(site, name):
     assert (site / "seeds" / "index.html").resolve() in links
 
 
+def test_the_chinese_of_a_markdown_table_says_that_it_is(site):
+    chinese = (
+        parsed(site / "seeds/CODEBOOK.html").select_one("article table").find_all(string=re.compile("[\u3400-\u9fff]"))
+    )
+    assert len(chinese) > 18 and all(text.find_parent(lang=True)["lang"] == "zh" for text in chinese)
+
+
 def test_exercises_that_take_the_folder_say_so(site):
     for name in NOTEBOOKS:
         exercises = parsed(site / f"notebooks/{name}.html").select("#try-it > ol > li")
