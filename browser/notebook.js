@@ -219,7 +219,6 @@
     [...input.children].forEach((child) => { child.hidden = true; });
     input.append(cell.field, cell.row);
     box.append(cell.yours);
-    box.querySelector("details.hide")?.setAttribute("open", "");
     fit(cell.field);
     cell.note();
     return cell;
@@ -270,6 +269,8 @@
       line.show({ text: `The file browser/notebooks/${NAME}.json cannot be read from this host.` });
       return;
     }
+    const code = document.querySelector("#am-t-code"); // the page's switch: who runs code wants to see it
+    if (!code.checked) code.click();
     const sources = notebook.cells.filter((cell) => cell.cell_type === "code" && !cell.metadata.tags?.includes("remove-cell"));
     if (sources.length !== boxes.length) {
       line.show({ text: "This page and its notebook are of two versions: reload the page." });

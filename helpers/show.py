@@ -17,6 +17,7 @@ from PIL import Image
 from helpers.text.entities import gloss_of
 from helpers.text.script import HAN, IS_HAN
 from helpers.translations import (
+    cut_in_example,
     english_around,
     english_of,
     english_of_edit,
@@ -192,7 +193,12 @@ def _sentences_of(text: str, article_id: str = "") -> tuple[str, str]:
     return " ".join(one.anchor for one in held), between.join(told)
 
 
-def _term_in_english(term: str) -> str:
+def term_in_english(term: str) -> str:
+    """Return the English of a term of the glossary, or of a name of our practice folder; empty for any other text.
+
+    >>> term_in_english("开源"), term_in_english("山谷日报")
+    ('open source', 'Valley Daily')
+    """
     return gloss_of(term) or name_in_example(term)
 
 
@@ -206,7 +212,7 @@ def _cell(value: Any, kind: str, digits: int, glossed: bool, article_id: str = "
     text = "" if value is None or (isinstance(value, float) and pd.isna(value)) else str(value)
     if kind in _KWIC or not IS_HAN.search(text):
         return chinese(text)
-    if term := "; ".join(filter(None, map(_term_in_english, text.split("|")))):
+    if term := "; ".join(filter(None, map(term_in_english, text.split("|")))):
         return chinese(text, term if glossed and term != text else _edit_in_english(text))
     return chinese(text) if kind == "term" else passage(text, article_id)
 
@@ -586,7 +592,7 @@ def _folded(group: Fold) -> str:
 
 def _told(group: Fold) -> str:
     """Return what is told of a fold, behind the English of its title if that is a Chinese term."""
-    gloss = _term_in_english(group.title) if IS_HAN.search(group.title) else ""
+    gloss = term_in_english(group.title) if IS_HAN.search(group.title) else ""
     return "; ".join(filter(None, (gloss, group.told)))
 
 
@@ -608,7 +614,7 @@ def _found(one: Found) -> str:
 
 def _found_in_english(one: Found) -> str:
     if one.layer == "cut":
-        told = name_in_example(one.text) or english_around(one.after)
+        told = cut_in_example(one.text) or english_around(one.after)
     elif _texts_are_ours:
         told = english(one.text) if one.layer != "kwic" else ""
     else:

@@ -16,6 +16,7 @@ from helpers.cleaning import clean, restore_spin
 from helpers.corpus import SEEDS, SeedError, read_seed_table
 from helpers.lexicon import read_table
 from helpers.stats.counts import count_characters, split_articles
+from helpers.text.script import IS_HAN
 
 FILE = "translations.csv"
 
@@ -221,9 +222,9 @@ def _of_example() -> tuple[Translated, ...]:
 
 
 @cache
-def _names_of_example() -> dict[str, str]:
+def _terms_of_example(*kinds: str) -> dict[str, str]:
     table = read_table("example_english").set_index("chinese")
-    return table.loc[table["kind"] == "name", "english"].to_dict()
+    return table.loc[table["kind"].isin(kinds), "english"].to_dict()
 
 
 def name_in_example(name: str) -> str:
@@ -232,7 +233,27 @@ def name_in_example(name: str) -> str:
     >>> name_in_example("何平"), name_in_example("何平说")
     ('He Ping', '')
     """
-    return _names_of_example().get(name, "")
+    return _terms_of_example("name").get(name, "")
+
+
+@cache
+def _cut_in_example() -> re.Pattern[str]:
+    terms = sorted(_terms_of_example("name", "cut"), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, terms)))
+
+
+def cut_in_example(text: str) -> str:
+    """Return the English of what was cut from an article of the practice folder, word by word: menus, titles, credits.
+
+    Empty if a Chinese word of ``text`` is not known: half of a line would say something else.
+
+    >>> cut_in_example("* [首页](/) * [登录](/login)"), cut_in_example("首页 > 新闻")
+    ('home · log in', '')
+    """
+    pattern, known = _cut_in_example(), _terms_of_example("name", "cut")
+    if not IS_HAN.search(text) or IS_HAN.search(pattern.sub("", text)):
+        return ""
+    return " · ".join(dict.fromkeys(known[found[0]] for found in pattern.finditer(text)))
 
 
 def english_around(key: str, before: str = "", after: str = "") -> str:

@@ -299,7 +299,7 @@ def test_each_statement_can_be_read_in_its_sentence(news):
     assert (
         line.get_text() == "林晓说：“开源模型就像当年的安卓。”" and line.span.get_text() == "开源模型就像当年的安卓。"
     )
-    assert _texts(first, ".am-where")[0] == "0 · 开源之争 · 山谷日报 · 2024-03-01 · in quotation marks"
+    assert _texts(first, ".am-where")[0] == ("0 · 开源之争 · 山谷日报 (Valley Daily) · 2024-03-01 · in quotation marks")
 
 
 def test_a_statement_far_from_the_name_of_its_speaker_shows_that_name():

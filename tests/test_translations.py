@@ -10,10 +10,12 @@ from translation_checks import EXCEPTIONS, KINDS, find_differences
 from helpers import lexicon, load_articles, load_folder, translations
 from helpers.cleaning import RULE_NAMES
 from helpers.corpus import SEEDS, SeedError, read_seed_table
+from helpers.text.script import IS_HAN
 from helpers.text.sentences import split_sentences
 from helpers.translations import (
     Translated,
     _quoted,
+    cut_in_example,
     english_around,
     english_of,
     english_of_edit,
@@ -188,7 +190,7 @@ def test_every_sentence_of_the_practice_folder_has_its_english_and_none_is_left_
     assert sentences["chinese"].tolist() == [
         *dict.fromkeys(one for text in example["text"] for one in split_sentences(text))
     ]
-    assert set(table["kind"]) == {"sentence", "name"} and not table.duplicated(["kind", "chinese"]).any()
+    assert set(table["kind"]) == {"sentence", "name", "cut"} and not table.duplicated(["kind", "chinese"]).any()
     assert table["english"].str.strip().ne("").all() and not table["english"].str.contains("[\u4e00-\u9fff]").any()
     assert (table["english"].str.count("“") == table["english"].str.count("”")).all()
     assert table.groupby("chinese")["english"].nunique().eq(1).all(), "a title is told in two ways"
@@ -204,6 +206,36 @@ def test_every_name_of_the_practice_folder_has_its_english_and_none_is_left_over
     assert [name for name in names if not (gloss_of(name) or name_in_example(name))] == []
     table = lexicon.read_table("example_english")
     assert {*table.loc[table["kind"] == "name", "chinese"]} <= names
+
+
+def test_all_that_is_cut_from_the_practice_folder_has_its_english_and_no_word_is_left_over():
+    from helpers.report import reading
+    from helpers.report.ingest import EXAMPLE
+
+    cuts = reading.read(EXAMPLE).found.evidence["cuts"].first
+    untold = [row.was for row in cuts.itertuples() if IS_HAN.search(row.was + row.became)
+              and not (cut_in_example(row.was) or english_around(row.became))]  # fmt: skip
+    assert untold == []
+    table = lexicon.read_table("example_english")
+    assert [
+        word for word in table.loc[table["kind"] == "cut", "chinese"] if not cuts["was"].str.contains(word).any()
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("* [首页](/)\n* [登录](/login)", "home · log in"),
+        ("一个月追上来的模型（转载）", "The model that caught up in a month (repost)"),
+        ("title: 打开盒子之后\nsource: 山谷日报", "After the box was opened · Valley Daily"),
+        ("首页 首页", "home"),
+        ("首页 新闻", ""),
+        ("新首页", ""),
+        ("<p>", ""),
+    ],
+)
+def test_a_cut_is_told_only_if_all_of_it_is_known(text, english):
+    assert cut_in_example(text) == english
 
 
 def test_numbers_and_names_of_the_practice_folder_survive_translation():

@@ -244,14 +244,20 @@ def _sources(reading: Reading) -> dict[str, str]:
                 None,
                 (
                     names[row.article_id],
-                    plain(row.title, 30),
-                    plain(row.outlet, 20),
+                    _told(row.title, 30),
+                    _told(row.outlet, 20),
                     day_or_month(row.date_from, row.date_to),
                 ),
             )
         )
         for row in reading.found.articles.itertuples()
     }
+
+
+def _told(name: str, most: int) -> str:
+    """Return a title or an outlet, kept short, with its English where the glossary or our practice folder has it."""
+    english = show.term_in_english(name)
+    return f"{plain(name, most)} ({english})" if english else plain(name, most)
 
 
 def _places(reading: Reading) -> dict[str, str]:
@@ -438,7 +444,7 @@ def show_metaphor_sentences(reading: Reading) -> None:
     for domain in _domains(reading).index[:4]:
         if row := best.get(domain):
             source = (
-                f"{names[row.article_id]}, {plain(titles[row.article_id], 30)}; found by {plain(row.source_term, 40)}"
+                f"{names[row.article_id]}, {_told(titles[row.article_id], 30)}; found by {plain(row.source_term, 40)}"
             )
             told = show.english(row.text)
             show.quotation(row.text, source, f"{DOMAINS[domain]} ({row.form}){f': {told}' if told else ''}")
