@@ -556,7 +556,7 @@ def test_of_words_that_no_article_has_nothing_is_tested_and_no_number_told(chang
     found = verdict(make_claim(**changes), articles, variants={"ours": articles}, draws=50)
     assert (found.key, found.reasons, found.in_these_texts) == ("untestable", (reason,), "not defined")
     assert (found.value, found.interval, found.permutation, found.choices) == (None, None, None, "")
-    assert (len(found.left_out), found.tested) == (0, "Nothing could be tested.")
+    assert (len(found.left_out), found.not_tried) == (0, "Nothing could be tested.")
     assert attack_table([found]).iloc[0, 3:].tolist() == ["not applicable"] * 4
 
 
