@@ -131,7 +131,7 @@ def _edges_of(words: str) -> list[int]:
     return [*accumulate(map(len, tokenize(words)))][:-1]
 
 
-_CLAUSE_END = re.compile(r"[，。；：！？、,;:!?](?!\d)[”’」』）)]*")
+_CLAUSE_END = re.compile(r"(?:[，。；：！？、;!?]|[,:](?!\d))[”’」』）)]*")
 _SENTENCE_ENDS, _CLOSING, _OPENING = "。！？!?", " ”’」』）)", " “‘「『（("
 
 
