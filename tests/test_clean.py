@@ -41,6 +41,9 @@ from helpers.text.tokens import tokenize
         ("开\x00\x1b[31m源", "开[31m源"),
         ("一行_x000D_\n二行_x000A_三行_x0007_", "一行\n二行\n三行"),
         ("４．１５％，甲．乙", "4.15％，甲．乙"),
+        ("ＧＬＭ－４．６与o3‑mini、T‐5、E−5", "GLM-4.6与o3-mini、T-5、E-5"),  # every hyphen of a name
+        ("Qwen–3、Step–R1", "Qwen-3、Step-R1"),
+        ("2019–2024年，甲－乙，Jensen–Shannon，−5度，A－甲", "2019–2024年，甲－乙，Jensen–Shannon，−5度，A－甲"),
         # HTML
         ("<p>开源</p><p>模型</p>", "开源\n模型"),
         ("开<b>源</b>", "开源"),

@@ -14,6 +14,7 @@ from helpers import lexicon, load_articles
 from helpers.text import entity_mentions, matching
 from helpers.text.matching import Names, PlainAutomaton, Terms, occurrences
 from helpers.text.mentions import MENTION_TYPES
+from helpers.text.tokens import tokenize
 
 
 @pytest.mark.parametrize(
@@ -46,6 +47,134 @@ from helpers.text.mentions import MENTION_TYPES
 )
 def test_names_are_found_whole_and_in_both_scripts(text, entities):
     assert entity_mentions(text)["entity"].tolist() == entities
+
+
+@pytest.mark.parametrize(
+    ("text", "entities"),
+    [
+        # a size is no version, whichever version begins with its digits
+        ("Llama-70B、Qwen 72B和GPT-20B", ["Llama", "Qwen", "GPT"]),
+        ("Gemma-27b、Llama 3.3 70B、Qwen2.5-72B", ["Gemma", "Llama 3.3", "Qwen 2.5"]),
+        # an edition may stand right behind a number or a Chinese name
+        (
+            "Gemini 3Flash、GPT4.1mini、Llama4Scout与Qwen2.5-VL",
+            ["Gemini 3 Flash", "GPT-4.1 Mini", "Llama 4 Scout", "Qwen 2.5 VL"],
+        ),
+        ("豆包Pro、混元TurboS、混元Turbo与盤古Pro", ["Doubao Pro", "Hunyuan TurboS", "Hunyuan Turbo", "Pangu Pro"]),
+        ("Grok 4 Deep Research与Claude Instant", ["Grok 4 Deep Research", "Claude Instant"]),
+        ("Gemini 2.5x、GPT5ron", ["Gemini"]),  # neither an edition nor the end of a version
+        (
+            "Kling O1、可靈O1、Skywork-o1，GPT o1与GPT-o1-mini",
+            ["Kling O1", "Kling O1", "Skywork O1", "GPT", "OpenAI o1", "OpenAI o1 Mini"],
+        ),
+        # names that count only as a word, with a version
+        ("百度文心4.5、快手可灵3.0、微信9.0与塞班3", ["Baidu", "Ernie 4.5", "Kling 3.0", "WeChat", "Symbian"]),
+        ("文心雕龙2卷，升华为5个，金元宝3枚", []),
+        ("H200、GB200与A800，B2000与GB20", ["H200", "GB200", "A800"]),
+        ("RTX5080D、昇腾910PR，RTX 4090 24GB与安卓3D", ["GeForce", "Ascend", "GeForce", "Android"]),
+        ("Sonnet 4.5写了一首Sonnet", ["Claude Sonnet 4.5"]),
+        ("Kimi 36氪首发，Claude 4K，GPT-4-32k，Sora 10s", ["Kimi", "36Kr", "Claude", "GPT-4", "Sora"]),
+    ],
+)
+def test_what_belongs_to_a_version(text, entities):
+    assert entity_mentions(text)["entity"].tolist() == entities
+
+
+@pytest.mark.parametrize(
+    "count",
+    [
+        *(
+            "3大优势",
+            "10大厂商",
+            "3大战略",
+            "2問",
+            "3度跳票",
+            "200刀",
+            "8卡服务器",
+            "30帧",
+            "7片H100",
+            "2首歌",
+            "5路并发",
+        ),
+        *("4强名单", "4星级", "3宗收购", "2则消息", "3起事故", "5处錯誤", "90分", "3題", "2波", "3招", "3冠", "3连冠"),
+        *("2胜1负", "3比1获胜", "3星期", "3部電影", "40字", "2局", "12吋", "5纳米", "8核", "6小龙", "3端", "3片"),
+        *("7成份额", "24 GB", "20 tokens", "8GB", "2k", "3x"),
+    ],
+)
+def test_what_is_counted_behind_a_name_is_no_version(count):
+    assert entity_mentions(f"Kimi {count}")["entity"].tolist()[:1] == ["Kimi"]
+    assert tokenize(f"Kimi {count}")[0] == "Kimi"
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        *(
+            "大幅降价",
+            "大規模上线",
+            "大模型",
+            "大战GPT",
+            "大改版",
+            "问世",
+            "問世",
+            "答题",
+            "度过",
+            "卡住",
+            "帧率",
+            "片段",
+        ),
+        *(
+            "首发",
+            "首次超过",
+            "首批",
+            "强在推理",
+            "強大",
+            "强，",
+            "波及",
+            "宗旨",
+            "则更快",
+            "起步",
+            "处理",
+            "處於",
+            "分析",
+            "分别",
+        ),
+        *(
+            "题库",
+            "招聘",
+            "冠绝",
+            "连续",
+            "连小学生",
+            "胜过",
+            "勝出",
+            "比GPT强",
+            "比2强",
+            "星期日",
+            "部署",
+            "部分",
+            "字节",
+        ),
+        *(
+            "局限",
+            "路线",
+            "端到端",
+            "核心",
+            "根据",
+            "把代码",
+            "支援",
+            "系列",
+            "代",
+            "版",
+            "时代",
+            "天花板",
+            "轮到",
+            "瓶颈",
+        ),
+    ],
+)
+def test_a_word_that_only_begins_as_a_measure_word_leaves_the_version(behind):
+    assert entity_mentions(f"Gemini 3{behind}")["entity"].tolist()[:1] == ["Gemini 3"]
+    assert tokenize(f"Gemini 3{behind}")[0] == "Gemini 3"
 
 
 def test_mentions_point_into_the_text_as_it_is_written():

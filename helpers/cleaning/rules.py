@@ -51,12 +51,14 @@ _INVISIBLE = (
 )
 _LOOKALIKES = "\u2e80-\u2fdf\uf900-\ufaff"  # radicals and compatibility forms that look like the real character
 _WIDENED = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"  # digits and letters; punctuation keeps its width
+_HYPHENS = "\u2010\u2011\u2212\ufe63\uff0d"  # with the minus: between letters and digits, all are a hyphen
+_BESIDE_HYPHEN = f"[A-Za-z0-9{_WIDENED}]"
 _ACCENTS = "\u0300-\u036f"  # loose ones, with which pinyin may be written
 _CELLS = "gap between two cells"
 _NUMERALS, _ZEROS = "一二三四五六七八九〇", "０○0OoＯｏ"  # a zero, or a letter for it: 二O二四年
 _IS_ASCII_ZERO = re.compile(f"[0Oo](?<=[{_NUMERALS}].)")
 _MOST_ACCENTS = 30  # on one letter, as in Unicode's stream-safe format: to put a row of them in order is quadratic
-_IS_ODD = re.compile(f"[○{_ENDS}{_BLANKS}{_INVISIBLE}{_LOOKALIKES}{_WIDENED}{_ACCENTS}．]")
+_IS_ODD = re.compile(f"[○{_ENDS}{_BLANKS}{_INVISIBLE}{_LOOKALIKES}{_WIDENED}{_HYPHENS}–{_ACCENTS}．]")
 _IN_SENTENCE = f"{HAN}A-Za-z0-9，、；,"  # before the end of a page, after which the same paragraph may go on
 _CHARACTERS = (
     Rewrite("_x", re.compile(r"_x000[AD]_(?:(?<=D_)\r?\n)?"), "\n", "line end"),  # as spreadsheets write it
@@ -70,6 +72,11 @@ _CHARACTERS = (
     Rewrite("", re.compile(f"[{_LOOKALIKES}]"), _normal("NFKC"), "masked form"),
     Rewrite("", re.compile(f"[{_ZEROS}](?<=[{_NUMERALS}].)[{_ZEROS}]*(?=[{_NUMERALS}年月日])"), _zeros, "masked form"),
     Rewrite("", re.compile(f"[{_WIDENED}][{_WIDENED}]*"), _normal("NFKC"), "masked form"),
+    Rewrite("", re.compile(f"[{_HYPHENS}](?<={_BESIDE_HYPHEN}.)(?={_BESIDE_HYPHEN})"), "-", "masked form"),
+    # a dash before the number of a name (GPT–5); other dashes join two names, or are those of a span
+    Rewrite(
+        "–", re.compile("–(?<=[A-Za-z\uff21-\uff3a\uff41-\uff5a]–)(?=[VRKvrk]?[0-9\uff10-\uff19])"), "-", "masked form"
+    ),
     Rewrite("", re.compile(f"[A-Za-zü][{_ACCENTS}]{{1,{_MOST_ACCENTS}}}"), _normal("NFC"), "masked form"),
 )
 

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 from helpers import lexicon
 from helpers.text.measures import amount
-from helpers.text.script import IS_HAN, to_traditional
+from helpers.text.script import HAN, IS_HAN, to_traditional
 
 _VERSION_ONLY = "version only"  # note of a name that is another word without a version: 盘古, 麒麟, Yi
 _FAMILY = re.compile(r"\bfamily(?:: (\S+))?")
@@ -56,28 +56,46 @@ def _kinds() -> dict[str, str]:
 # What may follow the name of a family of models: a version (2.5, V3.1, 4o, K2), then sizes, dates and editions. All of it
 # is matched in any case. A bare number before a measure word is no version, unless a hyphen ties it to the name.
 _EDITION_NAMES = (
-    "Pro Max Mini Ultra Nano Flash Turbo TurboS Plus Lite Air Opus Sonnet Haiku Instruct Chat Base Preview "
+    "Pro Max Mini Ultra Nano Flash Turbo TurboS Plus Lite Air Opus Sonnet Haiku Instruct Instant Chat Base Preview "
     "Thinking Think Coder Codex Code Math VL Omni Vision Audio Image Video Text Large Small Medium Tiny Distill Speciale "
     "Next Exp Experimental Zero Prover Terminus Latest Fast Heavy Beta Alpha Scout Maverick Reasoner Reasoning Lightning "
-    "High XHigh Low Live Realtime Transcribe TTS OCR Search Research Embedding Guard Reranker Nemo MoE Seed Elite Gen SE"
+    "High XHigh Low Live Realtime Transcribe TTS OCR Search Research Embedding Guard Reranker Nemo MoE Seed Elite Gen SE "
+    "Deep Edit Robotics Super Ti"
 )
 _EDITIONS = _EDITION_NAMES.split()
 _SIZE = r"(?:(?:\d{1,2}x)?\d{1,4}(?:\.\d)?[bm](?:-a\d{1,3}b)?)"
 _EDITION = f"(?:{'|'.join(_EDITIONS)})"
-_NUMBER = r"(?:[vrkmxt]?\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?)"
-_DATE = r"(?:-20\d\d-\d\d-\d\d|-\d{4,8})"
-# The number of a product (15, 910C, V8.0, 玄戒O1), but no year and no unit (5G, 4K, 64G).
+# An O is part of a version only where no blank parts it from the name: 可灵O1, but GPT o1 names two.
+_NUMBER = r"(?:(?:[vrkmxtz]|(?<! )o)?\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?)"
+_DATE = r"(?:-20\d\d-\d\d-\d\d|-\d{4,8}|-\d{1,3}k)"  # or the length of a context (GPT-4-32k)
+# The number of a product (15, 910C, 950PR, V8.0, 玄戒O1), but no year.
 _MODEL_NUMBER = (
-    r"(?:(?!(?:19|20)\d\d(?![\da-z]))(?!\d{1,4}[gdkmt](?![a-z0-9]))\d{1,4}(?:\.\d{1,2}){0,3}[a-z]?"
-    r"|(?<! )[a-z]\d{1,4}[a-z]?)"
+    r"(?:(?!(?:19|20)\d\d(?![\da-z]))(?:\d{1,4}(?:\.\d{1,2}){0,3}[a-z]?|\d{3,4}[a-z]{2})|(?<! )[a-z]\d{1,4}[a-z]?)"
 )
+_END = r"(?![a-z0-9]|\.\d)"
+# 24GB, 4K, 5G, 20w for 200,000; 3D is a version of Hunyuan, 3x and 10s of none, 4S and 9000X of a phone and a chip
+_UNITS = r"[gkwh]|[gtmkp]b|[gmk]?hz|[munp]s|[numck]m|kg|[gmk]w|px"
+_UNIT_OF_MODEL = rf"\d{{1,4}}(?:\.\d{{1,2}})?(?:{_UNITS}|[xs])(?![a-z0-9])"
+_UNIT_OF_PRODUCT = rf"\d{{1,4}}(?:\.\d{{1,2}})?(?:{_UNITS}|[mt])(?![a-z0-9])|\dd(?![a-z0-9])"
 
 
-def _version_pattern(any_number: str) -> str:
-    end = "(?![a-z0-9])"
-    number = rf"(?!\d{amount()}){any_number}{end}(?!,\d\d\d(?!\d))"
-    first = rf"(?:-{any_number}{end}|[- ]?(?:{_SIZE}{end}|{number})|[- ]{_EDITION}{end})"
-    more = rf"(?:[- ]?(?:{_SIZE}{end}|{_EDITION}{end}|{number})|{_DATE}{end})"
+@cache
+def no_version() -> str:
+    """Return the pattern of a number that is no version: it is part of an amount (60秒) or begins a name (36氪).
+
+    >>> [bool(re.match(no_version(), text)) for text in ("60秒", "36氪", "2.5 Pro")]
+    [True, True, False]
+    """
+    names = (re.escape(name) for name in lexicon.read_table("entities")["alias"] if name[0].isdigit())
+    return rf"(?:\d{amount()}|(?i:{'|'.join(names)}))"
+
+
+def _version_pattern(any_number: str, unit: str) -> str:
+    joint = rf"(?:{_END}|(?={_EDITION}{_END}))"  # 2.5Pro
+    number = rf"(?!{no_version()}|{unit}){any_number}{joint}(?!,\d\d\d(?!\d))"
+    edition = rf"(?:[- ]|(?<=[{HAN}])){_EDITION}{_END}"
+    first = rf"(?:-{any_number}{joint}|[- ]?(?:{_SIZE}{joint}|{number})|{edition})"
+    more = rf"(?:[- ]?(?:{_SIZE}{joint}|{_EDITION}{_END}|{number})|{_DATE}{_END})"
     return f"(?i:{first}{more}{{0,4}})"
 
 
@@ -88,7 +106,7 @@ def version_pattern() -> str:
     >>> re.match(version_pattern(), " 3.1 405B发布")[0]
     ' 3.1 405B'
     """
-    return _version_pattern(_NUMBER)
+    return _version_pattern(_NUMBER, _UNIT_OF_MODEL)
 
 
 @cache
@@ -98,12 +116,12 @@ def product_version_pattern() -> str:
     >>> re.match(product_version_pattern(), "910C芯片")[0], re.match(version_pattern(), "910C芯片")
     ('910C', None)
     """
-    return _version_pattern(_MODEL_NUMBER)
+    return _version_pattern(_MODEL_NUMBER, _UNIT_OF_PRODUCT)
 
 
 _PART = re.compile(
-    rf"(?P<snapshot>-20\d\d-?\d\d-?\d\d)(?!\d)|(?P<size>{_SIZE})(?![a-z0-9])|(?P<edition>{_EDITION})(?![a-z])"
-    r"|(?P<number>[a-z]*\d[\d.]*[a-z]?)",
+    rf"(?P<snapshot>-20\d\d-?\d\d-?\d\d)(?!\d)|(?P<size>{_SIZE}|\d{{1,3}}k)(?![a-z0-9])|(?P<edition>{_EDITION})(?![a-z])"
+    r"|(?P<number>[a-z]*\d[\d.]*(?:[a-z](?![a-z]))?)",
     re.IGNORECASE,
 )
 _HYPHENATED = re.compile(r"(?<![a-z0-9.])(\d)-(\d{1,2})(?![a-z0-9.])", re.IGNORECASE)  # claude-3-7-sonnet
@@ -175,6 +193,8 @@ def _versioned(key: str) -> str:
     """Return the entity of a family with its version: size left out, the rest in one spelling; ``""`` for anything else."""
     of_family, of_product = _compiled()
     for end in range(len(key) - 1, 1, -1):
+        if key[end - 1 : end + 1].isdecimal():  # Llama 405B is no Llama 4
+            continue
         head = key[:end]
         if head in _family_keys() and (version := of_family.fullmatch(key, end)):
             return _with_version(head, version[0])
@@ -209,7 +229,7 @@ def _joint(entity: str) -> str:
 
 
 def _spelled(number: str) -> str:
-    return number.upper().replace("O", "o")  # V3, 3D, but 4o
+    return re.sub(r"(?<=\d)O", "o", number.upper())  # V3, 3D, O1, but 4o
 
 
 def _edition(word: str) -> str:
@@ -221,7 +241,7 @@ def _bases() -> frozenset[str]:
     return frozenset(key for key in (_family_keys() | _product_keys()) if not re.search(r"\d", key))
 
 
-_NUMBERED = re.compile(r"[- ]?[A-Za-z]?\d")
+_NUMBERED = re.compile(r"[- ]?\d")
 _ENDS_NAME = re.compile(r"(?![A-Za-z0-9])|\d[\d.,]{0,12}(?![A-Za-z0-9])")
 
 
@@ -269,7 +289,7 @@ def _size_of_base(name: str) -> int:
 
 
 _LONGEST = 60  # characters of a name with its version
-_MAY_BE_VERSION = re.compile(r"\w[- ]?[a-z]?\d|[- ][a-z]")
+_MAY_BE_VERSION = re.compile(rf"\w[- ]?[a-z]?\d|(?:[- ]|[{HAN}])[a-z]")
 
 
 def entity_of(token: str) -> str:

@@ -94,11 +94,14 @@ def find_mentions(shadow: str) -> list[tuple[int, int, str, str]]:
     words, found, taken = _Words(shadow), [], 0
     for start, end in aliases.spans(shadow):
         name = shadow[start:end]
-        if start < taken or (name in as_word and (start, end) not in words):
+        if start < taken:
             continue
         entity, kind, has_versions = _known(name)
+        whole = version_end(shadow, start, end) if has_versions else end
+        if name in as_word and (start, end) not in words and (start, whole) not in words:
+            continue
         if has_versions:
-            end = version_end(shadow, start, end)
+            end = whole
             if shadow[end - 1].isascii() and not ends_as_name(shadow, end):
                 continue
             entity, kind, _ = _known(shadow[start:end])

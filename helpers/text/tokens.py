@@ -8,8 +8,7 @@ from functools import cache, lru_cache, partial
 from itertools import accumulate, pairwise
 
 from helpers import lexicon
-from helpers.text.entities import entity_of, families, product_version_pattern, products, version_pattern
-from helpers.text.measures import amount
+from helpers.text.entities import entity_of, families, no_version, product_version_pattern, products, version_pattern
 from helpers.text.script import HAN, IS_HAN, script_of, to_simplified
 from helpers.text.sentences import split_sentences
 
@@ -41,7 +40,7 @@ def _token_pattern(with_lexicon: bool, with_marks: bool = True) -> re.Pattern[st
     aliases = [*lexicon.read_table("entities")["alias"], *_own_words] if with_lexicon else []
     # Names with a blank, a dot or a dash would be torn.
     of_both = [(families(), version_pattern()), (products(), product_version_pattern())] if with_lexicon else []
-    is_amount = rf"(?<!\d)(?=\d{amount()})"  # Sora60秒
+    is_amount = rf"(?<!\d)(?={no_version()})"  # Sora60秒
     versioned = "|".join(f"{_any_of(names, '')}(?:{version}|{is_amount})" for names, version in of_both) or "(?!)"
     by_rule = re.compile(versioned)
     torn = [a for a in aliases if not re.fullmatch(rf"[{HAN}]+|[{_LATIN}0-9]+", a) and not by_rule.fullmatch(a)]
@@ -62,8 +61,8 @@ def _token_pattern(with_lexicon: bool, with_marks: bool = True) -> re.Pattern[st
         rf"|{versioned}"
         rf"|{_any_of(torn)}"
         # a name and its version: `Llama 2`, but not `Meta 7月` nor `Meta 2023`
-        rf"|{edge}(?=[a-z]?[A-Z])[{_LATIN}]++(?:-[{_LATIN}]++)*+[ ]\d{{1,2}}(?:\.\d)?"
-        rf"(?!\d|[.,:]\d|{amount()}){end}"
+        rf"|{edge}(?=[a-z]?[A-Z])[{_LATIN}]++(?:-[{_LATIN}]++)*+[ ](?!{no_version()})\d{{1,2}}(?:\.\d)?"
+        rf"(?!\d|[.,:]\d){end}"
         rf"|{edge}(?i:to)[ ][BCG]{end}"  # trade talk: selling to business, consumers, government
         rf"|[{_LATIN}](?:[{_LATIN}0-9]++|[-_+'’&](?=[{_LATIN}0-9])|\.(?=[0-9a-z]))*+(?:(?<=[CFJ])#(?<![{_LATIN}0-9].#)(?![#A-Za-z0-9])|\+*)"
         rf"|\d++(?:[.,:]\d++)*+(?:[%％]|[{_LATIN}]++)?"
