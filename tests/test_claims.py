@@ -723,7 +723,9 @@ def test_what_a_permutation_decides_is_told():
     assert verdict(make_claim(), make_articles(["开源"]), draws=20).shuffled == ""
 
 
-@pytest.mark.parametrize(("p", "cases"), [(1.0, "100"), (0.166, "17"), (0.1, "10"), (0.0503, "5.03"), (0.06, "6")])
+@pytest.mark.parametrize(
+    ("p", "cases"), [(1.0, "100"), (0.166, "17"), (0.1, "10"), (0.0503, "5.03"), (0.06, "6"), (0.0212, "2.1")]
+)
 def test_a_p_is_told_in_cases_of_a_hundred(p, cases):
     assert f" in {cases} of 100 cases" in verdicts._by_chance(p)
 

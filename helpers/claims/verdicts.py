@@ -230,7 +230,7 @@ def verdict(
 
 
 def _by_chance(p: float) -> str:
-    cases = f"{100 * p:.0f}" if p >= 0.1 else f"{100 * p:.3g}"
+    cases = f"{100 * p:.0f}" if p >= 0.1 else f"{100 * p:.{3 if p > ALPHA else 2}g}"
     return f"Articles shuffled at random do as well in {cases} of 100 cases, which is too often"
 
 
