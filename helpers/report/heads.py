@@ -129,7 +129,7 @@ def read_head(raw: str) -> Record | None:
     """Return the head of a mail, a post or an item of a feed with which a text begins; None where it has none.
 
     >>> read_head("From: 林晓 <a@b.example>\\nSubject: 开源\\n\\n开源来了。")
-    Record(end=38, pairs=(('author', '林晓'), ('title', '开源')))
+    Record(end=35, pairs=(('author', '林晓'), ('title', '开源')))
     """
     start = len(raw) - len(raw.lstrip("\ufeff \t\r\n"))
     if raw.startswith("<", start):
