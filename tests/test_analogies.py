@@ -88,6 +88,66 @@ def test_a_system_or_firm_that_is_only_named_is_none(text):
     assert strict(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        # AI is, or has, or waits for one system
+        "Keras是深度学习的Java。",
+        "有人說，Ollama就是大模型的Docker。",
+        "GLM正在变成中国AI的Linux，谁都在用。",
+        "语言模型就是新的浏览器，别的都住在里面。",
+        "智能体还没等来自己的Excel。",
+        # AI is in the time of one
+        "AI音樂目前還停留在黑白電視階段。",
+        "具身智能的模型正处在大哥大时代，又贵又沉。",
+        "AI绘画还没走出功能机时代。",
+        # vehicles, platforms and things that only a comparison names beside AI
+        "没有评测的大模型，就像一架没有仪表的飞机。",
+        "这个模型像一辆没有刹车的卡车，可它是AI里的T型车。",
+        "造大模型和造火箭一样，前几次都是学费。",
+        "大模型会不会是下一个元宇宙？",
+        "Sora想做AI时代的抖音。",
+        "有团队在做AI版的小红书。",
+        "智能体商店会成为第二个App Store吗？",
+        "AI之於律師，就像計算機之於會計。",
+        "如果说模型是CPU，那么上下文就是内存。",
+    ],
+)
+def test_ai_may_be_cast_as_a_system_or_in_its_time(text):
+    assert strict(text) == [1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公司发布了AI的鸿蒙版。",
+        "这是智谱AI的安卓测试包。",
+        "新的浏览器内置了大模型。",
+        "早在拨号上网时代他就写博客，如今他写AI。",
+        "公司从功能机时代做到今天，去年才有AI部门。",
+        # what becomes a part of a system
+        "谷歌要让Gemini成为安卓的默认搜索。",
+        "Copilot將成為Windows的標準元件，AI一鍵可用。",
+        "千问成为三星手机的合作方，AI应用随机附送。",
+        # somebody's life, and buildings
+        "曾經主導Android設計的人，如今投資了十幾家AI公司。",
+        "他当年是黑莓的产品经理，现在带一支大模型团队。",
+        "大模型团队搬进了当年摩托罗拉的厂房。",
+        # devices that look or feel alike
+        "AI手機的邊框和iPhone一樣是鈦金屬。",
+        "AI戒指的充电盒像苹果的一样小。",
+        # the things themselves
+        "Meta把元宇宙部门的预算转给了AI。",
+        "抖音上线AI版的特效。",
+        "火箭公司招了二十名AI工程师。",
+        "這台服務器的CPU和內存都不貴，貴的是跑大模型的GPU。",
+        "它是国际版的抖音，用AI推荐视频。",
+    ],
+)
+def test_a_part_a_life_or_a_device_is_no_comparison(text):
+    assert strict(text) == []
+
+
 def test_a_story_of_phones_goes_on_until_the_text_leaves_it():
     story = (
         "开源大模型的“安卓时刻”来了。",
@@ -216,6 +276,34 @@ def test_each_domain_by_one_sentence(text, domain):
 )
 def test_literal_and_worn_out_words_do_not_fire(text):
     assert find_analogies(sentences(text)).empty
+
+
+@pytest.mark.parametrize(
+    ("figurative", "literal"),
+    [
+        ("OpenAI没有护城河。", "苏州护城河的水质由AI监测。"),
+        ("企业用AI筑起护城河。", "考古队用AI还原了护城河。"),
+        ("開源模型掀起了一場海嘯。", "氣象局用AI追蹤海嘯。"),
+        ("AI泡沫破裂，会是一场地震。", "AI地震预警系统已经上线。"),
+        ("大模型赛道已经拥挤。", "车手用AI记住赛道的坡度。"),
+        ("AI检测是一条新赛道。", "AI模型能识别赛道上的油渍。"),
+        ("AI公司没有按剧本走。", "他让豆包写了一份剧本。"),
+        ("DeepSeek改写了AI的剧本。", "AI帮网文作者写好剧本。"),
+        ("AI短剧成了新的战场。", "AI短剧里战场的烟雾最难做。"),
+        ("这篇论文成了大模型的圣经。", "语言学家请AI翻译圣经。"),
+        ("数据是大模型的血液。", "AI监测血液流速。"),
+        ("GPT-5把王座让了出来。", "AI看出照片里的皇冠是假的。"),
+        ("用AI画图的公司正在混战。", "动画师用AI画出两军混战。"),
+        ("AI像一座活火山。", "AI把火山口的影像放大了十倍。"),
+    ],
+)
+def test_what_ai_is_put_to_work_on_is_no_image(figurative, literal):
+    assert not find_analogies(sentences(figurative)).empty
+    assert find_analogies(sentences(literal)).empty
+
+
+def test_what_is_likened_is_an_image_though_ai_is_put_to_work_on_it():
+    assert not find_analogies(sentences("用AI检测漏洞，就像修一道城墙。")).empty
 
 
 def test_who_is_compared_by_which_words():
@@ -390,6 +478,38 @@ def test_in_a_long_sentence_what_stands_forty_characters_from_a_system_is_near(b
     (sentence,) = sentences_of(["安卓" + "一" * between + "安卓"])
     assert sentence._near == parts
     assert sentences_of(["一" * 99])[0]._near == [(0, 99)]
+
+
+@pytest.mark.parametrize(
+    ("text", "features"),
+    [
+        ("Qwen是AI的安卓。", {"given": 1}),
+        ("Qwen是AI的安卓应用。", {"used": 1}),
+        ("Qwen是安卓的AI。", {}),
+        ("安卓是AI的安卓。", {"given": 1}),  # the second of them
+        ("模型还在DOS时代。", {"staged": 1}),  # what stands in its time is not used
+        ("还在DOS时代的模型。", {"used": 1}),  # AI is named only behind it
+        ("模型在DOS时代。", {"used": 1}),
+    ],
+)
+def test_ai_that_is_named_before_is_cast_as_a_system(text, features):
+    (sentence,) = sentences_of([text])
+    assert {
+        name: value for name, value in evidence._cast(sentence).items() if value and name != "used_twice"
+    } == features
+
+
+def test_words_before_a_system_do_not_equate_it_if_its_own_part_follows():
+    for text, equated in (("成为安卓。", True), ("成为安卓团队的一员。", False)):
+        (sentence,) = sentences_of([text])
+        assert evidence._equated(sentence, sentence.systems[0])[0] is equated
+
+
+def test_ai_is_put_to_work_within_a_clause():
+    (sentence,) = sentences_of(["用AI修复城墙，城墙还是旧的；AI检测城墙。"])
+    assert [sentence.applies_ai(metaphor.start) for metaphor in sentence.metaphors] == [True, False, True]
+    assert not sentences_of(["城墙由人修复。"])[0].applies_ai(0)
+    assert not sentences_of([""])[0].applies_ai(0)
 
 
 def _marked(*markers):

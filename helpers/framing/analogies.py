@@ -122,7 +122,14 @@ def _counts(metaphor: Metaphor, sentence: Sentence, near_ai: bool, compares: boo
         return compares
     if metaphor.needs == "marker":
         return near_ai and _is_likened(metaphor, sentence)
-    return sentence.has_ai if metaphor.needs == "AI" else near_ai
+    return (sentence.has_ai if metaphor.needs == "AI" else near_ai) and not _is_worked_on(metaphor, sentence)
+
+
+def _is_worked_on(metaphor: Metaphor, sentence: Sentence) -> bool:
+    """Return whether AI is put to work on the thing itself (用AI还原城墙), and nothing is likened to it."""
+    if metaphor.form == "idiom" or not sentence.applies_ai(metaphor.start):
+        return False
+    return marker_of(sentence, metaphor, strong=True) is None
 
 
 _CLOSE = 6  # characters between 像 alone and its image

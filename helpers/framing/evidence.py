@@ -13,7 +13,7 @@ from functools import cache
 from math import exp
 
 from helpers import lexicon
-from helpers.framing.sources import AGAINST, Metaphor, Sentence, marker_of
+from helpers.framing.sources import AGAINST, CLAUSE, Metaphor, Sentence, marker_of
 
 _MOST = 2  # so many different words of a role count
 _NEAR_AI = 12  # sentences before and after within which AI must be named
@@ -70,7 +70,7 @@ def weights(stage: str) -> dict[str, float]:
 def sentence_features(sentence: Sentence) -> dict[str, float]:
     """Return what a sentence that names systems tells by itself, 0 left out: 0 to 1, cues of a role 0 to 2."""
     found = {role: float(min(_MOST, len(words))) for role, words in sentence.cues.items()}
-    found |= _kinds(sentence.systems) | _uses(sentence) | _marks(sentence)
+    found |= _kinds(sentence.systems) | _marks(sentence) | _cast(sentence)
     found["ai"] = float(sentence.has_ai)
     found["apart"] = float(_stand_apart(sentence))
     found |= _together(found)
@@ -83,17 +83,32 @@ def _kinds(systems: Sequence[Metaphor]) -> dict[str, float]:
     return {"firm_only": float(kinds == {"firm"}), "class_only": float(kinds == {"class"})}
 
 
-def _uses(sentence: Sentence) -> dict[str, float]:
-    """Return the share of the systems that stand where a platform stands, by the words on one side and on both."""
-    used = [_beside(sentence, metaphor, "used") for metaphor in sentence.systems]
-    return {"used": sum(map(any, used)) / len(used), "used_twice": sum(map(all, used)) / len(used)}
+def _cast(sentence: Sentence) -> dict[str, float]:
+    """Return what the words on either side of the systems make of them.
+
+    Whether AI, named before, is cast as one of them or in its time; else the share of them that stand where a platform stands.
+    """
+    systems = sentence.systems
+    behind_ai = [sentence.has_ai and sentence.names_of_ai[0] < metaphor.start for metaphor in systems]
+    cast = {
+        role: [ai and all(_beside(sentence, metaphor, role)) for ai, metaphor in zip(behind_ai, systems, strict=True)]
+        for role in ("given", "staged")
+    }
+    used = [
+        (False, False) if any(roles) else _beside(sentence, metaphor, "used")
+        for metaphor, *roles in zip(systems, *cast.values(), strict=True)
+    ]
+    return {role: float(any(found)) for role, found in cast.items()} | {
+        "used": sum(map(any, used)) / len(used),
+        "used_twice": sum(map(all, used)) / len(used),
+    }
 
 
 def _marks(sentence: Sentence) -> dict[str, float]:
     """Return the marks of comparison at the systems: markers, words that equate, quotation marks."""
     systems = sentence.systems
     strong = [marker_of(sentence, metaphor, strong=True) for metaphor in systems]
-    equated = [_beside(sentence, metaphor, "equated") for metaphor in systems]
+    equated = [_equated(sentence, metaphor) for metaphor in systems]
     return {
         "marker": float(any(marker_of(sentence, metaphor) for metaphor in systems)),
         "strong": float(any(strong)),
@@ -102,6 +117,12 @@ def _marks(sentence: Sentence) -> dict[str, float]:
         "equated_twice": float(any(map(all, equated))),
         "quoted": float(any(_in_marks(sentence, metaphor) for metaphor in systems)),
     }
+
+
+def _equated(sentence: Sentence, metaphor: Metaphor) -> tuple[bool, bool]:
+    """Return whether words that equate stand right before, and right behind, a system and not what is only its own (安卓团队)."""
+    before, behind = _beside(sentence, metaphor, "equated")
+    return before and not _beside(sentence, metaphor, "used")[1], behind
 
 
 def _in_marks(sentence: Sentence, metaphor: Metaphor) -> bool:
@@ -118,11 +139,12 @@ _OPENED, _CLOSED = re.compile('[“‘"][^”’",。]*\\Z'), re.compile('[^“�
 def _together(found: Mapping[str, float]) -> dict[str, float]:
     """Return what features tell together that none of them tells alone."""
     plain = float(found["used"] < 0.5 and not any(found[role] for role in AGAINST))
-    unmarked = float(not (found["equated"] or found["strong"] or found["parallel"]))
+    compared = max(found["strong"], found["role"], found["equated"], found["given"], found["staged"])
+    unmarked = float(not (compared or found["parallel"]))
     return {
         "plain": plain,
         "ai_plain": found["ai"] * plain,
-        "ai_compared": found["ai"] * max(found["strong"], found["role"], found["equated"]),
+        "ai_compared": found["ai"] * compared,
         "ai_role": found["ai"] * found["role"],
         "ai_parallel": found["ai"] * (found["parallel"] > 0),
         "ai_firm": found["ai"] * found["firm_only"],
@@ -131,16 +153,15 @@ def _together(found: Mapping[str, float]) -> dict[str, float]:
         "used_literal": found["used"] * min(1, found["application"] + found["product"]),
         "share_no_ai": (1 - found["ai"]) * (found["share"] > 0),
         "past_no_ai": (1 - found["ai"]) * (found["past"] > 0),
+        "past_career": min(1, found["career"]) * (found["past"] > 0),
+        "like_product": min(1, found["product"]) * max(found["strong"], found["equated"]),
         "unmarked": (found["class_only"] or found["firm_only"]) * unmarked,
     }
 
 
-_CLAUSE = re.compile(r"[^,。!?;:、]+")
-
-
 def _stand_apart(sentence: Sentence) -> bool:
     """Return whether AI and the systems are named in clauses of their own: 安卓赢在伙伴多,模型也一样."""
-    starts = [match.start() for match in _CLAUSE.finditer(sentence.shadow)]
+    starts = [match.start() for match in CLAUSE.finditer(sentence.shadow)]
     with_system = {bisect_right(starts, metaphor.start) - 1 for metaphor in sentence.systems}
     with_ai = {bisect_right(starts, place) - 1 for place in sentence.names_of_ai}
     return bool(with_ai - with_system) and not with_ai & with_system

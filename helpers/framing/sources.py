@@ -59,6 +59,20 @@ class Sentence:
         found = terms.find_each(self.shadow, 0, len(self.shadow))
         return sorted(Marker(*match.span(), *rows[number]) for match, number in found)
 
+    def applies_ai(self, place: int) -> bool:
+        """Return whether AI is put to work on things in the clause at a place: 苏州护城河的水质由AI监测."""
+        starts, has_work = self._clauses
+        return has_work[bisect_right(starts, place) - 1] if starts else False
+
+    @cached_property
+    def _clauses(self) -> tuple[list[int], list[bool]]:
+        """Where the clauses start, and in which of them AI is put to work; nothing if it is in none."""
+        work = [match.start() for match in _applied().finditer(self.shadow)] if self.has_ai else []
+        spans = [match.span() for match in CLAUSE.finditer(self.shadow)] if work else []
+        return [start for start, _ in spans], [
+            bisect_left(work, start) < bisect_left(work, end) for start, end in spans
+        ]
+
     def mentions(self) -> list[tuple[int, int, str, str]]:
         """Return the names in the sentence, as `helpers.text.mentions.find_mentions` returns them."""
         start, end = self._start, self._start + len(self.text)
@@ -97,6 +111,7 @@ class Sentence:
         return [(start, end) for start, end in parts] or [(0, len(self.shadow))]
 
 
+CLAUSE = re.compile(r"[^,。!?;:、]+")
 _REACH = 40  # characters
 _NAMED = ("os", "system", "firm")
 SYSTEMS = (*_NAMED, "class")
@@ -149,6 +164,11 @@ def _cues() -> tuple[Terms, tuple[str, ...]]:
     roles = (*FOR, *AGAINST)
     terms = (sorted(lexicon.terms_of("contexts", role), key=len, reverse=True) for role in roles)
     return Terms(map("|".join, terms)), roles
+
+
+@cache
+def _applied() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon.terms_of("contexts", "applied")), re.IGNORECASE)
 
 
 @cache
