@@ -173,9 +173,11 @@ def _before_block(passage: Passage, start: int, end: int) -> Speaker | None:
     sentence = passage.sentence_start(near + len(passage.masked[near:before].rstrip("。!?\n ")))
     persons = [s for s in passage.speakers_between(sentence, before) if s.kind in ("person", "name")]
     persons = [s for s in persons if passage.can_speak(s) or passage.masked.endswith(JOINTS, 0, s.start)]
-    return persons[0] if len({s.name for s in persons}) == 1 else None
+    is_one = len({s.name for s in persons}) == 1
+    return persons[0] if is_one and not _IS_SILENT.match(passage.shadow, persons[-1].end) else None
 
 
+_IS_SILENT = re.compile("(?:却|则|也|都|始终|一直|并)?(?:没|未|不[肯愿置予]|拒绝|沉默)")
 _HEARS = re.compile("没|不|未|摇|听|沉默|愣|笑而|却|则|也没")  # who does so behind a quotation did not speak it
 
 

@@ -166,13 +166,14 @@ _EDGE = 6  # lines that stay in on either side of which such a line is still at 
 _EDGE_SHARE = 3  # and of a short article no more than every third line
 LABEL = 12  # characters of a line that only names what follows: 分类, 皮肤, 相关文章:
 _CREDIT_LINE = 200  # characters; a longer line is a paragraph, unless it is a disclaimer
-# Log-odds from which on a line is cut: a sentence, or another line; by its words alone, or if it has the form of a credit.
-ENOUGH = {("sentence", "words"): 4.0, ("line", "words"): 3.0, ("sentence", "form"): 0.0, ("line", "form"): -1.5}
-_OF_LABEL, _OF_LABELS, _OF_DISCLAIMER = (
-    -0.5,
-    -3.0,
-    1.5,
-)  # a line of one label, of several, a disclaimer behind its heading
+# Log-odds from which on a sentence is cut, and another line, by what speaks for a credit beside its words.
+ENOUGH = {
+    "nothing": (4.0, 3.0),
+    "form": (0.0, -1.5),
+    "label": (-0.5, -0.5),
+    "labels": (-3.0, -3.0),
+    "heading of a disclaimer": (1.5, -1.5),
+}
 _OUTERMOST = 1.0  # less is enough for a line, beyond which nothing stays
 
 
@@ -185,9 +186,8 @@ def _at_the_edge(keys: Sequence[str], notes: list[str]) -> None:
         for number in order:
             key = keys[number]
             if not notes[number] and key:
-                notes[number] = (
-                    "" if _form(key) in structure or _is_speech(key) else _note_of(key, is_outermost=not kept)
-                )
+                is_text = _form(key) in structure or _is_speech(key)
+                notes[number] = "" if is_text else _note_of(key, is_outermost=not kept)
                 kept += not notes[number] and len(key) > LABEL
             if kept >= most:
                 break
@@ -204,25 +204,28 @@ def _note_of(key: str, *, is_outermost: bool = False) -> str:
     """Return why a line at the edge of an article is cut, or "" if it stays."""
     dateline = _DATELINE.match(key) if "讯" in key or "电" in key or "报" in key else None
     key = key[dateline.end() :] if dateline else key
-    is_short = len(key) <= 3 * _CREDIT_LINE
-    of_business = is_short and bool(_OF_BUSINESS.fullmatch(key))
-    is_disclaimer = is_short and bool(_DISCLAIMER.fullmatch(key))
-    if len(key) > _CREDIT_LINE and not (of_business or is_disclaimer):
+    beside, note = _beside_words(key)
+    if beside == "nothing" and (len(key) > _CREDIT_LINE or (dateline and _IS_SENTENCE.search(key))):
         return ""
-    what = "sentence" if _IS_SENTENCE.search(key) else "line"
-    by = "form" if of_business or is_disclaimer or _CREDIT.fullmatch(key) else "words"
-    if dateline and (what, by) == ("sentence", "words"):
-        return ""
-    enough = ENOUGH[what, by]
-    if is_disclaimer and what == "sentence" and not of_business:
-        enough = _OF_DISCLAIMER
-    elif by == "form" and _LABELLED.match(key):
-        enough = _OF_LABELS if _ROW_OF_LABELS.fullmatch(key) else _OF_LABEL
-    elif is_outermost and (what, by) == ("line", "words"):
+    is_line = not _IS_SENTENCE.search(key)
+    enough = ENOUGH[beside][is_line]
+    if beside == "nothing" and is_line and is_outermost:
         enough -= _OUTERMOST
-    if log_odds(key) < enough:
-        return ""
-    return DISCLAIMER if of_business or is_disclaimer else CREDITS
+    return note if log_odds(key) >= enough else ""
+
+
+def _beside_words(key: str) -> tuple[str, str]:
+    """Return what speaks for a credit beside the words of a line, as in `ENOUGH`, and what the line would be."""
+    if len(key) <= 3 * _CREDIT_LINE:
+        if _OF_BUSINESS.fullmatch(key):
+            return "form", DISCLAIMER
+        if _DISCLAIMER.fullmatch(key):
+            return "heading of a disclaimer", DISCLAIMER
+    if len(key) > _CREDIT_LINE or not _CREDIT.fullmatch(key):
+        return "nothing", CREDITS
+    if not _LABELLED.match(key):
+        return "form", CREDITS
+    return "labels" if _ROW_OF_LABELS.fullmatch(key) else "label", CREDITS
 
 
 def _desk(keys: Sequence[str], notes: list[str]) -> None:
