@@ -62,7 +62,7 @@ def test_names_are_found_whole_and_in_both_scripts(text, entities):
         ),
         ("豆包Pro、混元TurboS、混元Turbo与盤古Pro", ["Doubao Pro", "Hunyuan TurboS", "Hunyuan Turbo", "Pangu Pro"]),
         ("Grok 4 Deep Research与Claude Instant", ["Grok 4 Deep Research", "Claude Instant"]),
-        ("Gemini 2.5x、GPT5ron", ["Gemini"]),  # neither an edition nor the end of a version
+        ("Gemini 2.5ron、GPT5ron，Claude 2.5x", ["Gemini", "Claude"]),  # neither an edition nor the end of a version
         (
             "Kling O1、可靈O1、Skywork-o1，GPT o1与GPT-o1-mini",
             ["Kling O1", "Kling O1", "Skywork O1", "GPT", "OpenAI o1", "OpenAI o1 Mini"],

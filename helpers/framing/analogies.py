@@ -10,7 +10,16 @@ from functools import lru_cache
 import pandas as pd
 
 from helpers.framing.evidence import comparing
-from helpers.framing.sources import SYSTEMS, Marker, Metaphor, Sentence, marker_of, read_sentences, sentences_of
+from helpers.framing.sources import (
+    SYSTEMS,
+    Marker,
+    Metaphor,
+    Sentence,
+    is_worked_on,
+    marker_of,
+    read_sentences,
+    sentences_of,
+)
 from helpers.tables import typed_table
 from helpers.text.document import Document
 from helpers.text.matching import Terms
@@ -122,14 +131,9 @@ def _counts(metaphor: Metaphor, sentence: Sentence, near_ai: bool, compares: boo
         return compares
     if metaphor.needs == "marker":
         return near_ai and _is_likened(metaphor, sentence)
-    return (sentence.has_ai if metaphor.needs == "AI" else near_ai) and not _is_worked_on(metaphor, sentence)
-
-
-def _is_worked_on(metaphor: Metaphor, sentence: Sentence) -> bool:
-    """Return whether AI is put to work on the thing itself (用AI还原城墙), and nothing is likened to it."""
-    if metaphor.form == "idiom" or not sentence.applies_ai(metaphor.start):
+    if metaphor.form != "idiom" and is_worked_on(sentence, metaphor):
         return False
-    return marker_of(sentence, metaphor, strong=True) is None
+    return sentence.has_ai if metaphor.needs == "AI" else near_ai
 
 
 _CLOSE = 6  # characters between 像 alone and its image

@@ -13,7 +13,7 @@ from functools import cache
 from math import exp
 
 from helpers import lexicon
-from helpers.framing.sources import AGAINST, CLAUSE, Metaphor, Sentence, marker_of
+from helpers.framing.sources import AGAINST, CLAUSE, Metaphor, Sentence, is_worked_on, marker_of
 
 _MOST = 2  # so many different words of a role count
 _NEAR_AI = 12  # sentences before and after within which AI must be named
@@ -86,21 +86,22 @@ def _kinds(systems: Sequence[Metaphor]) -> dict[str, float]:
 def _cast(sentence: Sentence) -> dict[str, float]:
     """Return what the words on either side of the systems make of them.
 
-    Whether AI, named before, is cast as one of them or in its time; else the share of them that stand where a platform stands.
+    Whether AI, named before, is cast as one of them or in its time; of the others, whether AI is put to work on one, and the
+    share of all that stands where a platform stands.
     """
     systems = sentence.systems
-    behind_ai = [sentence.has_ai and sentence.names_of_ai[0] < metaphor.start for metaphor in systems]
-    cast = {
-        role: [ai and all(_beside(sentence, metaphor, role)) for ai, metaphor in zip(behind_ai, systems, strict=True)]
-        for role in ("given", "staged")
-    }
-    used = [
-        (False, False) if any(roles) else _beside(sentence, metaphor, "used")
-        for metaphor, *roles in zip(systems, *cast.values(), strict=True)
-    ]
-    return {role: float(any(found)) for role, found in cast.items()} | {
-        "used": sum(map(any, used)) / len(used),
-        "used_twice": sum(map(all, used)) / len(used),
+    behind_ai = [system for system in systems if sentence.has_ai and sentence.names_of_ai[0] < system.start]
+    given, staged = (
+        {system for system in behind_ai if all(_beside(sentence, system, role))} for role in ("given", "staged")
+    )
+    others = [system for system in systems if system not in given and system not in staged]
+    used = [_beside(sentence, system, "used") for system in others]
+    return {
+        "given": float(bool(given)),
+        "staged": float(bool(staged)),
+        "applied": float(any(is_worked_on(sentence, system) for system in others)),
+        "used": sum(map(any, used)) / len(systems),
+        "used_twice": sum(map(all, used)) / len(systems),
     }
 
 

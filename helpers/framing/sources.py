@@ -245,3 +245,8 @@ def marker_of(sentence: Sentence, metaphor: Metaphor, *, strong: bool = False) -
         if (not strong or marker.strength == "strong") and metaphor.start - marker.end <= _NEAR
     ]
     return min(near, key=lambda marker: (abs(marker.start - metaphor.start), marker), default=None)
+
+
+def is_worked_on(sentence: Sentence, metaphor: Metaphor) -> bool:
+    """Return whether AI is put to work on the thing itself (用AI还原城墙), and nothing is likened to it."""
+    return sentence.applies_ai(metaphor.start) and marker_of(sentence, metaphor, strong=True) is None
