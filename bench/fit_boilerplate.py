@@ -72,7 +72,7 @@ def main() -> None:
         weights = fit([keys[k] for k in np.flatnonzero(fold != part)], labels[fold != part], seen)
         mine[fold == part] = odds([keys[k] for k in np.flatnonzero(fold == part)], weights)
         others[rest_fold == part] = odds([rest[k] for k in np.flatnonzero(rest_fold == part)], weights)
-    for enough in sorted(ENOUGH.values()):
+    for enough in sorted({least for pair in ENOUGH.values() for least in pair}):
         found, stays = (mine[labels] >= enough).mean(), (mine[~labels] < enough).mean()
         print(f"log-odds from {enough}: {found:.3f} of {labels.sum()} lines of boilerplate found, ", end="")
         print(

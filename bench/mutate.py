@@ -24,7 +24,7 @@ NOTICED = ("killed", "timeout", "segfault")
 WANTED = 0.9
 # Where the tests of a module are that has no file of its own name.
 TESTED_IN = dict.fromkeys(("article", "boilerplate", "column_names", "encoding", "labels", "metadata"), "ingest")
-TESTED_IN |= dict.fromkeys(("lines", "near_duplicates", "page_head", "sources"), "ingest")
+TESTED_IN |= dict.fromkeys(("heads", "lines", "near_duplicates", "page_head", "sources"), "ingest")
 TESTED_IN |= dict.fromkeys(
     ("cues", "passages", "quote_marks", "reporting", "speakers", "transcripts", "unmarked"), "quotations"
 )
@@ -33,7 +33,7 @@ TESTED_IN |= {"marks": "quotations", "matching": "mentions", "tables": "corpus"}
 TESTED_IN |= dict.fromkeys(("cleaner", "front_matter", "html_markup", "layout", "ledger"), "clean")
 TESTED_IN |= dict.fromkeys(("markdown_markup", "repetition", "rewriting", "rules"), "clean")
 TESTED_IN |= dict.fromkeys(("claim", "robustness", "verdicts"), "claims")
-TESTED_IN |= {"code_pages": "mojibake"}
+TESTED_IN |= {"code_pages": "mojibake", "two_byte": "mojibake", "feeds": "dialects", "forum_codes": "dialects"}
 TESTED_IN |= dict.fromkeys(("capacity", "cells", "comparison", "files", "page", "reading", "write"), "report")
 TESTED_IN |= dict.fromkeys(("report.evidence", "__main__"), "report")
 TESTED_IN |= {"document": "analogies", "framing.evidence": "analogies", "subset": "plots"}

@@ -93,14 +93,15 @@
 
   // What stands in an article leads to its sentence in the reader, as it does in our outputs.
   const linkSentences = (box) => box.querySelectorAll("[data-sentence]").forEach((passage) => {
-    passage.dataset.sentence.split(" ").reverse().forEach((anchor) => {
+    const links = passage.dataset.sentence.split(" ").flatMap((anchor) => {
       const [, article, sentence] = anchor.match(/^(.*)-(\d+)$/) ?? [];
-      if (!article) return;
+      if (!article) return [];
       const link = make("a", { className: "am-to", href: new URL(`reader/${article}.html#${anchor}`, ROOT).href }, anchor);
       link.setAttribute("aria-label", `Sentence ${sentence} of article ${article} in the reader`);
-      if (passage.tagName === "P") passage.append(" ", link);
-      else passage.after(" ", link);
+      return [" ", link];
     });
+    if (passage.tagName === "P") passage.append(...links);
+    else passage.after(...links);
   });
 
   const htmlOf = (markup) => {
@@ -218,7 +219,6 @@
     [...input.children].forEach((child) => { child.hidden = true; });
     input.append(cell.field, cell.row);
     box.append(cell.yours);
-    box.querySelector("details.hide")?.setAttribute("open", "");
     fit(cell.field);
     cell.note();
     return cell;
@@ -269,6 +269,8 @@
       line.show({ text: `The file browser/notebooks/${NAME}.json cannot be read from this host.` });
       return;
     }
+    const code = document.querySelector("#am-t-code"); // the page's switch: who runs code wants to see it
+    if (!code.checked) code.click();
     const sources = notebook.cells.filter((cell) => cell.cell_type === "code" && !cell.metadata.tags?.includes("remove-cell"));
     if (sources.length !== boxes.length) {
       line.show({ text: "This page and its notebook are of two versions: reload the page." });

@@ -12,11 +12,12 @@ import opencc
 import pandas as pd
 from agree import agree_on
 
-from helpers import SEEDS, load_articles, load_codes, read_categories, split_articles
+from helpers import SEEDS, count_characters, load_articles, load_codes, read_categories, replay, split_articles
 from helpers.cleaning.repetition import find_doubled
-from helpers.framing.codes import code_sentences
+from helpers.framing.codes import DOMAINS, code_sentences
 from helpers.lexicon import read_table
 from helpers.text.script import script_of
+from helpers.translations import read_translations
 
 # After OpenCC's s2twp: words that it turns too far, and words that Taiwan says otherwise; checked by eye on every sheet and page.
 TAIWAN = {
@@ -123,7 +124,10 @@ COUNTED = {"model": "大模型", "huge_model": "巨大模型", "future": "未来
 def facts() -> dict[str, str | int]:
     """Return the numbers that the sheets print."""
     table = articles().set_index("article_id")
-    spun, twice = table.loc["000"], find_doubled(table.at["002", "raw"])
+    spun = table.loc["000"]
+    steps = replay(table.at["002", "raw"], table.at["002", "ledger"])  # without captions, as notebook 02 counts
+    twice = next(text for rule, text, _ in steps if rule == "doubling")
+    passage = find_doubled(twice)
     counted = {
         f"{name}_{state}": spun[column].count(word)
         for state, column in (("raw", "raw"), ("clean", "text"))
@@ -135,8 +139,8 @@ def facts() -> dict[str, str | int]:
         "spun_changes": sum(edit.rule == "spin" for edit in spun["ledger"]),
         "doubtful": sum(word in spun["raw"] for word in doubtful),
         "verbatim_spun": len(load_codes(articles(), "quotes").query("article_id == '000' and verbatim == 'yes'")),
-        "copy_1": twice.kept[1] - twice.kept[0],
-        "copy_2": twice.dropped[1] - twice.dropped[0],
+        "copy_1": f"{count_characters(twice[slice(*passage.kept)]):,}",
+        "copy_2": f"{count_characters(twice[slice(*passage.dropped)]):,}",
         "codes": len(codes),
         "sentences": len(split_articles(articles())),
         "claims": len(load_codes(articles(), "claims")),
@@ -159,7 +163,7 @@ CODING = ("000:23", "000:50", "000:11", "001:46", "001:48", "003:34", "003:55", 
 
 @cache
 def coding_rows() -> list[dict[str, str]]:
-    """Return the ten sentences of the coding sheet with both shipped readings of each, and the words and form that were coded."""
+    """Return the ten sentences of the coding sheet: their English, both shipped readings, the words and form that were coded."""
     table = split_articles(articles())
     table["unit_id"] = table["article_id"] + ":" + table["sentence"].astype("str")
     readings = {"second": load_codes(articles(), path=SEEDS / "second_coder.csv"), "first": load_codes(articles())}
@@ -176,9 +180,10 @@ def coding_rows() -> list[dict[str, str]]:
     chosen = table.set_index("unit_id").loc[list(CODING)].reset_index()
     chosen["words"] = chosen["unit_id"].map(words).fillna("").str.replace("|", "、")
     chosen["form"] = chosen["unit_id"].map(forms).fillna("")
-    return (
-        chosen[["unit_id", "article_id", "text", "first", "second", "words", "form"]].astype("str").to_dict("records")
-    )
+    english = {one.anchor.replace("-", ":"): one.english for one in read_translations()}
+    chosen["english"] = chosen["unit_id"].map(english)
+    columns = ["unit_id", "article_id", "text", "english", "first", "second", "words", "form"]
+    return chosen[columns].astype("str").to_dict("records")
 
 
 def write_coding_table(path: Path) -> None:
@@ -245,6 +250,7 @@ def sheet_data(language: str = "en") -> dict:
         "meanings": {
             name: dict(zip(of["value"], of["meaning"], strict=True)) for name, of in meanings.groupby("column")
         },
+        "domains_en": DOMAINS,
         "domains_zh": {name: said_as(said, language) for name, said in _coding_page()["domains"].items()},
         "glossary": _by(glossary, "simplified"),
     }

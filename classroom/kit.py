@@ -139,7 +139,7 @@ def tomorrow(handouts: Path, language: str) -> str:
     ]
     about = [part[language].strip() for part in guide if part.get("kit")]
     expected = next(lessons.fill(part[language].strip()) for part in guide if part.get("plan") == "45")
-    boards = [lessons.board(name, language) for name in lessons.plan("45")["boards"]]
+    boards = [lessons.board(name, language) for name in lessons.plan(lessons.KITS_PLAN)["boards"]]
     return "\n\n".join(
         [
             f"## {_text('tomorrow', language)}",

@@ -7,7 +7,7 @@ quotation is in them) is asked by `make`, which prints what is made here.
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -313,15 +313,24 @@ def plan_page(name: str, language: str) -> str:
     return "\n\n".join(blocks)
 
 
-def guide(language: str) -> str:
-    """Return the teacher's guide as Markdown."""
+KITS_PLAN = "45"  # which the page of the class kit prints in full
+
+
+def guide(language: str, *, site: bool = False) -> str:
+    """Return the teacher's guide as Markdown; for the ``site`` without what the page of the class kit has."""
     blocks = [f"# {read('guide')['title'][language]}"]
     for part in read("guide")["part"]:
+        on_the_kits_page = part.get("kit") or part.get("plan") == KITS_PLAN
+        if on_the_kits_page if site else part.get("site"):
+            continue
         text = fill(part[language].strip())
         blocks += [plan_page(part["plan"], language), text] if "plan" in part else [text]
         if "sheets" in part:
             blocks.append(_sheets(language))
     page = "\n\n".join(blocks)
+    if site:
+        kits_page = "kit.md" if language == "en" else "kit-zh.md"
+        page = page.replace(f"(#plan-{KITS_PLAN})", f"({kits_page}#{slug(fill(read('kit')['tomorrow'][language]))})")
     for one in read("lessons")["plan"]:
         page = page.replace(f"(#plan-{one['id']})", f"(#{heading_of(one['id'], language)})")
     return page + "\n"
@@ -385,6 +394,7 @@ def the_five(language: str) -> str:
 
 
 PAGES = {"teachers-guide": guide, "discussion": discussion, "rubric": rubric, "abstracts": abstracts}
+SITE_PAGES = PAGES | {"teachers-guide": partial(guide, site=True)}
 
 
 def write_pages(folder: Path) -> list[Path]:

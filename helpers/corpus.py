@@ -45,6 +45,9 @@ def read_seed_table(path: Path, needed: Iterable[str]) -> pd.DataFrame:
 
     Raises:
         SeedError: no file, or what `helpers.tables.read_table` refuses.
+
+    >>> read_seed_table(SEEDS / "categories.csv", ["value"]).columns.tolist()
+    ['table', 'column', 'value', 'meaning', 'row']
     """
     if not path.is_file():
         hint = "; set ANDROID_MOMENT_SEEDS to the folder, or give it as an argument" if path.parent == SEEDS else ""
@@ -81,7 +84,10 @@ def read_cuts(folder: Path = SEEDS) -> dict[str, list[EditorialCut]]:
     """Return the editorial cuts of ``edits.csv``, article by article, in file order; no file, no cuts.
 
     Raises:
-        SeedError: a column is missing, or a count is not a whole number from 1 on.
+        SeedError: a column is missing, a quote is empty, or a count is not a whole number from 1 on.
+
+    >>> read_cuts()["000"][0].kind
+    'furniture'
     """
     path = Path(folder) / "edits.csv"
     if not path.exists():
@@ -152,7 +158,13 @@ def load_articles(folder: Path | str = SEEDS, *, rules: Iterable[str] = (EDITORI
 
 
 def in_order_of_date(articles: pd.DataFrame) -> pd.DataFrame:
-    """Return the articles ordered by the middle of their date interval, then by id; undated ones come last."""
+    """Return the articles ordered by the middle of their date interval, then by id; undated ones come last.
+
+    >>> days = [None, datetime.date(2024, 5, 1), datetime.date(2023, 5, 4)]
+    >>> articles = pd.DataFrame({"article_id": ["a", "b", "c"], "date_from": days, "date_to": days})
+    >>> in_order_of_date(articles)["article_id"].tolist()
+    ['c', 'b', 'a']
+    """
     middle = [
         first.toordinal() + last.toordinal() if _is_dated(first, last) else math.inf
         for first, last in zip(articles["date_from"], articles["date_to"], strict=True)
@@ -166,15 +178,24 @@ def _is_dated(first: object, last: object) -> bool:
 
 
 def article_labels(articles: pd.DataFrame, *, lines: bool = False, dates: bool = True) -> dict[str, str]:
-    """Return ``{article_id: label}`` with short name and month (or ``undated``); with ``lines``, broken into short lines."""
+    """Return ``{article_id: label}`` with short name (else title, else id) and month (or ``undated``).
+
+    Args:
+        articles: as `load_articles` returns them.
+        lines: whether to break a label into lines of about twelve characters, for an axis.
+        dates: whether to add the month.
+
+    >>> articles = pd.DataFrame({"article_id": ["a"], "title": ["护城河"], "short": ["Moat memo"]})
+    >>> article_labels(articles.assign(date_from=datetime.date(2023, 5, 4), date_to=datetime.date(2023, 5, 4)))
+    {'a': 'Moat memo, May 2023'}
+    """
     labels = {}
     for row in articles.itertuples():
         name = row.short or row.title or row.article_id
         parts = textwrap.wrap(name, 12, break_long_words=False, break_on_hyphens=False) if lines else [name]
         labels[row.article_id] = "\n".join(parts)
         if dates:
-            when = month_of(row.date_from, row.date_to) if row.date_from else "undated"
-            labels[row.article_id] += f"{chr(10) if lines else ', '}{when}"
+            labels[row.article_id] += f"{chr(10) if lines else ', '}{month_of(row.date_from, row.date_to)}"
     return labels
 
 

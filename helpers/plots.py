@@ -22,6 +22,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager, get_font
 from matplotlib.ticker import FixedLocator, LogLocator, NullLocator
+from matplotlib.transforms import ScaledTranslation
 
 from helpers.text.entities import gloss_of
 from helpers.text.script import IS_HAN
@@ -30,6 +31,8 @@ FONT = Path(__file__).parent / "fonts" / "NotoSansSC-Regular-subset.otf"
 INK, MUTED, PAPER, GRID, ACCENT, SECOND = "#1f2933", "#5c6873", "#ffffff", "#e3e7eb", "#b5341f", "#24618f"
 # Okabe & Ito (2008), darkened to be visible on white: colour-blind readers can tell them apart, also by lightness.
 COLOURS = ("#0b6fa4", "#b06d00", "#00805e", "#a8467e", "#4a3f8f", "#7a5b00", "#3d3d3d", "#c0440e")
+# The colours of a verdict or an outcome, as `helpers.show.mark` has them; what is undecided is grey.
+GOOD, HALF, BAD, UNDECIDED = "#1c6b3c", "#b06d00", "#a3312a", ("#505b65", "#747f89", "#949ea7")
 _MOST_DESCRIBED = 24  # a description that lists more than this is not listened to
 _HEAT = LinearSegmentedColormap.from_list("heat", ["#fbfaf7", "#f1d9b5", "#d98a52", "#96351e"])
 _STYLE = {
@@ -116,8 +119,15 @@ def _redraw(draw: Callable[..., Axes], ax: Axes) -> None:
     ax.set_xlabel(_broken(ax.get_xlabel(), 40))
     if ax.get_legend():
         handles, names = ax.get_legend_handles_labels()
-        names = [_broken(name, 34) for name in names]
-        ax.legend(handles, names, frameon=False, fontsize=8, loc="upper right", bbox_to_anchor=(1, -0.16))
+        _legend_below(ax, handles, [_broken(name, 34) for name in names], loc="upper right", x=1)
+
+
+def _legend_below(ax: Axes, handles: Iterable[Any], names: Iterable[str], *, loc: str, x: float, **style: Any) -> None:
+    """Draw the legend below the title of the x axis, however many lines that has."""
+    lines = ax.get_xlabel().count("\n") + 1 if ax.get_xlabel() else 0
+    below = ax.transAxes + ScaledTranslation(0, -(24 + 14 * lines) / 72, ax.figure.dpi_scale_trans)
+    place = {"loc": loc, "bbox_to_anchor": (x, 0), "bbox_transform": below, "borderaxespad": 0}
+    ax.legend(handles, names, frameon=False, fontsize=8, **place, **style)
 
 
 def is_narrow(ax: Axes) -> bool:
@@ -244,26 +254,23 @@ def plot_dates(articles: pd.DataFrame, *, ax: Axes, events: Mapping[datetime.dat
     """Draw the date interval of each article on a time line, with ``events`` as grey lines."""
     middle = articles["date_from"] + (articles["date_to"] - articles["date_from"]) / 2
     articles, colours = articles.loc[middle.sort_values(kind="stable").index], article_colours(articles)
+    shortest = (articles["date_to"].max() - articles["date_from"].min()).days / 20
     for row, article in enumerate(articles.itertuples()):
-        _draw_interval_of_dates(ax, row, article, colours[article.article_id])
+        _draw_interval_of_dates(ax, row, article, colours[article.article_id], shortest)
     ax.set_yticks(range(len(articles)), [a.short or a.title or a.article_id for a in articles.itertuples()])
     events = sorted((events or {}).items())
-    rows = len(events) if is_narrow(ax) else 3  # of event names above the articles, so that none covers another
+    rows = 1 if is_narrow(ax) else 3  # of event names above the articles, so that none covers another
     ax.set_ylim(len(articles) - 0.4, -0.7 - 0.4 * rows if events else -0.6)
+    if events and is_narrow(ax):
+        told = "\n".join(f"{k} {name}, {day:%b %Y}" for k, (day, name) in enumerate(events, start=1))
+        _beside(ax, told, (0, 0), (0, -28), xycoords="axes fraction", va="top", color=MUTED, fontsize=8.5)
     for k, (day, name) in enumerate(events):
         ax.axvline(mdates.date2num(day), color=GRID, lw=1, zorder=0)
-        late = is_narrow(ax) and k >= len(events) - 2  # or its name would leave the picture
-        at = (mdates.date2num(day), -0.5 - 0.4 * (rows - 1 - k % rows))
-        _beside(
-            ax,
-            name,
-            at,
-            (-2 if late else 2, 0),
-            ha="right" if late else "left",
-            va="baseline",
-            fontsize=7.5,
-            color=MUTED,
-        )
+        at, style = mdates.date2num(day), {"va": "baseline", "color": MUTED}
+        if is_narrow(ax):  # names would cross the lines of others
+            _beside(ax, str(k + 1), (at, -0.7), (0, 0), ha="center", fontsize=8, bbox=_ground(), **style)
+        else:
+            _beside(ax, name, (at, -0.5 - 0.4 * (2 - k % 3)), (2, 0), ha="left", fontsize=7.5, bbox=_ground(), **style)
     ax.xaxis_date()
     ax.xaxis.set_major_locator(mdates.MonthLocator(bymonth=1 if is_narrow(ax) else (1, 7)))
     ax.xaxis.set_major_formatter(mdates.DateFormatter("%Y" if is_narrow(ax) else "%b %Y"))
@@ -281,14 +288,16 @@ def plot_dates(articles: pd.DataFrame, *, ax: Axes, events: Mapping[datetime.dat
     )
 
 
-def _draw_interval_of_dates(ax: Axes, row: int, article: Any, colour: str) -> None:
+def _draw_interval_of_dates(ax: Axes, row: int, article: Any, colour: str, shortest: float) -> None:
+    """Draw a bar, or a dot where an interval has fewer than ``shortest`` days and a bar would vanish."""
     first, last = mdates.date2num(article.date_from), mdates.date2num(article.date_to)
-    # An interval of one day would vanish: draw at least a mark.
-    ax.plot([first, last + 1], [row, row], lw=9, solid_capstyle="butt", color=colour)
-    ax.plot([(first + last + 1) / 2], [row], marker="o", ms=9, color=colour)
     days = (article.date_to - article.date_from).days + 1
+    if days == 1 or days < shortest:
+        ax.plot([(first + last + 1) / 2], [row], marker="o", ms=9, color=colour)
+    else:
+        ax.plot([first, last + 1], [row, row], lw=9, solid_capstyle="butt", color=colour)
     known = f"{article.date_from:%d %b %Y}" if days == 1 else f"within {days} days"
-    _beside(ax, known, (last + 1, row), (14, 0), color=MUTED, fontsize=9)
+    _beside(ax, known, (last + 1, row), (14, 0), color=MUTED, fontsize=9, bbox=_ground())
 
 
 @_plot
@@ -403,14 +412,25 @@ def _draw_end(ax: Axes, value: float, row: int, *, marker: str, colour: str, lef
 
 
 @_plot
-def plot_stacked(table: pd.DataFrame, *, ax: Axes, unit: str, labels: Mapping[str, str] | None = None) -> Axes:
-    """Draw each row of ``table`` as a bar that is divided by column. Pieces that are wide enough show their number."""
+def plot_stacked(
+    table: pd.DataFrame,
+    *,
+    ax: Axes,
+    unit: str,
+    labels: Mapping[str, str] | None = None,
+    inks: Mapping[str, str] | None = None,
+) -> Axes:
+    """Draw each row of ``table`` as a bar that is divided by column. Pieces that are wide enough show their number.
+
+    ``inks`` gives each column its colour, where two figures or a table beside it should agree.
+    """
     table = table.loc[:, table.sum() > 0]
+    inks = inks or {column: COLOURS[k % len(COLOURS)] for k, column in enumerate(table.columns)}
     left = np.zeros(len(table))
     widest = float(table.sum(axis=1).max()) or 1.0
-    for k, column in enumerate(table.columns):
+    for column in table.columns:
         values = table[column].to_numpy(dtype=float)
-        ax.barh(range(len(table)), values, left=left, color=COLOURS[k % len(COLOURS)], label=column, height=0.62)
+        ax.barh(range(len(table)), values, left=left, color=inks[column], label=column, height=0.62)
         for row, value in enumerate(values):
             if value > widest / 16:
                 middle = left[row] + value / 2
@@ -419,8 +439,10 @@ def plot_stacked(table: pd.DataFrame, *, ax: Axes, unit: str, labels: Mapping[st
     names = [(labels or {}).get(name, label_of(str(name))) for name in table.index]
     ax.set_yticks(range(len(table)), names)
     ax.invert_yaxis()
+    if all(kind.kind in "iu" for kind in table.dtypes):
+        ax.xaxis.get_major_locator().set_params(integer=True)  # of whole things there is no half
     ax.set_xlabel(unit)
-    ax.legend(frameon=False, fontsize=8, ncols=3, loc="upper left", bbox_to_anchor=(0, -0.14))
+    _legend_below(ax, *ax.get_legend_handles_labels(), loc="upper left", x=0, ncols=3)
     ax.tick_params(axis="y", length=0)
     _without_frame(ax, "left")
     rows = zip(map(_name_of, names), table.to_numpy(), strict=True)
@@ -523,10 +545,23 @@ def grid_of(n: int, *, columns: int = 2, size: tuple[float, float] = (3.8, 2.5))
 
 
 @_plot
-def plot_bars(table: pd.DataFrame, *, ax: Axes, value: str, label: str, unit: str, colour: str = "") -> Axes:
-    """Draw a bar for each row, the first on top, with its number; ``colour`` names a column that groups the bars."""
+def plot_bars(
+    table: pd.DataFrame,
+    *,
+    ax: Axes,
+    value: str,
+    label: str,
+    unit: str,
+    colour: str = "",
+    inks: Mapping[str, str] | None = None,
+) -> Axes:
+    """Draw a bar for each row, the first on top, with its number; ``colour`` names a column that groups the bars.
+
+    ``inks`` gives each group its colour and its place in the legend, where two figures should agree.
+    """
     groups = list(dict.fromkeys(table[colour])) if colour else [""]
-    inks = {group: COLOURS[k % len(COLOURS)] for k, group in enumerate(groups)}
+    known = inks or {group: COLOURS[k % len(COLOURS)] for k, group in enumerate(groups)}
+    inks = {group: ink for group, ink in known.items() if group in groups}
     values = table[value].tolist()
     for group, ink in inks.items():
         rows = [k for k, name in enumerate(table[colour] if colour else [""] * len(table)) if name == group]
@@ -603,7 +638,8 @@ def plot_intervals(
         _beside(ax, f"{row.rate:.1f}", (row.rate, k), (0, 7), ha="center", va="baseline", fontsize=8.5)
     ax.set_yticks(range(len(rows)), list(labels.values()))
     ax.set_ylim(len(rows) - 0.5, -0.7)
-    ax.set_xlim(left=min(0.0, float(rows["low"].min())))
+    low, high = min(0.0, float(rows["low"].min())), float(rows["high"].max())
+    ax.set_xlim(left=low - 0.04 * (high - low))  # a dot at zero and its number stay beside the names
     ax.set_xlabel(unit)
     told = (f"{labels[row.Index]} {row.rate:.1f} ({row.low:.1f} to {row.high:.1f})" for row in rows.itertuples())
     return _describe(_quiet(ax), f"Rates with intervals, {unit}", told)
@@ -637,10 +673,10 @@ def plot_keyness(table: pd.DataFrame, *, ax: Axes, most: int = 12, side: str = "
         colour = ACCENT if row.log_odds > 0 else SECOND
         at, place = (row.n_target + row.n_rest, row.log_odds), (1.04, places[row.term])
         ax.annotate(label_of(row.term), at, place, fontsize=8, va="center", color=colour, **beside)
-    ax.set_xscale("log")
+    _plain_logarithms(ax, "x", subs=(1,))
     ax.axhline(0, color=MUTED, lw=0.8)
     ax.set_xlabel("occurrences in all articles (logarithmic)")
-    ax.set_ylabel(f"log-odds, more in the {side} above")
+    ax.set_ylabel(f"log-odds (above 0: more in the {side})")
     ends = (", ".join(f"{label_of(r.term)} {r.log_odds:+.1f}" for r in part.itertuples()) for part in (first, last))
     told = (f"{word} in the {side}: {words}" for word, words in zip(("more", "less"), ends, strict=True))
     return _describe(ax, f"Log-odds of {len(table):,} words against their frequency", told)
@@ -698,7 +734,7 @@ def plot_curve(
         style = {"xycoords": ("axes fraction", "data"), "ha": "right", "va": "baseline", "fontsize": 8.5}
         _beside(ax, line_name, (1, line), (0, 4), color=MUTED, **style)
     if log:
-        _plain_logarithms(ax)
+        _plain_logarithms(ax, "y", subs=(1, 2, 5))
     if log_x:
         ax.set_xscale("log")
         ax.set_xticks(table[x], [f"{value:,.0f}" for value in table[x]])
@@ -712,12 +748,13 @@ def plot_curve(
     return _describe(_quiet(ax, "y"), f"Curve of {names[1]} by {names[0]}", told + dashed)
 
 
-def _plain_logarithms(ax: Axes) -> None:
-    """Make the y axis logarithmic, with plain numbers as labels."""
-    ax.set_yscale("log")
-    ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-    ax.yaxis.set_major_formatter("{x:g}")
-    ax.yaxis.set_minor_locator(NullLocator())
+def _plain_logarithms(ax: Axes, which: str, *, subs: tuple[int, ...]) -> None:
+    """Make an axis logarithmic, with plain numbers as labels: matplotlib's are formulas, which our style does not set."""
+    ax.set(**{f"{which}scale": "log"})
+    axis = getattr(ax, f"{which}axis")
+    axis.set_major_locator(LogLocator(subs=subs))
+    axis.set_major_formatter("{x:g}")
+    axis.set_minor_locator(NullLocator())
 
 
 @_plot
@@ -730,7 +767,9 @@ def plot_multiverse(table: pd.DataFrame, *, ax: Axes, unit: str) -> Axes:
     ours = ordered.loc[ordered["ours"]]
     at = (ours.index[0], float(ours["value"].iloc[0]))
     ax.scatter(ours.index, ours["value"], s=110, facecolors="none", edgecolors=INK, lw=1.6)
-    _beside(ax, "our own choices", at, (0, 13), ha="center", va="baseline", fontsize=9)
+    # The dots rise: above them the left is free, below them the right.
+    free = ((-8, 10), "right", "baseline") if at[0] > len(table) / 2 else ((8, -10), "left", "top")
+    _beside(ax, "our own choices", at, free[0], ha=free[1], va=free[2], fontsize=9, bbox=_ground())
     ax.axhline(0, color=MUTED, lw=1)
     ax.scatter([], [], s=14, color=SECOND, label="agrees with the claim")
     ax.scatter([], [], s=14, color=ACCENT, label="overturns it")
@@ -753,9 +792,10 @@ def plot_network(pairs: pd.DataFrame, *, ax: Axes, colours: Mapping[str, str] | 
     order = sorted(weight.index, key=lambda name: (-weight[name], name))
     angles = np.pi / 2 - 2 * np.pi * np.arange(len(order)) / max(1, len(order))
     place = {name: (float(np.cos(a)), float(np.sin(a))) for name, a in zip(order, angles, strict=True)}
-    most = float(pairs["n"].max())
-    for k, row in enumerate(pairs.sort_values(["n", "first", "second"]).itertuples()):
-        _draw_chord(ax, place[row.first], place[row.second], row.n, most, at=(0.28, 0.36, 0.44)[k % 3])
+    most, rows = float(pairs["n"].max()), list(pairs.sort_values(["n", "first", "second"]).itertuples())
+    chords = np.array([(place[row.first], place[row.second]) for row in rows])
+    for row, chord, spot in zip(rows, chords, _free_spots(chords), strict=True):
+        _draw_chord(ax, chord, row.n, most, spot)
     for name, (x, y) in place.items():
         colour = (colours or {}).get(name, MUTED)
         ax.plot([x], [y], "o", ms=11, color=colour, zorder=3)
@@ -769,12 +809,29 @@ def plot_network(pairs: pd.DataFrame, *, ax: Axes, colours: Mapping[str, str] | 
     return _describe(ax, "Network of actors in one sentence", (f"{r.first} and {r.second} {r.n}" for r in told))
 
 
-def _draw_chord(ax: Axes, a: tuple[float, float], b: tuple[float, float], n: int, most: float, *, at: float) -> None:
-    """Draw a line from ``a`` to ``b``, its number ``at`` a part of the way: chords of a circle meet in the middle."""
-    (x1, y1), (x2, y2) = a, b
-    ax.plot([x1, x2], [y1, y2], color="#aab4bd", lw=0.6 + 5 * n / most, zorder=1, solid_capstyle="round")
+def _free_spots(chords: np.ndarray) -> list[np.ndarray]:
+    """Return where on each chord its number is furthest from the other chords and from the numbers before it."""
+    spots: list[np.ndarray] = []
+    for k, (start, end) in enumerate(chords):
+        tried = start + np.linspace(0.2, 0.8, 25)[:, None] * (end - start)
+        others = np.delete(chords, k, axis=0)
+        room = [min([1.0, *_distances(spot, others), *(np.hypot(*(spot - one)) for one in spots)]) for spot in tried]
+        spots.append(tried[int(np.argmax(np.round(room, 6)))])
+    return spots
+
+
+def _distances(point: np.ndarray, chords: np.ndarray) -> np.ndarray:
+    """Return how far a point is from each chord."""
+    start, along = chords[:, 0], chords[:, 1] - chords[:, 0]
+    share = np.clip(((point - start) * along).sum(axis=1) / (along**2).sum(axis=1), 0, 1)
+    return np.hypot(*(start + share[:, None] * along - point).T)
+
+
+def _draw_chord(ax: Axes, chord: np.ndarray, n: int, most: float, spot: np.ndarray) -> None:
+    """Draw a line between two actors, as thick as ``n`` is large, and its number at ``spot``."""
+    ax.plot(*chord.T, color="#aab4bd", lw=0.6 + 5 * n / most, zorder=1, solid_capstyle="round")
     box = {"boxstyle": "round,pad=0.12", "fc": PAPER, "ec": "none"}
-    ax.text(x1 + at * (x2 - x1), y1 + at * (y2 - y1), str(n), fontsize=8, ha="center", va="center", bbox=box)
+    ax.text(*spot, str(n), fontsize=8, ha="center", va="center", bbox=box)
 
 
 @_plot

@@ -16,10 +16,19 @@ from PIL import Image
 
 from helpers.text.entities import gloss_of
 from helpers.text.script import HAN, IS_HAN
-from helpers.translations import english_around, english_of_edit, find_translations, name_in_example, whole_sentence
+from helpers.translations import (
+    cut_in_example,
+    english_around,
+    english_of,
+    english_of_edit,
+    find_translations,
+    is_quoted_in,
+    name_in_example,
+    whole_sentence,
+)
 
 _KWIC = ("left", "key", "right")
-KINDS = ("text", "long", "num", "mark", *_KWIC)
+KINDS = ("text", "term", "long", "num", "mark", *_KWIC)
 HEADS = {
     "article_id": "article",
     "term": "word",
@@ -62,18 +71,19 @@ HEADS = {
     "p": "p (floor)",
     "choices": "our own choices",
 }
-# Cells of kind `mark`: a sign and a colour beside the word, so that neither alone carries the meaning.
-_MARKS = {
-    "good": ("✓", ("passed", "yes", "right", "holds in these texts")),
-    "bad": ("✗", ("failed", "no", "wrong", "does not hold in these texts")),
-    "half": ("◐", ("partly right", "fragile", "softened")),
-    "held": ("○", ("withheld",)),
-    "silent": ("·", ("silent",)),
-    "none": (
-        "–",
-        ("not applicable", "cannot pass", "open", "cannot be known", "not settled", "no evidence either way", ""),
-    ),
-}
+# Cells of kind `mark`: a sign and a colour beside the word, so that neither alone carries the meaning. The signs of a result
+# are not those of what a text does with a detail.
+_MARKS = (
+    ("good", "✓", ("passed", "right")),
+    ("bad", "✗", ("failed", "wrong")),
+    ("half", "±", ("partly right",)),
+    ("said", "●", ("said",)),
+    ("half", "◐", ("softened",)),
+    ("held", "○", ("not given",)),
+    ("bad", "⊗", ("denied",)),
+    ("silent", "·", ("silent",)),
+    ("none", "→", ("not yet",)),
+)
 _ENGLISH_COLUMNS = frozenset({"gloss", "english"})  # a table that has one brings its own glosses
 _LONG = 48  # a column with a cell wider than this holds sentences; a Chinese character is as wide as two letters
 # A spreadsheet runs what begins with one of these marks, in any width and behind any blanks: a cell, or a piece of one
@@ -177,10 +187,18 @@ def _sentences_of(text: str, article_id: str = "") -> tuple[str, str]:
         held = find_translations(text, article_id) if len(IS_HAN.findall(text)) >= _PASSAGE else ()
     if len({one.article_id for one in held}) != 1:
         return "", ""
-    return " ".join(one.anchor for one in held), " ".join(one.english for one in held)
+    held = [one for one in held if is_quoted_in(text, one)] or held
+    told = dict.fromkeys(english_of(text, one) for one in held)
+    between = " " if {*told} & {one.english for one in held} else "; "  # whole sentences have their own marks
+    return " ".join(one.anchor for one in held), between.join(told)
 
 
-def _term_in_english(term: str) -> str:
+def term_in_english(term: str) -> str:
+    """Return the English of a term of the glossary, or of a name of our practice folder; empty for any other text.
+
+    >>> term_in_english("开源"), term_in_english("山谷日报")
+    ('open source', 'Valley Daily')
+    """
     return gloss_of(term) or name_in_example(term)
 
 
@@ -194,9 +212,9 @@ def _cell(value: Any, kind: str, digits: int, glossed: bool, article_id: str = "
     text = "" if value is None or (isinstance(value, float) and pd.isna(value)) else str(value)
     if kind in _KWIC or not IS_HAN.search(text):
         return chinese(text)
-    if term := "; ".join(filter(None, map(_term_in_english, text.split("|")))):
+    if term := "; ".join(filter(None, map(term_in_english, text.split("|")))):
         return chinese(text, term if glossed and term != text else _edit_in_english(text))
-    return passage(text, article_id)
+    return chinese(text) if kind == "term" else passage(text, article_id)
 
 
 _SENTENCE_END = re.compile(r"[。！？!?]|(?<=[^\s])\s{2,}")
@@ -216,12 +234,12 @@ def _line_in_english(record: Mapping[str, Any]) -> str:
 
 
 def mark(word: str) -> str:
-    """Return a result such as *passed* or *came true* as HTML: a sign, the word, and a colour.
+    """Return a result such as *passed* or *not given* as HTML: a sign, the word, and a colour.
 
     >>> mark("passed")
     '<span class="am-mark am-good"><span aria-hidden="true">✓</span> passed</span>'
     """
-    tone, sign = next(((tone, sign) for tone, (sign, words) in _MARKS.items() if word in words), ("none", "–"))
+    tone, sign = next(((tone, sign) for tone, sign, words in _MARKS if word in words), ("none", "–"))
     told = f" {escape(word)}" if word else ""
     return f'<span class="am-mark am-{tone}"><span aria-hidden="true">{sign}</span>{told}</span>'
 
@@ -270,7 +288,8 @@ def table(
         caption: what the table shows, in plain text.
         name: file name of the download, without ending; without it, made from the caption.
         columns: the columns to show in this order, or ``{column: head}``; without it, all. `HEADS` has the usual heads.
-        kinds: ``{column: kind}`` of `KINDS` where the kind that `kind_of` finds is wrong.
+        kinds: ``{column: kind}`` of `KINDS` where the kind that `kind_of` finds is wrong; words of the kind ``term`` may have a
+            gloss, but not the English of the sentence in which they stand.
         glossed: columns whose Chinese terms get their English gloss from the glossary; without it, ``term`` and
             ``outlet``, unless the table has a column ``gloss``.
         digits: decimals of numbers that are not whole.
@@ -511,10 +530,13 @@ def quotation(text: str, source: str, gloss: str = "") -> None:
 
 
 def folded_passages(frame: pd.DataFrame, title: str) -> None:
-    """Display the passages of ``frame`` (``article_id, article, quote``) as a folded list, each with its English."""
-    shown = frame.drop_duplicates(["article_id", "quote"])
+    """Display the passages of ``frame`` (``detail, article_id, article, quote``) as a folded list: what each shows, where it
+    stands, and its English.
+    """
+    shown = frame.drop_duplicates(["detail", "article_id", "quote"])
     items = "".join(
-        f"<li>{escape(row.article)}: {passage(row.quote, row.article_id)}</li>" for row in shown.itertuples()
+        f"<li><strong>{escape(row.detail)}</strong>, {escape(row.article)}: {passage(row.quote, row.article_id)}</li>"
+        for row in shown.itertuples()
     )
     markup = f'<details class="am-passages"><summary>{escape(title)}</summary><ul>{items}</ul></details>'
     _publish(markup, f"{title} ({len(shown)}, folded)")
@@ -544,18 +566,15 @@ class Fold(NamedTuple):
 
 
 def folds(groups: Iterable[Fold], caption: str, download: str = "") -> None:
-    """Display passages in groups, each folded behind its title, with their English where we have it.
+    """Display passages in groups, each folded behind its title, with their English where we have it; a group without any
+    is a mere line.
 
     Args:
         caption: what can be opened, in plain text.
         download: what `download_link` returned.
     """
     groups = [group._replace(passages=[*group.passages]) for group in groups]
-    body = "\n".join(
-        f'<details class="am-found"><summary>{chinese(group.title)} <small class="am-en">{escape(_told(group))}</small>'
-        f"</summary><ul>{''.join(map(_found, group.passages))}</ul></details>"
-        for group in groups
-    )
+    body = "\n".join(map(_folded, groups))
     n = sum(len(group.passages) for group in groups)
     _publish(
         f'<div class="am-folds"><p class="am-title">{chinese(caption)}</p>\n{body}\n{download}</div>',
@@ -563,9 +582,17 @@ def folds(groups: Iterable[Fold], caption: str, download: str = "") -> None:
     )
 
 
+def _folded(group: Fold) -> str:
+    head = f'{chinese(group.title)} <small class="am-en">{escape(_told(group))}</small>'
+    if not group.passages:
+        return f'<p class="am-none">{head}</p>'
+    passages = "".join(map(_found, group.passages))
+    return f'<details class="am-found"><summary>{head}</summary><ul>{passages}</ul></details>'
+
+
 def _told(group: Fold) -> str:
     """Return what is told of a fold, behind the English of its title if that is a Chinese term."""
-    gloss = _term_in_english(group.title) if IS_HAN.search(group.title) else ""
+    gloss = term_in_english(group.title) if IS_HAN.search(group.title) else ""
     return "; ".join(filter(None, (gloss, group.told)))
 
 
@@ -587,11 +614,12 @@ def _found(one: Found) -> str:
 
 def _found_in_english(one: Found) -> str:
     if one.layer == "cut":
-        told = name_in_example(one.text) or english_around(one.after)
+        told = cut_in_example(one.text) or english_around(one.after)
     elif _texts_are_ours:
         told = english(one.text) if one.layer != "kwic" else ""
     else:
-        told = english(one.text) or english_around(one.text, one.before.rpartition("[…] ")[2], one.after)
+        before, after = one.before.rpartition("[…] ")[2].lstrip("…"), one.after.rstrip("…")  # … is where we cut
+        told = english(one.text) or english_around(one.text, before, after)
     return f'<p class="am-en">{escape(told)}</p>' if told else ""
 
 
@@ -635,32 +663,42 @@ def edits(text: str, ledger: Iterable[Any], caption: str, *, start: int = 0, end
 _TONES = ("holds", "fragile", "fails", "unclear", "untestable")
 
 
-def card(label: str, title: str, reasons: Iterable[str] = (), *, tone: str) -> None:
+def card(label: str, title: str, reasons: Iterable[str] = (), *, tone: str, numbers: Iterable[str] = ()) -> None:
     """Display a verdict: ``tone`` is ``holds``, ``fragile``, ``fails``, ``unclear`` or ``untestable``.
+
+    The ``reasons`` are open, the ``numbers`` folded.
 
     Raises:
         ValueError: an unknown tone.
     """
     if tone not in _TONES:
         raise ValueError(f"unknown tone {tone!r}; the tones are {', '.join(_TONES)}.")
-    items = "".join(f"<li>{chinese(reason)}</li>" for reason in reasons)
+    open_, folded = (
+        f"<ul>{''.join(f'<li>{chinese(line)}</li>' for line in lines)}</ul>" if lines else ""
+        for lines in ([*reasons], [*numbers])
+    )
+    fold = f"<details><summary>The numbers</summary>{folded}</details>" if folded else ""
     head = f"<p><strong>{escape(label)}</strong> {chinese(title)}</p>"
-    markup = f'<aside class="am-card am-{tone}">{head}{f"<ul>{items}</ul>" if items else ""}</aside>'
-    _publish(markup, f"{label.rstrip('.')}: {title}")
+    _publish(f'<aside class="am-card am-{tone}">{head}{open_}{fold}</aside>', f"{label.rstrip('.')}: {title}")
 
 
 def verdict(found: Any, *, plain: bool = False) -> None:
-    """Display the card of a `helpers.claims.verdicts.Verdict`: claim, label, and the numbers behind it.
+    """Display the card of a `helpers.claims.verdicts.Verdict`: claim, label, what decided it, and folded the numbers.
 
     With ``plain``, only what decided it, and where else the words are if the claim is about their absence.
     """
     label = f"{found.label[0].upper()}{found.label[1:]}."
     if plain:
-        lines = [*_elsewhere(found), *found.reasons[:1]]
-    else:
-        lines = [f"As a description: {found.in_these_texts}.", *_measured_lines(found)]
-        lines += [*found.reasons, f"Rival explanation: {found.claim.rival}", found.tested]
-    card(label, found.claim.statement, lines, tone=found.key)
+        card(label, found.claim.statement, [*_elsewhere(found), *found.reasons[:1]], tone=found.key)
+        return
+    decided = (
+        len(found.reasons) if found.key == "fragile" else 1
+    )  # what comes first decides, but each turn makes fragile
+    lines = [*(found.reasons[:decided] or ("Nothing that was tried overturns it.",))]
+    lines += [f"In each article, {found.by_article}."] if found.by_article else _elsewhere(found)
+    lines += [f"Rival explanation: {found.claim.rival}"] if found.claim.rival else []
+    numbers = [*found.reasons[decided:], *_measured_lines(found)]
+    card(label, found.claim.statement, lines, tone=found.key, numbers=numbers)
 
 
 def _elsewhere(found: Any) -> list[str]:
@@ -668,18 +706,21 @@ def _elsewhere(found: Any) -> list[str]:
 
 
 def _measured_lines(found: Any) -> Iterator[str]:
+    if found.in_these_texts not in (found.label, "not defined"):
+        yield f"As a description of these texts alone: {found.in_these_texts.removesuffix(' in these texts')}."
     yield f"Occurrences: {found.occurrences}."
-    yield from _elsewhere(found)
     if found.value is not None:
         interval = f", 95 % interval {found.interval.low:+.2f} to {found.interval.high:+.2f}" if found.interval else ""
         yield f"Measured: {found.value:+.2f} {found.claim.unit}{interval}."
     if len(found.left_out):
         kept, tried = int(found.left_out["agrees"].sum()), len(found.left_out)
-        yield f"One article left out: it still holds in {kept} of {tried} cases."
-    if found.permutation:
-        yield f"Articles shuffled: {found.permutation}."
+        yield f"One article left out: the others agree with the claim in {kept} of {tried} cases."
+    if found.shuffled:
+        yield f"Articles shuffled: {found.shuffled}."
     if found.choices:
         yield f"Our own choices: {found.choices}."
+    if found.not_tried:
+        yield found.not_tried
 
 
 def side_by_side(*parts: tuple[str, str, str], caption: str, marked: Iterable[str] = ()) -> None:

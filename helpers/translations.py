@@ -16,6 +16,7 @@ from helpers.cleaning import clean, restore_spin
 from helpers.corpus import SEEDS, SeedError, read_seed_table
 from helpers.lexicon import read_table
 from helpers.stats.counts import count_characters, split_articles
+from helpers.text.script import IS_HAN
 
 FILE = "translations.csv"
 
@@ -133,6 +134,61 @@ def find_translations(passage: str, article_id: str = "") -> tuple[Translated, .
 
 
 @cache
+def english_of(passage: str, one: Translated) -> str:
+    """Return the English of the smallest part of a sentence that holds ``passage``, else of the whole sentence.
+
+    A part is what stands in quotation marks, or an item ① ② ③, where the translation has as many of them.
+
+    >>> english_of("相当接近", find_translations("相当接近", "001")[0])
+    'quite close'
+    """
+    holding = [
+        (len(chinese), english)
+        for parts in (_quoted, _numbered)
+        for chinese, english in _pairs(parts(one.chinese), parts(one.english))
+        if passage.strip() in chinese
+    ]
+    return min(holding)[1].rstrip(",") if holding else one.english
+
+
+def is_quoted_in(passage: str, one: Translated) -> bool:
+    """Return whether exactly ``passage`` stands in quotation marks in a sentence.
+
+    >>> [is_quoted_in(words, find_translations("相当接近", "001")[0]) for words in ("相当接近", "接近")]
+    [True, False]
+    """
+    return passage.strip() in _quoted(one.chinese)
+
+
+def _pairs(chinese: list[str], english: list[str]) -> Iterator[tuple[str, str]]:
+    return zip(chinese, english, strict=True) if len(chinese) == len(english) else iter(())
+
+
+_CLOSED_BY = {"“": "”", "‘": "’", "「": "」", "『": "』"}
+_MARK = re.compile("[“”‘’「」『』]")
+
+
+def _quoted(sentence: str) -> list[str]:
+    """Return what stands in quotation marks, in the order in which they open; nothing if one does not close."""
+    found, opened = [], []
+    for match in _MARK.finditer(sentence):
+        if match[0] in _CLOSED_BY:
+            opened.append((len(found), match))
+            found.append("")
+        elif opened and _CLOSED_BY[opened[-1][1][0]] == match[0]:
+            number, first = opened.pop()
+            found[number] = sentence[first.end() : match.start()]
+        else:
+            return []
+    return [] if opened else found
+
+
+def _numbered(sentence: str) -> list[str]:
+    """Return the items of a list inside a sentence, from number to number."""
+    return [item.strip(" ;.。") for item in re.split("[①-⑳]", sentence)[1:]]
+
+
+@cache
 def _whole_sentences() -> dict[str, tuple[Translated, ...]]:
     found: dict[str, tuple[Translated, ...]] = {}
     for one in (*read_translations(), *_of_example()):
@@ -166,9 +222,9 @@ def _of_example() -> tuple[Translated, ...]:
 
 
 @cache
-def _names_of_example() -> dict[str, str]:
+def _terms_of_example(*kinds: str) -> dict[str, str]:
     table = read_table("example_english").set_index("chinese")
-    return table.loc[table["kind"] == "name", "english"].to_dict()
+    return table.loc[table["kind"].isin(kinds), "english"].to_dict()
 
 
 def name_in_example(name: str) -> str:
@@ -177,7 +233,27 @@ def name_in_example(name: str) -> str:
     >>> name_in_example("何平"), name_in_example("何平说")
     ('He Ping', '')
     """
-    return _names_of_example().get(name, "")
+    return _terms_of_example("name").get(name, "")
+
+
+@cache
+def _cut_in_example() -> re.Pattern[str]:
+    terms = sorted(_terms_of_example("name", "cut"), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, terms)))
+
+
+def cut_in_example(text: str) -> str:
+    """Return the English of what was cut from an article of the practice folder, word by word: menus, titles, credits.
+
+    Empty if a Chinese word of ``text`` is not known: half of a line would say something else.
+
+    >>> cut_in_example("* [首页](/) * [登录](/login)"), cut_in_example("首页 > 新闻")
+    ('home · log in', '')
+    """
+    pattern, known = _cut_in_example(), _terms_of_example("name", "cut")
+    if not IS_HAN.search(text) or IS_HAN.search(pattern.sub("", text)):
+        return ""
+    return " · ".join(dict.fromkeys(known[found[0]] for found in pattern.finditer(text)))
 
 
 def english_around(key: str, before: str = "", after: str = "") -> str:

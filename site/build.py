@@ -15,6 +15,7 @@ import kit
 import lessons
 from address import repository
 from coding import write_coding_page
+from data_pages import write_data
 from evidence import write_evidence
 from execute import BUILD, ROOT, NotebookError, execute_changed, files_under, fingerprint, write_whole
 from glosses import GlossaryError, check_glossary
@@ -42,7 +43,7 @@ def classroom_pages() -> dict[str, str]:
     return {
         f"classroom/{name}{'' if language == 'en' else '-zh'}": page(language)
         for language in lessons.LANGUAGES
-        for name, page in lessons.PAGES.items()
+        for name, page in lessons.SITE_PAGES.items()
     }
 
 
@@ -73,13 +74,14 @@ def quoting_pages() -> dict[str, tuple[str, str]]:
 
 
 def stage_reader(notebooks: Iterable[Path], *, published: bool) -> set[str]:
-    """Write the reader's pages, the lists of sentences behind figures and the coding page; return the sentences that are shown."""
-    for old in ("reader", "evidence"):
+    """Write the reader's pages, the lists behind figures, the coding page and our tables; return the sentences that are shown."""
+    for old in ("reader", "evidence", "seeds", "extra"):
         shutil.rmtree(BUILD / old, ignore_errors=True)
     uses = find_uses(shown_pages(notebooks) | quoting_pages())
     shown = write_reader(BUILD / "reader", uses, published=published)
     write_evidence(BUILD / "evidence", notebooks, shown=shown if published else None)
     write_coding_page(BUILD / "classroom" / "coding.md", shown if published else None)
+    write_data(BUILD / "seeds", BUILD / "extra" / "seeds", shown if published else None)
     return shown
 
 

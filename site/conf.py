@@ -16,8 +16,11 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))  # for reader, glosses, search_zh and webfont
 
 from address import repository  # noqa: E402
-from evidence import figures_of, finish_figures  # noqa: E402
-from glosses import gloss_first_uses  # noqa: E402
+from data_pages import link_data, mark_exercises  # noqa: E402
+from evidence import finish_figures  # noqa: E402
+from execute import executed  # noqa: E402
+from glosses import RUN, gloss_first_uses  # noqa: E402
+from parallel_text import with_chinese  # noqa: E402
 
 from helpers.translations import find_translations  # noqa: E402
 
@@ -27,7 +30,7 @@ project_copyright = "prose and figures CC BY 4.0, code MIT; quotations belong to
 language = "en"
 
 extensions = ["myst_nb", "search_zh", "webfont"]
-include_patterns = ["*.ipynb", "notebooks/*.ipynb", "classroom/*.md", "reader/*.md", "evidence/*.md"]
+include_patterns = ["*.ipynb", "notebooks/*.ipynb", "classroom/*.md", "reader/*.md", "evidence/*.md", "seeds/*.md"]
 nb_execution_mode = "off"
 nb_custom_formats = {".ipynb": "reader.read"}
 nb_code_prompt_show = "Show the code"
@@ -41,6 +44,7 @@ myst_links_external_new_tab = False
 html_theme = "sphinx_book_theme"
 html_title = project
 html_static_path = ["_static", "../helpers/static"]
+html_extra_path = ["../_build/extra"]  # the tables of seeds/, at addresses that pages can name
 html_favicon = "_static/favicon.svg"
 html_context = {"default_mode": "auto"}  # light or dark as the reader's system has it
 html_css_files = ["am.css", "reader.css", "kit.css"]
@@ -50,6 +54,7 @@ html_theme_options = {
     "use_fullscreen_button": False,
     "navbar_persistent": [],  # or a second search box appears
     "article_header_end": ["article-tools.html"],
+    "footer_content_items": ["author.html", "copyright.html", "data.html"],
     "home_page_in_toc": True,
     "show_toc_level": 2,
     "pygments_light_style": "a11y-high-contrast-light",
@@ -103,6 +108,9 @@ def dress_table(page: BeautifulSoup, table: Tag) -> None:
         head["scope"] = "col"
     for first in table.select("tbody td:first-child"):
         first.name, first["scope"] = "th", "row"
+    for text in table.find_all(string=RUN):
+        if not text.find_parent(lang=True):
+            text.replace_with(BeautifulSoup(with_chinese(text), "html.parser"))
     table.wrap(page.new_tag("div", attrs={"class": "am-table am-plain"}))
 
 
@@ -113,15 +121,17 @@ def link_sentences(page: BeautifulSoup, to_root: str) -> None:
         if held := find_translations(lines[0]):
             quotation["data-sentence"] = " ".join(one.anchor for one in held)
     for passage in page.select("[data-sentence]"):
-        for anchor in reversed(passage["data-sentence"].split()):
+        links: list[Tag | str] = []
+        for anchor in passage["data-sentence"].split():
             article, number = anchor.rsplit("-", 1)
             link = page.new_tag("a", attrs={"class": "am-to", "href": f"{to_root}reader/{article}.html#{anchor}"})
             link["aria-label"] = f"Sentence {number} of article {article} in the reader"
             link.string = anchor
-            if passage.name == "p":
-                passage.extend([" ", link])
-            else:
-                passage.insert_after(" ", link)
+            links += [" ", link]
+        if passage.name == "p":
+            passage.extend(links)
+        else:
+            passage.insert_after(*links)
 
 
 def finish_body(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
@@ -137,9 +147,11 @@ def finish_body(app: Sphinx, pagename: str, templatename: str, context: dict[str
     page = BeautifulSoup(context["body"], "html.parser")
     to_root = "../" * pagename.count("/")
     link_sentences(page, to_root)
+    link_data(page, pagename, to_root)
+    mark_exercises(page, to_root)
     notebook = Path(app.srcdir) / f"{pagename}.ipynb"
     if notebook.exists():
-        finish_figures(page, notebook.stem, figures_of(notebook), to_root, Path(app.outdir) / "_images")
+        finish_figures(page, notebook, executed().values(), to_root, Path(app.outdir) / "_images")
     if pagename.startswith("classroom/") and pagename.endswith("-zh"):  # needs no glosses
         for section in page.find_all("section", recursive=False):
             section["lang"] = "zh-Hans"

@@ -6,6 +6,7 @@ and one page of lists for each notebook. The notebook itself keeps a plain pictu
 
 import base64
 import json
+import re
 from collections.abc import Container, Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -32,18 +33,32 @@ def figures_of(notebook: Path) -> dict[str, dict[str, Any]]:
     return found
 
 
-def finish_figures(
-    page: BeautifulSoup, name: str, figures: Mapping[str, dict[str, Any]], to_root: str, folder: Path
-) -> None:
+def lists_of(notebooks: Iterable[Path]) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return ``{(notebook, cell): (notebook, cell)}``: which figure's lists each figure with areas has.
+
+    Mostly its own; a figure that counts the same sentences in the same order as an earlier one has the lists of that one.
+    """
+    first: dict[tuple, tuple[str, str]] = {}
+    found = {}
+    for notebook in notebooks:
+        for cell, about in figures_of(notebook).items():
+            if about.get("areas"):
+                counted = tuple(tuple(area["sentences"]) for area in about["areas"])
+                found[notebook.stem, cell] = first.setdefault(counted, (notebook.stem, cell))
+    return found
+
+
+def finish_figures(page: BeautifulSoup, notebook: Path, notebooks: Iterable[Path], to_root: str, folder: Path) -> None:
     """Give each figure its narrow drawing, and lay links over its places; both work without a script.
 
     Args:
         page: the body of a notebook's page.
-        name: file name of its lists, without ending.
-        figures: as `figures_of` returns them.
+        notebook: executed.
+        notebooks: all that are executed, in the order of `write_evidence`.
         to_root: the way from the page to the top of the site, such as ``../``.
         folder: where the narrow pictures go.
     """
+    figures, lists = figures_of(notebook), lists_of(notebooks)
     for cell, about in figures.items():
         picture = page.select_one(f"#figure-{cell} img")
         if picture is None:
@@ -51,7 +66,8 @@ def finish_figures(
         if picture.parent.name == "a":
             picture.parent.unwrap()  # a link to the picture alone, in which no other link may lie
         box = picture.wrap(page.new_tag("span", attrs={"class": "am-clickable am-wide"}))
-        address = f"{to_root}evidence/{name}.html#{cell}"
+        name, there = lists.get((notebook.stem, cell), ("", ""))
+        address = f"{to_root}evidence/{name}.html#{there}"
         _add_links(page, box, about.get("areas", ()), address)
         if narrow := about.get("narrow"):
             file = f"figure-{cell}-narrow.png"
@@ -104,7 +120,7 @@ def _sentences(anchors: Iterable[str], shown: Container[str] | None) -> str:
 
 
 def write_evidence(folder: Path, notebooks: Iterable[Path], *, shown: Container[str] | None = None) -> list[Path]:
-    """Write the lists of every notebook that has figures with areas, and return the files.
+    """Write the lists of every notebook that has figures with lists of their own (`lists_of`), and return the files.
 
     Args:
         folder: where to.
@@ -112,27 +128,46 @@ def write_evidence(folder: Path, notebooks: Iterable[Path], *, shown: Container[
         shown: the sentences that a published site may show; None: all.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    written = []
+    notebooks, written = [*notebooks], []
+    lists = lists_of(notebooks)
     for notebook in notebooks:
-        areas = {cell: about["areas"] for cell, about in figures_of(notebook).items() if about.get("areas")}
-        if not areas:
+        own = [cell for cell in figures_of(notebook) if lists.get((notebook.stem, cell)) == (notebook.stem, cell)]
+        if not own:
             continue
         page = f"../{'' if notebook.stem == 'index' else 'notebooks/'}{notebook.stem}.html"
-        blocks = []
-        for cell, its_areas in areas.items():
-            blocks.append(f'<p id="{cell}"><a href="{page}#figure-{cell}">Back to the figure</a></p>')
-            for number, area in enumerate(its_areas, start=1):
-                head = with_chinese(area["label"])
-                blocks.append(
-                    f'<section id="{cell}-{number}"><h2>{head}</h2>{_sentences(area["sentences"], shown)}</section>'
-                )
-        body = "\n".join(blocks)
+        body = "\n".join(_lists_of_figure(cell, figures_of(notebook)[cell], page, shown) for cell in own)
         path = folder / f"{notebook.stem}.md"
         path.write_text(
-            "---\norphan: true\nnosearch: true\n---\n\n# The sentences behind the figures\n\n"
+            f"---\norphan: true\nnosearch: true\n---\n\n# {_title(notebook)}: the sentences behind the figures\n\n"
+            "Open an article to read the sentences that each place of a figure stands for.\n\n"
             f'```````{{raw}} html\n<div class="am-lists">\n{body}\n</div>\n```````\n',
             encoding="utf-8",
             newline="\n",
         )
         written.append(path)
     return written
+
+
+def _title(notebook: Path) -> str:
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    lines = (line for cell in cells for line in "".join(cell["source"]).split("\n"))
+    return next(line for line in lines if line.startswith("# ")).removeprefix("# ").rstrip("?")
+
+
+def _lists_of_figure(cell: str, about: Mapping[str, Any], page: str, shown: Container[str] | None) -> str:
+    """Return the lists of a figure below its caption, a fold for each article: the label of an area begins with its name."""
+    head = f'<h2 id="{cell}">{with_chinese(about["caption"])}</h2>\n<p><a href="{page}#figure-{cell}">Back to the figure</a></p>'
+    articles: dict[str, list[str]] = {}
+    for number, area in enumerate(about["areas"], start=1):
+        article, mark, rest = re.match(r"([^:,]+)([:,]) (.*)", area["label"], re.DOTALL).groups()
+        label = rest if mark == ":" else f"{rest[0].upper()}{rest[1:]}"
+        articles.setdefault(article, []).append(
+            f'<section id="{cell}-{number}"><h3>{with_chinese(label)}</h3>{_sentences(area["sentences"], shown)}</section>'
+        )
+    # A browser opens a fold by itself for a link to what stands inside.
+    folds = (
+        f"<details><summary>{escape(article)}: {len(sections)} {'place' if len(sections) == 1 else 'places'}</summary>"
+        f"{chr(10).join(sections)}</details>"
+        for article, sections in articles.items()
+    )
+    return "\n".join([head, *folds])

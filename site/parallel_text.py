@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,12 +17,13 @@ import pandas as pd
 
 from helpers import SEEDS, load_articles, load_codes, read_categories, replay, to_simplified
 from helpers.cleaning import Cleaned, find_doubled, raw_span
-from helpers.corpus import month_of
+from helpers.corpus import month_of, read_seed_table
 from helpers.framing import DOMAINS, SYSTEMS
 from helpers.lexicon import read_table
 from helpers.show import escape
 from helpers.text.mentions import entity_mentions
 from helpers.text.script import HAN
+from helpers.text.tokens import tokenize
 from helpers.translations import english_of_edit, find_translations, load_translations, read_translations
 
 LAYERS = {
@@ -33,7 +34,7 @@ LAYERS = {
     "wider": ("phone analogies, carried on", "a sentence that carries such a comparison on without the name"),
     "metaphor": ("other metaphors", "a live metaphor from another domain, such as war or the stage"),
     "quote": ("quotations", "words that the text gives to somebody, or puts in quotation marks"),
-    "event": ("events and claims", "an event that several articles tell, or a claim that can be checked"),
+    "event": ("events and claims", "an event that several articles tell, or a claim that was checked"),
 }
 USES = {
     "promise": "promise",
@@ -110,7 +111,7 @@ def _of_quote(row: Any) -> tuple[str, str, str]:
     role = ", ".join(filter(None, (row.role, row.organisation if row.organisation != row.speaker else "")))
     return (
         "quote",
-        f"{who} speaks",
+        f"speech of {who}",
         _note(
             f"{how}.",
             _line("speaker", f"{who} ({role})" if role else who),
@@ -135,12 +136,29 @@ def _of_event(row: Any, words: Mapping[tuple[str, str], str]) -> tuple[str, str,
     )
 
 
-def _of_claim(row: Any) -> tuple[str, str, str]:
+OUTCOMES = {
+    "came_true": "right",
+    "partly": "partly right",
+    "did_not": "wrong",
+    "open": "open",
+    "not_settled": "not settled",
+    "cannot_be_known": "cannot be known",
+}
+_SCOREBOARD = "07-one-event-five-tellings"
+
+
+def _of_claim(row: Any, outcomes: Mapping[str, Any]) -> tuple[str, str, str]:
+    kind = "forecast" if row.kind == "forecast" else "claim"  # what was said to be a fact may be wrong
+    became = outcomes[row.claim_id]
+    outcome = OUTCOMES[became.verdict]
+    told = f"{outcome[0].upper()}{outcome[1:]}. {became.outcome_en}"
+    link = f'<a href="../notebooks/{_SCOREBOARD}.html">the scoreboard, with its source</a>'
     return (
         "event",
-        row.kind,
+        f"{kind}: {outcome}",
         _note(
-            f"A {row.kind} that can be checked ({escape(row.claim_id)}): {escape(row.claim_en)}.",
+            f"A {kind} that can be checked ({escape(row.claim_id)}): {escape(row.claim_en)}.",
+            f"<dt>outcome</dt>\n<dd>{escape(told)} See {link}.</dd>\n",
             _line("checked by", row.checkable_by),
         ),
     )
@@ -150,11 +168,13 @@ def read_marks(articles: pd.DataFrame) -> dict[tuple[str, int], list[Mark]]:
     """Return ``{(article_id, sentence): marks}``: all hand codes, their places counted from the start of the sentence."""
     table = read_categories()
     words = {(row.column, row.value): row.meaning for row in table.itertuples()}
+    outcomes = read_seed_table(SEEDS / "outcomes.csv", ("claim_id", "verdict", "outcome_en"))
+    outcome_of = {row.claim_id: row for row in outcomes.itertuples()}
     makers = {
         "codes": lambda row: _of_code(row, words),
         "quotes": _of_quote,
         "events": lambda row: _of_event(row, words),
-        "claims": _of_claim,
+        "claims": lambda row: _of_claim(row, outcome_of),
     }
     sentences = load_translations(articles)
     found: dict[tuple[str, int], list[Mark]] = defaultdict(list)
@@ -187,7 +207,10 @@ def _glossary() -> list[tuple[str, str]]:
 
 
 def find_glosses(text: str, terms: Sequence[tuple[str, str]], names: Mapping[str, str]) -> list[Gloss]:
-    """Return the words of ``text`` that can be explained, none overlapping: names first, then the longest terms."""
+    """Return the words of ``text`` that can be explained, none overlapping: names first, then the longest terms.
+
+    A term counts where it is a word, or several: 有人 (somebody) is none in 没有人 (nobody), nor 大战 in 重大战略.
+    """
     found = [
         Gloss(row.start, row.end, f"{row.entity}: {names[row.entity]}")
         for row in entity_mentions(text).itertuples()
@@ -196,10 +219,11 @@ def find_glosses(text: str, terms: Sequence[tuple[str, str]], names: Mapping[str
     taken = bytearray(len(text))
     for gloss in found:
         taken[gloss.start : gloss.end] = b"\x01" * (gloss.end - gloss.start)
+    borders = {*accumulate(map(len, tokenize(text)), initial=0)}
     for term, told in terms:
         for match in re.finditer(re.escape(term), text):
             start, end = match.span()
-            if not any(taken[start:end]):
+            if {start, end} <= borders and not any(taken[start:end]):
                 taken[start:end] = b"\x01" * (end - start)
                 found.append(Gloss(start, end, told))
     return sorted(found)
@@ -230,6 +254,44 @@ def render_chinese(text: str, marks: Sequence[Mark], glosses: Sequence[Gloss], s
         at = end
     out.append(_pieces(at, len(text), text, marks) if at < len(text) else "")
     return "".join(out)
+
+
+# ------------------------------------------------------------------------------------------------ marks in the English
+
+_PAIRS = ("“「", "”」"), ("‘『", "’』")  # opening and closing marks: of a quotation, and of one inside another
+_ENDS = " ,，、。.!！?？:：;；“”‘’「」『』"
+
+
+def _quoted(text: str, opening: str, closing: str) -> list[tuple[int, int]]:
+    """Return the places of the outermost quotations of ``text``, without their marks."""
+    found, begins = [], []
+    for place, character in enumerate(text):
+        if character in opening:
+            begins.append(place + 1)
+        elif character in closing and begins and (begin := begins.pop()) and not begins:
+            found.append((begin, place))
+    return found
+
+
+def marks_in_english(chinese: str, english: str, marks: Iterable[Mark]) -> list[Mark]:
+    """Return those of a sentence's ``marks`` whose place in its translation is sure, there.
+
+    Sure is a mark of the whole sentence, and one of all that stands in a pair of quotation marks, if the translation has
+    as many pairs: they come in the same order (a test counts the sentences for which this was read).
+    """
+    sure = {_core(chinese, 0, len(chinese)): (0, len(english))}
+    for opening, closing in _PAIRS:
+        theirs, ours = _quoted(chinese, opening, closing), _quoted(english, opening, closing)
+        if len(theirs) == len(ours):
+            sure |= {_core(chinese, *place): there for place, there in zip(theirs, ours, strict=True)}
+    places = ((mark, sure.get(_core(chinese, mark.start, mark.end))) for mark in marks)
+    return [mark._replace(start=place[0], end=place[1]) for mark, place in places if place]
+
+
+def _core(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the place of ``text[start:end]`` without the marks and blanks at its ends."""
+    part = text[start:end]
+    return end - len(part.lstrip(_ENDS)), start + len(part.rstrip(_ENDS))
 
 
 # ------------------------------------------------------------------------------------------------------- as it came
@@ -268,6 +330,7 @@ class Use(NamedTuple):
 
 def _row(row: Any, shown: str, raw: str, marks: Sequence[Mark], uses: Iterable[Use], classes: str) -> str:
     anchor = f"{row.article_id}-{row.sentence}"
+    english = _pieces(0, len(row.english), row.english, marks_in_english(row.text, row.english, marks))
     note = f'<p class="am-r-remark">{with_chinese(row.note)}</p>' if row.note else ""
     chips = "".join(
         f'<li class="am-c-{layer}">{escape(label)}</li>'
@@ -281,7 +344,7 @@ def _row(row: Any, shown: str, raw: str, marks: Sequence[Mark], uses: Iterable[U
     came = f'<p class="am-r-raw" lang="zh">{raw}</p>' if raw else ""
     return (
         f'<div class="am-r{classes}" id="{anchor}"><a class="am-r-n" href="#{anchor}" aria-label="Sentence {row.sentence}">'
-        f'{row.sentence}</a>\n<p class="am-r-zh" lang="zh">{shown}</p>\n<p class="am-r-en">{with_chinese(row.english)}</p>\n'
+        f'{row.sentence}</a>\n<p class="am-r-zh" lang="zh">{shown}</p>\n<p class="am-r-en">{with_chinese(english, escaped=True)}</p>\n'
         f"{note}{came}{coded}</div>"
     )
 
@@ -375,8 +438,11 @@ def render_article(
     )
     body = (
         f'{_about(article)}\n<p class="am-r-told">{told}A language model translated all five articles; '
-        "numbers and names are checked by program, 60 of the 350 sentences were translated blind a second time (seeds/README.md). "
+        "numbers and names are checked by program, 60 of the 350 sentences were translated blind a second time "
+        '(<a href="../seeds/README.html#the-translation">how</a>). '
         "Tap a dotted word for its meaning. The coloured labels are ours, not the article's: tap one to see how we read the sentence. "
+        "Colours show which Chinese words a label is about. The English is that of the whole sentence: it is coloured only "
+        "if the label is about all of it, or about words in quotation marks. "
         f"Notes name the articles by number: {_numbers()}.</p>\n{_controls()}\n"
         f'<div class="am-reader">\n{chr(10).join(rows)}\n</div>\n{rest}'
     )

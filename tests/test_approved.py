@@ -258,7 +258,7 @@ def show_tables():
 def show_passages(text: str):
     whole = next(sentence for sentence in split_sentences(text) if len(sentence) > 30)
     found = pd.DataFrame(
-        {"article_id": ["002"] * 3, "article": ["a", "a", "b"], "quote": [whole, whole, "没有这句话。"]}
+        {"detail": "when", "article_id": "002", "article": ["a", "a", "b"], "quote": [whole, whole, "没有这句话。"]}
     )
     show.folded_passages(found, "Read <them>")
     layers = [show.Found(whole, "002, 1", "前", "后", layer) for layer in ("phone", "quote", "kwic", "cut", "prose")]
@@ -308,5 +308,10 @@ def test_verdicts():
         "verdicts_small", verdict_table([]).columns, verdict_table(small_verdicts()).values.tolist(), longest=400
     )
     check_approved("verdicts_attacks", attack_table([]).columns, attack_table(small_verdicts()).values.tolist())
-    rows = [(one.claim.claim_id, one.key, one.tested, in_chinese(one.label), one.choices) for one in small_verdicts()]
-    check_approved("verdicts_told", ["claim_id", "key", "tested", "chinese", "choices"], rows, longest=400)
+    rows = [
+        (one.claim.claim_id, one.key, in_chinese(one.label), one.by_article, one.shuffled, one.not_tried)
+        for one in small_verdicts()
+    ]
+    check_approved(
+        "verdicts_told", ["claim_id", "key", "chinese", "by_article", "shuffled", "not_tried"], rows, longest=400
+    )

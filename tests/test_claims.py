@@ -184,7 +184,7 @@ def test_leave_one_out_of_a_trend_by_hand():
 def test_all_that_cannot_be_measured_is_named():
     articles = make_articles([make_text("开源", 3), "甲。", make_text("闭源", 3), "乙。"])
     found = verdict(make_claim(versus="闭源", group="a b"), articles)
-    assert "Nothing to measure in b, d." in found.tested
+    assert "Nothing to measure in b, d." in found.not_tried
 
 
 def test_of_many_articles_the_most_telling_are_left_out():
@@ -341,6 +341,7 @@ def test_a_match_counts_only_inside_one_word():
 # ------------------------------------------------------------------------------------------------------------- verdicts
 
 
+TURNED = "Other sentences of the same texts could turn the difference round."
 STEADY = [make_text("开源", n, of=40) for n in (20, 4, 5, 4, 5)]
 
 
@@ -349,21 +350,21 @@ def test_a_steady_claim_about_these_texts_holds():
     assert (found.label, found.reasons, found.key) == (HOLDS, (), "holds")
     assert found.value == pytest.approx(50 - 11.25)
     assert found.permutation.p == found.permutation.floor == 0.2
-    assert "never on coverage" in found.tested and "cannot be left out" in found.tested
-    assert found.choices == "" and "not varied" in found.tested
+    assert "cannot be left out" in found.not_tried and "not varied" in found.not_tried
+    assert found.choices == ""
 
 
 def test_sentences_call_an_article_by_its_short_name_if_it_has_one():
     named = make_articles(STEADY, short=["The Digest", "", "", "", ""])
     assert "It fails without the Digest." in verdict(make_claim(group="a b"), named, draws=500).reasons
-    assert "The group is one article (The Digest)," in verdict(make_claim(), named, draws=500).tested
+    assert "The group is one article (The Digest)," in verdict(make_claim(), named, draws=500).not_tried
 
 
 @pytest.mark.parametrize(
     ("changes", "texts", "occurrences", "elsewhere"),
     [
         ({}, ["开源。开源。", "开源。"], "3", ""),
-        ({"versus": "闭源"}, ["开源。闭源。", "开源。"], "3 of both together", ""),
+        ({"versus": "闭源"}, ["开源。闭源。", "开源。"], "3 of both together: 2 of the first kind, 1 of the second", ""),
         ({"direction": "absent"}, ["甲。", "开源。", "乙。", "开源。"], "2",
          "of the three other articles two have the words; article c has none"),
         ({"direction": "absent"}, ["甲。", "开源。", "开源。"], "2", "of the two other articles two have the words"),
@@ -380,7 +381,7 @@ def test_changing_one_article_changes_the_verdict():
     found = verdict(make_claim(group="a b"), make_articles(STEADY), draws=1000)
     assert found.label == FRAGILE and "It fails without article a." in found.reasons
     found = verdict(make_claim(), make_articles(texts), draws=1000)
-    assert found.label == NO_EVIDENCE and "95 % interval" in found.reasons[0]
+    assert found.label == NO_EVIDENCE and found.reasons[0] == TURNED
     found = verdict(make_claim(direction="less"), make_articles(STEADY), draws=1000)
     assert (found.label, found.key, found.reasons) == (
         FAILS,
@@ -409,9 +410,15 @@ def test_no_difference_is_no_evidence():
     assert (found.label, found.key) == (NO_EVIDENCE, "unclear") and "There is no difference." in found.reasons
 
 
+def test_a_difference_that_is_only_rounding_is_no_evidence():
+    found = verdict(make_claim(), make_articles(["开源会会会。" * 3] * 12), draws=50)  # the mean of eleven equal rates
+    assert abs(found.value) < 1e-9 and found.label == NO_EVIDENCE
+    assert attack_table([found])["other sentences"].item() == "failed"
+
+
 def test_an_interval_that_touches_zero_is_no_evidence():
     found = verdict(make_claim(), make_articles([make_text("开源", n, of=10) for n in (4, 2, 2)]), draws=1000)
-    assert found.label == NO_EVIDENCE and "95 % interval" in found.reasons[0]
+    assert found.label == NO_EVIDENCE and found.reasons[0] == TURNED
     assert found.left_out["agrees"].all()
 
 
@@ -426,13 +433,25 @@ def test_an_interval_that_touches_zero_is_no_evidence():
     ],
 )
 def test_an_interval_that_ends_at_zero_touches_it(low, high, label):
-    assert verdicts._described([], True, Interval(low, high))[1] == label
+    assert verdicts._described([], True, 0.5, Interval(low, high))[1] == label
+
+
+def test_where_an_uncertain_difference_points_is_no_reason():
+    unsure = Interval(-1.0, 1.0)
+    fails, points = ["It fails without article a."], ["The difference points the other way."]
+    assert verdicts._described(fails, True, 0.5, unsure) == ([TURNED, *fails], NO_EVIDENCE)
+    assert verdicts._described(points, False, -0.5, unsure) == ([TURNED], NO_EVIDENCE)
+    assert verdicts._described(points, False, -0.5, Interval(-1.0, -0.1)) == (points, FAILS)
+    assert verdicts._described(["There is no difference."], False, 0.0, unsure) == (
+        ["There is no difference."],
+        NO_EVIDENCE,
+    )
 
 
 def test_one_of_our_choices_that_overturns_it_is_fragile():
     ours, other = make_articles(STEADY), make_articles([make_text("开源", 1, of=40), *STEADY[1:]])
     found = verdict(make_claim(), ours, variants={"spin=undone": ours, "spin=as spun": other}, draws=500)
-    assert (found.label, found.choices) == (FRAGILE, "2 combinations give 2 different results; 1 of them agree")
+    assert (found.label, found.choices) == (FRAGILE, "2 combinations give 2 different results; 1 of them agrees")
     assert found.reasons == ("It fails if the spun words stay as the machine left them.",)
     assert verdict(make_claim(), ours, variants={"spin=undone": ours}, draws=500).label == HOLDS
 
@@ -461,7 +480,7 @@ def test_a_claim_about_a_year_is_not_testable_with_five_articles():
     assert found.label == not_testable(5) == "not testable with five articles"
     assert found.in_these_texts == HOLDS
     assert "It speaks of articles of 2025 in general" in found.reasons[0]
-    assert "in one shuffle of 5: no p below 0.2 exists" in found.reasons[0]
+    assert found.reasons[0].endswith("so few here that chance alone does as well at least one time in five.")
 
 
 @pytest.mark.parametrize(("n", "key"), [(19, "untestable"), (20, "holds")])
@@ -517,10 +536,49 @@ def test_a_side_with_nothing_to_measure_is_not_testable(texts, changes, number):
     assert verdict_table([found]).loc[0, "number"] == ""
 
 
-def test_a_term_that_no_article_has_is_not_testable_and_breaks_nothing():
-    for changes in ({}, {"versus": "闭源"}, {"direction": "absent"}, {"group": "trend"}):
-        found = verdict(make_claim(pattern="没有", **changes), make_articles(["甲。"] * 4), draws=50)
-        assert found.key == "untestable"
+NEVER = "The words do not occur in any article."
+
+
+@pytest.mark.parametrize(
+    ("changes", "texts", "reason"),
+    [
+        ({}, ["甲。"] * 4, NEVER),
+        ({"direction": "absent"}, ["甲。"] * 4, NEVER),
+        ({"direction": "present_only"}, ["甲。"] * 4, NEVER),
+        ({"group": "trend"}, ["甲。"] * 9, NEVER),
+        ({"versus": "闭源"}, ["甲。"] * 4, NEVER),
+        ({"versus": "闭源", "group": "trend"}, ["闭源。甲。"] * 9, "The words of the first kind do not occur in any article, so every share is 0."),
+        ({"versus": "闭源", "group": "a b"}, ["开源。"] * 4, "The words of the second kind do not occur in any article, so every share is 1."),
+    ],
+)  # fmt: skip
+def test_of_words_that_no_article_has_nothing_is_tested_and_no_number_told(changes, texts, reason):
+    articles = make_articles(texts)
+    found = verdict(make_claim(**changes), articles, variants={"ours": articles}, draws=50)
+    assert (found.key, found.reasons, found.in_these_texts) == ("untestable", (reason,), "not defined")
+    assert (found.value, found.interval, found.permutation, found.choices) == (None, None, None, "")
+    assert (len(found.left_out), found.not_tried) == (0, "Nothing could be tested.")
+    assert attack_table([found]).iloc[0, 3:].tolist() == ["not applicable"] * 4
+
+
+@pytest.mark.parametrize("texts", [["开源。闭源。闭源。", "闭源。闭源。"], ["开源。开源。", "开源。开源。闭源。"]])
+def test_a_word_that_occurs_once_is_compared(texts):
+    found = verdict(make_claim(versus="闭源"), make_articles(texts), draws=200)
+    assert found.value > 0 and found.permutation is not None
+
+
+def test_a_claim_of_which_no_shuffle_changes_anything_is_not_tested_by_shuffling():
+    same = [make_text("开源", 3, of=10)] * 6
+    found = verdict(make_claim(group="trend"), make_articles(same), draws=50)
+    assert (found.key, found.permutation.p, found.permutation.floor) == ("untestable", 1, 1)
+    assert found.reasons[0] == "All articles are alike in this, so shuffling them changes nothing."
+    described = verdict(make_claim(), make_articles(same), draws=50)
+    assert described.label == NO_EVIDENCE and str(described.permutation).endswith("possible here is 1")
+
+
+def test_an_interval_of_one_number_is_not_said_to_turn_a_claim_round():
+    """Each sentence holds the word once, so every draw of them has the same rate."""
+    found = verdict(make_claim(), make_articles(["开源。" * 4] * 3), draws=50)
+    assert (found.label, found.interval) == (NO_EVIDENCE, (0, 0)) and found.reasons == ("There is no difference.",)
 
 
 def test_a_label_that_no_verdict_has_is_not_put_into_chinese():
@@ -575,7 +633,10 @@ def test_a_p_that_passes_alone_and_not_among_many_is_no_evidence():
     p = alone.permutation.p
     many = judge([dataclasses.replace(trend, claim_id=f"c{k}") for k in range(9)], falling, draws=200)[0]
     assert many.p_holm == pytest.approx(min(1, 9 * p)) and alone.p_holm == pytest.approx(p)
-    assert (many.label == NO_EVIDENCE and "corrected for nine claims" in many.reasons[0]) or p > 0.05
+    assert (alone.corrected_for, many.corrected_for) == (1, 9)
+    assert many.shuffled.endswith(f"Corrected for nine claims, p = {many.p_holm:.2g}")
+    told = "which is too often when nine claims are tested together."
+    assert (many.label == NO_EVIDENCE and many.reasons[0].endswith(told)) or p > 0.05
 
 
 def test_the_table_of_attacks_says_what_was_passed():
@@ -597,7 +658,7 @@ def test_without_a_wish_the_interval_is_that_of_the_pages():
     assert judge([make_claim()], articles, draws=300, seed=5)[0].interval == seeded
 
 
-@pytest.mark.parametrize(("n", "times"), [(0, "0 times"), (1, "1 time"), (2, "2 times")])
+@pytest.mark.parametrize(("n", "times"), [(1, "1 time"), (2, "2 times")])
 def test_how_often_the_words_occur_is_told(n, times):
     articles = make_articles([make_text("开源", n), make_text("开源", 0)])
     assert (
@@ -617,31 +678,75 @@ def test_tables_of_no_verdict_keep_their_columns_and_types():
         (
             (9, 0),
             "a",
-            "these two texts, never on coverage. The group is one article (a), which cannot be left out. The rest is one article (b)",
+            "The group is one article (a), which cannot be left out. The rest is one article (b), which",
         ),
         (
             (9, 9, 9),
             "a b",
-            "these three texts, never on coverage. The rest is one article (c), which cannot be left out. Our own",
+            "The rest is one article (c), which cannot be left out. Our own choices were not varied.",
         ),
-        ((9,) * 11, "a b", "these 11 texts, never on coverage. Our own choices were not varied."),
-        ((9,) * 10, "a b", "these ten texts, never on coverage. Our own choices were not varied."),
+        ((9,) * 10, "a b", "Our own choices were not varied."),
     ],
 )
-def test_the_scope_of_a_verdict_is_told(sizes, labels, told):
+def test_what_was_not_tried_is_told(sizes, labels, told):
     articles = make_articles([make_text("开源", n) for n in sizes])
-    assert told in verdict(make_claim(group=labels), articles, draws=20).tested
+    assert verdict(make_claim(group=labels), articles, draws=20).not_tried.startswith(told)
+
+
+def test_where_all_was_tried_nothing_is_told():
+    articles = make_articles([make_text("开源", 9)] * 4)
+    assert verdict(make_claim(group="a b"), articles, variants={"spin=undone": articles}, draws=20).not_tried == ""
+
+
+@pytest.mark.parametrize(
+    ("changes", "texts", "told"),
+    [
+        ({}, ["开源甲甲", "甲甲", ""], "per 1,000 characters: The Digest 250.0; b 0.0"),
+        ({"group": "trend"}, ["开源", "甲甲", "乙乙"], "per 1,000 characters: The Digest 500.0; b 0.0; c 0.0"),
+        ({"versus": "闭源"}, ["开源闭源", "开源", "甲"], "of both together: The Digest 1 of 2; b 1 of 1"),
+        ({"direction": "absent"}, ["甲", "开源开源"], "how often: The Digest 0; b 2"),
+        ({}, ["开源"] * 11, ""),
+        ({}, [""], ""),
+    ],
+)
+def test_what_was_measured_in_each_of_a_few_articles_is_told(changes, texts, told):
+    articles = make_articles(texts, short=["The Digest", *[""] * (len(texts) - 1)])
+    assert verdict(make_claim(**changes), articles, draws=20).by_article == told
+
+
+def test_what_a_permutation_decides_is_told():
+    articles = make_articles(STEADY, year=[2025, 2023, 2023, 2024, 2024])
+    named, kind = (verdict(make_claim(group=group), articles, draws=20) for group in ("a", "year=2025"))
+    p = "p = 0.2; the smallest p possible here is 0.2"
+    assert named.shuffled == f"{p}. It decides nothing about a claim that names its articles"
+    assert kind.shuffled == p
+    assert verdict(make_claim(), make_articles(["开源"]), draws=20).shuffled == ""
+
+
+@pytest.mark.parametrize(
+    ("p", "cases"), [(1.0, "100"), (0.166, "17"), (0.1, "10"), (0.0503, "5.03"), (0.06, "6"), (0.0212, "2.1")]
+)
+def test_a_p_is_told_in_cases_of_a_hundred(p, cases):
+    assert f" in {cases} of 100 cases" in verdicts._by_chance(p)
+
+
+@pytest.mark.parametrize(
+    ("floor", "times"), [(0.2, "five"), (0.1, "ten"), (1 / 15, "15"), (2 / 21, "10.5"), (1 / 3, "three")]
+)
+def test_a_floor_is_told_as_one_time_in_so_many(floor, times):
+    assert verdicts._times(floor) == times
 
 
 @pytest.mark.parametrize(
     ("outcomes", "told"),
     [
-        ([(1.0, True)], "1 combinations give one result; it agrees"),
+        ([(1.0, True)], "1 combination gives one result; it agrees"),
         ([(1.0, True)] * 2, "2 combinations give one result; it agrees"),
-        ([(-1.0, False)] * 2, "2 combinations give one result; none agrees"),
-        ([(1.0, True), (2.0, True)], "2 combinations give 2 different results; 2 of them agree"),
-        ([(1.0, True), (-2.0, False), (-2.0, False)], "3 combinations give 2 different results; 1 of them agree"),
-        ([(-1.0, False), (-2.0, False)], "2 combinations give 2 different results; none agrees"),
+        ([(-1.0, False)] * 2, "2 combinations give one result; it does not agree"),
+        ([(1.0, True), (2.0, True)], "2 combinations give 2 different results; all agree"),
+        ([(1.0, True), (-2.0, False), (-2.0, False)], "3 combinations give 2 different results; 1 of them agrees"),
+        ([(1.0, True), (3.0, True), (-2.0, False)], "3 combinations give 3 different results; 2 of them agree"),
+        ([(-1.0, False), (-2.0, False)], "2 combinations give 2 different results; none of them agrees"),
     ],
 )
 def test_what_our_own_choices_give_is_told(outcomes, told):
@@ -670,7 +775,7 @@ def test_what_our_own_choices_give_is_told(outcomes, told):
 )  # fmt: skip
 def test_each_attack_is_passed_failed_or_decides_nothing(changes, attacks):
     told = {"claim": make_claim(group="trend" if "p" in changes else "a"), "names": {}, "label": HOLDS, "reasons": (), "in_these_texts": HOLDS,
-            "tested": "", "measured": None, "left_out": pd.DataFrame({"agrees": changes.get("left_out", [])})}  # fmt: skip
+            "not_tried": "", "measured": None, "left_out": pd.DataFrame({"agrees": changes.get("left_out", [])})}  # fmt: skip
     if "p" in changes:
         told["permutation"] = Permutation(1.0, changes["p"], changes.get("floor", 0.01), 99, True)
     if "multiverse" in changes:

@@ -15,6 +15,7 @@ from helpers.cleaning.cleaner import CutError, EditorialCut, clean
 from helpers.cleaning.front_matter import read_front_matter
 from helpers.cleaning.html_markup import is_html
 from helpers.cleaning.ledger import Cleaned, Edit, apply_ledger, leftmost, raw_span, replay
+from helpers.cleaning.markdown_markup import find_links_and_code
 from helpers.cleaning.mojibake import find_flags
 from helpers.cleaning.repetition import find_doubled
 from helpers.cleaning.rewriting import Rewrite, rewritten
@@ -246,6 +247,83 @@ def test_a_running_head_is_cut_inside_a_sentence_where_it_recurs_or_stands_with_
     assert clean(with_heads).text == PROSE * 8
     numbered = "\n".join("\n".join([*page, str(k), "工厂见闻"]) for k, page in enumerate(pages[:2], 1))
     assert clean(numbered + "\n" + "\n".join(lines[12:])).text == PROSE * 8
+
+
+HEADS = [
+    ("2031 年第 4 期    工厂学刊    第 {} 页", "1"),  # with the number of the page inside
+    ("© 2031 工厂学刊编辑部. All Rights Reserved.", "1"),  # wider than half a line
+    ("(C)1999-2031 Factory Electronic Publishing House. All rights reserved. 机器与人与工厂与年", "1"),  # than a line
+    ("工厂见闻", "123"),
+]
+
+
+def with_heads(*heads, size=6):
+    """Return wrapped text with a running head, as each page has it, after every sixth line."""
+    lines = wrapped(PROSE * 8).split("\n")
+    starts = [*range(0, len(lines), size)][: len(heads)]
+    pages = [lines[start : start + size] for start in starts] + [lines[starts[-1] + size :]]
+    return "\n".join("\n".join([*page, *head]) for page, head in zip(pages, [*heads, []], strict=True))
+
+
+@pytest.mark.parametrize(("head", "more"), HEADS)
+def test_a_running_head_is_known_by_its_recurring_whatever_its_width_and_numbers(head, more):
+    heads = [[head.format(31 + k)] for k in range(1 + len(more))]
+    assert clean(with_heads(*heads)).text == PROSE * 8
+
+
+def test_the_heads_of_left_and_right_pages_are_known_by_the_numbers_beside_them():
+    pages = [["· 31 ·", "工厂学刊"], ["· 32 ·", "机器与人"]]
+    assert clean(with_heads(*pages)).text == PROSE * 8
+    assert clean(with_heads(*pages, ["· 33 ·", "工厂学刊"])).text == PROSE * 8
+    assert "工厂学刊" in clean(with_heads(pages[0])).text  # once it proves nothing
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        [["工厂见闻"], ["工厂见闻"]],  # twice, without a number: too few
+        [["第31页说工厂"], ["第30页说工厂"]],  # pages do not fall
+        [["31", "他说，机器好"], ["32", "他说，人更好"]],  # a clause
+        [["甲乙丙丁"], ["甲乙丙丁", "戊己庚辛"]],
+    ],
+)
+def test_what_does_not_recur_as_a_running_head_stays(heads):
+    text = clean(with_heads(*heads)).text
+    assert all(line in text for head in heads for line in head if not line.isdecimal())
+
+
+def test_a_new_page_inside_a_sentence_is_no_paragraph():
+    lines = wrapped(PROSE * 4).split("\n")
+    for end in ("\n", "\r\n"):
+        pages = [end.join(lines[start : start + 5]) + end for start in range(0, len(lines), 5)]
+        assert clean("\f".join(pages)).text == PROSE * 4
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("车间里的灯亮着。\n\f第二章\n后来灯灭了。", "车间里的灯亮着。\n第二章\n后来灯灭了。"),
+        ("车间里的灯\f亮着。", "车间里的灯\n亮着。"),
+        ("第一章\n\f车间里的灯亮着。", "第一章\n车间里的灯亮着。"),
+    ],
+)
+def test_a_new_page_begins_a_line(raw, text):
+    assert clean(raw).text == text
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ("<span><em>2031</em></span><span><em>03</em>/<em>05</em></span><span>10:20</span>", "2031/03/0510:20"),
+        ("<b>2031</b><i>3</i>-<i>5</i>", "2031-3-5"),
+        ("<b>2031</b><i>年</i>", "2031年"),
+        ("<b>2031</b><i>35</i>/<i>5</i>", "203135/5"),
+        ("<b>20</b><i>31</i>", "2031"),
+        ("2<sup>10</sup>/4", "210/4"),
+    ],
+)
+def test_a_year_in_print_of_its_own_is_parted_from_the_month(inside, text):
+    assert clean(f"<html><body><p>{inside}</p></body></html>").text == text
 
 
 @pytest.mark.parametrize(
@@ -542,7 +620,7 @@ def test_damage_nested_beyond_all_measure_is_flagged_and_left(monkeypatch):
 
 
 def test_the_report_of_conversion_counts_what_stayed_traditional():
-    assert left_traditional("开源的砲轟,转换") == {"轟": 1}
+    assert left_traditional("开源的砲轟,转换") == {"砲": 1, "轟": 1}
     assert left_traditional("開源") == {}
 
 
@@ -1073,3 +1151,8 @@ def test_notes_without_tone_need_three_with_one(raw, text):
 )
 def test_a_zero_among_chinese_numerals_is_theirs(raw, text):
     assert clean(raw).text == text
+
+
+def test_brackets_nested_more_deeply_than_the_parser_follows_are_left_to_the_other_rules():
+    assert [*find_links_and_code("[" * 20 + "甲](a.b)")]
+    assert not [*find_links_and_code("[" * 21 + "甲](a.b)")]

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from helpers import lexicon
+from helpers.cleaning.cleaner import clean
 from helpers.report.boilerplate import find_boilerplate, fingerprints_of, repeated_lines
 from helpers.report.credits import line_features, line_key, log_odds, note_lines
 
@@ -126,6 +127,93 @@ def test_in_a_short_article_no_more_than_three_lines_that_stay_are_an_edge():
     assert credit not in _left([*BODY[:2], credit, *BODY[2:]])
 
 
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "【东岸日报讯】医院正研究以人工智能协助医生阅读病历文本，内容仍须由医生核实。",
+        "〔记者沈一诺／台北报导〕局方昨发表通函，要求公司使用生成的内容时须由人手核实。",
+        "本报讯 昨日，美术馆推出智能导览，观众扫码即可收听全文。",
+        "东岸社柏林5月6日电 内阁六日公布条例草案，未经同意不得读取病历。",
+    ],
+)
+def test_what_stands_behind_a_dateline_is_judged_by_itself(lead):
+    assert lead in _left([lead, *BODY])
+
+
+def test_a_dateline_alone_and_a_notice_behind_one_go():
+    for line in ("【东岸日报讯】", "【东岸日报讯】未经本报书面授权，不得转载。"):
+        assert line not in _left([line, *BODY])
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["东岸科技", "东岸科技是一家做电表的公司，工厂在河边。"],
+        ["东岸科技", "东岸科技是一家媒体公司的邻居。", "西岸智能", "西岸智能成立于前年，是一家智库的房东。"],
+    ],
+)
+def test_portraits_of_firms_stay_and_that_of_the_publisher_goes(lines):
+    assert _left([*BODY, *lines]) == [*BODY, *lines]
+    assert _left([*BODY, "东岸周刊", "东岸周刊是一家专注能源的媒体。"]) == BODY
+
+
+def test_buttons_that_a_sentence_lists_stay():
+    listed = ["页面的下面只有三个按钮：", "点赞", "收藏", "分享"]
+    assert _left([*BODY, *listed, *BODY]) == [*BODY, *listed, *BODY]
+    assert _left([*BODY, "点赞", "收藏", "分享"]) == BODY
+
+
+def test_the_headline_is_cut_above_the_text_and_its_echo_at_the_end_stays():
+    names = ["谁来付电费", "东岸周刊", ""]
+    keys = [line_key(line) for line in ["标题：谁来付电费", "谁来付电费", *BODY, "谁来付电费", "东岸周刊"]]
+    notes = note_lines(keys, names)
+    assert [bool(note) for note in notes] == [True, True, *[False] * (len(BODY) + 1), True]
+
+
+@pytest.mark.parametrize(
+    ("line", "goes"),
+    [
+        ("河边的机房（沈一诺摄）", True),
+        ("后置两枚镜头（支持微距拍摄）", False),
+        ("后置镜头（长焦主摄）", False),
+        ("机房的夜晚。图／东岸科技提供", True),
+        ("机房的夜晚。记者沈一诺／摄影", True),
+        ("如图/表所示，电费涨了一倍", False),
+    ],
+)
+def test_captions_go_wherever_they_stand_and_lenses_stay(line, goes):
+    assert (line not in _left([*BODY[:4], line, *BODY[4:]])) is goes
+
+
+@pytest.mark.parametrize(
+    ("line", "goes"),
+    [
+        ("设计 | 沈一诺 校对 | 高远", True),
+        ("设计：一张图要改三十遍", False),
+        ("翻译：最难的是沉默", False),
+        ("风险提示：下游需求不及预期；汇率波动。", True),
+        ("风险提示：机器有时会编出一本没有的书。", False),
+        ("2023年08月09日 12:30 东岸科技报", True),
+        ("二〇二三年八月九日", True),
+        ("2023年8月9日，机房落成。", False),
+        ("—— 完 ——", True),
+        ("共 12 条评论", True),
+        ("谢绝转载。", True),
+    ],
+)
+def test_lines_at_the_end_by_their_form_and_words(line, goes):
+    assert (line not in _left([*BODY, line])) is goes
+
+
+@pytest.mark.parametrize(
+    ("end", "goes"),
+    [("（编辑：沈一诺）1130305", True), ("（记者　沈一诺）", True), ("（他当过编辑：三年）", False)],
+)
+def test_a_credit_glued_to_the_last_paragraph_goes(end, goes):
+    text = clean("\n".join([*BODY[:-1], BODY[-1] + end])).text
+    assert (_left(text.split("\n"))[-1] == BODY[-1]) is goes
+
+
 def _repeated(*articles):
     return repeated_lines([fingerprints_of("\n".join(lines)) for lines in articles])
 
@@ -135,8 +223,11 @@ def _repeated(*articles):
     [
         ("山谷日报每日更新", "山谷日报每日更新", 2),
         ("阅读量 1024 次", "阅读量 7 次", 2),
-        ("“开放的模型会赢。”", "“开放的模型会赢。”", 3),
-        ("去年的收入增加了10%。", "去年的收入增加了10%。", 3),
+        ("本站由山谷传媒运营，转载请联系。", "本站由山谷传媒运营，转载请联系。", 3),
+        ("“开放的模型会赢。”", "“开放的模型会赢。”", 5),
+        ("去年的收入增加了10%。", "去年的收入增加了10%。", 5),
+        ("续航：18小时", "续航：18小时", 3),
+        ("续航：18小时", "续航：20小时", 5),
         ("去年的收入增加了10%。", "去年的收入增加了35%。", None),
         ("一、背景", "一、背景", None),
         ("结语", "结语", None),
@@ -144,9 +235,17 @@ def _repeated(*articles):
     ],
 )
 def test_how_many_articles_must_have_a_line_before_it_is_their_sources(line, other, least):
-    for n in (1, 2, 3, 4):
+    for n in (1, 2, 3, 4, 5, 6):
         articles = [[BODY[k], line if k % 2 else other, BODY[k + 1]] for k in range(n)]
         assert bool(_repeated(*articles)) is (least is not None and n >= least)
+
+
+def test_a_sentence_that_reads_like_the_articles_own_must_stand_in_half_of_them():
+    said = "“开放的模型会赢。”"
+    with_it = [[f"{BODY[k % 8]}第{'甲乙丙丁戊己庚'[k % 7]}篇。", said] for k in range(5)]
+    others = [[f"{BODY[k % 8]}别处第{'甲乙丙丁戊己庚'[k % 7]}篇。"] for k in range(6)]
+    assert _repeated(*with_it, *others[:5])
+    assert not _repeated(*with_it, *others)
 
 
 def test_features_of_a_line_by_hand():

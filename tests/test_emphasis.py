@@ -29,6 +29,7 @@ from helpers.cleaning.cleaner import clean
         ("**原告**：林**", "原告：林**"),
         ("**[![](a.png)**](/b)", ""),
         ("甲\n\n****\n*** * ***\n乙", "甲\n乙"),
+        ("**甲**。\n乙****丙", "甲。\n乙丙"),
     ],
 )
 def test_marks_of_bold_and_italic_print_go(raw, text):
@@ -57,6 +58,7 @@ def test_marks_of_bold_and_italic_print_go(raw, text):
         "他说**",
         "他用a**",
         "这是__粗__字",
+        "价格提高**，质量改善**的报告说。",
     ],
 )
 def test_stars_and_underscores_that_say_something_stay(text):

@@ -23,16 +23,20 @@ from helpers.claims import claim, robustness, verdicts
 from helpers.cleaning import (
     cleaner,
     emphasis,
+    feeds,
+    forum_codes,
     front_matter,
     html_markup,
     layout,
     ledger,
     markdown_markup,
     mojibake,
+    naming,
     notes,
     repetition,
     rules,
     subtitles,
+    two_byte,
 )
 from helpers.cleaning.cleaner import EditorialCut
 from helpers.cleaning.ledger import Cleaned, Edit
@@ -45,6 +49,7 @@ from helpers.report import (
     column_names,
     encoding,
     evidence,
+    heads,
     ingest,
     labels,
     lines,
@@ -285,6 +290,14 @@ def _edited(text):
     return Cleaned("".join(text[place + 1 : place + 9] for place in range(0, len(text), 9)), tuple(gone), ())
 
 
+_AS_BIG5 = two_byte.Misread("gbk", "big5hkscs", True)
+
+
+def _misread_anew(text):
+    two_byte.misread_as.cache_clear()
+    return two_byte.misread_as(text)
+
+
 def _some_characters(text):
     return [(place, text[place], "", "") for place in range(0, len(text), 9)]
 
@@ -373,6 +386,14 @@ ON_TEXT = {
     "cleaning.front_matter.read_front_matter": _on(front_matter.read_front_matter),
     "cleaning.front_matter.as_text": _on(front_matter.as_text),
     "cleaning.emphasis.find_emphasis": _on(emphasis.find_emphasis),
+    "cleaning.naming.code_spans": _on(naming.code_spans),
+    "cleaning.naming.hide_code": _on(lambda text: naming.hide_code(text, "<", "-")),
+    "cleaning.naming.is_shown": _on(lambda text: [naming.is_shown(text, k, k + 1) for k in range(0, len(text), 9)]),
+    "cleaning.naming.is_joint": _on(naming.is_joint),
+    "cleaning.naming.is_named": _on(lambda text: [naming.is_named(text, k, k + 1) for k in range(0, len(text), 9)]),
+    "cleaning.feeds.find_feed": _on(feeds.find_feed),
+    "cleaning.feeds.is_feed": _on(feeds.is_feed),
+    "cleaning.forum_codes.find_forum_codes": _on(forum_codes.find_forum_codes),
     "cleaning.notes.find_notes": _on(notes.find_notes),
     "cleaning.subtitles.find_subtitles": _on(subtitles.find_subtitles),
     "cleaning.html_markup.is_html": _on(html_markup.is_html),
@@ -395,6 +416,9 @@ ON_TEXT = {
     "cleaning.rules.spin_markers": _on(rules.spin_markers),
     "cleaning.mojibake.find_flags": _on(mojibake.find_flags),
     "cleaning.mojibake.find_repairs": _on(mojibake.find_repairs),
+    "cleaning.two_byte.misread_as": lambda text: partial(_misread_anew, text),
+    "cleaning.two_byte.find_misread": lambda text: partial(_all, two_byte.find_misread, text, _AS_BIG5),
+    "cleaning.two_byte.in_words": _on(two_byte.in_words),
     "report.encoding.decode": lambda text: partial(_or_refuse(encoding.decode), text.encode("gb18030", "replace")),
     "report.encoding.plain": _on(encoding.plain),
     "report.lines.read_lines": lambda text: partial(_read_lines, _in_two_encodings(text)),
@@ -444,6 +468,7 @@ ON_TEXT = {
     "report.column_names.read_date": _on(column_names.read_date),
     "report.column_names.column_key": _on(column_names.column_key),
     "report.labels.read_record": _on(labels.read_record),
+    "report.heads.read_head": _on(heads.read_head),
     "report.page_head.read_page": _on(page_head.read_page),
     "text.tokens.ContentCodes.count": lambda text: partial(tokens.ContentCodes().count, text),
     "text.tokens.content_words": lambda text: partial(tokens.content_words, tokens.tokenize(text)),
@@ -744,6 +769,26 @@ def test_no_family_of_texts_makes_the_statements_quadratic(kind):
 @pytest.mark.parametrize("rule", [rules.find_characters, rules.find_doubling, rules.find_mojibake])
 def test_no_rule_of_cleaning_is_quadratic_on_a_family_of_texts(rule, kind):
     ratio, n, small, large = growth(_on(rule), FAMILIES[kind], 2000, MOST)
+    assert ratio <= LAW, f"{ratio:.0f} times the time for ten times {n:,} ({small:.4f} s, {large:.4f} s)"
+
+
+SIGNS = {
+    f"rows of {unit!r}": partial(_repeated, unit)
+    for unit in (
+        *("`", "`<b>`", "`*", "`a", "开*", "*开", "** ", "(*a, **b", "/*", " * ", "==是", "==", "%%a", "{{", "{{a}}中", "中{{a}}"),
+        *("[1]", "开[1]", "a[1]", "a_[0]", "[[", "[[1,", "x[[1]]", "[[ a", "<b>和", "用<b>", "<b></b>", "<!--和-->", "写作&lt;"),
+        *("中p{a:b;}", "p{color:red;}", "&amp;", "<s>开头以</s>结尾"),
+        *("[b]", "[b]开[/b]", "[img][/img]", "[quote]开", "开[编辑]\n", "[[编辑](", "{: a=b", "{% note %}", "\n{% a %}", " {#a}\n"),
+        *("<a href='#fn1'>[1]</a>", "<sup>[1]</sup>", "<a href='#fn1'><sup>", "<![if a]>", "<item><title>", "<guid>1", "<![CDATA["),
+        *("2031<i>", "\f\n开", "第1页第2页", "开源开源开源开源开源开源\n第1页工厂\n", "开\n\n\n\n\n源1\n"),
+    )
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", SIGNS)
+@pytest.mark.parametrize("rule", [rules.find_html, rules.find_markdown, layout.find_layout, rules.find_spacing])
+def test_no_rule_of_cleaning_is_quadratic_on_rows_of_signs(rule, kind):
+    ratio, n, small, large = growth(_on(rule), SIGNS[kind], 1000, MOST // 5)
     assert ratio <= LAW, f"{ratio:.0f} times the time for ten times {n:,} ({small:.4f} s, {large:.4f} s)"
 
 

@@ -1,6 +1,7 @@
 """The house: a small face, loaded when used; folders that import only from the folders below them."""
 
 import ast
+import importlib
 import re
 import subprocess
 import sys
@@ -102,6 +103,17 @@ def test_reading_the_five_articles_needs_neither_the_report_nor_a_plot():
     assert not [
         name for name in loaded if name.startswith(("helpers.report", "helpers.plots", "matplotlib", "IPython"))
     ]
+
+
+FACES = [
+    importlib.import_module(".".join(path.relative_to(ROOT).parent.parts)) for path in PACKAGE.rglob("__init__.py")
+]
+
+
+@pytest.mark.parametrize("face", [face for face in FACES if hasattr(face, "__all__")], ids=lambda face: face.__name__)
+def test_every_function_and_class_of_a_face_comes_with_an_example(face):
+    offered = {name: getattr(face, name) for name in face.__all__}
+    assert [name for name, each in offered.items() if callable(each) and ">>>" not in (each.__doc__ or "")] == []
 
 
 def test_no_name_is_both_a_module_and_a_function():

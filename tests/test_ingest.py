@@ -312,7 +312,23 @@ def test_an_unreadable_file_is_refused(tmp_path, monkeypatch):
         ("2024-05-06（週一） 08:14", "2024-05-06", "2024-05-06"),
         ("2024", "2024-01-01", "2024-12-31"),
         ("20240506083000", "2024-05-06", "2024-05-06"),
+        # without a blank, with the time of the day, wide, in characters, of the Republic
+        ("2024年05月06日08:30", "2024-05-06", "2024-05-06"),
+        ("2024年5月6日下午3:20", "2024-05-06", "2024-05-06"),
+        ("2024/5/6 上午 8:20:00", "2024-05-06", "2024-05-06"),
+        ("2024-05-06 凌晨1:05", "2024-05-06", "2024-05-06"),
+        ("2024年5月6日周一 14時20分30秒", "2024-05-06", "2024-05-06"),
+        ("2024-05-06 9点半", "2024-05-06", "2024-05-06"),
+        ("2024年5月6號（一）", "2024-05-06", "2024-05-06"),
+        ("２０２４／０５／０６　０８：３０", "2024-05-06", "2024-05-06"),
+        ("二○二四年五月六日", "2024-05-06", "2024-05-06"),
+        ("二〇二四年十二月廿五日 星期三", "2024-12-25", "2024-12-25"),
+        ("二零二四年十月", "2024-10-01", "2024-10-31"),
+        ("民國113年5月6日", "2024-05-06", "2024-05-06"),
+        ("中華民國 113 年 5 月 6 日（星期一）", "2024-05-06", "2024-05-06"),
+        ("民国一百一十三年五月三十日", "2024-05-30", "2024-05-30"),
         # of feeds, programs and outliners
+        ("06/May/2024:08:30:00 +0800", "2024-05-06", "2024-05-06"),
         ("Mon, 06 May 2024 23:59:00 +0800", "2024-05-06", "2024-05-06"),
         ("Mon May 06 23:59:00 +0800 2024", "2024-05-06", "2024-05-06"),
         ("Mon May  6 23:59:00 2024", "2024-05-06", "2024-05-06"),
@@ -354,6 +370,19 @@ def test_a_date_is_the_interval_that_it_names(text, first, last):
         "Marching 2024",
         "Monday",
         "2714924800",
+        "113年5月6日",
+        "5/6/2024",
+        "45356",
+        "二十年三月五日",
+        "二〇二四年正月初五",
+        "二〇二四年十三月",
+        "民國113",
+        "民间",
+        "中旬",
+        "一",
+        "2024年第5期",
+        "2024-05-0608:30",
+        "2024-05-06 9点评",
         "171492480012",
     ],
 )
@@ -517,6 +546,35 @@ LABELLED = {"title": "河上的桥", "outlet": "江畔报", "author": "陈默"}
         ("时间：2021年3月4日\n地点：桥头\n记者：陈默\n\n桥。", {"author": "陈默"}, None),
         ("时间：2021年3月4日\n主题：桥\n\n桥。", {}, None),
         ("桥断了。\n来源：江畔报\n作者：陈默\n桥。", {}, None),
+        # a day above the labels, bars between them, one label beside a day
+        ("河上的桥\n2021-03-04 08:30　来源：江畔报　作者：陈默\n\n桥。", {"outlet": "江畔报", "author": "陈默", "date": "2021-03-04 08:30"}, None),
+        ("河上的桥\n2021年03月04日08:30\n作者：陈默｜来源：江畔报\n\n桥。",
+         {"outlet": "江畔报", "author": "陈默", "date": "2021年03月04日08:30"}, None),
+        ("河上的桥\n2021年3月4日（四） 来源：江畔报\n\n桥。", {"outlet": "江畔报", "date": "2021年3月4日"}, None),
+        ("2021 年 3 月 4 日 | 来源：江畔报丨作者：陈默\n\n桥。", {"outlet": "江畔报", "author": "陈默", "date": "2021 年 3 月 4 日"}, None),
+        ("河上的桥\n2021-03-04 记者：还修吗\n\n桥。", {}, None),  # somebody who asks
+        ("2021年3月4日桥断了\n来源：江畔报\n\n桥。", {}, None),
+        ("河上的桥\n2021-03-04\n地点：桥头\n\n桥。", {}, None),
+        # labels that we do not know end no head; but speakers, sentences and what comes again do
+        ("标题：河上的桥\n所属单位：桥梁局\n语种： \n作者：陈默\n日期：2021-03-04\n\n桥。", {"title": "河上的桥", "author": "陈默", "date": "2021-03-04"}, None),
+        ("标题：河上的桥\n领域：桥梁\n来源：江畔报\n正文：桥。", {"title": "河上的桥", "outlet": "江畔报"}, "桥。"),
+        ("标题：河上的桥\n来源：江畔报\n陈默说：修好了\n日期：2021-03-04\n\n桥。", {"title": "河上的桥", "outlet": "江畔报"}, None),
+        ("标题：河上的桥\n来源：江畔报\n主持人：修好了吗\n日期：2021-03-04\n\n桥。", {"title": "河上的桥", "outlet": "江畔报"}, None),
+        ("标题：河上的桥\n来源：江畔报\n陈默：修\n林青：不修\n陈默：修\n日期：2021-03-04\n\n桥。", {"title": "河上的桥", "outlet": "江畔报"}, None),
+        ("标题：河上的桥\n来源：江畔报\n陈默：请讲\n记者：好的\n\n桥。", {"title": "河上的桥", "outlet": "江畔报"}, None),
+        # behind a name: the issue, the page, the day
+        ("标题：河上的桥\n出处：《江畔报》2021年3月4日第3版\n\n桥。", {"title": "河上的桥", "outlet": "《江畔报》", "date": "2021年3月4日"}, None),
+        ("标题：河上的桥\n来源：江畔报（2021-03-04）\n\n桥。", {"title": "河上的桥", "outlet": "江畔报", "date": "2021-03-04"}, None),
+        ("标题：河上的桥\n来源：《江畔》2021年第3期\n\n桥。", {"title": "河上的桥", "outlet": "《江畔》"}, None),
+        ("標題：河上的橋\n來源：江畔報 A12版\n\n橋。", {"title": "河上的橋", "outlet": "江畔報"}, None),
+        ("标题：河上的桥\n来源：21世纪江畔报\n\n桥。", {"title": "河上的桥", "outlet": "21世纪江畔报"}, None),
+        # in English, each on a line of its own
+        ("Title: 河上的桥\n\nURL Source: https://a.example/?id=1\n\nPublished Time: 2021-03-04T08:00Z\n\nWarning: old, maybe.\n\n"
+         "Markdown Content:\n桥。", {"title": "河上的桥", "url": "https://a.example/?id=1", "date": "2021-03-04T08:00Z"}, "桥。"),
+        ("title: 河上的桥\nauthor: 陈默\ntags: [桥, 河]\nsource: 江畔报\n\n桥。", LABELLED, None),
+        ("Title：河上的桥\nSource：江畔报\nAuthor：陈默\nContent：桥。", LABELLED, "桥。"),
+        ("Title 是一个标签。\nSource: 江畔报\n\n桥。", {}, None),
+        ("桥 title: 河上的桥 source: 江畔报\n\n桥。", {}, None),
         # only the end of a head is left
         ("正文：桥。", {}, "桥。"),
         ("，正文：桥。", {}, "桥。"),
@@ -527,6 +585,48 @@ def test_labels_before_a_text_are_read_where_two_prove_them(raw, metadata, left)
     own = own_metadata(raw)[1]
     assert own == metadata
     assert boilerplate.cut(raw, boilerplate.find_navigation(raw)) == (raw if left is None else left)
+
+
+_MAIL = (
+    "Received: from a.example\n\tby b.example; Thu, 4 Mar 2021 08:30:00 +0800\nFrom: =?UTF-8?B?6ZmI6buY?= <chen@a.example>\n"
+    "To: all@b.example\nSubject: =?gb2312?Q?=BA=D3=C9=CF=B5=C4?=\n =?gb2312?Q?=C7=C5?=\nDate: Thu, 4 Mar 2021 08:30:00 +0800\n\n桥。"
+)
+_ITEM = (
+    "<item>\n<title><![CDATA[[河上]的桥]]></title><link>https://a.example/1</link>\n<dc:creator><![CDATA[陈默]]></dc:creator>"
+    "<description>桥断了…</description><content:encoded><![CDATA[<p>桥。</p>]]></content:encoded><pubDate>Thu, 4 Mar 2021 08:30:00 GMT</pubDate></item>"
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "metadata", "left"),
+    [
+        (_MAIL, {"title": "河上的桥", "author": "陈默", "date": "Thu, 4 Mar 2021 08:30:00 +0800"}, "桥。"),
+        (_MAIL.replace("\n", "\r\n"), {"title": "河上的桥", "author": "陈默", "date": "Thu, 4 Mar 2021 08:30:00 +0800"}, "桥。"),
+        ("From: chen@a.example\nSubject: =?none?B?xx?= 桥\n\n桥。", {"title": "=?none?B?xx?= 桥"}, "桥。"),  # an address is no name
+        ('Subject: 河上的桥\nFrom: "陈默" <chen@a.example>\n桥。', {"title": "河上的桥", "author": "陈默"}, "桥。"),
+        ("**发件人：** 陈默 <chen@a.example>\n**发送时间：** 2021年3月4日 8:30\n**收件人：** 林青\n**主题：** 河上的桥\n\n桥。",
+         {"title": "河上的桥", "author": "陈默", "date": "2021年3月4日 8:30"}, "桥。"),
+        ("寄件者: 陳默\n寄件日期: 2021年3月4日 上午 08:30\n主旨: 河上的橋\n\n橋。", {"title": "河上的橋", "author": "陳默", "date": "2021年3月4日 上午 08:30"}, "橋。"),
+        ("发件人：陈默\n桥。", {}, None),
+        ("主题：桥\n河。", {}, None),
+        ("From: 陈默\nSubject: 桥", {"title": "桥", "author": "陈默"}, None),  # nothing else is left
+        ("作者  chen (陳默)      看板  Bridge\n標題  [心得] 河上的橋\n時間  Thu Mar  4 08:30:00 2021\n─────\n橋。",
+         {"title": "[心得] 河上的橋", "author": "chen (陳默)", "date": "Thu Mar 4 08:30:00 2021"}, "橋。"),
+        ("作者chen (陳默)\n看板Bridge\n標題河上的橋\n時間Thu Mar  4 08:30:00 2021\n\n橋。",
+         {"title": "河上的橋", "author": "chen (陳默)", "date": "Thu Mar 4 08:30:00 2021"}, "橋。"),
+        ("作者 chen (陳默)\n標題 河上的橋\n時間 過得真的很快很快\n\n橋。", {}, None),
+        (_ITEM, {"title": "[河上]的桥", "author": "陈默", "date": "Thu, 4 Mar 2021 08:30:00 GMT", "url": "https://a.example/1"}, None),
+        ("<entry><title>河上的桥</title><link rel='alternate' href='https://a.example/1'/><author><name>陈默</name></author>"
+         "<published>2021-03-04T08:30:00Z</published><content type='html'>桥。</content></entry>",
+         {"title": "河上的桥", "author": "陈默", "date": "2021-03-04T08:30:00Z", "url": "https://a.example/1"}, "桥。</content></entry>"),
+        ("<item><title>桥</title></item><item><title>河</title></item>", {}, None),  # a feed is no article
+        ("<item><title>桥</title><description></description></item>", {"title": "桥"}, None),
+    ],
+)  # fmt: skip
+def test_heads_that_programs_write_are_read_and_their_frame_is_cut(raw, metadata, left):
+    assert own_metadata(raw)[1] == metadata
+    cut = boilerplate.cut(raw, boilerplate.find_navigation(raw)).strip()
+    assert cut == (raw if left is None else left) or (raw == _ITEM and cut.startswith("<p>桥。</p>]]>"))
 
 
 def test_labels_are_looked_for_at_the_beginning_of_a_text_only():
@@ -582,6 +682,37 @@ def test_front_matter_without_a_title_leaves_it_to_the_heading():
 )  # fmt: skip
 def test_properties_are_read_under_all_their_names(raw, metadata):
     assert own_metadata(raw)[1] == metadata
+
+
+@pytest.mark.parametrize(
+    ("ours", "value", "name"),
+    [
+        # a label of its own, an office, a dateline
+        ("outlet", "来源：江畔报", "江畔报"), ("outlet", "來源: 江畔報－河灣版", "江畔報－河灣版"), ("outlet", "转自：江畔报", "江畔报"),
+        ("outlet", "Source: 江畔报", "江畔报"), ("outlet", "来源之谜", "来源之谜"), ("outlet", "来源：网络", ""),
+        ("author", "作者：陈默", "陈默"), ("author", "文/陈默", "陈默"), ("author", "撰文｜陈默", "陈默"), ("author", "By Mo Chen", "Mo Chen"),
+        ("author", "记者 陈默", "陈默"), ("author", "本报记者陈默、林青", "陈默、林青"), ("author", "記者陳默／河灣報導", "陳默"),
+        ("author", "陳默 綜合報導", "陳默"), ("author", "江畔社記者陳默／河灣5日電", "陳默"), ("author", "特派员 陈默", "陈默"),
+        ("author", "记者站", "记者站"), ("author", "记者协会", "记者协会"), ("author", "本报记者", "本报记者"), ("author", "老记者老陈", "老记者老陈"),
+        ("author", "文小默", "文小默"), ("author", "Byron", "Byron"), ("author", "陈默 江畔电报", "陈默 江畔电报"), ("author", "记者：admin", ""),
+        ("date", "发布时间：2021-03-04 08:00", "2021-03-04 08:00"),
+        ("title", "标题：一个词", "标题：一个词"), ("author", "作者：" + "陈" * 98, "作者：" + "陈" * 98),
+    ],
+)  # fmt: skip
+def test_a_value_is_the_name_without_label_office_and_dateline(ours, value, name):
+    assert renamed([(ours, value)]).get(ours, "") == name
+
+
+def test_the_tags_of_a_site_of_the_government_name_the_source_before_the_site():
+    tags = {
+        "SiteName": "河湾市政府",
+        "ArticleTitle": "关于桥的通知",
+        "PubDate": "2021-03-04 08:00",
+        "ContentSource": "桥梁局",
+    }
+    metas = "".join(f'<meta name="{name}" content="{value}">' for name, value in tags.items())
+    own = own_metadata(f"<!doctype html><html><head><title>河湾市</title>{metas}</head></html>")[1]
+    assert own == {"title": "关于桥的通知", "date": "2021-03-04 08:00", "outlet": "桥梁局"}
 
 
 @pytest.mark.parametrize("name", ["admin", "Webmaster", "佚名", "管理員", "責任編輯", "https://a.example/chen"])
@@ -672,6 +803,46 @@ def test_the_day_that_a_page_shows_is_that_of_its_article(body, date):
 )
 def test_the_only_heading_of_a_page_is_its_title_where_nothing_else_is(page, title):
     assert own_metadata(f"<!doctype html><html>{page}</html>")[1].get("title") == title
+
+
+_OG = '<meta property="og:{}" content="{}">'
+
+
+@pytest.mark.parametrize(
+    ("page", "title"),
+    [
+        (_OG.format("title", "河上的桥 | 江畔报") + _OG.format("site_name", "江畔报"), "河上的桥"),
+        (_OG.format("title", "河上三座桥昨夜都断了 - 桥 - 江畔报") + "<h1>河上三座桥昨夜都断了</h1>", "河上三座桥昨夜都断了"),
+        (_OG.format("title", "河上的桥_江畔报") + '<script type="application/ld+json">{"@type": "Article", "headline": "河上的桥"}</script>', "河上的桥"),
+        (_OG.format("title", "河上的桥｜旧江畔报") + '<script type="application/ld+json">{"@type": "Article", "publisher": {"name": "旧江畔报"}}</script>', "河上的桥"),
+        ("<meta name=SiteName content=江畔报><title>河上的桥-江畔报</title>", "河上的桥"),
+        (_OG.format("title", "河上｜桥断了") + "<h1>河上｜桥断了</h1>", "河上｜桥断了"),
+        (_OG.format("title", "河上｜三座桥都断了") + "<h1>河上</h1>", "河上｜三座桥都断了"),  # may be a column
+        (_OG.format("title", "谁在读江畔报") + _OG.format("site_name", "江畔报"), "谁在读江畔报"),
+        (_OG.format("title", "谁在读 江畔报") + _OG.format("site_name", "江畔报"), "谁在读 江畔报"),
+        (_OG.format("title", "江畔报") + _OG.format("site_name", "江畔报"), "江畔报"),
+        (_OG.format("title", "- 江畔报") + _OG.format("site_name", "江畔报"), "- 江畔报"),
+    ],
+)  # fmt: skip
+def test_the_name_of_the_site_is_no_part_of_a_title_where_another_tag_proves_it(page, title):
+    assert own_metadata(f"<!doctype html><html><head>{page}</head></html>")[1]["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("body", "metadata"),
+    [
+        ("<a id=js_name> 江畔 </a><em id=publish_time>2021年3月4日 08:30</em>", {"outlet": "江畔", "date": "2021年3月4日 08:30"}),
+        ("<em id=publish_time></em><div id=\"js_content\"></div><script>var nickname = htmlDecode(\"江畔\"); var ct = \"1614816000\";</script>",
+         {"outlet": "江畔", "date": "1614816000"}),
+        ("<script>var ct = \"1614816000\";</script>", {}),  # of no page of WeChat
+        ("<span id=source_baidu>来源：江畔报</span><span id=author_baidu>作者：陈默</span><span id=pubtime_baidu>2021-03-04 08:30</span>",
+         {"outlet": "江畔报", "author": "陈默", "date": "2021-03-04 08:30"}),
+        ("<div id=publish_time>昨天</div><div class=publish_time>2021-03-04</div><aside><b id=publish_time>2021-03-04</b></aside>", {}),
+    ],
+)  # fmt: skip
+def test_elements_that_programs_ask_for_by_their_id_are_read(body, metadata):
+    head = '<meta property="og:site_name" content="微信公众平台">'  # the platform of all, not whose article it is
+    assert own_metadata(f"<!doctype html><html><head>{head}</head><body>{body}</body></html>")[1] == metadata
 
 
 def test_tables_may_be_written_in_traditional_script_or_hold_objects(tmp_path):
@@ -1320,6 +1491,9 @@ def test_a_user_s_own_words_are_one_token_each(tmp_path):
 
     assert {"算力券", "Big Model"} <= terms(words=tmp_path / "more.lst")
     assert not {"算力券", "Big Model"} & terms()
+    (tmp_path / "b.txt").write_text(story_tw(6) + "大家都說台東之星這個模型最好。\n", encoding="utf-8")
+    (tmp_path / "more.lst").write_text("台東之星\n", encoding="utf-8")
+    assert "台东之星" in terms(words=tmp_path / "more.lst")
     (tmp_path / "words.csv").write_text("算力券\n", encoding="utf-8")
     assert "算力券" in terms()
     with pytest.raises(FolderError, match=r"none\.csv: cannot be opened"):
@@ -1334,6 +1508,7 @@ def test_a_user_s_own_words_are_one_token_each(tmp_path):
         ("算力券,补贴的一种\n词元；token\n", ("算力券", "词元"), ()),
         ('word,note\n"算力券","a, b"\nBig Model\tmine\n', ("算力券", "Big Model"), ()),
         ("詞語\n算力券\n\n# mine\n軟體市集，臺灣\n", ("算力券", "软体市集"), ()),
+        ("台東之星\n台东之星\n饿了么\n小綠葉群組\n", ("台东之星", "饿了么", "小绿叶群组"), ()),
         ("算力券,a\n券,b\n怎么办？,c\n算力券\n", ("算力券",), ("券", "怎么办？")),
     ],
 )
@@ -1355,10 +1530,32 @@ def test_a_file_of_words_elsewhere_is_told_of_only_if_it_holds_what_is_no_word(t
     assert log.at["w.csv", "why"] == "your own words: 1 learned; 6 lines not understood: 0?, 1?, 2?, 3?, 4?, …"
 
 
+@pytest.mark.parametrize("mine", ["../words.csv", "mine.txt", "sub/words.csv"])
+def test_files_in_the_folder_that_are_no_articles_tell_what_they_are_for(tmp_path, mine):
+    _write(
+        tmp_path / "in",
+        a_dot_txt=story(5),
+        words_dot_csv="闭源\n",
+        meta_dot_csv="file,title\na.txt,题\n",
+        t_dot_csv="a\n",
+    )
+    _write(tmp_path / "in" / "sub", b_dot_txt=story(6))
+    (tmp_path / "in" / mine).write_text("算力券\n", encoding="utf-8")
+    found = read_corpus(tmp_path / "in", words=tmp_path / "in" / mine, metadata=tmp_path / "in" / "meta.csv")
+    log = found.ingest_log.set_index("entry")
+    name = Path(mine).name
+    told = {"words.csv": f"not read: your own words come from {name}", "meta.csv": "the table of metadata"}
+    told |= {"t.csv": "a table in a folder of texts: give it as FROM, or as --metadata"}
+    told |= {} if mine.startswith("..") else {mine: "your own words: 1 learned"}
+    assert log.loc[log["outcome"] == "skipped", "why"].to_dict() == told
+    assert found.articles["article_id"].tolist() == ["a", "b"]
+
+
 def test_an_article_of_nothing_but_lines_of_its_source_is_left_whole_and_told(tmp_path):
-    mine, yours, third, *more = (story(number).replace("。", "。\n") for number in range(1, 7))
+    mine, yours, third, *more = (story(number).replace("。", "。\n") for number in range(1, 13))
     _write(tmp_path, a_dot_txt=mine + third, b_dot_txt=yours + more[0], c_dot_txt=mine + yours)
-    _write(tmp_path, d_dot_txt=mine + more[1], e_dot_txt=yours + more[2])
+    _write(tmp_path, **{f"d{k}_dot_txt": mine + more[k] for k in (1, 2, 3, 4)})
+    _write(tmp_path, **{f"e{k}_dot_txt": yours + more[k] for k in (5, 6, 7, 8)})
     found = read_corpus(tmp_path)
     ingest_log, texts = (table.set_index("article_id") for table in (found.ingest_log, found.articles))
     assert "100% of it repeats lines of its source: left in, too much to cut" in ingest_log.at["c", "why"]
@@ -1399,7 +1596,7 @@ def test_copies_are_found_across_scripts_and_kept_once(tmp_path):
 
     (tmp_path / "a.txt").write_text(story(50), encoding="utf-8")
     (tmp_path / "b.txt").write_text(
-        "轉載自別處的一篇文章，請看下文。\n" + opencc.OpenCC("s2tw").convert(story(50)), encoding="utf-8"
+        "這一篇比另一篇多一句話。\n" + opencc.OpenCC("s2tw").convert(story(50)), encoding="utf-8"
     )
     (tmp_path / "c.txt").write_text(story(51), encoding="utf-8")
     found = read_corpus(tmp_path)
@@ -1725,14 +1922,14 @@ def test_only_a_time_element_dates_a_page():
 # ------------------------------------------------------------------------------------------------- copies, by hand
 
 
-def _prints(sentences, *, lines=(), sizes=None, always=None):
+def _prints(sentences, *, lines=(), sizes=None, always=None, least=2):
     """Fingerprints of sentences ``{number: size}``, all in the first line, and of lines."""
     lines = [*lines]
     return Fingerprints(
         np.array(lines, dtype="int64"),
         np.array(sizes if sizes is not None else [10] * len(lines), dtype="int32"),
         np.array(always if always is not None else [False] * len(lines), dtype=bool),
-        np.zeros(len(lines), dtype=bool),
+        np.full(len(lines), least, dtype="int8"),
         np.array([*sentences], dtype="int64"),
         np.array([*sentences.values()], dtype="int32"),
         np.zeros(len(sentences), dtype="int64"),
@@ -2059,7 +2256,7 @@ def test_an_article_asks_for_the_name_of_its_file_unless_it_is_told_another(name
     assert wanted_id({"article_id": "x"}, name) == "x"
 
 
-@pytest.mark.parametrize("name", ["text", "TEXT", "Body", "正文"])
+@pytest.mark.parametrize("name", ["text", "TEXT", "Body", "正文", "稿件內容", "Article-Body", "新聞全文"])
 def test_the_text_of_a_table_stands_in_a_column_that_is_called_so(name, tmp_path):
     path = _table(tmp_path, "t.csv", f"title,{name},other\n甲,乙,丙\n丁, ,戊\n")
     first, second = entries_of(path)
@@ -2088,8 +2285,52 @@ def test_values_of_json_become_text_where_they_can(tmp_path):
         ("no text", "skipped"),
         ("its text holds a NUL", "refused"),
     ]
-    assert str(others[3].refusal).endswith("文本); it has no") and others[3].name == "t.jsonl, row 5"
+    assert str(others[3].refusal) == "lacks a text column; it has no" and others[3].name == "t.jsonl, row 5"
     assert len(others) == 4
+
+
+@pytest.mark.parametrize(
+    ("row", "text", "told"),
+    [
+        ({"text": "", "content": "桥。"}, "桥。", ["its 'text' is not read, but 'content': no text"]),
+        ({"article": 17, "正文": "桥。"}, "桥。", ["its 'article' is not read, but '正文': its text is no text but int"]),
+        ({"body": ["桥。", "河。"]}, "桥。\n河。", []),
+        ({"content": "桥…", "full_text": "桥断了。"}, "桥…", ["its 'full_text' is longer than 'content', and not read (--text-column)"]),
+        ({"content": "桥断了。", "raw": "桥"}, "桥断了。", []),
+        ({"text": [], "content": " "}, None, "no text"),
+        ({"text": "", "content": ["桥", 1]}, None, "its text is no text but list"),
+        ({"text": "", "summary": "桥。"}, None, "no text"),
+    ],
+)  # fmt: skip
+def test_of_several_columns_for_the_text_the_first_that_holds_it_is_read_and_the_others_are_told(
+    row, text, told, tmp_path
+):
+    (entry,) = entries_of(_table(tmp_path, "t.jsonl", json.dumps(row) + "\n"))
+    if text is None:
+        assert str(entry.refusal) == told
+    else:
+        assert (entry.data, [*entry.warnings]) == (text, told)
+
+
+def test_a_table_without_a_text_column_says_what_helps(tmp_path):
+    with pytest.raises(
+        FolderError, match=r"it has a, 摘要. Name it \(--text-column\), or call it text, .* or 微博正文.$"
+    ):
+        list(entries_of(_table(tmp_path, "t.csv", "a,摘要\n1,桥\n")))
+
+
+@pytest.mark.parametrize(
+    ("column", "ours"),
+    [("作者姓名", "author"), ("author_name", "author"), ("發布媒體", "outlet"), ("公众号", "outlet"), ("報章", "outlet"), ("Publication", "outlet"),
+     ("发文时间", "date"), ("created_at", "date"), ("dateTime", "date"), ("article_title", "title"), ("文章地址", "url"), ("摘要", "")],
+)  # fmt: skip
+def test_the_columns_of_databases_are_known_by_their_names(column, ours):
+    assert renamed([(column, "2021-03-04")]) == ({ours: "2021-03-04"} if ours else {})
+
+
+def test_the_day_when_a_record_was_made_counts_only_where_no_other_is_told():
+    assert renamed([("created_at", "2025-01-01"), ("发布时间", "2021-03-04")]) == {"date": "2021-03-04"}
+    assert renamed([("created_at", "2021-03-04T08:00:00Z"), ("date", "")]) == {"date": "2021-03-04T08:00:00Z"}
 
 
 def test_a_folder_is_walked_by_the_bytes_of_its_names_and_hidden_things_are_told(tmp_path):
@@ -2291,7 +2532,8 @@ def test_a_list_of_other_articles_reaches_to_the_end_and_holds_only_headlines(li
     ("lines", "cut"),
     [
         (["山谷", "山谷是一家科技智库。"], True),
-        (["山谷", "", "山谷成立于某年。"], True),
+        (["山谷", "", "山谷成立于某年，是一家媒体。"], True),
+        (["山谷", "山谷成立于某年，做机械臂。"], False),
         (["山谷", "山谷里有一家智库。"], False),
         (["山", "山是一家科技智库。"], False),
         (

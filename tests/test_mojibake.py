@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.cleaning import code_pages, mojibake
+from helpers.cleaning import code_pages, mojibake, two_byte
 from helpers.cleaning.cleaner import clean
+from helpers.cleaning.code_pages import LOST
 from helpers.cleaning.mojibake import find_flags, find_repairs, proves_lost_byte
 
 TRUE = "开源模型的安卓时刻，来了：“智源”"
@@ -321,3 +322,113 @@ def test_words_and_symbols_of_right_texts_stay_and_are_not_flagged(words):
 
 def test_a_lone_replacement_character_in_gbk_is_flagged():
     assert [flag.text for flag in find_flags("他说锟斤拷锟斤拷锟?")] == ["锟斤拷锟斤拷锟"]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "expected"),
+    [
+        ("aé’èb", 1, 4, True),
+        ("aé+èb", 1, 4, False),  # a sign among letters
+        (" é’è ", 1, 4, False),  # marks among letters are those of a longer word
+        ("éàéà", 0, 4, False),
+        ("naïve", 2, 3, True),
+        ("É", 0, 1, True),
+        ("éÀ", 0, 2, False),
+        ("+é", 0, 2, False),
+    ],
+)
+def test_what_may_be_part_of_a_word(text, start, end, expected):
+    assert code_pages.is_word(text, start, end) is expected
+
+
+# ------------------------------------------------------------------------- written in one two-byte table, read with another
+
+LONG_SIMPLIFIED = (
+    SIMPLIFIED
+    + "\n"
+    + "春天的时候，人们在河边种树；到了秋天，树上的叶子都黄了。没有人知道这条路要通到哪里去，大家还是一直往前走。"
+)
+LONG_TRADITIONAL = (
+    TRADITIONAL
+    + "\n"
+    + "春天的時候，人們在河邊種樹；到了秋天，樹上的葉子都黃了。沒有人知道這條路要通到哪裡去，大家還是一直往前走。"
+)
+TWO_BYTE = [
+    (LONG_SIMPLIFIED, "gbk", "big5hkscs"),
+    (LONG_SIMPLIFIED, "gbk", "cp949"),
+    (LONG_SIMPLIFIED, "gbk", "cp932"),
+    (LONG_TRADITIONAL, "big5hkscs", "cp932"),
+    (LONG_TRADITIONAL, "big5hkscs", "gbk"),
+    (LONG_TRADITIONAL, "big5hkscs", "cp949"),
+    (LONG_TRADITIONAL, "gbk", "big5hkscs"),
+]
+
+
+@pytest.mark.parametrize("lost", ["\ufffd", "?", ""])
+@pytest.mark.parametrize(("text", "written", "read"), TWO_BYTE)
+def test_one_two_byte_table_read_as_another_is_repaired_or_flagged(text, written, read, lost):
+    damaged = text.encode(written).decode(read, "replace").replace("\ufffd", lost)
+    cleaned = clean(damaged, rules=["mojibake"])
+    common = sum(left == right for left, right in zip(cleaned.text, text, strict=False))
+    assert cleaned.flags or common > 0.95 * len(text) or cleaned.text.replace(LOST, "") in text
+    assert cleaned.flags or cleaned.text != damaged
+
+
+@pytest.mark.parametrize("read", ["big5hkscs", "cp949"])
+@pytest.mark.parametrize("gone", range(44, 49))
+def test_a_lost_byte_costs_its_neighbours_and_not_the_rest_of_the_line(read, gone):
+    data = f"AI：{LONG_SIMPLIFIED}\nOK".encode("gbk")
+    cleaned = clean((data[:gone] + data[gone + 1 :]).decode(read, "replace"), rules=["mojibake"])
+    first, second, third = cleaned.text.split("\n")
+    assert first.startswith("AI：小镇的图书馆夜里也") and third == "OK"
+    assert "在河边种树；到了秋天" in second and "要通到哪里去，大家还是一直往前走" in second
+    assert {flag.text.strip(LOST) for flag in cleaned.flags} == {""}
+
+
+def test_a_misread_web_page_is_repaired_around_its_tags():
+    page = f"<!doctype html><html><head><title>小镇</title></head><body>{'<div class=x>' * 9}<p>{SIMPLIFIED}</p></body></html>"
+    damaged = page.encode("gbk").decode("cp949", "replace")
+    left = clean(damaged).text.split(LOST)
+    assert len(set(left) - {""}) < 3 and all(each in SIMPLIFIED for each in left)
+
+
+@pytest.mark.parametrize(("between", "kept"), [("生活", True), ("那母淖", False), ("中", False)])
+def test_what_stands_between_two_gaps_is_right_only_where_it_is_a_word(between, kept):
+    assert two_byte._BETWEEN_GAPS.sub(two_byte._if_words, f"开{LOST}{between}{LOST}源").count(between) == kept
+
+
+def test_what_lost_too_much_to_be_read_is_flagged_once_and_left():
+    damaged = LONG_TRADITIONAL.encode("big5").decode("gbk", "ignore")
+    cleaned = clean(damaged, rules=["mojibake"])
+    assert cleaned.text == damaged
+    assert [flag.reason for flag in cleaned.flags] == ["big5hkscs read as gbk: this text is damaged throughout"]
+    assert cleaned.text.startswith(cleaned.flags[0].text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LONG_SIMPLIFIED,
+        LONG_TRADITIONAL,
+        # without the commonest characters: lists, verses, tables, names
+        "北京、上海、广州、深圳、杭州、成都、武汉、西安、南京、苏州、天津、重庆、长沙、郑州、东莞、青岛、沈阳、宁波、昆明",
+        "臺北市、新北市、桃園市、臺中市、臺南市、高雄市、基隆市、新竹市、嘉義市、新竹縣、苗栗縣、彰化縣、南投縣、雲林縣",
+        "白日依山尽，黄河入海流。欲穷千里目，更上一层楼。红豆生南国，春来发几枝？愿君多采撷，此物最相思。",
+        "營業收入淨額、營業成本、營業毛利、推銷費用、管理費用、研究發展費用、營業淨利、稅前淨利、每股盈餘、資產負債表",
+        "赵钱孙李，周吴郑王。冯陈褚卫，蒋沈韩杨。朱秦尤许，何吕施张。孔曹严华，金魏陶姜。戚谢邹喻，柏水窦章。",
+        "森林公園駅前図書館休館日変更案内：開館時間午前九時閉館時間午後六時、第三火曜日休館。",
+        "吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。何でも薄暗いじめじめした所で泣いていた事だけは記憶している。",
+        "ﾃﾞｰﾀﾍﾞｰｽ ﾌｧｲﾙ ｼｽﾃﾑ ｻｰﾊﾞｰ ｱﾌﾟﾘｹｰｼｮﾝ ﾌﾟﾛｸﾞﾗﾑ",
+        "대한민국은 민주공화국이다. 대한민국의 주권은 국민에게 있고, 모든 권력은 국민으로부터 나온다.",
+        "大韓民國憲法 第一條 第一項 大韓民國은 民主共和國이다. 主權은 國民에게 있고, 모든 權力은 國民으로부터 나온다.",
+        "Все люди рождаются свободными и равными в своем достоинстве и правах.",
+    ],
+)
+def test_clean_text_without_the_commonest_characters_stays_and_is_not_flagged(text):
+    for some in (text, text[:20], text[5:40], f"{text}\n{text}"):
+        assert find_repairs(some) == [] and find_flags(some) == []
+
+
+@given(st.text("的人工智能模型開源社群數據中心晶片公司市場，。、ガコンピュータ한국어모델시장"))
+def test_words_of_any_clean_language_in_any_order_are_not_repaired(text):
+    assert find_repairs(text) == []

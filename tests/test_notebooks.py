@@ -256,14 +256,22 @@ def test_the_chinese_verdict_turns_with_the_english_one(path, monkeypatch):
     assert f"Verdict: {FALSE}" in shown[-2] and f"判定：{claims.in_chinese(FALSE)}" in shown[-1]
 
 
-def test_silence_withholding_and_denial_have_signs_of_their_own():
+def test_what_an_article_does_with_a_detail_has_a_sign_and_a_word_that_the_key_explains():
     notebook = nbformat.read(ROOT / "notebooks" / "07-one-event-five-tellings.ipynb", as_version=4)
     cards = "".join(o["data"]["text/html"] for c in notebook.cells if c.id == "07-19" for o in c.outputs)
-    details = pd.read_csv(ROOT / "seeds" / "details.csv", keep_default_na=False)
-    for sign, value in (("·", "silent"), ("○", "withheld"), ("✗", "no")):
-        assert cards.count(f">{sign}</span> {value}</span>") == (details["value"] == value).sum() > 0
-    legend = next(cell.source for cell in notebook.cells if cell.id == "07-14")
-    assert all(told in legend for told in ("✗ that it denies", "○ that it speaks", "· that it is silent"))
+    values = pd.read_csv(ROOT / "seeds" / "details.csv", keep_default_na=False)["value"].value_counts()
+    key = next(cell.source for cell in notebook.cells if cell.id == "07-14")
+    told = dict(re.findall(r"^\* (\S) \*\*([a-z ]+)\*\*", key, re.M))
+    assert {word: cards.count(f">{sign}</span> {word}</span>") for sign, word in told.items()} == {
+        "said": values["yes"],
+        "softened": values["softened"],
+        "not given": values["not_given"],
+        "denied": values["no"],
+        "silent": values["silent"],
+        "not yet": values["open"],
+    }
+    scores = next(cell.source for cell in notebook.cells if cell.id == "07-26")
+    assert not set(told) & set(re.findall(r"(\S) \*\*", scores)), "one sign, two meanings"
 
 
 def test_links_between_notebooks_lead_somewhere(notebook):

@@ -1,5 +1,6 @@
 """Numbers and facts that the prose of notebooks 01 to 09 states, computed with the package."""
 
+import datetime
 import re
 from pathlib import Path
 
@@ -9,7 +10,6 @@ from approval import check_approved
 
 from helpers import (
     add_rates,
-    article_labels,
     clean,
     concordance,
     count_terms,
@@ -137,16 +137,18 @@ def test_05_war_is_the_least_certain_domain_and_the_moat_the_most(others):
     assert lost.index[0] == "war" and "moat" not in lost
 
 
-def test_06_baai_holds_the_judgement_and_a_quarter_is_relayed(articles):
+def test_06_baai_holds_the_judgement_and_a_third_tells_how_it_came(articles):
     quotes = load_codes(articles, "quotes")
     said = quotes.loc[quotes["kind"] != "term"]
     moment = said.loc[(said["article_id"] == "002") & said["quote"].str.contains("安卓时刻")]
     assert set(moment["speaker"]) == {"BAAI"}
     assert (said["verbatim"] == "yes").sum() == 1
     assert (said["kind"] == "anonymous").any()
-    names = said["article_id"].map(article_labels(articles, dates=False))
-    itself = pd.Series([name in title for name, title in zip(said["relayed_by"], names, strict=True)], said.index)
-    assert ((said["relayed_by"] != "") & ~itself).mean() == pytest.approx(1 / 4, abs=0.01)
+    assert (said["relayed_by"] != "").mean() == pytest.approx(1 / 3, abs=0.03)
+    assert "Zhiwei" not in set(said["relayed_by"])  # an outlet does not retell to itself
+    size = said["quote"].str.len().groupby(said["country"]).sum()
+    assert size["US"] / size.sum() > 0.5
+    assert set(said.loc[said["country"] == "DE", "speaker"]) == {"G. W. F. Hegel"}
 
 
 def test_07_what_the_tellings_contradict_and_leave_out(articles):
@@ -156,12 +158,17 @@ def test_07_what_the_tellings_contradict_and_leave_out(articles):
     assert licence.loc[licence["contradicts"].str.contains("itself"), "article_id"].tolist() == ["002"]
     details = load_codes(articles, "details")
     named = details.loc[details["detail"] == "names its author"].set_index("article_id")["value"]
-    assert named.to_dict() == {"001": "yes", "002": "withheld", "003": "withheld"}
+    assert named.to_dict() == {"001": "yes", "002": "not_given", "003": "not_given"}
     differ = events.loc[events["contradicts"].str.contains(r"\b00\d (?!itself)")]
     assert set(differ.index) - {"eighty_percent"} == {"llama2_licence", "openai_closing"}
     count = details["value"].value_counts()
-    assert (count["silent"], count["withheld"], count["no"]) == (23, 4, 1)
+    assert (count["silent"], count["not_given"], count["no"]) == (23, 4, 1)
     assert ((details["quote"] == "") == (details["value"] == "silent")).all()
+    ways = details.groupby(["event", "article_id"])["value"].agg(tuple)
+    assert (ways.groupby("event").nunique() > 1).all()  # none is told the same way in all its articles
+    assert ways["openai_closing"].nunique() < len(ways["openai_closing"])  # but some are in two
+    first = articles.set_index("article_id").loc["001"]
+    assert (first["date_to"] - datetime.date(2023, 5, 4)).days <= 14  # after the memo became public
     told = events.reset_index()[["event", "article_id"]].drop_duplicates()
     assert details[["event", "article_id"]].merge(told).shape == details[["event", "article_id"]].shape
 
@@ -180,16 +187,27 @@ def test_08_three_claims_hold_and_one_that_looks_plain_does_not(verdicts):
     holding = {name for name, found in verdicts.items() if found.key == "holds"}
     assert holding == {"china-2025", "phone-absent-2025", "safety-or-price"}
     assert verdicts["musk-google"].reasons == (
-        "It fails if words are cut by a dictionary that does not know our names.",
+        "It fails if words are cut by a general dictionary, which lacks many names and terms.",
     )
     assert {verdicts[name].key for name in ("war-later", "open-source-falls")} == {"unclear"}
     assert verdicts["china-2025"].permutation.floor == 0.2
     assert any(found.key != "holds" and abs(found.value or 0) > 0.5 for found in verdicts.values())
 
 
+def test_08_safety_holds_on_average_only(verdicts):
+    rates = verdicts["safety-or-price"].measured.set_index("article_id")["rate"]
+    columns = rates.index.isin(["000", "003"])
+    assert rates[columns].min() < rates[~columns].max() and rates[columns].mean() > rates[~columns].mean()
+
+
+def test_08_the_claims_about_a_kind_are_corrected_for_their_number(verdicts):
+    corrected = {name: found.corrected_for for name, found in verdicts.items() if found.claim.speaks_of_a_kind}
+    assert set(corrected.values()) == {len(corrected)} == {4}
+
+
 def test_08_the_naive_test_finds_something_everywhere(articles):
     counts = count_terms(articles)
-    assert naive_token_test(counts, ["004"]).loc[0, "p_holm"] < 1e-6
+    assert naive_token_test(counts, ["004"]).loc[0, "p_holm"] < 1e-4
     assert (every_article_is_significant(counts)["significant"] > 0).all()
 
 
@@ -198,22 +216,22 @@ def test_09_the_floor_is_one_in_five_and_004_has_rank_one(articles):
     rate = measure(china, articles).set_index("article_id")["rate"]
     assert int((rate >= rate["004"]).sum()) == 1
     assert permutation_floor(1, len(articles) - 1) == 1 / len(articles)
-    assert 1e-9 < naive_token_test(count_terms(articles), ["004"]).set_index("term").at["China", "p_holm"] < 1e-7
 
 
-def test_09_the_exact_test_is_fishers(articles):
-    from scipy.stats import fisher_exact
+def test_09_the_test_is_fishers_and_chi_squared_makes_p_smaller_still(articles):
+    from scipy.stats import chi2_contingency
 
     counts = count_terms(articles)
-    inside = counts["article_id"] == "004"
-    table = [[counts.loc[side & (counts["term"] == term), "n"].sum() if term else counts.loc[side, "n"].sum()
-              for term in ("China", "")] for side in (inside, ~inside)]  # fmt: skip
-    p = fisher_exact([[named, words - named] for named, words in table], alternative="greater").pvalue
+    tested = naive_token_test(counts, ["004"])
+    assert tested.loc[0, "term"] == "China" and tested.loc[0, "p_holm"] == pytest.approx(
+        tested.loc[0, "p"] * len(tested)
+    )
+    sizes = tested[["n_target", "n_rest"]].sum()
+    for row in tested.head(6).itertuples():
+        cells = [[row.n_target, row.n_rest], [sizes["n_target"] - row.n_target, sizes["n_rest"] - row.n_rest]]
+        assert chi2_contingency(cells, correction=False).pvalue < row.p
     page = (Path(__file__).parent.parent / "notebooks" / "09-how-sure-can-we-be.ipynb").read_text(encoding="utf-8")
-    first = naive_token_test(counts, ["004"]).iloc[0]  # Holm: the smallest p of so many words, so many times
-    assert first["term"] == "China" and first["p_holm"] == pytest.approx(first["p"] * counts["term"].nunique())
-    corrected = plots.power_of_ten(p * counts["term"].nunique())
-    assert f"Corrected for the same number of words, it gives p = {corrected}, against" in page
+    assert f"Counting words, p = {plots.power_of_ten(tested.loc[0, 'p_holm'])}." in page
 
 
 def test_09_open_source_varies_from_four_to_thirteen_and_false_alarms_are_rare(articles):

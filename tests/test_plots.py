@@ -63,6 +63,26 @@ def test_dates_are_drawn_in_order_of_time_with_their_length():
     assert {"01 Jan 2023", "within 9 days", "event"} <= set(texts_of(ax))
 
 
+def test_on_a_phone_events_are_numbered_lines_with_a_list_below():
+    events = {datetime.date(2024, 2, 1): "suit", datetime.date(2023, 6, 1): "leak"}
+    (ax,) = plots.plot_dates(ARTICLES, events=events).figure.draw_narrow().axes
+    assert {"1", "2", "1 leak, Jun 2023\n2 suit, Feb 2024"} <= set(texts_of(ax))
+    assert not {"leak", "suit"} & set(texts_of(ax))
+
+
+@pytest.mark.parametrize(("last", "is_bar"), [((2023, 1, 1), False), ((2023, 1, 20), False), ((2023, 3, 20), True)])
+def test_an_interval_is_a_bar_where_one_would_be_seen_and_a_dot_elsewhere(last, is_bar):
+    articles = ARTICLES.assign(date_to=[datetime.date(2024, 3, 9), datetime.date(*last)])
+    (first, *_) = plots.plot_dates(articles).lines
+    assert (first.get_marker(), len(first.get_xdata())) == (("None", 2) if is_bar else ("o", 1))
+
+
+def test_articles_of_one_day_are_dots():
+    day = [datetime.date(2023, 1, 1)] * 2
+    lines = plots.plot_dates(ARTICLES.assign(date_from=day, date_to=day)).lines
+    assert [line.get_marker() for line in lines] == ["o", "o"]
+
+
 def test_before_and_after_write_both_numbers():
     ax = plots.plot_before_after(
         pd.DataFrame({"x": [3, 5], "y": [7, 5]}, index=["开源", "same"]), before="x", after="y", names=("raw", "clean")
@@ -73,6 +93,14 @@ def test_before_and_after_write_both_numbers():
 def test_stacked_bars_leave_out_empty_columns():
     ax = plots.plot_stacked(pd.DataFrame({"cut": [100], "none": [0]}, index=["a"]), unit="characters")
     assert [t.get_text() for t in ax.get_legend().get_texts()] == ["cut"]
+
+
+@pytest.mark.parametrize(("values", "are_whole"), [([1, 1], True), ([2, 0], True), ([1.0, 0.5], False)])
+def test_bars_of_whole_things_have_no_tick_at_a_half_on_a_phone_either(values, are_whole):
+    wide = plots.plot_stacked(pd.DataFrame([values], columns=["x", "y"], index=["a"]), unit="")
+    for ax in (wide, *wide.figure.draw_narrow().axes):
+        ticks = ax.get_xticks()
+        assert bool((ticks == ticks.round()).all()) is are_whole and len(ticks) > 1
 
 
 def test_labels_at_one_height_are_set_by_name():
@@ -264,7 +292,45 @@ def test_intervals_stand_in_the_order_of_the_labels_each_as_long_as_it_is():
     assert lines_of(ax, "o") == [(2.0, 0), (1.0, 1)]
     assert [c.get_segments()[0].tolist() for c in ax.collections] == [[[1.0, 0], [4.0, 0]], [[0.5, 1], [1.5, 1]]]
     assert [tick.get_text() for tick in ax.get_yticklabels()] == ["B", "A"]
-    assert ax.get_ylim()[0] > ax.get_ylim()[1] and ax.get_xlim()[0] == 0
+    assert ax.get_ylim()[0] > ax.get_ylim()[1] and -0.5 < ax.get_xlim()[0] < 0
+
+
+def test_the_numbers_of_a_network_lie_neither_on_another_line_nor_on_another_number():
+    around = [(a, b) for k, a in enumerate("ABCDEF") for b in "ABCDEF"[k + 1 :]]
+    pairs = pd.DataFrame(around, columns=["first", "second"]).assign(n=2)
+    ax = plots.plot_network(pairs)
+    spots = np.array([text.get_position() for text in ax.texts[: len(pairs)]])
+    lines = np.array([line.get_xydata() for line in ax.lines[: len(pairs)]])
+    for k, spot in enumerate(spots):
+        assert plots._distances(spot, lines[k : k + 1]).max() < 1e-9
+        assert plots._distances(spot, np.delete(lines, k, axis=0)).min() > 0.05
+        assert np.hypot(*(np.delete(spots, k, axis=0) - spot).T).min() > 0.1
+
+
+def test_a_column_and_a_group_keep_their_colour_where_one_is_given():
+    inks = {"GB": "#111111", "US": "#222222", "CN": "#333333"}
+    stacked = plots.plot_stacked(pd.DataFrame({"US": [3], "CN": [2]}, index=["a"]), unit="characters", inks=inks)
+    bars = pd.DataFrame({"who": ["Musk", "Zhu"], "n": [3, 2], "where": ["US", "CN"]})
+    bars = plots.plot_bars(bars, value="n", label="who", colour="where", unit="characters", inks=inks)
+    for ax in (stacked, bars):
+        assert [mpl.colors.to_hex(bar.get_facecolor()) for bar in ax.patches] == ["#222222", "#333333"]
+        assert [text.get_text() for text in ax.get_legend().get_texts()] == ["US", "CN"]
+
+
+def test_a_legend_stands_below_the_title_of_its_axis_on_either_width():
+    table = pd.DataFrame({"right": [3], "wrong": [2]}, index=["a"])
+    wide = plots.plot_stacked(table, unit="a title that is so long that a phone needs two lines for it")
+    for ax in (wide, wide.figure.draw_narrow().axes[0]):
+        ax.figure.draw_without_rendering()
+        assert ax.get_legend().get_window_extent().y1 < ax.xaxis.label.get_window_extent().y0
+
+
+@pytest.mark.parametrize(("ours", "side", "above"), [(2.0, "right", True), (-2.0, "left", False)])
+def test_the_name_of_our_own_choices_stands_where_no_dot_is(ours, side, above):
+    values = [ours, *(value for value in (-2.0, -1.0, 0.0, 1.0, 2.0) if value != ours)]
+    table = pd.DataFrame({"variant": [*"abcde"], "value": values, "agrees": True})
+    (label,) = plots.plot_multiverse(table, unit="per 1,000").texts
+    assert label.get_ha() == side and (label.xyann[1] > 0) == above
 
 
 def test_key_words_are_named_at_both_ends_only():
@@ -275,7 +341,8 @@ def test_key_words_are_named_at_both_ends_only():
     assert [text.get_color() for text in ax.texts] == [plots.ACCENT] * 2 + [plots.SECOND] * 2
     assert len(ax.collections[0].get_offsets()) == 5 and ax.get_xscale() == "log"
     assert ax.collections[1].get_offsets().tolist() == [[10, 2.0], [6, 1.0]]
-    assert ax.get_ylabel() == "log-odds, more in the year 2025 above"
+    assert ax.get_ylabel() == "log-odds (above 0: more in the year 2025)"
+    assert ax.xaxis.get_major_formatter()(100, 0) == "100"
 
 
 def test_a_word_shift_stands_on_the_side_that_uses_the_word_more():

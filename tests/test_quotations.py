@@ -1126,3 +1126,240 @@ def test_a_label_is_graded_by_its_form_and_how_often_it_comes(name, n, headed, g
 )
 def test_of_two_who_are_named_together_none_is_meant_alone(text, speaker):
     assert [row[4] for row in quotations.quotation_rows(Document(text))] == [speaker]
+
+
+# --------------------------------------------------------------------------------------------- whose words, whose name
+
+
+def found_in(text):
+    """Return kind, speaker and words of all that is said, quoted or reported."""
+    return find_quotations(text)[["kind", "speaker", "quote"]].values.tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        # a colon of one's own: who or what stands before it speaks, not the one before
+        ("梁诚说：“价格会降。”收据的背面写着：“概不退换，谢谢惠顾。”", ["梁诚", ""]),
+        ("梁誠說：「價格會降。」門口的標語是：「一切為了速度。」", ["梁誠", ""]),
+        ("“这不公平。”章女士说。她的徒弟小何摇了摇头：“我们没有被问过。”", ["章女士", "小何"]),
+        ("“这不公平。”章女士说。陆则的回答更短：“没被问过。”", ["章女士", "陆则"]),
+        ("梁诚说：“价格会降。”叶知微：“我看不会降。”", ["梁诚", "叶知微"]),
+        ("梁诚说：“价格会降。”系统提示：“请您稍后再试。”", ["梁诚", ""]),
+        # no subject, a reason, a topic or a number: the same one goes on
+        ("梁诚说：“价格会降。”又停了一下：“不会很快。”", ["梁诚", "梁诚"]),
+        ("梁诚说：“价格会降。”理由很简单：“芯片便宜了。”", ["梁诚", "梁诚"]),
+        ("梁誠說：「價格會降。」談到對手：「他們也會降的。」", ["梁誠", "梁誠"]),
+        ("梁诚说：“价格会降。”接着又补充：“不会很快。”", ["梁诚", "梁诚"]),
+        # what a colon introduces does not belong to the one behind it
+        ("陆远航：“先把车造好。”叶知微回应说这是废话。", ["陆远航"]),
+        ("大屏幕打出一行字：“人人都有模型。”马斯克表示，这是他的目标。", [""]),
+        ("橫幅上寫著：「還我工作，還我尊嚴。」馬斯克沒有回應，只說會議結束了。", [""]),
+        ("我说：“是的，我写的。”马斯克想了想：“它写得更好。”", ["", "马斯克"]),
+        ("有人喊：“开源会赢。”马斯克摇摇头：“永远不会的。”", ["有人", "马斯克"]),
+        # but who ends the sentence behind it, or whose words a comma breaks off, does
+        ("还有最后一个问题：“会赢吗？”马斯克问。", ["马斯克"]),
+        ("第一条是：「先把模型做好，」馬斯克解釋道，「再談價格。」", ["馬斯克", "馬斯克"]),
+    ],
+)
+def test_a_colon_introduces_the_words_of_whoever_stands_before_it(text, speakers):
+    assert [speaker for speaker, _ in said(text)] == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("一位学生问马斯克：“现在学还来得及吗？”马斯克说：“来得及。”", ["一位学生", "马斯克"]),
+        ("主持人问陆远航：“还降吗？”", ["主持人"]),
+        ("學生問黃仁勳：「還要學寫程式嗎？」", ["學生"]),
+        ("我问她：“还要学编程吗？”", [""]),
+        ("员工问马斯克“还裁员吗”，马斯克说“不裁”。", ["员工", "马斯克"]),
+        ("公司顾问陆远航：“先把车造好。”", ["陆远航"]),
+        ("奥特曼回应马斯克称，“他只是嫉妒我们”。", ["奥特曼"]),
+        ("陸遠航回覆網友說：「你可以不買。」", ["陸遠航"]),
+        ("黄仁勋反驳奥特曼说：“算力永远不够用。”", ["黄仁勋"]),
+        ("马斯克告诉奥特曼“开源一定会赢”。", ["马斯克"]),
+        ("“会不会涨价？”记者问。", ["记者"]),
+        ("「為什麼不開源？」馬斯克問。", ["馬斯克"]),
+        ("“为什么？”奥特曼问他。“因为贵。”马斯克答。", ["奥特曼", "马斯克"]),
+        ("“快跑！”有人喊。", ["有人"]),
+        ("这是“谁来负责？”的问题。", []),
+        ("“我后悔了。”马斯克后来说。", ["马斯克"]),
+        ("「我後悔了。」馬斯克站起來說。", ["馬斯克"]),
+        ("对马斯克来说，“开源”只是手段。", []),
+        ("从长远来讲，“开源”只是手段。", []),
+        ("用马斯克的话说，“开源会赢”。", ["马斯克"]),
+        ("奥特曼引述马斯克的话说，“开源会赢”。", ["马斯克"]),
+    ],
+)
+def test_whoever_asks_or_answers_somebody_speaks(text, speakers):
+    assert [speaker for speaker, _ in said(text)] == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("马斯克说：“会降价。”\n“会降多少？”一位车主问。", ["马斯克", "一位车主"]),
+        ("马斯克说：“会降价。”\n“会降多少？”主持人问。\n“三成。”", ["马斯克", "主持人", ""]),  # who was asked answers
+        ("“会降吗？”马斯克问。“会降三成，明年还会再降。”", ["马斯克", ""]),
+        ("马斯克说：“会降价。”\n“没有人比我更懂。”几小时后，白宫发出这条帖子。", ["马斯克", ""]),
+        ("馬斯克說：「會降價。」\n「那你呢？」我問。", ["馬斯克", ""]),
+        ("马斯克说：“会降价。”\n“太好了！”台下的人群喊道。", ["马斯克", ""]),
+        ("“会降。”马斯克说。\n“不会。”奥特曼说。\n“会。”\n“不会。”", ["马斯克", "奥特曼", "", ""]),  # in turn
+        ("“会降。”马斯克说。\n“明年会降到一半。”\n他走了。", ["马斯克", "马斯克"]),
+        ("马斯克说：“会降价。”" + "天" * 2000 + "。“大家都这样想了很久。”", ["马斯克", ""]),
+        ("马斯克反问：“为什么不呢？”\n“价格还会再降。”", ["马斯克", "马斯克"]),
+        ("有员工说：“会降价。”\n“明年会降到一半。”", ["有员工", "有员工"]),
+    ],
+)
+def test_a_new_paragraph_is_the_same_speaker_only_as_a_whole_and_where_nobody_asked(text, speakers):
+    assert [speaker for speaker, _ in said(text)] == speakers
+
+
+def test_who_goes_on_without_a_name_is_still_without_one():
+    assert find_quotations("有员工说：“会降价。”\n“明年会降到一半。”")["kind"].tolist() == ["anonymous", "anonymous"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“不会。”马斯克笑了笑，“只会降。”", [["马斯克", "不会。"], ["马斯克", "只会降。"]]),
+        ("「不會。」他指著牆，「人人平等」四個字還在。", [["他", "不會。"]]),
+        ("马斯克没有透露人数，“不方便说。”", [["马斯克", "不方便说。"]]),
+        ("陆远航拒绝透露人数，“不方便说。”", [["陆远航", "不方便说。"]]),
+        ("墙上挂着画，“不方便说。”", []),
+        ("马斯克在演讲中提出，“开源一定会赢”。", [["马斯克", "开源一定会赢"]]),
+    ],
+)
+def test_words_behind_a_comma_are_speech_where_a_person_stands_before_it(text, expected):
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("马斯克介绍了新车。我父亲看完了直播。他说：“我们也有。”", "他"),
+        ("馬斯克介紹了新車。鄰座是一位退休教師。他說：「我們也有。」", "他"),
+        ("马斯克介绍了新车。台上来了一个年轻人。他说：“我们也有。”", "他"),
+        ("马斯克介绍了新车。随后上台的是卢伟文，他说：“我们也有。”", "卢伟文"),
+        ("马斯克介绍了新车。何大鹏坐在台下，他说：“我们也有。”", "何大鹏"),
+        ("马斯克介绍了新车。他的手机没电了。他说：“我们也有。”", "马斯克"),
+        ("马斯克也是一名工程师。他说：“我们也有。”", "马斯克"),
+        ("马斯克介绍了新车。最重要的是安全性。他说：“我们也有。”", "马斯克"),
+        ("马斯克：“还没到。”记者追问细节，他摆摆手：“以后再说。”", "马斯克"),
+        ("记者问马斯克怎么看。他说：“我们也有。”", "马斯克"),
+    ],
+)
+def test_a_pronoun_may_mean_whoever_was_brought_in_since(text, speaker):
+    assert find_quotations(text)["speaker"].tolist()[-1] == speaker
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "【晨星时报驻美国特约记者 冯亚文】",
+        "本报讯（记者 李欣）",
+        "本报记者李欣报道 ",
+        "晨星时报记者李欣、陈晶北京报道 ",
+        "記者劉明清／台北報導　",
+        "本报讯 记者李欣 ",
+        "（晨星社记者李欣摄）",
+        "本报记者李欣\n",
+    ],
+)
+def test_whoever_wrote_the_report_does_not_speak_in_it(byline):
+    for speaker in ("青禾科技", "陆远航"):
+        text = f"{byline}{speaker}表示，价格很快会再降一半。"
+        assert said(text, kinds=ALL_SPEECH) == [[speaker, "价格很快会再降一半"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("据晨星社记者周明远报道，青禾科技将推迟新功能。", "周明远"),
+        ("记者周明远报道，青禾科技将推迟新功能。", "周明远"),
+        ("記者周明遠指出，青禾科技將推遲新功能。", "周明遠"),
+        ("马斯克（图/李欣 摄）表示，价格很快会再降一半。", "马斯克"),
+    ],
+)
+def test_a_journalist_who_is_quoted_speaks(text, speaker):
+    assert said(text, kinds=ALL_SPEECH)[0][0] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        # adverbs are no part of a name
+        ("陆盛则认为，开源只是游戏而已。", "陆盛"),
+        ("陸盛卻認為，開源只是遊戲而已。", "陸盛"),
+        ("陆盛亦表示，开源只是游戏而已。", "陆盛"),
+        ("陆盛竟说，开源只是游戏而已。", "陆盛"),
+        ("陆盛则反对，认为开源只是游戏而已。", "陆盛"),
+        ("欧阳明则认为，开源只是游戏而已。", "欧阳明"),
+        ("总裁叶则成说，开源只是游戏而已。", "叶则成"),
+        # a role that runs into a name is none
+        ("公司继任者格雷戈·阿贝说，开源只是游戏而已。", "格雷戈·阿贝"),
+        ("白宫AI主管大维·萨克斯说，开源只是游戏而已。", "大维·萨克斯"),
+        ("他儿子格雷戈·阿贝说，开源只是游戏而已。", "格雷戈·阿贝"),
+        ("公司元老陈立文说，开源只是游戏而已。", "陈立文"),
+        ("公司一把手陈立文说，开源只是游戏而已。", "陈立文"),
+        ("合著者格雷戈·阿贝说，开源只是游戏而已。", "格雷戈·阿贝"),
+        ("亚历山德·王说，开源只是游戏而已。", "亚历山德·王"),
+        # hyphens and initials
+        ("弗朗西丝卡·德拉克鲁斯-赫尔南说，开源只是游戏而已。", "弗朗西丝卡·德拉克鲁斯-赫尔南"),
+        ("法国总理让-马克·杜瓦说，开源只是游戏而已。", "让-马克·杜瓦"),
+        ("Anne-Marie Duvall表示，开源只是游戏而已。", "Anne-Marie Duvall"),
+        ("R.J. Scarpone说，开源只是游戏而已。", "R.J. Scarpone"),
+        ("J. D. Vanner表示，开源只是游戏而已。", "J. D. Vanner"),
+        ("Zero-Shot Learning表示，开源只是游戏而已。", None),
+        # one of many, by trade or kin
+        ("杭州的药剂师说，开源只是游戏而已。", "杭州的药剂师"),
+        ("货车司机说，开源只是游戏而已。", "货车司机"),
+        ("編輯說，開源只是遊戲而已。", "編輯"),
+        ("会计说，开源只是游戏而已。", "会计"),
+        ("山谷资本的一位合伙人说，开源只是游戏而已。", "一位合伙人"),
+    ],
+)
+def test_where_a_name_begins_and_ends(text, speaker):
+    assert [row[1] for row in found_in(text)] == ([speaker] if speaker else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("律师表示，合同不再重要了。", "anonymous"),
+        ("货车司机表示，合同不再重要了。", "anonymous"),
+        ("记者问：“会降价吗？”", "anonymous"),
+        ("总统表示，合同不再重要了。", "indirect"),  # there is one
+        ("谷歌律师表示，合同不再重要了。", "indirect"),
+        ("导演高勋在场。导演表示，合同不再重要了。", "indirect"),
+        ("律师陆远航表示，合同不再重要了。", "indirect"),
+    ],
+)
+def test_a_source_that_is_one_of_many_has_no_name(text, kind):
+    assert find_quotations(text)["kind"].tolist() == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "said_there"),
+    [
+        ("这让律师觉得合同不再重要了。", False),
+        ("此舉令分析師認為，泡沫已經到頂。", False),
+        ("这使马斯克相信，泡沫已经到顶。", False),
+        ("美国大使周明远认为，泡沫已经到顶。", True),
+        ("令狐远认为，泡沫已经到顶。", True),
+        ("这让马斯克感慨，泡沫已经到顶。", True),  # what is uttered is said
+        ("图中蓝线表示，泡沫已经到顶。", False),
+        ("圖3表示，泡沫已經到頂。", False),
+        ("黄色箭头表示，泡沫已经到顶。", False),
+        ("海川在线表示，泡沫已经到顶。", True),
+        ("有观点表示，泡沫已经到顶。", True),
+    ],
+)
+def test_what_something_stands_for_or_makes_think_is_not_said(text, said_there):
+    assert (not find_quotations(text).empty) == said_there
+
+
+def test_a_label_ends_before_its_verb():
+    text = "投资者询问：收入占比多少？\n董秘回复：您好，占比较小。\n投资者询问：有合作吗？\n董秘回复：您好，已经接入。"
+    assert [speaker for speaker, _ in said(text)] == ["投资者", "董秘"] * 2

@@ -67,10 +67,11 @@ def _dated(*days):
     [
         ((), "There is no article"),
         (("2024-01-01",), "One article"),
-        ((None, None), "None of the 2 articles has a date"),
-        (("2024-01-01", None), "1 article with a date is no course"),
-        (("2023-01-01", "2024-01-01"), "2 articles with a date are no course"),
-        (("2024-01-01", "2024-05-01", "2024-09-01"), "All 3 dated articles are of 2024"),
+        ((None, None), "Neither article has a date"),
+        ((None,) * 3, "None of the 3 articles has a date"),
+        (("2024-01-01", None), "Only 1 article has a date: too few"),
+        (("2023-01-01", "2024-01-01"), "Only 2 articles have a date: too few"),
+        (("2024-01-01", "2024-05-01", "2024-09-01"), "All 3 dated articles are from 2024: one year"),
         (("2022-01-01", "2023-01-01", "2024-01-01"), "the smallest p that any trend could reach is 0.33"),
         (("2022-01-01", "2023-01-01", "2024-01-01", "2025-01-01"), "could reach is 0.083"),
         (("2022-01-01", "2023-01-01", "2024-01-01", "2025-01-01", "2025-06-01"), ""),
@@ -222,6 +223,17 @@ def test_whoever_shall_work_is_asked_and_a_claim_that_cannot_be_asked_is_not(tmp
     assert [claim.claim_id for claim in options["claims"]] == [c.claim_id for c in read_claims(reading.QUESTIONS)]
 
 
+def test_words_of_a_claim_may_be_traditional(tmp_path):
+    rows = ["claim_id,statement,kind,pattern,versus,group,direction,rival,note"]
+    rows += [
+        f"{n},The later the more.,word,{words},trend,more,Chance.,"
+        for n, words in enumerate(("開源,閉源", "开源,闭源"))
+    ]
+    (tmp_path / "claims.csv").write_text("\n".join(rows), encoding="utf-8")
+    old, new = (found.measured for found in reading.read(EXAMPLE, claims=tmp_path / "claims.csv").verdicts)
+    assert old.equals(new) and old["n"].sum() > 5
+
+
 def test_a_copy_counts_only_on_request(example):
     assert len(reading.read(EXAMPLE, keep_copies=True).articles) == len(example.articles) + 1
 
@@ -287,7 +299,7 @@ def test_each_statement_can_be_read_in_its_sentence(news):
     assert (
         line.get_text() == "林晓说：“开源模型就像当年的安卓。”" and line.span.get_text() == "开源模型就像当年的安卓。"
     )
-    assert _texts(first, ".am-where")[0] == "0 · 开源之争 · 山谷日报 · 2024-03-01 · in quotation marks"
+    assert _texts(first, ".am-where")[0] == ("0 · 开源之争 · 山谷日报 (Valley Daily) · 2024-03-01 · in quotation marks")
 
 
 def test_a_statement_far_from_the_name_of_its_speaker_shows_that_name():
@@ -322,8 +334,8 @@ def test_a_comparison_sets_the_same_counts_side_by_side(news):
 
 def test_one_outlet_one_year_and_few_articles_are_told(news):
     outlet, year, article, few = capacity.cautions_of(news.articles)
-    assert outlet.startswith("100% of the text is of one outlet, 山谷日报 (2 articles of 2)")
-    assert "one year, 2024" in year and "one article, 0" in article and "2 are few" in few
+    assert outlet == "Both articles come from one outlet, 山谷日报: the numbers describe only that outlet."
+    assert "Both articles come from one year, 2024: " in year and "one article, 0" in article and "2 are few" in few
     articles = pd.concat([news.articles] * 6, ignore_index=True)
     mixed = articles.assign(outlet=[*"abcdefabcdef"], year=[2020, 2021, 0] * 4, article_id=[*"0123456789ab"])
     assert capacity.cautions_of(mixed) == []
@@ -340,7 +352,7 @@ def test_what_should_be_checked_stands_apart_from_remarks(tmp_path):
     assert _texts(soup, "tbody th") == ["empty.txt", "short.txt"]
     assert _texts(soup, "li .am-where") == ["widget.txt"] and "cut as boilerplate" in soup.li.get_text()
     answer = _shown(cells.show_answer, found).get_text()
-    assert "3 entries: 2 loaded (2 with a warning, 1 of them to check), 1 skipped. Counted: 2 texts" in answer
+    assert "3 entries: 2 loaded with a warning (1 of them to check), 1 skipped. Counted: 2 texts" in answer
     assert _texts(_shown(cells.show_outcomes, found), "td") == ["0", "2", "1", "0", "3"]
 
 
@@ -876,6 +888,30 @@ def test_of_more_than_forty_speakers_the_first_forty_are_shown_and_all_are_told(
     assert len(soup.select("tbody tr")) == 40
 
 
+def test_a_page_tells_which_words_of_a_user_s_own_were_learned(tmp_path, monkeypatch):
+    monkeypatch.setattr(show, "figure", lambda *_, **__: None)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(
+        story(5) + "大家都說台東之星這個開源模型好，big model也好。\n", encoding="utf-8"
+    )
+    (tmp_path / "in" / "b.txt").write_text(story(6), encoding="utf-8")
+
+    def told(words=None):
+        return _shown(cells.show_words, reading.read(tmp_path / "in", words=words)).select(".am-say")
+
+    assert told() == []
+    (tmp_path / "mine.txt").write_text("台东之星\nBig Model\n星海三號\n", encoding="utf-8")
+    (line,) = told(tmp_path / "mine.txt")
+    assert line.get_text() == (
+        "Your own words. 3 words learned from mine.txt: 台东之星, Big Model, 星海三号. Counted in no text: 星海三号."
+    )
+    (tmp_path / "in" / "words.csv").write_text("".join(f"甲{chr(0x4E00 + n)}\n" for n in range(14)), encoding="utf-8")
+    (line,) = told()
+    assert "14 words learned from words.csv: 甲一, " in line.get_text() and " and 2 more. Counted" in line.get_text()
+    (tmp_path / "mine.txt").write_text("# none yet\n", encoding="utf-8")
+    assert told(tmp_path / "mine.txt")[0].get_text() == "Your own words. No word was learned from mine.txt."
+
+
 def test_a_picture_says_of_an_article_without_a_date_that_it_has_none():
     articles = pd.DataFrame({"article_id": ["b", "a"], "column": [1, 0], "year": [2024, 0]})
     assert cells.columns_of(articles) == {0: "a\nundated", 1: "b\n2024"}
@@ -959,23 +995,35 @@ def _sized(*sizes, **columns):
     return pd.DataFrame({**usual, "characters": sizes, **columns})
 
 
+def test_what_one_text_can_answer_is_told_of_one_text():
+    one, two = (capacity.carries(_dated(*[None] * n)).set_index("question")["why"] for n in (1, 2))
+    assert one["Which words occur in these texts?"] == "in 1 text, as a description of it"
+    assert two["Which words occur in these texts?"] == "in 2 texts, as a description of them"
+    assert one["What did “the media” say?"] == "This text is not a random sample; it speaks only for itself."
+    assert two["What did “the media” say?"].endswith("they speak only for themselves.")
+    assert "No article" in capacity.carries(_dated())["why"].iloc[-1]
+
+
 @pytest.mark.parametrize(
     "articles, told",
     [
         (_sized(100), []),
         (_sized(*[10] * 10), []),
         (_sized(*[10] * 9), ["9 are few"]),
-        (_sized(60, *[4] * 10, outlet=["x", *"abcdefghij"]), ["60% of the text is of one outlet, x (1 article of 11)",
-                                                             "60% of the text is of one year, 2001 (1 article of 11)",
-                                                             "60% of the text is of one article, a0 (1 article of 11)"]),
+        (_sized(60, *[4] * 10, outlet=["x", *"abcdefghij"]), ["60% of the text comes from one outlet, x (1 of 11 articles): the numbers mostly describe that outlet.",
+                                                             "60% of the text comes from one year, 2001 (1 of 11 articles): the numbers",
+                                                             "60% of the text comes from one article, a0: the numbers mostly describe that article."]),
         (_sized(59, *[4] * 9, 5), []),
-        (_sized(*[10] * 10, outlet=["x"] * 6 + [*"abcd"]), ["60% of the text is of one outlet, x (6 articles of 10)"]),
+        (_sized(*[10] * 10, outlet=["x"] * 6 + [*"abcd"]), ["60% of the text comes from one outlet, x (6 of 10 articles)"]),
         (_sized(*[10] * 10, outlet=[""] * 6 + [*"abcd"]), []),
         (_sized(*[10] * 10, year=[0] * 7 + [2001, 2002, 2003]), []),
-        (_sized(*[10] * 10, year=[1] * 6 + [2, 3, 4, 5]), ["60% of the text is of one year, 1 (6 articles of 10)"]),
+        (_sized(*[10] * 10, year=[1] * 6 + [2, 3, 4, 5]), ["60% of the text comes from one year, 1 (6 of 10 articles)"]),
+        (_sized(*[10] * 10, outlet=["x"] * 10), ["All articles come from one outlet, x: the numbers describe only that outlet."]),
+        (_sized(*[999] * 9, 1, outlet=["x"] * 9 + ["y"]), ["Nearly all of the text comes from one outlet, x (9 of 10 articles)"]),
         (_sized(10, 10), ["2 are few"]),
     ],
-    ids=["one", "ten", "nine", "one of all", "less than that", "an outlet", "no outlet", "no year", "a year", "two"],
+    ids=["one", "ten", "nine", "one of all", "less than that", "an outlet", "no outlet", "no year", "a year",
+       "all of one outlet", "nearly all", "two"],
 )  # fmt: skip
 def test_a_caution_begins_at_three_fifths_of_the_text_and_ends_at_ten_articles(articles, told):
     found = capacity.cautions_of(articles)
@@ -1073,17 +1121,58 @@ def test_cuts_are_counted_by_rule_and_those_of_single_characters_are_not_listed(
 
 
 @pytest.mark.parametrize(
+    ("speakers", "unnamed"),
+    [
+        (("记者", "律师", "摄影师", "首席执行官", "发言人"), True),  # what somebody is
+        (("卡车司机", "一名护士", "某大厂员工", "有人", "消费者", "知情人士"), True),
+        (("他", "她们", "该公司", "报告", "公司", "医院", "平台"), True),
+        (("问", "Q", "嘉宾2", "提问者", ""), True),  # as transcripts have it
+        (("张鹏", "周靖人", "小王", "李教授", "王女士", "张记者", "阿莱科·伯尔纳", "Anna Bellamy"), False),
+        (("Elon Musk", "White House", "Google", "香港邮政", "北京大学", "谷歌公司"), False),
+        (("谷歌发言人", "白宫发言人", "特朗普总统"), False),  # a post of its own
+    ],
+)
+def test_who_is_only_called_by_a_common_word_has_no_name(speakers, unnamed):
+    assert [name for name in speakers if evidence.is_unnamed(name) is not unnamed] == []
+
+
+def test_a_speaker_without_a_name_is_labelled_since_several_people_may_be_meant(tmp_path):
+    (tmp_path / "in").mkdir()
+    for n, place in enumerate(("首尔", "成都")):
+        text = f"{place}的记者说，价格战打了三年，谁也没有赢。周靖人说：“今年的模型会更便宜。”"
+        (tmp_path / "in" / f"{n}.txt").write_text(
+            story(3 + n) + text + "网友说，这个模型太贵了，用不起。" * n, encoding="utf-8"
+        )
+    found = reading.read(tmp_path / "in")
+    rows = _shown(cells.show_speakers, found).select("tbody tr")
+    named = {row.th.get_text(): row.td.get_text() for row in rows}
+    assert (named["记者"], named["网友"], named["周靖人"]) == ("no", "no", "yes")
+    folds = dict(text.split(" ", 1) for text in _texts(_shown(cells.show_statements, found), "summary"))
+    assert folds["记者"].endswith(" in 2 texts; unnamed, perhaps several people")
+    assert folds["网友"].endswith("1 statement in 1 text; unnamed")
+    assert folds["周靖人"].endswith("2 statements in 2 texts")
+
+
+@pytest.mark.parametrize(
     "text, start, name, before",
     [
         ("甲说乙", 2, "甲", "甲说"),
         ("前一行\n甲说乙", 6, "甲", "甲说"),
         ("甲" + "字" * 39 + "乙", 40, "甲", "甲" + "字" * 39),
         ("甲" + "字" * 40 + "乙", 41, "甲", "甲 […] " + "字" * 40),
-        ("甲" + "字" * 50 + "乙" + "字" * 38 + "甲字", 51, "甲", "字" * 40),  # the name stands among the words said
+        (
+            "甲" + "字" * 50 + "乙" + "字" * 38 + "甲字",
+            51,
+            "甲",
+            "…" + "字" * 40,
+        ),  # the name stands among the words said
         ("甲" + "字" * 50 + "乙" + "字" * 39 + "甲字", 51, "甲", "甲 […] " + "字" * 40),
         ("甲\n说乙", 3, "甲", "甲 […] 说"),
-        ("字" * 50 + "乙", 50, "", "字" * 40),
-        ("字" * 50 + "乙", 50, "丙", "字" * 40),
+        ("字" * 50 + "乙", 50, "", "…" + "字" * 40),
+        ("字" * 50 + "乙", 50, "丙", "…" + "字" * 40),
+        ("甲" + "字" * 9 + "，" + "字" * 39 + "乙", 50, "", "…" + "字" * 39),
+        ("字" * 6 + "甲说，" + "字" * 36 + "乙", 45, "甲", "…甲说，" + "字" * 36),  # rather than from the clause on
+        ("甲" + "字" * 9 + "。" + "字" * 39 + "乙", 50, "", "字" * 39),
     ],
 )
 def test_before_a_statement_stand_forty_characters_and_its_speaker(text, start, name, before):
@@ -1094,9 +1183,33 @@ def test_after_a_statement_stand_thirty_characters_of_its_line():
     rest = "后来他又讲了许多别的事情一直讲到天黑大家才慢慢散去各自回家"
     assert len(rest) == 29
     ((*_, after),) = evidence.statements_of("a", Document(f"马斯克说：“这不是开源。”{rest}呢{rest}"))
-    assert after == f"”{rest}"
+    assert after == f"”{rest}…"
     ((*_, after),) = evidence.statements_of("a", Document("马斯克说：“这不是开源。”后来\n呢"))
     assert after == "”后来"
+
+
+@pytest.mark.parametrize(
+    ("words", "most", "end", "beginning"),
+    [
+        ("甲乙丙", 3, "甲乙丙", "甲乙丙"),
+        ("甲乙丙丁", 3, "甲乙丙丁", "甲乙丙丁"),  # one word, of which nothing is left out
+        ("也甲乙丙丁", 3, "…甲乙丙丁", "也…"),
+        ("用Llama 405B开源了模型用Llama 405B", 16, "…开源了模型用Llama 405B", "用Llama 405B开源了模型…"),
+        ("用Llama 405B开源了模型用Llama 405B", 6, "…Llama 405B", "用…"),  # 4, 5 or B begins nothing
+        ("Llama 405B和Llama 405B", 4, "…Llama 405B", "Llama 405B…"),
+        ("马斯克认为奥特曼错了，奥特曼认为马斯克", 8, "…奥特曼认为马斯克", "马斯克认为奥特曼…"),
+        ("马斯克认为奥特曼错了马斯克", 7, "…错了马斯克", "马斯克认为…"),
+        ("我，文心很便宜，我们都用它，真好", 10, "…我们都用它，真好", "我，文心很便宜…"),  # not at a comma
+        ("他来了。”我们都很高兴，他也是", 10, "我们都很高兴，他也是", "他来了。”我们都很…"),
+        ("我们都高兴，她走了。”他说", 11, "…都高兴，她走了。”他说", "我们都高兴，她走了。”"),
+        ("他写了一份说明书，14天后", 10, "…一份说明书，14天后", "他写了一份说明书…"),
+        ("降到1,000万元以下的价格", 12, "…1,000万元以下的价格", "降到1,000万元以下的…"),
+        ("x" * 30, 9, "…" + "x" * 30, "x" * 30 + "…"),  # one word alone
+        ("", 3, "", ""),
+    ],
+)
+def test_a_context_begins_and_ends_with_a_clause_or_a_word_and_tells_what_it_leaves_out(words, most, end, beginning):
+    assert (evidence.end_of(words, most), evidence.beginning_of(words, most)) == (end, beginning)
 
 
 @pytest.mark.parametrize(
@@ -1118,7 +1231,9 @@ def test_a_term_in_latin_letters_is_a_whole_word(term, text, keys):
 def test_a_line_of_a_term_has_twenty_four_characters_on_either_side():
     articles = pd.DataFrame({"article_id": ["a"], "text": ["左" * 30 + "开源" + "右" * 30]})
     (line,) = evidence.lines_of(articles, ["开源"]).itertuples()
-    assert (line.start, line.left, line.right) == (30, "左" * 24, "右" * 24)
+    assert (line.start, line.left, line.right) == (30, "…" + "左" * 24, "右" * 24 + "…")
+    (line,) = evidence.lines_of(articles.assign(text="左" * 24 + "开源" + "右" * 24), ["开源"]).itertuples()
+    assert (line.left, line.right) == ("左" * 24, "右" * 24)
 
 
 @pytest.mark.parametrize(
@@ -1128,6 +1243,7 @@ def test_a_line_of_a_term_has_twenty_four_characters_on_either_side():
         (" , ，", ()),
         ("甲,乙，丙、丁;戊；己\n庚", ("甲", "乙", "丙", "丁", "戊", "己", "庚")),
         ("開源,开源, 开源 ", ("开源",)),
+        ("台灣,饿了么", ("台湾", "饿了么")),
         ("open source,AI", ("open source", "AI")),
         ("长" * 70, ("长" * 59 + "…",)),
     ],
@@ -1396,17 +1512,24 @@ def test_without_anything_to_check_there_is_nothing_to_check():
 @pytest.mark.parametrize(
     ("outcomes", "to_check", "told"),
     [
-        (["loaded"], [""], ""),
-        (["loaded with a warning"], [""], " (1 with a warning, none of them to check)"),
+        (["loaded"], [""], "1 entry: 1 loaded."),
+        (["loaded with a warning"], [""], "1 entry: 1 loaded with a warning (nothing to check)."),
+        (["loaded with a warning"], ["x"], "1 entry: 1 loaded with a warning (to check)."),
         (["loaded", "loaded with a warning", "loaded with a warning"], ["", "x", ""],
-         " (1 without a warning, 2 with a warning, 1 of them to check)"),
-        (["refused", "loaded with a warning"], ["x", "x"], " (1 with a warning, 1 of them to check)"),
+         "3 entries: 1 loaded, 2 loaded with a warning (1 of them to check)."),
+        (["loaded with a warning"] * 2, ["x", "x"], "2 entries: 2 loaded with a warning (all of them to check)."),
+        (["refused", "loaded with a warning", "skipped"], ["x", "x", "x"],
+         "3 entries: 1 loaded with a warning (to check), 1 skipped, 1 refused."),
+        ([], [], "0 entries."),
     ],
 )  # fmt: skip
-def test_how_many_have_a_warning_is_told(outcomes, to_check, told):
-    log = pd.DataFrame({"outcome": outcomes, "to_check": to_check})
-    counts = log["outcome"].value_counts().reindex(["loaded", "loaded with a warning"], fill_value=0)
-    assert cells._warned(log, counts) == told
+def test_the_answer_tells_the_outcomes_by_the_names_and_with_the_numbers_of_their_table(outcomes, to_check, told):
+    log = pd.DataFrame({"outcome": outcomes, "to_check": to_check}, dtype="str")
+    found = SimpleNamespace(articles=[])
+    reading = SimpleNamespace(ingest_log=log, articles=_dated().assign(characters=0), found=found)
+    assert f"Answer. {told} Counted:" in _shown(cells.show_answer, reading).get_text()
+    table = dict(zip(_texts(soup := _shown(cells.show_outcomes, reading), "tbody th"), _texts(soup, "td"), strict=True))
+    assert all(f"{n} {name}" in told for name, n in table.items() if n != "0" and name != "all")
 
 
 def test_what_became_of_the_entries_is_drawn_year_by_year(monkeypatch):
@@ -1455,9 +1578,11 @@ def test_an_answer_tells_what_was_read_lost_and_dated():
     assert "5 entries: 2 loaded, 1 skipped, 2 refused. 1 article is a near copy, not counted twice." in told
     assert "Counted: 1 text with 1,000 characters, dated 2023-01-02.Verdict" in told
     told = answer([None], 3, ["loaded"] * 3)
-    assert "2 articles are near copies, not counted twice." in told and "1,000 characters, none of them dated." in told
+    assert "2 articles are near copies, not counted twice." in told and "1,000 characters, undated." in told
+    assert "2,000 characters, none of them dated." in answer([None, None], 2, ["loaded"] * 2)
+    assert "describe this text, and no other. Change over time is refused. One article cannot show" in told
     told = answer([], 0, ["skipped"])
-    assert "1 entry: 0 loaded, 1 skipped. Counted: 0 texts with 0 characters." in told
-    assert "Change over time is refused. There is no article." in told
+    assert "1 entry: 1 skipped. Counted: 0 texts with 0 characters." in told
+    assert told.endswith("Verdict: there is nothing to count.")
     told = answer(["2021-01-01", "2022-01-01", "2023-01-01", "2024-01-01", "2025-01-01"], 5, ["loaded"] * 5)
     assert "Change over time can be asked; each claim has its own verdict." in told

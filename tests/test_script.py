@@ -13,6 +13,7 @@ from helpers.text.script import (
     IS_HAN,
     script_of,
     shadow_of,
+    simplify_words,
     to_simplified,
     to_traditional,
     traditional_characters,
@@ -51,6 +52,42 @@ def test_the_table_of_scripts_is_what_opencc_says():
     table = lexicon.read_table("scripts").set_index("script")["characters"]
     assert set(table["traditional"]) == changed["t2s"]
     assert set(table["simplified"]) == changed["s2t"] - changed["t2s"]
+
+
+def test_the_table_of_variants_is_what_opencc_leaves():
+    table = lexicon.read_table("variants")
+    pairs = [(variant, row.simplified) for row in table.itertuples() for variant in row.variants]
+    convert = opencc.OpenCC("tw2s").convert
+    assert len({variant for variant, _ in pairs}) == len(pairs)
+    assert all(convert(variant) != simple == convert(simple) and len(simple) == 1 for variant, simple in pairs)
+    han = IS_HAN.findall("".join(map(chr, range(0x40000))))
+    of_hong_kong = opencc.OpenCC("hk2t").convert("\n".join(han)).split("\n")
+    assert all(
+        to_simplified(char) == to_simplified(usual)
+        for char, usual in zip(han, of_hong_kong, strict=True)
+        if char != usual and char < "\uf900"  # behind stand compatibility forms of the same characters
+    )
+
+
+@pytest.mark.parametrize(
+    ("traditional", "simplified"),
+    [
+        ("衞生署敍明化粧枱", "卫生署叙明化妆台"),
+        ("裏面的峯羣與綫", "里面的峰群与线"),
+        ("牠揹著砲，妳瞇眼", "它背着炮，你眯眼"),
+        ("朱鎔基與陳珮", "朱镕基与陈珮"),  # a name keeps its form
+    ],
+)
+def test_forms_of_hong_kong_and_variants_become_simplified(traditional, simplified):
+    assert to_simplified(traditional) == simplified
+    assert shadow_of(traditional).replace("著", "着") == shadow_of(simplified)
+    assert to_simplified(simplified) == simplified
+    assert traditional_characters(simplified) == {}
+
+
+def test_a_variant_is_a_traditional_character():
+    assert traditional_characters("衞星和卫星") == {"衞": 1}
+    assert script_of("衞星") == "Hant"
 
 
 @pytest.mark.parametrize(
@@ -194,3 +231,25 @@ def test_a_sentence_in_traditional_script_is_told_in_a_simplified_text(sentences
 )
 def test_a_text_of_one_script_is_one_passage_or_none(text, found):
     assert traditional_passages(text) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "simplified"),
+    [
+        ("台灣之光", "台湾之光"),  # 台 is Simplified too
+        ("小紅花社群", "小红花社群"),  # so is 群
+        ("算力幣", "算力币"),
+        ("算力币", "算力币"),
+        ("餅乾", "饼干"),
+        ("乾隆", "乾隆"),
+        ("看著", "看着"),
+        ("名著", "名著"),
+        ("饿了么", "饿了么"),  # tw2s would make it 幺
+        ("餓了麼", "饿了么"),
+        ("饿了么 護城河", "饿了么 护城河"),  # run by run
+        ("[開关]源|(?<![A-Z])Meta", "[开关]源|(?<![A-Z])Meta"),
+        ("", ""),
+    ],
+)
+def test_words_of_a_user_s_own_are_converted_however_few_they_are(words, simplified):
+    assert simplify_words(words) == simplified

@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from helpers import plots, show
-from helpers.translations import find_translations
+from helpers.translations import Translated, find_translations
 
 HOSTILE = '<script>alert(1)</script>"\u202e\x1b[31m</td><img src=x onerror=alert(2)>'
 
@@ -42,7 +42,7 @@ def test_nothing_hostile_survives_in_a_table(shown):
     [
         lambda: show.say(HOSTILE),
         lambda: show.quotation(HOSTILE, HOSTILE, HOSTILE),
-        lambda: show.card(HOSTILE, HOSTILE, [HOSTILE], tone="holds"),
+        lambda: show.card(HOSTILE, HOSTILE, [HOSTILE], tone="holds", numbers=[HOSTILE]),
         lambda: show.edits(HOSTILE, [], HOSTILE),
     ],
 )
@@ -315,13 +315,14 @@ def judged(**changed):
         "key": "holds",
         "in_these_texts": "it holds",
         "reasons": ("enough",),
-        "tested": "five articles",
+        "not_tried": "no interval",
         "value": None,
         "interval": None,
         "left_out": pd.DataFrame({"agrees": []}),
-        "permutation": None,
+        "shuffled": "",
         "choices": "",
         "occurrences": "12",
+        "by_article": "",
         "elsewhere": "",
     }
     return SimpleNamespace(**fields | changed)
@@ -332,38 +333,63 @@ def lines_of_card(shown):
 
 
 def test_the_card_of_a_verdict_that_nothing_could_measure(shown):
-    show.verdict(judged(key="untestable", label="not testable with five articles"))
-    assert lines_of_card(shown) == [
-        "As a description: it holds.",
-        "Occurrences: 12.",
-        "enough",
-        "Rival explanation: chance",
-        "five articles",
-    ]
+    show.verdict(judged(key="untestable", label="not testable with five articles", in_these_texts="not defined"))
+    assert lines_of_card(shown) == ["enough", "Rival explanation: chance", "Occurrences: 12.", "no interval"]
     assert soup_of(shown).aside["class"] == ["am-card", "am-untestable"]
     assert soup_of(shown).aside.p.get_text() == "Not testable with five articles. 开源 wins"
 
 
-def test_the_card_of_a_verdict_has_every_number_behind_it(shown):
+def test_the_card_of_a_verdict_has_what_decided_it_and_every_number_behind_it(shown):
     found = judged(
         value=1.5,
         interval=SimpleNamespace(low=-0.25, high=3.0),
         left_out=pd.DataFrame({"agrees": [True, False, True]}),
-        permutation="p = 0.10",
-        choices="4 combinations give 2 different results; 1 of them agree",
-        key="fails",
+        shuffled="p = 0.10",
+        choices="4 combinations give 2 different results; 1 of them agrees",
+        key="fragile",
+        label="fragile",
+        in_these_texts="holds in these texts",
+        by_article="how often: a 3; b 9",
     )
     show.verdict(found)
-    assert lines_of_card(shown)[1:6] == [
+    card = soup_of(shown).aside
+    assert card["class"] == ["am-card", "am-fragile"] and not card.details.has_attr("open")
+    assert [li.get_text() for li in card.find("ul", recursive=False).find_all("li")] == [
+        "enough",
+        "In each article, how often: a 3; b 9.",
+        "Rival explanation: chance",
+    ]
+    assert [li.get_text() for li in card.details.find_all("li")] == [
+        "As a description of these texts alone: holds.",
         "Occurrences: 12.",
         "Measured: +1.50 per 1,000 characters, 95 % interval -0.25 to +3.00.",
-        "One article left out: it still holds in 2 of 3 cases.",
+        "One article left out: the others agree with the claim in 2 of 3 cases.",
         "Articles shuffled: p = 0.10.",
-        "Our own choices: 4 combinations give 2 different results; 1 of them agree.",
+        "Our own choices: 4 combinations give 2 different results; 1 of them agrees.",
+        "no interval",
     ]
-    assert soup_of(shown).aside["class"] == ["am-card", "am-fails"]
-    show.verdict(judged(value=-1.0))
-    assert lines_of_card(shown)[2] == "Measured: -1.00 per 1,000 characters."
+
+
+def test_of_several_reasons_the_first_decides_unless_the_claim_is_fragile(shown):
+    for key, opened in (("unclear", ["one"]), ("fragile", ["one", "two"])):
+        show.verdict(judged(key=key, reasons=("one", "two")))
+        lines = [li.get_text() for li in soup_of(shown).aside.find("ul", recursive=False).find_all("li")]
+        assert lines == [*opened, "Rival explanation: chance"]
+        assert lines_of_card(shown).count("two") == 1
+
+
+def test_a_card_says_nothing_of_what_is_not_there(shown):
+    claim = SimpleNamespace(statement="s", unit="share", rival="")
+    show.verdict(judged(claim=claim, reasons=(), value=-1.0, not_tried="", elsewhere="of two articles one has it"))
+    assert lines_of_card(shown) == [
+        "Nothing that was tried overturns it.",
+        "Of two articles one has it.",
+        "As a description of these texts alone: it holds.",
+        "Occurrences: 12.",
+        "Measured: -1.00 share.",
+    ]
+    show.card("a", "b", tone="holds")
+    assert not soup_of(shown).find_all(["ul", "details"])
 
 
 def test_answers_are_folded_numbered_and_never_empty(shown):
@@ -433,10 +459,21 @@ def test_an_analogy_pairs_its_sides(shown):
     assert "So: open wins." in soup_of(shown).get_text() and "Left out: the price." in soup_of(shown).get_text()
 
 
+def test_a_term_has_its_gloss_and_not_the_english_of_its_sentence(shown):
+    frame = pd.DataFrame({"n": [1, 2], "word": ["开源", "安卓在刚推出的时候"]})
+    show.table(frame, "x", kinds={"word": "term"})
+    word, words = soup_of(shown).find_all("td")
+    assert word.get_text() == "开源 open source" and words.get_text() == "安卓在刚推出的时候"
+    show.table(frame, "x")
+    assert "pretty lame" in soup_of(shown).find_all("td")[1].find(class_="am-en").get_text()
+
+
 def test_passages_are_folded_with_their_articles(shown):
-    frame = pd.DataFrame({"article_id": ["x", "x"], "article": "<X>", "quote": ["开源好", "开源好"]})
+    frame = pd.DataFrame(
+        {"article_id": "x", "article": "<X>", "quote": "开源好", "detail": ["<when>", "<when>", "who"]}
+    )
     show.folded_passages(frame, "Here")
-    assert [li.get_text() for li in soup_of(shown).find_all("li")] == ["<X>: 开源好"]
+    assert [li.get_text() for li in soup_of(shown).find_all("li")] == ["<when>, <X>: 开源好", "who, <X>: 开源好"]
 
 
 @pytest.mark.parametrize("layer", ["quote", "phone", "kwic", "cut", "prose"])
@@ -484,7 +521,7 @@ def test_texts_of_others_get_the_english_of_our_practice_folder_without_a_place(
     whole, line = "他说，谁都可以下载，就意味着谁都可以滥用。", ("谁都可以", "下载", "，就意味着谁都可以滥用。她说")
     frame = pd.DataFrame([line], columns=["left", "key", "right"])
     passages = [
-        show.Found("谁都可以下载，就意味着谁都可以滥用", before="某人 […] 他说，", after="。也有人"),
+        show.Found("谁都可以下载，就意味着谁都可以滥用", before="某人 […] 他说，", after="。也有人…"),
         show.Found(line[1], before=line[0], after=line[2], layer="kwic"),
         show.Found("没有护城河的城堡", layer="cut"),
         show.Found("ä¹Ÿ", after=whole, layer="cut"),
@@ -501,7 +538,8 @@ def test_texts_of_others_get_the_english_of_our_practice_folder_without_a_place(
     table, who, folds, quotation = (BeautifulSoup(output.data["text/html"], "html.parser") for output in outputs)
     assert [one.get_text() for one in table.select(".am-en")] == [told]
     assert [one.get_text() for one in who.select(".am-en")] == ["He Ping"]
-    assert [one.get_text() for one in folds.select("summary small")] == ["He Ping; 5 times", "none"]
+    assert [one.get_text() for one in folds.select("summary small")] == ["He Ping; 5 times"]
+    assert [one.get_text() for one in folds.select(".am-none")] == ["别人 none"] and len(folds.select("details")) == 1
     assert [one.get_text() for one in folds.select("p.am-en")] == [told, told, "A castle without a moat", told]
     assert quotation.select_one(".am-en").get_text() == told
     assert not any("data-sentence" in output.data["text/html"] for output in outputs) and "data-sentence" not in shown
@@ -586,7 +624,7 @@ def test_only_addresses_of_the_web_and_of_the_site_are_links(address, linked):
         (None, "text", 2, ""),
         (1.5, "text", 2, "1.5"),
         (None, "mark", 2, show.mark("")),
-        ("yes", "mark", 2, show.mark("yes")),
+        ("said", "mark", 2, show.mark("said")),
     ],
 )
 def test_a_cell_shows_its_value_as_its_kind_wants(value, kind, digits, shown):
@@ -598,8 +636,13 @@ def test_a_cell_shows_its_value_as_its_kind_wants(value, kind, digits, shown):
     [
         ("passed", "good", "✓"),
         ("wrong", "bad", "✗"),
-        ("fragile", "half", "◐"),
+        ("partly right", "half", "±"),
+        ("said", "said", "●"),
+        ("softened", "half", "◐"),
+        ("not given", "held", "○"),
+        ("denied", "bad", "⊗"),
         ("silent", "silent", "·"),
+        ("not yet", "none", "→"),
         ("open", "none", "–"),
         ("x", "none", "–"),
     ],
@@ -666,14 +709,24 @@ def test_the_longest_of_the_words_to_mark_is_marked():
 
 def test_only_a_sentence_or_four_characters_of_an_article_have_our_english(monkeypatch):
     held = [
-        SimpleNamespace(article_id="a", anchor="a-1", english="one"),
-        SimpleNamespace(article_id="a", anchor="a-2", english="two"),
+        Translated("a", 1, "开源模型。", "One.", ""),
+        Translated("a", 2, "还是开源模型。", "Two.", ""),
     ]
     monkeypatch.setattr(show, "find_translations", lambda text, article_id: held)
-    assert show._sentences_of("开源模型") == ("a-1 a-2", "one two")
+    assert show._sentences_of("开源模型") == ("a-1 a-2", "One. Two.")
     assert show._sentences_of("开源模ABC") == ("", "")
-    held.append(SimpleNamespace(article_id="b", anchor="b-1", english="three"))
+    held.append(Translated("b", 1, "开源模型。", "Three.", ""))
     assert show._sentences_of("开源模型") == ("", "")
+
+
+def test_words_in_quotation_marks_have_their_own_english_and_no_other_place(monkeypatch):
+    held = [
+        Translated("a", 1, "甲说“开源模型会赢”。", "A says: “Open models win.”", ""),
+        Translated("a", 2, "乙说“开源模型”。", "B says “open models”.", ""),
+        Translated("a", 3, "“开源模型”,丙说。", "“The open models”, says C.", ""),
+    ]
+    monkeypatch.setattr(show, "find_translations", lambda text, article_id: held)
+    assert show._sentences_of("开源模型") == ("a-2 a-3", "open models; The open models")
 
 
 def test_outside_a_block_the_notebook_displays_data_and_metadata(monkeypatch):

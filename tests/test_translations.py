@@ -10,12 +10,17 @@ from translation_checks import EXCEPTIONS, KINDS, find_differences
 from helpers import lexicon, load_articles, load_folder, translations
 from helpers.cleaning import RULE_NAMES
 from helpers.corpus import SEEDS, SeedError, read_seed_table
+from helpers.text.script import IS_HAN
 from helpers.text.sentences import split_sentences
 from helpers.translations import (
     Translated,
+    _quoted,
+    cut_in_example,
     english_around,
+    english_of,
     english_of_edit,
     find_translations,
+    is_quoted_in,
     load_translations,
     name_in_example,
     read_translations,
@@ -185,7 +190,7 @@ def test_every_sentence_of_the_practice_folder_has_its_english_and_none_is_left_
     assert sentences["chinese"].tolist() == [
         *dict.fromkeys(one for text in example["text"] for one in split_sentences(text))
     ]
-    assert set(table["kind"]) == {"sentence", "name"} and not table.duplicated(["kind", "chinese"]).any()
+    assert set(table["kind"]) == {"sentence", "name", "cut"} and not table.duplicated(["kind", "chinese"]).any()
     assert table["english"].str.strip().ne("").all() and not table["english"].str.contains("[\u4e00-\u9fff]").any()
     assert (table["english"].str.count("“") == table["english"].str.count("”")).all()
     assert table.groupby("chinese")["english"].nunique().eq(1).all(), "a title is told in two ways"
@@ -201,6 +206,36 @@ def test_every_name_of_the_practice_folder_has_its_english_and_none_is_left_over
     assert [name for name in names if not (gloss_of(name) or name_in_example(name))] == []
     table = lexicon.read_table("example_english")
     assert {*table.loc[table["kind"] == "name", "chinese"]} <= names
+
+
+def test_all_that_is_cut_from_the_practice_folder_has_its_english_and_no_word_is_left_over():
+    from helpers.report import reading
+    from helpers.report.ingest import EXAMPLE
+
+    cuts = reading.read(EXAMPLE).found.evidence["cuts"].first
+    untold = [row.was for row in cuts.itertuples() if IS_HAN.search(row.was + row.became)
+              and not (cut_in_example(row.was) or english_around(row.became))]  # fmt: skip
+    assert untold == []
+    table = lexicon.read_table("example_english")
+    assert [
+        word for word in table.loc[table["kind"] == "cut", "chinese"] if not cuts["was"].str.contains(word).any()
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("* [首页](/)\n* [登录](/login)", "home · log in"),
+        ("一个月追上来的模型（转载）", "The model that caught up in a month (repost)"),
+        ("title: 打开盒子之后\nsource: 山谷日报", "After the box was opened · Valley Daily"),
+        ("首页 首页", "home"),
+        ("首页 新闻", ""),
+        ("新首页", ""),
+        ("<p>", ""),
+    ],
+)
+def test_a_cut_is_told_only_if_all_of_it_is_known(text, english):
+    assert cut_in_example(text) == english
 
 
 def test_numbers_and_names_of_the_practice_folder_survive_translation():
@@ -329,3 +364,37 @@ def test_a_cut_is_known_by_its_first_twelve_characters(old, english, monkeypatch
     known = {"一个很长的要删去的段落的全部": "all", "短": "short"}
     monkeypatch.setattr(translations, "_english_of_edits", lambda: known)
     assert english_of_edit(old) == english
+
+
+TOLD = "“甲‘乙’丙”,他说,①丁;②戊「己」。"
+
+
+@pytest.mark.parametrize(
+    ("passage", "chinese", "english", "told"),
+    [
+        ("甲‘乙’丙", TOLD, "“a ‘b’ c,” he said, ① d; ② e “f”.", "a ‘b’ c"),  # the comma of English type is no part
+        ("乙", TOLD, "“a ‘b’ c,” he said, ① d; ② e “f”.", "b"),
+        ("丙", TOLD, "“a ‘b’ c,” he said, ① d; ② e “f”.", "a ‘b’ c"),  # the smallest part that holds it
+        ("丁", TOLD, "“a ‘b’ c,” he said, ① d; ② e “f”.", "d"),
+        ("己", TOLD, "“a ‘b’ c,” he said, ① d; ② e “f”.", "f"),
+        ("他说", TOLD, "“a ‘b’ c,” he said, ① d; ② e “f”.", None),  # in none of them
+        ("丁", TOLD, "“a ‘b’ c,” he said: d; e “f”.", None),  # the items are told otherwise
+        ("乙", TOLD, "“a b c,” he said, ① d; ② e f.", None),  # so are the quotations
+        ("乙", "“甲‘乙”丙’。", "“a ‘b’ c”.", None),  # marks that cross
+        ("乙", "“甲”‘乙", "“a” ‘b’", None),  # a mark that does not close
+        ("戊「己」", TOLD, "“a ‘b’ c,” he said, ① d; ② e “f”.", "e “f”"),
+    ],
+)
+def test_a_passage_has_the_english_of_the_part_that_holds_it(passage, chinese, english, told):
+    assert english_of(passage, Translated("a", 1, chinese, english, "")) == (told or english)
+
+
+def test_what_is_quoted_is_quoted_from_end_to_end():
+    one = Translated("a", 1, TOLD, "", "")
+    assert [is_quoted_in(passage, one) for passage in ("乙", "甲‘乙’丙", "丙", "丁")] == [True, True, False, False]
+
+
+def test_our_translations_keep_the_quotations_of_their_sentences_but_for_names_and_titles():
+    """Where the numbers of quotations agree, we have read all of them: they stand in the same order."""
+    lone = [one.anchor for one in read_translations() if len(_quoted(one.chinese)) != len(_quoted(one.english))]
+    assert lone == ["002-35", "003-89", "003-90"]

@@ -1,10 +1,18 @@
 """Claims about a corpus, and the verdict on each."""
 
 from helpers.claims.claim import Claim, agrees, effect, measure, read_claims
-from helpers.claims.robustness import claim_interval, distinct_outcomes, leave_one_out, load_variants, multiverse
+from helpers.claims.robustness import (
+    CHOICES,
+    claim_interval,
+    distinct_outcomes,
+    leave_one_out,
+    load_variants,
+    multiverse,
+)
 from helpers.claims.verdicts import Verdict, attack_table, in_chinese, judge, true_if, verdict, verdict_table
 
 __all__ = [
+    "CHOICES",
     "Claim",
     "Verdict",
     "agrees",

@@ -28,10 +28,13 @@ DIRECTIONS = ("more", "less", "present_only", "absent")
 class Claim:
     """One claim, fixed before looking: a row of ``hypotheses.csv``.
 
-    Write names in a pattern as they are usually spelt: one of our choices (`CHOICES`) minds the case.
+    ``pattern`` is a regular expression; its matches are counted, case ignored. With ``versus``, a second one, the claim
+    is about the share of the first in the matches of both. Write names in a pattern as they are usually spelt: one of
+    our choices (`helpers.claims.robustness.CHOICES`) minds the case. ``kind`` says what the claim is about (`KINDS`),
+    ``rival`` what else could explain it.
 
     ``group`` is one of three things: article ids with blanks between (the claim speaks of these texts); a rule such as
-    ``year=2025`` or ``source_language=zh`` (it speaks of a kind of articles, represented by those at hand); or
+    ``source_language=zh`` or ``year=2024|2025`` (it speaks of a kind of articles, represented by those at hand); or
     ``trend`` (it speaks of all articles in the order of their dates).
 
     ``direction``: ``more`` or ``less`` in the group than in the rest (for a trend: the later, the more or less);
@@ -40,6 +43,9 @@ class Claim:
     Raises:
         ValueError: no id or statement, an unknown kind or direction, no group, a pattern that is empty, broken or
             matches nothing at all, or a presence claim with ``versus`` or over a trend.
+
+    >>> Claim("h1", "Articles of 2025 say 开源 less.", "word", "开源", group="year=2025", direction="less").unit
+    'per 1,000 characters'
     """
 
     claim_id: str
@@ -99,8 +105,11 @@ def read_claims(path: Path | str = SEEDS / "hypotheses.csv") -> list[Claim]:
     """Return the claims of a table, in file order.
 
     Raises:
-        SeedError: a column is missing, a row is ragged, an id occurs twice, or a claim is malformed (`Claim`); one
-            sentence with file, row and reason.
+        SeedError: there is no such file, a column is missing, a row is ragged, an id occurs twice, or a claim is
+            malformed (`Claim`); one sentence with file, row and reason.
+
+    >>> read_claims()[0].claim_id
+    'china-2025'
     """
     path = Path(path)
     columns = [field.name for field in fields(Claim)]
@@ -177,7 +186,12 @@ def measure(claim: Claim, articles: pd.DataFrame) -> pd.DataFrame:
             ``match_case``.
 
     Raises:
-        ValueError: an article id occurs twice or is unknown, or a column is missing.
+        ValueError: an article id occurs twice or is unknown, the column of the rule is missing, or a trend lacks a date.
+
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "text": ["开源会赢。闭源会输。", "闭源会输。"]})
+    >>> claim = Claim("h1", "Article a says 开源 more.", "word", "开源", group="a")
+    >>> measure(claim, articles)[["article_id", "side", "n", "total", "rate"]].values.tolist()
+    [['a', 'group', 1, 10, 100.0], ['b', 'rest', 0, 5, 0.0]]
     """
     return typed_table(claim_counts(claim, articles), MEASURED_TYPES)
 
@@ -272,10 +286,18 @@ def effect(claim: Claim, measured: pd.DataFrame) -> float:
     """Return the effect: mean rate of the group − mean rate of the rest, each article one vote.
 
     For a trend it is Spearman's rank correlation of rate and place in time. For a claim of presence an article counts 1
-    if it has the word at all: the difference of the shares of articles.
+    if it has the word at all: the difference of the shares of articles. `Claim.unit` names the unit.
+
+    Args:
+        measured: as `measure` returns it.
 
     Raises:
-        ValueError: a side holds no article that can be used, or a trend fewer than three.
+        ValueError: a side holds no article that can be used, or a trend fewer than three, or all of one time.
+
+    >>> articles = pd.DataFrame({"article_id": list("abc"), "text": ["开源会赢。", "开源会赢。闭源会输。", "闭源会输。"]})
+    >>> claim = Claim("h1", "Article a says 开源 more.", "word", "开源", group="a")
+    >>> effect(claim, measure(claim, articles))  # 200 in a, 100 and 0 in the rest
+    150.0
     """
     used = used_articles(claim, measured)
     if gap := why_unmeasurable(used):
@@ -295,6 +317,11 @@ def agrees(claim: Claim, measured: pd.DataFrame) -> bool:
 
     Raises:
         ValueError: as `effect`, of a claim that is not about presence.
+
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "text": ["开源会赢。闭源会输。", "闭源会输。"]})
+    >>> claim = Claim("h1", "Article a says 闭源 more.", "word", "闭源", group="a")
+    >>> agrees(claim, measure(claim, articles))  # 100 against 200
+    False
     """
     if not claim.is_presence:
         return _points_there(claim, effect(claim, measured))

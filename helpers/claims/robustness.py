@@ -37,19 +37,29 @@ def claim_interval(
     The plain bootstrap (Efron 1979): the sentences of each article are drawn anew, the articles stay. The interval says
     whether the effect hangs on a few sentences of these texts. An article without the word stays at 0 in every draw; one
     that has only one of the two words of a share (``versus``) keeps its share of 0 or 1. A draw of its sentences that
-    holds neither word has no share and is drawn again.
+    holds neither word has no share, and one of its other draws stands for it.
 
     Resampling cannot make it surer that a word occurs in a text: presence has no interval.
 
+    Args:
+        articles: as in `measure`.
+        draws: fewer are made of more than 2,000 articles, so that all draws fit into memory.
+        level: the share of draws that the interval holds.
+
     Raises:
         ValueError: as `measure` and `effect`.
+
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "text": ["开源会赢。闭源会输。", "闭源会输。"]})
+    >>> claim = Claim("h1", "Article a says 开源 more.", "word", "开源", group="a")
+    >>> claim_interval(claim, articles)  # a draw of the sentences of a may hold the first one twice, or never
+    Interval(low=0.0, high=200.0)
     """
     measured = measure(claim, articles)
     effect(claim, measured)  # raises where there is none
     if claim.is_presence:
         return None
     used = used_articles(claim, measured)
-    draws = min(draws, max(200, 20_000_000 // len(used.n)))  # a table of all draws must fit into memory
+    draws = min(draws, max(200, 20_000_000 // len(used.n)))
     if "counted" in articles:
         counted = {row.article_id: row.counted[claim.claim_id] for row in articles.itertuples()}
     else:
@@ -78,6 +88,14 @@ def leave_one_out(claim: Claim, articles: pd.DataFrame) -> pd.DataFrame:
     An article that cannot be spared (the only one of its side; one of three in a trend) has no row: a claim about one
     article cannot be checked by leaving that article out. Of more than 200 articles, only the 200 furthest from the
     mean rate of their side are left out in turn.
+
+    Raises:
+        ValueError: as `measure`.
+
+    >>> articles = pd.DataFrame({"article_id": list("abc"), "text": ["开源会赢。", "闭源会赢。", "闭源会输。"]})
+    >>> claim = Claim("h1", "Articles a and b say 开源 more.", "word", "开源", group="a b")
+    >>> leave_one_out(claim, articles).values.tolist()
+    [['a', 0.0, False], ['b', 200.0, True]]
     """
     measured = measure(claim, articles)
     used, names = used_articles(claim, measured), measured.loc[measured["used"], "article_id"].tolist()
@@ -116,12 +134,14 @@ _DEPARTURES = {
     "spin: as spun": "the spun words stay as the machine left them",
     "headings: out": "headings do not count",
     "matching: inside our words": "a match must lie inside one word",
-    "matching: inside plain words": "words are cut by a dictionary that does not know our names",
+    "matching: inside plain words": "words are cut by a general dictionary, which lacks many names and terms",
     "case: kept": "capital and small letters differ",
     "rate per: content words": "rates are taken of content words",
     "rate per: all words": "rates are taken of all words",
+    "boilerplate: left in": "boilerplate is left in",
+    "copies: counted": "near copies count too",
 }
-"""The same choices in plain words, where we chose otherwise."""
+"""The same choices, and those of a report, in plain words, where one chose otherwise."""
 
 
 _TOKENIZERS = {"inside our words": tokenize, "inside plain words": partial(tokenize, lexicon=False)}
@@ -130,8 +150,9 @@ _TOKENIZERS = {"inside our words": tokenize, "inside plain words": partial(token
 def load_variants(folder: Path | str = SEEDS, *, choices: Iterable[str] = tuple(CHOICES)) -> dict[str, pd.DataFrame]:
     """Return the articles under all combinations of our own choices, ours first: ``{name: articles}``.
 
-    Names are ``choice=option, choice=option, …``; the tables have ``text`` and, for choices that are not in the text,
-    ``size`` and ``match_case`` (see `measure`).
+    Names are ``choice=option, choice=option, …``, or *our own choices* where none is varied; the tables are those of
+    `helpers.corpus.load_articles`, with ``text`` as chosen and, for choices that are not in the text, ``size`` and
+    ``match_case`` (see `measure`).
 
     Args:
         folder: as in `helpers.corpus.load_articles`.
@@ -139,6 +160,9 @@ def load_variants(folder: Path | str = SEEDS, *, choices: Iterable[str] = tuple(
 
     Raises:
         ValueError: an unknown choice; `SeedError` as `load_articles` does.
+
+    >>> list(load_variants(choices=["case"]))
+    ['case=ignored', 'case=kept']
     """
     varied = tuple(choices)
     if unknown := sorted(set(varied) - set(CHOICES)):
@@ -202,6 +226,11 @@ def multiverse(claim: Claim, variants: Mapping[str, pd.DataFrame]) -> pd.DataFra
 
     Raises:
         ValueError: no variant; or as `measure`.
+
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "text": ["llama会赢。", "闭源会输。"]})
+    >>> variants = {f"case={option}": articles.assign(match_case=option == "kept") for option in ("ignored", "kept")}
+    >>> multiverse(Claim("h1", "Article a names Llama more.", "actor", "Llama", group="a"), variants).values.tolist()
+    [['case=ignored', 'ignored', 125.0, True], ['case=kept', 'kept', 0.0, False]]
     """
     if not variants:
         raise ValueError("a multiverse needs one variant or more.")
@@ -233,6 +262,10 @@ def distinct_outcomes(table: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         table: as `multiverse` returns it.
+
+    >>> table = pd.DataFrame({"value": [0.5, 0.5, -0.1], "agrees": [True, True, False]})
+    >>> distinct_outcomes(table).values.tolist()
+    [[-0.1, False, 1], [0.5, True, 2]]
     """
     rounded = table.assign(value=table["value"].round(9))
     return rounded.groupby(["value", "agrees"], as_index=False).size().rename(columns={"size": "combinations"})

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from helpers.claims.claim import Claim, agrees, effect, measure, used_articles, why_unmeasurable
@@ -24,6 +26,7 @@ _NAMES = {
 _UNTESTABLE = ("untestable", "文章太少，无从检验")
 MIN_OCCURRENCES = 5  # in all articles together; fewer say nothing about a difference
 _NAMED = 3  # articles that a sentence names one by one
+_LISTED = 10  # articles whose numbers a card lists
 _IN_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -65,13 +68,22 @@ def in_chinese(label: str) -> str:
 
 @dataclass(frozen=True)
 class Verdict:
-    """A label, its reasons, and every number behind it (None where a number is not defined)."""
+    """A label, its reasons, and every number behind it (None where a number is not defined).
+
+    ``value`` and ``interval`` are in the unit of the claim (`Claim.unit`); ``in_these_texts`` is the label of the claim as
+    a description of these texts alone, ``not_tried`` what could not be tried, in sentences.
+
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "text": ["开源会赢。" * 5, "闭源会输。"]})
+    >>> found = verdict(Claim("h1", "Article a says 开源 more.", "word", "开源", group="a"), articles)
+    >>> found.key, found.value, found.interval, found.occurrences
+    ('holds', 200.0, Interval(low=200.0, high=200.0), '5')
+    """
 
     claim: Claim
     label: str
     reasons: tuple[str, ...]
     in_these_texts: str
-    tested: str
+    not_tried: str
     measured: pd.DataFrame
     left_out: pd.DataFrame
     names: Mapping[str, str]  # the short names of the articles that have one
@@ -80,6 +92,7 @@ class Verdict:
     permutation: Permutation | None = None
     multiverse: pd.DataFrame | None = None
     p_holm: float | None = None
+    corrected_for: int = 1  # claims; more than one makes p_holm larger than p
 
     @property
     def choices(self) -> str:
@@ -88,14 +101,42 @@ class Verdict:
             return ""
         results = distinct_outcomes(self.multiverse)
         agree, different = int(results["agrees"].sum()), len(results)
-        told = "one result" if different == 1 else f"{different} different results"
-        agreed = "it agrees" if different == agree == 1 else f"{agree} of them agree" if agree else "none agrees"
-        return f"{len(self.multiverse)} combinations give {told}; {agreed}"
+        tried = f"{len(self.multiverse):,} combination{' gives' if len(self.multiverse) == 1 else 's give'}"
+        if different == 1:
+            return f"{tried} one result; it {'agrees' if agree else 'does not agree'}"
+        some = f"{agree} of them agree{'s' if agree == 1 else ''}" if agree else "none of them agrees"
+        return f"{tried} {different} different results; {some if agree < different else 'all agree'}"
 
     @property
     def occurrences(self) -> str:
         """How often the words occur in all articles together: fewer than five say nothing, and five say little."""
-        return f"{_occurrences(self.claim, self.measured):,}{' of both together' if self.claim.versus else ''}"
+        found, first = _occurrences(self.claim, self.measured), int(self.measured["n"].sum())
+        both = f" of both together: {first:,} of the first kind, {found - first:,} of the second"
+        return f"{found:,}{both if self.claim.versus else ''}"
+
+    @property
+    def by_article(self) -> str:
+        """What was measured in each article, with its unit; empty of more than ten articles, or of none."""
+        used = self.measured.loc[self.measured["used"]]
+        if not 0 < len(used) <= _LISTED:
+            return ""
+        unit = "how often" if self.claim.is_presence else "of both together" if self.claim.versus else _RATE
+        told = "; ".join(
+            f"{self.names.get(row.article_id) or row.article_id} {_measured_in(self.claim, row)}"
+            for row in used.itertuples()
+        )
+        return f"{unit}: {told}"
+
+    @property
+    def shuffled(self) -> str:
+        """What a permutation of the articles gives, and what it decides; empty where there is none."""
+        if not self.permutation:
+            return ""
+        if not self.claim.speaks_of_a_kind:
+            return f"{self.permutation}. It decides nothing about a claim that names its articles"
+        if self.corrected_for < 2:
+            return str(self.permutation)
+        return f"{self.permutation}. Corrected for {_number(self.corrected_for)} claims, p = {self.p_holm:.2g}"
 
     @property
     def elsewhere(self) -> str:
@@ -116,6 +157,15 @@ class Verdict:
         return _NAMES.get(self.label, _UNTESTABLE)[0]
 
 
+_RATE = "per 1,000 characters"
+
+
+def _measured_in(claim: Claim, row: Any) -> str:
+    if claim.is_presence:
+        return f"{row.n:,}"
+    return f"{row.n:,} of {row.total:,}" if claim.versus else f"{row.rate:.1f}"
+
+
 def verdict(
     claim: Claim,
     articles: pd.DataFrame,
@@ -127,19 +177,22 @@ def verdict(
     """Return what becomes of a claim, by this rule, the first that applies:
 
     1. **not testable with … articles**: the group or the rest holds nothing to measure; or the pattern (with
-       ``versus``: both) occurs fewer than five times in all; or the claim speaks of a *kind* of articles (a rule such
-       as ``year=2025``, a trend) and the smallest p that a permutation of the articles could ever give is above .05.
+       ``versus``: one of the two) never occurs, so that nothing is tested at all. Or the pattern (with ``versus``: both
+       together) occurs fewer than five times; or the claim speaks of a *kind* of articles (a rule such as
+       ``year=2025``, a trend) and the smallest p that a permutation of the articles could ever give is above .05: then
        ``in_these_texts`` still says what rules 2 to 5 make of it as a description.
-    2. **no evidence either way**: the effect is zero, or its 95 % interval (`claim_interval`) holds zero; or, of a
-       claim about a kind of articles, p is above .05.
-    3. **does not hold in these texts**: the effect points the other way.
+    2. **no evidence either way**: the 95 % interval of the effect (`claim_interval`) holds zero; or, of a claim about a
+       kind of articles to which rule 3 does not apply, p is above .05.
+    3. **does not hold in these texts**: the effect is zero or points the other way; of a claim about presence or absence,
+       the words stand where it says that they do not, or not where it says that they do.
     4. **fragile**: leaving out one article, or one of our own choices (`multiverse`), overturns or zeroes it.
-    5. **holds in these texts**: nothing that was tried overturns it. Always about these texts, never coverage.
+    5. **holds in these texts**: nothing that was tried overturns it.
 
-    ``reasons`` name what speaks against a claim that does not hold.
+    ``reasons`` name what speaks against a claim that does not hold, in plain words; the numbers are in the other fields.
+    A verdict is always about these texts, never about coverage.
 
     A claim that names its articles is a description: its p is reported with its floor and decides nothing. The only
-    article of a group cannot be left out, and presence has no interval (`claim_interval`); ``tested`` says so. Every p
+    article of a group cannot be left out, and presence has no interval (`claim_interval`); ``not_tried`` says so. Every p
     is for one claim; over several, `judge` corrects it.
 
     Args:
@@ -148,29 +201,37 @@ def verdict(
 
     Raises:
         ValueError: as `measure`.
+
+    >>> articles = pd.DataFrame({"article_id": ["a", "b", "c"], "text": ["开源会赢。" * 5, "闭源会输。", "闭源会输。"]})
+    >>> found = verdict(Claim("h1", "Articles a and b say 开源 more.", "word", "开源", group="a b"), articles)
+    >>> found.label, found.reasons
+    ('fragile', ('It fails without article a.',))
     """
     measured = measure(claim, articles)
     names = dict(zip(articles["article_id"], articles["short"], strict=True)) if "short" in articles else {}
-    left_out, tested = leave_one_out(claim, articles), _scope(claim, measured, names, bool(variants))
-    if gap := why_unmeasurable(used_articles(claim, measured)):
-        return Verdict(claim, not_testable(len(measured)), (gap,), "not defined", tested, measured, left_out, names)
+    left_out, not_tried = leave_one_out(claim, articles), _not_tried(claim, measured, names, bool(variants))
+    if gap := _never_said(claim, measured) or why_unmeasurable(used_articles(claim, measured)):
+        told = ((gap,), "not defined", "Nothing could be tested.")
+        return Verdict(claim, not_testable(len(measured)), *told, measured, left_out.head(0), names)
     value = effect(claim, measured)
     interval = claim_interval(claim, articles, draws=draws, seed=seed)
     permutation = _permutation(claim, measured, seed)
     table = multiverse(claim, variants) if variants else None
     turns = _turns(left_out, table, names) if agrees(claim, measured) else [_contradiction(claim, value)]
-    turns, described = _described(turns, agrees(claim, measured), interval)
+    turns, described = _described(turns, agrees(claim, measured), value, interval)
     blocks, label = _blocks(claim, measured, permutation), described
     if blocks:
         label = not_testable(len(measured))
     elif described in (HOLDS, FRAGILE) and claim.speaks_of_a_kind and permutation.p > ALPHA + TINY:
         label = NO_EVIDENCE
-        turns = [f"{_CHANCE}: p = {permutation.p:.2g}.", *turns]
+        turns = [f"{_by_chance(permutation.p)}.", *turns]
     numbers = (measured, left_out, names, value, interval, permutation, table)
-    return Verdict(claim, label, (*blocks, *turns), described, tested, *numbers)
+    return Verdict(claim, label, (*blocks, *turns), described, not_tried, *numbers)
 
 
-_CHANCE = "Articles shuffled at random do as well too often"
+def _by_chance(p: float) -> str:
+    cases = f"{100 * p:.0f}" if p >= 0.1 else f"{100 * p:.{3 if p > ALPHA else 2}g}"
+    return f"Articles shuffled at random do as well in {cases} of 100 cases, which is too often"
 
 
 def judge(
@@ -184,28 +245,42 @@ def judge(
     """Return the `verdict` on each claim, in order, with its p corrected for the number of claims (Holm 1979).
 
     Only claims that speak of a kind of articles are corrected, as only their p decides anything (``p_holm``). One that
-    would hold by its own p, and not by the corrected one, gets *no evidence either way*.
+    would hold or be fragile by its own p, and whose corrected p is above .05, gets *no evidence either way*.
 
     Args, Raises: as `verdict`.
+
+    >>> articles = pd.DataFrame({"article_id": list("abcdefg"), "year": [2024] * 4 + [2025] * 3})
+    >>> articles["text"] = ["闭源会输。" * 2] * 4 + ["开源会赢。" * 2] * 3
+    >>> more = Claim("h1", "2025 says 开源 more.", "word", "开源", group="year=2025")
+    >>> less = Claim("h2", "2025 says 闭源 less.", "word", "闭源", group="year=2025", direction="less")
+    >>> [found.key for found in judge([more], articles)], [found.key for found in judge([more, less], articles)]
+    (['holds'], ['unclear', 'unclear'])
     """
     found = [verdict(claim, articles, variants=variants, draws=draws, seed=seed) for claim in claims]
     tested = [k for k, one in enumerate(found) if one.claim.speaks_of_a_kind and one.permutation]
     for k, p in zip(tested, holm(found[k].permutation.p for k in tested), strict=True):
-        found[k] = replace(found[k], p_holm=p)
+        found[k] = replace(found[k], p_holm=p, corrected_for=len(tested))
         if found[k].key in ("holds", "fragile") and p > ALPHA + TINY:
-            reason = f"{_CHANCE}: p = {p:.2g}, corrected for {_number(len(tested))} claims."
+            reason = f"{_by_chance(found[k].permutation.p)} when {_number(len(tested))} claims are tested together."
             found[k] = replace(found[k], label=NO_EVIDENCE, reasons=(reason, *found[k].reasons))
     return found
 
 
-def _described(turns: list[str], agreed: bool, interval: Interval | None) -> tuple[list[str], str]:
+def _described(turns: list[str], agreed: bool, value: float, interval: Interval | None) -> tuple[list[str], str]:
     """Return what speaks against a claim as a description of these texts, and its label."""
-    if interval and interval.low <= 0 <= interval.high:
-        ends = f"{interval.low:+.2f} to {interval.high:+.2f}"
-        return [f"Other sentences of the same texts could turn it round: 95 % interval {ends}.", *turns], NO_EVIDENCE
+    if interval and _holds_zero(interval):
+        if abs(value) < TINY:
+            return turns, NO_EVIDENCE
+        turned = "Other sentences of the same texts could turn the difference round."
+        return [turned, *(turns if agreed else ())], NO_EVIDENCE  # where it points is no evidence either
     if not agreed:
         return turns, FAILS
     return turns, FRAGILE if turns else HOLDS
+
+
+def _holds_zero(interval: Interval) -> bool:
+    """Return whether an interval holds zero, or comes so near that the difference is rounding."""
+    return interval.low <= TINY and interval.high >= -TINY
 
 
 def _permutation(claim: Claim, measured: pd.DataFrame, seed: int) -> Permutation:
@@ -221,12 +296,25 @@ def _blocks(claim: Claim, measured: pd.DataFrame, permutation: Permutation) -> l
     if found < MIN_OCCURRENCES:
         times = f"{found} time{'' if found == 1 else 's'}"
         blocks.append(f"The words occur {times} in all articles together; it takes {MIN_OCCURRENCES}.")
-    if claim.speaks_of_a_kind and permutation.floor > ALPHA + TINY:
+    if claim.speaks_of_a_kind and np.ptp(used_articles(claim, measured).value) < TINY:
+        blocks.append("All articles are alike in this, so shuffling them changes nothing.")
+    elif claim.speaks_of_a_kind and permutation.floor > ALPHA + TINY:
         blocks.append(
-            f"It speaks of {_kind(claim.group)} in general, of which there are so few here that chance alone can do as"
-            f" well in one shuffle of {_shuffles(permutation.floor)}: no p below {permutation.floor:.2g} exists."
+            f"It speaks of {_kind(claim.group)} in general, of which there are so few here that chance alone does as"
+            f" well at least one time in {_times(permutation.floor)}."
         )
     return blocks
+
+
+def _never_said(claim: Claim, measured: pd.DataFrame) -> str:
+    """Return that words never occur, which leaves nothing to compare; an empty text if they do."""
+    found, first = _occurrences(claim, measured), int(measured["n"].sum())
+    if not found:
+        return "The words do not occur in any article."
+    if claim.versus and first in (0, found):
+        kind, share = ("second", 1) if first else ("first", 0)
+        return f"The words of the {kind} kind do not occur in any article, so every share is {share}."
+    return ""
 
 
 def _occurrences(claim: Claim, measured: pd.DataFrame) -> int:
@@ -251,9 +339,14 @@ def _kind(group: str) -> str:
 _KINDS = {"source_language=zh": "articles written in Chinese", "source_language=en": "retellings of English reports"}
 
 
-def _shuffles(floor: float) -> str:
-    """Return one in how many shuffles a smallest possible p stands for."""
-    return f"{1 / floor:.2g}"
+def _times(floor: float) -> str:
+    """Return one in how many times a smallest possible p stands for.
+
+    >>> _times(0.2), _times(1 / 15)
+    ('five', '15')
+    """
+    times = round(1 / floor, 1)
+    return _number(int(times)) if times == int(times) else f"{times}"
 
 
 def _called(article_id: str, names: Mapping[str, str]) -> str:
@@ -279,11 +372,9 @@ def _contradiction(claim: Claim, value: float) -> str:
     return "There is no difference." if abs(value) < TINY else "The difference points the other way."
 
 
-def _scope(claim: Claim, measured: pd.DataFrame, names: Mapping[str, str], varied: bool) -> str:
-    """Return a sentence on the scope of the tests."""
-    used = measured.loc[measured["used"]]
-    texts = "this one text" if len(used) == 1 else f"these {_number(len(used))} texts"
-    parts = [f"Tested on {texts}, never on coverage."]
+def _not_tried(claim: Claim, measured: pd.DataFrame, names: Mapping[str, str], varied: bool) -> str:
+    """Return what could not be tried, in sentences; empty if all could."""
+    used, parts = measured.loc[measured["used"]], []
     if unused := measured.loc[~measured["used"], "article_id"].tolist():
         parts.append(f"Nothing to measure in {', '.join(names.get(one) or one for one in unused)}.")
     for side in ("group", "rest"):
@@ -304,6 +395,11 @@ def verdict_table(verdicts: Iterable[Verdict]) -> pd.DataFrame:
 
     Columns ``claim_id, kind, statement, number, interval, label, reasons, in_these_texts, p, p_holm, choices, rival``. A
     number that is not defined is an empty text. ``p`` carries its floor; ``p_holm`` is what `judge` made of it.
+
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "text": ["开源会赢。" * 5, "闭源会输。"]})
+    >>> found = verdict(Claim("h1", "Article a says 开源 more.", "word", "开源", group="a"), articles)
+    >>> verdict_table([found])[["number", "interval", "label", "p"]].values.tolist()
+    [['+200.00 per 1,000 characters', '+200.00 to +200.00', 'holds in these texts', '1 (at least 1)']]
     """
     verdicts = list(verdicts)
     columns = ["claim_id", "kind", "statement", "number", "interval", "label", "reasons", "in_these_texts"]
@@ -339,9 +435,14 @@ ATTACKS = {
 def attack_table(verdicts: Iterable[Verdict]) -> pd.DataFrame:
     """Return one row a claim: ``claim_id, statement, label``, and for each of `ATTACKS` passed, failed, or not applicable.
 
-    An attack is not applicable where it cannot decide: the only article of a group cannot be left out, presence has no
-    interval, and shuffling decides only about a kind of articles. With so few of a kind that no p could be small enough,
-    a claim *cannot pass*.
+    An attack is not applicable where it cannot decide: the only article of a side cannot be left out, presence has no
+    interval, shuffling decides only about a kind of articles, and choices that were not varied say nothing. With so few of
+    a kind that no p could be small enough, a claim *cannot pass*.
+
+    >>> articles = pd.DataFrame({"article_id": ["a", "b", "c"], "text": ["开源会赢。" * 5, "闭源会输。", "闭源会输。"]})
+    >>> found = verdict(Claim("h1", "Articles a and b say 开源 more.", "word", "开源", group="a b"), articles)
+    >>> attack_table([found])[["label", "one article left out", "articles shuffled"]].values.tolist()
+    [['fragile', 'failed', 'not applicable']]
     """
     rows = []
     for found in verdicts:
@@ -351,7 +452,7 @@ def attack_table(verdicts: Iterable[Verdict]) -> pd.DataFrame:
         p = found.p_holm if found.p_holm is not None else found.permutation.p if found.permutation else None
         results = (
             bool(left_out["agrees"].all()) if len(left_out) else None,
-            not interval.low <= 0 <= interval.high and found.in_these_texts != FAILS if interval else None,
+            not _holds_zero(interval) and found.in_these_texts != FAILS if interval else None,
             "cannot pass" if powerless else p <= ALPHA + TINY if general else None,
             bool(table["agrees"].all()) if table is not None else None,
         )

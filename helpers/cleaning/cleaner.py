@@ -20,7 +20,11 @@ _ROUNDS, _WORK = 20, 2_000_000
 
 
 class EditorialCut(NamedTuple):
-    """A judgement about one article, from ``edits.csv``: ``quote`` must occur ``count`` times in the raw text."""
+    """A judgement about one article, from ``edits.csv``: ``quote`` must occur ``count`` times in the raw text.
+
+    >>> clean("首页 > 科技\\n开源会赢。", [EditorialCut("furniture", 1, "首页 > 科技\\n", "", "a line of links")]).text
+    '开源会赢。'
+    """
 
     kind: str
     count: int
@@ -31,7 +35,12 @@ class EditorialCut(NamedTuple):
 
 
 class CutError(ValueError):
-    """An editorial cut does not fit its text; the message names the cut and the reason."""
+    """An editorial cut does not fit its text; the message names the cut and the reason.
+
+    >>> clean("开源会赢。", [EditorialCut("title", 2, "开源", "", "it stands twice")])
+    Traceback (most recent call last):
+    helpers.cleaning.cleaner.CutError: cut 1: '开源' stands 1 times in the text, not 2.
+    """
 
 
 EDITORIAL = "editorial"  # the step before all rules: cuts and repairs that only fit one article
@@ -51,11 +60,14 @@ RULE_NAMES = {
 
 
 def find_cuts(raw: str, cuts: Sequence[EditorialCut]) -> Iterator[Found]:
-    """Find the places of editorial ``cuts`` in ``raw``.
+    """Find the places of editorial ``cuts`` in ``raw``: an edit for each, in order of place.
 
     Raises:
         CutError: a quote does not occur in ``raw`` exactly ``count`` times, two quotes overlap, or a repair of mojibake
             is not proved by losing one byte.
+
+    >>> [*find_cuts("图源:某社\\n开源会赢。", [EditorialCut("caption", 1, "图源:某社\\n", "", "of a lost picture")])]
+    [(0, '图源:某社\\n', '', 'caption: of a lost picture')]
     """
     found = []
     for number, cut in enumerate(cuts, start=1):

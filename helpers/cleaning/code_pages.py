@@ -141,13 +141,23 @@ bytes_of = cache(_Bytes)
 
 @cache
 def may_be_stripped(codec: str) -> bool:
-    """Return whether byte A0 is a no-break blank in ``codec``: at the end of a line it may be gone."""
+    """Return whether byte A0 is a no-break blank in ``codec``: at the end of a line it may be gone.
+
+    >>> may_be_stripped("cp1252"), may_be_stripped("cp866")
+    (True, False)
+    """
     return b"\xa0".decode(codec, "ignore") == "\xa0"
 
 
 @cache
 def spelled(codec: str, first: int, last: int) -> str:
-    """Return the letters that ``codec`` reads the bytes from ``first`` to ``last`` as, for a class of a pattern."""
+    """Return the letters that ``codec`` reads the bytes from ``first`` to ``last`` as, for a class of a pattern.
+
+    Of bytes below A0, also the control characters of Latin-1, with which holes of the table are filled.
+
+    >>> spelled("cp1252", 0xE0, 0xE2), spelled("cp1252", 0x80, 0x82)
+    ('àáâ', '€‚\\x80-\\x82')
+    """
     letters = (bytes([byte]).decode(codec, "ignore") for byte in range(first, last + 1))
     return re.escape("".join(letters)) + (f"{first:c}-{min(last, 0x9F):c}" if first < 0xA0 else "")
 
@@ -185,7 +195,11 @@ def _decoded(piece: re.Match[str]) -> str:
 
 
 class Run(NamedTuple):
-    """``text[start:end]`` read as UTF-8, U+FFFD for lost bytes; and, for a one-byte table, where each character began."""
+    """``text[start:end]`` read as UTF-8, U+FFFD for lost bytes; and, for a one-byte table, where each character began.
+
+    >>> next(runs("开源å¼€", "cp1252"))
+    Run(start=2, end=5, read='开', starts=[2])
+    """
 
     start: int
     end: int
@@ -194,7 +208,11 @@ class Run(NamedTuple):
 
 
 def runs(text: str, codec: str) -> Iterator[Run]:
-    """Yield the runs of ``text`` whose bytes in ``codec`` are UTF-8; each begins with the first byte of a character."""
+    """Yield the runs of ``text`` whose bytes in ``codec`` are UTF-8; each begins with the first byte of a character.
+
+    >>> [run.read for run in runs("å¼€æº\\x90与é—\\xadæº\\x90", "cp1252")]
+    ['开源', '闭源']
+    """
     spelled = [*map(bytes_of(codec).__getitem__, text)]
     places, data = [*accumulate(map(len, spelled), initial=0)], "".join(spelled)
     begin, go_on, piece_pattern = _utf8(codec)

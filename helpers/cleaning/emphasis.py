@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from helpers.cleaning.ledger import Found
+from helpers.cleaning.naming import hide_code
 from helpers.lexicon import terms_of
 from helpers.text.script import HAN, IS_HAN
 from helpers.text.tokens import tokenize
@@ -22,6 +23,8 @@ _EMPTY = 4  # stars from which on a run may end one bold passage and begin the n
 _LONGEST, _FARTHEST = 3000, 500  # characters of a passage on one line, and on several
 _BEFORE_POWER, _AFTER_POWER = re.compile(r"[A-Za-z0-9_)\]]"), re.compile(r"[A-Za-z0-9_(\[]")
 _NAME = re.compile(r"[a-z_]")
+_NO_STAR = "\ue000"  # in place of one in code
+_ARGUMENT = re.compile(r"\*\*(?<=[(,*= ]\*\*)[a-z_]\w{0,40}[ ]?[,)=]", re.ASCII)  # f(*args, **kwargs)
 
 Run = tuple[int, int]  # start and end of some stars
 
@@ -80,7 +83,9 @@ def _opens(text: str, run: Run, following: Run) -> bool:
 
 def _pairs_of_line(text: str, runs: list[Run]) -> tuple[list[Run], list[Run]]:
     """Return the runs of one line that are marks, and those that are left over."""
-    doubtful = [_is_power(text, run) or _hides_name(text, run[0]) for run in runs]
+    doubtful = [
+        _is_power(text, run) or _hides_name(text, run[0]) or bool(_ARGUMENT.match(text, run[0])) for run in runs
+    ]
     last_sure = max((k for k, doubt in enumerate(doubtful) if not doubt), default=-1)
     marks, left, opened = [], [], None
     for number, run in enumerate(runs):
@@ -139,7 +144,21 @@ def _bold(text: str) -> Iterator[Run]:
     yield from (run for run in left if run not in taken and _is_mark_alone(text, run, bool(marks)))
 
 
-_ITALIC = re.compile(r"\*(?<![A-Za-z0-9*\\]\*)(?=[^\s*])([^*\n]{1,300})(?<=\S)\*(?![A-Za-z0-9*])")
+# No mark opens before a closing or joining character, behind a pattern's dot, or in a path: .*? and .*, *.py, /usr/*/bin.
+_ITALIC = re.compile(
+    r"\*(?<![A-Za-z0-9*\\.$^|]\*)(?![\s*.,:;?!)\]}/+=|&%^>，。、：；？！）”’》」』】])([^*\n]{1,300})"
+    r"(?<=[^\s(\[{/|^=+&<（“‘《「『【])(?<![^A-Za-z0-9]\.)\*(?![A-Za-z0-9*]|\.[A-Za-z]|/[A-Za-z.*])"
+)
+
+
+def _is_in_code(text: str, start: int, end: int) -> bool:
+    """Return whether two single stars are those of a comment of a program, ``/*注释*/``, or of products, ``(a+b)*c*(d)``."""
+    before, after = text[max(0, start - 2) : start], text[end : end + 1]
+    if before.endswith("/"):
+        return before != "*/" and after == "/"
+    return before[-1:] in (")", "]") and after in ("(", "[")
+
+
 # CommonMark's rule: beside a word, underscores are part of it.
 _UNDERLINED = re.compile(r"__(?<!\w__)(?=[^\s_])((?:[^\n_]|_(?!_)){1,300})(?<=[^\s_])__(?!\w)")
 _NAME_OF_PROGRAM = re.compile(r"[a-z0-9_]+|[A-Z0-9_]+")
@@ -151,14 +170,16 @@ def find_emphasis(text: str) -> Iterator[Found]:
     >>> [old for _, old, _, _ in find_emphasis("**开源**是2**10")]
     ['**', '**']
     """
-    if "**" in text:
-        for start, end in _bold(text):
+    shown = hide_code(text, "*", _NO_STAR)
+    if "**" in shown:
+        for start, end in _bold(shown):
             # of two blanks one goes, else they would be left as between cells
             end += text[start - 1 : start] == " " == text[end : end + 1]
             yield start, text[start:end], "", "bold mark"
-    for match in _ITALIC.finditer(text) if "*" in text else ():
-        if not _hides_name(text, match.start()):
-            yield match.start(), match.group(), match[1], "italic mark"
+    for match in _ITALIC.finditer(shown) if "*" in shown else ():
+        start, end = match.span()
+        if not (_hides_name(shown, start) or _is_in_code(shown, start, end)):
+            yield start, text[start:end], text[start + 1 : end - 1], "italic mark"
     for match in _UNDERLINED.finditer(text) if "__" in text else ():
         if not _NAME_OF_PROGRAM.fullmatch(match[1]):
             yield match.start(), "__", "", "bold mark"

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from helpers.cleaning.feeds import find_feed, is_feed
 from helpers.cleaning.ledger import Found, leftmost
+from helpers.cleaning.naming import code_spans, hide_code, is_joint, is_named
 from helpers.text.script import HAN, IS_HAN
 
 
@@ -49,7 +51,7 @@ _UNSEEN = words_of("head iframe noembed noframes noscript rp rt rtc script style
 _SWALLOWING = words_of("iframe noembed noframes noscript script style svg template textarea title xmp")
 _ALWAYS_SWALLOWING = ("plaintext", "frameset")
 
-_OTHER_MARKUP = r"<!--(?:[^-]|-(?!->))*+-->|<!doctype\b[^<>]{0,2000}>"
+_OTHER_MARKUP = r"<!--(?:[^-]|-(?!->))*+-->|<!doctype\b[^<>]{0,2000}>|<!\[(?:if\b[^<>\[\]]{0,200}|else|endif)\]>"  # the last: Word's
 # A tag as the HTML standard's tokeniser reads it, but that no attribute outside quotation marks holds a "<".
 _PAGE_MARKUP = re.compile(
     r"</?([A-Za-z][^\s/<>]*+)(?:[\s/]++|=?[^\s/<>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s<>\"'][^\s<>]*+)?)?)*+>"
@@ -228,6 +230,8 @@ def _masked(text: str, is_page: bool) -> str:
         markup = pattern.match(text, place)
         return "<" if markup and (not markup[1] or is_page or _is_element(markup[1])) else _MASK
 
+    if not is_page:
+        text = hide_code(text, "<", _MASK)
     text = text.translate({ord("&"): _MASK, ord("\0"): _MASK, ord("\r"): " ", ord("\f"): " "})
     source = re.sub("<", kept, text)
     lower = source.lower() if len(source.lower()) == len(source) else source
@@ -315,63 +319,144 @@ _ENDLESS = words_of(
     "p li dt dd td th tr tbody thead tfoot option optgroup colgroup rb rp rt rtc"
 )
 _OUTER = _UNSEEN | {"html", "body"}
-_BARE_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*>")
+_BARE_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s?/)?>")
+_TYPE = re.compile(r"<(?<=[A-Za-z0-9_]<)[A-Z][A-Za-z]*[a-z]>")  # of a program: List<Object>
 _CHINESE = f"[{HAN}，。、；：！？（）《》“”‘’「」…]"
 _BEFORE_NAMED, _AFTER_NAMED = re.compile(rf"{_CHINESE}[ `]{{0,2}}\Z"), re.compile(rf"[ `]{{0,2}}{_CHINESE}")
 _CALLED_TAG = re.compile(r"[ `”’」]{0,2}(?:标签|標籤|标记|標記|元素|节点|節點)")
 
+_LONGEST_JOINT = 20  # characters between two tags that a sentence names, and one more
 
-def _speaks_of_tags(text: str, page: Page) -> bool:
-    """Return whether a text is no HTML but speaks of it (标题放在<h1>里): tags are named at least as often as used.
 
-    Named is a tag that is called one, or that stands amid Chinese and would have to be closed but is not. A closed element
-    that begins with a line proves HTML.
+def _named_tags(text: str, page: Page) -> set[int]:
+    """Return where the tags begin of which a text speaks (标题放在<h1>里): all, where it names them as often as it uses some.
+
+    Named is a tag that is called one, or that stands amid Chinese and would have to be closed but is not. Where more are
+    used, only those stay that the words around them name. A closed element that begins with a line proves HTML.
     """
-    named, used = 0, 0
-    opened: dict[str, list[tuple[bool, bool]]] = {}  # whether each start tag seems named, and begins a line
+    named = used = 0
+    starts, sure = [], set()
+    opened: dict[str, list[tuple[bool, int, int]]] = {}  # whether each start tag seems named, and its span
     for match in page.markup():
         start, end = match.span()
         tag = text[start:end]
         if not match[1]:
             continue
+        starts.append(start)
         name, is_bare = tag.strip("</>").split()[0].lower(), bool(_BARE_TAG.fullmatch(tag))
         is_amid = bool(
             is_bare and _BEFORE_NAMED.search(text[max(0, start - 3) : start]) and _AFTER_NAMED.match(text, end)
         )
-        if is_bare and _CALLED_TAG.match(text, end):
+        is_sure = is_named(text, start, end) or bool(_TYPE.match(text, start))
+        is_called = is_bare and bool(_CALLED_TAG.match(text, end))
+        is_end, is_lone = tag[1] == "/", name in _ENDLESS and name not in ("p", "li")
+        if is_end and opened.get(name):
+            _, first, after = opened[name].pop()
+            if is_block(name) and (first == 0 or text[first - 1] == "\n"):
+                return set()
+            is_pair = is_joint(text[after : min(start, after + _LONGEST_JOINT)])
+            if is_pair or (first in sure and is_sure) or (after == start and is_named(text, first, end)):
+                named += first not in sure
+                sure |= {first, start}
+            else:
+                named -= first in sure
+                sure.discard(first)
+                used += name not in _UNSEEN
+        elif (is_sure or is_called) and (is_end or is_lone):
             named += 1
-        elif tag[1] == "/" and opened.get(name):
-            _, begins_line = opened[name].pop()
-            if begins_line and is_block(name):
-                return False
-            used += name not in _UNSEEN
-        elif tag[1] == "/":
+            sure |= {start} if is_sure else set()
+        elif is_end:
             named += is_amid and name in _OUTER  # of others, ends without beginnings are left by cutting
-        elif name in _ENDLESS and name not in ("p", "li"):
+        elif is_lone:
             used += 1
         else:
-            opened.setdefault(name, []).append(
-                (is_amid and name not in _ENDLESS, start == 0 or text[start - 1] == "\n")
-            )
-    named += sum(seems for tags in opened.values() for seems, _ in tags)
-    return named > 0 and named >= used
+            seems = is_called or (is_amid and name not in _ENDLESS)
+            opened.setdefault(name, []).append((seems and not is_sure, start, end))
+            named += is_sure
+            sure |= {start} if is_sure else set()
+    named += sum(seems for tags in opened.values() for seems, _, _ in tags)
+    return {*starts} if named > 0 and named >= used else sure
 
 
-def _becomes(name: str) -> str:
-    return "\n" if is_block(name) else ""
+# A link to a note, by where it leads or what it is called: Word's, Google's, those of wikis and of electronic books.
+_TO_NOTE = re.compile(
+    r"[^#]{0,500}#(?:[\w:.-]{0,60}[-_.:])?(?:ftn|edn|fn|footnote|endnote|note|cmnt|cite|ref|reference|bib)"
+    r"(?:_?(?:note|ref|link|back|text))?(?![a-z])",
+    re.IGNORECASE,
+)
+_CALLED_NOTE = re.compile(
+    r"\b(?:noteref|doc-noteref|doc-backlink|backlink|footnote-(?:back)?ref|footnoteref|reversefootnote)\b"
+)
+_MARK_OF_NOTE = re.compile(
+    r"[\[［【(（〔]?(?:\d{1,3}|[a-z]{1,2}|[ivx]{1,5}|[注註]\s?\d{0,3}|[*†‡§※↩↑^]\ufe0e?)[\]］】)）〕]?"
+)
+_BRACKETED = re.compile(r"(?:[\[［【〔]\d{1,3}(?:[-–,，、]\d{1,3}){0,5}[\]］】〕]){1,5}")
+_LONGEST_MARK = 600  # characters, its tags included
+
+
+def _marks_of_notes(text: str, page: Page) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the marks of notes, and of a wiki's links to edit a section."""
+    for node in descendants(page.root):
+        if node.name not in ("a", "sup", "span") or node.origin_offset is None or not page.is_closed(node):
+            continue
+        start, end = page.span_of(node)
+        if end - start > _LONGEST_MARK:
+            continue
+        given = attributes_of(node)
+        if node.name == "span":
+            if "mw-editsection" in given.get("class", "").split():
+                yield start, end
+            continue
+        label = html.unescape(re.sub("<[^<>]*>", "", text[start:end])).strip()
+        if node.name == "sup":
+            if _BRACKETED.fullmatch(label):
+                yield start, end
+        elif _MARK_OF_NOTE.fullmatch(label):
+            called = " ".join(given.get(name, "") for name in ("epub:type", "role", "class", "rel", "rev"))
+            if _TO_NOTE.match(given.get("href", "")) or _CALLED_NOTE.search(called):
+                yield start, end
+
+
+def _is_shown(text: str, start: int, end: int) -> bool:
+    """Return whether a sentence shows a comment, or the type of a document: 写在<!-- 和 -->之间."""
+    if not _AFTER_NAMED.match(text, end):
+        return False
+    return is_named(text, start, end) or (text.startswith("<!--", start) and is_joint(text[start + 4 : end - 3]))
+
+
+_TAGS = r"(?:</?[a-z][^<>]{0,200}>){1,6}"
+_MONTH = re.compile(rf"{_TAGS}(?:0?[1-9]|1[0-2])(?:{_TAGS})?([-/.])(?:{_TAGS})?[0-3]?\d(?!\d)", re.IGNORECASE)
+
+
+def _becomes(name: str, text: str, start: int) -> str:
+    """Return what stands in place of a tag: a line end, nothing, or what parts a year in large print from the month."""
+    if is_block(name):
+        return "\n"
+    if text[start - 4 : start].isdecimal() and text[start - 5 : start - 2] in (
+        ">19",
+        ">20",
+    ):  # <em>2024</em><em>03</em>/05
+        month = _MONTH.match(text, start)
+        return month[1] if month else ""
+    return ""
 
 
 def _cuts(text: str) -> Iterator[Found]:
     page = parse(text)
-    keeps_tags = not page.is_page and _speaks_of_tags(text, page)
-    for node in () if keeps_tags else unseen_elements(page):
-        start, end = page.span_of(node)
-        yield start, text[start:end], "", "HTML that no reader sees"
+    kept = set() if page.is_page else _named_tags(text, page)
+    for node in unseen_elements(page):
+        if node.origin_offset not in kept:
+            start, end = page.span_of(node)
+            yield start, text[start:end], "", "HTML that no reader sees"
+    if not kept and ("#" in text or "<sup" in text or "mw-editsection" in text):
+        for start, end in _marks_of_notes(text, page):
+            yield start, text[start:end], "", "mark of a footnote"
     for match in page.markup():
-        if not match[1]:
-            yield match.start(), text[match.start() : match.end()], "", "HTML that no reader sees"
-        elif not keeps_tags:
-            yield match.start(), text[match.start() : match.end()], _becomes(match[1]), "HTML tag"
+        start, end = match.span()
+        if match[1] and start not in kept:
+            yield start, text[start:end], _becomes(match[1], text, start), "HTML tag"
+        elif not match[1] and (page.is_page or not _is_shown(text, start, end)):
+            yield start, text[start:end], "", "HTML that no reader sees"
 
 
 def _line_ends(text: str) -> Iterator[Found]:
@@ -404,11 +489,28 @@ class _Spans:
         return place < self.end
 
 
+_ESCAPES = re.compile(r"转义|轉義|跳脫|实体(?:字符|编码|引用|名称)|字符实体|字元實體|實體(?:字元|編碼)")
+_IS_APART = re.compile(rf"[ ]?[{HAN}，。、；：！？（）“”‘’「」,]|\Z|\n")  # a word goes on behind the others
+
+
 def _entities(text: str) -> Iterator[Found]:
+    code = () if is_html(text) or "`" not in text else code_spans(text)
+    inside = _Spans([*code])
+    line_end, is_about = -1, False
     for match in _ENTITY.finditer(text):
-        new = html.unescape(re.sub(r"&(?:amp;)+", "&", match.group()))
+        start, end = match.span()
+        if start > line_end:
+            line_start = text.rfind("\n", 0, start) + 1
+            line_end = text.find("\n", start) % (len(text) + 1)
+            is_about = bool(_ESCAPES.search(text, line_start, line_end))
+        plain = re.sub(r"&(?:amp;)+", "&", match.group())
+        new = html.unescape(plain)
+        if start in inside:
+            continue
+        if (is_about and _IS_APART.match(text, end)) or is_named(text, start, end):  # 空格写作&nbsp;，
+            new = re.sub(r"&(?:amp;)+(?=#|\w)", "&", match.group())
         if new != match.group():
-            yield match.start(), match.group(), new, "HTML entity"
+            yield start, match.group(), new, "HTML entity"
 
 
 def find_html(text: str) -> Iterator[Found]:
@@ -418,6 +520,9 @@ def find_html(text: str) -> Iterator[Found]:
     >>> list(find_html("开<b>源</b>"))
     [(1, '<b>', '', 'HTML tag'), (5, '</b>', '', 'HTML tag')]
     """
+    if "<" in text and is_feed(text):
+        yield from find_feed(text)  # the HTML of its items is read when it is alone
+        return
     edits = [*_entities(text)] if "&" in text else []
     if "<" in text:
         edits += _cuts(text)

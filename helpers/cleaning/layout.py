@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain, pairwise
 from statistics import quantiles
+from typing import NamedTuple
 
 from helpers.cleaning.ledger import Found, leftmost
+from helpers.cleaning.naming import is_shown
 from helpers.cleaning.subtitles import find_subtitles
 from helpers.text.entities import entity_of
 from helpers.text.script import HAN, IS_HAN
@@ -31,7 +33,8 @@ _CODE_LINE = re.compile(
 
 
 def _styles(text: str) -> Iterator[Found]:
-    """Find rules of CSS: declarations in braces with the selector before them."""
+    """Find rules of CSS: declarations in braces with the selector before them. What a sentence shows stays."""
+    found: list[tuple[int, int]] = []
     end = 0
     for block in _BLOCK.finditer(text) if "{" in text else ():
         if not _HAS_DECLARATION.search(block.group()):
@@ -39,8 +42,13 @@ def _styles(text: str) -> Iterator[Found]:
         selector = _SELECTOR.search(text[max(end, block.start() - 300) : block.start()])
         if selector and selector.group().strip():
             start = block.start() - len(selector.group())
-            yield start, text[start : block.end()], "", "style sheet"
+            if found and found[-1][1] == start:
+                start, _ = found.pop()  # rules one behind the other are shown together, or not at all
             end = block.end()
+            found.append((start, end))
+    for start, end in found:
+        if not is_shown(text, start, end):
+            yield start, text[start:end], "", "style sheet"
 
 
 def _scripts(text: str) -> Iterator[Found]:
@@ -75,17 +83,24 @@ def _width_of(widths: Sequence[int]) -> int:
     return round(quantiles(widths, n=20)[-1]) if len(widths) > 1 else 0
 
 
+def _is_wide(lines: Sequence[str]) -> bool:
+    """Return whether lines are too few to be wrapped, or too wide; they have no fewer columns than characters."""
+    return len(lines) < _FEW_LINES or _width_of([len(line) for line in lines if line]) > _WIDE
+
+
 def _breaks(text: str) -> list[tuple[int, bool, bool]]:
     """Return the line ends inside paragraphs of a text that may be wrapped: place, is the line full, ends in mid-sentence."""
     lines = text.split("\n")
-    # quickly told of most texts: the lines are few, or wide, and have no fewer columns than characters
-    if len(lines) < _FEW_LINES or _width_of([len(line) for line in lines if line]) > _WIDE:
+    if _is_wide(lines):
         return []
     widths = columns(map(str.rstrip, lines))
-    filled = [width for width in widths if width]
-    if len(filled) < _FEW_LINES or not _NARROW <= _width_of(filled) <= _WIDE:
+    if sum(map(bool, widths)) < _FEW_LINES:
         return []
-    width, indent = _width_of(filled), min(_indent(line) for line in lines if line.strip())
+    stripped = [line.strip() for line in lines]
+    width = _width_without(_running_heads(stripped), stripped, widths)
+    if not _NARROW <= width <= _WIDE:
+        return []
+    indent = min(_indent(line) for line in lines if line.strip())
     found, place = [], 0
     for number, line in enumerate(lines[:-1]):
         place += len(line)
@@ -207,19 +222,43 @@ _PAGE_NUMBER = re.compile(
 _HAS_PAGE_NUMBER = re.compile(rf"(?m)^{_PAGE_NUMBER.pattern}$")
 _PAGE, _HEADS = 5, 3  # the fewest lines of a page; how often a running head stands that has no page number beside it
 _LONGEST_BLOCK = 7  # lines between two pages, blank ones included
+_FARTHEST_PAGE = 20  # pages from one running head to the next of its kind
+_NUMBER, _IN_SENTENCE_ONLY = re.compile("[0-9]+"), re.compile("[。！？，；,;]")
+_COPYRIGHT = re.compile(r"©|\([cC]\)|[Aa]ll [Rr]ights|版权|版權|Publishing")
 
 
-def _running_heads(lines: Sequence[str], width: int) -> dict[str, int]:
-    """Return the short lines that recur at the distance of pages, with how often."""
+class _RunningHead(NamedTuple):
+    """How often a running head stands, the same but for its numbers; and whether one of these counts the pages."""
+
+    count: int
+    counts_pages: bool
+
+
+def _running_heads(lines: Sequence[str]) -> dict[str, _RunningHead]:
+    """Return the lines that recur at the distance of pages, the same but for their numbers; they are the fewer lines."""
     places: dict[str, list[int]] = {}
-    for number, line in enumerate(lines):
-        if line and 2 * len(line) <= width:
-            places.setdefault(line, []).append(number)
-    return {
-        line: len(at)
-        for line, at in places.items()
-        if len(at) > 1 and all(after - before >= _PAGE for before, after in pairwise(at))
-    }
+    for number, (line, kind) in enumerate(zip(lines, _NUMBER.sub("0", "\n".join(lines)).split("\n"), strict=True)):
+        if line and not _PAGE_NUMBER.fullmatch(line):
+            places.setdefault(kind, []).append(number)
+    heads: dict[str, _RunningHead] = {}
+    recurring = 0
+    for at in places.values():
+        if len(at) > 1 and all(after - before >= _PAGE for before, after in pairwise(at)):
+            head = _RunningHead(len(at), _counts_pages([lines[number] for number in at]))
+            heads |= {lines[number]: head for number in at}
+            recurring += len(at)
+    return heads if 2 * recurring < sum(map(len, places.values())) else {}
+
+
+def _counts_pages(lines: Sequence[str]) -> bool:
+    """Return whether one number rises from line to line, as that of a page does, and the others stay."""
+    rising = 0
+    for numbers in zip(*([int(each[-9:]) for each in _NUMBER.findall(line)] for line in lines), strict=True):
+        if len({*numbers}) > 1:
+            rising += 1
+            if not all(0 < after - before <= _FARTHEST_PAGE for before, after in pairwise(numbers)):
+                return False
+    return rising == 1
 
 
 def _pages(text: str) -> list[tuple[int, int]]:
@@ -228,35 +267,55 @@ def _pages(text: str) -> list[tuple[int, int]]:
     The line before is full and ends in mid-sentence: nothing but a new page can have parted it from the next.
     """
     lines = text.split("\n")
-    if len(lines) < _FEW_LINES or not (_HAS_PAGE_NUMBER.search(text) or len({*lines}) < len(lines)):
-        return []
-    widths = columns(map(str.rstrip, lines))
-    width = _width_of([columns for columns in widths if columns])
-    if not _NARROW <= width <= _WIDE:
+    if _is_wide(lines):
         return []
     stripped = [line.strip() for line in lines]
-    heads = _running_heads(stripped, width)
+    heads = _running_heads(stripped)
+    if not (heads or _HAS_PAGE_NUMBER.search(text)):
+        return []
+    widths = columns(map(str.rstrip, lines))
+    width = _width_without(heads, stripped, widths)
+    if not _NARROW <= width <= _WIDE:
+        return []
     starts = [*accumulate((len(line) + 1 for line in lines), initial=0)]
-    found, last = [], 0
+    found, beside, numbered, last = [], [], 0, 0
     for number in range(1, len(lines) - 1):
         before = number - 1
         if before < last or not stripped[before] or stripped[before][-1] in _SENTENCE_END:
             continue
-        if not width - _SLACK <= widths[before] <= width + 2:
+        if stripped[before] in heads or not width - _SLACK <= widths[before] <= width + 2:
             continue
-        end, numbers, most = number, 0, 0
+        end, numbers, most, unknown = number, 0, 0, 0
         while end < len(lines) and end - number < _LONGEST_BLOCK:
-            is_number = bool(stripped[end] and _PAGE_NUMBER.fullmatch(lines[end]))
-            if stripped[end] and not is_number and stripped[end] not in heads:
-                break
-            numbers, most = numbers + is_number, max(most, heads.get(stripped[end], 0))
+            line = stripped[end]
+            head = heads.get(line)
+            if line and _PAGE_NUMBER.fullmatch(lines[end]):
+                numbers += 1
+            elif head and _is_head(head, line, widths[end] < width - _SLACK):
+                numbers += head.counts_pages
+                most = max(most, _HEADS if _COPYRIGHT.search(line) else head.count)
+            elif line:
+                # beside a page number, what is short and says nothing: the title of an article on its odd pages
+                if unknown or not numbers or widths[end] >= width - _SLACK or _IN_SENTENCE_ONLY.search(line):
+                    break
+                unknown += 1
             end += 1
         else:
             continue
         if (0 < numbers < 3 or (not numbers and most >= _HEADS)) and not _MARKED.match(lines[end]):
-            found.append((starts[number], starts[end]))
+            (beside if unknown else found).append((starts[number], starts[end]))
+            numbered += numbers > 0
             last = end
-    return found
+    return sorted(found + beside * (numbered > 1))  # one page alone proves nothing
+
+
+def _is_head(head: _RunningHead, line: str, is_short: bool) -> bool:
+    return head.counts_pages or is_short or head.count >= _HEADS or bool(_COPYRIGHT.search(line))
+
+
+def _width_without(heads: Mapping[str, _RunningHead], lines: Iterable[str], widths: Sequence[int]) -> int:
+    """Return the width at which lines are wrapped; running heads, which may be wider, do not count."""
+    return _width_of([columns for columns, line in zip(widths, lines, strict=True) if line and line not in heads])
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> tuple[str, Callable[[int], int]]:
@@ -276,6 +335,7 @@ def _without(text: str, spans: list[tuple[int, int]]) -> tuple[str, Callable[[in
 _LONGEST_TAIL = 400  # characters behind a text that lost its line ends
 _TAIL = re.compile(
     r"(?<=[。！？”」）》：])(?:(?:文章|本文|稿件)?来源[:：](?=[^。！？]{2,40}\Z)|返回搜狐|(?:责任)?编辑[:：](?=[^。！？]{0,30}\Z)"
+    r"|[（(](?:责任?编辑?|責任?編輯?|编辑|編輯|(?:本报|本報|实习|特约|特約)?记者|(?:本報|實習)?記者|译者|譯者|编译|編譯|核稿)[:：/／\s]{0,3}[^）)。，！？\n]{2,14}[）)]\d{0,8}(?=\s*\Z)"
     r"|分享让更多人看到\Z|(?:本文|文章)(?:属于|为|系)原创|相关阅读[:：]《|(?:广告|免责|版权)声明[:：])"
 )
 

@@ -12,7 +12,12 @@ Found = tuple[int, str, str, str]  # start, old, new, note
 
 
 class Edit(NamedTuple):
-    """One change: at ``start`` of the text as ``step`` found it, ``old`` becomes ``new``."""
+    """One change: at ``start`` of the text as ``step`` found it, ``old`` becomes ``new``.
+
+    >>> from helpers import clean
+    >>> clean("開源").ledger[0]
+    Edit(step=0, rule='script', start=0, old='開', new='开', note='Traditional to Simplified')
+    """
 
     step: int
     rule: str
@@ -23,7 +28,13 @@ class Edit(NamedTuple):
 
 
 class Cleaned(NamedTuple):
-    """A clean text, its ledger of edits, and flags for damage that no repair could be proved for."""
+    """A clean text, its ledger of edits, and flags for damage that no repair could be proved for.
+
+    >>> from helpers import clean
+    >>> cleaned = clean("網(wǎng)路")
+    >>> cleaned.text, [edit.rule for edit in cleaned.ledger], cleaned.flags
+    ('网路', ['pinyin', 'script'], ())
+    """
 
     text: str
     ledger: tuple[Edit, ...]
@@ -35,6 +46,9 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
 
     Raises:
         ValueError: an edit does not fit the text.
+
+    >>> apply_edits("開源", [Edit(0, "script", 0, "開", "开", "")])
+    '开源'
     """
     out, position = [], 0
     for _, rule, start, old, new, _ in edits:
@@ -47,7 +61,15 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
 
 
 def replay(raw: str, ledger: Iterable[Edit]) -> Iterator[tuple[str, str, list[Edit]]]:
-    """Yield each step of ``ledger`` as ``(rule, the text it found, its edits)``, from the raw text on."""
+    """Yield each step of ``ledger`` as ``(rule, the text it found, its edits)``, from the raw text on.
+
+    Raises:
+        ValueError: an edit does not find its old text where it says.
+
+    >>> from helpers import clean
+    >>> [(rule, text) for rule, text, edits in replay("網(wǎng)路", clean("網(wǎng)路").ledger)]
+    [('pinyin', '網(wǎng)路'), ('script', '網路')]
+    """
     text = raw
     for _, step in groupby(ledger, key=lambda edit: edit.step):
         edits = list(step)
@@ -60,6 +82,10 @@ def apply_ledger(raw: str, ledger: Iterable[Edit]) -> str:
 
     Raises:
         ValueError: an edit does not find its old text where it says.
+
+    >>> from helpers import clean
+    >>> apply_ledger("網(wǎng)路", clean("網(wǎng)路").ledger)
+    '网路'
     """
     for _, text, edits in replay(raw, ledger):
         raw = apply_edits(text, edits)
@@ -67,7 +93,7 @@ def apply_ledger(raw: str, ledger: Iterable[Edit]) -> str:
 
 
 def raw_span(cleaned: Cleaned, start: int, end: int) -> tuple[int, int]:
-    """Return the span of the raw text that ``cleaned.text[start:end]`` came from.
+    """Return ``(start, end)`` of the raw text that ``cleaned.text[start:end]`` came from.
 
     >>> from helpers import clean
     >>> raw_span(clean("網(wǎng)路開源"), 2, 4)
@@ -94,7 +120,16 @@ def _back(edits: Sequence[Edit], position: int, is_end: bool) -> int:
 
 
 def ledger_table(articles: pd.DataFrame) -> pd.DataFrame:
-    """Return all edits of all articles as one table: ``article_id, step, rule, start, old, new, note``."""
+    """Return all edits of all articles as one table: ``article_id, step, rule, start, old, new, note`` (see `Edit`).
+
+    Args:
+        articles: with ``article_id`` and ``ledger``, as `helpers.corpus.load_articles` returns them.
+
+    >>> from helpers import clean
+    >>> articles = pd.DataFrame({"article_id": ["a"], "ledger": [clean("開源").ledger]})
+    >>> ledger_table(articles)[["article_id", "rule", "old", "new"]].values.tolist()
+    [['a', 'script', '開', '开']]
+    """
     return pd.DataFrame(
         [(row.article_id, *edit) for row in articles.itertuples() for edit in row.ledger],
         columns=["article_id", "step", "rule", "start", "old", "new", "note"],
@@ -102,7 +137,11 @@ def ledger_table(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def leftmost(edits: Iterable[Found]) -> Iterator[Found]:
-    """Yield the edits that come first and do not overlap; of two at one place, the longer."""
+    """Yield the edits that come first and do not overlap; of two at one place, the longer.
+
+    >>> [*leftmost([(1, "BC", "", ""), (0, "A", "", ""), (0, "AB", "", "")])]
+    [(0, 'AB', '', '')]
+    """
     longest: dict[int, Found] = {}
     for edit in edits:
         start, old, _, _ = edit

@@ -22,8 +22,8 @@ from helpers.cleaning.code_pages import (
     runs,
     spelled,
 )
-from helpers.text.script import HAN, IS_HAN, to_simplified
-from helpers.text.tokens import tokenize
+from helpers.cleaning.two_byte import find_misread, in_words, misread_as
+from helpers.text.script import HAN, IS_HAN
 
 Repair = tuple[int, str, str, str]  # start, damaged, repaired, reason
 
@@ -166,9 +166,9 @@ def _repair_chinese_table(text: str, data: str, written: str, codec: str) -> Ite
     ):
         return
     n_read = sum(end - start for start, end, each in found if len(each) > 1)
-    if 2 * n_read > len(high) and 2 * _in_words(read) >= n_han > 1:
+    if 2 * n_read > len(high) and 2 * in_words(read) >= n_han > 1:
         for start, end, each in found:
-            if len(each) < _SHORT or 2 * _in_words(each) >= len(IS_HAN.findall(each)) > 1:
+            if len(each) < _SHORT or 2 * in_words(each) >= len(IS_HAN.findall(each)) > 1:
                 yield start, text[start:end], each, f"{written} read as {codec}"
 
 
@@ -177,11 +177,6 @@ def _is_utf8_throughout(data: str) -> bool:
         return bool(data.encode("latin-1").decode("utf-8"))
     except UnicodeDecodeError:
         return False
-
-
-def _in_words(text: str) -> int:
-    """Return how many Han characters of ``text`` are in words of two or more of them."""
-    return sum(len(word) for word in tokenize(to_simplified(text)) if len(word) > 1 and IS_HAN.match(word))
 
 
 @cache
@@ -235,7 +230,7 @@ def _best_of_chinese_tables(text: str, rows: str) -> list[Repair]:
             data = "".join(char if char < "\x80" else bytes_of(codec)[char] for char in text)
             for table in _CHINESE_TABLES:
                 found = [*_repair_chinese_table(text, data, table, codec)]
-                if found and (words := _in_words("\n".join(new for _, _, new, _ in found))) > most:
+                if found and (words := in_words("\n".join(new for _, _, new, _ in found))) > most:
                     best, most = found, words
     return best
 
@@ -307,6 +302,8 @@ def find_repairs(text: str) -> list[Repair]:
     >>> find_repairs("ејҖжәҗ and 开源")
     [(0, 'ејҖжәҗ', '开源', 'UTF-8 read as ptcp154')]
     """
+    if (misread := misread_as(text)) and misread.is_proved:
+        return [*find_misread(text, misread)]
     found: list[Repair] = []
     rows = odd_rows(text)
     if not (rows or _holds(text, "gbk")):
@@ -444,6 +441,9 @@ def _is_of_chinese_table(signs: str) -> bool:
     return any(_ROW_OF_CHINESE.fullmatch(data.encode("latin-1").decode(table, "ignore")) for table in _CHINESE_TABLES)
 
 
+_SHOWN = 20  # characters of a text that is damaged throughout
+
+
 def find_flags(text: str) -> list[Flag]:
     """Return the spots of ``text`` that look damaged, in order of position; nothing is guessed.
 
@@ -463,6 +463,10 @@ def find_flags(text: str) -> list[Flag]:
         found += _find_signs(text) if _is_chinese(text, rows) else ()
         for pattern in _IN_A_ROW:
             found += (Flag(match.start(), match.group(), _WRONG) for match in pattern.finditer(text))
+    if misread := misread_as(text):
+        first = next(line for line in text.split("\n") if not line.isascii())
+        reason = f"{misread.written} read as {misread.read}: this text is damaged throughout"
+        found.append(Flag(text.index(first), first[:_SHOWN], reason))
     taken, flags = 0, []
     for flag in sorted(set(found), key=lambda flag: (flag.start, -len(flag.text))):
         if flag.start >= taken:

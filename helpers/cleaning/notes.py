@@ -13,13 +13,24 @@ def _inline_note(match: re.Match[str]) -> str:
     return f"（{match[1]}）"
 
 
+# A highlight does not begin so: ==和is的区别, ==比较的是值，
+_SPEAKS_OF_SIGN = re.compile(
+    r"(?:和|与|與|跟|或|及|、)[ ]?[A-Za-z=!<>`“「]|(?:[、，：）”」]|是|表示|代表|用来|用來|用于|用於|判断|判斷|比较|比較|检查|檢查|运算|運算)"
+    r"[^，。；：！？]*[，。；：！？]"
+)
+
+
+def _unless_named(match: re.Match[str]) -> str:
+    return match[0] if _SPEAKS_OF_SIGN.match(match[1]) else match[1]
+
+
 _UUID = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
 # A mark that opens stands at no letter or digit (a==b, 3~~5), and none is closed before one.
 _IN_LINES = (
     Rewrite(
         "==",
         re.compile(r"==(?<![A-Za-z0-9_)\]=!<>]==)(?=[^\s=])([^=\n]{1,300})(?<=\S)==(?![=A-Za-z0-9])"),
-        inside,
+        _unless_named,
         "highlight mark",
     ),
     Rewrite(
@@ -28,7 +39,14 @@ _IN_LINES = (
         inside,
         "strike-through mark",
     ),
-    Rewrite("%%", re.compile(r"%%(?<![0-9%]%%)(?=[^%，。、；：！？）)》”」])[^%\n]{1,300}%%(?!%)"), "", "comment"),
+    Rewrite(
+        "%%",  # %%time或%%timeit are commands
+        re.compile(
+            r"%%(?<![0-9%]%%)(?:(?=[^\s%，。、；：！？）)》”」])[^%\n]{1,300}(?<=\S)|[ ][^%\n]{1,300}[ ])%%(?![%A-Za-z])"
+        ),
+        "",
+        "comment",
+    ),
     Rewrite(
         "^[",
         re.compile(rf"\^\[(?=[^\[\]\n]{{0,300}}[{HAN}])([^\[\]\n]{{2,600}})\](?![+*?{{$(])"),
@@ -41,9 +59,21 @@ _IN_LINES = (
         "",
         "name of a block",
     ),
+    Rewrite(
+        "{:",  # kramdown's and SiYuan's
+        re.compile(r"\{:(?:\s{0,9}(?:[#.][\w-]{1,60}|[\w:-]{1,60}=(?:\"[^\"\n]{0,500}\"|[\w-]{1,60}))){1,20}\s{0,9}\}"),
+        "",
+        "attributes",
+    ),
+    Rewrite(" {#", re.compile(r"(?m)[ ]\{#[\w:-]{1,60}(?:[ ]\.[\w-]{1,60}){0,5}\}[ ]*$"), "", "name of a heading"),
     Rewrite("((", re.compile(rf"\(\({_UUID}\)\)"), "", "link to a block"),
     Rewrite("][", re.compile(r"\[\[[^\[\]\n]{1,500}\]\[([^\[\]\n]{1,300})\]\]"), inside, "link"),
 )
+_OPERATOR = tuple(each for each in _IN_LINES if each.mark != "==")  # where == is one, nothing is highlighted with it
+_HAS_OPERATORS = re.compile(
+    r"[ ]==[ ]|!=(?<=[A-Za-z0-9_) ]!=)=?(?!=)|===(?<!====)(?!=)|运算符|運算子|運算符|操作符|等号|等號"
+)
+_TAG = r"\{%-?[ ]*[a-z_]\w{0,30}\b[^%{}\n]{0,300}%\}"  # Hexo's, Liquid's: {% note info %}
 _LINES = (
     Rewrite("^", re.compile(r"(?m)\n\^(?=\w*[a-z])[A-Za-z0-9-]{3,40}[ ]*$"), "\n", "name of a block"),
     Rewrite("%%", re.compile(r"(?m)\n%%[ ]*\n(?:[^%\n]{0,300}\n){1,20}%%[ ]*$"), "\n", "comment"),
@@ -58,6 +88,15 @@ _LINES = (
         re.compile(r"(?mi)\n[ ]*(?:[*-][ ]+)?#\+(?:BEGIN|END)_[A-Z]{1,20}\b[^\n]{0,200}$"),
         "\n",
         "mark of a block",
+    ),
+    Rewrite("{%", re.compile(rf"(?m)\n[ >]*{_TAG}(?:[ ]*{_TAG}){{0,9}}[ ]*$"), "\n", "tag of a template"),
+    Rewrite(
+        "{%",
+        re.compile(
+            r"(?m)\n[ ]*\{%-?[ ]*([a-z_]\w{0,30})\b[^%{}\n]{0,300}%\}([^\n]{1,2000}?)\{%-?[ ]*end\1[ ]*-?%\}[ ]*$"
+        ),
+        lambda match: f"\n{match[2]}",
+        "tag of a template",
     ),
     Rewrite("#+", re.compile(r"(?mi)\n#\+(?:CAPTION|NAME):[ ]*"), "\n", "keyword"),
     Rewrite("#+", re.compile(r"(?mi)\n#\+(?!CAPTION|NAME)[A-Z_]{3,20}:[^\n]{0,300}$"), "\n", "keyword"),
@@ -92,7 +131,7 @@ def find_notes(text: str) -> Iterator[Found]:
     >>> [(old, new) for _, old, new, _ in find_notes("模型==便宜==了^[据某报]。")]
     [('==便宜==', '便宜'), ('^[据某报]', '（据某报）')]
     """
-    yield from rewritten(_IN_LINES, text)
+    yield from rewritten(_OPERATOR if "==" in text and _HAS_OPERATORS.search(text) else _IN_LINES, text)
     yield from at_line_starts(_LINES, text)
     if ":::" in text:
         yield from _boxes(text)

@@ -12,11 +12,13 @@ import numpy as np
 from helpers import lexicon
 from helpers.cleaning import mojibake
 from helpers.cleaning.emphasis import find_emphasis
+from helpers.cleaning.forum_codes import find_forum_codes
 from helpers.cleaning.front_matter import read_front_matter
 from helpers.cleaning.html_markup import find_html
 from helpers.cleaning.layout import find_layout
 from helpers.cleaning.ledger import Found, leftmost
 from helpers.cleaning.markdown_markup import find_links_and_code, is_address
+from helpers.cleaning.naming import code_spans
 from helpers.cleaning.notes import find_notes
 from helpers.cleaning.repetition import find_doubling
 from helpers.cleaning.rewriting import Rewrite, at_line_starts, inside, rewritten
@@ -57,10 +59,12 @@ _NUMERALS, _ZEROS = "一二三四五六七八九〇", "０○0OoＯｏ"  # a zer
 _IS_ASCII_ZERO = re.compile(f"[0Oo](?<=[{_NUMERALS}].)")
 _MOST_ACCENTS = 30  # on one letter, as in Unicode's stream-safe format: to put a row of them in order is quadratic
 _IS_ODD = re.compile(f"[○{_ENDS}{_BLANKS}{_INVISIBLE}{_LOOKALIKES}{_WIDENED}{_HYPHENS}–{_ACCENTS}．]")
+_IN_SENTENCE = f"{HAN}A-Za-z0-9，、；,"  # before the end of a page, after which the same paragraph may go on
 _CHARACTERS = (
     Rewrite("_x", re.compile(r"_x000[AD]_(?:(?<=D_)\r?\n)?"), "\n", "line end"),  # as spreadsheets write it
     Rewrite("_x", re.compile(r"_x00[01][0-9A-F]_(?<!000[AD]_)"), "", "invisible"),
     Rewrite("．", re.compile(r"．(?<=[0-9\uff10-\uff19]．)(?=[0-9\uff10-\uff19])"), ".", "masked form"),
+    Rewrite("\x0c", re.compile(rf"\x0c(?:(?<=[{_IN_SENTENCE}]\n\x0c)|(?<=[{_IN_SENTENCE}]\r\n\x0c))"), "", "new page"),
     Rewrite("", re.compile(f"[{_ENDS}](?:(?<=\r)\n)?"), "\n", "line end"),
     Rewrite("\t", re.compile(rf"\t(?<=[{HAN}]\t)\s*(?=[{HAN}])"), "\n", _CELLS),  # as between HTML's
     Rewrite("", re.compile(f"[{_BLANKS}]"), " ", "odd blank"),
@@ -78,13 +82,21 @@ _CHARACTERS = (
 
 
 def find_characters(text: str) -> Iterator[Found]:
-    """Find invisible and control characters, odd blanks and line ends, and masked forms of letters."""
+    """Find invisible and control characters, odd blanks and line ends, and masked forms of letters.
+
+    >>> [*find_characters("ＡＩ\\u200b开源")]
+    [(0, 'ＡＩ', 'AI', 'masked form'), (2, '\\u200b', '', 'invisible')]
+    """
     if "_x0" in text or _IS_ODD.search(text) or _IS_ASCII_ZERO.search(text):
         yield from leftmost(rewritten(_CHARACTERS, text))
 
 
 def find_mojibake(text: str) -> Iterator[Found]:
-    """Find misread UTF-8, with proof (`mojibake.find_repairs`)."""
+    """Find misread UTF-8, with proof (`helpers.cleaning.mojibake.find_repairs`).
+
+    >>> [*find_mojibake("å¼€æº\\x90会赢。")]
+    [(0, 'å¼€æº\\x90', '开源', 'UTF-8 read as cp1252')]
+    """
     yield from mojibake.find_repairs(text)
 
 
@@ -106,7 +118,15 @@ _BROKEN_LINKS = (
 )
 _MARKDOWN = (
     Rewrite("![[", re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]"), "", "embedded note"),
-    Rewrite("[[", re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\](?!\()"), inside, "link to a note"),
+    Rewrite(
+        "[[",  # but a condition [[ -f a ]], a row [[1, 2]], an index x[["a"]]
+        re.compile(
+            r"\[\[(?! [!-~ ]{1,200} \]\]|[\d., -]*,[\d., -]*\]\]|(?<=[A-Za-z0-9_)\]]\[\[)[\d\"'])"
+            r"(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\](?!\()"
+        ),
+        inside,
+        "link to a note",
+    ),
     Rewrite("://", re.compile(r"[（(][ ]*https?://[^\s（）()]{1,2000}[ ]*[)）]"), "", "address in brackets"),
     Rewrite("://", re.compile(rf"<https?://{_ADDRESS}{{1,2000}}>"), "", "address"),
     Rewrite("://", re.compile(rf"https?://{_PATH}"), "", "address"),
@@ -114,7 +134,7 @@ _MARKDOWN = (
     Rewrite("\\", re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~&$%=\"'/@:-])"), inside, "escaped mark"),
     Rewrite("`", re.compile(r"``{0,2}"), "", "code mark"),
     Rewrite("%", re.compile(r"[（(]\d+\.\d+,[ ]?[+-]?\d+\.\d+,[ ]?[+-]?\d+\.\d+%[)）]"), "", "price of a share"),
-    Rewrite("{{", re.compile(r"\{\{[^{}\n]{0,200}\}\}"), "", "template field"),
+    Rewrite("{{", re.compile(r"\{\{(?![ ]?(?:[#/^&]?[\w.]{1,60})?[ ]?\}\})[^{}\n]{1,200}\}\}"), "", "template field"),
 )
 _LABEL = r"[ ]*(?:[*+-][ ]|\d{1,2}[.、][ ]?)?[^\n。！？!?，,:：<>\[\]]{1,16}[:：]"
 # These begin with the line end before, which is not a part of what they find.
@@ -132,26 +152,50 @@ _MARKDOWN_LINES = (
 )
 
 
-_FOOTNOTES = (
-    Rewrite(
-        "[",
-        re.compile(
-            rf"\[(?<=[{HAN}A-Za-z0-9%”’\"」』）)》。，；：！？]\[)\d{{1,3}}\](?:[,，、]?\[\d{{1,3}}\]){{0,9}}(?![(\[:])"
-        ),
-        "",
-        "mark of a footnote",
-    ),
+_MARKS_OF_NOTES = re.compile(
+    rf"\[(?<=[{HAN}A-Za-z0-9_%”’\"'」』）)》。，；：！？]\[)\d{{1,3}}\](?:[,，、]?\[\d{{1,3}}\]){{0,9}}(?![(\[:])"
 )
+_NUMBER = re.compile("[0-9]+")
 _FEWEST_FOOTNOTES = 3  # a single [1] may be an index of a programmer
+_ARRAY = re.compile(r"(?:\b[A-Z]|(?<![A-Za-z0-9.])[a-z_][\w.]{0,30})\Z", re.ASCII)
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\s]{1,60})\](?::[ ]*)?")
 _NOTE = re.compile(r"\n[ ]*\[\^([^\[\]\s]{1,60})\]:")
 
 
 def _footnotes(text: str) -> Iterator[Found]:
-    found = [*rewritten(_FOOTNOTES, text)]
-    yield from found if len({mark for _, mark, _, _ in found}) >= _FEWEST_FOOTNOTES else ()
+    marks = [*_MARKS_OF_NOTES.finditer(text)] if "[" in text else []
+    if marks:
+        marks = _without_indices(text, marks)
+        if len({number for mark in marks for number in _NUMBER.findall(mark[0])}) >= _FEWEST_FOOTNOTES:
+            yield from ((mark.start(), mark[0], "", "mark of a footnote") for mark in marks)
     if "[^" in text:
         yield from _markdown_footnotes(text)
+
+
+def _without_indices(text: str, marks: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Return the marks that are no indices of a programmer.
+
+    No note has the number 0: a line that has one speaks of indices. So does a name of a small letter (x[1]) or with an
+    underscore, and one in small letters or of one letter that has two of them (items[1]、items[2]).
+    """
+    lines, names, at, line = [], [], 0, 0
+    for mark in marks:
+        line += text.count("\n", at, at := mark.start())
+        lines.append(line)
+        name = _ARRAY.search(text[max(0, at - 32) : at])
+        names.append(name[0] if name else "")
+    indices: dict[str, set[str]] = {}
+    for mark, name in zip(marks, names, strict=True):
+        indices.setdefault(name, set()).add(mark[0])
+    arrays = {
+        name
+        for name, found in indices.items()
+        if name and (len(found) > 1 or "_" in name or (len(name) == 1 and name.islower()))
+    }
+    of_zero = {line for mark, line in zip(marks, lines, strict=True) if "[0]" in mark[0]}
+    return [
+        mark for mark, line, name in zip(marks, lines, names, strict=True) if name not in arrays and line not in of_zero
+    ]
 
 
 def _markdown_footnotes(text: str) -> Iterator[Found]:
@@ -166,19 +210,73 @@ def _markdown_footnotes(text: str) -> Iterator[Found]:
             yield match.start(), match.group() if begins_line else f"[^{match[1]}]", "", "mark of a footnote"
 
 
+_FIELD = re.compile(r"\{\{[ ]?[#/^&]?[\w.]{1,60}[ ]?\}\}")
+_BEFORE_FIELD = re.compile(rf"[{HAN}、：“「‘『（(A-Za-z][ ]?\Z")
+_BEHIND_FIELD = re.compile(rf"[ ]?[{HAN}，、；：”」’』）),.。！？A-Za-z][^\n]{{0,400}}[。！？]|[ ]?[。！？”」]")
+_IS_SUBJECT = re.compile("[ ]?(?:是|表示|代表|会|會|和|与|與|或|、|这|這|等)")
+
+
+def _fields(text: str) -> Iterator[Found]:
+    """Find names of fields that a template did not fill; a sentence may be about one (提示词里的{{name}}没有被替换)."""
+    for match in _FIELD.finditer(text):
+        before = text[max(0, match.start() - 2) : match.start()]
+        if not (_BEFORE_FIELD.search(before) or _IS_SUBJECT.match(text, match.end())) or not _BEHIND_FIELD.match(
+            text, match.end()
+        ):
+            yield match.start(), match.group(), "", "template field"
+
+
+_TO_EDIT = "编辑|編輯|编辑源代码|編輯原始碼|编辑本段|編輯本段|edit|edit source"
+_EDIT_LINKS = re.compile(
+    r"\[(?:[ ]?\|?[ ]?\[[^\[\]\n]{1,20}\]\([^()\s]{1,1000}action=edit[^()\s]{0,500}(?:[ ]\"[^\"\n]{0,200}\")?\)){1,3}[ ]?\]"
+)
+_EDIT_LABEL = re.compile(rf"(?m)[ ]?\[(?:{_TO_EDIT})(?:[ ]?\|[ ]?(?:{_TO_EDIT}))?\](?<![。！？])[ ]*$")
+
+
+def _edit_links(text: str) -> Iterator[Found]:
+    """Find the links by which a section of a wiki is edited; without an address, where they stand behind several headings."""
+    if "action=edit" in text:
+        yield from ((match.start(), match[0], "", "link to edit") for match in _EDIT_LINKS.finditer(text))
+    if "编辑" in text or "編輯" in text or "[edit" in text:
+        labels = [*_EDIT_LABEL.finditer(text)]
+        if len(labels) >= _FEWEST_FOOTNOTES:
+            yield from ((match.start(), match[0], "", "link to edit") for match in labels)
+
+
+def _outside(code: list[tuple[int, int]], edits: Iterable[Found]) -> Iterator[Found]:
+    """Yield the edits that neither begin nor end inside one of the spans of ``code``."""
+    starts = [start for start, _ in code]
+    for edit in edits:
+        start, end = edit[0], edit[0] + len(edit[1])
+        near = {bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1} - {-1}
+        touched = [code[place] for place in near if code[place][1] > start]
+        if all(start <= first and after <= end for first, after in touched):
+            yield edit
+
+
 def find_markdown(text: str) -> Iterator[Found]:
-    """Find what is left of Markdown and templates: front matter, marks, links, images, footnotes, ``{{fields}}``."""
+    """Find what is left of Markdown and templates: front matter, marks, links, images, footnotes, ``{{fields}}``.
+
+    Code between backticks that would be read as one of them stays, and keeps its backticks.
+
+    >>> [*find_markdown("# 开源\\n**会**赢。")]
+    [(0, '# ', '', 'heading, quotation or list mark'), (5, '**', '', 'bold mark'), (8, '**', '', 'bold mark')]
+    """
     head = read_front_matter(text)
     edits = [(0, text[: head.end], "", "front matter")] if head else []
     edits += [*find_links_and_code(text)] or [*rewritten(_BROKEN_LINKS, text)]
     edits += [
         *find_emphasis(text),
         *find_notes(text),
+        *find_forum_codes(text),
+        *_edit_links(text),
         *rewritten(_MARKDOWN, text),
         *at_line_starts(_MARKDOWN_LINES, text),
         *_footnotes(text),
+        *(_fields(text) if "{{" in text else ()),
     ]
-    yield from leftmost(edits)
+    code = code_spans(text)
+    yield from leftmost(_outside(code, edits) if code else edits)
 
 
 _MARKED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜếềḿńňǹ"
@@ -213,6 +311,9 @@ def find_pinyin(text: str) -> Iterator[Found]:
     Zhuyin is one too, and in a text with such notes, a syllable in the neutral tone that begins as the sound of the
     character does: ``的(de)``, ``朋友(you)``. Any other bracket survives: ``(DeepSeek)``, ``(LLM)``, and the outer pair of
     ``(在开源领(lǐng)域)``.
+
+    >>> [*find_pinyin("网(wǎng)路(LLM)")]
+    [(1, '(wǎng)', '', 'pronunciation note')]
     """
     notes = [*rewritten(_PINYIN, text)]
     yield from notes
@@ -236,6 +337,9 @@ _SPACING = (
 )
 
 
+_SIGN_APART = re.compile(
+    r"[ ](?:\*{1,2}|==|%%|~~)(?=[ ])"
+)  # 长 * 宽, 用 == 比较: without its blanks it would be a mark
 _GAP = re.compile(rf"[ ](?<=[{HAN}] )[ ]*(?=[{HAN}])")
 _IS_SENTENCE, _IS_CLAUSE = re.compile("[。！？!?…]"), re.compile("[，；,;]")
 # Items with gaps between them: their first character is not within a word, so that no word is tried more than once.
@@ -281,6 +385,9 @@ def _blanks_beside_chinese(text: str) -> Iterator[Found]:
     is_segmented = _is_segmented(text)
     # a blank that tells an author (高爾基 著) stays until the text is Simplified
     has_authors = " 著" in text and script_of(text) == "Hant"
+    beside_signs: set[int] = set()
+    if "*" in text or "==" in text or "%%" in text or "~~" in text:
+        beside_signs = {place for match in _SIGN_APART.finditer(text) for place in (match.start(), match.end())}
     for match in _BESIDE.finditer(text):
         start = match.start()
         if start > line_end:
@@ -290,7 +397,7 @@ def _blanks_beside_chinese(text: str) -> Iterator[Found]:
             is_chinese = IS_HAN.search(line)
             boundaries = set() if is_segmented else {*_boundaries(line)}
             has_cells = not (_IS_SENTENCE.search(line) or _IS_CLAUSE.search(line))
-        if has_authors and is_authored(text, match.end()):
+        if (has_authors and is_authored(text, match.end())) or start in beside_signs or match.end() - 1 in beside_signs:
             continue
         if start - line_start not in boundaries:
             if is_chinese:
@@ -301,7 +408,11 @@ def _blanks_beside_chinese(text: str) -> Iterator[Found]:
 
 def find_spacing(text: str) -> Iterator[Found]:
     """Find blanks beside Chinese characters (between items one stays), at line edges, in rows, and empty lines: one
-    paragraph, one line."""
+    paragraph, one line.
+
+    >>> [*find_spacing("开源 AI。\\n\\n赢。")]
+    [(2, ' ', '', 'blank beside Chinese'), (6, '\\n\\n', '\\n', 'empty line')]
+    """
     beside = _blanks_beside_chinese(text)
     yield from leftmost([*beside, *at_line_starts(_INDENT, text), *rewritten(_SPACING, text)])
 
@@ -310,7 +421,11 @@ _SIMPLIFIED = "Traditional to Simplified"
 
 
 def find_script(text: str) -> Iterator[Found]:
-    """Find characters to convert: in an article that is written in Traditional script, or in a passage that is."""
+    """Find characters to convert: in an article that is written in Traditional script, or in a passage that is.
+
+    >>> [(start, old, new) for start, old, new, _ in find_script("開源會贏。")]
+    [(0, '開', '开'), (2, '會贏', '会赢')]
+    """
     for start, end in traditional_passages(text):
         passage = text[start:end]
         simplified = to_simplified(passage)
@@ -376,7 +491,11 @@ def is_spun(text: str) -> bool:
 
 
 def find_spin(text: str) -> Iterator[Found]:
-    """Find words to change back, in an article that its density of markers proves to be spun; else nothing."""
+    """Find words to change back, in an article that its density of markers proves to be spun (`is_spun`); else nothing.
+
+    >>> [new for _, _, new, _ in find_spin("微柔软巨大模型宏巨大巨大佬巨大腿")], [*find_spin("微柔软")]
+    (['微软', '大模型', '宏大', '大佬', '大腿'], [])
+    """
     if is_spun(text):
         pattern, plain, _ = _spin()
         yield from rewritten([Rewrite("", pattern, lambda match: plain[match.group()], "spun word")], text)
@@ -397,5 +516,11 @@ RULES: dict[str, Callable[[str], Iterable[Found]]] = {
 
 
 def left_traditional(text: str) -> dict[str, int]:
-    """Return the characters that conversion left in Traditional form, with counts: the report for one text."""
+    """Return the characters that conversion left in Traditional form, with counts: the report for one text.
+
+    A text that is in Traditional script as a whole was not converted, and nothing is reported of it.
+
+    >>> left_traditional("开源的馮先生"), left_traditional("開源的馮先生")
+    ({'馮': 1}, {})
+    """
     return traditional_characters(text) if script_of(text) != "Hant" else {}

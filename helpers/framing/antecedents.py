@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from helpers.framing.names import JOINTS, OFFICES, Speaker
 from helpers.framing.passages import LOOK_BACK, Passage
-from helpers.framing.reporting import ends_with
+from helpers.framing.reporting import any_of, ends_with
 from helpers.lexicon import terms_of
 from helpers.text.entities import kind_of
-from helpers.text.script import IS_HAN
+from helpers.text.script import HAN, IS_HAN
 
 # The kinds of speakers that a pronoun may mean.
 _ANTECEDENTS = {
@@ -48,7 +49,7 @@ def antecedent_of(passage: Passage, speaker: Speaker, last: Speaker | None) -> S
     beside = [s for s in passage.speakers_between(max(0, speaker.start - _BESIDE), speaker.start) if s.kind in kinds]
     if beside and passage.masked[beside[-1].end : speaker.start] in (",", ",而", ",但"):
         return beside[-1]
-    for candidates in _earlier_speakers(passage, speaker.start, kinds):
+    for candidates, start, end in _earlier_speakers(passage, speaker.start, kinds):
         if speaker.kind in _ORGANISATIONS:
             candidates = [s for s in candidates if _kind_of(passage, s) in _ORGANISATIONS[speaker.kind]]
         candidates = [s for s in candidates if s.kind in ("person", "name", "org")] or candidates
@@ -59,6 +60,8 @@ def antecedent_of(passage: Passage, speaker: Speaker, last: Speaker | None) -> S
             return candidates[0]
         if names:  # several: the one who spoke last goes on speaking
             return last if last is not None and last.name in names else unresolved
+        if speaker.name in _SINGULARS and _stranger().search(passage.masked, start, end):
+            return unresolved
     return unresolved
 
 
@@ -102,12 +105,21 @@ def _same_office(passage: Passage, speaker: Speaker) -> Speaker | None:
 
 
 JOINTS = ("和", "与")
-_WITH = (*JOINTS, "对", "向")
-_TO_PRONOUN = re.compile("[^,。!?:;]{0,4}(?:问|对|告诉|提醒|向)[他她]")  # 主持人问他: another one is meant
+_WITH = (*JOINTS, "对", "向", "问", "采访", "专访")  # who is asked answers
+# Whoever speaks to somebody is not meant: 主持人问他, 记者追问细节.
+_TO_ANOTHER = re.compile("[^,。!?:;]{0,4}(?:(?:问|对|告诉|提醒|向)[他她]|[追提发询]?问(?![题世答候:,※道]))")
 
 
-def _earlier_speakers(passage: Passage, place: int, kinds: Sequence[str]) -> Iterator[list[Speaker]]:
-    """Yield the speakers of some kinds sentence by sentence, going back from ``place``.
+@cache
+def _stranger() -> re.Pattern[str]:
+    """Return the pattern of words that bring in somebody without a name: 我父亲(看完了直播), 邻座是一位(退休教师)."""
+    return re.compile(
+        rf"(?<![{HAN}])[我咱]们?的?[{HAN}]{{0,4}}?{any_of('common')}(?![们的])|[是有来了着出到]一(?:[位名](?!额)|个[{HAN}]{{0,6}}[人者生员师家手工友孩](?=[,。!?]|\Z))"
+    )
+
+
+def _earlier_speakers(passage: Passage, place: int, kinds: Sequence[str]) -> Iterator[tuple[list[Speaker], int, int]]:
+    """Yield the speakers of some kinds sentence by sentence, going back from ``place``, with the place of the sentence.
 
     A person who is only spoken to or about counts as well: 记者对马斯克…。他说. So does who stands behind a joint:
     谷歌和微软….
@@ -116,15 +128,18 @@ def _earlier_speakers(passage: Passage, place: int, kinds: Sequence[str]) -> Ite
     for _ in range(_SENTENCES_BACK):
         start = passage.sentence_start(end)
         speakers = [s for s in passage.speakers_between(start, end) if s.kind in kinds]
-        yield [
+        able = [
             s
             for s in speakers
             if (
                 passage.can_speak(s)
-                or passage.masked.endswith(_WITH if s.kind == "person" else JOINTS * (s.kind == "org"), 0, s.start)
+                or passage.masked.endswith(
+                    _WITH if s.kind in ("person", "name") else JOINTS * (s.kind == "org"), 0, s.start
+                )
             )
-            and not _TO_PRONOUN.match(passage.masked, s.end)
+            and not _TO_ANOTHER.match(passage.masked, s.end)
         ]
+        yield able, start, end
         if start == 0:
             return
         end = start - 1

@@ -29,7 +29,7 @@ DOMAINS = {
     "theatre": "stage and film",
     "palace": "court and throne",
     "biology": "animals and plants",
-    "body": "body and illness",
+    "body": "body, senses and kin",
     "food": "food and eating",
     "race_road": "race and road",
     "religion": "faith and magic",
@@ -120,9 +120,13 @@ def read_categories(folder: Path | str = SEEDS) -> pd.DataFrame:
     """Return the closed lists of the codebook: ``table, column, value, meaning``.
 
     Raises:
-        SeedError: the file is missing or lacks a column.
+        SeedError: the file is missing, malformed, or lacks a column.
+
+    >>> categories = read_categories()
+    >>> categories.loc[categories["value"] == "moat"].values.tolist()
+    [['codes', 'domain', 'moat', 'moat, rampart, wall, breach']]
     """
-    return read_seed_table(Path(folder) / "categories.csv", ("table", "column", "value", "meaning"))
+    return read_seed_table(Path(folder) / "categories.csv", ("table", "column", "value", "meaning")).drop(columns="row")
 
 
 def add_pairs(codes: pd.DataFrame) -> pd.DataFrame:
@@ -143,6 +147,15 @@ def code_sentences(codes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
 
     ``unit_id`` is article and sentence number, such as ``002:14``. Near-misses count as ``none`` (section 8 of the
     codebook). Two such tables, one for each coder, are compared by `helpers.stats.reliability.agreement`.
+
+    Args:
+        codes: with ``article_id``, ``sentence`` and ``domain``, as `load_codes` returns them.
+        articles: all articles that were coded, with ``article_id`` and ``text``.
+
+    >>> articles = pd.DataFrame({"article_id": ["a"], "text": ["开源会赢。护城河没了。"]})
+    >>> codes = pd.DataFrame({"article_id": ["a"], "sentence": [2], "domain": ["moat"]})
+    >>> code_sentences(codes, articles).values.tolist()
+    [['a:1', 'none'], ['a:2', 'moat']]
     """
     metaphors = codes.loc[codes["form"] != "near_miss"] if "form" in codes else codes
     keys = metaphors["article_id"] + ":" + metaphors["sentence"].astype("str")

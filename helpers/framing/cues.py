@@ -38,7 +38,14 @@ def _nothing_but_fillers() -> re.Pattern[str]:
 
 
 def cue_before(passage: Passage, span: Span) -> Cue | None:
-    """Return the cue in the narrator's sentence before ``span``: 马斯克说：“…”."""
+    """Return the cue in the narrator's sentence before ``span``: 马斯克说：“…”; None if there is none.
+
+    >>> from helpers.framing.passages import Document, read_passage
+    >>> passage = read_passage(Document("马斯克说：“开源会赢。”"))
+    >>> cue = cue_before(passage, passage.spans[0])
+    >>> cue.words, cue.speaker.name, cue.link
+    ('说', 'Elon Musk', 'colon')
+    """
     end = span.mark_start
     start = passage.sentence_start(end)
     if not passage.masked[start:end].strip() and start:  # the quotation opens its paragraph: read the line before
@@ -46,14 +53,35 @@ def cue_before(passage: Passage, span: Span) -> Cue | None:
             return None
         start = passage.sentence_start(start - 1)
     verb = passage.last_verb(start, end)
-    gap = passage.masked[verb.end() if verb else start : end]
+    gap = passage.masked[_behind_addressee(passage, verb, end) if verb else start : end]
     mark = gap.rstrip()[-1:]
     if verb is None:
         return Cue(mark, passage.subject(start, end), end, end, "colon") if mark in COLONS else None
-    link = "colon" if mark in COLONS else "far"
+    link, speaker = "colon" if mark in COLONS else "far", passage.subject(start, verb.end())
+    if speaker and (other := _in_last_clause(passage, verb, end)) and other.name != speaker.name:
+        return Cue(mark if mark in COLONS else "", other, end, end, link)
     if link == "far" and _nothing_but_fillers().match(gap):
         link = "comma" if mark == "," else "beside"
-    return Cue(verb.group(), passage.subject(start, verb.end()), verb.start(), verb.end(), link)
+    return Cue(verb.group(), speaker, verb.start(), verb.end(), link)
+
+
+def _behind_addressee(passage: Passage, verb: re.Match[str], end: int) -> int:
+    """Return where the words behind a verb begin; whom it asks or answers stands before them: 问雷军(“…”)."""
+    told = next(iter(passage.speakers_between(verb.end(), end)), None)
+    is_told = told and told.start == verb.end() and ends_with("addressing_verb").search(verb.group())
+    return told.end if is_told else verb.end()
+
+
+_SPEAKS = ("person", "name", "anonymous", "office", "pronoun", "bare_office")
+
+
+def _in_last_clause(passage: Passage, verb: re.Match[str], end: int) -> Speaker | None:
+    """Return the person in the clause before a quotation where the verb in another clause has words of its own:
+    记者追问细节,他摆摆手:“…”."""
+    gap = passage.masked[verb.end() : end].rstrip(" ,:—")
+    clause = gap.rfind(",") + 1
+    speaker = passage.subject(verb.end() + clause, verb.end() + len(gap)) if clause > 1 else None
+    return speaker if speaker and speaker.kind in _SPEAKS else None
 
 
 _JOINT = re.compile(r" *[,—]* *")
@@ -65,7 +93,14 @@ _NAME_REACH = 30  # the longest name that is looked for right behind a quotation
 
 
 def cue_after(passage: Passage, span: Span) -> Cue | None:
-    """Return the cue in the narrator's words behind ``span``: “…”马斯克说。"""
+    """Return the cue in the narrator's words behind ``span``: “…”马斯克说; None if there is none.
+
+    >>> from helpers.framing.passages import Document, read_passage
+    >>> passage = read_passage(Document("“开源会赢。”马斯克说。"))
+    >>> cue = cue_after(passage, passage.spans[0])
+    >>> cue.words, cue.speaker.name, cue_before(passage, passage.spans[0])
+    ('说', 'Elon Musk', None)
+    """
     start = _JOINT.match(passage.masked, span.mark_end).end()
     if starts_with("attributive").match(passage.masked, start) or passage.masked[start : start + 1] == ";":
         return None
@@ -75,7 +110,10 @@ def cue_after(passage: Passage, span: Span) -> Cue | None:
     verb = next((match for match, _ in passage.verbs_between(start, end)), None)
     if verb is None:
         return _name_between(passage, start, end) if passage.masked[end : end + 1] == MASK else None
-    speaker = passage.subject(start, verb.end())
+    cue = Cue(verb.group(), passage.subject(start, verb.end()), verb.start(), verb.end(), "beside")
+    if cue.speaker is None and ends_clause(passage.masked, verb.end()):
+        cue = cue._replace(speaker=nobody_named(passage, cue))  # 我问。
+    speaker = cue.speaker
     is_far = speaker is not None and speaker.start > start + _SUBJECT_REACH
     if speaker is None or (is_far and not opens and "," in passage.masked[start : speaker.start]):
         return None
@@ -88,7 +126,51 @@ def cue_after(passage: Passage, span: Span) -> Cue | None:
         and starts_with("own_object").match(passage.masked, verb.end())
     ):
         return None  # 奥特曼称它“好”,马斯克称它是“坏”: so does a verb with an object
-    return Cue(verb.group(), speaker, verb.start(), verb.end(), "beside")
+    return cue
+
+
+_NARRATOR = re.compile(r"(?:\A|[,;:。!?\n※])[^,;:。!?\n※]{0,3}(?:我们?|笔者)(?:的[^,。]{0,3}|[^,。]{0,4})\Z")
+_NARRATOR_REACH = 16  # characters in which `_NARRATOR` fits
+_LONGEST_SUBJECT = 8  # characters before a verb that may be a name of no known form
+
+
+@cache
+def _no_subject() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of('adverb')}|[ ,])*")
+
+
+# Words before a colon that name nobody new: 顿了顿:, 理由很简单:, 谈到价格:, 第二:.
+_SAME_SUBJECT = re.compile(
+    "(?:[又也还并更再则却便就都才 ,]|随后|[之后]后|后来|最[后终]|接着|然后|同时|[首其]次|首先|另外|此外|继续|甚至)*(?:"
+    "(?:[顿停想笑叹摇点愣转]|沉默|迟疑|犹豫|思[考索])[了着一][^,]{0,8}|[摇点]头|[苦微冷]笑|叹气|话锋一转|语气[^,]{1,6}"
+    "|(?:说[完着到]|[补加来回丢甩抛扔]了|只[有说])[^,]{0,8}|(?:原[话文句]|理由|原因|答案|结论|意思|言下之意)[^,]{0,5}"
+    "|第[一二三四五六]|其[一二三四]|[一二三四五]是|换[^,]{0,4}话|[比例譬]如"
+    "|(?:关于|至于|对于|针对|面对|[谈提问说][到及起]|当?被)[^,]{1,14}|[在当][^,]{1,14}[时后前])?"
+)
+
+
+def nobody_named(passage: Passage, cue: Cue) -> Speaker | None:
+    """Return a speaker without a name where the words before a cue name one: the narrator (我说, outside a transcript),
+    or a subject of no known form (标语是:).
+
+    Neither of them is the one who spoke before.
+    """
+    before = passage.masked[max(passage.sentence_start(cue.start), cue.start - _NARRATOR_REACH) : cue.start]
+    is_narrator = bool(_NARRATOR.search(before)) and not passage.in_turn(cue.start)
+    words = before.rpartition(MASK)[2].strip(" :—")
+    if cue.words in COLONS:
+        is_unknown = bool(words) and not _SAME_SUBJECT.fullmatch(words)
+    else:
+        is_unknown = 1 < len(words) <= _LONGEST_SUBJECT and not _no_subject().fullmatch(words) and "," not in words
+    return Speaker(cue.start, cue.end, "narrator", "") if is_narrator or is_unknown else None
+
+
+_ENDS_CLAUSE = re.compile(rf"[道说称着]*(?:[。!?\n]|,?{MASK}|\Z)")
+
+
+def ends_clause(masked: str, place: int) -> bool:
+    """Return whether a verb of saying that ends at ``place`` ends its sentence, or a quotation follows: 马斯克说。"""
+    return bool(_ENDS_CLAUSE.match(masked, place))
 
 
 _NAME_IN_MARKS = 12  # characters of a firm or a nickname in quotation marks, with the marks
@@ -133,7 +215,13 @@ def _passive() -> re.Pattern[str]:
 
 
 def named_by(passage: Passage, span: Span) -> Cue | None:
-    """Return who gives somebody the name in ``span``: 被美媒称为“…”. Without a speaker it is only a name."""
+    """Return the cue of who gives somebody the name in ``span``: 被美媒称为“…”. Without a speaker it is only a name: None.
+
+    >>> from helpers.framing.passages import Document, read_passage
+    >>> passage = read_passage(Document("他被美媒称为“开源先锋”。"))
+    >>> named_by(passage, passage.spans[0]).speaker.name
+    '美媒'
+    """
     start = max(0, span.mark_start - _PASSIVE_REACH)
     match = _passive().search(passage.masked[start : span.mark_start])
     speakers = passage.speakers_between(start + match.start(1), start + match.end(1)) if match else []
@@ -263,7 +351,8 @@ def _is_value(case: _Case) -> bool:
         return False
     start = case.span.mark_start
     key = case.passage.masked[max(0, start - 8) : start].rstrip(" :—")[-1:]
-    return key.isascii() or key == "的" or not (is_sentence(case.words) and IS_HAN.search(case.words))
+    spoken = is_sentence(case.words) or (case.has_end_mark and len(case.words) >= _MIN_SPEECH)
+    return key.isascii() or key == "的" or not (spoken and IS_HAN.search(case.words))
 
 
 def _runs_on(case: _Case) -> bool:
@@ -305,10 +394,21 @@ def _is_claimed_noun(case: _Case) -> bool:
     return case.after is not None
 
 
+def _is_added(case: _Case) -> bool:
+    """他没有透露人数,“不方便说。”: complete, behind a comma, in a sentence about a person."""
+    passage, start = case.passage, case.span.mark_start
+    if not case.is_complete or passage.masked[start - 1 : start] != ",":
+        return False
+    subject = passage.subject(passage.sentence_start(start), start)
+    return subject is not None and subject.kind in _SPEAKS
+
+
 def _continues(case: _Case) -> bool:
-    """“…。”“会赢。”: complete, and right behind another quotation."""
-    masked, start = case.passage.masked, case.span.mark_start
-    return case.is_complete and (masked[start - 1 : start] == MASK or masked[start - 2 : start] == f"{MASK}\n")
+    """“…。”“会赢。”: complete, and right behind another quotation, or a paragraph of its own."""
+    masked, start, end = case.passage.masked, case.span.mark_start, case.span.mark_end
+    is_paragraph = masked[start - 1 : start] in "\n" and masked[end : end + 1] in "\n"
+    behind = masked[start - 1 : start] == MASK or masked[start - 2 : start] == f"{MASK}\n"
+    return case.is_complete and (is_paragraph or behind)
 
 
 # The first test that is true decides; where none is, the words are a term.
@@ -327,12 +427,19 @@ _TESTS: tuple[tuple[Callable[[_Case], bool], bool], ...] = (
     (_is_introduced_noun, False),
     (_is_claimed, True),
     (_is_claimed_noun, False),
+    (_is_added, True),
     (_continues, True),
 )
 
 
 def is_speech(passage: Passage, span: Span, before: Cue | None, after: Cue | None) -> bool:
-    """Return whether somebody says the words of ``span``; if not, they are a term."""
+    """Return whether somebody says the words of ``span``, given the cues on either side; if not, they are a term.
+
+    >>> from helpers.framing.passages import Document, read_passage
+    >>> passage = read_passage(Document("他说：“开源会赢。”这叫做“开源先锋”。"))
+    >>> [is_speech(passage, span, cue_before(passage, span), cue_after(passage, span)) for span in passage.spans]
+    [True, False]
+    """
     case = _Case(passage, span, before, after)
     return next((speech for test, speech in _TESTS if test(case)), False)
 
@@ -348,7 +455,13 @@ def _own_words() -> re.Pattern[str]:
 
 
 def is_fragment(passage: Passage, span: Span) -> bool:
-    """Return whether words in marks within reported speech are the speaker's own, not a name: 他称模型“远未成熟”."""
+    """Return whether words in marks within reported speech are the speaker's own, not a name: 他称模型“远未成熟”.
+
+    >>> from helpers.framing.passages import Document, read_passage
+    >>> passage = read_passage(Document("他称模型“远未成熟”，但“安卓”会赢。"))
+    >>> [is_fragment(passage, span) for span in passage.spans]
+    [True, False]
+    """
     words = passage.shadow[span.start : span.end]
     before = passage.masked[max(0, span.mark_start - 4) : span.mark_start]
     following = passage.masked[span.mark_end : span.mark_end + 4]

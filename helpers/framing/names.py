@@ -42,7 +42,11 @@ OFFICES = ("office", "bare_office")  # kinds of speakers
 JOINTS = "是在据由对向与和而但让把给"  # end what stands before a noun phrase
 WORD = r"[A-Z][a-zÀ-ɏ'’][A-Za-zÀ-ɏ'’]*"  # of a Latin name
 _OF = "(?:(?:[Vv]an|[Vv]on|de|der|den|di|da|del|la|le|bin|al)[ ]){0,2}"  # Tom Van de Wiele
-_LATIN = rf"{WORD}(?:[ ](?:[A-Z]\.|{_OF}{WORD})){{1,2}}"
+_DOUBLE = f"{WORD}(?:-{WORD})?"  # Jean-Luc
+_LATIN = rf"{_DOUBLE}(?:[ ](?:[A-Z]\.|{_OF}{_DOUBLE})){{1,2}}"
+_INITIALS = rf"(?:\.[ ]?[A-Z]){{0,2}}\.[ ]?{_DOUBLE}"  # J.D. Vance, behind the first letter
+# Adverbs and particles, with which no given name ends: 傅盛(则认为).
+LAST_LETTER = "(?<![的了着地得们这那则却亦并皆倒只仅竟既虽将会要须必终总常直笑忙急苦最另很太颇甚稍略屡频几不别是在从对被把让给替跟与及由也又还更再已没未或因便仍就才])"
 
 
 class _Forms(NamedTuple):
@@ -72,7 +76,7 @@ def name_forms() -> _Forms:
     inner = letters.replace("于", "")  # 于 begins a name (于尔根) and is a particle behind one
     office_letters = "".join(sorted({term[0] for term in terms_of("reporting", "office")}))
     return _Forms(
-        chinese=f"(?!周[一二三四五六日末年边围]|向[记媒本外法警公社他她我])(?:[{one}](?!表示|认为|指出|透露|介绍|坦言)|{several})[{HAN}]{{1,2}}",
+        chinese=f"(?!周[一二三四五六日末年边围]|向[记媒本外法警公社他她我])(?:[{one}](?!表示|认为|指出|透露|介绍|坦言)[{HAN}]|(?:{several})[{HAN}]{LAST_LETTER})(?:[{HAN}]{LAST_LETTER})?",
         word=rf"[{letters}][{inner}]{{2,6}}(?!(?<=本)[周月年次人])",
         two=rf"[{letters}][{inner}]",
         short_word=rf"[{letters}][{inner}]{{1,6}}(?!(?<=本)[周月年次人])",
@@ -102,10 +106,10 @@ def office_pattern() -> re.Pattern[str]:
 
 @cache
 def latin_name() -> re.Pattern[str]:
-    """Return the pattern of a Latin name of two words or more."""
+    """Return the pattern of a Latin name of two words or more, or of initials and a word."""
     # It begins with its letter, and looks back from there: the engine leaps to it.
     return re.compile(
-        rf"[A-Z](?:(?<=C[A-Z]O[ ].)|(?<![A-Za-z0-9:,&][ ].))(?<![A-Za-z0-9-].){_LATIN.removeprefix('[A-Z]')}(?![ ]?[A-Za-z0-9])"
+        rf"[A-Z](?:(?<=C[A-Z]O[ ].)|(?<![A-Za-z0-9:,&][ ].))(?<![A-Za-z0-9-].)(?:{_LATIN.removeprefix('[A-Z]')}|(?<![.].){_INITIALS})(?![ ]?[A-Za-z0-9])"
     )
 
 
@@ -118,7 +122,7 @@ def _not_names() -> tuple[frozenset[str], ...]:
 def is_ordinary(words: str) -> bool:
     """Return whether words that are written like a name are not one: 高层, 加拿大, Reinforcement Learning."""
     ordinary, english, last = _not_names()
-    first, *others = words.split(" ")
+    first, *others = re.split("[ -]", words)
     return words in ordinary or first in english or not (english | last).isdisjoint(others)
 
 
@@ -143,7 +147,7 @@ def looks_like_name(words: str) -> bool:
 def three_characters() -> str:
     """Return a pattern of a Chinese name: a surname of one character that is no particle, and a given name of two."""
     single = "".join(sorted({*surnames()} - {*_PARTICLES}))
-    return rf"[{single}](?:{NAME_LETTER}){{2}}"
+    return rf"[{single}](?:{NAME_LETTER}){{2}}{LAST_LETTER}"
 
 
 _NO_PART_OF_NAME = (

@@ -7,6 +7,7 @@ from functools import cache
 
 from helpers.framing.names import (
     JOINTS,
+    LAST_LETTER,
     WORD,
     Speaker,
     is_ordinary,
@@ -22,7 +23,8 @@ from helpers.framing.names import (
 from helpers.framing.quote_marks import MASK
 from helpers.framing.reporting import any_of, ends_with
 from helpers.lexicon import terms_of
-from helpers.text.script import HAN
+from helpers.text.script import HAN, IS_HAN
+from helpers.text.tokens import tokenize
 
 
 @cache
@@ -30,7 +32,7 @@ def _behind_office() -> re.Pattern[str]:
     """Return the pattern of a name behind an office: 总裁陈晶(向…), 首席财务官的贝丽尔(…)."""
     forms = name_forms()
     return re.compile(
-        rf"(?:之一)?[,、 &的]?(?:(?P<word>{forms.short_word}(?!·){name_ends()})|(?P<name>{forms.chinese}?){name_ends()}"
+        rf"(?:之一)?[,、 &的]?(?:(?P<word>{forms.short_word}(?!·){name_ends()})|(?P<name>{forms.chinese}?|[老小阿][{surnames()}]){name_ends()}"
         rf"|(?P<first>{WORD})(?![ ]?[A-Za-z0-9]))"
     )
 
@@ -44,7 +46,8 @@ def _before_office() -> re.Pattern[str]:
 @cache
 def _last_parts() -> re.Pattern[str]:
     """Return the pattern of a name from its first dot on. The longest counts, for a syllable may look like a particle."""
-    parts = rf"(?:·[{HAN}]{name_forms().rest}){{1,3}}(?!(?<=本)[周月年次人])"
+    part = rf"[{HAN}]{name_forms().rest}"
+    parts = rf"(?:·{part}(?:-{part})?){{1,3}}(?!(?<=本)[周月年次人])"
     # The last part may hold a character that few names hold, where it ends before a verb or a mark.
     ends = rf"(?=[^{HAN}·]|$|{any_of('report')})"
     return re.compile(rf"{parts}(?:{name_ends()}|(?=特别|报道))|{parts}[{HAN}]{{1,3}}?{ends}|{parts}")
@@ -90,7 +93,7 @@ def _long_surname() -> re.Pattern[str]:
     whole = "|".join(f"(?<={surname[0]}){surname[1:]}" for surname in long)
     goes_on = f"[势必能会要将从为有没是在]|{words_behind()}"
     return re.compile(
-        rf"(?P<name>[{first}](?:(?<![{HAN}·].)|(?<=的.))(?:{whole})(?!{goes_on})[{HAN}]{{1,2}}){name_ends()}"
+        rf"(?P<name>[{first}](?:(?<![{HAN}·].)|(?<=的.))(?:{whole})(?!{goes_on})(?:[{HAN}]{LAST_LETTER}){{1,2}}){name_ends()}"
     )
 
 
@@ -137,9 +140,34 @@ def _dotted_names(masked: str, office_ends: Sequence[int]) -> Iterator[Speaker]:
         first = first or _first_part().search(masked, begin, dot.start())
         last = first and _last_parts().match(masked, dot.start())
         if last:
-            at = last.end()
-            end = first.start() + len(_ADDRESS.sub("", masked[first.start() : at]))
-            yield Speaker(first.start(), end, "person", masked[first.start() : end])
+            start, at = _behind_role(masked, first.start(), dot.start()), last.end()
+            near = max(office_end, start - _BEFORE_HYPHEN)
+            before = masked[start - 1 : start] == "-" and _first_part().search(masked, near, start - 1)
+            if before:  # 让-克洛德·容克
+                start = _behind_role(masked, before.start(), start - 1)
+            end = start + len(_ADDRESS.sub("", masked[start:at]))
+            yield Speaker(start, end, "person", masked[start:end])
+
+
+@cache
+def _role() -> re.Pattern[str]:
+    """Return the pattern of a word for a person that stands before the name: 继任者, 主管, 儿子."""
+    letters = f"(?!{name_forms().part}\\Z)"
+    return re.compile(rf"{any_of('common')}|{name_forms().office}|{letters}[{HAN}]+[者员官师管人工商长]")
+
+
+_BEFORE_HYPHEN = 5  # characters of a part of a first name, with its hyphen
+_BESIDE = 4  # characters before a name in which a word that runs into it begins
+
+
+def _behind_role(masked: str, start: int, end: int) -> int:
+    """Return where a first name that ends at ``end`` begins behind a role: 继任者(格雷格·阿贝尔), 主管(大卫·萨克斯)."""
+    place = max(0, start - _BESIDE)
+    for word in tokenize(masked[place:end]):
+        place += len(word)
+        if start < place < end and _role().fullmatch(word):
+            start = place
+    return start + (start + 1 < end and masked[start] == "者" and bool(IS_HAN.match(masked, start - 1)))  # 合著者
 
 
 @cache
@@ -216,10 +244,17 @@ _DEPARTMENT = re.compile(
 _LATIN_HOUSE = re.compile(r"(?<![A-Za-z0-9.-])(?P<name>[A-Z][A-Za-z0-9&.-]{1,14})[ ]?(?:的|官方)?\Z")
 
 
+# Before an office that several have: 德勤的一位(合伙人).
+_ONE_OF_MANY = re.compile(rf"(?<!第)[一两几某][位名](?:(?![对向问跟把被让给与和说])[{HAN}]){{0,8}}\Z")
+
+
 def _office(masked: str, start: int, end: int) -> Speaker:
     """Return the office with what it belongs to: 某某大学校长. Alone it stands for a person (该所长, CEO) if it must."""
     words = masked[start:end]
     before = masked[max(0, start - _PHRASE_REACH) : start]
+    if one := _ONE_OF_MANY.search(before):
+        begin = start - len(one[0])
+        return Speaker(begin, end, "anonymous", masked[begin:end])
     if before.endswith(("他的", "她的", "其")):
         begin = start - (1 if before.endswith("其") else 2)
         return Speaker(begin, end, "office", masked[begin:end])

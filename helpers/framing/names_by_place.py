@@ -17,6 +17,7 @@ from helpers.framing.names import (
     is_ordinary,
     looks_like_name,
     name_forms,
+    surnames,
     three_characters,
     words_from,
 )
@@ -34,6 +35,7 @@ def find_by_place(
         *_names_before_verbs(masked, verbs, found),
         *_beside_quotations(masked),
         *_names_by_segments(shadow, masked),
+        *_before_colons(masked),
         *_names_behind_offices(masked, verbs, found),
         *_letters_at_start(masked),
     ]
@@ -48,7 +50,7 @@ _JOINT = r"(?:援?引述?|由|难怪|[赛会事之随]后|目前|现在|当时|[
 def _before_verb() -> re.Pattern[str]:
     """Return the pattern of a name between the beginning of a clause and a verb of saying: ,周明远今天也(表示)."""
     forms = name_forms()
-    role = rf"[{HAN}]{{1,12}}[员长家师手人者生客工官警兵民记任事友学档袖构部局所院队卫锋帅将牌台站业商头社网店厂库]"  # 店员艾哈迈德
+    role = rf"[{HAN}]{{1,12}}(?:[员长家师手人者生客工官警兵民记任事友学档袖构部局所院队卫锋帅将牌台站业商头社网店厂库老管佬匠星父母女弟妹兄姐妻夫儿亲伴童神孀驱]|[儿孙妻女男养继]子)(?![和与于从还应])"  # 店员艾哈迈德
     manner = rf"(?!(?P<twice>.)(?P=twice))(?:[{HAN}]{{2}}){{1,2}}[地着]"  # 习近平高兴地, but 李明慢悠悠地
     not_side = "(?!(?<=[警校官军控检双资院厂馆])方)"  # 警方通报 is no 方通报
     modifier = rf"[我咱]|(?![但而可却又也就还再]|此前|随后|目前|对此|近日|日前|有消息|根据|按照|随着|而且|并且|但是|不过|因此|所以|如果|虽然|由于|另外|同时)(?:(?!{any_of('act')})(?:[{HAN}](?<![被有是把在了])){{2}}){{1,2}}"  # 当地村民
@@ -57,7 +59,7 @@ def _before_verb() -> re.Pattern[str]:
         rf"(?:(?:\A|[^{HAN}A-Za-z0-9·. -]|(?<![A-Za-z0-9])[ ])(?:{_JOINT}|{role})|的)"
         rf"(?:(?P<firm>(?!{any_of('act')})[{HAN}]{{2,12}}{any_of('firm')})(?:的?{any_of('document')})?|(?P<common>(?:{modifier})?{any_of('common')}们?|{several})(?:{MASK}{{2,20}})?"
         rf"|(?P<name>{not_side}{forms.chinese}(?={manner})|{not_side}{forms.chinese}?|{forms.word}|[老小阿][{HAN}]|{WORD}|{forms.two}\Z)(?:副?{forms.office})?|(?P<letters>[A-Z]{{3,6}}))"
-        rf"[ ]?(?:{any_of('adverb')}[ ,]?){{0,4}}\Z"
+        rf"[ ]?(?:{any_of('adverb')}[ ,]?){{0,4}}(?:没有?|[并尚]?未|拒绝|不[愿肯便想])?\Z"
     )
 
 
@@ -152,28 +154,67 @@ def _by_place() -> re.Pattern[str]:
 
 
 def _beside_quotations(masked: str) -> list[Speaker]:
-    found = [(match, match.lastgroup) for match in _by_place().finditer(masked)]
-    return [
-        Speaker(*match.span(group), "name", match[group]) for match, group in found if not is_ordinary(match[group])
+    found = [
+        Speaker(*match.span(match.lastgroup), "name", match[match.lastgroup]) for match in _by_place().finditer(masked)
     ]
+    # Of two characters a word of the segmenter is a thing (展台) more often than a name; of three it may be a famous one.
+    return [s for s in found if not is_ordinary(s.name) and (len(s.name) > 2 or is_no_word(s.name))]
+
+
+_COLON_REACH = 24  # characters of a sentence before its colon
+
+
+@cache
+def _sentence_before_colon() -> re.Pattern[str]:
+    """Return the pattern of a name and what its bearer does, before a quotation: 王兴兴:“…”, 她的同事阿珍点点头:“…”."""
+    goes_on = rf"(?:(?={any_of('after_name')}|{any_of('adverb')})[{HAN}]{{1,10}})?"
+    return re.compile(
+        rf"(?:[但而可却]|不过|然而|随后|接着|这时|此时)?(?:(?P<name>{name_forms().chinese}?)|[我他她]们?的{any_of('common')}(?P<near>{name_forms().chinese}?|[老小阿][{HAN}])){goes_on}"
+    )
+
+
+def _before_colons(masked: str) -> Iterator[Speaker]:
+    """Yield the names at the beginning of a short sentence that ends with a colon and a quotation. Alone they must not be
+    a word (后记:“…”)."""
+    for colon in re.finditer(f":(?={MASK})", masked):
+        start = max(0, colon.start() - _COLON_REACH)
+        start = max(start, *(masked.rfind(mark, start, colon.start()) + 1 for mark in f"。!?\n{MASK}"))
+        match = _sentence_before_colon().fullmatch(masked, start, colon.start())
+        if match and not is_ordinary(match[match.lastgroup]):
+            place, end = match.span(match.lastgroup)
+            surname, *given = words_from(masked, place, end)
+            if match["near"] or (given and len(surname) == 1):
+                yield Speaker(place, end, "name", masked[place:end])
+
+
+_ACTS = (
+    "[坐站走跑]|[点摇低抬]了?头|[笑听看]|起身|转身|回头|举[手起]|放下|皱|耸|上[台前]|登台|赶到|来到|毕业|出生|戴着|穿着"
+)
 
 
 @cache
 def _at_clause_start() -> re.Pattern[str]:
-    return re.compile(rf"(?:\A|(?<=[。!?,\n{MASK}]))[ \u3000]*(?P<name>{three_characters()})(?=[{HAN}])")
+    # 傅盛则…: what is compared with others by 则 or 却 is a person as often as a price.
+    two = rf"[{surnames()}]{NAME_LETTER}(?<![企价股市商币量值率额盘款板])(?=[则却])"
+    return re.compile(
+        rf"(?:\A|(?<=[。!?,\n{MASK}]))[ \u3000]*(?P<name>{three_characters()}(?=(?P<acts>{_ACTS})?[{HAN}])|{two})"
+        rf"|的是(?P<shown>{three_characters()})(?=[,。!?])"
+    )
 
 
 def _names_by_segments(shadow: str, masked: str) -> Iterator[Speaker]:
-    """Yield the Chinese names of three characters at the beginning of a clause that the segmenter does not know as words:
-    a surname alone, then a given name that ends where a word ends. A given name that is a word itself (李多多) counts only
-    behind a quotation that ends with its sentence.
+    """Yield the Chinese names of three characters at the beginning of a clause, or behind 的是, that the segmenter does not
+    know as words: a surname alone, then a given name that ends where a word ends. A given name that is a word itself
+    (李多多) counts only behind a quotation that ends with its sentence, or before what a person does (何小鹏坐下). So do
+    names of two characters before 则 and 却.
     """
     for match in _at_clause_start().finditer(masked):
-        start, end = match.span("name")
+        start, end = match.span("name" if match["name"] else "shown")
         surname, *given = words_from(masked, start, end)
         after_speech = masked[start - 1 : start] == MASK and shadow[start - 2 : start - 1] in "。!?"
-        if len(surname) == 1 and (after_speech or len(given) > 1) and not is_ordinary(match["name"]):
-            yield Speaker(start, end, "name", match["name"])
+        is_told = after_speech or match["acts"] or len(given) == end - start - 1
+        if len(surname) == 1 and is_told and not is_ordinary(masked[start:end]):
+            yield Speaker(start, end, "name", masked[start:end])
 
 
 def _names_behind_offices(

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from helpers.framing.names import OFFICES, SPEAKER_RANK, Speaker
 from helpers.framing.quote_marks import MASK, Span, mask_quotations, quoted_spans
 from helpers.framing.reporting import any_of, ends_with, reporting_verbs
-from helpers.framing.speakers import find_speakers
+from helpers.framing.speakers import find_bylines, find_speakers
 from helpers.framing.transcripts import Turn, find_turns
 from helpers.text.document import Document
 
@@ -78,14 +78,14 @@ class Passage(NamedTuple):
     def can_speak(self, speaker: Speaker) -> bool:
         """Return whether ``speaker`` can be the subject here: nobody who is spoken to or about (对…, 被…).
 
-        据 and 由 name the source, even after a word that makes others the object (就此据…).
+        据, 由 and 的话说 name the source, even after a word that makes others the object (就此据…).
         """
         before = self.masked[max(0, speaker.start - 3) : speaker.start]
         addressed = _addressed().search(before) or ends_with("addressing_verb").search(before)
         asks = max(0, speaker.start - _INTERVIEW_REACH)
         if speaker.name.endswith("记者") and _INTERVIEW.search(self.masked, asks, speaker.start):
             return False
-        return not addressed or before.endswith(("据", "由"))
+        return not addressed or before.endswith(("据", "由")) or bool(_IN_WORDS_OF.match(self.masked, speaker.end))
 
     def subject(self, start: int, end: int) -> Speaker | None:
         """Return the subject of a verb that ends at ``end``: the best speaker of the nearest clause that has one."""
@@ -153,9 +153,10 @@ class Passage(NamedTuple):
     def _rank(self, speaker: Speaker, end: int) -> float:
         """Return the rank of a speaker as the subject of a verb; where 的 follows, another person comes first.
 
-        In 布雷顿的顾问马尔尚表示 it is she who speaks; in 布雷顿的看法是 it is he.
+        In 布雷顿的顾问马尔尚表示 it is she who speaks; in 布雷顿的看法是 and 用布雷顿的话说 it is he.
         """
         owns = self.masked.startswith("的", speaker.end) and self.masked[end - 1] != "是"
+        owns = owns and not _IN_WORDS_OF.fullmatch(self.masked, speaker.end, end)
         in_brackets = self.masked[speaker.start - 1 : speaker.start] == "(" and self.masked.startswith(")", speaker.end)
         return SPEAKER_RANK[speaker.kind] + _OWNER * owns + _GLOSS * in_brackets
 
@@ -184,7 +185,13 @@ class Passage(NamedTuple):
 
 
 _BRACKETS = re.compile(r"\((?<=\w\()[^()。!?\n]{1,40}\)")  # behind a name: 某公司(Nasdaq:ABC,0001.HK)宣布
+_IN_WORDS_OF = re.compile("的话来?[说讲]")
 _ACCORDING_TO = re.compile("(?:据|按照?|依照?)[^,。!?:;]*\\Z")  # 根据梁诚(的说法), but 知道检方(的调查)
+# Between the beginning of a line and a byline, which is no part of the first sentence: 本报讯(记者 李娜).
+_BEFORE_BYLINE = re.compile(
+    r"(?:\A|\n)[ \u3000]*(?:[^,。!?:;()\n]{0,16}(?:[讯电报刊社网台]|特约|实习|见习|首席))?[ \u3000]*\Z"
+)
+_BYLINE_REACH = 24  # characters in which it fits
 _JOINTS = str.maketrans(",;:—", "、、、、")
 
 
@@ -218,10 +225,10 @@ def read_passage(document: Document) -> Passage:
     verbs = [
         verb for verb in reporting_verbs().finditer(masked) if verb[1] != "false" and not _is_object(masked, *verb)
     ]
-    speakers = find_speakers(
-        document, masked, [verb for verb in verbs if verb[1] != "noun"], {(turn.start, turn.end) for turn in turns}
-    )
+    bylines, labels = find_bylines(masked), {(turn.start, turn.end) for turn in turns}
+    speakers = find_speakers(document, masked, [verb for verb in verbs if verb[1] != "noun"], labels, bylines)
     breaks = {match.end() for match in _BREAK.finditer(masked)}
+    breaks |= {end for start, end in bylines if _BEFORE_BYLINE.search(masked, max(0, start - _BYLINE_REACH), start)}
     # A quotation that ends with a full stop ends the narrator's sentence as well: “…。”
     breaks |= {span.mark_end for span in spans if not span.depth and shadow[span.end - 1] in "。!?"}
     starts, verb_starts = [speaker.start for speaker in speakers], [verb.start() for verb, _ in verbs]

@@ -16,18 +16,28 @@ Verbs of saying, unnamed sources, offices, surnames and the words beside quotati
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
 
 from helpers.framing.antecedents import JOINTS, antecedent_of
-from helpers.framing.cues import COLONS, Cue, cue_after, cue_before, is_fragment, is_sentence, is_speech, named_by
+from helpers.framing.cues import (
+    COLONS,
+    Cue,
+    cue_after,
+    cue_before,
+    ends_clause,
+    is_fragment,
+    is_sentence,
+    is_speech,
+    named_by,
+    nobody_named,
+)
 from helpers.framing.names import Speaker
 from helpers.framing.passages import LOOK_BACK, Passage, Quotation, read_passage
-from helpers.framing.quote_marks import MASK, Span, lines_of
-from helpers.framing.reporting import any_of
+from helpers.framing.quote_marks import Span, lines_of
 from helpers.framing.unmarked import reported_speech, spoken_turns, unmarked_paragraphs
+from helpers.lexicon import terms_of
 from helpers.tables import typed_table
 from helpers.text.document import Document
 from helpers.text.entities import entity_of
@@ -80,34 +90,72 @@ def quotation_rows(document: Document) -> list[tuple]:
     marked = [*_marked_quotations(passage), *turns, *unmarked_paragraphs(passage, turns)]
     reported = reported_speech(passage, marked)
     found = sorted([*_with_fragments(passage, marked, reported), *reported], key=lambda q: (q.start, -q.end))
-    rows, last, last_end = [], None, 0
+    rows, last = [], None
     written = _fullest_names(passage, text)
     for start, end, kind, named, cue, side in found:
-        speaker = antecedent_of(passage, named, last) if named else None
-        if named is None and kind == "direct" and last is not None:
-            speaker = last if _goes_on(passage, last_end, start, end) else None
-        if speaker is None and named is None and kind == "direct":
-            speaker = _before_block(passage, start, end) or _right_behind(passage, end)
+        speaker = antecedent_of(passage, named, last and last.speaker) if named else None
+        ends = _paragraphs_since(passage, last, start) if last else -1
+        if named is None and kind == "direct":
+            if last and _is_reply(last, ends):
+                speaker = _right_behind(passage, end)
+            elif last and (ends == 0 or (ends == 1 and _is_block(passage, start, end))):
+                # in the same paragraph, or as the whole next one
+                speaker, kind = last.speaker, "anonymous" if last.kind == "anonymous" else kind
+                if last.kind != "indirect" and _is_block(passage, start, end):
+                    cue, side = last.cue, last.side
+            else:
+                speaker = _before_block(passage, start, end) or _right_behind(passage, end)
         if speaker is not None and speaker.kind != "inner":
-            if end > last_end:  # who is only told of by another does not go on
-                last, last_end = speaker, end
-            if named is not None and named.kind == "anonymous" and kind in ("direct", "indirect"):
+            if named is not None and _is_unnamed(named, speaker) and kind in ("direct", "indirect"):
                 kind = "anonymous"
+            if last is None or end > last.end:  # who is only told of by another does not go on
+                opens = _opens(passage, start)
+                another = last is not None and last.speaker.name != speaker.name
+                replies = another and opens and last.opens and ends == 1
+                last = _Last(speaker, end, kind, cue, side, opens, replies)
         name = text[speaker.start : speaker.end] if speaker is not None else ""
         name = name if entity_of(name) else written.get(speaker.name, name) if speaker is not None else ""
         rows.append((start, end, text[start:end], kind, name, cue, side))
     return rows
 
 
+def _is_unnamed(named: Speaker, speaker: Speaker) -> bool:
+    """Return whether a source has no name: one of many by what they are (网友, 律师), not the one who bears an office (总统)."""
+    alone = named.kind == "office" and named.name in terms_of("reporting", "alone") and speaker is named
+    return named.kind == "anonymous" or (alone and named.name not in terms_of("reporting", "of_one"))
+
+
+class _Last(NamedTuple):
+    """The last speech with its speaker: whether it opened its paragraph, and replied there to the paragraph before."""
+
+    speaker: Speaker
+    end: int
+    kind: str
+    cue: str
+    side: str
+    opens: bool
+    replies: bool
+
+
 _PARAGRAPH_END = re.compile(r"\n\s*")  # with blank lines behind it
 
 
-def _goes_on(passage: Passage, last_end: int, start: int, end: int) -> bool:
-    """Return whether speech without a cue belongs to the speaker before: in the same paragraph, or as the whole next one."""
-    if start - last_end > _SAME_PARAGRAPH:
-        return False
-    ends = len(_PARAGRAPH_END.findall(passage.shadow, last_end, start))
-    return not ends or (ends == 1 and _is_block(passage, start, end))
+def _paragraphs_since(passage: Passage, last: _Last, start: int) -> int:
+    """Return how many paragraphs end between the last speech and ``start``, ``-1`` if they are too far apart."""
+    if start - last.end > _SAME_PARAGRAPH:
+        return -1
+    return len(_PARAGRAPH_END.findall(passage.shadow, last.end, start))
+
+
+def _is_reply(last: _Last, ends: int) -> bool:
+    """Return whether another speaks than the last one, who asked, or is one of two who speak in turn, by paragraphs."""
+    asked = last.cue.endswith("问") and last.cue != "反问"
+    return (asked and ends in (0, 1)) or (last.replies and ends == 1)
+
+
+def _opens(passage: Passage, start: int) -> bool:
+    """Return whether a quotation opens its paragraph."""
+    return start == 1 or passage.shadow[start - 2 : start - 1] == "\n"
 
 
 def _is_block(passage: Passage, start: int, end: int) -> bool:
@@ -125,9 +173,11 @@ def _before_block(passage: Passage, start: int, end: int) -> Speaker | None:
     sentence = passage.sentence_start(near + len(passage.masked[near:before].rstrip("。!?\n ")))
     persons = [s for s in passage.speakers_between(sentence, before) if s.kind in ("person", "name")]
     persons = [s for s in persons if passage.can_speak(s) or passage.masked.endswith(JOINTS, 0, s.start)]
-    return persons[0] if len({s.name for s in persons}) == 1 else None
+    is_one = len({s.name for s in persons}) == 1
+    return persons[0] if is_one and not _IS_SILENT.match(passage.shadow, persons[-1].end) else None
 
 
+_IS_SILENT = re.compile("(?:却|则|也|都|始终|一直|并)?(?:没|未|不[肯愿置予]|拒绝|沉默)")
 _HEARS = re.compile("没|不|未|摇|听|沉默|愣|笑而|却|则|也没")  # who does so behind a quotation did not speak it
 
 
@@ -206,6 +256,8 @@ def _outer_quotation(passage: Passage, span: Span, memory: _Memory) -> Quotation
     if listed and memory.speech is not None:
         return memory.speech._replace(start=span.start, end=span.end)
     before, after = cue_before(passage, span), cue_after(passage, span)
+    if after and _introduces_the_next(passage, span, before, after):
+        after = None
     if not is_speech(passage, span, before, after):
         resumed = _resumes(passage, span, memory)
         return memory.speech._replace(start=span.start, end=span.end) if resumed else _term(span)
@@ -221,6 +273,14 @@ def _outer_quotation(passage: Passage, span: Span, memory: _Memory) -> Quotation
     return _without_subject(passage, span, memory, before)
 
 
+def _introduces_the_next(passage: Passage, span: Span, before: Cue | None, after: Cue) -> bool:
+    """Return whether a colon introduces the quotation, a full stop ends it, and the cue behind it has words of its own:
+    甲:“A。”乙回应说这是…, but 甲的问题:“A?”乙说。"""
+    shadow = passage.shadow
+    has_colon = before is not None and before.link == "colon" and shadow[span.mark_start - 1] != "\n"
+    return has_colon and shadow[span.end - 1] in "。!?" and not ends_clause(passage.masked, after.end)
+
+
 def _runs_up_to(passage: Passage, before: Cue, after: Cue | None, memory: _Memory) -> bool:
     """Return whether what a far verb reports runs up to the quotation, and the verb behind it has words of its own:
     安倍称,他知道调查,“我会配合。”记者指出,…."""
@@ -234,38 +294,14 @@ def _without_subject(passage: Passage, span: Span, memory: _Memory, before: Cue 
     speaker = passage.subject(passage.sentence_start(span.mark_start), span.mark_start)
     narrator = None
     if before and speaker is None and before.start >= memory.mark_end:
-        narrator = _narrator(passage, before)
+        narrator = nobody_named(passage, before)
     if narrator is None and _continues_speech(passage, span, memory):
         return memory.speech._replace(start=span.start, end=span.end)
     speaker = narrator or speaker
-    if speaker is None and before is None and passage.shadow[span.end - 1] not in "。!?":
+    ends = passage.shadow[span.end - 1] in "。!?" or _is_block(passage, span.start, span.end)
+    if speaker is None and before is None and not ends:
         return _term(span)
     return _speech(span, speaker, before.words if before else "", "before" if before else "")
-
-
-_NARRATOR = re.compile(r"(?:\A|[,;:。!?\n※])[^,;:。!?\n※]{0,3}(?:我们?|笔者)(?:的[^,。]{0,3}|[^,。]{0,4})\Z")
-_NARRATOR_REACH = 16  # characters in which `_NARRATOR` fits
-
-
-@cache
-def _no_subject() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of('adverb')}|[ ,])*")
-
-
-_LONGEST_SUBJECT = 8  # characters before a verb that may be a name of no known form
-
-
-def _narrator(passage: Passage, cue: Cue) -> Speaker | None:
-    """Return a speaker without a name: the narrator (我说, outside a transcript), or a subject of no known form.
-
-    Neither of them is the one who spoke before.
-    """
-    before = passage.masked[max(passage.sentence_start(cue.start), cue.start - _NARRATOR_REACH) : cue.start]
-    is_narrator = bool(_NARRATOR.search(before)) and not passage.in_turn(cue.start)
-    words = before.rpartition(MASK)[2].strip()
-    is_unknown = 1 < len(words) <= _LONGEST_SUBJECT and not _no_subject().fullmatch(words) and "," not in words
-    unnamed = is_narrator or (is_unknown and bool(cue.words.strip(":—")))
-    return Speaker(cue.start, cue.end, "narrator", "") if unnamed else None
 
 
 def _speech(span: Span, speaker: Speaker | None, cue: str, side: str) -> Quotation:
@@ -277,11 +313,16 @@ def _term(span: Span) -> Quotation:
 
 
 def _resumes(passage: Passage, span: Span, memory: _Memory) -> bool:
-    """Return whether ``span`` is the rest of a sentence that the narrator broke off at a comma: “A,”甲顿了顿,“B。”"""
-    if memory.speech is None or passage.shadow[memory.speech.end - 1] != ",":
-        return False
+    """Return whether ``span`` is the rest of what the narrator broke off: “A,”甲顿了顿,“B。”
+
+    Where the first part is a sentence of its own, its speaker must stand between the two, and the second be one as well.
+    """
     between = passage.masked[memory.mark_end : span.mark_start]
-    return len(between) <= _MAX_INTERRUPTION and between.endswith(",") and not re.search(r"[。!?\n]", between)
+    if memory.speech is None or len(between) > _MAX_INTERRUPTION or not between.endswith(","):
+        return False
+    first, second = passage.shadow[memory.speech.end - 1], passage.shadow[span.end - 1]
+    whole = first in "。!?" and second in "。!?" and memory.speech.side == "after"
+    return (first == "," or whole) and not re.search(r"[。!?\n]", between)
 
 
 _MAX_INTERRUPTION = 80  # characters of the narrator between two parts of one speech
@@ -291,8 +332,7 @@ def _continues_speech(passage: Passage, span: Span, memory: _Memory) -> bool:
     """Return whether ``span`` goes on where the last speech stopped, in the same sentence."""
     if memory.speech is None or span.mark_start - memory.mark_end > _MAX_INTERRUPTION:
         return False
-    between = passage.masked[memory.mark_end : span.mark_start]
-    return not re.search(r"[。!?]", between) and (not between.strip(f" ,、;\n{MASK}") or "\n" not in between)
+    return not re.search(r"[。!?\n]", passage.masked[memory.mark_end : span.mark_start])
 
 
 _MAX_PARAGRAPHS = 4000  # characters from an opening mark to the lone closing mark that ends the same speech

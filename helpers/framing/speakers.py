@@ -28,6 +28,7 @@ def find_speakers(
     masked: str,
     verbs: Iterable[tuple[re.Match[str], str]] = (),
     labels: Iterable[tuple[int, int]] = (),
+    bylines: Iterable[tuple[int, int]] = (),
 ) -> list[Speaker]:
     """Return everyone who may speak, in reading order; no two overlap.
 
@@ -35,6 +36,7 @@ def find_speakers(
         masked: the shadow of the document without its quotations, as `helpers.framing.quote_marks.mask_quotations` returns it.
         verbs: the verbs of saying in ``masked`` with their roles; the words before one may be a name.
         labels: the places of the labels of a transcript.
+        bylines: those of `find_bylines`.
 
     >>> document = Document("谷歌发言人和马斯克")
     >>> [(speaker.kind, speaker.name) for speaker in find_speakers(document, document.shadow)]
@@ -66,7 +68,7 @@ def find_speakers(
     # 韩国国土交通部(表示) holds a place, and 脸书(表示) is a product
     nouns = [guess for guess in guesses if guess.kind in ("org", "anonymous")]
     blocked = [(a.start, a.end) for a in others if not any(b.start <= a.start and a.end <= b.end for b in nouns)]
-    blocked += [match.span() for match in _BYLINE.finditer(masked)]  # who wrote the report does not speak in it
+    blocked += bylines
     kept = _without_glosses(masked, _without_overlap(found, certain, guesses, blocked))
     kept = _without_employers(masked, _without_roles(masked, kept))
     aliases = find_aliases(shadow, kept) | {words: speaker.name for words, speaker in nicknames.items()}
@@ -83,9 +85,23 @@ def _holds_another(name: str) -> bool:
     return "的" in name or bool(_ends_in_office().match(name))
 
 
+_FILED = f"[{HAN}]{{0,10}}?(?:报[导道]|电|编译|摄)"  # (记者李娜)北京报道
+# (记者 李娜), 记者李娜／台北报导, 记者李娜报道, and before the first sentence 记者李娜.
 _BYLINE = re.compile(
-    r"[〔\[【(](?:[^〔〕\[\]【】()\n]{0,40}(?:报[导道]|电|摄|编译|撰文)|(?:[本特见实][报刊约习])?(?:记者|编辑|责编|通讯员|作者)[^〔〕\[\]【】()\n]{1,30})[〕\]】)]"
+    rf"[〔\[【(](?:[^〔〕\[\]【】()\n]{{0,40}}(?:报[导道]|电|摄|编译|撰文)|[{HAN}]{{0,12}}?(?:记者|编辑|责编|通讯员|作者)[^〔〕\[\]【】()\n]{{1,30}})[〕\]】)]"
+    rf"|(?:记者|通讯员|特派员|编译)[ ]?[{HAN}A-Za-z、 ]{{2,20}}?[/／|][ ]?{_FILED}"
+    rf"|(?:记者|通讯员|特派员)[ ]?[{HAN}、 ]{{2,14}}?{_FILED}(?=[ \u3000—\n])"
+    rf"|记(?<![^\n \u3000讯报刊社网台].)者[ ]?[{HAN}]{{2,3}}(?=[ \u3000])"
 )
+
+
+def find_bylines(masked: str) -> list[tuple[int, int]]:
+    """Return the places that tell who wrote the report; who is named there does not speak in it.
+
+    >>> find_bylines("记者李娜／台北报导 价格会降。")
+    [(0, 9)]
+    """
+    return [match.span() for match in _BYLINE.finditer(masked)]
 
 
 @cache

@@ -208,7 +208,7 @@ def _reports_nothing(passage: Passage, verb: re.Match[str], role: str, clause: i
     if (_BESIDES if last is None else _WITHIN).match(masked, clause):
         return True
     if not _ACCORDING.match(masked, clause):  # 根据晨报的报道: there the noun tells who says it
-        return role == "according" or _is_noun(passage, verb) or _only_mentions(masked, verb, last)
+        return role == "according" or _is_noun(passage, verb, clause) or _only_mentions(masked, verb, last)
     # 他回应,依据某大学的研究,…: he tells what others found
     tells = role == "according" and last and _words_start(passage, last.verb.end(), clause + 1) >= clause
     return bool(tells) or _only_mentions(masked, verb, last)
@@ -252,19 +252,24 @@ _AS_TOPIC = re.compile("[^,。!?:;]{1,20}?时")  # 在谈到竞争时
 _OF_THEM = re.compile("[^,。!?:;]{1,16}的")  # 其他声称支持开源的公司
 _ATTRIBUTE_OF_WORDS = re.compile("[^,。!?:;]{2,30}的(?:言论|说法|声明|传闻|表态|承诺)")  # 公开声称支持开源的言论
 _MAY = re.compile("(?<![员大年协学商工董理议社峰国])会\\Z")  # 评估者会认为, but 委员会认为
+# 这让律师觉得…: nobody says so; but 大使, 让·雅克, 司令
+_MADE_TO = re.compile("(?<![转出礼])让(?![步利位渡·-])|(?<![大特天公信即行])使(?![用命馆])|(?<![司命指法])令(?!狐)")
 _CAUSES = ("因", "因为", "由于")  # 研究因表明…成为头条
 _SILENCE = re.compile("(?:拒绝|不愿|不肯|并未|尚未|未|没有|不便)(?:进一步|就此|对此|公开|具体|明确)?\\Z")
 _TOPIC_REACH = 8
 
 
-def _is_noun(passage: Passage, verb: re.Match[str]) -> bool:
+def _is_noun(passage: Passage, verb: re.Match[str], clause: int) -> bool:
     """Return whether a verb of saying is none here: a noun (提供建议, 将回复分为…), the attribute of others
-    (其他声称支持开源的公司), the time of another act (在谈到…时), or a silence (拒绝透露)."""
+    (其他声称支持开源的公司), the time of another act (在谈到…时), a silence (拒绝透露), or the thought that something
+    gives somebody (这让律师觉得…), in the clause that begins at ``clause``."""
     masked, start = passage.masked, verb.start()
     before = masked[max(0, start - _TOPIC_REACH) : start]
     if _SILENCE.search(before) or before.endswith(_CAUSES) or _ATTRIBUTE_OF_WORDS.match(masked, verb.end()):
         return True
     if verb.group() in ("认为", "觉得") and _MAY.search(before):
+        return True
+    if verb.group() in terms_of("reporting", "thought") and _MADE_TO.search(masked, clause, start):
         return True
     if verb.group() in terms_of("reporting", "noun_too") and ends_with("makes_noun").search(before):
         return True

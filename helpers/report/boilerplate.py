@@ -25,7 +25,7 @@ from helpers.cleaning.html_markup import (
     words_of,
 )
 from helpers.cleaning.ledger import Edit, Found, apply_edits
-from helpers.report.credits import LABEL, line_key, note_lines
+from helpers.report.credits import LABEL, line_key, log_odds, note_lines
 from helpers.report.labels import read_record
 from helpers.stats.counts import count_characters
 from helpers.text.sentences import sentence_spans
@@ -34,12 +34,17 @@ RULE = "boilerplate"
 RECORD = "head of a record"
 MOST = 0.75  # of an article's characters; a front page with one short report has about that much around it
 MIN_ARTICLES = 2  # articles of one source that contain a line before it counts as the source's
-MIN_FOR_SENTENCE = 3  # and a sentence: two articles may well quote the same
+MIN_FOR_SENTENCE = 3  # and a sentence, or a line of data: two articles may well quote the same
+MIN_FOR_PROSE = 5  # and a sentence that reads like the articles' own, and half of them: of an agency, of a series
+_READS_LIKE_BOILERPLATE, _NUMBERS_ARE_BLIND = (
+    0.0,
+    1.0,
+)  # log-odds from which on a sentence, or a line with numbers, does
 # Elements, roles (WAI-ARIA) and names of classes that hold what stands around an article.
 _AROUND = words_of("nav footer aside form select button dialog menu textarea")
 _ROLES = words_of("navigation search contentinfo complementary dialog alertdialog menu menubar toolbar")
 _CLASSES = words_of(
-    "ad ads advert advertisement breadcrumb breadcrumbs comment comments copyright footer login menu "
+    "ad ads advert advertisement breadcrumb breadcrumbs comment comments copyright footer gutter login menu "
     "modal nav navbar navigation newsletter pager pagination popup qrcode recommend recommendation "
     "recommendations related share sharing sidebar social subscribe toolbar"
 )
@@ -289,15 +294,15 @@ class Fingerprints(NamedTuple):
     """The lines and sentences of an article as fingerprints and sizes, enough to compare it with others without its text.
 
     ``lines`` are fingerprints of `line_key` (0 for an empty line and a subhead, which many articles share), ``sizes``
-    their characters, ``always`` whether a line is boilerplate regardless of other articles, ``said`` whether it is a
-    sentence. ``sentences``, with the size and the line of each, are the sentences that are long
+    their characters, ``always`` whether a line is boilerplate regardless of other articles, ``least`` in how many articles
+    it must stand to be the source's. ``sentences``, with the size and the line of each, are the sentences that are long
     enough to distinguish texts.
     """
 
     lines: np.ndarray
     sizes: np.ndarray
     always: np.ndarray
-    said: np.ndarray
+    least: np.ndarray
     sentences: np.ndarray
     sentence_sizes: np.ndarray
     sentence_lines: np.ndarray
@@ -326,18 +331,18 @@ def fingerprints_of(text: str, names: Iterable[str] = ()) -> Fingerprints:
     starts, lines, sentences = [], [], []
     for start, line, key, note in _noted(text, names):
         starts.append(start)
-        lines.append((_repeatable(key, line), count_characters(line), bool(note), bool(_SENTENCE.search(line))))
+        lines.append((*_repeatable(key, line), count_characters(line), bool(note)))
     spans = sentence_spans(text)
     all_bare = _NO_LETTER.sub("", "\n".join([text[start:end] for start, end in spans])).casefold()
     for (start, _), bare in zip(spans, all_bare.split("\n"), strict=False):  # of no sentence at all, an empty one
         if len(bare) >= _MIN_SENTENCE:
             sentences.append((fingerprint(bare), len(bare), start))
-    keys, sizes, always, said = np.array(lines, dtype="int64").reshape(-1, 4).T
+    keys, least, sizes, always = np.array(lines, dtype="int64").reshape(-1, 4).T
     prints, lengths, places = np.array(sentences, dtype="int64").reshape(-1, 3).T
     of_line = np.searchsorted(starts, places, side="right") - 1
     # copies, because a slice would keep the whole table alive and be pickled with it
     return Fingerprints(
-        *(keys.copy(), sizes.astype("int32"), always.astype(bool), said.astype(bool)),
+        *(keys.copy(), sizes.astype("int32"), always.astype(bool), least.astype("int8")),
         *(prints.copy(), lengths.astype("int32"), of_line),
     )
 
@@ -349,14 +354,19 @@ _SUBHEAD = re.compile(
 )
 
 
-def _repeatable(key: str, line: str) -> int:
-    """Return the fingerprint by which a line is sought in other articles; 0 for what many articles share as they are.
+def _repeatable(key: str, line: str) -> tuple[int, int]:
+    """Return the fingerprint by which a line is sought in other articles, 0 for what many articles share as they are; and
+    in how many articles it must stand.
 
-    The numbers of a sentence are a part of what it says.
+    The numbers of a sentence are a part of what it says, and so are those of a table or a list of data.
     """
     if _SUBHEAD.fullmatch(key):
-        return 0
-    return fingerprint("".join(line.split()).casefold() if _SENTENCE.search(line) else key)
+        return 0, MIN_ARTICLES
+    is_sentence = bool(_SENTENCE.search(line))
+    if not is_sentence and ("0" not in key or log_odds(key) >= _NUMBERS_ARE_BLIND):
+        return fingerprint(key), MIN_ARTICLES
+    least = MIN_FOR_PROSE if is_sentence and log_odds(key) < _READS_LIKE_BOILERPLATE else MIN_FOR_SENTENCE
+    return fingerprint("".join(line.split()).casefold()), least
 
 
 def _noted(text: str, names: Iterable[str]) -> Iterator[tuple[int, str, str, str]]:
@@ -368,8 +378,8 @@ def _noted(text: str, names: Iterable[str]) -> Iterator[tuple[int, str, str, str
 
 
 def repeated_lines(prints: Iterable[Fingerprints]) -> frozenset[int]:
-    """Return the fingerprints of lines that occur in two or more articles of one source (a sentence: in three) and in a
-    tenth of them.
+    """Return the fingerprints of lines that occur in two or more articles of one source (a sentence, or a line of data: in
+    three) and in a tenth of them; a sentence that reads like the articles' own, in five and in half of them.
 
     Leave near-duplicates out; otherwise all their lines count as boilerplate.
 
@@ -380,8 +390,11 @@ def repeated_lines(prints: Iterable[Fingerprints]) -> frozenset[int]:
     members = [*prints]
     kept = [np.unique(one.lines) for one in members]
     lines, counts = np.unique(np.concatenate([np.empty(0, "int64"), *kept]), return_counts=True)
-    said = np.isin(lines, np.concatenate([np.empty(0, "int64"), *(one.lines[one.said] for one in members)]))
-    least = np.maximum(np.where(said, MIN_FOR_SENTENCE, MIN_ARTICLES), len(kept) / 10)
+    least = np.zeros(len(lines))
+    for one in members:
+        places = np.searchsorted(lines, one.lines)
+        least[places] = np.maximum(least[places], one.least)
+    least = np.maximum(least, len(kept) / np.where(least < MIN_FOR_PROSE, 10, 2))
     return frozenset(lines[(counts >= least) & (lines != 0)].tolist())
 
 
@@ -408,7 +421,7 @@ def find_boilerplate(text: str, repeated: Set[int] = frozenset(), names: Iterabl
     """
     found, last = [], 0
     for start, line, key, note in _noted(text, names):
-        if _repeatable(key, line) in repeated:
+        if repeated and _repeatable(key, line)[0] in repeated:
             note = "occurs in other articles of this source"
         if note:
             found.append((start, line, "", note))

@@ -20,21 +20,22 @@ def why_no_trend(articles: pd.DataFrame) -> str:
     They need dates in two years, and enough articles that shuffled dates could give p ≤ .05 at all.
 
     >>> why_no_trend(pd.DataFrame({"article_id": ["a"], "date_from": [None], "date_to": [None], "year": [0]}))
-    'One article is no course of time.'
+    'One article cannot show change over time.'
     """
     if len(articles) < 2:
-        return "There is no article." if articles.empty else "One article is no course of time."
+        return "There is no article." if articles.empty else "One article cannot show change over time."
     known = dated(articles)
     if known.empty:
+        none = "Neither article" if len(articles) == 2 else f"None of the {len(articles):,} articles"
         return (
-            f"None of the {len(articles)} articles has a date. Dates are read from a metadata table, front matter, the "
+            f"{none} has a date. Dates are read from a metadata table, front matter, the "
             "head of a page or the file name; they are not guessed from the text."
         )
     years = sorted(known["year"].unique())
     if len(known) < 3:
-        return f"{many(len(known), 'article')} with a date {'is' if len(known) == 1 else 'are'} no course of time."
+        return f"Only {many(len(known), 'article has', 'articles have')} a date: too few to show change over time."
     if len(years) < 2:
-        return f"All {len(known)} dated articles are of {years[0]}: one year cannot be compared with another."
+        return f"All {len(known)} dated articles are from {years[0]}: one year cannot be compared with another."
     scores = date_scores(known)
     if not scores.any():
         return "The dates of all articles overlap: no article is surely earlier than another."
@@ -57,9 +58,7 @@ def why_no_range(articles: pd.DataFrame) -> str:
     if why := why_no_words(articles):
         return why
     if len(articles) == 1:
-        return (
-            "One article has no range: every word occurs in one of one. Its words describe this text and nothing else."
-        )
+        return "One article is too few: every word occurs in one text of one. Its words describe this text and nothing else."
     return ""
 
 
@@ -74,14 +73,16 @@ def carries(articles: pd.DataFrame) -> pd.DataFrame:
     known = dated(articles)
     words, spread, trend = why_no_words(articles), why_no_range(articles), why_no_trend(articles)
     span = "" if trend else f"{len(known)} dated articles, {known['year'].min()} to {known['year'].max()}"
-    counted = f"in {many(n, 'text')}, as a description of them"
+    counted = f"in {many(n, 'text')}, as a description of {'it' if n == 1 else 'them'}"
+    alone = "This text is not a random sample; it speaks only for itself."
+    few = words or (alone if n == 1 else "These texts are not a random sample; they speak only for themselves.")
     rows = [
         ("Which words occur in these texts?", words, counted),
         ("Which words do they share?", spread, counted),
         ("Which metaphors do they use?", words, f"{counted}; found by rule, so read the sentences"),
         ("Who speaks in them?", words, f"{counted}; found by rule, so read the sentences"),
         ("May one ask whether anything changed over time?", trend, f"{span}; each claim has its own verdict"),
-        ("What did “the media” say?", "These texts are not a random sample; they speak only for themselves.", ""),
+        ("What did “the media” say?", few, ""),
     ]
     return pd.DataFrame(
         [(question, "no" if no else "yes", no or yes) for question, no, yes in rows],
@@ -98,10 +99,15 @@ def cautions_of(articles: pd.DataFrame) -> list[str]:
     for what, names in (("outlet", articles["outlet"]), ("year", years), ("article", articles["article_id"])):
         shares = articles.groupby(names)["characters"].sum().drop("", errors="ignore") / articles["characters"].sum()
         if len(shares) and (share := shares.max()) >= DOMINANT:
-            n = int((names == shares.idxmax()).sum())
+            n, name = int((names == shares.idxmax()).sum()), plain(shares.idxmax(), 60)
+            if n == len(articles):
+                every = "Both" if n == 2 else "All"
+                told.append(f"{every} articles come from one {what}, {name}: the numbers describe only that {what}.")
+                continue
+            much = "Nearly all" if share > 0.99 else f"{share:.0%}"
+            some = "" if what == "article" else f" ({n:,} of {len(articles):,} articles)"
             told.append(
-                f"{share:.0%} of the text is of one {what}, {plain(shares.idxmax(), 60)} ({many(n, 'article')} of "
-                f"{len(articles)}): the numbers describe mostly that {what}."
+                f"{much} of the text comes from one {what}, {name}{some}: the numbers mostly describe that {what}."
             )
     if len(articles) < FEW_ARTICLES:
         told.append(

@@ -5,7 +5,7 @@ cells of ``notebooks/10-your-own-articles.ipynb``, and `helpers.report.write.wri
 (``static/report.html``).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
 from itertools import islice, takewhile
 from typing import Any
@@ -25,12 +25,14 @@ from helpers.report.capacity import (
     why_no_trend,
     why_no_words,
 )
-from helpers.report.encoding import LOADED, OUTCOMES, REFUSED, SKIPPED, WARNED, many, plain
+from helpers.report.encoding import OUTCOMES, REFUSED, SKIPPED, WARNED, many, plain
+from helpers.report.evidence import is_unnamed
 from helpers.report.ingest import count_outcomes
 from helpers.report.pipeline import MOST_COLUMNS
 from helpers.report.reading import Reading
 from helpers.stats.counts import per_thousand
 from helpers.tables import typed_table
+from helpers.text.tokens import content_words
 
 MOST_ROWS = 300  # of a table on the page
 MOST_INSIDE = 10_000  # rows of a download inside the page; a longer one lies beside it
@@ -127,41 +129,44 @@ def show_answer(reading: Reading) -> None:
     """Display the answer in three lines: what was read, what was lost, what the texts can answer."""
     ingest_log, articles = reading.ingest_log, reading.articles
     counts = count_outcomes(ingest_log).set_index("outcome")["entries"]
-    loaded = len(reading.found.articles)
     known, size = dated(articles), int(articles["characters"].sum())
     ends = dict.fromkeys(str(day) for day in (known["date_from"].min(), known["date_to"].max())) if len(known) else {}
-    span = f", dated {' to '.join(ends)}" if ends else ", none of them dated" if len(articles) else ""
+    undated = {0: "", 1: ", undated"}.get(len(articles), ", none of them dated")
+    span = f", dated {' to '.join(ends)}" if ends else undated
     some = f" ({len(articles) - len(known)} undated)" if ends and len(known) < len(articles) else ""
-    left = loaded - len(articles)
+    left = len(reading.found.articles) - len(articles)
     copies = (
         f"{many(left, 'article')} {'is a near copy' if left == 1 else 'are near copies'}, not counted twice. "
         if left
         else ""
     )
-    lost = [f"{counts[name]:,} {name}" for name in (SKIPPED, REFUSED) if counts[name]]
-    outcomes = ", ".join([f"{loaded:,} loaded{_warned(ingest_log, counts)}", *lost])
+    told = [f"{counts[name]:,} {name}{_to_check(ingest_log, name)}" for name in OUTCOMES if counts[name]]
     trend = why_no_trend(articles)
+    verdict = (
+        f"the counts describe {'this text, and no other' if len(articles) == 1 else 'these texts, and no others'}. Change "
+        f"over time {'is refused. ' + trend if trend else 'can be asked; each claim has its own verdict.'}"
+    )
     show.say(
-        f"**Answer.** {many(len(ingest_log), 'entry', 'entries')}: {outcomes}. {copies}Counted: "
-        f"{many(len(articles), 'text')} with {size:,} characters{span}{some}.\n\n"
-        "**Verdict:** the counts describe these texts, and no others. Change over time "
-        f"{'is refused. ' + trend if trend else 'can be asked; each claim has its own verdict.'}"
+        f"**Answer.** {many(len(ingest_log), 'entry', 'entries')}{': ' if told else ''}{', '.join(told)}. {copies}Counted: "
+        f"{many(len(articles), 'text')} with {many(size, 'character')}{span}{some}.\n\n"
+        f"**Verdict:** {verdict if len(articles) else 'there is nothing to count.'}"
     )
 
 
-def _warned(ingest_log: pd.DataFrame, counts: pd.Series) -> str:
-    """Return how many of the loaded entries have a warning, in brackets; the numbers are those of the table."""
-    if not counts[WARNED]:
+def _to_check(ingest_log: pd.DataFrame, outcome: str) -> str:
+    """Return in brackets how many of the entries that were loaded with a warning should be checked."""
+    if outcome != WARNED:
         return ""
-    to_check = int((ingest_log["to_check"] != "")[ingest_log["outcome"] == WARNED].sum())
-    without = f"{counts[LOADED]:,} without a warning, " if counts[LOADED] else ""
-    return f" ({without}{counts[WARNED]:,} with a warning, {to_check or 'none'} of them to check)"
+    needs = ingest_log.loc[ingest_log["outcome"] == WARNED, "to_check"] != ""
+    if needs.all():
+        return " (all of them to check)" if len(needs) > 1 else " (to check)"
+    return f" ({needs.sum():,} of them to check)" if needs.any() else " (nothing to check)"
 
 
 def show_outcomes_by_year(reading: Reading) -> None:
     """Display the entries by outcome, one bar a year; entries that are not articles have a bar of their own."""
     if reading.ingest_log.empty:
-        _refuse("What became of every entry?", "There is no entry: the folder is empty.")
+        _refuse("What became of every entry?", "There is no entry: the folder or table is empty.")
         return
     if len(reading.ingest_log) == 1:
         return  # the answer has said it
@@ -171,7 +176,6 @@ def show_outcomes_by_year(reading: Reading) -> None:
     order = sorted(table.index, key=lambda row: (row == "no article", row == "undated", row))
     table = table.reindex(index=order, columns=list(OUTCOMES), fill_value=0)
     ax = plots.plot_stacked(table, unit="", size=(7.2, 1.2 + 0.42 * len(table)))
-    ax.xaxis.get_major_locator().set_params(integer=True)
     alt = "; ".join(
         f"{row}: " + ", ".join(f"{n} {name}" for name, n in cells[cells > 0].items()) for row, cells in table.iterrows()
     )
@@ -240,14 +244,20 @@ def _sources(reading: Reading) -> dict[str, str]:
                 None,
                 (
                     names[row.article_id],
-                    plain(row.title, 30),
-                    plain(row.outlet, 20),
+                    _told(row.title, 30),
+                    _told(row.outlet, 20),
                     day_or_month(row.date_from, row.date_to),
                 ),
             )
         )
         for row in reading.found.articles.itertuples()
     }
+
+
+def _told(name: str, most: int) -> str:
+    """Return a title or an outlet, kept short, with its English where the glossary or our practice folder has it."""
+    english = show.term_in_english(name)
+    return f"{plain(name, most)} ({english})" if english else plain(name, most)
 
 
 def _places(reading: Reading) -> dict[str, str]:
@@ -340,8 +350,27 @@ def _ranked(reading: Reading) -> pd.DataFrame:
     return terms.sort_values(["articles", "n", "term"], ascending=[False, False, True], ignore_index=True)
 
 
+def _own_words(reading: Reading) -> str:
+    """Return which words of the user's own were learned, and which of them are counted nowhere; nothing without a file."""
+    own, counted = reading.found.own, {*map(str.casefold, reading.found.counts.terms["term"])}
+    if not own.file.name:
+        return ""
+    learned = f"{many(len(own.words), 'word')} learned" if own.words else "No word was learned"
+    told = [_listed(f"{learned} from {plain(own.file.name, 60)}", own.words)]
+    if missing := [word for word in own.words if counted.isdisjoint(map(str.casefold, content_words([word])))]:
+        told.append(_listed("Counted in no text", missing))
+    return f"**Your own words.** {'. '.join(told)}."
+
+
+def _listed(told: str, words: Sequence[str]) -> str:
+    more = f" and {len(words) - _WORDS:,} more" if len(words) > _WORDS else ""
+    return f"{told}{': ' if words else ''}{', '.join(words[:_WORDS])}{more}"
+
+
 def show_words(reading: Reading) -> None:
-    """Display the words that occur in most articles, by article or year."""
+    """Display the words that occur in most articles, by article or year, and what became of the user's own words."""
+    if own := _own_words(reading):
+        show.say(own)
     drawn = (term for term in _ranked(reading)["term"] if not plots.missing_glyphs(term))
     counts, terms, labels = reading.found.counts, [*islice(drawn, _WORDS)], columns_of(reading.articles)
     if (why := why_no_words(reading.articles)) or not terms:
@@ -362,10 +391,10 @@ def show_words(reading: Reading) -> None:
 
 def show_ranked(reading: Reading) -> None:
     """Display the ranked words as a table; refuse the range of a single text."""
-    if why := why_no_range(reading.articles):
+    ranked = _ranked(reading)
+    if why := why_no_range(reading.articles) or ("There is no content word in them." if ranked.empty else ""):
         _refuse("In how many texts does a word occur?", why)
         return
-    ranked = _ranked(reading)
     show.table(
         ranked.head(40),
         f"Words by range, then frequency (every spelling of a name counts as one){_part(40, len(ranked))}",
@@ -415,7 +444,7 @@ def show_metaphor_sentences(reading: Reading) -> None:
     for domain in _domains(reading).index[:4]:
         if row := best.get(domain):
             source = (
-                f"{names[row.article_id]}, {plain(titles[row.article_id], 30)}; found by {plain(row.source_term, 40)}"
+                f"{names[row.article_id]}, {_told(titles[row.article_id], 30)}; found by {plain(row.source_term, 40)}"
             )
             told = show.english(row.text)
             show.quotation(row.text, source, f"{DOMAINS[domain]} ({row.form}){f': {told}' if told else ''}")
@@ -447,25 +476,30 @@ def _metaphor(row: Any, sources: Mapping[str, str]) -> show.Found:
 
 
 _NO_NAME = "(no name found)"
+_SPEAKERS = 40  # of the table
 
 
 def show_speakers(reading: Reading) -> None:
-    """Display who speaks: statements and articles by speaker, unnamed ones together."""
+    """Display who speaks: statements and articles by speaker, those who are only called by the same word together."""
     speakers = reading.found.speakers
     if (why := why_no_words(reading.articles)) or speakers.empty:
         _refuse("Who speaks in these texts?", why or "No quotation and no reported speech was found.")
         return
-    table = speakers.assign(speaker=speakers["speaker"].replace("", _NO_NAME))
+    shown = speakers.head(_SPEAKERS)
     said = many(int(speakers["statements"].sum()), "statement")
     show.table(
-        table.head(40),
-        f"Who speaks ({said} by {many(len(table), 'speaker')}; the first 40)"
-        if len(table) > 40
+        shown.assign(
+            speaker=shown["speaker"].replace("", _NO_NAME),
+            named=["no" if is_unnamed(name) else "yes" for name in shown["speaker"]],
+        ),
+        f"Who speaks ({said} by {many(len(speakers), 'speaker')}; the first {_SPEAKERS})"
+        if len(speakers) > _SPEAKERS
         else f"Who speaks ({said})",
-        sortable=len(table) > 12,
+        sortable=len(shown) > 12,
         download=_download(reading, "speakers", speakers, len(speakers)),
         columns={
             "speaker": "who",
+            "named": "named",
             "articles": "in texts",
             "statements": "statements",
             "marked": "in marks",
@@ -480,7 +514,7 @@ def show_statements(reading: Reading) -> None:
     folds = [
         show.Fold(
             row.speaker or _NO_NAME,
-            f"{many(row.statements, 'statement')} in {many(row.articles, 'text')}",
+            _said(row),
             (_statement(one, sources) for one in rows_of[row.speaker].itertuples()),
         )
         for row in reading.found.speakers.itertuples()
@@ -492,6 +526,15 @@ def show_statements(reading: Reading) -> None:
             f"Every statement, by speaker{_part(len(kept.first), kept.total)}",
             _download(reading, "statements", kept.first, kept.total),
         )
+
+
+def _said(row: Any) -> str:
+    """Return how much a speaker says, with a warning where it may be several people."""
+    told = f"{many(row.statements, 'statement')} in {many(row.articles, 'text')}"
+    if not is_unnamed(row.speaker):
+        return told
+    warning = ["unnamed"] * bool(row.speaker) + ["perhaps several people"] * (row.statements > 1)
+    return "; ".join(filter(None, (told, ", ".join(warning))))
 
 
 _KINDS = {"direct": "in quotation marks", "indirect": "reported", "anonymous": "of an unnamed source"}

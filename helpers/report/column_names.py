@@ -8,7 +8,7 @@ from functools import lru_cache
 from helpers import lexicon
 from helpers.cleaning.html_markup import words_of
 from helpers.report.encoding import plain
-from helpers.text.script import shadow_of
+from helpers.text.script import HAN, shadow_of
 
 # Our columns. labels.csv has their other names in tables, front matter, labels before a text and the heads of web pages; those
 # that differ only in case, `_`, `-`, blanks or script are one (`column_key`).
@@ -17,11 +17,21 @@ _FREE = ("title_en", "short", "mediation", "genre", "source_language", "rights")
 
 
 # The rest of a day behind its year, as it stands in a text.
-REST_OF_DAY = r"(?:[-/.][01]?\d[-/.][0-3]?\d|年[01]?\d月[0-3]?\d日)(?!\d)"
-_BESIDE_UNIT = re.compile(r"\s+(?=[年月日])|(?<=[年月])\s+")  # 2024 年 3 月 5 日
+REST_OF_DAY = r"(?:[-/.][01]?\d[-/.][0-3]?\d(?!\d)|[ ]?年[ ]?[01]?\d[ ]?月[ ]?[0-3]?\d[ ]?日)"
+_WIDE = str.maketrans("０１２３４５６７８９／－．：\u3000", "0123456789/-.: ")
+_BESIDE_UNIT = re.compile(r"\s{1,9}(?=[年月日])|(?<=[年月])\s{1,9}")  # 2024 年 3 月 5 日
+_REPUBLIC = re.compile(
+    r"(?:中[华華])?民[国國]\s?(\d{1,3})(?=年)"
+)  # Taiwan counts from 1912; a bare 113年 may be anything
+_NUMERAL = re.compile("[〇○零一二三四五六七八九十百廿卅元]{1,5}(?=[年月日号號])")
+_DIGITS = {char: number for number, chars in enumerate(("〇○零", "一元", *"二三四五六七八九")) for char in chars}
+_TENS = {"十": 10, "百": 100}
 _DATE = re.compile(
-    r"(?P<y>(?:19|20)\d\d)(?:(?P<s>[-/.年])(?P<m>\d{1,2})(?:(?:(?P=s)(?<!年)|(?<=年\d)月|(?<=年\d\d)月)(?P<d>\d{1,2})日?|月)?|年|(?P<m2>\d\d)(?P<d2>\d\d)(?:\d{4}|\d{6})?)?"
-    r"(?:[ ]?[(（]?(?:星期|[周週])[一二三四五六日天][)）]?)?(?:[T ,]\s?\d{1,2}:[^\n]{0,40})?"
+    r"(?P<y>(?:19|20)\d\d)(?:(?P<s>[-/.年])(?P<m>\d{1,2})(?:(?:(?P=s)(?<!年)|(?<=年\d)月|(?<=年\d\d)月)(?P<d>\d{1,2})[日号號]?|月)?|年|(?P<m2>\d\d)(?P<d2>\d\d)(?:\d{4}|\d{6})?)?"
+    r"(?:[ ]?(?:[(（]?(?:星期|[周週])[一二三四五六日天][)）]?|[(（][一二三四五六日天][)）]))?"
+    # a clock, behind a blank unless a character or the time of the day parts it from the day
+    r"(?:(?:[T ,]\s?|(?<=[日号號一二三四五六天)）])|(?=[上下凌清早中晚夜]))"
+    r"(?:(?:[上下中]午|凌晨|清晨|早[上晨]|晚上|[晚夜][间間]|[AaPp][Mm])[ ]?)?\d{1,2}(?::|[时時点點](?![^\s\d半整]))[^\n]{0,40})?"
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -31,8 +41,8 @@ _MONTH = (
 _DAY_OF_MONTH, _CLOCK = r"([0-3]?\d)(?:st|nd|rd|th)?", r"\d{1,2}:\d\d[^\n]{0,40}"
 _IN_ENGLISH = re.compile(  # in the header of a mail or feed, as outliners and programs write it, or in prose
     rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]{{0,2}} )?"
-    rf"(?:{_DAY_OF_MONTH}[ -]{_MONTH}[ ,-]{{1,2}}|{_MONTH} {{1,2}}(?:{_DAY_OF_MONTH},? (?:\d\d:\d\d:\d\d (?:[+-]\d{{4}} |[a-z]{{3,4}} )?)?)?)"
-    rf"((?:19|20)\d\d)(?:,? (?:at )?{_CLOCK})?",
+    rf"(?:{_DAY_OF_MONTH}[ /-]{_MONTH}[ ,/-]{{1,2}}|{_MONTH} {{1,2}}(?:{_DAY_OF_MONTH},? (?:\d\d:\d\d:\d\d (?:[+-]\d{{4}} |[a-z]{{3,4}} )?)?)?)"
+    rf"((?:19|20)\d\d)(?:(?:,? (?:at )?|:){_CLOCK})?",
     re.IGNORECASE,
 )
 _SECONDS = re.compile(r"(1\d{9})(?:\d{3}){0,3}(?:\.\d{1,9})?")  # since 1970, or thousandths of them and so on
@@ -43,14 +53,19 @@ def read_date(text: str) -> tuple[datetime.date, datetime.date] | None:
     """Return the first and last day of the day, month or year that ``text`` names; None if it is not a date.
 
     Impossible dates such as ``2024-02-30`` and words such as *today* are not dates. A number of seconds since 1970 is the
-    day that it was in China then; of a day with a time, the day as written counts.
+    day that it was in China then; of a day with a time, the day as written counts. Years of the Republic (民國113年) and
+    numbers in characters are read, but no day whose parts may change places (3/5/2024).
 
     >>> read_date("2024年2月")
     (datetime.date(2024, 2, 1), datetime.date(2024, 2, 29))
     >>> read_date("Tue, 05 Mar 2024 08:30:00 +0800") == read_date("1709598600") == read_date("2024-03-05")
     True
     """
-    text = _BESIDE_UNIT.sub("", text.strip())
+    text = text.strip()
+    text = text if text.isascii() else _BESIDE_UNIT.sub("", text.translate(_WIDE))
+    if text[:1] in _DIGITS or text[:1] in ("民", "中"):
+        text = _NUMERAL.sub(lambda numeral: str(_number(numeral[0])), text)
+        text = _REPUBLIC.sub(lambda year: str(1911 + int(year[1])), text)
     if match := _DATE.fullmatch(text):
         parts = [match[a] or match[b] for a, b in (("y", "y"), ("m", "m2"), ("d", "d2"))]
     elif match := _IN_ENGLISH.fullmatch(text):
@@ -72,6 +87,20 @@ def read_date(text: str) -> tuple[datetime.date, datetime.date] | None:
     return first, after - datetime.timedelta(days=1)
 
 
+def _number(numeral: str) -> int:
+    """Return the number that Chinese numerals write, digit by digit (二〇二四) or with tens (二十五, 廿五)."""
+    numeral = numeral.replace("廿", "二十").replace("卅", "三十")
+    if not any(char in _TENS for char in numeral):
+        return int("".join(str(_DIGITS[char]) for char in numeral))
+    whole = digit = 0
+    for char in numeral:
+        if char in _TENS:
+            whole, digit = whole + (digit or 1) * _TENS[char], 0
+        else:
+            digit = _DIGITS[char]
+    return whole + digit
+
+
 def _contradict(one: str, other: str) -> bool:
     """Return whether two dates are more than a day apart; between time zones, a day is none."""
     spans = read_date(one), read_date(other)
@@ -84,7 +113,8 @@ APART = re.compile(r"[\s_-]")
 _NOBODY = words_of(
     "admin administrator webmaster editor editors staff root system user guest author anonymous unknown none null "
     "undefined n/a 佚名 匿名 匿名用户 无名氏 未知 不详 无 暂无 作者 管理员 网站管理员 系统管理员 超级管理员 站长 小编 编辑 "
-    "责任编辑 责编 编辑部 本站 本站编辑 网站编辑 网络编辑 本站原创 原创 网络 互联网 转载"
+    "责任编辑 责编 编辑部 本站 本站编辑 网站编辑 网络编辑 本站原创 原创 网络 互联网 转载 "
+    "微信公众平台 weixinofficialaccountsplatform"
 )
 
 
@@ -99,6 +129,45 @@ def column_key(name: str) -> str:
 
 
 _KEYS = {ours: tuple(APART.sub("", name) for name in lexicon.terms_of("labels", ours)) for ours in COLUMNS}
+# When a record was made: the day of its article only where no other is told, and no contradiction of another.
+_CREATED = tuple(APART.sub("", name) for name in lexicon.terms_of("labels", "created"))
+
+# What stands in a value beside the name itself: 来源：新华网, 文/王明, 记者王明／台北报道.
+_MOST_OF_NAME = 100  # characters
+
+
+def _label_in(role: str, more: str, marks: str) -> re.Pattern[str]:
+    labels = sorted((*lexicon.terms_of("labels", role), *more.split()), key=len, reverse=True)
+    return re.compile(rf"[\s\W]{{0,3}}(?:{'|'.join(map(re.escape, labels))})\s{{0,3}}[{marks}]\s{{0,3}}", re.IGNORECASE)
+
+
+_OWN_LABEL = {
+    "outlet": _label_in("outlet", "转自 转载自 摘自", ":|｜"),
+    "author": _label_in("author", "文 图文 by", ":|｜/／"),
+    "date": _label_in("date", "发表于 发布于", ":"),
+}
+_SURNAME = "".join(lexicon.terms_of("reporting", "surname"))
+# 新华社记者 王明, and without a blank only before what looks like a name: 记者站 is none.
+_REPORTER = re.compile(
+    rf"(?:[{HAN}]{{0,8}}?(?:记者|特派员|通讯员|撰稿人)(?:\s{{1,3}}(?=\S)|(?=[{_SURNAME}][{HAN}]{{1,2}}(?:[\s、,/／]|\Z)))|by\s{{1,3}}(?=\S))",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(rf"(?:\s{{0,3}}[/／]\s{{0,3}}|\s{{1,3}})[{HAN}]{{1,8}}(?:报[道导]|\d{{0,2}}日?电)\Z")
+
+
+def _bare(ours: str, value: str) -> str:
+    """Return the value of a column without a label of its own, and the name of an author without office and dateline."""
+    if ours not in _OWN_LABEL or len(value) > _MOST_OF_NAME:
+        return value
+    value = value.strip()
+    if label := _OWN_LABEL[ours].match(shadow_of(value)):
+        value = value[label.end() :]
+    if ours == "author":
+        dateline = _DATELINE.search(shadow_of(value))
+        name = value[: dateline.start()] if dateline else value
+        office = _REPORTER.match(shadow_of(name))
+        value = name[office.end() if office else 0 :]
+    return value
 
 
 def _fits(ours: str, value: str) -> bool:
@@ -122,7 +191,10 @@ def renamed(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
             given.setdefault(column_key(key), []).append(value)
     named = {}
     for ours, keys in _KEYS.items():
-        values = [value for key in keys for value in given.get(key, ()) if _fits(ours, value)]
+        told = (_bare(ours, value) for key in keys for value in given.get(key, ()))
+        values = [value for value in told if _fits(ours, value)]
+        if ours == "date" and not values:
+            values = [value for key in _CREATED for value in given.get(key, ()) if _fits(ours, value)]
         if ours == "date" and len(values) > 1:
             values.sort(key=lambda value: read_date(value) is None)
         if ours == "date" and values:

@@ -89,7 +89,9 @@ def log_odds(key: str) -> float:
 _SAYS = re.compile(r"\W{0,3}(?:(?:本[报刊]|见习|实习|特约)?记者|作者|编辑|主编|主持人|译者|问|答)[:：|｜]")
 _MANY_FORMS = 3  # lines of one form, from which on it is the structure of the text
 _DAY = "0"  # the form of a line that is a day: of these, all numbers are blinded
-_ONLY_DAY = re.compile(r"\W{0,3}0[年/.-]0?(?:[月/.-]0?日?)?\W{0,3}|\W{0,3}0月0日\W{0,3}")
+_ONLY_DAY = re.compile(
+    r"\W{0,3}0[年/.-]0?(?:[月/.-]0?日?)?\W{0,3}|\W{0,3}0月0日\W{0,3}|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十月日]{2,8}"
+)
 
 
 def _structure(keys: Sequence[str]) -> frozenset[str]:
@@ -120,7 +122,8 @@ _BY = "|".join(
     re.escape(label) for role in ("author", "outlet", "credit") for label in lexicon.terms_of("labels", role)
 )
 _NAMED = rf"(?:(?!(?:{_BY})[:：|｜丨/／])[^。！？!?]){{1,52}}+"
-_LABELLED = rf"\W{{0,3}}[^。！？:：|｜丨/／的是了]{{0,12}}?(?:{_BY})[:：|｜丨/／]{_NAMED}(?:(?:{_BY})[:：|｜丨/／]{_NAMED}){{0,5}}"
+_LABELLED = re.compile(rf"\W{{0,3}}[^。！？:：|｜丨/／的是了]{{0,12}}?(?:{_BY})[:：|｜丨/／]{_NAMED}")
+_ROW_OF_LABELS = re.compile(rf"{_LABELLED.pattern}(?:(?:{_BY})[:：|｜丨/／]{_NAMED}){{1,5}}")
 
 
 def _forms(role: str) -> re.Pattern[str]:
@@ -129,7 +132,7 @@ def _forms(role: str) -> re.Pattern[str]:
 
 
 # What a line among the first and last may be that says who made the article, who may use it, and what to do next.
-_CREDIT = re.compile(f"{_forms('edge').pattern}|{_LABELLED}")
+_CREDIT = re.compile(f"{_forms('edge').pattern}|{_LABELLED.pattern}|{_ROW_OF_LABELS.pattern}")
 # What no text says of itself, wherever it stands: from where a picture comes, addresses, what a reader shall send for.
 _ANYWHERE = _forms("anywhere")
 _FROM = re.compile("来自[^。！？!?，,:：]{2,16}")  # under the headline of a site: the desk that sends the news
@@ -163,8 +166,15 @@ _EDGE = 6  # lines that stay in on either side of which such a line is still at 
 _EDGE_SHARE = 3  # and of a short article no more than every third line
 LABEL = 12  # characters of a line that only names what follows: 分类, 皮肤, 相关文章:
 _CREDIT_LINE = 200  # characters; a longer line is a paragraph, unless it is a disclaimer
-# Log-odds from which on a line is cut: a sentence, or another line; by its words alone, or if it has the form of a credit.
-ENOUGH = {("sentence", "words"): 4.0, ("line", "words"): 3.0, ("sentence", "form"): -0.5, ("line", "form"): -2.0}
+# Log-odds from which on a sentence is cut, and another line, by what speaks for a credit beside its words.
+ENOUGH = {
+    "nothing": (4.0, 3.0),
+    "form": (0.0, -1.5),
+    "label": (-0.5, -0.5),
+    "labels": (-3.0, -3.0),
+    "heading of a disclaimer": (1.5, -1.5),
+}
+_OUTERMOST = 1.0  # less is enough for a line, beyond which nothing stays
 
 
 def _at_the_edge(keys: Sequence[str], notes: list[str]) -> None:
@@ -176,24 +186,46 @@ def _at_the_edge(keys: Sequence[str], notes: list[str]) -> None:
         for number in order:
             key = keys[number]
             if not notes[number] and key:
-                notes[number] = "" if _form(key) in structure or _is_speech(key) else _note_of(key)
+                is_text = _form(key) in structure or _is_speech(key)
+                notes[number] = "" if is_text else _note_of(key, is_outermost=not kept)
                 kept += not notes[number] and len(key) > LABEL
             if kept >= most:
                 break
 
 
-def _note_of(key: str) -> str:
+# Before the first sentence of a report: from where it comes, and who sends it. What follows is judged by itself.
+_DATELINE = re.compile(
+    r"[【〔（(\[]?(?:[^，。！？:：【〔（(]{0,12}[^，。！？:：]{0,24}(?:专讯|电讯|报讯|[/／][^，。！？:：]{1,8}报[导道])|[^，。！？:：]{0,30}社[^，。！？:：]{0,16}电)"
+    r"(?:[（(][^，。！？）)]{2,20}[）)])?[】〕）)\]]?(?=.{8})"
+)
+
+
+def _note_of(key: str, *, is_outermost: bool = False) -> str:
     """Return why a line at the edge of an article is cut, or "" if it stays."""
-    if len(key) <= 3 * _CREDIT_LINE and _DISCLAIMER.fullmatch(key):
-        return DISCLAIMER
-    of_business = len(key) <= 3 * _CREDIT_LINE and _OF_BUSINESS.fullmatch(key)
-    if len(key) > _CREDIT_LINE and not of_business:
+    dateline = _DATELINE.match(key) if "讯" in key or "电" in key or "报" in key else None
+    key = key[dateline.end() :] if dateline else key
+    beside, note = _beside_words(key)
+    if beside == "nothing" and (len(key) > _CREDIT_LINE or (dateline and _IS_SENTENCE.search(key))):
         return ""
-    what = "sentence" if _IS_SENTENCE.search(key) else "line"
-    by = "form" if of_business or _CREDIT.fullmatch(key) else "words"
-    if log_odds(key) < ENOUGH[what, by]:
-        return ""
-    return DISCLAIMER if of_business else CREDITS
+    is_line = not _IS_SENTENCE.search(key)
+    enough = ENOUGH[beside][is_line]
+    if beside == "nothing" and is_line and is_outermost:
+        enough -= _OUTERMOST
+    return note if log_odds(key) >= enough else ""
+
+
+def _beside_words(key: str) -> tuple[str, str]:
+    """Return what speaks for a credit beside the words of a line, as in `ENOUGH`, and what the line would be."""
+    if len(key) <= 3 * _CREDIT_LINE:
+        if _OF_BUSINESS.fullmatch(key):
+            return "form", DISCLAIMER
+        if _DISCLAIMER.fullmatch(key):
+            return "heading of a disclaimer", DISCLAIMER
+    if len(key) > _CREDIT_LINE or not _CREDIT.fullmatch(key):
+        return "nothing", CREDITS
+    if not _LABELLED.match(key):
+        return "form", CREDITS
+    return "labels" if _ROW_OF_LABELS.fullmatch(key) else "label", CREDITS
 
 
 def _desk(keys: Sequence[str], notes: list[str]) -> None:
@@ -209,17 +241,23 @@ def _desk(keys: Sequence[str], notes: list[str]) -> None:
 
 _LAST = 12  # lines at the end among which a publisher introduces itself
 _PORTRAIT = re.compile("(?:是一?[家个]|是[中国]国|成立于|创[立办]于|专注|致力|全网同名)")
+_OF_THE_PRESS = re.compile("媒体|智库|公众号|频道|社群|周?刊|杂志|报[纸社]|网站|资讯|栏目|专栏|号$|[关欢]注|欢迎")
 
 
 def _self_portrait(keys: Sequence[str], notes: list[str]) -> None:
-    """Note the line with the name of a publisher near the end, and the next one, which says who that is."""
+    """Note the line with the name of a publisher near the end, and the next one, which says who that is. Two such lines
+    are portraits in the text."""
     filled = [number for number, key in enumerate(keys) if key][-_LAST:]
+    found = []
     for number, following in pairwise(filled):
         name = keys[number]
         said = keys[following].removeprefix(name)
         if 2 <= len(name) <= LABEL and said != keys[following] and _PORTRAIT.match(said):
-            notes[number] = notes[number] or NAMES
-            notes[following] = notes[following] or CREDITS
+            found.append((number, following))
+    if len(found) == 1 and _OF_THE_PRESS.search(keys[found[0][1]], 0, _MOST_READ):
+        number, following = found[0]
+        notes[number] = notes[number] or NAMES
+        notes[following] = notes[following] or CREDITS
 
 
 def _legal_end(keys: Sequence[str], notes: list[str]) -> None:
@@ -243,14 +281,28 @@ def _widget_lines(keys: Sequence[str], notes: list[str]) -> None:
     filled = [number for number, key in enumerate(keys) if key]
     is_widget = [keys[number] in _widgets() for number in filled]
     last = len(filled) - 1
+    is_listed = False  # by a line that ends with a colon
     for place, number in enumerate(filled):
-        if is_widget[place] and not notes[number]:
+        before = keys[filled[place - 1]] if place else ""
+        if not (place and is_widget[place - 1]):
+            is_listed = len(before) > LABEL // 2 and before.endswith((":", "："))
+        if is_widget[place] and not is_listed and not notes[number]:
             at_end = place < _EDGE or place > last - _EDGE
             beside = any(is_widget[near] or notes[filled[near]] for near in (place - 1, place + 1) if 0 <= near <= last)
             if at_end or beside or not _SHORT_WORD.fullmatch(keys[number]):
                 notes[number] = WIDGET
 
 
+_LABEL = re.compile(
+    "(?:"
+    + "|".join(
+        label
+        for role in ("title", "outlet", "author")
+        for label in lexicon.terms_of("labels", role)
+        if not label.isascii()
+    )
+    + ")[:：]"
+)
 _SPEECHLESS = re.compile(r"[“「『][…—.。！？!?]+[”」』]")  # an answer all the same
 
 
@@ -259,21 +311,25 @@ def note_lines(keys: Sequence[str], names: Iterable[str] = ()) -> list[str]:
 
     Args:
         keys: the lines in the form of `line_key`.
-        names: headline, outlet and author, where known; a line that says nothing else is boilerplate.
+        names: headline, outlet and author, "" where unknown; a line that says nothing else is boilerplate. Behind a
+            sentence, the headline may be an echo.
 
     >>> note_lines(["开源来了。", "点击关注"])
     ['', 'widget of a site']
     """
-    named = {line_key(name) for name in names} - {""}
-    notes = []
+    named = [line_key(name) for name in names]
+    notes: list[str] = []
+    is_body = False
     for key in keys:
-        if key in named:
+        unlabelled = _LABEL.sub("", key)
+        if key and unlabelled in named and not (is_body and unlabelled == named[0]):
             notes.append(NAMES)
         elif _ANYWHERE.fullmatch(key):
             notes.append(CREDITS)
         else:
             is_bare = key and not _LETTER.search(key) and not _SPEECHLESS.fullmatch(key)
             notes.append("line without a word" if is_bare else "")
+            is_body = is_body or key.endswith("。")
     _legal_end(keys, notes)
     _self_portrait(keys, notes)
     _other_articles(keys, notes)

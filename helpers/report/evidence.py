@@ -9,20 +9,26 @@ the size of the corpus, and a `Shelf` holds all rows on disk until they are writ
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
 from helpers.cleaning.ledger import Edit
+from helpers.framing.names import office_pattern
+from helpers.framing.passages import read_passage
 from helpers.framing.quotations import quotation_rows
+from helpers.framing.reporting import any_of
 from helpers.report.encoding import plain
 from helpers.show import to_csv
 from helpers.stats.counts import concordance
 from helpers.tables import typed_table
 from helpers.text.document import Document
 from helpers.text.entities import entity_of
-from helpers.text.script import to_simplified
+from helpers.text.script import simplify_words
+from helpers.text.tokens import tokenize
 
 CUT_TYPES = {"article_id": "str", "rule": "str", "why": "str", "was": "str", "became": "str", "n": "int64"}
 STATEMENT_TYPES = {"article_id": "str", "start": "int64", "speaker": "str", "kind": "str", "before": "str"}
@@ -37,6 +43,7 @@ MOST_SHOWN = {"cuts": 3000, "statements": 1500, "metaphors": 1500, "concordance"
 
 _BEFORE, _AFTER = 40, 30  # characters around a statement, enough to see the verb of saying
 _CONTEXT = 24  # characters on either side of a term
+_MARGIN = 12  # characters more, to see the word that the edge would cut
 _CHARACTER_RULES = ("characters", "script", "spacing")  # change single characters: counted, not listed
 
 
@@ -75,17 +82,90 @@ def statements_of(article_id: str, document: Document) -> list[tuple]:
             if name not in first:
                 first[name] = text.find(name)
             before = _words_before(text, start, name, first[name])
-            after = text[end : end + _AFTER].partition("\n")[0]
+            after = beginning_of(text[end : end + _AFTER + _MARGIN].partition("\n")[0], _AFTER)
             rows.append((article_id, start, entity_of(name) or plain(name, 60), kind, before, quote, after))
     return rows
+
+
+def end_of(words: str, most: int) -> str:
+    """Return the end of ``words``, about so many characters, from the beginning of a clause on if one is near, else of a
+    word; ``…`` stands for what is left out of a sentence.
+
+    Args:
+        words: at most `_MARGIN` characters more than are wanted; as many only where the line goes on beyond them.
+
+    >>> end_of("我们从Llama 405B开始，后来", 10), end_of("他说。后来又说", 5)
+    ('…开始，后来', '后来又说')
+    """
+    if len(words) <= most:
+        return words
+    first = len(words) - most
+    for mark in _CLAUSE_END.finditer(words, max(0, first - 3), first + most // 3):
+        if mark.end() >= first:
+            return f"{'' if mark[0][0] in _SENTENCE_ENDS else '…'}{words[mark.end() :].lstrip()}"
+    edges = _edges_of(words)
+    begin = min((place for place in edges if place >= first), default=max(edges, default=0))
+    return f"{'…' if begin or len(words) >= most + _MARGIN else ''}{words[begin:].lstrip(_CLOSING)}"
+
+
+def beginning_of(words: str, most: int) -> str:
+    """Return the beginning of ``words``, as `end_of` returns the end.
+
+    >>> beginning_of("后来，我们用Llama 405B", 8), beginning_of("后来又说。我们", 6)
+    ('后来，我们用…', '后来又说。')
+    """
+    if len(words) <= most:
+        return words
+    marks = [*_CLAUSE_END.finditer(words, most - most // 3, most)]
+    if marks and marks[-1][0][0] in _SENTENCE_ENDS:
+        return words[: marks[-1].end()]
+    if marks:
+        return f"{words[: marks[-1].start()]}…"
+    edges = _edges_of(words)
+    end = max((place for place in edges if place <= most), default=min(edges, default=len(words)))
+    return f"{words[:end].rstrip(_OPENING)}{'…' if end < len(words) or len(words) >= most + _MARGIN else ''}"
+
+
+def _edges_of(words: str) -> list[int]:
+    """Return the places between two words: no context begins or ends within a name."""
+    return [*accumulate(map(len, tokenize(words)))][:-1]
+
+
+_CLAUSE_END = re.compile(r"(?:[，。；：！？、;!?]|[,:](?!\d))[”’」』）)]*")
+_SENTENCE_ENDS, _CLOSING, _OPENING = "。！？!?", " ”’」』）)", " “‘「『（("
 
 
 def _words_before(text: str, start: int, name: str, first: int) -> str:
     """Return the words before a statement, and before them the speaker's name if it stands farther back; ``first`` is
     where the text has it first."""
-    before = text[start - min(start, _BEFORE) : start].rpartition("\n")[2]
+    line = text[start - min(start, _BEFORE + _MARGIN) : start].rpartition("\n")[2]
+    before = end_of(line, _BEFORE)
+    if name not in before and name in line[-_BEFORE:]:
+        before = f"…{line[line.rindex(name) :]}"
     near = name in before or name in text[start : start + _BEFORE] or not 0 <= first <= start - len(name)
-    return before if near else f"{name} […] {before}"
+    return before if near else f"{name} […] {before.removeprefix('…')}"
+
+
+_NO_NAMES = ("anonymous", "bare_office", "pronoun", "media_pronoun", "firm_pronoun", "document")  # kinds of speakers
+
+
+@lru_cache(maxsize=1 << 12)
+def is_unnamed(speaker: str) -> bool:
+    """Return whether ``speaker`` is no name but an office, a profession, a group or a pronoun: several may be called so.
+
+    >>> is_unnamed("记者"), is_unnamed("张记者"), is_unnamed("谷歌发言人"), is_unnamed("马斯克")
+    (True, False, False, False)
+    """
+    found = [one for one in read_passage(Document(f"{speaker}说，这很好。")).speakers if one.end <= len(speaker)]
+    if not found or found[-1].end < len(speaker):  # perhaps as a transcript calls somebody: 问, 嘉宾1
+        return not speaker or bool(re.fullmatch(any_of("turn"), speaker) or _common().fullmatch(speaker))
+    return all(one.kind in _NO_NAMES or _common().fullmatch(one.name) for one in found)
+
+
+@cache
+def _common() -> re.Pattern[str]:
+    """Return the pattern of an office or an organisation that is only called so: 律师, 公司."""
+    return re.compile("|".join([office_pattern().pattern, *map(any_of, ("firm", "institution", "collective"))]))
 
 
 def lines_of(articles: pd.DataFrame, terms: Iterable[str]) -> pd.DataFrame:
@@ -97,10 +177,11 @@ def lines_of(articles: pd.DataFrame, terms: Iterable[str]) -> pd.DataFrame:
     >>> found[["left", "key", "right"]].values.tolist()
     [['OpenAI谈', 'AI', '。']]
     """
-    tables = [
-        concordance(articles, _pattern_of(term), width=_CONTEXT).assign(term=term)[list(LINE_TYPES)] for term in terms
-    ]
-    return pd.concat([typed_table([], LINE_TYPES), *tables], ignore_index=True)
+    found = [concordance(articles, _pattern_of(term), width=_CONTEXT + _MARGIN).assign(term=term) for term in terms]
+    lines = pd.concat([typed_table([], LINE_TYPES), *(table[list(LINE_TYPES)] for table in found)], ignore_index=True)
+    lines["left"] = [end_of(left, _CONTEXT) for left in lines["left"]]
+    lines["right"] = [beginning_of(right, _CONTEXT) for right in lines["right"]]
+    return lines.astype(LINE_TYPES)
 
 
 def _pattern_of(term: str) -> str:
@@ -115,7 +196,7 @@ def read_terms(written: str) -> tuple[str, ...]:
     >>> read_terms("開源, 护城河，开源")
     ('开源', '护城河')
     """
-    terms = (to_simplified(plain(term, 60)) for term in re.split(r"[,，、;；\n]", written))
+    terms = (simplify_words(plain(term, 60)) for term in re.split(r"[,，、;；\n]", written))
     return tuple(dict.fromkeys(filter(None, terms)))
 
 

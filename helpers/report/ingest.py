@@ -34,7 +34,7 @@ from helpers.report.parallel import ALONE, Team
 from helpers.report.sources import Entry, entries_of, read_bytes, wanted_id
 from helpers.stats.counts import count_characters
 from helpers.tables import typed_table
-from helpers.text.script import script_of, to_simplified
+from helpers.text.script import script_of, simplify_words
 from helpers.text.tokens import teach_words
 
 EXAMPLE = HERE / "example"
@@ -87,6 +87,7 @@ class OwnWords(NamedTuple):
         return f"your own words: {len(self.words)} learned; {lines} not understood: {shown}"
 
 
+_WORDS = "words.csv"  # the file of a user's own words, unless another is named
 _MOST_SHOWN = 5  # lines of a file of words that are not understood
 
 
@@ -103,16 +104,25 @@ class Source(NamedTuple):
     own: OwnWords = OwnWords()
 
     def entries(self) -> Iterator[Entry]:
-        """Yield every entry in reading order; the file of own words tells which of its lines are none."""
-        root = Path(os.path.realpath(self.path))  # of a link that leads to itself, some path; reading tells of it
-        name = plain(str(self.own.file.relative_to(root) if self.own.file.is_relative_to(root) else self.own.file.name))
-        is_told, told = False, Refusal(self.own.report(), SKIPPED)
+        """Yield every entry in reading order; files inside the folder that are no articles tell what they are for."""
+        told, is_told = self._told_of_files(), False
         for entry in entries_of(self.path, metadata=self.metadata, text_column=self.text_column):
-            if self.own.file.name and entry.name == name and entry.refusal:
-                is_told, entry = True, entry._replace(refusal=told)
-            yield entry
+            use = told.get(plain(entry.name))
+            is_told = is_told or use == self.own.report()
+            yield entry._replace(refusal=Refusal(use, SKIPPED)) if use else entry
         if self.own.not_words and not is_told:
-            yield Entry(name, refusal=told)
+            yield Entry(plain(self.own.file.name), refusal=Refusal(self.own.report(), SKIPPED))
+
+    def _told_of_files(self) -> dict[str, str]:
+        """Return what is told of the files inside the folder that are no articles, by their names."""
+        root = Path(os.path.realpath(self.path))  # of a link that leads to itself, some path; reading tells of it
+        told = {}
+        if self.own.file.name:
+            told[root / _WORDS] = f"not read: your own words come from {plain(self.own.file.name, 80)}"
+            told[self.own.file] = self.own.report()
+        if self.metadata is not None:
+            told[Path(os.path.realpath(self.metadata))] = "the table of metadata"
+        return {plain(file.relative_to(root).as_posix()): use for file, use in told.items() if root in file.parents}
 
     def reader(self, cache: Path | None) -> Read:
         """Return what reads one entry of this source; ``cache`` as in `read_corpus`. This process learns its words."""
@@ -151,25 +161,7 @@ def make_source(
 
 
 _FIRST_CELL = re.compile(r'\s*(?:"([^"\n]*)"|([^,;\t，；\n]*))')
-_HEADINGS = frozenset(
-    [
-        "word",
-        "words",
-        "term",
-        "terms",
-        "词",
-        "詞",
-        "词语",
-        "詞語",
-        "单词",
-        "單詞",
-        "术语",
-        "術語",
-        "生词",
-        "新词",
-        "新詞",
-    ]
-)
+_HEADINGS = frozenset(["word", "words", "term", "terms", "词", "词语", "单词", "术语", "生词", "新词"])
 _IS_WORD = re.compile(r"\w[\w .·&+'-]{1,29}")
 
 
@@ -181,7 +173,7 @@ def read_own_words(path: Path, words: Path | str | None) -> OwnWords:
     Raises:
         FolderError: there is no such file, or it is no text.
     """
-    beside = path / "words.csv"
+    beside = path / _WORDS
     if words is None and not beside.is_file():
         return OwnWords()
     file = Path(words) if words is not None else beside
@@ -191,11 +183,11 @@ def read_own_words(path: Path, words: Path | str | None) -> OwnWords:
         raise FolderError(f"{plain(file.name)}: {refusal}.") from None
     cells = (_FIRST_CELL.match(line) for line in lines if not line.startswith("#"))
     found = [plain(cell[1] or cell[2] or "", 60).strip() for cell in cells]
-    if found and found[0].casefold() in _HEADINGS:
+    if found and simplify_words(found[0].casefold()) in _HEADINGS:
         del found[0]
     is_word = {word: bool(_IS_WORD.fullmatch(word)) for word in found if word}
-    learned = (to_simplified(word) if script_of(word) == "Hant" else word for word in is_word if is_word[word])
-    return OwnWords(tuple(dict.fromkeys(learned)), file.resolve(), tuple(word for word in is_word if not is_word[word]))
+    learned = dict.fromkeys(simplify_words(word) for word in is_word if is_word[word])
+    return OwnWords(tuple(learned), file.resolve(), tuple(word for word in is_word if not is_word[word]))
 
 
 def rules_for(restore_spin: bool) -> tuple[str, ...]:

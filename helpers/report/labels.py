@@ -5,31 +5,48 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from helpers import lexicon
-from helpers.report.column_names import APART, COLUMNS, REST_OF_DAY
-from helpers.text.script import shadow_of
+from helpers.report.column_names import APART, COLUMNS, REST_OF_DAY, column_key
+from helpers.report.heads import Record, read_head
+from helpers.text.script import HAN, shadow_of
 
 # Labels that databases and people put before a text, in Simplified: what we read, what only ends the value before, and
 # what the text itself follows.
-_READ = {name: ours for ours in COLUMNS for name in lexicon.terms_of("labels", ours) if not name.isascii()}
-_UNREAD, _TEXT = lexicon.terms_of("labels", "unread"), lexicon.terms_of("labels", "text")
+_READ = {column_key(name): ours for ours in COLUMNS for name in lexicon.terms_of("labels", ours)}
+_UNREAD, _TEXT = lexicon.terms_of("labels", "unread"), frozenset(map(column_key, lexicon.terms_of("labels", "text")))
 # In a shadow of the text. A label of two characters may be spaced out: 标　题. A word right behind a label is none, but begins
 # its value: 标题：编辑：一个老行当.
 _ANY_LABEL = "|".join(
     "[ \u3000]{0,4}".join(label) if len(label) == 2 else label
-    for label in sorted([*_READ, *_UNREAD, *_TEXT], key=lambda each: (-len(each), each))
+    for label in sorted({*_READ, *_UNREAD, *_TEXT}, key=lambda each: (-len(each), each))
+    if not label.isascii()
 )
 _LABEL = re.compile(
-    rf"(?:(?<![^\s,;|、/·。*>#(])({_ANY_LABEL})[ \u3000]{{0,4}}\*{{0,2}}:|[【\[［〔]({_ANY_LABEL})[】\]］〕][ ]?:?)"
+    rf"(?:(?<![^\s,;|｜丨、/／·。*>#(])({_ANY_LABEL})[ \u3000]{{0,4}}\*{{0,2}}:|[【\[［〔]({_ANY_LABEL})[】\]］〕][ ]?:?)"
 )
+# An English label begins its line: Published Time: of what reads pages for programs, author: of what was front matter.
+_ENGLISH_LABEL = re.compile(r"^[>#* \t]{0,4}([A-Za-z][A-Za-z_ -]{2,30}?)\*{0,2}:(?!//)\*{0,2}", re.MULTILINE)
 _MOST_HEAD = 1000  # characters before the text
-_STAMP = rf"(?:19|20)\d\d{REST_OF_DAY}(?:[T ]\s?\d\d?:\d\d(?::\d\d)?)?"
+_CLOCK = r"(?:[T \u3000]{0,2}(?:[上下]午)?[ ]?\d\d?:\d\d(?::\d\d)?)"
+_STAMP = rf"(?:19|20)\d\d{REST_OF_DAY}{_CLOCK}?"
 _DAY = re.compile(rf"({_STAMP})(?=\s|$|\(|星期|周)")
-_AFTER_NAME = re.compile(rf"\s(?:\s*({_STAMP})|\s*[^\s:]{{1,8}}:).*")  # another label, or a day, behind a name
+# Behind a name: another label, a day, an issue or a page (《山谷日报》2024年3月5日第3版).
+_AFTER_NAME = re.compile(
+    rf"(?:[\s(,]{{0,4}}({_STAMP})|[\s(,]{{0,4}}(?:(?:(?:19|20)\d\d年?[ ]?)?第[ ]?\d{{1,4}}[ ]?[版期]|[A-Z]\d{{1,3}}[ ]?版)"
+    r"|\s{1,4}[^\s:]{1,8}:).*"
+)
+_STAMP_ABOVE = re.compile(
+    rf"(?:\A|\n)[\s>#*-]{{0,9}}({_STAMP})[ ]?(?:\(?(?:星期|周)?[一二三四五六日天]\)?)?[\s|｜丨/／·,;(]{{0,9}}\Z"
+)
 _ONLY_STAMP = re.compile(r"[\s\ufeff*>#(\d:/.年月日时分秒,;|-]*\Z")
 _NO_NAME = re.compile("[。!?]")
 _NEXT_LINE = re.compile(r"[ \t\r]*\n(?=[^\n]{1,100}(?:\n|\Z))")
+# A label that we do not know, on a line of its own, with a value that is no speech.
+_UNKNOWN = re.compile(
+    rf"[>#* \t]{{0,4}}(?:([{HAN}]{{2,6}})[ ]?\*{{0,2}}:[^,。!?…“”\n]{{0,60}}|([A-Za-z][A-Za-z -]{{1,30}})\*{{0,2}}:[^。“”\n]{{0,300}})"
+)
+_SPEAKS = re.compile(rf".*[说问答道称讲]|{'|'.join(lexicon.terms_of('reporting', 'turn'))}")
 _OF_A_MEETING = ("地点", "主题")  # beside these, a time is that of what the text tells about
-_SEPARATORS = " \t\r\n\u3000\ufeff,，;；|｜/*·、"
+_SEPARATORS = " \t\r\n\u3000\ufeff,，;；|｜丨/／*·、"
 _FEWEST_LABELS = 2
 
 
@@ -40,40 +57,50 @@ class _LabelAt(NamedTuple):
     is_heading: bool  # 【来源】
 
 
-class Record(NamedTuple):
-    """What stands before a text: where the text begins (0, if no label such as 正文 says so), and the labels' values."""
-
-    end: int
-    pairs: tuple[tuple[str, str], ...]
+def _labels_in(shadow: str) -> list[_LabelAt]:
+    found = [
+        _LabelAt(*match.span(), APART.sub("", match[1] or match[2]), not match[1]) for match in _LABEL.finditer(shadow)
+    ]
+    english = [
+        _LabelAt(*match.span(), key, False)
+        for match in _ENGLISH_LABEL.finditer(shadow)
+        if (key := column_key(match[1])) in _READ or key in _TEXT
+    ]
+    return sorted((*found, *english)) if english else found
 
 
 def read_record(raw: str) -> Record | None:
-    """Return the labels (标题：, 【来源】) with which a text begins, as databases write them; None where it does not.
+    """Return the labels (标题：, 【来源】, Title:) with which a text begins, as databases write them, or the head of a mail,
+    a post or an item of a feed; None where it begins with neither.
 
-    Two different labels prove such a head. Of a text that begins with 正文： alone, or with that behind a date, only the end
-    of the head is known. A value ends at the end of its line or where the next label begins.
+    Two different labels prove such a head, or a label beside a day. Of a text that begins with 正文： alone, or with that behind
+    a date, only the end of the head is known. A value ends at the end of its line or where the next label begins.
 
     >>> read_record("标题：开源之战 来源：山谷日报 正文：开源来了。")
     Record(end=19, pairs=(('标题', '开源之战'), ('来源', '山谷日报')))
     """
+    if head := read_head(raw):
+        return head
     head = raw[:_MOST_HEAD]
     if ":" not in head and "：" not in head and "【" not in head:
         return None
     shadow = shadow_of(head)
-    labels = [
-        _LabelAt(*match.span(), APART.sub("", match[1] or match[2]), not match[1]) for match in _LABEL.finditer(shadow)
-    ]
+    labels = _labels_in(shadow)
     if not labels:
         return None
-    above = head[: labels[0].start]
+    above, day = head[: labels[0].start], ""
+    if labels[0].name not in _TEXT and (stamp := _STAMP_ABOVE.search(shadow[: labels[0].start])):
+        above, day = head[: stamp.start(1)], head[slice(*stamp.span(1))]
     headline = above.lstrip(_SEPARATORS + "#>-").rstrip(_SEPARATORS + "(（")
-    if _ONLY_STAMP.match(shadow[: labels[0].start]):
+    if _ONLY_STAMP.match(shadow[: len(above)]):
         if labels[0].name in _TEXT:
             return Record(_behind(head, labels[0]), ()) if labels[0].name == "正文" or above.strip() else None
         headline = ""
     elif labels[0].name in _TEXT or "\n" not in above or "\n" in headline or _NO_NAME.search(shadow_of(headline)):
         return None  # no more than a headline may stand above the labels
     found, end = _values(head, shadow, labels)
+    if day and any(value and label != "记者" and _READ.get(label) in ("outlet", "author") for label, value in found):
+        found.append(("日期", day))
     if len({label for label, _ in found}) < _FEWEST_LABELS:
         return None
     kinds = {_READ.get(label) for label, value in found if value}
@@ -93,7 +120,7 @@ def _values(head: str, shadow: str, labels: Sequence[_LabelAt]) -> tuple[list[tu
     """Return the labels with their values, up to a line without a label; and where the text begins, 0 if unknown."""
     found: list[tuple[str, str]] = []
     days: list[tuple[str, str]] = []
-    at, sentences = 0, False
+    at, sentences, strange = 0, False, set[str]()
     while at < len(labels):
         label = labels[at]
         if label.name in _TEXT:
@@ -105,13 +132,30 @@ def _values(head: str, shadow: str, labels: Sequence[_LabelAt]) -> tuple[list[tu
             start = line.end()
         line_end = shadow.find("\n", start, end) % (end + 1)  # `end`, where none follows
         value = head[start:line_end].strip(_SEPARATORS).rstrip("(（ ")
-        sentences = sentences or (bool(_NO_NAME.search(shadow_of(value))) and _READ.get(label.name) != "title")
+        sentences = sentences or (
+            bool(_NO_NAME.search(shadow_of(value))) and _READ.get(label.name) not in ("title", "url")
+        )
         value, day = _trimmed(label.name, value)
+        if strange and label.name == "记者":
+            value = ""  # it may be the one who asks
         found.append((label.name, value))
         days += [("日期", day)] if day else []
-        if shadow[line_end:end].strip(_SEPARATORS + "#>(-"):
+        between = [line for line in shadow[line_end:end].split("\n") if line.strip(_SEPARATORS + "#>(-")]
+        if between and (at == len(labels) or not _are_labels(between, strange)):
             break
     return [*found, *days], 0
+
+
+def _are_labels(lines: Sequence[str], known: set[str]) -> bool:
+    """Return whether lines are labels that we do not know with their values, each for the first time (it joins ``known``);
+    what comes again is somebody who speaks."""
+    for line in lines:
+        match = _UNKNOWN.fullmatch(line.rstrip())
+        label = match and (match[1] or match[2])
+        if not label or label in known or _SPEAKS.fullmatch(label):
+            return False
+        known.add(label)
+    return True
 
 
 def _trimmed(label: str, value: str) -> tuple[str, str]:

@@ -73,6 +73,14 @@ def dated_by(
     """Return the date from the first source that has one: the metadata table, the file's own head, the file name.
 
     A day after ``today`` (by default, that of the clock; one day more, for other time zones) is used, with a warning.
+
+    Args:
+        sources: ``(place, metadata)`` of each source before the file name, the one that counts most first.
+        name: the file name, with the folders above it.
+
+    >>> found = dated_by([("front matter", {"date": "2024年5月"})], "2023-01-01 开源.txt")
+    >>> str(found.first), str(found.last), found.where
+    ('2024-05-01', '2024-05-31', 'front matter')
     """
     tomorrow = (today or datetime.date.today()) + datetime.timedelta(days=1)
     warnings: list[str] = []
@@ -106,7 +114,11 @@ def dated_by(
 
 
 def date_hint(text: str) -> str:
-    """Return a remark on the date at the beginning or end of a text. Such a date is reported and never used."""
+    """Return a remark on a day that stands in the first or last 90 characters of a text; it is reported and never used.
+
+    >>> date_hint("本文写于2024年5月1日。"), date_hint("开源会赢。")
+    ('none (its text says 2024年5月1日; not used)', 'none')
+    """
     found = _IN_TEXT.search(text, 0, _EDGE + 1)  # one more, so that no date is cut in two
     if not found or found.end() > _EDGE:
         found = _IN_TEXT.search(text, max(0, len(text) - _EDGE))
@@ -152,8 +164,8 @@ def is_section(heading: str) -> bool:
 def own_metadata(raw: str) -> tuple[str, dict[str, str]]:
     """Return ``(place, metadata)``: what the head of an article says about it, under our names.
 
-    The place is the front matter of Markdown, the tags of a web page that say so, or labels (标题：) before the text, as in a
-    record of a database. Cleaning removes all of them later.
+    The place is the front matter of Markdown, the tags of a web page that say so, or a record: labels (标题：) before the text,
+    as in a database, or the head of a mail, a post or an item of a feed. Cleaning removes all of them later.
 
     >>> own_metadata("---\\ntitle: '开源'\\ndate: 2024-05-01\\n---\\n")
     ('front matter', {'title': '开源', 'date': '2024-05-01'})

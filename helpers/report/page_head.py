@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from helpers.cleaning.front_matter import as_text
 from helpers.cleaning.html_markup import Page, attributes_of, children, parse
-from helpers.report.column_names import read_date, renamed
+from helpers.report.column_names import column_key, read_date, renamed
 from helpers.report.encoding import plain
 
 # What the objects of schema.org are, by the last word of their types: articles, the page itself, or a part of it.
@@ -20,6 +20,14 @@ _IS_EMBEDDED = re.compile(
 _BESIDE = ("aside", "nav")
 _BESIDE_ROLES = ("complementary", "navigation", "contentinfo")
 _TAG = re.compile(r"<[^<>]*>")
+_BETWEEN = "-_|｜丨–—·»"  # the title and the name of the site
+_IS_SITE = ("og:sitename", "sitename", "application-name")
+# What elements with these ids hold: of WeChat, and as Baidu asked the sites of China to mark their pages.
+_OF_ID = {"js_name": "outlet", "source_baidu": "source", "author_baidu": "author"}
+# Where a page of WeChat is saved before a program shows its account and day, its script has them.
+_IN_SCRIPT = re.compile(
+    r"\b(?:nickname\s{0,3}=\s{0,3}(?:htmlDecode\()?[\"'](?P<source>[^\"'\n]{1,60})|ct\s{0,3}=\s{0,3}[\"'](?P<date>1\d{9}))[\"']"
+)
 _AUTHOR = ("author", "article:author", "og:article:author")
 _PUBLISHED = re.compile(
     r"publish|posted|pub-?_?(?:date|time)|(?:entry|post|article|news)-?_?(?:date|time)", re.IGNORECASE
@@ -66,6 +74,12 @@ def _seen(page: Page) -> _Seen:
             seen.titles.append(page.text_of(node))
         elif name == "h1" and not beside:
             seen.headings.append((node, article))
+        elif (mark := found.get("id")) and not beside:  # there is but one of it
+            text = page.text_of(node).strip()
+            if mark in _OF_ID:
+                seen.tags.append((_OF_ID[mark], text))
+            elif _PUBLISHED.search(mark) and read_date(text):
+                seen.times.append((text, article, False))
         beside = beside or name in _BESIDE or found.get("role", "").lower() in _BESIDE_ROLES
         beside = beside or bool(_IS_EMBEDDED.search(found.get("itemtype", "")))
         article = article or (id(node) if name == "article" else 0)
@@ -97,19 +111,23 @@ def _of_object(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def read_page(raw: str) -> dict[str, str]:
-    """Return what a page says about its article. What JSON-LD says of an article counts before tags, these before times in
-    the text, and those before other objects; what is a part of the page, such as a video, counts only under its title."""
+    """Return what a page says about its article, under our names (`helpers.report.column_names.COLUMNS`).
+
+    What JSON-LD says of an article counts before tags, these before times in the text, and those before other objects;
+    what is a part of the page, such as a video, counts only under its title.
+
+    >>> read_page("<head><title>开源会赢_某网</title><meta name='author' content='林晓'></head><h1>开源会赢</h1>")
+    {'title': '开源会赢', 'author': '林晓'}
+    """
     page = parse(raw)
     seen = _seen(page)
     tags = [(key, value) for key, value in seen.tags if key and value.strip()]
-    shared = [(key, value) for key, value in tags if key == "og:title"]
     heading = ""
     if len(seen.headings) == 1:
         start, end = page.span_of(seen.headings[0][0])
         heading = plain(html.unescape(_TAG.sub("", raw[start:end])))
-    titles = [plain(title) for title in [*(value for _, value in shared), *seen.titles, heading] if title.strip()]
-    if titles and 2 * len(heading) >= len(titles[0]) and re.match(rf"{re.escape(heading)}\s*[-_|｜–—·]", titles[0]):
-        titles.insert(0, heading)  # <title> often adds the name of the site
+    shared = [plain(value) for key, value in tags if key == "og:title"]
+    titles = [title for title in (*shared, *map(plain, seen.titles), heading) if title.strip()]
     addresses = {_address(value) for key, value in tags if key in ("canonical", "og:url")}
     of_kind: dict[str, list[Mapping[str, Any]]] = {"article": [], "page": [], "part": []}
     for each in seen.objects:
@@ -117,16 +135,41 @@ def read_page(raw: str) -> dict[str, str]:
     named = [each for each in of_kind["part"] if _is_named(each, titles)]
     articles = _of_page(of_kind["article"], titles, addresses)
     others = [each for each in (*of_kind["page"], *named) if "datePublished" in each or "pubDate" in each]
+    names = [heading, *(plain(as_text(each.get("headline"))) for each in articles[:1])]
+    sites = [plain(value) for key, value in tags if column_key(key) in _IS_SITE]
+    sites += [plain(as_text(each.get("publisher"))) for each in articles[:1]]
+    shared, titles = ([_without_site(title, names, sites) for title in each] for each in (shared, titles))
+    in_script = _IN_SCRIPT.finditer(raw) if 'id="js_content"' in raw else ()
     groups = [
-        shared,
+        [("title", title) for title in shared],
         *map(_of_object, articles[:1]),
         [(key, value) for key, value in tags if _PUBLISHED.search(key) and read_date(value)],  # `date` may be any
         _joined(tags),
         [("date", _published(seen))],
+        [(key, value) for match in in_script for key, value in match.groupdict("").items()],
         *map(_of_object, [] if of_kind["article"] else others[:1]),
         [("title", title) for title in titles],
     ]
     return renamed(pair for group in groups for pair in renamed(group).items())
+
+
+def _without_site(title: str, names: Sequence[str], sites: Sequence[str]) -> str:
+    """Return a title without the name of the site, which many add to it: what stands behind another title of the page that
+    is half as long or longer, or what a tag says is the site's."""
+    for name in names:
+        if (
+            name
+            and 2 * len(name) >= len(title)
+            and title.startswith(name)
+            and title[len(name) :].lstrip().startswith(tuple(_BETWEEN))
+        ):
+            return name
+    for site in filter(None, sites):
+        before = title.removesuffix(site).rstrip()
+        title_alone = before.rstrip(f"{_BETWEEN} ")
+        if title.endswith(site) and title_alone not in ("", before):
+            return title_alone
+    return title
 
 
 def _joined(tags: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -31,6 +31,7 @@ from helpers.report.evidence import (
 )
 from helpers.report.ingest import (
     ArticleProfile,
+    OwnWords,
     Plan,
     Source,
     articles_table,
@@ -76,7 +77,8 @@ class Summary(NamedTuple):
     * ``metaphors``;
     * ``speakers``: `SPEAKER_TYPES`, the statements of each speaker, the articles with any of them, and the number of
       statements in quotation marks. Speakers without a name share the empty one;
-    * ``evidence``: the passages behind the counts, by kind (`helpers.report.evidence.KINDS`).
+    * ``evidence``: the passages behind the counts, by kind (`helpers.report.evidence.KINDS`);
+    * ``own``: the words of the user's own that were learned, and their file.
     """
 
     ingest_log: pd.DataFrame
@@ -85,6 +87,7 @@ class Summary(NamedTuple):
     metaphors: Metaphors
     speakers: pd.DataFrame
     evidence: Mapping[str, Kept]
+    own: OwnWords = OwnWords()
 
 
 # -------------------------------------------------------------------------------------------------- one part, anywhere
@@ -284,6 +287,7 @@ def summarise(
         total.metaphors,
         speakers_table(total.speakers),
         evidence,
+        source.own,
     )
 
 

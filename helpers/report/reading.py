@@ -1,6 +1,7 @@
 """Read a corpus for the report: what `helpers.report.pipeline` sums up, the verdicts on claims, the comparison."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,6 +15,7 @@ from helpers.report.evidence import Shelf, read_terms
 from helpers.report.ingest import EXAMPLE
 from helpers.report.parallel import executor_for
 from helpers.report.pipeline import NOT_COUNTED, Summary, summarise
+from helpers.text.script import simplify_words
 
 QUESTIONS = lexicon.FOLDER / "questions.csv"
 
@@ -59,6 +61,11 @@ def judge_claims(found: Summary, claims: Iterable[Claim]) -> list[Verdict]:
     return judge(claims, ours, variants=variants, draws=draws_for(len(ours)))
 
 
+def _in_simplified(claim: Claim) -> Claim:
+    """Return a claim whose words are sought in Simplified, as the texts are."""
+    return replace(claim, pattern=simplify_words(claim.pattern), versus=simplify_words(claim.versus))
+
+
 def read(
     source: Path | str | None = None,
     *,
@@ -86,7 +93,7 @@ def read(
         FolderError: as `helpers.report.pipeline.summarise`.
         ValueError: a malformed claim, no worker, or no scheduler that answers.
     """
-    asked = read_claims(claims or QUESTIONS)
+    asked = [_in_simplified(claim) for claim in read_claims(claims or QUESTIONS)]
     sought = read_terms(terms if isinstance(terms, str) else ",".join(terms))
     with executor_for(workers, scheduler) as team:
         options |= {"claims": asked, "terms": sought, "shelf": shelf, "team": team, "progress": progress}

@@ -12,20 +12,21 @@ import re
 import stat
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, NamedTuple
 
+from helpers import lexicon
 from helpers.cleaning.front_matter import as_text
 from helpers.report.column_names import column_key, renamed
-from helpers.report.encoding import SKIPPED, Decoded, FolderError, Refusal, many, plain
+from helpers.report.encoding import SKIPPED, Decoded, FolderError, Refusal, Remark, many, plain
 from helpers.report.lines import MOST_TABLE, Lines, read_lines
 
 TEXT_ENDINGS = (".txt", ".md", ".markdown", ".html", ".htm", ".srt", ".vtt", ".ass", ".ssa")  # the last are subtitles
 TABLE_ENDINGS = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
-TEXT_COLUMNS = ("text", "raw", "content", "body", "article", "full_text", "正文", "内容", "全文", "内文", "文本")
-_TEXT_KEYS = frozenset(name.replace("_", "") for name in TEXT_COLUMNS)
+TEXT_COLUMNS = lexicon.terms_of("labels", "text")
+_TEXT_KEYS = frozenset(map(column_key, TEXT_COLUMNS))
 _LINES_OF_JSON = (".jsonl", ".ndjson")
 MOST_BYTES = 8_000_000
 _TOLD_NOTHING = Decoded("", "")
@@ -317,42 +318,68 @@ def _entries_of_table(path: Path, text_column: str | None) -> Iterator[Entry]:
     lacking, found = "", False
     for number, row, decoded in _decoded_rows(path):
         name = f"{path.name}, row {number}"
-        column = None if isinstance(row, Refusal) else _text_column(row, text_column)
+        columns = () if isinstance(row, Refusal) else _text_columns(row, text_column)
         if isinstance(row, Refusal):
             yield Entry(name, refusal=row)
-        elif column is not None:
+        elif columns:
             found = True
-            yield _entry_of_row(name, number, row, column)._replace(decoded=decoded)
+            yield _entry_of_row(name, number, row, columns)._replace(decoded=decoded)
         else:
-            wanted = f"the column {text_column!r}" if text_column else f"a text column ({', '.join(TEXT_COLUMNS)})"
+            wanted = f"the column {text_column!r}" if text_column else "a text column"
             lacking = f"lacks {plain(wanted)}; it has {plain(', '.join(map(str, row)), 300)}"
             if path.suffix.lower() not in _LINES_OF_JSON:  # all rows have the same columns
                 break
             yield Entry(name, refusal=Refusal(lacking))
     if lacking and not found:
-        raise FolderError(f"{plain(path.name)} {lacking}.")
+        hint = (
+            ""
+            if text_column
+            else f". Name it (--text-column), or call it {', '.join(TEXT_COLUMNS[:-1])} or {TEXT_COLUMNS[-1]}"
+        )
+        raise FolderError(f"{plain(path.name)} {lacking}{hint}.")
 
 
-def _text_column(row: Mapping[str, Any], wanted: str | None) -> str | None:
-    if wanted:
-        return wanted if wanted in row else None
-    return next((name for name in row if column_key(str(name)) in _TEXT_KEYS), None)
+def _text_columns(row: Mapping[str, Any], wanted: str | None) -> list[str]:
+    """Return the names of the columns that may hold the text of a row."""
+    return [name for name in row if (name == wanted if wanted else column_key(str(name)) in _TEXT_KEYS)]
 
 
-def _entry_of_row(name: str, number: int, row: Mapping[str, Any], column: str) -> Entry:
-    metadata = renamed((str(key), _as_text(value)) for key, value in row.items() if key != column)
-    text = row[column]
-    if isinstance(text, Refusal):
-        return Entry(name, metadata=metadata, refusal=text)
-    if text is None or (isinstance(text, str) and not text.strip()):
-        return Entry(name, metadata=metadata, refusal=Refusal("no text", SKIPPED))
-    if not isinstance(text, str):
-        return Entry(name, metadata=metadata, refusal=Refusal(f"its text is no text but {type(text).__name__}"))
-    if "\0" in text:
-        return Entry(name, metadata=metadata, refusal=Refusal("its text holds a NUL"))
+def _entry_of_row(name: str, number: int, row: Mapping[str, Any], columns: Sequence[str]) -> Entry:
+    """Return a row as an entry; of several ``columns`` that may hold its text, the first that does counts."""
+    metadata = renamed((str(key), _as_text(value)) for key, value in row.items() if key not in columns)
+    texts = {column: _text_of(row[column]) for column in columns}
+    read = next((column for column, text in texts.items() if isinstance(text, str)), None)
+    if read is None:  # that a column is empty says less than that one cannot be read
+        return Entry(name, metadata=metadata, refusal=min(texts.values(), key=lambda why: why.outcome == SKIPPED))
     # half a character (a lone surrogate) becomes U+FFFD, which is flagged
-    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return Entry(name, text, {"article_id": str(number), **metadata}, size=len(text), warnings=_lost(row))
+    text = texts[read].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    told = (*_lost(row), *_told_of_columns(texts, read))
+    return Entry(name, text, {"article_id": str(number), **metadata}, size=len(text), warnings=told)
+
+
+def _text_of(value: Any) -> str | Refusal:
+    """Return the text that a cell holds, a list of paragraphs included, or why it holds none."""
+    if isinstance(value, Refusal):
+        return value
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        value = "\n".join(value)
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return Refusal("no text", SKIPPED)
+    if not isinstance(value, str):
+        return Refusal(f"its text is no text but {type(value).__name__}")
+    return Refusal("its text holds a NUL") if "\0" in value else value
+
+
+def _told_of_columns(texts: Mapping[str, str | Refusal], read: str) -> Iterator[str]:
+    """Yield what to tell of the other columns that may hold the text: those passed over, and longer texts left unread."""
+    before = True
+    for column, text in texts.items():
+        before = before and column != read
+        if before:  # they hold none
+            told = f"its {plain(column, 40)!r} is not read, but {plain(read, 40)!r}: {text}"
+            yield Remark(told) if text.outcome == SKIPPED else told
+        elif isinstance(text, str) and len(text) > len(texts[read]):
+            yield Remark(f"its {plain(column, 40)!r} is longer than {plain(read, 40)!r}, and not read (--text-column)")
 
 
 def _lost(row: Mapping[str, Any]) -> tuple[str, ...]:

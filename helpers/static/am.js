@@ -23,7 +23,7 @@
     text: (a, b) => collator.compare(a, b),
   };
 
-  const makeSortable = (table) => {
+  const makeSortable = (table, sorted) => {
     const body = table.tBodies[0];
     const heads = [...table.tHead.rows[0].cells];
     heads.forEach((head, column) => {
@@ -40,25 +40,45 @@
         heads.forEach((other) => other.removeAttribute("aria-sort"));
         head.setAttribute("aria-sort", order);
         body.append(...rows.map(([, row]) => row));
+        sorted();
       });
       head.append(button);
     });
   };
 
+  // Of a long table only the first rows are shown, until somebody asks for all or filters; a page that is all table has all.
+  const FIRST = 12;
+  const MANY = 25;
+
   const makeFilterable = (box, table) => {
-    const rows = [...table.tBodies[0].rows].map((row) => [folded(row.textContent), row]);
+    const texts = new Map([...table.tBodies[0].rows].map((row) => [row, folded(row.textContent)]));
     const count = make("output");
     const field = make("input", { type: "search", autocomplete: "off" });
+    const more = make("button", { type: "button", className: "am-all" });
+    const isLong = texts.size > MANY && document.querySelector(".bd-sidebar-secondary");
+    let all = !isLong;
     const show = () => {
-      const words = folded(field.value).split(/\s+/);
-      rows.forEach(([text, row]) => {
-        row.hidden = !words.every((word) => text.includes(word));
+      const words = folded(field.value).split(/\s+/).filter(Boolean);
+      const rows = [...table.tBodies[0].rows];
+      rows.forEach((row, place) => {
+        row.hidden = !words.every((word) => texts.get(row).includes(word));
+        row.classList.toggle("am-later", !all && !words.length && place >= FIRST);
       });
-      count.value = `${rows.filter(([, row]) => !row.hidden).length} of ${rows.length} rows`;
+      count.value = all || words.length ? `${rows.filter((row) => !row.hidden).length} of ${rows.length} rows`
+        : `the first ${FIRST} of ${rows.length} rows`;
+      more.textContent = all ? `Show only the first ${FIRST} rows` : `Show all ${rows.length} rows`;
+      more.hidden = words.length > 0;
     };
     field.addEventListener("input", show);
+    more.addEventListener("click", () => {
+      all = !all;
+      show();
+      if (!all) box.scrollIntoView({ block: "nearest" });
+    });
     box.before(make("p", { className: "am-filter" }, make("label", {}, "Filter ", field), " ", count));
+    if (isLong) table.after(more);
     show();
+    return show;
   };
 
   // A bubble lies over everything, also over a table that scrolls, and never over the window's edge.
@@ -86,8 +106,7 @@
       box.addEventListener("scroll", () => showMore(box), { passive: true });
       const table = box.querySelector("table");
       if (!table?.tHead || box.classList.contains("am-plain")) return;
-      makeSortable(table);
-      if (box.hasAttribute("data-filter")) makeFilterable(box, table);
+      makeSortable(table, box.hasAttribute("data-filter") ? makeFilterable(box, table) : () => {});
     });
     // Who has chosen sees the answer.
     root.querySelectorAll(".am-predict").forEach((box) => {
@@ -101,5 +120,11 @@
     });
   };
   dress(document);
+
+  // One switch shows all code of a page; the style sheet hides the folds, which are opened here.
+  const code = document.querySelector("#am-t-code");
+  const unfold = () => document.querySelectorAll("div.cell details.hide").forEach((fold) => { fold.open = code.checked; });
+  code?.addEventListener("change", unfold);
+  if (code?.checked) unfold(); // as a browser remembers it
   document.addEventListener("am-shown", (event) => dress(event.target)); // what a cell showed that was run on the page
 })();

@@ -87,8 +87,10 @@ def _were_traditional(articles: pd.DataFrame) -> list[bool]:
 
 
 def find_terms(articles: pd.DataFrame, patterns: Mapping[str, str] | Iterable[str]) -> pd.DataFrame:
-    """Return every occurrence of the searched terms in the cleaned texts: an occurrences table.
+    """Return every occurrence of the searched terms in the cleaned texts: ``article_id, term, start, share, sentence``.
 
+    ``start`` is the place in the text, counted in characters from 0; ``share`` that place as a share of the text's
+    length, from 0 up to 1; ``sentence`` its number, from 1. Ordered by article, then by term, then by place.
     Matching is on the text, not on tokens, and ignores case: 开源 is found inside 开源模型. Of a term as written, what
     Taiwan calls it is found too (晶片 for 芯片), where `count_terms` counts it as the same.
 
@@ -98,6 +100,10 @@ def find_terms(articles: pd.DataFrame, patterns: Mapping[str, str] | Iterable[st
 
     Raises:
         ValueError: a pattern is empty, matches no character, or is not a regular expression.
+
+    >>> articles = pd.DataFrame({"article_id": ["a"], "text": ["开源会赢。闭源会输。"]})
+    >>> find_terms(articles, ["开源", "闭源"]).values.tolist()
+    [['a', '开源', 0, 0.0, 1], ['a', '闭源', 5, 0.5, 2]]
     """
     shared: set[str] = set()
     if not isinstance(patterns, Mapping):
@@ -137,14 +143,19 @@ def _matches(name: str, pattern: re.Pattern[str], text: str) -> Iterator[re.Matc
 
 
 def add_rates(counts: pd.DataFrame, articles: pd.DataFrame, *, terms: Iterable[str] | None = None) -> pd.DataFrame:
-    """Return ``article_id, term, n, rate`` for every term in every article, zeros included.
+    """Return ``article_id, term, n, rate`` for every term in every article, zeros included, term by term.
 
     ``rate`` is the number of occurrences in 1,000 characters of cleaned text (blanks not counted); 0 in an empty text.
+    What was counted in other articles than these is left out.
 
     Args:
         counts: any table with ``article_id`` and ``term``: with ``n`` (counts), or one row an occurrence.
         articles: the articles that were counted, with ``text``.
         terms: the terms to keep, in this order; without it, all of ``counts``.
+
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "text": ["开源会赢。闭源会输。", "闭源会输。"]})
+    >>> add_rates(find_terms(articles, ["开源"]), articles).values.tolist()
+    [['a', '开源', 1, 100.0], ['b', '开源', 0, 0.0]]
     """
     if "n" not in counts:
         counts = counts.assign(n=1)
@@ -172,7 +183,12 @@ def per_thousand(n: ArrayLike, size: ArrayLike) -> np.ndarray:
 
 
 def rank_terms(counts: pd.DataFrame) -> pd.DataFrame:
-    """Return ``term, n, articles`` ordered by ``articles`` (the range: the number of articles that hold it), then ``n``, then term."""
+    """Return ``term, n, articles`` ordered by ``articles`` (the range: the number of articles that hold it), then ``n``, then term.
+
+    >>> counts = pd.DataFrame({"article_id": ["a", "a", "b"], "term": ["开源", "城墙", "开源"], "n": [1, 9, 1]})
+    >>> rank_terms(counts).values.tolist()
+    [['开源', 2, 2], ['城墙', 9, 1]]
+    """
     ranked = counts.groupby("term", as_index=False).agg(n=("n", "sum"), articles=("article_id", "nunique"))
     return ranked.sort_values(["articles", "n", "term"], ascending=[False, False, True], ignore_index=True)
 
@@ -197,7 +213,14 @@ def tf_idf(counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def split_articles(articles: pd.DataFrame) -> pd.DataFrame:
-    """Return the sentences of all articles: ``article_id, sentence, start, text``, numbered from 1 in each."""
+    """Return the sentences of all articles: ``article_id, sentence, start, text``, numbered from 1 in each.
+
+    ``start`` is the place of a sentence in the text of its article, counted in characters from 0.
+
+    >>> articles = pd.DataFrame({"article_id": ["a"], "text": ["谁赢了？开源。"]})
+    >>> split_articles(articles).values.tolist()
+    [['a', 1, 0, '谁赢了？'], ['a', 2, 4, '开源。']]
+    """
     return typed_table(
         (
             (row.article_id, number, start, row.text[start:end])
@@ -211,13 +234,24 @@ def split_articles(articles: pd.DataFrame) -> pd.DataFrame:
 def collocates(articles: pd.DataFrame, node: str, *, window: int = 5, min_count: int = 2) -> pd.DataFrame:
     """Return the words near ``node``, with how often chance alone would put them there.
 
-    Columns ``term, near, articles, expected, log_ratio``: occurrences within ``window`` tokens on either side inside
-    one sentence, the articles in which that happens, what an even spread would give, and log₂(near / expected) (pointwise
-    mutual information, Church & Hanks 1990). Ordered by ``articles`` and ``near``: with so little text the ratio alone
-    would put accidents on top.
+    Columns ``term, near, articles, expected, log_ratio``: occurrences within ``window`` content words on either side
+    inside one sentence, the number of articles in which that happens, what an even spread would give, and log₂(near /
+    expected) (pointwise mutual information, Church & Hanks 1990). Expected are places near ``node`` × occurrences of the
+    term / all content words but ``node``. Ordered by ``articles`` and ``near``: with so little text the ratio alone would
+    put accidents on top.
+
+    Args:
+        articles: with ``article_id`` and ``text``.
+        node: a word as `count_terms` counts it; one that is no content word has no neighbours.
+        min_count: fewest occurrences near ``node``.
 
     Raises:
         ValueError: ``window`` or ``min_count`` is below 1.
+
+    >>> articles = pd.DataFrame({"article_id": ["a"], "text": ["开源模型领先。闭源模型落后。"]})
+    >>> near = collocates(articles, "开源", min_count=1)  # two places near 开源; five other words, two of them 模型
+    >>> near[["term", "near", "expected"]].values.tolist()
+    [['领先', 1, 0.4], ['模型', 1, 0.8]]
     """
     if window < 1 or min_count < 1:
         raise ValueError("window and min_count must be 1 or more.")
@@ -256,13 +290,19 @@ def collocates(articles: pd.DataFrame, node: str, *, window: int = 5, min_count:
 def concordance(articles: pd.DataFrame, pattern: str, *, width: int = 18) -> pd.DataFrame:
     """Return every match in its context (KWIC): ``article_id, start, left, key, right``, in reading order.
 
+    ``start`` is the place of the match in the text, counted in characters from 0.
+
     Args:
         articles: with ``article_id`` and ``text``.
         pattern: a regular expression, case ignored.
         width: characters of context on either side; line ends show as a blank.
 
     Raises:
-        ValueError: the pattern is empty or not a regular expression, or ``width`` is negative.
+        ValueError: the pattern is empty, matches no character or is not a regular expression, or ``width`` is negative.
+
+    >>> articles = pd.DataFrame({"article_id": ["a"], "text": ["开源会赢。闭源会输。"]})
+    >>> concordance(articles, ".源", width=2)[["left", "key", "right"]].values.tolist()
+    [['', '开源', '会赢'], ['赢。', '闭源', '会输']]
     """
     if width < 0:
         raise ValueError("width must be 0 or more.")

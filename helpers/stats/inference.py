@@ -50,7 +50,11 @@ def unit_spans(text: str, unit: str = "sentence") -> list[tuple[int, int]]:
 
 
 def unit_sizes(text: str, spans: Iterable[tuple[int, int]]) -> np.ndarray:
-    """Return the characters of each unit."""
+    """Return the number of characters of each unit, blanks not counted.
+
+    >>> unit_sizes("开源 AI。闭源。", [(0, 6), (6, 9)]).tolist()
+    [5.0, 3.0]
+    """
     return np.array([count_characters(text[start:end]) for start, end in spans], dtype=float)
 
 
@@ -67,7 +71,11 @@ def count_in_units(starts: Iterable[int], spans: Sequence[tuple[int, int]]) -> n
 
 
 def article_rng(seed: int, article_id: str) -> np.random.Generator:
-    """Return an article's own random numbers, so that articles do not disturb one another."""
+    """Return an article's own random numbers, so that articles do not disturb one another.
+
+    >>> article_rng(0, "a").random() == article_rng(0, "a").random() != article_rng(0, "b").random()
+    True
+    """
     return np.random.default_rng([seed, zlib.crc32(article_id.encode())])
 
 
@@ -94,7 +102,10 @@ def resample_rates(
         denominators: one for each unit, above 0.
 
     Raises:
-        ValueError: no unit, or a denominator that is not above 0.
+        ValueError: no unit, a denominator that is not above 0, or no draw.
+
+    >>> resample_rates([[1], [1]], [4, 4], draws=2, rng=np.random.default_rng(0)).tolist()  # both units are alike
+    [[0.25], [0.25]]
     """
     numerators, denominators = np.asarray(numerators, dtype=float), np.asarray(denominators, dtype=float)
     units = len(denominators)
@@ -132,9 +143,16 @@ def bootstrap_rates(
         articles: the articles that were searched; an empty text has ``units`` 0 and rates 0.
         terms: the terms to keep, in this order; without it, those of ``occurrences``.
         unit: ``sentence`` or ``paragraph``.
+        level: the share of draws that the interval holds.
 
     Raises:
         ValueError: an unknown ``unit``, ``draws`` below 1, or ``level`` not between 0 and 1.
+
+    >>> articles = pd.DataFrame({"article_id": ["a"], "text": ["开源会赢。闭源会输。"]})
+    >>> occurrences = pd.DataFrame({"article_id": ["a"], "term": ["开源"], "start": [0]})
+    >>> rates = bootstrap_rates(occurrences, articles)  # a draw may hold the first sentence twice, or never
+    >>> rates[["rate", "low", "high", "units"]].values.tolist()
+    [[100.0, 0.0, 200.0, 2.0]]
     """
     if draws < 1 or not 0 < level < 1:
         raise ValueError("draws must be 1 or more, and level between 0 and 1.")
@@ -164,7 +182,8 @@ def bootstrap_rates(
 
 
 class Permutation(NamedTuple):
-    """A permutation test, exact or sampled: its two-sided ``p``, and the smallest that it could give."""
+    """A permutation test, exact or sampled: its two-sided ``p``, and the smallest that it could give, which is 1 where
+    all values are equal."""
 
     statistic: float
     p: float
@@ -198,8 +217,8 @@ def permutation_groups(
     """Return the permutation test of "this group of articles differs from the rest" (Fisher 1935; two-sided).
 
     ``statistic`` = mean of the group − mean of the rest; p = share of all ways to choose as many articles whose
-    difference is as large or larger in size. Up to 50,000 ways are all tried; beyond that ``draws`` of them,
-    p = (1 + as large) / (1 + draws) (Phipson & Smyth 2010).
+    difference is as large or larger in size. Up to 50,000 ways are all tried; beyond that ``draws`` of them (fewer of more
+    than 10,000 articles), p = (1 + as large) / (1 + draws) (Phipson & Smyth 2010).
 
     Args:
         values: one for each article.
@@ -276,6 +295,7 @@ def _shuffles(values: np.ndarray, draws: int, seed: int) -> Iterator[np.ndarray]
 
 def _tested(observed: float, drawn: np.ndarray, floor: float, exact: bool) -> Permutation:
     extreme, n = int((np.abs(drawn) >= abs(observed) - TINY * max(1.0, abs(observed))).sum()), len(drawn)
+    floor = 1.0 if np.ptp(drawn) < TINY else floor  # all values are equal: no arrangement differs from another
     if exact:
         return Permutation(observed, extreme / n, floor, n, True)
     return Permutation(observed, (1 + extreme) / (1 + n), max(floor, 1 / (1 + n)), n, False)
@@ -317,7 +337,13 @@ def date_scores(articles: pd.DataFrame) -> np.ndarray:
     Dates are intervals; two articles whose intervals overlap are not ordered against each other.
 
     Raises:
-        ValueError: an article has no ``date_from`` and ``date_to``.
+        ValueError: an article has no ``date_from`` or no ``date_to``.
+
+    >>> from datetime import date
+    >>> articles = pd.DataFrame({"date_from": [date(2023, 5, 4), date(2024, 1, 1), date(2024, 6, 1)]})
+    >>> articles["date_to"] = [date(2023, 5, 4), date(2024, 12, 31), date(2024, 6, 1)]
+    >>> date_scores(articles).tolist()  # the second is of some day of 2024
+    [-2.0, 1.0, 1.0]
     """
     if {"date_from", "date_to"} - set(articles) or articles[["date_from", "date_to"]].isna().any(axis=None):
         raise ValueError("a trend needs date_from and date_to of every article.")
@@ -353,35 +379,52 @@ def holm(p_values: Iterable[float]) -> list[float]:
 
 
 def naive_token_test(counts: pd.DataFrame, target_ids: Iterable[str]) -> pd.DataFrame:
-    """Return the classic mistake, for teaching: a χ² test on pooled tokens, as if each were drawn by itself.
+    """Return the classic mistake, for teaching: an exact test on pooled tokens, as if each were drawn by itself.
 
-    Columns ``term, n_target, n_rest, chi2, p, p_holm``, smallest p first. χ² is Pearson's over the four cells (word or
-    not, target or rest), without correction, one degree of freedom: p = erfc(√(χ² / 2)). Do not report these p: an
-    article's tokens share one topic, one author and one occasion, so the sample size is the number of articles.
+    Columns ``term, n_target, n_rest, p, p_holm``, smallest p first. The test is Fisher's (1935; two-sided) over the four
+    cells (word or not, target or rest), which unlike χ² also holds for the few occurrences that most words have. Do not
+    report these p: an article's tokens share one topic, one author and one occasion, so the sample size is the number of
+    articles.
 
     Raises:
         ValueError: a group is empty or unknown (`helpers.stats.keywords.pool_groups`).
+
+    >>> counts = pd.DataFrame({"article_id": ["a", "a", "b", "b"], "term": ["开源", "闭源"] * 2, "n": [8, 2, 2, 8]})
+    >>> naive_token_test(counts, ["a"])[["term", "p"]].round(4).values.tolist()
+    [['开源', 0.023], ['闭源', 0.023]]
     """
     table = pool_groups(counts, target_ids).rename(columns={"n_first": "n_target", "n_second": "n_rest"})
-    a, b = (table[name].to_numpy(dtype=float) for name in ("n_target", "n_rest"))
-    c, d = a.sum() - a, b.sum() - b
-    margins = (a + b) * (c + d) * (a + c) * (b + d)
-    n = a.sum() + b.sum()
-    chi2 = np.divide(n * (a * d - b * c) ** 2, margins, out=np.zeros(len(a)), where=margins > 0)
-    p = [math.erfc(math.sqrt(value / 2)) for value in chi2]
-    tested = table.assign(chi2=chi2, p=p, p_holm=holm(p))
-    return tested.sort_values(["p", "chi2", "term"], ascending=[True, False, True], ignore_index=True)
+    a, b = table["n_target"].to_numpy(dtype=int), table["n_rest"].to_numpy(dtype=int)
+    log_factorial = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, a.sum() + b.sum() + 1)))])
+    pairs, place = np.unique(np.column_stack([a, b]), axis=0, return_inverse=True)  # most words share their counts
+    exact = np.array([_fisher(x, y, int(a.sum()), int(b.sum()), log_factorial) for x, y in pairs.tolist()])
+    p = exact[place.ravel()]
+    tested = table.assign(p=p, p_holm=holm(p))
+    return tested.sort_values(["p", "n_target", "term"], ascending=[True, False, True], ignore_index=True)
 
 
-def every_article_is_significant(counts: pd.DataFrame, *, alpha: float = 0.001, examples: int = 5) -> pd.DataFrame:
+def _fisher(a: int, b: int, n_target: int, n_rest: int, log_factorial: np.ndarray) -> float:
+    """Return the chance of all tables with these margins that are as unlikely as ``a`` and ``b``, or more."""
+    k = np.arange(max(0, a + b - n_rest), min(a + b, n_target) + 1)
+    cells = log_factorial[k] + log_factorial[n_target - k]
+    cells += log_factorial[a + b - k] + log_factorial[n_rest - (a + b - k)]
+    chance = np.exp(cells.min() - cells)  # in units of the likeliest table
+    return float(chance[chance <= chance[a - k[0]] * (1 + 1e-7)].sum() / chance.sum())
+
+
+def every_article_is_significant(counts: pd.DataFrame, *, alpha: float = ALPHA, examples: int = 5) -> pd.DataFrame:
     """Return what the naive test finds with each single article as target: ``article_id, terms, significant, words``.
 
     ``terms``: how many were tested; ``significant``: how many have `naive_token_test`'s p below ``alpha`` even after
-    Holm's correction; ``words``: the first few of them that the article uses more than the
-    rest, Chinese ones with their gloss.
+    Holm's correction; ``words``: the first ``examples`` of them that the article uses more than the rest, Chinese ones
+    with their gloss.
 
     Raises:
-        ValueError: fewer than two articles with counted terms.
+        ValueError: one article alone has counted terms.
+
+    >>> counts = pd.DataFrame({"article_id": ["a", "a", "b", "b"], "term": ["开源", "闭源"] * 2, "n": [40, 10, 10, 40]})
+    >>> every_article_is_significant(counts).values.tolist()
+    [['a', 2, 2, '开源 (open source)'], ['b', 2, 2, '闭源 (closed source)']]
     """
     counts, rows = counts.loc[counts["n"] > 0], []
     for article_id in sorted(counts["article_id"].unique()):
@@ -420,7 +463,11 @@ def power_simulation(
         ratio: true mean of the second group / true mean of the first; 1 gives the false alarms.
 
     Raises:
-        ValueError: fewer than two rates, a negative one, rates that do not differ, or a ratio that is not above 0.
+        ValueError: fewer than two rates, a negative one, rates that do not differ, a ratio that is not above 0, or a
+            group without an article.
+
+    >>> power_simulation([1, 2, 3], articles_per_group=[2, 3]).round(2).values.tolist()  # no p below .1 exists
+    [[2.0, 0.33, 0.0], [3.0, 0.1, 0.0]]
     """
     rates = np.asarray(rates, dtype=float)
     if len(rates) < 2 or rates.min() < 0 or not ratio > 0:
@@ -457,6 +504,14 @@ def _split_p(studies: np.ndarray, n: int, orders: int, rng: np.random.Generator)
 
 
 def articles_needed(powers: pd.DataFrame, *, power: float = 0.8) -> int | None:
-    """Return the fewest articles a group with at least this power, or None if no tried size has it."""
+    """Return the fewest articles a group with at least this power, or None if no tried size has it.
+
+    Args:
+        powers: as `power_simulation` returns it.
+
+    >>> powers = pd.DataFrame({"articles_per_group": [5, 8, 12], "power": [0.4, 0.7, 0.9]})
+    >>> articles_needed(powers), articles_needed(powers, power=0.95)
+    (12, None)
+    """
     enough = powers.loc[powers["power"] >= power, "articles_per_group"]
     return int(enough.min()) if len(enough) else None

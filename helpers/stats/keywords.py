@@ -221,8 +221,7 @@ def gries_dp(parts: Sequence[float], sizes: Sequence[float], *, min_count: int =
         min_count: fewest occurrences for which the value says more than that the word is rare.
 
     Raises:
-        ValueError: lists of different length, fewer than two parts, a part without text, a negative count,
-        or fewer
+        ValueError: lists of different length, fewer than two parts, a part without text, a negative count, or fewer
             than ``min_count`` occurrences (none, always).
 
     >>> gries_dp([6, 0], [1, 1])
@@ -246,15 +245,24 @@ def _deviation(parts: np.ndarray, shares: np.ndarray) -> np.ndarray:
 def dispersion(
     counts: pd.DataFrame, *, sizes: Mapping[str, float] | None = None, min_count: int = MIN_COUNT
 ) -> pd.DataFrame:
-    """Return ``term, n, range, dp, dp_norm`` across articles; terms below ``min_count`` stay out.
+    """Return ``term, n, range, dp, dp_norm`` across articles: the most widespread first, then the most even.
+
+    ``n`` counts the occurrences, ``range`` the articles that hold the term. ``dp`` is Gries' deviation of proportions
+    (`gries_dp`), from 0 for as even as the texts; ``dp_norm`` = dp / (1 − the smallest article's share of the text), so
+    that all in the smallest article gives 1 (Lijffijt & Gries 2012).
 
     Args:
         counts: a counts table.
         sizes: ``{article_id: length}`` of all articles; without it, the terms counted in each.
-        min_count: fewest occurrences in all articles together.
+        min_count: fewest occurrences in all articles together; rarer terms stay out.
 
     Raises:
         ValueError: fewer than two articles, an article without text or without a size.
+
+    >>> terms = ["开源", "城墙", "开源", "平台"]
+    >>> counts = pd.DataFrame({"article_id": ["a", "a", "b", "b"], "term": terms, "n": 5})
+    >>> dispersion(counts)[["term", "range", "dp", "dp_norm"]].values.tolist()
+    [['开源', 2, 0.0, 0.0], ['城墙', 1, 0.5, 1.0], ['平台', 1, 0.5, 1.0]]
     """
     if sizes is None:
         sizes = counts.groupby("article_id")["n"].sum().to_dict()

@@ -45,7 +45,12 @@ def pair_codes(first: pd.DataFrame, second: pd.DataFrame, *, unit: str = "unit_i
 
 
 def disagreements(paired: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of `pair_codes` in which both coders gave a code and not the same one."""
+    """Return the rows of `pair_codes` in which both coders gave a code and not the same one.
+
+    >>> paired = pd.DataFrame({"unit_id": ["a", "b", "c"], "first": ["x", "x", "x"], "second": ["x", "y", ""]})
+    >>> disagreements(paired).values.tolist()
+    [['b', 'x', 'y']]
+    """
     both = (paired["first"] != "") & (paired["second"] != "")
     return paired.loc[both & (paired["first"] != paired["second"])].reset_index(drop=True)
 
@@ -198,8 +203,8 @@ def agreement(
 ) -> Agreement:
     """Return how far two code tables agree: α, κ, their 95 % intervals, and the disagreements.
 
-    α takes units that one coder left out as missing; κ then is not computed, and ``note`` names the first
-    such unit.
+    α takes units that one coder left out as missing; κ then is not computed, and ``note`` names such a unit. ``same``
+    is the share of the units coded by both that got the same code.
 
     Args:
         first, second: one row a unit.
@@ -207,6 +212,12 @@ def agreement(
 
     Raises:
         ValueError: as `pair_codes` and `krippendorff_alpha`.
+
+    >>> first = pd.DataFrame({"unit_id": list("abcd"), "code": ["moat", "moat", "war", "war"]})
+    >>> second = first.assign(code=["moat", "war", "war", "war"])
+    >>> found = agreement(first, second)
+    >>> found.same, found.kappa, round(found.alpha, 3), found.disagreements.values.tolist()
+    (0.75, 0.5, 0.533, [['b', 'moat', 'war']])
     """
     paired = pair_codes(first, second, unit=unit, code=code)
     alpha, alpha_interval = krippendorff_alpha([paired["first"], paired["second"]], draws=draws, seed=seed)

@@ -30,12 +30,23 @@ def _keys(table: pd.DataFrame, on: Sequence[str], name: str) -> set[tuple]:
 def score(found: pd.DataFrame, gold: pd.DataFrame, *, on: Sequence[str] = ("article_id", "sentence")) -> pd.DataFrame:
     """Return ``domain, n_gold, n_found, hits, precision, recall, f1`` for each domain, and a row ``all``.
 
-    A hit is a place (``on``) that both give the same domain; a place counts once a domain. Precision is
-    NaN where nothing was found, recall where nothing was to be found, F1 where both are so: nothing divided by
-    nothing is no share.
+    A hit is a place (``on``) that both give the same domain; a place counts once a domain. Precision = hits / n_found,
+    recall = hits / n_gold, F1 = 2 hits / (n_found + n_gold), their harmonic mean (van Rijsbergen 1979). Precision is NaN
+    where nothing was found, recall where nothing was to be found, F1 where both are so: nothing divided by nothing is no
+    share.
+
+    Args:
+        found: what the finder found, one row a place and domain.
+        gold: the hand codes.
+        on: the columns that tell a place.
 
     Raises:
         ValueError: a table lacks ``domain`` or a column of ``on``.
+
+    >>> gold = pd.DataFrame({"article_id": ["a"], "sentence": [1], "domain": ["moat"]})
+    >>> found = pd.DataFrame({"article_id": ["a", "a"], "sentence": [1, 2], "domain": ["moat", "moat"]})
+    >>> score(found, gold)[["domain", "hits", "precision", "recall"]].values.tolist()
+    [['moat', 1, 0.5, 1.0], ['all', 1, 0.5, 1.0]]
     """
     mine, theirs = _keys(found, on, "found"), _keys(gold, on, "gold")
     domains = sorted({key[-1] for key in mine | theirs})
@@ -59,10 +70,17 @@ def _score_row(domain: str, mine: set[tuple], theirs: set[tuple]) -> tuple:
 
 
 def misses(found: pd.DataFrame, gold: pd.DataFrame, *, on: Sequence[str] = ("article_id", "sentence")) -> pd.DataFrame:
-    """Return where the two differ: the columns of ``on``, ``domain`` and ``kind`` (*missed* or *extra*).
+    """Return where the two differ: the columns of ``on``, ``domain`` and ``kind`` (*missed* or *extra*), in order of place.
+
+    Args:
+        found, gold, on: as in `score`.
 
     Raises:
         ValueError: a table lacks ``domain`` or a column of ``on``.
+
+    >>> gold = pd.DataFrame({"article_id": ["a"], "sentence": [1], "domain": ["moat"]})
+    >>> misses(gold.assign(sentence=2), gold).values.tolist()
+    [['a', 1, 'moat', 'missed'], ['a', 2, 'moat', 'extra']]
     """
     mine, theirs = _keys(found, on, "found"), _keys(gold, on, "gold")
     rows = [(*key, "missed") for key in theirs - mine] + [(*key, "extra") for key in mine - theirs]

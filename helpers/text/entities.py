@@ -29,7 +29,11 @@ def _entities() -> dict[str, str]:
 
 @cache
 def as_written() -> frozenset[str]:
-    """Return the aliases that count only in the case in which the list has them: o3 is a model, O3 is ozone."""
+    """Return the aliases that count only in the case in which the list has them: o3 is a model, O3 is ozone.
+
+    >>> "o3" in as_written(), "O3" in as_written()
+    (True, False)
+    """
     table = lexicon.read_table("entities")
     return frozenset(table.loc[table["note"].str.startswith("as written"), "alias"])
 
@@ -97,13 +101,21 @@ def _version_pattern(any_number: str, unit: str) -> str:
 
 @cache
 def version_pattern() -> str:
-    """Return the pattern of what may follow the name of a family of models."""
+    """Return the pattern of what may follow the name of a family of models.
+
+    >>> re.match(version_pattern(), " 3.1 405B发布")[0]
+    ' 3.1 405B'
+    """
     return _version_pattern(_NUMBER, _UNIT_OF_MODEL)
 
 
 @cache
 def product_version_pattern() -> str:
-    """Return the pattern of what may follow the name of a system or product."""
+    """Return the pattern of what may follow the name of a system or product: numbers of three digits and more, too.
+
+    >>> re.match(product_version_pattern(), "910C芯片")[0], re.match(version_pattern(), "910C芯片")
+    ('910C', None)
+    """
     return _version_pattern(_MODEL_NUMBER, _UNIT_OF_PRODUCT)
 
 
@@ -136,6 +148,9 @@ def families() -> dict[str, str]:
     """Return the entity of each name whose version is part of the entity: models, and what the list marks as ``family``.
 
     A name with a number is one too: Llama 3.1 in Llama 3.1 405B.
+
+    >>> families()["通义千问"], "安卓" in families()
+    ('Qwen', False)
     """
     found = {}
     for row in lexicon.read_table("entities").itertuples():
@@ -147,7 +162,11 @@ def families() -> dict[str, str]:
 
 @cache
 def products() -> dict[str, str]:
-    """Return the entity of each system or product, which counts as one whatever its version: Android 15, iPhone 15 Pro."""
+    """Return the entity of each system or product, which counts as one whatever its version: Android 15, iPhone 15 Pro.
+
+    >>> products()["安卓"], "通义千问" in products()
+    ('Android', False)
+    """
     table = lexicon.read_table("entities")
     is_product = table["kind"].isin(["os", "product"]) & ~table["alias"].str.contains(r"\d$")
     found = dict(zip(table.loc[is_product, "alias"], table.loc[is_product, "entity"], strict=True))

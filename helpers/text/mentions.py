@@ -85,7 +85,11 @@ def _known(name: str) -> tuple[str, str, bool]:
 
 
 def find_mentions(shadow: str) -> list[tuple[int, int, str, str]]:
-    """Return ``(start, end, entity, kind)`` of every name in the shadow of a text (`helpers.text.script.shadow_of`)."""
+    """Return ``(start, end, entity, kind)`` of every name in the shadow of a text (`helpers.text.script.shadow_of`).
+
+    >>> find_mentions("谷歌与GPT-4o")
+    [(0, 2, 'Google', 'company'), (3, 9, 'GPT-4o', 'model')]
+    """
     aliases, as_word = _aliases()
     words, found, taken = _Words(shadow), [], 0
     for start, end in aliases.spans(shadow):

@@ -45,16 +45,34 @@ def code_points(text: str) -> np.ndarray:
 
 
 @cache
+def _variants() -> dict[str, str]:
+    """Return the Simplified form of each character that OpenCC leaves: of Hong Kong's (衞星), and of abolished variants (瞇)."""
+    table = lexicon.read_table("variants")
+    return {variant: row.simplified for row in table.itertuples() for variant in row.variants}
+
+
+@cache
+def _is_variant() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(_variants())}]")
+
+
+@cache
+def _of_script(script: str) -> str:
+    """Return the characters that only one script uses: ``"simplified"`` or ``"traditional"``."""
+    characters = lexicon.read_table("scripts").set_index("script")["characters"][script]
+    return characters + "".join(_variants()) * (script == "traditional")
+
+
+@cache
 def _kinds() -> np.ndarray:
     """Return the kind of each character, by code point."""
     characters = "".join(map(chr, range(0x40000)))
-    of_script = lexicon.read_table("scripts").set_index("script")["characters"]
     kinds = np.full(0x110000, _OTHER, dtype="uint8")
     members_of = {
         _HAN: IS_HAN.findall(characters),
         _KANA: _IS_KANA.findall(characters),
-        _SIMPLIFIED: of_script["simplified"],
-        _TRADITIONAL: of_script["traditional"],
+        _SIMPLIFIED: _of_script("simplified"),
+        _TRADITIONAL: _of_script("traditional"),
     }
     for kind, members in members_of.items():  # the later kind counts
         kinds[code_points("".join(members))] = kind
@@ -171,7 +189,7 @@ _KEPT = "\ue00a"
 
 
 def to_simplified(text: str) -> str:
-    """Return ``text`` in Simplified characters (OpenCC ``tw2s``); words stay as they are.
+    """Return ``text`` in Simplified characters (OpenCC ``tw2s``, and what it leaves); words stay as they are.
 
     ``tw2s`` also converts 著 to 着, which ``t2s`` leaves; an author's 著 is kept from it. It damages Simplified text
     (么 → 幺), so ask `script_of` first.
@@ -179,10 +197,30 @@ def to_simplified(text: str) -> str:
     >>> to_simplified("隨著開源"), to_simplified("譯著")
     ('随着开源', '译著')
     """
+    text = _is_variant().sub(lambda match: _variants()[match[0]], text)
     if "著" not in text or _KEPT in text:
         return _convert("tw2s", text)
     kept = re.sub("著", lambda match: _KEPT if is_authored(text, match.start()) else "著", text)
     return _convert("tw2s", kept).replace(_KEPT, "著")
+
+
+_HAN_RUN = re.compile(f"[{HAN}]+")
+
+
+def simplify_words(words: str) -> str:
+    """Return words or a pattern that a user wrote in Simplified, as cleaned texts are; each run of Han characters by itself.
+
+    Few characters do not tell the script as those of a text do (`script_of`): 台灣之光 has one Traditional character
+    and one that is Simplified too. So all are converted, but 么 only beside a Traditional character: it may be Simplified.
+
+    >>> simplify_words("台灣之光"), simplify_words("饿了么|開源")
+    ('台湾之光', '饿了么|开源')
+    """
+    return _HAN_RUN.sub(lambda run: run[0] if _may_be_simplified(run[0]) else to_simplified(run[0]), words)
+
+
+def _may_be_simplified(words: str) -> bool:
+    return "么" in words and not traditional_characters(words)
 
 
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?")
@@ -244,8 +282,7 @@ _shadows = _Shadows()
 @cache
 def _may_change() -> re.Pattern[str]:
     """Return the pattern of the letters whose shadow may be another; rare ones beyond the first plane are only one range."""
-    characters = lexicon.read_table("scripts").set_index("script")["characters"]["traditional"]
-    common = "".join(char for char in characters if char <= "\uffff")
+    common = "".join(char for char in _of_script("traditional") if char <= "\uffff")
     return re.compile(f"[{common}{_CONTEXT}\U00010000-\U0010ffff]")
 
 

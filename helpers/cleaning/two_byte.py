@@ -1,0 +1,233 @@
+"""Find Chinese that was written in one two-byte table and read with another (GBK read as Big5: 羲埭 for 开源). Pure.
+
+What is damaged so still looks like Chinese, Korean or Japanese. But every Chinese text holds the commonest characters again and
+again (的, 一, 是), and such a text hardly any: one look tells. The proof is that the bytes, read with the right table, are
+Chinese: common characters, the commonest among them, and words. A byte that was lost shifts all that follow in its line, so
+that reading is sought which makes most common characters and takes the fewest bytes for lost.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from helpers.cleaning.code_pages import LOST, MARKS
+from helpers.text.script import HAN, IS_HAN, to_simplified
+from helpers.text.tokens import tokenize
+
+_COMMONEST = (
+    "的一是不了在人有我他这這中大来來上国國为為到个個说說们們和你地出道也时時年得就那要下以生会會自着去之过過后後可对對"
+)
+_COMMONEST_MARKS = "，。、"
+_USUAL = 0.08  # the least share of these among what is beyond ASCII; in articles they are an eighth and more
+_FEWEST = 12  # characters beyond ASCII: fewer prove nothing
+_WRITTEN = {"gbk": "gbk", "big5hkscs": "big5hkscs"}
+_READ = {
+    "gbk": ("gbk",),
+    "big5hkscs": ("big5hkscs", "cp950"),
+    "cp949": ("cp949",),
+    "cp932": ("cp932",),
+    "euc_jp": ("euc_jp",),
+}
+_SAMPLE, _MOST_SAMPLE = 1000, 8000  # characters beyond ASCII on which the tables are tried, and all around them
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_GONE = 0xFF  # no table for Chinese has this byte
+
+
+class Misread(NamedTuple):
+    """The tables of a misread text, ``written`` and ``read``; whether it is proved, or too much is lost for that."""
+
+    written: str
+    read: str
+    is_proved: bool
+
+
+def _is_unusual(text: str) -> bool:
+    """Return whether a text beyond ASCII hardly holds the commonest characters of Chinese; most are told by one of them."""
+    if 100 * text.count("的") >= len(text):
+        return False
+    n = len(text) - len(text.encode("ascii", "ignore"))
+    if n < _FEWEST:
+        return False
+    usual = 0
+    for char in _COMMONEST:
+        usual += text.count(char)
+        if usual >= _USUAL * n:
+            return False
+    return True
+
+
+class _BytesRead(dict[str, bytes]):
+    """The bytes that a table reads as a character; `_GONE` for what it cannot read, such as U+FFFD."""
+
+    def __init__(self, read: str):
+        super().__init__({LOST: bytes([_GONE])})
+        self.codecs = _READ[read]
+
+    def __missing__(self, char: str) -> bytes:
+        for codec in self.codecs:
+            if found := char.encode(codec, "ignore"):
+                break
+        self[char] = found = found or bytes([_GONE])
+        return found
+
+
+class _PairsWritten(dict[bytes, tuple[float, str]]):
+    """The character that a table writes as two bytes, and how much it speaks for that table; "" if there is none."""
+
+    def __init__(self, written: str):
+        super().__init__()
+        self.codec = written
+
+    def __missing__(self, pair: bytes) -> tuple[float, str]:
+        char = pair.decode(self.codec, "ignore")
+        char = char if len(char) == 1 and char > "\x7f" else ""
+        self[pair] = found = (_merit(char), char)
+        return found
+
+
+_OF_THE_EAST = re.compile(
+    f"[{HAN}\u3041-\u30ff\uff66-\uff9f\uac00-\ud7a3]"
+)  # Han, kana, Hangul: what these tables hold
+_bytes_of, _pairs_of = cache(_BytesRead), cache(_PairsWritten)
+_IS_MARK = re.compile(f"[{MARKS}]")
+
+
+def _merit(char: str) -> float:
+    if char in _COMMONEST or char in _COMMONEST_MARKS:
+        return 2.0
+    if not IS_HAN.match(char):
+        return 0.7 if _IS_MARK.match(char) else -1.0
+    simplified, traditional = char.encode("gb2312", "ignore"), char.encode("big5", "ignore")
+    if simplified:  # the first half of either table is sorted by use, the second holds what is rare
+        return 1.0 if simplified < b"\xd8" else -0.5 if b"\xa4" <= traditional < b"\xc7" else -1.0
+    return 1.0 if b"\xa4" <= traditional < b"\xc7" else -1.0
+
+
+_TORN, _KNOWN_LOST = -2.0, -1.0  # a byte that belongs to nothing; what stands where a character is known to be lost
+
+
+def _best_reading(data: bytes, written: str) -> tuple[float, str]:
+    """Return the reading of a line in a table that makes most common characters, and its merit; U+FFFD for lost ones."""
+    pairs, size = _pairs_of(written), len(data)
+    merits, steps = [0.0] + [-float("inf")] * size, [(0, "")] * (size + 1)
+
+    def step(start: int, end: int, merit: float, char: str) -> None:
+        if merits[start] + merit > merits[end]:
+            merits[end], steps[end] = merits[start] + merit, (start, char)
+
+    for place, byte in enumerate(data):
+        following = data[place + 1] if place + 1 < size else 0
+        is_gap = byte == _GONE or byte == 0x3F  # U+FFFD, or the "?" that was put in its place
+        if byte < 0x80:
+            step(place, place + 1, 0.0, chr(byte))
+        else:
+            step(place, place + 1, _KNOWN_LOST if byte == _GONE else _TORN, LOST)
+        if is_gap and following >= 0x40:
+            step(place, place + 2, _KNOWN_LOST, LOST)
+        elif byte > 0x80 and following:
+            merit, char = pairs[data[place : place + 2]]
+            if char:
+                step(place, place + 2, merit, char)
+    chars, at = [], size
+    while at:
+        at, char = steps[at]
+        chars.append(char)
+    return merits[size], "".join(reversed(chars))
+
+
+def _reread(line: str, misread: Misread) -> tuple[float, str]:
+    return _best_reading(b"".join(map(_bytes_of(misread.read).__getitem__, line)), misread.written)
+
+
+def in_words(text: str) -> int:
+    """Return how many Han characters of ``text`` are in words of two or more of them.
+
+    >>> in_words("图书馆的门")
+    3
+    """
+    return sum(len(word) for word in tokenize(to_simplified(text)) if len(word) > 1 and IS_HAN.match(word))
+
+
+@lru_cache(maxsize=4)  # who repairs a text and who looks for what is left ask for the same
+def misread_as(text: str) -> Misread | None:
+    """Return with which tables a text was written and read; None where it is right, or neither proved nor likely.
+
+    >>> misread_as("春天来了，小镇的图书馆夜里也开门。".encode("gbk").decode("big5hkscs", "replace"))
+    Misread(written='gbk', read='big5hkscs', is_proved=True)
+    """
+    if not _is_unusual(text):
+        return None
+    lines = _sample(text)
+    beyond = _BEYOND_ASCII.findall("".join(lines))
+    if 2 * len(_OF_THE_EAST.findall("".join(beyond))) < len(beyond):
+        return None
+    best, most = None, 0.0
+    for read in _READ:
+        known = _bytes_of(read)
+        if 5 * sum(known[char][0] == _GONE for char in beyond) > len(beyond):
+            continue
+        for written in _WRITTEN:
+            if written != read:
+                found = Misread(written, read, False)
+                readings = [_reread(line, found) for line in lines]
+                merit = sum(merit for merit, _ in readings)
+                if merit > most and (grade := _grade("\n".join(new for _, new in readings))):
+                    best, most = found._replace(is_proved=grade > 1), merit
+    return best
+
+
+_HALF = re.compile(
+    rf"[{HAN}](?:[@-~]|\?{{1,9}})(?=[{HAN}])"
+)  # the second byte of a character, or what stands for the first
+
+
+def _sample(text: str) -> list[str]:
+    """Return the first lines beyond ASCII of a text, on which the tables are tried."""
+    lines, beyond, size = [], 0, 0
+    for line in text.split("\n"):
+        if not line.isascii():
+            lines.append(line[:_MOST_SAMPLE])
+            beyond += len(_BEYOND_ASCII.findall(lines[-1]))
+            size += len(lines[-1])
+            if beyond >= _SAMPLE or size >= _MOST_SAMPLE:
+                break
+    return lines
+
+
+def _grade(read: str) -> int:
+    """Return 2 if a reading is proved to be Chinese, 1 if it is likely, else 0."""
+    n, lost = len(IS_HAN.findall(read)), read.count(LOST)
+    usual = sum(map(read.count, _COMMONEST))
+    if n < _FEWEST - 2 or usual < 2 or usual < _USUAL * n:
+        return 0
+    words, torn = in_words(read), lost + len(_HALF.findall(read))
+    if 2 * words >= n and 8 * torn <= n:
+        return 2
+    return 1 if 3 * words >= n and lost <= n else 0
+
+
+# Where bytes are lost on both sides, the few between may be read from their second halves on: only words are right.
+_BETWEEN_GAPS = re.compile(rf"(?<={LOST})[{HAN}]{{1,3}}(?={LOST})")
+
+
+def _if_words(between: re.Match[str]) -> str:
+    return between[0] if in_words(between[0]) == len(between[0]) else LOST * len(between[0])
+
+
+def find_misread(text: str, misread: Misread) -> Iterator[tuple[int, str, str, str]]:
+    """Yield ``(start, damaged, repaired, reason)`` for the lines of a text that were misread so; right ones stay.
+
+    >>> damaged = "春天来了，小镇的图书馆夜里也开门。".encode("gbk").decode("cp949", "replace")
+    >>> [edit[2] for edit in find_misread(damaged, misread_as(damaged))]
+    ['春天来了，小镇的图书馆夜里也开门。']
+    """
+    start = 0
+    for line in text.split("\n"):
+        if not line.isascii():
+            merit, new = _reread(line, misread)
+            new = _BETWEEN_GAPS.sub(_if_words, new)
+            own = sum(_merit(char) for char in line if char > "\x7f")
+            if merit > own and new != line:
+                yield start, line, new, f"{misread.written} read as {misread.read}"
+        start += len(line) + 1

@@ -1,0 +1,105 @@
+"""What the reader's pages say beside each sentence, without building the site."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from parallel_text import OUTCOMES, Gloss, Mark, find_glosses, marks_in_english, read_marks
+
+from helpers import SEEDS, load_articles
+from helpers.corpus import read_seed_table
+from helpers.translations import read_translations
+
+ROOT = Path(__file__).parent.parent
+TERMS = [("模型", "model"), ("有人", "somebody"), ("大战", "great war"), ("开源", "open source"), ("开放", "open")]
+
+
+@pytest.mark.parametrize(
+    ("text", "glossed"),
+    [
+        ("有人说模型开源了", ["有人", "模型", "开源"]),
+        ("没有人开源模型", ["开源", "模型"]),
+        ("所有人都来了", []),
+        ("这是重大战略", []),
+        ("两家公司大战", ["大战"]),
+        ("它的开放性", []),
+        ("Meta开放了", ["Meta", "开放"]),
+    ],
+)
+def test_only_whole_words_have_a_gloss(text, glossed):
+    found = find_glosses(text, TERMS, {"Meta": "a firm"})
+    assert [text[gloss.start : gloss.end] for gloss in found] == glossed
+    assert all(isinstance(gloss, Gloss) for gloss in found)
+
+
+CHINESE = "他说“快”,又说「慢」。"
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english", "marked", "expected"),
+    [
+        (CHINESE, "He says “fast”, then “slow”.", "快", ["fast"]),
+        (CHINESE, "He says “fast”, then “slow”.", "“快”", ["fast"]),
+        (CHINESE, "He says “fast”, then “slow”.", "慢", ["slow"]),
+        (CHINESE, "He says “fast”, then “slow”.", CHINESE[:-1], ["He says “fast”, then “slow”."]),
+        (CHINESE, "He says “fast”, then “slow”.", "他说", []),  # its place in the English is a guess
+        (CHINESE, "He says “fast”, then slow.", "快", []),  # one pair is gone: which one?
+        ("快,快,他说“快”。", "Fast, fast, “fast”.", "快", []),  # the first 快, not the one in marks
+        ("他说:“我叫它“开”的。”", "“I call it ‘open’,” he said.", "开", []),
+        ("他说:“我叫它‘开’的。”", "“I call it ‘open’,” he said.", "开", ["open"]),
+        ("他说:“我叫它“开”的。”", "“I call it ‘open’,” he said.", "我叫它“开”的。", ["I call it ‘open’,"]),
+        ("他说:“快,", "He says: “Fast,", "快", []),  # the quotation goes on in the next sentence
+    ],
+)
+def test_the_english_is_marked_where_its_words_are_sure(chinese, english, marked, expected):
+    start = chinese.index(marked)
+    found = marks_in_english(chinese, english, [Mark(start, start + len(marked), "quote", "a label", "a note")])
+    assert [english[mark.start : mark.end] for mark in found] == expected
+
+
+def test_sentences_with_several_quotations_were_read():
+    """Their English has the quotations in the same order. If this fails, compare the new sentences, then change the list."""
+    marks = read_marks(load_articles())
+    several = [
+        one.anchor
+        for one in read_translations()
+        if (one.article_id, one.sentence) in marks and len(re.findall("[”」]", one.chinese)) > 1
+    ]
+    assert several == [
+        "000-5",
+        "000-21",
+        "000-31",
+        "000-63",
+        "000-70",
+        "000-72",
+        "000-82",
+        "000-105",
+        "003-15",
+        "003-31",
+        "003-67",
+        "004-7",
+        "004-18",
+        "004-26",
+        "004-28",
+        "004-39",
+    ]
+
+
+def test_a_claim_is_called_one_and_its_outcome_is_told():
+    labels = {}
+    for of_sentence in read_marks(load_articles()).values():
+        for mark in of_sentence:
+            if found := re.search(r"that can be checked \((C\d+)\)", mark.note):
+                labels[found[1]] = mark
+    outcomes = read_seed_table(SEEDS / "outcomes.csv", ("claim_id", "verdict", "outcome_en"))
+    assert sorted(labels) == sorted(outcomes["claim_id"])
+    for row in outcomes.itertuples():
+        assert re.fullmatch(f"(claim|forecast): {OUTCOMES[row.verdict]}", labels[row.claim_id].label)
+    assert labels["C003"].label == "claim: wrong" and "07-one-event" in labels["C003"].note
+
+
+def test_outcomes_are_called_as_on_the_scoreboard():
+    cells = json.loads((ROOT / "notebooks" / "07-one-event-five-tellings.ipynb").read_text(encoding="utf-8"))["cells"]
+    code = " ".join("".join(cell["source"]) for cell in cells)
+    assert all(f'"{verdict}": "{word}"' in code for verdict, word in OUTCOMES.items())
