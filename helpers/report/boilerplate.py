@@ -36,10 +36,8 @@ MOST = 0.75  # of an article's characters; a front page with one short report ha
 MIN_ARTICLES = 2  # articles of one source that contain a line before it counts as the source's
 MIN_FOR_SENTENCE = 3  # and a sentence, or a line of data: two articles may well quote the same
 MIN_FOR_PROSE = 5  # and a sentence that reads like the articles' own, and half of them: of an agency, of a series
-_READS_LIKE_BOILERPLATE, _NUMBERS_ARE_BLIND = (
-    0.0,
-    1.0,
-)  # log-odds from which on a sentence, or a line with numbers, does
+# Log-odds from which on a sentence reads like boilerplate, and from which on the numbers of a line say nothing.
+_READS_LIKE_BOILERPLATE, _NUMBERS_ARE_BLIND = 0.0, 1.0
 # Elements, roles (WAI-ARIA) and names of classes that hold what stands around an article.
 _AROUND = words_of("nav footer aside form select button dialog menu textarea")
 _ROLES = words_of("navigation search contentinfo complementary dialog alertdialog menu menubar toolbar")
