@@ -5,10 +5,10 @@ A language model translated; ``seeds/README.md`` says how the translation of the
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import pandas as pd
 
@@ -19,6 +19,7 @@ from helpers.stats.counts import count_characters, split_articles
 from helpers.text.script import IS_HAN
 
 FILE = "translations.csv"
+T = TypeVar("T")
 
 
 class Translated(NamedTuple):
@@ -145,7 +146,7 @@ def english_of(passage: str, one: Translated) -> str:
     holding = [
         (len(chinese), english)
         for parts in (_quoted, _numbered)
-        for chinese, english in _pairs(parts(one.chinese), parts(one.english))
+        for chinese, english in pairs(parts(one.chinese), parts(one.english))
         if passage.strip() in chinese
     ]
     return min(holding)[1].rstrip(",") if holding else one.english
@@ -160,7 +161,12 @@ def is_quoted_in(passage: str, one: Translated) -> bool:
     return passage.strip() in _quoted(one.chinese)
 
 
-def _pairs(chinese: list[str], english: list[str]) -> Iterator[tuple[str, str]]:
+def pairs(chinese: Sequence[T], english: Sequence[T]) -> Iterator[tuple[T, T]]:
+    """Return the parts of a sentence beside those of its translation, in the same order; nothing if one has more.
+
+    >>> [*pairs(["快", "慢"], ["fast", "slow"])], [*pairs(["快"], [])]
+    ([('快', 'fast'), ('慢', 'slow')], [])
+    """
     return zip(chinese, english, strict=True) if len(chinese) == len(english) else iter(())
 
 
@@ -168,19 +174,29 @@ _CLOSED_BY = {"“": "”", "‘": "’", "「": "」", "『": "』"}
 _MARK = re.compile("[“”‘’「」『』]")
 
 
-def _quoted(sentence: str) -> list[str]:
-    """Return what stands in quotation marks, in the order in which they open; nothing if one does not close."""
-    found, opened = [], []
+def places_of_quotations(sentence: str) -> list[tuple[int, int]]:
+    """Return where text stands in quotation marks, in the order in which they open; nothing if one does not close.
+
+    >>> sentence = "“甲‘乙’”与“丙”"
+    >>> [sentence[start:end] for start, end in places_of_quotations(sentence)]
+    ['甲‘乙’', '乙', '丙']
+    """
+    found: list[tuple[int, int]] = []
+    opened: list[tuple[int, re.Match[str]]] = []
     for match in _MARK.finditer(sentence):
         if match[0] in _CLOSED_BY:
             opened.append((len(found), match))
-            found.append("")
+            found.append((match.end(), match.end()))
         elif opened and _CLOSED_BY[opened[-1][1][0]] == match[0]:
             number, first = opened.pop()
-            found[number] = sentence[first.end() : match.start()]
+            found[number] = first.end(), match.start()
         else:
             return []
     return [] if opened else found
+
+
+def _quoted(sentence: str) -> list[str]:
+    return [sentence[start:end] for start, end in places_of_quotations(sentence)]
 
 
 def _numbered(sentence: str) -> list[str]:

@@ -24,7 +24,14 @@ from helpers.show import escape
 from helpers.text.mentions import entity_mentions
 from helpers.text.script import HAN
 from helpers.text.tokens import tokenize
-from helpers.translations import english_of_edit, find_translations, load_translations, read_translations
+from helpers.translations import (
+    english_of_edit,
+    find_translations,
+    load_translations,
+    pairs,
+    places_of_quotations,
+    read_translations,
+)
 
 LAYERS = {
     "phone": (
@@ -258,19 +265,7 @@ def render_chinese(text: str, marks: Sequence[Mark], glosses: Sequence[Gloss], s
 
 # ------------------------------------------------------------------------------------------------ marks in the English
 
-_PAIRS = ("“「", "”」"), ("‘『", "’』")  # opening and closing marks: of a quotation, and of one inside another
 _ENDS = " ,，、。.!！?？:：;；“”‘’「」『』"
-
-
-def _quoted(text: str, opening: str, closing: str) -> list[tuple[int, int]]:
-    """Return the places of the outermost quotations of ``text``, without their marks."""
-    found, begins = [], []
-    for place, character in enumerate(text):
-        if character in opening:
-            begins.append(place + 1)
-        elif character in closing and begins and (begin := begins.pop()) and not begins:
-            found.append((begin, place))
-    return found
 
 
 def marks_in_english(chinese: str, english: str, marks: Iterable[Mark]) -> list[Mark]:
@@ -279,11 +274,9 @@ def marks_in_english(chinese: str, english: str, marks: Iterable[Mark]) -> list[
     Sure is a mark of the whole sentence, and one of all that stands in a pair of quotation marks, if the translation has
     as many pairs: they come in the same order (a test counts the sentences for which this was read).
     """
-    sure = {_core(chinese, 0, len(chinese)): (0, len(english))}
-    for opening, closing in _PAIRS:
-        theirs, ours = _quoted(chinese, opening, closing), _quoted(english, opening, closing)
-        if len(theirs) == len(ours):
-            sure |= {_core(chinese, *place): there for place, there in zip(theirs, ours, strict=True)}
+    whole = (0, len(chinese)), (0, len(english))
+    quoted = pairs(places_of_quotations(chinese), places_of_quotations(english))
+    sure = {_core(chinese, *place): there for place, there in (whole, *quoted)}
     places = ((mark, sure.get(_core(chinese, mark.start, mark.end))) for mark in marks)
     return [mark._replace(start=place[0], end=place[1]) for mark, place in places if place]
 

@@ -46,7 +46,7 @@ CHINESE = "他说“快”,又说「慢」。"
         (CHINESE, "He says “fast”, then “slow”.", "他说", []),  # its place in the English is a guess
         (CHINESE, "He says “fast”, then slow.", "快", []),  # one pair is gone: which one?
         ("快,快,他说“快”。", "Fast, fast, “fast”.", "快", []),  # the first 快, not the one in marks
-        ("他说:“我叫它“开”的。”", "“I call it ‘open’,” he said.", "开", []),
+        ("他说:“我叫它“开”的。”", "“I call it ‘open’,” he said.", "开", ["open"]),
         ("他说:“我叫它‘开’的。”", "“I call it ‘open’,” he said.", "开", ["open"]),
         ("他说:“我叫它“开”的。”", "“I call it ‘open’,” he said.", "我叫它“开”的。", ["I call it ‘open’,"]),
         ("他说:“快,", "He says: “Fast,", "快", []),  # the quotation goes on in the next sentence
