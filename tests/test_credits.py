@@ -271,7 +271,7 @@ def test_names_of_the_article_go_and_notes_tell_why():
     assert notes[-2:] == ["credit, rights or contact", "disclaimer"] and not any(notes[1:-2])
 
 
-@pytest.mark.parametrize("row", [*lexicon.read_table("credits").itertuples()], ids=lambda row: row.term[:30])
+@pytest.mark.parametrize("row", [*lexicon.read_table("credits").itertuples()], ids=lambda row: row.example[:30])
 def test_each_form_of_a_line_finds_its_example(row):
     assert re.fullmatch(row.term, line_key(row.example))
 

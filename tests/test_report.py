@@ -1532,6 +1532,48 @@ def test_the_answer_tells_the_outcomes_by_the_names_and_with_the_numbers_of_thei
     assert all(f"{n} {name}" in told for name, n in table.items() if n != "0" and name != "all")
 
 
+def test_the_first_table_answers_in_short_what_the_page_shows_at_length(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for year, text in (
+        (2023, "大模型之战打响了。林晓说：“开源是未来。”林晓说：“开源很好。”" + story(1)),
+        (2024, "开源模型来了。一位专家说：“开源很快。”" + story(2)),
+    ):
+        (folder / f"{year}-01-02.txt").write_text(text, encoding="utf-8")
+    found = reading.read(folder)
+    soup = _shown(cells.show_carries, found)
+    told = dict(zip(_texts(soup, "tbody th"), _texts(soup, "tbody tr td:nth-of-type(1)"), strict=True))
+    first = cells._ranked(found).iloc[0]
+    assert f"{first.term}" in told["Which words do they share?"]
+    assert f"in {first.articles} of 2" in told["Which words do they share?"]
+    assert told["Which metaphors do they use?"] == "war in 1 sentence"
+    assert told["Who speaks in them?"] == "林晓 2 statements, 1 of 3 statements without a name"
+    assert told["Did anything change over time?"] == "no"
+    assert told["What did “the media” say?"] == "no"
+    most = cells._ranked(found)["n"].max()
+    assert f"{most} times" in told["Which words occur in these texts?"].split(",")[0]
+
+
+def test_what_is_not_found_is_told_in_the_first_table_too(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name, text in (("a", "天空很蓝。"), ("b", "河水清澈。")):
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    soup = _shown(cells.show_carries, reading.read(folder))
+    told = dict(zip(_texts(soup, "tbody th"), _texts(soup, "tbody tr td:nth-of-type(1)"), strict=True))
+    assert told["Which words do they share?"] == "none: no word occurs in two of them"
+    assert told["Which metaphors do they use?"] == "none that the finder knows"
+    assert told["Who speaks in them?"] == "nobody: no quotation and no reported speech was found"
+
+
+def test_verdicts_are_counted_in_the_first_table():
+    verdicts = [SimpleNamespace(label=label) for label in ("holds in these texts", "not shown", "not shown")]
+    assert (
+        cells._change_in_short(SimpleNamespace(verdicts=verdicts))
+        == "not shown: 2 claims, holds in these texts: 1 claim"
+    )
+
+
 def test_what_became_of_the_entries_is_drawn_year_by_year(monkeypatch):
     articles = pd.DataFrame({"article_id": ["a", "b", "c"], "year": [2024, 2023, 0]})
     log = pd.DataFrame(

@@ -63,7 +63,7 @@ def why_no_range(articles: pd.DataFrame) -> str:
 
 
 def carries(articles: pd.DataFrame) -> pd.DataFrame:
-    """Return ``question, answer, why``: what these articles can answer, and the reason where they cannot.
+    """Return ``about, question, answer, why``: what these articles can answer, and the reason where they cannot.
 
     >>> one = pd.DataFrame({"article_id": ["a"], "date_from": [None], "date_to": [None], "year": [0]})
     >>> carries(one)["answer"].iloc[0]
@@ -77,16 +77,16 @@ def carries(articles: pd.DataFrame) -> pd.DataFrame:
     alone = "This text is not a random sample; it speaks only for itself."
     few = words or (alone if n == 1 else "These texts are not a random sample; they speak only for themselves.")
     rows = [
-        ("Which words occur in these texts?", words, counted),
-        ("Which words do they share?", spread, counted),
-        ("Which metaphors do they use?", words, f"{counted}; found by rule, so read the sentences"),
-        ("Who speaks in them?", words, f"{counted}; found by rule, so read the sentences"),
-        ("May one ask whether anything changed over time?", trend, f"{span}; each claim has its own verdict"),
-        ("What did “the media” say?", few, ""),
+        ("words", "Which words occur in these texts?", words, counted),
+        ("range", "Which words do they share?", spread, counted),
+        ("metaphors", "Which metaphors do they use?", words, f"{counted}; found by rule, so read the sentences"),
+        ("speakers", "Who speaks in them?", words, f"{counted}; found by rule, so read the sentences"),
+        ("change", "Did anything change over time?", trend, f"{span}; each claim has its own verdict"),
+        ("media", "What did “the media” say?", few, ""),
     ]
     return pd.DataFrame(
-        [(question, "no" if no else "yes", no or yes) for question, no, yes in rows],
-        columns=["question", "answer", "why"],
+        [(about, question, "no" if no else "yes", no or yes) for about, question, no, yes in rows],
+        columns=["about", "question", "answer", "why"],
     )
 
 

@@ -5,6 +5,7 @@ cells of ``notebooks/10-your-own-articles.ipynb``, and `helpers.report.write.wri
 (``static/report.html``).
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import wraps
 from itertools import islice, takewhile
@@ -32,6 +33,7 @@ from helpers.report.pipeline import MOST_COLUMNS
 from helpers.report.reading import Reading
 from helpers.stats.counts import per_thousand
 from helpers.tables import typed_table
+from helpers.text.entities import gloss_of
 from helpers.text.tokens import content_words
 
 MOST_ROWS = 300  # of a table on the page
@@ -339,11 +341,6 @@ def show_articles(reading: Reading) -> None:
     )
 
 
-def show_carries(reading: Reading) -> None:
-    """Display the questions that these articles can answer, and why not where they cannot."""
-    show.table(carries(reading.articles), "What these texts can answer", name="carries")
-
-
 def _ranked(reading: Reading) -> pd.DataFrame:
     """Return the words of all columns as `rank_terms` does."""
     terms = reading.found.counts.terms.groupby("term", as_index=False)[["n", "articles"]].sum()
@@ -589,6 +586,73 @@ def show_comparison(reading: Reading) -> None:
             "range": "our five, one by one",
             "place": "these texts lie",
         },
+    )
+
+
+# ------------------------------------------------------------------------------------------------------- in short
+
+
+_FIRST = 5  # words, domains or speakers of an answer in short
+
+
+def _with_gloss(term: str) -> str:
+    return f"{term} ({gloss})" if (gloss := gloss_of(term)) else term
+
+
+def _words_in_short(reading: Reading) -> str:
+    words = _ranked(reading).sort_values("n", ascending=False, kind="stable").head(_FIRST)
+    return ", ".join(f"{_with_gloss(row.term)} {many(row.n, 'time')}" for row in words.itertuples()) or "none"
+
+
+def _range_in_short(reading: Reading) -> str:
+    words, n = _ranked(reading), len(reading.articles)
+    if words.empty or words["articles"].iloc[0] < 2:
+        return "none: no word occurs in two of them"
+    told = (f"{_with_gloss(row.term)} in {row.articles:,} of {n:,}" for row in words.head(_FIRST).itertuples())
+    return ", ".join(told)
+
+
+def _metaphors_in_short(reading: Reading) -> str:
+    domains = _domains(reading)
+    told = (f"{DOMAINS[domain]} in {many(n, 'sentence')}" for domain, n in domains.head(_FIRST).items())
+    return ", ".join(told) or "none that the finder knows"
+
+
+def _speakers_in_short(reading: Reading) -> str:
+    speakers = reading.found.speakers
+    if speakers.empty:
+        return "nobody: no quotation and no reported speech was found"
+    unnamed = speakers["speaker"].map(is_unnamed)
+    named = speakers.loc[~unnamed].sort_values("statements", ascending=False, kind="stable").head(_FIRST)
+    told = [f"{row.speaker} {many(row.statements, 'statement')}" for row in named.itertuples()]
+    rest = int(speakers.loc[unnamed, "statements"].sum())
+    without = f"{rest:,} of {many(int(speakers['statements'].sum()), 'statement')} without a name"
+    return ", ".join([*told, without] if rest else told)
+
+
+def _change_in_short(reading: Reading) -> str:
+    labels = Counter(found.label for found in reading.verdicts).most_common()
+    return ", ".join(f"{label}: {many(n, 'claim')}" for label, n in labels)
+
+
+_IN_SHORT: dict[str, Callable[[Reading], str]] = {
+    "words": _words_in_short,
+    "range": _range_in_short,
+    "metaphors": _metaphors_in_short,
+    "speakers": _speakers_in_short,
+    "change": _change_in_short,
+}
+
+
+def show_carries(reading: Reading) -> None:
+    """Display the questions, what these articles answer in short, and the reason where they cannot."""
+    table = carries(reading.articles)
+    answers = [_IN_SHORT[row.about](reading) if row.answer == "yes" else row.answer for row in table.itertuples()]
+    show.table(
+        table.assign(answer=answers),
+        "What these texts answer, in short",
+        name="in-short",
+        columns={"question": "question", "answer": "answer", "why": "limit"},
     )
 
 
