@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers import plots, show, tables
+from helpers import plots, show, tables, wording
 from helpers.claims import claim, robustness, verdicts
 from helpers.cleaning import (
     cleaner,
@@ -55,6 +55,7 @@ from helpers.report import (
     lines,
     metadata,
     near_duplicates,
+    outcomes,
     page_head,
     parallel,
     pipeline,
@@ -278,7 +279,7 @@ def _each(function, items):
 
 def _or_refuse(function):
     def run(data):
-        with contextlib.suppress(encoding.Refusal, encoding.FolderError):
+        with contextlib.suppress(outcomes.Refusal, outcomes.FolderError):
             return _all(function, data)
 
     return run
@@ -420,7 +421,7 @@ ON_TEXT = {
     "cleaning.two_byte.find_misread": lambda text: partial(_all, two_byte.find_misread, text, _AS_BIG5),
     "cleaning.two_byte.in_words": _on(two_byte.in_words),
     "report.encoding.decode": lambda text: partial(_or_refuse(encoding.decode), text.encode("gb18030", "replace")),
-    "report.encoding.plain": _on(encoding.plain),
+    "wording.plain": _on(wording.plain),
     "report.lines.read_lines": lambda text: partial(_read_lines, _in_two_encodings(text)),
     "report.sources.read_bytes": lambda text: partial(sources.read_bytes, _written(text, ".txt"), 10**9),
     "report.sources.read_rows": lambda text: partial(_or_refuse(sources.read_rows), _written(f"text\n{text}", ".csv")),

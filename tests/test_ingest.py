@@ -26,14 +26,16 @@ from helpers.report import article, boilerplate, ingest, near_duplicates
 from helpers.report.article import cache_folder
 from helpers.report.boilerplate import Fingerprints
 from helpers.report.column_names import column_key, read_date, renamed
-from helpers.report.encoding import OUTCOMES, Decoded, FolderError, Refusal, Remark, decode, is_binary, plain
+from helpers.report.encoding import Decoded, decode, is_binary
 from helpers.report.ingest import EXAMPLE, INGEST_LOG_TYPES, count_outcomes, load_folder, read_corpus
 from helpers.report.labels import read_record
 from helpers.report.lines import read_lines
 from helpers.report.metadata import Dated, date_hint, dated_by, own_metadata
+from helpers.report.outcomes import OUTCOMES, FolderError, Refusal, Remark
 from helpers.report.sources import Entry, entries_of, read_bytes, read_metadata, read_rows, wanted_id
 from helpers.stats.counts import count_terms
 from helpers.text.script import script_of
+from helpers.wording import plain
 
 HOSTILE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 

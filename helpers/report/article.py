@@ -21,12 +21,14 @@ from helpers.cleaning.layout import is_wrapped
 from helpers.cleaning.ledger import Cleaned, Edit
 from helpers.cleaning.rules import is_spun
 from helpers.report import boilerplate
-from helpers.report.encoding import SKIPPED, Decoded, Refusal, Remark, decode, many
+from helpers.report.encoding import Decoded, decode
 from helpers.report.metadata import Dated, dated_by, own_metadata
+from helpers.report.outcomes import SKIPPED, Refusal, Remark
 from helpers.report.sources import Entry, read_bytes
 from helpers.stats.counts import count_characters
 from helpers.text import script
 from helpers.text.script import HAN, IS_HAN, script_of
+from helpers.wording import many
 
 HERE = Path(__file__).parent.parent  # the package
 MOST_CHARACTERS, FEW_CHARACTERS = 1_000_000, 100

@@ -28,14 +28,16 @@ from helpers.corpus import ARTICLE_COLUMNS, in_order_of_date
 from helpers.report import boilerplate, near_duplicates, parallel
 from helpers.report.article import HERE, Row, findings, read_entry, version
 from helpers.report.boilerplate import Fingerprints
-from helpers.report.encoding import LOADED, OUTCOMES, SKIPPED, WARNED, FolderError, Refusal, Remark, decode, plain
+from helpers.report.encoding import decode
 from helpers.report.metadata import Dated, date_hint, is_section
+from helpers.report.outcomes import LOADED, OUTCOMES, SKIPPED, WARNED, FolderError, Refusal, Remark
 from helpers.report.parallel import ALONE, Team
 from helpers.report.sources import Entry, entries_of, read_bytes, wanted_id
 from helpers.stats.counts import count_characters
 from helpers.tables import typed_table
 from helpers.text.script import script_of, simplify_words
 from helpers.text.tokens import teach_words
+from helpers.wording import many, plain
 
 EXAMPLE = HERE / "example"
 INGEST_LOG_TYPES = {
@@ -83,8 +85,7 @@ class OwnWords(NamedTuple):
         if not (n := len(self.not_words)):
             return f"your own words: {len(self.words)} learned"
         shown = ", ".join([*self.not_words[:_MOST_SHOWN], *["…"] * (n > _MOST_SHOWN)])
-        lines = "1 line" if n == 1 else f"{n} lines"
-        return f"your own words: {len(self.words)} learned; {lines} not understood: {shown}"
+        return f"your own words: {len(self.words)} learned; {many(n, 'line')} not understood: {shown}"
 
 
 _WORDS = "words.csv"  # the file of a user's own words, unless another is named
