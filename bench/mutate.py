@@ -25,7 +25,7 @@ WANTED = 0.9
 # Where the tests of a module are that has no file of its own name.
 TESTED_IN = dict.fromkeys(("article", "boilerplate", "column_names", "encoding", "labels", "metadata"), "ingest")
 TESTED_IN |= dict.fromkeys(
-    ("heads", "lines", "near_duplicates", "outcomes", "page_head", "sources", "wording"), "ingest"
+    ("heads", "lines", "navigation", "near_duplicates", "outcomes", "page_head", "sources", "wording"), "ingest"
 )
 TESTED_IN |= dict.fromkeys(
     ("cues", "passages", "quote_marks", "reporting", "speakers", "transcripts", "unmarked"), "quotations"

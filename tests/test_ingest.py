@@ -31,6 +31,7 @@ from helpers.report.ingest import EXAMPLE, INGEST_LOG_TYPES, count_outcomes, loa
 from helpers.report.labels import read_record
 from helpers.report.lines import read_lines
 from helpers.report.metadata import Dated, date_hint, dated_by, own_metadata
+from helpers.report.navigation import RECORD, find_navigation
 from helpers.report.outcomes import OUTCOMES, FolderError, Refusal, Remark
 from helpers.report.sources import Entry, entries_of, read_bytes, read_metadata, read_rows, wanted_id
 from helpers.stats.counts import count_terms
@@ -586,7 +587,7 @@ LABELLED = {"title": "河上的桥", "outlet": "江畔报", "author": "陈默"}
 def test_labels_before_a_text_are_read_where_two_prove_them(raw, metadata, left):
     own = own_metadata(raw)[1]
     assert own == metadata
-    assert boilerplate.cut(raw, boilerplate.find_navigation(raw)) == (raw if left is None else left)
+    assert boilerplate.cut(raw, find_navigation(raw)) == (raw if left is None else left)
 
 
 _MAIL = (
@@ -627,7 +628,7 @@ _ITEM = (
 )  # fmt: skip
 def test_heads_that_programs_write_are_read_and_their_frame_is_cut(raw, metadata, left):
     assert own_metadata(raw)[1] == metadata
-    cut = boilerplate.cut(raw, boilerplate.find_navigation(raw)).strip()
+    cut = boilerplate.cut(raw, find_navigation(raw)).strip()
     assert cut == (raw if left is None else left) or (raw == _ITEM and cut.startswith("<p>桥。</p>]]>"))
 
 
@@ -1248,7 +1249,7 @@ def test_links_are_told_apart(tmp_path):
     ],
 )
 def test_what_stands_around_the_one_article_of_a_page(page, around):
-    found = boilerplate.find_navigation(f"<!doctype html>{page}")
+    found = find_navigation(f"<!doctype html>{page}")
     assert [old.removeprefix("<!doctype html>") for _, old, _, _ in found] == around
 
 
@@ -1268,7 +1269,7 @@ TOLD = "模型便宜了。工厂都来问。厂长算了账。工人省了时间
 )
 def test_prose_outside_the_article_of_a_page_stays(page, left):
     page = f"<html>{page}"
-    assert boilerplate.cut(page, boilerplate.find_navigation(page)).removeprefix("<html>") == left
+    assert boilerplate.cut(page, find_navigation(page)).removeprefix("<html>") == left
 
 
 THREE = "<a>山谷公司</a>{0}<a>河谷公司</a>{0}<a>海湾公司</a>"
@@ -1289,7 +1290,7 @@ THREE = "<a>山谷公司</a>{0}<a>河谷公司</a>{0}<a>海湾公司</a>"
     ],
 )
 def test_an_element_that_belongs_to_the_text_stays(page):
-    assert [old for _, old, _, _ in boilerplate.find_navigation(f"<html>{page}") if old != "<html>"] == []
+    assert [old for _, old, _, _ in find_navigation(f"<html>{page}") if old != "<html>"] == []
 
 
 @pytest.mark.parametrize(
@@ -1307,7 +1308,7 @@ def test_an_element_that_belongs_to_the_text_stays(page):
 def test_an_element_that_is_not_shown_or_stands_around_goes(element):
     before, cut = element.split("|")
     page = f"<html>{before}{cut}<p>{TOLD}</p>"
-    assert [old for _, old, _, _ in boilerplate.find_navigation(page)] == [cut]
+    assert [old for _, old, _, _ in find_navigation(page)] == [cut]
 
 
 # ---------------------------------------------------------------------------------------------- boilerplate and copies
@@ -1404,8 +1405,8 @@ def test_a_publisher_who_introduces_himself_at_the_end_is_cut():
 @pytest.mark.parametrize("between", ["https://a.example/1\n\n", "\n\ufeff\n\n"])
 def test_a_motto_between_the_article_and_the_menu_is_cut(between):
     raw = f"{story(9, 8).strip()}\n{between}谁也不知道明天。——某某\n\n* [首页](/)\n* [往日](/old)\n* [登录](/in)\n"
-    assert next(old.strip() for _, old, _, _ in boilerplate.find_navigation(raw)) == "谁也不知道明天。——某某"
-    assert "——某某" not in "".join(old for _, old, _, _ in boilerplate.find_navigation(raw.replace(between, "\n")))
+    assert next(old.strip() for _, old, _, _ in find_navigation(raw)) == "谁也不知道明天。——某某"
+    assert "——某某" not in "".join(old for _, old, _, _ in find_navigation(raw.replace(between, "\n")))
 
 
 def test_all_lists_of_other_articles_at_the_end_are_cut_with_the_buttons_between_them():
@@ -1467,8 +1468,8 @@ def test_the_head_of_a_record_is_cut_and_its_date_is_told(tmp_path):
     (tmp_path / "a.txt").write_text("05-06 08:14，正文：" + story(5), encoding="utf-8")
     found = read_corpus(tmp_path)
     assert "正文" not in found.articles["text"][0]
-    assert found.articles["ledger"][0][0].note == boilerplate.RECORD
-    assert boilerplate.find_navigation("一句话。另一句，正文：甲") == []
+    assert found.articles["ledger"][0][0].note == RECORD
+    assert find_navigation("一句话。另一句，正文：甲") == []
 
 
 def test_joined_lines_and_a_converted_passage_are_told(tmp_path):
@@ -1889,7 +1890,7 @@ def test_metadata_that_fit_nothing_are_told_row_by_row(tmp_path):
     ],
 )
 def test_navigation_is_cut_where_it_is_sure(raw, left):
-    assert boilerplate.cut(raw, boilerplate.find_navigation(raw)) == left
+    assert boilerplate.cut(raw, find_navigation(raw)) == left
 
 
 def test_a_first_line_that_names_the_separator_is_no_header(tmp_path):
@@ -2634,7 +2635,7 @@ LINK = "[首页](/)"
     ],
 )
 def test_three_links_in_lines_of_nothing_else_are_a_list_and_one_at_an_edge(lines, cut):
-    found = boilerplate.find_navigation("\n".join(lines))
+    found = find_navigation("\n".join(lines))
     assert [line for _, old, _, _ in found for line in old.splitlines()] == [lines[k] for k in cut]
     assert {note for *_, note in found} <= {"list of links"}
 
@@ -2659,19 +2660,19 @@ def _html(around, text="正" * 70):
 )
 def test_furniture_of_a_page_is_known_by_name_role_or_class(element, note):
     page = _html(element.format("侧栏"))
-    assert [told for *_, told in boilerplate.find_navigation(page)] == [note] * bool(note)
+    assert [told for *_, told in find_navigation(page)] == [note] * bool(note)
 
 
 @pytest.mark.parametrize(("n", "cut"), [(30, True), (31, False)])
 def test_a_class_names_furniture_that_holds_at_most_three_tenths_of_the_page(n, cut):
     page = _html(f"<div class=share>{'侧' * n}</div>", "正" * (100 - n))
-    assert len(boilerplate.find_navigation(page)) == cut
+    assert len(find_navigation(page)) == cut
 
 
 @pytest.mark.parametrize(("n", "cut"), [(50, True), (51, False)])
 def test_a_form_with_more_than_half_of_a_page_is_the_page(n, cut):
     page = _html(f"<form>{'表' * n}</form>", "正" * (100 - n))
-    assert len(boilerplate.find_navigation(page)) == cut
+    assert len(find_navigation(page)) == cut
 
 
 @pytest.mark.parametrize(
@@ -2686,7 +2687,7 @@ def test_a_form_with_more_than_half_of_a_page_is_the_page(n, cut):
     ],
 )
 def test_a_list_of_links_is_three_links_with_four_fifths_of_its_text(inside, cut):
-    assert [note for *_, note in boilerplate.find_navigation(_html(f"<div>{inside}</div>"))] == ["list of links"] * cut
+    assert [note for *_, note in find_navigation(_html(f"<div>{inside}</div>"))] == ["list of links"] * cut
 
 
 @pytest.mark.parametrize(("n", "share"), [(75, 0.75), (76, -0.76)])

@@ -23,6 +23,7 @@ from helpers.cleaning.rules import is_spun
 from helpers.report import boilerplate
 from helpers.report.encoding import Decoded, decode
 from helpers.report.metadata import Dated, dated_by, own_metadata
+from helpers.report.navigation import find_navigation
 from helpers.report.outcomes import SKIPPED, Refusal, Remark
 from helpers.report.sources import Entry, read_bytes
 from helpers.stats.counts import count_characters
@@ -107,7 +108,7 @@ def _records(kind: type[_Record], rows: Sequence[Sequence[object]]) -> tuple[_Re
 
 
 def _clean(raw: str, rules: tuple[str, ...], navigation: bool) -> tuple[Cleaned, float]:
-    found = boilerplate.find_navigation(raw) if navigation else []
+    found = find_navigation(raw) if navigation else []
     if not found:
         return clean(raw, rules=rules), 0.0
     cleaned = clean(boilerplate.cut(raw, found), rules=rules)

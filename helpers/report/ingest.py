@@ -30,6 +30,7 @@ from helpers.report.article import HERE, Row, findings, read_entry, version
 from helpers.report.boilerplate import Fingerprints
 from helpers.report.encoding import decode
 from helpers.report.metadata import Dated, date_hint, is_section
+from helpers.report.navigation import RECORD
 from helpers.report.outcomes import LOADED, OUTCOMES, SKIPPED, WARNED, FolderError, Refusal, Remark
 from helpers.report.parallel import ALONE, Team
 from helpers.report.sources import Entry, entries_of, read_bytes, wanted_id
@@ -399,7 +400,7 @@ def finish(row: Row, decision: Decision) -> Finished:
 
 
 def _uncut_head(row: Row) -> str:
-    return "".join(edit.old for edit in row.cleaned.ledger if edit.note == boilerplate.RECORD)
+    return "".join(edit.old for edit in row.cleaned.ledger if edit.note == RECORD)
 
 
 def log_row_of(entry: Entry, refusal: Refusal) -> tuple:
