@@ -22,9 +22,9 @@ from torture.cases import FATAL, FILES, TABLES, story, story_tw
 from helpers.cleaning.ledger import Cleaned, Edit, apply_ledger
 from helpers.cleaning.mojibake import Flag
 from helpers.corpus import ARTICLE_COLUMNS, SEEDS, article_labels, load_articles
-from helpers.report import article, boilerplate, ingest, near_duplicates
-from helpers.report.article import cache_folder
+from helpers.report import article, boilerplate, cache, ingest, near_duplicates
 from helpers.report.boilerplate import Fingerprints
+from helpers.report.cache import cache_folder, cached
 from helpers.report.column_names import column_key, read_date, renamed
 from helpers.report.encoding import Decoded, decode, is_binary
 from helpers.report.ingest import EXAMPLE, INGEST_LOG_TYPES, count_outcomes, load_folder, read_corpus
@@ -33,6 +33,7 @@ from helpers.report.lines import read_lines
 from helpers.report.metadata import Dated, date_hint, dated_by, own_metadata
 from helpers.report.navigation import RECORD, find_navigation
 from helpers.report.outcomes import OUTCOMES, FolderError, Refusal, Remark
+from helpers.report.own_words import read_own_words
 from helpers.report.sources import Entry, entries_of, read_bytes, read_metadata, read_rows, wanted_id
 from helpers.stats.counts import count_terms
 from helpers.text.script import script_of
@@ -1518,7 +1519,7 @@ def test_a_user_s_own_words_are_one_token_each(tmp_path):
 def test_own_words_are_the_first_column_and_what_is_none_is_told(tmp_path, content, words, not_words):
     (tmp_path / "a.txt").write_text(story(5), encoding="utf-8")
     (tmp_path / "words.csv").write_text(content, encoding="utf-8")
-    own = ingest.read_own_words(tmp_path, None)
+    own = read_own_words(tmp_path, None)
     assert (own.words, own.not_words) == (words, not_words)
     log = read_corpus(tmp_path).ingest_log.set_index("entry")
     assert log.at["words.csv", "outcome"] == "skipped" and log.at["words.csv", "why"] == own.report()
@@ -1717,12 +1718,12 @@ def test_a_cache_that_others_can_write_to_is_not_used(tmp_path, monkeypatch):
 )
 def test_an_entry_of_the_cache_is_checked_before_it_is_believed(sealed, change, tmp_path):
     raw, rules = "小镇(xiǎo)的图书馆。", ("pinyin",)
-    first = article._clean_cached(raw, rules, False, tmp_path)
+    first = cached(article._clean, raw, rules, False, tmp_path)
     (path,) = tmp_path.iterdir()
     data = json.dumps(change(json.loads(path.read_bytes().partition(b"\n")[2]))).encode()
-    key = "\0".join((article.version(), *rules, "False", raw)).encode()
-    path.write_bytes((article._checksum(key, data) if sealed else b"0" * 64) + b"\n" + data)
-    assert article._clean_cached(raw, rules, False, tmp_path) == first
+    key = "\0".join((cache.version(), *rules, "False", raw)).encode()
+    path.write_bytes((cache._checksum(key, data) if sealed else b"0" * 64) + b"\n" + data)
+    assert cached(article._clean, raw, rules, False, tmp_path) == first
 
 
 def _pipe(path):
@@ -1736,19 +1737,19 @@ def _link(path):
 def _nested(path):
     data = b'{"text": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
     path.write_bytes(
-        article._checksum(b"\0".join((article.version().encode(), b"False", "镇。".encode())), data) + b"\n" + data
+        cache._checksum(b"\0".join((cache.version().encode(), b"False", "镇。".encode())), data) + b"\n" + data
     )
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
 @pytest.mark.parametrize("other", [_pipe, _link, _nested])
 def test_what_is_no_entry_of_the_cache_is_replaced_by_one(other, tmp_path):
-    first = article._clean_cached("镇。", (), False, tmp_path)
+    first = cached(article._clean, "镇。", (), False, tmp_path)
     (path,) = tmp_path.iterdir()
     entry = path.read_bytes()
     path.unlink()
     other(path)
-    assert article._clean_cached("镇。", (), False, tmp_path) == first
+    assert cached(article._clean, "镇。", (), False, tmp_path) == first
     assert [*tmp_path.iterdir()] == [path] and not path.is_symlink() and path.read_bytes() == entry
 
 
@@ -1767,12 +1768,12 @@ def test_a_change_anywhere_in_the_package_makes_the_cache_anew(name, tmp_path, m
         (tmp_path / folder).mkdir()
     for file in ("a.py", "report/b.py", "lexicon/c.csv"):
         (tmp_path / file).write_text("1")
-    monkeypatch.setattr(article, "HERE", tmp_path)
-    monkeypatch.setattr(article.lexicon, "FOLDER", tmp_path / "lexicon")
-    before = article.version.__wrapped__()
-    assert article.version.__wrapped__() == before
+    monkeypatch.setattr(cache, "HERE", tmp_path)
+    monkeypatch.setattr(cache.lexicon, "FOLDER", tmp_path / "lexicon")
+    before = cache.version.__wrapped__()
+    assert cache.version.__wrapped__() == before
     (tmp_path / name).write_text("2")
-    assert article.version.__wrapped__() != before
+    assert cache.version.__wrapped__() != before
 
 
 # ------------------------------------------------------------------------------------------- what the disk may do to us
