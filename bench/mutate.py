@@ -23,8 +23,13 @@ MUTMUT = Path(sys.executable).with_name("mutmut")
 NOTICED = ("killed", "timeout", "segfault")
 WANTED = 0.9
 # Where the tests of a module are that has no file of its own name.
-TESTED_IN = dict.fromkeys(("article", "boilerplate", "column_names", "encoding", "labels", "metadata"), "ingest")
-TESTED_IN |= dict.fromkeys(("heads", "lines", "near_duplicates", "page_head", "sources"), "ingest")
+TESTED_IN = dict.fromkeys(
+    ("article", "boilerplate", "cache", "column_names", "encoding", "labels", "metadata"), "ingest"
+)
+TESTED_IN |= dict.fromkeys(
+    ("heads", "lines", "navigation", "near_duplicates", "outcomes", "own_words", "page_head", "sources", "wording"),
+    "ingest",
+)
 TESTED_IN |= dict.fromkeys(
     ("cues", "passages", "quote_marks", "reporting", "speakers", "transcripts", "unmarked"), "quotations"
 )

@@ -66,7 +66,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; return 0 if it succeeded, 1 with one sentence if it failed, 130 if it was interrupted."""
     chosen = _parser().parse_args(arguments)
     from helpers.report import write  # after --help, because it takes two seconds
-    from helpers.report.encoding import FolderError, plain
+    from helpers.report.outcomes import FolderError
+    from helpers.wording import plain
 
     if signal.getsignal(signal.SIGTERM) is _leave:  # from here on there is something to tidy up
         signal.signal(signal.SIGINT, signal.default_int_handler)

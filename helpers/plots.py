@@ -26,6 +26,7 @@ from matplotlib.transforms import ScaledTranslation
 
 from helpers.text.entities import gloss_of
 from helpers.text.script import IS_HAN
+from helpers.wording import many
 
 FONT = Path(__file__).parent / "fonts" / "NotoSansSC-Regular-subset.otf"
 INK, MUTED, PAPER, GRID, ACCENT, SECOND = "#1f2933", "#5c6873", "#ffffff", "#e3e7eb", "#b5341f", "#24618f"
@@ -848,7 +849,7 @@ def plot_over_time(
     told = []
     for year, rows in table.groupby(table["date"].map(lambda day: day.year)):
         mean = float(rows["rate"].mean())
-        told.append(f"{year} {len(rows)} article{'s' if len(rows) > 1 else ''}, mean {mean:.2f}")
+        told.append(f"{year} {many(len(rows), 'article')}, mean {mean:.2f}")
         if len(rows) > 1:
             ends = mdates.date2num([datetime.date(year, 1, 1), datetime.date(year, 12, 31)])
             ax.hlines(mean, *ends, color=ACCENT, lw=2)

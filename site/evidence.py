@@ -17,6 +17,7 @@ from parallel_text import with_chinese
 
 from helpers.show import escape
 from helpers.translations import read_translations
+from helpers.wording import many
 
 
 @cache
@@ -166,7 +167,7 @@ def _lists_of_figure(cell: str, about: Mapping[str, Any], page: str, shown: Cont
         )
     # A browser opens a fold by itself for a link to what stands inside.
     folds = (
-        f"<details><summary>{escape(article)}: {len(sections)} {'place' if len(sections) == 1 else 'places'}</summary>"
+        f"<details><summary>{escape(article)}: {many(len(sections), 'place')}</summary>"
         f"{chr(10).join(sections)}</details>"
         for article, sections in articles.items()
     )

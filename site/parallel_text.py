@@ -32,6 +32,7 @@ from helpers.translations import (
     places_of_quotations,
     read_translations,
 )
+from helpers.wording import many
 
 LAYERS = {
     "phone": (
@@ -379,8 +380,8 @@ def _about(article: Any) -> str:
 
 def _hidden(n: int) -> str:
     """Return the row that stands for sentences which a published site does not show."""
-    what = "1 sentence" if n == 1 else f"{n} sentences"
-    return f'<div class="am-r am-r-gap"><p class="am-r-zh">[…]</p><p class="am-r-en">[…] {what} not shown</p></div>'
+    what = f"{many(n, 'sentence')} not shown"
+    return f'<div class="am-r am-r-gap"><p class="am-r-zh">[…]</p><p class="am-r-en">[…] {what}</p></div>'
 
 
 def render_article(

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers import plots, show, tables
+from helpers import plots, show, tables, wording
 from helpers.claims import claim, robustness, verdicts
 from helpers.cleaning import (
     cleaner,
@@ -54,7 +54,9 @@ from helpers.report import (
     labels,
     lines,
     metadata,
+    navigation,
     near_duplicates,
+    outcomes,
     page_head,
     parallel,
     pipeline,
@@ -278,7 +280,7 @@ def _each(function, items):
 
 def _or_refuse(function):
     def run(data):
-        with contextlib.suppress(encoding.Refusal, encoding.FolderError):
+        with contextlib.suppress(outcomes.Refusal, outcomes.FolderError):
             return _all(function, data)
 
     return run
@@ -420,7 +422,7 @@ ON_TEXT = {
     "cleaning.two_byte.find_misread": lambda text: partial(_all, two_byte.find_misread, text, _AS_BIG5),
     "cleaning.two_byte.in_words": _on(two_byte.in_words),
     "report.encoding.decode": lambda text: partial(_or_refuse(encoding.decode), text.encode("gb18030", "replace")),
-    "report.encoding.plain": _on(encoding.plain),
+    "wording.plain": _on(wording.plain),
     "report.lines.read_lines": lambda text: partial(_read_lines, _in_two_encodings(text)),
     "report.sources.read_bytes": lambda text: partial(sources.read_bytes, _written(text, ".txt"), 10**9),
     "report.sources.read_rows": lambda text: partial(_or_refuse(sources.read_rows), _written(f"text\n{text}", ".csv")),
@@ -432,7 +434,7 @@ ON_TEXT = {
     "report.boilerplate.as_edits": lambda text: partial(boilerplate.as_edits, _some_characters(text), 0),
     "report.boilerplate.cut": lambda text: partial(boilerplate.cut, text, _some_characters(text)),
     "report.boilerplate.find_boilerplate": _on(boilerplate.find_boilerplate),
-    "report.boilerplate.find_navigation": _on(boilerplate.find_navigation),
+    "report.navigation.find_navigation": _on(navigation.find_navigation),
     "report.boilerplate.fingerprint": _on(boilerplate.fingerprint),
     "report.boilerplate.line_key": _on(boilerplate.line_key),
     "report.boilerplate.fingerprints_of": _on(boilerplate.fingerprints_of),

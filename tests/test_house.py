@@ -29,6 +29,7 @@ BELOW = {
         "lexicon",
         "tables",
         "files",
+        "wording",
     },
     "translations": {"corpus", "cleaning", "stats", "text", "lexicon"},
     "claims": {"corpus", "cleaning", "stats", "text", "tables"},
@@ -36,12 +37,13 @@ BELOW = {
     "corpus": {"cleaning", "text", "lexicon", "tables"},
     "cleaning": {"text", "lexicon", "tables"},
     "stats": {"text", "lexicon", "tables"},
-    "plots": {"text"},
+    "plots": {"text", "wording"},
     "show": {"text", "translations"},
     "text": {"lexicon", "tables"},
     "lexicon": {"tables"},
     "tables": set(),
     "files": set(),
+    "wording": set(),
     "fonts": set(),
 }
 

@@ -22,18 +22,22 @@ from torture.cases import FATAL, FILES, TABLES, story, story_tw
 from helpers.cleaning.ledger import Cleaned, Edit, apply_ledger
 from helpers.cleaning.mojibake import Flag
 from helpers.corpus import ARTICLE_COLUMNS, SEEDS, article_labels, load_articles
-from helpers.report import article, boilerplate, ingest, near_duplicates
-from helpers.report.article import cache_folder
+from helpers.report import article, boilerplate, cache, ingest, near_duplicates
 from helpers.report.boilerplate import Fingerprints
+from helpers.report.cache import cache_folder, cached
 from helpers.report.column_names import column_key, read_date, renamed
-from helpers.report.encoding import OUTCOMES, Decoded, FolderError, Refusal, Remark, decode, is_binary, plain
+from helpers.report.encoding import Decoded, decode, is_binary
 from helpers.report.ingest import EXAMPLE, INGEST_LOG_TYPES, count_outcomes, load_folder, read_corpus
 from helpers.report.labels import read_record
 from helpers.report.lines import read_lines
 from helpers.report.metadata import Dated, date_hint, dated_by, own_metadata
+from helpers.report.navigation import RECORD, find_navigation
+from helpers.report.outcomes import OUTCOMES, FolderError, Refusal, Remark
+from helpers.report.own_words import read_own_words
 from helpers.report.sources import Entry, entries_of, read_bytes, read_metadata, read_rows, wanted_id
 from helpers.stats.counts import count_terms
 from helpers.text.script import script_of
+from helpers.wording import plain
 
 HOSTILE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -584,7 +588,7 @@ LABELLED = {"title": "河上的桥", "outlet": "江畔报", "author": "陈默"}
 def test_labels_before_a_text_are_read_where_two_prove_them(raw, metadata, left):
     own = own_metadata(raw)[1]
     assert own == metadata
-    assert boilerplate.cut(raw, boilerplate.find_navigation(raw)) == (raw if left is None else left)
+    assert boilerplate.cut(raw, find_navigation(raw)) == (raw if left is None else left)
 
 
 _MAIL = (
@@ -625,7 +629,7 @@ _ITEM = (
 )  # fmt: skip
 def test_heads_that_programs_write_are_read_and_their_frame_is_cut(raw, metadata, left):
     assert own_metadata(raw)[1] == metadata
-    cut = boilerplate.cut(raw, boilerplate.find_navigation(raw)).strip()
+    cut = boilerplate.cut(raw, find_navigation(raw)).strip()
     assert cut == (raw if left is None else left) or (raw == _ITEM and cut.startswith("<p>桥。</p>]]>"))
 
 
@@ -1246,7 +1250,7 @@ def test_links_are_told_apart(tmp_path):
     ],
 )
 def test_what_stands_around_the_one_article_of_a_page(page, around):
-    found = boilerplate.find_navigation(f"<!doctype html>{page}")
+    found = find_navigation(f"<!doctype html>{page}")
     assert [old.removeprefix("<!doctype html>") for _, old, _, _ in found] == around
 
 
@@ -1266,7 +1270,7 @@ TOLD = "模型便宜了。工厂都来问。厂长算了账。工人省了时间
 )
 def test_prose_outside_the_article_of_a_page_stays(page, left):
     page = f"<html>{page}"
-    assert boilerplate.cut(page, boilerplate.find_navigation(page)).removeprefix("<html>") == left
+    assert boilerplate.cut(page, find_navigation(page)).removeprefix("<html>") == left
 
 
 THREE = "<a>山谷公司</a>{0}<a>河谷公司</a>{0}<a>海湾公司</a>"
@@ -1287,7 +1291,7 @@ THREE = "<a>山谷公司</a>{0}<a>河谷公司</a>{0}<a>海湾公司</a>"
     ],
 )
 def test_an_element_that_belongs_to_the_text_stays(page):
-    assert [old for _, old, _, _ in boilerplate.find_navigation(f"<html>{page}") if old != "<html>"] == []
+    assert [old for _, old, _, _ in find_navigation(f"<html>{page}") if old != "<html>"] == []
 
 
 @pytest.mark.parametrize(
@@ -1305,7 +1309,7 @@ def test_an_element_that_belongs_to_the_text_stays(page):
 def test_an_element_that_is_not_shown_or_stands_around_goes(element):
     before, cut = element.split("|")
     page = f"<html>{before}{cut}<p>{TOLD}</p>"
-    assert [old for _, old, _, _ in boilerplate.find_navigation(page)] == [cut]
+    assert [old for _, old, _, _ in find_navigation(page)] == [cut]
 
 
 # ---------------------------------------------------------------------------------------------- boilerplate and copies
@@ -1402,8 +1406,8 @@ def test_a_publisher_who_introduces_himself_at_the_end_is_cut():
 @pytest.mark.parametrize("between", ["https://a.example/1\n\n", "\n\ufeff\n\n"])
 def test_a_motto_between_the_article_and_the_menu_is_cut(between):
     raw = f"{story(9, 8).strip()}\n{between}谁也不知道明天。——某某\n\n* [首页](/)\n* [往日](/old)\n* [登录](/in)\n"
-    assert next(old.strip() for _, old, _, _ in boilerplate.find_navigation(raw)) == "谁也不知道明天。——某某"
-    assert "——某某" not in "".join(old for _, old, _, _ in boilerplate.find_navigation(raw.replace(between, "\n")))
+    assert next(old.strip() for _, old, _, _ in find_navigation(raw)) == "谁也不知道明天。——某某"
+    assert "——某某" not in "".join(old for _, old, _, _ in find_navigation(raw.replace(between, "\n")))
 
 
 def test_all_lists_of_other_articles_at_the_end_are_cut_with_the_buttons_between_them():
@@ -1465,8 +1469,8 @@ def test_the_head_of_a_record_is_cut_and_its_date_is_told(tmp_path):
     (tmp_path / "a.txt").write_text("05-06 08:14，正文：" + story(5), encoding="utf-8")
     found = read_corpus(tmp_path)
     assert "正文" not in found.articles["text"][0]
-    assert found.articles["ledger"][0][0].note == boilerplate.RECORD
-    assert boilerplate.find_navigation("一句话。另一句，正文：甲") == []
+    assert found.articles["ledger"][0][0].note == RECORD
+    assert find_navigation("一句话。另一句，正文：甲") == []
 
 
 def test_joined_lines_and_a_converted_passage_are_told(tmp_path):
@@ -1515,7 +1519,7 @@ def test_a_user_s_own_words_are_one_token_each(tmp_path):
 def test_own_words_are_the_first_column_and_what_is_none_is_told(tmp_path, content, words, not_words):
     (tmp_path / "a.txt").write_text(story(5), encoding="utf-8")
     (tmp_path / "words.csv").write_text(content, encoding="utf-8")
-    own = ingest.read_own_words(tmp_path, None)
+    own = read_own_words(tmp_path, None)
     assert (own.words, own.not_words) == (words, not_words)
     log = read_corpus(tmp_path).ingest_log.set_index("entry")
     assert log.at["words.csv", "outcome"] == "skipped" and log.at["words.csv", "why"] == own.report()
@@ -1714,12 +1718,12 @@ def test_a_cache_that_others_can_write_to_is_not_used(tmp_path, monkeypatch):
 )
 def test_an_entry_of_the_cache_is_checked_before_it_is_believed(sealed, change, tmp_path):
     raw, rules = "小镇(xiǎo)的图书馆。", ("pinyin",)
-    first = article._clean_cached(raw, rules, False, tmp_path)
+    first = cached(article._clean, raw, rules, False, tmp_path)
     (path,) = tmp_path.iterdir()
     data = json.dumps(change(json.loads(path.read_bytes().partition(b"\n")[2]))).encode()
-    key = "\0".join((article.version(), *rules, "False", raw)).encode()
-    path.write_bytes((article._checksum(key, data) if sealed else b"0" * 64) + b"\n" + data)
-    assert article._clean_cached(raw, rules, False, tmp_path) == first
+    key = "\0".join((cache.version(), *rules, "False", raw)).encode()
+    path.write_bytes((cache._checksum(key, data) if sealed else b"0" * 64) + b"\n" + data)
+    assert cached(article._clean, raw, rules, False, tmp_path) == first
 
 
 def _pipe(path):
@@ -1733,19 +1737,19 @@ def _link(path):
 def _nested(path):
     data = b'{"text": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
     path.write_bytes(
-        article._checksum(b"\0".join((article.version().encode(), b"False", "镇。".encode())), data) + b"\n" + data
+        cache._checksum(b"\0".join((cache.version().encode(), b"False", "镇。".encode())), data) + b"\n" + data
     )
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
 @pytest.mark.parametrize("other", [_pipe, _link, _nested])
 def test_what_is_no_entry_of_the_cache_is_replaced_by_one(other, tmp_path):
-    first = article._clean_cached("镇。", (), False, tmp_path)
+    first = cached(article._clean, "镇。", (), False, tmp_path)
     (path,) = tmp_path.iterdir()
     entry = path.read_bytes()
     path.unlink()
     other(path)
-    assert article._clean_cached("镇。", (), False, tmp_path) == first
+    assert cached(article._clean, "镇。", (), False, tmp_path) == first
     assert [*tmp_path.iterdir()] == [path] and not path.is_symlink() and path.read_bytes() == entry
 
 
@@ -1764,12 +1768,12 @@ def test_a_change_anywhere_in_the_package_makes_the_cache_anew(name, tmp_path, m
         (tmp_path / folder).mkdir()
     for file in ("a.py", "report/b.py", "lexicon/c.csv"):
         (tmp_path / file).write_text("1")
-    monkeypatch.setattr(article, "HERE", tmp_path)
-    monkeypatch.setattr(article.lexicon, "FOLDER", tmp_path / "lexicon")
-    before = article.version.__wrapped__()
-    assert article.version.__wrapped__() == before
+    monkeypatch.setattr(cache, "HERE", tmp_path)
+    monkeypatch.setattr(cache.lexicon, "FOLDER", tmp_path / "lexicon")
+    before = cache.version.__wrapped__()
+    assert cache.version.__wrapped__() == before
     (tmp_path / name).write_text("2")
-    assert article.version.__wrapped__() != before
+    assert cache.version.__wrapped__() != before
 
 
 # ------------------------------------------------------------------------------------------- what the disk may do to us
@@ -1887,7 +1891,7 @@ def test_metadata_that_fit_nothing_are_told_row_by_row(tmp_path):
     ],
 )
 def test_navigation_is_cut_where_it_is_sure(raw, left):
-    assert boilerplate.cut(raw, boilerplate.find_navigation(raw)) == left
+    assert boilerplate.cut(raw, find_navigation(raw)) == left
 
 
 def test_a_first_line_that_names_the_separator_is_no_header(tmp_path):
@@ -2632,7 +2636,7 @@ LINK = "[首页](/)"
     ],
 )
 def test_three_links_in_lines_of_nothing_else_are_a_list_and_one_at_an_edge(lines, cut):
-    found = boilerplate.find_navigation("\n".join(lines))
+    found = find_navigation("\n".join(lines))
     assert [line for _, old, _, _ in found for line in old.splitlines()] == [lines[k] for k in cut]
     assert {note for *_, note in found} <= {"list of links"}
 
@@ -2657,19 +2661,19 @@ def _html(around, text="正" * 70):
 )
 def test_furniture_of_a_page_is_known_by_name_role_or_class(element, note):
     page = _html(element.format("侧栏"))
-    assert [told for *_, told in boilerplate.find_navigation(page)] == [note] * bool(note)
+    assert [told for *_, told in find_navigation(page)] == [note] * bool(note)
 
 
 @pytest.mark.parametrize(("n", "cut"), [(30, True), (31, False)])
 def test_a_class_names_furniture_that_holds_at_most_three_tenths_of_the_page(n, cut):
     page = _html(f"<div class=share>{'侧' * n}</div>", "正" * (100 - n))
-    assert len(boilerplate.find_navigation(page)) == cut
+    assert len(find_navigation(page)) == cut
 
 
 @pytest.mark.parametrize(("n", "cut"), [(50, True), (51, False)])
 def test_a_form_with_more_than_half_of_a_page_is_the_page(n, cut):
     page = _html(f"<form>{'表' * n}</form>", "正" * (100 - n))
-    assert len(boilerplate.find_navigation(page)) == cut
+    assert len(find_navigation(page)) == cut
 
 
 @pytest.mark.parametrize(
@@ -2684,7 +2688,7 @@ def test_a_form_with_more_than_half_of_a_page_is_the_page(n, cut):
     ],
 )
 def test_a_list_of_links_is_three_links_with_four_fifths_of_its_text(inside, cut):
-    assert [note for *_, note in boilerplate.find_navigation(_html(f"<div>{inside}</div>"))] == ["list of links"] * cut
+    assert [note for *_, note in find_navigation(_html(f"<div>{inside}</div>"))] == ["list of links"] * cut
 
 
 @pytest.mark.parametrize(("n", "share"), [(75, 0.75), (76, -0.76)])

@@ -15,8 +15,8 @@ from helpers.corpus import SEEDS
 from helpers.framing.analogies import find_analogies
 from helpers.framing.quotations import find_quotations
 from helpers.report import evidence, ingest, parallel, pipeline, reading
-from helpers.report.encoding import FolderError
 from helpers.report.ingest import EXAMPLE, Decision, Plan, read_corpus
+from helpers.report.outcomes import FolderError
 from helpers.report.parallel import executor_for
 from helpers.report.pipeline import COLUMNS, NOT_COUNTED, Metaphors, add_metaphors
 from helpers.report.sources import read_rows

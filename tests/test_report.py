@@ -30,8 +30,8 @@ from helpers.cleaning.ledger import Edit
 from helpers.corpus import SEEDS
 from helpers.files import check_writable, clear_halves, scratch_folder, write_atomically
 from helpers.report import capacity, cells, comparison, evidence, page, parallel, pipeline, reading, write
-from helpers.report.encoding import FolderError
 from helpers.report.ingest import EXAMPLE, read_corpus
+from helpers.report.outcomes import FolderError
 from helpers.report.page import TEMPLATE, cells_of, font_face, make_page
 from helpers.report.pipeline import Counted
 from helpers.text.document import Document

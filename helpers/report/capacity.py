@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from helpers.report.encoding import many, plain
 from helpers.stats.inference import ALPHA, date_scores, permutation_trend
+from helpers.wording import many, plain
 
 DOMINANT = 0.6  # a share of the text from which an outlet, a year or an article speaks for the whole
 FEW_ARTICLES = 10

@@ -26,15 +26,16 @@ from helpers.report.capacity import (
     why_no_trend,
     why_no_words,
 )
-from helpers.report.encoding import OUTCOMES, REFUSED, SKIPPED, WARNED, many, plain
 from helpers.report.evidence import is_unnamed
 from helpers.report.ingest import count_outcomes
+from helpers.report.outcomes import OUTCOMES, REFUSED, SKIPPED, WARNED
 from helpers.report.pipeline import MOST_COLUMNS
 from helpers.report.reading import Reading
 from helpers.stats.counts import per_thousand
 from helpers.tables import typed_table
 from helpers.text.entities import gloss_of
 from helpers.text.tokens import content_words
+from helpers.wording import many, plain
 
 MOST_ROWS = 300  # of a table on the page
 MOST_INSIDE = 10_000  # rows of a download inside the page; a longer one lies beside it
@@ -67,7 +68,7 @@ def short_names(names: Iterable[str], most: int, shorten: Callable[[str, int], s
     Those that look alike even so are numbered.
 
     Args:
-        shorten: what makes a label of a name: `helpers.report.encoding.plain` or `drawable`.
+        shorten: what makes a label of a name: `helpers.wording.plain` or `drawable`.
 
     >>> [*short_names(["wechat-article-1", "wechat-article-2"], 12).values()]
     ['wech…ticle-1', 'wech…ticle-2']

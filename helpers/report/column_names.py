@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from helpers import lexicon
 from helpers.cleaning.html_markup import words_of
-from helpers.report.encoding import plain
 from helpers.text.script import HAN, shadow_of
+from helpers.wording import plain
 
 # Our columns. labels.csv has their other names in tables, front matter, labels before a text and the heads of web pages; those
 # that differ only in case, `_`, `-`, blanks or script are one (`column_key`).

@@ -3,34 +3,15 @@
 import html
 import json
 import re
-import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
 import chardet
 
+from helpers.report.outcomes import SKIPPED, Refusal
 from helpers.text.script import HAN, IS_HAN
-
-LOADED, WARNED, SKIPPED, REFUSED = OUTCOMES = ("loaded", "loaded with a warning", "skipped", "refused")
-
-
-class Remark(str):
-    """A warning that asks for nothing: it tells what was mended by a sure rule, or cut as usual."""
-
-    __slots__ = ()
-
-
-class FolderError(ValueError):
-    """The whole source cannot be read; the message names it and the cause in one sentence."""
-
-
-class Refusal(Exception):
-    """An entry is not an article; ``outcome`` says whether it is skipped or refused, the message says why."""
-
-    def __init__(self, reason: str, outcome: str = REFUSED):
-        super().__init__(reason)
-        self.outcome = outcome
+from helpers.wording import many
 
 
 class Decoded(NamedTuple):
@@ -41,38 +22,6 @@ class Decoded(NamedTuple):
     warnings: tuple[str, ...] = ()
     score: float = float("nan")
     margin: float = float("nan")
-
-
-class _Plain(dict[int, str]):
-    """What `plain` makes of each character, found when it first occurs; made for `str.translate`."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        self[code] = kept = " " if char.isspace() else "" if unicodedata.category(char)[0] == "C" else char
-        return kept
-
-
-_plain = _Plain()
-
-
-def plain(text: object, most: int = 200) -> str:
-    """Return ``text`` as one line without control, direction and escape characters, at most ``most`` characters long.
-
-    >>> plain("a\\x1b[31m\\u202e\\n b")
-    'a[31m b'
-    """
-    text = str(text)[: 20 * most].encode("utf-8", "replace").decode("utf-8")
-    kept = " ".join((text if text.isprintable() else text.translate(_plain)).split())
-    return kept if len(kept) <= most else kept[: most - 1] + "…"
-
-
-def many(n: int, what: str, several: str = "") -> str:
-    """Return a number with its noun.
-
-    >>> many(1, "entry", "entries"), many(2000, "text")
-    ('1 entry', '2,000 texts')
-    """
-    return f"{n:,} {what if n == 1 else several or f'{what}s'}"
 
 
 _MARKS = (

@@ -21,7 +21,6 @@ from helpers.framing.names import office_pattern
 from helpers.framing.passages import read_passage
 from helpers.framing.quotations import quotation_rows
 from helpers.framing.reporting import any_of
-from helpers.report.encoding import plain
 from helpers.show import to_csv
 from helpers.stats.counts import concordance
 from helpers.tables import typed_table
@@ -29,6 +28,7 @@ from helpers.text.document import Document
 from helpers.text.entities import entity_of
 from helpers.text.script import simplify_words
 from helpers.text.tokens import tokenize
+from helpers.wording import plain
 
 CUT_TYPES = {"article_id": "str", "rule": "str", "why": "str", "was": "str", "became": "str", "n": "int64"}
 STATEMENT_TYPES = {"article_id": "str", "start": "int64", "speaker": "str", "kind": "str", "before": "str"}

@@ -26,16 +26,20 @@ from helpers.cleaning.ledger import Edit
 from helpers.cleaning.rules import RULES
 from helpers.corpus import ARTICLE_COLUMNS, in_order_of_date
 from helpers.report import boilerplate, near_duplicates, parallel
-from helpers.report.article import HERE, Row, findings, read_entry, version
+from helpers.report.article import Row, findings, read_entry
 from helpers.report.boilerplate import Fingerprints
-from helpers.report.encoding import LOADED, OUTCOMES, SKIPPED, WARNED, FolderError, Refusal, Remark, decode, plain
+from helpers.report.cache import HERE, version
 from helpers.report.metadata import Dated, date_hint, is_section
+from helpers.report.navigation import RECORD
+from helpers.report.outcomes import LOADED, OUTCOMES, SKIPPED, WARNED, FolderError, Refusal, Remark
+from helpers.report.own_words import OWN_WORDS, OwnWords, read_own_words
 from helpers.report.parallel import ALONE, Team
-from helpers.report.sources import Entry, entries_of, read_bytes, wanted_id
+from helpers.report.sources import Entry, entries_of, wanted_id
 from helpers.stats.counts import count_characters
 from helpers.tables import typed_table
-from helpers.text.script import script_of, simplify_words
+from helpers.text.script import script_of
 from helpers.text.tokens import teach_words
+from helpers.wording import plain
 
 EXAMPLE = HERE / "example"
 INGEST_LOG_TYPES = {
@@ -67,30 +71,6 @@ class Corpus(NamedTuple):
     ingest_log: pd.DataFrame
 
 
-class OwnWords(NamedTuple):
-    """The words of a user's own, in Simplified, their file, and what in it is no word."""
-
-    words: tuple[str, ...] = ()
-    file: Path = Path()
-    not_words: tuple[str, ...] = ()
-
-    def report(self) -> str:
-        """Return what the ingest log says of the file.
-
-        >>> OwnWords(("算力券",), not_words=("券",)).report()
-        'your own words: 1 learned; 1 line not understood: 券'
-        """
-        if not (n := len(self.not_words)):
-            return f"your own words: {len(self.words)} learned"
-        shown = ", ".join([*self.not_words[:_MOST_SHOWN], *["…"] * (n > _MOST_SHOWN)])
-        lines = "1 line" if n == 1 else f"{n} lines"
-        return f"your own words: {len(self.words)} learned; {lines} not understood: {shown}"
-
-
-_WORDS = "words.csv"  # the file of a user's own words, unless another is named
-_MOST_SHOWN = 5  # lines of a file of words that are not understood
-
-
 class Source(NamedTuple):
     """A folder or table and how to read it. It travels with every part, so that any process can do the reading."""
 
@@ -118,7 +98,7 @@ class Source(NamedTuple):
         root = Path(os.path.realpath(self.path))  # of a link that leads to itself, some path; reading tells of it
         told = {}
         if self.own.file.name:
-            told[root / _WORDS] = f"not read: your own words come from {plain(self.own.file.name, 80)}"
+            told[root / OWN_WORDS] = f"not read: your own words come from {plain(self.own.file.name, 80)}"
             told[self.own.file] = self.own.report()
         if self.metadata is not None:
             told[Path(os.path.realpath(self.metadata))] = "the table of metadata"
@@ -158,36 +138,6 @@ def make_source(
     path, table = Path(path), Path(metadata) if metadata is not None else None
     own = read_own_words(path, words)
     return Source(path, table, text_column, rules_for(restore_spin), cut_boilerplate, path.is_dir(), version(), own)
-
-
-_FIRST_CELL = re.compile(r'\s*(?:"([^"\n]*)"|([^,;\t，；\n]*))')
-_HEADINGS = frozenset(["word", "words", "term", "terms", "词", "词语", "单词", "术语", "生词", "新词"])
-_IS_WORD = re.compile(r"\w[\w .·&+'-]{1,29}")
-
-
-def read_own_words(path: Path, words: Path | str | None) -> OwnWords:
-    """Return the words of a user's own: of the file ``words``, else of words.csv in the folder.
-
-    Each line is a word, or a row of a table whose first cell is one. Blank lines, headings and lines with ``#`` are none.
-
-    Raises:
-        FolderError: there is no such file, or it is no text.
-    """
-    beside = path / _WORDS
-    if words is None and not beside.is_file():
-        return OwnWords()
-    file = Path(words) if words is not None else beside
-    try:
-        lines = decode(read_bytes(file)).text.splitlines()
-    except Refusal as refusal:
-        raise FolderError(f"{plain(file.name)}: {refusal}.") from None
-    cells = (_FIRST_CELL.match(line) for line in lines if not line.startswith("#"))
-    found = [plain(cell[1] or cell[2] or "", 60).strip() for cell in cells]
-    if found and simplify_words(found[0].casefold()) in _HEADINGS:
-        del found[0]
-    is_word = {word: bool(_IS_WORD.fullmatch(word)) for word in found if word}
-    learned = dict.fromkeys(simplify_words(word) for word in is_word if is_word[word])
-    return OwnWords(tuple(learned), file.resolve(), tuple(word for word in is_word if not is_word[word]))
 
 
 def rules_for(restore_spin: bool) -> tuple[str, ...]:
@@ -398,7 +348,7 @@ def finish(row: Row, decision: Decision) -> Finished:
 
 
 def _uncut_head(row: Row) -> str:
-    return "".join(edit.old for edit in row.cleaned.ledger if edit.note == boilerplate.RECORD)
+    return "".join(edit.old for edit in row.cleaned.ledger if edit.note == RECORD)
 
 
 def log_row_of(entry: Entry, refusal: Refusal) -> tuple:
@@ -572,7 +522,7 @@ def read_corpus(path: Path | str, *, cache: Path | None = None, progress: bool =
 
     Args:
         path: as in `load_folder`.
-        cache: a folder for cleaned texts, as `helpers.report.article.cache_folder` returns it; without it nothing is kept.
+        cache: a folder for cleaned texts, as `helpers.report.cache.cache_folder` returns it; without it nothing is kept.
         progress: show progress on the terminal.
         options: ``metadata``, ``text_column``, ``restore_spin``, ``cut_boilerplate``, ``words`` as in `load_folder`.
 

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import BinaryIO, NamedTuple, TextIO
 
-from helpers.report.encoding import CONTROL, Decoded, Refusal, decode, is_binary
+from helpers.report.encoding import CONTROL, Decoded, decode, is_binary
+from helpers.report.outcomes import Refusal
 from helpers.text.script import IS_HAN
 
 MOST_TABLE = 1_000_000_000

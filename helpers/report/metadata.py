@@ -8,10 +8,10 @@ from typing import NamedTuple
 from helpers.cleaning.front_matter import read_front_matter
 from helpers.cleaning.html_markup import is_html
 from helpers.report.column_names import REST_OF_DAY, read_date, renamed
-from helpers.report.encoding import plain
 from helpers.report.labels import read_record
 from helpers.report.page_head import read_page
 from helpers.text.measures import amount
+from helpers.wording import plain
 
 # --------------------------------------------------------------------------------------------------------- dates
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from helpers.cleaning.front_matter import as_text
 from helpers.cleaning.html_markup import Page, attributes_of, children, parse
 from helpers.report.column_names import column_key, read_date, renamed
-from helpers.report.encoding import plain
+from helpers.wording import plain
 
 # What the objects of schema.org are, by the last word of their types: articles, the page itself, or a part of it.
 _IS_ARTICLE = re.compile(r"(?:Article|Posting|^Report)$")

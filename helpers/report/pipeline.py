@@ -16,7 +16,7 @@ from helpers.claims.claim import Claim, count_claims
 from helpers.corpus import ARTICLE_COLUMNS
 from helpers.framing.analogies import ANALOGY_TYPES, analogies_in
 from helpers.report import parallel
-from helpers.report.article import cache_folder
+from helpers.report.cache import cache_folder
 from helpers.report.evidence import (
     CUT_TYPES,
     KINDS,
@@ -31,7 +31,6 @@ from helpers.report.evidence import (
 )
 from helpers.report.ingest import (
     ArticleProfile,
-    OwnWords,
     Plan,
     Source,
     articles_table,
@@ -42,6 +41,7 @@ from helpers.report.ingest import (
     plan_all,
     profile_part,
 )
+from helpers.report.own_words import OwnWords
 from helpers.report.parallel import ALONE, CorpusCounts, Team
 from helpers.report.sources import Entry
 from helpers.stats.counts import count_characters

@@ -20,8 +20,10 @@ from typing import Any, BinaryIO, NamedTuple
 from helpers import lexicon
 from helpers.cleaning.front_matter import as_text
 from helpers.report.column_names import column_key, renamed
-from helpers.report.encoding import SKIPPED, Decoded, FolderError, Refusal, Remark, many, plain
+from helpers.report.encoding import Decoded
 from helpers.report.lines import MOST_TABLE, Lines, read_lines
+from helpers.report.outcomes import SKIPPED, FolderError, Refusal, Remark
+from helpers.wording import many, plain
 
 TEXT_ENDINGS = (".txt", ".md", ".markdown", ".html", ".htm", ".srt", ".vtt", ".ass", ".ssa")  # the last are subtitles
 TABLE_ENDINGS = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")

@@ -8,10 +8,11 @@ from typing import Any
 from helpers import show
 from helpers.files import check_writable, clear_halves, scratch_folder, write_atomically
 from helpers.report.cells import CELLS, TABLES, tables_of
-from helpers.report.encoding import FolderError, plain
 from helpers.report.evidence import KINDS, Shelf
+from helpers.report.outcomes import FolderError
 from helpers.report.page import make_page
 from helpers.report.reading import Reading, read
+from helpers.wording import plain
 
 _FILES = (*(f"{name}.csv" for name in (*TABLES, *KINDS)), "index.html")
 

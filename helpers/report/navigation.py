@@ -1,0 +1,250 @@
+"""Find the menus, footers and lists of links around the article in a raw page, in HTML or Markdown. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from helpers.cleaning.html_markup import (
+    Page,
+    attributes_of,
+    children,
+    descendants,
+    is_block,
+    is_html,
+    parse,
+    unseen_elements,
+    words_of,
+)
+from helpers.cleaning.ledger import Found
+from helpers.report.credits import LABEL
+from helpers.report.labels import read_record
+from helpers.stats.counts import count_characters
+
+RECORD = "head of a record"
+# Elements, roles (WAI-ARIA) and names of classes that hold what stands around an article.
+_AROUND = words_of("nav footer aside form select button dialog menu textarea")
+_ROLES = words_of("navigation search contentinfo complementary dialog alertdialog menu menubar toolbar")
+_CLASSES = words_of(
+    "ad ads advert advertisement breadcrumb breadcrumbs comment comments copyright footer gutter login menu "
+    "modal nav navbar navigation newsletter pager pagination popup qrcode recommend recommendation "
+    "recommendations related share sharing sidebar social subscribe toolbar"
+)
+_MOST_OF_PAGE = 0.3  # an element that holds more of the text is not taken for furniture for the name of its class
+_LINKED, _LINKS = 0.8, 3  # share of the text and number of links from which on an element is a list of links
+_IS_NOT_SHOWN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+
+
+class _Weight(NamedTuple):
+    """What an element holds: characters, those inside links, links, outside them ends of sentences and commas, headlines."""
+
+    characters: int = 0
+    linked: int = 0
+    links: int = 0
+    ends: int = 0
+    commas: int = 0
+    headlines: int = 0
+
+    def __add__(self, other: "_Weight") -> "_Weight":
+        return _Weight(*map(sum, zip(self, other, strict=True)))
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is prose in plenty: five sentences, few links between them."""
+        return self.ends >= 5 and self.ends >= 2 * self.links and self.characters >= 5 * self.linked
+
+
+def _weights(page: Page) -> dict[int, _Weight]:
+    """Return the weight of every element, by the ``id`` of its node, the innermost first."""
+    weights: dict[int, _Weight] = {}
+    unseen = {id(node) for node in unseen_elements(page)}
+    for node in reversed([page.root, *descendants(page.root)]):
+        if id(node) in unseen:
+            weight = _Weight()
+        elif node.name == "#text":
+            text = node.data or ""
+            ends, commas = len(re.findall("[。！？]", text)), len(re.findall("[，、；：]", text))
+            weight = _Weight(count_characters(text), ends=ends, commas=commas)
+        else:
+            weight = _Weight(headlines=node.name == "h1")
+            for each in children(node):
+                weight += weights[id(each)]
+            if node.name == "a":
+                weight = _Weight(weight.characters, weight.characters, 1, headlines=weight.headlines)
+        weights[id(node)] = weight
+    return weights
+
+
+def _body_of(page: Page) -> Any:
+    """Return the ``<article>`` (or ``<main>``) of a page that has exactly one; else None."""
+    for name in ("article", "main"):
+        found = [node for node in descendants(page.root) if node.name == name]
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _outside_body(page: Page, body: Any, weights: dict[int, _Weight]) -> Iterator[tuple[int, int, str]]:
+    """Yield the spans before and after the ``body`` of a page, with a note, but not a side with as much prose of its own."""
+    start, end = page.span_of(body)
+    before, after = _Weight(), _Weight()
+    stack = [*reversed(children(page.root))]
+    while stack:
+        node = stack.pop()
+        if node is body or _is_named_furniture(node):
+            continue
+        if node.name in ("#text", "a"):
+            if (node.origin_offset or 0) < start:
+                before += weights[id(node)]
+            else:
+                after += weights[id(node)]
+        else:
+            stack += reversed(children(node))
+    sides = [(0, start, before), *([(end, len(page.source), after)] if page.is_closed(body) else [])]
+    for first, last, weight in sides:
+        if not (weight.is_prose and 4 * weight.characters >= weights[id(body)].characters):
+            yield first, last, "outside the article's element"
+
+
+def _elements(page: Page, body: Any, weights: dict[int, _Weight]) -> Iterator[tuple[int, int, str]]:
+    """Yield the spans of page elements that contain no article, with a note. A missing end tag keeps an element in."""
+    whole = weights[id(page.root)]
+    hidden = _not_shown(page, weights)
+    stack = [(node, False, False) for node in reversed(children(page.root))]
+    while stack:
+        node, in_body, in_text = stack.pop()
+        if node.origin_offset is not None and page.is_closed(node):
+            note = "not shown" if id(node) in hidden else ""
+            if not note and not in_text:
+                note = _furniture(node, weights[id(node)], whole, in_body)
+            if note:
+                yield *page.span_of(node), note
+                continue
+        has_text = any(each.name == "#text" and re.search(r"\w", each.data or "") for each in children(node))
+        for each in reversed(children(node)):
+            stack.append((each, in_body or node is body, has_text and not is_block(each.name)))
+
+
+def _not_shown(page: Page, weights: dict[int, _Weight]) -> set[int]:
+    """Return the ids of the elements that a page hides; none if they hold much of it, for then a program shows them."""
+    found, stack = [], [*children(page.root)]
+    while stack:
+        node = stack.pop()
+        attributes = attributes_of(node)
+        unread = attributes.get("aria-hidden", "").lower() == "true" and is_block(node.name)
+        if node.name not in ("html", "body") and (
+            unread or "hidden" in attributes or _IS_NOT_SHOWN.search(attributes.get("style", ""))
+        ):
+            found.append(node)
+        else:
+            stack += children(node)
+    held = [weights[id(node)] for node in found]
+    if sum(each.characters for each in held) > _MOST_OF_PAGE * weights[id(page.root)].characters:
+        return set()
+    return {id(node) for node, each in zip(found, held, strict=True) if not (each.is_prose or each.headlines)}
+
+
+def _is_named_furniture(node: Any) -> bool:
+    """Return whether an element is by its name, role or class one that stands around the article."""
+    return _is_around(node) or _has_class_around(node)
+
+
+def _is_around(node: Any) -> bool:
+    return node.name in _AROUND or attributes_of(node).get("role", "").lower() in _ROLES
+
+
+def _has_class_around(node: Any) -> bool:
+    attributes = attributes_of(node)
+    named = re.split(r"[\s_-]+", f"{attributes.get('class', '')} {attributes.get('id', '')}".lower())
+    return node.name != "blockquote" and not _CLASSES.isdisjoint(named)
+
+
+def _furniture(node: Any, weight: _Weight, whole: _Weight, in_body: bool) -> str:
+    """Return why an element stands around the article, or ""; a list of links ``in_body`` may be a part of it."""
+    if node.name in ("#text", "body", "html", "a") or weight.headlines:
+        return ""
+    if _is_around(node):
+        is_page = node.name == "form" and 2 * weight.characters > whole.characters  # some servers send all as a form
+        return "" if is_page else "page element around the article"
+    if _has_class_around(node) and weight.characters <= _MOST_OF_PAGE * whole.characters:
+        return "page element around the article"
+    linked = weight.links >= _LINKS and weight.linked >= _LINKED * weight.characters
+    return "list of links" if linked and not (in_body or weight.ends or weight.commas) else ""
+
+
+_TARGET = r"\((?:[^()\s\\]|\\[()]){0,2000}\)"
+_IN_LINE = rf"!?\[(?:[^\[\]\n]|!\[[^\[\]\n]{{0,200}}\]{_TARGET}){{0,200}}\]{_TARGET}"
+_LINK_LINE = re.compile(
+    rf"(?:[ \t]|[*+>•·|/-](?=[\s\[])|#{{1,6}}(?=\s)|{_IN_LINE}"
+    r"|[（(]?#?\d{1,5}[)）]?)+"
+)
+_HAS_LINK = re.compile(r"\]\(")
+_MOMENT = re.compile(r"[ ]*\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[ ]*(?:\d{1,2}:\d{2}(?::\d{2})?)?[ ]*")
+
+
+def _link_lists(raw: str) -> Iterator[tuple[int, int]]:
+    """Yield runs of Markdown lines that contain only links: at least three, or one at an edge of the file."""
+    lines, position = [], 0
+    for line in raw.splitlines(keepends=True):
+        bare = line.strip()
+        kind = "blank" if not bare else "text"
+        if len(bare) < 6000 and _HAS_LINK.search(bare) and _LINK_LINE.fullmatch(bare):
+            kind = "links" if re.search(r"(?<!!)\[[^!\[\]\n]", bare) else "blank"  # a picture alone is no navigation
+        elif bare and (len(bare) <= LABEL or _MOMENT.fullmatch(bare)) and not re.search(r"[。！？!?，,]", bare):
+            kind = "label"
+        lines.append((position, position + len(line), kind, bare.count("](")))
+        position += len(line)
+    for run in _runs(lines):
+        n_links = sum(links for _, _, kind, links in run if kind == "links")
+        at_edge = run[0][0] == 0 or not raw[run[-1][1] :].strip()
+        if n_links >= 3 or (at_edge and n_links):
+            yield run[0][0], run[-1][1]
+
+
+def _runs(lines: Sequence[tuple[int, int, str, int]]) -> Iterator[Sequence[tuple[int, int, str, int]]]:
+    run: list = []
+    for line in lines:
+        if line[2] == "text":
+            yield from _trimmed(run)
+            run = []
+        else:
+            run.append(line)
+    yield from _trimmed(run)
+
+
+def _trimmed(run: list) -> Iterator[list]:
+    """Yield ``run`` from its first line of links to its last; nothing if there is none."""
+    places = [k for k, line in enumerate(run) if line[2] == "links"]
+    if places:
+        yield run[places[0] : places[-1] + 1]
+
+
+# A motto or the like before the menu at the foot of a page: behind the addresses of what the article is made from, or
+# behind a mark that stands between two files which a server put together.
+_BEHIND_SOURCES = re.compile(
+    r"\n(?:[ ]*<?https?://\S{1,2000}[ ]*\n[\s\ufeff]{1,20}|\s{0,10}\ufeff\s{1,10})(?P<line>[^\n\[\]]{4,100}\n)"
+    r"\s{0,20}(?=[*+-][ ]+\[[^\]\n]{1,60}\]\()"
+)
+
+
+def find_navigation(raw: str) -> list[Found]:
+    """Return ``(start, old, "", note)`` for the menus, footers and lists of links around the article in one raw page.
+
+    >>> [old for _, old, _, _ in find_navigation("正文。\\n* [首页](/)\\n* [登录](/in)\\n* [更多](/more)\\n")]
+    ['* [首页](/)\\n* [登录](/in)\\n* [更多](/more)\\n']
+    """
+    if is_html(raw):
+        page = parse(raw)
+        body, weights = _body_of(page), _weights(page)
+        spans = [*(_outside_body(page, body, weights) if body else ()), *_elements(page, body, weights)]
+    else:
+        spans = [(a, b, "list of links") for a, b in _link_lists(raw)]
+        spans += [(*match.span("line"), "between sources and menu") for match in _BEHIND_SOURCES.finditer(raw)]
+        if (head := read_record(raw)) and head.end:
+            spans.append((0, head.end, RECORD))
+    found, taken = [], 0
+    for start, end, note in sorted(spans):
+        start = max(start, taken)
+        if start < end:
+            found.append((start, raw[start:end], "", note))
+            taken = end
+    return found
