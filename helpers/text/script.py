@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     import opencc
 
 HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-IS_HAN = re.compile(f"[{HAN}]")
+IS_HAN, HAN_RUN = re.compile(f"[{HAN}]"), re.compile(f"[{HAN}]+")
 _NOT_FOR_OPENCC = re.compile("([\0\ud800-\udfff]+)")
 _CONTEXT = "乾夥徵瞭藉"  # which character they become depends on the word: 餅乾, but 乾縣
 _IN_CONTEXT = re.compile(f"[{_CONTEXT}]")
-_IS_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
+IS_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 # The kinds of characters: of no script, Han of both scripts, kana, Simplified only, Traditional only.
 _OTHER, _HAN, _KANA, _SIMPLIFIED, _TRADITIONAL = range(5)
 
@@ -70,7 +70,7 @@ def _kinds() -> np.ndarray:
     kinds = np.full(0x110000, _OTHER, dtype="uint8")
     members_of = {
         _HAN: IS_HAN.findall(characters),
-        _KANA: _IS_KANA.findall(characters),
+        _KANA: IS_KANA.findall(characters),
         _SIMPLIFIED: _of_script("simplified"),
         _TRADITIONAL: _of_script("traditional"),
     }
@@ -204,9 +204,6 @@ def to_simplified(text: str) -> str:
     return _convert("tw2s", kept).replace(_KEPT, "著")
 
 
-_HAN_RUN = re.compile(f"[{HAN}]+")
-
-
 def simplify_words(words: str) -> str:
     """Return words or a pattern that a user wrote in Simplified, as cleaned texts are; each run of Han characters by itself.
 
@@ -216,7 +213,7 @@ def simplify_words(words: str) -> str:
     >>> simplify_words("台灣之光"), simplify_words("饿了么|開源")
     ('台湾之光', '饿了么|开源')
     """
-    return _HAN_RUN.sub(lambda run: run[0] if _may_be_simplified(run[0]) else to_simplified(run[0]), words)
+    return HAN_RUN.sub(lambda run: run[0] if _may_be_simplified(run[0]) else to_simplified(run[0]), words)
 
 
 def _may_be_simplified(words: str) -> bool:
