@@ -28,8 +28,12 @@ def _converter(config: str) -> "opencc.OpenCC":
     return opencc.OpenCC(config)
 
 
-def _convert(config: str, text: str) -> str:
-    """Return ``text`` as OpenCC converts it; OpenCC itself drops all that follows a NUL, and takes no half a character."""
+def convert(config: str, text: str) -> str:
+    """Return ``text`` as OpenCC converts it; OpenCC itself drops all that follows a NUL, and takes no half a character.
+
+    >>> convert("s2tw", "软件")
+    '軟件'
+    """
     pieces = _NOT_FOR_OPENCC.split(text)
     pieces[::2] = map(_converter(config).convert, pieces[::2])
     return "".join(pieces)
@@ -199,9 +203,9 @@ def to_simplified(text: str) -> str:
     """
     text = _is_variant().sub(lambda match: _variants()[match[0]], text)
     if "著" not in text or _KEPT in text:
-        return _convert("tw2s", text)
+        return convert("tw2s", text)
     kept = re.sub("著", lambda match: _KEPT if is_authored(text, match.start()) else "著", text)
-    return _convert("tw2s", kept).replace(_KEPT, "著")
+    return convert("tw2s", kept).replace(_KEPT, "著")
 
 
 def simplify_words(words: str) -> str:
@@ -256,7 +260,7 @@ def to_traditional(text: str) -> set[str]:
     >>> sorted(to_traditional("谷歌,里面"))
     ['谷歌,裏面', '谷歌,裡面']
     """
-    return {_convert(config, text) for config in ("s2t", "s2tw", "s2hk")}
+    return {convert(config, text) for config in ("s2t", "s2tw", "s2hk")}
 
 
 _MARKS = dict(zip("，！？：；（）．＂﹁﹂﹃﹄〝〞〟‟「」『』‧•・", ',!?:;()."“”‘’“””““”‘’···', strict=True))
