@@ -8,7 +8,6 @@ import json
 from functools import cache
 from pathlib import Path
 
-import opencc
 import pandas as pd
 from agree import agree_on
 
@@ -16,7 +15,7 @@ from helpers import SEEDS, count_characters, load_articles, load_codes, read_cat
 from helpers.cleaning.repetition import find_doubled
 from helpers.framing.codes import DOMAINS, code_sentences
 from helpers.lexicon import read_table
-from helpers.text.script import script_of
+from helpers.text.script import convert, script_of
 from helpers.translations import read_translations
 
 # After OpenCC's s2twp: words that it turns too far, and words that Taiwan says otherwise; checked by eye on every sheet and page.
@@ -83,18 +82,13 @@ def texts(kind: str = "q") -> dict[str, str]:
     return dict(zip(table["article_id"], table["raw" if kind == "raw-q" else "text"], strict=True))
 
 
-@cache
-def _converter(config: str) -> opencc.OpenCC:
-    return opencc.OpenCC(config)
-
-
 def quoted_as(words: str, language: str) -> str:
     """Return words of an article as a sheet prints them: in Traditional characters for ``zh-tw``, no word replaced.
 
     >>> quoted_as("软件信息", "zh-tw"), quoted_as("软件信息", "zh")
     ('軟件信息', '软件信息')
     """
-    return _converter("s2tw").convert(words) if language == "zh-tw" and script_of(words) == "Hans" else words
+    return convert("s2tw", words) if language == "zh-tw" and script_of(words) == "Hans" else words
 
 
 def said_as(prose: str, language: str) -> str:
@@ -105,7 +99,7 @@ def said_as(prose: str, language: str) -> str:
     """
     if language != "zh-tw":
         return prose
-    converted = _converter("s2twp").convert(prose).translate(str.maketrans("“”‘’", "「」『』"))
+    converted = convert("s2twp", prose).translate(str.maketrans("“”‘’", "「」『』"))
     for mainland, taiwan in TAIWAN.items():
         converted = converted.replace(mainland, taiwan)
     return converted

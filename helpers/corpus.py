@@ -18,18 +18,7 @@ from helpers.text.script import script_of
 
 SEEDS = Path(os.environ.get("ANDROID_MOMENT_SEEDS") or Path(__file__).parent.parent / "seeds")
 
-_TOLD = (
-    "article_id",
-    "file",
-    "title",
-    "title_en",
-    "short",
-    "outlet",
-    "author",
-    "date_from",
-    "date_to",
-    "date_quote",
-)
+_TOLD = ("article_id", "file", "title", "title_en", "short", "outlet", "author", "date_from", "date_to", "date_quote")
 _JUDGED = ("date_reason", "mediation", "genre", "source_language", "url", "rights")
 _NEEDED = {"article_id", "file", "title", "date_from", "date_to", "date_quote"}
 ARTICLE_COLUMNS = (*_TOLD, *_JUDGED, "year", "script", "raw", "text", "ledger", "flags")

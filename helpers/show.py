@@ -15,7 +15,7 @@ import pandas as pd
 from PIL import Image
 
 from helpers.text.entities import gloss_of
-from helpers.text.script import HAN, IS_HAN
+from helpers.text.script import HAN, HAN_RUN, IS_HAN
 from helpers.translations import (
     cut_in_example,
     english_around,
@@ -118,8 +118,7 @@ class _Shown(dict[int, int | None]):
 
 
 _shown = _Shown()
-_HAN = re.compile(f"[{HAN}]+")
-_HAN_RUN = re.compile(f"[{HAN}](?:[{HAN}，。！？；：、“”‘’「」《》（）…—·]*[{HAN}])?")
+_CHINESE = re.compile(f"[{HAN}](?:[{HAN}，。！？；：、“”‘’「」《》（）…—·]*[{HAN}])?")
 
 
 def chinese(text: object, gloss: str = "") -> str:
@@ -129,10 +128,10 @@ def chinese(text: object, gloss: str = "") -> str:
     'the word <span lang="zh">开源</span>'
     """
     text = str(text)
-    if len(_HAN.sub("", text)) < len(text) * 2 / 3:  # a Chinese sentence, its Latin names and marks included
+    if len(HAN_RUN.sub("", text)) < len(text) * 2 / 3:  # a Chinese sentence, its Latin names and marks included
         marked = f'<span lang="zh">{escape(text)}</span>'
     else:
-        marked = _HAN_RUN.sub(r'<span lang="zh">\g<0></span>', escape(text))
+        marked = _CHINESE.sub(r'<span lang="zh">\g<0></span>', escape(text))
     return f'{marked} <small class="am-en">{escape(gloss)}</small>' if gloss else marked
 
 
@@ -341,7 +340,7 @@ def kind_of(column: pd.Series) -> str:
         return str(column.name)
     if pd.api.types.is_numeric_dtype(column):
         return "num"
-    widths = (len(text) + len("".join(_HAN.findall(text))) for text in map(str, column))
+    widths = (len(text) + len("".join(HAN_RUN.findall(text))) for text in map(str, column))
     return "long" if max(widths, default=0) > _LONG else "text"
 
 

@@ -448,6 +448,7 @@ ON_TEXT = {
     "text.matching.Terms.finditer": _on(_terms.finditer),
     "text.mentions.entity_mentions": _on(mentions.entity_mentions),
     "text.mentions.find_mentions": _on(mentions.find_mentions),
+    "text.script.convert": _on(partial(script.convert, "tw2s")),
     "text.script.shadow_of": _on(script.shadow_of),
     "plots.missing_glyphs": _on(plots.missing_glyphs),
     "report.cells.drawable": _on(cells.drawable),

@@ -18,6 +18,7 @@ from pypdf import PdfReader
 
 from helpers import load_articles, load_codes
 from helpers.lexicon import read_table
+from helpers.text.script import convert
 from helpers.translations import find_translations
 
 ROOT = Path(__file__).parent.parent
@@ -366,7 +367,7 @@ def test_every_correction_for_taiwan_mends_something():
         str(lessons.deck(name, "zh")) for name in lessons.DECKS
     ]
     written += [path.read_text(encoding="utf-8") for path in (*make.sheets(), ROOT / "classroom" / "sheet.typ")]
-    converted = facts._converter("s2twp").convert("".join(written))
+    converted = convert("s2twp", "".join(written))
     assert [wrong for wrong in facts.TAIWAN if wrong not in converted] == []
 
 

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
+from helpers.stats.inference import percentile_interval
 from helpers.stats.reliability import (
-    _between,
     _draw_units,
     agreement,
     cohen_kappa,
@@ -129,7 +129,7 @@ def test_an_agreement_prints_a_line_for_each_number_and_each_disagreement():
 
 
 def test_an_interval_leaves_as_much_out_below_as_above():
-    assert tuple(_between(np.arange(101.0), 0.9)) == (pytest.approx(5), pytest.approx(95))
+    assert tuple(percentile_interval(np.arange(101.0), 0.9)) == (pytest.approx(5), pytest.approx(95))
 
 
 def test_the_same_seed_draws_the_same_units():

@@ -19,9 +19,32 @@ from helpers.corpus import load_articles
 from helpers.report.parallel import synthetic_articles
 from helpers.text import tokens
 from helpers.text.entities import entity_of, gloss_of, kind_of
+from helpers.text.matching import Terms
 from helpers.text.script import HAN
 from helpers.text.sentences import sentence_spans, split_sentences
 from helpers.text.tokens import ContentCodes, content_words, engine_differences, tokenize
+
+# -------------------------------------------------------------------------------------------------------- word lists
+
+
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [
+        *(("contexts", "term"), ("credits", "term"), ("domains", "term"), ("domains", "unless")),
+        *(("markers", "pattern"), ("measures", "measure"), ("reporting", "term")),
+    ],
+)
+def test_every_pattern_of_the_word_lists_is_one_and_a_bad_one_is_named_with_its_row(name, column):
+    bad = []
+    for row, pattern in enumerate(lexicon.read_table(name)[column], start=2):
+        try:
+            if name in ("domains", "markers") and pattern and column != "unless":
+                Terms([pattern])  # searched with others at once: it must begin with a letter
+            re.compile(pattern)
+        except (re.error, ValueError) as error:
+            bad.append(f"{name}.csv, row {row}: {error}")
+    assert not bad
+
 
 # -------------------------------------------------------------------------------------------------------- sentences
 
@@ -299,7 +322,7 @@ def test_a_word_that_an_engine_knows_is_not_taught_again(engine):
         *[("Qwen3-Max", "Qwen 3 Max"), ("qwen 3 max", "Qwen 3 Max"), ("通义千问3", "Qwen 3")],
         *[("Llama-3.1-405B", "Llama 3.1"), ("Llama 9", "Llama 9"), ("DeepSeekV3.1", "DeepSeek-V3.1")],
         *[("DeepSeek-R1-0528", "DeepSeek-R1-0528"), ("GPT-4o mini", "GPT-4o Mini"), ("gpt5", "GPT-5")],
-        *[("Meta 7", ""), ("Llama is", ""), ("Claude's", ""), ("羊驼2", "")],
+        *[("Meta 7", ""), ("Llama is", ""), ("Claude's", ""), ("羊驼2", ""), ("Falcon 2", "")],
         *[("o3", "OpenAI o3"), ("O3", ""), ("OpenAI O3", "OpenAI o3"), ("O4-mini", "OpenAI o4 Mini")],
         *[("Android 15", "Android"), ("iOS18", "iOS"), ("安卓14", "Android"), ("iPhone 15 Pro Max", "iPhone")],
         *[("昇腾910C", "Ascend"), ("昇騰910C", "Ascend"), ("麒麟990", "Kirin"), ("麒麟", ""), ("驍龍8", "Snapdragon")],

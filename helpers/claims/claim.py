@@ -92,13 +92,18 @@ class Claim:
         return self.direction in ("present_only", "absent")
 
     @property
+    def rate_unit(self) -> str:
+        """The unit of an article's rate."""
+        return "share" if self.versus else "per 1,000 characters"
+
+    @property
     def unit(self) -> str:
         """The unit of the effect."""
         if self.is_trend:
             return "rank correlation with time"
         if self.is_presence:
             return "share of articles"
-        return "share" if self.versus else "per 1,000 characters"
+        return self.rate_unit
 
 
 def read_claims(path: Path | str = SEEDS / "hypotheses.csv") -> list[Claim]:

@@ -24,7 +24,7 @@ from helpers.cleaning.cleaner import EDITORIAL
 from helpers.cleaning.rules import RULES
 from helpers.corpus import SEEDS, load_articles
 from helpers.stats.counts import count_characters, per_thousand
-from helpers.stats.inference import Interval, article_rng, resample_rates
+from helpers.stats.inference import Interval, article_rng, percentile_interval, resample_rates
 from helpers.tables import typed_table
 from helpers.text.tokens import content_words, tokenize
 
@@ -66,8 +66,7 @@ def claim_interval(
         counted = {row.article_id: count_claims([claim], row.text)[claim.claim_id] for row in articles.itertuples()}
     names = measured.loc[measured["used"], "article_id"]
     rates = [_drawn_rates(claim, counted[name], draws, article_rng(seed, name)) for name in names]
-    low, high = np.quantile(resampled_effects(np.column_stack(rates), used), [(1 - level) / 2, (1 + level) / 2])
-    return Interval(float(low), float(high))
+    return percentile_interval(resampled_effects(np.column_stack(rates), used), level)
 
 
 def _drawn_rates(claim: Claim, counted: PatternCounts, draws: int, rng: np.random.Generator) -> np.ndarray:

@@ -120,7 +120,9 @@ class Verdict:
         used = self.measured.loc[self.measured["used"]]
         if not 0 < len(used) <= _LISTED:
             return ""
-        unit = "how often" if self.claim.is_presence else "of both together" if self.claim.versus else _RATE
+        unit = (
+            "how often" if self.claim.is_presence else "of both together" if self.claim.versus else self.claim.rate_unit
+        )
         told = "; ".join(
             f"{self.names.get(row.article_id) or row.article_id} {_measured_in(self.claim, row)}"
             for row in used.itertuples()
@@ -155,9 +157,6 @@ class Verdict:
     def key(self) -> str:
         """The label in one word, whatever the number of articles: holds, fragile, unclear, fails, untestable."""
         return _NAMES.get(self.label, _UNTESTABLE)[0]
-
-
-_RATE = "per 1,000 characters"
 
 
 def _measured_in(claim: Claim, row: Any) -> str:

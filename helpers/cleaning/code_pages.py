@@ -15,6 +15,7 @@ SINGLE_BYTE = (
 )
 LOST = "\ufffd"
 MARKS = "\u3000-\u303f\uff01-\uff65·—‘’“”…"  # of Chinese
+IS_MARK = re.compile(f"[{MARKS}]")
 _SHARED_MARKS = "·—‘’“”…"  # those among them that a one-byte table has as well
 
 

@@ -9,6 +9,7 @@ from itertools import chain, product, zip_longest
 from typing import NamedTuple
 
 from helpers.cleaning.code_pages import (
+    IS_MARK,
     LOST,
     MARKS,
     SINGLE_BYTE,
@@ -23,7 +24,7 @@ from helpers.cleaning.code_pages import (
     spelled,
 )
 from helpers.cleaning.two_byte import find_misread, in_words, misread_as
-from helpers.text.script import HAN, IS_HAN
+from helpers.text.script import HAN, IS_HAN, IS_KANA
 
 Repair = tuple[int, str, str, str]  # start, damaged, repaired, reason
 
@@ -141,7 +142,6 @@ _CHINESE_TABLES = {
     ),
     "big5hkscs": ("big5hkscs", re.compile(r"(?:[\x81-\xfe][\x40-\x7e\xa1-\xfe])+")),
 }
-_IS_MARK = re.compile(f"[{MARKS}]")
 _IS_PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 
@@ -162,7 +162,7 @@ def _repair_chinese_table(text: str, data: str, written: str, codec: str) -> Ite
         codec not in _WESTERN
         or 4 * sum(char >= "\xc0" for char in high) <= len(high)
         or len(set(read) - {"\n"}) < 2  # ÅÅÅÅ is a year
-        or any(is_word(text, start, end) or _IS_MARK.search(text, start, end) for start, end, _ in found)
+        or any(is_word(text, start, end) or IS_MARK.search(text, start, end) for start, end, _ in found)
     ):
         return
     n_read = sum(end - start for start, end, each in found if len(each) > 1)
@@ -323,7 +323,6 @@ def find_repairs(text: str) -> list[Repair]:
 
 _TWICE = "bytes read twice with the wrong table"
 _SHIFTED = "two-byte text that lost one byte"
-_IS_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _WRONG = "bytes read with the wrong table, some of them lost"
 # In Big5, the replacement character, EF BF BD, is 嚙 and the first byte of a character.
 _AFTER_REPLACEMENT = "".join(bytes([0xBD, byte]).decode("big5", "ignore") for byte in range(0x40, 0xFF))
@@ -456,7 +455,7 @@ def find_flags(text: str) -> list[Flag]:
         if mark in text
         for match in pattern.finditer(text)
     ]
-    if any(flag.reason == _SHIFTED for flag in found) and len(_IS_KANA.findall(text)) > len(IS_HAN.findall(text)):
+    if any(flag.reason == _SHIFTED for flag in found) and len(IS_KANA.findall(text)) > len(IS_HAN.findall(text)):
         found = [flag for flag in found if flag.reason != _SHIFTED]  # Japanese
     if rows := odd_rows(text):
         found += _find_torn(text, rows)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from helpers.cleaning.code_pages import LOST, MARKS
+from helpers.cleaning.code_pages import IS_MARK, LOST
 from helpers.text.script import HAN, IS_HAN, to_simplified
 from helpers.text.tokens import tokenize
 
@@ -90,14 +90,13 @@ _OF_THE_EAST = re.compile(
     f"[{HAN}\u3041-\u30ff\uff66-\uff9f\uac00-\ud7a3]"
 )  # Han, kana, Hangul: what these tables hold
 _bytes_of, _pairs_of = cache(_BytesRead), cache(_PairsWritten)
-_IS_MARK = re.compile(f"[{MARKS}]")
 
 
 def _merit(char: str) -> float:
     if char in _COMMONEST or char in _COMMONEST_MARKS:
         return 2.0
     if not IS_HAN.match(char):
-        return 0.7 if _IS_MARK.match(char) else -1.0
+        return 0.7 if IS_MARK.match(char) else -1.0
     simplified, traditional = char.encode("gb2312", "ignore"), char.encode("big5", "ignore")
     if simplified:  # the first half of either table is sorted by use, the second holds what is rare
         return 1.0 if simplified < b"\xd8" else -0.5 if b"\xa4" <= traditional < b"\xc7" else -1.0

@@ -663,9 +663,10 @@ def show_trend(reading: Reading) -> None:
     for ax, found in zip(axes, verdicts, strict=True):
         table = found.measured.loc[found.measured["used"]]
         if len(table):
-            unit = "share" if found.claim.versus else "per 1,000 characters"
             table = table.assign(date=table["article_id"].map(days))
-            plots.plot_over_time(table, ax=ax, title=found.claim.statement, verdict=found.label, unit=unit)
+            plots.plot_over_time(
+                table, ax=ax, title=found.claim.statement, verdict=found.label, unit=found.claim.rate_unit
+            )
     show.figure(
         axes[0],
         alt=" ".join(f"{found.claim.statement} {found.label}." for found in verdicts),

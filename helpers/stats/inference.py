@@ -33,6 +33,16 @@ class Interval(NamedTuple):
     high: float
 
 
+def percentile_interval(values: np.ndarray, level: float) -> Interval:
+    """Return the interval that holds the share ``level`` of ``values``, as many below it as above.
+
+    >>> percentile_interval(np.arange(5), 0.5)
+    Interval(low=1.0, high=3.0)
+    """
+    low, high = np.quantile(values, [(1 - level) / 2, (1 + level) / 2])
+    return Interval(float(low), float(high))
+
+
 def unit_spans(text: str, unit: str = "sentence") -> list[tuple[int, int]]:
     """Return ``(start, end)`` of the units to resample: sentences, or paragraphs (lines that are not blank).
 

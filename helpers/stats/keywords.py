@@ -13,17 +13,8 @@ import pandas as pd
 from helpers.stats.counts import per_thousand
 
 KEYNESS_COLUMNS = (
-    "term",
-    "n_target",
-    "n_rest",
-    "rate_target",
-    "rate_rest",
-    "g2",
-    "log_ratio",
-    "log_odds",
-    "z",
-    "low",
-    "high",
+    *("term", "n_target", "n_rest", "rate_target", "rate_rest"),
+    *("g2", "log_ratio", "log_odds", "z", "low", "high"),
 )
 MIN_COUNT = 5  # below this a measure of spread only repeats how rare the word is
 _Z95 = 1.959963984540054

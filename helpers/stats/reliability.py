@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from helpers.stats.inference import Interval
+from helpers.stats.inference import Interval, percentile_interval
 
 
 def _codes(table: pd.DataFrame, which: str, unit: str, code: str) -> pd.Series:
@@ -84,7 +84,7 @@ def cohen_kappa(
     if not len(value):
         raise ValueError("both coders use one and the same code throughout: κ is not defined.")
     drawn = _draw_units(cells, len(names) ** 2, draws, seed)
-    return float(value[0]), _between(_kappas(drawn, len(names)), level)
+    return float(value[0]), percentile_interval(_kappas(drawn, len(names)), level)
 
 
 def _kappas(cells: np.ndarray, k: int) -> np.ndarray:
@@ -109,11 +109,6 @@ def _draw_units(kinds: np.ndarray, k: int, draws: int, seed: int) -> np.ndarray:
         drawn = kinds[(rng.random_sample((rows, n)) * n).astype(int)] + k * np.arange(rows)[:, None]
         counts.append(np.bincount(drawn.ravel(), minlength=rows * k).reshape(rows, k))
     return np.concatenate(counts)
-
-
-def _between(values: np.ndarray, level: float) -> Interval:
-    low, high = np.quantile(values, [(1 - level) / 2, (1 + level) / 2])
-    return Interval(float(low), float(high))
 
 
 def krippendorff_alpha(
@@ -151,7 +146,7 @@ def krippendorff_alpha(
     if not len(value):
         raise ValueError("one and the same code throughout: agreement cannot be told from chance.")
     drawn = _draw_units(kind_of, len(kinds), draws, seed)
-    return float(value[0]), _between(_alphas(drawn, kinds), level)
+    return float(value[0]), percentile_interval(_alphas(drawn, kinds), level)
 
 
 def _alphas(weights: np.ndarray, units: np.ndarray) -> np.ndarray:

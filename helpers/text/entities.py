@@ -125,22 +125,6 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _HYPHENATED = re.compile(r"(?<![a-z0-9.])(\d)-(\d{1,2})(?![a-z0-9.])", re.IGNORECASE)  # claude-3-7-sonnet
-_NEVER = frozenset(
-    [
-        "羊驼",
-        "小羊驼",
-        "Transformer",
-        "Transformers",
-        "Whisper",
-        "Falcon",
-        "BLOOM",
-        "FLUX",
-        "T5",
-        "Wan",
-        "Janus",
-        "Imagen",
-    ]
-)
 
 
 @cache
@@ -155,7 +139,7 @@ def families() -> dict[str, str]:
     found = {}
     for row in lexicon.read_table("entities").itertuples():
         marked = _FAMILY.search(row.note)
-        if row.alias not in _NEVER and (row.kind == "model" or marked):
+        if not row.note.startswith("no family") and (row.kind == "model" or marked):
             found[row.alias] = (marked and marked[1]) or row.entity
     return found
 

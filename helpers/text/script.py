@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     import opencc
 
 HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-IS_HAN = re.compile(f"[{HAN}]")
+IS_HAN, HAN_RUN = re.compile(f"[{HAN}]"), re.compile(f"[{HAN}]+")
 _NOT_FOR_OPENCC = re.compile("([\0\ud800-\udfff]+)")
 _CONTEXT = "乾夥徵瞭藉"  # which character they become depends on the word: 餅乾, but 乾縣
 _IN_CONTEXT = re.compile(f"[{_CONTEXT}]")
-_IS_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
+IS_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 # The kinds of characters: of no script, Han of both scripts, kana, Simplified only, Traditional only.
 _OTHER, _HAN, _KANA, _SIMPLIFIED, _TRADITIONAL = range(5)
 
@@ -28,8 +28,12 @@ def _converter(config: str) -> "opencc.OpenCC":
     return opencc.OpenCC(config)
 
 
-def _convert(config: str, text: str) -> str:
-    """Return ``text`` as OpenCC converts it; OpenCC itself drops all that follows a NUL, and takes no half a character."""
+def convert(config: str, text: str) -> str:
+    """Return ``text`` as OpenCC converts it; OpenCC itself drops all that follows a NUL, and takes no half a character.
+
+    >>> convert("s2tw", "软件")
+    '軟件'
+    """
     pieces = _NOT_FOR_OPENCC.split(text)
     pieces[::2] = map(_converter(config).convert, pieces[::2])
     return "".join(pieces)
@@ -70,7 +74,7 @@ def _kinds() -> np.ndarray:
     kinds = np.full(0x110000, _OTHER, dtype="uint8")
     members_of = {
         _HAN: IS_HAN.findall(characters),
-        _KANA: _IS_KANA.findall(characters),
+        _KANA: IS_KANA.findall(characters),
         _SIMPLIFIED: _of_script("simplified"),
         _TRADITIONAL: _of_script("traditional"),
     }
@@ -199,12 +203,9 @@ def to_simplified(text: str) -> str:
     """
     text = _is_variant().sub(lambda match: _variants()[match[0]], text)
     if "著" not in text or _KEPT in text:
-        return _convert("tw2s", text)
+        return convert("tw2s", text)
     kept = re.sub("著", lambda match: _KEPT if is_authored(text, match.start()) else "著", text)
-    return _convert("tw2s", kept).replace(_KEPT, "著")
-
-
-_HAN_RUN = re.compile(f"[{HAN}]+")
+    return convert("tw2s", kept).replace(_KEPT, "著")
 
 
 def simplify_words(words: str) -> str:
@@ -216,7 +217,7 @@ def simplify_words(words: str) -> str:
     >>> simplify_words("台灣之光"), simplify_words("饿了么|開源")
     ('台湾之光', '饿了么|开源')
     """
-    return _HAN_RUN.sub(lambda run: run[0] if _may_be_simplified(run[0]) else to_simplified(run[0]), words)
+    return HAN_RUN.sub(lambda run: run[0] if _may_be_simplified(run[0]) else to_simplified(run[0]), words)
 
 
 def _may_be_simplified(words: str) -> bool:
@@ -259,7 +260,7 @@ def to_traditional(text: str) -> set[str]:
     >>> sorted(to_traditional("谷歌,里面"))
     ['谷歌,裏面', '谷歌,裡面']
     """
-    return {_convert(config, text) for config in ("s2t", "s2tw", "s2hk")}
+    return {convert(config, text) for config in ("s2t", "s2tw", "s2hk")}
 
 
 _MARKS = dict(zip("，！？：；（）．＂﹁﹂﹃﹄〝〞〟‟「」『』‧•・", ',!?:;()."“”‘’“””““”‘’···', strict=True))
