@@ -34,7 +34,7 @@ TESTED_IN |= dict.fromkeys(
     ("cues", "passages", "quote_marks", "reporting", "speakers", "transcripts", "unmarked"), "quotations"
 )
 TESTED_IN |= dict.fromkeys(("aliases", "antecedents", "names", "names_by_form", "names_by_place"), "quotations")
-TESTED_IN |= {"marks": "quotations", "matching": "mentions", "tables": "corpus"}
+TESTED_IN |= {"marks": "quotations", "matching": "mentions"}
 TESTED_IN |= dict.fromkeys(("cleaner", "front_matter", "html_markup", "layout", "ledger"), "clean")
 TESTED_IN |= dict.fromkeys(("markdown_markup", "repetition", "rewriting", "rules"), "clean")
 TESTED_IN |= dict.fromkeys(("claim", "robustness", "verdicts"), "claims")

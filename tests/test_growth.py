@@ -423,6 +423,7 @@ ON_TEXT = {
     "cleaning.two_byte.in_words": _on(two_byte.in_words),
     "report.encoding.decode": lambda text: partial(_or_refuse(encoding.decode), text.encode("gb18030", "replace")),
     "wording.plain": _on(wording.plain),
+    "tables.armed": _on(tables.armed),
     "report.lines.read_lines": lambda text: partial(_read_lines, _in_two_encodings(text)),
     "report.sources.read_bytes": lambda text: partial(sources.read_bytes, _written(text, ".txt"), 10**9),
     "report.sources.read_rows": lambda text: partial(_or_refuse(sources.read_rows), _written(f"text\n{text}", ".csv")),
@@ -549,7 +550,7 @@ ON_ARTICLES = {
     "report.parallel.count_part": _on(parallel.count_part),
     "report.parallel.sum_counts": lambda articles: partial(parallel.sum_counts, [parallel.count_part(articles)] * 2),
     "show.table": lambda articles: partial(show.table, articles[["article_id", "year", "text"]], "c", glossed=["text"]),
-    "show.to_csv": lambda articles: partial(show.to_csv, articles[["article_id", "year", "text"]]),
+    "tables.to_csv": lambda articles: partial(tables.to_csv, articles[["article_id", "year", "text"]]),
     "stats.counts.add_rates": lambda articles: partial(
         counts.add_rates, counts.find_terms(articles, ["开源"]), articles
     ),

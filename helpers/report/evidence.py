@@ -21,9 +21,8 @@ from helpers.framing.names import office_pattern
 from helpers.framing.passages import read_passage
 from helpers.framing.quotations import quotation_rows
 from helpers.framing.reporting import any_of
-from helpers.show import to_csv
 from helpers.stats.counts import concordance
-from helpers.tables import typed_table
+from helpers.tables import to_csv, typed_table
 from helpers.text.document import Document
 from helpers.text.entities import entity_of
 from helpers.text.script import simplify_words
