@@ -41,7 +41,7 @@ TESTED_IN |= dict.fromkeys(("claim", "robustness", "verdicts"), "claims")
 TESTED_IN |= {"code_pages": "mojibake", "two_byte": "mojibake", "feeds": "dialects", "forum_codes": "dialects"}
 TESTED_IN |= dict.fromkeys(("capacity", "cells", "comparison", "files", "page", "reading", "write"), "report")
 TESTED_IN |= dict.fromkeys(("report.evidence", "__main__"), "report")
-TESTED_IN |= {"document": "analogies", "framing.evidence": "analogies", "subset": "plots"}
+TESTED_IN |= {"document": "analogies", "framing.evidence": "analogies", "subset": "plots", "invented": "parallel"}
 TESTED_IN |= dict.fromkeys(("entities", "helpers", "lexicon", "measures", "sentences", "text"), "tokens")
 
 

@@ -51,6 +51,7 @@ from helpers.report import (
     evidence,
     heads,
     ingest,
+    invented,
     labels,
     lines,
     metadata,
@@ -597,7 +598,7 @@ ON_NUMBERS = {
     "stats.keywords.g_squared": lambda values: partial(keyness.g_squared, values, values, values.sum(), values.sum()),
     "stats.keywords.gries_dp": lambda values: partial(keyness.gries_dp, values, values),
     "report.parallel.run": lambda values: lambda: [*parallel.run(abs, values)],
-    "report.parallel.synthetic_articles": lambda values: partial(parallel.synthetic_articles, 0, n=len(values)),
+    "report.invented.synthetic_articles": lambda values: partial(invented.synthetic_articles, 0, n=len(values)),
     "report.metadata.dated_by": lambda values: partial(
         metadata.dated_by, [("metadata", {"date": "today"})] * len(values), "a.txt"
     ),
