@@ -15,7 +15,7 @@ import pandas as pd
 from sklearn.linear_model import LogisticRegression
 
 from helpers.corpus import load_articles
-from helpers.framing import evidence
+from helpers.framing import weighing
 from helpers.framing.codes import load_codes
 from helpers.framing.sources import Sentence, sentences_of
 from helpers.lexicon import FOLDER, read_table
@@ -60,7 +60,7 @@ def coded() -> list[Passage]:
 
 
 def _regression(rows: Sequence[dict], labels: np.ndarray, weight: np.ndarray, stage: str) -> dict[str, float]:
-    names = [name for name in evidence.weights(stage) if name != "base"]
+    names = [name for name in weighing.weights(stage) if name != "base"]
     matrix = np.array([[row.get(name, 0.0) for name in names] for row in rows])
     model = LogisticRegression(C=PENALTY, max_iter=5000).fit(matrix, labels, sample_weight=weight)
     return dict(zip(names, model.coef_[0].tolist(), strict=True)) | {"base": float(model.intercept_[0])}
@@ -69,9 +69,9 @@ def _regression(rows: Sequence[dict], labels: np.ndarray, weight: np.ndarray, st
 def fit(passages: Sequence[Passage]) -> Weights:
     """Return the weights of both stages, not rounded. The second learns from what the first says of unseen passages."""
     places = [
-        (n, i) for n, p in enumerate(passages) for i in evidence.named_near_ai(p.sentences) if p.labels[i] is not None
+        (n, i) for n, p in enumerate(passages) for i in weighing.named_near_ai(p.sentences) if p.labels[i] is not None
     ]
-    own = [evidence.sentence_features(passages[n].sentences[i]) for n, i in places]
+    own = [weighing.sentence_features(passages[n].sentences[i]) for n, i in places]
     labels = np.array([passages[n].labels[i] for n, i in places])
     weight = np.array([SEED_WEIGHT if passages[n].genre == "seed" else 1.0 for n, _ in places])
     fold = np.array([n % 5 for n, _ in places])
@@ -84,9 +84,9 @@ def fit(passages: Sequence[Passage]) -> Weights:
         first = _regression([own[k] for k in rest], labels[rest], weight[rest], "sentence")
         for k in np.flatnonzero(fold == part):
             n, i = places[k]
-            likely.setdefault(n, {})[i] = evidence.likelihood(evidence.total(own[k], first))
+            likely.setdefault(n, {})[i] = weighing.likelihood(weighing.total(own[k], first))
     both = [
-        mine | evidence.passage_features(passages[n].sentences, i, each[n], likely[n])
+        mine | weighing.passage_features(passages[n].sentences, i, each[n], likely[n])
         for mine, (n, i) in zip(own, places, strict=True)
     ]
     fitted = {
@@ -112,7 +112,7 @@ def plain_rules(passages: Sequence[Passage]) -> Weights:
 
 def judged(passage: Passage, fitted: Weights) -> set[int]:
     """Return the numbers of the sentences that compare, by the given weights."""
-    return evidence.comparing(passage.sentences, fitted.__getitem__)
+    return weighing.comparing(passage.sentences, fitted.__getitem__)
 
 
 def rates(passages: Sequence[Passage], found: Sequence[set[int]]) -> tuple[float, float]:

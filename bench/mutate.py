@@ -40,8 +40,8 @@ TESTED_IN |= dict.fromkeys(("markdown_markup", "repetition", "rewriting", "rules
 TESTED_IN |= dict.fromkeys(("claim", "robustness", "verdicts"), "claims")
 TESTED_IN |= {"code_pages": "mojibake", "two_byte": "mojibake", "feeds": "dialects", "forum_codes": "dialects"}
 TESTED_IN |= dict.fromkeys(("capacity", "cells", "comparison", "files", "page", "reading", "write"), "report")
-TESTED_IN |= dict.fromkeys(("report.evidence", "__main__"), "report")
-TESTED_IN |= {"document": "analogies", "framing.evidence": "analogies", "subset": "plots", "invented": "parallel"}
+TESTED_IN |= dict.fromkeys(("evidence", "__main__"), "report")
+TESTED_IN |= {"document": "analogies", "weighing": "analogies", "subset": "plots", "invented": "parallel"}
 TESTED_IN |= dict.fromkeys(("entities", "helpers", "lexicon", "measures", "sentences", "text"), "tokens")
 
 
@@ -73,8 +73,8 @@ def tests_of(name: str) -> str:
     """Return the test file of a mutant's module."""
     # helpers.cleaning.rules.x_find_html__mutmut_3, helpers.corpus.xǁCorpusǁload__mutmut_1
     module = name.split(".x", 1)[0]
-    room_and_file, file = ".".join(module.split(".")[-2:]), module.rsplit(".", 1)[-1]
-    return f"tests/test_{TESTED_IN.get(room_and_file) or TESTED_IN.get(file, file)}.py"
+    file = module.rsplit(".", 1)[-1]
+    return f"tests/test_{TESTED_IN.get(file, file)}.py"
 
 
 def noticed_apart(name: str) -> bool:

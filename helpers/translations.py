@@ -16,6 +16,7 @@ from helpers.cleaning import clean, restore_spin
 from helpers.corpus import SEEDS, SeedError, read_seed_table
 from helpers.lexicon import read_table
 from helpers.stats.counts import count_characters, split_articles
+from helpers.text.marks import pair_marks
 from helpers.text.script import IS_HAN
 
 FILE = "translations.csv"
@@ -181,18 +182,9 @@ def places_of_quotations(sentence: str) -> list[tuple[int, int]]:
     >>> [sentence[start:end] for start, end in places_of_quotations(sentence)]
     ['甲‘乙’', '乙', '丙']
     """
-    found: list[tuple[int, int]] = []
-    opened: list[tuple[int, re.Match[str]]] = []
-    for match in _MARK.finditer(sentence):
-        if match[0] in _CLOSED_BY:
-            opened.append((len(found), match))
-            found.append((match.end(), match.end()))
-        elif opened and _CLOSED_BY[opened[-1][1][0]] == match[0]:
-            number, first = opened.pop()
-            found[number] = first.end(), match.start()
-        else:
-            return []
-    return [] if opened else found
+    marks = [(match.start(), match[0]) for match in _MARK.finditer(sentence)]
+    paired, _, _ = pair_marks(marks, _CLOSED_BY)
+    return [(start + 1, end) for start, end in paired] if 2 * len(paired) == len(marks) else []
 
 
 def _quoted(sentence: str) -> list[str]:

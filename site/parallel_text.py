@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers import SEEDS, load_articles, load_codes, read_categories, replay, to_simplified
+from helpers.claims.robustness import is_heading
 from helpers.cleaning import Cleaned, find_doubled, raw_span
 from helpers.corpus import month_of, read_seed_table
 from helpers.framing import DOMAINS, SYSTEMS
@@ -308,10 +309,6 @@ def render_raw(raw: str, text: str) -> str:
     return "".join(out).replace("\n", "<br>")
 
 
-def _is_heading(text: str) -> bool:
-    return len(text) <= 40 and not text.rstrip().endswith(tuple("。！!…”」』；;：:，,）)")) and "。" not in text
-
-
 # ------------------------------------------------------------------------------------------------------------ a page
 
 
@@ -421,7 +418,7 @@ def render_article(
         raw = render_raw(article.raw[a:b].strip(), row.text)
         raw = raw if raw != escape(row.text) else ""
         begins = row.start == 0 or "\n" in article.text[max(0, row.start - 2) : row.start]
-        classes = " am-r-heading" * _is_heading(row.text) + " am-r-begins" * begins
+        classes = " am-r-heading" * is_heading(row.text) + " am-r-begins" * begins
         rows.append(_row(row, marked, raw, of_row, uses.get(anchor, ()), classes))
     rows += [_hidden(hidden)] if hidden else []
     rest = _copies(article, published) + ("" if published else _cuts(article))

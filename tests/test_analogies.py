@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from helpers.framing import analogies, evidence
+from helpers.framing import analogies, weighing
 from helpers.framing.analogies import ANALOGY_TYPES, find_analogies
 from helpers.framing.sources import Marker, Metaphor, marker_of, sentences_of
 
@@ -200,8 +200,8 @@ def test_an_everyday_word_is_an_image_only_beside_a_word_of_comparison(text, dom
 
 def test_quotation_marks_around_a_system_tell():
     quoted, plain = sentences_of(["每个学校都有“发电厂”。", "每个学校都有发电厂。"])
-    assert evidence.sentence_features(quoted)["quoted"] == 1
-    assert "quoted" not in evidence.sentence_features(plain)
+    assert weighing.sentence_features(quoted)["quoted"] == 1
+    assert "quoted" not in weighing.sentence_features(plain)
 
 
 def test_dead_metaphors_are_neither_weather_nor_theatre():
@@ -349,13 +349,13 @@ def test_the_weights_reach_their_goal_on_the_sentences_made_up_for_them():
 @pytest.mark.parametrize("stage", ["sentence", "passage"])
 def test_every_feature_has_a_weight_and_every_weight_a_feature(stage):
     read = sentences_of(pd.read_csv(DEV, keep_default_na=False)["text"])
-    named = evidence.named_near_ai(read)
-    own = {n: evidence.sentence_features(read[n]) for n in named}
+    named = weighing.named_near_ai(read)
+    own = {n: weighing.sentence_features(read[n]) for n in named}
     features = {name for found in own.values() for name in found}
     if stage == "passage":
         likely = dict.fromkeys(named, 1.0)
-        features |= {name for n in named for name in evidence.passage_features(read, n, own, likely)}
-    assert features == set(evidence.weights(stage)) - {"base"}
+        features |= {name for n in named for name in weighing.passage_features(read, n, own, likely)}
+    assert features == set(weighing.weights(stage)) - {"base"}
 
 
 def test_articles_do_not_leak_into_each_other():
@@ -381,7 +381,7 @@ def _around(places, size=20, *, index=10, mine=None, likely=0.5, cells=None):
     for place, cell in (cells or {}).items():
         told[place] = cell
     own = {place: {} for place in places} | {index: mine or {}}
-    return evidence.passage_features(told, index, own, dict.fromkeys(own, likely))
+    return weighing.passage_features(told, index, own, dict.fromkeys(own, likely))
 
 
 @pytest.mark.parametrize(
@@ -405,7 +405,7 @@ def test_a_sentence_is_likelier_by_the_same_system_and_by_those_that_are_near():
     assert "goes_on" not in _around({9: "安"}, mine={"plain": 1, "ai": 1})  # it names AI itself
     told = [_told(names="安") for _ in range(3)]
     likely = {0: 0.9, 1: 0.5, 2: 0.3}
-    found = evidence.passage_features(told, 0, {n: {} for n in range(3)}, likely)
+    found = weighing.passage_features(told, 0, {n: {} for n in range(3)}, likely)
     assert found["others"] == pytest.approx((0.5 + 0.8 * 0.3) / 1.8)  # the nearer weighs more
     assert found["leads_up"] == 0.5 and found["same_system"] == 0.5
 
@@ -427,17 +427,17 @@ def test_news_of_programs_are_near_within_two_sentences():
     told = [_told(names="安") for _ in range(7)]
     for place, literal in ((1, 0.5), (5, 0.5), (0, 0), (6, 0)):
         own = {place: {"application": 1.0}, 3: {"product": 2.0}}
-        found = evidence.passage_features(told, 3, own, dict.fromkeys(own, 0))
+        found = weighing.passage_features(told, 3, own, dict.fromkeys(own, 0))
         assert found.get("literal_near", 0) == literal
     own = {2: {"application": 2.0, "product": 1.0}, 3: {}, 4: {}}
-    assert evidence.passage_features(told, 3, own, dict.fromkeys(own, 0))["literal_near"] == 0.5  # 1 and 0
+    assert weighing.passage_features(told, 3, own, dict.fromkeys(own, 0))["literal_near"] == 0.5  # 1 and 0
 
 
 @pytest.mark.parametrize(("between", "named"), [(11, [0]), (12, [])])
 def test_a_system_counts_only_in_a_passage_on_ai(between, named):
     told = [_told(names="安"), *[_told()] * between, _told(ai=True)]
-    assert evidence.named_near_ai(told) == named
-    assert evidence.named_near_ai(told[::-1]) == [len(told) - 1 - place for place in named]
+    assert weighing.named_near_ai(told) == named
+    assert weighing.named_near_ai(told[::-1]) == [len(told) - 1 - place for place in named]
 
 
 @pytest.mark.parametrize(
@@ -453,7 +453,7 @@ def test_a_system_counts_only_in_a_passage_on_ai(between, named):
 )
 def test_ai_and_a_system_stand_apart_in_clauses_of_their_own(text, apart):
     (sentence,) = sentences_of([text])
-    assert evidence._stand_apart(sentence) is apart
+    assert weighing._stand_apart(sentence) is apart
 
 
 @pytest.mark.parametrize(
@@ -470,7 +470,7 @@ def test_ai_and_a_system_stand_apart_in_clauses_of_their_own(text, apart):
 )
 def test_marks_around_a_system_stand_within_six_characters(text, quoted):
     (sentence,) = sentences_of([text])
-    assert evidence._in_marks(sentence, sentence.systems[0]) is quoted
+    assert weighing._in_marks(sentence, sentence.systems[0]) is quoted
 
 
 @pytest.mark.parametrize(("between", "parts"), [(40, [(0, 44)]), (80, [(0, 84)]), (81, [(0, 42), (43, 85)])])
@@ -495,14 +495,14 @@ def test_in_a_long_sentence_what_stands_forty_characters_from_a_system_is_near(b
 def test_ai_that_is_named_before_is_cast_as_a_system(text, features):
     (sentence,) = sentences_of([text])
     assert {
-        name: value for name, value in evidence._cast(sentence).items() if value and name != "used_twice"
+        name: value for name, value in weighing._cast(sentence).items() if value and name != "used_twice"
     } == features
 
 
 def test_words_before_a_system_do_not_equate_it_if_its_own_part_follows():
     for text, equated in (("成为安卓。", True), ("成为安卓团队的一员。", False)):
         (sentence,) = sentences_of([text])
-        assert evidence._equated(sentence, sentence.systems[0])[0] is equated
+        assert weighing._equated(sentence, sentence.systems[0])[0] is equated
 
 
 def test_ai_is_put_to_work_within_a_clause():
@@ -584,12 +584,12 @@ def test_who_is_compared_stands_before_the_marker_else_inside_else_behind(places
 
 
 def test_evidence_is_summed_by_weight_and_becomes_a_probability():
-    assert evidence.total({"a": 2.0, "b": 1.0, "unknown": 9.0}, {"base": -1.0, "a": 0.5, "b": 0.25}) == 0.25
-    assert evidence.likelihood(0) == 0.5 and evidence.likelihood(2) == pytest.approx(0.880797)
-    assert evidence.likelihood(-2) == pytest.approx(1 - 0.880797)
+    assert weighing.total({"a": 2.0, "b": 1.0, "unknown": 9.0}, {"base": -1.0, "a": 0.5, "b": 0.25}) == 0.25
+    assert weighing.likelihood(0) == 0.5 and weighing.likelihood(2) == pytest.approx(0.880797)
+    assert weighing.likelihood(-2) == pytest.approx(1 - 0.880797)
 
 
 def test_only_more_evidence_than_none_is_a_comparison():
     told = sentences_of(["模型的安卓来了。"])
     for base, found in ((0.0, set()), (0.01, {0}), (-0.01, set())):
-        assert evidence.comparing(told, lambda stage, base=base: {"base": base}) == found
+        assert weighing.comparing(told, lambda stage, base=base: {"base": base}) == found

@@ -377,6 +377,7 @@ _terms = matching.Terms(["(?:开|闭)源", "a[b-y]", "一件"])
 
 ON_TEXT = {
     "claims.claim.count_claims": _on(partial(claim.count_claims, [KIND])),
+    "claims.robustness.is_heading": _on(robustness.is_heading),
     "claims.robustness.without_headings": _on(robustness.without_headings),
     "cleaning.ledger.apply_ledger": lambda text: partial(ledger.apply_ledger, text, _edited(text).ledger),
     "cleaning.cleaner.clean": _on(cleaner.clean),

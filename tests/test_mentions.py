@@ -49,6 +49,12 @@ def test_names_are_found_whole_and_in_both_scripts(text, entities):
     assert entity_mentions(text)["entity"].tolist() == entities
 
 
+def test_a_name_stands_once_and_an_entity_has_one_kind():
+    table = lexicon.read_table("entities")
+    assert not table["alias"].str.casefold().duplicated().any()
+    assert (table.groupby("entity")["kind"].nunique() == 1).all()
+
+
 @pytest.mark.parametrize(
     ("text", "entities"),
     [

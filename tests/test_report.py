@@ -305,8 +305,25 @@ def test_each_statement_can_be_read_in_its_sentence(news):
 def test_a_statement_far_from_the_name_of_its_speaker_shows_that_name():
     text = f"林晓：开源模型很好。\n{'我们还要继续努力。' * 20}\n再说一遍,开源模型很好。\n王明：对。\n"
     rows = [row for row in evidence.statements_of("a", Document(text)) if row[2] == "林晓"]
-    assert rows and all("林晓" in before for _, _, _, _, before, _, _ in rows)
-    assert any(before.startswith("林晓 […] ") for _, _, _, _, before, _, _ in rows)
+    assert rows and all("林晓" in before for *_, before, _, _ in rows)
+    assert any(before.startswith("林晓 […] ") for *_, before, _, _ in rows)
+
+
+def test_only_what_stands_in_marks_counts_as_marked():
+    texts = (
+        "林晓：开源模型很好。\n王明：对，就是这样。\n林晓：谢谢。\n王明：不客气。",
+        "林晓说：“很好。”一位专家说：「不好。」王明说，这个模型还不够好。",
+    )
+    rows = [row for text in texts for row in evidence.statements_of("a", Document(text))]
+    assert [row[4] for row in rows] == [False] * 4 + [True, True, False]
+    statements = pd.DataFrame(rows, columns=list(evidence.STATEMENT_TYPES))
+    told = [cells._statement(row, {"a": "A"}).where for row in statements.itertuples()]
+    assert told[3:] == [
+        "A · without marks",
+        "A · in quotation marks",
+        "A · in quotation marks · of an unnamed source",
+        "A · reported",
+    ]
 
 
 def test_each_sentence_with_a_metaphor_can_be_read_and_its_words_are_marked(news):
@@ -1252,11 +1269,14 @@ def test_terms_are_written_with_marks_between_them(written, terms):
     assert evidence.read_terms(written) == terms
 
 
+_NO_WORDS = "", "", False, "", "", ""
+
+
 @pytest.mark.parametrize(
     "kind, rows",
     [
         ("cuts", [("b", "z", "", "", "", 1), ("a", "z", "", "", "", 1), ("a", "y", "", "", "", 1)]),
-        ("statements", [("b", 1, "", "", "", "", ""), ("a", 9, "", "", "", "", ""), ("a", 2, "", "", "", "", "")]),
+        ("statements", [("b", 1, *_NO_WORDS), ("a", 9, *_NO_WORDS), ("a", 2, *_NO_WORDS)]),
         ("metaphors", [("a", 2, "war", "", "x", ""), ("a", 1, "war", "", "y", ""), ("a", 1, "war", "", "x", ""),
                        ("a", 1, "game", "", "z", "")]),
         ("concordance", [("乙", "a", 5, "", "", ""), ("甲", "a", 5, "", "", ""), ("丙", "a", 1, "", "", "")]),

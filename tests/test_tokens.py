@@ -244,6 +244,12 @@ def test_both_engines_cut_any_han_characters_alike_or_equally_well(reference, ru
     assert expected == found or _chance(reference, expected) == _chance(reference, found)
 
 
+@given(RUNS.map("".join).filter(lambda run: tokens.script_of(run) != "Hant"))
+def test_a_run_of_han_characters_is_cut_as_it_is_inside_a_longer_text(run):
+    inside = tokens._cut(f"{run}\n", tokens._engine(True), tokens._token_pattern(True))
+    assert [*tokenize(run), "\n"] == inside
+
+
 def _chance(reference, cut):
     """Return how probable a cut is by jieba's dictionary, without rounding."""
     dictionary = reference.func.__self__

@@ -127,7 +127,7 @@ CHOICES = {
     "rate per": ("characters", "content words", "all words"),
 }
 
-
+# The same choices, and those of a report, in plain words, where one chose otherwise.
 _DEPARTURES = {
     "editorial cuts: not made": "the editorial cuts are not made",
     "doubled passage: both copies": "both copies of the doubled passage count",
@@ -141,8 +141,6 @@ _DEPARTURES = {
     "boilerplate: left in": "boilerplate is left in",
     "copies: counted": "near copies count too",
 }
-"""The same choices, and those of a report, in plain words, where one chose otherwise."""
-
 
 _TOKENIZERS = {"inside our words": tokenize, "inside plain words": partial(tokenize, lexicon=False)}
 
@@ -193,16 +191,22 @@ def _with_choices(articles: pd.DataFrame, made: Mapping[str, str]) -> pd.DataFra
     return articles.assign(text=texts, size=sizes, match_case=made["case"] == "kept")
 
 
+def is_heading(line: str) -> bool:
+    """Return whether a line has up to 40 characters, does not end as a sentence does and holds no full stop.
+
+    >>> is_heading("羊驼家族开源大爆发"), is_heading("开源来了。")
+    (True, False)
+    """
+    return len(line) <= 40 and not line.rstrip().endswith(tuple("。！!…”」』；;：:，,）)")) and "。" not in line
+
+
 def without_headings(text: str) -> str:
-    """Return ``text`` without its headings: lines of up to 40 characters that do not end as a sentence does.
+    """Return ``text`` without the lines that are its headings (`is_heading`).
 
     >>> without_headings("羊驼家族开源大爆发\\n开源来了。")
     '开源来了。'
     """
-    ends = tuple("。！!…”」』；;：:，,）)")
-    return "\n".join(
-        line for line in text.split("\n") if len(line) > 40 or line.rstrip().endswith(ends) or "。" in line
-    )
+    return "\n".join(line for line in text.split("\n") if not is_heading(line))
 
 
 @lru_cache(maxsize=1024)

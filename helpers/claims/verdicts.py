@@ -331,12 +331,9 @@ def _kind(group: str) -> str:
         return "earlier and later articles"
     column, _, values = group.partition("=")
     told = " or ".join(value.strip() for value in values.split("|"))
-    if group in _KINDS:
-        return _KINDS[group]
+    if group == "source_language=zh":
+        return "articles written in Chinese"
     return f"articles of {told}" if column == "year" else f"articles whose {column.replace('_', ' ')} is {told}"
-
-
-_KINDS = {"source_language=zh": "articles written in Chinese", "source_language=en": "retellings of English reports"}
 
 
 def _times(floor: float) -> str:

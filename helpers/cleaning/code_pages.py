@@ -18,10 +18,10 @@ MARKS = "\u3000-\u303f\uff01-\uff65·—‘’“”…"  # of Chinese
 _SHARED_MARKS = "·—‘’“”…"  # those among them that a one-byte table has as well
 
 
-def misread_as(byte: int, codec: str) -> str:
+def char_of_byte(byte: int, codec: str) -> str:
     """Return the character that ``codec`` reads a byte as; a hole of the table is filled from Latin-1.
 
-    >>> misread_as(0xE9, "cp1252"), misread_as(0x81, "cp1252")
+    >>> char_of_byte(0xE9, "cp1252"), char_of_byte(0x81, "cp1252")
     ('é', '\\x81')
     """
     return bytes([byte]).decode(codec, "ignore") or (chr(byte) if byte < 0xA0 else "")
@@ -29,7 +29,7 @@ def misread_as(byte: int, codec: str) -> str:
 
 @cache
 def _upper_halves() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    letters = {misread_as(byte, codec) for codec in SINGLE_BYTE for byte in range(0x80, 0x100)}
+    letters = {char_of_byte(byte, codec) for codec in SINGLE_BYTE for byte in range(0x80, 0x100)}
     letters |= {*map(chr, range(0x80, 0xA0))}
     both = "".join(sorted(letters - {""}))
     odd = "".join(sorted(letters - {"", "\xa0", *_SHARED_MARKS}))
@@ -132,8 +132,8 @@ class _Bytes(dict[str, str]):
 
     def __missing__(self, char: str) -> str:
         is_hole = "\x80" <= char <= "\x9f"
-        self[char] = spelled = char if is_hole else char.encode(self.codec, "ignore").decode("latin-1") or "\0"
-        return spelled
+        self[char] = found = char if is_hole else char.encode(self.codec, "ignore").decode("latin-1") or "\0"
+        return found
 
 
 bytes_of = cache(_Bytes)
@@ -213,8 +213,8 @@ def runs(text: str, codec: str) -> Iterator[Run]:
     >>> [run.read for run in runs("å¼€æº\\x90与é—\\xadæº\\x90", "cp1252")]
     ['开源', '闭源']
     """
-    spelled = [*map(bytes_of(codec).__getitem__, text)]
-    places, data = [*accumulate(map(len, spelled), initial=0)], "".join(spelled)
+    as_bytes = [*map(bytes_of(codec).__getitem__, text)]
+    places, data = [*accumulate(map(len, as_bytes), initial=0)], "".join(as_bytes)
     begin, go_on, piece_pattern = _utf8(codec)
     position = 0
     while head := begin.search(data, position):

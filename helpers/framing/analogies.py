@@ -1,7 +1,7 @@
 """Find the metaphors that sentences use for AI and open source, and who is compared with what. Pure: table in, table out.
 
 A moat or a war is a metaphor wherever AI is near. A phone system is not: most sentences that name Android mean Android.
-`helpers.framing.sources` reads what a sentence names, `helpers.framing.evidence` weighs whether it compares that with AI.
+`helpers.framing.sources` reads what a sentence names, `helpers.framing.weighing` weighs whether it compares that with AI.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,6 @@ from functools import lru_cache
 
 import pandas as pd
 
-from helpers.framing.evidence import comparing
 from helpers.framing.sources import (
     SYSTEMS,
     Marker,
@@ -20,6 +19,7 @@ from helpers.framing.sources import (
     read_sentences,
     sentences_of,
 )
+from helpers.framing.weighing import comparing
 from helpers.tables import typed_table
 from helpers.text.document import Document
 from helpers.text.matching import Terms

@@ -104,8 +104,8 @@ def _same_office(passage: Passage, speaker: Speaker) -> Speaker | None:
     return same[-1] if same else None
 
 
-JOINTS = ("和", "与")
-_WITH = (*JOINTS, "对", "向", "问", "采访", "专访")  # who is asked answers
+AND = ("和", "与")
+_WITH = (*AND, "对", "向", "问", "采访", "专访")  # who is asked answers
 # Whoever speaks to somebody is not meant: 主持人问他, 记者追问细节.
 _TO_ANOTHER = re.compile("[^,。!?:;]{0,4}(?:(?:问|对|告诉|提醒|向)[他她]|[追提发询]?问(?![题世答候:,※道]))")
 
@@ -134,7 +134,7 @@ def _earlier_speakers(passage: Passage, place: int, kinds: Sequence[str]) -> Ite
             if (
                 passage.can_speak(s)
                 or passage.masked.endswith(
-                    _WITH if s.kind in ("person", "name") else JOINTS * (s.kind == "org"), 0, s.start
+                    _WITH if s.kind in ("person", "name") else AND * (s.kind == "org"), 0, s.start
                 )
             )
             and not _TO_ANOTHER.match(passage.masked, s.end)

@@ -40,7 +40,8 @@ def _nothing_but_fillers() -> re.Pattern[str]:
 def cue_before(passage: Passage, span: Span) -> Cue | None:
     """Return the cue in the narrator's sentence before ``span``: 马斯克说：“…”; None if there is none.
 
-    >>> from helpers.framing.passages import Document, read_passage
+    >>> from helpers.framing.passages import read_passage
+    >>> from helpers.text.document import Document
     >>> passage = read_passage(Document("马斯克说：“开源会赢。”"))
     >>> cue = cue_before(passage, passage.spans[0])
     >>> cue.words, cue.speaker.name, cue.link
@@ -95,7 +96,8 @@ _NAME_REACH = 30  # the longest name that is looked for right behind a quotation
 def cue_after(passage: Passage, span: Span) -> Cue | None:
     """Return the cue in the narrator's words behind ``span``: “…”马斯克说; None if there is none.
 
-    >>> from helpers.framing.passages import Document, read_passage
+    >>> from helpers.framing.passages import read_passage
+    >>> from helpers.text.document import Document
     >>> passage = read_passage(Document("“开源会赢。”马斯克说。"))
     >>> cue = cue_after(passage, passage.spans[0])
     >>> cue.words, cue.speaker.name, cue_before(passage, passage.spans[0])
@@ -217,7 +219,8 @@ def _passive() -> re.Pattern[str]:
 def named_by(passage: Passage, span: Span) -> Cue | None:
     """Return the cue of who gives somebody the name in ``span``: 被美媒称为“…”. Without a speaker it is only a name: None.
 
-    >>> from helpers.framing.passages import Document, read_passage
+    >>> from helpers.framing.passages import read_passage
+    >>> from helpers.text.document import Document
     >>> passage = read_passage(Document("他被美媒称为“开源先锋”。"))
     >>> named_by(passage, passage.spans[0]).speaker.name
     '美媒'
@@ -435,7 +438,8 @@ _TESTS: tuple[tuple[Callable[[_Case], bool], bool], ...] = (
 def is_speech(passage: Passage, span: Span, before: Cue | None, after: Cue | None) -> bool:
     """Return whether somebody says the words of ``span``, given the cues on either side; if not, they are a term.
 
-    >>> from helpers.framing.passages import Document, read_passage
+    >>> from helpers.framing.passages import read_passage
+    >>> from helpers.text.document import Document
     >>> passage = read_passage(Document("他说：“开源会赢。”这叫做“开源先锋”。"))
     >>> [is_speech(passage, span, cue_before(passage, span), cue_after(passage, span)) for span in passage.spans]
     [True, False]
@@ -457,7 +461,8 @@ def _own_words() -> re.Pattern[str]:
 def is_fragment(passage: Passage, span: Span) -> bool:
     """Return whether words in marks within reported speech are the speaker's own, not a name: 他称模型“远未成熟”.
 
-    >>> from helpers.framing.passages import Document, read_passage
+    >>> from helpers.framing.passages import read_passage
+    >>> from helpers.text.document import Document
     >>> passage = read_passage(Document("他称模型“远未成熟”，但“安卓”会赢。"))
     >>> [is_fragment(passage, span) for span in passage.spans]
     [True, False]

@@ -51,18 +51,16 @@ class Passage(NamedTuple):
     """One text as the quotation finder reads it. All places are places in the text.
 
     ``shadow`` has Simplified characters and ASCII marks; ``masked`` is the shadow without its quotations; ``spans`` are
-    the quotations; ``starts`` are those of ``speakers``; ``breaks`` are the ends of the narrator's sentences; ``verbs`` are
-    all verbs of saying with their roles, ``verb_starts`` their places; ``turns`` are those of a transcript.
+    the quotations; ``breaks`` are the ends of the narrator's sentences; ``verbs`` are all verbs of saying with their roles;
+    ``turns`` are those of a transcript.
     """
 
     shadow: str
     masked: str
     spans: list[Span]
     speakers: list[Speaker]
-    starts: list[int]
     breaks: list[int]
     verbs: list[tuple[re.Match[str], str]]
-    verb_starts: list[int]
     turns: list[Turn]
 
     def sentence_start(self, place: int) -> int:
@@ -72,7 +70,7 @@ class Passage(NamedTuple):
 
     def speakers_between(self, start: int, end: int) -> list[Speaker]:
         """Return the speakers who are named wholly within ``start`` and ``end``."""
-        low, high = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        low, high = (bisect_left(self.speakers, place, key=lambda speaker: speaker.start) for place in (start, end))
         return [speaker for speaker in self.speakers[low:high] if speaker.end <= end]
 
     def can_speak(self, speaker: Speaker) -> bool:
@@ -170,9 +168,8 @@ class Passage(NamedTuple):
 
     def verbs_between(self, start: int, end: int) -> Iterator[tuple[re.Match[str], str]]:
         """Yield the verbs of saying that stand wholly within ``start`` and ``end``, each with its role."""
-        for place in range(bisect_left(self.verb_starts, start), bisect_left(self.verb_starts, end)):
-            if self.verbs[place][0].end() <= end:
-                yield self.verbs[place]
+        low, high = (bisect_left(self.verbs, place, key=lambda verb: verb[0].start()) for place in (start, end))
+        yield from (verb for verb in self.verbs[low:high] if verb[0].end() <= end)
 
     def in_turn(self, place: int) -> bool:
         """Return whether ``place`` is in a turn of a transcript, where 我 is its speaker."""
@@ -231,5 +228,4 @@ def read_passage(document: Document) -> Passage:
     breaks |= {end for start, end in bylines if _BEFORE_BYLINE.search(masked, max(0, start - _BYLINE_REACH), start)}
     # A quotation that ends with a full stop ends the narrator's sentence as well: “…。”
     breaks |= {span.mark_end for span in spans if not span.depth and shadow[span.end - 1] in "。!?"}
-    starts, verb_starts = [speaker.start for speaker in speakers], [verb.start() for verb, _ in verbs]
-    return Passage(shadow, masked, spans, speakers, starts, sorted(breaks), verbs, verb_starts, turns)
+    return Passage(shadow, masked, spans, speakers, sorted(breaks), verbs, turns)

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.framing.antecedents import JOINTS, antecedent_of
+from helpers.framing.antecedents import AND, antecedent_of
 from helpers.framing.cues import (
     COLONS,
     Cue,
@@ -172,7 +172,7 @@ def _before_block(passage: Passage, start: int, end: int) -> Speaker | None:
     near = max(0, before - LOOK_BACK)
     sentence = passage.sentence_start(near + len(passage.masked[near:before].rstrip("。!?\n ")))
     persons = [s for s in passage.speakers_between(sentence, before) if s.kind in ("person", "name")]
-    persons = [s for s in persons if passage.can_speak(s) or passage.masked.endswith(JOINTS, 0, s.start)]
+    persons = [s for s in persons if passage.can_speak(s) or passage.masked.endswith(AND, 0, s.start)]
     is_one = len({s.name for s in persons}) == 1
     return persons[0] if is_one and not _IS_SILENT.match(passage.shadow, persons[-1].end) else None
 

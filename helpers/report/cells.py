@@ -33,7 +33,7 @@ from helpers.report.pipeline import MOST_COLUMNS
 from helpers.report.reading import Reading
 from helpers.stats.counts import per_thousand
 from helpers.tables import typed_table
-from helpers.text.entities import gloss_of
+from helpers.text.entities import with_gloss
 from helpers.text.tokens import content_words
 from helpers.wording import many, plain
 
@@ -490,7 +490,7 @@ def show_speakers(reading: Reading) -> None:
             speaker=shown["speaker"].replace("", _NO_NAME),
             named=["no" if is_unnamed(name) else "yes" for name in shown["speaker"]],
         ),
-        f"Who speaks ({said} by {many(len(speakers), 'speaker')}; the first {_SPEAKERS})"
+        f"Who speaks ({said} by {many(int((speakers['speaker'] != '').sum()), 'speaker')}; the first {_SPEAKERS})"
         if len(speakers) > _SPEAKERS
         else f"Who speaks ({said})",
         sortable=len(shown) > 12,
@@ -535,11 +535,11 @@ def _said(row: Any) -> str:
     return "; ".join(filter(None, (told, ", ".join(warning))))
 
 
-_KINDS = {"direct": "in quotation marks", "indirect": "reported", "anonymous": "of an unnamed source"}
-
-
 def _statement(row: Any, sources: Mapping[str, str]) -> show.Found:
-    where = " · ".join(filter(None, (sources[row.article_id], _KINDS[row.kind])))
+    unmarked = "without marks" if row.kind == "direct" else "reported"
+    form = "in quotation marks" if row.marked else unmarked
+    source = "of an unnamed source" * (row.kind == "anonymous")
+    where = " · ".join(filter(None, (sources[row.article_id], form, source)))
     return show.Found(row.text, where, row.before, row.after)
 
 
@@ -596,20 +596,16 @@ def show_comparison(reading: Reading) -> None:
 _FIRST = 5  # words, domains or speakers of an answer in short
 
 
-def _with_gloss(term: str) -> str:
-    return f"{term} ({gloss})" if (gloss := gloss_of(term)) else term
-
-
 def _words_in_short(reading: Reading) -> str:
     words = _ranked(reading).sort_values("n", ascending=False, kind="stable").head(_FIRST)
-    return ", ".join(f"{_with_gloss(row.term)} {many(row.n, 'time')}" for row in words.itertuples()) or "none"
+    return ", ".join(f"{with_gloss(row.term)} {many(row.n, 'time')}" for row in words.itertuples()) or "none"
 
 
 def _range_in_short(reading: Reading) -> str:
     words, n = _ranked(reading), len(reading.articles)
     if words.empty or words["articles"].iloc[0] < 2:
         return "none: no word occurs in two of them"
-    told = (f"{_with_gloss(row.term)} in {row.articles:,} of {n:,}" for row in words.head(_FIRST).itertuples())
+    told = (f"{with_gloss(row.term)} in {row.articles:,} of {n:,}" for row in words.head(_FIRST).itertuples())
     return ", ".join(told)
 
 

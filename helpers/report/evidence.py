@@ -30,8 +30,8 @@ from helpers.text.tokens import tokenize
 from helpers.wording import plain
 
 CUT_TYPES = {"article_id": "str", "rule": "str", "why": "str", "was": "str", "became": "str", "n": "int64"}
-STATEMENT_TYPES = {"article_id": "str", "start": "int64", "speaker": "str", "kind": "str", "before": "str"}
-STATEMENT_TYPES |= {"text": "str", "after": "str"}
+STATEMENT_TYPES = {"article_id": "str", "start": "int64", "speaker": "str", "kind": "str", "marked": "bool"}
+STATEMENT_TYPES |= {"before": "str", "text": "str", "after": "str"}
 METAPHOR_TYPES = {"article_id": "str", "sentence": "int64", "domain": "str", "form": "str", "source_term": "str"}
 METAPHOR_TYPES |= {"text": "str"}
 LINE_TYPES = {"term": "str", "article_id": "str", "start": "int64", "left": "str", "key": "str", "right": "str"}
@@ -41,6 +41,7 @@ _ORDER |= {"concordance": ["start", "term"]}
 MOST_SHOWN = {"cuts": 3000, "statements": 1500, "metaphors": 1500, "concordance": 1500}  # rows on a page
 
 _BEFORE, _AFTER = 40, 30  # characters around a statement, enough to see the verb of saying
+_MARKS = frozenset('“‘「『"')
 _CONTEXT = 24  # characters on either side of a term
 _MARGIN = 12  # characters more, to see the word that the edge would cut
 _CHARACTER_RULES = ("characters", "script", "spacing")  # change single characters: counted, not listed
@@ -70,10 +71,11 @@ def cuts_of(article_id: str, ledger: Iterable[Edit]) -> list[tuple]:
 def statements_of(article_id: str, document: Document) -> list[tuple]:
     """Return what an article lets people say, as rows of `STATEMENT_TYPES`, with the words around each statement.
 
-    ``speaker`` is an entity where the lexicon knows the name, empty where nobody is named.
+    ``speaker`` is an entity where the lexicon knows the name, empty where nobody is named; ``marked`` tells whether the
+    words stand in quotation marks.
 
     >>> statements_of("a", Document("马斯克说：“这不是开源。”"))
-    [('a', 6, 'Elon Musk', 'direct', '马斯克说：“', '这不是开源。', '”')]
+    [('a', 6, 'Elon Musk', 'direct', True, '马斯克说：“', '这不是开源。', '”')]
     """
     text, rows, first = document.text, [], {}
     for start, end, quote, kind, name, _, _ in quotation_rows(document):
@@ -82,7 +84,18 @@ def statements_of(article_id: str, document: Document) -> list[tuple]:
                 first[name] = text.find(name)
             before = _words_before(text, start, name, first[name])
             after = beginning_of(text[end : end + _AFTER + _MARGIN].partition("\n")[0], _AFTER)
-            rows.append((article_id, start, entity_of(name) or plain(name, 60), kind, before, quote, after))
+            rows.append(
+                (
+                    article_id,
+                    start,
+                    entity_of(name) or plain(name, 60),
+                    kind,
+                    text[start - 1 : start] in _MARKS,
+                    before,
+                    quote,
+                    after,
+                )
+            )
     return rows
 
 

@@ -183,7 +183,7 @@ def _speakers_in(statements: pd.DataFrame) -> Counter[tuple[str, str]]:
     counts: Counter[tuple[str, str]] = Counter()
     counts.update(("statements", name) for name in statements["speaker"])
     counts.update(("articles", name) for name in statements.drop_duplicates(["article_id", "speaker"])["speaker"])
-    counts.update(("marked", name) for name in statements.loc[statements["kind"] == "direct", "speaker"])
+    counts.update(("marked", name) for name in statements.loc[statements["marked"], "speaker"])
     return counts
 
 

@@ -203,6 +203,15 @@ def _versioned(key: str) -> str:
     return ""
 
 
+def is_versioned(name: str) -> bool:
+    """Return whether ``name`` is that of a family, system or product with a version.
+
+    >>> is_versioned("Gemini 2.5 Pro"), is_versioned("Gemini"), is_versioned("Hugging Face")
+    (True, False, False)
+    """
+    return bool(_versioned(name.casefold()))
+
+
 def _with_version(head: str, version: str) -> str:
     entity = _family_keys()[head]
     parts = [*_PART.finditer(_HYPHENATED.sub(r"\1.\2", version))]

@@ -8,11 +8,20 @@ from functools import cache, lru_cache, partial
 from itertools import accumulate, pairwise
 
 from helpers import lexicon
-from helpers.text.entities import entity_of, families, no_version, product_version_pattern, products, version_pattern
+from helpers.text.entities import (
+    entity_of,
+    families,
+    is_versioned,
+    no_version,
+    product_version_pattern,
+    products,
+    version_pattern,
+)
 from helpers.text.script import HAN, IS_HAN, script_of, to_simplified
 from helpers.text.sentences import split_sentences
 
 _LATIN = r"A-Za-z\u00c0-\u024f"
+_HAN_RUN = re.compile(f"[{HAN}]+")
 _NOT_HAN = r"\x00-\u3006\u3008-\u33ff\u4dc0-\u4dff\ua000-\uf8ff\ufb00-\U0001ffff\U00040000-\U0010ffff"
 _MARKS = r"""，。、：；！？“”‘’「」『』《》（）…—,;:!?()"%"""  # no longer token begins with one of them
 
@@ -42,8 +51,7 @@ def _token_pattern(with_lexicon: bool, with_marks: bool = True) -> re.Pattern[st
     of_both = [(families(), version_pattern()), (products(), product_version_pattern())] if with_lexicon else []
     is_amount = rf"(?<!\d)(?={no_version()})"  # Sora60秒
     versioned = "|".join(f"{_any_of(names, '')}(?:{version}|{is_amount})" for names, version in of_both) or "(?!)"
-    by_rule = re.compile(versioned)
-    torn = [a for a in aliases if not re.fullmatch(rf"[{HAN}]+|[{_LATIN}0-9]+", a) and not by_rule.fullmatch(a)]
+    torn = [a for a in aliases if not re.fullmatch(rf"[{HAN}]+|[{_LATIN}0-9]+", a) and not is_versioned(a)]
     in_han = [alias for alias in torn if IS_HAN.match(alias)]
     of_han = [([name for name in names if re.fullmatch(f"[{HAN}]+", name)], version) for names, version in of_both]
     heads = [*(re.match(f"[{HAN}]+", alias)[0] for alias in in_han), *(name for names, _ in of_han for name in names)]
@@ -153,7 +161,10 @@ def tokenize(text: str, *, lexicon: bool = True) -> list[str]:
     ['開源', '軟體', '的', '圖書館']
     """
     simplified = to_simplified(text) if script_of(text) == "Hant" else text
-    found = _cut(simplified if len(simplified) == len(text) else text, _engine(lexicon), _token_pattern(lexicon))
+    to_cut = simplified if len(simplified) == len(text) else text
+    # No name or number could be torn in a run of Han characters.
+    alone = _HAN_RUN.fullmatch(to_cut)
+    found = _engine(lexicon)(to_cut) if alone else _cut(to_cut, _engine(lexicon), _token_pattern(lexicon))
     if simplified == text:
         return found
     ends = [*accumulate(map(len, found))]
