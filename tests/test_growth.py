@@ -393,7 +393,7 @@ ON_TEXT = {
     "cleaning.naming.code_spans": _on(naming.code_spans),
     "cleaning.naming.hide_code": _on(lambda text: naming.hide_code(text, "<", "-")),
     "cleaning.naming.is_shown": _on(lambda text: [naming.is_shown(text, k, k + 1) for k in range(0, len(text), 9)]),
-    "cleaning.naming.is_joint": _on(naming.is_joint),
+    "cleaning.naming.is_joint": lambda text: partial(naming.is_joint, text, 0, len(text)),
     "cleaning.naming.is_named": _on(lambda text: [naming.is_named(text, k, k + 1) for k in range(0, len(text), 9)]),
     "cleaning.feeds.find_feed": _on(feeds.find_feed),
     "cleaning.feeds.is_feed": _on(feeds.is_feed),
