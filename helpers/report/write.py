@@ -45,7 +45,7 @@ def write_report(source: Path | str, out: Path | str, **options: Any) -> Path:
         if reading.ingest_log.empty:
             raise FolderError(f"{plain(source)} holds nothing that could be an article.")
         made = _page_and_tables(reading, source.name, options.get("progress", False))
-        made |= {f"{kind}.csv": file for kind, file in shelf.bind(list(KINDS)).items()}
+        made |= {f"{kind}.csv": file for kind, file in shelf.bind().items()}
         out.mkdir(parents=True, exist_ok=True)
         write_atomically({out / name: made[name] for name in _FILES})
     return out / "index.html"
