@@ -20,7 +20,8 @@ from helpers.claims.claim import read_claims
 from helpers.cleaning.cleaner import clean
 from helpers.corpus import SEEDS
 from helpers.lexicon import FOLDER
-from helpers.report.parallel import count_corpus, count_part, synthetic_articles
+from helpers.report.invented import synthetic_articles
+from helpers.report.parallel import count_corpus, count_part
 from helpers.report.pipeline import summarise
 from helpers.stats.counts import count_terms
 from helpers.text import tokens

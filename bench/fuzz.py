@@ -45,6 +45,7 @@ from helpers.framing.quotations import QUOTE_KINDS
 from helpers.report.encoding import decode
 from helpers.report.ingest import read_corpus
 from helpers.report.outcomes import OUTCOMES, Refusal
+from helpers.tables import to_csv
 from helpers.text.mentions import entity_mentions
 from helpers.text.script import IS_HAN, to_simplified, to_traditional
 from helpers.text.sentences import sentence_spans
@@ -241,7 +242,7 @@ def law_of_downloads(text: str, rng: random.Random) -> None:
     """A CSV has as many rows and cells as the table, each as it was but for its line ends, and none is a formula."""
     text = _as_loaded(text)
     one_end = re.sub("\r\n?", "\n", text)
-    table = show.to_csv(pd.DataFrame({"a": [text, "x"], "b": ["y", text]})).decode("utf-8-sig")
+    table = to_csv(pd.DataFrame({"a": [text, "x"], "b": ["y", text]})).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(table, newline="")))
     assert [len(row) for row in rows] == [2, 2, 2], rows
     for cell in (rows[1][0], rows[2][1]):

@@ -23,7 +23,8 @@ import pandas as pd
 from helpers.claims.claim import read_claims
 from helpers.lexicon import FOLDER
 from helpers.report.ingest import load_folder
-from helpers.report.parallel import count_corpus, count_part, synthetic_articles, word_of
+from helpers.report.invented import synthetic_articles, word_of
+from helpers.report.parallel import count_corpus, count_part
 from helpers.report.pipeline import summarise
 
 COLUMNS = ("date", "machine", "corpus", "articles", "megabytes", "cpu_seconds", "peak_mb", "terms")

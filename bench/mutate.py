@@ -34,14 +34,14 @@ TESTED_IN |= dict.fromkeys(
     ("cues", "passages", "quote_marks", "reporting", "speakers", "transcripts", "unmarked"), "quotations"
 )
 TESTED_IN |= dict.fromkeys(("aliases", "antecedents", "names", "names_by_form", "names_by_place"), "quotations")
-TESTED_IN |= {"marks": "quotations", "matching": "mentions", "tables": "corpus"}
+TESTED_IN |= {"marks": "quotations", "matching": "mentions"}
 TESTED_IN |= dict.fromkeys(("cleaner", "front_matter", "html_markup", "layout", "ledger"), "clean")
 TESTED_IN |= dict.fromkeys(("markdown_markup", "repetition", "rewriting", "rules"), "clean")
 TESTED_IN |= dict.fromkeys(("claim", "robustness", "verdicts"), "claims")
 TESTED_IN |= {"code_pages": "mojibake", "two_byte": "mojibake", "feeds": "dialects", "forum_codes": "dialects"}
 TESTED_IN |= dict.fromkeys(("capacity", "cells", "comparison", "files", "page", "reading", "write"), "report")
 TESTED_IN |= dict.fromkeys(("evidence", "__main__"), "report")
-TESTED_IN |= {"document": "analogies", "weighing": "analogies", "subset": "plots"}
+TESTED_IN |= {"document": "analogies", "weighing": "analogies", "subset": "plots", "invented": "parallel"}
 TESTED_IN |= dict.fromkeys(("entities", "helpers", "lexicon", "measures", "sentences", "text"), "tokens")
 
 

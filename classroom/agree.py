@@ -30,13 +30,11 @@ from helpers.framing.codes import code_sentences
 from helpers.report.encoding import decode
 from helpers.report.outcomes import Refusal
 from helpers.stats.reliability import Agreement, agreement
+from helpers.tables import armed
 
 NOT_CODED = "none"
 NEEDED = ("article_id", "quote", "domain")
 _SAID = json.loads((Path(__file__).parent / "coding.json").read_text(encoding="utf-8"))["messages"]
-_DEFUSED = re.compile(
-    r"'(?=[ \u3000]*[=+\-@＝＋－＠])"
-)  # what `helpers.show` puts before a cell that might be a formula
 
 
 def say(key: str, **given: object) -> str:
@@ -80,7 +78,7 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     try:
         for cells in csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True):
             if any(cell.strip() for cell in cells):
-                yield number, [_DEFUSED.sub("", cell.strip(), count=1) if cell else "" for cell in cells]
+                yield number, [armed(cell.strip()).strip() for cell in cells]
             number += 1
     except csv.Error:
         raise SeedError(say("not_a_table", file=path.name, row=number)) from None

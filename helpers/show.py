@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 from PIL import Image
 
+from helpers.tables import to_csv
 from helpers.text.entities import gloss_of
 from helpers.text.script import HAN, HAN_RUN, IS_HAN
 from helpers.translations import (
@@ -86,15 +87,6 @@ _MARKS = (
 )
 _ENGLISH_COLUMNS = frozenset({"gloss", "english"})  # a table that has one brings its own glosses
 _LONG = 48  # a column with a cell wider than this holds sentences; a Chinese character is as wide as two letters
-# A spreadsheet runs what begins with one of these marks, in any width and behind any blanks: a cell, or a piece of one
-# where it splits at semicolons or tabs and takes no notice of our quotation marks. Blanks are white space, controls, and
-# what Unicode calls default ignorable; of tabs and line ends each may begin a piece.
-_BLANK = (
-    r"\x00-\x08\x0b-\x20\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f"
-    r"\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-    r"\U000e0000-\U000e0fff"
-)
-_FORMULA = re.compile(rf"(^|[;\t\n])(?=[{_BLANK}]*[=+\-@＝＋－＠﹦﹢﹣﹫⁼⁺₌₊﬩]|(?<![;\t\n])[\t\n])")
 _PAD = 0.12  # inches around a figure
 _PIXELS_PER_INCH = 192  # drawn at twice the size it is shown at: crisp on any screen
 
@@ -246,25 +238,6 @@ def mark(word: str) -> str:
 def english(text: str, article_id: str = "") -> str:
     """Return our English of the sentences of one article that hold ``text``; empty if none does, or several articles do."""
     return _sentences_of(text, article_id)[1]
-
-
-def to_csv(frame: pd.DataFrame) -> bytes:
-    """Return ``frame`` as CSV in UTF-8 with byte-order mark; a ``'`` disarms text that a spreadsheet would run, in cells
-    and in the names of columns.
-
-    >>> to_csv(pd.DataFrame({"a": ["=1+1"]})).decode("utf-8-sig")
-    "a\\n'=1+1\\n"
-    """
-    safe = frame.map(_harmless).set_axis([*map(_harmless, frame.columns)], axis=1)
-    return safe.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
-
-
-def _harmless(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    value = value.encode("utf-8", "replace").decode()  # no file can hold half a character, and no column
-    value = re.sub("\r\n?", "\n", value)  # pandas leaves a cell unquoted for a lone \r, where readers begin a new row
-    return _FORMULA.sub(r"\1'", value)
 
 
 def table(

@@ -1,4 +1,4 @@
-"""Tables with fixed columns and types, and the one reader of CSV files."""
+"""Tables with fixed columns and types; the one reader and the one writer of CSV files."""
 
 import csv
 import io
@@ -10,6 +10,17 @@ from pathlib import Path
 import pandas as pd
 
 _HALF = re.compile("[\ud800-\udfff]")
+# A spreadsheet runs what begins with one of these marks, in any width and behind any blanks: a cell, or a piece of one
+# where it splits at semicolons or tabs and takes no notice of our quotation marks. Blanks are white space, controls, and
+# what Unicode calls default ignorable; of tabs and line ends each may begin a piece.
+_BLANK = (
+    r"\x00-\x08\x0b-\x20\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f"
+    r"\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    r"\U000e0000-\U000e0fff"
+)
+_RUN = rf"[{_BLANK}]*[=+\-@＝＋－＠﹦﹢﹣﹫⁼⁺₌₊﬩]"
+_FORMULA = re.compile(rf"(^|[;\t\n])(?={_RUN}|(?<![;\t\n])[\t\n])")
+_DISARMED = re.compile(rf"(^|[;\t\n])'(?={_RUN})|^'(?=[\t\n])")
 
 
 class TableError(ValueError):
@@ -84,3 +95,31 @@ def read_table(path: Path, needed: Iterable[str] = ()) -> pd.DataFrame:
             n = len(header)
             raise TableError(f"{path.name}, row {row}: {len(cells)} cells, where the header has {n}.")
     return pd.DataFrame(list(rows.values()), columns=header).assign(row=list(rows))
+
+
+def to_csv(frame: pd.DataFrame) -> bytes:
+    """Return ``frame`` as CSV in UTF-8 with byte-order mark; a ``'`` disarms text that a spreadsheet would run, in cells
+    and in the names of columns.
+
+    >>> to_csv(pd.DataFrame({"a": ["=1+1"]})).decode("utf-8-sig")
+    "a\\n'=1+1\\n"
+    """
+    safe = frame.map(_harmless).set_axis([*map(_harmless, frame.columns)], axis=1)
+    return safe.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+
+
+def _harmless(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    value = value.encode("utf-8", "replace").decode()  # no file can hold half a character, and no column
+    value = re.sub("\r\n?", "\n", value)  # pandas leaves a cell unquoted for a lone \r, where readers begin a new row
+    return _FORMULA.sub(r"\1'", value)
+
+
+def armed(cell: str) -> str:
+    """Return a cell of a table that `to_csv` wrote as it was before.
+
+    >>> armed("'=1+1;'-1")
+    '=1+1;-1'
+    """
+    return _DISARMED.sub(r"\1", cell)

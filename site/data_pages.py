@@ -9,8 +9,8 @@ from address import repository
 from bs4 import BeautifulSoup, Tag
 from execute import ROOT, write_whole
 
-from helpers.show import escape, to_csv
-from helpers.tables import read_table
+from helpers.show import escape
+from helpers.tables import read_table, to_csv
 from helpers.translations import find_translations
 
 SEEDS = ROOT / "seeds"

@@ -25,7 +25,6 @@ from helpers.corpus import (
     month_of,
     read_cuts,
 )
-from helpers.tables import TableError, read_table, typed_table
 
 DIGESTS = {
     "000_ca4678641d0de2dc.txt": "d3b67549414a3ef4fe4f9faca945459a03e63a2a6017ad085062f21ce99ca6a2",
@@ -411,39 +410,3 @@ def test_a_label_has_the_short_name_the_title_or_the_id_and_the_month():
         "c": "c\nundated",
     }
     assert article_labels(table, lines=True, dates=False) == {"a": "The short\nname of it", "b": "Title", "c": "c"}
-
-
-# ---------------------------------------------------------------------------------------------------------- tables
-
-
-def test_a_typed_table_has_its_columns_and_types_with_and_without_rows():
-    types = {"a": "str", "b": "int64", "c": "float64"}
-    for rows in ([], [("x", 1, 0.5), ("y", 2, float("nan"))]):
-        table = typed_table(rows, types)
-        assert {name: str(kind) for name, kind in table.dtypes.items()} == types and len(table) == len(rows)
-    assert typed_table([("x\ud800", 1, 2.0)], types)["a"].tolist() == ["x\ufffd"]
-    with pytest.raises(ValueError, match="argument 2"):
-        typed_table([("x", 1, 0.5), ("y", 2)], types)
-
-
-@pytest.mark.parametrize(
-    ("data", "reason"),
-    [
-        (b"a,b\n1,2\n\n3\n", "t.csv, row 4: 1 cells, where the header has 2."),
-        (b'a,b\n1,"2\n3', "t.csv, row 2: not a well-formed table (unexpected end of data)."),
-        (b"a,b\n1,2\n3,\xff\n", "t.csv is not UTF-8 (line 3, byte 0xff)."),
-        (b"a,b\n1,\0\n", "t.csv is not a text file (line 2 has a NUL byte)."),
-        (b"\xef\xbb\xbf", "t.csv: the file is empty."),
-        (b"a,b,a,b\n", "t.csv, row 1: the column 'a' occurs twice."),
-        (b"b,c\n", "t.csv, row 1: the column 'a' is missing."),
-    ],
-)
-def test_a_file_that_is_no_table_is_refused_with_its_row(data, reason, tmp_path):
-    (tmp_path / "t.csv").write_bytes(data)
-    with pytest.raises(TableError, match=f"^{re.escape(reason)}$"):
-        read_table(tmp_path / "t.csv", ["z", "a"] if "missing" in reason else [])
-
-
-def test_rows_of_a_table_keep_their_numbers_and_spelling(tmp_path):
-    (tmp_path / "t.csv").write_bytes("\ufeffa,b\n007,NA\n\n,x\n".encode())
-    assert read_table(tmp_path / "t.csv", ["a"]).values.tolist() == [["007", "NA", 2], ["", "x", 4]]

@@ -51,6 +51,7 @@ from helpers.report import (
     evidence,
     heads,
     ingest,
+    invented,
     labels,
     lines,
     metadata,
@@ -392,7 +393,7 @@ ON_TEXT = {
     "cleaning.naming.code_spans": _on(naming.code_spans),
     "cleaning.naming.hide_code": _on(lambda text: naming.hide_code(text, "<", "-")),
     "cleaning.naming.is_shown": _on(lambda text: [naming.is_shown(text, k, k + 1) for k in range(0, len(text), 9)]),
-    "cleaning.naming.is_joint": _on(naming.is_joint),
+    "cleaning.naming.is_joint": lambda text: partial(naming.is_joint, text, 0, len(text)),
     "cleaning.naming.is_named": _on(lambda text: [naming.is_named(text, k, k + 1) for k in range(0, len(text), 9)]),
     "cleaning.feeds.find_feed": _on(feeds.find_feed),
     "cleaning.feeds.is_feed": _on(feeds.is_feed),
@@ -424,6 +425,7 @@ ON_TEXT = {
     "cleaning.two_byte.in_words": _on(two_byte.in_words),
     "report.encoding.decode": lambda text: partial(_or_refuse(encoding.decode), text.encode("gb18030", "replace")),
     "wording.plain": _on(wording.plain),
+    "tables.armed": _on(tables.armed),
     "report.lines.read_lines": lambda text: partial(_read_lines, _in_two_encodings(text)),
     "report.sources.read_bytes": lambda text: partial(sources.read_bytes, _written(text, ".txt"), 10**9),
     "report.sources.read_rows": lambda text: partial(_or_refuse(sources.read_rows), _written(f"text\n{text}", ".csv")),
@@ -551,7 +553,7 @@ ON_ARTICLES = {
     "report.parallel.count_part": _on(parallel.count_part),
     "report.parallel.sum_counts": lambda articles: partial(parallel.sum_counts, [parallel.count_part(articles)] * 2),
     "show.table": lambda articles: partial(show.table, articles[["article_id", "year", "text"]], "c", glossed=["text"]),
-    "show.to_csv": lambda articles: partial(show.to_csv, articles[["article_id", "year", "text"]]),
+    "tables.to_csv": lambda articles: partial(tables.to_csv, articles[["article_id", "year", "text"]]),
     "stats.counts.add_rates": lambda articles: partial(
         counts.add_rates, counts.find_terms(articles, ["开源"]), articles
     ),
@@ -598,7 +600,7 @@ ON_NUMBERS = {
     "stats.keywords.g_squared": lambda values: partial(keyness.g_squared, values, values, values.sum(), values.sum()),
     "stats.keywords.gries_dp": lambda values: partial(keyness.gries_dp, values, values),
     "report.parallel.run": lambda values: lambda: [*parallel.run(abs, values)],
-    "report.parallel.synthetic_articles": lambda values: partial(parallel.synthetic_articles, 0, n=len(values)),
+    "report.invented.synthetic_articles": lambda values: partial(invented.synthetic_articles, 0, n=len(values)),
     "report.metadata.dated_by": lambda values: partial(
         metadata.dated_by, [("metadata", {"date": "today"})] * len(values), "a.txt"
     ),

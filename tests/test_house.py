@@ -38,7 +38,7 @@ BELOW = {
     "cleaning": {"text", "lexicon", "tables"},
     "stats": {"text", "lexicon", "tables"},
     "plots": {"text", "wording"},
-    "show": {"text", "translations"},
+    "show": {"text", "translations", "tables"},
     "text": {"lexicon", "tables"},
     "lexicon": {"tables"},
     "tables": set(),

@@ -22,7 +22,7 @@ from torture.cases import FATAL, FILES, TABLES, story, story_tw
 from helpers.cleaning.ledger import Cleaned, Edit, apply_ledger
 from helpers.cleaning.mojibake import Flag
 from helpers.corpus import ARTICLE_COLUMNS, SEEDS, article_labels, load_articles
-from helpers.report import article, boilerplate, cache, ingest, near_duplicates
+from helpers.report import article, boilerplate, cache, ingest, near_duplicates, sources
 from helpers.report.boilerplate import Fingerprints
 from helpers.report.cache import cache_folder, cached
 from helpers.report.column_names import column_key, read_date, renamed
@@ -34,10 +34,15 @@ from helpers.report.metadata import Dated, date_hint, dated_by, own_metadata
 from helpers.report.navigation import RECORD, find_navigation
 from helpers.report.outcomes import OUTCOMES, FolderError, Refusal, Remark
 from helpers.report.own_words import read_own_words
-from helpers.report.sources import Entry, entries_of, read_bytes, read_metadata, read_rows, wanted_id
+from helpers.report.sources import Entry, entries_of, read_bytes, read_metadata, wanted_id
 from helpers.stats.counts import count_terms
 from helpers.text.script import script_of
 from helpers.wording import plain
+
+
+def read_rows(path):
+    return [(number, row) for number, row, _ in sources.read_rows(path)]
+
 
 HOSTILE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -1112,7 +1117,7 @@ def test_a_parquet_table_with_a_column_twice_is_refused(tmp_path):
     table = pyarrow.Table.from_arrays([pyarrow.array(["a"])] * 2, ["text", "text"])
     parquet.write_table(table, tmp_path / "t.parquet")
     with pytest.raises(FolderError, match="'text' occurs twice"):
-        list(read_rows(tmp_path / "t.parquet"))
+        read_rows(tmp_path / "t.parquet")
 
 
 def test_a_damaged_row_group_of_parquet_costs_itself(tmp_path):
@@ -1831,9 +1836,9 @@ def _table(folder, name, text):
 
 
 def test_an_empty_line_is_no_row_but_counts_as_one(tmp_path):
-    rows = list(read_rows(_table(tmp_path, "a.csv", "text,n\n甲,1\n\n乙,2\n")))
+    rows = read_rows(_table(tmp_path, "a.csv", "text,n\n甲,1\n\n乙,2\n"))
     assert rows == [(2, {"text": "甲", "n": "1"}), (4, {"text": "乙", "n": "2"})]
-    assert list(read_rows(_table(tmp_path, "a.jsonl", '{"n": 1}\n\n{"n": 2}\n'))) == [(1, {"n": 1}), (3, {"n": 2})]
+    assert read_rows(_table(tmp_path, "a.jsonl", '{"n": 1}\n\n{"n": 2}\n')) == [(1, {"n": 1}), (3, {"n": 2})]
 
 
 @pytest.mark.parametrize(
@@ -1847,16 +1852,16 @@ def test_an_empty_line_is_no_row_but_counts_as_one(tmp_path):
 def test_what_is_no_table_is_refused_as_a_whole(name, text, why, tmp_path):
     path = _table(tmp_path, name, text)
     if not why:
-        assert list(read_rows(path)) == []
+        assert read_rows(path) == []
         return
     with pytest.raises(FolderError, match=re.escape(why)):
-        list(read_rows(path))
+        read_rows(path)
 
 
 def test_parquet_without_its_library_says_what_to_install(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(FolderError, match="pip install pyarrow"):
-        list(read_rows(_table(tmp_path, "a.parquet", "PAR1")))
+        read_rows(_table(tmp_path, "a.parquet", "PAR1"))
 
 
 def test_metadata_that_fit_nothing_are_told_row_by_row(tmp_path):
@@ -2380,7 +2385,7 @@ def test_a_table_is_split_at_the_sign_that_its_header_has_most(text, header, tmp
 
 
 def test_a_tsv_table_is_split_at_tabs_only(tmp_path):
-    assert [*read_rows(_table(tmp_path, "t.tsv", "a,b,c\td\n1,2\t3\n"))] == [(2, {"a,b,c": "1,2", "d": "3"})]
+    assert read_rows(_table(tmp_path, "t.tsv", "a,b,c\td\n1,2\t3\n")) == [(2, {"a,b,c": "1,2", "d": "3"})]
 
 
 def test_a_row_that_is_not_well_formed_costs_itself_and_an_open_mark_the_rest(tmp_path):
@@ -2404,7 +2409,7 @@ def test_a_row_that_is_not_well_formed_costs_itself_and_an_open_mark_the_rest(tm
 )
 def test_a_column_that_occurs_twice_in_whatever_case_is_named(text, why, tmp_path):
     with pytest.raises(FolderError, match=re.escape(f"t.csv: {why}.")):
-        list(read_rows(_table(tmp_path, "t.csv", text)))
+        read_rows(_table(tmp_path, "t.csv", text))
 
 
 def test_a_character_between_two_blocks_of_a_table_is_read(tmp_path):

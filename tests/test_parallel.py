@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.report import parallel
-from helpers.report.parallel import CorpusCounts, add_counts, count_corpus, count_part, executor_for, synthetic_articles
+from helpers.report import invented, parallel
+from helpers.report.invented import synthetic_articles
+from helpers.report.parallel import CorpusCounts, add_counts, count_corpus, count_part, executor_for
 from helpers.stats.counts import count_terms
 from helpers.text.tokens import content_words, tokenize
 
@@ -306,13 +307,13 @@ def test_invented_articles_are_the_same_for_the_same_seed():
 
 
 def test_every_rank_has_a_word_of_its_own_and_known_ones_come_first():
-    n = len(parallel._vocabulary())
-    assert [parallel.word_of(rank) for rank in range(3)] == ["，", "的", "。"]
-    names = [parallel.word_of(rank) for rank in (n, n + 1, n + 98, n + 99, n + 199)]
+    n = len(invented._vocabulary())
+    assert [invented.word_of(rank) for rank in range(3)] == ["，", "的", "。"]
+    names = [invented.word_of(rank) for rank in (n, n + 1, n + 98, n + 99, n + 199)]
     # in base 100, from 1 on: a consonant and a vowel a digit, the last digit first
     assert names == ["Be ", "Bi ", "Cu ", "Babe ", "Babi "]
     ranks = [*range(0, n, 97), *range(n, n + 20_000, 7), 2**62]
-    words = [parallel.word_of(rank) for rank in ranks]
+    words = [invented.word_of(rank) for rank in ranks]
     assert len(set(words)) == len(words)
     assert all(word.endswith(" ") == word[-2:].isascii() for word in words)
 

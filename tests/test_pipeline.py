@@ -143,7 +143,7 @@ def test_the_files_of_evidence_are_the_same_however_the_source_is_cut(many, tmp_
         (tmp_path / str(size)).mkdir()
         shelf = evidence.Shelf(tmp_path / str(size))
         pipeline.summarise(many, terms=["开源"], shelf=shelf)
-        files.append({kind: path.read_bytes() for kind, path in shelf.bind(list(evidence.KINDS)).items()})
+        files.append({kind: path.read_bytes() for kind, path in shelf.bind().items()})
         assert len([*shelf.folder.iterdir()]) == len(evidence.KINDS)  # no piece is left
     assert files[0] == files[1] and all(file.count(b"\n") > 15 for file in files[0].values())
 
@@ -243,7 +243,7 @@ def test_a_table_is_read_row_by_row(tmp_path, monkeypatch):
     assert next(rows)[0] == 1
     monkeypatch.setattr("helpers.report.lines.decode", None)  # plain UTF-8 is never decoded as a whole
     assert len(pipeline.summarise(path).articles) == 9
-    assert [number for number, _ in rows] == [*range(2, 10)]
+    assert [number for number, *_ in rows] == [*range(2, 10)]
 
 
 @pytest.mark.parametrize(
@@ -253,7 +253,7 @@ def test_a_table_is_read_row_by_row(tmp_path, monkeypatch):
 def test_however_a_table_is_written_its_rows_are_the_same(encode, end, tmp_path):
     rows = [f'{k},"{story(k)[:80].strip()}""开源""{end}第二行,"' for k in range(4)]
     (tmp_path / "t.csv").write_bytes(encode(end.join(["id,text", *rows, ""])))
-    found = [row for _, row in read_rows(tmp_path / "t.csv")]
+    found = [row for _, row, _ in read_rows(tmp_path / "t.csv")]
     assert [row["id"] for row in found] == ["0", "1", "2", "3"]
     assert all(row["text"].endswith(f'"开源"{end}第二行,') for row in found)
 

@@ -132,7 +132,8 @@ def test_a_domain_that_only_long_sentences_use_is_counted_and_not_quoted(monkeyp
     quoted = []
     monkeypatch.setattr(show, "quotation", lambda text, source, gloss: quoted.append((text, source, gloss)))
     metaphors = pipeline.count_texts([Counted(str(k), 2024, Document(text)) for k, text in enumerate(texts)]).metaphors
-    cells.show_metaphor_sentences(SimpleNamespace(articles=articles, found=SimpleNamespace(metaphors=metaphors)))
+    found = pipeline.Summary(None, articles, None, metaphors, None, {})
+    cells.show_metaphor_sentences(SimpleNamespace(articles=articles, found=found))
     assert metaphors.counts.set_index("domain")["n"].to_dict() == {"moat": 1, "war": 1}
     assert quoted == [("OpenAI没有护城河。", "0, t; found by 护城河", "moat and walls (metaphor)")]
 
@@ -1563,14 +1564,14 @@ def test_the_first_table_answers_in_short_what_the_page_shows_at_length(tmp_path
     found = reading.read(folder)
     soup = _shown(cells.show_carries, found)
     told = dict(zip(_texts(soup, "tbody th"), _texts(soup, "tbody tr td:nth-of-type(1)"), strict=True))
-    first = cells._ranked(found).iloc[0]
+    first = found.found.ranked_words.iloc[0]
     assert f"{first.term}" in told["Which words do they share?"]
     assert f"in {first.articles} of 2" in told["Which words do they share?"]
     assert told["Which metaphors do they use?"] == "war in 1 sentence"
     assert told["Who speaks in them?"] == "林晓 2 statements, 1 of 3 statements without a name"
     assert told["Did anything change over time?"] == "no"
     assert told["What did “the media” say?"] == "no"
-    most = cells._ranked(found)["n"].max()
+    most = found.found.ranked_words["n"].max()
     assert f"{most} times" in told["Which words occur in these texts?"].split(",")[0]
 
 

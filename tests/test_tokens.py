@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from helpers import lexicon
 from helpers.corpus import load_articles
-from helpers.report.parallel import synthetic_articles
+from helpers.report.invented import synthetic_articles
 from helpers.text import tokens
 from helpers.text.entities import entity_of, gloss_of, kind_of
 from helpers.text.matching import Terms

@@ -28,6 +28,20 @@ def char_of_byte(byte: int, codec: str) -> str:
     return bytes([byte]).decode(codec, "ignore") or (chr(byte) if byte < 0xA0 else "")
 
 
+# The first half of either table is sorted by use, the second holds what is rare; before it, GB2312 has 〇, and Big5 units.
+_FIRST_HALF = {"gb2312": (b"\xa1", b"\xd8"), "big5": (b"\xa4", b"\xc7")}
+
+
+def is_common(char: str, table: str) -> bool:
+    """Return whether a Han character stands in the first half of GB2312 or Big5.
+
+    >>> is_common("开", "gb2312"), is_common("开", "big5"), is_common("開", "big5")
+    (True, False, True)
+    """
+    first, end = _FIRST_HALF[table]
+    return first <= char.encode(table, "ignore") < end
+
+
 @cache
 def _upper_halves() -> tuple[re.Pattern[str], re.Pattern[str]]:
     letters = {char_of_byte(byte, codec) for codec in SINGLE_BYTE for byte in range(0x80, 0x100)}

@@ -13,7 +13,6 @@ _CODE = re.compile(rf"\[(?P<end>/)?(?P<name>{_BLOCKS}|{_SPANS}|{_UNSEEN})(?:=[^\
 _IS_BLOCK, _IS_UNSEEN = re.compile(_BLOCKS), re.compile(_UNSEEN)
 _ITEM = re.compile(r"(?m)^[ ]*\[\*\][ ]*")
 _LONGEST_ADDRESS = 2000  # characters of what no reader sees: the address of an image, the number of a file
-_LONGEST_JOINT = 20
 
 
 def find_forum_codes(text: str) -> Iterator[Found]:
@@ -32,9 +31,9 @@ def find_forum_codes(text: str) -> Iterator[Found]:
             opened.setdefault(name, []).append(code)
         elif opened.get(name):
             start = opened[name].pop()
-            between = text[start.end() : min(code.start(), start.end() + _LONGEST_ADDRESS + 1)]
-            if is_joint(between[:_LONGEST_JOINT]) and between:  # 用[b]和[/b]
+            if is_joint(text, start.end(), code.start()):  # 用[b]和[/b]
                 continue
+            between = text[start.end() : min(code.start(), start.end() + _LONGEST_ADDRESS + 1)]
             if _IS_UNSEEN.fullmatch(name) and len(between) <= _LONGEST_ADDRESS and "\n" not in between:
                 yield start.start(), text[start.start() : code.end()], "", "image or file of a forum"
                 continue

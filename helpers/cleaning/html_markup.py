@@ -325,8 +325,6 @@ _CHINESE = f"[{HAN}，。、；：！？（）《》“”‘’「」…]"
 _BEFORE_NAMED, _AFTER_NAMED = re.compile(rf"{_CHINESE}[ `]{{0,2}}\Z"), re.compile(rf"[ `]{{0,2}}{_CHINESE}")
 _CALLED_TAG = re.compile(r"[ `”’」]{0,2}(?:标签|標籤|标记|標記|元素|节点|節點)")
 
-_LONGEST_JOINT = 20  # characters between two tags that a sentence names, and one more
-
 
 def _named_tags(text: str, page: Page) -> set[int]:
     """Return where the tags begin of which a text speaks (标题放在<h1>里): all, where it names them as often as it uses some.
@@ -354,7 +352,7 @@ def _named_tags(text: str, page: Page) -> set[int]:
             _, first, after = opened[name].pop()
             if is_block(name) and (first == 0 or text[first - 1] == "\n"):
                 return set()
-            is_pair = is_joint(text[after : min(start, after + _LONGEST_JOINT)])
+            is_pair = is_joint(text, after, start)
             if is_pair or (first in sure and is_sure) or (after == start and is_named(text, first, end)):
                 named += first not in sure
                 sure |= {first, start}
@@ -421,7 +419,7 @@ def _is_shown(text: str, start: int, end: int) -> bool:
     """Return whether a sentence shows a comment, or the type of a document: 写在<!-- 和 -->之间."""
     if not _AFTER_NAMED.match(text, end):
         return False
-    return is_named(text, start, end) or (text.startswith("<!--", start) and is_joint(text[start + 4 : end - 3]))
+    return is_named(text, start, end) or (text.startswith("<!--", start) and is_joint(text, start + 4, end - 3))
 
 
 _TAGS = r"(?:</?[a-z][^<>]{0,200}>){1,6}"

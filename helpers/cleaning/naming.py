@@ -87,10 +87,10 @@ def is_shown(text: str, start: int, end: int) -> bool:
     return bool(is_introduced and _GOES_ON.match(text, end) and not _ENDS_LINE.match(text, end))
 
 
-def is_joint(between: str) -> bool:
+def is_joint(text: str, start: int, end: int) -> bool:
     """Return whether what stands between two signs only joins them, so that a sentence names both: 用<s>和</s>.
 
-    >>> is_joint(" 和 "), is_joint("和平")
+    >>> is_joint("用<s>和</s>", 4, 5), is_joint("用<s>和平</s>", 4, 6)
     (True, False)
     """
-    return bool(_JOINT.fullmatch(between))
+    return bool(_JOINT.fullmatch(text, start, end))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from helpers.cleaning.code_pages import IS_MARK, LOST
+from helpers.cleaning.code_pages import IS_MARK, LOST, is_common
 from helpers.text.script import HAN, IS_HAN, to_simplified
 from helpers.text.tokens import tokenize
 
@@ -21,7 +21,7 @@ _COMMONEST = (
 _COMMONEST_MARKS = "，。、"
 _USUAL = 0.08  # the least share of these among what is beyond ASCII; in articles they are an eighth and more
 _FEWEST = 12  # characters beyond ASCII: fewer prove nothing
-_WRITTEN = {"gbk": "gbk", "big5hkscs": "big5hkscs"}
+_WRITTEN = ("gbk", "big5hkscs")
 _READ = {
     "gbk": ("gbk",),
     "big5hkscs": ("big5hkscs", "cp950"),
@@ -97,10 +97,11 @@ def _merit(char: str) -> float:
         return 2.0
     if not IS_HAN.match(char):
         return 0.7 if IS_MARK.match(char) else -1.0
-    simplified, traditional = char.encode("gb2312", "ignore"), char.encode("big5", "ignore")
-    if simplified:  # the first half of either table is sorted by use, the second holds what is rare
-        return 1.0 if simplified < b"\xd8" else -0.5 if b"\xa4" <= traditional < b"\xc7" else -1.0
-    return 1.0 if b"\xa4" <= traditional < b"\xc7" else -1.0
+    if is_common(char, "gb2312"):
+        return 1.0
+    if is_common(char, "big5"):
+        return -0.5 if char.encode("gb2312", "ignore") else 1.0
+    return -1.0
 
 
 _TORN, _KNOWN_LOST = -2.0, -1.0  # a byte that belongs to nothing; what stands where a character is known to be lost

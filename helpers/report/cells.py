@@ -342,12 +342,6 @@ def show_articles(reading: Reading) -> None:
     )
 
 
-def _ranked(reading: Reading) -> pd.DataFrame:
-    """Return the words of all columns as `rank_terms` does."""
-    terms = reading.found.counts.terms.groupby("term", as_index=False)[["n", "articles"]].sum()
-    return terms.sort_values(["articles", "n", "term"], ascending=[False, False, True], ignore_index=True)
-
-
 def _own_words(reading: Reading) -> str:
     """Return which words of the user's own were learned, and which of them are counted nowhere; nothing without a file."""
     own, counted = reading.found.own, {*map(str.casefold, reading.found.counts.terms["term"])}
@@ -369,7 +363,7 @@ def show_words(reading: Reading) -> None:
     """Display the words that occur in most articles, by article or year, and what became of the user's own words."""
     if own := _own_words(reading):
         show.say(own)
-    drawn = (term for term in _ranked(reading)["term"] if not plots.missing_glyphs(term))
+    drawn = (term for term in reading.found.ranked_words["term"] if not plots.missing_glyphs(term))
     counts, terms, labels = reading.found.counts, [*islice(drawn, _WORDS)], columns_of(reading.articles)
     if (why := why_no_words(reading.articles)) or not terms:
         _refuse("Which words do these texts share?", why or "There is no content word in them.")
@@ -389,7 +383,7 @@ def show_words(reading: Reading) -> None:
 
 def show_ranked(reading: Reading) -> None:
     """Display the ranked words as a table; refuse the range of a single text."""
-    ranked = _ranked(reading)
+    ranked = reading.found.ranked_words
     if why := why_no_range(reading.articles) or ("There is no content word in them." if ranked.empty else ""):
         _refuse("In how many texts does a word occur?", why)
         return
@@ -403,15 +397,9 @@ def show_ranked(reading: Reading) -> None:
     )
 
 
-def _domains(reading: Reading) -> pd.Series:
-    """Return the number of sentences with a metaphor from each domain, the most frequent first."""
-    totals = reading.found.metaphors.counts.groupby("domain")["n"].sum()
-    return totals.sort_values(ascending=False, kind="stable")
-
-
 def show_metaphors(reading: Reading) -> None:
     """Display the metaphors that were found, by source domain and article or year."""
-    totals = _domains(reading)
+    totals = reading.found.domains
     if (why := why_no_words(reading.articles)) or totals.empty:
         _refuse(
             "Which metaphors do these texts use?",
@@ -439,7 +427,7 @@ def show_metaphor_sentences(reading: Reading) -> None:
     titles = dict(zip(reading.articles["article_id"], reading.articles["title"], strict=True))
     names = short_names(titles, 20)
     best = {row.domain: row for row in reading.found.metaphors.best.itertuples()}
-    for domain in _domains(reading).index[:4]:
+    for domain in reading.found.domains.index[:4]:
         if row := best.get(domain):
             source = (
                 f"{names[row.article_id]}, {_told(titles[row.article_id], 30)}; found by {plain(row.source_term, 40)}"
@@ -456,7 +444,7 @@ def show_all_metaphors(reading: Reading) -> None:
         show.Fold(
             DOMAINS[domain], many(n, "sentence"), (_metaphor(row, sources) for row in rows_of[domain].itertuples())
         )
-        for domain, n in _domains(reading).items()
+        for domain, n in reading.found.domains.items()
         if domain in rows_of
     ]
     if folds:
@@ -597,12 +585,12 @@ _FIRST = 5  # words, domains or speakers of an answer in short
 
 
 def _words_in_short(reading: Reading) -> str:
-    words = _ranked(reading).sort_values("n", ascending=False, kind="stable").head(_FIRST)
+    words = reading.found.ranked_words.sort_values("n", ascending=False, kind="stable").head(_FIRST)
     return ", ".join(f"{with_gloss(row.term)} {many(row.n, 'time')}" for row in words.itertuples()) or "none"
 
 
 def _range_in_short(reading: Reading) -> str:
-    words, n = _ranked(reading), len(reading.articles)
+    words, n = reading.found.ranked_words, len(reading.articles)
     if words.empty or words["articles"].iloc[0] < 2:
         return "none: no word occurs in two of them"
     told = (f"{with_gloss(row.term)} in {row.articles:,} of {n:,}" for row in words.head(_FIRST).itertuples())
@@ -610,7 +598,7 @@ def _range_in_short(reading: Reading) -> str:
 
 
 def _metaphors_in_short(reading: Reading) -> str:
-    domains = _domains(reading)
+    domains = reading.found.domains
     told = (f"{DOMAINS[domain]} in {many(n, 'sentence')}" for domain, n in domains.head(_FIRST).items())
     return ", ".join(told) or "none that the finder knows"
 
@@ -727,7 +715,7 @@ def tables_of(reading: Reading) -> tuple[pd.DataFrame, ...]:
     return (
         reading.ingest_log,
         _articles_table(reading),
-        _ranked(reading),
+        reading.found.ranked_words,
         reading.found.speakers,
         _claim_counts(reading),
     )

@@ -32,11 +32,8 @@ def compare(found: Summary) -> pd.DataFrame:
     texts = load_articles().sort_values("article_id")[["article_id", "text"]].to_numpy().tolist()
     ours = [Counted(name, column, Document(text)) for column, (name, text) in enumerate(texts)]
     both, five = _counted(ours), [_counted([one]) for one in ours]
-    ranked = found.counts.terms.groupby("term", as_index=False)[["n", "articles"]].sum()
-    ranked = ranked.sort_values(["articles", "n", "term"], ascending=[False, False, True])
-    words = dict.fromkeys([*ranked["term"].head(_WORDS), *_OF_THE_DEBATE])
-    domains = found.metaphors.counts.groupby("domain")["n"].sum().sort_values(ascending=False, kind="stable").index
-    domains = dict.fromkeys([*domains, *both.metaphors.counts["domain"]])
+    words = dict.fromkeys([*found.ranked_words["term"].head(_WORDS), *_OF_THE_DEBATE])
+    domains = dict.fromkeys([*found.domains.index, *both.metaphors.counts["domain"]])
     rows = [*zip(*(_measured(one, words, domains) for one in (found, both, *five)), strict=True)]
     return typed_table((_row(*row) for row in rows), COMPARISON_TYPES)
 

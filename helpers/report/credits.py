@@ -122,8 +122,10 @@ _BY = "|".join(
     re.escape(label) for role in ("author", "outlet", "credit") for label in lexicon.terms_of("labels", role)
 )
 _NAMED = rf"(?:(?!(?:{_BY})[:：|｜丨/／])[^。！？!?]){{1,52}}+"
-_LABELLED = re.compile(rf"\W{{0,3}}[^。！？:：|｜丨/／的是了]{{0,12}}?(?:{_BY})[:：|｜丨/／]{_NAMED}")
-_ROW_OF_LABELS = re.compile(rf"{_LABELLED.pattern}(?:(?:{_BY})[:：|｜丨/／]{_NAMED}){{1,5}}")
+_LABELLED = re.compile(
+    rf"\W{{0,3}}[^。！？:：|｜丨/／的是了]{{0,12}}?(?:{_BY})[:：|｜丨/／]{_NAMED}"
+    rf"(?P<more>(?:(?:{_BY})[:：|｜丨/／]{_NAMED}){{1,5}})?"
+)
 
 
 def _forms(role: str) -> re.Pattern[str]:
@@ -132,7 +134,7 @@ def _forms(role: str) -> re.Pattern[str]:
 
 
 # What a line among the first and last may be that says who made the article, who may use it, and what to do next.
-_CREDIT = re.compile(f"{_forms('edge').pattern}|{_LABELLED.pattern}|{_ROW_OF_LABELS.pattern}")
+_CREDIT = _forms("edge")
 # What no text says of itself, wherever it stands: from where a picture comes, addresses, what a reader shall send for.
 _ANYWHERE = _forms("anywhere")
 _FROM = re.compile("来自[^。！？!?，,:：]{2,16}")  # under the headline of a site: the desk that sends the news
@@ -221,11 +223,12 @@ def _beside_words(key: str) -> tuple[str, str]:
             return "form", DISCLAIMER
         if _DISCLAIMER.fullmatch(key):
             return "heading of a disclaimer", DISCLAIMER
-    if len(key) > _CREDIT_LINE or not _CREDIT.fullmatch(key):
-        return "nothing", CREDITS
-    if not _LABELLED.match(key):
-        return "form", CREDITS
-    return "labels" if _ROW_OF_LABELS.fullmatch(key) else "label", CREDITS
+    if len(key) <= _CREDIT_LINE:
+        if row := _LABELLED.fullmatch(key):
+            return "labels" if row["more"] else "label", CREDITS
+        if _CREDIT.fullmatch(key):
+            return "label" if _LABELLED.match(key) else "form", CREDITS
+    return "nothing", CREDITS
 
 
 def _desk(keys: Sequence[str], notes: list[str]) -> None:

@@ -24,6 +24,8 @@ class Decoded(NamedTuple):
     margin: float = float("nan")
 
 
+NOT_DECODED = Decoded("", "")  # of what came as text, or as a table that is told of elsewhere
+
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -145,7 +147,7 @@ def _hidden_in_ascii(data: bytes) -> Decoded | None:
     if _MAIL_ESCAPES.search(data):
         with suppress(Refusal):
             inner = _MAIL_ESCAPE.sub(lambda match: bytes.fromhex((match[1] or b"").decode()), data)
-            found = decode(inner) if not inner.isascii() else Decoded("", "")
+            found = decode(inner) if not inner.isascii() else NOT_DECODED
             enough = 1 if found.encoding == "utf-8" else _FEWEST_GUESSED
             if _share_of_chinese(found.text) > 0.5 and len(IS_HAN.findall(found.text)) >= enough:
                 warning = "its characters were written as escapes of mail (quoted-printable); these give Chinese"

@@ -8,7 +8,7 @@ the size of the corpus, and a `Shelf` holds all rows on disk until they are writ
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from itertools import accumulate
 from pathlib import Path
@@ -21,9 +21,8 @@ from helpers.framing.names import office_pattern
 from helpers.framing.passages import read_passage
 from helpers.framing.quotations import quotation_rows
 from helpers.framing.reporting import any_of
-from helpers.show import to_csv
 from helpers.stats.counts import concordance
-from helpers.tables import typed_table
+from helpers.tables import to_csv, typed_table
 from helpers.text.document import Document
 from helpers.text.entities import entity_of
 from helpers.text.script import simplify_words
@@ -252,21 +251,18 @@ class Shelf:
             if len(table):
                 (self.folder / f"{kind}-{number:09}").write_bytes(_rows_of(table))
 
-    def bind(self, kinds: Sequence[str]) -> dict[str, Path]:
+    def bind(self) -> dict[str, Path]:
         """Return ``{kind: CSV file}`` with all rows in the order of the parts, formulas disarmed."""
-        return {kind: self._bound(kind) for kind in kinds}
+        return {kind: self._bound(kind) for kind in KINDS}
 
     def _bound(self, kind: str) -> Path:
         path = self.folder / f"{kind}.csv"
         with path.open("wb") as file:
             file.write(to_csv(typed_table([], KINDS[kind])))
-            for piece in self._pieces(kind):
+            for piece in sorted(self.folder.glob(f"{kind}-*")):
                 file.write(piece.read_bytes())
                 piece.unlink()
         return path
-
-    def _pieces(self, kind: str) -> Iterator[Path]:
-        yield from sorted(self.folder.glob(f"{kind}-*"))
 
 
 def _rows_of(table: pd.DataFrame) -> bytes:

@@ -9,12 +9,11 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import BinaryIO, NamedTuple, TextIO
 
-from helpers.report.encoding import CONTROL, Decoded, decode, is_binary
+from helpers.report.encoding import CONTROL, NOT_DECODED, Decoded, decode, is_binary
 from helpers.report.outcomes import Refusal
 from helpers.text.script import IS_HAN
 
 MOST_TABLE = 1_000_000_000
-_NONE = Decoded("", "")
 _MOST_GUESSES = 500  # lines that are guessed one by one: each guess takes some milliseconds
 _SHORT = 24  # bytes beyond ASCII, below which a guess from one line alone is not sure
 
@@ -24,7 +23,7 @@ class Lines(NamedTuple):
     different, with how they were decoded or why they cannot be."""
 
     text: TextIO
-    decoded: Decoded = _NONE
+    decoded: Decoded = NOT_DECODED
     apart: Mapping[int, Decoded | Refusal] = {}
 
     def within(self, first: int, last: int) -> Decoded | Refusal:
@@ -62,7 +61,7 @@ def read_lines(file: BinaryIO, newline: str) -> Lines:
         return lines
     decoded = decode(data)
     # a byte-order mark or control characters are nothing to tell
-    told = decoded if decoded.warnings else _NONE
+    told = decoded if decoded.warnings else NOT_DECODED
     return Lines(io.StringIO(decoded.text, newline=newline), told._replace(text=""))
 
 

@@ -89,6 +89,18 @@ class Summary(NamedTuple):
     evidence: Mapping[str, Kept]
     own: OwnWords = OwnWords()
 
+    @property
+    def ranked_words(self) -> pd.DataFrame:
+        """The words of all columns, ``term, n, articles``: those of most articles first, as `rank_terms` has them."""
+        terms = self.counts.terms.groupby("term", as_index=False)[["n", "articles"]].sum()
+        return terms.sort_values(["articles", "n", "term"], ascending=[False, False, True], ignore_index=True)
+
+    @property
+    def domains(self) -> pd.Series:
+        """The number of sentences with a metaphor from each domain, the most frequent first."""
+        totals = self.metaphors.counts.groupby("domain")["n"].sum()
+        return totals.sort_values(ascending=False, kind="stable")
+
 
 # -------------------------------------------------------------------------------------------------- one part, anywhere
 

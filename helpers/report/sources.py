@@ -20,7 +20,7 @@ from typing import Any, BinaryIO, NamedTuple
 from helpers import lexicon
 from helpers.cleaning.front_matter import as_text
 from helpers.report.column_names import column_key, renamed
-from helpers.report.encoding import Decoded
+from helpers.report.encoding import NOT_DECODED, Decoded
 from helpers.report.lines import MOST_TABLE, Lines, read_lines
 from helpers.report.outcomes import SKIPPED, FolderError, Refusal, Remark
 from helpers.wording import many, plain
@@ -31,7 +31,6 @@ TEXT_COLUMNS = lexicon.terms_of("labels", "text")
 _TEXT_KEYS = frozenset(map(column_key, TEXT_COLUMNS))
 _LINES_OF_JSON = (".jsonl", ".ndjson")
 MOST_BYTES = 8_000_000
-_TOLD_NOTHING = Decoded("", "")
 
 # -------------------------------------------------------------------------------------------------- folder to entries
 
@@ -44,7 +43,7 @@ class Entry(NamedTuple):
     metadata: Mapping[str, str] = {}
     refusal: Refusal | None = None
     size: int = 0
-    decoded: Decoded = Decoded("", "")  # how its table was decoded; without the text
+    decoded: Decoded = NOT_DECODED  # how its table was decoded; without the text
     warnings: tuple[str, ...] = ()  # about its metadata
 
 
@@ -141,8 +140,8 @@ def _entries_of_folder(root: Path) -> Iterator[Entry]:
 Row = dict[str, Any] | Refusal
 
 
-def read_rows(path: Path) -> Iterator[tuple[int, Row]]:
-    """Yield ``(row number, row)`` of a table: CSV or TSV (the header is row 1), JSON lines, or Parquet.
+def read_rows(path: Path) -> Iterator[tuple[int, Row, Decoded]]:
+    """Yield ``(row number, row, how it was decoded)`` of a table: CSV or TSV (the header is row 1), JSON lines, or Parquet.
 
     Cells keep their spelling: ``007`` keeps its zeros and ``NA`` is text. A row that does not fit its header or cannot be
     decoded, or a line that is not a JSON object, is a `Refusal`. So is the rest of a CSV file after a quotation mark that is
@@ -152,12 +151,6 @@ def read_rows(path: Path) -> Iterator[tuple[int, Row]]:
     Raises:
         FolderError: no such file, no table, a column twice, or a Parquet file without its library.
     """
-    for number, row, _ in _decoded_rows(path):
-        yield number, row
-
-
-def _decoded_rows(path: Path) -> Iterator[tuple[int, Row, Decoded]]:
-    """Yield the rows of a table with how it was decoded."""
     ending = path.suffix.lower()
     if ending not in TABLE_ENDINGS:
         raise FolderError(f"{plain(path.name)}: a table ends in {', '.join(TABLE_ENDINGS)}.")
@@ -271,15 +264,15 @@ def _rows_of_parquet(path: Path, file: BinaryIO) -> Iterator[tuple[int, Row, Dec
             for batch in table.iter_batches(batch_size=1000, row_groups=[group]):
                 for row in _rows_of_batch(batch):
                     number += 1
-                    yield number, row, _TOLD_NOTHING
+                    yield number, row, NOT_DECODED
         except (ArrowException, OSError, ValueError) as error:
             columns = {name: _column_of(table, group, name) for name in table.schema_arrow.names}
             if all(isinstance(column, Refusal) for column in columns.values()):
                 reason = f"damaged ({type(error).__name__}); the rows up to {end:,} cannot be read"
-                yield number + 1, Refusal(reason), _TOLD_NOTHING
+                yield number + 1, Refusal(reason), NOT_DECODED
             else:
                 for place in range(number - start, end - start):
-                    yield start + place + 1, _cells_at(columns, place), _TOLD_NOTHING
+                    yield start + place + 1, _cells_at(columns, place), NOT_DECODED
         number = end
 
 
@@ -318,7 +311,7 @@ def _unreadable(name: str, error: Exception) -> Refusal:
 
 def _entries_of_table(path: Path, text_column: str | None) -> Iterator[Entry]:
     lacking, found = "", False
-    for number, row, decoded in _decoded_rows(path):
+    for number, row, decoded in read_rows(path):
         name = f"{path.name}, row {number}"
         columns = () if isinstance(row, Refusal) else _text_columns(row, text_column)
         if isinstance(row, Refusal):
@@ -410,7 +403,7 @@ def read_metadata(path: Path, names: Iterable[str]) -> tuple[dict[str, Entry], l
     known = {unicodedata.normalize("NFC", name) for name in names}
     metadata: dict[str, Entry] = {}
     unusable: list[Entry] = []
-    for number, row, decoded in _decoded_rows(path):
+    for number, row, decoded in read_rows(path):
         name = f"{path.name}, row {number}"
         if isinstance(row, Refusal):
             unusable.append(Entry(name, refusal=row))

@@ -5,13 +5,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from helpers import show
 from helpers.files import check_writable, clear_halves, scratch_folder, write_atomically
 from helpers.report.cells import CELLS, TABLES, tables_of
 from helpers.report.evidence import KINDS, Shelf
 from helpers.report.outcomes import FolderError
 from helpers.report.page import make_page
 from helpers.report.reading import Reading, read
+from helpers.tables import to_csv
 from helpers.wording import plain
 
 _FILES = (*(f"{name}.csv" for name in (*TABLES, *KINDS)), "index.html")
@@ -45,7 +45,7 @@ def write_report(source: Path | str, out: Path | str, **options: Any) -> Path:
         if reading.ingest_log.empty:
             raise FolderError(f"{plain(source)} holds nothing that could be an article.")
         made = _page_and_tables(reading, source.name, options.get("progress", False))
-        made |= {f"{kind}.csv": file for kind, file in shelf.bind(list(KINDS)).items()}
+        made |= {f"{kind}.csv": file for kind, file in shelf.bind().items()}
         out.mkdir(parents=True, exist_ok=True)
         write_atomically({out / name: made[name] for name in _FILES})
     return out / "index.html"
@@ -56,7 +56,7 @@ def _page_and_tables(reading: Reading, name: str, progress: bool) -> dict[str, b
     cells = {name: partial(cell, reading) for name, cell in CELLS.items()}
     page = make_page(f"Report on {plain(name, 80)}", cells, progress=progress)
     tables = dict(zip(TABLES, tables_of(reading), strict=True))
-    made: dict[str, bytes | Path] = {f"{name}.csv": show.to_csv(table) for name, table in tables.items()}
+    made: dict[str, bytes | Path] = {f"{name}.csv": to_csv(table) for name, table in tables.items()}
     return made | {"index.html": page.encode("utf-8", "replace")}
 
 

@@ -113,8 +113,9 @@
 
   // ----------------------------------------------------------------------------------------------------------- tables
 
+  // As `to_csv` and `armed` of helpers/tables.py, but of the blanks and marks only those that a hand types.
   const FORMULA = /(^|[;\t\n])(?=[ \u3000]*[=+\-@＝＋－＠]|(?<![;\t\n])[\t\n])/g;
-  const DEFUSED = /^'(?=[ \u3000]*[=+\-@＝＋－＠])/;
+  const DISARMED = /(^|[;\t\n])'(?=[ \u3000]*[=+\-@＝＋－＠])|^'(?=[\t\n])/g;
 
   const toCsv = (rows) => {
     const cell = (text) => {
@@ -171,7 +172,7 @@
       } else {
         while (at < text.length && ![delimiter, "\r", "\n"].includes(text[at])) cell += text[at++];
       }
-      cells.push(cell.trim().replace(DEFUSED, ""));
+      cells.push(cell.trim().replace(DISARMED, "$1").trim());
       if (text[at] === delimiter) {
         at += 1;
         if (at < text.length) continue;
