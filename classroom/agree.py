@@ -168,7 +168,7 @@ def _coded_rows(table: pd.DataFrame, file: str, texts: Mapping[str, str], senten
 
 
 def read_class_codes(path: Path, articles: pd.DataFrame, coders: Sequence[str] = ()) -> pd.DataFrame:
-    """Return ``unit_id, text, code``, one row a sentence that the class read; ``code`` as in `helpers.code_sentences`.
+    """Return ``unit_id, text, code``, one row a sentence that the class read; ``code`` as in `helpers.framing.code_sentences`.
 
     Args:
         path: the table, in any encoding, with commas, semicolons or tabs.

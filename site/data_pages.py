@@ -7,13 +7,13 @@ from pathlib import Path
 import pandas as pd
 from address import repository
 from bs4 import BeautifulSoup, Tag
-from execute import ROOT, write_whole
+from execute import write_whole
 
+from helpers import SEEDS
 from helpers.show import escape
 from helpers.tables import read_table, to_csv
 from helpers.translations import find_translations
 
-SEEDS = ROOT / "seeds"
 # What each table holds; a test finds that none is missing.
 TABLES = {
     "articles": "the five articles: who, what, when, and the words that prove it",

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
+from reader import escape_markdown
 
 from helpers import SEEDS, load_articles, load_codes, read_categories, replay, to_simplified
 from helpers.claims.robustness import is_heading
 from helpers.cleaning import Cleaned, find_doubled, raw_span
-from helpers.corpus import month_of, read_seed_table
+from helpers.corpus import day_or_month, read_seed_table
 from helpers.framing import DOMAINS, SYSTEMS
 from helpers.lexicon import read_table
 from helpers.show import escape
@@ -368,10 +369,7 @@ def _numbers() -> str:
 
 def _about(article: Any) -> str:
     title = f'<span lang="zh">{escape(article.title)}</span><br>' if article.title else ""
-    day = (
-        str(article.date_from) if article.date_from == article.date_to else month_of(article.date_from, article.date_to)
-    )
-    told = (article.outlet, article.author, day, article.mediation)
+    told = (article.outlet, article.author, day_or_month(article.date_from, article.date_to), article.mediation)
     return f"{title}<p><em>{escape(article.title_en)}</em></p><p>{with_chinese(' · '.join(filter(None, told)))}</p>"
 
 
@@ -437,11 +435,7 @@ def render_article(
         f"Notes name the articles by number: {_numbers()}.</p>\n{_controls()}\n"
         f'<div class="am-reader">\n{chr(10).join(rows)}\n</div>\n{rest}'
     )
-    return f"# {_markdown(article.short or article.title)}\n\n```````{{raw}} html\n{_one_block(body)}\n```````\n"
-
-
-def _markdown(text: str) -> str:
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
+    return f"# {escape_markdown(article.short or article.title)}\n\n```````{{raw}} html\n{_one_block(body)}\n```````\n"
 
 
 def _one_block(body: str) -> str:
@@ -473,10 +467,13 @@ def _copies(article: Any, published: bool) -> str:
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
     head = '<h2 id="copies">The two copies<a class="headerlink" href="#copies" title="Link to this heading">#</a></h2>'
+    places = ("first", "second") if passage.kept[0] < passage.dropped[0] else ("second", "first")
+    captions = ", and the captions that we cut by hand (below)" * any(
+        edit.rule == "editorial" and edit.note.startswith("caption:") for edit in article.ledger
+    )
     told = (
-        f"<p>The file holds the text twice. The run-on first copy is the fuller one; the tidy second copy lost {len(rows)} passages, and "
-        "the captions that we cut by hand (below). "
-        "We keep the fuller copy.</p>"
+        f"<p>The file holds the text twice. The {places[0]} copy is the fuller one; the {places[1]} copy lost {many(len(rows), 'passage')}"
+        f"{captions}. We keep the fuller copy.</p>"
     )
     if published:
         return head + told + table
