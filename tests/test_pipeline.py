@@ -301,9 +301,9 @@ def test_eight_articles_have_a_column_each_and_nine_one_a_year(articles, keep_co
 
 
 def test_speakers_come_by_articles_then_statements_then_name():
-    rows = [("a", "甲", "direct"), ("a", "甲", "indirect"), ("b", "乙", "direct"), ("a", "乙", "direct"), ("c", "丁", "direct"),
-            ("c", "丁", "direct"), ("c", "丙", "anonymous"), ("c", "戊", "direct"), ("d", "", "indirect")]  # fmt: skip
-    said = pd.DataFrame(rows, columns=["article_id", "speaker", "kind"])
+    rows = [("a", "甲", True), ("a", "甲", False), ("b", "乙", True), ("a", "乙", True), ("c", "丁", True),
+            ("c", "丁", True), ("c", "丙", False), ("c", "戊", True), ("d", "", False)]  # fmt: skip
+    said = pd.DataFrame(rows, columns=["article_id", "speaker", "marked"])
     found = pipeline.speakers_table(pipeline._speakers_in(said))
     assert found.values.tolist() == [
         ["乙", 2, 2, 2], ["丁", 2, 1, 2], ["甲", 2, 1, 1], ["", 1, 1, 0], ["丙", 1, 1, 0], ["戊", 1, 1, 1]
