@@ -89,6 +89,125 @@ def test_credits_rights_and_calls_at_the_edges_go(line, place):
     assert _left([*BODY[:place], line, *BODY[place:]]) == BODY
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        *[
+            "作文｜老師說字跡最要緊",
+            "公文｜鄉長的最後一頁",
+            "渡口地圖｜消失的七個碼頭",
+            "藍圖｜十年後的河堤",
+            "調查報道｜誰買走了山谷",
+        ],
+        *[
+            "電動船首發｜三百人排隊",
+            "短視頻｜漁民半年賣出一船魚",
+            "稅制設計｜學者：太急",
+            "獨家｜船廠拿到三億元投資",
+            "观点｜别怪机器",
+        ],
+        *["英文｜菜單上的錯字", "投稿：写给河的信", "合作：两座村子的冬天", "视频：渔村的新窗口"],
+    ],
+)
+@pytest.mark.parametrize("place", [0, 4])
+def test_a_headline_whose_word_before_the_bar_ends_like_a_label_stays(line, place):
+    lines = clean("\n".join([*BODY[:place], line, *BODY[place:]])).text.split("\n")
+    assert _left(lines) == lines
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *[
+            "文｜林晓",
+            "撰文｜林晓",
+            "美術編輯／林曉",
+            "首图来源：视觉中国",
+            "ValleyWeb文/林晓",
+            "2023-05-06 图/林晓",
+            "本版撰文：林晓",
+        ],
+        *["攝影｜林曉 文字｜陳默", "原文：The Valley Post", "消息来源｜山谷日报"],
+    ],
+)
+@pytest.mark.parametrize("place", [0, 8])
+def test_a_label_and_a_name_go(line, place):
+    line = clean(f"{BODY[0]}\n{line}").text.split("\n")[1]
+    assert _left([*BODY[:place], line, *BODY[place:]]) == BODY
+
+
+@pytest.mark.parametrize(
+    ("line", "goes"),
+    [
+        ("▼ 廣告，請往下繼續閱讀 ▼", True),
+        ("（廣告後繼續閱讀）", True),
+        ("請繼續往下閱讀…", True),
+        ("請繼續往下閱讀。", False),
+        ("请往下看", False),
+        ("廣告，請看下一頁", False),
+        ("延伸閱讀：漁港的一天", True),
+        ("看更多》漁港的一天", True),
+        ("延伸閱讀不如重讀。", False),
+        ("更多报道河边的事", False),
+        ("▲圖／翻攝自船廠臉書", True),
+        ("圖片來源／漁會", True),
+        ("（网络图片）", True),
+        ("渔民在码头卸货。（渔会提供）", True),
+        ("渔民在码头卸货。（取自网络）", True),
+        ("午饭（学校提供）", False),
+        ("渔民在码头卸货（冰由渔会提供）。", False),
+        ("6月7日，渔民在码头卸货。山城社记者 张帆 摄", True),
+        ("机器坏了三台。两名记者在现场拍摄", False),
+        ("图为渔民在码头卸货。张帆摄", True),
+        ("图为谁而画。没有人知道", False),
+        ("△ 码头的清晨，图源：渔会", True),
+        ("数据来源：山谷研究院", True),
+        ("资料来源：Wind，山谷证券研究所", True),
+        ("数据来源：我们问了三百个人", False),
+        ("资料来源：镇上的报纸、老人的日记", False),
+        ("支付寶打賞 微信打賞", True),
+        ("Status", False),
+    ],
+)
+def test_what_stands_between_paragraphs(line, goes):
+    body = [*BODY, *(f"后来的第{k}年，河边又盖了一间机房。" for k in "二三四五六")]
+    line = clean(f"{BODY[0]}\n{line}").text.split("\n")[1]
+    assert _left([*body[:7], line, *body[7:]]) == [*body[:7], *([] if goes else [line]), *body[7:]]
+
+
+@pytest.mark.parametrize(
+    ("end", "stays"),
+    [
+        (["Help", "Status", "About", "Terms"], 0),
+        (["Status"], 1),
+        (["1.5K Followers"], 0),
+        (["5 min read"], 0),
+        (["三分钟读完一本书的人"], 1),
+        (["香港時間21時15分"], 0),
+        (["香港时间比伦敦早。"], 1),
+        (["发表回复 取消回复", "您的邮箱地址不会被公开。 必填项已用 * 标注"], 0),
+        (["本作品采用知识共享署名 4.0 国际许可协议进行许可。"], 0),
+        (["他把照片以知识共享协议放到网上，谁都能用。"], 1),
+        (["如果发现译文有错，欢迎到仓库提交修改。"], 0),
+        (["如果发现错误，模型会重新写一遍。"], 1),
+        (["追踪我的Instagram，每周收到新照片。"], 0),
+        (["关注我的人越来越少，他说。"], 1),
+        (["觀看次數：8萬次"], 0),
+    ],
+)
+def test_feet_of_sites_go_and_sentences_of_their_words_stay(end, stays):
+    end = clean("\n".join([BODY[0], *end])).text.split("\n")[1:]
+    assert _left([*BODY, *end]) == [*BODY, *end[:stays]]
+
+
+@pytest.mark.parametrize(
+    "line", ["出版：2023-05-06 07:30", "3 分鐘閱讀", "2022年6月号　第88期", "维基百科，自由的百科全书"]
+)
+def test_what_stands_above_an_article(line):
+    line = clean(f"{BODY[0]}\n{line}").text.split("\n")[1]
+    assert _left([line, *BODY]) == BODY
+
+
 def test_an_interview_keeps_its_questions_and_a_credit_with_the_same_label_goes():
     talk = [
         part
