@@ -178,20 +178,21 @@ ENOUGH = {
     "labels": (-3.0, -3.0),
     "heading of a disclaimer": (1.5, -1.5),
 }
-_OUTERMOST = 1.0  # less is enough for a line below which nothing stays; above the text may be its headline
+_OUTERMOST = 1.0  # less is enough for a line, beyond which nothing stays; but not for the first, perhaps the headline
 
 
 def _at_the_edge(keys: Sequence[str], notes: list[str]) -> None:
     """Note the lines of credits and the like from both ends on, until more than a few lines in a row stay in."""
     structure = _structure(keys)
     most = min(_EDGE, max(3, sum(len(key) > LABEL for key in keys) // _EDGE_SHARE))
+    first = next((number for number, key in enumerate(keys) if key), 0)
     for order in (range(len(keys)), range(len(keys) - 1, -1, -1)):
         kept = 0
         for number in order:
             key = keys[number]
             if not notes[number] and key:
                 is_text = _form(key) in structure or _is_speech(key)
-                notes[number] = "" if is_text else _note_of(key, is_outermost=not kept and order.step < 0)
+                notes[number] = "" if is_text else _note_of(key, is_outermost=not kept and number != first)
                 kept += not notes[number] and len(key) > LABEL
             if kept >= most:
                 break
