@@ -21,10 +21,10 @@ from helpers.text.sentences import sentence_spans
 RULE = "boilerplate"
 MOST = 0.75  # of an article's characters; a front page with one short report has about that much around it
 MIN_ARTICLES = 2  # articles of one source that contain a line before it counts as the source's
-MIN_FOR_SENTENCE = 3  # and a sentence, or a line of data: two articles may well quote the same
-MIN_FOR_PROSE = 5  # and a sentence that reads like the articles' own, and half of them: of an agency, of a series
+MIN_FOR_SENTENCE = 3  # and a sentence, or a line that may be a subhead or data: two articles may well share one
+MIN_FOR_PROSE = 5  # and a line that reads like the articles' own, and half of them: of an agency, of a series
 # Log-odds from which on a sentence reads like boilerplate; another line, of few words and perhaps a subhead or a cell;
-# and one that stands inside the body. Of lines not seen by the fit, 93, 80, and 60 of 100 lines of boilerplate reach them.
+# and one that stands inside the body. Of lines not seen by the fit, 93, 81, and 62 of 100 lines of boilerplate reach them.
 _READS_LIKE_BOILERPLATE, _LINE_DOES, _INSIDE_DOES = 0.0, 1.0, 2.0
 
 
@@ -151,10 +151,11 @@ def _body_sentences(keys: Sequence[str], notes: Sequence[str], step: int) -> Ite
 
 
 def repeated_lines(prints: Iterable[Fingerprints]) -> frozenset[int]:
-    """Return the fingerprints of lines that occur in two or more articles of one source (a sentence, or a line of data: in
-    three) and in a tenth of them; a sentence that reads like the articles' own, in five and in half of them.
+    """Return the fingerprints of lines that occur in two or more articles of one source (a sentence, or a line that may be a
+    subhead or data: in three) and in a tenth of them; a line that reads like the articles' own, in five and in half of them.
 
-    Leave near-duplicates out; otherwise all their lines count as boilerplate.
+    Lines inside the body count only if they read like boilerplate. Leave near-duplicates out; otherwise all their lines
+    count as boilerplate.
 
     >>> foot = repeated_lines([fingerprints_of("开源。\\n版权所有 2023"), fingerprints_of("闭源。\\n版权所有 2024")])
     >>> foot == {fingerprint(line_key("版权所有 2025"))}
