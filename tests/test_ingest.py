@@ -566,6 +566,11 @@ LABELLED = {"title": "河上的桥", "outlet": "江畔报", "author": "陈默"}
         ("标题：河上的桥\n来源：江畔报\n主持人：修好了吗\n日期：2021-03-04\n\n桥。", {"title": "河上的桥", "outlet": "江畔报"}, None),
         ("标题：河上的桥\n来源：江畔报\n陈默：修\n林青：不修\n陈默：修\n日期：2021-03-04\n\n桥。", {"title": "河上的桥", "outlet": "江畔报"}, None),
         ("标题：河上的桥\n来源：江畔报\n陈默：请讲\n记者：好的\n\n桥。", {"title": "河上的桥", "outlet": "江畔报"}, None),
+        # of papers of Hong Kong
+        ("河上的橋\n撰文：陳默\n出版：2021-03-04 08:30\n更新：2021-03-04 09:00\n\n橋。", {"author": "陳默", "date": "2021-03-04 08:30"}, None),
+        ("河上的橋\n文：陳默\n日期：2021-03-04\n\n橋。", {"author": "陳默", "date": "2021-03-04"}, None),
+        ("标题：河上的桥\n作者：陈默\n出版：江畔出版社\n\n桥。", {"title": "河上的桥", "author": "陈默"}, None),
+        ("河上的桥\n文：陈默\n\n桥。", {}, None),
         # behind a name: the issue, the page, the day
         ("标题：河上的桥\n出处：《江畔报》2021年3月4日第3版\n\n桥。", {"title": "河上的桥", "outlet": "《江畔报》", "date": "2021年3月4日"}, None),
         ("标题：河上的桥\n来源：江畔报（2021-03-04）\n\n桥。", {"title": "河上的桥", "outlet": "江畔报", "date": "2021-03-04"}, None),
@@ -847,6 +852,34 @@ def test_the_name_of_the_site_is_no_part_of_a_title_where_another_tag_proves_it(
 def test_elements_that_programs_ask_for_by_their_id_are_read(body, metadata):
     head = '<meta property="og:site_name" content="微信公众平台">'  # the platform of all, not whose article it is
     assert own_metadata(f"<!doctype html><html><head>{head}</head><body>{body}</body></html>")[1] == metadata
+
+
+_TOLD_BELOW = {"outlet": "江畔报", "author": "陈默", "date": "2021-03-04"}
+
+
+@pytest.mark.parametrize(
+    ("below", "metadata"),
+    [
+        ("<p><i>2021-03-04 08:30</i><i>来源：<a>江畔报</a></i><i>阅读 9</i><i>作者：陈默</i></p>", _TOLD_BELOW | {"date": "2021-03-04 08:30"}),
+        ("<p>2021年3月4日 08:30&nbsp;&nbsp;來源：江畔报&nbsp;作者：陈默</p>", _TOLD_BELOW | {"date": "2021年3月4日 08:30"}),
+        ("<h2>副题</h2><div>撰文：陈默</div><div>出版：2021-03-04</div><div>更新：2021-03-09</div>", {"author": "陈默", "date": "2021-03-04"}),
+        ("<div>發布時間：2021-03-04 08:30</div>", {"date": "2021-03-04"}),
+        ("<div><time datetime='2021-03-04T08:30:00+08:00'>四月</time><b>来源：江畔报</b></div>", {"outlet": "江畔报", "date": "2021-03-04"}),
+        ("<div><span class=entry-date>2021-03-04</span><a rel=author>陈<b>默</b></a>、<a rel=author>林青</a></div>", {"author": "陈默、林青", "date": "2021-03-04"}),
+        ("<div><b itemprop=datePublished content=2021-03-04>四日</b><b itemprop=author>陈默</b></div>", {"author": "陈默", "date": "2021-03-04"}),
+        # updates, days of the story and of meetings, two days, a year, what stands beside the text or behind its first sentence
+        ("<time class=updated>2021-03-04</time>", {}), ("<div>更新时间：2021-03-04</div>", {}), ("<p>2021-03-04</p>", {}),
+        ("<p>时间：2021-03-04</p><p>地点：桥头</p>", {}), ("<time>2021-03-04</time><time>2021-03-05</time>", {}), ("<i class=date>2021</i>", {}),
+        ("<aside><time>2021-03-04</time></aside>", {}), ("<p>桥断了。</p><time>2021-03-04</time><a rel=author>陈默</a>", {}),
+        (f"<p>{'桥' * 61}</p><time>2021-03-04</time>", {}), ("<i>甲</i>" * 20 + "<time>2021-03-04</time>", {}), ("<p>作者：陈默</p>", {}),
+        ("<script>var a = '。'</script><time>2021-03-04</time>", {"date": "2021-03-04"}),
+    ],
+)  # fmt: skip
+def test_what_stands_between_the_headline_of_a_page_and_its_text_tells_of_it(below, metadata):
+    page = "<!doctype html><html><head><title>{}_江畔网</title></head><body><form><h1>河上的桥</h1>{}<p>桥断了。</p></form></body></html>"
+    assert own_metadata(page.format("河上的桥", below))[1] == {"title": "河上的桥"} | metadata
+    if "itemprop" not in below:  # where the only heading is that of the site, nothing says so
+        assert own_metadata(page.format("别的", below))[1] == {"title": "别的_江畔网"}
 
 
 def test_tables_may_be_written_in_traditional_script_or_hold_objects(tmp_path):

@@ -46,7 +46,7 @@ _BLOCKS = words_of(
     "hr html iframe legend li link listing main menu meta nav object ol optgroup option p plaintext pre "
     "search section select source summary table tbody td textarea tfoot th thead title tr ul video xmp"
 )
-_UNSEEN = words_of("head iframe noembed noframes noscript rp rt rtc script style svg template title")
+_UNSEEN = words_of("annotation head iframe noembed noframes noscript rp rt rtc script style svg template title")
 # Never closed, these would swallow the rest of the text; `plaintext` and `frameset` always do.
 _SWALLOWING = words_of("iframe noembed noframes noscript script style svg template textarea title xmp")
 _ALWAYS_SWALLOWING = ("plaintext", "frameset")
@@ -141,8 +141,9 @@ class Page(NamedTuple):
     spans: dict[int, tuple[int, int, bool]]  # by the id of the node: start, end, whether it has an end tag
 
     def text_of(self, node: Any) -> str:
-        """Return the text right inside ``node``, without that of the elements in it."""
-        text = "".join(each.data or "" for each in children(node) if each.name == "#text")
+        """Return the text right inside ``node``, without that of the elements in it; of a text, itself."""
+        texts = [node] if node.name == "#text" else children(node)
+        text = "".join(each.data or "" for each in texts if each.name == "#text")
         return html.unescape(text.replace(_MASK, "&"))
 
     def markup_at(self, place: int) -> re.Match[str] | None:
@@ -329,50 +330,49 @@ def _stands_in(page: Page, node: Any) -> bool:
 
 
 def _is_tex(node: Any) -> bool:
-    """Return whether an element holds the TeX of a formula: MathJax's script, or what KaTeX and wikis add to MathML."""
-    if node.name == "script":
-        return attributes_of(node).get("type", "").lower().startswith("math/tex")
-    is_tex = node.name == "annotation" and "tex" in attributes_of(node).get("encoding", "").lower()
-    return is_tex and bool(_text_below(node))
+    """Return whether an element holds the TeX of a formula that reads as text, without a command."""
+    is_tex = node.name == "script" and attributes_of(node).get("type", "").lower().startswith("math/tex")
+    return is_tex and "\\" not in _text_below(node)
 
 
 def _other_forms(page: Page) -> set[int]:
-    """Return the ids of the elements that show a formula a second time: beside its TeX, MathML and pictures of it; beside
-    its MathML, what is hidden from programs that read aloud."""
+    """Return the ids of the elements that show a formula a second time: beside its MathML, what is hidden from programs
+    that read aloud, and beside MathJax's TeX, pictures of it."""
     found: set[int] = set()
     if "<math" not in page.source and "math/tex" not in page.source:
         return found
     for parent in (page.root, *descendants(page.root)):
         held = [each for each in children(parent) if each.name != "#text" or (each.data or "").strip()]
-        if parent.name == "semantics" and any(map(_is_tex, held)):
-            found.update(id(each) for each in held if not _is_tex(each))
         if len(held) == 2:
             has_math = [any(each.name == "math" for each in children(node)) for node in held]
             beside = held[has_math[0]]  # the other one
             if any(has_math) and attributes_of(beside).get("aria-hidden") == "true":
                 found.add(id(beside))
-        drawn: list[int] = []
+        drawn: list[Any] = []
         for each in held:
-            if attributes_of(each).get("class", "").startswith("MathJax"):
-                drawn.append(id(each))
-                continue
-            if each.name == "script" and _is_tex(each):
-                found.update(drawn)
-            drawn = []
+            classes = attributes_of(each).get("class", "")
+            if classes.startswith("MathJax"):
+                drawn.append(each)
+            elif each.name == "script" and drawn:
+                more = drawn if _is_tex(each) else drawn[:1] if any(map(_text_below, drawn[1:])) else []
+                found.update(map(id, more))
+                drawn = []
+            else:
+                drawn = []
     return found
 
 
-_DISPLAYED = re.compile(
-    r"(?<=>)\{\\displaystyle (?P<tex>[^<>]{0,2000})\}(?=\s{0,9}</annotation>)"
-)  # so wikis wrap all TeX
 _SIGNS = {"msup": "^", "msub": "_", "mfrac": "/"}
 
 
 def _signs(page: Page) -> dict[int, str]:
-    """Return what parts two numbers of MathML that are one above the other, by the place where the second begins."""
+    """Return the signs that MathML shows by its form, by the places of their tags: roots, and what parts two numbers that
+    stand one above the other."""
     signs = {}
-    for node in descendants(page.root) if "</mn>" in page.source else ():
-        if node.name in _SIGNS:
+    for node in descendants(page.root) if "<math" in page.source else ():
+        if node.name == "msqrt":
+            signs[node.origin_offset] = "√"
+        elif node.name in _SIGNS:
             parts = [each for each in children(node) if each.name != "#text"]
             if len(parts) == 2 and (parts[0].name == "mn" or node.name == "mfrac"):
                 signs[parts[1].origin_offset] = _SIGNS[node.name]
@@ -522,9 +522,6 @@ def _cuts(text: str) -> Iterator[Found]:
     page = parse(text)
     kept = set() if page.is_page else _named_tags(text, page)
     signs = _signs(page)
-    for match in _DISPLAYED.finditer(text) if "{\\displaystyle " in text else ():
-        yield match.start(), text[match.start() : match.start("tex")], "", "HTML that no reader sees"
-        yield match.end("tex"), "}", "", "HTML that no reader sees"
     for node in unseen_elements(page):
         if node.origin_offset not in kept:
             start, end = page.span_of(node)
