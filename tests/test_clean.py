@@ -365,7 +365,7 @@ _TEX = '<annotation encoding="application/x-tex">{y}^{2}</annotation>'
         ("<math><msqrt><mn>2</mn></msqrt></math>", "√2"),
         # what is hidden from programs that read aloud is text, where it is no formula
         ("<span><math><mi>y</mi></math></span>和<span aria-hidden='true'>三</span>", "y和三"),
-        ("<script>var y = 2</script>", ""),
+        ("<script>var y = 2</script>", ""), ("<annotation>约三</annotation>", "约三"),
     ],
 )  # fmt: skip
 def test_a_formula_is_read_once(formula, text):

@@ -46,7 +46,7 @@ _BLOCKS = words_of(
     "hr html iframe legend li link listing main menu meta nav object ol optgroup option p plaintext pre "
     "search section select source summary table tbody td textarea tfoot th thead title tr ul video xmp"
 )
-_UNSEEN = words_of("annotation head iframe noembed noframes noscript rp rt rtc script style svg template title")
+_UNSEEN = words_of("head iframe noembed noframes noscript rp rt rtc script style svg template title")
 # Never closed, these would swallow the rest of the text; `plaintext` and `frameset` always do.
 _SWALLOWING = words_of("iframe noembed noframes noscript script style svg template textarea title xmp")
 _ALWAYS_SWALLOWING = ("plaintext", "frameset")
@@ -336,13 +336,15 @@ def _is_tex(node: Any) -> bool:
 
 
 def _other_forms(page: Page) -> set[int]:
-    """Return the ids of the elements that show a formula a second time: beside its MathML, what is hidden from programs
-    that read aloud, and beside MathJax's TeX, pictures of it."""
+    """Return the ids of the elements that show a formula a second time: beside its MathML, TeX and what is hidden from
+    programs that read aloud, and beside MathJax's TeX, pictures of it."""
     found: set[int] = set()
     if "<math" not in page.source and "math/tex" not in page.source:
         return found
     for parent in (page.root, *descendants(page.root)):
         held = [each for each in children(parent) if each.name != "#text" or (each.data or "").strip()]
+        if parent.name == "semantics":
+            found.update(id(each) for each in held if each.name == "annotation")
         if len(held) == 2:
             has_math = [any(each.name == "math" for each in children(node)) for node in held]
             beside = held[has_math[0]]  # the other one
