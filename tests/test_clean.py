@@ -332,11 +332,73 @@ def test_a_new_page_begins_a_line(raw, text):
         ("<b>2031</b><i>年</i>", "2031年"),
         ("<b>2031</b><i>35</i>/<i>5</i>", "203135/5"),
         ("<b>20</b><i>31</i>", "2031"),
-        ("2<sup>10</sup>/4", "210/4"),
+        ("2<sup>10</sup>/4", "2^10/4"),
     ],
 )
 def test_a_year_in_print_of_its_own_is_parted_from_the_month(inside, text):
     assert clean(f"<html><body><p>{inside}</p></body></html>").text == text
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ("算力有10<sup>26</sup>次，误差10<sup>-9</sup>。", "算力有10^26次，误差10^-9。"),
+        ("算力有<b>10</b><sup class=e><i>26</i></sup>次。", "算力有10^26次。"),
+        ("有2<SUP>n</SUP>種，寫成1101<sub>2</sub>。", "有2^n种，写成1101_2。"),
+        ("他得了第1<sup>st</sup>名，路长3m<sup>2</sup>，CO<sub>2</sub>有三吨。", "他得了第1st名，路长3m2，CO2有三吨。"),
+        ("去年是2024<sup>[1]</sup>，街长2<sup><a href='#fn1'>1</a></sup>里。", "去年是2024，街长2里。"),
+    ],
+)
+def test_a_raised_number_stays_apart_from_the_one_before_it(inside, text):
+    assert clean(f"<html><body><p>{inside}</p></body></html>").text == text
+    assert clean(f"街上有灯。\n{inside}\n街上有人。").text.split("\n")[1] == text
+
+
+_SQUARE = "<mrow><msup><mi>y</mi><mn>2</mn></msup></mrow>"
+_TEX = '<annotation encoding="application/x-tex">{y}^{2}</annotation>'
+
+
+@pytest.mark.parametrize(
+    ("formula", "text"),
+    [
+        # KaTeX, saved with its MathML and without; MathJax 2 and 3
+        (f'<span class="katex"><span class="katex-mathml"><math><semantics>{_SQUARE}{_TEX}</semantics></math></span>'
+         '<span class="katex-html" aria-hidden="true"><span>y</span><span>2</span></span></span>', "y2"),
+        ('<span class="katex"><span class="katex-html" aria-hidden="true"><span>y</span><span>2</span></span></span>', "y2"),
+        ('<span class="MathJax_Preview">y2</span><span class="MathJax"><i>y</i><i>2</i></span><script type="math/tex">y^2</script>', "y^2"),
+        ('<span class="MathJax_Preview">y2</span><span class="MathJax"><i>y</i>2</span><script type="math/tex">y\\times y</script>', "y2"),
+        ('<span class="MathJax_SVG"><svg></svg></span><script type="math/tex; mode=display">10^{26}</script>', "10^{26}"),
+        ('<span class="MathJax_SVG"><svg></svg></span><script type="math/tex">\\frac{a}{b}</script>', ""),
+        ('<span class="MathJax_Preview">y2</span>', "y2"),
+        ('<span class="MathJax"><nobr aria-hidden="true"><i>y</i><i>2</i></nobr><span><math>' + _SQUARE + "</math></span></span>", "y2"),
+        (f'<mjx-container><mjx-math aria-hidden="true">y</mjx-math><mjx-assistive-mml><math>{_SQUARE}</math></mjx-assistive-mml></mjx-container>', "y2"),
+        # MathML alone: numbers above one another stay apart
+        ("<math><msup><mn>10</mn><mn>26</mn></msup></math>", "10^26"), ("<math><mfrac><mn>3</mn><mn>4</mn></mfrac></math>", "3/4"),
+        ("<math><msup><mn>10</mn><mrow><mo>-</mo><mn>9</mn></mrow></msup></math>", "10^-9"), ("<math><msub><mi>a</mi><mn>1</mn></msub></math>", "a1"),
+        ("<math><msqrt><mn>2</mn></msqrt></math>", "√2"),
+        # what is hidden from programs that read aloud is text, where it is no formula
+        ("<span><math><mi>y</mi></math></span>和<span aria-hidden='true'>三</span>", "y和三"),
+        ("<script>var y = 2</script>", ""), ("<annotation>约三</annotation>", "约三"),
+    ],
+)  # fmt: skip
+def test_a_formula_is_read_once(formula, text):
+    assert clean(f"<html><body><p>面积是{formula}里。</p></body></html>").text == f"面积是{text}里。"
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ("灯亮了。<video src=a.mp4 controls>你的瀏覽器不能播放影片。</video>人走了。", "灯亮了。\n人走了。"),
+        ("灯亮了，<canvas>您的浏览器不支持画布。</canvas>人走了。", "灯亮了，人走了。"),
+        ("灯亮了。<video src=a.mp4>人走了。", "灯亮了。\n人走了。"),  # without its end
+        (f"<audio>{'灯亮了。' * 60}</audio>", "灯亮了。" * 60),
+        ("<h2>灯<a class=headerlink href='#deng' title='永久链接'>¶</a></h2>亮了。", "灯\n亮了。"),
+        ("<h3><a href='/a#deng' aria-hidden=true>#</a>灯</h3>亮了。", "灯\n亮了。"),
+        ("他写<a href='/csharp'>C#</a>，见<a href='#3'>§3</a>，<a href='/x'>#</a>号键。", "他写C#，见§3，#号键。"),
+    ],
+)
+def test_what_stands_in_for_a_player_and_marks_of_links_to_headings_go(inside, text):
+    assert clean(f"<html><body><p>街上有灯。</p><div>{inside}</div></body></html>").text == f"街上有灯。\n{text}"
 
 
 @pytest.mark.parametrize(

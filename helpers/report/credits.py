@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from itertools import pairwise, repeat
 
 from helpers import lexicon
-from helpers.text.script import HAN
+from helpers.text.script import HAN, shadow_of
 
 # Notes that several searches give.
 NAMES, CREDITS = "headline or name of the source", "credit, rights or contact"
@@ -157,6 +157,22 @@ def _other_articles(keys: Sequence[str], notes: list[str]) -> None:
         elif len(key) > _HEADLINE or key.endswith(("。", "”", "；")):
             break
     _note_from(first, notes, "list of other articles")
+
+
+_SHORTEST_ANNOUNCEMENT = 8  # characters; what is shorter may be a label: 分享到：, 您现在的位置：
+
+
+def announces(line: str) -> bool:
+    """Return whether a line tells what the list below it holds: it ends in a colon, and is no heading of other articles.
+
+    >>> announces("河边还开着的茶馆有："), announces("你可能还喜欢的文章：")
+    (True, False)
+    """
+    line = line.strip(" \t\r\n*_#>")
+    if not line.endswith(("：", ":")) or len(line) < _SHORTEST_ANNOUNCEMENT:
+        return False
+    key = line_key(shadow_of(line))
+    return not _MORE.fullmatch(key) and log_odds(key) < ENOUGH["nothing"][True]
 
 
 def _note_from(first: int, notes: list[str], note: str) -> None:
