@@ -1131,6 +1131,25 @@ def test_tags_that_a_text_uses_go(raw, text):
 
 @pytest.mark.parametrize(
     ("raw", "text"),
+    [
+        # what a sentence says about sounds
+        ("店主把“长”念成长（zhǎng）江。", "店主把“长”念成长（zhǎng）江。"),
+        ("這個字讀（shuō）。", "这个字读（shuō）。"),
+        ("“乐”有两个：乐（lè）和乐（yuè）。", "“乐”有两个：乐（lè）和乐（yuè）。"),
+        ("“好”的讀音是好(ㄏㄠˇ)。", "“好”的读音是好(ㄏㄠˇ)。"),
+        ("长(zhǎng)不是长(cháng)。镇(zhèn)上没人。", "长(zhǎng)不是长(cháng)。镇上没人。"),
+        # and what it does not
+        ("长(cháng)街很长(cháng)。长(zhǎng)大以后再来。", "长街很长。长大以后再来。"),
+        ("镇(zhèn)上的小镇（xiǎo zhèn）和小镇(xiǎozhèn)。", "镇上的小镇和小镇。"),
+        ("他读(dú)书，有概念(niàn)，也有声音(yīn)。", "他读书，有概念，也有声音。"),
+    ],
+)
+def test_notes_stay_in_a_sentence_about_sounds(raw, text):
+    assert clean(raw).text == text == clean(text).text
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
     [("小(xiǎo)镇(zhèn)的(de)", "小镇的(de)"), ("小(xiǎo)镇(zhèn)上(shàng)的(de)", "小镇上的")],
 )
 def test_notes_without_tone_need_three_with_one(raw, text):

@@ -305,6 +305,33 @@ def _initial(char: str) -> str:
     return _SOUNDS[place - 1][0] if place else ""
 
 
+_SPEAKS_OF_SOUND = re.compile(
+    "[读讀](?:[作成为為错錯音法]|[（(](?!d))|[念唸](?:[作成错錯]|[（(](?!n))|[发發]音|注音|多音字|破音字|[声聲][调調]"
+)
+_SENTENCE, _BESIDE_SOUND = re.compile(r"[^。！？\n]*"), re.compile("[ ()（）'’]")
+
+
+def _needed_notes(text: str, notes: list[Found]) -> set[int]:
+    """Return the places of the notes without which a sentence about sounds says nothing.
+
+    It speaks of them (把角色读成角（jiǎo）色), or gives two readings of one character (行（háng）业和行（xíng）走).
+    """
+    needed: set[int] = set()
+    after, inside, is_needed = 0, [], False
+    readings: dict[str, str] = {}
+    for start, note, _, _ in notes:
+        if start >= after:
+            needed |= {*inside} if is_needed else set()
+            sentence = _SENTENCE.match(text, max(after, *(text.rfind(end, after, start) + 1 for end in "。！？\n")))
+            after, inside, readings = sentence.end(), [], {}
+            is_needed = bool(_SPEAKS_OF_SOUND.search(sentence[0]))
+        sound = _BESIDE_SOUND.sub("", note).casefold()
+        other = readings.setdefault(text[start - 1], sound)
+        is_needed = is_needed or not (sound.endswith(other) or other.endswith(sound))
+        inside.append(start)
+    return needed | ({*inside} if is_needed else set())
+
+
 def find_pinyin(text: str) -> Iterator[Found]:
     """Find pronunciation notes such as ``网(wǎng)``: tone-marked pinyin in brackets right after a character.
 
@@ -315,8 +342,11 @@ def find_pinyin(text: str) -> Iterator[Found]:
     >>> [*find_pinyin("网(wǎng)路(LLM)")]
     [(1, '(wǎng)', '', 'pronunciation note')]
     """
-    notes = [*rewritten(_PINYIN, text)]
-    yield from notes
+    notes = sorted(rewritten(_PINYIN, text))
+    if not notes:
+        return
+    needed = _needed_notes(text, notes)
+    yield from (note for note in notes if note[0] not in needed)
     if len(notes) >= _ANNOTATED:
         for match in _NEUTRAL_NOTE.finditer(text):
             if match[2][0] == _initial(match[1]):
