@@ -22,6 +22,7 @@ from helpers.cleaning.rewriting import Rewrite, rewritten
 from helpers.cleaning.rules import RULES, find_spin, is_spun, left_traditional, spin_markers
 from helpers.corpus import load_articles
 from helpers.stats.counts import find_terms
+from helpers.text.script import to_traditional
 from helpers.text.sentences import split_sentences
 from helpers.text.tokens import tokenize
 
@@ -222,6 +223,46 @@ def test_lines_broken_at_a_fixed_width_are_joined_paragraph_by_paragraph():
     assert {edit.new for edit in cleaned.ledger if edit.rule == "layout"} == {""}
     latin = "the weights of open models are free to\nuse"
     assert clean(wrapped(PROSE * 2) + "\n\n" + latin).text.endswith(latin.replace("\n", " "))
+
+
+UNPARTED = [
+    "图书馆把旧报纸扫描成图片，再请模型逐字认出来，一年认了三十万页，错得最多的是地名和人名。",
+    "馆长说，过去靠五位老先生校对，现在只剩下两位，他们每天上午来，下午回家带孙子。",
+    "一、怎样校对",
+    "校对的办法很简单，模型认出一行，人看一行，不认识的字就圈起来，留给第二天上班的人去查字典。",
+    "圈得最多的那一页贴在墙上，旁边写着日期，谁也说不清上面到底印的是什么字。",
+    "读者不知道这些，他们只管查。",
+]
+
+
+@pytest.mark.parametrize("convert", [str, lambda text: max(to_traditional(text))])
+def test_paragraphs_that_nothing_parts_are_told_by_their_last_lines(convert):
+    cleaned = clean(convert("\n".join(map(wrapped, UNPARTED))))
+    assert cleaned.text == clean(convert("\n".join(UNPARTED))).text
+    assert cleaned.text.count("\n") == len(UNPARTED) - 1
+
+
+def test_a_full_line_that_ends_a_sentence_may_be_the_last_of_its_paragraph():
+    full = "她说这些书都是镇上的人一本一本捐来的。"
+    text = "\n".join([*map(wrapped, UNPARTED), full + "好", "书。"])
+    assert len(full) == WIDTH - 1 and clean(text).text.endswith("一本一本捐来的。好书。")
+    text = "\n".join([full + "”", *map(wrapped, UNPARTED)])
+    assert clean(text).text == "\n".join([full + "”", *UNPARTED])
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["旧书店的猫睡在字典上，", "字典里没有猫的名字，", "下雨的时候它翻个身，", "把整个春天压在身下，", "店主说不要叫醒它。", "它梦见一条鱼。"],
+        ["旧书店里的猫与字典的故事", "旧书店门口的雨与一把伞", "旧书店后院的井与两棵树", "旧书店楼上的窗与三盏灯", "旧书店对面的桥与四条船", "这是目录。", "没有了。"],
+        ["他问书店什么时候关门呢", "不关。", "他问书店的猫叫什么名字", "没有。", "他问书店老板是哪里的人", "这里。", "他问还能不能再来看书呀", "能来。"],
+        [*UNPARTED],
+        ["图书馆。", "馆长来了。", "校对。", "他不知道今天会不会下雨", "也许会。", "天黑了。"],
+    ],
+    ids=["verses", "a list", "questions", "paragraphs", "one line"],
+)  # fmt: skip
+def test_short_lines_that_nothing_parts_stay_where_no_machine_broke_them(lines):
+    assert clean("\n".join(lines)).text == "\n".join(lines)
 
 
 def at_line(number, between, text=PROSE * 4):
