@@ -44,6 +44,17 @@ def _zeros(match: re.Match[str]) -> str:
     return "〇" * len(match.group())
 
 
+_NUMBERS_LINE = re.compile(r"(?:\A|\n)[\w.]{1,6}\Z")
+_IS_IN_ROW = re.compile(r"\t[^\t\n]{1,60}\t")
+
+
+def _end_of_cell(match: re.Match[str]) -> str:
+    """Return the line end for a tab; but the number of a heading or item (2.1) is no cell, unless two more follow."""
+    text, start = match.string, match.start()
+    is_number = _NUMBERS_LINE.search(text[max(0, start - 8) : start]) and not _IS_IN_ROW.match(text, start)
+    return match[0] if is_number else "\n"
+
+
 _ENDS, _BLANKS = "\r\u2028\u2029\u0085\x0b\x0c", "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _INVISIBLE = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -67,6 +78,8 @@ _CHARACTERS = (
     Rewrite("\x0c", re.compile(rf"\x0c(?:(?<=[{_IN_SENTENCE}]\n\x0c)|(?<=[{_IN_SENTENCE}]\r\n\x0c))"), "", "new page"),
     Rewrite("", re.compile(f"[{_ENDS}](?:(?<=\r)\n)?"), "\n", "line end"),
     Rewrite("\t", re.compile(rf"\t(?<=[{HAN}]\t)\s*(?=[{HAN}])"), "\n", _CELLS),  # as between HTML's
+    Rewrite("\t", re.compile(rf"\t(?<=[{HAN}]\t)(?=[A-Za-z0-9+¥$￥])"), "\n", _CELLS),
+    Rewrite("\t", re.compile(rf"\t(?<=[A-Za-z0-9%％）)]\t)(?=[{HAN}])"), _end_of_cell, _CELLS),
     Rewrite("", re.compile(f"[{_BLANKS}]"), " ", "odd blank"),
     Rewrite("", re.compile(f"[{_INVISIBLE}]"), "", "invisible"),
     Rewrite("", re.compile(f"[{_LOOKALIKES}]"), _normal("NFKC"), "masked form"),
@@ -375,6 +388,12 @@ _IS_SENTENCE, _IS_CLAUSE = re.compile("[。！？!?…]"), re.compile("[，；,;
 # Items with gaps between them: their first character is not within a word, so that no word is tried more than once.
 _ROW = re.compile(rf"[^\W_](?<![^\W_].)[^\W_]*+(?:(?<=[{HAN}])[ ]++(?=[{HAN}])[^\W_]++)++")
 _BLANK = re.compile("[ ]+")
+_WORDS = f"[{HAN}A-Za-z0-9]"  # beside a character: one that stands alone is no cell (第  1  章)
+_CELL_GAP = re.compile(
+    rf"[ ][ ](?:(?<={_WORDS}[{HAN}]  )|(?<=[A-Za-z0-9%）)]  ))[ ]*(?=[{HAN}]{_WORDS}|[A-Za-z0-9（(+¥$￥-])"
+)
+_IS_NUMBERED = re.compile(r"[ ]*[A-Za-z0-9.]{1,6}[ ]")
+_WIDE_GAP = 4  # blanks: a heading has fewer behind its number (图1  产量)
 _MOST_ITEM = 4  # characters of the first two of three items in a sentence: 已经开源的参数 模型 提供功能 holds a link
 _LONE = re.compile(rf"[ ][{HAN}](?![^\W_])")
 _MOST_PER_GAP = 8  # characters of prose, where every word is set apart
@@ -408,10 +427,20 @@ def _boundaries(line: str) -> Iterator[int]:
                 yield row.start() + gap.start()
 
 
+def _gaps_of_cells(line: str) -> Iterator[int]:
+    """Yield the places of the gaps beside a number or Latin word in the row of a table: it has two gaps, or a wide one."""
+    gaps = [*_CELL_GAP.finditer(line)]
+    if len(gaps) > 1 or (gaps and len(gaps[0][0]) >= _WIDE_GAP and not _IS_NUMBERED.match(line, 0, gaps[0].end())):
+        for gap in gaps:
+            if not (IS_HAN.match(line[gap.start() - 1]) and IS_HAN.match(line[gap.end()])):
+                yield gap.start()
+
+
 def _blanks_beside_chinese(text: str) -> Iterator[Found]:
     # only on lines that hold Chinese: English and French set blanks beside the same dashes, quotation and other marks
     line_start, line_end, is_chinese, has_cells = 0, -1, False, False
     boundaries: set[int] = set()
+    cells: set[int] = set()
     is_segmented = _is_segmented(text)
     # a blank that tells an author (高爾基 著) stays until the text is Simplified
     has_authors = " 著" in text and script_of(text) == "Hant"
@@ -427,13 +456,14 @@ def _blanks_beside_chinese(text: str) -> Iterator[Found]:
             is_chinese = IS_HAN.search(line)
             boundaries = set() if is_segmented else {*_boundaries(line)}
             has_cells = not (_IS_SENTENCE.search(line) or _IS_CLAUSE.search(line))
+            cells = {*_gaps_of_cells(line)} if has_cells and "  " in line and not is_segmented else set()
         if (has_authors and is_authored(text, match.end())) or start in beside_signs or match.end() - 1 in beside_signs:
             continue
-        if start - line_start not in boundaries:
-            if is_chinese:
-                yield start, match.group(), "", "blank beside Chinese"
-        elif has_cells and len(match.group()) > 1:
+        place, is_wide = start - line_start, len(match.group()) > 1
+        if place in cells or (place in boundaries and has_cells and is_wide):
             yield start, match.group(), "\n", _CELLS
+        elif place not in boundaries and is_chinese:
+            yield start, match.group(), "", "blank beside Chinese"
 
 
 def find_spacing(text: str) -> Iterator[Found]:
