@@ -12,6 +12,7 @@ import numpy as np
 from helpers import lexicon
 from helpers.cleaning import mojibake
 from helpers.cleaning.emphasis import find_emphasis
+from helpers.cleaning.footnotes import find_footnotes
 from helpers.cleaning.forum_codes import find_forum_codes
 from helpers.cleaning.front_matter import read_front_matter
 from helpers.cleaning.html_markup import find_html
@@ -130,6 +131,13 @@ _BROKEN_LINKS = (
     Rewrite("](", re.compile(r"\[([^\[\]\n]{0,300})\]\(([^()\s]{0,2000})( \"[^\"\n]{0,300}\")?\)"), _label, "link"),
 )
 _MARKDOWN = (
+    Rewrite("]({", re.compile(r"!\[[^\[\]\n]{0,300}\]\(\{[{%][^{}\n]{1,300}[%}]\}[^()\s]{0,300}\)"), "", "image"),
+    Rewrite(  # to a page that a template finds: [甲]({% post_url 乙 %}), [甲]({{< ref "乙" >}})
+        "]({",
+        re.compile(r"\[([^\[\]\n]{1,300})\]\(\{[{%][^{}\n]{1,300}[%}]\}[^()\s]{0,300}\)"),
+        inside,
+        "link",
+    ),
     Rewrite("![[", re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]"), "", "embedded note"),
     Rewrite(
         "[[",  # but a condition [[ -f a ]], a row [[1, 2]], an index x[["a"]]
@@ -165,64 +173,6 @@ _MARKDOWN_LINES = (
 )
 
 
-_MARKS_OF_NOTES = re.compile(
-    rf"\[(?<=[{HAN}A-Za-z0-9_%”’\"'」』）)》。，；：！？]\[)\d{{1,3}}\](?:[,，、]?\[\d{{1,3}}\]){{0,9}}(?![(\[:])"
-)
-_NUMBER = re.compile("[0-9]+")
-_FEWEST_FOOTNOTES = 3  # a single [1] may be an index of a programmer
-_ARRAY = re.compile(r"(?:\b[A-Z]|(?<![A-Za-z0-9.])[a-z_][\w.]{0,30})\Z", re.ASCII)
-_FOOTNOTE = re.compile(r"\[\^([^\[\]\s]{1,60})\](?::[ ]*)?")
-_NOTE = re.compile(r"\n[ ]*\[\^([^\[\]\s]{1,60})\]:")
-
-
-def _footnotes(text: str) -> Iterator[Found]:
-    marks = [*_MARKS_OF_NOTES.finditer(text)] if "[" in text else []
-    if marks:
-        marks = _without_indices(text, marks)
-        if len({number for mark in marks for number in _NUMBER.findall(mark[0])}) >= _FEWEST_FOOTNOTES:
-            yield from ((mark.start(), mark[0], "", "mark of a footnote") for mark in marks)
-    if "[^" in text:
-        yield from _markdown_footnotes(text)
-
-
-def _without_indices(text: str, marks: list[re.Match[str]]) -> list[re.Match[str]]:
-    """Return the marks that are no indices of a programmer.
-
-    No note has the number 0: a line that has one speaks of indices. So does a name of a small letter (x[1]) or with an
-    underscore, and one in small letters or of one letter that has two of them (items[1]、items[2]).
-    """
-    lines, names, at, line = [], [], 0, 0
-    for mark in marks:
-        line += text.count("\n", at, at := mark.start())
-        lines.append(line)
-        name = _ARRAY.search(text[max(0, at - 32) : at])
-        names.append(name[0] if name else "")
-    indices: dict[str, set[str]] = {}
-    for mark, name in zip(marks, names, strict=True):
-        indices.setdefault(name, set()).add(mark[0])
-    arrays = {
-        name
-        for name, found in indices.items()
-        if name and (len(found) > 1 or "_" in name or (len(name) == 1 and name.islower()))
-    }
-    of_zero = {line for mark, line in zip(marks, lines, strict=True) if "[0]" in mark[0]}
-    return [
-        mark for mark, line, name in zip(marks, lines, names, strict=True) if name not in arrays and line not in of_zero
-    ]
-
-
-def _markdown_footnotes(text: str) -> Iterator[Found]:
-    """Find the marks ``[^1]`` of footnotes whose text is there, or which are several; the text of a note stays."""
-    noted = {match[1] for match in _NOTE.finditer(f"\n{text}")}
-    marks = [*_FOOTNOTE.finditer(text)]
-    if len({match[1] for match in marks if match[1].isdecimal()}) >= _FEWEST_FOOTNOTES:
-        noted |= {match[1] for match in marks if match[1].isdecimal()}
-    for match in marks:
-        if match[1] in noted:
-            begins_line = match.start() == 0 or text[match.start() - 1] == "\n"
-            yield match.start(), match.group() if begins_line else f"[^{match[1]}]", "", "mark of a footnote"
-
-
 _FIELD = re.compile(r"\{\{[ ]?[#/^&]?[\w.]{1,60}[ ]?\}\}")
 _BEFORE_FIELD = re.compile(rf"[{HAN}、：“「‘『（(A-Za-z][ ]?\Z")
 _BEHIND_FIELD = re.compile(rf"[ ]?[{HAN}，、；：”」’』）),.。！？A-Za-z][^\n]{{0,400}}[。！？]|[ ]?[。！？”」]")
@@ -239,6 +189,7 @@ def _fields(text: str) -> Iterator[Found]:
             yield match.start(), match.group(), "", "template field"
 
 
+_FEWEST_LABELS = 3
 _TO_EDIT = "编辑|編輯|编辑源代码|編輯原始碼|编辑本段|編輯本段|edit|edit source"
 _EDIT_LINKS = re.compile(
     r"\[(?:[ ]?\|?[ ]?\[[^\[\]\n]{1,20}\]\([^()\s]{1,1000}action=edit[^()\s]{0,500}(?:[ ]\"[^\"\n]{0,200}\")?\)){1,3}[ ]?\]"
@@ -252,7 +203,7 @@ def _edit_links(text: str) -> Iterator[Found]:
         yield from ((match.start(), match[0], "", "link to edit") for match in _EDIT_LINKS.finditer(text))
     if "编辑" in text or "編輯" in text or "[edit" in text:
         labels = [*_EDIT_LABEL.finditer(text)]
-        if len(labels) >= _FEWEST_FOOTNOTES:
+        if len(labels) >= _FEWEST_LABELS:
             yield from ((match.start(), match[0], "", "link to edit") for match in labels)
 
 
@@ -285,7 +236,7 @@ def find_markdown(text: str) -> Iterator[Found]:
         *_edit_links(text),
         *rewritten(_MARKDOWN, text),
         *at_line_starts(_MARKDOWN_LINES, text),
-        *_footnotes(text),
+        *find_footnotes(text),
         *(_fields(text) if "{{" in text else ()),
     ]
     code = code_spans(text)
