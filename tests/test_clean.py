@@ -106,6 +106,19 @@ from helpers.text.tokens import tokenize
         ("深度求索(DeepSeek)、(LLM)和(Li)", "深度求索(DeepSeek)、(LLM)和(Li)"),
         ("长安(Cháng'ān)（cháng ān）", "长安"),
         ("音乐(Beyoncé)", "音乐(Beyoncé)"),
+        # line ends that are written out
+        (
+            r"书店开门。\n猫醒了。\n\n下雨了！\n标题\nOpen Day\r\n完",
+            "书店开门。\n猫醒了。\n下雨了！\n标题\nOpen Day\n完",
+        ),
+        (r"書店開門。\r\n貓醒了。\r\n下雨了。\r\nopen", "书店开门。\n猫醒了。\n下雨了。\nopen"),
+        (r"换行写作\n，甲。\n乙。\n丙。\n路径C:\new和`\n`", "换行写作\\n，甲。\n乙。\n丙。\n路径C:\\new和\\n"),
+        (r"甲说“好。\n再见。\n”要换行", r"甲说“好。\n再见。\n”要换行"),
+        ("甲。\n乙。\n丙。\n他写。\\n。\\n。\\n完", "甲。\n乙。\n丙。\n他写。\\n。\\n。\\n完"),
+        ("['书店\\u3000开门。', '猫\\xa0醒了。', \"他说'好'。\"]", "书店开门。\n猫醒了。\n他说'好'。"),
+        ('["書店開門。","下雨了。"]', "书店开门。\n下雨了。"),
+        ("['书店', '猫']", "['书店', '猫']"),
+        ("['书店开门。']", "['书店开门。']"),
         # spacing
         ("  Meta 发布 了 Llama 2 。 \n\n \n 完", "Meta发布了Llama 2。\n完"),
         ("He said “yes” — and … Une idée ! « oui »", "He said “yes” — and … Une idée ! « oui »"),

@@ -12,6 +12,7 @@ import numpy as np
 from helpers import lexicon
 from helpers.cleaning import mojibake
 from helpers.cleaning.emphasis import find_emphasis
+from helpers.cleaning.escapes import find_escapes
 from helpers.cleaning.footnotes import find_footnotes
 from helpers.cleaning.forum_codes import find_forum_codes
 from helpers.cleaning.front_matter import read_front_matter
@@ -101,8 +102,9 @@ def find_characters(text: str) -> Iterator[Found]:
     >>> [*find_characters("ＡＩ\\u200b开源")]
     [(0, 'ＡＩ', 'AI', 'masked form'), (2, '\\u200b', '', 'invisible')]
     """
-    if "_x0" in text or _IS_ODD.search(text) or _IS_ASCII_ZERO.search(text):
-        yield from leftmost(rewritten(_CHARACTERS, text))
+    escapes = [*find_escapes(text)]
+    if escapes or "_x0" in text or _IS_ODD.search(text) or _IS_ASCII_ZERO.search(text):
+        yield from leftmost([*escapes, *rewritten(_CHARACTERS, text)])
 
 
 def find_mojibake(text: str) -> Iterator[Found]:
