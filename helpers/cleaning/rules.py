@@ -68,6 +68,8 @@ _HYPHENS = "\u2010\u2011\u2212\ufe63\uff0d"  # with the minus: between letters a
 _BESIDE_HYPHEN = f"[A-Za-z0-9{_WIDENED}]"
 _ACCENTS = "\u0300-\u036f"  # loose ones, with which pinyin may be written
 _CELLS = "gap between two cells"
+# A date or time of day belongs to the name or outlet beside it.
+_NO_DATE = r"(?!(?:19|20)\d\d[-/.年]|\d{1,2}:\d\d)"
 _NUMERALS, _ZEROS = "一二三四五六七八九〇", "０○0OoＯｏ"  # a zero, or a letter for it: 二O二四年
 _IS_ASCII_ZERO = re.compile(f"[0Oo](?<=[{_NUMERALS}].)")
 _MOST_ACCENTS = 30  # on one letter, as in Unicode's stream-safe format: to put a row of them in order is quadratic
@@ -80,8 +82,13 @@ _CHARACTERS = (
     Rewrite("\x0c", re.compile(rf"\x0c(?:(?<=[{_IN_SENTENCE}]\n\x0c)|(?<=[{_IN_SENTENCE}]\r\n\x0c))"), "", "new page"),
     Rewrite("", re.compile(f"[{_ENDS}](?:(?<=\r)\n)?"), "\n", "line end"),
     Rewrite("\t", re.compile(rf"\t(?<=[{HAN}]\t)\s*(?=[{HAN}])"), "\n", _CELLS),  # as between HTML's
-    Rewrite("\t", re.compile(rf"\t(?<=[{HAN}]\t)(?=[A-Za-z0-9+¥$￥])"), "\n", _CELLS),
-    Rewrite("\t", re.compile(rf"\t(?<=[A-Za-z0-9%％）)]\t)(?=[{HAN}])"), _end_of_cell, _CELLS),
+    Rewrite("\t", re.compile(rf"\t(?<=[{HAN}]\t){_NO_DATE}(?=[A-Za-z0-9+¥$￥])"), "\n", _CELLS),
+    Rewrite(
+        "\t",
+        re.compile(rf"\t(?<=[A-Za-z0-9%％）)]\t)(?<![-/:]\d\t)(?<![-/:]\d\d\t)(?=[{HAN}])"),
+        _end_of_cell,
+        _CELLS,
+    ),
     Rewrite("", re.compile(f"[{_BLANKS}]"), " ", "odd blank"),
     Rewrite("", re.compile(f"[{_INVISIBLE}]"), "", "invisible"),
     Rewrite("", re.compile(f"[{_LOOKALIKES}]"), _normal("NFKC"), "masked form"),
@@ -343,7 +350,8 @@ _ROW = re.compile(rf"[^\W_](?<![^\W_].)[^\W_]*+(?:(?<=[{HAN}])[ ]++(?=[{HAN}])[^
 _BLANK = re.compile("[ ]+")
 _WORDS = f"[{HAN}A-Za-z0-9]"  # beside a character: one that stands alone is no cell (第  1  章)
 _CELL_GAP = re.compile(
-    rf"[ ][ ](?:(?<={_WORDS}[{HAN}]  )|(?<=[A-Za-z0-9%）)]  ))[ ]*(?=[{HAN}]{_WORDS}|[A-Za-z0-9（(+¥$￥-])"
+    rf"[ ][ ](?:(?<={_WORDS}[{HAN}]  )|(?<=[A-Za-z0-9%）)]  )(?<![-/:]\d  )(?<![-/:]\d\d  ))[ ]*+"
+    rf"{_NO_DATE}(?=[{HAN}]{_WORDS}|[A-Za-z0-9（(+¥$￥-])"
 )
 _IS_NUMBERED = re.compile(r"[ ]*[A-Za-z0-9.]{1,6}[ ]")
 _WIDE_GAP = 4  # blanks: a heading has fewer behind its number (图1  产量)
