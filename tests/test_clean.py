@@ -270,9 +270,10 @@ def test_a_full_line_that_ends_a_sentence_may_be_the_last_of_its_paragraph():
         ["旧书店里的猫与字典的故事", "旧书店门口的雨与一把伞", "旧书店后院的井与两棵树", "旧书店楼上的窗与三盏灯", "旧书店对面的桥与四条船", "这是目录。", "没有了。"],
         ["他问书店什么时候关门呢", "不关。", "他问书店的猫叫什么名字", "没有。", "他问书店老板是哪里的人", "这里。", "他问还能不能再来看书呀", "能来。"],
         [*UNPARTED],
+        ["旧书店里卖的都是旧图书", "馆里的人从来不买书看的", "字典放在门口的架子上面", "小说放在窗边的桌子下面", "没有猫", "不卖。", "他说不卖。", "关门。"],
         ["图书馆。", "馆长来了。", "校对。", "他不知道今天会不会下雨", "也许会。", "天黑了。"],
     ],
-    ids=["verses", "a list", "questions", "paragraphs", "one line"],
+    ids=["verses", "a list", "questions", "paragraphs", "one word by chance", "one line"],
 )  # fmt: skip
 def test_short_lines_that_nothing_parts_stay_where_no_machine_broke_them(lines):
     assert clean("\n".join(lines)).text == "\n".join(lines)
