@@ -14,6 +14,7 @@ from helpers.cleaning.code_pages import (
     SINGLE_BYTE,
     Run,
     bytes_of,
+    is_common,
     is_odd,
     is_word,
     may_be_stripped,
@@ -80,8 +81,7 @@ def _rank(char: str) -> int:
     if "\U0001f000" <= char <= "\U0001faff":
         return _NO_HAN
     if IS_HAN.match(char):
-        simplified, traditional = char.encode("gb2312", "ignore"), char.encode("big5", "ignore")
-        return _COMMON if b"\xb0" <= simplified < b"\xd8" or b"\xa4" <= traditional < b"\xc7" else _RARE
+        return _COMMON if is_common(char) else _RARE
     return _NO_HAN if (char.encode("gbk", "ignore") and not char.isalpha()) or char in "\ufe0f\u200d" else _RARE
 
 
