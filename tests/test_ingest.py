@@ -248,6 +248,8 @@ def test_a_nul_is_told_with_its_line_and_half_a_character_becomes_a_mark():
     with pytest.raises(Refusal, match=r"^not a text file: line 3 holds a NUL$"):
         decode("\n乙\n丙\0\n\0".encode())
     assert plain("a\ud800b") == "a?b"
+    found = decode(("乙" * 99 + "\0").encode())
+    assert (found.text, found.warnings) == ("乙" * 99, ("1 NUL taken out: a character may be lost there",))
 
 
 @pytest.mark.parametrize(
@@ -273,7 +275,7 @@ def test_a_table_that_python_lacks_is_named(monkeypatch):
     guesses = [{"encoding": "EUC-TW", "confidence": 0.9, "language": "Chinese"}]
     monkeypatch.setattr("chardet.detect_all", lambda data: guesses)
     with pytest.raises(Refusal, match="euc-tw, which Python cannot read"):
-        decode(story(1).encode("gb18030"))
+        decode("".join(chr(0x4E00 + 7 * k) for k in range(300)).encode("gb18030"))
 
 
 def test_valid_utf_8_is_never_overruled():
