@@ -22,14 +22,14 @@ from torture.cases import FATAL, FILES, TABLES, story, story_tw
 from helpers.cleaning.ledger import Cleaned, Edit, apply_ledger
 from helpers.cleaning.mojibake import Flag
 from helpers.corpus import ARTICLE_COLUMNS, SEEDS, article_labels, load_articles
-from helpers.report import article, boilerplate, cache, ingest, near_duplicates
+from helpers.report import article, boilerplate, cache, ingest, near_duplicates, sources
 from helpers.report.boilerplate import Fingerprints
 from helpers.report.cache import cache_folder, cached
 from helpers.report.column_names import column_key, read_date, renamed
 from helpers.report.encoding import Decoded, decode, is_binary
 from helpers.report.ingest import EXAMPLE, INGEST_LOG_TYPES, count_outcomes, load_folder, read_corpus
 from helpers.report.labels import read_record
-from helpers.report.lines import read_lines
+from helpers.report.lines import Lines, read_lines
 from helpers.report.metadata import Dated, date_hint, dated_by, own_metadata
 from helpers.report.navigation import RECORD, find_navigation
 from helpers.report.outcomes import OUTCOMES, FolderError, Refusal, Remark
@@ -343,6 +343,12 @@ def test_an_unreadable_file_is_refused(tmp_path, monkeypatch):
         ("Thursday, September 5, 2024 at 8:30 AM", "2024-09-05", "2024-09-05"),
         ("6-May-2024", "2024-05-06", "2024-05-06"),
         ("february 2024", "2024-02-01", "2024-02-29"),
+        ("2024. 5. 6.", "2024-05-06", "2024-05-06"),
+        ("2024-05-06 Mon", "2024-05-06", "2024-05-06"),
+        ("2024-05-06, Monday 08:30", "2024-05-06", "2024-05-06"),
+        ("2024-05-06 | 08:30", "2024-05-06", "2024-05-06"),
+        ("2024.05.06｜08:30", "2024-05-06", "2024-05-06"),
+        ("2024—05—06", "2024-05-06", "2024-05-06"),
         # seconds since 1970 and parts of them: midnight in China
         ("1714924799", "2024-05-05", "2024-05-05"),
         ("1714924800", "2024-05-06", "2024-05-06"),
@@ -389,6 +395,12 @@ def test_a_date_is_the_interval_that_it_names(text, first, last):
         "2024年第5期",
         "2024-05-0608:30",
         "2024-05-06 9点评",
+        "2024-05–06",
+        "2011—12",
+        "2024. 13. 6",
+        "5. 6. 2024",
+        "2024-05-06 | 科技",
+        "2024-05-06 Mountain View",
         "171492480012",
     ],
 )
@@ -1217,6 +1229,69 @@ def test_a_line_that_is_no_json_is_told_with_its_number(tmp_path):
     (tmp_path / "t.jsonl").write_text('\n{"text": "x"\n[]\n', encoding="utf-8")
     rows = [(number, str(row)) for number, row in read_rows(tmp_path / "t.jsonl")]
     assert rows == [(2, "not JSON (JSONDecodeError)"), (3, "JSON, but not an object with named values")]
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "number"),
+    [
+        ("t.csv", "\n \r\ntitle,text\n甲,{}\n", 4),
+        ("t.csv", "# exported by a program\ntitle,text\n甲,{}\n", 3),
+        ("t.csv", "sep=;\n\ntitle;text\n甲;{}\n", 4),
+        ("t.csv", "title|text\n甲|{}\n", 2),
+        ("t.csv", 'title,text\n甲,"她说\\"进来\\"，{}"\n', 2),
+        ("t.json", '[{{"title": "甲",\n  "text": "{}"}}]', 1),
+        ("t.json", '{{"n": 1, "articles": [{{"title": "甲", "text": "{}"}}]}}', 1),
+        ("t.json", '{{"title": "甲", "text": "{}", "pictures": [{{"url": "x"}}]}}', 1),
+        ("t.json", '{{"title": "甲", "text": "{}"}}\n{{"title":\n', 1),
+        ("t.jsonl", '[{{"title": "甲", "text": "{}"}}]\n', 1),
+        ("t.jsonl", '[\n{{"title": "甲", "text": "{}"}},\n]\n', 2),
+        ("t.jsonl", '{{"title": "甲", "text": "\t{}"}}\n', 1),
+        ("t.jsonl", '{{"title": "甲", "content": {{"text": "{}"}}}}\n', 1),
+        (
+            "t.jsonl",
+            '{{"title": "甲", "content": [{{"type": "text", "text": "{}"}}, {{"type": "image", "url": "x"}}]}}\n',
+            1,
+        ),
+    ],
+)
+def test_a_table_that_a_program_wrote_in_its_own_way_is_read(name, table, number, tmp_path):
+    (tmp_path / name).write_text(table.format(story(7, 5).replace("\n", "")), encoding="utf-8", newline="")
+    found = read_corpus(tmp_path / name)
+    assert found.articles["title"].tolist() == ["甲"] and story(7, 5)[:9] in found.articles["text"][0]
+    assert found.ingest_log["entry"][0] == f"{name}, row {number}"
+
+
+@pytest.mark.parametrize("cell", ['"a\\"', '"a\\""b"', "a\\", '"C:\\new ""b"""'])
+def test_a_backslash_of_a_text_stays(cell, tmp_path):
+    (tmp_path / "t.csv").write_text(f"text,n\n{cell},1\n", encoding="utf-8")
+    text = cell if cell[0] != '"' else cell[1:-1].replace('""', '"')
+    assert [*read_rows(tmp_path / "t.csv")] == [(2, {"text": text, "n": "1"})]
+
+
+def test_objects_in_arrays_are_counted_on():
+    lines = ['[{"n": 1}, {"n": 2}]', '{"n": 3}', "7", '[{"n": 4}, 5]']
+    found = [*sources._rows_of_json(Lines(io.StringIO("\n".join(lines))), is_whole=False)]
+    assert [(number, row["n"] if isinstance(row, dict) else None) for number, row, _ in found] == [
+        (1, 1),
+        (2, 2),
+        (3, 3),
+        (4, None),
+        (5, 4),
+        (6, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "column", ["clean_text", "Post Content", "報導內容", "資訊正文", "body_html", "文字", "news", "contents"]
+)
+def test_a_column_of_text_is_known_by_many_names(column, tmp_path):
+    (tmp_path / "t.csv").write_text(f"id,{column}\n1,{story(7, 5).replace(chr(10), '')}\n", encoding="utf-8")
+    assert len(read_corpus(tmp_path / "t.csv").articles) == 1
+
+
+def test_a_name_that_may_mean_another_thing_counts_behind_the_others(tmp_path):
+    (tmp_path / "t.csv").write_text(f"文字,正文\n林晓,{story(7, 5).replace(chr(10), '')}\n", encoding="utf-8")
+    assert story(7, 5)[:9] in read_corpus(tmp_path / "t.csv").articles["text"][0]
 
 
 def test_subtitles_are_read_as_texts(tmp_path):

@@ -291,7 +291,7 @@ def _things() -> list[File]:
         _text(".secret.txt", lambda body: body, SKIPPED, "hidden file"),
         *(
             _text(f"other.{ending}", lambda body: body, SKIPPED, "not read")
-            for ending in ("pdf", "docx", "jpg", "txt.gz", "txt~", "exe", "json", "xml", "rtf", "py")
+            for ending in ("pdf", "docx", "jpg", "txt.gz", "txt~", "exe", "toml", "xml", "rtf", "py")
         ),
         *(
             _text(f"table.{ending}", "title,text\na,b\n", SKIPPED, "table")
