@@ -13,7 +13,7 @@ from helpers.text.script import IS_HAN
 
 _TABLES = ("gb18030", "big5hkscs")
 _HALF = 0.5  # as like common Chinese as no misread text is
-_SAMPLE = 3000  # bytes, by which the table is chosen
+_SAMPLE = 3000  # bytes or characters to judge by
 _PIECE = re.compile(rb"[\x00-\x2f]+|[^\x00-\x2f]+")  # no byte below 0x30 is a part of a character
 _THREE_BYTES = re.compile("[\u0800-\U0010ffff]")  # in UTF-8: characters of a table look so by no chance
 
@@ -68,7 +68,7 @@ def _is_utf_8(line: bytes) -> bool:
 def _utf_8(line: bytes) -> str | None:
     """Return a line in UTF-8, U+FFFD for lost bytes; None if it is not, or too much of it is lost."""
     text = line.decode("utf-8", "replace")
-    return text if LOST not in text or likeness(text) > _HALF else None
+    return text if LOST not in text or likeness(text[:_SAMPLE]) > _HALF else None
 
 
 def _read(line: bytes, table: str) -> str:
