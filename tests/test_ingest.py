@@ -239,6 +239,13 @@ def test_a_guess_with_losses_tells_both_and_keeps_its_score():
     )
 
 
+def test_a_guess_with_losses_that_proves_no_words_is_read_as_guessed(monkeypatch):
+    monkeypatch.setattr("chardet.detect_all", lambda data: [{"encoding": "GB18030", "confidence": 0.5}])
+    text = "".join(chr(0x4E00 + 7 * k) for k in range(300))
+    found = decode(text.encode("gb18030") + b"\xff")
+    assert found.text == f"{text}\ufffd" and (found.score, len(found.warnings)) == (0.5, 2)
+
+
 def test_a_declared_table_that_no_guess_named_has_no_score():
     found = decode(b'<meta charset="iso-8859-1">' + "café ".encode("latin-1") * 20)
     assert found.score == 0 and found.warnings[0] == "read as iso-8859-1, as the page declares"
@@ -1266,6 +1273,15 @@ def test_a_backslash_of_a_text_stays(cell, tmp_path):
     (tmp_path / "t.csv").write_text(f"text,n\n{cell},1\n", encoding="utf-8")
     text = cell if cell[0] != '"' else cell[1:-1].replace('""', '"')
     assert [*read_rows(tmp_path / "t.csv")] == [(2, {"text": text, "n": "1"})]
+
+
+def test_a_line_of_json_that_cannot_be_decoded_costs_itself_or_the_document(tmp_path):
+    good, bad = '{"text": "小镇的图书馆夜里也开门"}'.encode(), b'{"text": "' + b"\xff" * 30 + b'"}'
+    (tmp_path / "t.jsonl").write_bytes(good + b"\n" + bad)
+    assert [type(row).__name__ for _, row in read_rows(tmp_path / "t.jsonl")] == ["dict", "Refusal"]
+    (tmp_path / "t.json").write_bytes(b"[" + good + b",\n" + bad + b"]")
+    with pytest.raises(FolderError, match=r"t\.json: .*bytes"):
+        [*read_rows(tmp_path / "t.json")]
 
 
 def test_objects_in_arrays_are_counted_on():
