@@ -29,7 +29,7 @@ from helpers.report.column_names import column_key, read_date, renamed
 from helpers.report.encoding import Decoded, decode, is_binary
 from helpers.report.ingest import EXAMPLE, INGEST_LOG_TYPES, count_outcomes, load_folder, read_corpus
 from helpers.report.labels import read_record
-from helpers.report.lines import read_lines
+from helpers.report.lines import Lines, read_lines
 from helpers.report.metadata import Dated, date_hint, dated_by, own_metadata
 from helpers.report.navigation import RECORD, find_navigation
 from helpers.report.outcomes import OUTCOMES, FolderError, Refusal, Remark
@@ -244,6 +244,13 @@ def test_a_guess_with_losses_tells_both_and_keeps_its_score():
     )
 
 
+def test_a_guess_with_losses_that_proves_no_words_is_read_as_guessed(monkeypatch):
+    monkeypatch.setattr("chardet.detect_all", lambda data: [{"encoding": "GB18030", "confidence": 0.5}])
+    text = "".join(chr(0x4E00 + 7 * k) for k in range(300))
+    found = decode(text.encode("gb18030") + b"\xff")
+    assert found.text == f"{text}\ufffd" and (found.score, len(found.warnings)) == (0.5, 2)
+
+
 def test_a_declared_table_that_no_guess_named_has_no_score():
     found = decode(b'<meta charset="iso-8859-1">' + "café ".encode("latin-1") * 20)
     assert found.score == 0 and found.warnings[0] == "read as iso-8859-1, as the page declares"
@@ -253,6 +260,8 @@ def test_a_nul_is_told_with_its_line_and_half_a_character_becomes_a_mark():
     with pytest.raises(Refusal, match=r"^not a text file: line 3 holds a NUL$"):
         decode("\n乙\n丙\0\n\0".encode())
     assert plain("a\ud800b") == "a?b"
+    found = decode(("乙" * 99 + "\0").encode())
+    assert (found.text, found.warnings) == ("乙" * 99, ("1 NUL taken out: a character may be lost there",))
 
 
 @pytest.mark.parametrize(
@@ -278,7 +287,7 @@ def test_a_table_that_python_lacks_is_named(monkeypatch):
     guesses = [{"encoding": "EUC-TW", "confidence": 0.9, "language": "Chinese"}]
     monkeypatch.setattr("chardet.detect_all", lambda data: guesses)
     with pytest.raises(Refusal, match="euc-tw, which Python cannot read"):
-        decode(story(1).encode("gb18030"))
+        decode("".join(chr(0x4E00 + 7 * k) for k in range(300)).encode("gb18030"))
 
 
 def test_valid_utf_8_is_never_overruled():
@@ -346,6 +355,12 @@ def test_an_unreadable_file_is_refused(tmp_path, monkeypatch):
         ("Thursday, September 5, 2024 at 8:30 AM", "2024-09-05", "2024-09-05"),
         ("6-May-2024", "2024-05-06", "2024-05-06"),
         ("february 2024", "2024-02-01", "2024-02-29"),
+        ("2024. 5. 6.", "2024-05-06", "2024-05-06"),
+        ("2024-05-06 Mon", "2024-05-06", "2024-05-06"),
+        ("2024-05-06, Monday 08:30", "2024-05-06", "2024-05-06"),
+        ("2024-05-06 | 08:30", "2024-05-06", "2024-05-06"),
+        ("2024.05.06｜08:30", "2024-05-06", "2024-05-06"),
+        ("2024—05—06", "2024-05-06", "2024-05-06"),
         # seconds since 1970 and parts of them: midnight in China
         ("1714924799", "2024-05-05", "2024-05-05"),
         ("1714924800", "2024-05-06", "2024-05-06"),
@@ -392,6 +407,12 @@ def test_a_date_is_the_interval_that_it_names(text, first, last):
         "2024年第5期",
         "2024-05-0608:30",
         "2024-05-06 9点评",
+        "2024-05–06",
+        "2011—12",
+        "2024. 13. 6",
+        "5. 6. 2024",
+        "2024-05-06 | 科技",
+        "2024-05-06 Mountain View",
         "171492480012",
     ],
 )
@@ -1253,6 +1274,78 @@ def test_a_line_that_is_no_json_is_told_with_its_number(tmp_path):
     (tmp_path / "t.jsonl").write_text('\n{"text": "x"\n[]\n', encoding="utf-8")
     rows = [(number, str(row)) for number, row in read_rows(tmp_path / "t.jsonl")]
     assert rows == [(2, "not JSON (JSONDecodeError)"), (3, "JSON, but not an object with named values")]
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "number"),
+    [
+        ("t.csv", "\n \r\ntitle,text\n甲,{}\n", 4),
+        ("t.csv", "# exported by a program\ntitle,text\n甲,{}\n", 3),
+        ("t.csv", "sep=;\n\ntitle;text\n甲;{}\n", 4),
+        ("t.csv", "title|text\n甲|{}\n", 2),
+        ("t.csv", 'title,text\n甲,"她说\\"进来\\"，{}"\n', 2),
+        ("t.json", '[{{"title": "甲",\n  "text": "{}"}}]', 1),
+        ("t.json", '{{"n": 1, "articles": [{{"title": "甲", "text": "{}"}}]}}', 1),
+        ("t.json", '{{"title": "甲", "text": "{}", "pictures": [{{"url": "x"}}]}}', 1),
+        ("t.json", '{{"title": "甲", "text": "{}"}}\n{{"title":\n', 1),
+        ("t.jsonl", '[{{"title": "甲", "text": "{}"}}]\n', 1),
+        ("t.jsonl", '[\n{{"title": "甲", "text": "{}"}},\n]\n', 2),
+        ("t.jsonl", '{{"title": "甲", "text": "\t{}"}}\n', 1),
+        ("t.jsonl", '{{"title": "甲", "content": {{"text": "{}"}}}}\n', 1),
+        (
+            "t.jsonl",
+            '{{"title": "甲", "content": [{{"type": "text", "text": "{}"}}, {{"type": "image", "url": "x"}}]}}\n',
+            1,
+        ),
+    ],
+)
+def test_a_table_that_a_program_wrote_in_its_own_way_is_read(name, table, number, tmp_path):
+    (tmp_path / name).write_text(table.format(story(7, 5).replace("\n", "")), encoding="utf-8", newline="")
+    found = read_corpus(tmp_path / name)
+    assert found.articles["title"].tolist() == ["甲"] and story(7, 5)[:9] in found.articles["text"][0]
+    assert found.ingest_log["entry"][0] == f"{name}, row {number}"
+
+
+@pytest.mark.parametrize("cell", ['"a\\"', '"a\\""b"', "a\\", '"C:\\new ""b"""'])
+def test_a_backslash_of_a_text_stays(cell, tmp_path):
+    (tmp_path / "t.csv").write_text(f"text,n\n{cell},1\n", encoding="utf-8")
+    text = cell if cell[0] != '"' else cell[1:-1].replace('""', '"')
+    assert [*read_rows(tmp_path / "t.csv")] == [(2, {"text": text, "n": "1"})]
+
+
+def test_a_line_of_json_that_cannot_be_decoded_costs_itself_or_the_document(tmp_path):
+    good, bad = '{"text": "小镇的图书馆夜里也开门"}'.encode(), b'{"text": "' + b"\xff" * 30 + b'"}'
+    (tmp_path / "t.jsonl").write_bytes(good + b"\n" + bad)
+    assert [type(row).__name__ for _, row in read_rows(tmp_path / "t.jsonl")] == ["dict", "Refusal"]
+    (tmp_path / "t.json").write_bytes(b"[" + good + b",\n" + bad + b"]")
+    with pytest.raises(FolderError, match=r"t\.json: .*bytes"):
+        [*read_rows(tmp_path / "t.json")]
+
+
+def test_objects_in_arrays_are_counted_on():
+    lines = ['[{"n": 1}, {"n": 2}]', '{"n": 3}', "7", '[{"n": 4}, 5]']
+    found = [*sources._rows_of_json(Lines(io.StringIO("\n".join(lines))), is_whole=False)]
+    assert [(number, row["n"] if isinstance(row, dict) else None) for number, row, _ in found] == [
+        (1, 1),
+        (2, 2),
+        (3, 3),
+        (4, None),
+        (5, 4),
+        (6, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "column", ["clean_text", "Post Content", "報導內容", "資訊正文", "body_html", "文字", "news", "contents"]
+)
+def test_a_column_of_text_is_known_by_many_names(column, tmp_path):
+    (tmp_path / "t.csv").write_text(f"id,{column}\n1,{story(7, 5).replace(chr(10), '')}\n", encoding="utf-8")
+    assert len(read_corpus(tmp_path / "t.csv").articles) == 1
+
+
+def test_a_name_that_may_mean_another_thing_counts_behind_the_others(tmp_path):
+    (tmp_path / "t.csv").write_text(f"文字,正文\n林晓,{story(7, 5).replace(chr(10), '')}\n", encoding="utf-8")
+    assert story(7, 5)[:9] in read_corpus(tmp_path / "t.csv").articles["text"][0]
 
 
 def test_subtitles_are_read_as_texts(tmp_path):
