@@ -1363,3 +1363,29 @@ def test_what_something_stands_for_or_makes_think_is_not_said(text, said_there):
 def test_a_label_ends_before_its_verb():
     text = "投资者询问：收入占比多少？\n董秘回复：您好，占比较小。\n投资者询问：有合作吗？\n董秘回复：您好，已经接入。"
     assert [speaker for speaker, _ in said(text)] == ["投资者", "董秘"] * 2
+
+
+@pytest.mark.parametrize(
+    ("intro", "words", "speaker"),
+    [
+        ("郑岚是一名护士。郑岚住在城西。", "郑岚擦了擦汗回答", "郑岚"),
+        ("鄭嵐是一名護士。鄭嵐住在城西。", "鄭嵐合上本子補充", "鄭嵐"),
+        ("阿梅在院子里。阿梅有一条狗。", "阿梅合上本子回答", "阿梅"),
+        ("Nora在门口。Nora是店主。", "Nora合上本子回答", "Nora"),
+        ("小野在院子里。小野是店主。", "小野合上本子回答", "小野"),  # a surname, too
+        ("曹景云在院子里。曹景云和我是邻居。", "曹景云合上本子回答", "曹景云"),
+        ("曹景行在院子里。曹景行和我是邻居。", "曹景云回答", "曹景云"),  # his brother has no shorter name
+        ("郑岚是一名护士。", "郑岚团队回应", "郑岚团队"),
+        ("", "曹景云当即反驳", "曹景云"),
+        ("", "曹景云低声说", "曹景云"),
+        ("", "曹景云揉着眼睛说", "曹景云"),
+        ("", "郑岚抱着孩子说", "郑岚"),
+        ("", "工程师丁志刚说", "丁志刚"),
+        ("", "工程师丁刚说", "丁刚"),
+        ("", "工程师丁志曾说", "丁志"),
+        ("", "丁嫂掀开锅盖看了一眼", "丁嫂"),
+        ("老曹开了一家店。", "老曹告诉记者", "老曹"),
+    ],
+)
+def test_a_name_ends_before_what_its_bearer_does(intro, words, speaker):
+    assert said(f"{intro}{words}：“店要关了，大家别等。”") == [[speaker, "店要关了，大家别等。"]]

@@ -6,13 +6,15 @@ What is found here is a guess: it gives way to everything that is known otherwis
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from helpers.framing.names import (
+    LAST_LETTER,
     NAME_LETTER,
     OFFICES,
     WORD,
     Speaker,
+    after_short_name,
     is_no_word,
     is_ordinary,
     looks_like_name,
@@ -24,6 +26,7 @@ from helpers.framing.names import (
 from helpers.framing.quote_marks import MASK
 from helpers.framing.reporting import any_of, ends_with, reporting_verbs, starts_with
 from helpers.lexicon import terms_of
+from helpers.text.matching import occurrences
 from helpers.text.script import HAN, IS_HAN
 
 
@@ -31,7 +34,7 @@ def find_by_place(
     shadow: str, masked: str, verbs: Sequence[tuple[re.Match[str], str]], found: Sequence[Speaker]
 ) -> list[Speaker]:
     """Return all guesses; ``found`` is everyone who is known otherwise."""
-    return [
+    guesses = [
         *_names_before_verbs(masked, verbs, found),
         *_beside_quotations(masked),
         *_names_by_segments(shadow, masked),
@@ -39,6 +42,85 @@ def find_by_place(
         *_names_behind_offices(masked, verbs, found),
         *_letters_at_start(masked),
     ]
+    return _ended_by_the_text(masked, guesses, _before_acts(masked, verbs))
+
+
+def _ended_by_the_text(masked: str, guesses: Sequence[Speaker], acts: Sequence[Speaker]) -> list[Speaker]:
+    """Return ``guesses``, those cut that hold more than a name: 王磊(当场), where the text has 王磊 before other words; and
+    the names with which ``acts`` begin."""
+    heads = {guess.name: _heads_of(guess) for guess in (*guesses, *acts)}
+    free: dict[str, set[str]] = {}  # a head that stands as a name alone, with what follows
+    wanted = {head for several in heads.values() for head in several}
+    for start, end in occurrences(wanted, masked) if wanted else ():
+        if not re.match(_LETTER, masked[start - 1 : start]) and after_short_name().match(masked, end):
+            free.setdefault(masked[start:end], set()).add(masked[end : end + _LONGEST_REST])
+    ends = {}
+    for words, several in heads.items():
+        for head in several:
+            rest = words[len(head) :]
+            if words not in ends and any(not one.startswith(rest[:_LONGEST_REST]) for one in free.get(head, ())):
+                ends[words] = head
+    names = [
+        Speaker(guess.start, guess.start + len(ends[guess.name]), "name", ends[guess.name])
+        for guess in (*guesses, *acts)
+        if guess.name in ends
+    ]
+    return [*names, *(guess for guess in guesses if guess.name not in ends)]
+
+
+_LONGEST_ACT = 6  # characters from the beginning of a clause that may hold a name
+
+
+def _before_acts(masked: str, verbs: Iterable[tuple[re.Match[str], str]]) -> list[Speaker]:
+    """Return the first words of the clauses that lead to a verb of saying or a quotation, if they may begin with a name."""
+    found, places = [], [verb.start() for verb, _ in verbs]
+    places += [colon.start() for colon in re.finditer(f":(?={MASK})", masked)]
+    for end in places:
+        start = max(0, end - _VERB_REACH)
+        start = max(start, *(masked.rfind(mark, start, end) + 1 for mark in f",。!?;:\n{MASK}"))
+        words = masked[start : min(end, start + _LONGEST_ACT)]
+        if _head().match(words):
+            found.append(Speaker(start, start + len(words), "name", words))
+    return found
+
+
+_LONGEST_REST = 2  # characters of what stands behind a name
+_LETTER = rf"(?!的)[{HAN}A-Za-z0-9]"
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    long = "|".join(terms_of("reporting", "long_surname"))
+    return re.compile(rf"(?:(?P<long>{long})|[{surnames()}老小阿])(?=[{HAN}])|(?P<latin>{WORD})(?=[{HAN}])")
+
+
+@cache
+def _noun_end() -> re.Pattern[str]:
+    roles = "|".join(map(any_of, ("common", "office", "firm", "collective", "document")))
+    return re.compile(rf"(?:{roles})\Z")
+
+
+def _heads_of(guess: Speaker) -> list[str]:
+    """Return what may be the name in a guess that runs on, the longest first; none where the rest is a noun: 王磊团队."""
+    words = guess.name
+    match = _head().match(words) if guess.kind in ("name", "org") else None
+    if match is None or _noun_end().search(words):
+        return []
+    if match["latin"]:
+        return [match["latin"]]
+    first = len(match["long"] or " ")
+    ends = (first + 2, first + 1, *((2,) if words[0] in "老小阿" else ()))  # 小林 is a surname, too
+    return [words[:end] for end in ends if end < len(words) and _may_be_name(words[:end])]
+
+
+_MAY_END = re.compile(rf"[{HAN}]{LAST_LETTER}")
+
+
+@lru_cache(maxsize=1 << 12)
+def _may_be_name(words: str) -> bool:
+    if not _MAY_END.match(words, len(words) - 1) or is_ordinary(words):
+        return False
+    return words[0] in "老小阿" or len(words) > 2 or is_no_word(words)  # 王磊, but 高铁
 
 
 _VERB_REACH = 40  # characters before a verb of saying in which its subject begins
@@ -51,9 +133,9 @@ def _before_verb() -> re.Pattern[str]:
     """Return the pattern of a name between the beginning of a clause and a verb of saying: ,周明远今天也(表示)."""
     forms = name_forms()
     role = rf"[{HAN}]{{1,12}}(?:[员长家师手人者生客工官警兵民记任事友学档袖构部局所院队卫锋帅将牌台站业商头社网店厂库老管佬匠星父母女弟妹兄姐妻夫儿亲伴童神孀驱]|[儿孙妻女男养继]子)(?![和与于从还应])"  # 店员艾哈迈德
-    manner = rf"(?!(?P<twice>.)(?P=twice))(?:[{HAN}]{{2}}){{1,2}}[地着]"  # 习近平高兴地, but 李明慢悠悠地
+    manner = rf"(?!(?P<twice>.)(?P=twice))(?:[{HAN}]|(?:[{HAN}]{{2}}){{1,2}})[地着]"  # 习近平高兴地, but 李明慢悠悠地
     not_side = "(?!(?<=[警校官军控检双资院厂馆])方)"  # 警方通报 is no 方通报
-    modifier = rf"[我咱]|(?![但而可却又也就还再]|此前|随后|目前|对此|近日|日前|有消息|根据|按照|随着|而且|并且|但是|不过|因此|所以|如果|虽然|由于|另外|同时)(?:(?!{any_of('act')})(?:[{HAN}](?<![被有是把在了])){{2}}){{1,2}}"  # 当地村民
+    modifier = rf"[我咱]|(?![但而可却又也就还再]|此前|随后|目前|对此|近日|日前|有消息|根据|按照|随着|而且|并且|但是|不过|因此|所以|如果|虽然|由于|另外|同时)(?:(?!{any_of('act')})(?:[{HAN}](?<![被有是把在了着])){{2}}){{1,2}}"  # 当地村民
     several = rf"(?:另|又|还有|其中)?(?:[一两几多有某](?:位|名)|数(?:名|位(?![部局发产化])))[^,。!?:;{MASK}的]{{1,16}}?(?<![向对跟和与把被正曾已将])|(?<![没拥具还只所含占])有[{HAN}]{{2,4}}"  # 一位房产中介, 有考生
     return re.compile(
         rf"(?:(?:\A|[^{HAN}A-Za-z0-9·. -]|(?<![A-Za-z0-9])[ ])(?:{_JOINT}|{role})|的)"
