@@ -1389,3 +1389,90 @@ def test_a_label_ends_before_its_verb():
 )
 def test_a_name_ends_before_what_its_bearer_does(intro, words, speaker):
     assert said(f"{intro}{words}：“店要关了，大家别等。”") == [[speaker, "店要关了，大家别等。"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        (
+            "主播 00:03\n先说说机器人。\n梅朵 00:09\n机器人走得很慢。\n主播 00:15\n慢多少？\n梅朵 00:19\n慢一半。",
+            ["主播", "梅朵"] * 2,
+        ),
+        (
+            "主播\n先说说机器人。\n梅朵\n机器人走得很慢。\n主播\n慢多少？\n梅朵\n慢一半。",
+            [],
+        ),  # without a clock they may be headings
+        (
+            "阿岩 2024/11/02 08:30\n下雨了。\n梅朵 2024/11/02 08:31\n我带了伞。\n阿岩 2024/11/02 08:40\n你在哪？",
+            ["阿岩", "梅朵", "阿岩"],
+        ),
+        ("阿岩(00:30): 下雨了。\n梅朵(00:41): 我带了伞。\n阿岩(00:52): 你在哪？", ["阿岩", "梅朵", "阿岩"]),
+        (
+            "馮委員雨桐：經費從哪裡來？\n丁處長宏達：報告委員，從基金來。\n主席：請下一位。",
+            ["馮委員雨桐", "丁處長宏達", "主席"],
+        ),
+        ("冯雨桐委员：经费从哪里来？\n丁宏达处长：从基金来。", ["冯雨桐委员", "丁宏达处长"]),
+        ("楼主：这机器值吗？\n1楼 慢慢走的小蜗牛：不值。\n2楼 半山：电费太贵。", ["楼主", "慢慢走的小蜗牛", "半山"]),
+        ("樓主：這機器值嗎？\n半山：電費太貴。\n青瓦：已經退了。", ["樓主", "半山", "青瓦"]),
+        ("半山：电费太贵。\n青瓦：已经退了。", []),
+        ("大家说：\n@半山：电费太贵，不值得买。\n@青瓦：已经退了，没什么可说。", ["@半山", "@青瓦"]),
+        ("我：你累吗？\nKimi：我不会累。\n我：那你睡吗？\nKimi：不睡。", ["我", "Kimi"] * 2),
+        ("谷歌：你的搜索。\nKimi：你的助手。\n谷歌：你的邮箱。\nKimi：你的文档。", []),
+        ("1 问：你累吗？\n答：不累。\n2 问：你睡吗？\n答：不睡。", ["问", "答"] * 2),
+    ],
+)
+def test_turns_of_many_forms(text, labels):
+    shadow = Document(text).shadow
+    assert [text[turn.start : turn.end] for turn in find_turns(shadow)] == labels
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“店要关了。”马斯克放下杯子。", "马斯克"),
+        ("“店要关了。”曹景云盯着窗外。", "曹景云"),
+        ("“店要关了。”老板摆摆手。", "老板"),
+        ("“店要关了。”德里克在门口坐下。", "德里克"),
+        ("“好，”马斯克说，“我来讲一讲。”他停了停。“店要关了。”", "马斯克"),
+    ],
+)
+def test_a_short_sentence_beside_a_person_is_speech(text, speaker):
+    assert said(text)[-1] == [speaker, "店要关了。"]
+
+
+def test_a_short_sentence_beside_a_person_is_speech_in_traditional_script():
+    assert said("「店要關了。」曹景雲苦笑。") == [["曹景雲", "店要關了。"]]
+
+
+@pytest.mark.parametrize(
+    "text", ["“诚信经营。”招牌还在门口。", "“电车之父”马斯克放下杯子。", "门上写着红字“诚信经营。”马斯克放下杯子。"]
+)
+def test_a_slogan_beside_a_person_is_none(text):
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    "speaker",
+    [
+        "渠道人士",
+        "汽車業人士",
+        "政界人士",
+        "谷歌内部人士",
+        "我爸",
+        "老公",
+        "妈妈",
+        "客户经理",
+        "班主任",
+        "书记员",
+        "原告律师",
+    ]
+    + ["HR总监", "被告代理人"],
+)
+def test_common_nouns_that_speak(speaker):
+    assert said(f"{speaker}说：“店要关了。”") == [[speaker, "店要关了。"]]
+    assert said(f"{speaker}叹了口气：“店要关了。”")[0][1] == "店要关了。"
+
+
+@pytest.mark.parametrize("speaker", ["奶奶", "妈妈", "司机"])
+def test_common_nouns_that_speak_by_an_act(speaker):
+    assert said(f"{speaker}摇了摇头：“店要关了。”") == [[speaker, "店要关了。"]]

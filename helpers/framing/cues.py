@@ -406,11 +406,27 @@ def _is_added(case: _Case) -> bool:
     return subject is not None and subject.kind in _SPEAKS
 
 
+def _is_acted(case: _Case) -> bool:
+    """“会赢。”马斯克放下杯子: complete, a sentence of its own, and a person stands right behind it."""
+    passage, start, end = case.passage, case.span.mark_start, case.span.mark_end
+    if not case.is_complete or passage.masked[start - 1 : start] not in ("", *"。!?\n"):
+        return False
+    if not _TO_ITS_END.match(passage.masked, end):
+        return False  # “会赢。”马斯克放下杯子:“会输。”
+    return any(one.start == end and one.kind in _SPEAKS for one in passage.speakers_between(end, end + _NAME_REACH))
+
+
+_TO_ITS_END = re.compile(rf"[^。!?\n{MASK}]{{1,80}}(?:[。!?\n]|\Z)")
+_PAUSE = re.compile(rf"{MASK}[^。!?\n{MASK}]{{1,12}}[。!?]\Z")
+_PAUSE_REACH = 14  # characters in which it fits
+
+
 def _continues(case: _Case) -> bool:
-    """“…。”“会赢。”: complete, and right behind another quotation, or a paragraph of its own."""
+    """“…。”“会赢。”: complete, and right behind another quotation, or a short pause, or a paragraph of its own."""
     masked, start, end = case.passage.masked, case.span.mark_start, case.span.mark_end
     is_paragraph = masked[start - 1 : start] in "\n" and masked[end : end + 1] in "\n"
     behind = masked[start - 1 : start] == MASK or masked[start - 2 : start] == f"{MASK}\n"
+    behind = behind or bool(_PAUSE.search(masked, max(0, start - _PAUSE_REACH), start))
     return case.is_complete and (is_paragraph or behind)
 
 
@@ -431,6 +447,7 @@ _TESTS: tuple[tuple[Callable[[_Case], bool], bool], ...] = (
     (_is_claimed, True),
     (_is_claimed_noun, False),
     (_is_added, True),
+    (_is_acted, True),
     (_continues, True),
 )
 

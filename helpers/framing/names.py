@@ -76,7 +76,7 @@ def name_forms() -> _Forms:
     inner = letters.replace("于", "")  # 于 begins a name (于尔根) and is a particle behind one
     office_letters = "".join(sorted({term[0] for term in terms_of("reporting", "office")}))
     return _Forms(
-        chinese=f"(?!周[一二三四五六日末年边围]|向[记媒本外法警公社他她我])(?:[{one}](?!{_VERBS})[{HAN}]|(?:{several})[{HAN}]{LAST_LETTER})(?:[{HAN}]{LAST_LETTER})?",
+        chinese=f"(?!周[一二三四五六日末年边围]|向[记媒本外法警公社他她我]|(?<=[{HAN}])向)(?:[{one}](?!{_VERBS})[{HAN}]|(?:{several})[{HAN}]{LAST_LETTER})(?:[{HAN}]{LAST_LETTER})?",
         word=rf"[{letters}][{inner}]{{2,6}}(?!(?<=本)[周月年次人])",
         two=rf"[{letters}][{inner}]",
         short_word=rf"[{letters}][{inner}]{{1,6}}(?!(?<=本)[周月年次人])",
@@ -173,6 +173,7 @@ def words_from(masked: str, start: int, end: int) -> list[str]:
     for word in tokenize(masked[begin : end + _MARGIN]):
         if place == end:
             goes_on = len(word) == 1 and word not in _NO_PART_OF_NAME and not after_short_name().match(word)
+            goes_on = goes_on and not masked.startswith(("着", "了", "起"), end + 1)  # 许嘉禾(盯着)
             return [""] if goes_on or not words else words
         if place >= start:
             words.append(word)

@@ -231,27 +231,36 @@ def _by_place() -> re.Pattern[str]:
     follows = rf"(?={any_of('after_name')}|{any_of('adverb')})(?={gesture})"
     return re.compile(
         rf"(?<={MASK})(?P<name>{forms.chinese}?{follows}|{forms.word}{follows}|{WORD}(?={gesture}))"
+        rf"|(?<={MASK})(?P<common>{any_of('common')})(?={_ACTS})"
         rf"|@(?P<handle>[{HAN}A-Za-z0-9_-]{{2,20}}?)(?=[ :,]|{any_of('report')})"
     )
 
 
 def _beside_quotations(masked: str) -> list[Speaker]:
     found = [
-        Speaker(*match.span(match.lastgroup), "name", match[match.lastgroup]) for match in _by_place().finditer(masked)
+        Speaker(*match.span(match.lastgroup), _GUESSED.get(match.lastgroup, "name"), match[match.lastgroup])
+        for match in _by_place().finditer(masked)
     ]
     # Of two characters a word of the segmenter is a thing (展台) more often than a name; of three it may be a famous one.
-    return [s for s in found if not is_ordinary(s.name) and (len(s.name) > 2 or is_no_word(s.name))]
+    found = [one for one in found if not is_ordinary(one.name)]
+    return [one for one in found if one.kind == "anonymous" or len(one.name) > 2 or is_no_word(one.name)]
 
 
+# What a person does.
+_ACTS = (
+    "[坐站走跑]|[点摇低抬]了?[点摇]?头|[笑听看]|起身|转[身头过]|回头|举[手起]|放下|皱|耸|上[台前]|登台|赶到|来到|毕业|出生|戴着|穿着"
+    "|叹[了口气息]|[冷苦微]笑|接[过着]|[摆挥]了?[摆挥]?手|拍[了着]?[拍桌肩]|瞪[了着大]|盯[着住]|愣[了住]|顿[了住]|沉默|沉吟|翻了"
+)
 _COLON_REACH = 24  # characters of a sentence before its colon
 
 
 @cache
 def _sentence_before_colon() -> re.Pattern[str]:
     """Return the pattern of a name and what its bearer does, before a quotation: 王兴兴:“…”, 她的同事阿珍点点头:“…”."""
-    goes_on = rf"(?:(?={any_of('after_name')}|{any_of('adverb')})[{HAN}]{{1,10}})?"
+    goes_on = rf"(?:(?={any_of('after_name')}|{any_of('adverb')}|{_ACTS})[{HAN}]{{1,10}})?"
     return re.compile(
         rf"(?:[但而可却]|不过|然而|随后|接着|这时|此时)?(?:(?P<name>{name_forms().chinese}?)|[我他她]们?的{any_of('common')}(?P<near>{name_forms().chinese}?|[老小阿][{HAN}])){goes_on}"
+        rf"|(?P<common>[我他她]?{any_of('common')})(?={_ACTS})[{HAN}]{{1,10}}"
     )
 
 
@@ -265,13 +274,8 @@ def _before_colons(masked: str) -> Iterator[Speaker]:
         if match and not is_ordinary(match[match.lastgroup]):
             place, end = match.span(match.lastgroup)
             surname, *given = words_from(masked, place, end)
-            if match["near"] or (given and len(surname) == 1):
-                yield Speaker(place, end, "name", masked[place:end])
-
-
-_ACTS = (
-    "[坐站走跑]|[点摇低抬]了?头|[笑听看]|起身|转身|回头|举[手起]|放下|皱|耸|上[台前]|登台|赶到|来到|毕业|出生|戴着|穿着"
-)
+            if match["near"] or match["common"] or (given and len(surname) == 1):
+                yield Speaker(place, end, _GUESSED.get(match.lastgroup, "name"), masked[place:end])
 
 
 @cache
@@ -281,6 +285,7 @@ def _at_clause_start() -> re.Pattern[str]:
     return re.compile(
         rf"(?:\A|(?<=[。!?,\n{MASK}]))[ \u3000]*(?P<name>{three_characters()}(?=(?P<acts>{_ACTS})?[{HAN}])|{two})"
         rf"|的是(?P<shown>{three_characters()})(?=[,。!?])"
+        rf"|(?<={MASK})(?P<foreign>{name_forms().word})(?={any_of('after_name')}|{any_of('adverb')})"
     )
 
 
@@ -291,9 +296,13 @@ def _names_by_segments(shadow: str, masked: str) -> Iterator[Speaker]:
     names of two characters before 则 and 却.
     """
     for match in _at_clause_start().finditer(masked):
-        start, end = match.span("name" if match["name"] else "shown")
-        surname, *given = words_from(masked, start, end)
+        start, end = match.span((match["name"] and "name") or (match["shown"] and "shown") or "foreign")
         after_speech = masked[start - 1 : start] == MASK and shadow[start - 2 : start - 1] in "。!?"
+        if match["foreign"]:
+            if after_speech and not is_ordinary(match["foreign"]):
+                yield Speaker(start, end, "name", match["foreign"])
+            continue
+        surname, *given = words_from(masked, start, end)
         is_told = after_speech or match["acts"] or len(given) == end - start - 1
         if len(surname) == 1 and is_told and not is_ordinary(masked[start:end]):
             yield Speaker(start, end, "name", masked[start:end])

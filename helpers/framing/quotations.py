@@ -178,15 +178,17 @@ def _before_block(passage: Passage, start: int, end: int) -> Speaker | None:
 
 
 _IS_SILENT = re.compile("(?:却|则|也|都|始终|一直|并)?(?:没|未|不[肯愿置予]|拒绝|沉默)")
-_HEARS = re.compile("没|不|未|摇|听|沉默|愣|笑而|却|则|也没")  # who does so behind a quotation did not speak it
+_HEARS = re.compile(
+    "没|不|未|摇|点|听|沉默|愣|笑而|却|则|也|的|问|想"
+)  # who does so behind a quotation did not speak it
 
 
 def _right_behind(passage: Passage, end: int) -> Speaker | None:
     """Return the person whose name stands right behind a quotation that ends with its sentence: “…。”李多多(很乐意看到…)."""
-    if passage.shadow[end - 1] not in "。!":
+    if passage.shadow[end - 1] not in "。!?":
         return None
     persons = [s for s in passage.speakers_between(end + 1, end + 1 + LOOK_BACK) if s.start == end + 1]
-    is_name = persons and persons[0].kind in ("person", "name")
+    is_name = persons and persons[0].kind in ("person", "name", "pronoun", "anonymous")
     return persons[0] if is_name and not _HEARS.match(passage.shadow, persons[0].end) else None
 
 
