@@ -1465,8 +1465,9 @@ def test_a_slogan_beside_a_person_is_none(text):
         "班主任",
         "书记员",
         "原告律师",
-    ]
-    + ["HR总监", "被告代理人"],
+        "被告代理人",
+        "HR总监",
+    ],
 )
 def test_common_nouns_that_speak(speaker):
     assert said(f"{speaker}说：“店要关了。”") == [[speaker, "店要关了。"]]
@@ -1476,3 +1477,23 @@ def test_common_nouns_that_speak(speaker):
 @pytest.mark.parametrize("speaker", ["奶奶", "妈妈", "司机"])
 def test_common_nouns_that_speak_by_an_act(speaker):
     assert said(f"{speaker}摇了摇头：“店要关了。”") == [[speaker, "店要关了。"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "spoken"),
+    [
+        ("议员曹景云批评，这是“把风险留给市民”。", "把风险留给市民", True),
+        ("議員曹景雲批評，這是「把風險留給市民」。", "把風險留給市民", True),
+        ("议员曹景云说，经费“大多数用于宣传计划”。", "大多数用于宣传计划", True),
+        ("议员曹景云形容，过程“漫长而枯燥”。", "漫长而枯燥", True),
+        ("议员曹景云称，传闻“毫无道理”。", "毫无道理", True),
+        ("议员曹景云坦承“吃不消”。", "吃不消", True),
+        ("议员曹景云说，新路名为“长安计划”。", "长安计划", False),
+        ("议员曹景云说，这是“长安计划”。", "长安计划", False),
+        ("议员曹景云表示，市府将推动“千校改造计划”。", "千校改造计划", False),
+        ("议员曹景云表示，他看了“无名英雄榜”。", "无名英雄榜", False),
+    ],
+)
+def test_marked_parts_of_reported_speech_are_words_or_names(text, words, spoken):
+    found = find_quotations(text)
+    assert (found.loc[found["quote"] == words, "kind"] != "term").any() == spoken

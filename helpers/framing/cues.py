@@ -471,8 +471,14 @@ _MIN_FRAGMENT = 6
 @cache
 def _own_words() -> re.Pattern[str]:
     return re.compile(
-        "[不没已将会可更很最太正仍曾恐难料尚仅只均并必须应]|远[未没不比超]|相当|非常|一直|十分|极其|从未|绝对|永远|完全|彻底|根本|纯粹"
+        "[不没已将会可更很最太正仍曾恐难料尚仅只均并必须应]|远[未没不比超]|毫[无不]|相当|非常|一直|十分|极其|从未|绝对|永远|完全|彻底|根本|纯粹"
     )
+
+
+@cache
+def _no_name() -> re.Pattern[str]:
+    """Return the pattern of words that stand in sentences and in no name: 绝大部分用于(试验计划)."""
+    return re.compile("[把被于给而但也了着还就都却又不没]|毫无|[有能应]该?")
 
 
 def is_fragment(passage: Passage, span: Span) -> bool:
@@ -487,7 +493,10 @@ def is_fragment(passage: Passage, span: Span) -> bool:
     words = passage.shadow[span.start : span.end]
     before = passage.masked[max(0, span.mark_start - 4) : span.mark_start]
     following = passage.masked[span.mark_end : span.mark_end + 4]
-    if not IS_HAN.match(words) or ends_with("named").search(before) or starts_with("noun_context").match(following):
+    is_named = ends_with("named").search(before) and not (before.endswith("是") and _no_name().search(words))
+    if not IS_HAN.match(words) or is_named or starts_with("noun_context").match(following):
         return False
-    long_enough = len(words) >= _MIN_FRAGMENT and not ends_with("name_end").search(words)
-    return long_enough or (len(words) >= _MIN_SPEECH and bool(_own_words().match(words)))
+    is_name = ends_with("name_end").search(words) and not _no_name().search(words)
+    long_enough = len(words) >= _MIN_FRAGMENT and not is_name
+    own = _own_words().match(words) or _no_name().search(words)
+    return long_enough or (len(words) >= _MIN_SPEECH and bool(own))
