@@ -1497,3 +1497,34 @@ def test_common_nouns_that_speak_by_an_act(speaker):
 def test_marked_parts_of_reported_speech_are_words_or_names(text, words, spoken):
     found = find_quotations(text)
     assert (found.loc[found["quote"] == words, "kind"] != "term").any() == spoken
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("谈起童年曹景云说：“店要关了。”", "曹景云"),
+        ("談起童年曹景雲說：「店要關了。」", "曹景雲"),
+        ("对于传言曹景云回应：“店要关了。”", "曹景云"),
+        ("昨天晚上曹景云表示：“店要关了。”", "曹景云"),
+        ("在讲台上曹景云强调：“店要关了。”", "曹景云"),
+        ("谈到童年时说：“店要关了。”", ""),
+        ("她指着墙上的曲线说：“店要关了。”", "她"),
+        ("诗人奥尔加·鲍里斯有言：“店要关了。”", "奥尔加·鲍里斯"),
+        ("工程师曹景云有句老话：“店要关了。”", "曹景云"),
+        ("嘉宾说：“店要关了。”", "嘉宾"),
+    ],
+)
+def test_topics_and_things_before_a_verb_name_nobody(text, speaker):
+    assert [name for name, _ in said(text)] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("曹景云写道：“店开了十年。\n“店要关了。\n“谢谢大家。”", ["曹景云"] * 3),
+        ("曹景雲寫道：「店開了十年。\n「店要關了。\n「謝謝大家。」", ["曹景雲"] * 3),
+        ("曹景云写道：“店开了十年。”\n“店要关了。”马斯克说。", ["曹景云", "马斯克"]),
+    ],
+)
+def test_every_paragraph_of_a_letter_may_open_with_a_mark(text, speakers):
+    assert [name for name, _ in said(text)] == speakers

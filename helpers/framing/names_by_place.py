@@ -181,7 +181,9 @@ def _names_before_verbs(
         if verb.group() == "看来":
             found += _in_whose_eyes(masked, start, verb.start())
             continue
-        if match := _before_verb().search(masked, start, verb.start()):
+        if (topic := _behind_topic().search(masked, start, verb.start())) and _is_name_of_three(masked, topic):
+            found.append(Speaker(*topic.span("name"), "name", topic["name"]))
+        elif match := _before_verb().search(masked, start, verb.start()):
             words = match[match.lastgroup]
             if match.lastgroup not in ("name", "letters") or not is_ordinary(words):
                 found.append(Speaker(*match.span(match.lastgroup), _GUESSED[match.lastgroup], words))
@@ -190,6 +192,22 @@ def _names_before_verbs(
             if bisect_left(places, start) == bisect_left(places, verb.start()):
                 found += _noun_before(masked, start, verb)
     return found
+
+
+@cache
+def _behind_topic() -> re.Pattern[str]:
+    """Return the pattern of a name behind a topic or a time and before a verb of saying: 谈到未来林晓峰(说)."""
+    return re.compile(
+        rf"(?:\A|[^{HAN}A-Za-z0-9·. -]){any_of('topic')}[^,。!?:;{MASK}]{{1,12}}?(?P<name>{three_characters()})"
+        rf"(?:{any_of('adverb')}[ ,]?){{0,2}}\Z"
+    )
+
+
+def _is_name_of_three(masked: str, match: re.Match[str]) -> bool:
+    """Return whether the segmenter takes a name for one word, or a surname and a given name."""
+    first, *given = words_from(masked, *match.span("name"))
+    is_whole = first == match["name"] or (len(first) == 1 and given)
+    return bool(is_whole) and not is_ordinary(match["name"])
 
 
 def _in_whose_eyes(masked: str, start: int, end: int) -> Iterator[Speaker]:

@@ -239,6 +239,8 @@ def _marked_quotations(passage: Passage) -> list[Quotation]:
         if _closes(span, memory):
             quotation = memory.speech._replace(start=span.start, end=span.end)
             found += _paragraphs_between(passage, memory, span)
+        elif _reopens(passage, span, memory):
+            quotation = memory.speech._replace(start=span.start, end=span.end)
         found.append(quotation)
         if quotation.kind != "term":
             memory = _Memory(quotation, span.mark_end, span.closed)
@@ -345,6 +347,13 @@ def _closes(span: Span, memory: _Memory) -> bool:
     lone_end = not span.closed and span.mark_start == span.start
     near = span.start - memory.mark_end < _MAX_PARAGRAPHS
     return lone_end and memory.speech is not None and not memory.closed and near
+
+
+def _reopens(passage: Passage, span: Span, memory: _Memory) -> bool:
+    """Return whether ``span`` is the next paragraph of a speech whose paragraphs each open with a mark, and only the last
+    closes."""
+    between = passage.masked[memory.mark_end : span.mark_start]
+    return memory.speech is not None and not memory.closed and "\n" in between and not between.strip()
 
 
 _MIN_PARAGRAPH = 8  # characters; a shorter line is a heading or a remnant
