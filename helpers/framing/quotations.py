@@ -188,7 +188,8 @@ def _right_behind(passage: Passage, end: int) -> Speaker | None:
     if passage.shadow[end - 1] not in "。!?":
         return None
     persons = [s for s in passage.speakers_between(end + 1, end + 1 + LOOK_BACK) if s.start == end + 1]
-    is_name = persons and persons[0].kind in ("person", "name", "pronoun", "anonymous")
+    kinds = ("person", "name", *(() if passage.shadow.startswith("\n", end) else ("pronoun", "anonymous")))
+    is_name = persons and persons[0].kind in kinds
     return persons[0] if is_name and not _HEARS.match(passage.shadow, persons[0].end) else None
 
 
