@@ -218,6 +218,19 @@ def test_an_interview_keeps_its_questions_and_a_credit_with_the_same_label_goes(
     assert _left(["记者：林晓", *BODY]) == BODY
 
 
+@pytest.mark.parametrize("last", ["阿ken：（摇头）", "小may：（笑）", "阿Ken：（掌聲）", "老周:(叹气)"])
+def test_a_talk_keeps_a_last_turn_without_a_word(last):
+    talk = [f"{last[:2] if last.startswith('老') else last.split('：')[0]}：{said}" for said in BODY[:3]]
+    assert _left([*talk, last]) == [*talk, last]
+    assert _left([*BODY, last]) == [*BODY, last]
+    assert _left([*BODY, "摄影：（图虫）"]) == BODY
+
+
+def test_who_speaks_again_and_again_keeps_every_line():
+    talk = [part for said in BODY[:3] for part in (f"阿may：{said}", "阿ken：嗯嗯")]
+    assert _left([*talk, "阿may：转发一下"]) == [*talk, "阿may：转发一下"]
+
+
 def test_a_chronology_keeps_its_days_and_a_date_line_goes():
     days = [part for month, told in enumerate(BODY, start=1) for part in (f"2023年{month}月5日", told)]
     assert _left(days) == days

@@ -104,17 +104,20 @@ def _structure(keys: Sequence[str]) -> frozenset[str]:
 def _form(key: str) -> str:
     if _ONLY_DAY.fullmatch(key):
         return _DAY
-    said = _SAYS.match(key)
+    said = _SAYS.match(key) or (None if _LABELLED.match(key) else _NAME.match(key))
     return said.group() if said else ""
 
 
+_NAME = re.compile(rf"\W{{0,3}}[{HAN}a-z]{{1,8}}[:：]")  # perhaps of somebody who speaks in a talk
+_STAGE_DIRECTION = re.compile(rf"{_NAME.pattern}[（(][^（）()]{{1,12}}[）)]")  # 小周：（笑）
 _IN_SPEECH = re.compile("[你您我他她吗么呢怎]")
 
 
 def _is_speech(key: str) -> bool:
     """Return whether what stands behind the label of a person is said, and no name."""
     said = _SAYS.match(key)
-    return bool(said and _IN_SPEECH.search(key, said.end()))
+    is_said = bool(said and _IN_SPEECH.search(key, said.end()))
+    return is_said or bool(_STAGE_DIRECTION.fullmatch(key) and not _LABELLED.match(key))
 
 
 # A label, and what it names, which goes on to the next label: were it free to end earlier, a row of labels would take a second.
