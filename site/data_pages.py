@@ -29,7 +29,7 @@ TABLES = {
     "outcomes": "what became of each forecast and claim, with a source",
     "originals": "passages beside the English that they retell",
     "timeline": "events outside the articles, with their sources",
-    "hypotheses": "the ten claims of notebook 08, as they were written before measuring",
+    "hypotheses": "the ten claims of notebook 08, fixed before measuring; their wording was made plainer later, as notebook 08 tells",
     "categories": "what the closed columns of the codes may hold",
 }
 _WORDS_OF_ARTICLES = ("quote", "chinese", "replacement", "english", "date_quote", "date_quote_2")

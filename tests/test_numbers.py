@@ -30,6 +30,7 @@ from helpers.stats import (
     every_article_is_significant,
     naive_token_test,
     permutation_floor,
+    permutation_trend,
     power_simulation,
 )
 
@@ -197,7 +198,29 @@ def test_08_three_claims_hold_and_one_that_looks_plain_does_not(verdicts):
 def test_08_safety_holds_on_average_only(verdicts):
     rates = verdicts["safety-or-price"].measured.set_index("article_id")["rate"]
     columns = rates.index.isin(["000", "003"])
-    assert rates[columns].min() < rates[~columns].max() and rates[columns].mean() > rates[~columns].mean()
+    assert rates[columns].mean() > rates[~columns].mean()
+    assert (
+        rates["003"] < rates["002"]
+        and "the Zhiwei commentary has a larger share" in verdicts["safety-or-price"].claim.note
+    )
+
+
+def test_08_two_articles_of_one_time_double_the_smallest_p(verdicts):
+    trend = verdicts["open-source-falls"]
+    smallest, ordered = trend.permutation.floor, permutation_trend(range(5), range(5)).floor
+    assert f"is {smallest:.2g}, not {ordered:.2g}." in trend.claim.note
+
+
+def test_08_words_and_codes_point_different_ways(articles, verdicts):
+    """What the page tells under the cards: a list of words is no list of metaphors."""
+    coded = load_codes(articles).query("form != 'near_miss'").rename(columns={"domain": "term"})
+    coded = add_rates(coded.drop_duplicates(["article_id", "sentence", "term"]), articles)
+    for name, domain in (("war-later", "war"), ("moat-2023", "moat")):
+        found = verdicts[name]
+        sides = found.measured.set_index("article_id")["side"]
+        rates = coded.loc[coded["term"] == domain].set_index("article_id")["rate"].reindex(sides.index, fill_value=0)
+        means = rates.groupby(sides).mean()
+        assert found.value > 0 > means["group"] - means["rest"]
 
 
 def test_08_the_claims_about_a_kind_are_corrected_for_their_number(verdicts):
