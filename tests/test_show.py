@@ -130,7 +130,7 @@ def test_an_unknown_column_or_kind_is_named():
 
 
 def test_a_figure_carries_its_description_and_its_size(shown):
-    ax = plots.plot_slopes(
+    ax = plots.plot_rates(
         pd.DataFrame({"article_id": ["a", "b"], "term": "开源", "n": 1, "rate": [1.0, 2.0]}),
         labels={"a": "A", "b": "B"},
     )
