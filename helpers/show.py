@@ -41,7 +41,7 @@ HEADS = {
     "dp": "DP",
     "text": "sentence",
     "left_out": "without",
-    "n_gold": "reader",
+    "n_gold": "coder",
     "n_found": "finder",
     "hits": "both",
     "f1": "F1",
@@ -696,6 +696,8 @@ def _measured_lines(found: Any) -> Iterator[str]:
     if found.value is not None:
         interval = f", 95 % interval {found.interval.low:+.2f} to {found.interval.high:+.2f}" if found.interval else ""
         yield f"Measured: {found.value:+.2f} {found.claim.unit}{interval}."
+    if found.interval and found.claim.unit == "rank correlation with time":
+        yield "Redrawing adds chance to every article and so pulls a rank correlation towards zero: the interval is cautious."
     if len(found.left_out):
         kept, tried = int(found.left_out["agrees"].sum()), len(found.left_out)
         yield f"One article left out: the others agree with the claim in {kept} of {tried} cases."

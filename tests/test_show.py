@@ -364,6 +364,13 @@ def test_a_plain_verdict_on_a_claim_that_survives_tells_what_limits_it(key, limi
     assert lines_of_card(shown) == ["In each article, how often: a 3; b 9.", "Note: Words only."][:limits]
 
 
+@pytest.mark.parametrize(("unit", "told"), [("rank correlation with time", 1), ("per 1,000 characters", 0)])
+def test_a_card_tells_that_the_interval_of_a_trend_is_cautious(unit, told, shown):
+    claim = SimpleNamespace(statement="s", unit=unit, rival="", note="")
+    show.verdict(judged(claim=claim, value=0.73, interval=SimpleNamespace(low=-0.5, high=0.78)))
+    assert sum("the interval is cautious" in line for line in lines_of_card(shown)) == told
+
+
 def test_a_card_ends_with_the_note_of_its_claim(shown):
     claim = SimpleNamespace(statement="s", unit="share", rival="chance", note="Words only.")
     show.verdict(judged(claim=claim))
