@@ -95,7 +95,7 @@ def write_data(folder: Path, files: Path, shown: Container[str] | None = None) -
         folder / "index.md",
         f"""# Codebook and tables
 
-Everything that we judged by hand is a table. With these and the [five articles](../reader/001.md) you can check every code, count and outcome of this site. The [codebook](CODEBOOK.md) says how the codes were made; [what we know about the files](README.md) says where the articles come from, how they are dated, how the translation was checked, and what each column means.
+Every judgement is a table; most were made by a language model, as the codebook says. With these and the [five articles](../reader/001.md) you can check every code, count and outcome of this site. The [codebook](CODEBOOK.md) says how the codes were made; [what we know about the files](README.md) says where the articles come from, how they are dated, how the translation was checked, and what each column means.
 
 ```{{raw}} html
 {table}
