@@ -98,7 +98,7 @@ def test_marks_of_notes_and_of_office_programs_go(inside, text):
     [
         ('<p>取<a href="/doc#list">list[0]</a>，见<a href="#fn1">第三章</a>。</p>', "取list[0]，见第三章。"),
         ('<p>第<a href="#reform">1</a>、<a href="#part2">2</a>节，<a href="#preface">3</a></p>', "第1、2节，3"),
-        ("<p>2<sup>10</sup>与x<sup>i</sup></p>", "210与xi"),
+        ("<p>2<sup>10</sup>与x<sup>i</sup></p>", "2^10与xi"),
         (f'<p>见<a href="#fn1" title="{"x" * 700}">1</a>。</p>', "见1。"),
         ("<p>结尾写作&lt;![endif]&gt;。</p>", "结尾写作<![endif]>。"),
     ],

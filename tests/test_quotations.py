@@ -1519,6 +1519,22 @@ def test_topics_and_things_before_a_verb_name_nobody(text, speaker):
 
 
 @pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("木匠师傅说：“店要关了。”", "木匠师傅"),
+        ("司机曹磊说：“店要关了。”", "曹磊"),
+        ("病人家屬曹景雲忍不住說：「店要關了。」", "曹景雲"),
+        ("球迷曹三喊道：“店要关了。”", "曹三"),
+        ("老师曹敏说：“店要关了。”老师说，大家都难过。", "曹敏"),
+        ("读者周知：“店要关了。”", ""),
+        ("读者来信说：“店要关了。”", "读者"),
+    ],
+)
+def test_a_name_behind_what_its_bearer_is_has_no_more_letters(text, speaker):
+    assert said(text)[0][0] == speaker
+
+
+@pytest.mark.parametrize(
     ("text", "speakers"),
     [
         ("曹景云写道：“店开了十年。\n“店要关了。\n“谢谢大家。”", ["曹景云"] * 3),

@@ -115,7 +115,7 @@ def _cells(reading):
 def test_a_claim_that_no_article_can_answer_has_an_empty_place_in_the_trend(monkeypatch):
     articles = _dated("2022-01-01", "2023-01-01", "2024-01-01", "2025-01-01", "2025-06-01")
     measured = pd.DataFrame({"article_id": articles["article_id"], "rate": [0.0, 1, 2, 3, 4], "used": True})
-    claims = [SimpleNamespace(versus="", statement="first"), SimpleNamespace(versus="x", statement="second")]
+    claims = [SimpleNamespace(rate_unit="", statement="first"), SimpleNamespace(rate_unit="share", statement="second")]
     tables = [measured, measured.assign(used=False)]
     verdicts = [SimpleNamespace(claim=c, label="holds", measured=m) for c, m in zip(claims, tables, strict=True)]
     drawn = []

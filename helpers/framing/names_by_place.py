@@ -118,8 +118,8 @@ _MAY_END = re.compile(rf"[{HAN}]{LAST_LETTER}")
 
 @lru_cache(maxsize=1 << 12)
 def _may_be_name(words: str) -> bool:
-    if not _MAY_END.match(words, len(words) - 1) or is_ordinary(words):
-        return False
+    if not _MAY_END.match(words, len(words) - 1) or is_ordinary(words) or _noun_end().search(words):
+        return False  # 老师
     return words[0] in "老小阿" or len(words) > 2 or is_no_word(words)  # 王磊, but 高铁
 
 
@@ -183,6 +183,8 @@ def _names_before_verbs(
             continue
         if (topic := _behind_topic().search(masked, start, verb.start())) and _is_name_of_three(masked, topic):
             found.append(Speaker(*topic.span("name"), "name", topic["name"]))
+        elif (noun := _behind_noun().search(masked, start, verb.start())) and _is_full_name(noun["name"]):
+            found.append(Speaker(*noun.span("name"), "name", noun["name"]))
         elif match := _before_verb().search(masked, start, verb.start()):
             words = match[match.lastgroup]
             if match.lastgroup not in ("name", "letters") or not is_ordinary(words):
@@ -201,6 +203,19 @@ def _behind_topic() -> re.Pattern[str]:
         rf"(?:\A|[^{HAN}A-Za-z0-9·. -]){any_of('topic')}[^,。!?:;{MASK}]{{1,12}}?(?P<name>{three_characters()})"
         rf"(?:{any_of('adverb')}[ ,]?){{0,2}}\Z"
     )
+
+
+@cache
+def _behind_noun() -> re.Pattern[str]:
+    """Return the pattern of a name behind what its bearer is, and before a verb of saying: 司机王磊(说)."""
+    return re.compile(
+        rf"(?:\A|[^{HAN}A-Za-z0-9·. -])[{HAN}]{{0,4}}?{any_of('common')}(?P<name>{name_forms().chinese})"
+        rf"(?:{any_of('adverb')}[ ,]?){{0,2}}\Z"
+    )
+
+
+def _is_full_name(words: str) -> bool:
+    return not is_ordinary(words) and is_no_word(words)
 
 
 def _is_name_of_three(masked: str, match: re.Match[str]) -> bool:
