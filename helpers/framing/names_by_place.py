@@ -209,7 +209,7 @@ def _behind_topic() -> re.Pattern[str]:
 def _behind_noun() -> re.Pattern[str]:
     """Return the pattern of a name behind what its bearer is, and before a verb of saying: 司机王磊(说)."""
     return re.compile(
-        rf"(?:\A|[^{HAN}A-Za-z0-9·. -])[{HAN}]{{0,4}}?{any_of('common')}(?P<name>{name_forms().chinese})"
+        rf"(?:\A|[^{HAN}A-Za-z0-9·. -])[{HAN}]{{0,4}}?{any_of('common')}(?P<name>{name_forms().chinese}(?<![曾再]))"
         rf"(?:{any_of('adverb')}[ ,]?){{0,2}}\Z"
     )
 
