@@ -496,6 +496,8 @@ def read_metadata(path: Path, names: Iterable[str]) -> tuple[dict[str, Entry], l
 
 
 def _entries(source: Path, text_column: str | None) -> Iterator[Entry]:
+    if text_column and (source.is_dir() or source.suffix.lower() in TEXT_ENDINGS):
+        raise FolderError(f"{plain(source)} is no table, so it has no column {plain(text_column)!r} (--text-column).")
     if source.is_dir():
         yield from _entries_of_folder(source)
     elif not os.path.lexists(source):
