@@ -474,6 +474,7 @@ def test_a_label_has_one_role_for_each_reader():
         *[
             ("社区 > 平台", False),
             ("小船 > 大船 > 飞机", False),
+            ("新闻 > 真相 > 流量", False),
             ("一张补了三十年的网", False),
             ("首页改版以后", False),
         ],
@@ -510,7 +511,7 @@ def test_a_heading_stays_where_what_it_heads_does(heading):
         *[("喜欢这期的话，请给我们打个五星。", True), ("乘客给船工打了五星，说他和气。", False)],
         *[("如果喜欢这封信，欢迎转寄给朋友。", True), ("他把信转寄给了三位朋友。", False)],
         *[("您可能感兴趣：三座桥的故事", True), ("前瞻性声明：本公告所载陈述涉及风险，实际结果可能不同。", True)],
-        *[("前瞻性的研究花了十年。", False), ("如需转载，请注明出处。", True)],
+        *[("前瞻性的研究花了十年。", False), ("前瞻性说明：谁在预测河水", False), ("如需转载，请注明出处。", True)],
     ],
 )
 def test_what_sites_put_at_the_end_goes(line, goes):

@@ -349,8 +349,9 @@ def _is_widget(key: str) -> bool:
     """Return whether a line is a button of a site, or a row of them: [关注] [收藏], 登录 | 注册."""
     if key in _widgets():
         return True
-    is_row = len(key) <= _HEADLINE and not key.startswith("|")  # which begins the row of a table
-    words = [word for word in _BETWEEN_WORDS.split(key) if word] if is_row else []
+    if len(key) > _HEADLINE or key.startswith("|") or not _BETWEEN_WORDS.search(key):  # a bar begins the row of a table
+        return False
+    words = [word for word in _BETWEEN_WORDS.split(key) if word]
     return len(words) > 1 and _widgets().issuperset(words)
 
 
