@@ -459,3 +459,65 @@ def test_a_label_has_one_role_for_each_reader():
     assert read.is_unique
     assert not table.duplicated(["role", "term"]).any()
     assert not set(table.query("role == 'credit'")["term"]) & set(table.query("role in ('author', 'outlet')")["term"])
+
+
+@pytest.mark.parametrize(
+    ("line", "goes"),
+    [
+        *[
+            ("船友论坛 › 修船日记", True),
+            ("船网 > 生活 > 河边", True),
+            ("東岸時報網", True),
+            ("山谷市政府門戶網站", True),
+        ],
+        *[("即時發佈", True), ("【快讯】", True), ("登录 | 注册", True), ("首页　讨论区　河边　视频", True)],
+        *[
+            ("社区 > 平台", False),
+            ("小船 > 大船 > 飞机", False),
+            ("新闻 > 真相 > 流量", False),
+            ("一张补了三十年的网", False),
+            ("首页改版以后", False),
+        ],
+        *[("快讯员的一天", False), ("河上的风", False)],
+    ],
+)
+def test_a_line_of_a_site_above_the_headline_goes(line, goes):
+    line = clean(f"{BODY[0]}\n{line}").text.split("\n")[1]
+    headline = "老船厂的第二次生命"
+    assert _left([line, headline, *BODY]) == ([] if goes else [line]) + [headline, *BODY]
+
+
+def test_a_line_such_as_of_a_site_stays_where_no_headline_follows():
+    for lines in (
+        ["新闻稿", *BODY],
+        ["船友论坛 › 修船日记", "河边", *BODY],
+        [BODY[0], "船友论坛 › 修船日记", "老船厂的第二次生命", *BODY[1:]],
+    ):
+        assert _left(lines) == lines
+
+
+@pytest.mark.parametrize("heading", ["【本期主播】", "【本期嘉賓】", "【特约撰稿】"])
+def test_a_heading_stays_where_what_it_heads_does(heading):
+    lines = [*BODY, clean(f"{BODY[0]}\n{heading}").text.split("\n")[1], "阿青，在河上摆渡了四十年的人"]
+    assert _left(lines) == lines
+
+
+@pytest.mark.parametrize(
+    ("line", "goes"),
+    [
+        *[("[点赞] [收藏] [分享]", True), ("收起", True), ("Like Comment Share", True), ("[点赞] 这座桥", False)],
+        *[("作者介绍：林青，船工，住在河边。", True), ("作者介绍了三种修船的办法。", False)],
+        *[("本文同时刊登于《河岸》秋季号。", True), ("他的文章同时刊登于三家报纸。", False)],
+        *[("喜欢这期的话，请给我们打个五星。", True), ("乘客给船工打了五星，说他和气。", False)],
+        *[("如果喜欢这封信，欢迎转寄给朋友。", True), ("他把信转寄给了三位朋友。", False)],
+        *[("您可能感兴趣：三座桥的故事", True), ("前瞻性声明：本公告所载陈述涉及风险，实际结果可能不同。", True)],
+        *[("前瞻性的研究花了十年。", False), ("前瞻性说明：谁在预测河水", False), ("如需转载，请注明出处。", True)],
+    ],
+)
+def test_what_sites_put_at_the_end_goes(line, goes):
+    assert _left([*BODY, line]) == BODY + ([] if goes else [line])
+
+
+def test_a_row_of_words_of_a_site_stays_inside_the_text():
+    for lines in ([*BODY, "搜索 / 广告", *BODY[::-1]], [*BODY, "| 视频 | 图片 |"]):
+        assert _left(lines) == lines

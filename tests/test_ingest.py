@@ -569,6 +569,7 @@ LABELLED = {"title": "河上的桥", "outlet": "江畔报", "author": "陈默"}
         ("内容：桥。", {}, None),
         ("桥的故事\n一个副题\n她说，内容：桥。", {}, None),
         ("他说，正文：桥。", {}, None),
+        ("# 河上的桥\n> 记者：桥还修吗？\n> 陈默：修。\n\n桥。", {"title": "河上的桥"}, None),
         ("作者：陈默\n正文：桥。", {}, None),
         ("记者：桥还修吗？\n陈默：修。\n记者：好。", {}, None),
         ("标题：河上的桥\n一段导语\n来源：江畔报\n正文：桥。", {}, None),
@@ -603,6 +604,20 @@ LABELLED = {"title": "河上的桥", "outlet": "江畔报", "author": "陈默"}
         ("标题：河上的桥\n来源：《江畔》2021年第3期\n\n桥。", {"title": "河上的桥", "outlet": "《江畔》"}, None),
         ("標題：河上的橋\n來源：江畔報 A12版\n\n橋。", {"title": "河上的橋", "outlet": "江畔報"}, None),
         ("标题：河上的桥\n来源：21世纪江畔报\n\n桥。", {"title": "河上的桥", "outlet": "21世纪江畔报"}, None),
+        # in a quotation or a list below a headline
+        ("# 河上的桥\n> 作者：陈默\n> 日期：2021-03-04\n\n桥。", {"title": "河上的桥", "author": "陈默", "date": "2021-03-04"}, None),
+        ("# C#\n- **作者**：陈默\n- 来源：江畔报\n\n桥。", {"outlet": "江畔报", "author": "陈默"} | {"title": "C"}, None),
+        ("# 河上的橋\n\n> 原文：[The Bridge](https://a.example/b)\n>\n> 作者：陳默\n> 日期：2021-03-04\n\n橋。",
+         {"title": "河上的橋", "author": "陳默", "date": "2021-03-04"}, None),
+        # below lines of a site
+        ("江畔网 > 本地 > 正文\n河上的桥\n来源：江畔报 作者：陈默\n正文：桥。", LABELLED, "桥。"),
+        ("廣告\n首頁　新聞　體育\n\n河上的橋\n2021-03-04　來源：江畔報\n\n橋。", {"outlet": "江畔報", "date": "2021-03-04"}, None),
+        ("[首页](/) | [登录](/in)\n# 河上的桥\n来源：江畔报 作者：陈默\n\n桥。", LABELLED, "# 河上的桥\n来源：江畔报 作者：陈默\n\n桥。"),
+        ("广告\n（深度）河上的桥\n来源：江畔报 作者：陈默\n正文：桥。", LABELLED | {"title": "（深度）河上的桥"}, "桥。"),
+        ("一位船工的话\n河上的桥\n来源：江畔报 作者：陈默\n\n桥。", {}, None),
+        # of offices, whose day of signing counts only where none of publication is told
+        ("河上的桥\n索引号：01/2021-9　　发布机构：桥梁局\n成文日期：2021年3月4日\n\n桥。", {"outlet": "桥梁局", "date": "2021年3月4日"}, None),
+        ("河上的桥\n发文机关：桥梁局　成文日期：2021年3月4日　发布日期：2021-03-09\n\n桥。", {"outlet": "桥梁局", "date": "2021-03-09"}, None),
         # in English, each on a line of its own
         ("Title: 河上的桥\n\nURL Source: https://a.example/?id=1\n\nPublished Time: 2021-03-04T08:00Z\n\nWarning: old, maybe.\n\n"
          "Markdown Content:\n桥。", {"title": "河上的桥", "url": "https://a.example/?id=1", "date": "2021-03-04T08:00Z"}, "桥。"),
@@ -1461,7 +1476,7 @@ def _cut_of(element, *, in_article=False):
         "<p>他说……<span style='display:none'>桥会修好。</span></p>", "<dt>桥断了吗？</dt><dd hidden><p>没有。</p></dd>", "<h3>橋斷了嗎？</h3><div style='display:none'>沒有。</div>",
         "<p>他說：<i hidden>橋會修好。</i></p>", "<p><span style='display: none'><math><mi>x</mi></math></span></p>",
         "<p>河边还开着的茶馆有：</p><ul><li>" + THREE.format("<li>") + "</ul>", "<p>河邊還開著的茶館有：</p><div><ol><li>" + THREE.format("<li>") + "</ol></div>",
-        "<table><tr><td>" + THREE.format("<td>") + "</table>", f"<p>{THREE.format('')}</p>",
+        "<table><tr><td>" + THREE.format("<td>") + "</table>", f"<p>{THREE.format('')}</p>", "<div class='toc-heading'>一天</div>",
     ],
 )  # fmt: skip
 def test_a_word_in_a_class_or_id_does_not_take_what_the_text_tells(element):
@@ -1478,7 +1493,7 @@ def test_a_word_in_a_class_or_id_does_not_take_what_the_text_tells(element):
         "<div class=copyright>未经许可，不得转载。</div>", "<p class=ad>新品上市</p>", "<p class=share>分享到</p>", "<li class=menu>菜单</li>",
         "<footer>保留所有权利。</footer>", "<div hidden>请先登录。</div>",
         "<div style='display:none'><p>计数器</p></div>", "<aside><h3>热门</h3><a>甲。</a><p>简介。</p></aside>", "<aside><p>订阅周刊。</p><input></aside>",
-        "<aside class=ad><p>新品上市。</p></aside>",
+        "<aside class=ad><p>新品上市。</p></aside>", "<div id=toc><p>目錄</p><a href=#a>一天</a><a href=#b>兩天</a></div>",
     ],
 )  # fmt: skip
 def test_what_stands_around_an_article_still_goes_by_its_class_or_id(element):
@@ -2724,6 +2739,10 @@ def test_a_credit_has_two_hundred_characters_at_most_and_a_disclaimer_six_hundre
         (["热门的文章", "字" * 61], 0),
         (["热门的文章", "甲", "推荐的文章", "乙"], 4),
         (["热门的文章"], 1),
+        (["相关作文推荐：", "模型又便宜了"], 2),
+        (["相关书籍推荐", "模型又便宜了"], 0),  # a list of the article, perhaps
+        (["媒体联络人：", "江畔船务公司", "林小姐　电话：1234"], 3),
+        (["媒体联络人：", "他是谁？他说不清楚。"], 0),
     ],
 )
 def test_a_list_of_other_articles_reaches_to_the_end_and_holds_only_headlines(lines, cut):

@@ -146,20 +146,48 @@ _FROM = re.compile("来自[^。！？!?，,:：]{2,16}")  # under the headline o
 _DISCLAIMER, _OF_BUSINESS = _forms("disclaimer"), _forms("business")
 _LEGAL = re.compile("本公众号|本资料|本报告|本平台|本订阅号|版权|责任|声明|投资|建议|证券|转载|书面|法律")
 
-_MORE = _forms("other_articles")
+_ABOVE = _forms("above")
+
+
+def is_above_headline(line: str) -> bool:
+    """Return whether a line is one of a site above a headline: a path, a menu, a button, the name of the site.
+
+    >>> is_above_headline("首页 > 科技 > 正文"), is_above_headline("开源 > 闭源：一场争论")
+    (True, False)
+    """
+    key = line_key(shadow_of(line))
+    return bool(_is_widget(key) or _ABOVE.fullmatch(key) or _note_of(key))
+
+
+def _above_headline(keys: Sequence[str], notes: list[str]) -> None:
+    """Note the lines of a site before all others that stay, if a headline follows them: a line that is no sentence."""
+    stay = [number for number, key in enumerate(keys) if key and not notes[number]]
+    for number, following in pairwise(stay):
+        headline = keys[following]
+        is_headline = len(headline) >= _SHORTEST_HEADLINE and not headline.endswith(("。", "”", "；", "："))
+        if not (is_headline and _ABOVE.fullmatch(keys[number])):
+            break
+        notes[number] = WIDGET
+
+
+_MORE, _CONTACT = _forms("other_articles"), _forms("contact")
+_SHORTEST_HEADLINE = 5  # characters
 _HEADLINE = 60  # characters; longer lines below such a heading are no headlines
 
 
 def _other_articles(keys: Sequence[str], notes: list[str]) -> None:
-    """Note the lines from a heading such as 相关阅读 on, if nothing but headlines follows to the end of the text."""
-    first = len(keys)
+    """Note the lines from a heading such as 相关阅读 on, if nothing but headlines follows to the end of the text; and those
+    from one such as 媒体联络."""
+    first, note = len(keys), ""
     for number in range(len(keys) - 1, -1, -1):
         key = keys[number]
         if _MORE.fullmatch(key):
-            first = number
+            first, note = number, "list of other articles"
+        elif _CONTACT.fullmatch(key):
+            first, note = number, CREDITS
         elif len(key) > _HEADLINE or key.endswith(("。", "”", "；")):
             break
-    _note_from(first, notes, "list of other articles")
+    _note_from(first, notes, note)
 
 
 _SHORTEST_ANNOUNCEMENT = 8  # characters; what is shorter may be a label: 分享到：, 您现在的位置：
@@ -215,6 +243,22 @@ def _at_the_edge(keys: Sequence[str], notes: list[str]) -> None:
                 kept += not notes[number] and len(key) > LABEL
             if kept >= most:
                 break
+    _keep_headings(keys, notes)
+
+
+_HEADING = re.compile("【[^】:：]{2,10}】")
+
+
+def _keep_headings(keys: Sequence[str], notes: list[str]) -> None:
+    """Clear the note of a heading in the text, such as 【本期嘉宾】, where what it heads stays."""
+    filled = [number for number, key in enumerate(keys) if key]
+    is_body = False
+    for number, following in pairwise(filled):
+        key = keys[number]
+        if is_body and notes[number] == CREDITS and not notes[following] and _HEADING.fullmatch(key):
+            is_form = _MORE.fullmatch(key) or _beside_words(key)[0] != "nothing"
+            notes[number] = notes[number] if is_form else ""
+        is_body = is_body or (not notes[number] and key.endswith("。"))
 
 
 # Before the first sentence of a report: from where it comes, and who sends it. What follows is judged by itself.
@@ -298,6 +342,19 @@ def _legal_end(keys: Sequence[str], notes: list[str]) -> None:
     _note_from(first, notes, DISCLAIMER)
 
 
+_BETWEEN_WORDS = re.compile(r"[\[\]|｜/·]+")
+
+
+def _is_widget(key: str) -> bool:
+    """Return whether a line is a button of a site, or a row of them: [关注] [收藏], 登录 | 注册."""
+    if key in _widgets():
+        return True
+    if len(key) > _HEADLINE or key.startswith("|") or not _BETWEEN_WORDS.search(key):  # a bar begins the row of a table
+        return False
+    words = [word for word in _BETWEEN_WORDS.split(key) if word]
+    return len(words) > 1 and _widgets().issuperset(words)
+
+
 _SHORT_WORD = re.compile(f"(?!图片|正文)[{HAN}]{{1,3}}")  # 图片 alone stands for a picture that was not saved
 _ENGLISH_WORD = re.compile("[a-z]{2,8}")  # help, status: the head of a column, too
 
@@ -305,7 +362,7 @@ _ENGLISH_WORD = re.compile("[a-z]{2,8}")  # help, status: the head of a column, 
 def _widget_lines(keys: Sequence[str], notes: list[str]) -> None:
     """Note the buttons of a site. One by itself among the lines of the text may be a subhead (搜索, 广告) or a verse."""
     filled = [number for number, key in enumerate(keys) if key]
-    is_widget = [keys[number] in _widgets() for number in filled]
+    is_widget = [_is_widget(keys[number]) for number in filled]
     last = len(filled) - 1
     is_listed = False  # by a line that ends with a colon
     for place, number in enumerate(filled):
@@ -315,7 +372,7 @@ def _widget_lines(keys: Sequence[str], notes: list[str]) -> None:
         if is_widget[place] and not is_listed and not notes[number]:
             at_end = place < _EDGE or place > last - _EDGE
             beside = any(is_widget[near] or notes[filled[near]] for near in (place - 1, place + 1) if 0 <= near <= last)
-            tells = at_end or not _SHORT_WORD.fullmatch(keys[number])
+            tells = at_end or (keys[number] in _widgets() and not _SHORT_WORD.fullmatch(keys[number]))
             if beside or (tells and not _ENGLISH_WORD.fullmatch(keys[number])):
                 notes[number] = WIDGET
 
@@ -363,4 +420,5 @@ def note_lines(keys: Sequence[str], names: Iterable[str] = ()) -> list[str]:
     _widget_lines(keys, notes)
     _at_the_edge(keys, notes)
     _desk(keys, notes)
+    _above_headline(keys, notes)
     return notes

@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from helpers import lexicon
 from helpers.report.column_names import APART, COLUMNS, REST_OF_DAY, column_key
+from helpers.report.credits import is_above_headline
 from helpers.report.heads import Record, read_head
 from helpers.text.script import HAN, shadow_of
 
 # Labels that databases and people put before a text, in Simplified: what we read, what only ends the value before, and
 # what the text itself follows.
-_READ = {column_key(name): ours for ours in COLUMNS for name in lexicon.terms_of("labels", ours)}
+_READ = {column_key(name): ours for ours in (*COLUMNS, "created") for name in lexicon.terms_of("labels", ours)}
 _UNREAD, _TEXT = lexicon.terms_of("labels", "unread"), frozenset(map(column_key, lexicon.terms_of("labels", "text")))
 # In a shadow of the text. A label of two characters may be spaced out: 标　题. A word right behind a label is none, but begins
 # its value: 标题：编辑：一个老行当.
@@ -39,6 +40,8 @@ _STAMP_ABOVE = re.compile(
 )
 _ONLY_STAMP = re.compile(r"[\s\ufeff*>#(\d:/.年月日时分秒,;|-]*\Z")
 _NO_NAME = re.compile("[。!?]")
+_MARKS_OF_LABEL = re.compile(r"\n[\s>#*-]*\Z")  # > 作者： and - 作者：, below a headline
+_LINK = re.compile(r"\[([^\[\]\n]{1,60})\]\([^()\s]{0,2000}\)")
 _NEXT_LINE = re.compile(r"[ \t\r]*\n(?=[^\n]{1,100}(?:\n|\Z))")
 # A label that we do not know, on a line of its own, with a value that is no speech.
 _UNKNOWN = re.compile(
@@ -92,7 +95,7 @@ def read_record(raw: str) -> Record | None:
     above, day = head[: labels[0].start], ""
     if labels[0].name not in _TEXT and (stamp := _STAMP_ABOVE.search(shadow[: labels[0].start])):
         above, day = head[: stamp.start(1)], head[slice(*stamp.span(1))]
-    headline = above.lstrip(_SEPARATORS + "#>-").rstrip(_SEPARATORS + "(（")
+    headline = _headline(above)
     if _ONLY_STAMP.match(shadow[: len(above)]):
         if labels[0].name in _TEXT:
             return Record(_behind(head, labels[0]), ()) if labels[0].name == "正文" or above.strip() else None
@@ -110,6 +113,15 @@ def read_record(raw: str) -> Record | None:
     if end and headline:
         found.append(("标题", headline))
     return Record(end, tuple((label, value) for label, value in found if label in _READ and value))
+
+
+def _headline(above: str) -> str:
+    """Return what stands above the labels, without the marks of a quotation or list in which they stand, and without lines
+    of the site (a path, a menu, a button) above a headline."""
+    lines = _MARKS_OF_LABEL.sub("", above).lstrip(_SEPARATORS).rstrip(_SEPARATORS + "(（").split("\n")
+    while len(lines) > 1 and is_above_headline(_LINK.sub(r"\1", lines[0])):
+        lines = "\n".join(lines[1:]).lstrip(_SEPARATORS).split("\n")
+    return "\n".join(lines).lstrip(_SEPARATORS + "#>-")
 
 
 def _behind(head: str, label: _LabelAt) -> int:
@@ -162,7 +174,7 @@ def _are_labels(lines: Sequence[str], known: set[str]) -> bool:
 def _trimmed(label: str, value: str) -> tuple[str, str]:
     """Return the value of a label without what does not belong to it, and the day that stands behind a name."""
     ours, shadow = _READ.get(label, ""), shadow_of(value)
-    if ours == "date":
+    if ours in ("date", "created"):
         day = _DAY.match(shadow)
         return day[1] if day else "" if label in _OFTEN_OTHERS else value, ""
     if ours not in ("author", "outlet"):

@@ -224,7 +224,8 @@ def _furniture(node: Any, weight: _Weight, whole: _Weight, in_body: bool) -> str
         is_page = node.name == "form" and 2 * weight.characters > whole.characters  # some servers send all as a form
         return "" if is_page else "page element around the article"
     names = _names_of(node)
-    is_named = not _CLASSES.isdisjoint(names) or not (weight.is_told or _TOPICS.isdisjoint(names))
+    is_contents = "toc" in names and 2 * weight.linked > weight.characters
+    is_named = is_contents or not _CLASSES.isdisjoint(names) or not (weight.is_told or _TOPICS.isdisjoint(names))
     if is_named and weight.characters <= _MOST_OF_PAGE * whole.characters:
         return "page element around the article"
     linked = weight.links >= _LINKS and weight.linked >= max(1, _LINKED * weight.characters)
