@@ -60,13 +60,13 @@ def _scripts(text: str) -> Iterator[Found]:
 
 _FEW_LINES, _NARROW, _WIDE = 5, 20, 160  # lines, and columns (a Han character has two) that a wrapped text has
 _SLACK = 6  # columns that a full line may fall short of the width: a mark or a Latin word that did not fit
-_FULL, _UNENDED = (
-    0.75,
-    0.7,
-)  # shares of the lines inside paragraphs that are full, and of those that end in mid-sentence
+_FULL, _UNENDED = 0.75, 0.7  # shares of the lines inside paragraphs that are full, and of those that end in mid-sentence
+_HALF = 0.5  # such a share is enough where some lines end inside a word
 _BROKEN = 0.15  # share of the lines that end inside a word
 _FEW_BROKEN = 2  # such lines, where neither blank lines nor indents part the paragraphs
 _SENTENCE_END = "。！？!?…”」』）)】:：；;"
+# A full line that ends with another of these marks is one of a sentence that goes on: 他說的「好」|是另一回事.
+_ENDS_SENTENCE = re.compile(r"[。！？!?…][”」』）)】]{0,3}\Z")
 _GOING_ON = (":", "：", "；", ";")
 _MARKED = re.compile(r"[ ]*(?:[#>|*+•·-][ ]|\d{1,3}[.)、．]|[一二三四五六七八九十]{1,3}、|[（(]\d)")
 
@@ -104,16 +104,24 @@ def _breaks(text: str) -> list[tuple[int, bool, bool]]:
         return []
     indent = min(_indent(line) for line in lines if line.strip())
     found, place = [], 0
-    for number, line in enumerate(lines[:-1]):
-        place += len(line)
+    is_begun = False  # is the line in the middle of a sentence?
+    for number, line in enumerate(stripped[:-1]):
+        place += len(lines[number])
         following = lines[number + 1]
-        inside = line.strip() and following.strip() and _indent(following) <= indent and not _MARKED.match(following)
+        is_full = width - _SLACK <= widths[number] <= width + 2
+        # a heading or a short item is no part of a paragraph
+        is_heading = not is_full and (_MARKED.match(line) or (not is_begun and 2 * widths[number] < width))
+        goes_on = not is_heading and line and not _ends_sentence(line, is_full)
+        inside = line and stripped[number + 1] and _indent(following) <= indent and not _MARKED.match(following)
+        is_begun = bool(goes_on and inside)
         if inside and not _PAGE_NUMBER.fullmatch(following):
-            is_full = width - _SLACK <= widths[number] <= width + 2
-            is_heading = not is_full and _MARKED.match(line)  # or a short item: it is no part of a paragraph
-            found.append((place, is_full, not is_heading and line.rstrip()[-1] not in _SENTENCE_END))
+            found.append((place, is_full, is_begun))
         place += 1
     return found
+
+
+def _ends_sentence(line: str, is_full: bool) -> bool:
+    return bool(_ENDS_SENTENCE.search(line)) if is_full else line[-1] in _SENTENCE_END
 
 
 def _indent(line: str) -> int:
@@ -129,9 +137,11 @@ def is_wrapped(text: str) -> bool | None:
     breaks = _breaks(text)
     full = [(place, unended) for place, is_full, unended in breaks if is_full]
     unended = sum(unended for _, unended in full)
-    if len(breaks) < _FEW_LINES - 1 or unended < _UNENDED * len(full):
+    if len(breaks) < _FEW_LINES - 1 or unended < _HALF * len(full):
         return False
     places = [place for place, _ in full]
+    if unended < _UNENDED * len(full) and not _breaks_words(text, places, _FEW_BROKEN):
+        return False
     if _parts_paragraphs(breaks):
         return _breaks_words(text, places)
     inside = [each for each in breaks if not _ends_paragraph(*each)]
