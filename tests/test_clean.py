@@ -276,6 +276,54 @@ def test_a_full_line_that_ends_a_sentence_may_be_the_last_of_its_paragraph():
     assert clean(text).text == "\n".join([full + "”", *UNPARTED])
 
 
+@pytest.mark.parametrize("heading", ["缘起", "第{}章 旧报纸", "（{}）谁来校对", "{}、从前的办法", "校对者说"])
+@pytest.mark.parametrize("convert", [str, lambda text: max(to_traditional(text))])
+def test_a_heading_before_each_paragraph_is_no_line_of_one(heading, convert):
+    paragraphs = [each for each in UNPARTED if len(each) > WIDTH]
+    lines = [line for k, each in enumerate(paragraphs) for line in (heading.format("一二三四"[k]), each)]
+    assert clean(convert("\n".join(map(wrapped, lines)))).text == clean(convert("\n".join(lines))).text
+
+
+def test_a_full_line_may_end_with_the_mark_of_a_quotation_inside_a_sentence():
+    quoted = "图书馆把旧报纸扫描成图片，然后请「老师傅」认出来，一年认了三十万页，错得最多的是地名。"
+    assert quoted[WIDTH] == "」" == wrapped(quoted[1:])[WIDTH - 1]
+    assert clean("\n".join(map(wrapped, [quoted[1:], *UNPARTED]))).text == "\n".join([quoted[1:], *UNPARTED])
+
+
+def test_half_of_the_lines_in_mid_sentence_are_enough_where_words_are_broken():
+    broken = ["今天大家都去新开张的图书", "馆里面坐着读到夜里的图书"]
+    ended = ["今天下雨的人留在家里看。", "今天天晴的人走到外面玩。", "明天没有人知道会是怎样。"]
+    text = "\n".join([*broken, "馆长。", *broken[::-1], "馆。", *ended])
+    assert clean(text).text.split("\n")[:2] == ["".join(broken) + "馆长。", "".join(broken[::-1]) + "馆。"]
+    whole = ["今天大家都去新开张的地方", "他在里面坐着读到夜里十点"]
+    text = "\n".join([*whole, "才走。", *whole, "才走。", *ended])
+    assert clean(text).text == text
+
+
+def test_paragraphs_that_nothing_parts_stay_apart_where_the_last_line_of_one_is_full():
+    first = "图书馆把旧报纸扫描成图片，再请模型逐字认出来，一年认三十万页，也错了很多字。"
+    long = [UNPARTED[3] + "他们说这样做很慢，但是别的办法也没有快到哪里去。" + UNPARTED[1], UNPARTED[4]]
+    assert len(first) in (2 * WIDTH - 2, 2 * WIDTH - 1)
+    assert clean("\n".join(map(wrapped, [first, *long]))).text.startswith(first + "\n")
+    assert clean("\n\n".join(map(wrapped, [first, *long]))).text == "\n".join([first, *long])
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "joined"),
+    [
+        ("去年冬天一位老先生告诉新来的馆长说这本书", "里有三百页是错的，一行有十二个字", True),
+        ("去年冬天一位老先生告诉新来的馆长说这本书", "里有三百页是错的，一行有十二处，", True),
+        ("去年冬天一位老先生告诉馆长说他没有看过。", "有人看。他数过的三万页旧报纸里面", True),  # the end of a sentence
+        ("去年冬天一位老先生告诉馆长说他没有看过。", "一位老先生，和他的三万页的旧报纸", False),  # as in a headline
+        ("去年冬天一位老先生告诉新来的馆长说这本书", "里有三百页是错的一行", False),  # too short
+        ("去年冬天一位老先生告诉新来的馆长说这本书", "里有三百页是错的（一行有十二处）", False),
+    ],
+)
+def test_a_line_that_is_nearly_full_is_joined_in_the_middle_of_a_sentence(before, line, joined):
+    text = clean("\n".join([wrapped(PROSE * 4), "", before, line, "都看得到。"])).text
+    assert text.endswith(line + "\n" * (not joined) + "都看得到。")
+
+
 @pytest.mark.parametrize(
     "lines",
     [

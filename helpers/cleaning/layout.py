@@ -60,13 +60,18 @@ def _scripts(text: str) -> Iterator[Found]:
 
 _FEW_LINES, _NARROW, _WIDE = 5, 20, 160  # lines, and columns (a Han character has two) that a wrapped text has
 _SLACK = 6  # columns that a full line may fall short of the width: a mark or a Latin word that did not fit
-_FULL, _UNENDED = 0.75, 0.7  # shares of the lines inside paragraphs that are full, and of those that end in mid-sentence
+_FULL, _UNENDED = (
+    0.75,
+    0.7,
+)  # shares of the lines inside paragraphs that are full, and of those that end in mid-sentence
 _HALF = 0.5  # such a share is enough where some lines end inside a word
 _BROKEN = 0.15  # share of the lines that end inside a word
 _FEW_BROKEN = 2  # such lines, where neither blank lines nor indents part the paragraphs
 _SENTENCE_END = "。！？!?…”」』）)】:：；;"
 # A full line that ends with another of these marks is one of a sentence that goes on: 他說的「好」|是另一回事.
 _ENDS_SENTENCE = re.compile(r"[。！？!?…][”」』）)】]{0,3}\Z")
+_NEARLY = 0.8  # of a full line has one that is ragged
+_IS_RUNNING, _HOLDS_END = re.compile(f"[{HAN}，、,]"), re.compile("[。！？；]")
 _GOING_ON = (":", "：", "；", ";")
 _MARKED = re.compile(r"[ ]*(?:[#>|*+•·-][ ]|\d{1,3}[.)、．]|[一二三四五六七八九十]{1,3}、|[（(]\d)")
 
@@ -224,6 +229,34 @@ def _joint(text: str, place: int, words: Mapping[str, int]) -> tuple[str, str, b
     return "\n", "" if is_tied or IS_HAN.match(before[-1:]) or IS_HAN.match(after) else " ", False
 
 
+def _are_apart(text: str, breaks: Sequence[tuple[int, bool, bool]]) -> bool:
+    """Return whether blank lines, indents or marks part most paragraphs: hardly one ends in front of a plain line."""
+    blocks = sum(map(bool, map(str.strip, text.split("\n")))) - len(breaks)
+    return 2 * sum(_ends_paragraph(*each) for each in breaks) < blocks
+
+
+def _ragged(text: str, breaks: Sequence[tuple[int, bool, bool]]) -> Iterator[int]:
+    """Yield the ends of lines that are not quite full, and in the middle of a sentence, as a scan with blanks has them.
+
+    A headline may be as long; but it stands behind the end of a sentence, and holds none.
+    """
+    fewest = 0.0
+    before = -1
+    for place, is_full, unended in breaks:
+        start = text.rfind("\n", 0, place) + 1
+        if not is_full and unended and _IS_RUNNING.search(text, place - 1, place):
+            line = text[start:place]
+            fewest = fewest or _NEARLY * _shortest_full(text, breaks)
+            if (before == start - 1 or _HOLDS_END.search(line)) and columns([line])[0] >= fewest:
+                yield place
+        before = place if unended else -1
+
+
+def _shortest_full(text: str, breaks: Sequence[tuple[int, bool, bool]]) -> int:
+    full = [text[text.rfind("\n", 0, place) + 1 : place] for place, is_full, _ in breaks if is_full]
+    return min(columns(full)) if full else 0
+
+
 def _wrapped(text: str) -> Iterator[Found]:
     pages = _pages(text)
     plain, moved = _without(text, pages)
@@ -233,11 +266,13 @@ def _wrapped(text: str) -> Iterator[Found]:
         yield start, text[start:end], "", "page number or running head inside a sentence"
     words = Counter(map(str.casefold, _WORD.findall(plain)))
     breaks = _breaks(plain)
-    is_parted = _parts_paragraphs(breaks)
+    is_parted = _parts_paragraphs(breaks) and _are_apart(plain, breaks)
+    ragged = {*_ragged(plain, breaks)}
     for place, is_full, unended in breaks:
         old, new, breaks_word = _joint(plain, place, words)
         # where nothing else parts the paragraphs, a full line that ends a sentence may be the last of one
-        if (is_full and (unended or is_parted or plain.endswith(_GOING_ON, 0, place))) or breaks_word:
+        joins = unended or is_parted or plain.endswith(_GOING_ON, 0, place) if is_full else place in ragged
+        if joins or breaks_word:
             start = place + 1 - len(old)
             if plain[start : place + 1] == old:  # no blank before the line end
                 yield moved(start), old, new, "line end at a fixed width"
