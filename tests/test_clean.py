@@ -353,7 +353,7 @@ def at_line(number, between, text=PROSE * 4):
 def test_the_number_of_a_page_inside_a_sentence_is_cut(between):
     cleaned = clean(at_line(4, between))
     assert cleaned.text == PROSE * 4
-    assert "page number or running head inside a sentence" in {edit.note for edit in cleaned.ledger}
+    assert "page number or running head" in {edit.note for edit in cleaned.ledger}
 
 
 def test_a_running_head_is_cut_inside_a_sentence_where_it_recurs_or_stands_with_the_number_of_a_page():
@@ -406,6 +406,28 @@ def test_the_heads_of_left_and_right_pages_are_known_by_the_numbers_beside_them(
 def test_what_does_not_recur_as_a_running_head_stays(heads):
     text = clean(with_heads(*heads)).text
     assert all(line in text for head in heads for line in head if not line.isdecimal())
+
+
+def paged(numbers, head=()):
+    """Return wrapped paragraphs, plain and with page numbers: the first inside a sentence, the second behind a paragraph."""
+    lines = "\n".join(map(wrapped, [PROSE, *UNPARTED[:2], *UNPARTED[3:]])).split("\n")
+    first, second = numbers
+    assert not lines[5].endswith("。") and len(lines[11]) < WIDTH
+    return "\n".join(lines), "\n".join([*lines[:6], first, *head, *lines[6:12], second, *head, *lines[12:]])
+
+
+@pytest.mark.parametrize("head", [(), ["工厂学刊"]])
+@pytest.mark.parametrize("form", ["{}", "- {} -", "第{}页", "{}/30"])
+def test_where_a_page_number_stands_inside_a_sentence_those_between_paragraphs_go_too(form, head):
+    plain, text = paged([form.format(number) for number in (8, 9)], head)
+    assert clean(text).text == clean(plain).text
+    assert clean(plain).text.count("\n") == 5
+
+
+@pytest.mark.parametrize("numbers", ["89", "79", "87", "7家"])
+def test_only_numbers_that_count_pages_go_from_between_paragraphs(numbers):
+    lines = clean(paged(numbers)[1]).text.split("\n")
+    assert (numbers[1] in lines) is (numbers != "89")
 
 
 def test_a_new_page_inside_a_sentence_is_no_paragraph():

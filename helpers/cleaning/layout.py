@@ -263,7 +263,7 @@ def _wrapped(text: str) -> Iterator[Found]:
     if not is_wrapped(plain):
         return
     for start, end in pages:
-        yield start, text[start:end], "", "page number or running head inside a sentence"
+        yield start, text[start:end], "", "page number or running head"
     words = Counter(map(str.casefold, _WORD.findall(plain)))
     breaks = _breaks(plain)
     is_parted = _parts_paragraphs(breaks) and _are_apart(plain, breaks)
@@ -289,6 +289,7 @@ _PAGE_NUMBER = re.compile(
 _HAS_PAGE_NUMBER = re.compile(rf"(?m)^{_PAGE_NUMBER.pattern}$")
 _PAGE, _HEADS = 5, 3  # the fewest lines of a page; how often a running head stands that has no page number beside it
 _LONGEST_BLOCK = 7  # lines between two pages, blank ones included
+_EVEN = 0.6  # of the longest page has the shortest, in lines
 _FARTHEST_PAGE = 20  # pages from one running head to the next of its kind
 _NUMBER, _IN_SENTENCE_ONLY = re.compile("[0-9]+"), re.compile("[。！？，；,;]")
 _COPYRIGHT = re.compile(r"©|\([cC]\)|[Aa]ll [Rr]ights|版权|版權|Publishing")
@@ -331,7 +332,8 @@ def _counts_pages(lines: Sequence[str]) -> bool:
 def _pages(text: str) -> list[tuple[int, int]]:
     """Return the spans of page numbers and running heads between two lines of one sentence, in a text that may be wrapped.
 
-    The line before is full and ends in mid-sentence: nothing but a new page can have parted it from the next.
+    The line before is full and ends in mid-sentence: nothing but a new page can have parted it from the next. Where one
+    page number is so proven, those between paragraphs go with it.
     """
     lines = text.split("\n")
     if _is_wide(lines):
@@ -373,7 +375,37 @@ def _pages(text: str) -> list[tuple[int, int]]:
             (beside if unknown else found).append((starts[number], starts[end]))
             numbered += numbers > 0
             last = end
-    return sorted(found + beside * (numbered > 1))  # one page alone proves nothing
+    found += beside * (numbered > 1)  # one page alone proves nothing
+    if numbered and found:
+        inside = {*chain.from_iterable(range(*span) for span in found)}
+        found += [
+            (starts[first], starts[end])
+            for first, end in _numbered_pages(lines, stripped, heads)
+            if not inside.intersection(range(starts[first], starts[end]))
+        ]
+    return sorted(found)
+
+
+def _numbered_pages(
+    lines: Sequence[str], stripped: Sequence[str], heads: Mapping[str, _RunningHead]
+) -> Iterator[tuple[int, int]]:
+    """Yield the lines, first and end, of the page numbers of a text with the running heads beside them.
+
+    Nothing is yielded unless the numbers rise one by one at about the same distance: those of sections do not.
+    """
+    at = [number for number, line in enumerate(lines) if stripped[number] and _PAGE_NUMBER.fullmatch(line)]
+    distances = [after - before for before, after in pairwise(at)]
+    counts = [int(_NUMBER.findall(lines[number])[0]) for number in at]
+    rises = all(after - before == 1 for before, after in pairwise(counts))
+    if not (distances and rises and min(distances) >= max(_PAGE, _EVEN * max(distances))):
+        return
+    for number in at:
+        first, end = number, number + 1
+        while first and stripped[first - 1] in heads:
+            first -= 1
+        while end < len(lines) - 1 and stripped[end] in heads:
+            end += 1
+        yield first, end
 
 
 def _is_head(head: _RunningHead, line: str, is_short: bool) -> bool:
