@@ -430,6 +430,63 @@ def test_only_numbers_that_count_pages_go_from_between_paragraphs(numbers):
     assert (numbers[1] in lines) is (numbers != "89")
 
 
+@pytest.mark.parametrize("mark", ["- 31 -", "-31-", "* 31 *", "— 31 —", "－ 31 －", "· 31 ·", "- 31 -\n\n- 32 -"])
+def test_a_page_number_between_two_marks_is_cut(mark):
+    assert clean(f"车间里的灯亮着。\n\n{mark}\n\n后来灯灭了。").text == "车间里的灯亮着。\n后来灯灭了。"
+    assert clean(at_line(4, mark.split("\n")[0])).text == PROSE * 4
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("- 1 -", "- 1 -"),  # of a section
+        ("- 2024 -", "- 2024 -"),  # a year
+        ("- 31 盏灯", "31盏灯"),
+        ("31", "31"),
+        ("— 31 ·", "— 31 ·"),
+    ],
+)
+def test_a_number_of_a_section_a_year_and_an_item_are_no_page_numbers(line, text):
+    assert clean(f"车间里的灯亮着。\n{line}\n后来灯灭了。").text == f"车间里的灯亮着。\n{text}\n后来灯灭了。"
+
+
+@pytest.mark.parametrize("gap", ["\u3000", "\u3000\u3000", "  ", "\t"])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["工厂 机器 工人", "东厂 31台 208人", "西厂 7台 96人"],
+        ["1 东厂 208 河边", "2 西厂 96 山上"],
+        ["甲 31 4.5%", "乙 7 -0.2%"],  # one character in a cell
+        ["铜价 31.5 +0.6% 208吨", "铁价 7.25 -0.2% 96吨"],  # numbers beside each other
+    ],
+)
+def test_the_cells_of_a_row_with_numbers_become_lines_all_alike(gap, rows):
+    cells = [row.split() for row in rows if any(map(str.isdigit, row))]
+    text = "车间里的灯亮着。\n" + "\n".join(row.replace(" ", gap) for row in rows) + "\n后来灯灭了。"
+    cleaned = clean(text).text
+    assert cleaned.endswith("\n".join(cell for row in cells for cell in row) + "\n后来灯灭了。")
+    assert clean(cleaned).text == cleaned
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("面粉\u3000250克", "面粉250克"),  # one gap
+        ("第\u300031\u3000章", "第31章"),  # characters set apart
+        ("灯在左边\u3000你在右边\u3000他在中间", "灯在左边 你在右边 他在中间"),
+        ("买了\u300031\u3000盏灯，没有亮。", "买了31盏灯，没有亮。"),
+        ("2031-03-05\u3000来源：工厂报\u3000编辑：AI", "2031-03-05来源：工厂报 编辑：AI"),
+        ("3月5日\u3000晴\u300012℃", "3月5日晴12℃"),
+    ],
+)
+def test_gaps_that_part_no_cells_are_treated_as_before(line, text):
+    assert clean(f"车间里的灯亮着。\n{line}\n{line}\n后来灯灭了。").text.split("\n")[1] == text
+
+
+def test_one_line_alone_is_no_table():
+    assert clean("车间里的灯亮着。\n30\u3000天\u3000学会修灯\n后来灯灭了。").text.split("\n")[1] == "30天学会修灯"
+
+
 def test_a_new_page_inside_a_sentence_is_no_paragraph():
     lines = wrapped(PROSE * 4).split("\n")
     for end in ("\n", "\r\n"):

@@ -283,9 +283,10 @@ def _wrapped(text: str) -> Iterator[Found]:
 # ---------------------------------------------------------------------------------------- pages
 
 _PAGE_NUMBER = re.compile(
-    r"[ ]*(?:[-—–·•~]{0,2}[ ]?(?!(?:19|20)\d\d)\d{1,4}[ ]?[-—–·•~]{0,2}|\d{1,4}[ ]?/[ ]?\d{1,4}"
+    r"[ ]*(?:[-—–－─·•~*]{0,2}[ ]?(?!(?:19|20)\d\d)\d{1,4}[ ]?[-—–－─·•~*]{0,2}|\d{1,4}[ ]?/[ ]?\d{1,4}"
     r"|第[ ]?\d{1,4}[ ]?[页頁](?:[ ]?[,，/]?[ ]?共[ ]?\d{1,4}[ ]?[页頁])?|(?i:page|p\.)[ ]?\d{1,4}(?:[ ](?:of|/)[ ]\d{1,4})?)[ ]*"
 )
+_PAGE_MARK = re.compile(r"\n(?=([ ]{0,9}([-—–－─*·•])[ ]?(?!(?:19|20)\d\d)(\d{1,4})[ ]?\2[ ]*(?:\n|\Z)))")
 _HAS_PAGE_NUMBER = re.compile(rf"(?m)^{_PAGE_NUMBER.pattern}$")
 _PAGE, _HEADS = 5, 3  # the fewest lines of a page; how often a running head stands that has no page number beside it
 _LONGEST_BLOCK = 7  # lines between two pages, blank ones included
@@ -408,6 +409,13 @@ def _numbered_pages(
         yield first, end
 
 
+def _page_marks(text: str) -> Iterator[Found]:
+    """Find page numbers between two dashes or stars on lines of their own; those of sections begin below ten."""
+    marks = [*_PAGE_MARK.finditer(text)]
+    if marks and len(marks[0][3]) > 1:
+        yield from ((match.start(1), match[1], "", "page number") for match in marks)
+
+
 def _is_head(head: _RunningHead, line: str, is_short: bool) -> bool:
     return head.counts_pages or is_short or head.count >= _HEADS or bool(_COPYRIGHT.search(line))
 
@@ -456,4 +464,4 @@ def find_layout(text: str) -> Iterator[Found]:
     ['1\\n00:00:01,0 --> 00:00:02,0\\n', '2\\n00:00:02,0 --> 00:00:03,0\\n']
     """
     cut = [*leftmost([*find_subtitles(text), *_styles(text), *_scripts(text), *_glued_tail(text)])]
-    yield from cut or _wrapped(text)
+    yield from leftmost([*(cut or _wrapped(text)), *_page_marks(text)])
