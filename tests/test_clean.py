@@ -276,6 +276,54 @@ def test_a_full_line_that_ends_a_sentence_may_be_the_last_of_its_paragraph():
     assert clean(text).text == "\n".join([full + "”", *UNPARTED])
 
 
+@pytest.mark.parametrize("heading", ["缘起", "第{}章 旧报纸", "（{}）谁来校对", "{}、从前的办法", "校对者说"])
+@pytest.mark.parametrize("convert", [str, lambda text: max(to_traditional(text))])
+def test_a_heading_before_each_paragraph_is_no_line_of_one(heading, convert):
+    paragraphs = [each for each in UNPARTED if len(each) > WIDTH]
+    lines = [line for k, each in enumerate(paragraphs) for line in (heading.format("一二三四"[k]), each)]
+    assert clean(convert("\n".join(map(wrapped, lines)))).text == clean(convert("\n".join(lines))).text
+
+
+def test_a_full_line_may_end_with_the_mark_of_a_quotation_inside_a_sentence():
+    quoted = "图书馆把旧报纸扫描成图片，然后请「老师傅」认出来，一年认了三十万页，错得最多的是地名。"
+    assert quoted[WIDTH] == "」" == wrapped(quoted[1:])[WIDTH - 1]
+    assert clean("\n".join(map(wrapped, [quoted[1:], *UNPARTED]))).text == "\n".join([quoted[1:], *UNPARTED])
+
+
+def test_half_of_the_lines_in_mid_sentence_are_enough_where_words_are_broken():
+    broken = ["今天大家都去新开张的图书", "馆里面坐着读到夜里的图书"]
+    ended = ["今天下雨的人留在家里看。", "今天天晴的人走到外面玩。", "明天没有人知道会是怎样。"]
+    text = "\n".join([*broken, "馆长。", *broken[::-1], "馆。", *ended])
+    assert clean(text).text.split("\n")[:2] == ["".join(broken) + "馆长。", "".join(broken[::-1]) + "馆。"]
+    whole = ["今天大家都去新开张的地方", "他在里面坐着读到夜里十点"]
+    text = "\n".join([*whole, "才走。", *whole, "才走。", *ended])
+    assert clean(text).text == text
+
+
+def test_paragraphs_that_nothing_parts_stay_apart_where_the_last_line_of_one_is_full():
+    first = "图书馆把旧报纸扫描成图片，再请模型逐字认出来，一年认三十万页，也错了很多字。"
+    long = [UNPARTED[3] + "他们说这样做很慢，但是别的办法也没有快到哪里去。" + UNPARTED[1], UNPARTED[4]]
+    assert len(first) in (2 * WIDTH - 2, 2 * WIDTH - 1)
+    assert clean("\n".join(map(wrapped, [first, *long]))).text.startswith(first + "\n")
+    assert clean("\n\n".join(map(wrapped, [first, *long]))).text == "\n".join([first, *long])
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "joined"),
+    [
+        ("去年冬天一位老先生告诉新来的馆长说这本书", "里有三百页是错的，一行有十二个字", True),
+        ("去年冬天一位老先生告诉新来的馆长说这本书", "里有三百页是错的，一行有十二处，", True),
+        ("去年冬天一位老先生告诉馆长说他没有看过。", "有人看。他数过的三万页旧报纸里面", True),  # the end of a sentence
+        ("去年冬天一位老先生告诉馆长说他没有看过。", "一位老先生，和他的三万页的旧报纸", False),  # as in a headline
+        ("去年冬天一位老先生告诉新来的馆长说这本书", "里有三百页是错的一行", False),  # too short
+        ("去年冬天一位老先生告诉新来的馆长说这本书", "里有三百页是错的（一行有十二处）", False),
+    ],
+)
+def test_a_line_that_is_nearly_full_is_joined_in_the_middle_of_a_sentence(before, line, joined):
+    text = clean("\n".join([wrapped(PROSE * 4), "", before, line, "都看得到。"])).text
+    assert text.endswith(line + "\n" * (not joined) + "都看得到。")
+
+
 @pytest.mark.parametrize(
     "lines",
     [
@@ -305,7 +353,7 @@ def at_line(number, between, text=PROSE * 4):
 def test_the_number_of_a_page_inside_a_sentence_is_cut(between):
     cleaned = clean(at_line(4, between))
     assert cleaned.text == PROSE * 4
-    assert "page number or running head inside a sentence" in {edit.note for edit in cleaned.ledger}
+    assert "page number or running head" in {edit.note for edit in cleaned.ledger}
 
 
 def test_a_running_head_is_cut_inside_a_sentence_where_it_recurs_or_stands_with_the_number_of_a_page():
@@ -358,6 +406,85 @@ def test_the_heads_of_left_and_right_pages_are_known_by_the_numbers_beside_them(
 def test_what_does_not_recur_as_a_running_head_stays(heads):
     text = clean(with_heads(*heads)).text
     assert all(line in text for head in heads for line in head if not line.isdecimal())
+
+
+def paged(numbers, head=()):
+    """Return wrapped paragraphs, plain and with page numbers: the first inside a sentence, the second behind a paragraph."""
+    lines = "\n".join(map(wrapped, [PROSE, *UNPARTED[:2], *UNPARTED[3:]])).split("\n")
+    first, second = numbers
+    assert not lines[5].endswith("。") and len(lines[11]) < WIDTH
+    return "\n".join(lines), "\n".join([*lines[:6], first, *head, *lines[6:12], second, *head, *lines[12:]])
+
+
+@pytest.mark.parametrize("head", [(), ["工厂学刊"]])
+@pytest.mark.parametrize("form", ["{}", "- {} -", "第{}页", "{}/30"])
+def test_where_a_page_number_stands_inside_a_sentence_those_between_paragraphs_go_too(form, head):
+    plain, text = paged([form.format(number) for number in (8, 9)], head)
+    assert clean(text).text == clean(plain).text
+    assert clean(plain).text.count("\n") == 5
+
+
+@pytest.mark.parametrize("numbers", ["89", "79", "87", "7家"])
+def test_only_numbers_that_count_pages_go_from_between_paragraphs(numbers):
+    lines = clean(paged(numbers)[1]).text.split("\n")
+    assert (numbers[1] in lines) is (numbers != "89")
+
+
+@pytest.mark.parametrize("mark", ["- 31 -", "-31-", "* 31 *", "— 31 —", "－ 31 －", "· 31 ·", "- 31 -\n\n- 32 -"])
+def test_a_page_number_between_two_marks_is_cut(mark):
+    assert clean(f"车间里的灯亮着。\n\n{mark}\n\n后来灯灭了。").text == "车间里的灯亮着。\n后来灯灭了。"
+    assert clean(at_line(4, mark.split("\n")[0])).text == PROSE * 4
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("- 1 -", "- 1 -"),  # of a section
+        ("- 2024 -", "- 2024 -"),  # a year
+        ("- 31 盏灯", "31盏灯"),
+        ("31", "31"),
+        ("— 31 ·", "— 31 ·"),
+    ],
+)
+def test_a_number_of_a_section_a_year_and_an_item_are_no_page_numbers(line, text):
+    assert clean(f"车间里的灯亮着。\n{line}\n后来灯灭了。").text == f"车间里的灯亮着。\n{text}\n后来灯灭了。"
+
+
+@pytest.mark.parametrize("gap", ["\u3000", "\u3000\u3000", "  ", "\t"])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["工厂 机器 工人", "东厂 31台 208人", "西厂 7台 96人"],
+        ["1 东厂 208 河边", "2 西厂 96 山上"],
+        ["甲 31 4.5%", "乙 7 -0.2%"],  # one character in a cell
+        ["铜价 31.5 +0.6% 208吨", "铁价 7.25 -0.2% 96吨"],  # numbers beside each other
+    ],
+)
+def test_the_cells_of_a_row_with_numbers_become_lines_all_alike(gap, rows):
+    cells = [row.split() for row in rows if any(map(str.isdigit, row))]
+    text = "车间里的灯亮着。\n" + "\n".join(row.replace(" ", gap) for row in rows) + "\n后来灯灭了。"
+    cleaned = clean(text).text
+    assert cleaned.endswith("\n".join(cell for row in cells for cell in row) + "\n后来灯灭了。")
+    assert clean(cleaned).text == cleaned
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("面粉\u3000250克", "面粉250克"),  # one gap
+        ("第\u300031\u3000章", "第31章"),  # characters set apart
+        ("灯在左边\u3000你在右边\u3000他在中间", "灯在左边 你在右边 他在中间"),
+        ("买了\u300031\u3000盏灯，没有亮。", "买了31盏灯，没有亮。"),
+        ("2031-03-05\u3000来源：工厂报\u3000编辑：AI", "2031-03-05来源：工厂报 编辑：AI"),
+        ("3月5日\u3000晴\u300012℃", "3月5日晴12℃"),
+    ],
+)
+def test_gaps_that_part_no_cells_are_treated_as_before(line, text):
+    assert clean(f"车间里的灯亮着。\n{line}\n{line}\n后来灯灭了。").text.split("\n")[1] == text
+
+
+def test_one_line_alone_is_no_table():
+    assert clean("车间里的灯亮着。\n30\u3000天\u3000学会修灯\n后来灯灭了。").text.split("\n")[1] == "30天学会修灯"
 
 
 def test_a_new_page_inside_a_sentence_is_no_paragraph():

@@ -64,9 +64,14 @@ _FULL, _UNENDED = (
     0.75,
     0.7,
 )  # shares of the lines inside paragraphs that are full, and of those that end in mid-sentence
+_HALF = 0.5  # such a share is enough where some lines end inside a word
 _BROKEN = 0.15  # share of the lines that end inside a word
 _FEW_BROKEN = 2  # such lines, where neither blank lines nor indents part the paragraphs
 _SENTENCE_END = "。！？!?…”」』）)】:：；;"
+# A full line that ends with another of these marks is one of a sentence that goes on: 他說的「好」|是另一回事.
+_ENDS_SENTENCE = re.compile(r"[。！？!?…][”」』）)】]{0,3}\Z")
+_NEARLY = 0.8  # of a full line has one that is ragged
+_IS_RUNNING, _HOLDS_END = re.compile(f"[{HAN}，、,]"), re.compile("[。！？；]")
 _GOING_ON = (":", "：", "；", ";")
 _MARKED = re.compile(r"[ ]*(?:[#>|*+•·-][ ]|\d{1,3}[.)、．]|[一二三四五六七八九十]{1,3}、|[（(]\d)")
 
@@ -104,16 +109,24 @@ def _breaks(text: str) -> list[tuple[int, bool, bool]]:
         return []
     indent = min(_indent(line) for line in lines if line.strip())
     found, place = [], 0
-    for number, line in enumerate(lines[:-1]):
-        place += len(line)
+    is_begun = False  # is the line in the middle of a sentence?
+    for number, line in enumerate(stripped[:-1]):
+        place += len(lines[number])
         following = lines[number + 1]
-        inside = line.strip() and following.strip() and _indent(following) <= indent and not _MARKED.match(following)
+        is_full = width - _SLACK <= widths[number] <= width + 2
+        # a heading or a short item is no part of a paragraph
+        is_heading = not is_full and (_MARKED.match(line) or (not is_begun and 2 * widths[number] < width))
+        goes_on = not is_heading and line and not _ends_sentence(line, is_full)
+        inside = line and stripped[number + 1] and _indent(following) <= indent and not _MARKED.match(following)
+        is_begun = bool(goes_on and inside)
         if inside and not _PAGE_NUMBER.fullmatch(following):
-            is_full = width - _SLACK <= widths[number] <= width + 2
-            is_heading = not is_full and _MARKED.match(line)  # or a short item: it is no part of a paragraph
-            found.append((place, is_full, not is_heading and line.rstrip()[-1] not in _SENTENCE_END))
+            found.append((place, is_full, is_begun))
         place += 1
     return found
+
+
+def _ends_sentence(line: str, is_full: bool) -> bool:
+    return bool(_ENDS_SENTENCE.search(line)) if is_full else line[-1] in _SENTENCE_END
 
 
 def _indent(line: str) -> int:
@@ -129,9 +142,11 @@ def is_wrapped(text: str) -> bool | None:
     breaks = _breaks(text)
     full = [(place, unended) for place, is_full, unended in breaks if is_full]
     unended = sum(unended for _, unended in full)
-    if len(breaks) < _FEW_LINES - 1 or unended < _UNENDED * len(full):
+    if len(breaks) < _FEW_LINES - 1 or unended < _HALF * len(full):
         return False
     places = [place for place, _ in full]
+    if unended < _UNENDED * len(full) and not _breaks_words(text, places, _FEW_BROKEN):
+        return False
     if _parts_paragraphs(breaks):
         return _breaks_words(text, places)
     inside = [each for each in breaks if not _ends_paragraph(*each)]
@@ -214,20 +229,50 @@ def _joint(text: str, place: int, words: Mapping[str, int]) -> tuple[str, str, b
     return "\n", "" if is_tied or IS_HAN.match(before[-1:]) or IS_HAN.match(after) else " ", False
 
 
+def _are_apart(text: str, breaks: Sequence[tuple[int, bool, bool]]) -> bool:
+    """Return whether blank lines, indents or marks part most paragraphs: hardly one ends in front of a plain line."""
+    blocks = sum(map(bool, map(str.strip, text.split("\n")))) - len(breaks)
+    return 2 * sum(_ends_paragraph(*each) for each in breaks) < blocks
+
+
+def _ragged(text: str, breaks: Sequence[tuple[int, bool, bool]]) -> Iterator[int]:
+    """Yield the ends of lines that are not quite full, and in the middle of a sentence, as a scan with blanks has them.
+
+    A headline may be as long; but it stands behind the end of a sentence, and holds none.
+    """
+    fewest = 0.0
+    before = -1
+    for place, is_full, unended in breaks:
+        start = text.rfind("\n", 0, place) + 1
+        if not is_full and unended and _IS_RUNNING.search(text, place - 1, place):
+            line = text[start:place]
+            fewest = fewest or _NEARLY * _shortest_full(text, breaks)
+            if (before == start - 1 or _HOLDS_END.search(line)) and columns([line])[0] >= fewest:
+                yield place
+        before = place if unended else -1
+
+
+def _shortest_full(text: str, breaks: Sequence[tuple[int, bool, bool]]) -> int:
+    full = [text[text.rfind("\n", 0, place) + 1 : place] for place, is_full, _ in breaks if is_full]
+    return min(columns(full)) if full else 0
+
+
 def _wrapped(text: str) -> Iterator[Found]:
     pages = _pages(text)
     plain, moved = _without(text, pages)
     if not is_wrapped(plain):
         return
     for start, end in pages:
-        yield start, text[start:end], "", "page number or running head inside a sentence"
+        yield start, text[start:end], "", "page number or running head"
     words = Counter(map(str.casefold, _WORD.findall(plain)))
     breaks = _breaks(plain)
-    is_parted = _parts_paragraphs(breaks)
+    is_parted = _parts_paragraphs(breaks) and _are_apart(plain, breaks)
+    ragged = {*_ragged(plain, breaks)}
     for place, is_full, unended in breaks:
         old, new, breaks_word = _joint(plain, place, words)
         # where nothing else parts the paragraphs, a full line that ends a sentence may be the last of one
-        if (is_full and (unended or is_parted or plain.endswith(_GOING_ON, 0, place))) or breaks_word:
+        joins = unended or is_parted or plain.endswith(_GOING_ON, 0, place) if is_full else place in ragged
+        if joins or breaks_word:
             start = place + 1 - len(old)
             if plain[start : place + 1] == old:  # no blank before the line end
                 yield moved(start), old, new, "line end at a fixed width"
@@ -238,12 +283,14 @@ def _wrapped(text: str) -> Iterator[Found]:
 # ---------------------------------------------------------------------------------------- pages
 
 _PAGE_NUMBER = re.compile(
-    r"[ ]*(?:[-—–·•~]{0,2}[ ]?(?!(?:19|20)\d\d)\d{1,4}[ ]?[-—–·•~]{0,2}|\d{1,4}[ ]?/[ ]?\d{1,4}"
+    r"[ ]*(?:[-—–－─·•~*]{0,2}[ ]?(?!(?:19|20)\d\d)\d{1,4}[ ]?[-—–－─·•~*]{0,2}|\d{1,4}[ ]?/[ ]?\d{1,4}"
     r"|第[ ]?\d{1,4}[ ]?[页頁](?:[ ]?[,，/]?[ ]?共[ ]?\d{1,4}[ ]?[页頁])?|(?i:page|p\.)[ ]?\d{1,4}(?:[ ](?:of|/)[ ]\d{1,4})?)[ ]*"
 )
+_PAGE_MARK = re.compile(r"\n(?=([ ]{0,9}([-—–－─*·•])[ ]?(?!(?:19|20)\d\d)(\d{1,4})[ ]?\2[ ]*(?:\n|\Z)))")
 _HAS_PAGE_NUMBER = re.compile(rf"(?m)^{_PAGE_NUMBER.pattern}$")
 _PAGE, _HEADS = 5, 3  # the fewest lines of a page; how often a running head stands that has no page number beside it
 _LONGEST_BLOCK = 7  # lines between two pages, blank ones included
+_EVEN = 0.6  # of the longest page has the shortest, in lines
 _FARTHEST_PAGE = 20  # pages from one running head to the next of its kind
 _NUMBER, _IN_SENTENCE_ONLY = re.compile("[0-9]+"), re.compile("[。！？，；,;]")
 _COPYRIGHT = re.compile(r"©|\([cC]\)|[Aa]ll [Rr]ights|版权|版權|Publishing")
@@ -286,7 +333,8 @@ def _counts_pages(lines: Sequence[str]) -> bool:
 def _pages(text: str) -> list[tuple[int, int]]:
     """Return the spans of page numbers and running heads between two lines of one sentence, in a text that may be wrapped.
 
-    The line before is full and ends in mid-sentence: nothing but a new page can have parted it from the next.
+    The line before is full and ends in mid-sentence: nothing but a new page can have parted it from the next. Where one
+    page number is so proven, those between paragraphs go with it.
     """
     lines = text.split("\n")
     if _is_wide(lines):
@@ -328,7 +376,44 @@ def _pages(text: str) -> list[tuple[int, int]]:
             (beside if unknown else found).append((starts[number], starts[end]))
             numbered += numbers > 0
             last = end
-    return sorted(found + beside * (numbered > 1))  # one page alone proves nothing
+    found += beside * (numbered > 1)  # one page alone proves nothing
+    if numbered and found:
+        inside = {*chain.from_iterable(range(*span) for span in found)}
+        found += [
+            (starts[first], starts[end])
+            for first, end in _numbered_pages(lines, stripped, heads)
+            if not inside.intersection(range(starts[first], starts[end]))
+        ]
+    return sorted(found)
+
+
+def _numbered_pages(
+    lines: Sequence[str], stripped: Sequence[str], heads: Mapping[str, _RunningHead]
+) -> Iterator[tuple[int, int]]:
+    """Yield the lines, first and end, of the page numbers of a text with the running heads beside them.
+
+    Nothing is yielded unless the numbers rise one by one at about the same distance: those of sections do not.
+    """
+    at = [number for number, line in enumerate(lines) if stripped[number] and _PAGE_NUMBER.fullmatch(line)]
+    distances = [after - before for before, after in pairwise(at)]
+    counts = [int(_NUMBER.findall(lines[number])[0]) for number in at]
+    rises = all(after - before == 1 for before, after in pairwise(counts))
+    if not (distances and rises and min(distances) >= max(_PAGE, _EVEN * max(distances))):
+        return
+    for number in at:
+        first, end = number, number + 1
+        while first and stripped[first - 1] in heads:
+            first -= 1
+        while end < len(lines) - 1 and stripped[end] in heads:
+            end += 1
+        yield first, end
+
+
+def _page_marks(text: str) -> Iterator[Found]:
+    """Find page numbers between two dashes or stars on lines of their own; those of sections begin below ten."""
+    marks = [*_PAGE_MARK.finditer(text)]
+    if marks and len(marks[0][3]) > 1:
+        yield from ((match.start(1), match[1], "", "page number") for match in marks)
 
 
 def _is_head(head: _RunningHead, line: str, is_short: bool) -> bool:
@@ -379,4 +464,4 @@ def find_layout(text: str) -> Iterator[Found]:
     ['1\\n00:00:01,0 --> 00:00:02,0\\n', '2\\n00:00:02,0 --> 00:00:03,0\\n']
     """
     cut = [*leftmost([*find_subtitles(text), *_styles(text), *_scripts(text), *_glued_tail(text)])]
-    yield from cut or _wrapped(text)
+    yield from leftmost([*(cut or _wrapped(text)), *_page_marks(text)])

@@ -103,15 +103,55 @@ _CHARACTERS = (
 )
 
 
+_TABLE_GAP = re.compile(r"[ ]*[\t\u3000][ \t\u3000]*|[ ]{2,}")
+_IS_NO_ROW = re.compile(r"[。！？!?…，；,;：:<|`]|(?:19|20)\d\d(?!\d)|\d月")
+_IS_NUMERIC = re.compile("[0-9+¥$￥\uff10-\uff19-]")
+
+
+def _cells_of(line: str) -> list[str]:
+    """Return what wide gaps part on a line that has two, and neither a sentence, a date nor a label; else nothing."""
+    cells = _TABLE_GAP.split(line.strip())
+    return cells if len(cells) > 2 and not _IS_NO_ROW.search(line) else []
+
+
+def _is_row(cells: list[str]) -> bool:
+    """Return whether one of the cells begins with a number, and most are longer than one Chinese character."""
+    lone = sum(len(cell) == 1 and bool(IS_HAN.match(cell)) for cell in cells)
+    has_chinese = any(map(IS_HAN.search, cells))
+    return 2 * lone < len(cells) and has_chinese and any(map(_IS_NUMERIC.match, cells))
+
+
+def _rows(text: str) -> Iterator[Found]:
+    """Find the gaps in the rows of a table: two lines with as many cells, one behind the other. Each cell becomes a line."""
+    if not ("\u3000" in text or "\t" in text or "  " in text):
+        return
+    place, before = 0, []
+    waiting: list[Found] = []  # of a first row, of which the next line must tell that it is one
+    for line in text.split("\n"):
+        if line.strip():
+            cells = _cells_of(line)
+            start = place + len(line) - len(line.lstrip())
+            gaps = _TABLE_GAP.finditer(line.strip()) if cells and _is_row(cells) else ()
+            edits = [(start + gap.start(), gap[0], "\n", _CELLS) for gap in gaps]
+            if cells and len(cells) == len(before):
+                yield from waiting
+                yield from edits
+                waiting = []
+            else:
+                waiting = edits
+            before = cells
+        place += len(line) + 1
+
+
 def find_characters(text: str) -> Iterator[Found]:
     """Find invisible and control characters, odd blanks and line ends, and masked forms of letters.
 
     >>> [*find_characters("ＡＩ\\u200b开源")]
     [(0, 'ＡＩ', 'AI', 'masked form'), (2, '\\u200b', '', 'invisible')]
     """
-    escapes = [*find_escapes(text)]
-    if escapes or "_x0" in text or _IS_ODD.search(text) or _IS_ASCII_ZERO.search(text):
-        yield from leftmost([*escapes, *rewritten(_CHARACTERS, text)])
+    found = [*find_escapes(text), *_rows(text)]
+    if found or "_x0" in text or _IS_ODD.search(text) or _IS_ASCII_ZERO.search(text):
+        yield from leftmost([*found, *rewritten(_CHARACTERS, text)])
 
 
 def find_mojibake(text: str) -> Iterator[Found]:
@@ -171,7 +211,10 @@ _LABEL = r"[ ]*(?:[*+-][ ]|\d{1,2}[.、][ ]?)?[^\n。！？!?，,:：<>\[\]]{1,1
 _MARKDOWN_LINES = (
     Rewrite("[!", re.compile(r"\n[ ]*>[ >]*\[![A-Za-z-]{1,30}\][+-]?"), "\n", "mark of a callout"),
     Rewrite(
-        "\n", re.compile(r"\n[ ]*(?:#{1,6}[ ]+|>[ ]*|[+-][ ]+|\*{1,6}[ ]+)+"), "\n", "heading, quotation or list mark"
+        "\n",  # but the number of a page has such a mark on either side: - 23 -
+        re.compile(r"\n[ ]*(?![-*][ ]\d{1,4}[ ][-*][ ]*(?:\n|\Z))(?:#{1,6}[ ]+|>[ ]*|[+-][ ]+|\*{1,6}[ ]+)+"),
+        "\n",
+        "heading, quotation or list mark",
     ),
     Rewrite("|", re.compile(r"(?m)\n[ ]*\|[ |:-]{2,}$"), "\n", "rule of a table"),
     Rewrite("\n", re.compile(r"(?m)\n[ ]*(?:[-=_~]{3,}|\*(?:[ ]?\*){1,99}|(?:[_-][ ]){2,}[_-])[ ]*$"), "\n", "rule"),
