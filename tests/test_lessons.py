@@ -281,7 +281,7 @@ def test_what_the_boards_say_is_in_the_codes():
     codes = load_codes(load_articles()).set_index("code_id")
     pairs = codes.at["A071", "mapping_en"]
     assert "iPhone → GPT-3.5" in pairs and "Android → Llama 2" in pairs
-    assert codes.at["A131", "inference"] == "who builds on somebody else's system can be cut off from it"
+    assert codes.at["A131", "inference"] == "whoever builds on somebody else's system can be cut off from it"
     quotes = load_codes(load_articles(), "quotes")
     named = set(quotes.loc[quotes["speaker"] == "Luke Sernau", "article_id"])
     assert named == {"001"}
