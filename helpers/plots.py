@@ -603,10 +603,11 @@ def plot_sentences(
             at = 100 * one.sentence / lengths[article]
             half = 0.36 if one.strict else 0.17
             ax.bar(at, 2 * half, wide, row - half, color=inks[one.term], lw=0)
-        for one in here.drop_duplicates(["sentence", "term"]).sort_values(["sentence", "term"]).itertuples():
+        once = here.drop_duplicates(["sentence", "term"])  # two codes of one use are one stripe
+        for one in once.sort_values(["sentence", "term"]).itertuples():
             at = 100 * one.sentence / lengths[article]
             place = (at - 0.7, at + 0.7), (row - 0.4, row + 0.4)
-            _link(ax, *place, article, labels, one.term, here[here["sentence"] == one.sentence])
+            _link(ax, *place, article, labels, one.term, once[once["sentence"] == one.sentence])
         if here.empty:
             _beside(ax, "no sentence", (50, row), (0, 7), ha="center", fontsize=8.5, color=MUTED)
         counted = here.groupby("term")["sentence"].nunique()
