@@ -35,7 +35,9 @@ TESTED_IN |= dict.fromkeys(
 )
 TESTED_IN |= dict.fromkeys(("aliases", "antecedents", "names", "names_by_form", "names_by_place"), "quotations")
 TESTED_IN |= {"marks": "quotations", "matching": "mentions"}
-TESTED_IN |= dict.fromkeys(("cleaner", "front_matter", "html_markup", "layout", "ledger"), "clean")
+TESTED_IN |= dict.fromkeys(
+    ("cleaner", "escapes", "footnotes", "front_matter", "html_markup", "layout", "ledger"), "clean"
+)
 TESTED_IN |= dict.fromkeys(("markdown_markup", "repetition", "rewriting", "rules"), "clean")
 TESTED_IN |= dict.fromkeys(("claim", "robustness", "verdicts"), "claims")
 TESTED_IN |= {"code_pages": "mojibake", "two_byte": "mojibake", "feeds": "dialects", "forum_codes": "dialects"}

@@ -41,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Dates come from metadata, front matter, page heads or file names, never from the text. Cleaned "
         "texts are kept in the cache folder android-moment, closed to other users; delete it as you like.",
     )
-    report.add_argument("from", metavar="FROM", help="folder of .txt, .md, .html; or a .csv, .jsonl, .parquet")
+    report.add_argument("from", metavar="FROM", help="folder of .txt, .md, .html; or a .csv, .json, .jsonl, .parquet")
     report.add_argument("--out", default="report", help="folder for the report (default: ./report)")
     report.add_argument("--terms", metavar="A,B,…", help="show every place of these words in its context")
     report.add_argument("--compare", action="store_true", help="set them beside the five articles of this project")
@@ -59,12 +59,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     report.add_argument("--scheduler", metavar="ADDRESS", help="Dask cluster: tcp://host:port, or `local`")
     report.add_argument("--quiet", action="store_true", help="show no progress")
+    report.set_defaults(error=report.error)
     return parser
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return 0 if it succeeded, 1 with one sentence if it failed, 130 if it was interrupted."""
-    chosen = _parser().parse_args(arguments)
+    chosen, more = _parser().parse_known_args(arguments)
+    if more:  # `parse_args` would show the usage of the command above, which does not tell what is allowed here
+        chosen.error(f"unrecognized arguments: {' '.join(more)}")
     from helpers.report import write  # after --help, because it takes two seconds
     from helpers.report.outcomes import FolderError
     from helpers.wording import plain

@@ -90,6 +90,7 @@ def _plot(draw: Callable[..., Axes]) -> Callable[..., Axes]:
     return plot
 
 
+_ROW = 1.45  # height of a row of bars, of which the highest is 1
 _PHONE = 3.6  # inches: what a phone leaves of its width
 
 
@@ -451,37 +452,33 @@ def plot_stacked(
 
 
 @_plot
-def plot_slopes(
-    rates: pd.DataFrame,
-    *,
-    ax: Axes,
-    labels: Mapping[str, str],
-    highlight: Iterable[str] = (),
-    unit: str = "per 1,000 characters",
-) -> Axes:
-    """Draw the rate of each term from article to article, in the order of ``labels``, with its name at the end."""
-    highlight = list(highlight)
+def plot_rates(rates: pd.DataFrame, *, ax: Axes, labels: Mapping[str, str], unit: str = "per 1,000 characters") -> Axes:
+    """Draw the rate of each term in each article as a bar: a row for each term, the articles in the order of ``labels``.
+
+    All rows have one scale. No line joins the bars, for neither the articles nor the times between them are alike.
+    """
     terms = list(dict.fromkeys(rates["term"]))
     wide = rates.pivot(index="term", columns="article_id", values="rate").loc[terms, list(labels)]
-    last = wide.iloc[:, -1]
-    heights = _spread(last.to_dict(), float(wide.to_numpy().max() or 1) * 0.055)
-    for term in terms:
-        strong = not highlight or term in highlight
-        colour = COLOURS[(highlight or terms).index(term) % len(COLOURS)] if strong else "#b4bcc4"
-        style = {"color": colour, "lw": 2 if strong else 1.2, "zorder": 2 + strong}
-        ax.plot(range(len(labels)), wide.loc[term], "-o", ms=4, **style)
-        end, place = (len(labels) - 1, float(last[term])), (len(labels) - 0.85, heights[term])
-        ink = colour if strong else MUTED
-        ax.annotate(label_of(term), end, place, va="center", fontsize=9, color=ink, annotation_clip=False)
-    ax.set_xlim(-0.2, len(labels) - 0.9)  # the axis ends before the names, which it would else strike through
-    ax.set_xticks(range(len(labels)), [labels[a] for a in wide.columns], fontsize=8)
-    ax.set_ylabel(unit)
-    ax.set_ylim(bottom=0)
-    ax.grid(axis="y", color=GRID, lw=0.8)
-    ax.set_axisbelow(True)
-    told = (f"{label_of(term)} {', '.join(f'{rate:.1f}' for rate in wide.loc[term])}" for term in terms)
-    order = ", ".join(map(_name_of, labels.values()))
-    return _describe(ax, f"Lines of rates {unit}, articles in the order {order}", told)
+    highest = float(wide.to_numpy().max()) or 1.0
+    colours = {article: COLOURS[k % len(COLOURS)] for k, article in enumerate(sorted(labels))}
+    grounds = [_ROW * (len(terms) - 1 - row) for row in range(len(terms))]
+    for term, ground in zip(terms, grounds, strict=True):
+        ax.axhline(ground, color=GRID, lw=1, zorder=0)
+        for place, (article, rate) in enumerate(wide.loc[term].items()):
+            ax.bar(place, rate / highest, 0.6, ground, color=colours[article])
+            text, ink = (f"{rate:.1f}", INK) if rate else ("–", MUTED)
+            _beside(
+                ax, text, (place, ground + rate / highest), (0, 2), ha="center", va="bottom", fontsize=8.5, color=ink
+            )
+    ax.set_yticks([ground + 0.3 for ground in grounds], [label_of(term) for term in terms])
+    ax.set_ylim(-0.05, grounds[0] + _ROW)
+    ax.set_xticks(range(len(labels)), list(labels.values()), fontsize=7.5)
+    ax.set_xlabel(unit, fontsize=8)
+    ax.tick_params(length=0)
+    _without_frame(ax, "left", "bottom")
+    names = [*map(_name_of, labels.values())]
+    told = (_row_of(label_of(term), names, row) for term, row in zip(terms, wide.to_numpy(), strict=True))
+    return _describe(ax, f"Bars of rates {unit}", told)
 
 
 def _spread(heights: Mapping[str, float], least: float) -> dict[str, float]:

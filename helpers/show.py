@@ -41,7 +41,7 @@ HEADS = {
     "dp": "DP",
     "text": "sentence",
     "left_out": "without",
-    "n_gold": "reader",
+    "n_gold": "coder",
     "n_found": "finder",
     "hits": "both",
     "f1": "F1",
@@ -658,20 +658,32 @@ def card(label: str, title: str, reasons: Iterable[str] = (), *, tone: str, numb
 def verdict(found: Any, *, plain: bool = False) -> None:
     """Display the card of a `helpers.claims.verdicts.Verdict`: claim, label, what decided it, and folded the numbers.
 
-    With ``plain``, only what decided it, and where else the words are if the claim is about their absence.
+    With ``plain``, only what decided it; if the claim survives, what limits it instead: what each article has, and the
+    note of the claim.
     """
     label = f"{found.label[0].upper()}{found.label[1:]}."
     if plain:
-        card(label, found.claim.statement, [*_elsewhere(found), *found.reasons[:1]], tone=found.key)
+        survives = found.key in ("holds", "fragile")
+        limits = [*(_in_each(found) if not found.elsewhere else []), *_note(found)] if survives else []
+        card(label, found.claim.statement, [*_elsewhere(found), *found.reasons[:1], *limits], tone=found.key)
         return
     decided = (
         len(found.reasons) if found.key == "fragile" else 1
     )  # what comes first decides, but each turn makes fragile
     lines = [*(found.reasons[:decided] or ("Nothing that was tried overturns it.",))]
-    lines += [f"In each article, {found.by_article}."] if found.by_article else _elsewhere(found)
+    lines += _in_each(found) or _elsewhere(found)
     lines += [f"Rival explanation: {found.claim.rival}"] if found.claim.rival else []
+    lines += _note(found)
     numbers = [*found.reasons[decided:], *_measured_lines(found)]
     card(label, found.claim.statement, lines, tone=found.key, numbers=numbers)
+
+
+def _in_each(found: Any) -> list[str]:
+    return [f"In each article, {found.by_article}."] if found.by_article else []
+
+
+def _note(found: Any) -> list[str]:
+    return [f"Note: {found.claim.note}"] if found.claim.note else []
 
 
 def _elsewhere(found: Any) -> list[str]:
@@ -685,6 +697,8 @@ def _measured_lines(found: Any) -> Iterator[str]:
     if found.value is not None:
         interval = f", 95 % interval {found.interval.low:+.2f} to {found.interval.high:+.2f}" if found.interval else ""
         yield f"Measured: {found.value:+.2f} {found.claim.unit}{interval}."
+    if found.interval and found.claim.unit == "rank correlation with time":
+        yield "Redrawing adds chance to every article and so pulls a rank correlation towards zero: the interval is cautious."
     if len(found.left_out):
         kept, tried = int(found.left_out["agrees"].sum()), len(found.left_out)
         yield f"One article left out: the others agree with the claim in {kept} of {tried} cases."

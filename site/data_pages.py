@@ -29,7 +29,7 @@ TABLES = {
     "outcomes": "what became of each forecast and claim, with a source",
     "originals": "passages beside the English that they retell",
     "timeline": "events outside the articles, with their sources",
-    "hypotheses": "the ten claims of notebook 08, as they were written before measuring",
+    "hypotheses": "the ten claims of notebook 08, fixed before measuring; their wording was made plainer later, as notebook 08 tells",
     "categories": "what the closed columns of the codes may hold",
 }
 _WORDS_OF_ARTICLES = ("quote", "chinese", "replacement", "english", "date_quote", "date_quote_2")
@@ -95,7 +95,7 @@ def write_data(folder: Path, files: Path, shown: Container[str] | None = None) -
         folder / "index.md",
         f"""# Codebook and tables
 
-Everything that we judged by hand is a table. With these and the [five articles](../reader/001.md) you can check every code, count and outcome of this site. The [codebook](CODEBOOK.md) says how the codes were made; [what we know about the files](README.md) says where the articles come from, how they are dated, how the translation was checked, and what each column means.
+Every judgement is a table; most were made by a language model, as the codebook says. With these and the [five articles](../reader/001.md) you can check every code, count and outcome of this site. The [codebook](CODEBOOK.md) says how the codes were made; [what we know about the files](README.md) says where the articles come from, how they are dated, how the translation was checked, and what each column means.
 
 ```{{raw}} html
 {table}

@@ -148,6 +148,62 @@ def test_a_part_a_life_or_a_device_is_no_comparison(text):
     assert strict(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "compares"),
+    [
+        # what stands for AI, cast as a system
+        ("顯卡廠說，GPU就是這個年代的發電機。", True),
+        ("Manus是办公界的Excel。", True),
+        ("机器人还没等到自己的Windows。", True),
+        ("神经网络就是新的内燃机。", True),
+        ("GPU的供应商换成了英特尔。", False),
+        ("算力中心的发电机昨晚停了。", False),
+        ("Manus支持Windows和安卓。", False),
+        ("机器人展在当年的诺基亚大楼开幕。", False),
+        # firms that are systems in a role only
+        ("Perplexity想做AI时代的谷歌。", True),
+        ("FastAPI之後，LangChain成了AI界的Rails。", True),
+        ("谷歌和亚马逊都在用AI推荐商品。", False),
+        ("外卖领域的美团也上线了AI客服。", False),
+        # accidents, and what A is to B
+        ("AI的車諾比時刻會不會來？", True),
+        ("大模型對譯者來說，好比縫紉機對裁縫。", True),
+        ("AI公司与三里岛核电站签署购电协议。", False),
+    ],
+)
+def test_who_is_cast_may_stand_for_ai(text, compares):
+    assert strict("大模型的熱潮還沒有退。", text) == ([2] if compares else [])
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        (("縫紉機剛進作坊時，裁縫們夜裡去砸。", "現在，畫師們想砸的是AI。"), [1]),
+        (("1904年，没有人相信飞机能载客。", "今天没有人相信AI能看病。"), [1]),
+        (("2012年，他在微软负责Windows的更新。", "今天，他带一支AI团队。"), []),
+        (("诺基亚昨天推出新款功能机。", "今天，公司又发布了AI助手。"), []),
+    ],
+)
+def test_a_story_of_then_is_told_for_the_sentence_on_ai_that_begins_with_now(texts, found):
+    assert strict(*texts) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "compares"),
+    [
+        ("OPPO和小米一样，都接入了豆包大模型。", False),
+        ("三星跟華為一樣，都採用了Gemini。", False),
+        ("苹果像往常一样在秋天开卖新机，AI功能要等。", False),
+        ("和去年一样，微软把AI更新放在五月的Windows里。", False),
+        ("像鸿蒙这样的平台可以运行端侧大模型。", False),
+        ("Anthropic像当年的苹果一样，软硬都要握在手里。", True),
+        ("模型公司和当年的手机厂商一样，最后只剩两三家。", True),
+    ],
+)
+def test_a_firm_like_another_or_like_itself_last_year_is_no_comparison(text, compares):
+    assert strict(text) == ([1] if compares else [])
+
+
 def test_a_story_of_phones_goes_on_until_the_text_leaves_it():
     story = (
         "开源大模型的“安卓时刻”来了。",

@@ -22,6 +22,7 @@ from helpers.cleaning.rewriting import Rewrite, rewritten
 from helpers.cleaning.rules import RULES, find_spin, is_spun, left_traditional, spin_markers
 from helpers.corpus import load_articles
 from helpers.stats.counts import find_terms
+from helpers.text.script import to_traditional
 from helpers.text.sentences import split_sentences
 from helpers.text.tokens import tokenize
 
@@ -105,6 +106,19 @@ from helpers.text.tokens import tokenize
         ("深度求索(DeepSeek)、(LLM)和(Li)", "深度求索(DeepSeek)、(LLM)和(Li)"),
         ("长安(Cháng'ān)（cháng ān）", "长安"),
         ("音乐(Beyoncé)", "音乐(Beyoncé)"),
+        # line ends that are written out
+        (
+            r"书店开门。\n猫醒了。\n\n下雨了！\n标题\nOpen Day\r\n完",
+            "书店开门。\n猫醒了。\n下雨了！\n标题\nOpen Day\n完",
+        ),
+        (r"書店開門。\r\n貓醒了。\r\n下雨了。\r\nopen", "书店开门。\n猫醒了。\n下雨了。\nopen"),
+        (r"换行写作\n，甲。\n乙。\n丙。\n路径C:\new和`\n`", "换行写作\\n，甲。\n乙。\n丙。\n路径C:\\new和\\n"),
+        (r"甲说“好。\n再见。\n”要换行", r"甲说“好。\n再见。\n”要换行"),
+        ("甲。\n乙。\n丙。\n他写。\\n。\\n。\\n完", "甲。\n乙。\n丙。\n他写。\\n。\\n。\\n完"),
+        ("['书店\\u3000开门。', '猫\\xa0醒了。', \"他说'好'。\"]", "书店开门。\n猫醒了。\n他说'好'。"),
+        ('["書店開門。","下雨了。"]', "书店开门。\n下雨了。"),
+        ("['书店', '猫']", "['书店', '猫']"),
+        ("['书店开门。']", "['书店开门。']"),
         # spacing
         ("  Meta 发布 了 Llama 2 。 \n\n \n 完", "Meta发布了Llama 2。\n完"),
         ("He said “yes” — and … Une idée ! « oui »", "He said “yes” — and … Une idée ! « oui »"),
@@ -114,6 +128,19 @@ from helpers.text.tokens import tokenize
         ("这是一个标题\n这是一个标题\n正文", "这是一个标题\n正文"),
         ("好\n好\n好", "好\n好\n好"),  # too short to be sure
         ("六个字的一行\n" * 3, "六个字的一行"),
+        (
+            "题\n" + "这一段有二十个字，站里把它存了两遍，去一遍。\n" * 2 + "完",
+            "题\n这一段有二十个字，站里把它存了两遍，去一遍。\n完",
+        ),
+        (
+            "厂\n2025年12月\n2025年12月\n暂无公开数据\n暂无公开数据",
+            "厂\n2025年12月\n2025年12月\n暂无公开数据\n暂无公开数据",
+        ),
+        ("歌\n雨还在下，还在下\n雨还在下，还在下\n完", "歌\n雨还在下，还在下\n雨还在下，还在下\n完"),
+        (
+            "他问。\n“你去不去河边？”\n“我当然去河边。”\n“我当然去河边。”",
+            "他问。\n“你去不去河边？”\n“我当然去河边。”\n“我当然去河边。”",
+        ),
         ("—" * 300 + "\n" + "—" * 300, "—" * 300),
         ("—" * 301 + "\n" + "—" * 301, "—" * 301 + "\n" + "—" * 301),
         # script
@@ -224,6 +251,47 @@ def test_lines_broken_at_a_fixed_width_are_joined_paragraph_by_paragraph():
     assert clean(wrapped(PROSE * 2) + "\n\n" + latin).text.endswith(latin.replace("\n", " "))
 
 
+UNPARTED = [
+    "图书馆把旧报纸扫描成图片，再请模型逐字认出来，一年认了三十万页，错得最多的是地名和人名。",
+    "馆长说，过去靠五位老先生校对，现在只剩下两位，他们每天上午来，下午回家带孙子。",
+    "一、怎样校对",
+    "校对的办法很简单，模型认出一行，人看一行，不认识的字就圈起来，留给第二天上班的人去查字典。",
+    "圈得最多的那一页贴在墙上，旁边写着日期，谁也说不清上面到底印的是什么字。",
+    "读者不知道这些，他们只管查。",
+]
+
+
+@pytest.mark.parametrize("convert", [str, lambda text: max(to_traditional(text))])
+def test_paragraphs_that_nothing_parts_are_told_by_their_last_lines(convert):
+    cleaned = clean(convert("\n".join(map(wrapped, UNPARTED))))
+    assert cleaned.text == clean(convert("\n".join(UNPARTED))).text
+    assert cleaned.text.count("\n") == len(UNPARTED) - 1
+
+
+def test_a_full_line_that_ends_a_sentence_may_be_the_last_of_its_paragraph():
+    full = "她说这些书都是镇上的人一本一本捐来的。"
+    text = "\n".join([*map(wrapped, UNPARTED), full + "好", "书。"])
+    assert len(full) == WIDTH - 1 and clean(text).text.endswith("一本一本捐来的。好书。")
+    text = "\n".join([full + "”", *map(wrapped, UNPARTED)])
+    assert clean(text).text == "\n".join([full + "”", *UNPARTED])
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["旧书店的猫睡在字典上，", "字典里没有猫的名字，", "下雨的时候它翻个身，", "把整个春天压在身下，", "店主说不要叫醒它。", "它梦见一条鱼。"],
+        ["旧书店里的猫与字典的故事", "旧书店门口的雨与一把伞", "旧书店后院的井与两棵树", "旧书店楼上的窗与三盏灯", "旧书店对面的桥与四条船", "这是目录。", "没有了。"],
+        ["他问书店什么时候关门呢", "不关。", "他问书店的猫叫什么名字", "没有。", "他问书店老板是哪里的人", "这里。", "他问还能不能再来看书呀", "能来。"],
+        [*UNPARTED],
+        ["旧书店里卖的都是旧图书", "馆里的人从来不买书看的", "字典放在门口的架子上面", "小说放在窗边的桌子下面", "没有猫", "不卖。", "他说不卖。", "关门。"],
+        ["图书馆。", "馆长来了。", "校对。", "他不知道今天会不会下雨", "也许会。", "天黑了。"],
+    ],
+    ids=["verses", "a list", "questions", "paragraphs", "one word by chance", "one line"],
+)  # fmt: skip
+def test_short_lines_that_nothing_parts_stay_where_no_machine_broke_them(lines):
+    assert clean("\n".join(lines)).text == "\n".join(lines)
+
+
 def at_line(number, between, text=PROSE * 4):
     """Return wrapped text with something between two lines of a sentence."""
     lines = wrapped(text).split("\n")
@@ -319,11 +387,73 @@ def test_a_new_page_begins_a_line(raw, text):
         ("<b>2031</b><i>年</i>", "2031年"),
         ("<b>2031</b><i>35</i>/<i>5</i>", "203135/5"),
         ("<b>20</b><i>31</i>", "2031"),
-        ("2<sup>10</sup>/4", "210/4"),
+        ("2<sup>10</sup>/4", "2^10/4"),
     ],
 )
 def test_a_year_in_print_of_its_own_is_parted_from_the_month(inside, text):
     assert clean(f"<html><body><p>{inside}</p></body></html>").text == text
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ("算力有10<sup>26</sup>次，误差10<sup>-9</sup>。", "算力有10^26次，误差10^-9。"),
+        ("算力有<b>10</b><sup class=e><i>26</i></sup>次。", "算力有10^26次。"),
+        ("有2<SUP>n</SUP>種，寫成1101<sub>2</sub>。", "有2^n种，写成1101_2。"),
+        ("他得了第1<sup>st</sup>名，路长3m<sup>2</sup>，CO<sub>2</sub>有三吨。", "他得了第1st名，路长3m2，CO2有三吨。"),
+        ("去年是2024<sup>[1]</sup>，街长2<sup><a href='#fn1'>1</a></sup>里。", "去年是2024，街长2里。"),
+    ],
+)
+def test_a_raised_number_stays_apart_from_the_one_before_it(inside, text):
+    assert clean(f"<html><body><p>{inside}</p></body></html>").text == text
+    assert clean(f"街上有灯。\n{inside}\n街上有人。").text.split("\n")[1] == text
+
+
+_SQUARE = "<mrow><msup><mi>y</mi><mn>2</mn></msup></mrow>"
+_TEX = '<annotation encoding="application/x-tex">{y}^{2}</annotation>'
+
+
+@pytest.mark.parametrize(
+    ("formula", "text"),
+    [
+        # KaTeX, saved with its MathML and without; MathJax 2 and 3
+        (f'<span class="katex"><span class="katex-mathml"><math><semantics>{_SQUARE}{_TEX}</semantics></math></span>'
+         '<span class="katex-html" aria-hidden="true"><span>y</span><span>2</span></span></span>', "y2"),
+        ('<span class="katex"><span class="katex-html" aria-hidden="true"><span>y</span><span>2</span></span></span>', "y2"),
+        ('<span class="MathJax_Preview">y2</span><span class="MathJax"><i>y</i><i>2</i></span><script type="math/tex">y^2</script>', "y^2"),
+        ('<span class="MathJax_Preview">y2</span><span class="MathJax"><i>y</i>2</span><script type="math/tex">y\\times y</script>', "y2"),
+        ('<span class="MathJax_SVG"><svg></svg></span><script type="math/tex; mode=display">10^{26}</script>', "10^{26}"),
+        ('<span class="MathJax_SVG"><svg></svg></span><script type="math/tex">\\frac{a}{b}</script>', ""),
+        ('<span class="MathJax_Preview">y2</span>', "y2"),
+        ('<span class="MathJax"><nobr aria-hidden="true"><i>y</i><i>2</i></nobr><span><math>' + _SQUARE + "</math></span></span>", "y2"),
+        (f'<mjx-container><mjx-math aria-hidden="true">y</mjx-math><mjx-assistive-mml><math>{_SQUARE}</math></mjx-assistive-mml></mjx-container>', "y2"),
+        # MathML alone: numbers above one another stay apart
+        ("<math><msup><mn>10</mn><mn>26</mn></msup></math>", "10^26"), ("<math><mfrac><mn>3</mn><mn>4</mn></mfrac></math>", "3/4"),
+        ("<math><msup><mn>10</mn><mrow><mo>-</mo><mn>9</mn></mrow></msup></math>", "10^-9"), ("<math><msub><mi>a</mi><mn>1</mn></msub></math>", "a1"),
+        ("<math><msqrt><mn>2</mn></msqrt></math>", "√2"),
+        # what is hidden from programs that read aloud is text, where it is no formula
+        ("<span><math><mi>y</mi></math></span>和<span aria-hidden='true'>三</span>", "y和三"),
+        ("<script>var y = 2</script>", ""), ("<annotation>约三</annotation>", "约三"),
+    ],
+)  # fmt: skip
+def test_a_formula_is_read_once(formula, text):
+    assert clean(f"<html><body><p>面积是{formula}里。</p></body></html>").text == f"面积是{text}里。"
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ("灯亮了。<video src=a.mp4 controls>你的瀏覽器不能播放影片。</video>人走了。", "灯亮了。\n人走了。"),
+        ("灯亮了，<canvas>您的浏览器不支持画布。</canvas>人走了。", "灯亮了，人走了。"),
+        ("灯亮了。<video src=a.mp4>人走了。", "灯亮了。\n人走了。"),  # without its end
+        (f"<audio>{'灯亮了。' * 60}</audio>", "灯亮了。" * 60),
+        ("<h2>灯<a class=headerlink href='#deng' title='永久链接'>¶</a></h2>亮了。", "灯\n亮了。"),
+        ("<h3><a href='/a#deng' aria-hidden=true>#</a>灯</h3>亮了。", "灯\n亮了。"),
+        ("他写<a href='/csharp'>C#</a>，见<a href='#3'>§3</a>，<a href='/x'>#</a>号键。", "他写C#，见§3，#号键。"),
+    ],
+)
+def test_what_stands_in_for_a_player_and_marks_of_links_to_headings_go(inside, text):
+    assert clean(f"<html><body><p>街上有灯。</p><div>{inside}</div></body></html>").text == f"街上有灯。\n{text}"
 
 
 @pytest.mark.parametrize(
@@ -778,7 +908,23 @@ def test_a_span_within_a_converted_run_is_traced_to_the_character():
             "小镇 图书馆 夜里 开门\n图书馆 很 大 ， 夜里 也 开门 。\n茶馆 书店 邮局 关门 。",
             "小镇图书馆夜里开门\n图书馆很大，夜里也开门。\n茶馆书店邮局关门。",
         ),
-        ("标题\t100", "标题100"),
+        # rows of a table
+        ("书名\t册数\t价钱\n字典\t12本\t300\n小说\t8本\t45", "书名\n册数\n价钱\n字典\n12本\n300\n小说\n8本\n45"),
+        ("書店\tA4\t3張\n2月\t共12\t+3%", "书店\nA4 3张\n2月\n共12 +3%"),
+        ("1\t字典\t12本", "1\n字典\n12本"),
+        ("1\t字典有几本\n2\t小说有几本", "1字典有几本\n2小说有几本"),  # numbers of headings
+        ("2.1\t字典\na\t小说", "2.1字典\na小说"),
+        ("pages\t120\ncopies\t3", "pages 120\ncopies 3"),
+        ("字典      12本\n小说      8本", "字典\n12本\n小说\n8本"),
+        ("小镇书店　　12本　　300", "小镇书店\n12本\n300"),
+        ("图1  字典的册数", "图1字典的册数"),
+        ("店主 李明    2031年5月6日", "店主 李明2031年5月6日"),  # a date is no cell
+        ("书店周报\t2031-05-06\t作者李明", "书店周报2031-05-06作者李明"),
+        ("书店周报　　2031年5月6日　　08:30", "书店周报2031年5月6日08:30"),
+        ("1    字典", "1字典"),
+        ("第  1  章  图书馆", "第1章图书馆"),
+        ("2024  年  3  月", "2024年3月"),
+        ("书店有12本      字典。", "书店有12本字典。"),
     ],
 )
 def test_a_gap_between_items_is_a_boundary(raw, text):
@@ -1088,6 +1234,17 @@ def test_a_text_is_spun_at_one_marker_in_a_thousand_characters():
         ("甲[1]乙[2]丙", "甲[1]乙[2]丙"),  # two are too few
         ("甲[1]乙[1]丙[1]丁[2]", "甲[1]乙[1]丙[1]丁[2]"),  # of two different numbers
         ("甲[1]乙[2]丙[3]", "甲乙丙"),
+        ("书店很旧[1-3]，猫很懒[4]。雨很大[5、6][2]。", "书店很旧，猫很懒。雨很大。"),
+        ("書店很舊［１］，貓很懶〔2〕。雨很大[註3]。", "书店很旧，猫很懒。雨很大。"),
+        ("价在[1,5]之间，量在[2,3]之间，分在[0, 1]内。", "价在[1,5]之间，量在[2,3]之间，分在[0, 1]内。"),
+        ("见第[1-3]页、第[4-6]页。", "见第[1-3]页、第[4-6]页。"),  # none stands alone
+        ("发文〔2031〕12号，甲［1］乙［2］", "发文〔2031〕12号，甲［1］乙［2］"),
+        # of chatbots
+        ("书店很旧【5†source】【3:0†旧报.pdf】，猫很懒[citation:2]。", "书店很旧，猫很懒。"),
+        ("书店很旧[^2^][^3^]，猫很懒:contentReference[oaicite:0]{index=0}。", "书店很旧，猫很懒。"),
+        ("[cite_start]书店很旧[cite: 1, 12]，猫很懒\ue200cite\ue202turn0search3\ue201。", "书店很旧，猫很懒。"),
+        ("来源写作[citation:1]，又写作`[citation:2]`。", "来源写作[citation:1]，又写作`[citation:2]`。"),
+        ("【注】很旧【1】，x^2^，[cite]", "【注】很旧【1】，x^2^，[cite]"),
         ("甲[1]乙[2]丙[1234]", "甲[1]乙[2]丙[1234]"),
     ],
 )
@@ -1127,6 +1284,25 @@ def test_tags_of_which_a_text_speaks_stay(text):
 )
 def test_tags_that_a_text_uses_go(raw, text):
     assert clean(raw).text == text
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        # what a sentence says about sounds
+        ("店主把“长”念成长（zhǎng）江。", "店主把“长”念成长（zhǎng）江。"),
+        ("這個字讀（shuō）。", "这个字读（shuō）。"),
+        ("“乐”有两个：乐（lè）和乐（yuè）。", "“乐”有两个：乐（lè）和乐（yuè）。"),
+        ("“好”的讀音是好(ㄏㄠˇ)。", "“好”的读音是好(ㄏㄠˇ)。"),
+        ("长(zhǎng)不是长(cháng)。镇(zhèn)上没人。", "长(zhǎng)不是长(cháng)。镇上没人。"),
+        # and what it does not
+        ("长(cháng)街很长(cháng)。长(zhǎng)大以后再来。", "长街很长。长大以后再来。"),
+        ("镇(zhèn)上的小镇（xiǎo zhèn）和小镇(xiǎozhèn)。", "镇上的小镇和小镇。"),
+        ("他读(dú)书，有概念(niàn)，也有声音(yīn)。", "他读书，有概念，也有声音。"),
+    ],
+)
+def test_notes_stay_in_a_sentence_about_sounds(raw, text):
+    assert clean(raw).text == text == clean(text).text
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,12 @@ def test_brackets_that_are_no_codes_stay(text):
         ("## 题 {#part-1 .wide}\n正文", "题\n正文"),
         ("{% note info %}\n数据如下。\n{% endnote %}\n> {%- if x -%} {% endif %}\n完", "数据如下。\n完"),
         ("{% centerquote %}引文。{% endcenterquote %}", "引文。"),
+        ('甲![图](a.png){width=50% .right}乙[丙](b.html){target="_blank"}丁', "甲乙丙丁"),
+        (
+            '见[旧文]({% post_url 2031-05-06-shop %})和[新文]({{< ref "b.md" >}})。\n![图]({{ site.url }}/a.png)',
+            "见旧文和新文。",
+        ),
+        ("[TOC]\n正文\n[[_TOC_]]\n@[TOC](目录)\n[[toc]]\n完", "正文\n完"),
     ],
 )
 def test_attributes_and_tags_of_site_generators_go(raw, text):
@@ -61,6 +67,8 @@ def test_attributes_and_tags_of_site_generators_go(raw, text):
         "{% if %}是条件，{% endif %}是结尾。",
         "集合{:}与{:甲}，{#}",
         "颜色{#fff}很白",
+        "函数f(x){y=1}与[甲]{.b}",
+        "用[TOC]生成目录",
     ],
 )
 def test_braces_that_say_something_stay(text):
@@ -90,7 +98,7 @@ def test_marks_of_notes_and_of_office_programs_go(inside, text):
     [
         ('<p>取<a href="/doc#list">list[0]</a>，见<a href="#fn1">第三章</a>。</p>', "取list[0]，见第三章。"),
         ('<p>第<a href="#reform">1</a>、<a href="#part2">2</a>节，<a href="#preface">3</a></p>', "第1、2节，3"),
-        ("<p>2<sup>10</sup>与x<sup>i</sup></p>", "210与xi"),
+        ("<p>2<sup>10</sup>与x<sup>i</sup></p>", "2^10与xi"),
         (f'<p>见<a href="#fn1" title="{"x" * 700}">1</a>。</p>', "见1。"),
         ("<p>结尾写作&lt;![endif]&gt;。</p>", "结尾写作<![endif]>。"),
     ],

@@ -224,6 +224,11 @@ def test_a_permutation_prints_its_floor():
     )
 
 
+def test_a_permutation_that_is_sampled_prints_what_limits_it():
+    told = str(permutation_trend(range(9), range(9)))
+    assert told.startswith("p = 0.000") and told.endswith("; 9,999 random orders can give no p below 0.0001")
+
+
 def test_holm_by_hand_and_by_statsmodels():
     assert holm([0.01, 0.04, 0.03]) == pytest.approx([0.03, 0.06, 0.06])
     p = np.random.default_rng(2).random(40) ** 3

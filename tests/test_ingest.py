@@ -29,7 +29,7 @@ from helpers.report.column_names import column_key, read_date, renamed
 from helpers.report.encoding import Decoded, decode, is_binary
 from helpers.report.ingest import EXAMPLE, INGEST_LOG_TYPES, count_outcomes, load_folder, read_corpus
 from helpers.report.labels import read_record
-from helpers.report.lines import read_lines
+from helpers.report.lines import Lines, read_lines
 from helpers.report.metadata import Dated, date_hint, dated_by, own_metadata
 from helpers.report.navigation import RECORD, find_navigation
 from helpers.report.outcomes import OUTCOMES, FolderError, Refusal, Remark
@@ -244,6 +244,13 @@ def test_a_guess_with_losses_tells_both_and_keeps_its_score():
     )
 
 
+def test_a_guess_with_losses_that_proves_no_words_is_read_as_guessed(monkeypatch):
+    monkeypatch.setattr("chardet.detect_all", lambda data: [{"encoding": "GB18030", "confidence": 0.5}])
+    text = "".join(chr(0x4E00 + 7 * k) for k in range(300))
+    found = decode(text.encode("gb18030") + b"\xff")
+    assert found.text == f"{text}\ufffd" and (found.score, len(found.warnings)) == (0.5, 2)
+
+
 def test_a_declared_table_that_no_guess_named_has_no_score():
     found = decode(b'<meta charset="iso-8859-1">' + "café ".encode("latin-1") * 20)
     assert found.score == 0 and found.warnings[0] == "read as iso-8859-1, as the page declares"
@@ -253,6 +260,8 @@ def test_a_nul_is_told_with_its_line_and_half_a_character_becomes_a_mark():
     with pytest.raises(Refusal, match=r"^not a text file: line 3 holds a NUL$"):
         decode("\n乙\n丙\0\n\0".encode())
     assert plain("a\ud800b") == "a?b"
+    found = decode(("乙" * 99 + "\0").encode())
+    assert (found.text, found.warnings) == ("乙" * 99, ("1 NUL taken out: a character may be lost there",))
 
 
 @pytest.mark.parametrize(
@@ -278,7 +287,7 @@ def test_a_table_that_python_lacks_is_named(monkeypatch):
     guesses = [{"encoding": "EUC-TW", "confidence": 0.9, "language": "Chinese"}]
     monkeypatch.setattr("chardet.detect_all", lambda data: guesses)
     with pytest.raises(Refusal, match="euc-tw, which Python cannot read"):
-        decode(story(1).encode("gb18030"))
+        decode("".join(chr(0x4E00 + 7 * k) for k in range(300)).encode("gb18030"))
 
 
 def test_valid_utf_8_is_never_overruled():
@@ -346,6 +355,12 @@ def test_an_unreadable_file_is_refused(tmp_path, monkeypatch):
         ("Thursday, September 5, 2024 at 8:30 AM", "2024-09-05", "2024-09-05"),
         ("6-May-2024", "2024-05-06", "2024-05-06"),
         ("february 2024", "2024-02-01", "2024-02-29"),
+        ("2024. 5. 6.", "2024-05-06", "2024-05-06"),
+        ("2024-05-06 Mon", "2024-05-06", "2024-05-06"),
+        ("2024-05-06, Monday 08:30", "2024-05-06", "2024-05-06"),
+        ("2024-05-06 | 08:30", "2024-05-06", "2024-05-06"),
+        ("2024.05.06｜08:30", "2024-05-06", "2024-05-06"),
+        ("2024—05—06", "2024-05-06", "2024-05-06"),
         # seconds since 1970 and parts of them: midnight in China
         ("1714924799", "2024-05-05", "2024-05-05"),
         ("1714924800", "2024-05-06", "2024-05-06"),
@@ -392,6 +407,12 @@ def test_a_date_is_the_interval_that_it_names(text, first, last):
         "2024年第5期",
         "2024-05-0608:30",
         "2024-05-06 9点评",
+        "2024-05–06",
+        "2011—12",
+        "2024. 13. 6",
+        "5. 6. 2024",
+        "2024-05-06 | 科技",
+        "2024-05-06 Mountain View",
         "171492480012",
     ],
 )
@@ -571,6 +592,11 @@ LABELLED = {"title": "河上的桥", "outlet": "江畔报", "author": "陈默"}
         ("标题：河上的桥\n来源：江畔报\n主持人：修好了吗\n日期：2021-03-04\n\n桥。", {"title": "河上的桥", "outlet": "江畔报"}, None),
         ("标题：河上的桥\n来源：江畔报\n陈默：修\n林青：不修\n陈默：修\n日期：2021-03-04\n\n桥。", {"title": "河上的桥", "outlet": "江畔报"}, None),
         ("标题：河上的桥\n来源：江畔报\n陈默：请讲\n记者：好的\n\n桥。", {"title": "河上的桥", "outlet": "江畔报"}, None),
+        # of papers of Hong Kong
+        ("河上的橋\n撰文：陳默\n出版：2021-03-04 08:30\n更新：2021-03-04 09:00\n\n橋。", {"author": "陳默", "date": "2021-03-04 08:30"}, None),
+        ("河上的橋\n文：陳默\n日期：2021-03-04\n\n橋。", {"author": "陳默", "date": "2021-03-04"}, None),
+        ("标题：河上的桥\n作者：陈默\n出版：江畔出版社\n\n桥。", {"title": "河上的桥", "author": "陈默"}, None),
+        ("河上的桥\n文：陈默\n\n桥。", {}, None),
         # behind a name: the issue, the page, the day
         ("标题：河上的桥\n出处：《江畔报》2021年3月4日第3版\n\n桥。", {"title": "河上的桥", "outlet": "《江畔报》", "date": "2021年3月4日"}, None),
         ("标题：河上的桥\n来源：江畔报（2021-03-04）\n\n桥。", {"title": "河上的桥", "outlet": "江畔报", "date": "2021-03-04"}, None),
@@ -852,6 +878,34 @@ def test_the_name_of_the_site_is_no_part_of_a_title_where_another_tag_proves_it(
 def test_elements_that_programs_ask_for_by_their_id_are_read(body, metadata):
     head = '<meta property="og:site_name" content="微信公众平台">'  # the platform of all, not whose article it is
     assert own_metadata(f"<!doctype html><html><head>{head}</head><body>{body}</body></html>")[1] == metadata
+
+
+_TOLD_BELOW = {"outlet": "江畔报", "author": "陈默", "date": "2021-03-04"}
+
+
+@pytest.mark.parametrize(
+    ("below", "metadata"),
+    [
+        ("<p><i>2021-03-04 08:30</i><i>来源：<a>江畔报</a></i><i>阅读 9</i><i>作者：陈默</i></p>", _TOLD_BELOW | {"date": "2021-03-04 08:30"}),
+        ("<p>2021年3月4日 08:30&nbsp;&nbsp;來源：江畔报&nbsp;作者：陈默</p>", _TOLD_BELOW | {"date": "2021年3月4日 08:30"}),
+        ("<h2>副题</h2><div>撰文：陈默</div><div>出版：2021-03-04</div><div>更新：2021-03-09</div>", {"author": "陈默", "date": "2021-03-04"}),
+        ("<div>發布時間：2021-03-04 08:30</div>", {"date": "2021-03-04"}),
+        ("<div><time datetime='2021-03-04T08:30:00+08:00'>四月</time><b>来源：江畔报</b></div>", {"outlet": "江畔报", "date": "2021-03-04"}),
+        ("<div><span class=entry-date>2021-03-04</span><a rel=author>陈<b>默</b></a>、<a rel=author>林青</a></div>", {"author": "陈默、林青", "date": "2021-03-04"}),
+        ("<div><b itemprop=datePublished content=2021-03-04>四日</b><b itemprop=author>陈默</b></div>", {"author": "陈默", "date": "2021-03-04"}),
+        # updates, days of the story and of meetings, two days, a year, what stands beside the text or behind its first sentence
+        ("<time class=updated>2021-03-04</time>", {}), ("<div>更新时间：2021-03-04</div>", {}), ("<p>2021-03-04</p>", {}),
+        ("<p>时间：2021-03-04</p><p>地点：桥头</p>", {}), ("<time>2021-03-04</time><time>2021-03-05</time>", {}), ("<i class=date>2021</i>", {}),
+        ("<aside><time>2021-03-04</time></aside>", {}), ("<p>桥断了。</p><time>2021-03-04</time><a rel=author>陈默</a>", {}),
+        (f"<p>{'桥' * 61}</p><time>2021-03-04</time>", {}), ("<i>甲</i>" * 20 + "<time>2021-03-04</time>", {}), ("<p>作者：陈默</p>", {}),
+        ("<script>var a = '。'</script><time>2021-03-04</time>", {"date": "2021-03-04"}),
+    ],
+)  # fmt: skip
+def test_what_stands_between_the_headline_of_a_page_and_its_text_tells_of_it(below, metadata):
+    page = "<!doctype html><html><head><title>{}_江畔网</title></head><body><form><h1>河上的桥</h1>{}<p>桥断了。</p></form></body></html>"
+    assert own_metadata(page.format("河上的桥", below))[1] == {"title": "河上的桥"} | metadata
+    if "itemprop" not in below:  # where the only heading is that of the site, nothing says so
+        assert own_metadata(page.format("别的", below))[1] == {"title": "别的_江畔网"}
 
 
 def test_tables_may_be_written_in_traditional_script_or_hold_objects(tmp_path):
@@ -1222,6 +1276,78 @@ def test_a_line_that_is_no_json_is_told_with_its_number(tmp_path):
     assert rows == [(2, "not JSON (JSONDecodeError)"), (3, "JSON, but not an object with named values")]
 
 
+@pytest.mark.parametrize(
+    ("name", "table", "number"),
+    [
+        ("t.csv", "\n \r\ntitle,text\n甲,{}\n", 4),
+        ("t.csv", "# exported by a program\ntitle,text\n甲,{}\n", 3),
+        ("t.csv", "sep=;\n\ntitle;text\n甲;{}\n", 4),
+        ("t.csv", "title|text\n甲|{}\n", 2),
+        ("t.csv", 'title,text\n甲,"她说\\"进来\\"，{}"\n', 2),
+        ("t.json", '[{{"title": "甲",\n  "text": "{}"}}]', 1),
+        ("t.json", '{{"n": 1, "articles": [{{"title": "甲", "text": "{}"}}]}}', 1),
+        ("t.json", '{{"title": "甲", "text": "{}", "pictures": [{{"url": "x"}}]}}', 1),
+        ("t.json", '{{"title": "甲", "text": "{}"}}\n{{"title":\n', 1),
+        ("t.jsonl", '[{{"title": "甲", "text": "{}"}}]\n', 1),
+        ("t.jsonl", '[\n{{"title": "甲", "text": "{}"}},\n]\n', 2),
+        ("t.jsonl", '{{"title": "甲", "text": "\t{}"}}\n', 1),
+        ("t.jsonl", '{{"title": "甲", "content": {{"text": "{}"}}}}\n', 1),
+        (
+            "t.jsonl",
+            '{{"title": "甲", "content": [{{"type": "text", "text": "{}"}}, {{"type": "image", "url": "x"}}]}}\n',
+            1,
+        ),
+    ],
+)
+def test_a_table_that_a_program_wrote_in_its_own_way_is_read(name, table, number, tmp_path):
+    (tmp_path / name).write_text(table.format(story(7, 5).replace("\n", "")), encoding="utf-8", newline="")
+    found = read_corpus(tmp_path / name)
+    assert found.articles["title"].tolist() == ["甲"] and story(7, 5)[:9] in found.articles["text"][0]
+    assert found.ingest_log["entry"][0] == f"{name}, row {number}"
+
+
+@pytest.mark.parametrize("cell", ['"a\\"', '"a\\""b"', "a\\", '"C:\\new ""b"""'])
+def test_a_backslash_of_a_text_stays(cell, tmp_path):
+    (tmp_path / "t.csv").write_text(f"text,n\n{cell},1\n", encoding="utf-8")
+    text = cell if cell[0] != '"' else cell[1:-1].replace('""', '"')
+    assert [*read_rows(tmp_path / "t.csv")] == [(2, {"text": text, "n": "1"})]
+
+
+def test_a_line_of_json_that_cannot_be_decoded_costs_itself_or_the_document(tmp_path):
+    good, bad = '{"text": "小镇的图书馆夜里也开门"}'.encode(), b'{"text": "' + b"\xff" * 30 + b'"}'
+    (tmp_path / "t.jsonl").write_bytes(good + b"\n" + bad)
+    assert [type(row).__name__ for _, row in read_rows(tmp_path / "t.jsonl")] == ["dict", "Refusal"]
+    (tmp_path / "t.json").write_bytes(b"[" + good + b",\n" + bad + b"]")
+    with pytest.raises(FolderError, match=r"t\.json: .*bytes"):
+        [*read_rows(tmp_path / "t.json")]
+
+
+def test_objects_in_arrays_are_counted_on():
+    lines = ['[{"n": 1}, {"n": 2}]', '{"n": 3}', "7", '[{"n": 4}, 5]']
+    found = [*sources._rows_of_json(Lines(io.StringIO("\n".join(lines))), is_whole=False)]
+    assert [(number, row["n"] if isinstance(row, dict) else None) for number, row, _ in found] == [
+        (1, 1),
+        (2, 2),
+        (3, 3),
+        (4, None),
+        (5, 4),
+        (6, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "column", ["clean_text", "Post Content", "報導內容", "資訊正文", "body_html", "文字", "news", "contents"]
+)
+def test_a_column_of_text_is_known_by_many_names(column, tmp_path):
+    (tmp_path / "t.csv").write_text(f"id,{column}\n1,{story(7, 5).replace(chr(10), '')}\n", encoding="utf-8")
+    assert len(read_corpus(tmp_path / "t.csv").articles) == 1
+
+
+def test_a_name_that_may_mean_another_thing_counts_behind_the_others(tmp_path):
+    (tmp_path / "t.csv").write_text(f"文字,正文\n林晓,{story(7, 5).replace(chr(10), '')}\n", encoding="utf-8")
+    assert story(7, 5)[:9] in read_corpus(tmp_path / "t.csv").articles["text"][0]
+
+
 def test_subtitles_are_read_as_texts(tmp_path):
     for ending in ("srt", "vtt", "ass", "ssa"):
         (tmp_path / f"a.{ending}").write_text(story(1), encoding="utf-8")
@@ -1315,6 +1441,73 @@ def test_an_element_that_is_not_shown_or_stands_around_goes(element):
     before, cut = element.split("|")
     page = f"<html>{before}{cut}<p>{TOLD}</p>"
     assert [old for _, old, _, _ in find_navigation(page)] == [cut]
+
+
+def _cut_of(element, *, in_article=False):
+    page = f"<p>{TOLD}</p>{element}<p>{TOLD}</p>"
+    found = find_navigation(f"<html>{f'<article>{page}</article>' if in_article else page}")
+    return [old for _, old, _, _ in found if old != "<html>"]
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        "<h2 id='Menu'>菜单怎么写</h2>", "<h3 id='social-cost'>社会代价</h3>", "<h2 class=comment>评语</h2>",  # made of headings
+        "<section id='related-words'><h2>近义词</h2><a>甲</a>、<a>乙</a></section>", "<section id=sidebar><h2>侧边</h2><p>侧边有灯。</p></section>",
+        "<table><tr><th class=share>占比<td class='ad-cost'>三成</table>", "<ul><li id=menu>菜单：两页<li id=login>登录：一页</ul>",
+        "<p class='gdp-share'>占全国的三成。</p>", "<p id=copyright>版权是另一件事</p>", "<div class='newsletter-issue'><p>见字如面。</p><p>天冷了。</p></div>",
+        "<div class=sidebar><h4>小档案</h4><p>桥长百米，宽十米。</p></div>", "<div class=recommend><p>他推荐的书很旧。</p><p>见<a>书目</a>。</p></div>",
+        "<blockquote><p>桥会修好。</p><footer>——一位船工</footer></blockquote>", "<section><p>桥修好了。</p><footer>写于河边，那年冬天很冷。</footer></section>",
+        "<p>他说……<span style='display:none'>桥会修好。</span></p>", "<dt>桥断了吗？</dt><dd hidden><p>没有。</p></dd>", "<h3>橋斷了嗎？</h3><div style='display:none'>沒有。</div>",
+        "<p>他說：<i hidden>橋會修好。</i></p>", "<p><span style='display: none'><math><mi>x</mi></math></span></p>",
+        "<p>河边还开着的茶馆有：</p><ul><li>" + THREE.format("<li>") + "</ul>", "<p>河邊還開著的茶館有：</p><div><ol><li>" + THREE.format("<li>") + "</ol></div>",
+        "<table><tr><td>" + THREE.format("<td>") + "</table>", f"<p>{THREE.format('')}</p>",
+    ],
+)  # fmt: skip
+def test_a_word_in_a_class_or_id_does_not_take_what_the_text_tells(element):
+    assert _cut_of(element) == []
+    assert _cut_of(element, in_article=True) == []
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        "<div class='share-box'><a>微信</a><a>微博</a></div>", "<div id='related_posts'><h3>相关</h3><a>甲</a><p>甲的简介。</p></div>",
+        "<div class=sidebar><p>我写代码。</p><a>首页</a></div>", "<div class=newsletter><p>每周一封，欢迎订阅。</p><input><button>订阅</button></div>",
+        "<section id=comments><p>写得真好。</p><p>我也这样想。</p></section>", "<section id='reader-list' class='comments'><p>写得真好。</p></section>",
+        "<div class=copyright>未经许可，不得转载。</div>", "<p class=ad>新品上市</p>", "<p class=share>分享到</p>", "<li class=menu>菜单</li>",
+        "<footer>保留所有权利。</footer>", "<div hidden>请先登录。</div>",
+        "<div style='display:none'><p>计数器</p></div>", "<aside><h3>热门</h3><a>甲。</a><p>简介。</p></aside>", "<aside><p>订阅周刊。</p><input></aside>",
+        "<aside class=ad><p>新品上市。</p></aside>",
+    ],
+)  # fmt: skip
+def test_what_stands_around_an_article_still_goes_by_its_class_or_id(element):
+    assert _cut_of(element) == [element]
+
+
+def test_an_aside_is_part_of_the_text_only_inside_the_one_article():
+    note = "<aside class=note><p>注意</p><p>桥在去年改过名。</p></aside>"
+    assert (_cut_of(note), _cut_of(note, in_article=True)) == ([note], [])
+    assert _cut_of("<section><footer>标签：桥</footer></section>") == ["<footer>标签：桥</footer>"]
+
+
+@pytest.mark.parametrize(
+    "line", ["相关文章：", "你可能還喜歡的文章：", "更多精彩内容请点击：", "您现在的位置：", "分享到：", "三家公司都来了。", "出席的公司有三家"]
+)  # fmt: skip
+def test_a_list_of_links_goes_unless_a_line_with_a_colon_announces_it(line):
+    links = "<ul><li>" + THREE.format("<li>") + "</ul>"
+    assert links in _cut_of(f"<p>{line}</p>{links}")
+    assert [old for _, old, _, _ in find_navigation(f"{TOLD}\n{line}\n{f'{LINK}{chr(10)}' * 3}{TOLD}")] == [
+        f"{LINK}\n" * 3
+    ]
+
+
+def test_in_markdown_too_a_line_with_a_colon_announces_links_up_to_the_next_label():
+    raw = f"{TOLD}\n**这一期里写河最好的三篇：**\n\n{f'- {LINK}{chr(10)}' * 3}"
+    assert find_navigation(f"{raw}\n{TOLD}") == []
+    cut = f"* {LINK}\n" * 3
+    assert [old for _, old, _, _ in find_navigation(f"{raw}\n栏目\n{cut}\n{TOLD}")] == [cut]
+    assert [old for _, old, _, _ in find_navigation(raw)] == [f"- {LINK}\n" * 3]  # at the end of the file
 
 
 # ---------------------------------------------------------------------------------------------- boilerplate and copies

@@ -41,6 +41,14 @@ from helpers.text.tokens import tokenize
         ("新模型O3發布。O3与二氧化氮都降了。", ["OpenAI o3"]),
         ("AI研究员申请O1签证", []),
         ("臭氧（O3）模型", []),
+        # what is another word beside some words
+        ("考古队用AI缀合甲骨文，甲骨文公司赞助", ["Oracle"]),
+        ("甲骨文发布云服务。", ["Oracle"]),
+        ("三项研究的meta-analysis与Meta的分析师，Meta分析了数据", ["Meta", "Meta"]),
+        ("早饭喝小米粥，吃蘋果派；小米和蘋果的手機", ["Xiaomi", "Apple"]),
+        ("Claude Debussy与Claude Sonnet 4，Kimi Antonelli与Kimi K2", ["Claude Sonnet 4", "Kimi K2"]),
+        ("《風俗通義》由通義2.5註釋，ChatGPT-4o校對", ["Qwen 2.5", "GPT-4o"]),
+        ("阿特曼對比爾·蓋茲說，班吉歐和阿莫戴都不同意", ["Sam Altman", "Bill Gates", "Yoshua Bengio", "Dario Amodei"]),
         ("GEMİNI", []),  # the Turkish letter equals i only without its dot
         ("", []),
     ],

@@ -198,6 +198,19 @@ def test_a_lost_byte_is_flagged_and_the_rest_repaired(codec, lost):
     assert cleaned.flags and cleaned.text[0] == "小" and cleaned.text[-2:] == "很大"
 
 
+@pytest.mark.parametrize("codec", ["cp1252", "cp1250", "cp1251", "cp1254"])
+@pytest.mark.parametrize("instead", [LOST, "?", ""])
+@pytest.mark.parametrize(
+    "text", ["小镇的成长从图书馆开始，人变多了", "小鎮的變化從圖書館開始，成敗難說。", "我们都怕成\n本太高"]
+)
+def test_a_byte_that_the_table_lacks_costs_its_character_and_invents_none(codec, instead, text):
+    damaged = "".join(bytes([byte]).decode(codec, "ignore") or instead for byte in text.encode())
+    cleaned = clean(f"{TRUE}\n{damaged}", rules=["mojibake"]).text.split("\n", 1)[1]
+    left = iter(text)
+    assert all(char in left for char in cleaned if "\u4e00" <= char <= "\u9fff")  # in their order
+    assert cleaned.count("\ufffd") + cleaned.count("?") >= 1 or not instead or cleaned == text
+
+
 @pytest.mark.parametrize("codec", ["latin-1", "mac_roman", "cp437"])
 def test_what_lost_too_many_bytes_to_be_repaired_is_flagged(codec):
     damaged = misread("小镇图书馆很大,真的", codec)

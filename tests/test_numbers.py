@@ -30,6 +30,7 @@ from helpers.stats import (
     every_article_is_significant,
     naive_token_test,
     permutation_floor,
+    permutation_trend,
     power_simulation,
 )
 
@@ -159,10 +160,16 @@ def test_07_what_the_tellings_contradict_and_leave_out(articles):
     details = load_codes(articles, "details")
     named = details.loc[details["detail"] == "names its author"].set_index("article_id")["value"]
     assert named.to_dict() == {"001": "yes", "002": "not_given", "003": "not_given"}
+    inside = events.loc[events["contradicts"].str.contains("itself")].drop("eighty_percent")
+    assert sorted(inside["article_id"].items()) == [
+        ("llama2_licence", "002"),
+        ("musk_lawsuit", "003"),
+        ("openai_closing", "003"),
+    ]
     differ = events.loc[events["contradicts"].str.contains(r"\b00\d (?!itself)")]
     assert set(differ.index) - {"eighty_percent"} == {"llama2_licence", "openai_closing"}
     count = details["value"].value_counts()
-    assert (count["silent"], count["not_given"], count["no"]) == (23, 4, 1)
+    assert (count["silent"], count["not_given"], count["no"]) == (22, 4, 1)
     assert ((details["quote"] == "") == (details["value"] == "silent")).all()
     ways = details.groupby(["event", "article_id"])["value"].agg(tuple)
     assert (ways.groupby("event").nunique() > 1).all()  # none is told the same way in all its articles
@@ -197,7 +204,29 @@ def test_08_three_claims_hold_and_one_that_looks_plain_does_not(verdicts):
 def test_08_safety_holds_on_average_only(verdicts):
     rates = verdicts["safety-or-price"].measured.set_index("article_id")["rate"]
     columns = rates.index.isin(["000", "003"])
-    assert rates[columns].min() < rates[~columns].max() and rates[columns].mean() > rates[~columns].mean()
+    assert rates[columns].mean() > rates[~columns].mean()
+    assert (
+        rates["003"] < rates["002"]
+        and "the Zhiwei commentary has a larger share" in verdicts["safety-or-price"].claim.note
+    )
+
+
+def test_08_two_articles_of_one_time_double_the_smallest_p(verdicts):
+    trend = verdicts["open-source-falls"]
+    smallest, ordered = trend.permutation.floor, permutation_trend(range(5), range(5)).floor
+    assert f"is {smallest:.2g}, not {ordered:.2g}." in trend.claim.note
+
+
+def test_08_words_and_codes_point_different_ways(articles, verdicts):
+    """What the page tells under the cards: a list of words is no list of metaphors."""
+    coded = load_codes(articles).query("form != 'near_miss'").rename(columns={"domain": "term"})
+    coded = add_rates(coded.drop_duplicates(["article_id", "sentence", "term"]), articles)
+    for name, domain in (("war-later", "war"), ("moat-2023", "moat")):
+        found = verdicts[name]
+        sides = found.measured.set_index("article_id")["side"]
+        rates = coded.loc[coded["term"] == domain].set_index("article_id")["rate"].reindex(sides.index, fill_value=0)
+        means = rates.groupby(sides).mean()
+        assert found.value > 0 > means["group"] - means["rest"]
 
 
 def test_08_the_claims_about_a_kind_are_corrected_for_their_number(verdicts):

@@ -41,7 +41,7 @@ def texts_of(ax):
 
 def test_a_given_ax_is_used_and_returned():
     ax = Figure().subplots()
-    assert plots.plot_slopes(RATES, labels=LABELS, ax=ax) is ax
+    assert plots.plot_rates(RATES, labels=LABELS, ax=ax) is ax
 
 
 def test_a_heat_map_writes_every_number_and_a_dash_for_none():
@@ -115,7 +115,7 @@ def test_labels_stand_in_one_line_or_in_three():
     assert long.startswith("The\nInformation\ndigest\n")
 
 
-def test_slope_labels_do_not_overlap():
+def test_labels_at_the_end_do_not_overlap():
     placed = plots._spread({"a": 1.0, "b": 1.0, "c": 1.05}, 0.2)
     heights = sorted(placed.values())
     assert heights[0] == 1.0 and all(b - a >= 0.2 - 1e-9 for a, b in itertools.pairwise(heights))
@@ -131,7 +131,7 @@ def test_a_cloud_is_the_same_on_every_run_and_refuses_what_it_cannot_draw():
         plots.plot_cloud(counts.assign(term="\U0001f600"))
 
 
-@pytest.mark.parametrize("draw", [plots.plot_heat_map, plots.plot_slopes])
+@pytest.mark.parametrize("draw", [plots.plot_heat_map, plots.plot_rates])
 def test_two_articles_may_have_the_same_label(draw):
     told = draw(RATES, labels=dict.fromkeys(LABELS, "same\n2024")).description
     assert told.count("same") >= 2
@@ -154,8 +154,8 @@ def test_every_picture_describes_itself():
         "Positions of words in each article: 开源 open source: A 2 from 10% to 50% of the text, B 1 at 90%; "
         "闭源 closed source: none."
     )
-    assert plots.plot_slopes(RATES, labels=LABELS).description == (
-        "Lines of rates per 1,000 characters, articles in the order A, B: 开源 open source 1.0, 2.0; $x$ 0.0, 4.0."
+    assert plots.plot_rates(RATES, labels=LABELS).description == (
+        "Bars of rates per 1,000 characters: 开源 open source: A 1.0, B 2.0; $x$: B 4.0."
     )
     assert plots.plot_dates(ARTICLES, events={datetime.date(2023, 6, 1): "leak"}).description == (
         "Date interval of each article on a time line: early 01 Jan 2023 to 01 Jan 2023; late 01 Mar 2024 to 09 Mar 2024; "
@@ -231,6 +231,17 @@ def test_sentences_are_stripes_along_their_article_and_lead_to_themselves():
         ("A, sentence 1: hope", ["a-1"]),
         ("A, sentence 4: fear", ["a-4"]),
     ]
+
+
+def test_rates_are_bars_on_one_scale_that_no_line_joins():
+    ax = plots.plot_rates(RATES, labels={"b": "B", "a": "A"})
+    assert [round(bar.get_height(), 3) for bar in ax.patches] == [0.5, 0.25, 1, 0]  # of 2, 1, 4 and 0
+    assert [bar.get_x() for bar in ax.patches[:2]] == [-0.3, 0.7] and texts_of(ax) == ["2.0", "1.0", "4.0", "–"]
+    grounds = [bar.get_y() for bar in ax.patches[::2]]
+    assert grounds[0] > grounds[1] + 1  # the first term is on top, and no bar reaches the row above
+    assert all(len({*line.get_ydata()}) == 1 for line in ax.lines)
+    colours = [mpl.colors.to_hex(bar.get_facecolor()) for bar in ax.patches[:2]]
+    assert colours == [plots.article_colours(ARTICLES)[article] for article in "ba"]
 
 
 def test_stripes_of_neighbouring_sentences_do_not_touch():
@@ -470,7 +481,7 @@ def test_one_article_alone_can_be_drawn():
     articles = load_articles().head(1)
     rates = add_rates(find_terms(articles, ["开源"]), articles)
     labels = article_labels(articles)
-    for draw in (plots.plot_heat_map, plots.plot_slopes):
+    for draw in (plots.plot_heat_map, plots.plot_rates):
         assert draw(rates, labels=labels).has_data()
 
 
@@ -502,7 +513,7 @@ def figures():
     yield "x-ray", plots.plot_xray(found, labels=LABELS, terms=["开源", "闭源"])
     yield "before and after", plots.plot_before_after(before_after, before="x", after="y", names=("raw", "clean"))
     yield "stacked", plots.plot_stacked(stacked, unit="characters", labels={"a": "A\nlate"})
-    yield "slopes", plots.plot_slopes(RATES, labels=LABELS)
+    yield "rates", plots.plot_rates(RATES, labels=LABELS)
     yield "cloud", plots.plot_cloud(counts)
     yield "bars", plots.plot_bars(bars, value="n", label="who", colour="where", unit="characters")
     yield "sentences", plots.plot_sentences(coded, {"a": 4, "b": 2}, labels=LABELS, terms=["hope", "fear"])

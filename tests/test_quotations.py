@@ -1363,3 +1363,184 @@ def test_what_something_stands_for_or_makes_think_is_not_said(text, said_there):
 def test_a_label_ends_before_its_verb():
     text = "投资者询问：收入占比多少？\n董秘回复：您好，占比较小。\n投资者询问：有合作吗？\n董秘回复：您好，已经接入。"
     assert [speaker for speaker, _ in said(text)] == ["投资者", "董秘"] * 2
+
+
+@pytest.mark.parametrize(
+    ("intro", "words", "speaker"),
+    [
+        ("郑岚是一名护士。郑岚住在城西。", "郑岚擦了擦汗回答", "郑岚"),
+        ("鄭嵐是一名護士。鄭嵐住在城西。", "鄭嵐合上本子補充", "鄭嵐"),
+        ("阿梅在院子里。阿梅有一条狗。", "阿梅合上本子回答", "阿梅"),
+        ("Nora在门口。Nora是店主。", "Nora合上本子回答", "Nora"),
+        ("小野在院子里。小野是店主。", "小野合上本子回答", "小野"),  # a surname, too
+        ("曹景云在院子里。曹景云和我是邻居。", "曹景云合上本子回答", "曹景云"),
+        ("曹景行在院子里。曹景行和我是邻居。", "曹景云回答", "曹景云"),  # his brother has no shorter name
+        ("郑岚是一名护士。", "郑岚团队回应", "郑岚团队"),
+        ("", "曹景云当即反驳", "曹景云"),
+        ("", "曹景云低声说", "曹景云"),
+        ("", "曹景云揉着眼睛说", "曹景云"),
+        ("", "郑岚抱着孩子说", "郑岚"),
+        ("", "工程师丁志刚说", "丁志刚"),
+        ("", "工程师丁刚说", "丁刚"),
+        ("", "工程师丁志曾说", "丁志"),
+        ("", "丁嫂掀开锅盖看了一眼", "丁嫂"),
+        ("老曹开了一家店。", "老曹告诉记者", "老曹"),
+    ],
+)
+def test_a_name_ends_before_what_its_bearer_does(intro, words, speaker):
+    assert said(f"{intro}{words}：“店要关了，大家别等。”") == [[speaker, "店要关了，大家别等。"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        (
+            "主播 00:03\n先说说机器人。\n梅朵 00:09\n机器人走得很慢。\n主播 00:15\n慢多少？\n梅朵 00:19\n慢一半。",
+            ["主播", "梅朵"] * 2,
+        ),
+        (
+            "主播\n先说说机器人。\n梅朵\n机器人走得很慢。\n主播\n慢多少？\n梅朵\n慢一半。",
+            [],
+        ),  # without a clock they may be headings
+        (
+            "阿岩 2024/11/02 08:30\n下雨了。\n梅朵 2024/11/02 08:31\n我带了伞。\n阿岩 2024/11/02 08:40\n你在哪？",
+            ["阿岩", "梅朵", "阿岩"],
+        ),
+        ("阿岩(00:30): 下雨了。\n梅朵(00:41): 我带了伞。\n阿岩(00:52): 你在哪？", ["阿岩", "梅朵", "阿岩"]),
+        (
+            "馮委員雨桐：經費從哪裡來？\n丁處長宏達：報告委員，從基金來。\n主席：請下一位。",
+            ["馮委員雨桐", "丁處長宏達", "主席"],
+        ),
+        ("冯雨桐委员：经费从哪里来？\n丁宏达处长：从基金来。", ["冯雨桐委员", "丁宏达处长"]),
+        ("楼主：这机器值吗？\n1楼 慢慢走的小蜗牛：不值。\n2楼 半山：电费太贵。", ["楼主", "慢慢走的小蜗牛", "半山"]),
+        ("樓主：這機器值嗎？\n半山：電費太貴。\n青瓦：已經退了。", ["樓主", "半山", "青瓦"]),
+        ("半山：电费太贵。\n青瓦：已经退了。", []),
+        ("大家说：\n@半山：电费太贵，不值得买。\n@青瓦：已经退了，没什么可说。", ["@半山", "@青瓦"]),
+        ("我：你累吗？\nKimi：我不会累。\n我：那你睡吗？\nKimi：不睡。", ["我", "Kimi"] * 2),
+        ("谷歌：你的搜索。\nKimi：你的助手。\n谷歌：你的邮箱。\nKimi：你的文档。", []),
+        ("1 问：你累吗？\n答：不累。\n2 问：你睡吗？\n答：不睡。", ["问", "答"] * 2),
+    ],
+)
+def test_turns_of_many_forms(text, labels):
+    shadow = Document(text).shadow
+    assert [text[turn.start : turn.end] for turn in find_turns(shadow)] == labels
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“店要关了。”马斯克放下杯子。", "马斯克"),
+        ("“店要关了。”曹景云盯着窗外。", "曹景云"),
+        ("“店要关了。”老板摆摆手。", "老板"),
+        ("“店要关了。”德里克在门口坐下。", "德里克"),
+        ("“好，”马斯克说，“我来讲一讲。”他停了停。“店要关了。”", "马斯克"),
+    ],
+)
+def test_a_short_sentence_beside_a_person_is_speech(text, speaker):
+    assert said(text)[-1] == [speaker, "店要关了。"]
+
+
+def test_a_short_sentence_beside_a_person_is_speech_in_traditional_script():
+    assert said("「店要關了。」曹景雲苦笑。") == [["曹景雲", "店要關了。"]]
+
+
+@pytest.mark.parametrize(
+    "text", ["“诚信经营。”招牌还在门口。", "“电车之父”马斯克放下杯子。", "门上写着红字“诚信经营。”马斯克放下杯子。"]
+)
+def test_a_slogan_beside_a_person_is_none(text):
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    "speaker",
+    [
+        "渠道人士",
+        "汽車業人士",
+        "政界人士",
+        "谷歌内部人士",
+        "我爸",
+        "老公",
+        "妈妈",
+        "客户经理",
+        "班主任",
+        "书记员",
+        "原告律师",
+        "被告代理人",
+        "HR总监",
+    ],
+)
+def test_common_nouns_that_speak(speaker):
+    assert said(f"{speaker}说：“店要关了。”") == [[speaker, "店要关了。"]]
+    assert said(f"{speaker}叹了口气：“店要关了。”")[0][1] == "店要关了。"
+
+
+@pytest.mark.parametrize("speaker", ["奶奶", "妈妈", "司机"])
+def test_common_nouns_that_speak_by_an_act(speaker):
+    assert said(f"{speaker}摇了摇头：“店要关了。”") == [[speaker, "店要关了。"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "spoken"),
+    [
+        ("议员曹景云批评，这是“把风险留给市民”。", "把风险留给市民", True),
+        ("議員曹景雲批評，這是「把風險留給市民」。", "把風險留給市民", True),
+        ("议员曹景云说，经费“大多数用于宣传计划”。", "大多数用于宣传计划", True),
+        ("议员曹景云形容，过程“漫长而枯燥”。", "漫长而枯燥", True),
+        ("议员曹景云称，传闻“毫无道理”。", "毫无道理", True),
+        ("议员曹景云坦承“吃不消”。", "吃不消", True),
+        ("议员曹景云说，新路名为“长安计划”。", "长安计划", False),
+        ("议员曹景云说，这是“长安计划”。", "长安计划", False),
+        ("议员曹景云表示，市府将推动“千校改造计划”。", "千校改造计划", False),
+        ("议员曹景云表示，他看了“无名英雄榜”。", "无名英雄榜", False),
+    ],
+)
+def test_marked_parts_of_reported_speech_are_words_or_names(text, words, spoken):
+    found = find_quotations(text)
+    assert (found.loc[found["quote"] == words, "kind"] != "term").any() == spoken
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("谈起童年曹景云说：“店要关了。”", "曹景云"),
+        ("談起童年曹景雲說：「店要關了。」", "曹景雲"),
+        ("对于传言曹景云回应：“店要关了。”", "曹景云"),
+        ("昨天晚上曹景云表示：“店要关了。”", "曹景云"),
+        ("在讲台上曹景云强调：“店要关了。”", "曹景云"),
+        ("谈到童年时说：“店要关了。”", ""),
+        ("她指着墙上的曲线说：“店要关了。”", "她"),
+        ("诗人奥尔加·鲍里斯有言：“店要关了。”", "奥尔加·鲍里斯"),
+        ("工程师曹景云有句老话：“店要关了。”", "曹景云"),
+        ("嘉宾说：“店要关了。”", "嘉宾"),
+    ],
+)
+def test_topics_and_things_before_a_verb_name_nobody(text, speaker):
+    assert [name for name, _ in said(text)] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("木匠师傅说：“店要关了。”", "木匠师傅"),
+        ("司机曹磊说：“店要关了。”", "曹磊"),
+        ("病人家屬曹景雲忍不住說：「店要關了。」", "曹景雲"),
+        ("球迷曹三喊道：“店要关了。”", "曹三"),
+        ("老师曹敏说：“店要关了。”老师说，大家都难过。", "曹敏"),
+        ("读者周知：“店要关了。”", ""),
+        ("读者来信说：“店要关了。”", "读者"),
+    ],
+)
+def test_a_name_behind_what_its_bearer_is_has_no_more_letters(text, speaker):
+    assert said(text)[0][0] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("曹景云写道：“店开了十年。\n“店要关了。\n“谢谢大家。”", ["曹景云"] * 3),
+        ("曹景雲寫道：「店開了十年。\n「店要關了。\n「謝謝大家。」", ["曹景雲"] * 3),
+        ("曹景云写道：“店开了十年。”\n“店要关了。”马斯克说。", ["曹景云", "马斯克"]),
+    ],
+)
+def test_every_paragraph_of_a_letter_may_open_with_a_mark(text, speakers):
+    assert [name for name, _ in said(text)] == speakers

@@ -115,7 +115,7 @@ def _cells(reading):
 def test_a_claim_that_no_article_can_answer_has_an_empty_place_in_the_trend(monkeypatch):
     articles = _dated("2022-01-01", "2023-01-01", "2024-01-01", "2025-01-01", "2025-06-01")
     measured = pd.DataFrame({"article_id": articles["article_id"], "rate": [0.0, 1, 2, 3, 4], "used": True})
-    claims = [SimpleNamespace(versus="", statement="first"), SimpleNamespace(versus="x", statement="second")]
+    claims = [SimpleNamespace(rate_unit="", statement="first"), SimpleNamespace(rate_unit="share", statement="second")]
     tables = [measured, measured.assign(used=False)]
     verdicts = [SimpleNamespace(claim=c, label="holds", measured=m) for c, m in zip(claims, tables, strict=True)]
     drawn = []
@@ -841,6 +841,28 @@ def test_workers_are_a_number(capsys):
     assert "invalid int value: 'many'" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("more", [["there"], ["there", "--quite"], ["--quite"]])
+def test_an_argument_too_many_is_named_beside_the_usage_of_the_command(more, capsys):
+    with pytest.raises(SystemExit) as left:
+        command.main(["report", "in", *more])
+    said = capsys.readouterr().err
+    assert left.value.code == 2 and said.startswith("usage: python -m helpers report [-h] [options] FROM")
+    assert f"error: unrecognized arguments: {' '.join(more)}" in said
+
+
+@pytest.mark.parametrize("terms", ["", " ", "，、"])
+def test_terms_without_a_word_are_told(terms, tmp_path, capsys):
+    assert command.main(["report", str(EXAMPLE), "--out", str(tmp_path / "out"), "--terms", terms]) == 1
+    assert capsys.readouterr().err.startswith("--terms holds no word") and not (tmp_path / "out").exists()
+
+
+def test_the_text_column_of_a_folder_or_a_text_is_told(tmp_path, capsys):
+    for source in (EXAMPLE, EXAMPLE / "2023-05-moat.md"):
+        assert command.main(["report", str(source), "--out", str(tmp_path / "out"), "--text-column", "content"]) == 1
+        assert "is no table, so it has no column 'content'" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
 def test_help_names_every_option(capsys):
     with pytest.raises(SystemExit) as left:
         command.main(["report", "--help"])
@@ -1325,7 +1347,6 @@ def test_a_cell_that_the_template_names_must_be_there():
         (["--scheduler", "local"], {"scheduler": "local"}),
         (["--workers", "3"], {"workers": 3}),
         (["--quiet"], {"progress": False}),
-        (["--terms", ""], {}),
     ],
 )
 def test_an_option_that_is_not_given_is_not_passed_on(given, options, monkeypatch):

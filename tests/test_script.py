@@ -85,6 +85,30 @@ def test_forms_of_hong_kong_and_variants_become_simplified(traditional, simplifi
     assert traditional_characters(simplified) == {}
 
 
+def test_the_table_of_words_holds_what_opencc_leaves():
+    table = lexicon.read_table("variant_words")
+    assert table["variant"].is_unique
+    convert = opencc.OpenCC("tw2s").convert
+    for variant, usual in zip(table["variant"], table["usual"], strict=True):
+        assert len(variant) == len(usual)
+        assert variant == usual or convert(variant) != convert(usual) == to_simplified(variant)
+
+
+@pytest.mark.parametrize(
+    ("traditional", "simplified"),
+    [
+        ("他問為甚麼，祇因沒甚麼好說", "他问为什么，只因没什么好说"),
+        ("不祇要連繫，還要規畫", "不只要联系，还要规划"),
+        ("甚至欺人太甚", "甚至欺人太甚"),
+        ("這位神祇是祂，神祇有三", "这位神祇是祂，神祇有三"),
+        ("一連三天，繫上鞋帶", "一连三天，系上鞋带"),
+        ("畫了一幅計畫外的畫", "画了一幅计划外的画"),
+    ],
+)
+def test_of_a_word_the_usual_spelling_is_converted_and_its_characters_elsewhere_stay(traditional, simplified):
+    assert to_simplified(traditional) == simplified == to_simplified(simplified).replace("幺", "么")
+
+
 def test_a_variant_is_a_traditional_character():
     assert traditional_characters("衞星和卫星") == {"衞": 1}
     assert script_of("衞星") == "Hant"

@@ -130,7 +130,7 @@ def test_an_unknown_column_or_kind_is_named():
 
 
 def test_a_figure_carries_its_description_and_its_size(shown):
-    ax = plots.plot_slopes(
+    ax = plots.plot_rates(
         pd.DataFrame({"article_id": ["a", "b"], "term": "开源", "n": 1, "rate": [1.0, 2.0]}),
         labels={"a": "A", "b": "B"},
     )
@@ -252,7 +252,7 @@ def test_a_white_space_edit_leaves_no_mark(shown):
 
 def judged(**changed):
     fields = {
-        "claim": SimpleNamespace(statement="开源 wins", unit="per 1,000 characters", rival="chance"),
+        "claim": SimpleNamespace(statement="开源 wins", unit="per 1,000 characters", rival="chance", note=""),
         "label": "holds in these texts",
         "key": "holds",
         "in_these_texts": "it holds",
@@ -321,7 +321,7 @@ def test_of_several_reasons_the_first_decides_unless_the_claim_is_fragile(shown)
 
 
 def test_a_card_says_nothing_of_what_is_not_there(shown):
-    claim = SimpleNamespace(statement="s", unit="share", rival="")
+    claim = SimpleNamespace(statement="s", unit="share", rival="", note="")
     show.verdict(judged(claim=claim, reasons=(), value=-1.0, not_tried="", elsewhere="of two articles one has it"))
     assert lines_of_card(shown) == [
         "Nothing that was tried overturns it.",
@@ -355,6 +355,27 @@ def test_a_plain_verdict_gives_only_what_decided_it(shown):
     assert lines_of_card(shown) == ["one"]
     show.verdict(judged(reasons=("one", "two"), elsewhere="of two articles one has it"), plain=True)
     assert lines_of_card(shown) == ["Of two articles one has it.", "one"]
+
+
+@pytest.mark.parametrize(("key", "limits"), [("holds", 2), ("fragile", 2), ("unclear", 0), ("untestable", 0)])
+def test_a_plain_verdict_on_a_claim_that_survives_tells_what_limits_it(key, limits, shown):
+    claim = SimpleNamespace(statement="s", unit="share", rival="chance", note="Words only.")
+    show.verdict(judged(claim=claim, key=key, reasons=(), by_article="how often: a 3; b 9"), plain=True)
+    assert lines_of_card(shown) == ["In each article, how often: a 3; b 9.", "Note: Words only."][:limits]
+
+
+@pytest.mark.parametrize(("unit", "told"), [("rank correlation with time", 1), ("per 1,000 characters", 0)])
+def test_a_card_tells_that_the_interval_of_a_trend_is_cautious(unit, told, shown):
+    claim = SimpleNamespace(statement="s", unit=unit, rival="", note="")
+    show.verdict(judged(claim=claim, value=0.73, interval=SimpleNamespace(low=-0.5, high=0.78)))
+    assert sum("the interval is cautious" in line for line in lines_of_card(shown)) == told
+
+
+def test_a_card_ends_with_the_note_of_its_claim(shown):
+    claim = SimpleNamespace(statement="s", unit="share", rival="chance", note="Words only.")
+    show.verdict(judged(claim=claim))
+    lines = [li.get_text() for li in soup_of(shown).aside.find("ul", recursive=False).find_all("li")]
+    assert lines == ["enough", "Rival explanation: chance", "Note: Words only."]
 
 
 def test_a_prediction_works_without_a_script_and_escapes_its_options(shown):

@@ -59,3 +59,45 @@ def test_what_only_looks_like_subtitles_stays(text):
     left = clean(text).text
     for kept in ("<v", "<c>", "NOTE", "[Events]", "Dialogue"):
         assert (kept in text) == (kept in left)
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("0:03\n书店几点开门？\n0:09\n九点。\n12:40\n3点关门。\n1:02:10\n再见。", "书店几点开门？\n九点。\n3点关门。\n再见。"),
+        ("0:03\n\n書店開門。\n\n0:09\n\n關門。\n\n0:15\n\n再見。", "书店开门。\n关门。\n再见。"),
+        ("[00:03] 书店开门。\n[00:09] 关门。\n[12:40] 再见。", "书店开门。\n关门。\n再见。"),
+        ("[00:03.5]书店开门\n[00:09.40][01:02.10]关门\n[00:40.00]再见", "书店开门\n关门\n再见"),
+        ("[00:00.000 --> 00:03.500]  书店开门\n[00:03.500 --> 00:05.000]  关门\n[01:00:05 --> 01:00:07] 再见", "书店开门\n关门\n再见"),
+        ("店主 00:03\n书店九点开门。\n\n客人 2 00:09\n谢谢。\n店主 01:10\n再见。", "店主\n书店九点开门。\n客人2\n谢谢。\n店主\n再见。"),
+    ],
+)  # fmt: skip
+def test_times_of_a_transcript_go(raw, text):
+    assert clean(raw).text == text == clean(text).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0:03\n开门。\n0:09\n关门。",  # two are too few
+        "8:30\n开门。\n12:15\n午休。\n18:40\n关门。",
+        "00:30\n停电。\n03:15\n有人报修。\n05:40\n来电。",
+        "[08:30]开门。\n[12:15]午休。\n[18:40]关门。",
+        "[00:30]停电。\n[05:40]来电。\n[03:15]有人报修。",
+        "[09:15:30]店主：在吗\n[09:15:42]客人：在\n[09:16:05]店主：好",
+        "0:30停电\n3:15报修\n5:40来电",
+        "店主0:58\n客人1:03\n店主1:20",  # results
+        "店主0:03\n他跑得快。\n客人0:09\n他也快。\n邻居0:12\n他慢。",
+        "比分是0:03、1:15和2:30。",
+    ],
+)
+def test_times_of_day_and_results_stay(text):
+    assert clean(text).text == text
+    spaced = (
+        text.replace("主0", "主 0")
+        .replace("人0", "人 0")
+        .replace("居0", "居 0")
+        .replace("主1", "主 1")
+        .replace("人1", "人 1")
+    )
+    assert clean(spaced).text == text

@@ -39,6 +39,9 @@ def claim_interval(
     that has only one of the two words of a share (``versus``) keeps its share of 0 or 1. A draw of its sentences that
     holds neither word has no share, and one of its other draws stands for it.
 
+    For a trend the interval is a cautious one. Drawing sentences adds chance to the rate of every article, which pulls a
+    rank correlation towards zero: of short texts so far that the measured value may lie at the end of its interval.
+
     Resampling cannot make it surer that a word occurs in a text: presence has no interval.
 
     Args:

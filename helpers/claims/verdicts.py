@@ -299,8 +299,8 @@ def _blocks(claim: Claim, measured: pd.DataFrame, permutation: Permutation) -> l
         blocks.append("All articles are alike in this, so shuffling them changes nothing.")
     elif claim.speaks_of_a_kind and permutation.floor > ALPHA + TINY:
         blocks.append(
-            f"It speaks of {_kind(claim.group)} in general, of which there are so few here that chance alone does as"
-            f" well at least one time in {_times(permutation.floor)}."
+            f"It speaks of {_kind(claim.group)} in general. With so few articles here, even a perfect pattern would turn up"
+            f" by chance at least one time in {_times(permutation.floor)}."
         )
     return blocks
 

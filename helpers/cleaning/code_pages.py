@@ -32,14 +32,23 @@ def char_of_byte(byte: int, codec: str) -> str:
 _FIRST_HALF = {"gb2312": (b"\xa1", b"\xd8"), "big5": (b"\xa4", b"\xc7")}
 
 
-def is_common(char: str, table: str) -> bool:
+def is_common_in(char: str, table: str) -> bool:
     """Return whether a Han character stands in the first half of GB2312 or Big5.
 
-    >>> is_common("开", "gb2312"), is_common("开", "big5"), is_common("開", "big5")
+    >>> is_common_in("开", "gb2312"), is_common_in("开", "big5"), is_common_in("開", "big5")
     (True, False, True)
     """
     first, end = _FIRST_HALF[table]
     return first <= char.encode(table, "ignore") < end
+
+
+def is_common(char: str) -> bool:
+    """Return whether a Han character stands in the first half of one of the two.
+
+    >>> is_common("源"), is_common("溠")
+    (True, False)
+    """
+    return any(is_common_in(char, table) for table in _FIRST_HALF)
 
 
 @cache
@@ -138,11 +147,13 @@ def _letter(char: str) -> str:
 
 
 class _Bytes(dict[str, str]):
-    """The bytes that ``codec`` reads as a character, written as U+0000 to U+00FF; NUL for what it cannot read."""
+    """The bytes that ``codec`` reads as a character, written as U+0000 to U+00FF; U+FFFD for itself, NUL for what else it
+    cannot read."""
 
     def __init__(self, codec: str):
         # a blank may have been a no-break blank, byte A0; and Windows' GBK has a €, Python's has none
-        super().__init__({" ": "\xa0"} if may_be_stripped(codec) else {"€": "\x80"} if codec == "gbk" else {})
+        known = {" ": "\xa0"} if may_be_stripped(codec) else {"€": "\x80"} if codec == "gbk" else {}
+        super().__init__(known | {LOST: LOST})
         self.codec = codec
 
     def __missing__(self, char: str) -> str:
@@ -178,6 +189,8 @@ def spelled(codec: str, first: int, last: int) -> str:
 
 
 _TORN = r"[\x80-\x9f\xa1-\xbf]"  # a later byte of a broken sequence: no blank
+# What is left of one behind its first byte; U+FFFD stands for a byte that was lost, and so may a question mark.
+_REST = rf"(?:{_TORN}{{1,2}}[?{LOST}]?|[?{LOST}]{_TORN}|{LOST}{{1,2}})"
 
 
 @cache
@@ -193,10 +206,10 @@ def _utf8(codec: str) -> tuple[re.Pattern[str], ...]:
         rf"|(?:\xe0[\xa0-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]|\xed[\x80-\x9f]){last}"
         rf"|(?:\xf0[\x90-\xbf]|[\xf1-\xf3][\x80-\xbf]|\xf4[\x80-\x8f])[\x80-\xbf]{last})"
     )
-    before, between = (
-        (rf"(?:[\xe3-\xe9]{_TORN}{{1,2}})?", rf"|{_TORN}{{1,2}}(?={whole})") if codec != "gbk" else ("", "")
-    )
-    broken = rf"[\xe0-\xf4]{_TORN}{{0,2}}{between}"
+    if codec == "gbk":
+        before, broken = "", rf"[\xe0-\xf4]{_TORN}{{0,2}}"
+    else:
+        before, broken = rf"(?:[\xe3-\xe9]{_REST})?", rf"[\xe0-\xf4]{_REST}?|{_TORN}{{1,2}}(?={whole})"
     return re.compile(before + whole), re.compile(f"(?:{whole}|{broken})*"), re.compile(f"({whole})|{broken}")
 
 
@@ -205,8 +218,9 @@ def _decoded(piece: re.Match[str]) -> str:
         return LOST
     try:
         return piece[1].encode("latin-1").decode("utf-8")
-    except UnicodeDecodeError:
-        return f"{piece[1]}\xa0".encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:  # at the end of a line, byte A0 may be gone: likely where that gives a common character
+        char = f"{piece[1]}\xa0".encode("latin-1").decode("utf-8")
+        return char if is_common(char) else LOST
 
 
 class Run(NamedTuple):
@@ -238,7 +252,11 @@ def runs(text: str, codec: str) -> Iterator[Run]:
             position = head.start() + 1
             continue
         position = go_on.match(data, head.end()).end()
-        end, pieces = bisect_left(places, position), [*piece_pattern.finditer(data, head.start(), position)]
+        end = bisect_left(places, position)
+        # to the end of the data, as what follows a run tells what was lost at its end
+        pieces = [piece_pattern.match(data, head.start())]
+        while pieces[-1].end() < position:
+            pieces.append(piece_pattern.match(data, pieces[-1].end()))
         read, half = [*map(_decoded, pieces)], data[position : places[end]]
         if half >= "\x80":  # the last character is none of the damaged ones: only its first half looks so
             end -= 1

@@ -141,8 +141,9 @@ class Page(NamedTuple):
     spans: dict[int, tuple[int, int, bool]]  # by the id of the node: start, end, whether it has an end tag
 
     def text_of(self, node: Any) -> str:
-        """Return the text right inside ``node``, without that of the elements in it."""
-        text = "".join(each.data or "" for each in children(node) if each.name == "#text")
+        """Return the text right inside ``node``, without that of the elements in it; of a text, itself."""
+        texts = [node] if node.name == "#text" else children(node)
+        text = "".join(each.data or "" for each in texts if each.name == "#text")
         return html.unescape(text.replace(_MASK, "&"))
 
     def markup_at(self, place: int) -> re.Match[str] | None:
@@ -283,7 +284,8 @@ def unseen_elements(page: Page) -> list[Any]:
     >>> [node.name for node in unseen_elements(parse("<html><body><noscript>开</noscript><svg></svg>开源"))]
     ['noscript', 'svg']
     """
-    unseen = [*_unseen_below(page.root)]
+    forms = _other_forms(page)
+    unseen = [*_unseen_below(page, page.root, forms)]
     if not (page.is_page and any(node.name in _INSTEAD for node in unseen)):
         return unseen
     held = [_text_below(node) for node in unseen]
@@ -292,7 +294,7 @@ def unseen_elements(page: Page) -> list[Any]:
     for node, text in zip(unseen, held, strict=True):
         asks = len(text) <= _SHORT and _ASKS_FOR_PROGRAM.search(text)
         is_body = node.name in _INSTEAD and len(text) > seen and not asks
-        found += _unseen_below(node) if is_body else [node]
+        found += _unseen_below(page, node, forms) if is_body else [node]
     return found
 
 
@@ -302,15 +304,81 @@ def _text_below(node: Any) -> str:
     return "".join(re.sub("<[^<>]*>", "", text).split())
 
 
-def _unseen_below(root: Any) -> Iterator[Any]:
+def _unseen_below(page: Page, root: Any, forms: set[int]) -> Iterator[Any]:
     stack = [*reversed(children(root))]
     while stack:
         node = stack.pop()
         is_open_shadow = node.name == "template" and attributes_of(node).get("shadowrootmode") == "open"
-        if node.name in _UNSEEN and node.origin_offset is not None and not is_open_shadow:
+        is_unseen = (node.name in _UNSEEN and not is_open_shadow and not _is_tex(node)) or id(node) in forms
+        if node.origin_offset is not None and (is_unseen or (node.name in _PLAYERS and _stands_in(page, node))):
             yield node
         else:
             stack += reversed(children(node))
+
+
+# What these hold is for browsers that cannot show them: 您的浏览器不支持…
+_PLAYERS = words_of("audio canvas video")
+_LONGEST_PLAYER = 2000  # characters, with tags; one that holds more may lack its end
+
+
+def _stands_in(page: Page, node: Any) -> bool:
+    start, end = page.span_of(node)
+    return page.is_closed(node) and end - start <= _LONGEST_PLAYER and len(_text_below(node)) <= _SHORT
+
+
+# ------------------------------------------------------------------------------------------------------------ formulas
+
+
+def _is_tex(node: Any) -> bool:
+    """Return whether an element holds the TeX of a formula that reads as text, without a command."""
+    is_tex = node.name == "script" and attributes_of(node).get("type", "").lower().startswith("math/tex")
+    return is_tex and "\\" not in _text_below(node)
+
+
+def _other_forms(page: Page) -> set[int]:
+    """Return the ids of the elements that show a formula a second time: beside its MathML, TeX and what is hidden from
+    programs that read aloud, and beside MathJax's TeX, pictures of it."""
+    found: set[int] = set()
+    if "<math" not in page.source and "math/tex" not in page.source:
+        return found
+    for parent in (page.root, *descendants(page.root)):
+        held = [each for each in children(parent) if each.name != "#text" or (each.data or "").strip()]
+        if parent.name == "semantics":
+            found.update(id(each) for each in held if each.name == "annotation")
+        if len(held) == 2:
+            has_math = [any(each.name == "math" for each in children(node)) for node in held]
+            beside = held[has_math[0]]  # the other one
+            if any(has_math) and attributes_of(beside).get("aria-hidden") == "true":
+                found.add(id(beside))
+        drawn: list[Any] = []
+        for each in held:
+            classes = attributes_of(each).get("class", "")
+            if classes.startswith("MathJax"):
+                drawn.append(each)
+            elif each.name == "script" and drawn:
+                more = drawn if _is_tex(each) else drawn[:1] if any(map(_text_below, drawn[1:])) else []
+                found.update(map(id, more))
+                drawn = []
+            else:
+                drawn = []
+    return found
+
+
+_SIGNS = {"msup": "^", "msub": "_", "mfrac": "/"}
+
+
+def _signs(page: Page) -> dict[int, str]:
+    """Return the signs that MathML shows by its form, by the places of their tags: roots, and what parts two numbers that
+    stand one above the other."""
+    signs = {}
+    for node in descendants(page.root) if "<math" in page.source else ():
+        if node.name == "msqrt":
+            signs[node.origin_offset] = "√"
+        elif node.name in _SIGNS:
+            parts = [each for each in children(node) if each.name != "#text"]
+            if len(parts) == 2 and (parts[0].name == "mn" or node.name == "mfrac"):
+                signs[parts[1].origin_offset] = _SIGNS[node.name]
+    return signs
 
 
 # Elements that need no end tag: of them, one without says nothing about the text.
@@ -388,12 +456,13 @@ _CALLED_NOTE = re.compile(
 _MARK_OF_NOTE = re.compile(
     r"[\[［【(（〔]?(?:\d{1,3}|[a-z]{1,2}|[ivx]{1,5}|[注註]\s?\d{0,3}|[*†‡§※↩↑^]\ufe0e?)[\]］】)）〕]?"
 )
+_MARK_OF_HEADING = re.compile("[#¶§🔗]\ufe0f?")  # a link to the heading beside it
 _BRACKETED = re.compile(r"(?:[\[［【〔]\d{1,3}(?:[-–,，、]\d{1,3}){0,5}[\]］】〕]){1,5}")
 _LONGEST_MARK = 600  # characters, its tags included
 
 
 def _marks_of_notes(text: str, page: Page) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the marks of notes, and of a wiki's links to edit a section."""
+    """Yield the spans of the marks of notes, of links to a heading beside it, and of a wiki's to edit a section."""
     for node in descendants(page.root):
         if node.name not in ("a", "sup", "span") or node.origin_offset is None or not page.is_closed(node):
             continue
@@ -409,6 +478,8 @@ def _marks_of_notes(text: str, page: Page) -> Iterator[tuple[int, int]]:
         if node.name == "sup":
             if _BRACKETED.fullmatch(label):
                 yield start, end
+        elif _MARK_OF_HEADING.fullmatch(label) and "#" in given.get("href", ""):
+            yield start, end
         elif _MARK_OF_NOTE.fullmatch(label):
             called = " ".join(given.get(name, "") for name in ("epub:type", "role", "class", "rel", "rev"))
             if _TO_NOTE.match(given.get("href", "")) or _CALLED_NOTE.search(called):
@@ -426,10 +497,18 @@ _TAGS = r"(?:</?[a-z][^<>]{0,200}>){1,6}"
 _MONTH = re.compile(rf"{_TAGS}(?:0?[1-9]|1[0-2])(?:{_TAGS})?([-/.])(?:{_TAGS})?[0-3]?\d(?!\d)", re.IGNORECASE)
 
 
+# 10<sup>25</sup> is no 1025. Behind a letter nothing tells a power from an index, and m2 is read as it is meant.
+_RAISED = {"sup": "^", "sub": "_"}
+_NUMBER_BEFORE = re.compile(r"\d(?:</[a-z]{1,6}>)?\Z", re.IGNORECASE)
+_NUMBER_RAISED = re.compile(r"<su[bp]\b[^<>]{0,200}>(?:<[a-z]{1,6}>)?(?:[-+−–±]?\d|[a-z]<)", re.IGNORECASE)
+
+
 def _becomes(name: str, text: str, start: int) -> str:
-    """Return what stands in place of a tag: a line end, nothing, or what parts a year in large print from the month."""
+    """Return what stands in place of a tag: a line end, nothing, or what parts a number from the one behind it."""
     if is_block(name):
         return "\n"
+    if name.lower() in _RAISED and _NUMBER_RAISED.match(text, start):
+        return _RAISED[name.lower()] if _NUMBER_BEFORE.search(text[max(0, start - 10) : start]) else ""
     if text[start - 4 : start].isdecimal() and text[start - 5 : start - 2] in (
         ">19",
         ">20",
@@ -442,17 +521,19 @@ def _becomes(name: str, text: str, start: int) -> str:
 def _cuts(text: str) -> Iterator[Found]:
     page = parse(text)
     kept = set() if page.is_page else _named_tags(text, page)
+    signs = _signs(page)
     for node in unseen_elements(page):
         if node.origin_offset not in kept:
             start, end = page.span_of(node)
-            yield start, text[start:end], "", "HTML that no reader sees"
+            new = "\n" if node.name in _PLAYERS and is_block(node.name) else ""
+            yield start, text[start:end], new, "HTML that no reader sees"
     if not kept and ("#" in text or "<sup" in text or "mw-editsection" in text):
         for start, end in _marks_of_notes(text, page):
             yield start, text[start:end], "", "mark of a footnote"
     for match in page.markup():
         start, end = match.span()
         if match[1] and start not in kept:
-            yield start, text[start:end], _becomes(match[1], text, start), "HTML tag"
+            yield start, text[start:end], signs.get(start) or _becomes(match[1], text, start), "HTML tag"
         elif not match[1] and (page.is_page or not _is_shown(text, start, end)):
             yield start, text[start:end], "", "HTML that no reader sees"
 

@@ -65,7 +65,9 @@ _FULL, _UNENDED = (
     0.7,
 )  # shares of the lines inside paragraphs that are full, and of those that end in mid-sentence
 _BROKEN = 0.15  # share of the lines that end inside a word
+_FEW_BROKEN = 2  # such lines, where neither blank lines nor indents part the paragraphs
 _SENTENCE_END = "。！？!?…”」』）)】:：；;"
+_GOING_ON = (":", "：", "；", ";")
 _MARKED = re.compile(r"[ ]*(?:[#>|*+•·-][ ]|\d{1,3}[.)、．]|[一二三四五六七八九十]{1,3}、|[（(]\d)")
 
 
@@ -108,7 +110,8 @@ def _breaks(text: str) -> list[tuple[int, bool, bool]]:
         inside = line.strip() and following.strip() and _indent(following) <= indent and not _MARKED.match(following)
         if inside and not _PAGE_NUMBER.fullmatch(following):
             is_full = width - _SLACK <= widths[number] <= width + 2
-            found.append((place, is_full, line.rstrip()[-1] not in _SENTENCE_END))
+            is_heading = not is_full and _MARKED.match(line)  # or a short item: it is no part of a paragraph
+            found.append((place, is_full, not is_heading and line.rstrip()[-1] not in _SENTENCE_END))
         place += 1
     return found
 
@@ -126,12 +129,28 @@ def is_wrapped(text: str) -> bool | None:
     breaks = _breaks(text)
     full = [(place, unended) for place, is_full, unended in breaks if is_full]
     unended = sum(unended for _, unended in full)
-    if len(breaks) < _FEW_LINES - 1 or len(full) < _FULL * len(breaks) or unended < _UNENDED * len(full):
+    if len(breaks) < _FEW_LINES - 1 or unended < _UNENDED * len(full):
         return False
-    return _breaks_words(text, [place for place, _ in full])
+    places = [place for place, _ in full]
+    if _parts_paragraphs(breaks):
+        return _breaks_words(text, places)
+    inside = [each for each in breaks if not _ends_paragraph(*each)]
+    # some lines of one length may be a list, in which two neighbours look like a word
+    fewest = 1 if len(full) == len(inside) >= _FEW_LINES else _FEW_BROKEN
+    return len(full) >= _FULL * len(inside) and _breaks_words(text, places, fewest) is True
 
 
-def _breaks_words(text: str, places: list[int]) -> bool | None:
+def _parts_paragraphs(breaks: Sequence[tuple[int, bool, bool]]) -> bool:
+    """Return whether blank lines or indents part the paragraphs, so that nearly all line ends inside them are full."""
+    return sum(is_full for _, is_full, _ in breaks) >= _FULL * len(breaks)
+
+
+def _ends_paragraph(_: int, is_full: bool, unended: bool) -> bool:
+    """Return whether a line end is one where no blank line or indent follows a paragraph: short, behind a sentence."""
+    return not (is_full or unended)
+
+
+def _breaks_words(text: str, places: list[int], fewest: int = 1) -> bool | None:
     """Return whether lines end inside words, as only a machine breaks them; None where hardly any do."""
     asked = broken = 0
     for place in places:
@@ -140,7 +159,7 @@ def _breaks_words(text: str, places: list[int]) -> bool | None:
             asked += 1
             ends = accumulate(map(len, tokenize(before + after)))
             broken += len(before) not in ends
-    return True if asked and broken >= _BROKEN * asked else None
+    return True if broken >= max(fewest, _BROKEN * asked) else None
 
 
 _LAST_WORD, _FIRST_WORD = re.compile(r"([A-Za-z]{1,30})(-?)\Z"), re.compile(r"[A-Za-z]{1,30}")
@@ -203,9 +222,12 @@ def _wrapped(text: str) -> Iterator[Found]:
     for start, end in pages:
         yield start, text[start:end], "", "page number or running head inside a sentence"
     words = Counter(map(str.casefold, _WORD.findall(plain)))
-    for place, is_full, _ in _breaks(plain):
+    breaks = _breaks(plain)
+    is_parted = _parts_paragraphs(breaks)
+    for place, is_full, unended in breaks:
         old, new, breaks_word = _joint(plain, place, words)
-        if is_full or breaks_word:
+        # where nothing else parts the paragraphs, a full line that ends a sentence may be the last of one
+        if (is_full and (unended or is_parted or plain.endswith(_GOING_ON, 0, place))) or breaks_word:
             start = place + 1 - len(old)
             if plain[start : place + 1] == old:  # no blank before the line end
                 yield moved(start), old, new, "line end at a fixed width"

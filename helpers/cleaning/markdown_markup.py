@@ -29,6 +29,10 @@ _IS_ADDRESS = re.compile(
 )
 _NUMBER, _TO_NOTE = re.compile(r"\[?\d{1,3}\]?"), re.compile(r"\](?![(\[])|\]\(#")  # a link that is the mark of a note
 _BRACKET = re.compile(r"[\[\]]|\n\s*\n")
+# Pandoc's, behind an image or a link: {width=50%}, {.right #map}, {target="_blank"}
+_ATTRIBUTES = re.compile(
+    r"\{(?:[ ]{0,3}(?:[#.][\w-]{1,60}|[\w-]{1,60}=(?:\"[^\"\n]{0,300}\"|[^\s{}\"]{1,100}))){1,20}[ ]{0,3}\}"
+)
 _ADDRESS = re.compile(r"\s*(?:https?://|www\.)[^\s]*\s*")
 
 
@@ -172,6 +176,8 @@ def _links(
     parser.inline.parse(token.content, parser, env, [])
     for name, start, label_end, end in env["found"]:
         label = token.content[start + 1 : label_end]
+        if attributes := _ATTRIBUTES.match(token.content, end):
+            end = attributes.end()
         parts = [(start, end)]
         is_mark = _NUMBER.fullmatch(label) and _TO_NOTE.match(token.content, label_end)
         if name == "link" and not is_mark and not _ADDRESS.fullmatch(label):

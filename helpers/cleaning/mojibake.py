@@ -82,7 +82,7 @@ def _rank(char: str) -> int:
     if "\U0001f000" <= char <= "\U0001faff":
         return _NO_HAN
     if IS_HAN.match(char):
-        return _COMMON if is_common(char, "gb2312") or is_common(char, "big5") else _RARE
+        return _COMMON if is_common(char) else _RARE
     return _NO_HAN if (char.encode("gbk", "ignore") and not char.isalpha()) or char in "\ufe0f\u200d" else _RARE
 
 

@@ -98,6 +98,13 @@ _LINES = (
         lambda match: f"\n{match[2]}",
         "tag of a template",
     ),
+    Rewrite(
+        "TOC",
+        re.compile(r"(?m)\n[ ]*@?\[{1,2}_{0,2}TOC_{0,2}\]{1,2}(?:\([^()\n]{0,60}\))?[ ]*$"),
+        "\n",
+        "table of contents",
+    ),
+    Rewrite("[toc]", re.compile(r"(?m)\n[ ]*\[{1,2}toc\]{1,2}[ ]*$"), "\n", "table of contents"),
     Rewrite("#+", re.compile(r"(?mi)\n#\+(?:CAPTION|NAME):[ ]*"), "\n", "keyword"),
     Rewrite("#+", re.compile(r"(?mi)\n#\+(?!CAPTION|NAME)[A-Z_]{3,20}:[^\n]{0,300}$"), "\n", "keyword"),
     Rewrite(
@@ -177,6 +184,7 @@ def _properties(text: str) -> Iterator[Found]:
 
 _RULE_CELL = r"[ ]{0,20}:?-{1,200}:?[ ]{0,20}"
 _RULE = re.compile(rf"(?m)^(?:\|{_RULE_CELL}|{_RULE_CELL}\|{_RULE_CELL})(?:\|{_RULE_CELL}){{0,60}}\|?[ ]{{0,20}}$")
+_MOST_LINES = 30  # of one row
 _BAR = re.compile(r"[ ]{0,20}(?<!\\)\|[ ]{0,20}")
 
 
@@ -188,6 +196,7 @@ def _tables(text: str) -> Iterator[Found]:
         if rule.start() < after or "|" not in text[head_start : rule.start()]:
             continue
         mark = "|" if text.startswith("|", head_start) else ""  # with which every row begins, if the first does
+        n_bars = len(_BAR.findall(text, head_start, rule.start() - 1))
         yield from _bars(text, head_start, rule.start() - 1)
         yield rule.start(), text[rule.start() : rule.end() + 1], "", "rule of a table"
         start = rule.end() + 1
@@ -195,9 +204,26 @@ def _tables(text: str) -> Iterator[Found]:
             end = text.find("\n", start) % (len(text) + 1)
             if "|" not in text[start:end] or not text.startswith(mark, start):
                 break
+            end = _row_end(text, start, end, n_bars)
             yield from _bars(text, start, end)
             start = end + 1
         after = start
+
+
+def _row_end(text: str, start: int, end: int, n_bars: int) -> int:
+    """Return where a row of a table ends: on its first line, or, where that lacks bars, on the line that has the last one.
+
+    A cell may hold line ends (``<br>``), but no row begins on its lines; a row that begins with a bar ends with one.
+    """
+    has_edges = text.startswith("|", start)
+    found, last = len(_BAR.findall(text, start, end)), end
+    for _ in range(_MOST_LINES):
+        if found >= n_bars or last == len(text) or text.startswith("|" if has_edges else "\n", last + 1):
+            break
+        after = text.find("\n", last + 1) % (len(text) + 1)
+        found, last = found + len(_BAR.findall(text, last + 1, after)), after
+    is_whole = found == n_bars and (not has_edges or text[end:last].rstrip().endswith("|"))
+    return last if is_whole else end
 
 
 def _bars(text: str, start: int, end: int) -> Iterator[Found]:

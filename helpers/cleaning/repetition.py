@@ -148,13 +148,18 @@ def find_doubled(text: str) -> DoubledPassage | None:
     return next(_doubled_passages(text), None)
 
 
+_HEADLINE, _PARAGRAPH, _MOST_AGAIN = 6, 20, 300  # characters of a first line, and of another, that nobody says twice
+
+
 def _lines_again(text: str) -> Iterator[Found]:
-    position = 0
+    """Find paragraphs that are repeated at once, and the headline. Cells of a table, verses and answers may be equal."""
+    position, least = 0, _HEADLINE
     for line, copies in groupby(text.split("\n")):
         n = len([*copies])
-        if n > 1 and 6 <= len(line) <= 300:
+        if n > 1 and least <= len(line) <= _MOST_AGAIN:
             yield position + len(line), f"\n{line}" * (n - 1), "", "the same line again"
         position += n * (len(line) + 1)
+        least = _PARAGRAPH if line else least
 
 
 _PREVIEW, _FIRST = 20, 10  # characters of a preview at least; the lines among which one may stand

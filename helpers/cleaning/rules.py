@@ -12,6 +12,8 @@ import numpy as np
 from helpers import lexicon
 from helpers.cleaning import mojibake
 from helpers.cleaning.emphasis import find_emphasis
+from helpers.cleaning.escapes import find_escapes
+from helpers.cleaning.footnotes import find_footnotes
 from helpers.cleaning.forum_codes import find_forum_codes
 from helpers.cleaning.front_matter import read_front_matter
 from helpers.cleaning.html_markup import find_html
@@ -44,6 +46,17 @@ def _zeros(match: re.Match[str]) -> str:
     return "〇" * len(match.group())
 
 
+_NUMBERS_LINE = re.compile(r"(?:\A|\n)[\w.]{1,6}\Z")
+_IS_IN_ROW = re.compile(r"\t[^\t\n]{1,60}\t")
+
+
+def _end_of_cell(match: re.Match[str]) -> str:
+    """Return the line end for a tab; but the number of a heading or item (2.1) is no cell, unless two more follow."""
+    text, start = match.string, match.start()
+    is_number = _NUMBERS_LINE.search(text[max(0, start - 8) : start]) and not _IS_IN_ROW.match(text, start)
+    return match[0] if is_number else "\n"
+
+
 _ENDS, _BLANKS = "\r\u2028\u2029\u0085\x0b\x0c", "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _INVISIBLE = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -55,6 +68,8 @@ _HYPHENS = "\u2010\u2011\u2212\ufe63\uff0d"  # with the minus: between letters a
 _BESIDE_HYPHEN = f"[A-Za-z0-9{_WIDENED}]"
 _ACCENTS = "\u0300-\u036f"  # loose ones, with which pinyin may be written
 _CELLS = "gap between two cells"
+# A date or time of day belongs to the name or outlet beside it.
+_NO_DATE = r"(?!(?:19|20)\d\d[-/.年]|\d{1,2}:\d\d)"
 _NUMERALS, _ZEROS = "一二三四五六七八九〇", "０○0OoＯｏ"  # a zero, or a letter for it: 二O二四年
 _IS_ASCII_ZERO = re.compile(f"[0Oo](?<=[{_NUMERALS}].)")
 _MOST_ACCENTS = 30  # on one letter, as in Unicode's stream-safe format: to put a row of them in order is quadratic
@@ -67,6 +82,13 @@ _CHARACTERS = (
     Rewrite("\x0c", re.compile(rf"\x0c(?:(?<=[{_IN_SENTENCE}]\n\x0c)|(?<=[{_IN_SENTENCE}]\r\n\x0c))"), "", "new page"),
     Rewrite("", re.compile(f"[{_ENDS}](?:(?<=\r)\n)?"), "\n", "line end"),
     Rewrite("\t", re.compile(rf"\t(?<=[{HAN}]\t)\s*(?=[{HAN}])"), "\n", _CELLS),  # as between HTML's
+    Rewrite("\t", re.compile(rf"\t(?<=[{HAN}]\t){_NO_DATE}(?=[A-Za-z0-9+¥$￥])"), "\n", _CELLS),
+    Rewrite(
+        "\t",
+        re.compile(rf"\t(?<=[A-Za-z0-9%％）)]\t)(?<![-/:]\d\t)(?<![-/:]\d\d\t)(?=[{HAN}])"),
+        _end_of_cell,
+        _CELLS,
+    ),
     Rewrite("", re.compile(f"[{_BLANKS}]"), " ", "odd blank"),
     Rewrite("", re.compile(f"[{_INVISIBLE}]"), "", "invisible"),
     Rewrite("", re.compile(f"[{_LOOKALIKES}]"), _normal("NFKC"), "masked form"),
@@ -87,8 +109,9 @@ def find_characters(text: str) -> Iterator[Found]:
     >>> [*find_characters("ＡＩ\\u200b开源")]
     [(0, 'ＡＩ', 'AI', 'masked form'), (2, '\\u200b', '', 'invisible')]
     """
-    if "_x0" in text or _IS_ODD.search(text) or _IS_ASCII_ZERO.search(text):
-        yield from leftmost(rewritten(_CHARACTERS, text))
+    escapes = [*find_escapes(text)]
+    if escapes or "_x0" in text or _IS_ODD.search(text) or _IS_ASCII_ZERO.search(text):
+        yield from leftmost([*escapes, *rewritten(_CHARACTERS, text)])
 
 
 def find_mojibake(text: str) -> Iterator[Found]:
@@ -117,6 +140,13 @@ _BROKEN_LINKS = (
     Rewrite("](", re.compile(r"\[([^\[\]\n]{0,300})\]\(([^()\s]{0,2000})( \"[^\"\n]{0,300}\")?\)"), _label, "link"),
 )
 _MARKDOWN = (
+    Rewrite("]({", re.compile(r"!\[[^\[\]\n]{0,300}\]\(\{[{%][^{}\n]{1,300}[%}]\}[^()\s]{0,300}\)"), "", "image"),
+    Rewrite(  # to a page that a template finds: [甲]({% post_url 乙 %}), [甲]({{< ref "乙" >}})
+        "]({",
+        re.compile(r"\[([^\[\]\n]{1,300})\]\(\{[{%][^{}\n]{1,300}[%}]\}[^()\s]{0,300}\)"),
+        inside,
+        "link",
+    ),
     Rewrite("![[", re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]"), "", "embedded note"),
     Rewrite(
         "[[",  # but a condition [[ -f a ]], a row [[1, 2]], an index x[["a"]]
@@ -152,64 +182,6 @@ _MARKDOWN_LINES = (
 )
 
 
-_MARKS_OF_NOTES = re.compile(
-    rf"\[(?<=[{HAN}A-Za-z0-9_%”’\"'」』）)》。，；：！？]\[)\d{{1,3}}\](?:[,，、]?\[\d{{1,3}}\]){{0,9}}(?![(\[:])"
-)
-_NUMBER = re.compile("[0-9]+")
-_FEWEST_FOOTNOTES = 3  # a single [1] may be an index of a programmer
-_ARRAY = re.compile(r"(?:\b[A-Z]|(?<![A-Za-z0-9.])[a-z_][\w.]{0,30})\Z", re.ASCII)
-_FOOTNOTE = re.compile(r"\[\^([^\[\]\s]{1,60})\](?::[ ]*)?")
-_NOTE = re.compile(r"\n[ ]*\[\^([^\[\]\s]{1,60})\]:")
-
-
-def _footnotes(text: str) -> Iterator[Found]:
-    marks = [*_MARKS_OF_NOTES.finditer(text)] if "[" in text else []
-    if marks:
-        marks = _without_indices(text, marks)
-        if len({number for mark in marks for number in _NUMBER.findall(mark[0])}) >= _FEWEST_FOOTNOTES:
-            yield from ((mark.start(), mark[0], "", "mark of a footnote") for mark in marks)
-    if "[^" in text:
-        yield from _markdown_footnotes(text)
-
-
-def _without_indices(text: str, marks: list[re.Match[str]]) -> list[re.Match[str]]:
-    """Return the marks that are no indices of a programmer.
-
-    No note has the number 0: a line that has one speaks of indices. So does a name of a small letter (x[1]) or with an
-    underscore, and one in small letters or of one letter that has two of them (items[1]、items[2]).
-    """
-    lines, names, at, line = [], [], 0, 0
-    for mark in marks:
-        line += text.count("\n", at, at := mark.start())
-        lines.append(line)
-        name = _ARRAY.search(text[max(0, at - 32) : at])
-        names.append(name[0] if name else "")
-    indices: dict[str, set[str]] = {}
-    for mark, name in zip(marks, names, strict=True):
-        indices.setdefault(name, set()).add(mark[0])
-    arrays = {
-        name
-        for name, found in indices.items()
-        if name and (len(found) > 1 or "_" in name or (len(name) == 1 and name.islower()))
-    }
-    of_zero = {line for mark, line in zip(marks, lines, strict=True) if "[0]" in mark[0]}
-    return [
-        mark for mark, line, name in zip(marks, lines, names, strict=True) if name not in arrays and line not in of_zero
-    ]
-
-
-def _markdown_footnotes(text: str) -> Iterator[Found]:
-    """Find the marks ``[^1]`` of footnotes whose text is there, or which are several; the text of a note stays."""
-    noted = {match[1] for match in _NOTE.finditer(f"\n{text}")}
-    marks = [*_FOOTNOTE.finditer(text)]
-    if len({match[1] for match in marks if match[1].isdecimal()}) >= _FEWEST_FOOTNOTES:
-        noted |= {match[1] for match in marks if match[1].isdecimal()}
-    for match in marks:
-        if match[1] in noted:
-            begins_line = match.start() == 0 or text[match.start() - 1] == "\n"
-            yield match.start(), match.group() if begins_line else f"[^{match[1]}]", "", "mark of a footnote"
-
-
 _FIELD = re.compile(r"\{\{[ ]?[#/^&]?[\w.]{1,60}[ ]?\}\}")
 _BEFORE_FIELD = re.compile(rf"[{HAN}、：“「‘『（(A-Za-z][ ]?\Z")
 _BEHIND_FIELD = re.compile(rf"[ ]?[{HAN}，、；：”」’』）),.。！？A-Za-z][^\n]{{0,400}}[。！？]|[ ]?[。！？”」]")
@@ -226,6 +198,7 @@ def _fields(text: str) -> Iterator[Found]:
             yield match.start(), match.group(), "", "template field"
 
 
+_FEWEST_LABELS = 3
 _TO_EDIT = "编辑|編輯|编辑源代码|編輯原始碼|编辑本段|編輯本段|edit|edit source"
 _EDIT_LINKS = re.compile(
     r"\[(?:[ ]?\|?[ ]?\[[^\[\]\n]{1,20}\]\([^()\s]{1,1000}action=edit[^()\s]{0,500}(?:[ ]\"[^\"\n]{0,200}\")?\)){1,3}[ ]?\]"
@@ -239,7 +212,7 @@ def _edit_links(text: str) -> Iterator[Found]:
         yield from ((match.start(), match[0], "", "link to edit") for match in _EDIT_LINKS.finditer(text))
     if "编辑" in text or "編輯" in text or "[edit" in text:
         labels = [*_EDIT_LABEL.finditer(text)]
-        if len(labels) >= _FEWEST_FOOTNOTES:
+        if len(labels) >= _FEWEST_LABELS:
             yield from ((match.start(), match[0], "", "link to edit") for match in labels)
 
 
@@ -272,7 +245,7 @@ def find_markdown(text: str) -> Iterator[Found]:
         *_edit_links(text),
         *rewritten(_MARKDOWN, text),
         *at_line_starts(_MARKDOWN_LINES, text),
-        *_footnotes(text),
+        *find_footnotes(text),
         *(_fields(text) if "{{" in text else ()),
     ]
     code = code_spans(text)
@@ -305,6 +278,33 @@ def _initial(char: str) -> str:
     return _SOUNDS[place - 1][0] if place else ""
 
 
+_SPEAKS_OF_SOUND = re.compile(
+    "[读讀](?:[作成为為错錯音法]|[（(](?!d))|[念唸](?:[作成错錯]|[（(](?!n))|[发發]音|注音|多音字|破音字|[声聲][调調]"
+)
+_SENTENCE, _BESIDE_SOUND = re.compile(r"[^。！？\n]*"), re.compile("[ ()（）'’]")
+
+
+def _needed_notes(text: str, notes: list[Found]) -> set[int]:
+    """Return the places of the notes without which a sentence about sounds says nothing.
+
+    It speaks of them (把角色读成角（jiǎo）色), or gives two readings of one character (行（háng）业和行（xíng）走).
+    """
+    needed: set[int] = set()
+    after, inside, is_needed = 0, [], False
+    readings: dict[str, str] = {}
+    for start, note, _, _ in notes:
+        if start >= after:
+            needed |= {*inside} if is_needed else set()
+            sentence = _SENTENCE.match(text, max(after, *(text.rfind(end, after, start) + 1 for end in "。！？\n")))
+            after, inside, readings = sentence.end(), [], {}
+            is_needed = bool(_SPEAKS_OF_SOUND.search(sentence[0]))
+        sound = _BESIDE_SOUND.sub("", note).casefold()
+        other = readings.setdefault(text[start - 1], sound)
+        is_needed = is_needed or not (sound.endswith(other) or other.endswith(sound))
+        inside.append(start)
+    return needed | ({*inside} if is_needed else set())
+
+
 def find_pinyin(text: str) -> Iterator[Found]:
     """Find pronunciation notes such as ``网(wǎng)``: tone-marked pinyin in brackets right after a character.
 
@@ -315,8 +315,11 @@ def find_pinyin(text: str) -> Iterator[Found]:
     >>> [*find_pinyin("网(wǎng)路(LLM)")]
     [(1, '(wǎng)', '', 'pronunciation note')]
     """
-    notes = [*rewritten(_PINYIN, text)]
-    yield from notes
+    notes = sorted(rewritten(_PINYIN, text))
+    if not notes:
+        return
+    needed = _needed_notes(text, notes)
+    yield from (note for note in notes if note[0] not in needed)
     if len(notes) >= _ANNOTATED:
         for match in _NEUTRAL_NOTE.finditer(text):
             if match[2][0] == _initial(match[1]):
@@ -345,6 +348,13 @@ _IS_SENTENCE, _IS_CLAUSE = re.compile("[。！？!?…]"), re.compile("[，；,;
 # Items with gaps between them: their first character is not within a word, so that no word is tried more than once.
 _ROW = re.compile(rf"[^\W_](?<![^\W_].)[^\W_]*+(?:(?<=[{HAN}])[ ]++(?=[{HAN}])[^\W_]++)++")
 _BLANK = re.compile("[ ]+")
+_WORDS = f"[{HAN}A-Za-z0-9]"  # beside a character: one that stands alone is no cell (第  1  章)
+_CELL_GAP = re.compile(
+    rf"[ ][ ](?:(?<={_WORDS}[{HAN}]  )|(?<=[A-Za-z0-9%）)]  )(?<![-/:]\d  )(?<![-/:]\d\d  ))[ ]*+"
+    rf"{_NO_DATE}(?=[{HAN}]{_WORDS}|[A-Za-z0-9（(+¥$￥-])"
+)
+_IS_NUMBERED = re.compile(r"[ ]*[A-Za-z0-9.]{1,6}[ ]")
+_WIDE_GAP = 4  # blanks: a heading has fewer behind its number (图1  产量)
 _MOST_ITEM = 4  # characters of the first two of three items in a sentence: 已经开源的参数 模型 提供功能 holds a link
 _LONE = re.compile(rf"[ ][{HAN}](?![^\W_])")
 _MOST_PER_GAP = 8  # characters of prose, where every word is set apart
@@ -378,10 +388,20 @@ def _boundaries(line: str) -> Iterator[int]:
                 yield row.start() + gap.start()
 
 
+def _gaps_of_cells(line: str) -> Iterator[int]:
+    """Yield the places of the gaps beside a number or Latin word in the row of a table: it has two gaps, or a wide one."""
+    gaps = [*_CELL_GAP.finditer(line)]
+    if len(gaps) > 1 or (gaps and len(gaps[0][0]) >= _WIDE_GAP and not _IS_NUMBERED.match(line, 0, gaps[0].end())):
+        for gap in gaps:
+            if not (IS_HAN.match(line[gap.start() - 1]) and IS_HAN.match(line[gap.end()])):
+                yield gap.start()
+
+
 def _blanks_beside_chinese(text: str) -> Iterator[Found]:
     # only on lines that hold Chinese: English and French set blanks beside the same dashes, quotation and other marks
     line_start, line_end, is_chinese, has_cells = 0, -1, False, False
     boundaries: set[int] = set()
+    cells: set[int] = set()
     is_segmented = _is_segmented(text)
     # a blank that tells an author (高爾基 著) stays until the text is Simplified
     has_authors = " 著" in text and script_of(text) == "Hant"
@@ -397,13 +417,14 @@ def _blanks_beside_chinese(text: str) -> Iterator[Found]:
             is_chinese = IS_HAN.search(line)
             boundaries = set() if is_segmented else {*_boundaries(line)}
             has_cells = not (_IS_SENTENCE.search(line) or _IS_CLAUSE.search(line))
+            cells = {*_gaps_of_cells(line)} if has_cells and "  " in line and not is_segmented else set()
         if (has_authors and is_authored(text, match.end())) or start in beside_signs or match.end() - 1 in beside_signs:
             continue
-        if start - line_start not in boundaries:
-            if is_chinese:
-                yield start, match.group(), "", "blank beside Chinese"
-        elif has_cells and len(match.group()) > 1:
+        place, is_wide = start - line_start, len(match.group()) > 1
+        if place in cells or (place in boundaries and has_cells and is_wide):
             yield start, match.group(), "\n", _CELLS
+        elif place not in boundaries and is_chinese:
+            yield start, match.group(), "", "blank beside Chinese"
 
 
 def find_spacing(text: str) -> Iterator[Found]:

@@ -1,7 +1,11 @@
-"""Find numbers, times, notes and styles of subtitles (SRT, WebVTT, SubStation Alpha); what is said stays, with its speaker. Pure."""
+"""Find numbers, times, notes and styles of subtitles (SRT, WebVTT, SubStation Alpha) and transcripts (YouTube, LRC, Whisper).
+
+What is said stays, with its speaker. Pure.
+"""
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from helpers.cleaning.ledger import Found
 from helpers.cleaning.rewriting import Rewrite, rewritten
@@ -48,8 +52,56 @@ def find_subtitles(text: str) -> Iterator[Found]:
     """
     if "-->" in text:
         yield from _cues(text)
+    if ":" in text and len(_HAS_SECONDS.findall(text)) >= _FEWEST_TIMES:
+        yield from _transcript(text)
     if "Dialogue:" in text:
         yield from _events(text)
+
+
+_HAS_SECONDS = re.compile(r":[0-5]\d(?!\d)")
+_TIME = r"(?P<time>(?:\d{1,2}:)?\d{1,2}:[0-5]\d)"
+_FRACTION, _END = r"[.,]\d{1,3}", r"[ ]*-->[ ]*(?:\d{1,2}:){1,2}\d\d(?:[.,]\d{1,3})?"
+# Each begins with the line end before, which stays. A time with a fraction or an end is no time of day.
+_EXACT = re.compile(rf"\n[ ]*(?:\[(?:\d{{1,2}}:){{1,2}}\d\d(?:{_FRACTION}|(?:{_FRACTION})?{_END})\][ ]*){{1,20}}")
+_IN_BRACKETS = re.compile(rf"\n[ ]*\[{_TIME}\][ ]*")
+_ALONE = re.compile(rf"\n[ ]*{_TIME}[ ]*\n(?=[ \n]{{0,9}}(?!(?:\d{{1,2}}:){{1,2}}\d\d[ ]*\n)\S)")
+_BEHIND_NAME = re.compile(rf"\n[ ]*(?P<name>[^\W\d][^\n，。！？：:；]{{0,19}}?)[ ]{{1,4}}{_TIME}[ ]*(?=\n)")
+_FEWEST_TIMES = 3
+_MINUTE = 60  # seconds; a recording is soon told of
+_UNPADDED = re.compile(r"\d:")  # on a line of its own: 0:05, as 00:05 may be a time of day
+
+
+def _transcript(text: str) -> Iterator[Found]:
+    """Find the times of a transcript: those of a recording begin with it, and none falls back."""
+    lines = f"\n{text}"
+    exact = [*_EXACT.finditer(lines)]
+    if len(exact) >= _FEWEST_TIMES:
+        yield from (_time(mark, mark.start() + 1) for mark in exact)
+    for pattern in (_IN_BRACKETS, _ALONE, _BEHIND_NAME):
+        marks = [*pattern.finditer(lines)]
+        times = [_seconds(mark["time"]) for mark in marks]
+        if len(marks) < _FEWEST_TIMES or times[0] >= _MINUTE or any(a > b for a, b in pairwise(times)):
+            continue
+        if pattern is _BEHIND_NAME:
+            if _are_speakers(marks):
+                yield from (_time(mark, mark.end("name")) for mark in marks)
+        elif pattern is _IN_BRACKETS or _UNPADDED.match(marks[0]["time"]):
+            yield from (_time(mark, mark.start() + 1) for mark in marks)
+
+
+def _time(mark: re.Match[str], start: int) -> Found:
+    return start - 1, mark.string[start : mark.end()], "", "time of a transcript"
+
+
+def _seconds(time: str) -> int:
+    """Return the seconds of a time: of minutes and seconds, with hours before them or not."""
+    return sum(int(part) * _MINUTE**power for power, part in enumerate(reversed(time.split(":"))))
+
+
+def _are_speakers(marks: list[re.Match[str]]) -> bool:
+    """Return whether a line follows each name, and one of the names recurs; neither is so in a list of results."""
+    is_followed = all(after.start() > before.end() for before, after in pairwise(marks))
+    return is_followed and len({mark["name"] for mark in marks}) < len(marks)
 
 
 def _cues(text: str) -> Iterator[Found]:

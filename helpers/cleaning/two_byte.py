@@ -7,11 +7,11 @@ that reading is sought which makes most common characters and takes the fewest b
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from helpers.cleaning.code_pages import IS_MARK, LOST, is_common
+from helpers.cleaning.code_pages import IS_MARK, LOST, is_common_in
 from helpers.text.script import HAN, IS_HAN, to_simplified
 from helpers.text.tokens import tokenize
 
@@ -73,7 +73,7 @@ class _BytesRead(dict[str, bytes]):
 
 
 class _PairsWritten(dict[bytes, tuple[float, str]]):
-    """The character that a table writes as two bytes, and how much it speaks for that table; "" if there is none."""
+    """The character that a table writes as two bytes (or four), and how much it speaks for that table; "" if there is none."""
 
     def __init__(self, written: str):
         super().__init__()
@@ -92,14 +92,25 @@ _OF_THE_EAST = re.compile(
 _bytes_of, _pairs_of = cache(_BytesRead), cache(_PairsWritten)
 
 
+def likeness(text: str) -> float:
+    """Return how far what is beyond ASCII in a text is common Chinese: 1 and more in articles, hardly 0.5 if misread.
+
+    >>> likeness("小镇的图书馆") > 1, likeness("苤桵") < 0
+    (True, True)
+    """
+    beyond = _BEYOND_ASCII.findall(text)
+    return sum(map(_merit, beyond)) / max(1, len(beyond))
+
+
+@lru_cache(maxsize=8192)
 def _merit(char: str) -> float:
     if char in _COMMONEST or char in _COMMONEST_MARKS:
         return 2.0
     if not IS_HAN.match(char):
         return 0.7 if IS_MARK.match(char) else -1.0
-    if is_common(char, "gb2312"):
+    if is_common_in(char, "gb2312"):
         return 1.0
-    if is_common(char, "big5"):
+    if is_common_in(char, "big5"):
         return -0.5 if char.encode("gb2312", "ignore") else 1.0
     return -1.0
 
@@ -107,14 +118,37 @@ def _merit(char: str) -> float:
 _TORN, _KNOWN_LOST = -2.0, -1.0  # a byte that belongs to nothing; what stands where a character is known to be lost
 
 
-def _best_reading(data: bytes, written: str) -> tuple[float, str]:
-    """Return the reading of a line in a table that makes most common characters, and its merit; U+FFFD for lost ones."""
-    pairs, size = _pairs_of(written), len(data)
-    merits, steps = [0.0] + [-float("inf")] * size, [(0, "")] * (size + 1)
+_BLOCK, _OVERLAP = 4000, 40  # bytes that are read at once, so that a long line needs little memory
+
+
+def best_reading(data: bytes, written: str) -> tuple[float, str]:
+    """Return the reading of a line in a table that makes most common characters, and its merit; U+FFFD for lost ones.
+
+    >>> data = "小镇的图书馆夜里也开门。".encode("gbk")
+    >>> best_reading(data[:6] + data[7:], "gbk")[1]
+    '小镇的\ufffd书馆夜里也开门。'
+    """
+    merit, chars, at = 0.0, [], 0
+    while at < len(data):
+        block = data[at : at + _BLOCK]
+        steps = _best_steps(block, _pairs_of(written))
+        if at + len(block) < len(data):  # what stands at the end of a block may go on: the next one reads it again
+            steps = [step for step in steps if step[0] <= len(block) - _OVERLAP]
+        merit += sum(step[1] for step in steps)
+        chars += (step[2] for step in steps)
+        at += steps[-1][3]
+    return merit, "".join(chars)
+
+
+def _best_steps(data: bytes, pairs: Mapping[bytes, tuple[float, str]]) -> list[tuple[int, float, str, int]]:
+    """Return the best reading of a block as ``(start, merit, character, end)``."""
+    size = len(data)
+    merits = [0.0] + [-float("inf")] * size
+    steps = [(0, 0.0, "", 0)] * (size + 1)
 
     def step(start: int, end: int, merit: float, char: str) -> None:
         if merits[start] + merit > merits[end]:
-            merits[end], steps[end] = merits[start] + merit, (start, char)
+            merits[end], steps[end] = merits[start] + merit, (start, merit, char, end)
 
     for place, byte in enumerate(data):
         following = data[place + 1] if place + 1 < size else 0
@@ -123,21 +157,22 @@ def _best_reading(data: bytes, written: str) -> tuple[float, str]:
             step(place, place + 1, 0.0, chr(byte))
         else:
             step(place, place + 1, _KNOWN_LOST if byte == _GONE else _TORN, LOST)
-        if is_gap and following >= 0x40:
+        if (is_gap and following >= 0x40) or (byte > 0x80 and following == 0x3F):
             step(place, place + 2, _KNOWN_LOST, LOST)
         elif byte > 0x80 and following:
-            merit, char = pairs[data[place : place + 2]]
+            end = place + (4 if 0x30 <= following <= 0x39 else 2)  # GB18030 has characters of four bytes
+            merit, char = pairs[data[place:end]]
             if char:
-                step(place, place + 2, merit, char)
-    chars, at = [], size
+                step(place, end, merit, char)
+    found, at = [], size
     while at:
-        at, char = steps[at]
-        chars.append(char)
-    return merits[size], "".join(reversed(chars))
+        found.append(steps[at])
+        at = steps[at][0]
+    return found[::-1]
 
 
 def _reread(line: str, misread: Misread) -> tuple[float, str]:
-    return _best_reading(b"".join(map(_bytes_of(misread.read).__getitem__, line)), misread.written)
+    return best_reading(b"".join(map(_bytes_of(misread.read).__getitem__, line)), misread.written)
 
 
 def in_words(text: str) -> int:
@@ -193,6 +228,14 @@ def _sample(text: str) -> list[str]:
             if beyond >= _SAMPLE or size >= _MOST_SAMPLE:
                 break
     return lines
+
+
+LIKE_CHINESE = 0.9  # articles reach 1.1 and more
+
+
+def is_chinese(read: str) -> bool:
+    """Return whether a reading proves to be Chinese: enough of it, of the commonest characters and of words."""
+    return _grade(read) > 0 and likeness(read) >= LIKE_CHINESE
 
 
 def _grade(read: str) -> int:

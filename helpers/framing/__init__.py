@@ -1,4 +1,4 @@
-"""Find analogies and quotations by rule, and read those that were coded by hand."""
+"""Find analogies and quotations by rule, and read those that a coder found."""
 
 from helpers.framing.analogies import find_analogies
 from helpers.framing.codes import (

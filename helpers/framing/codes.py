@@ -1,4 +1,4 @@
-"""Read hand codes as tables, and check every quotation of a code against its text before anything is counted.
+"""Read codes as tables, and check every quotation of a code against its text before anything is counted.
 
 The codes are judgements, kept as data in ``seeds/``; ``seeds/CODEBOOK.md`` says how they were made.
 """
@@ -12,7 +12,7 @@ import pandas as pd
 from helpers.corpus import SEEDS, SeedError, read_seed_table
 from helpers.stats.counts import split_articles
 
-# The tables of hand codes, and the column of each that must not repeat.
+# The tables of codes, and the column of each that must not repeat.
 KEYS = {"codes": "code_id", "quotes": "quote_id", "events": None, "details": None, "claims": "claim_id"}
 
 _SILENT = ("details.csv",)  # a detail that an article does not tell has no quotation
@@ -45,7 +45,7 @@ SYSTEMS = ("mobile_os", "desktop_os", "phone_makers")  # the phone analogy; all 
 def load_codes(
     articles: pd.DataFrame, name: str = "codes", folder: Path | str = SEEDS, *, path: Path | str | None = None
 ) -> pd.DataFrame:
-    """Return the hand codes in ``name``.csv with two more columns: ``start`` of the quotation, ``sentence`` number.
+    """Return the codes in ``name``.csv with two more columns: ``start`` of the quotation, ``sentence`` number.
 
     Args:
         articles: as `helpers.corpus.load_articles` returns them.

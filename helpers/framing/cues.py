@@ -406,11 +406,27 @@ def _is_added(case: _Case) -> bool:
     return subject is not None and subject.kind in _SPEAKS
 
 
+def _is_acted(case: _Case) -> bool:
+    """“会赢。”马斯克放下杯子: complete, a sentence of its own, and a person stands right behind it."""
+    passage, start, end = case.passage, case.span.mark_start, case.span.mark_end
+    if not case.is_complete or passage.masked[start - 1 : start] not in ("", *"。!?\n"):
+        return False
+    if not _TO_ITS_END.match(passage.masked, end):
+        return False  # “会赢。”马斯克放下杯子:“会输。”
+    return any(one.start == end and one.kind in _SPEAKS for one in passage.speakers_between(end, end + _NAME_REACH))
+
+
+_TO_ITS_END = re.compile(rf"[^。!?\n{MASK}]{{1,80}}(?:[。!?\n]|\Z)")
+_PAUSE = re.compile(rf"{MASK}[^。!?\n{MASK}]{{1,12}}[。!?]\Z")
+_PAUSE_REACH = 14  # characters in which it fits
+
+
 def _continues(case: _Case) -> bool:
-    """“…。”“会赢。”: complete, and right behind another quotation, or a paragraph of its own."""
+    """“…。”“会赢。”: complete, and right behind another quotation, or a short pause, or a paragraph of its own."""
     masked, start, end = case.passage.masked, case.span.mark_start, case.span.mark_end
     is_paragraph = masked[start - 1 : start] in "\n" and masked[end : end + 1] in "\n"
     behind = masked[start - 1 : start] == MASK or masked[start - 2 : start] == f"{MASK}\n"
+    behind = behind or bool(_PAUSE.search(masked, max(0, start - _PAUSE_REACH), start))
     return case.is_complete and (is_paragraph or behind)
 
 
@@ -431,6 +447,7 @@ _TESTS: tuple[tuple[Callable[[_Case], bool], bool], ...] = (
     (_is_claimed, True),
     (_is_claimed_noun, False),
     (_is_added, True),
+    (_is_acted, True),
     (_continues, True),
 )
 
@@ -454,8 +471,14 @@ _MIN_FRAGMENT = 6
 @cache
 def _own_words() -> re.Pattern[str]:
     return re.compile(
-        "[不没已将会可更很最太正仍曾恐难料尚仅只均并必须应]|远[未没不比超]|相当|非常|一直|十分|极其|从未|绝对|永远|完全|彻底|根本|纯粹"
+        "[不没已将会可更很最太正仍曾恐难料尚仅只均并必须应]|远[未没不比超]|毫[无不]|相当|非常|一直|十分|极其|从未|绝对|永远|完全|彻底|根本|纯粹"
     )
+
+
+@cache
+def _no_name() -> re.Pattern[str]:
+    """Return the pattern of words that stand in sentences and in no name: 绝大部分用于(试验计划)."""
+    return re.compile("[把被于给而但也了着还就都却又不没]|毫无|[有能应]该?")
 
 
 def is_fragment(passage: Passage, span: Span) -> bool:
@@ -470,7 +493,10 @@ def is_fragment(passage: Passage, span: Span) -> bool:
     words = passage.shadow[span.start : span.end]
     before = passage.masked[max(0, span.mark_start - 4) : span.mark_start]
     following = passage.masked[span.mark_end : span.mark_end + 4]
-    if not IS_HAN.match(words) or ends_with("named").search(before) or starts_with("noun_context").match(following):
+    is_named = ends_with("named").search(before) and not (before.endswith("是") and _no_name().search(words))
+    if not IS_HAN.match(words) or is_named or starts_with("noun_context").match(following):
         return False
-    long_enough = len(words) >= _MIN_FRAGMENT and not ends_with("name_end").search(words)
-    return long_enough or (len(words) >= _MIN_SPEECH and bool(_own_words().match(words)))
+    is_name = ends_with("name_end").search(words) and not _no_name().search(words)
+    long_enough = len(words) >= _MIN_FRAGMENT and not is_name
+    own = _own_words().match(words) or _no_name().search(words)
+    return long_enough or (len(words) >= _MIN_SPEECH and bool(own))

@@ -76,7 +76,7 @@ def name_forms() -> _Forms:
     inner = letters.replace("于", "")  # 于 begins a name (于尔根) and is a particle behind one
     office_letters = "".join(sorted({term[0] for term in terms_of("reporting", "office")}))
     return _Forms(
-        chinese=f"(?!周[一二三四五六日末年边围]|向[记媒本外法警公社他她我])(?:[{one}](?!表示|认为|指出|透露|介绍|坦言)[{HAN}]|(?:{several})[{HAN}]{LAST_LETTER})(?:[{HAN}]{LAST_LETTER})?",
+        chinese=f"(?!周[一二三四五六日末年边围]|向[记媒本外法警公社他她我]|(?<=[{HAN}])向)(?:[{one}](?!{_VERBS})[{HAN}]|(?:{several})[{HAN}]{LAST_LETTER})(?:[{HAN}]{LAST_LETTER})?",
         word=rf"[{letters}][{inner}]{{2,6}}(?!(?<=本)[周月年次人])",
         two=rf"[{letters}][{inner}]",
         short_word=rf"[{letters}][{inner}]{{1,6}}(?!(?<=本)[周月年次人])",
@@ -147,7 +147,13 @@ def looks_like_name(words: str) -> bool:
 def three_characters() -> str:
     """Return a pattern of a Chinese name: a surname of one character that is no particle, and a given name of two."""
     single = "".join(sorted({*surnames()} - {*_PARTICLES}))
-    return rf"[{single}](?:{NAME_LETTER}){{2}}{LAST_LETTER}"
+    return rf"[{single}](?!{_VERBS})(?:{NAME_LETTER}){{2}}{LAST_LETTER}(?!{_ASPECT})"
+
+
+_VERBS = "表示|认为|指出|透露|介绍|坦言|告诉"  # no given names
+_ASPECT = (
+    "着(?![手急重眼力装迷])|了(?![解然却结])|过[来去]"  # behind a verb, not behind a name: 林晓(握着), 李姐(凑过来)
+)
 
 
 _NO_PART_OF_NAME = (
@@ -167,6 +173,7 @@ def words_from(masked: str, start: int, end: int) -> list[str]:
     for word in tokenize(masked[begin : end + _MARGIN]):
         if place == end:
             goes_on = len(word) == 1 and word not in _NO_PART_OF_NAME and not after_short_name().match(word)
+            goes_on = goes_on and not masked.startswith(("着", "了", "起"), end + 1)  # 许嘉禾(盯着)
             return [""] if goes_on or not words else words
         if place >= start:
             words.append(word)

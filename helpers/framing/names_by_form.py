@@ -80,7 +80,7 @@ def find_by_form(masked: str) -> list[Speaker]:
 def _polite() -> re.Pattern[str]:
     """Return the pattern of a surname with a form of address: 章女士."""
     return re.compile(
-        rf"[{surnames()}](?:女士|先生|小姐|太太|师傅|阿姨|大爷|大妈|大姐|大哥)(?!们)|(?<=据)[{surnames()}](?=介绍|分析|透露|回忆|描述)"
+        rf"[{surnames()}](?:女士|先生|小姐|太太|师傅|阿姨|大爷|大妈|大姐|大哥)(?!们)|(?<![{HAN}])[{surnames()}](?:[姐嫂婶姨]|叔(?![同衡])|哥(?![华伦]))|(?<=据)[{surnames()}](?=介绍|分析|透露|回忆|描述)"
     )
 
 

@@ -6,13 +6,15 @@ What is found here is a guess: it gives way to everything that is known otherwis
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from helpers.framing.names import (
+    LAST_LETTER,
     NAME_LETTER,
     OFFICES,
     WORD,
     Speaker,
+    after_short_name,
     is_no_word,
     is_ordinary,
     looks_like_name,
@@ -24,6 +26,7 @@ from helpers.framing.names import (
 from helpers.framing.quote_marks import MASK
 from helpers.framing.reporting import any_of, ends_with, reporting_verbs, starts_with
 from helpers.lexicon import terms_of
+from helpers.text.matching import occurrences
 from helpers.text.script import HAN, IS_HAN
 
 
@@ -31,7 +34,7 @@ def find_by_place(
     shadow: str, masked: str, verbs: Sequence[tuple[re.Match[str], str]], found: Sequence[Speaker]
 ) -> list[Speaker]:
     """Return all guesses; ``found`` is everyone who is known otherwise."""
-    return [
+    guesses = [
         *_names_before_verbs(masked, verbs, found),
         *_beside_quotations(masked),
         *_names_by_segments(shadow, masked),
@@ -39,6 +42,85 @@ def find_by_place(
         *_names_behind_offices(masked, verbs, found),
         *_letters_at_start(masked),
     ]
+    return _ended_by_the_text(masked, guesses, _before_acts(masked, verbs))
+
+
+def _ended_by_the_text(masked: str, guesses: Sequence[Speaker], acts: Sequence[Speaker]) -> list[Speaker]:
+    """Return ``guesses``, those cut that hold more than a name: 王磊(当场), where the text has 王磊 before other words; and
+    the names with which ``acts`` begin."""
+    heads = {guess.name: _heads_of(guess) for guess in (*guesses, *acts)}
+    free: dict[str, set[str]] = {}  # a head that stands as a name alone, with what follows
+    wanted = {head for several in heads.values() for head in several}
+    for start, end in occurrences(wanted, masked) if wanted else ():
+        if not re.match(_LETTER, masked[start - 1 : start]) and after_short_name().match(masked, end):
+            free.setdefault(masked[start:end], set()).add(masked[end : end + _LONGEST_REST])
+    ends = {}
+    for words, several in heads.items():
+        for head in several:
+            rest = words[len(head) :]
+            if words not in ends and any(not one.startswith(rest[:_LONGEST_REST]) for one in free.get(head, ())):
+                ends[words] = head
+    names = [
+        Speaker(guess.start, guess.start + len(ends[guess.name]), "name", ends[guess.name])
+        for guess in (*guesses, *acts)
+        if guess.name in ends
+    ]
+    return [*names, *(guess for guess in guesses if guess.name not in ends)]
+
+
+_LONGEST_ACT = 6  # characters from the beginning of a clause that may hold a name
+
+
+def _before_acts(masked: str, verbs: Iterable[tuple[re.Match[str], str]]) -> list[Speaker]:
+    """Return the first words of the clauses that lead to a verb of saying or a quotation, if they may begin with a name."""
+    found, places = [], [verb.start() for verb, _ in verbs]
+    places += [colon.start() for colon in re.finditer(f":(?={MASK})", masked)]
+    for end in places:
+        start = max(0, end - _VERB_REACH)
+        start = max(start, *(masked.rfind(mark, start, end) + 1 for mark in f",。!?;:\n{MASK}"))
+        words = masked[start : min(end, start + _LONGEST_ACT)]
+        if _head().match(words):
+            found.append(Speaker(start, start + len(words), "name", words))
+    return found
+
+
+_LONGEST_REST = 2  # characters of what stands behind a name
+_LETTER = rf"(?!的)[{HAN}A-Za-z0-9]"
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    long = "|".join(terms_of("reporting", "long_surname"))
+    return re.compile(rf"(?:(?P<long>{long})|[{surnames()}老小阿])(?=[{HAN}])|(?P<latin>{WORD})(?=[{HAN}])")
+
+
+@cache
+def _noun_end() -> re.Pattern[str]:
+    roles = "|".join(map(any_of, ("common", "office", "firm", "collective", "document")))
+    return re.compile(rf"(?:{roles})\Z")
+
+
+def _heads_of(guess: Speaker) -> list[str]:
+    """Return what may be the name in a guess that runs on, the longest first; none where the rest is a noun: 王磊团队."""
+    words = guess.name
+    match = _head().match(words) if guess.kind in ("name", "org") else None
+    if match is None or _noun_end().search(words):
+        return []
+    if match["latin"]:
+        return [match["latin"]]
+    first = len(match["long"] or " ")
+    ends = (first + 2, first + 1, *((2,) if words[0] in "老小阿" else ()))  # 小林 is a surname, too
+    return [words[:end] for end in ends if end < len(words) and _may_be_name(words[:end])]
+
+
+_MAY_END = re.compile(rf"[{HAN}]{LAST_LETTER}")
+
+
+@lru_cache(maxsize=1 << 12)
+def _may_be_name(words: str) -> bool:
+    if not _MAY_END.match(words, len(words) - 1) or is_ordinary(words) or _noun_end().search(words):
+        return False  # 老师
+    return words[0] in "老小阿" or len(words) > 2 or is_no_word(words)  # 王磊, but 高铁
 
 
 _VERB_REACH = 40  # characters before a verb of saying in which its subject begins
@@ -51,9 +133,9 @@ def _before_verb() -> re.Pattern[str]:
     """Return the pattern of a name between the beginning of a clause and a verb of saying: ,周明远今天也(表示)."""
     forms = name_forms()
     role = rf"[{HAN}]{{1,12}}(?:[员长家师手人者生客工官警兵民记任事友学档袖构部局所院队卫锋帅将牌台站业商头社网店厂库老管佬匠星父母女弟妹兄姐妻夫儿亲伴童神孀驱]|[儿孙妻女男养继]子)(?![和与于从还应])"  # 店员艾哈迈德
-    manner = rf"(?!(?P<twice>.)(?P=twice))(?:[{HAN}]{{2}}){{1,2}}[地着]"  # 习近平高兴地, but 李明慢悠悠地
+    manner = rf"(?!(?P<twice>.)(?P=twice))(?:[{HAN}]|(?:[{HAN}]{{2}}){{1,2}})[地着]"  # 习近平高兴地, but 李明慢悠悠地
     not_side = "(?!(?<=[警校官军控检双资院厂馆])方)"  # 警方通报 is no 方通报
-    modifier = rf"[我咱]|(?![但而可却又也就还再]|此前|随后|目前|对此|近日|日前|有消息|根据|按照|随着|而且|并且|但是|不过|因此|所以|如果|虽然|由于|另外|同时)(?:(?!{any_of('act')})(?:[{HAN}](?<![被有是把在了])){{2}}){{1,2}}"  # 当地村民
+    modifier = rf"[我咱]|(?![但而可却又也就还再]|此前|随后|目前|对此|近日|日前|有消息|根据|按照|随着|而且|并且|但是|不过|因此|所以|如果|虽然|由于|另外|同时)(?:(?!{any_of('act')})(?:[{HAN}](?<![被有是把在了着])){{2}}){{1,2}}"  # 当地村民
     several = rf"(?:另|又|还有|其中)?(?:[一两几多有某](?:位|名)|数(?:名|位(?![部局发产化])))[^,。!?:;{MASK}的]{{1,16}}?(?<![向对跟和与把被正曾已将])|(?<![没拥具还只所含占])有[{HAN}]{{2,4}}"  # 一位房产中介, 有考生
     return re.compile(
         rf"(?:(?:\A|[^{HAN}A-Za-z0-9·. -]|(?<![A-Za-z0-9])[ ])(?:{_JOINT}|{role})|的)"
@@ -99,7 +181,11 @@ def _names_before_verbs(
         if verb.group() == "看来":
             found += _in_whose_eyes(masked, start, verb.start())
             continue
-        if match := _before_verb().search(masked, start, verb.start()):
+        if (topic := _behind_topic().search(masked, start, verb.start())) and _is_name_of_three(masked, topic):
+            found.append(Speaker(*topic.span("name"), "name", topic["name"]))
+        elif (noun := _behind_noun().search(masked, start, verb.start())) and _is_full_name(noun["name"]):
+            found.append(Speaker(*noun.span("name"), "name", noun["name"]))
+        elif match := _before_verb().search(masked, start, verb.start()):
             words = match[match.lastgroup]
             if match.lastgroup not in ("name", "letters") or not is_ordinary(words):
                 found.append(Speaker(*match.span(match.lastgroup), _GUESSED[match.lastgroup], words))
@@ -108,6 +194,35 @@ def _names_before_verbs(
             if bisect_left(places, start) == bisect_left(places, verb.start()):
                 found += _noun_before(masked, start, verb)
     return found
+
+
+@cache
+def _behind_topic() -> re.Pattern[str]:
+    """Return the pattern of a name behind a topic or a time and before a verb of saying: 谈到未来林晓峰(说)."""
+    return re.compile(
+        rf"(?:\A|[^{HAN}A-Za-z0-9·. -]){any_of('topic')}[^,。!?:;{MASK}]{{1,12}}?(?P<name>{three_characters()})"
+        rf"(?:{any_of('adverb')}[ ,]?){{0,2}}\Z"
+    )
+
+
+@cache
+def _behind_noun() -> re.Pattern[str]:
+    """Return the pattern of a name behind what its bearer is, and before a verb of saying: 司机王磊(说)."""
+    return re.compile(
+        rf"(?:\A|[^{HAN}A-Za-z0-9·. -])[{HAN}]{{0,4}}?{any_of('common')}(?P<name>{name_forms().chinese}(?<![曾再]))"
+        rf"(?:{any_of('adverb')}[ ,]?){{0,2}}\Z"
+    )
+
+
+def _is_full_name(words: str) -> bool:
+    return not is_ordinary(words) and is_no_word(words)
+
+
+def _is_name_of_three(masked: str, match: re.Match[str]) -> bool:
+    """Return whether the segmenter takes a name for one word, or a surname and a given name."""
+    first, *given = words_from(masked, *match.span("name"))
+    is_whole = first == match["name"] or (len(first) == 1 and given)
+    return bool(is_whole) and not is_ordinary(match["name"])
 
 
 def _in_whose_eyes(masked: str, start: int, end: int) -> Iterator[Speaker]:
@@ -149,27 +264,36 @@ def _by_place() -> re.Pattern[str]:
     follows = rf"(?={any_of('after_name')}|{any_of('adverb')})(?={gesture})"
     return re.compile(
         rf"(?<={MASK})(?P<name>{forms.chinese}?{follows}|{forms.word}{follows}|{WORD}(?={gesture}))"
+        rf"|(?<={MASK})(?P<common>{any_of('common')})(?={_ACTS})"
         rf"|@(?P<handle>[{HAN}A-Za-z0-9_-]{{2,20}}?)(?=[ :,]|{any_of('report')})"
     )
 
 
 def _beside_quotations(masked: str) -> list[Speaker]:
     found = [
-        Speaker(*match.span(match.lastgroup), "name", match[match.lastgroup]) for match in _by_place().finditer(masked)
+        Speaker(*match.span(match.lastgroup), _GUESSED.get(match.lastgroup, "name"), match[match.lastgroup])
+        for match in _by_place().finditer(masked)
     ]
     # Of two characters a word of the segmenter is a thing (展台) more often than a name; of three it may be a famous one.
-    return [s for s in found if not is_ordinary(s.name) and (len(s.name) > 2 or is_no_word(s.name))]
+    found = [one for one in found if not is_ordinary(one.name)]
+    return [one for one in found if one.kind == "anonymous" or len(one.name) > 2 or is_no_word(one.name)]
 
 
+# What a person does.
+_ACTS = (
+    "[坐站走跑]|[点摇低抬]了?[点摇]?头|[笑听看]|起身|转[身头过]|回头|举[手起]|放下|皱|耸|上[台前]|登台|赶到|来到|毕业|出生|戴着|穿着"
+    "|叹[了口气息]|[冷苦微]笑|接[过着]|[摆挥]了?[摆挥]?手|拍[了着]?[拍桌肩]|瞪[了着大]|盯[着住]|愣[了住]|顿[了住]|沉默|沉吟|翻了"
+)
 _COLON_REACH = 24  # characters of a sentence before its colon
 
 
 @cache
 def _sentence_before_colon() -> re.Pattern[str]:
     """Return the pattern of a name and what its bearer does, before a quotation: 王兴兴:“…”, 她的同事阿珍点点头:“…”."""
-    goes_on = rf"(?:(?={any_of('after_name')}|{any_of('adverb')})[{HAN}]{{1,10}})?"
+    goes_on = rf"(?:(?={any_of('after_name')}|{any_of('adverb')}|{_ACTS})[{HAN}]{{1,10}})?"
     return re.compile(
         rf"(?:[但而可却]|不过|然而|随后|接着|这时|此时)?(?:(?P<name>{name_forms().chinese}?)|[我他她]们?的{any_of('common')}(?P<near>{name_forms().chinese}?|[老小阿][{HAN}])){goes_on}"
+        rf"|(?P<common>[我他她]?{any_of('common')})(?={_ACTS})[{HAN}]{{1,10}}"
     )
 
 
@@ -183,13 +307,8 @@ def _before_colons(masked: str) -> Iterator[Speaker]:
         if match and not is_ordinary(match[match.lastgroup]):
             place, end = match.span(match.lastgroup)
             surname, *given = words_from(masked, place, end)
-            if match["near"] or (given and len(surname) == 1):
-                yield Speaker(place, end, "name", masked[place:end])
-
-
-_ACTS = (
-    "[坐站走跑]|[点摇低抬]了?头|[笑听看]|起身|转身|回头|举[手起]|放下|皱|耸|上[台前]|登台|赶到|来到|毕业|出生|戴着|穿着"
-)
+            if match["near"] or match["common"] or (given and len(surname) == 1):
+                yield Speaker(place, end, _GUESSED.get(match.lastgroup, "name"), masked[place:end])
 
 
 @cache
@@ -199,6 +318,7 @@ def _at_clause_start() -> re.Pattern[str]:
     return re.compile(
         rf"(?:\A|(?<=[。!?,\n{MASK}]))[ \u3000]*(?P<name>{three_characters()}(?=(?P<acts>{_ACTS})?[{HAN}])|{two})"
         rf"|的是(?P<shown>{three_characters()})(?=[,。!?])"
+        rf"|(?<={MASK})(?P<foreign>{name_forms().word})(?={any_of('after_name')}|{any_of('adverb')})"
     )
 
 
@@ -209,9 +329,13 @@ def _names_by_segments(shadow: str, masked: str) -> Iterator[Speaker]:
     names of two characters before 则 and 却.
     """
     for match in _at_clause_start().finditer(masked):
-        start, end = match.span("name" if match["name"] else "shown")
-        surname, *given = words_from(masked, start, end)
+        start, end = match.span((match["name"] and "name") or (match["shown"] and "shown") or "foreign")
         after_speech = masked[start - 1 : start] == MASK and shadow[start - 2 : start - 1] in "。!?"
+        if match["foreign"]:
+            if after_speech and not is_ordinary(match["foreign"]):
+                yield Speaker(start, end, "name", match["foreign"])
+            continue
+        surname, *given = words_from(masked, start, end)
         is_told = after_speech or match["acts"] or len(given) == end - start - 1
         if len(surname) == 1 and is_told and not is_ordinary(masked[start:end]):
             yield Speaker(start, end, "name", masked[start:end])

@@ -178,15 +178,18 @@ def _before_block(passage: Passage, start: int, end: int) -> Speaker | None:
 
 
 _IS_SILENT = re.compile("(?:却|则|也|都|始终|一直|并)?(?:没|未|不[肯愿置予]|拒绝|沉默)")
-_HEARS = re.compile("没|不|未|摇|听|沉默|愣|笑而|却|则|也没")  # who does so behind a quotation did not speak it
+_HEARS = re.compile(
+    "没|不|未|摇|点|听|沉默|愣|笑而|却|则|也|的|问|想"
+)  # who does so behind a quotation did not speak it
 
 
 def _right_behind(passage: Passage, end: int) -> Speaker | None:
     """Return the person whose name stands right behind a quotation that ends with its sentence: “…。”李多多(很乐意看到…)."""
-    if passage.shadow[end - 1] not in "。!":
+    if passage.shadow[end - 1] not in "。!?":
         return None
     persons = [s for s in passage.speakers_between(end + 1, end + 1 + LOOK_BACK) if s.start == end + 1]
-    is_name = persons and persons[0].kind in ("person", "name")
+    kinds = ("person", "name", *(() if passage.shadow.startswith("\n", end) else ("pronoun", "anonymous")))
+    is_name = persons and persons[0].kind in kinds
     return persons[0] if is_name and not _HEARS.match(passage.shadow, persons[0].end) else None
 
 
@@ -237,6 +240,8 @@ def _marked_quotations(passage: Passage) -> list[Quotation]:
         if _closes(span, memory):
             quotation = memory.speech._replace(start=span.start, end=span.end)
             found += _paragraphs_between(passage, memory, span)
+        elif _reopens(passage, span, memory):
+            quotation = memory.speech._replace(start=span.start, end=span.end)
         found.append(quotation)
         if quotation.kind != "term":
             memory = _Memory(quotation, span.mark_end, span.closed)
@@ -343,6 +348,13 @@ def _closes(span: Span, memory: _Memory) -> bool:
     lone_end = not span.closed and span.mark_start == span.start
     near = span.start - memory.mark_end < _MAX_PARAGRAPHS
     return lone_end and memory.speech is not None and not memory.closed and near
+
+
+def _reopens(passage: Passage, span: Span, memory: _Memory) -> bool:
+    """Return whether ``span`` is the next paragraph of a speech whose paragraphs each open with a mark, and only the last
+    closes."""
+    between = passage.masked[memory.mark_end : span.mark_start]
+    return memory.speech is not None and not memory.closed and "\n" in between and not between.strip()
 
 
 _MIN_PARAGRAPH = 8  # characters; a shorter line is a heading or a remnant

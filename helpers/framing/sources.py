@@ -73,6 +73,12 @@ class Sentence:
             bisect_left(work, start) < bisect_left(work, end) for start, end in spans
         ]
 
+    @cached_property
+    def first_for_ai(self) -> int:
+        """Where AI is first named, or what stands for it where it is cast as a system (算力是这个时代的电力); else the end."""
+        stands_for = _of_ai().search(self.shadow)
+        return min([*self.names_of_ai[:1], stands_for.start() if stands_for else len(self.shadow)])
+
     def mentions(self) -> list[tuple[int, int, str, str]]:
         """Return the names in the sentence, as `helpers.text.mentions.find_mentions` returns them."""
         start, end = self._start, self._start + len(self.text)
@@ -174,6 +180,11 @@ def _applied() -> re.Pattern[str]:
 @cache
 def _ai() -> Terms:
     return Terms(map(_with_edges, lexicon.terms_of("contexts", "ai")), ignore_case=True)
+
+
+@cache
+def _of_ai() -> re.Pattern[str]:
+    return re.compile("|".join(map(_with_edges, lexicon.terms_of("contexts", "of_ai"))), re.IGNORECASE)
 
 
 _PLAIN_START = re.compile(rf"[A-Za-z{HAN}](?![?*+{{])")

@@ -6,7 +6,7 @@ the more certain one stays.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 from operator import itemgetter
@@ -59,7 +59,7 @@ def find_speakers(
         speaker for speaker in unlisted if speaker.kind == "office" and not office_pattern().match(speaker.name)
     }
     found += [*press, *unlisted]
-    found += [Speaker(*match.span(), role, match.group()) for match, role in unnamed_sources().finditer(masked)]
+    found += _unnamed(masked, known)
     guesses = find_by_place(shadow, masked, verbs, found)
     # 林教授的学生, 一位青禾发言人
     found += [guess for guess in guesses if guess.kind == "anonymous" and _holds_another(guess.name)]
@@ -73,6 +73,15 @@ def find_speakers(
     kept = _without_employers(masked, _without_roles(masked, kept))
     aliases = find_aliases(shadow, kept) | {words: speaker.name for words, speaker in nicknames.items()}
     return [speaker._replace(name=aliases[speaker.name]) if speaker.name in aliases else speaker for speaker in kept]
+
+
+def _unnamed(masked: str, known: Iterable[Speaker]) -> Iterator[Speaker]:
+    """Yield the sources without a name, those within a firm with it: 谷歌内部人士."""
+    firms = {speaker.end: speaker.start for speaker in known if speaker.kind == "org"}
+    for match, role in unnamed_sources().finditer(masked):
+        start, end = match.span()
+        start = firms.get(start, start) if match.group().endswith(("人士", "员工")) else start
+        yield Speaker(start, end, role, masked[start:end])
 
 
 @cache

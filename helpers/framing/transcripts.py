@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
-from helpers.framing.names import is_ordinary, looks_like_name
+from helpers.framing.names import is_ordinary, looks_like_name, name_forms, surnames
 from helpers.framing.quote_marks import lines_of
 from helpers.framing.reporting import any_of, starts_with
 from helpers.text.entities import entity_of, kind_of
@@ -39,14 +39,16 @@ class _Label(NamedTuple):
     headed: bool  # the label is a line of its own
     clock: bool  # beside the label is a time
     dashed: bool  # behind the label is a dash and nothing else
+    floor: bool  # before the label is the number of a post in a thread
 
 
-_CLOCK = r"[\[(]?\d{1,2}(?::\d{2}){1,2}[\])]?"
+_DATE = r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[ T]?)?"  # before it in an exported chat
+_CLOCK = rf"[\[(]?{_DATE}\d{{1,2}}(?::\d{{2}}){{1,2}}[\])]?"
 # Its runs of blanks give nothing back (``*+``): a line of blanks would be read from each of them on.
 _LABEL = re.compile(
-    rf"[ \t>*#·-]*+(?P<first_clock>{_CLOCK}[ \t]*+)?[\[【《“]?(?P<label>[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|｜丨【】《》]{{0,19}}?)"
+    rf"[ \t>*#·-]*+(?P<first_clock>{_CLOCK}[ \t]*+)?(?:\d{{1,2}}[ .、]++(?=[问答]))?(?P<floor>\d{{1,4}}[楼L#][ ]++)?[\[【《“]?(?P<label>@?[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|｜丨【】《》]{{0,19}}?)"
     rf"(?:(?<=[{HAN}][{HAN}])(?:提问|追问|反问|询问|回答|回[复覆应]|答[复覆]|补充|插话|答|问|说))?[\]】》”]?(?:(?<=[\]】》”])[问答])?"
-    rf"(?:\**+[ \t]*+(?:\n?[ \t]*+\([^()\n]{{1,30}}\)[ \t]*+)?(?P<clock>{_CLOCK}[ \t]*+)?"
+    rf"(?:\**+[ \t]*+(?:\n?[ \t]*+\((?!\d+:)[^()\n]{{1,30}}\)[ \t]*+)?(?P<clock>{_CLOCK}[ \t]*+)?"
     r"(?P<colon>:(?!//)|[|｜丨](?=[^|｜丨]+\Z)|(?<=】)(?=.)|[-—]+(?=\s*\Z)|(?=\s*\Z))"
     r"|(?P<mark>(?<=Q\d)[ .、]+(?=.*\?)|(?<=】)(?=.)))[ \t]*"
 )
@@ -86,6 +88,8 @@ def find_turns(shadow: str) -> list[Turn]:
         for turn in _turns(lines, labels)
     ]
     headed = [turn for turn, label in zip(turns, labels, strict=True) if label.headed]
+    if all(label.clock for label in labels):
+        return turns  # nothing else has a clock at every heading
     talk = sum(any("我" in shadow[start:end] for start, end in turn.paragraphs) for turn in headed)
     return [] if talk < len(headed) * _TALKING else turns
 
@@ -140,7 +144,17 @@ def _label_of(start: int, line: str) -> _Label | None:
     dashed = colon.startswith(("-", "—"))
     headed = dashed or (match.end() == len(line) and not colon)
     clock = bool(match["first_clock"] or match["clock"])
-    return _Label(begin, begin + len(name), start + match.end(), start + len(line), name, headed, clock, dashed)
+    return _Label(
+        begin,
+        begin + len(name),
+        start + match.end(),
+        start + len(line),
+        name,
+        headed,
+        clock,
+        dashed,
+        bool(match["floor"]),
+    )
 
 
 _FEWEST_TURNS = 2
@@ -165,10 +179,21 @@ def _trusted(found: dict[int, _Label], lines: Sequence[tuple[int, str]]) -> set[
     clocked = {label.name for label in found.values() if label.clock}
     dashed = {label.name for label in found.values() if label.dashed}
     dashed = {name for name in dashed if len(dashed) >= _FEWEST_HEADINGS and not is_ordinary(name)}
-    grades = {name: _grade(name, counts[name] + (name in clocked), name in headed) for name in counts}
+    is_thread = any(label.floor or starts_with("floor").match(label.name) for label in found.values())
+    asks = any(name in _USERS or _certain_label().fullmatch(name) for name in counts)
+    more = {name: (name in clocked) + is_thread for name in counts}
+    grades = {name: _grade(name, counts[name] + more[name], name in headed, asks) for name in counts}
+    if is_thread:
+        floors = {label.name for label in found.values() if label.floor}
+        grades = {
+            name: grade if grade == "certain" or not (grade or name in floors) else "name"
+            for name, grade in grades.items()
+        }
     grades |= {name: grades[name] or "name" for name in dashed if _DASHED_NAME.fullmatch(name)}
     rated = {name: grade for name, grade in grades.items() if grade and _speaks(grade, words[name], name in headed)}
-    single = {name for name, grade in rated.items() if grade == "name" and name in headed and counts[name] == 1}
+    single = {
+        name for name, grade in rated.items() if grade == "name" and name in headed - clocked and counts[name] == 1
+    }
     if "certain" not in rated.values() and len(single) < _FEWEST_HEADINGS:
         rated = {name: grade for name, grade in rated.items() if name not in single}
     of_form = Counter({form: sum(counts[name] for name in rated if (name in headed) == form) for form in (True, False)})
@@ -179,13 +204,31 @@ def _trusted(found: dict[int, _Label], lines: Sequence[tuple[int, str]]) -> set[
     return set(rated) if talks and (main or _share(_is_said, said) > _TALKING) else set()
 
 
-def _grade(name: str, n: int, headed: bool) -> str:
-    """Return how far the label is to be trusted by its form: *certain*, *name*, *nickname*, or not at all."""
+_USERS = ("我", "用户", "人类", "User", "Human", "Me")  # who talks with a machine
+
+
+@cache
+def _titled_name() -> re.Pattern[str]:
+    """Return the pattern of a name with an office, as in the minutes of a parliament: 高委员思远, 高思远委员."""
+    forms = name_forms()
+    return re.compile(rf"[{surnames()}]{forms.office}[{HAN}]{{1,2}}|{forms.chinese}{forms.office}|@.+")
+
+
+def _grade(name: str, n: int, headed: bool, asks: bool = False) -> str:
+    """Return how far the label is to be trusted by its form: *certain*, *name*, *nickname*, or not at all.
+
+    Args:
+        asks: somebody has a label who may talk with a machine.
+    """
     if _certain_label().fullmatch(name) and (not headed or n > 1 or name[-1].isdigit()):
         return "certain"
     kind = kind_of(entity_of(name))
     if kind and kind != "person":
-        return "certain" if kind == "media" and n > 1 else ""
+        if kind == "media":
+            return "certain" if n > 1 else ""
+        return "nickname" if asks and n > 1 and kind in ("company", "product", "model") else ""
+    if _titled_name().fullmatch(name) and not headed:
+        return "name"
     if looks_like_name(name):
         return "name" if kind or n > 1 or not name.isascii() else "nickname"
     is_short = len(name) <= (_LONGEST_NICKNAME if not name.isascii() else 20)

@@ -38,7 +38,7 @@ def spoken_turns(passage: Passage) -> list[Quotation]:
 
 def unmarked_paragraphs(passage: Passage, turns: Sequence[Quotation]) -> list[Quotation]:
     """Return paragraphs whose marks were lost: the line before ends with a verb of saying and a colon."""
-    found, spoken = [], {turn.start for turn in turns}
+    found, spoken = [], {turn.start for turn in (*turns, *passage.turns)}
     for (start, line), (next_start, following) in pairwise(lines_of(passage.masked)):
         end = start + len(line.rstrip())
         words = following.rstrip()

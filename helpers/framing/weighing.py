@@ -86,11 +86,11 @@ def _kinds(systems: Sequence[Metaphor]) -> dict[str, float]:
 def _cast(sentence: Sentence) -> dict[str, float]:
     """Return what the words on either side of the systems make of them.
 
-    Whether AI, named before, is cast as one of them or in its time; of the others, whether AI is put to work on one, and the
-    share of all that stands where a platform stands.
+    Whether AI, or what stands for it, named before, is cast as one of them or in its time; of the others, whether AI is
+    put to work on one, and the share of all that stands where a platform stands.
     """
     systems = sentence.systems
-    behind_ai = [system for system in systems if sentence.has_ai and sentence.names_of_ai[0] < system.start]
+    behind_ai = [system for system in systems if sentence.first_for_ai < system.start]
     given, staged = (
         {system for system in behind_ai if all(_beside(sentence, system, role))} for role in ("given", "staged")
     )
@@ -156,6 +156,7 @@ def _together(found: Mapping[str, float]) -> dict[str, float]:
         "past_no_ai": (1 - found["ai"]) * (found["past"] > 0),
         "past_career": min(1, found["career"]) * (found["past"] > 0),
         "like_product": min(1, found["product"]) * max(found["strong"], found["equated"]),
+        "firm_alike": found["firm_only"] * min(1, found["application"]) * found["strong"],
         "unmarked": (found["class_only"] or found["firm_only"]) * unmarked,
     }
 
@@ -209,12 +210,18 @@ def passage_features(
         "goes_on": tells * _strongest(likely, range(index - 1, index - 1 - _BEFORE, -1)),
         "leads_up": _strongest(likely, range(index + 1, index + 1 + _BEHIND)),
         "concluded": float(any(not s.systems and s.has_ai and s.cues["parallel"] for s in following)),
+        "then_now": tells * any(mine.get("past") and _tells_of_now(s) for s in following[:1]),
         "same_system": (1 - literal) * max(same, default=0.0),
         "others": _mean([(_FADES ** (abs(n - index) - 1), likely[n]) for n in others]),
         "literal_near": _mean([(1.0, _literal(own[n])) for n in _around(index, _LITERAL, own)]),
         "ai_near": _mean([(1.0, float(s.has_ai)) for s in sentences[max(0, index - _TOPIC) : index + _TOPIC + 1]]),
     }
     return {name: value for name, value in found.items() if value}
+
+
+def _tells_of_now(sentence: Sentence) -> bool:
+    """Return whether a sentence begins with a word for today and names AI: 今天有人要给大模型立一部红旗法."""
+    return sentence.has_ai and bool(_pattern("now").match(sentence.shadow))
 
 
 def _strongest(likely: Mapping[int, float], places: range) -> float:

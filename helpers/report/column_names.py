@@ -18,7 +18,9 @@ _FREE = ("title_en", "short", "mediation", "genre", "source_language", "rights")
 
 # The rest of a day behind its year, as it stands in a text.
 REST_OF_DAY = r"(?:[-/.][01]?\d[-/.][0-3]?\d(?!\d)|[ ]?年[ ]?[01]?\d[ ]?月[ ]?[0-3]?\d[ ]?日)"
-_WIDE = str.maketrans("０１２３４５６７８９／－．：\u3000", "0123456789/-.: ")
+_WIDE = str.maketrans("０１２３４５６７８９／－．：｜\u3000", "0123456789/-.:| ")
+_DASHES = re.compile(r"(?<=\d)[—–](\d{1,2})[—–](?=\d)")  # 2024—03—05; a single one may be from … to
+_BEHIND_POINT = re.compile(r"(?<=\d\.)\s{1,3}(?=\d)")  # 2024. 3. 5
 _BESIDE_UNIT = re.compile(r"\s{1,9}(?=[年月日])|(?<=[年月])\s{1,9}")  # 2024 年 3 月 5 日
 _REPUBLIC = re.compile(
     r"(?:中[华華])?民[国國]\s?(\d{1,3})(?=年)"
@@ -28,9 +30,9 @@ _DIGITS = {char: number for number, chars in enumerate(("〇○零", "一元", *
 _TENS = {"十": 10, "百": 100}
 _DATE = re.compile(
     r"(?P<y>(?:19|20)\d\d)(?:(?P<s>[-/.年])(?P<m>\d{1,2})(?:(?:(?P=s)(?<!年)|(?<=年\d)月|(?<=年\d\d)月)(?P<d>\d{1,2})[日号號]?|月)?|年|(?P<m2>\d\d)(?P<d2>\d\d)(?:\d{4}|\d{6})?)?"
-    r"(?:[ ]?(?:[(（]?(?:星期|[周週])[一二三四五六日天][)）]?|[(（][一二三四五六日天][)）]))?"
+    r"(?:[ ]?(?:[(（]?(?:星期|[周週])[一二三四五六日天][)）]?|[(（][一二三四五六日天][)）])|(?i:,? [(]?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}[.)]{0,2}))?"
     # a clock, behind a blank unless a character or the time of the day parts it from the day
-    r"(?:(?:[T ,]\s?|(?<=[日号號一二三四五六天)）])|(?=[上下凌清早中晚夜]))"
+    r"(?:(?:[T ,]\s?(?:\|\s?)?|\|\s?|(?<=[日号號一二三四五六天)）])|(?=[上下凌清早中晚夜]))"
     r"(?:(?:[上下中]午|凌晨|清晨|早[上晨]|晚上|[晚夜][间間]|[AaPp][Mm])[ ]?)?\d{1,2}(?::|[时時点點](?![^\s\d半整]))[^\n]{0,40})?"
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -61,8 +63,8 @@ def read_date(text: str) -> tuple[datetime.date, datetime.date] | None:
     >>> read_date("Tue, 05 Mar 2024 08:30:00 +0800") == read_date("1709598600") == read_date("2024-03-05")
     True
     """
-    text = text.strip()
-    text = text if text.isascii() else _BESIDE_UNIT.sub("", text.translate(_WIDE))
+    text = _BEHIND_POINT.sub("", text.strip().rstrip(".。"))
+    text = text if text.isascii() else _BESIDE_UNIT.sub("", _DASHES.sub(r"-\1-", text.translate(_WIDE)))
     if text[:1] in _DIGITS or text[:1] in ("民", "中"):
         text = _NUMERAL.sub(lambda numeral: str(_number(numeral[0])), text)
         text = _REPUBLIC.sub(lambda year: str(1911 + int(year[1])), text)

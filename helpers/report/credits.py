@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from itertools import pairwise, repeat
 
 from helpers import lexicon
-from helpers.text.script import HAN
+from helpers.text.script import HAN, shadow_of
 
 # Notes that several searches give.
 NAMES, CREDITS = "headline or name of the source", "credit, rights or contact"
@@ -104,26 +104,31 @@ def _structure(keys: Sequence[str]) -> frozenset[str]:
 def _form(key: str) -> str:
     if _ONLY_DAY.fullmatch(key):
         return _DAY
-    said = _SAYS.match(key)
+    said = _SAYS.match(key) or (None if _LABELLED.match(key) else _NAME.match(key))
     return said.group() if said else ""
 
 
+_NAME = re.compile(rf"\W{{0,3}}[{HAN}a-z]{{1,8}}[:：]")  # perhaps of somebody who speaks in a talk
+_STAGE_DIRECTION = re.compile(rf"{_NAME.pattern}[（(][^（）()]{{1,12}}[）)]")  # 小周：（笑）
 _IN_SPEECH = re.compile("[你您我他她吗么呢怎]")
 
 
 def _is_speech(key: str) -> bool:
     """Return whether what stands behind the label of a person is said, and no name."""
     said = _SAYS.match(key)
-    return bool(said and _IN_SPEECH.search(key, said.end()))
+    is_said = bool(said and _IN_SPEECH.search(key, said.end()))
+    return is_said or bool(_STAGE_DIRECTION.fullmatch(key) and not _LABELLED.match(key))
 
 
 # A label, and what it names, which goes on to the next label: were it free to end earlier, a row of labels would take a second.
-_BY = "|".join(
-    re.escape(label) for role in ("author", "outlet", "credit") for label in lexicon.terms_of("labels", role)
-)
+# A word may stand before one that names a role (美术编辑, 首图来源); others are words of a headline then (公文, 深度报道).
+_LABELS = [label for role in ("author", "outlet", "credit") for label in lexicon.terms_of("labels", role)]
+_BY = "|".join(map(re.escape, _LABELS))
+_BY_ROLE = "撰文|" + "|".join(re.escape(label) for label in _LABELS if label[-1] in "者人辑编审校源对")
 _NAMED = rf"(?:(?!(?:{_BY})[:：|｜丨/／])[^。！？!?]){{1,52}}+"
+_BEFORE = "[^。！？:：|｜丨/／的是了]"
 _LABELLED = re.compile(
-    rf"\W{{0,3}}[^。！？:：|｜丨/／的是了]{{0,12}}?(?:{_BY})[:：|｜丨/／]{_NAMED}"
+    rf"\W{{0,3}}(?:{_BEFORE}{{0,12}}?(?:{_BY_ROLE})|(?:{_BEFORE}{{0,12}}(?<![{HAN}]))?(?:{_BY}))[:：|｜丨/／]{_NAMED}"
     rf"(?P<more>(?:(?:{_BY})[:：|｜丨/／]{_NAMED}){{1,5}})?"
 )
 
@@ -157,6 +162,22 @@ def _other_articles(keys: Sequence[str], notes: list[str]) -> None:
     _note_from(first, notes, "list of other articles")
 
 
+_SHORTEST_ANNOUNCEMENT = 8  # characters; what is shorter may be a label: 分享到：, 您现在的位置：
+
+
+def announces(line: str) -> bool:
+    """Return whether a line tells what the list below it holds: it ends in a colon, and is no heading of other articles.
+
+    >>> announces("河边还开着的茶馆有："), announces("你可能还喜欢的文章：")
+    (True, False)
+    """
+    line = line.strip(" \t\r\n*_#>")
+    if not line.endswith(("：", ":")) or len(line) < _SHORTEST_ANNOUNCEMENT:
+        return False
+    key = line_key(shadow_of(line))
+    return not _MORE.fullmatch(key) and log_odds(key) < ENOUGH["nothing"][True]
+
+
 def _note_from(first: int, notes: list[str], note: str) -> None:
     """Note all lines from the ``first`` on that have no note yet."""
     notes[first:] = [each or note for each in notes[first:]]
@@ -176,20 +197,21 @@ ENOUGH = {
     "labels": (-3.0, -3.0),
     "heading of a disclaimer": (1.5, -1.5),
 }
-_OUTERMOST = 1.0  # less is enough for a line, beyond which nothing stays
+_OUTERMOST = 1.0  # less is enough for a line, beyond which nothing stays; but not for the first, perhaps the headline
 
 
 def _at_the_edge(keys: Sequence[str], notes: list[str]) -> None:
     """Note the lines of credits and the like from both ends on, until more than a few lines in a row stay in."""
     structure = _structure(keys)
     most = min(_EDGE, max(3, sum(len(key) > LABEL for key in keys) // _EDGE_SHARE))
+    first = next((number for number, key in enumerate(keys) if key), 0)
     for order in (range(len(keys)), range(len(keys) - 1, -1, -1)):
         kept = 0
         for number in order:
             key = keys[number]
             if not notes[number] and key:
                 is_text = _form(key) in structure or _is_speech(key)
-                notes[number] = "" if is_text else _note_of(key, is_outermost=not kept)
+                notes[number] = "" if is_text else _note_of(key, is_outermost=not kept and number != first)
                 kept += not notes[number] and len(key) > LABEL
             if kept >= most:
                 break
@@ -277,6 +299,7 @@ def _legal_end(keys: Sequence[str], notes: list[str]) -> None:
 
 
 _SHORT_WORD = re.compile(f"(?!图片|正文)[{HAN}]{{1,3}}")  # 图片 alone stands for a picture that was not saved
+_ENGLISH_WORD = re.compile("[a-z]{2,8}")  # help, status: the head of a column, too
 
 
 def _widget_lines(keys: Sequence[str], notes: list[str]) -> None:
@@ -292,7 +315,8 @@ def _widget_lines(keys: Sequence[str], notes: list[str]) -> None:
         if is_widget[place] and not is_listed and not notes[number]:
             at_end = place < _EDGE or place > last - _EDGE
             beside = any(is_widget[near] or notes[filled[near]] for near in (place - 1, place + 1) if 0 <= near <= last)
-            if at_end or beside or not _SHORT_WORD.fullmatch(keys[number]):
+            tells = at_end or not _SHORT_WORD.fullmatch(keys[number])
+            if beside or (tells and not _ENGLISH_WORD.fullmatch(keys[number])):
                 notes[number] = WIDGET
 
 

@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 import chardet
 
+from helpers.cleaning.code_pages import LOST
+from helpers.cleaning.two_byte import LIKE_CHINESE, likeness
+from helpers.report.damaged import holds_utf_8, recovered, shifted_back
 from helpers.report.outcomes import SKIPPED, Refusal
 from helpers.text.script import HAN, IS_HAN
 from helpers.wording import many
@@ -51,6 +54,7 @@ _HTML_ESCAPE = re.compile(r"&(?:amp;)?#(?:[1-9]\d{2,6}|[xX][0-9A-Fa-f]{2,6});")
 _MAIL_ESCAPE = re.compile(rb"=(?:([0-9A-F]{2})|[ \t]{0,9}\r?\n)")
 _MAIL_ESCAPES = re.compile(rb"(?:=[0-9A-F]{2}){2}")
 _ENOUGH = 10_000  # characters, to judge by
+_SAMPLE = 2000  # characters, by which a guess is checked
 _FEWEST_GUESSED = 8  # Han characters: fewer may be what a guess makes of any bytes
 _WITHOUT_MARK = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _OF_CHINESE = re.compile(rf"[{HAN}\u3000-\u303f\uff01-\uff65·—‘’“”…]")
@@ -115,10 +119,11 @@ def decode(data: bytes) -> Decoded:
         if decoded := _without_mark(data):
             return decoded
         loose = data.decode("utf-8", "replace")
-    n_bad = loose.count("\ufffd")
+    n_bad = loose.count(LOST)
     n_good = sum(char > "\x7f" for char in loose) - n_bad
     if n_bad <= max(_FEW_BAD, _BAD_SHARE * n_good) and n_good >= 3 * n_bad:
-        return _checked(_with_losses(data, "utf-8", "utf-8"))
+        by_lines = _by_lines(data, {}) if n_bad > _FEW_BAD else None
+        return _checked(by_lines or _with_losses(data, "utf-8", "utf-8"))
     return _checked(_guessed(data))
 
 
@@ -194,10 +199,35 @@ def _with_losses(data: bytes, codec: str, name: str) -> Decoded:
         return Decoded(data.decode(codec), name)
     except UnicodeError:
         text = data.decode(codec, "replace")
-    n_bad = text.count("\ufffd")
-    if n_bad > max(_FEW_BAD, _BAD_SHARE * len(text)):
+    if _has_too_many_losses(text):
         raise Refusal(f"its bytes are no {name}")
-    return Decoded(text, name, (f"{many(n_bad, 'place')} not readable as {name}: characters are lost there",))
+    return Decoded(text, name, _told_losses(text, name))
+
+
+def _has_too_many_losses(text: str) -> bool:
+    return text.count(LOST) > max(_FEW_BAD, _BAD_SHARE * len(text))
+
+
+def _told_losses(text: str, name: str) -> tuple[str, ...]:
+    n_bad = text.count(LOST)
+    return (f"{many(n_bad, 'place')} not readable as {name}: characters are lost there",) if n_bad else ()
+
+
+def _by_lines(data: bytes, scores: Mapping[str, float]) -> Decoded | None:
+    """Return lines that are UTF-8 or in a table for Chinese, where few bytes are lost; None unless they prove to be Chinese."""
+    found = recovered(data)
+    if not found or _has_too_many_losses(found.text):
+        return None
+    which = f"{many(found.lines, 'line')} not UTF-8" if found.is_mostly_utf_8 else "not UTF-8"
+    score = scores.get(found.table, 0.0)
+    why = f"by a guess (score {score:.2f})" if score else "which gives Chinese"
+    return Decoded(
+        found.text,
+        "utf-8" if found.is_mostly_utf_8 else found.table,
+        (f"{which}; read as {found.table}{' ' if score else ', '}{why}", *_told_losses(found.text, found.table)),
+        score,
+        _lead(scores, found.table),
+    )
 
 
 def _guessed(data: bytes) -> Decoded:
@@ -222,11 +252,15 @@ def _guessed(data: bytes) -> Decoded:
                 scores.get(codec, 0.0),
                 _lead(scores, codec),
             )
-    for codec, score in scores.items():
-        if text := _strictly(data, codec):
-            lead = _lead(scores, codec)
-            warning = f"not UTF-8; read as {codec} by a guess (score {score:.2f}, {lead:.2f} ahead of the next)"
-            return Decoded(text, codec, (warning,), score, lead)
+    codec, text = next(((codec, text) for codec in scores if (text := _strictly(data, codec))), ("", ""))
+    is_doubtful = likeness(text[:_SAMPLE]) < LIKE_CHINESE or holds_utf_8(data)
+    if is_doubtful and (by_lines := _by_lines(data, scores)):
+        return by_lines
+    if text:
+        score, lead = scores[codec], _lead(scores, codec)
+        warning = f"not UTF-8; read as {codec} by a guess (score {score:.2f}, {lead:.2f} ahead of the next)"
+        text = shifted_back(text, codec)
+        return Decoded(text, codec, (warning, *_told_losses(text, codec)), score, lead)
     if not scores:
         raise Refusal(f"not UTF-8, and its bytes fit no table that can write Chinese (they look like {best})")
     codec = next(iter(scores))
@@ -251,12 +285,16 @@ def _lead(scores: Mapping[str, float], codec: str) -> float:
 
 def _checked(decoded: Decoded) -> Decoded:
     controls = CONTROL.findall(decoded.text)
-    if "\0" in decoded.text:
+    n_nul = controls.count("\0")
+    if 100 * n_nul > len(decoded.text):
         line = decoded.text.count("\n", 0, decoded.text.index("\0")) + 1
         raise Refusal(f"not a text file: line {line} holds a NUL")
     if is_binary(len(controls), len(decoded.text)):
         raise Refusal("a binary file: every hundredth character, or more, is a control character")
-    return decoded
+    if not n_nul:
+        return decoded
+    warning = f"{many(n_nul, 'NUL')} taken out: a character may be lost there"
+    return decoded._replace(text=decoded.text.replace("\0", ""), warnings=(*decoded.warnings, warning))
 
 
 def is_binary(controls: int, characters: int) -> bool:

@@ -46,6 +46,7 @@ _UNKNOWN = re.compile(
 )
 _SPEAKS = re.compile(rf".*[说问答道称讲]|{'|'.join(lexicon.terms_of('reporting', 'turn'))}")
 _OF_A_MEETING = ("地点", "主题")  # beside these, a time is that of what the text tells about
+_OFTEN_OTHERS = ("出版", "发布", "发表")  # without a day they name a publisher
 _SEPARATORS = " \t\r\n\u3000\ufeff,，;；|｜丨/／*·、"
 _FEWEST_LABELS = 2
 
@@ -163,7 +164,7 @@ def _trimmed(label: str, value: str) -> tuple[str, str]:
     ours, shadow = _READ.get(label, ""), shadow_of(value)
     if ours == "date":
         day = _DAY.match(shadow)
-        return day[1] if day else value, ""
+        return day[1] if day else "" if label in _OFTEN_OTHERS else value, ""
     if ours not in ("author", "outlet"):
         return value, ""
     after = _AFTER_NAME.search(shadow)

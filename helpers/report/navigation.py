@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import dropwhile
 from typing import Any, NamedTuple
 
 from helpers.cleaning.html_markup import (
@@ -16,7 +17,7 @@ from helpers.cleaning.html_markup import (
     words_of,
 )
 from helpers.cleaning.ledger import Found
-from helpers.report.credits import LABEL
+from helpers.report.credits import LABEL, announces
 from helpers.report.labels import read_record
 from helpers.stats.counts import count_characters
 
@@ -26,16 +27,26 @@ _AROUND = words_of("nav footer aside form select button dialog menu textarea")
 _ROLES = words_of("navigation search contentinfo complementary dialog alertdialog menu menubar toolbar")
 _CLASSES = words_of(
     "ad ads advert advertisement breadcrumb breadcrumbs comment comments copyright footer gutter login menu "
-    "modal nav navbar navigation newsletter pager pagination popup qrcode recommend recommendation "
-    "recommendations related share sharing sidebar social subscribe toolbar"
+    "modal nav navbar navigation pager pagination popup qrcode"
 )
+# So do these, but the text may be about them as well: market-share, social-impact, related-work.
+_TOPICS = words_of(
+    "newsletter recommend recommendation recommendations related share sharing sidebar social subscribe toolbar"
+)
+# Elements whose class tells what they say; and those whose id does, which programs make of a heading or an item.
+_TOLD_BY_CLASS = words_of("blockquote h1 h2 h3 h4 h5 h6 td th")
+_TOLD_BY_ID = words_of("dd dt li p")
+_CONTROLS = words_of("button input select textarea")
 _MOST_OF_PAGE = 0.3  # an element that holds more of the text is not taken for furniture for the name of its class
+_LONGEST_LINE = 60  # characters of a line that announces a list
 _LINKED, _LINKS = 0.8, 3  # share of the text and number of links from which on an element is a list of links
 _IS_NOT_SHOWN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:[？?：:，,、…]|\.\.\.)\Z")  # a question, or a sentence without its end
 
 
 class _Weight(NamedTuple):
-    """What an element holds: characters, those inside links, links, outside them ends of sentences and commas, headlines."""
+    """What an element holds: characters, those inside links, links and controls, outside links ends of sentences and commas,
+    headlines."""
 
     characters: int = 0
     linked: int = 0
@@ -52,6 +63,11 @@ class _Weight(NamedTuple):
         """Whether it is prose in plenty: five sentences, few links between them."""
         return self.ends >= 5 and self.ends >= 2 * self.links and self.characters >= 5 * self.linked
 
+    @property
+    def is_told(self) -> bool:
+        """Whether it tells something: more sentences than links and controls."""
+        return self.ends > self.links
+
 
 def _weights(page: Page) -> dict[int, _Weight]:
     """Return the weight of every element, by the ``id`` of its node, the innermost first."""
@@ -65,7 +81,7 @@ def _weights(page: Page) -> dict[int, _Weight]:
             ends, commas = len(re.findall("[。！？]", text)), len(re.findall("[，、；：]", text))
             weight = _Weight(count_characters(text), ends=ends, commas=commas)
         else:
-            weight = _Weight(headlines=node.name == "h1")
+            weight = _Weight(links=node.name in _CONTROLS, headlines=node.name == "h1")
             for each in children(node):
                 weight += weights[id(each)]
             if node.name == "a":
@@ -119,24 +135,53 @@ def _elements(page: Page, body: Any, weights: dict[int, _Weight]) -> Iterator[tu
             if note:
                 yield *page.span_of(node), note
                 continue
-        has_text = any(each.name == "#text" and re.search(r"\w", each.data or "") for each in children(node))
-        for each in reversed(children(node)):
-            stack.append((each, in_body or node is body, has_text and not is_block(each.name)))
+        below = children(node)
+        has_text = any(each.name == "#text" and re.search(r"\w", each.data or "") for each in below)
+        told = _links_of_the_text(below, weights) if weights[id(node)].links >= _LINKS else ()
+        for each in reversed(below):
+            is_body = in_body or node is body or id(each) in told
+            stack.append((each, is_body, has_text and not is_block(each.name)))
+
+
+def _links_of_the_text(siblings: Sequence[Any], weights: dict[int, _Weight]) -> set[int]:
+    """Return the ids of the elements that are part of the text, even if they hold nothing but links: what a line announces
+    that ends in a colon, and a table or paragraph between sentences."""
+    held = [(node, weights[id(node)]) for node in siblings if weights[id(node)].characters]
+    found = set()
+    for (before, above), (node, weight), (_, below) in zip(
+        held, held[1:], [*held[2:], (None, _Weight())], strict=False
+    ):
+        if weight.links < _LINKS:
+            continue
+        is_between = node.name in ("p", "table") and above.ends and below.ends
+        if is_between or (above.commas and above.characters <= _LONGEST_LINE and announces(_text_of(before))):
+            found.add(id(node))
+    return found
+
+
+def _text_of(node: Any) -> str:
+    return "".join(each.data or "" for each in (node, *descendants(node)) if each.name == "#text")
 
 
 def _not_shown(page: Page, weights: dict[int, _Weight]) -> set[int]:
-    """Return the ids of the elements that a page hides; none if they hold much of it, for then a program shows them."""
-    found, stack = [], [*children(page.root)]
+    """Return the ids of the elements that a page hides; none if they hold much of it, for then a program shows them. So it
+    does with the answer to a question, and with the rest of a sentence; and a formula shows another form of itself."""
+    found, stack, before = [], [*reversed(children(page.root))], ""
     while stack:
         node = stack.pop()
-        attributes = attributes_of(node)
+        attributes, weight = attributes_of(node), weights[id(node)]
         unread = attributes.get("aria-hidden", "").lower() == "true" and is_block(node.name)
-        if node.name not in ("html", "body") and (
-            unread or "hidden" in attributes or _IS_NOT_SHOWN.search(attributes.get("style", ""))
+        if (
+            node.name not in ("html", "body")
+            and (unread or "hidden" in attributes or _IS_NOT_SHOWN.search(attributes.get("style", "")))
+            and not (weight.is_told and _GOES_ON.search(before))
+            and not any(each.name == "math" for each in children(node))
         ):
             found.append(node)
+        elif node.name == "#text":
+            before = (node.data or "").rstrip()[-3:] if weight.characters else before
         else:
-            stack += children(node)
+            stack += reversed(children(node))
     held = [weights[id(node)] for node in found]
     if sum(each.characters for each in held) > _MOST_OF_PAGE * weights[id(page.root)].characters:
         return set()
@@ -145,29 +190,44 @@ def _not_shown(page: Page, weights: dict[int, _Weight]) -> set[int]:
 
 def _is_named_furniture(node: Any) -> bool:
     """Return whether an element is by its name, role or class one that stands around the article."""
-    return _is_around(node) or _has_class_around(node)
+    return _is_around(node) or not (_CLASSES | _TOPICS).isdisjoint(_names_of(node))
 
 
 def _is_around(node: Any) -> bool:
     return node.name in _AROUND or attributes_of(node).get("role", "").lower() in _ROLES
 
 
-def _has_class_around(node: Any) -> bool:
+def _names_of(node: Any) -> frozenset[str]:
+    """Return the words of the classes and the id of an element; none, where they may be those of what it tells about."""
+    if node.name in _TOLD_BY_CLASS:
+        return frozenset()
     attributes = attributes_of(node)
-    named = re.split(r"[\s_-]+", f"{attributes.get('class', '')} {attributes.get('id', '')}".lower())
-    return node.name != "blockquote" and not _CLASSES.isdisjoint(named)
+    given, mark = attributes.get("class", ""), attributes.get("id", "")
+    if node.name in _TOLD_BY_ID or (node.name == "section" and re.search("[_-]", mark)):
+        mark = ""
+    return frozenset(re.split(r"[\s_-]+", f"{given} {mark}".lower()))
+
+
+def _is_note(node: Any, weight: _Weight, in_body: bool) -> bool:
+    """Return whether a footer or aside is part of the text: who said it, when it was written, a remark."""
+    if node.name == "aside":
+        return in_body and weight.is_told
+    parent = node.parent.name if node.name == "footer" else ""
+    return parent == "blockquote" or (parent == "section" and weight.is_told)
 
 
 def _furniture(node: Any, weight: _Weight, whole: _Weight, in_body: bool) -> str:
     """Return why an element stands around the article, or ""; a list of links ``in_body`` may be a part of it."""
     if node.name in ("#text", "body", "html", "a") or weight.headlines:
         return ""
-    if _is_around(node):
+    if _is_around(node) and not _is_note(node, weight, in_body):
         is_page = node.name == "form" and 2 * weight.characters > whole.characters  # some servers send all as a form
         return "" if is_page else "page element around the article"
-    if _has_class_around(node) and weight.characters <= _MOST_OF_PAGE * whole.characters:
+    names = _names_of(node)
+    is_named = not _CLASSES.isdisjoint(names) or not (weight.is_told or _TOPICS.isdisjoint(names))
+    if is_named and weight.characters <= _MOST_OF_PAGE * whole.characters:
         return "page element around the article"
-    linked = weight.links >= _LINKS and weight.linked >= _LINKED * weight.characters
+    linked = weight.links >= _LINKS and weight.linked >= max(1, _LINKED * weight.characters)
     return "list of links" if linked and not (in_body or weight.ends or weight.commas) else ""
 
 
@@ -194,6 +254,11 @@ def _link_lists(raw: str) -> Iterator[tuple[int, int]]:
         lines.append((position, position + len(line), kind, bare.count("](")))
         position += len(line)
     for run in _runs(lines):
+        if announces(raw[max(0, run[0][0] - _LONGEST_LINE) : run[0][0]].rstrip().rpartition("\n")[2]):
+            rest = [*dropwhile(lambda line: line[2] != "label", run)]
+            run = next(_trimmed(rest), run if not raw[run[-1][1] :].strip() else [])
+        if not run:
+            continue
         n_links = sum(links for _, _, kind, links in run if kind == "links")
         at_edge = run[0][0] == 0 or not raw[run[-1][1] :].strip()
         if n_links >= 3 or (at_edge and n_links):

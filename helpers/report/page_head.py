@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 from helpers.cleaning.front_matter import as_text
-from helpers.cleaning.html_markup import Page, attributes_of, children, parse
+from helpers.cleaning.html_markup import Page, attributes_of, children, descendants, parse, words_of
 from helpers.report.column_names import column_key, read_date, renamed
+from helpers.report.labels import read_record
 from helpers.wording import plain
 
 # What the objects of schema.org are, by the last word of their types: articles, the page itself, or a part of it.
@@ -32,6 +33,13 @@ _AUTHOR = ("author", "article:author", "og:article:author")
 _PUBLISHED = re.compile(
     r"publish|posted|pub-?_?(?:date|time)|(?:entry|post|article|news)-?_?(?:date|time)", re.IGNORECASE
 )
+# Below a headline: what is no text, what may hold a day, and what ends the lines that tell of the article.
+_SILENT = words_of("script style noscript template svg button select textarea form nav aside footer")
+_OF_A_DAY = re.compile(r"\b(?:date|time)\b", re.IGNORECASE)
+_UPDATED = re.compile(r"updated|modified", re.IGNORECASE)
+_SENTENCE = re.compile("[。！？!?]")
+_LONGEST_TEXT, _MOST_TEXTS = 60, 20
+_ANY_TIME = ("时间", "時間", "日期")  # alone, it may be that of what the text tells about
 
 
 def _kind_of(types: object) -> str:
@@ -68,6 +76,9 @@ def _seen(page: Page) -> _Seen:
             if marked or _PUBLISHED.search(f"{found.get('class', '')} {found.get('id', '')}"):
                 days = [found.get("datetime", ""), page.text_of(node)]
                 seen.times.extend([(day, article, marked) for day in days if read_date(day)][:1])
+        elif "datepublished" in prop.lower() and not beside:
+            days = [found.get("content", ""), page.text_of(node)]
+            seen.times.extend([(day, article, True) for day in days if read_date(day)][:1])
         elif name == "script" and found.get("type", "").lower() == "application/ld+json":
             seen.objects.extend(_objects(page.text_of(node)))
         elif name == "title" and node.parent.name == "head":
@@ -104,6 +115,66 @@ def _objects(text: str) -> list[dict[str, Any]]:
     return objects
 
 
+def _below(page: Page, heading: Any) -> list[tuple[str, str]]:
+    """Return what stands between a headline and the first sentence below it: a day, who wrote it, labels with their values."""
+    texts, days, authors = _between(page, heading)
+    for text in texts:
+        day = renamed([("date", text)]).get("date", "")
+        if day != text and _is_day(day) and not text.startswith(_ANY_TIME):
+            days.append(day)
+    spans = {read_date(day) for day in days}
+    day = str(read_date(days[0])[0]) if len(spans) == 1 else ""
+    lines = [
+        *([day] if day else ()),
+        *(text for text in texts if ":" in text or "：" in text or (_is_day(text) and not day)),
+    ]
+    record = read_record("\n".join(lines))
+    return [("date", day), ("author", "、".join(dict.fromkeys(authors))), *(record.pairs if record else ())]
+
+
+def _between(page: Page, heading: Any) -> tuple[list[str], list[str], list[str]]:
+    """Return the texts between a headline and the first sentence below it, the days and the authors that are marked so."""
+    texts: list[str] = []
+    days: list[str] = []
+    authors: list[str] = []
+    end = page.span_of(heading)[1]
+    stack = [*reversed(children(page.root))]
+    while stack and len(texts) < _MOST_TEXTS:
+        node = stack.pop()
+        start, last = page.span_of(node)
+        if last <= end or node is heading or (start >= end and node.name in _SILENT):
+            continue
+        if node.name != "#text":
+            found = attributes_of(node)
+            day = next((each for each in (found.get("datetime", ""), _text_of(page, node)) if _is_day(each)), "")
+            names = f"{found.get('class', '')} {found.get('id', '')}"
+            if node.name == "time" or (day and (_PUBLISHED.search(names) or _OF_A_DAY.search(names))):
+                days += [day] if day and not _UPDATED.search(names) else []
+            elif "author" in (found.get("rel", "").lower(), found.get("itemprop", "").lower()):
+                authors.append(plain("".join(page.text_of(each) for each in descendants(node) if each.name == "#text")))
+            else:
+                stack += reversed(children(node))
+            continue
+        text = plain(page.text_of(node))
+        if _SENTENCE.search(text) or len(text) > _LONGEST_TEXT:
+            break
+        if texts and texts[-1].endswith((":", "：")):
+            texts[-1] += text
+        elif text:
+            texts.append(text)
+    return texts, days, authors
+
+
+def _text_of(page: Page, node: Any) -> str:
+    return page.text_of(node).strip()
+
+
+def _is_day(text: str) -> bool:
+    """Return whether a text is one day, not a month or year."""
+    span = read_date(text)
+    return span is not None and span[0] == span[1]
+
+
 def _of_object(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name in ("headline", "title", "datePublished", "pubDate", "author", "publisher"):
         if name in found and not isinstance(found[name], bool):
@@ -128,6 +199,10 @@ def read_page(raw: str) -> dict[str, str]:
         heading = plain(html.unescape(_TAG.sub("", raw[start:end])))
     shared = [plain(value) for key, value in tags if key == "og:title"]
     titles = [title for title in (*shared, *map(plain, seen.titles), heading) if title.strip()]
+    is_title = heading and any(
+        title.startswith(heading) for title in titles[:-1] or titles
+    )  # else it may name the site
+    below = _below(page, seen.headings[0][0]) if is_title else []
     addresses = {_address(value) for key, value in tags if key in ("canonical", "og:url")}
     of_kind: dict[str, list[Mapping[str, Any]]] = {"article": [], "page": [], "part": []}
     for each in seen.objects:
@@ -147,6 +222,7 @@ def read_page(raw: str) -> dict[str, str]:
         _joined(tags),
         [("date", _published(seen))],
         [(key, value) for match in in_script for key, value in match.groupdict("").items()],
+        below,
         *map(_of_object, [] if of_kind["article"] else others[:1]),
         [("title", title) for title in titles],
     ]

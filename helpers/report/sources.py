@@ -1,7 +1,7 @@
 """List the entries of a folder or table with their metadata, or with the reason why they cannot be articles.
 
-Entries are yielded one by one and files are read one by one, so no source needs to fit into memory. Links, pipes and
-devices are never followed or waited for, and a path that a metadata table names is never opened.
+Entries are yielded one by one and files are read one by one, so no source needs to fit into memory, but a JSON document. Links,
+pipes and devices are never followed or waited for, and a path that a metadata table names is never opened.
 """
 
 import csv
@@ -26,10 +26,12 @@ from helpers.report.outcomes import SKIPPED, FolderError, Refusal, Remark
 from helpers.wording import many, plain
 
 TEXT_ENDINGS = (".txt", ".md", ".markdown", ".html", ".htm", ".srt", ".vtt", ".ass", ".ssa")  # the last are subtitles
-TABLE_ENDINGS = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
+TABLE_ENDINGS = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet")
 TEXT_COLUMNS = lexicon.terms_of("labels", "text")
 _TEXT_KEYS = frozenset(map(column_key, TEXT_COLUMNS))
-_LINES_OF_JSON = (".jsonl", ".ndjson")
+# These may as well hold who wrote it, its kind or its page: they count behind the others.
+_LESS_SURE_KEYS = frozenset(map(column_key, lexicon.terms_of("labels", "text_else")))
+_JSON = (".json", ".jsonl", ".ndjson")
 MOST_BYTES = 8_000_000
 
 # -------------------------------------------------------------------------------------------------- folder to entries
@@ -141,7 +143,7 @@ Row = dict[str, Any] | Refusal
 
 
 def read_rows(path: Path) -> Iterator[tuple[int, Row, Decoded]]:
-    """Yield ``(row number, row, how it was decoded)`` of a table: CSV or TSV (the header is row 1), JSON lines, or Parquet.
+    """Yield ``(row number, row, how it was decoded)`` of a table: CSV or TSV (the header is row 1), JSON, JSON lines, or Parquet.
 
     Cells keep their spelling: ``007`` keeps its zeros and ``NA`` is text. A row that does not fit its header or cannot be
     decoded, or a line that is not a JSON object, is a `Refusal`. So is the rest of a CSV file after a quotation mark that is
@@ -158,8 +160,8 @@ def read_rows(path: Path) -> Iterator[tuple[int, Row, Decoded]]:
         with _open_regular(Path(os.path.realpath(path))) as file:  # a link that leads to itself stays one
             if ending == ".parquet":
                 yield from _rows_of_parquet(path, file)
-            elif ending in _LINES_OF_JSON:
-                yield from _rows_of_json(read_lines(file, "\n"))
+            elif ending in _JSON:
+                yield from _rows_of_json(read_lines(file, "\n"), is_whole=ending == ".json")
             else:
                 yield from _rows_of_csv(path, read_lines(file, ""))
     except (Refusal, OSError) as error:
@@ -172,20 +174,29 @@ def _twice(names: Iterable[object]) -> str:
     return next((str(name) for name in names if counts[str(name).strip().casefold()] > 1), "")
 
 
+_NO_HEADER = re.compile(r"\s+|#[^,;\t|\r\n]*[\r\n]{1,2}")  # a blank line, or a comment
+_ESCAPED_QUOTE = re.compile(r'\\"(?=[^",;\t|\r\n])')
+
+
+def _with_doubled_quotes(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines, with quotation marks that some programs write behind a backslash doubled, as CSV has them."""
+    for line in lines:
+        yield line.replace('\\"', '""') if '\\"' in line and _ESCAPED_QUOTE.search(line) else line
+
+
 def _rows_of_csv(path: Path, lines: Lines) -> Iterator[tuple[int, Row, Decoded]]:
     file = lines.text
-    head = file.readline()
+    head, above = file.readline(), 0  # lines that the reader does not count
     hint = re.match(r"sep=(.)\s*$", head)  # a first line that spreadsheets write and read
-    if hint:
-        head = file.readline()
-    delimiter = hint[1] if hint else max(",;\t", key=head.count) if path.suffix.lower() == ".csv" else "\t"
+    while (hint and not above) or _NO_HEADER.fullmatch(head):
+        head, above = file.readline(), above + 1
+    delimiter = hint[1] if hint else max(",;\t|", key=head.count) if path.suffix.lower() == ".csv" else "\t"
     before = csv.field_size_limit(MOST_TABLE)
-    reader = csv.reader(chain([head], file), strict=True, delimiter=delimiter)
+    reader = csv.reader(_with_doubled_quotes(chain([head], file)), strict=True, delimiter=delimiter)
     try:
         header = [cell.strip() for cell in next(reader, [])]
         if name := _twice(header):
             raise FolderError(f"{plain(path.name)}: the column {plain(name)!r} occurs twice.")
-        above = 1 if hint else 0  # lines that the reader does not count
         line = above + reader.line_num
         told = lines.within(1, line)
         if isinstance(told, Refusal):
@@ -219,25 +230,66 @@ def _cells(reader: Iterator[list[str]]) -> Iterator[list[str] | Refusal]:
             yield Refusal(f"not well-formed{rest} ({error}){'; nothing after it is read' if rest else ''}")
 
 
-def _rows_of_json(lines: Lines) -> Iterator[tuple[int, Row, Decoded]]:
+def _rows_of_json(lines: Lines, *, is_whole: bool) -> Iterator[tuple[int, Row, Decoded]]:
+    """Yield the objects of JSON lines, of arrays in them, or of one document over several lines."""
+    if is_whole and (rows := _rows_of_document(text := lines.text.read())):
+        decoded = lines.within(1, text.count("\n") + 1)
+        if isinstance(decoded, Refusal):
+            raise decoded
+        yield from ((number, row, decoded) for number, row in enumerate(rows, start=1))
+        return
+    if is_whole:
+        lines.text.seek(0)
+    further = 0  # objects in arrays before
     for number, line in enumerate(lines.text, start=1):
-        if not line.strip():
+        line = line.strip().removesuffix(",")  # of an array with an object a line
+        if line in ("", "[", "]"):
             continue
         decoded = lines.within(number, number)
         if isinstance(decoded, Refusal):
-            yield number, decoded, lines.decoded
-        else:
-            yield number, _row_of_json(line), decoded
+            yield number + further, decoded, lines.decoded
+            continue
+        rows = _rows_of_line(line)
+        for place, row in enumerate(rows):
+            yield number + further + place, row, decoded
+        further += len(rows) - 1
 
 
-def _row_of_json(line: str) -> Row:
+def _value(text: str) -> Any:
+    return json.loads(text, object_pairs_hook=_object, strict=False)  # a tab may stand in a text
+
+
+def _rows_of_document(text: str) -> list[Row]:
+    """Return the objects of one JSON document; none if it is no such, but may be lines of JSON."""
     try:
-        row = json.loads(line, object_pairs_hook=_object)
+        return _objects(_value(text))
+    except (ValueError, RecursionError):
+        return []
+
+
+def _rows_of_line(line: str) -> list[Row]:
+    try:
+        value = _value(line)
     except Refusal as refusal:
-        return refusal
+        return [refusal]
     except (ValueError, RecursionError) as error:
-        return Refusal(f"not JSON ({type(error).__name__})")
-    return row if isinstance(row, dict) else Refusal("JSON, but not an object with named values")
+        return [Refusal(f"not JSON ({type(error).__name__})")]
+    return _objects(value) if isinstance(value, list) else [_row(value)]
+
+
+def _objects(value: Any) -> list[Row]:
+    """Return the objects of an array, or of the only array of objects in an object; else the value as the only one."""
+    if isinstance(value, dict):
+        arrays = [
+            each for each in value.values() if isinstance(each, list) and any(isinstance(one, dict) for one in each)
+        ]
+        is_article = any(column_key(name) in _TEXT_KEYS for name in value)
+        value = arrays[0] if len(arrays) == 1 and not is_article else value
+    return [*map(_row, value)] if isinstance(value, list) and value else [_row(value)]
+
+
+def _row(value: Any) -> Row:
+    return value if isinstance(value, dict) else Refusal("JSON, but not an object with named values")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -322,7 +374,7 @@ def _entries_of_table(path: Path, text_column: str | None) -> Iterator[Entry]:
         else:
             wanted = f"the column {text_column!r}" if text_column else "a text column"
             lacking = f"lacks {plain(wanted)}; it has {plain(', '.join(map(str, row)), 300)}"
-            if path.suffix.lower() not in _LINES_OF_JSON:  # all rows have the same columns
+            if path.suffix.lower() not in _JSON:  # all rows have the same columns
                 break
             yield Entry(name, refusal=Refusal(lacking))
     if lacking and not found:
@@ -336,7 +388,12 @@ def _entries_of_table(path: Path, text_column: str | None) -> Iterator[Entry]:
 
 def _text_columns(row: Mapping[str, Any], wanted: str | None) -> list[str]:
     """Return the names of the columns that may hold the text of a row."""
-    return [name for name in row if (name == wanted if wanted else column_key(str(name)) in _TEXT_KEYS)]
+    if wanted:
+        return [name for name in row if name == wanted]
+    sure, less_sure = (
+        [name for name in row if column_key(str(name)) in keys] for keys in (_TEXT_KEYS, _LESS_SURE_KEYS)
+    )
+    return sure + less_sure
 
 
 def _entry_of_row(name: str, number: int, row: Mapping[str, Any], columns: Sequence[str]) -> Entry:
@@ -356,13 +413,23 @@ def _text_of(value: Any) -> str | Refusal:
     """Return the text that a cell holds, a list of paragraphs included, or why it holds none."""
     if isinstance(value, Refusal):
         return value
-    if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        value = "\n".join(value)
+    if isinstance(value, list):
+        paragraphs = [_inner_text(each, without="") for each in value]  # a picture has none
+        if all(isinstance(each, str) for each in paragraphs):
+            value = "\n".join(filter(None, paragraphs))
+    value = _inner_text(value, without=value)
     if value is None or (isinstance(value, str) and not value.strip()):
         return Refusal("no text", SKIPPED)
     if not isinstance(value, str):
         return Refusal(f"its text is no text but {type(value).__name__}")
     return Refusal("its text holds a NUL") if "\0" in value else value
+
+
+def _inner_text(value: Any, *, without: Any) -> Any:
+    """Return the text of an object that wraps one, or what stands for one ``without``; any other value as it is."""
+    if not isinstance(value, dict):
+        return value
+    return next((value[name] for name in _text_columns(value, None)), without)
 
 
 def _told_of_columns(texts: Mapping[str, str | Refusal], read: str) -> Iterator[str]:
@@ -429,6 +496,8 @@ def read_metadata(path: Path, names: Iterable[str]) -> tuple[dict[str, Entry], l
 
 
 def _entries(source: Path, text_column: str | None) -> Iterator[Entry]:
+    if text_column and (source.is_dir() or source.suffix.lower() in TEXT_ENDINGS):
+        raise FolderError(f"{plain(source)} is no table, so it has no column {plain(text_column)!r} (--text-column).")
     if source.is_dir():
         yield from _entries_of_folder(source)
     elif not os.path.lexists(source):

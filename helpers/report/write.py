@@ -7,7 +7,7 @@ from typing import Any
 
 from helpers.files import check_writable, clear_halves, scratch_folder, write_atomically
 from helpers.report.cells import CELLS, TABLES, tables_of
-from helpers.report.evidence import KINDS, Shelf
+from helpers.report.evidence import KINDS, Shelf, read_terms
 from helpers.report.outcomes import FolderError
 from helpers.report.page import make_page
 from helpers.report.reading import Reading, read
@@ -75,7 +75,13 @@ def _check_out(source: Path, out: Path) -> None:
 
 
 def main(arguments: Any) -> str:
-    """Run ``python -m helpers report`` with parsed ``arguments`` and return the message for its end."""
+    """Run ``python -m helpers report`` with parsed ``arguments`` and return the message for its end.
+
+    Raises:
+        FolderError, ValueError, OSError: as `write_report`; also if ``--terms`` holds no word.
+    """
+    if arguments.terms is not None and not read_terms(arguments.terms):
+        raise ValueError("--terms holds no word; write it as --terms 开源,护城河.")
     given = ("metadata", "text_column", "words", "terms", "claims", "scheduler")
     options = {name: getattr(arguments, name) for name in given}
     options = {name: value for name, value in options.items() if value}

@@ -202,7 +202,9 @@ class Permutation(NamedTuple):
     exact: bool
 
     def __str__(self) -> str:
-        return f"p = {self.p:.2g}; the smallest p possible here is {self.floor:.2g}"
+        if self.exact:
+            return f"p = {self.p:.2g}; the smallest p possible here is {self.floor:.2g}"
+        return f"p = {self.p:.2g}; {self.arrangements:,} random orders can give no p below {self.floor:.2g}"
 
 
 def permutation_floor(n_group: int, n_rest: int) -> float:

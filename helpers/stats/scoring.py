@@ -1,4 +1,4 @@
-"""Score a finder against hand codes: precision, recall, F1, and the rows on which they differ."""
+"""Score a finder against codes: precision, recall, F1, and the rows on which they differ."""
 
 from collections.abc import Sequence
 
@@ -37,7 +37,7 @@ def score(found: pd.DataFrame, gold: pd.DataFrame, *, on: Sequence[str] = ("arti
 
     Args:
         found: what the finder found, one row a place and domain.
-        gold: the hand codes.
+        gold: the codes.
         on: the columns that tell a place.
 
     Raises:

@@ -61,6 +61,24 @@ class _Words:
         return (start - self.start, end - self.start) in self.spans
 
 
+_NOT_IN = re.compile(r"\bnot in: (.+)")
+_BEFORE, _BEHIND = 12, 24  # characters beside a name that may make it another word
+
+
+@cache
+def _other_words() -> dict[str, re.Pattern[str]]:
+    """Return of each name, in lower case, the words and phrases in which it is none: 小米 in 小米粥, Meta in Meta分析."""
+    table = lexicon.read_table("entities")
+    noted = zip(table["alias"], table["note"].str.extract(_NOT_IN, expand=False), strict=True)
+    return {alias.casefold(): re.compile(words, re.IGNORECASE) for alias, words in noted if isinstance(words, str)}
+
+
+def _is_in_other_word(shadow: str, start: int, end: int) -> bool:
+    words = _other_words().get(shadow[start:end].casefold())
+    found = words.finditer(shadow, max(0, start - _BEFORE), end + _BEHIND) if words else ()
+    return any(match.start() <= start and end <= match.end() for match in found)
+
+
 _NO_MODEL = re.compile("签证|簽證|臭氧|ozone|污染|浓度|氧化|编译|(?i:visa)")
 _NEAR = 40  # characters on either side
 
@@ -95,6 +113,8 @@ def find_mentions(shadow: str) -> list[tuple[int, int, str, str]]:
     for start, end in aliases.spans(shadow):
         name = shadow[start:end]
         if start < taken:
+            continue
+        if _is_in_other_word(shadow, start, end):
             continue
         entity, kind, has_versions = _known(name)
         whole = version_end(shadow, start, end) if has_versions else end

@@ -56,8 +56,11 @@ def _variants() -> dict[str, str]:
 
 
 @cache
-def _is_variant() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(_variants())}]")
+def _spellings() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return the pattern of variants, and what stands for each: of words (甚麼, 祇有) the usual Traditional form."""
+    table = lexicon.read_table("variant_words")
+    usual = dict(zip(table["variant"], table["usual"], strict=True)) | _variants()
+    return re.compile("|".join(usual)), usual
 
 
 @cache
@@ -201,7 +204,8 @@ def to_simplified(text: str) -> str:
     >>> to_simplified("隨著開源"), to_simplified("譯著")
     ('随着开源', '译著')
     """
-    text = _is_variant().sub(lambda match: _variants()[match[0]], text)
+    is_variant, usual = _spellings()
+    text = is_variant.sub(lambda match: usual[match[0]], text)
     if "著" not in text or _KEPT in text:
         return convert("tw2s", text)
     kept = re.sub("著", lambda match: _KEPT if is_authored(text, match.start()) else "著", text)

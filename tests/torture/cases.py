@@ -249,8 +249,8 @@ def _binary() -> list[File]:
         _text("wide-blanks.txt", "\u3000\u00a0\u200b" * 50, SKIPPED, ""),
         _bytes("million-blank-lines.txt", b"\n" * 1_000_000, SKIPPED, "nothing but blanks"),
         _bytes("many-lines-round-a-story.txt", lambda body: b"\n" * 50_000 + body.encode() + b"\n" * 50_000, LOADED),
-        _bytes("nul.txt", lambda body: body.encode() + b"\0" + body.encode(), REFUSED, "NUL"),
-        _bytes("nul-in-utf-16.txt", lambda body: (body + "\0").encode("utf-16"), REFUSED, "NUL"),
+        _bytes("nul.txt", lambda body: body.encode() + b"\0", WARNED, "1 NUL taken out"),
+        _bytes("nul-in-utf-16.txt", lambda body: (body + "\0").encode("utf-16"), WARNED, "1 NUL taken out"),
         _bytes("nuls-only.txt", b"\0" * 500, REFUSED, "NUL"),
         _bytes("noise.txt", noise, REFUSED, "binary"),
         _bytes("picture.txt", b"\x89PNG\r\n\x1a\n" + noise, REFUSED, "binary"),
@@ -291,7 +291,7 @@ def _things() -> list[File]:
         _text(".secret.txt", lambda body: body, SKIPPED, "hidden file"),
         *(
             _text(f"other.{ending}", lambda body: body, SKIPPED, "not read")
-            for ending in ("pdf", "docx", "jpg", "txt.gz", "txt~", "exe", "json", "xml", "rtf", "py")
+            for ending in ("pdf", "docx", "jpg", "txt.gz", "txt~", "exe", "toml", "xml", "rtf", "py")
         ),
         *(
             _text(f"table.{ending}", "title,text\na,b\n", SKIPPED, "table")
