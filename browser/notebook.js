@@ -361,9 +361,11 @@
 
   const introduce = () => {
     const box = make("div", { className: "am-run-intro" });
-    const why = WHY_NOT || obstacle();
-    if (why) {
-      box.append(make("p", { className: "am-en" }, why));
+    const why = obstacle();
+    if (WHY_NOT) {
+      box.append(make("p", {}, WHY_NOT));
+    } else if (why) { // only for those who want to run it: others came to read
+      box.append(make("details", {}, make("summary", {}, "Change and run it"), make("p", {}, why)));
     } else {
       const button = make("button", { type: "button", className: "am-button am-button-first" }, "Change and run it here");
       button.addEventListener("click", () => open(box));

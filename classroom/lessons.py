@@ -165,7 +165,7 @@ WORDS = {
         "happens": "what happens", "goals": "Goals.", "can": "The students can", "materials": "Materials.",
         "board": "Board picture: ", "homework": "Homework.", "say": "Say:", "each": "one each", "pair": "one between two",
         "half": "half of the class, one between two", "group": "one between three", "cut": "one page for two students (cut it)", "slides": "slides", "use": "{}  {}", "colon": ": ", "comma": "; ",
-        "copies": "sheet {}, {}", "as": "As in “{}”, without its last step.",
+        "copies": "sheet {}, {}", "as": "As in [{}](#plan-{}), without its last step.",
         "also": "board; slides ({}.pdf), if there is a screen", "stop": ".",
         "passages": "“Worth hearing” is what good answers have in common, not the right answer: there is none.",
         "brackets": " ({})", "passage": "Passage {}. ",
@@ -176,7 +176,7 @@ WORDS = {
         "sheet": "学习单", "does": "学生做什么", "minutes": "分钟", "minute": "时间（分）", "happens": "课堂活动",
         "goals": "教学目标。", "can": "学生能够", "materials": "准备。", "board": "板书：", "homework": "作业。",
         "say": "老师说：", "each": "每人一张", "pair": "两人一张", "half": "一半学生，两人一张", "group": "三人一张", "cut": "一页供两人用（裁开）", "slides": "幻灯片", "use": "{}：{}",
-        "colon": "：", "comma": "；", "copies": "学习单{}，{}", "as": "同“{}”，最后一步不做。",
+        "colon": "：", "comma": "；", "copies": "学习单{}，{}", "as": "同[{}](#plan-{})，最后一步不做。",
         "also": "黑板；有屏幕的话，幻灯片（{}.pdf）", "stop": "。",
         "passages": "“好的回答”写的是好回答有哪些共同点，不是标准答案：这些题没有标准答案。",
         "brackets": "（{}）", "passage": "第{}段，",
@@ -273,7 +273,7 @@ def minutes_table(name: str, language: str) -> str:
     if "takes" in found:
         taken = len(plan(found["takes"])["step"]) - found["leaves"]
         end = timed_steps(name)[taken - 1].end
-        as_there = words["as"].format(fill(plan(found["takes"])["title"][language]))
+        as_there = words["as"].format(fill(plan(found["takes"])["title"][language]), found["takes"])
         rows = [[f"0–{end}", as_there, ""], *rows[taken:]]
     return table([words["minute"], words["happens"], words["slides"]], rows)
 

@@ -33,7 +33,7 @@ INK, MUTED, PAPER, GRID, ACCENT, SECOND = "#1f2933", "#5c6873", "#ffffff", "#e3e
 # Okabe & Ito (2008), darkened to be visible on white: colour-blind readers can tell them apart, also by lightness.
 COLOURS = ("#0b6fa4", "#b06d00", "#00805e", "#a8467e", "#4a3f8f", "#7a5b00", "#3d3d3d", "#c0440e")
 # The colours of a verdict or an outcome, as `helpers.show.mark` has them; what is undecided is grey.
-GOOD, HALF, BAD, UNDECIDED = "#1c6b3c", "#b06d00", "#a3312a", ("#505b65", "#747f89", "#949ea7")
+GOOD, HALF, BAD, UNDECIDED = "#1c6b3c", "#b06d00", "#a3312a", ("#39434c", "#5a656f", "#78838d")
 _MOST_DESCRIBED = 24  # a description that lists more than this is not listened to
 _HEAT = LinearSegmentedColormap.from_list("heat", ["#fbfaf7", "#f1d9b5", "#d98a52", "#96351e"])
 _STYLE = {
@@ -434,7 +434,7 @@ def plot_stacked(
         values = table[column].to_numpy(dtype=float)
         ax.barh(range(len(table)), values, left=left, color=inks[column], label=column, height=0.62)
         for row, value in enumerate(values):
-            if value > widest / 16:
+            if value > widest / (10 if is_narrow(ax) else 16):
                 middle = left[row] + value / 2
                 ax.text(middle, row, f"{value:,.0f}", ha="center", va="center", color=PAPER, fontsize=8)
         left += values
@@ -600,10 +600,11 @@ def plot_sentences(
             at = 100 * one.sentence / lengths[article]
             half = 0.36 if one.strict else 0.17
             ax.bar(at, 2 * half, wide, row - half, color=inks[one.term], lw=0)
-        for one in here.drop_duplicates(["sentence", "term"]).sort_values(["sentence", "term"]).itertuples():
+        once = here.drop_duplicates(["sentence", "term"])  # two codes of one use are one stripe
+        for one in once.sort_values(["sentence", "term"]).itertuples():
             at = 100 * one.sentence / lengths[article]
             place = (at - 0.7, at + 0.7), (row - 0.4, row + 0.4)
-            _link(ax, *place, article, labels, one.term, here[here["sentence"] == one.sentence])
+            _link(ax, *place, article, labels, one.term, once[once["sentence"] == one.sentence])
         if here.empty:
             _beside(ax, "no sentence", (50, row), (0, 7), ha="center", fontsize=8.5, color=MUTED)
         counted = here.groupby("term")["sentence"].nunique()
@@ -661,7 +662,7 @@ def plot_keyness(table: pd.DataFrame, *, ax: Axes, most: int = 12, side: str = "
     n = table["n_target"] + table["n_rest"]
     first, last = table.head(most), table.tail(most)
     named = pd.concat([first, last])
-    ax.scatter(n, table["log_odds"], s=9, color="#c3cad1", lw=0)
+    ax.scatter(n, table["log_odds"], s=9, color="#9aa5b1", lw=0)
     for colour, rows in ((ACCENT, first), (SECOND, last)):
         ax.scatter(n.loc[rows.index], rows["log_odds"], s=22, color=colour)
     places = _spread(named.set_index("term")["log_odds"].to_dict(), float(np.ptp(table["log_odds"])) * 0.042)
@@ -696,7 +697,7 @@ def plot_word_shift(table: pd.DataFrame, *, ax: Axes, names: tuple[str, str], mo
     ax.set_ylim(len(top) - 0.4, -1.4)
     ax.text(-reach, -1.0, f"more in {names[0]}", color=SECOND, ha="left", fontsize=9)
     ax.text(reach, -1.0, f"more in {names[1]}", color=ACCENT, ha="right", fontsize=9)
-    ax.axvline(0, color=MUTED, lw=0.8)
+    ax.vlines(0, -0.6, len(top) - 0.4, color=MUTED, lw=0.8)  # below the two names, which may meet on a phone
     ax.set_yticks([])
     ax.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g} %")
     ax.set_xlabel("share of the whole difference (Jensen–Shannon divergence)")

@@ -75,9 +75,10 @@ HEADS = {
 # Cells of kind `mark`: a sign and a colour beside the word, so that neither alone carries the meaning. The signs of a result
 # are not those of what a text does with a detail.
 _MARKS = (
-    ("good", "✓", ("passed", "right")),
-    ("bad", "✗", ("failed", "wrong")),
-    ("half", "±", ("partly right",)),
+    ("good", "✓", ("passed", "right", "holds in these texts")),
+    ("bad", "✗", ("failed", "wrong", "does not hold in these texts")),
+    ("half", "±", ("partly right", "fragile")),
+    ("none", "?", ("no evidence either way",)),
     ("said", "●", ("said",)),
     ("half", "◐", ("softened",)),
     ("held", "○", ("not given",)),

@@ -22,7 +22,10 @@ from execute import executed  # noqa: E402
 from glosses import RUN, gloss_first_uses  # noqa: E402
 from parallel_text import with_chinese  # noqa: E402
 
+from helpers.corpus import SEEDS, read_seed_table  # noqa: E402
 from helpers.translations import find_translations  # noqa: E402
+
+NAMES = read_seed_table(SEEDS / "articles.csv", ("article_id", "short")).set_index("article_id")["short"]
 
 project = "The Android Moment"
 author = "The Android Moment contributors"
@@ -125,7 +128,7 @@ def link_sentences(page: BeautifulSoup, to_root: str) -> None:
         for anchor in passage["data-sentence"].split():
             article, number = anchor.rsplit("-", 1)
             link = page.new_tag("a", attrs={"class": "am-to", "href": f"{to_root}reader/{article}.html#{anchor}"})
-            link["aria-label"] = f"Sentence {number} of article {article} in the reader"
+            link["title"] = link["aria-label"] = f"Sentence {number} of the article “{NAMES[article]}” in the reader"
             link.string = anchor
             links += [" ", link]
         if passage.name == "p":

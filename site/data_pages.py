@@ -17,7 +17,7 @@ from helpers.translations import find_translations
 # What each table holds; a test finds that none is missing.
 TABLES = {
     "articles": "the five articles: who, what, when, and the words that prove it",
-    "edits": "cuts and repairs that only fit one article, each with its reason",
+    "edits": "cuts and repairs that only fit one article, each with its reason; a row may cut in several places (`count`)",
     "translations": "our English of every sentence, with notes; its Chinese stands beside it in the readers",
     "translation_exceptions": "where a check of the translation fails and nothing is lost",
     "codes": "images: analogies and living metaphors",

@@ -113,7 +113,7 @@ _KINDS = {"direct": "quotes", "indirect": "reports", "anonymous": "an unnamed so
 
 def _of_quote(row: Any) -> tuple[str, str, str]:
     if row.kind == "term":
-        return "quote", "marked term", _note("A term, a name or irony between quotation marks: nobody's words.")
+        return "quote", "marked term", _note("In quotation marks, but quoted from nobody: a term, a name or irony.")
     who = row.speaker or "an unnamed source"
     how = {"direct": "Direct quotation", "indirect": "Reported speech", "anonymous": "Speech of an unnamed source"}[
         row.kind
@@ -430,10 +430,11 @@ def render_article(
         f'{_about(article)}\n<p class="am-r-told">{told}A language model translated all five articles; '
         "numbers and names are checked by program. In a check of 60 of the 350 sentences it was wrong in 9; "
         'then all were read again and 62 changed (<a href="../seeds/README.html#the-translation">how</a>). '
-        "Tap a dotted word for its meaning. The coloured labels are ours, not the article's: tap one to see how we read the sentence. "
-        "Colours show which Chinese words a label is about. The English is that of the whole sentence: it is coloured only "
-        "if the label is about all of it, or about words in quotation marks. "
-        f"Notes name the articles by number: {_numbers()}.</p>\n{_controls()}\n"
+        "Tap a dotted word for its meaning, a coloured label for our reading of the sentence.</p>\n"
+        '<details class="am-r-about"><summary>About the colours and the notes</summary>'
+        '<p class="am-r-told">The labels are ours, not the article\'s. A colour marks the Chinese words that a label is about; '
+        "the English is coloured only where the label is about the whole sentence, or about words in quotation marks. "
+        f"Notes name the articles by number: {_numbers()}.</p></details>\n{_controls()}\n"
         f'<div class="am-reader">\n{chr(10).join(rows)}\n</div>\n{rest}'
     )
     return f"# {escape_markdown(article.short or article.title)}\n\n```````{{raw}} html\n{_one_block(body)}\n```````\n"

@@ -165,7 +165,8 @@ def test_the_sheets_have_as_many_rows_as_the_lessons_say():
 def test_guide_and_slides_have_the_same_minutes(name, language):
     for plan in lessons.DECKS[name]["plans"]:
         page, steps = lessons.plan_page(plan, language), lessons.timed_steps(plan)
-        assert page in lessons.guide(language)
+        there = f"(#{lessons.heading_of('45', language)})"
+        assert page.replace("(#plan-45)", there) in lessons.guide(language)
         spans = [f"{one.start}–{one.end}" for one in steps]
         told = re.findall(r"(?m)^\| (\d+–\d+) \|", page)
         own = len(lessons.plan(plan).get("step", []))
@@ -281,7 +282,7 @@ def test_what_the_boards_say_is_in_the_codes():
     codes = load_codes(load_articles()).set_index("code_id")
     pairs = codes.at["A071", "mapping_en"]
     assert "iPhone → GPT-3.5" in pairs and "Android → Llama 2" in pairs
-    assert codes.at["A131", "inference"] == "who builds on somebody else's system can be cut off from it"
+    assert codes.at["A131", "inference"] == "whoever builds on somebody else's system can be cut off from it"
     quotes = load_codes(load_articles(), "quotes")
     named = set(quotes.loc[quotes["speaker"] == "Luke Sernau", "article_id"])
     assert named == {"001"}
@@ -506,6 +507,8 @@ def test_slides_are_tagged_and_bring_their_font(edition, name):
     assert fonts and all("NotoSansSC" in str(font["/BaseFont"]) for font in fonts)
     embedded = [font["/DescendantFonts"][0].get_object()["/FontDescriptor"] for font in fonts]
     assert all("/FontFile3" in one or "/FontFile2" in one for one in embedded)
+    if edition == "zh-tw":
+        assert "钟" not in "".join(page.extract_text() for page in reader.pages)
 
 
 def test_a_board_is_built_row_by_row():

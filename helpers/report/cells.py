@@ -197,9 +197,11 @@ def show_outcomes(reading: Reading) -> None:
 
 
 def show_cautions(reading: Reading) -> None:
-    """Display what should make a reader of the numbers careful, if there is anything."""
+    """Display what should make a reader of the numbers careful, or that there is nothing of the kind."""
     if told := cautions_of(reading.articles):
         show.card("Mind.", "What these articles are shapes every number below.", told, tone="fragile")
+    elif len(reading.articles) > 1:
+        show.say("No warning: the articles are not too few, and no outlet, year or single article dominates.")
 
 
 def _part(n: int, total: int) -> str:

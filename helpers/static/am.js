@@ -46,7 +46,8 @@
     });
   };
 
-  // Of a long table only the first rows are shown, until somebody asks for all or filters; a page that is all table has all.
+  // Of a long table only the first rows are shown, until somebody asks for all or filters; a page that is all table has all,
+  // but not on a phone, where it would be a hundred screens.
   const FIRST = 12;
   const MANY = 25;
 
@@ -55,7 +56,7 @@
     const count = make("output");
     const field = make("input", { type: "search", autocomplete: "off" });
     const more = make("button", { type: "button", className: "am-all" });
-    const isLong = texts.size > MANY && document.querySelector(".bd-sidebar-secondary");
+    const isLong = texts.size > MANY && (document.querySelector(".bd-sidebar-secondary") || matchMedia("(max-width: 40rem)").matches);
     let all = !isLong;
     const show = () => {
       const words = folded(field.value).split(/\s+/).filter(Boolean);

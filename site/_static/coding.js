@@ -65,6 +65,7 @@
   // In the file a code is a word of the codebook, on the page its label; 000:23 there is 000-23 here, as on all pages.
   const labels = (code) => code.split("+").map((value) => data.domains.find((one) => one.value === value)?.[state.language][0] ?? say(value)).join(" + ");
   const numberOf = (unit) => unit.replace(":", "-");
+  const nameOf = (article) => (which() ? "" : `${data.articles.find(([id]) => id === article)[1]}, `); // our names are English
   const button = (key, action, first) =>
     make("button", { type: "button", className: first ? "am-first" : "", on: { click: action } }, say(key));
   const labelled = (key, field) => make("label", {}, make("span", {}, say(key)), field);
@@ -198,7 +199,7 @@
       on: { input: ({ target }) => recode(unit, (code) => { code.word = target.value; }) } });
     const id = `am-c-${unit.replace(":", "-")}`;
     return make("li", {}, make("fieldset", { attributes: { "aria-describedby": id } },
-      make("legend", {}, `${say("item", { i: i + 1, n: all.length })} `, make("span", { className: "am-c-unit" }, numberOf(unit))),
+      make("legend", {}, `${say("item", { i: i + 1, n: all.length })} · ${nameOf(sentence.article)}`, make("span", { className: "am-c-unit" }, numberOf(unit))),
       bilingual(sentence, id), around(sentence), make("div", { className: "am-c-fields" }, box, labelled("word", word))));
   };
 

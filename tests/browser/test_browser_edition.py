@@ -394,6 +394,7 @@ def test_a_browser_without_webassembly_is_told_so(chromium, address):
     context = chromium.new_context()
     context.add_init_script("delete globalThis.WebAssembly")
     with opened(context, f"{address}notebooks/04-the-phone-analogy.html") as page:
+        page.locator(".am-run-intro summary").click()
         assert "cannot run Python" in page.locator(".am-run-intro").inner_text()
     context.close()
 
@@ -402,6 +403,8 @@ def test_a_page_opened_from_disk_says_what_to_do(chromium, address, site):
     context = chromium.new_context()
     page = context.new_page()
     page.goto((site / "notebooks" / "04-the-phone-analogy.html").as_uri())
+    assert "make serve" not in page.locator(".am-run-intro").inner_text()  # others came to read
+    page.locator(".am-run-intro summary").click()
     assert "make serve" in page.locator(".am-run-intro").inner_text()
     page.goto((site / "own.html").as_uri())
     assert "make serve" in page.locator("#am-own").inner_text()
