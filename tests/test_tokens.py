@@ -328,7 +328,7 @@ def test_a_word_that_an_engine_knows_is_not_taught_again(engine):
         *[("昇腾910C", "Ascend"), ("昇騰910C", "Ascend"), ("麒麟990", "Kirin"), ("麒麟", ""), ("驍龍8", "Snapdragon")],
         *[("盘古5.0", "Pangu 5.0"), ("盤古5.0", "Pangu 5.0"), ("盘古", ""), ("Yi-34B", "Yi"), ("Yi", "")],
         *[("Mistral 7B", "Mistral 7B"), ("Mistral", "Mistral AI"), ("Mistral Large 2", "Mistral Large 2")],
-        *[("DALL·E 3", "DALL-E 3"), ("dall-e 2", "DALL-E 2"), ("ChatGPT-4o", "ChatGPT")],
+        *[("DALL·E 3", "DALL-E 3"), ("dall-e 2", "DALL-E 2"), ("ChatGPT-4o", "GPT-4o")],
         *[("claude-opus-4-1-20250805", "Claude Opus 4.1"), ("gpt-4o-2024-11-20", "GPT-4o")],
         *[("Kimi-K2-0905", "Kimi K2-0905"), ("iPhone 5G", ""), ("Windows 2000", "")],
     ],
