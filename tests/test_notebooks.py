@@ -74,6 +74,14 @@ def test_a_second_run_gives_the_committed_notebook(path, executed):
     assert without_pictures(committed) == without_pictures(again)
 
 
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_no_page_shows_the_sentence_that_only_links_two_cells(path):
+    from reader import merge_asides
+
+    cells = merge_asides(nbformat.read(path, as_version=4).cells)
+    assert "Now we can show it." not in [cell.source for cell in cells]
+
+
 def difference(old, new) -> float:
     """Return the mean difference of two pictures' pixels; sizes may differ by a few, as fonts are hinted elsewhere."""
     import base64
