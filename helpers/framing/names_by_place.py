@@ -128,6 +128,9 @@ _VERB_REACH = 40  # characters before a verb of saying in which its subject begi
 _JOINT = r"(?:援?引述?|由|难怪|[赛会事之随]后|目前|现在|当时|[昨今当][日天]|近日|日前|根?据|按照?|依照|而且?|并且|但是?|不过|对此|[此早]前|随后|其中|同时|因此|所以|比如|例如|正如|如|就像)?[ ]?"
 
 
+_EDGE = rf"(?:\A|[^{HAN}A-Za-z0-9·. -])"  # where no name goes on
+
+
 @cache
 def _before_verb() -> re.Pattern[str]:
     """Return the pattern of a name between the beginning of a clause and a verb of saying: ,周明远今天也(表示)."""
@@ -152,7 +155,7 @@ def _noun_before_verb() -> re.Pattern[str]:
     letter = rf"(?:(?![{_NOT_IN_NOUN}]|{any_of('act')})[{HAN}A-Za-z0-9·&-]|[ ](?=[A-Z])|(?<=[A-Za-z0-9])[ ](?=[{HAN}])|(?<=[员协学商工金议国事总])会|能(?=源)|(?<=其)他|有(?=限))"
     ends = rf"(?:\([^()※]{{1,30}}\))?(?:网站|官网)?[ ]?(?:{any_of('adverb')}[ ,]?){{0,4}}(?:{any_of('report')}|发布|公布|发表|提供)?(?P<text>(?P<of>的)?(?:最新)?(?:{any_of('document')}|数据|资料|统计|监测|研究|结果))?\Z"
     return re.compile(
-        rf"(?:\A|[^{HAN}A-Za-z0-9·. -]){_JOINT}(?!{any_of('adverb')}|{any_of('not_source')})(?P<noun>{letter}{{2,14}}?)(?<![{_NOT_LAST_IN_NOUN}]){ends}"
+        rf"{_EDGE}{_JOINT}(?!{any_of('adverb')}|{any_of('not_source')})(?P<noun>{letter}{{2,14}}?)(?<![{_NOT_LAST_IN_NOUN}]){ends}"
     )
 
 
@@ -196,21 +199,22 @@ def _names_before_verbs(
     return found
 
 
+def _to_verb() -> str:
+    """Return a pattern of what may stand between a name and its verb of saying."""
+    return rf"(?:{any_of('adverb')}[ ,]?){{0,2}}"
+
+
 @cache
 def _behind_topic() -> re.Pattern[str]:
     """Return the pattern of a name behind a topic or a time and before a verb of saying: 谈到未来林晓峰(说)."""
-    return re.compile(
-        rf"(?:\A|[^{HAN}A-Za-z0-9·. -]){any_of('topic')}[^,。!?:;{MASK}]{{1,12}}?(?P<name>{three_characters()})"
-        rf"(?:{any_of('adverb')}[ ,]?){{0,2}}\Z"
-    )
+    return re.compile(rf"{_EDGE}{any_of('topic')}[^,。!?:;{MASK}]{{1,12}}?(?P<name>{three_characters()}){_to_verb()}\Z")
 
 
 @cache
 def _behind_noun() -> re.Pattern[str]:
     """Return the pattern of a name behind what its bearer is, and before a verb of saying: 司机王磊(说)."""
     return re.compile(
-        rf"(?:\A|[^{HAN}A-Za-z0-9·. -])[{HAN}]{{0,4}}?{any_of('common')}(?P<name>{name_forms().chinese}(?<![曾再]))"
-        rf"(?:{any_of('adverb')}[ ,]?){{0,2}}\Z"
+        rf"{_EDGE}[{HAN}]{{0,4}}?{any_of('common')}(?P<name>{name_forms().chinese}(?<![曾再])){_to_verb()}\Z"
     )
 
 
