@@ -744,9 +744,18 @@ STATEMENTS = (
             "（他说",
             "“",
             "”",
+            "“”",
+            '"',
+            "「『",
+            "马斯克表示",
+            "他说，",
+            "·马",
+            "Aa ",
+            "说：\n“啊",
         )
     }
     | {
+        "a number without end before a source": lambda n: "一" * n + "位知情人士说：“开源会赢。”",
         "one name, and what he says in one line": lambda n: (
             "马斯克来了。" + _repeated("他说：“开源一定会赢，闭源会输。”", n)
         ),
@@ -768,6 +777,15 @@ def test_no_family_of_texts_makes_the_statements_quadratic(kind):
         return partial(evidence.statements_of, "a", Document(text))
 
     ratio, n, small, large = growth(found, STATEMENTS[kind], 400, MOST)
+    assert ratio <= LAW, f"{ratio:.0f} times the time for ten times {n:,} ({small:.4f} s, {large:.4f} s)"
+
+
+@pytest.mark.parametrize("unit", ["就像安卓", "昔日的浏览器", "如果说", "中国模型", "“", "「『"])
+def test_no_sentence_without_end_makes_the_comparisons_quadratic(unit):
+    def found(text):
+        return partial(analogies.find_analogies, pd.DataFrame({"article_id": ["a"], "sentence": [1], "text": [text]}))
+
+    ratio, n, small, large = growth(found, partial(_repeated, unit), 400, MOST)
     assert ratio <= LAW, f"{ratio:.0f} times the time for ten times {n:,} ({small:.4f} s, {large:.4f} s)"
 
 

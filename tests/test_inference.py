@@ -2,7 +2,6 @@
 
 import itertools
 import math
-import time
 import warnings
 
 import numpy as np
@@ -94,15 +93,6 @@ def test_bootstrap_over_paragraphs_and_what_it_refuses():
 
 def test_bootstrap_without_terms_is_an_empty_table():
     assert bootstrap_rates(find_terms(make_articles(["甲。"]), []), make_articles(["甲。"])).empty
-
-
-@pytest.mark.slow
-def test_ten_thousand_draws_of_fifty_terms_are_fast():
-    articles = make_articles(["".join(chr(0x4E00 + k % 97) * 9 + "。" for k in range(100))] * 5)
-    occurrences = find_terms(articles, [chr(0x4E00 + k) for k in range(50)])
-    start = time.process_time()
-    assert len(bootstrap_rates(occurrences, articles)) == 250
-    assert time.process_time() - start < 2
 
 
 # ---------------------------------------------------------------------------------------------------------- permutation
