@@ -20,6 +20,7 @@ from helpers.report.invented import synthetic_articles
 from helpers.text import tokens
 from helpers.text.entities import entity_of, gloss_of, kind_of
 from helpers.text.matching import Terms
+from helpers.text.measures import mask_amounts, unmask_amounts
 from helpers.text.script import HAN
 from helpers.text.sentences import sentence_spans, split_sentences
 from helpers.text.tokens import ContentCodes, content_words, engine_differences, tokenize
@@ -265,6 +266,35 @@ def test_both_engines_cut_any_han_characters_alike_or_equally_well(reference, ru
     assert "".join(found) == run
     # 丁丁|丁 and 丁|丁丁 are equally probable: there the last bit of a logarithm decides
     assert expected == found or _chance(reference, expected) == _chance(reference, found)
+
+
+_AMOUNTS = st.sampled_from([*"0369０", "60", "Sora", "V3", "-", ".", ",", " ", "秒", "亿", "个", "的", "\ufdd3"])
+
+
+@given(st.lists(_AMOUNTS, max_size=12).map("".join))
+def test_masked_amounts_keep_their_places_and_give_their_digits_back(text):
+    masked = mask_amounts(text)
+    assert len(masked) == len(text) and all(a == b or a.isdigit() for a, b in zip(text, masked, strict=True))
+    assert masked == text or unmask_amounts(masked) == text  # as it stands, if it has such characters itself
+    assert "".join(tokenize(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Sora 2", ["Sora 2"]),
+        ("Sora 2秒", ["Sora", " ", "2", "秒"]),
+        ("Sora2秒", ["Sora", "2", "秒"]),
+        ("Sora ２秒", ["Sora", " ", "２", "秒"]),
+        ("DeepSeekV3个", ["DeepSeekV3", "个"]),
+        ("Llama-3个", ["Llama-3", "个"]),
+        ("Llama 3, 20亿", ["Llama 3", ",", " ", "20", "亿"]),
+        ("A4个", ["A4", "个"]),
+        ("3.5亿", ["3.5", "亿"]),
+    ],
+)
+def test_the_number_of_an_amount_is_no_version(text, found):
+    assert tokenize(text) == found
 
 
 @given(RUNS.map("".join).filter(lambda run: tokens.script_of(run) != "Hant"))

@@ -4,7 +4,7 @@ import re
 from functools import cache, lru_cache
 
 from helpers import lexicon
-from helpers.text.measures import amount
+from helpers.text.measures import ASCII_OF_AMOUNTS, DIGITS_OF_AMOUNTS, mask_amounts
 from helpers.text.script import HAN, IS_HAN, to_traditional
 
 _VERSION_ONLY = "version only"  # note of a name that is another word without a version: 盘古, 麒麟, Yi
@@ -72,7 +72,7 @@ _DATE = r"(?:-20\d\d-\d\d-\d\d|-\d{4,8}|-\d{1,3}k)"  # or the length of a contex
 _MODEL_NUMBER = (
     r"(?:(?!(?:19|20)\d\d(?![\da-z]))(?:\d{1,4}(?:\.\d{1,2}){0,3}[a-z]?|\d{3,4}[a-z]{2})|(?<! )[a-z]\d{1,4}[a-z]?)"
 )
-_END = r"(?![a-z0-9]|\.\d)"
+_END = rf"(?![a-z0-9{ASCII_OF_AMOUNTS}]|\.[\d{DIGITS_OF_AMOUNTS}])"
 # 24GB, 4K, 5G, 20w for 200,000; 3D is a version of Hunyuan, 3x and 10s of none, 4S and 9000X of a phone and a chip
 _UNITS = r"[gkwh]|[gtmkp]b|[gmk]?hz|[munp]s|[numck]m|kg|[gmk]w|px"
 _UNIT_OF_MODEL = rf"\d{{1,4}}(?:\.\d{{1,2}})?(?:{_UNITS}|[xs])(?![a-z0-9])"
@@ -81,13 +81,13 @@ _UNIT_OF_PRODUCT = rf"\d{{1,4}}(?:\.\d{{1,2}})?(?:{_UNITS}|[mt])(?![a-z0-9])|\dd
 
 @cache
 def no_version() -> str:
-    """Return the pattern of a number that is no version: it is part of an amount (60秒) or begins a name (36氪).
+    """Return the pattern, for text from `mask_amounts`, of a number that is no version: of an amount (60秒) or a name (36氪).
 
-    >>> [bool(re.match(no_version(), text)) for text in ("60秒", "36氪", "2.5 Pro")]
+    >>> [bool(re.match(no_version(), mask_amounts(text))) for text in ("60秒", "36氪", "2.5 Pro")]
     [True, True, False]
     """
     names = (re.escape(name) for name in lexicon.read_table("entities")["alias"] if name[0].isdigit())
-    return rf"(?:\d{amount()}|(?i:{'|'.join(names)}))"
+    return f"(?:[{DIGITS_OF_AMOUNTS}]|(?i:{'|'.join(names)}))"
 
 
 def _version_pattern(any_number: str, unit: str) -> str:
@@ -101,7 +101,7 @@ def _version_pattern(any_number: str, unit: str) -> str:
 
 @cache
 def version_pattern() -> str:
-    """Return the pattern of what may follow the name of a family of models.
+    """Return the pattern of what may follow the name of a family of models, in text from `mask_amounts`.
 
     >>> re.match(version_pattern(), " 3.1 405B发布")[0]
     ' 3.1 405B'
@@ -112,6 +112,8 @@ def version_pattern() -> str:
 @cache
 def product_version_pattern() -> str:
     """Return the pattern of what may follow the name of a system or product: numbers of three digits and more, too.
+
+    It is for text from `mask_amounts`.
 
     >>> re.match(product_version_pattern(), "910C芯片")[0], re.match(version_pattern(), "910C芯片")
     ('910C', None)
@@ -234,6 +236,7 @@ def _bases() -> frozenset[str]:
     return frozenset(key for key in (_family_keys() | _product_keys()) if not re.search(r"\d", key))
 
 
+_LONGEST = 60  # characters of a name with its version
 _NUMBERED = re.compile(r"[- ]?\d")
 _ENDS_NAME = re.compile(r"(?![A-Za-z0-9])|\d[\d.,]{0,12}(?![A-Za-z0-9])")
 
@@ -247,8 +250,8 @@ def version_end(text: str, start: int, end: int) -> int:
     if not (size := _size_of_base(text[start:end])):
         return end
     pattern = _compiled()[text[start : start + size].casefold() in _product_keys()]
-    if version := pattern.match(text, start + size):
-        return max(end, version.end())
+    if version := pattern.match(mask_amounts(text[start : end + _LONGEST]), size):
+        return max(end, start + version.end())
     # the list has Llama 3, but not in Llama 3月
     return start + size if _NUMBERED.match(text, start + size, end) else end
 
@@ -281,7 +284,6 @@ def _size_of_base(name: str) -> int:
     return next(sizes, len(name) if name.casefold() in _family_keys() else 0)
 
 
-_LONGEST = 60  # characters of a name with its version
 _MAY_BE_VERSION = re.compile(rf"\w[- ]?[a-z]?\d|(?:[- ]|[{HAN}])[a-z]")
 
 

@@ -1,5 +1,6 @@
 """Tell an amount from a version: the measure words that make `Sora 60秒` a length and leave `Sora 2` a model. Pure."""
 
+import re
 from functools import cache
 
 from helpers import lexicon
@@ -40,3 +41,41 @@ def amount() -> str:
     [True, True, False, False, True, False]
     """
     return rf"(?:[.,:~～-]?\d){{0,12}}[ ]?[余餘多来來几幾]?(?:{_measure_words()})"
+
+
+# Unicode keeps these characters for programs, and no text has them: one for each digit, ASCII and full-width.
+_DIGITS = "0123456789０１２３４５６７８９"
+_OF_AMOUNT = {ord(digit): 0xFDD0 + k for k, digit in enumerate(_DIGITS)}
+_DIGIT_OF = {masked: digit for digit, masked in _OF_AMOUNT.items()}
+ASCII_OF_AMOUNTS = "\ufdd0-\ufdd9"
+DIGITS_OF_AMOUNTS = "\ufdd0-\ufde3"
+_HAS_MASKED = re.compile(f"[{DIGITS_OF_AMOUNTS}]")
+
+
+@cache
+def _amount_or_tied() -> re.Pattern[str]:
+    """Return the pattern of a number, with a group if it is an amount: not the 3 of V3个 nor, behind a hyphen, of Llama-3个."""
+    tied = r"(?<=(?<![A-Za-z])[A-Za-z]\d)|(?<=[a-z][A-Z]\d)|(?<=[^\W\d]-\d)"
+    return re.compile(rf"\d(?:(?:{tied})[\d.]*+|{amount()}())")
+
+
+def mask_amounts(text: str) -> str:
+    """Return ``text`` with other characters for the digits of amounts, so that a pattern of versions passes them over.
+
+    It is as long as ``text``, and `unmask_amounts` gives the digits back.
+
+    >>> re.findall("[0-9]+", mask_amounts("Sora 2的60秒视频，V3个人版"))
+    ['2', '3']
+    """
+    if _HAS_MASKED.search(text):
+        return text
+    return _amount_or_tied().sub(lambda found: found[0].translate(_OF_AMOUNT) if found.lastindex else found[0], text)
+
+
+def unmask_amounts(text: str) -> str:
+    """Return the text, or the part of it, that `mask_amounts` changed.
+
+    >>> unmask_amounts(mask_amounts("60秒"))
+    '60秒'
+    """
+    return text.translate(_DIGIT_OF)

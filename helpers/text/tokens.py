@@ -17,16 +17,19 @@ from helpers.text.entities import (
     products,
     version_pattern,
 )
+from helpers.text.measures import ASCII_OF_AMOUNTS, DIGITS_OF_AMOUNTS, mask_amounts, unmask_amounts
 from helpers.text.script import HAN, IS_HAN, script_of, to_simplified
 from helpers.text.sentences import split_sentences
 
 _LATIN = r"A-Za-z\u00c0-\u024f"
+_DIGIT = rf"\d{DIGITS_OF_AMOUNTS}"
+_WORD = f"{_LATIN}0-9{ASCII_OF_AMOUNTS}"
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _NOT_HAN = r"\x00-\u3006\u3008-\u33ff\u4dc0-\u4dff\ua000-\uf8ff\ufb00-\U0001ffff\U00040000-\U0010ffff"
 _MARKS = r"""，。、：；！？“”‘’「」『』《》（）…—,;:!?()"%"""  # no longer token begins with one of them
 
 
-def _any_of(names: Iterable[str], end: str = rf"(?![{_LATIN}0-9])") -> str:
+def _any_of(names: Iterable[str], end: str = rf"(?![{_WORD}])") -> str:
     """Return a pattern of ``names`` in any case, the longest first, grouped by first letter.
 
     The engine passes over a whole group after one look at its letter. `helpers.text.matching.Terms` does the same for a
@@ -35,7 +38,7 @@ def _any_of(names: Iterable[str], end: str = rf"(?![{_LATIN}0-9])") -> str:
     groups: dict[str, list[str]] = {}
     for name in sorted(names, key=lambda name: (-len(name), name)):
         groups.setdefault(name[0].casefold(), []).append(re.escape(name[1:]).replace(r"\ ", "[ ]?"))
-    edge = rf"(?<![{_LATIN}0-9])"
+    edge = rf"(?<![{_WORD}])"
     grouped = (f"[{first}{first.upper()}](?i:{'|'.join(rests)})" for first, rests in sorted(groups.items()))
     return f"{edge}(?:{'|'.join(grouped) or '(?!)'}){end}"
 
@@ -44,21 +47,21 @@ def _any_of(names: Iterable[str], end: str = rf"(?![{_LATIN}0-9])") -> str:
 def _token_pattern(with_lexicon: bool, with_marks: bool = True) -> re.Pattern[str]:
     """Return the pattern whose first group is a run of Han characters and whose second is any other token.
 
-    If marks and blanks are not wanted, it passes over those behind a token.
+    If marks and blanks are not wanted, it passes over those behind a token. It is for text from `mask_amounts`.
     """
     aliases = [*lexicon.read_table("entities")["alias"], *_own_words] if with_lexicon else []
     # Names with a blank, a dot or a dash would be torn.
     of_both = [(families(), version_pattern()), (products(), product_version_pattern())] if with_lexicon else []
     is_amount = rf"(?<!\d)(?={no_version()})"  # Sora60秒
     versioned = "|".join(f"{_any_of(names, '')}(?:{version}|{is_amount})" for names, version in of_both) or "(?!)"
-    torn = [a for a in aliases if not re.fullmatch(rf"[{HAN}]+|[{_LATIN}0-9]+", a) and not is_versioned(a)]
+    torn = [a for a in aliases if not re.fullmatch(rf"[{HAN}]+|[{_WORD}]+", a) and not is_versioned(a)]
     in_han = [alias for alias in torn if IS_HAN.match(alias)]
     of_han = [([name for name in names if re.fullmatch(f"[{HAN}]+", name)], version) for names, version in of_both]
     heads = [*(re.match(f"[{HAN}]+", alias)[0] for alias in in_han), *(name for names, _ in of_han for name in names)]
     begins, ends = ("".join({head[place] for head in heads}) or "\0" for place in (0, -1))
     beside = re.escape("".join({alias[len(head)] for alias, head in zip(in_han, heads, strict=False)}))
     versioned_han = "|".join(_any_of(names, "") + version for names, version in of_han) or "(?!)"
-    edge, end = rf"(?<![{_LATIN}0-9])", rf"(?![{_LATIN}0-9])"
+    edge, end = rf"(?<![{_WORD}])", rf"(?![{_WORD}])"
     passed = "" if with_marks else rf"[{_MARKS}\s]*+"
     return re.compile(
         # A run ends before a name that would be torn. Nearly all are told by their last character, or what follows it, to
@@ -70,10 +73,10 @@ def _token_pattern(with_lexicon: bool, with_marks: bool = True) -> re.Pattern[st
         rf"|{_any_of(torn)}"
         # a name and its version: `Llama 2`, but not `Meta 7月` nor `Meta 2023`
         rf"|{edge}(?=[a-z]?[A-Z])[{_LATIN}]++(?:-[{_LATIN}]++)*+[ ](?!{no_version()})\d{{1,2}}(?:\.\d)?"
-        rf"(?!\d|[.,:]\d){end}"
+        rf"(?![{_DIGIT}]|[.,:][{_DIGIT}]){end}"
         rf"|{edge}(?i:to)[ ][BCG]{end}"  # trade talk: selling to business, consumers, government
-        rf"|[{_LATIN}](?:[{_LATIN}0-9]++|[-_+'’&](?=[{_LATIN}0-9])|\.(?=[0-9a-z]))*+(?:(?<=[CFJ])#(?<![{_LATIN}0-9].#)(?![#A-Za-z0-9])|\+*)"
-        rf"|\d++(?:[.,:]\d++)*+(?:[%％]|[{_LATIN}]++)?"
+        rf"|[{_LATIN}](?:[{_WORD}]++|[-_+'’&](?=[{_WORD}])|\.(?=[0-9{ASCII_OF_AMOUNTS}a-z]))*+(?:(?<=[CFJ])#(?<![{_WORD}].#)(?![#A-Za-z0-9])|\+*)"
+        rf"|[{_DIGIT}]++(?:[.,:][{_DIGIT}]++)*+(?:[%％]|[{_LATIN}]++)?"
         rf"|.){passed}"
     )
 
@@ -172,10 +175,13 @@ def tokenize(text: str, *, lexicon: bool = True) -> list[str]:
 
 
 def _cut(text: str, cut_runs: Callable[[str], list[str]], pattern: re.Pattern[str]) -> list[str]:
-    found = pattern.findall(text)
+    masked = mask_amounts(text)
+    found = pattern.findall(masked)
     # One call for all runs, because a call costs more than a run. No word reaches over a line end, which is a token itself.
     in_runs = cut_runs("".join([run or "\n" for run, _ in found]))
-    others = iter([other for _, other in found if other])
+    others: Iterator[str] = iter([other for _, other in found if other])
+    if masked != text:
+        others = map(unmask_amounts, others)
     return [next(others) if token == "\n" else token for token in in_runs]
 
 
@@ -311,10 +317,11 @@ class ContentCodes(dict[str, int]):
         Counter({1: 2, 2: 2})
         """
         # neither marks nor the order of tokens matter here
-        found = _token_pattern(True, with_marks=False).findall(text)
+        masked = mask_amounts(text)
+        found = _token_pattern(True, with_marks=False).findall(masked)
         runs, others = zip(*found, strict=True) if found else ((), ())
         tokens = _engine(True)("\n".join(filter(None, runs)))
-        tokens += filter(None, others)
+        tokens += map(unmask_amounts, filter(None, others)) if masked != text else filter(None, others)
         counted = Counter(map(self.__getitem__, tokens))
         del counted[0]
         shared = {word: code for word in _shared_with_taiwan() if (code := self.words.get(word)) in counted}
