@@ -291,6 +291,8 @@ def test_masked_amounts_keep_their_places_and_give_their_digits_back(text):
         ("Llama 3, 20亿", ["Llama 3", ",", " ", "20", "亿"]),
         ("A4个", ["A4", "个"]),
         ("3.5亿", ["3.5", "亿"]),
+        ("奇虎360多款产品", ["奇虎360", "多款", "产品"]),
+        ("我用36氪个人版", ["我", "用", "36氪", "个人版"]),
     ],
 )
 def test_the_number_of_an_amount_is_no_version(text, found):

@@ -69,7 +69,16 @@ def mask_amounts(text: str) -> str:
     """
     if _HAS_MASKED.search(text):
         return text
-    return _amount_or_tied().sub(lambda found: found[0].translate(_OF_AMOUNT) if found.lastindex else found[0], text)
+    return _amount_or_tied().sub(lambda found: mask_digits(found[0]) if found.lastindex else found[0], text)
+
+
+def mask_digits(text: str) -> str:
+    """Return ``text`` with the characters that `mask_amounts` sets in the place of digits.
+
+    >>> mask_digits("6秒") == "\ufdd6秒"
+    True
+    """
+    return text.translate(_OF_AMOUNT)
 
 
 def unmask_amounts(text: str) -> str:

@@ -17,7 +17,7 @@ from helpers.text.entities import (
     products,
     version_pattern,
 )
-from helpers.text.measures import ASCII_OF_AMOUNTS, DIGITS_OF_AMOUNTS, mask_amounts, unmask_amounts
+from helpers.text.measures import ASCII_OF_AMOUNTS, DIGITS_OF_AMOUNTS, mask_amounts, mask_digits, unmask_amounts
 from helpers.text.script import HAN, IS_HAN, script_of, to_simplified
 from helpers.text.sentences import split_sentences
 
@@ -29,17 +29,20 @@ _NOT_HAN = r"\x00-\u3006\u3008-\u33ff\u4dc0-\u4dff\ua000-\uf8ff\ufb00-\U0001ffff
 _MARKS = r"""，。、：；！？“”‘’「」『』《》（）…—,;:!?()"%"""  # no longer token begins with one of them
 
 
-def _any_of(names: Iterable[str], end: str = rf"(?![{_WORD}])") -> str:
+def _any_of(names: Iterable[str], *, whole: bool = True) -> str:
     """Return a pattern of ``names`` in any case, the longest first, grouped by first letter.
 
     The engine passes over a whole group after one look at its letter. `helpers.text.matching.Terms` does the same for a
-    search of its own; here the names are one branch of a larger pattern.
+    search of its own; here the names are one branch of a larger pattern. A name that is not ``whole`` goes on behind it.
     """
+    # 奇虎360多款产品: the number of a whole name may look like an amount
+    too = mask_digits if whole else lambda digit: ""
     groups: dict[str, list[str]] = {}
     for name in sorted(names, key=lambda name: (-len(name), name)):
-        groups.setdefault(name[0].casefold(), []).append(re.escape(name[1:]).replace(r"\ ", "[ ]?"))
-    edge = rf"(?<![{_WORD}])"
-    grouped = (f"[{first}{first.upper()}](?i:{'|'.join(rests)})" for first, rests in sorted(groups.items()))
+        rest = re.sub("[0-9]", lambda digit: f"[{digit[0]}{too(digit[0])}]", re.escape(name[1:]).replace(r"\ ", "[ ]?"))
+        groups.setdefault(name[0].casefold(), []).append(rest)
+    edge, end = rf"(?<![{_WORD}])", rf"(?![{_WORD}])" * whole
+    grouped = (f"[{c}{c.upper()}{too(c)}](?i:{'|'.join(rests)})" for c, rests in sorted(groups.items()))
     return f"{edge}(?:{'|'.join(grouped) or '(?!)'}){end}"
 
 
@@ -53,20 +56,22 @@ def _token_pattern(with_lexicon: bool, with_marks: bool = True) -> re.Pattern[st
     # Names with a blank, a dot or a dash would be torn.
     of_both = [(families(), version_pattern()), (products(), product_version_pattern())] if with_lexicon else []
     is_amount = rf"(?<!\d)(?={no_version()})"  # Sora60秒
-    versioned = "|".join(f"{_any_of(names, '')}(?:{version}|{is_amount})" for names, version in of_both) or "(?!)"
+    versioned = (
+        "|".join(f"{_any_of(names, whole=False)}(?:{version}|{is_amount})" for names, version in of_both) or "(?!)"
+    )
     torn = [a for a in aliases if not re.fullmatch(rf"[{HAN}]+|[{_WORD}]+", a) and not is_versioned(a)]
     in_han = [alias for alias in torn if IS_HAN.match(alias)]
     of_han = [([name for name in names if re.fullmatch(f"[{HAN}]+", name)], version) for names, version in of_both]
     heads = [*(re.match(f"[{HAN}]+", alias)[0] for alias in in_han), *(name for names, _ in of_han for name in names)]
     begins, ends = ("".join({head[place] for head in heads}) or "\0" for place in (0, -1))
     beside = re.escape("".join({alias[len(head)] for alias, head in zip(in_han, heads, strict=False)}))
-    versioned_han = "|".join(_any_of(names, "") + version for names, version in of_han) or "(?!)"
+    versioned_han = "|".join(_any_of(names, whole=False) + version for names, version in of_han) or "(?!)"
     edge, end = rf"(?<![{_WORD}])", rf"(?![{_WORD}])"
     passed = "" if with_marks else rf"[{_MARKS}\s]*+"
     return re.compile(
         # A run ends before a name that would be torn. Nearly all are told by their last character, or what follows it, to
         # break no name; in the others, only few characters can begin one.
-        rf"((?>[{HAN}]++(?:(?<![{ends}])|(?![\w {beside}-]))"
+        rf"((?>[{HAN}]++(?:(?<![{ends}])|(?![\w{ASCII_OF_AMOUNTS} {beside}-]))"
         rf"|(?:[^{_NOT_HAN}{begins}]++|(?!{_any_of(in_han)}|{versioned_han})[{HAN}])++)){passed}"
         rf"|([{_MARKS}]|\s+"  # the last line would match marks as well, but they are the commonest tokens
         rf"|{versioned}"
