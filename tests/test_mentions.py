@@ -91,6 +91,10 @@ def test_a_name_stands_once_and_an_entity_has_one_kind():
         ("H200、GB200与A800，B2000与GB20", ["H200", "GB200", "A800"]),
         ("RTX5080D、昇腾910PR，RTX 4090 24GB与安卓3D", ["GeForce", "Ascend", "GeForce", "Android"]),
         ("Sonnet 4.5写了一首Sonnet", ["Claude Sonnet 4.5"]),
+        (
+            "Mistral 7B与DeepSeek 67b，Llama 70B",
+            ["Mistral 7B", "DeepSeek-67B", "Llama"],
+        ),  # a firm's model without a name
         ("Kimi 36氪首发，Claude 4K，GPT-4-32k，Sora 10s", ["Kimi", "36Kr", "Claude", "GPT-4", "Sora"]),
     ],
 )

@@ -1,13 +1,14 @@
 """Quotations: every rule by (in, out) tables of sentences made up for the purpose."""
 
 import csv
+import re
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from helpers import clean, lexicon, load_articles, load_codes
-from helpers.framing import cues, quotations, quote_marks, speakers, transcripts
+from helpers.framing import cues, quotations, quote_marks, reporting, speakers, transcripts
 from helpers.framing.aliases import find_aliases, find_later_mentions
 from helpers.framing.analogies import find_analogies
 from helpers.framing.names import Speaker, looks_like_name
@@ -1541,3 +1542,9 @@ def test_a_name_behind_what_its_bearer_is_has_no_more_letters(text, speaker):
 )
 def test_every_paragraph_of_a_letter_may_open_with_a_mark(text, speakers):
     assert [name for name, _ in said(text)] == speakers
+
+
+@pytest.mark.parametrize("role", sorted({row.role for row in lexicon.read_table("reporting").itertuples()}))
+def test_of_the_words_of_a_role_the_longest_is_found(role):
+    for term in filter(str.isalnum, lexicon.terms_of("reporting", role)):  # the others are patterns
+        assert re.match(reporting.any_of(role), term)[0] == term
