@@ -476,7 +476,7 @@ def test_the_cells_of_a_row_with_numbers_become_lines_all_alike(gap, rows):
         ("灯在左边\u3000你在右边\u3000他在中间", "灯在左边 你在右边 他在中间"),
         ("买了\u300031\u3000盏灯，没有亮。", "买了31盏灯，没有亮。"),
         ("2031-03-05\u3000来源：工厂报\u3000编辑：AI", "2031-03-05来源：工厂报 编辑：AI"),
-        ("3月5日\u3000晴\u300012℃", "3月5日晴12℃"),
+        ("3月5日\u3000晴\u300012℃", "3月5日 晴12℃"),
     ],
 )
 def test_gaps_that_part_no_cells_are_treated_as_before(line, text):
@@ -854,15 +854,15 @@ def test_a_sentence_is_found_again_in_the_raw_file():
 
 
 def test_what_was_changed_inside_a_span_is_in_the_raw_span_and_what_was_cut_beside_it_is_not():
-    raw = "**開(kāi)源** 網(wǎng)"
+    raw = "**開(kāi)源** ，網(wǎng)"
     cleaned = clean(raw)
-    assert cleaned.text == "开源网"
-    assert [raw[slice(*raw_span(cleaned, *span))] for span in [(0, 1), (0, 2), (1, 2), (2, 3), (0, 3)]] == [
+    assert cleaned.text == "开源，网"
+    assert [raw[slice(*raw_span(cleaned, *span))] for span in [(0, 1), (0, 2), (1, 2), (3, 4), (0, 4)]] == [
         "開",
         "開(kāi)源",
         "源",
         "網",
-        "開(kāi)源** 網",
+        "開(kāi)源** ，網",
     ]
 
 
@@ -1021,6 +1021,17 @@ def test_a_span_within_a_converted_run_is_traced_to_the_character():
         ("新 闻 联 播", "新闻联播"),
         ("小镇 的 图书馆 很大。", "小镇的图书馆很大。"),
         ("小镇 图书馆", "小镇 图书馆"),
+        ("更高 山上", "更高 山上"),
+        # one character is an item too
+        ("海风 浪\n大家 雨", "海风 浪\n大家 雨"),
+        ("天氣　陰　間隔", "天气 阴 间隔"),
+        ("书店 大 小说", "书店 大 小说"),
+        ("店主 李明 文", "店主 李明 文"),
+        ("第一章　雪", "第一章 雪"),
+        ("书店 与 图书馆", "书店与图书馆"),  # but a particle
+        ("12 本 字典", "12本字典"),  # and what counts
+        ("书店 大 小 说明", "书店 大小 说明"),  # and characters in a row
+        ("书店 大 很亮。", "书店大很亮。"),  # and those in a sentence
         ("图书馆 , 小镇 博物馆 夜里", "图书馆,小镇 博物馆 夜里"),
         ("茶馆 书店，邮局  三处", "茶馆 书店，邮局 三处"),
         ("（记者 王大力）", "（记者 王大力）"),

@@ -391,6 +391,7 @@ _IS_SENTENCE, _IS_CLAUSE = re.compile("[。！？!?…]"), re.compile("[，；,;
 # Items with gaps between them: their first character is not within a word, so that no word is tried more than once.
 _ROW = re.compile(rf"[^\W_](?<![^\W_].)[^\W_]*+(?:(?<=[{HAN}])[ ]++(?=[{HAN}])[^\W_]++)++")
 _BLANK = re.compile("[ ]+")
+_PARTICLES, _IS_COUNTED = frozenset("的了着著之和与與及或"), re.compile(r"[A-Za-z0-9][ ]{1,8}\Z")
 _WORDS = f"[{HAN}A-Za-z0-9]"  # beside a character: one that stands alone is no cell (第  1  章)
 _CELL_GAP = re.compile(
     rf"[ ][ ](?:(?<={_WORDS}[{HAN}]  )|(?<=[A-Za-z0-9%）)]  )(?<![-/:]\d  )(?<![-/:]\d\d  ))[ ]*+"
@@ -414,20 +415,27 @@ def _is_segmented(text: str) -> bool:
 def _boundaries(line: str) -> Iterator[int]:
     """Yield the places of the gaps that stand between items, which may be names, cells or the parts of a headline.
 
-    In a sentence only three items prove that, of which the first two are short, or more. One character alone is no item
-    (小镇 的 图书馆), but several in a row, as in a heading that is spaced out, are one (第 一 章 图书馆).
+    In a sentence only three items prove that, of which the first two are short, or more. One character alone may be an item
+    (天气 晴 气温), but no particle is (小镇 的 图书馆), nor what counts (12 本 字典); several in a row, as in a heading that
+    is spaced out, are one (第 一 章 图书馆).
     """
     is_sentence = _IS_SENTENCE.search(line)
     for row in _ROW.finditer(line):
-        sizes = [*map(len, row[0].split())]
+        items = row[0].split()
+        sizes = [*map(len, items)]
         if is_sentence and (min(sizes) == 1 or len(sizes) < 3 or (len(sizes) == 3 and max(sizes[:2]) > _MOST_ITEM)):
             continue
         is_single = [False, *(size == 1 for size in sizes), False]
         around = zip(is_single, is_single[1:], is_single[2:], strict=False)
-        is_lone = [one and not (before or after) for before, one, after in around]
+        is_none = [
+            one and not (before or after) and item in _PARTICLES
+            for item, (before, one, after) in zip(items, around, strict=True)
+        ]
+        if sizes[0] == 1 < sizes[1] and _IS_COUNTED.search(line[max(0, row.start() - 9) : row.start()]):
+            is_none[0] = True
         for place, gap in enumerate(_BLANK.finditer(row[0])):
             both_single = is_single[place + 1] and is_single[place + 2]
-            if not (both_single or is_lone[place] or is_lone[place + 1]):
+            if not (both_single or is_none[place] or is_none[place + 1]):
                 yield row.start() + gap.start()
 
 
