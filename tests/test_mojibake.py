@@ -303,9 +303,68 @@ def test_a_single_misread_sign_without_proof_is_flagged(host, damaged):
     assert [flag.text for flag in cleaned.flags] == [damaged] and damaged in cleaned.text
 
 
+@pytest.mark.parametrize("host", [SIMPLIFIED, TRADITIONAL])
+@pytest.mark.parametrize(
+    ("right", "spots"),
+    [
+        ("Noëlle", ["Ã«"]),
+        ("crêpe", ["Ãª"]),
+        ("Übung", ["Ãœ"]),
+        ("©2031", ["Â©"]),
+        ("±3", ["Â±"]),
+    ],
+)
+def test_a_western_letter_or_sign_beside_others_is_flagged(host, right, spots):
+    cleaned = clean(f"{host}{misread(right, 'cp1252')}{host}", rules=["mojibake"])
+    assert [flag.text for flag in cleaned.flags] == spots
+
+
+@pytest.mark.parametrize("text", ["夜里Â 开门", "他问：â夜里开门â", "夜里â\n开门"])
+def test_what_is_left_of_a_blank_or_mark_is_flagged(text):
+    assert len(clean(text).flags) == text.count("â") + text.count("Â")
+
+
+@pytest.mark.parametrize("codec", ["cp1252", "latin-1", "cp1254"])
+@pytest.mark.parametrize("sign", "€™•")
+def test_a_sign_that_gbk_lacks_is_repaired_beside_a_number(codec, sign):
+    host = SIMPLIFIED.replace("“", "").replace("”", "").replace("……", "")
+    assert clean(f"{host}{misread(sign, codec)}5{host}").text == f"{host}{sign}5{host}"
+
+
+@pytest.mark.parametrize("codec", ["mac_roman", "cp437", "cp1251", "cp866", "koi8_r"])
+@pytest.mark.parametrize(("words", "written"), [("小镇的读者", "gbk"), ("电脑", "gbk"), ("書店", "big5")])
+def test_few_words_of_a_chinese_table_in_a_right_text_are_told(codec, words, written):
+    damaged = misread(words, codec, written)
+    cleaned = clean(f"{SIMPLIFIED}{damaged}{SIMPLIFIED}", rules=["mojibake"])
+    assert cleaned.flags or damaged not in cleaned.text
+
+
+@pytest.mark.parametrize("codec", ["mac_roman", "cp437", "cp1251"])
+@pytest.mark.parametrize("char", "〇䶮𠮷")
+def test_a_rare_character_keeps_no_short_text_from_its_repair(codec, char):
+    text = f"這座小鎮{char}不大，人人都去過那裡。"
+    assert repaired(misread(text, codec, "gb18030")) == text
+
+
+@pytest.mark.parametrize("text", ["小镇，夜里的图书馆", "馆长说：今天开门", "读者、馆长和店主。"])
+def test_gbk_read_as_big5_in_a_right_text_is_repaired_around_its_marks(text):
+    damaged = text.encode("gbk").decode("big5hkscs")
+    for beside in (f"{SIMPLIFIED}\n", SIMPLIFIED, f"{TRADITIONAL}\n", TRADITIONAL, ""):
+        assert clean(f"{beside}{damaged}!{beside}", rules=["mojibake"]).text == f"{beside}{text}!{beside}"
+
+
+@pytest.mark.parametrize(
+    "text", ["注音ㄛ和ㄐ的讀法不同", "﹝編者按﹞本文﹝上﹞", "念ㄨㄛˇ，不念ㄨㄛˋ", "大家都說ㄛ這樣很好", "他˙真的˙很累"]
+)
+def test_zhuyin_and_rare_brackets_are_no_marks_of_gbk(text):
+    assert find_repairs(text) == [] and find_flags(text) == []
+
+
 @pytest.mark.parametrize(
     "words",
     [
+        "法语有é、è、â、ê，字母Â读作a，写作“â”",
+        "NÃO» ÂMBITO CÂMARA irmã»",
         "L’été, né», cliché…” « é » café®™ forêt—œuvre; Nestlé® d’Hermès… È… è… FÊTE»",
         "„Ägypten“, ‚Übung‘, ÄÖÜäöüß, §§ 5–7, 20 °C, m², 10 µm, ±5 %, Föhn»Föhn«",
         "¿Qué? ¡Ánimo! ¡A comer! «Él» año, 1.º, 2.ª, ¡É!",

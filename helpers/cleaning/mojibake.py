@@ -24,7 +24,8 @@ from helpers.cleaning.code_pages import (
     runs,
     spelled,
 )
-from helpers.cleaning.two_byte import find_misread, in_words, misread_as
+from helpers.cleaning.two_byte import around_marks, find_misread, in_words, misread_as
+from helpers.cleaning.two_byte import is_chinese as reads_as_chinese
 from helpers.text.script import HAN, IS_HAN, IS_KANA
 
 Repair = tuple[int, str, str, str]  # start, damaged, repaired, reason
@@ -83,7 +84,8 @@ def _rank(char: str) -> int:
         return _NO_HAN
     if IS_HAN.match(char):
         return _COMMON if is_common(char) else _RARE
-    return _NO_HAN if (char.encode("gbk", "ignore") and not char.isalpha()) or char in "\ufe0f\u200d" else _RARE
+    is_sign = not char.isalpha() and any(char.encode(table, "ignore") for table in ("gbk", "cp1252"))
+    return _NO_HAN if is_sign or char in "\ufe0f\u200d" else _RARE
 
 
 def _repair_signs(text: str, candidates: Iterable[str], *, is_sure: bool) -> Iterator[Repair]:
@@ -166,10 +168,14 @@ def _repair_chinese_table(text: str, data: str, written: str, codec: str) -> Ite
     ):
         return
     n_read = sum(end - start for start, end, each in found if len(each) > 1)
-    if 2 * n_read > len(high) and 2 * in_words(read) >= n_han > 1:
+    if 2 * n_read > len(high) and _is_of_words(read):
         for start, end, each in found:
-            if len(each) < _SHORT or 2 * in_words(each) >= len(IS_HAN.findall(each)) > 1:
+            if len(each) < _SHORT or _is_of_words(each):
                 yield start, text[start:end], each, f"{written} read as {codec}"
+
+
+def _is_of_words(read: str) -> bool:
+    return 2 * in_words(read) >= len(IS_HAN.findall(read)) > 1 or reads_as_chinese(read)
 
 
 def _is_utf8_throughout(data: str) -> bool:
@@ -304,7 +310,8 @@ def find_repairs(text: str) -> list[Repair]:
     """
     if (misread := misread_as(text)) and misread.is_proved:
         return [*find_misread(text, misread)]
-    found: list[Repair] = []
+    if found := [*around_marks(text)]:
+        return found
     rows = odd_rows(text)
     if not (rows or _holds(text, "gbk")):
         return found
@@ -355,6 +362,14 @@ _SUSPICIOUS = (
         (sign, re.compile(rf"{sign}(?<!(?!{_BESIDE})..)(?<![“「『《（].)[@-~](?={_BESIDE}|\Z)"), _WRONG)
         for sign in "¡¢£¤"
     ),
+    # what is left of a misread blank or mark, by itself between characters, and not spoken of: 字母Â, é、â
+    *(
+        (sign, re.compile(rf"{sign}(?<!(?!{_BESIDE})..)(?<![“「『《（、母音符].)(?={_BESIDE}|\Z)(?!、)"), _WRONG)
+        for sign in "Ââ"
+    ),
+    # é and its like in UTF-8, as no language spells; before one of the marks that may stand behind a word, no letter follows
+    ("Ã", re.compile(rf"Ã(?:[¡-ª¬-º¼-¿]|[«»{spelled('cp1252', 0x80, 0x9F)}](?=[A-Za-z]))"), _WRONG),
+    ("Â", re.compile("Â[¡-¿](?=[A-Za-z0-9])"), _WRONG),
     ("", re.compile(r"[\ue000-\uf8ff]"), "private-use character without meaning"),
 )
 # letters and signs in a row, as no language has them
@@ -440,6 +455,31 @@ def _is_of_chinese_table(signs: str) -> bool:
     return any(_ROW_OF_CHINESE.fullmatch(data.encode("latin-1").decode(table, "ignore")) for table in _CHINESE_TABLES)
 
 
+_FEWEST_SIGNS, _MOST_OF_ROW = 3, 80  # different ones; and all
+
+
+def _find_words(text: str) -> Iterator[Flag]:
+    """Find words of Chinese in GBK or Big5 that were read with a one-byte table: too few for a proof among right text."""
+    for row in odd_row_pattern().finditer(text):
+        beside = "“”‘’…—·"  # may be marks of the text
+        whole = row.group()
+        for signs in (whole, whole.lstrip(beside), whole.rstrip(beside), whole.strip(beside)):
+            start = row.start() + whole.index(signs)
+            if _may_be_of_words(signs) and not is_word(text, start, start + len(signs)):
+                yield Flag(start, signs, _WRONG)
+                break
+
+
+def _may_be_of_words(signs: str) -> bool:
+    if len(set(filter(is_odd, signs))) < _FEWEST_SIGNS or len(signs) > _MOST_OF_ROW or len(signs) % 2:
+        return False
+    rows = {"".join(map(bytes_of(codec).__getitem__, signs)) for codec in SINGLE_BYTE}
+    reads = (
+        row.encode("latin-1").decode(table, "ignore") for row in rows if "\0" not in row for table in _CHINESE_TABLES
+    )
+    return any(2 * len(read) == len(signs) and 4 * in_words(read) >= 3 * len(read) for read in reads)
+
+
 _SHOWN = 20  # characters of a text that is damaged throughout
 
 
@@ -459,7 +499,7 @@ def find_flags(text: str) -> list[Flag]:
         found = [flag for flag in found if flag.reason != _SHIFTED]  # Japanese
     if rows := odd_rows(text):
         found += _find_torn(text, rows)
-        found += _find_signs(text) if _is_chinese(text, rows) else ()
+        found += chain(_find_signs(text), _find_words(text)) if _is_chinese(text, rows) else ()
         for pattern in _IN_A_ROW:
             found += (Flag(match.start(), match.group(), _WRONG) for match in pattern.finditer(text))
     if misread := misread_as(text):

@@ -250,6 +250,32 @@ def _grade(read: str) -> int:
     return 1 if 3 * words >= n and lost <= n else 0
 
 
+# What Big5 makes of the marks of GBK: letters and tones of zhuyin, and brackets that are rare.
+_MARKS_OF_GBK = "，：！？；。、".encode("gbk").decode("big5hkscs")
+_AROUND_MARK = re.compile(rf"[{HAN}](?<![{HAN}].)[{HAN}]*[{_MARKS_OF_GBK}][{HAN}{_MARKS_OF_GBK}]*")
+_FEWEST_AROUND = 4  # Han characters, in GBK all of them common
+
+
+def around_marks(text: str) -> Iterator[tuple[int, str, str, str]]:
+    """Yield ``(start, damaged, repaired, reason)`` for what stands around a mark of GBK that was read as Big5, if it is
+    words in GBK only.
+
+    >>> [new for _, _, new, _ in around_marks("他说：" + "图书馆，夜里开门".encode("gbk").decode("big5hkscs"))]
+    ['图书馆，夜里开门']
+    """
+    if any(mark in text for mark in _MARKS_OF_GBK):
+        for match in _AROUND_MARK.finditer(text):
+            read = b"".join(map(_bytes_of("big5hkscs").__getitem__, match[0])).decode("gbk", "ignore")
+            if len(read) == len(match[0]) and _are_words(read, match[0]):
+                yield match.start(), match[0], read, "gbk read as big5hkscs"
+
+
+def _are_words(read: str, damaged: str) -> bool:
+    han = IS_HAN.findall(read)
+    is_common = len(han) >= _FEWEST_AROUND and all(is_common_in(char, "gb2312") for char in han)
+    return is_common and 2 * in_words(read) >= len(han) > 2 * in_words(damaged)
+
+
 # Where bytes are lost on both sides, the few between may be read from their second halves on: only words are right.
 _BETWEEN_GAPS = re.compile(rf"(?<={LOST})[{HAN}]{{1,3}}(?={LOST})")
 
