@@ -1208,6 +1208,30 @@ def test_a_preview_has_twenty_characters_and_stands_among_the_first_ten_lines(pr
     assert [(start, old, new) for start, old, new, _ in found] == [(place, preview[place:] + "\n", "")] * cut
 
 
+BEGINNING, ENDING = "船工把旧船拖上岸以后发现船底的木板已经烂了", "，他没有声张，先去找了一位老木匠。"
+
+
+@pytest.mark.parametrize(
+    ("preview", "cut"),
+    [
+        *[
+            (f"{BEGINNING}{link}", True)
+            for link in ("……[阅读全文]", "…展開", "...查看詳情>>", "。点击阅读原文", "… Read more »")
+        ],
+        *[(f"{label}{BEGINNING}", True) for label in ("摘要：", "【導讀】", "核心提示:", "**内容简介：**")],
+        (f"摘要：{BEGINNING}……（繼續閱讀）", True),
+        (f"{BEGINNING}……醒来", False),  # another text, not a link
+        (f"{BEGINNING}全文", False),
+        (f"摘要：{BEGINNING}不过修得好。", False),
+        (f"木匠：{BEGINNING}", False),
+        (f"摘要：{BEGINNING[:16]}", False),  # too short
+    ],
+)
+@pytest.mark.parametrize("whole", [BEGINNING + ENDING, (BEGINNING + ENDING) * 2 + ENDING + "木匠" * 40])
+def test_a_label_or_a_link_may_stand_beside_a_preview(preview, whole, cut):
+    assert clean(f"{preview}\n河边的人\n{whole}").text.startswith("河边的人") is cut
+
+
 @pytest.mark.parametrize(("n", "length", "doubled"), [(14, 7, False), (11, 9, False), (10, 10, True), (15, 7, True)])
 def test_a_passage_stands_twice_from_a_hundred_characters_on(n, length, doubled):
     text = "，".join(f"{chr(0x4E00 + 9 * k)}{'字' * (length - 1)}" for k in range(n)) + "。"

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
+from helpers import lexicon
 from helpers.cleaning.ledger import Found, leftmost
+from helpers.text.script import shadow_of
 
 
 class DoubledPassage(NamedTuple):
@@ -163,27 +166,51 @@ def _lines_again(text: str) -> Iterator[Found]:
 
 
 _PREVIEW, _FIRST = 20, 10  # characters of a preview at least; the lines among which one may stand
+_LONGEST_LABEL, _LONGEST_LINK = 12, 24
+
+
+@cache
+def _around_preview() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what may stand before a preview, a label such as 摘要, and behind it, a link to the whole text; in a shadow."""
+    labels, links = ("|".join(lexicon.terms_of(*role)) for role in (("labels", "lead"), ("credits", "whole")))
+    return re.compile(rf"[\W_]{{0,3}}(?:{labels})[\W_]{{1,4}}"), re.compile(rf"(?:{links})\Z", re.IGNORECASE)
 
 
 def _previews(text: str) -> Iterator[Found]:
-    """Find what a site sets before an article: its beginning, cut off in the middle."""
+    """Find what a site sets before an article: its beginning, cut off in the middle, maybe with a label or a link."""
     start = 0
     for line in text.split("\n", _FIRST)[:_FIRST]:
         end = start + len(line)
-        bare = line.rstrip("….。·> ")
-        if len(bare) >= _PREVIEW:
-            again = text.find(f"\n{bare}", end)
-            if again >= 0 and text.find("\n", again + 1) % (len(text) + 1) > again + 5 + len(bare):
-                yield start, text[start : end + 1], "", "a preview: the text begins so again"
+        if len(line) >= _PREVIEW and (_goes_on(text, line, end) or _goes_on(text, _bare(line), end)):
+            yield start, text[start : end + 1], "", "a preview: the text begins so again"
         start = end + 1
 
 
+def _goes_on(text: str, line: str, place: int) -> bool:
+    """Return whether a line behind a place of ``text`` begins as ``line`` does, and goes on."""
+    line = line.rstrip("….。·> ")
+    again = text.find(f"\n{line}", place) if len(line) >= _PREVIEW else -1
+    return again >= 0 and text.find("\n", again + 1) % (len(text) + 1) > again + 5 + len(line)
+
+
+def _bare(line: str) -> str:
+    """Return a line without what may stand around a preview; "" if there is nothing of the kind."""
+    label, link = _around_preview()
+    before = label.match(shadow_of(line[:_LONGEST_LABEL]))
+    behind = link.search(shadow_of(line[-_LONGEST_LINK:]))
+    end = len(line) - len(behind[0]) if behind else len(line)
+    return line[before.end() if before else 0 : end] if before or behind else ""
+
+
 def find_doubling(text: str) -> Iterator[Found]:
-    """Find the shorter copy of every repeated passage, or else previews of the text and lines that are repeated at once."""
+    """Find previews of the text, or else the shorter copy of every repeated passage, or else lines that are repeated at once."""
+    if previews := [*_previews(text)]:
+        yield from previews
+        return
     edits = []
     for passage in _doubled_passages(text):
         start, end = passage.dropped
         lost = " / ".join(passage.only_in_dropped)
         note = f"stands twice; the fuller copy has {len(passage.only_in_kept)} more clauses"
         edits.append((start, text[start:end], "", note + (f"; lost with this copy: {lost}" if lost else "")))
-    yield from leftmost(edits or [*_previews(text), *_lines_again(text)])
+    yield from leftmost(edits or _lines_again(text))
