@@ -39,6 +39,11 @@ _AFTER_NAME = re.compile(
 _STAMP_ABOVE = re.compile(
     rf"(?:\A|\n)[\s>#*-]{{0,9}}({_STAMP})[ ]?(?:\(?(?:星期|周)?[一二三四五六日天]\)?)?[\s|｜丨/／·,;(]{{0,9}}\Z"
 )
+# Beside a headline, before the label of the text, a day needs no label.
+_STAMP_BESIDE = re.compile(
+    rf"(?<![^\s(|｜丨/／·])({_STAMP})[ ]?(?:\(?(?:星期|周)?[一二三四五六日天]\)?)?(?=[\s)|｜丨/／·,;]|\Z)"
+)
+_LONGEST_HEADLINE = 60
 _ONLY_STAMP = re.compile(r"[\s\ufeff*>#(\d:/.年月日时分秒,;|-]*\Z")
 _NO_NAME = re.compile("[。!?]")
 _MARKS_OF_LABEL = re.compile(r"\n[\s>#*-]*\Z")  # > 作者： and - 作者：, below a headline
@@ -78,8 +83,8 @@ def read_record(raw: str) -> Record | None:
     """Return the labels (标题：, 【来源】, Title:) with which a text begins, as databases write them, or the head of a mail,
     a post or an item of a feed; None where it begins with neither.
 
-    Two different labels prove such a head, or a label beside a day. Of a text that begins with 正文： alone, or with that behind
-    a date, only the end of the head is known. A value ends at the end of its line or where the next label begins.
+    Two different labels prove such a head, a label beside a day, or a headline and a day before that of the text. Of a text that
+    begins with 正文： alone, or with that behind a date, only the end of the head is known. A value ends at the end of its line or where the next label begins.
 
     >>> read_record("标题：开源之战 来源：山谷日报 正文：开源来了。")
     Record(end=19, pairs=(('标题', '开源之战'), ('来源', '山谷日报')))
@@ -101,12 +106,15 @@ def read_record(raw: str) -> Record | None:
         if labels[0].name in _TEXT:
             return Record(_behind(head, labels[0]), ()) if labels[0].name == "正文" or above.strip() else None
         headline = ""
-    elif labels[0].name in _TEXT or "\n" not in above or "\n" in headline or _NO_NAME.search(shadow_of(headline)):
+    elif labels[0].name in _TEXT:
+        return _unlabelled(head, shadow, labels[0])
+    elif "\n" not in above or "\n" in headline or _NO_NAME.search(shadow_of(headline)):
         return None  # no more than a headline may stand above the labels
     found, end = _values(head, shadow, labels)
     if day and any(value and label != "记者" and _READ.get(label) in ("outlet", "author") for label, value in found):
         found.append(("日期", day))
-    if len({label for label, _ in found}) < _FEWEST_LABELS:
+    is_titled = end and not above.strip() and _READ.get(found[0][0]) == "title" and found[0][1]
+    if len({label for label, _ in found}) < _FEWEST_LABELS and not is_titled:
         return None
     kinds = {_READ.get(label) for label, value in found if value}
     if not kinds & {"title", "outlet", "author"} or any(label in _OF_A_MEETING for label, _ in found):
@@ -114,6 +122,21 @@ def read_record(raw: str) -> Record | None:
     if end and headline:
         found.append(("标题", headline))
     return Record(end, tuple((label, value) for label, value in found if label in _READ and value))
+
+
+def _unlabelled(head: str, shadow: str, label: _LabelAt) -> Record | None:
+    """Return a headline and a day, which stand before the label of the text, and have none of their own; None where they do
+    not. On one line, only 正文 may follow them: an announcement may have 内容."""
+    stamp = _STAMP_BESIDE.search(shadow, 0, label.start)
+    if not stamp or (label.name != "正文" and "\n" not in head[: label.start].strip()):
+        return None
+    before, behind = _headline(head[: stamp.start()]), head[stamp.end() : label.start].strip(_SEPARATORS + ")）#>-")
+    headline = before or behind
+    if (before and behind) or not 0 < len(headline) <= _LONGEST_HEADLINE or "\n" in headline:
+        return None
+    if _NO_NAME.search(shadow_of(headline)):
+        return None
+    return Record(_behind(head, label), (("标题", headline), ("日期", stamp[1])))
 
 
 def _headline(above: str) -> str:
