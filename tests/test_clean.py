@@ -424,6 +424,41 @@ def test_where_a_page_number_stands_inside_a_sentence_those_between_paragraphs_g
     assert clean(plain).text.count("\n") == 5
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "function track(){dataLayer.push(arguments);}",
+        "function () { return 31; }",
+        "if (typeof boat === 'undefined') { boat = 31; }",
+        "gtag('config', 'G-31');",
+        "jQuery('.boat').hide();",
+        "import boat from './boat.js';",
+        'import { oar, sail } from "./boat.js";',
+        "/* 船的样式 */\n.boat{color:red;}",
+        ".boat{color:red;}\n/* mobile */\n.oar{margin:0}",
+        "var boats = 31;\n/* 统计 */",
+    ],
+)
+def test_lines_of_scripts_and_their_comments_are_cut(line):
+    assert clean(f"车间里的灯亮着。\n{line}\n后来灯灭了。").text == "车间里的灯亮着。\n后来灯灭了。"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "用gtag('config', 'G-31');上报访问量。",
+        "The word typeof is an operator, the function f (x) is not;",
+        "import pandas as pd",
+        'printf("boat");',
+        "We import goods from 'the river';",
+        "=== BOATS ===;",
+        "/*船*/",  # nothing of a style sheet or script stands beside it
+    ],
+)
+def test_what_only_looks_like_a_script_stays(line):
+    assert clean(f"车间里的灯亮着。\n{line}\n后来灯灭了。").text == f"车间里的灯亮着。\n{line}\n后来灯灭了。"
+
+
 @pytest.mark.parametrize("numbers", ["89", "79", "87", "7家"])
 def test_only_numbers_that_count_pages_go_from_between_paragraphs(numbers):
     lines = clean(paged(numbers)[1]).text.split("\n")

@@ -25,11 +25,18 @@ _HAS_DECLARATION = re.compile(
 )
 _SELECTOR = re.compile(r"[ ]?(?:[\w .#*,:>+~()\\@\[\]=\"'-]|\n(?=[ .#*@\w\n])){1,300}\Z", re.ASCII)
 
-_CODE_MARKS = ("function", "=>", "var", "let", "const", "window", "document", "$(", "@import")  # of which it holds one
-_CODE_LINE = re.compile(
-    rf"(?m)^(?=[^\n]{{0,400}}(?:function\s?\(|=>\s?\{{|\b(?:var|let|const)\s\w+\s?=|window\.\w|document\.\w|\$\(|@import\b))"
-    rf"[^\n{HAN}]{{10,4000}}[;}})][ ]*$"
+_TRACKERS = "gtag|fbq|dataLayer|adsbygoogle|_hmt|_gaq|_paq|jQuery"  # which pages call
+# what a line of a script holds one of
+_CODE_MARKS = (
+    *("function", "=>", "var", "let", "const", "window", "document", "$(", "@import", "typeof", "===", "import "),
+    *_TRACKERS.split("|"),
 )
+_CODE_LINE = re.compile(
+    r"(?m)^(?=import\s[\w{}*,$ ]{1,80}\sfrom\s['\"]|[^\n]{0,400}(?:function\s?\(|\bfunction\s[\w$]{1,40}\s?\([^()\n]{0,200}\)\s?\{|=>\s?\{"
+    r"|\b(?:var|let|const)\s\w+\s?=|window\.\w|document\.\w|\$\(|@import\b|\btypeof\s\w{1,40}\s?[!=]=|\w\s?[!=]==\s?[\w'\"]"
+    rf"|\b(?:{_TRACKERS})\s?[.(\[]))[^\n{HAN}]{{10,4000}}[;}})][ ]*$"
+)
+_COMMENT_LINE = re.compile(r"(?m)^[ ]*/\*[^\n*]{0,300}\*/[ ]*$")
 
 
 def _styles(text: str) -> Iterator[Found]:
@@ -54,6 +61,12 @@ def _styles(text: str) -> Iterator[Found]:
 def _scripts(text: str) -> Iterator[Found]:
     for match in _CODE_LINE.finditer(text) if any(mark in text for mark in _CODE_MARKS) else ():
         yield match.start(), match.group(), "", "line of a script"
+
+
+def _comments(text: str) -> Iterator[Found]:
+    """Find comments on lines of their own; where neither styles nor scripts stand, they may be anything."""
+    for match in _COMMENT_LINE.finditer(text) if "/*" in text else ():
+        yield match.start(), match.group(), "", "comment in a style sheet or script"
 
 
 # ---------------------------------------------------------------------------------------- lines of a fixed width
@@ -463,5 +476,6 @@ def find_layout(text: str) -> Iterator[Found]:
     >>> [old for _, old, _, _ in find_layout("1\\n00:00:01,0 --> 00:00:02,0\\n开源\\n\\n2\\n00:00:02,0 --> 00:00:03,0\\n模型")]
     ['1\\n00:00:01,0 --> 00:00:02,0\\n', '2\\n00:00:02,0 --> 00:00:03,0\\n']
     """
-    cut = [*leftmost([*find_subtitles(text), *_styles(text), *_scripts(text), *_glued_tail(text)])]
+    code = [*_styles(text), *_scripts(text)]
+    cut = [*leftmost([*find_subtitles(text), *code, *(_comments(text) if code else ()), *_glued_tail(text)])]
     yield from leftmost([*(cut or _wrapped(text)), *_page_marks(text)])
