@@ -331,6 +331,15 @@ def test_captions_go_wherever_they_stand_and_lenses_stay(line, goes):
         ("—— 完 ——", True),
         ("共 12 条评论", True),
         ("谢绝转载。", True),
+        ("点击上方名片，关注本号，回复“修船”领取图纸。", True),
+        ("点击鼠标，向他发送“你好”，他才肯下载那份名单。", False),
+        ("回复“好”的人领取了一张船票。", False),
+        ("【广告】立即下载App，首月只要3元！", True),
+        ("[推广]加入会员，八折优惠", True),
+        ("【广告】墙上的字已经看不清了。", False),
+        ("文字┃林青 摄影┃陈默", True),
+        ("采写︱林青", True),
+        ("十年︱河堤上的灯", False),
     ],
 )
 def test_lines_at_the_end_by_their_form_and_words(line, goes):

@@ -22,16 +22,18 @@ DISCLAIMER, WIDGET = "disclaimer", "widget of a site"
 _NUMBER, _LETTER = re.compile(r"\d[\d,.:]*"), re.compile(r"\w")
 
 
+_BARS = re.compile("[┃︱∣│︳╎]")  # with which some sites draw what others write as ｜
 _DOTTED_DAY = re.compile(r"(\d{4})\.(\d{1,2})\.(?=\d)")  # else one number
 
 
 def line_key(line: str) -> str:
-    """Return the key by which lines of a site are compared: numbers and blanks do not matter.
+    """Return the key by which lines of a site are compared: numbers, blanks and the kind of bar do not matter.
 
     >>> line_key("阅读 1,024") == line_key("阅读 7")
     True
     """
-    return _NUMBER.sub("0", _DOTTED_DAY.sub(r"\1-\2-", "".join(line.split()))).casefold()
+    line = _BARS.sub("｜", "".join(line.split()))
+    return _NUMBER.sub("0", _DOTTED_DAY.sub(r"\1-\2-", line)).casefold()
 
 
 @cache
