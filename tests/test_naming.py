@@ -57,6 +57,8 @@ def cleaned(line):
         "小于号写作&lt;，大于号写作&gt;，与号写作&amp;。",
         "要空格就写&nbsp;，要换行就写<br>，别的照打。",
         "空格要转义，&nbsp;和&ensp;都行，&#160;也可以。",
+        "尖括号要转义，&lt;p&gt;和&lt;/p&gt;才看得见，&lt;b&gt;也是。",
+        "&lt;p class=a&gt;是转义以后的标签。",
         # style sheets
         "样式写成.box {margin: 0;} .card {padding: 1px;}就能对齐。",
         "例如（p {color: red;}），段落就变红。",

@@ -571,6 +571,8 @@ class _Spans:
 _ESCAPES = re.compile(r"转义|轉義|跳脫|实体(?:字符|编码|引用|名称)|字符实体|字元實體|實體(?:字元|編碼)")
 _IS_APART = re.compile(rf"[ ]?[{HAN}，。、；：！？（）“”‘’「」,]|\Z|\n")  # a word goes on behind the others
 
+_ESCAPED_TAG = re.compile(r"&(?:amp;)*lt;/?[A-Za-z][^&<>\n]{0,200}&(?:amp;)*gt;")
+
 
 def _entities(text: str) -> Iterator[Found]:
     code = () if is_html(text) or "`" not in text else code_spans(text)
@@ -586,7 +588,10 @@ def _entities(text: str) -> Iterator[Found]:
         new = html.unescape(plain)
         if start in inside:
             continue
-        if (is_about and _IS_APART.match(text, end)) or is_named(text, start, end):  # 空格写作&nbsp;，
+        whole = _ESCAPED_TAG.match(text, start) if is_about else None  # both of its signs stay, or none
+        if (is_about and _IS_APART.match(text, whole.end() if whole else end)) or is_named(
+            text, start, end
+        ):  # 空格写作&nbsp;，
             new = re.sub(r"&(?:amp;)+(?=#|\w)", "&", match.group())
         if new != match.group():
             yield start, match.group(), new, "HTML entity"
