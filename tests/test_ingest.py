@@ -501,6 +501,19 @@ PAGE = """<!doctype html><html><head><title>题 | 站</title><script type="appli
             '---\nsource: "https://a.example/1"\nauthor:\n  - "[[林晓|晓]]"\npublished: 2024-05-06\n---\n',
             {"url": "https://a.example/1", "author": "晓", "date": "2024-05-06"},
         ),
+        (
+            '---\ntitle: 桥\nsource: "[桥](https://a.example/1)"\n---\n',
+            {"title": "桥", "url": "https://a.example/1"},
+        ),
+        (
+            '---\nsource: "[一座桥在夜里被河水冲走以后](https://a.example/1)"\n---\n',
+            {"url": "https://a.example/1"},
+        ),
+        (
+            '---\nsource: "[江畔报](https://a.example/1)"\nurl: https://a.example/2\n---\n',
+            {"outlet": "江畔报", "url": "https://a.example/2"},
+        ),
+        ('---\nsource: "[江畔报] 周刊"\n---\n', {"outlet": "[江畔报] 周刊"}),
         ("---\ntitle: [译][论] 题\nsource: 站\n---\n", {"title": "[译][论] 题", "outlet": "站"}),  # no YAML
         ("---\nauthor:\n  name: 甲\nextra:\n  date: 2024\n---\n", {"author": "甲", "date": "2024"}),
         ('+++\ntitle = "题"\ndate = 2024-05-06\n+++\n', {"title": "题", "date": "2024-05-06"}),

@@ -110,6 +110,8 @@ def _contradict(one: str, other: str) -> bool:
 
 
 _IS_ADDRESS = re.compile(r"\s*https?://\S+\s*\Z")
+_IS_LINK = re.compile(r"\s*\[([^\[\]\n]{0,200})\]\((https?://[^\s()]{1,2000})\)\s*\Z")
+_MOST_OF_OUTLET = 12  # characters: the label of a link is a headline if it is longer
 APART = re.compile(r"[\s_-]")
 # What systems and sites put where an author or outlet is not known.
 _NOBODY = words_of(
@@ -206,4 +208,7 @@ def renamed(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     named |= {name: given.get(column_key(name), [""])[0] for name in _FREE}
     if _IS_ADDRESS.match(named["outlet"]):  # web clippers call the address the source
         named |= {"outlet": "", "url": named["url"] or named["outlet"]}
+    elif link := _IS_LINK.match(named["outlet"]):
+        is_name = len(link[1]) <= _MOST_OF_OUTLET and link[1] != named["title"]
+        named |= {"outlet": link[1] if is_name else "", "url": named["url"] or link[2]}
     return {name: plain(value, 2000 if name == "url" else 200) for name, value in named.items() if value.strip()}
