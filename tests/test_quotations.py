@@ -873,6 +873,9 @@ def _talk(*lines):
         ("新华社", "新华社"),
         ("贺、谢", "贺、谢"),
         ("《晨报》记者", "晨报"),
+        ("青禾证券Ida Holm", "青禾证券Ida Holm"),
+        ("听众提问二", "听众提问二"),
+        ("听友来信", "听友来信"),
     ],
 )
 def test_who_speaks_once_in_a_transcript_has_a_turn(label, speaker):
@@ -892,6 +895,7 @@ def test_who_speaks_once_in_a_transcript_has_a_turn(label, speaker):
         "店员：多喝水。",  # an entry of a list
         "对观众：你们别怕。",
         "Tips：你带个桶。",
+        "《白牛记》：我读过。",
     ],
 )
 def test_a_colon_within_a_turn_opens_none(words):
@@ -932,6 +936,7 @@ def test_which_lines_between_the_words_of_a_turn_are_said(words, kept):
         ("后记：水井后来封了。", False),
         ("文中照片由村委会提供。", False),
         ("感谢您的阅读。", False),
+        ("编辑补充：你看下期。", False),
         ("原文链接在评论里。", False),
         ("更多的人已经走了。", True),
         ("感谢大家来看我。", True),

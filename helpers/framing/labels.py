@@ -75,5 +75,5 @@ def _one_of_many() -> re.Pattern[str]:
     which = rf"[小老阿大][{HAN}A-Za-z]{{1,8}}|@.+|[A-Za-z甲乙丙丁一二三四五\d]"
     address = f"[{surnames()}](?:总|哥|姐|叔|姨|嫂|伯|导|工|先生|女士|小姐|太太)"
     press = rf"(?<=[{HAN}]{{2}})(?:{any_of('press')}|新闻)"
-    latin = r"\A[A-Z][a-zÀ-ɏ]{1,14}"
+    latin = rf"\A(?:[{HAN}]{{2,8}} ?)?[A-Z][a-zÀ-ɏ]{{1,14}}(?: [A-Z][a-zÀ-ɏ]{{1,14}})?"
     return re.compile(rf"(?:(?:{nouns})(?:们|{which})?|\A{address}|{press}|{latin})\Z")

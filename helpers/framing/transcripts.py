@@ -79,9 +79,14 @@ def find_turns(shadow: str) -> list[Turn]:
     trusted |= _guests(shadow, found, trusted)
     times = Counter(label.name for label in found.values())
     labels = [label for label in found.values() if label.name in trusted]
-    # A label that stands once, before no sentence, is a credit: 嘉宾：某某，某公司负责人.
+    # A label that stands once, before no sentence, is a credit: 嘉宾：某某，某公司负责人; in title marks it is a book.
     labels = [
-        x for x in labels if x.headed or times[x.name] > 1 or x.words >= x.stop or _is_said(shadow[x.words : x.stop])
+        x
+        for x in labels
+        if x.headed
+        or times[x.name] > 1
+        or x.words >= x.stop
+        or (_is_talk(shadow[x.words : x.stop]) and not shadow.startswith("》:", x.end))
     ]
     # So is one with a colon where most labels are lines of their own, before no talk: Monica:投资人,播客主理人。
     most_headed = 2 * sum(x.headed for x in labels) > len(labels)
@@ -178,7 +183,7 @@ _OFFICE_BEHIND = re.compile(
 def _with_office(start: int, line: str, after: str) -> _Label | None:
     """Return the label of a line that is a name and an office or a firm, before a sentence: 吴泳铭 | 首席执行官."""
     match = _OFFICE_BEHIND.match(line) if len(line) < _LONGEST_HEADING + _LONGEST_OFFICE else None
-    if not (match and looks_like_name(match["label"]) and _SENTENCE.search(after)):
+    if not (match and looks_like_name(match["label"]) and _ends(after)):
         return None
     begin, end = start + match.start("label"), start + match.end("label")
     stop = start + len(line)
@@ -325,6 +330,10 @@ def _is_said(words: str) -> bool:
     return bool(_SENTENCE.search(words)) or len(words) > _LONGEST_HEADING
 
 
+def _is_talk(words: str) -> bool:
+    return _is_said(words) or bool(_BROKEN_OFF.search(words) and TALK.search(words))
+
+
 def _turns(shadow: str, lines: Sequence[tuple[int, str]], labels: Sequence[_Label]) -> Iterator[Turn]:
     """Yield the turn of each label, with the paragraphs up to the next one."""
     # The questions have no label, or the answers.
@@ -351,7 +360,12 @@ def _turns(shadow: str, lines: Sequence[tuple[int, str]], labels: Sequence[_Labe
 def _is_heading(line: str) -> bool:
     if len(line) > _LONGEST_HEADING:
         return False
-    return bool(_NUMBERED.match(line)) or not (_SENTENCE.search(line) or _BROKEN_OFF.search(line))
+    return bool(_NUMBERED.match(line)) or not _ends(line)
+
+
+def _ends(line: str) -> bool:
+    """Return whether a line ends as words do, and no heading."""
+    return bool(_SENTENCE.search(line) or _BROKEN_OFF.search(line))
 
 
 _MARKS = " \t*#【[("  # before a note
