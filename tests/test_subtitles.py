@@ -131,3 +131,8 @@ def test_where_hardly_a_subtitle_ends_with_a_full_stop_each_stays_a_line():
     for whole in (said, said[1:]):
         cues = "\n\n".join(f"00:0{n}.000 --> 00:0{n + 1}.000\n{words}" for n, words in enumerate(whole))
         assert clean(cues).text == ("\n" if whole is said else "").join(whole)
+
+
+def test_an_article_below_subtitles_tells_nothing_of_them():
+    article = "河边的书店开了三十年。" * 10
+    assert clean(f"{CUES.format('书店门口站着', '三个人')}\n{article}").text == f"书店门口站着\n三个人\n{article}"

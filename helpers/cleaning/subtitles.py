@@ -102,13 +102,8 @@ def _cues(text: str) -> Iterator[Found]:
         return
     if head := _HEAD.match(text):
         yield 0, head.group(), "", "head of subtitles"
-    starts = [_start_of(cue) for cue in cues]
-    said = [text[cue.end() : end].rstrip() for cue, end in zip(cues, [*starts[1:], len(text)], strict=True)]
-    has_full_stops = _SHARE_OF_FULL_STOPS * sum(words.endswith("。") for words in said) >= len(said)
-    joins = [False, *(has_full_stops and _goes_on(*words) for words in pairwise(said))]
-    for number, (cue, start) in enumerate(zip(cues, starts, strict=True)):
-        if joins[number]:  # with the line end before it
-            start = cues[number - 1].end() + len(said[number - 1])
+    starts = _over_line_ends(text, [_start_of(cue) for cue in cues], [cue.end() for cue in cues])
+    for cue, start in zip(cues, starts, strict=True):
         yield start, text[start : cue.end()], "", "number and time of a subtitle"
     for block in _BLOCK.finditer(text):
         if "-->" not in block.group():
@@ -121,14 +116,25 @@ def _start_of(cue: re.Match[str]) -> int:
     return cue.start() if "-->" in first or _CUE_NUMBER.fullmatch(first) else cue.start() + len(first)
 
 
+_EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 _SHARE_OF_FULL_STOPS = 4  # of every fourth subtitle or more: then those without one end within a sentence
-_OPEN_END = re.compile(rf"[{HAN}，、]\Z")
+_LONGEST_SUBTITLE = 100  # characters; behind the last one may stand an article
+_OPEN_END = re.compile(f"[{HAN}，、]")
 _NEXT_PART = re.compile(rf"(?![^\n，。！？：:]{{1,20}}[：:])[{HAN}A-Za-z0-9“「『《]")  # no label, dash or song
 
 
-def _goes_on(words: str, following: str) -> bool:
-    """Return whether a subtitle ends within a sentence that goes on in the next one."""
-    return bool(_OPEN_END.search(words, max(0, len(words) - 1)) and _NEXT_PART.match(following)) and "\n\n" not in words
+def _over_line_ends(text: str, starts: list[int], ends: list[int]) -> list[int]:
+    """Return the starts of what is cut before each subtitle, moved over the line end where a sentence goes on."""
+    between = [text[end:start] for end, start in zip(ends, [*starts[1:], len(text)], strict=True)]
+    said = [_EMPTY_LINE.split(lines, maxsplit=1)[0].rstrip() for lines in between]
+    whole = sum(words.endswith("。") for words in said if len(words) <= _LONGEST_SUBTITLE)
+    if _SHARE_OF_FULL_STOPS * whole < len(said):
+        return starts
+    moved = starts[:1]
+    for start, lines, words, following in zip(starts[1:], between, said, said[1:], strict=False):
+        goes_on = lines.rstrip() == words and _OPEN_END.match(words[-1:]) and _NEXT_PART.match(following)
+        moved.append(start - len(lines) + len(words) if goes_on else start)
+    return moved
 
 
 def _events(text: str) -> Iterator[Found]:
