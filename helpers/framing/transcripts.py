@@ -8,7 +8,7 @@ definitions (GPT-2：…) or of data (价格：…) has no speakers. Words that 
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
@@ -44,15 +44,18 @@ class _Label(NamedTuple):
     office: bool = False  # behind the label are an office or a firm and nothing else
 
 
-_DATE = r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[ T]?)?"  # before it in an exported chat
-_CLOCK = rf"[\[(]?{_DATE}\d{{1,2}}(?::\d{{2}}){{1,2}}[\])]?"
+# What stands beside a name in an exported chat: 2024-11-02 08:30, 昨天 上午 8:30, 2/11/2024, 08:30:05.
+_DAY = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/.月]\d{1,2}(?:[-/.](?:\d{4}|\d{2})|日)?|[昨今前]天|(?:星期|周)[一二三四五六日天]"
+_PART_OF_DAY = r"[上中下]午|凌晨|清晨|早上|傍晚|晚上"
+_TIME = r"\d{1,2}(?::\d{2}){1,2}(?:[.,]\d{1,3})?(?:[ ]?[AaPp][Mm])?(?!:?\d)"
+_CLOCK = rf"(?:,[ ]?)?[\[(`]?(?:(?:{_DAY}),?[ T]?)?(?:(?:{_PART_OF_DAY})[ ]?)?{_TIME}(?:[ ]?[-~—–][ ]?{_TIME})?[\])`]?"
 _BULLETS = "●○•■□◆◇▲△▶►★☆"
 # Its runs of blanks give nothing back (``*+``): a line of blanks would be read from each of them on.
 _LABEL = re.compile(
-    rf"[ \t>*#·_{_BULLETS}-]*+(?P<first_clock>{_CLOCK}[ \t]*+)?(?:\(?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[) .、]++(?=[问答]))?(?P<floor>\d{{1,4}}[楼L#][ ]++)?[\[【〔《“]?(?P<label>@?[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|｜丨【】〔〕《》]{{0,19}}?)"
+    rf"[ \t>*#·_{_BULLETS}-]*+(?P<first_clock>{_CLOCK}[ \t]*+(?:-[ ]?)?)?(?:\(?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[) .、]++(?=[问答]))?(?P<floor>\d{{1,4}}[楼L#][ ]++)?[\[【〔《“]?(?!{_CLOCK}\s*\Z)(?P<label>@?[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|｜丨【】〔〕《》]{{0,19}}?)"
     rf"(?:(?<=[{HAN}A-Za-z][{HAN}A-Za-z])(?:提问|追问|反问|询问|回答|回[复覆应]|答[复覆]|补充|插话|答|问|说))?[\]】〕》”]?(?:(?<=[\]】〕》”])(?:[问答]|记者))?"
     rf"(?:[*_]*+[ \t]*+(?:\n?[ \t]*+\((?!\d+:)[^()\n]{{1,30}}\)[ \t]*+)?(?P<clock>{_CLOCK}[ \t]*+)?"
-    r"(?P<colon>:(?!//)|[|｜丨](?=[^|｜丨]+\Z)|(?<=[】〕])(?=.)|[-—]+(?=\s*\Z)|(?=\s*\Z))"
+    rf"(?P<colon>(?:(?<![ \t]\d\d):|:(?!\d\d(?!\d)))(?!//)(?P<last_clock>[ \t]*+{_CLOCK}(?=[ \t]*\Z))?|[|｜丨](?=[^|｜丨]+\Z)|(?:(?<=[】〕])|(?<=:\d\d:\d\d)|(?<=:\d\d:\d\d[ \t]))(?=[^\s:])|[-—]+(?=\s*\Z)|(?=\s*\Z))"
     r"|(?P<mark>(?<=Q\d)[ .、]+(?=.*\?)|(?<=[】〕])(?=.)))[ \t]*"
 )
 _SENTENCE = re.compile(r"[。!?…~][”’)\]]*(?:\s*\([^()\n]{1,20}\))?\s*\Z")
@@ -98,8 +101,8 @@ def find_turns(shadow: str) -> list[Turn]:
         for turn in _turns(shadow, lines, labels)
     ]
     headed = [turn for turn, label in zip(turns, labels, strict=True) if label.headed]
-    if all(label.clock for label in labels):
-        return turns  # nothing else has a clock at every heading
+    if all(label.clock for label in labels) or any(_numbered().fullmatch(label.name) for label in labels):
+        return turns  # nothing else has a clock at every heading, or is called 说话人1
     talk = sum(any("我" in shadow[start:end] for start, end in turn.paragraphs) for turn in headed)
     return [] if talk < len(headed) * _TALKING else turns
 
@@ -164,12 +167,20 @@ def _with_tails(lines: Sequence[tuple[int, str]], names: set[str]) -> Iterator[t
             yield start + cut, line[cut:]
 
 
+_REPLY = re.compile(r"[ ]?回[复覆][ ]?")
+
+
 def _labels_of(lines: Sequence[tuple[int, str]]) -> dict[int, _Label]:
-    """Return the labels by the places of their lines."""
+    """Return the labels by the places of their lines; of a name that replies to another in the thread, the first."""
     found = {}
     for (start, line), (_, after) in zip_longest(lines, lines[1:], fillvalue=(0, "")):
         if label := _with_office(start, line, after) or _label_of(start, line):
             found[start] = label
+    names = {label.name.lstrip("@") for label in found.values()}
+    for start, label in found.items():
+        who, *whom = _REPLY.split(label.name, maxsplit=1)
+        if who and whom and not names.isdisjoint({who.lstrip("@"), whom[0].lstrip("@")}):
+            found[start] = label._replace(name=who, end=label.start + len(who))
     return found
 
 
@@ -205,7 +216,7 @@ def _label_of(start: int, line: str) -> _Label | None:
         bearer = bearer_of(name)
         begin += len(name) - len(bearer)
         name = bearer
-    clock = bool(match["first_clock"] or match["clock"])
+    clock = bool(match["first_clock"] or match["clock"] or match["last_clock"])
     return _Label(
         begin,
         begin + len(name),
@@ -225,7 +236,12 @@ _FEWEST_HEADINGS = 3  # of persons, each at the head of a passage of its own
 
 @cache
 def _certain_label() -> re.Pattern[str]:
-    return re.compile(any_of("turn"))
+    return re.compile(f"{any_of('turn')}|{any_of('numbered')}")
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    return re.compile(any_of("numbered"))
 
 
 def _trusted(found: dict[int, _Label], lines: Sequence[tuple[int, str]]) -> set[str]:
@@ -255,6 +271,8 @@ def _trusted(found: dict[int, _Label], lines: Sequence[tuple[int, str]]) -> set[
         }
     grades |= {name: grades[name] or "name" for name in dashed if _DASHED_NAME.fullmatch(name)}
     rated = {name: grade for name, grade in grades.items() if grade and _speaks(grade, words[name], name in headed)}
+    if writers := _writers(found, words, counts):
+        return writers | set(rated)
     single = {
         name
         for name, grade in rated.items()
@@ -267,7 +285,23 @@ def _trusted(found: dict[int, _Label], lines: Sequence[tuple[int, str]]) -> set[
     rated = {name: grade for name, grade in rated.items() if (name in headed) == main or grade != "nickname"}
     talks = len(rated) > 1 or any(grade != "nickname" and counts[name] > 1 for name, grade in rated.items())
     said = [text for name in rated for text in words[name]]
-    return set(rated) if talks and (main or _share(_is_said, said) > _TALKING) else set()
+    return set(rated) if talks and (main or _share(_is_said, said) > _TALKING or _chats(said)) else set()
+
+
+def _writers(found: dict[int, _Label], words: Mapping[str, Sequence[str]], counts: Mapping[str, int]) -> set[str]:
+    """Return the names that stand beside a clock, if several come back so, with words and not one below the other, as in
+    a chat; in a list of results or times nobody talks."""
+    heads = [label for label in found.values() if label.clock]
+    names = {label.name for label in heads if counts[label.name] > 1 and not is_ordinary(label.name)}
+    below = (found.get(label.stop + 1) for label in heads)
+    listed = {label.name for label, after in zip(heads, below, strict=True) if label.headed and after and after.clock}
+    names -= listed
+    said = [text for name in names for text in words[name]]
+    talk = any(map(_numbered().fullmatch, names)) or (said and _share(TALK.search, said) >= _TALKING)
+    if len(names) < _FEWEST_TURNS or not talk:
+        return set()
+    first = min(label.start for label in heads if label.name in names)  # above it may be the time of the meeting
+    return {label.name for label in heads if label.start >= first} - listed
 
 
 _USERS = ("我", "用户", "人类", "User", "Human", "Me")  # who talks with a machine
@@ -318,11 +352,19 @@ def _speaks(grade: str, words: Sequence[str], headed: bool) -> bool:
     if grade == "name" and headed:
         return True
     is_talk = grade == "name" or _share(TALK.search, words) >= _TALKING
-    return is_talk and _share(_is_said, words) >= _SENTENCES
+    return is_talk and (_share(_is_said, words) >= _SENTENCES or _chats(words))
 
 
 def _share(test: Callable[[str], object], words: Sequence[str]) -> float:
     return sum(bool(test(text)) for text in words) / len(words)
+
+
+_CHAT = re.compile("[我咱?]")
+_CHATTING = 0.75  # of messages without a full stop hold 我 or a question; lists of slogans hold 你
+
+
+def _chats(words: Sequence[str]) -> bool:
+    return _share(_CHAT.search, words) >= _CHATTING
 
 
 def _is_said(words: str) -> bool:
@@ -350,7 +392,7 @@ def _turns(shadow: str, lines: Sequence[tuple[int, str]], labels: Sequence[_Labe
                 break
             if starts_with("turn_note").match(line.lstrip(_MARKS)) or _ASIDE.match(line):
                 continue
-            if not _is_heading(line) or (label.headed and label.clock and start == starts[first]):
+            if not _is_heading(line) or (label.clock and not paragraphs):  # a message may have no full stop
                 paragraphs += [] if _MARKUP.match(line) else [(start, start + len(line))]
             elif following is None and paragraphs:
                 break  # a heading
