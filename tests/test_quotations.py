@@ -1541,3 +1541,20 @@ def test_a_name_behind_what_its_bearer_is_has_no_more_letters(text, speaker):
 )
 def test_every_paragraph_of_a_letter_may_open_with_a_mark(text, speakers):
     assert [name for name, _ in said(text)] == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("一名不愿公开身份的前舰长坦言：“船早该退役了。”", "一名不愿公开身份的前舰长"),
+        ("一位不願透露姓名的焊接組組長也說：「船早該退役了。」", "一位不願透露姓名的焊接組組長"),
+        ("不愿透露真名的轮机长昨天抱怨：“船早该退役了。”", "不愿透露真名的轮机长"),
+        ("某位要求匿名的船坞调度长在接受采访时表示：“船早该退役了。”", "某位要求匿名的船坞调度长"),
+        ("“船早该退役了。”一位不愿具名的大副告诉本报。", "一位不愿具名的大副"),
+        ("不愿具名者说：“船早该退役了。”", "不愿具名者"),
+        ("一位不愿具名的资深分析师说：“船早该退役了。”", "一位不愿具名的资深分析师"),
+        ("他不愿透露姓名的原因很简单：“怕丢饭碗，也怕连累家人。”", "他"),
+    ],
+)
+def test_a_source_that_withholds_its_name_is_told_whole_and_without_the_verb(text, speaker):
+    assert [name for name, _ in said(text)] == [speaker]

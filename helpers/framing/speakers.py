@@ -15,7 +15,7 @@ from helpers.framing.aliases import find_aliases, find_later_mentions, find_nick
 from helpers.framing.names import Speaker, name_forms, office_pattern
 from helpers.framing.names_by_form import find_by_form, press_pattern
 from helpers.framing.names_by_place import find_by_place
-from helpers.framing.reporting import unnamed_sources
+from helpers.framing.reporting import any_of, unnamed_sources
 from helpers.text.document import Document
 from helpers.text.entities import entity_of
 from helpers.text.script import HAN
@@ -76,12 +76,25 @@ def find_speakers(
 
 
 def _unnamed(masked: str, known: Iterable[Speaker]) -> Iterator[Speaker]:
-    """Yield the sources without a name, those within a firm with it: 谷歌内部人士."""
+    """Yield the sources without a name, those within a firm with it: 谷歌内部人士; who withholds it up to the verb or
+    mark behind: 一位不愿具名的急诊主任(说)."""
     firms = {speaker.end: speaker.start for speaker in known if speaker.kind == "org"}
     for match, role in unnamed_sources().finditer(masked):
         start, end = match.span()
+        if role == "anonymous" and match.group().endswith("的"):
+            noun = _withheld().match(masked, end)
+            if noun is None:
+                continue
+            end = noun.end()
         start = firms.get(start, start) if match.group().endswith(("人士", "员工")) else start
         yield Speaker(start, end, role, masked[start:end])
+
+
+@cache
+def _withheld() -> re.Pattern[str]:
+    """Return the pattern of what somebody is who gives no name, up to a verb of saying or a mark."""
+    verb = rf"(?:{any_of('adverb')}[ ,]?){{0,3}}(?:{any_of('report')}|{any_of('quote')})"
+    return re.compile(rf"(?:(?!{verb})[{HAN}A-Za-z0-9]){{1,16}}?(?={verb}|[对向在]|[^{HAN}A-Za-z0-9]|\Z)")
 
 
 @cache
