@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from helpers import clean, lexicon, load_articles, load_codes
-from helpers.framing import cues, quotations, quote_marks, speakers, transcripts
+from helpers.framing import cast, cues, quotations, quote_marks, speakers, transcripts
 from helpers.framing.aliases import find_aliases, find_later_mentions
 from helpers.framing.analogies import find_analogies
 from helpers.framing.names import Speaker, looks_like_name
@@ -1558,3 +1558,67 @@ def test_every_paragraph_of_a_letter_may_open_with_a_mark(text, speakers):
 )
 def test_a_source_that_withholds_its_name_is_told_whole_and_without_the_verb(text, speaker):
     assert [name for name, _ in said(text)] == [speaker]
+
+
+# ---------------------------------------------------------------------------------- who bears the labels of a transcript
+
+TALK = ("{0}：海上冷吗？", "{1}：我穿得多。今年还行。", "{0}：还出海吗？", "{1}：我还要出海。")
+
+
+def speakers_of(*paragraphs):
+    return [speaker for speaker, _ in said("\n\n".join(paragraphs))]
+
+
+@pytest.mark.parametrize(
+    ("head", "asks", "answers", "names"),
+    [
+        # an initial is that of the one person above who has this surname
+        ("船长周海生今年五十岁。以下是本报与周海生的对话：", "记", "周", ["记", "周海生"]),
+        ("船長周海生今年五十歲。以下是本報與周海生的對話：", "問", "周", ["問", "周海生"]),
+        ("周海生和周小北父子都出海。", "问", "周", ["问", "周"]),
+        ("高科技不可怕，高处也不可怕。", "问", "高", ["问", "高"]),
+        ("海上的周末很短。", "问", "周", ["问", "周"]),
+        # a legend
+        ("（渔＝渔业周报，周＝周海生）", "渔", "周", ["渔业周报", "周海生"]),
+        # a credit above the turns is no turn, and tells who bears the label
+        ("主持人：罗颖　记录：秦川", "主持人", "周海生", ["罗颖", "周海生"]),
+        ("主席：林正堂（理事長）", "主席", "周委員", ["林正堂", "周委員"]),
+        ("主讲人：周海生（渔船“海生号”船长）", "主持人", "主讲人", ["主持人", "周海生"]),
+        ("主持人：罗颖、秦川", "主持人", "周海生", ["主持人", "周海生"]),
+        ("记者：李又如", "记者", "周海生", ["记者", "周海生"]),  # who asks for a newspaper
+        # who bears the office
+        ("以下是行政長官周海生昨晚會見傳媒的談話：", "記者", "行政長官", ["記者", "周海生"]),
+    ],
+)
+def test_the_text_above_a_transcript_tells_who_bears_its_labels(head, asks, answers, names):
+    assert speakers_of(head, *(line.format(asks, answers) for line in TALK)) == names * 2
+
+
+def test_a_first_turn_that_calls_somebody_is_no_credit():
+    first = "主持人：周海生，您先说？"
+    assert speakers_of(first, *(line.format("主持人", "周海生") for line in TALK))[0] == "主持人"
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [("海生", "周海生"), ("老周", "周海生"), ("Anna", "Anna Bellamy"), ("安娜", "Anna Bellamy"), ("海鸟", "海鸟")],
+)
+def test_other_names_of_those_who_speak_are_theirs(label, name):
+    talk = (
+        "主持人：请。",
+        "周海生：我穿得多。",
+        "Anna Bellamy（安娜）：我不出海。",
+        "{0}：我也说一句。",
+        "主持人：请。",
+        "{0}：好了。",
+    )
+    assert speakers_of(*(line.format(label) for line in talk))[3:] == [name, "主持人", name]
+
+
+def test_an_initial_is_no_name_within_words():
+    text = "问：贵吗？\n高：我看不贵。\n问：会降吗？\n高：会。\n\n高科技产品今年降价，他说：“还会降。”"
+    assert [speaker.name for speaker in read_passage(Document(text)).speakers].count("高") == 2
+
+
+def test_an_article_without_a_transcript_has_no_cast():
+    assert cast.find_cast("周海生来了。", [], []) == {}

@@ -12,6 +12,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from helpers.framing.aliases import find_aliases, find_later_mentions, find_nicknames
+from helpers.framing.cast import find_cast
 from helpers.framing.names import Speaker, name_forms, office_pattern
 from helpers.framing.names_by_form import find_by_form, press_pattern
 from helpers.framing.names_by_place import find_by_place
@@ -63,6 +64,9 @@ def find_speakers(
     guesses = find_by_place(shadow, masked, verbs, found)
     # 林教授的学生, 一位青禾发言人
     found += [guess for guess in guesses if guess.kind == "anonymous" and _holds_another(guess.name)]
+    cast = find_cast(shadow, labelled, found)
+    certain |= {*cast.values()}
+    found += {*cast.values()} - {*found}
     nicknames = find_nicknames(shadow, found, labelled)
     found += find_later_mentions(shadow, masked, [*found, *guesses], nicknames)
     # 韩国国土交通部(表示) holds a place, and 脸书(表示) is a product
@@ -71,7 +75,7 @@ def find_speakers(
     blocked += bylines
     kept = _without_glosses(masked, _without_overlap(found, certain, guesses, blocked))
     kept = _without_employers(masked, _without_roles(masked, kept))
-    aliases = find_aliases(shadow, kept) | {words: speaker.name for words, speaker in nicknames.items()}
+    aliases = find_aliases(shadow, kept) | {words: speaker.name for words, speaker in (cast | nicknames).items()}
     return [speaker._replace(name=aliases[speaker.name]) if speaker.name in aliases else speaker for speaker in kept]
 
 
