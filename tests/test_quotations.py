@@ -1622,3 +1622,81 @@ def test_an_initial_is_no_name_within_words():
 
 def test_an_article_without_a_transcript_has_no_cast():
     assert cast.find_cast("周海生来了。", [], []) == {}
+
+
+# ----------------------------------------------------------------------- the one person whom an introduction names
+
+SPEECH = "大家早。\n\n我在海上三十年，今天说说海。\n\n一、风浪\n\n海很大，船很小。\n\n责任编辑：李又如"
+SPOKEN = ["大家早。", "我在海上三十年，今天说说海。", "海很大，船很小。"]
+
+
+@pytest.mark.parametrize(
+    ("head", "speaker"),
+    [
+        ("昨天，周海生在渔业论坛上做了主题演讲。以下为演讲实录：", "周海生"),
+        ("以下是渔业学会会长周海生在论坛的致辞全文：", "周海生"),
+        ("以下為漁業學會會長周海生在論壇的致詞全文（略有刪節）：", "周海生"),
+        ("周海生在论坛上发表讲话，全文如下：", "周海生"),
+        ("以下内容根据马斯克的演讲整理：", "马斯克"),
+        # nobody, or not only one
+        ("会议昨天结束。以下为演讲实录：", None),
+        ("周海生主持了论坛。以下是与会者的发言：", None),
+        ("以下是周海生等人的发言实录：", None),
+        ("以下是周海生与林正堂的发言实录：", None),
+        ("以下是安理会的讲话全文：", None),
+        ("以下是周海生演讲的三个要点：", None),
+        ("周海生做了演讲。", None),
+    ],
+)
+def test_a_speech_is_that_of_the_one_person_whom_its_introduction_names(head, speaker):
+    assert said(f"{head}\n\n{SPEECH}") == [[speaker, words] for words in SPOKEN if speaker]
+
+
+def test_a_speech_speaks_to_somebody():
+    assert said("以下为周海生的讲座内容：\n\n海分四个。\n\n太平洋最大。\n\n北冰洋最小。\n\n我怕冷。") == []
+
+
+@pytest.mark.parametrize(
+    ("behind", "spoken"),
+    [
+        ("周海生鞠了一躬，走下台。\n\n掌声很久。", 1),
+        ("我是周海生，谢谢大家。", 2),
+        ("主持人：谢谢。\n\n周海生：我谢谢您。\n\n主持人：好。", 4),
+    ],
+)
+def test_a_speech_ends_before_the_narrator_and_before_a_talk(behind, spoken):
+    assert len(said(f"以下为周海生的演讲实录：\n\n周海生：大家早。\n\n{behind}")) == spoken
+
+
+QUESTIONS = ("海上冷吗？", "还出海吗？", "船员呢？")
+ANSWERS = ("冷。我穿得多。", "还要出海，我不会停。", "走了两个，还有一个。")
+
+
+@pytest.mark.parametrize(
+    ("head", "question", "speaker"),
+    [
+        ("船长周海生今年五十岁。以下是本报与周海生的对话，有删节：", "**{}**", "周海生"),
+        ("船長周海生今年五十歲。以下是本報與周海生的對話：", "——{}", "周海生"),
+        ("周海生接受了本报的专访。以下为对话实录：", "{}", "周海生"),
+        ("以下是记者对周海生的采访：", "▶ {}", "周海生"),
+        ("以下是我们与周海生的对话：", "### {}", "周海生"),
+        ("以下是周海生与林正堂的对话：", "**{}**", None),
+        ("周海生与林正堂谈海：", "**{}**", None),
+        ("以下是本报与周海生的对话：", "{}\n\n答：", None),
+    ],
+)
+def test_the_answers_without_labels_are_of_the_one_person_whom_the_introduction_names(head, question, speaker):
+    text = "\n\n".join(
+        f"{question.format(asks)}\n\n{answers}" for asks, answers in zip(QUESTIONS, ANSWERS, strict=True)
+    )
+    found = [row for row in said(f"{head}\n\n{text}") if row[0] == "周海生"]
+    assert found == [[speaker, words] for words in ANSWERS if speaker]
+
+
+def test_questions_with_a_label_keep_it():
+    text = "以下是本报与周海生的对话：\n\nQ1：海上冷吗？\n\n冷。我穿得多。\n\nQ2：还出海吗？\n\n出。"
+    assert [speaker for speaker, _ in said(text)] == ["Q1", "周海生", "Q2", "周海生"]
+
+
+def test_two_questions_without_a_mark_may_be_the_narrators():
+    assert said("以下是本报与周海生的对话：\n\n海上冷吗？\n\n冷得很。\n\n还出海吗？\n\n要出海。") == []

@@ -7,11 +7,10 @@ from functools import cache
 from helpers.framing.names import (
     NAME_LETTER,
     Speaker,
-    is_ordinary,
+    is_name_at,
     looks_like_name,
     office_pattern,
     surnames,
-    words_from,
 )
 from helpers.text.script import HAN
 
@@ -80,23 +79,9 @@ def _surnamed(head: str, initials: set[str]) -> Iterator[tuple[str, int, int]]:
     """Yield each initial with the place of the only name that begins with it."""
     places: dict[str, dict[str, tuple[int, int]]] = {}
     for match in _surnamed_pattern().finditer(head) if initials else ():
-        if match[0][0] in initials and (name := _name_at(head, *match.span())):
+        ends = range(match.end(), match.start() + 1, -1) if match[0][0] in initials else ()
+        if name := next((match[0][: end - match.start()] for end in ends if is_name_at(head, match.start(), end)), ""):
             places.setdefault(name[0], {})[name] = match.start(), match.start() + len(name)
     for initial, of_names in places.items():
         if len(of_names) == 1:
             yield initial, *next(iter(of_names.values()))
-
-
-def _name_at(head: str, start: int, end: int) -> str:
-    """Return the name of two or three characters at ``start``, as the segmenter cuts it; ``""`` where it sees none."""
-    for stop in range(end, start + 1, -1):
-        surname, *given = words_from(head, start, stop)
-        is_name = given and len(surname) == 1
-        is_name = is_name or (len(surname) == _WHOLE_NAME and head[start - 1 : start] in _BEFORE_NAME)
-        if is_name and not is_ordinary(head[start:stop]):
-            return head[start:stop]
-    return ""
-
-
-_WHOLE_NAME = 3  # characters of a name that the segmenter knows; two are a word more often
-_BEFORE_NAME = frozenset("与和同访话者师员长人匠生家")  # 与, 专访, 对话, and what somebody is

@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
+from helpers.framing.introductions import names_of_introduction
 from helpers.framing.names import (
     LAST_LETTER,
     NAME_LETTER,
@@ -41,6 +42,7 @@ def find_by_place(
         *_before_colons(masked),
         *_names_behind_offices(masked, verbs, found),
         *_letters_at_start(masked),
+        *names_of_introduction(masked),
     ]
     return _ended_by_the_text(masked, guesses, _before_acts(masked, verbs))
 
