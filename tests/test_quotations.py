@@ -1700,3 +1700,21 @@ def test_questions_with_a_label_keep_it():
 
 def test_two_questions_without_a_mark_may_be_the_narrators():
     assert said("以下是本报与周海生的对话：\n\n海上冷吗？\n\n冷得很。\n\n还出海吗？\n\n要出海。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "n"),
+    [
+        ("周海生三年前改行做海图分析，船员们都叫他“海图先生”。", 0),
+        ("周海生退休後從事漁業資源評價，鄰居都很佩服他。", 0),
+        ("马斯克做客节目时分析，海图明年会更准。", 1),
+        ("马斯克做了海图后介绍，海图明年会更准。", 1),
+    ],
+)
+def test_an_analysis_is_a_trade_behind_what_somebody_works_at(text, n):
+    assert len(said(text, kinds=("direct", "anonymous", "indirect"))) == n
+
+
+def test_a_neighbour_who_is_told_of_speaks_in_a_turn():
+    text = "主持人：海上冷吗？\n周海生：我记得隔壁老林劝我：“别出海了，去开网约车吧。”\n主持人：你去了吗？\n周海生：我没有去。"
+    assert ["老林", "别出海了，去开网约车吧。"] in said(text)
