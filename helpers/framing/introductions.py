@@ -39,7 +39,7 @@ class Introduction(NamedTuple):
 def find_introduction(shadow: str) -> Introduction | None:
     """Return the first introduction of a speech or a dialogue.
 
-    >>> find_introduction("天冷。以下为演讲实录:\n大家好。")
+    >>> find_introduction("天冷。以下为演讲实录:\\n大家好。")
     Introduction(start=3, end=11, speech=True, bare=True)
     """
     for place in re.finditer("[以如]下", shadow):
