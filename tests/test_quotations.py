@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from helpers import clean, lexicon, load_articles, load_codes
-from helpers.framing import cues, labels, quotations, quote_marks, reporting, speakers, transcripts
+from helpers.framing import cast, cues, labels, quotations, quote_marks, reporting, speakers, transcripts
 from helpers.framing.aliases import find_aliases, find_later_mentions
 from helpers.framing.analogies import find_analogies
 from helpers.framing.names import Speaker, looks_like_name
@@ -1731,6 +1731,183 @@ def test_a_name_behind_what_its_bearer_is_has_no_more_letters(text, speaker):
 )
 def test_every_paragraph_of_a_letter_may_open_with_a_mark(text, speakers):
     assert [name for name, _ in said(text)] == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("一名不愿公开身份的前舰长坦言：“船早该退役了。”", "一名不愿公开身份的前舰长"),
+        ("一位不願透露姓名的焊接組組長也說：「船早該退役了。」", "一位不願透露姓名的焊接組組長"),
+        ("不愿透露真名的轮机长昨天抱怨：“船早该退役了。”", "不愿透露真名的轮机长"),
+        ("某位要求匿名的船坞调度长在接受采访时表示：“船早该退役了。”", "某位要求匿名的船坞调度长"),
+        ("“船早该退役了。”一位不愿具名的大副告诉本报。", "一位不愿具名的大副"),
+        ("不愿具名者说：“船早该退役了。”", "不愿具名者"),
+        ("一位不愿具名的资深分析师说：“船早该退役了。”", "一位不愿具名的资深分析师"),
+        ("他不愿透露姓名的原因很简单：“怕丢饭碗，也怕连累家人。”", "他"),
+    ],
+)
+def test_a_source_that_withholds_its_name_is_told_whole_and_without_the_verb(text, speaker):
+    assert [name for name, _ in said(text)] == [speaker]
+
+
+# ---------------------------------------------------------------------------------- who bears the labels of a transcript
+
+TALK = ("{0}：海上冷吗？", "{1}：我穿得多。今年还行。", "{0}：还出海吗？", "{1}：我还要出海。")
+
+
+def speakers_of(*paragraphs):
+    return [speaker for speaker, _ in said("\n\n".join(paragraphs))]
+
+
+@pytest.mark.parametrize(
+    ("head", "asks", "answers", "names"),
+    [
+        # an initial is that of the one person above who has this surname
+        ("船长周海生今年五十岁。以下是本报与周海生的对话：", "记", "周", ["记", "周海生"]),
+        ("船長周海生今年五十歲。以下是本報與周海生的對話：", "問", "周", ["問", "周海生"]),
+        ("周海生和周小北父子都出海。", "问", "周", ["问", "周"]),
+        ("高科技不可怕，高处也不可怕。", "问", "高", ["问", "高"]),
+        ("海上的周末很短。", "问", "周", ["问", "周"]),
+        # a legend
+        ("（渔＝渔业周报，周＝周海生）", "渔", "周", ["渔业周报", "周海生"]),
+        # a credit above the turns is no turn, and tells who bears the label
+        ("主持人：罗颖　记录：秦川", "主持人", "周海生", ["罗颖", "周海生"]),
+        ("主席：林正堂（理事長）", "主席", "周委員", ["林正堂", "周委員"]),
+        ("主讲人：周海生（渔船“海生号”船长）", "主持人", "主讲人", ["主持人", "周海生"]),
+        ("主持人：罗颖、秦川", "主持人", "周海生", ["主持人", "周海生"]),
+        ("记者：李又如", "记者", "周海生", ["记者", "周海生"]),  # who asks for a newspaper
+        # who bears the office
+        ("以下是行政長官周海生昨晚會見傳媒的談話：", "記者", "行政長官", ["記者", "周海生"]),
+    ],
+)
+def test_the_text_above_a_transcript_tells_who_bears_its_labels(head, asks, answers, names):
+    assert speakers_of(head, *(line.format(asks, answers) for line in TALK)) == names * 2
+
+
+def test_a_first_turn_that_calls_somebody_is_no_credit():
+    first = "主持人：周海生，您先说？"
+    assert speakers_of(first, *(line.format("主持人", "周海生") for line in TALK))[0] == "主持人"
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [("海生", "周海生"), ("老周", "周海生"), ("Anna", "Anna Bellamy"), ("安娜", "Anna Bellamy"), ("海鸟", "海鸟")],
+)
+def test_other_names_of_those_who_speak_are_theirs(label, name):
+    talk = (
+        "主持人：请。",
+        "周海生：我穿得多。",
+        "Anna Bellamy（安娜）：我不出海。",
+        "{0}：我也说一句。",
+        "主持人：请。",
+        "{0}：好了。",
+    )
+    assert speakers_of(*(line.format(label) for line in talk))[3:] == [name, "主持人", name]
+
+
+def test_an_initial_is_no_name_within_words():
+    text = "问：贵吗？\n高：我看不贵。\n问：会降吗？\n高：会。\n\n高科技产品今年降价，他说：“还会降。”"
+    assert [speaker.name for speaker in read_passage(Document(text)).speakers].count("高") == 2
+
+
+def test_an_article_without_a_transcript_has_no_cast():
+    assert cast.find_cast("周海生来了。", [], []) == {}
+
+
+# ----------------------------------------------------------------------- the one person whom an introduction names
+
+SPEECH = "大家早。\n\n我在海上三十年，今天说说海。\n\n一、风浪\n\n海很大，船很小。\n\n责任编辑：李又如"
+SPOKEN = ["大家早。", "我在海上三十年，今天说说海。", "海很大，船很小。"]
+
+
+@pytest.mark.parametrize(
+    ("head", "speaker"),
+    [
+        ("昨天，周海生在渔业论坛上做了主题演讲。以下为演讲实录：", "周海生"),
+        ("以下是渔业学会会长周海生在论坛的致辞全文：", "周海生"),
+        ("以下為漁業學會會長周海生在論壇的致詞全文（略有刪節）：", "周海生"),
+        ("周海生在论坛上发表讲话，全文如下：", "周海生"),
+        ("以下内容根据马斯克的演讲整理：", "马斯克"),
+        # nobody, or not only one
+        ("会议昨天结束。以下为演讲实录：", None),
+        ("周海生主持了论坛。以下是与会者的发言：", None),
+        ("以下是周海生等人的发言实录：", None),
+        ("以下是周海生与林正堂的发言实录：", None),
+        ("以下是安理会的讲话全文：", None),
+        ("以下是周海生演讲的三个要点：", None),
+        ("周海生做了演讲。", None),
+    ],
+)
+def test_a_speech_is_that_of_the_one_person_whom_its_introduction_names(head, speaker):
+    assert said(f"{head}\n\n{SPEECH}") == [[speaker, words] for words in SPOKEN if speaker]
+
+
+def test_a_speech_speaks_to_somebody():
+    assert said("以下为周海生的讲座内容：\n\n海分四个。\n\n太平洋最大。\n\n北冰洋最小。\n\n我怕冷。") == []
+
+
+@pytest.mark.parametrize(
+    ("behind", "spoken"),
+    [
+        ("周海生鞠了一躬，走下台。\n\n掌声很久。", 1),
+        ("我是周海生，谢谢大家。", 2),
+        ("主持人：谢谢。\n\n周海生：我谢谢您。\n\n主持人：好。", 4),
+    ],
+)
+def test_a_speech_ends_before_the_narrator_and_before_a_talk(behind, spoken):
+    assert len(said(f"以下为周海生的演讲实录：\n\n周海生：大家早。\n\n{behind}")) == spoken
+
+
+QUESTIONS = ("海上冷吗？", "还出海吗？", "船员呢？")
+ANSWERS = ("冷。我穿得多。", "还要出海，我不会停。", "走了两个，还有一个。")
+
+
+@pytest.mark.parametrize(
+    ("head", "question", "speaker"),
+    [
+        ("船长周海生今年五十岁。以下是本报与周海生的对话，有删节：", "**{}**", "周海生"),
+        ("船長周海生今年五十歲。以下是本報與周海生的對話：", "——{}", "周海生"),
+        ("周海生接受了本报的专访。以下为对话实录：", "{}", "周海生"),
+        ("以下是记者对周海生的采访：", "▶ {}", "周海生"),
+        ("以下是我们与周海生的对话：", "### {}", "周海生"),
+        ("以下是周海生与林正堂的对话：", "**{}**", None),
+        ("周海生与林正堂谈海：", "**{}**", None),
+        ("以下是本报与周海生的对话：", "{}\n\n答：", None),
+    ],
+)
+def test_the_answers_without_labels_are_of_the_one_person_whom_the_introduction_names(head, question, speaker):
+    text = "\n\n".join(
+        f"{question.format(asks)}\n\n{answers}" for asks, answers in zip(QUESTIONS, ANSWERS, strict=True)
+    )
+    found = [row for row in said(f"{head}\n\n{text}") if row[0] == "周海生"]
+    assert found == [[speaker, words] for words in ANSWERS if speaker]
+
+
+def test_questions_with_a_label_keep_it():
+    text = "以下是本报与周海生的对话：\n\nQ1：海上冷吗？\n\n冷。我穿得多。\n\nQ2：还出海吗？\n\n出。"
+    assert [speaker for speaker, _ in said(text)] == ["Q1", "周海生", "Q2", "周海生"]
+
+
+def test_two_questions_without_a_mark_may_be_the_narrators():
+    assert said("以下是本报与周海生的对话：\n\n海上冷吗？\n\n冷得很。\n\n还出海吗？\n\n要出海。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "n"),
+    [
+        ("周海生三年前改行做海图分析，船员们都叫他“海图先生”。", 0),
+        ("周海生退休後從事漁業資源評價，鄰居都很佩服他。", 0),
+        ("马斯克做客节目时分析，海图明年会更准。", 1),
+        ("马斯克做了海图后介绍，海图明年会更准。", 1),
+    ],
+)
+def test_an_analysis_is_a_trade_behind_what_somebody_works_at(text, n):
+    assert len(said(text, kinds=("direct", "anonymous", "indirect"))) == n
+
+
+def test_a_neighbour_who_is_told_of_speaks_in_a_turn():
+    text = "主持人：海上冷吗？\n周海生：我记得隔壁老林劝我：“别出海了，去开网约车吧。”\n主持人：你去了吗？\n周海生：我没有去。"
+    assert ["老林", "别出海了，去开网约车吧。"] in said(text)
 
 
 def test_the_longest_term_is_found_whatever_the_pattern_of_a_short_one_is_like(monkeypatch):

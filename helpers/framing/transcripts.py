@@ -10,9 +10,10 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import pairwise, zip_longest
+from itertools import dropwhile, pairwise, zip_longest
 from typing import NamedTuple
 
+from helpers.framing.cast import is_credit
 from helpers.framing.labels import TALK, bearer_of, names_somebody, titled_name
 from helpers.framing.names import is_ordinary, looks_like_name, office_pattern
 from helpers.framing.quote_marks import lines_of
@@ -78,10 +79,11 @@ def find_turns(shadow: str) -> list[Turn]:
         lines = parted
         found = _labels_of(lines)
     trusted = _trusted(found, lines)
-    trusted |= _of_the_same_form(found, trusted)
+    trusted |= _of_the_same_form(found, trusted) | _other_names(found, trusted)
     trusted |= _guests(shadow, found, trusted)
     times = Counter(label.name for label in found.values())
     labels = [label for label in found.values() if label.name in trusted]
+    labels = [*dropwhile(lambda label: _is_credit(shadow, label), labels)]
     # A label that stands once, before no sentence, is a credit: 嘉宾：某某，某公司负责人; in title marks it is a book.
     labels = [
         x
@@ -105,6 +107,20 @@ def find_turns(shadow: str) -> list[Turn]:
         return turns  # nothing else has a clock at every heading, or is called 说话人1
     talk = sum(any("我" in shadow[start:end] for start, end in turn.paragraphs) for turn in headed)
     return [] if talk < len(headed) * _TALKING else turns
+
+
+def _is_credit(shadow: str, label: _Label) -> bool:
+    """Return whether a label above the first turn only tells who bears it: 主持人:罗颖."""
+    is_role = not label.headed and label.words < label.stop and _certain_label().fullmatch(label.name)
+    return bool(is_role) and is_credit(shadow[label.words : label.stop])
+
+
+def _other_names(found: dict[int, _Label], trusted: set[str]) -> set[str]:
+    """Return the labels that are other names of those who speak: 怀远 and 老顾 of 顾怀远, Kevin of Kevin Liu."""
+    names = {name for name in trusted if looks_like_name(name)}
+    others = {f"{old}{name[0]}" for name in names for old in "老小"} | {name[1:] for name in names if len(name) > 2}
+    others |= {part for name in names if name.isascii() for part in name.split()}
+    return {label.name for label in found.values() if label.name in others}
 
 
 def _of_the_same_form(found: dict[int, _Label], trusted: set[str]) -> set[str]:
