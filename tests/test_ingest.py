@@ -1398,8 +1398,10 @@ def test_objects_are_found_in_what_is_nearly_json_and_wherever_they_stand(docume
         (_as_json({"data": [{"id": {"a": 1}}, *_TWO]})[:-25], ["钟", "not JSON (JSONDecodeError)"]),
         ("\n".join([_PARTS[0][:-1], _PARTS[1]]), ["not JSON (JSONDecodeError)", "船"]),
         ("\n".join([*_ONE_LINE, "垃圾", "[1]"]), ["钟", "船", "not JSON (ValueError)", "JSON, but not an object with named values"]),
-        ("{'title': '钟', 'text': }", ["not JSON (JSONDecodeError)"]),
-        ("{" * 30, ["not JSON (JSONDecodeError)"]),
+        ("{'title': '钟', 'text': }", ["not JSON (ValueError)"]),
+        ("{" * 30, ["not JSON (ValueError)"]),
+        ('{"' * 30, ["not JSON (JSONDecodeError)"]),
+        (_as_json([{"n": "钟" * (1 << 18)}, *_TWO])[:-20], [None, "钟", "not JSON (JSONDecodeError)"]),
         # what holds a text, or a title, is one row, whatever stands in it
         (_as_json({**_TWO[0], "comments": _TWO}), ["钟"]),
         (_as_json([_TWO[0], {"title": "船", "comments": [{"content": "好。"}]}]), ["钟", "船"]),

@@ -21,6 +21,8 @@ _STRING = r'"(?:[^"\\]|\\.?)*+(?:"|\Z)'
 _COMMENT = re.compile(rf"{_STRING}|//[^\n]*|#[^\n]*|/\*[^*]{{0,999}}\*/", re.DOTALL)
 _LAST_COMMA = re.compile(rf"{_STRING}|,(?=\s*[\]}}])", re.DOTALL)
 _ESCAPE = re.compile(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}|(?P<kept>[0-9A-Za-z])|(?P<bare>.))', re.DOTALL)
+_READ = 1 << 18
+_OBJECT = re.compile(r'\{(?=\s{0,99}["}])')
 _OPENS = re.compile(r"\{\s*(?:[\"']|\Z)")  # a line that begins an object
 _AROUND = re.compile(r"(?://|#|/\*|\*|```).*|\W*|[\w$. \t]*[=(]\s*\[?", re.DOTALL)  # comments, `var data = [`
 
@@ -152,7 +154,11 @@ def _objects_in(text: str, decoder: json.JSONDecoder, wanted: Wanted) -> Iterato
     at, spent, is_none = 0, 0, True
     wrong: ValueError | None = None
     wrong_at = -1  # where it ceases to be JSON
-    while (at := text.find("{", at)) >= 0:
+    most = _MOST_TRIES * len(text)
+    while match := _OBJECT.search(text, at):
+        at = match.start()
+        if at > _READ:  # an error counts all lines before it
+            text, wrong_at, at = text[at:], wrong_at - at, 0
         try:
             value, end = decoder.raw_decode(text, at)
         except RecursionError as error:
@@ -162,7 +168,7 @@ def _objects_in(text: str, decoder: json.JSONDecoder, wanted: Wanted) -> Iterato
             pos = max(at, getattr(error, "pos", at))
             wrong, wrong_at = wrong or error, max(wrong_at, pos)
             spent += pos - at
-            at = 1 + (at if spent < _MOST_TRIES * len(text) else pos)
+            at = 1 + (at if spent < most else pos)
         else:
             if wrong and at > wrong_at:
                 yield _refused(wrong)
