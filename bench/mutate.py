@@ -24,7 +24,8 @@ NOTICED = ("killed", "timeout", "segfault")
 WANTED = 0.9
 # Where the tests of a module are that has no file of its own name.
 TESTED_IN = dict.fromkeys(
-    ("article", "boilerplate", "cache", "column_names", "encoding", "labels", "metadata"), "ingest"
+    ("article", "boilerplate", "cache", "column_names", "delimited", "encoding", "json_rows", "labels", "metadata"),
+    "ingest",
 )
 TESTED_IN |= dict.fromkeys(
     ("heads", "lines", "navigation", "near_duplicates", "outcomes", "own_words", "page_head", "sources", "wording"),
