@@ -1017,7 +1017,7 @@ def test_metadata_cannot_name_what_lies_outside(tmp_path):
     (tmp_path / "in" / "a.txt").write_text(story(6), encoding="utf-8")
     names = ("../secret.txt", "/etc/passwd", "C:\\x.txt", "missing.txt", "a.txt", "a.txt")
     (tmp_path / "m.csv").write_text(
-        "file,title\n" + "".join(f"{n},T\n" for n in names) + "only one\n", encoding="utf-8"
+        "file,title\n" + "".join(f"{n},T{k}\n" for k, n in enumerate(names)) + "only one\n", encoding="utf-8"
     )
     ingest_log = read_corpus(tmp_path / "in", metadata=tmp_path / "m.csv").ingest_log
     reasons = ingest_log.loc[ingest_log["outcome"] == "refused", "why"].tolist()
