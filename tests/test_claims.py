@@ -449,6 +449,19 @@ def test_one_of_our_choices_that_overturns_it_is_fragile():
     assert verdict(make_claim(), ours, variants={"spin=undone": ours}, draws=500).label == HOLDS
 
 
+def test_a_fragile_claim_among_many_is_no_evidence_where_its_corrected_p_is_large():
+    articles = make_articles([make_text("开源", 4)] * 4 + [make_text("闭源", 4)] * 4, year=[2025] * 4 + [2024] * 4)
+    weak = articles.assign(text=[make_text("闭源", 4)] * 8)
+    claims = [
+        make_claim(claim_id=f"c{n}", pattern=word, group="year=2025", direction=direction)
+        for n, (word, direction) in enumerate([("开源", "more"), ("闭源", "less"), ("开源", "more"), ("闭源", "less")])
+    ]
+    choices = {"spin=undone": articles, "spin=as spun": weak}
+    alone, together = (judge(claims[:n], articles, variants=choices, draws=200)[0] for n in (1, 4))
+    assert (alone.label, round(alone.p_holm, 3)) == (FRAGILE, 0.029)
+    assert (together.label, round(together.p_holm, 3)) == (NO_EVIDENCE, 0.114)
+
+
 @pytest.mark.parametrize(("n", "key"), [(4, "untestable"), (5, "holds")])
 def test_it_takes_five_occurrences(n, key):
     articles = make_articles([make_text("开源", n), make_text("开源", 0), make_text("开源", 0)])

@@ -91,11 +91,36 @@ def test_a_name_stands_once_and_an_entity_has_one_kind():
         ("H200、GB200与A800，B2000与GB20", ["H200", "GB200", "A800"]),
         ("RTX5080D、昇腾910PR，RTX 4090 24GB与安卓3D", ["GeForce", "Ascend", "GeForce", "Android"]),
         ("Sonnet 4.5写了一首Sonnet", ["Claude Sonnet 4.5"]),
+        (
+            "Mistral 7B与DeepSeek 67b，Llama 70B",
+            ["Mistral 7B", "DeepSeek-67B", "Llama"],
+        ),  # a firm's model without a name
         ("Kimi 36氪首发，Claude 4K，GPT-4-32k，Sora 10s", ["Kimi", "36Kr", "Claude", "GPT-4", "Sora"]),
     ],
 )
 def test_what_belongs_to_a_version(text, entities):
     assert entity_mentions(text)["entity"].tolist() == entities
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("罗伯特·奥特曼与梅琳达•盖茨，约翰-施密特", []),
+        ("Kimbal Musk met John Schmidt", []),
+        ("作者保羅·奧特曼", []),
+        # the same person in another spelling, with a title or beside the firm
+        ("伊龙·马斯克与赛姆·奥特曼", ["马斯克", "奥特曼"]),
+        ("Samuel Altman, Mr. Musk, E. Musk, CEO Schmidt", ["Altman", "Musk", "Musk", "Schmidt"]),
+        ("OpenAI·奥特曼，Tesla Musk", ["OpenAI", "奥特曼", "Tesla", "Musk"]),
+        ("Eric Emerson Schmidt", ["Schmidt"]),
+        # whom the text has introduced is meant by the surname alone
+        ("约翰·施密特是木匠。施密特走了。", []),
+        ("约翰·施密特是木匠。埃里克·施密特来了，施密特走了。", ["埃里克·施密特", "施密特"]),
+        ("马斯克来了。弟弟金博尔·马斯克也来了。马斯克走了。", ["马斯克", "马斯克"]),
+    ],
+)
+def test_a_namesake_is_somebody_else(text, surfaces):
+    assert entity_mentions(text)["surface"].tolist() == surfaces
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,14 @@
 """Quotations: every rule by (in, out) tables of sentences made up for the purpose."""
 
 import csv
+import re
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from helpers import clean, lexicon, load_articles, load_codes
-from helpers.framing import cues, quotations, quote_marks, speakers, transcripts
+from helpers.framing import cues, quotations, quote_marks, reporting, speakers, transcripts
 from helpers.framing.aliases import find_aliases, find_later_mentions
 from helpers.framing.analogies import find_analogies
 from helpers.framing.names import Speaker, looks_like_name
@@ -1541,3 +1542,12 @@ def test_a_name_behind_what_its_bearer_is_has_no_more_letters(text, speaker):
 )
 def test_every_paragraph_of_a_letter_may_open_with_a_mark(text, speakers):
     assert [name for name, _ in said(text)] == speakers
+
+
+def test_the_longest_term_is_found_whatever_the_pattern_of_a_short_one_is_like(monkeypatch):
+    terms = ["[在带把]", "刚(?![说问(?:答)])", "带领", "刚刚", "该(?:名|位)?(?:人|负责人)", "该名记者"]
+    monkeypatch.setattr(reporting, "terms_of", lambda table, role: terms)
+    pattern = re.compile(reporting.any_of("a role of the test"))
+    for text in ("带领", "刚刚", "该名负责人", "该名记者", "在", "刚"):
+        assert pattern.match(text)[0] == text
+    assert reporting.longest_first("a role of the test")[0] == terms[4]

@@ -7,10 +7,22 @@ from functools import cache
 from helpers.lexicon import terms_of
 from helpers.text.matching import Terms
 
+_CLASS, _UNLESS = re.compile(r"\[[^\]]*\]"), re.compile(r"\(\?<?[!=][^()]*\)")
+_GROUP = re.compile(r"\(\?:([^()]*)\)")
+
+
+def _length(term: str) -> int:
+    """Return how many characters a term matches at most, roughly: 刚(?![说问答]) is one character, and 刚刚 two."""
+    term, before = _CLASS.sub("x", term), ""
+    while term != before:
+        before, term = term, _UNLESS.sub("", term)
+        term = _GROUP.sub(lambda group: max(group[1].split("|"), key=len), term)
+    return len(term)
+
 
 def longest_first(role: str) -> list[str]:
     """Return the terms of ``role``, the longest first."""
-    return sorted(terms_of("reporting", role), key=lambda term: (-len(term), term))
+    return sorted(terms_of("reporting", role), key=lambda term: (-_length(term), term))
 
 
 def any_of(role: str) -> str:
