@@ -33,7 +33,7 @@ def _table(folder, name, text):
         ("time", "date"), ("href", "url"), ("Page_Content", "text"), ("昵称", "author"), ("檔案名稱", "file"), ("發布者", "author"),
         # another thing stays another
         ("副标题", ""), ("作者单位", ""), ("标题长度", ""), ("author id", ""), ("content type", ""), ("title length", ""), ("source.title", ""),
-        ("标题（英文）", ""), ("作者/来源", ""), ("正文字数", ""), ("更新时间", ""), ("正文_2", ""), ("author.url", ""), ("", ""), ("---", ""),
+        ("标题（英文）", ""), ("作者/来源", ""), ("正文字数", ""), ("更新时间", ""), ("正文_2", ""), ("author.url", ""), ("", ""), ("---", ""), ("*" * 99 + "标题", ""),
     ],
 )  # fmt: skip
 def test_a_column_is_known_by_its_name_in_whatever_dress(name, ours):
@@ -204,7 +204,7 @@ FILES = ["2021/桥.txt", "2021-03-04_渡口的船.md", "007.txt", "b.txt", "c/b.
         # out of the folder, or what may be several
         *[({"file": file}, "") for file in ("../桥.txt", "in/../桥.txt", "/home/out/桥.txt", r"C:\桥.txt", "2022/桥.txt", "d", "d.docx", "2021", "", "/")],
         ({"article_id": "7"}, "007.txt"), ({"article_id": "桥"}, "2021/桥.txt"), ({"article_id": "8"}, ""), ({"article_id": "d"}, ""), ({"article_id": "²"}, ""),
-        ({"title": "渡口的船"}, "2021-03-04_渡口的船.md"), ({"title": "《渡口的船》！"}, "2021-03-04_渡口的船.md"), ({"title": "渡口"}, ""), ({"title": "？"}, ""), ({}, ""),
+        ({"title": "渡口的船"}, "2021-03-04_渡口的船.md"), ({"title": "《渡口的船》！"}, "2021-03-04_渡口的船.md"), ({"title": "渡口"}, ""), ({"title": "Plan"}, ""), ({"title": "？"}, ""), ({}, ""),
         ({"article_id": "x", "title": "橋"}, "2021/桥.txt"), ({"file": "x", "title": "桥"}, ""),
     ],
 )  # fmt: skip

@@ -141,26 +141,35 @@ def _keys_of(role: str) -> tuple[str, ...]:
     return tuple(column_key(name) for name in lexicon.terms_of("labels", role))
 
 
-_KEYS = {ours: _keys_of(ours) for ours in COLUMNS}
-# When a record was made: the day of its article only where no other is told, and no contradiction of another.
-_CREATED = _keys_of("created")
-# Names that only the columns of a table have; those of days count as `created` does, for they may be those of the crawler.
-_IN_TABLES = _KEYS | {ours: _KEYS[ours] + _keys_of(f"column_{ours}") for ours in ("title", "outlet", "author", "url")}
-_IN_TABLES |= {ours: _KEYS[ours] + _keys_of(f"column_{ours}") for ours in ("article_id", "file")}
-_CREATED_IN_TABLES = _CREATED + _keys_of("column_date")
+# `created` is when a record was made: the day of its article only where no other is told, and no contradiction of another.
+_READ = (*COLUMNS, "created")
+_KEYS = {role: _keys_of(role) for role in _READ}
+# Names that only the columns of a table have; those of days may be the crawler's.
+_IN_TABLES = _KEYS | {
+    role: _KEYS[role] + _keys_of(f"column_{role}")
+    for role in ("article_id", "file", "title", "outlet", "author", "url", "created")
+}
+
+
+def _places(keys: Mapping[str, Iterable[str]]) -> dict[str, tuple[int, str]]:
+    """Return the place and role of each key: of several for one column, the first counts."""
+    free = [(name, column_key(name)) for name in _FREE]
+    named = [*((role, key) for role, each in keys.items() for key in each), *free, ("other_date", "otherdate")]
+    return {key: (place, role) for place, (role, key) in enumerate(named)}
+
+
+_PLACES, _PLACES_IN_TABLES = _places(_KEYS), _places(_IN_TABLES)
 TEXT_KEYS = frozenset(_keys_of("text"))
 # These may as well hold who wrote it, its kind or its page: they count behind the others.
 LESS_SURE_KEYS = frozenset(_keys_of("text_else"))
-_ROLES = {
-    **{column_key(name): name for name in _FREE},
-    **dict.fromkeys(_CREATED_IN_TABLES, "date"),
-    **dict.fromkeys(LESS_SURE_KEYS | TEXT_KEYS, "text"),
-    **{key: ours for ours, keys in _IN_TABLES.items() for key in keys},
+_ROLES = dict.fromkeys(TEXT_KEYS | LESS_SURE_KEYS, "text") | {
+    key: "date" if role == "created" else role for key, (_, role) in _PLACES_IN_TABLES.items()
 }
 # What holds the metadata of an article one level down.
 HOLDERS = frozenset(name for role in ("holder", "text", "text_else") for name in lexicon.terms_of("labels", role))
 _BESIDE_NAMES = frozenset(_keys_of("beside") + _keys_of("inside"))
 _DRESS = re.compile(r"\A\W*(?:\d{1,2}\W+)?|[\W_]+\Z")  # 【正文】, *正文, 5.正文
+_MOST_OF_NAME = 100  # characters
 _BETWEEN_NAMES = tuple(map(re.compile, (r"[\n()/|:.-]+", r"[\s()/|:.-]+")))
 
 
@@ -173,6 +182,8 @@ def name_of(column: str) -> str:
     ('正文', '标题', 'title', '标题长度')
     """
     if (key := column_key(column)) in _ROLES:
+        return key
+    if len(column) > _MOST_OF_NAME:
         return key
     shadow = shadow_of(column)
     if (bare := column_key(_DRESS.sub("", shadow))) in _ROLES:
@@ -197,7 +208,6 @@ def role_of(column: str) -> str:
 
 
 # What stands in a value beside the name itself: 来源：新华网, 文/王明, 记者王明／台北报道.
-_MOST_OF_NAME = 100  # characters
 
 
 def _label_in(role: str, more: str, marks: str) -> re.Pattern[str]:
@@ -245,11 +255,6 @@ def _fits(ours: str, value: str) -> bool:
     return True
 
 
-def _values(ours: str, given: Mapping[str, list[str]], keys: Iterable[str]) -> list[str]:
-    told = (_bare(ours, value) for key in keys for value in given.get(key, ()))
-    return [value for value in told if _fits(ours, value)]
-
-
 def renamed(pairs: Iterable[tuple[str, str]], *, in_table: bool = False) -> dict[str, str]:
     """Return metadata under our names, as plain text; of several names for one column, the first that has a value counts
     (``nan`` and ``-`` are none), and of several dates the first that can be read. A date that contradicts it is the
@@ -261,22 +266,20 @@ def renamed(pairs: Iterable[tuple[str, str]], *, in_table: bool = False) -> dict
     >>> renamed([("標題", "开源"), ("author", "admin"), ("Authors", "林晓")])
     {'title': '开源', 'author': '林晓'}
     """
-    given: dict[str, list[str]] = {}
-    for key, value in pairs:
-        if not _NOTHING.fullmatch(value):
-            given.setdefault(name_of(key), []).append(value)
-    named = {}
-    for ours, keys in (_IN_TABLES if in_table else _KEYS).items():
-        values = _values(ours, given, keys)
-        if ours == "date" and values:
-            values.sort(key=lambda value: read_date(value) is None)
-            others = [*values[1:], *given.get("otherdate", ())]
-            named["other_date"] = next((other for other in others if _contradict(values[0], other)), "")
-        elif ours == "date":
-            values = _values(ours, given, _CREATED_IN_TABLES if in_table else _CREATED)
-            values.sort(key=lambda value: read_date(value) is None)
-        named[ours] = values[0] if values else ""
-    named |= {name: given.get(column_key(name), [""])[0] for name in _FREE}
+    places = _PLACES_IN_TABLES if in_table else _PLACES
+    told = [
+        (*place, value) for key, value in pairs if (place := places.get(name_of(key))) and not _NOTHING.fullmatch(value)
+    ]
+    given: dict[str, list[str]] = {role: [] for role in (*_READ, *_FREE, "other_date")}
+    for _, role, value in sorted(told, key=lambda each: each[0]):
+        ours = "date" if role == "created" else role
+        if _fits(ours, value := _bare(ours, value)):
+            given[role].append(value)
+    created, contradicting = given.pop("created"), given.pop("other_date")
+    contradicting = [*given["date"], *contradicting]
+    dates = given["date"] = sorted(given["date"] or created, key=lambda value: read_date(value) is None)
+    named = {role: values[0] if values else "" for role, values in given.items()}
+    named["other_date"] = next((other for other in contradicting if dates and _contradict(dates[0], other)), "")
     if _IS_ADDRESS.match(named["outlet"]):  # web clippers call the address the source
         named |= {"outlet": "", "url": named["url"] or named["outlet"]}
     return {name: plain(value, 2000 if name == "url" else 200) for name, value in named.items() if value.strip()}

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from helpers.text.script import shadow_of
 
 _ENDING = re.compile(r"\.[a-z][a-z0-9]{1,7}\Z")
-_BEFORE_TITLE = re.compile(r"[\d\W_年月日]+")  # 2024-05-01_开源.txt
+_BEFORE_TITLE = re.compile(r"\A[\d\W_年月日]+")  # 2024-05-01_开源.txt
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
