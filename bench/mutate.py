@@ -31,7 +31,7 @@ TESTED_IN |= dict.fromkeys(
     "ingest",
 )
 TESTED_IN |= dict.fromkeys(
-    ("cues", "passages", "quote_marks", "reporting", "speakers", "transcripts", "unmarked"), "quotations"
+    ("cues", "labels", "passages", "quote_marks", "reporting", "speakers", "transcripts", "unmarked"), "quotations"
 )
 TESTED_IN |= dict.fromkeys(("aliases", "antecedents", "names", "names_by_form", "names_by_place"), "quotations")
 TESTED_IN |= {"marks": "quotations", "matching": "mentions"}

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from helpers import clean, lexicon, load_articles, load_codes
-from helpers.framing import cues, quotations, quote_marks, reporting, speakers, transcripts
+from helpers.framing import cues, labels, quotations, quote_marks, reporting, speakers, transcripts
 from helpers.framing.aliases import find_aliases, find_later_mentions
 from helpers.framing.analogies import find_analogies
 from helpers.framing.names import Speaker, looks_like_name
@@ -846,6 +846,158 @@ def test_a_place_is_in_a_turn_from_its_label_to_its_last_paragraph():
     passage = read_passage(Document(text))
     inside = [place for place in range(len(text)) if passage.in_turn(place)]
     assert inside == [*range(4, 12), *range(13, text.rindex("\n"))]
+
+
+def _talk(*lines):
+    """Return who speaks and what, where two have spoken before ``lines`` and one behind them."""
+    return said("\n\n".join(["记者：井水还能喝吗？", "贺兰生：能喝，比城里的甜。", *lines, "记者：您会搬走吗？"]))[2:-1]
+
+
+@pytest.mark.parametrize(
+    ("label", "speaker"),
+    [
+        ("阿岩", "阿岩"),
+        ("老谢", "老谢"),
+        ("Nora", "Nora"),
+        ("前排观众", "前排观众"),
+        ("观众乙", "观众乙"),
+        ("读者小满", "读者小满"),
+        ("画外音", "画外音"),
+        ("摄影师", "摄影师"),
+        ("镇长", "镇长"),
+        ("陈姨", "陈姨"),
+        ("水务局副局长", "水务局副局长"),
+        ("水务局局长谢婉宁", "谢婉宁"),
+        ("水務局局長謝婉寧", "謝婉寧"),
+        ("青禾证券分析师Ida Holm", "Ida Holm"),
+        ("山谷电视台", "山谷电视台"),
+        ("新华社", "新华社"),
+        ("贺、谢", "贺、谢"),
+        ("《晨报》记者", "晨报"),
+        ("青禾证券Ida Holm", "青禾证券Ida Holm"),
+        ("听众提问二", "听众提问二"),
+        ("听友来信", "听友来信"),
+    ],
+)
+def test_who_speaks_once_in_a_transcript_has_a_turn(label, speaker):
+    assert _talk(f"{label}：我也喝过，你不怕吗？") == [[speaker, "我也喝过，你不怕吗？"]]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "我的看法是：你先去看看。",
+        "打个比方：你挖一口井。",
+        "第二：我怕旱。",
+        "结论：我不搬。",
+        "小建议：你带个桶。",
+        "我母亲说：你别走。",
+        "邻居说：你别走。",
+        "店员：多喝水。",  # an entry of a list
+        "对观众：你们别怕。",
+        "Tips：你带个桶。",
+        "《白牛记》：我读过。",
+    ],
+)
+def test_a_colon_within_a_turn_opens_none(words):
+    assert _talk(words) == [["贺兰生", words]]
+
+
+def test_where_only_questions_have_a_label_nobody_is_a_guest():
+    text = "问：井水还能喝吗？\n能喝。\n问：您会搬走吗？\n画外音：我也想问。\n不搬。"
+    assert {speaker for speaker, _ in said(text)} == {"问"}
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("我不好说。（笑）", True),
+        ("我不好说（笑）", True),
+        ("井是老井，水是新水。（众人鼓掌）", True),
+        ("一是要有人挖；", True),
+        ("我只说一句，慢慢挖——", True),
+        ("（停了停）我不好说。", True),
+        ("谈水井（上）", False),
+        ("（众人笑）", False),
+        ("一、关于水井", False),
+        ("（放了一段录音，大约两分钟。）", False),
+        ("编者注：贺家井在村北。", False),
+        ("【记者注】贺家井在村北。", False),
+        ("（译者注：贺家井在村北。）", False),
+    ],
+)
+def test_which_lines_between_the_words_of_a_turn_are_said(words, kept):
+    assert _talk(words, "我喝了六十年。") == [["贺兰生", words]] * kept + [["贺兰生", "我喝了六十年。"]]
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("【采访手记】回城的路上下了雨。", False),
+        ("后记：水井后来封了。", False),
+        ("文中照片由村委会提供。", False),
+        ("感谢您的阅读。", False),
+        ("编辑补充：你看下期。", False),
+        ("原文链接在评论里。", False),
+        ("更多的人已经走了。", True),
+        ("感谢大家来看我。", True),
+    ],
+)
+def test_what_stands_behind_the_last_turn_is_not_said(line, kept):
+    text = f"记者：井水还能喝吗？\n\n贺兰生：能喝，比城里的甜。\n\n{line}"
+    assert said(text)[2:] == [["贺兰生", line]] * kept
+
+
+def test_the_line_under_a_name_and_a_clock_is_said_without_a_full_stop():
+    text = "阿岩 08:30\n下雨了，你带伞了吗？\n梅朵 08:31\n那就改天去看井吧\n阿岩 08:40\n好。"
+    assert said(text)[1] == ["梅朵", "那就改天去看井吧"]
+
+
+@pytest.mark.parametrize("joint", [" - ", " — ", " | ", "｜", "/", "** | "])
+def test_a_name_with_an_office_on_its_own_line_is_a_label(joint):
+    bold = "**" * joint.startswith("**")
+    turns = [("Ida Holm", "青禾证券", "请问利润为什么降了？"), ("谢婉宁", "财务总监", "我来回答，因为涨价了。"), ("Ida Holm", "青禾证券", "我再问一句。"), ("贺兰生", "总裁", "我不同意。")]  # fmt: skip
+    text = "\n\n".join(f"{bold}{name}{joint}{office}\n{words}" for name, office, words in turns)
+    assert said(text) == [[name, words] for name, _, words in turns]
+    assert said(text.replace("？", "").replace("。", "")) == []  # a list of those who came
+
+
+def test_an_office_that_comes_back_is_a_label_of_any_length():
+    text = "記者：何時完工？\n水務及環境保護局副局長：多謝你的提問，下月完工。\n記者：會否加價？\n水務及環境保護局副局長：（請看附件。）"
+    assert said(text) == [
+        ["記者", "何時完工？"],
+        ["水務及環境保護局副局長", "多謝你的提問，下月完工。"],
+        ["記者", "會否加價？"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asks", "answers"),
+    [("《月刊》：", "贺兰生："), ("〔问〕", "〔答〕"), ("●记者：", "▲贺兰生："), ("_记者_：", "_贺兰生_："), ("（二）问：", "答："), ("三、问：", "答："), ("5. 问：", "答："), ("路透社：", "发言人：")],
+)  # fmt: skip
+def test_a_label_may_have_marks_around_it(asks, answers):
+    text = f"{asks}井水还能喝吗？\n{answers}能喝，我喝了六十年。\n{asks}您会搬走吗？\n{answers}不搬。"
+    who = [label.strip("〔〕●▲_：《》（）二三5、. ") for label in (asks, answers)]
+    assert said(text) == [[who[0], "井水还能喝吗？"], [who[1], "能喝，我喝了六十年。"], [who[0], "您会搬走吗？"], [who[1], "不搬。"]]  # fmt: skip
+
+
+def test_a_bullet_before_a_name_alone_is_the_legend_of_a_picture():
+    assert _talk("▲ 贺兰生", "我喝了六十年。") == [["贺兰生", "我喝了六十年。"]]
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("青禾公司首席财务官徐宏", "徐宏"),
+        ("总裁 Ida Holm", "Ida Holm"),
+        ("作者简介", "作者简介"),
+        ("专家常识", "专家常识"),
+        ("丁处长宏达", "丁处长宏达"),
+        ("处长", "处长"),
+    ],
+)
+def test_the_bearer_of_an_office_is_named_behind_it(label, name):
+    assert labels.bearer_of(label) == name
 
 
 # ------------------------------------------------------------------------------------------------ transcripts, by parts

@@ -77,8 +77,8 @@ def _token_pattern(with_lexicon: bool, with_marks: bool = True) -> re.Pattern[st
         rf"|{versioned}"
         rf"|{_any_of(torn)}"
         # a name and its version: `Llama 2`, but not `Meta 7月` nor `Meta 2023`
-        rf"|{edge}(?=[a-z]?[A-Z])[{_LATIN}]++(?:-[{_LATIN}]++)*+[ ](?!{no_version()})\d{{1,2}}(?:\.\d)?"
-        rf"(?![{_DIGIT}]|[.,:][{_DIGIT}]){end}"
+        rf"|{edge}(?=[a-z]?[A-Z])[{_LATIN}]++(?:-[{_LATIN}]++)*+[ ](?!{no_version()})[vV]?\d{{1,2}}(?:\.\d)?"
+        rf"(?![{_DIGIT}]|[.,:][{_DIGIT}]){end}(?:[ ](?:Pro|Max|Plus|Ultra|Mini|Air|Lite|Turbo|Fold|Flip){end})*+"
         rf"|{edge}(?i:to)[ ][BCG]{end}"  # trade talk: selling to business, consumers, government
         rf"|[{_LATIN}](?:[{_WORD}]++|[-_+'’&](?=[{_WORD}])|\.(?=[0-9{ASCII_OF_AMOUNTS}a-z]))*+(?:(?<=[CFJ])#(?<![{_WORD}].#)(?![#A-Za-z0-9])|\+*)"
         rf"|[{_DIGIT}]++(?:[.,:][{_DIGIT}]++)*+(?:[%％]|[{_LATIN}]++)?"
