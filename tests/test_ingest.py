@@ -1018,7 +1018,7 @@ def test_metadata_cannot_name_what_lies_outside(tmp_path):
     (tmp_path / "in" / "a.txt").write_text(story(6), encoding="utf-8")
     names = ("../secret.txt", "/etc/passwd", "C:\\x.txt", "missing.txt", "a.txt", "a.txt")
     (tmp_path / "m.csv").write_text(
-        "file,title\n" + "".join(f"{n},T\n" for n in names) + "only one\n", encoding="utf-8"
+        "file,title\n" + "".join(f"{n},T{k}\n" for k, n in enumerate(names)) + "only one\n", encoding="utf-8"
     )
     ingest_log = read_corpus(tmp_path / "in", metadata=tmp_path / "m.csv").ingest_log
     reasons = ingest_log.loc[ingest_log["outcome"] == "refused", "why"].tolist()
@@ -1848,6 +1848,24 @@ def test_a_user_s_own_words_are_one_token_each(tmp_path):
         ("詞語\n算力券\n\n# mine\n軟體市集，臺灣\n", ("算力券", "软体市集"), ()),
         ("台東之星\n台东之星\n饿了么\n小綠葉群組\n", ("台东之星", "饿了么", "小绿叶群组"), ()),
         ("算力券,a\n券,b\n怎么办？,c\n算力券\n", ("算力券",), ("券", "怎么办？")),
+        # dictionaries of jieba's; but names with a number or a word behind them stay
+        ("河湾桥 12 ns\n渡船费 3\n", ("河湾桥", "渡船费"), ()),
+        ("河湾桥 ns\n渡船费 n\n", ("河湾桥", "渡船费"), ()),
+        ("渡船 4\n河湾 3\n", ("渡船 4", "河湾 3"), ()),
+        ("渡船 pro\n河湾 lite\n", ("渡船 pro", "河湾 lite"), ()),
+        ("Old Bridge\n渡船 n\n", ("Old Bridge", "渡船 n"), ()),
+        # bullets, numbers and marks
+        ("- 河湾桥\n2. 渡船费\n3、桥工\n", ("河湾桥", "渡船费", "桥工"), ()),
+        ("3.5版\n2.0时代\n996\n-pro\n", ("3.5版", "2.0时代", "996"), ("-pro",)),
+        ("“河湾桥”、「渡船费」|两个\n《桥》\n", ("河湾桥", "渡船费"), ("桥",)),
+        # the column of the words
+        ("關鍵詞|備註\n河湾桥|a\n", ("河湾桥",), ()),
+        ("1,河湾桥\n2,渡船费\n", ("河湾桥", "渡船费"), ()),
+        ("996,加班\n河湾桥,地名\n", ("996", "河湾桥"), ()),
+        ("序号;术语\n1;河湾桥\n", ("河湾桥",), ()),
+        ("河湾桥,名词\n渡船费,术语\n", ("河湾桥", "渡船费"), ()),
+        ("sep=;\n河湾桥;a\n// 备注\nC#\n.NET\nGPT‑9\n", ("河湾桥", "C#", ".NET", "GPT-9"), ()),
+        (",,\n\n", (), ()),
     ],
 )
 def test_own_words_are_the_first_column_and_what_is_none_is_told(tmp_path, content, words, not_words):

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple, TextIO
 
 from helpers import lexicon
-from helpers.report.column_names import column_key, read_date, renamed
+from helpers.report.column_names import column_key, read_date, role_of
 from helpers.report.encoding import Decoded
 from helpers.report.lines import MOST_TABLE, Lines, TableRow, Wanted
 from helpers.report.outcomes import SKIPPED, FolderError, Refusal, Remark
@@ -84,14 +84,14 @@ class _Shape:
     @cached_property
     def texts(self) -> list[int]:
         """The places of the columns for the text."""
-        return [place for place in self.needed if not renamed([(self.header[place], "x")])]
+        return [place for place in self.needed if role_of(self.header[place]) in ("", "text")]
 
     @cached_property
     def tests(self) -> dict[int, Callable[[str], object]]:
         """What the cells of dates and addresses must stand, by their places."""
-        ours = {place: renamed([(name, "2025-01-01")]) for place, name in enumerate(self.header)}
-        days = {place: read_date for place, names in ours.items() if "date" in names}
-        return days | {place: _ADDRESS.match for place, names in ours.items() if "url" in names}
+        roles = {place: role_of(name) for place, name in enumerate(self.header)}
+        days = {place: read_date for place, role in roles.items() if role == "date"}
+        return days | {place: _ADDRESS.match for place, role in roles.items() if role == "url"}
 
     def split(self, line: str) -> list[str]:
         """Return the cells of one line; a quotation mark counts only if one at the end of its cell closes it."""
@@ -119,7 +119,7 @@ class _Shape:
         if len(cells) < n:
             filled = [*cells, *[""] * (n - len(cells))]
             left_out = self.header[len(cells) :]
-            is_ours = bool(renamed((name, "2025-01-01") for name in left_out))
+            is_ours = any(role_of(name) not in ("", "text") for name in left_out)
             return filled if not any(left_out) or (not is_ours and len(cells) > 1 and self.agrees(filled)) else None
         if not any(cell.strip() for cell in cells[n:]):
             return cells[:n]

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from helpers.report.column_names import renamed
+from helpers.report.column_names import role_of
 from helpers.report.encoding import Decoded
 from helpers.report.lines import Lines, TableRow, Wanted
 from helpers.report.outcomes import Refusal
@@ -222,7 +222,7 @@ def _found(value: Any, wanted: Wanted, *, is_record: bool, depth: int = 0) -> li
 
 
 def _has_title(value: dict[str, Any]) -> bool:
-    return "title" in renamed((str(name), "x") for name in value)
+    return any(role_of(str(name)) == "title" for name in value)
 
 
 def _holds_articles(value: Any, around: dict[str, Any], wanted: Wanted) -> bool:

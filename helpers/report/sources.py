@@ -4,7 +4,6 @@ Entries are yielded one by one and files are read one by one, so no source needs
 pipes and devices are never followed or waited for, and a path that a metadata table names is never opened.
 """
 
-import datetime
 import os
 import re
 import stat
@@ -16,24 +15,26 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, NamedTuple
 
 from helpers import lexicon
-from helpers.cleaning.front_matter import as_text
-from helpers.report.column_names import column_key, renamed
+from helpers.report.column_names import LESS_SURE_KEYS, TEXT_KEYS, column_key, name_of, role_of
 from helpers.report.delimited import rows_of_delimited, twice
 from helpers.report.encoding import NOT_DECODED, Decoded
+from helpers.report.file_names import FileNames, is_outside
 from helpers.report.json_rows import rows_of_json
 from helpers.report.lines import TableRow, Wanted, read_lines
 from helpers.report.outcomes import SKIPPED, FolderError, Refusal, Remark
+from helpers.report.values import is_marked, metadata_of, text_in
+from helpers.text.script import IS_HAN
 from helpers.wording import many, plain
 
 TEXT_ENDINGS = (".txt", ".md", ".markdown", ".html", ".htm", ".srt", ".vtt", ".ass", ".ssa")  # the last are subtitles
 TABLE_ENDINGS = (".csv", ".tsv", ".tab", ".json", ".jsonl", ".ndjson", ".parquet")
 TEXT_COLUMNS = lexicon.terms_of("labels", "text")
-_TEXT_KEYS = frozenset(map(column_key, TEXT_COLUMNS))
-# These may as well hold who wrote it, its kind or its page: they count behind the others.
-_LESS_SURE_KEYS = frozenset(map(column_key, lexicon.terms_of("labels", "text_else")))
+_INSIDE = frozenset(map(column_key, lexicon.terms_of("labels", "inside")))  # an object that wraps a text
 _JSON = (".json", ".jsonl", ".ndjson")
 MOST_BYTES = 8_000_000
 _TABLE = "a table in a folder of texts: give it as FROM, or as --metadata"
+_MOST_OF_CELL = 32_767  # characters in a cell of a spreadsheet
+_IS_SENTENCE = re.compile("[。！？!?…\n]")  # a summary, a kind or an address may be none
 
 # -------------------------------------------------------------------------------------------------- folder to entries
 
@@ -291,49 +292,59 @@ def _text_columns(row: Iterable[str], wanted: str | None) -> list[str]:
     if wanted:  # in any case and script, unless it is there as it is written
         exact = [name for name in row if name == wanted]
         return exact or [name for name in row if column_key(str(name)) == column_key(wanted)]
-    sure, less_sure = (
-        [name for name in row if column_key(str(name)) in keys] for keys in (_TEXT_KEYS, _LESS_SURE_KEYS)
-    )
+    sure, less_sure = ([name for name in row if name_of(str(name)) in keys] for keys in (TEXT_KEYS, LESS_SURE_KEYS))
     return sure + less_sure
 
 
 def _entry_of_row(name: str, number: str, row: Mapping[str, Any], columns: Sequence[str]) -> Entry:
-    """Return a row as an entry; of several ``columns`` that may hold its text, the first that does counts."""
-    metadata = renamed((str(key), _as_text(value)) for key, value in row.items() if key not in columns)
-    texts = {column: _text_of(row[column]) for column in columns}
-    read = next((column for column, text in texts.items() if isinstance(text, str)), None)
+    """Return a row as an entry; of several ``columns`` that may hold its text, the first that holds a sentence in Chinese
+    counts, else the first with a text."""
+    metadata = metadata_of(row, columns)
+    marked = is_marked(row, columns)
+    texts = {column: _text_of(row[column], marked=marked) for column in columns}
+    held = [column for column, text in texts.items() if isinstance(text, str)]
+    in_chinese = (column for column in held if IS_HAN.search(texts[column]) and _IS_SENTENCE.search(texts[column]))
+    read = next(in_chinese if len(held) > 1 else iter(held), next(iter(held), None))
     if read is None:  # that a column is empty says less than that one cannot be read
         return Entry(name, metadata=metadata, refusal=min(texts.values(), key=lambda why: why.outcome == SKIPPED))
     # half a character (a lone surrogate) becomes U+FFFD, which is flagged
     text = texts[read].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    told = (*_lost(row), *_told_of_columns(texts, read))
+    cut = [f"its text ends at {_MOST_OF_CELL:,} characters, where spreadsheets cut off"] * (len(text) == _MOST_OF_CELL)
+    told = (*_lost(row), *_told_of_columns(texts, read), *cut)
     if n_nul := text.count("\0"):
         told = (*told, f"{many(n_nul, 'NUL')} taken out: a character may be lost there")
         text = text.replace("\0", "")
     return Entry(name, text, {"article_id": number, **metadata}, size=len(text), warnings=told)
 
 
-def _text_of(value: Any) -> str | Refusal:
+def _text_of(value: Any, *, marked: bool = False) -> str | Refusal:
     """Return the text that a cell holds, a list of paragraphs included, or why it holds none."""
     if isinstance(value, Refusal):
         return value
     if isinstance(value, list):
-        paragraphs = [_inner_text(each, without="") for each in value]  # a picture has none
+        paragraphs = ["" if each is None else _inner_text(each, without="") for each in value]  # a picture has none
         if all(isinstance(each, str) for each in paragraphs):
             value = "\n".join(filter(None, paragraphs))
     value = _inner_text(value, without=value)
-    if value is None or (isinstance(value, str) and not value.strip()):
+    if isinstance(value, bytes):  # of Parquet
+        try:
+            value = value.decode("utf-8")
+        except UnicodeDecodeError:
+            return Refusal("its text is bytes that are not UTF-8")
+    if value is None or value != value or (isinstance(value, str) and not value.strip()):  # NaN differs from itself
         return Refusal("no text", SKIPPED)
     if not isinstance(value, str):
         return Refusal(f"its text is no text but {type(value).__name__}")
-    return Refusal("its text holds a NUL") if 100 * value.count("\0") > len(value) else value
+    too_many = 100 * value.count("\0") > len(value)
+    return Refusal("its text holds a NUL") if too_many else text_in(value, marked=marked)
 
 
 def _inner_text(value: Any, *, without: Any) -> Any:
     """Return the text of an object that wraps one, or what stands for one ``without``; any other value as it is."""
     if not isinstance(value, dict):
         return value
-    return next((value[name] for name in _text_columns(value, None)), without)
+    names = [*_text_columns(value, None), *(name for name in value if column_key(str(name)) in _INSIDE)]
+    return next((value[name] for name in names), without)
 
 
 def _told_of_columns(texts: Mapping[str, str | Refusal], read: str) -> Iterator[str]:
@@ -342,41 +353,37 @@ def _told_of_columns(texts: Mapping[str, str | Refusal], read: str) -> Iterator[
     for column, text in texts.items():
         before = before and column != read
         if before:  # they hold none
-            told = f"its {plain(column, 40)!r} is not read, but {plain(read, 40)!r}: {text}"
-            yield Remark(told) if text.outcome == SKIPPED else told
+            why = text if isinstance(text, Refusal) else Refusal("no Chinese sentence", SKIPPED)
+            told = f"its {plain(column, 40)!r} is not read, but {plain(read, 40)!r}: {why}"
+            yield Remark(told) if why.outcome == SKIPPED else told
         elif isinstance(text, str) and len(text) > len(texts[read]):
             yield Remark(f"its {plain(column, 40)!r} is longer than {plain(read, 40)!r}, and not read (--text-column)")
 
 
 def _lost(row: Mapping[str, Any]) -> tuple[str, ...]:
     """Return what to tell of the values that cannot be read, of the columns that we use."""
-    return tuple(str(value) for key, value in row.items() if isinstance(value, Refusal) and renamed([(str(key), "x")]))
-
-
-def _as_text(value: object) -> str:
-    if isinstance(value, Refusal):
-        return ""
-    if isinstance(value, datetime.datetime):
-        return value.date().isoformat()
-    if isinstance(value, dict | list):
-        return as_text(value)
-    return "" if value is None else str(value)
+    return tuple(
+        str(value) for key, value in row.items() if isinstance(value, Refusal) and role_of(str(key)) not in ("", "text")
+    )
 
 
 def _columns_of_keys(names: Iterable[str]) -> list[str]:
     """Return the names of the columns by which a table of metadata names a file or an article."""
-    return [name for name in names if not {"file", "article_id"}.isdisjoint(renamed([(str(name), "x")]))]
+    return [name for name in names if role_of(str(name)) in ("file", "article_id")]
 
 
-def read_metadata(path: Path, names: Iterable[str]) -> tuple[dict[str, Entry], list[Entry]]:
+def read_metadata(path: Path, names: Iterable[str], folder: str = "") -> tuple[dict[str, Entry], list[Entry]]:
     """Return an entry for every row of a table of metadata, by its file or article_id; and those that cannot be used.
 
-    A ``file`` is looked up among ``names``, never opened: a path that leaves the folder matches nothing and is refused.
+    A ``file`` is looked up among ``names``, never opened: a path that leaves the folder matches nothing and is refused. One
+    that is written otherwise, an id or a title counts where it can mean one file only (`FileNames`). Of several rows for
+    one file, the later ones add what is missing in those before.
 
     Raises:
         FolderError: the table cannot be read, or names neither files nor articles.
     """
     known = {unicodedata.normalize("NFC", name) for name in names}
+    files = FileNames((name for name in known if name.lower().endswith(TEXT_ENDINGS)), folder)
     metadata: dict[str, Entry] = {}
     unusable: list[Entry] = []
     for number, row, decoded in read_rows(path, _columns_of_keys):
@@ -384,18 +391,22 @@ def read_metadata(path: Path, names: Iterable[str]) -> tuple[dict[str, Entry], l
         if isinstance(row, Refusal):
             unusable.append(Entry(name, refusal=row))
             continue
-        found = renamed((str(key), _as_text(value)) for key, value in row.items())
-        keys = {"file", "article_id"} & set(found)
-        if not keys:
-            unusable.append(Entry(name, refusal=Refusal("names neither a file nor an article_id")))
+        if not any(value is not None and str(value).strip() for value in row.values()):
             continue
-        key = unicodedata.normalize("NFC", found.get("file") or found["article_id"])
-        if "file" in found and key not in known:
-            outside = key.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", key) or re.match(r"[A-Za-z]:", key)
-            reason = "leads out of the folder" if outside else "is not in the folder"
+        found = metadata_of(row)
+        key = unicodedata.normalize("NFC", found.get("file") or found.get("article_id", ""))
+        if key not in known:
+            key = files.meant_by(found) or key
+        if not key:
+            unusable.append(Entry(name, refusal=Refusal("names neither a file nor an article_id")))
+        elif "file" in found and key not in known:
+            reason = "leads out of the folder" if is_outside(key) else "is not in the folder"
             unusable.append(Entry(name, refusal=Refusal(f"the file {plain(key, 80)!r} {reason}")))
-        elif key in metadata:
-            unusable.append(Entry(name, refusal=Refusal(f"{plain(key, 80)!r} occurs twice; the first row counts")))
+        elif before := metadata.get(key):
+            if all(before.metadata.get(ours, value) == value for ours, value in found.items() if ours != "file"):
+                metadata[key] = before._replace(metadata={**found, **before.metadata})
+            else:
+                unusable.append(Entry(name, refusal=Refusal(f"{plain(key, 80)!r} occurs twice; the first row counts")))
         else:
             told = (f"{plain(path.name, 40)}: {warning}" for warning in (*decoded.warnings, *_lost(row)))
             metadata[key] = Entry(name, metadata=found, warnings=tuple(told))
@@ -430,7 +441,8 @@ def entries_of(source: Path, *, metadata: Path | None = None, text_column: str |
     known: dict[str, Entry] = {}
     unusable: list[Entry] = []
     if metadata is not None:
-        known, unusable = read_metadata(metadata, (entry.name for entry in _entries(source, text_column)))
+        names = (entry.name for entry in _entries(source, text_column))
+        known, unusable = read_metadata(metadata, names, source.resolve().name)
     for entry in _entries(source, text_column):
         name = unicodedata.normalize("NFC", entry.name)
         if more := known.get(name) or known.get(wanted_id(entry.metadata, entry.name)):
