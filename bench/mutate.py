@@ -24,16 +24,19 @@ NOTICED = ("killed", "timeout", "segfault")
 WANTED = 0.9
 # Where the tests of a module are that has no file of its own name.
 TESTED_IN = dict.fromkeys(
-    ("article", "boilerplate", "cache", "column_names", "encoding", "labels", "metadata"), "ingest"
+    ("article", "boilerplate", "cache", "column_names", "delimited", "encoding", "json_rows", "labels", "metadata"),
+    "ingest",
 )
 TESTED_IN |= dict.fromkeys(
     ("heads", "lines", "navigation", "near_duplicates", "outcomes", "own_words", "page_head", "sources", "wording"),
     "ingest",
 )
 TESTED_IN |= dict.fromkeys(
-    ("cues", "passages", "quote_marks", "reporting", "speakers", "transcripts", "unmarked"), "quotations"
+    ("cues", "labels", "passages", "quote_marks", "reporting", "speakers", "transcripts", "unmarked"), "quotations"
 )
-TESTED_IN |= dict.fromkeys(("aliases", "antecedents", "names", "names_by_form", "names_by_place"), "quotations")
+TESTED_IN |= dict.fromkeys(
+    ("aliases", "antecedents", "cast", "introductions", "names", "names_by_form", "names_by_place"), "quotations"
+)
 TESTED_IN |= {"marks": "quotations", "matching": "mentions"}
 TESTED_IN |= dict.fromkeys(
     ("cleaner", "escapes", "footnotes", "front_matter", "html_markup", "layout", "ledger"), "clean"
@@ -42,7 +45,7 @@ TESTED_IN |= dict.fromkeys(("markdown_markup", "repetition", "rewriting", "rules
 TESTED_IN |= dict.fromkeys(("claim", "robustness", "verdicts"), "claims")
 TESTED_IN |= {"code_pages": "mojibake", "two_byte": "mojibake", "feeds": "dialects", "forum_codes": "dialects"}
 TESTED_IN |= dict.fromkeys(("capacity", "cells", "comparison", "files", "page", "reading", "write"), "report")
-TESTED_IN |= dict.fromkeys(("evidence", "__main__"), "report")
+TESTED_IN |= dict.fromkeys(("evidence", "__main__"), "report") | {"file_names": "values"}
 TESTED_IN |= {"document": "analogies", "weighing": "analogies", "subset": "plots", "invented": "parallel"}
 TESTED_IN |= dict.fromkeys(("entities", "helpers", "lexicon", "measures", "sentences", "text"), "tokens")
 

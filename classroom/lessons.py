@@ -167,6 +167,7 @@ WORDS = {
         "half": "half of the class, one between two", "group": "one between three", "cut": "one page for two students (cut it)", "slides": "slides", "use": "{}  {}", "colon": ": ", "comma": "; ",
         "copies": "sheet {}, {}", "as": "As in [{}](#plan-{}), without its last step.",
         "also": "board; slides ({}.pdf), if there is a screen", "stop": ".",
+        "read_out": "Minutes {}: show this, or read it out.",
         "passages": "“Worth hearing” is what good answers have in common, not the right answer: there is none.",
         "brackets": " ({})", "passage": "Passage {}. ",
         "articles": "Open and closed AI models in five Chinese articles",
@@ -178,6 +179,7 @@ WORDS = {
         "say": "老师说：", "each": "每人一张", "pair": "两人一张", "half": "一半学生，两人一张", "group": "三人一张", "cut": "一页供两人用（裁开）", "slides": "幻灯片", "use": "{}：{}",
         "colon": "：", "comma": "；", "copies": "学习单{}，{}", "as": "同[{}](#plan-{})，最后一步不做。",
         "also": "黑板；有屏幕的话，幻灯片（{}.pdf）", "stop": "。",
+        "read_out": "第{}分钟：放映这几句，没有屏幕就念。",
         "passages": "“好的回答”写的是好回答有哪些共同点，不是标准答案：这些题没有标准答案。",
         "brackets": "（{}）", "passage": "第{}段，",
         "articles": "五篇中文文章里的开源模型与闭源模型",
@@ -278,6 +280,23 @@ def minutes_table(name: str, language: str) -> str:
     return table([words["minute"], words["happens"], words["slides"]], rows)
 
 
+def quotation(passage: dict, language: str) -> str:
+    """Return a passage of an article as Markdown, in English with its English; `make` looks it up by its form."""
+    gloss = f"{passage['en']} " if language == "en" else "—"
+    return f"> {passage['words']}\\\n> {gloss}— **{passage['article']}**"
+
+
+def read_out(name: str, language: str) -> list[str]:
+    """Return the passages that a plan's own steps show and that no sheet prints, each step's below its minutes."""
+    blocks = []
+    for one in _own_steps(name):
+        shown = [slide["quote"] for slide in one.step.get("slide", []) if "quote" in slide and "point" not in slide]
+        if shown and not sheets_of(one.step):
+            minutes = WORDS[language]["read_out"].format(f"{one.start}–{one.end}")
+            blocks += [f"**{minutes}**", *(quotation(passage, language) for passage in shown)]
+    return blocks
+
+
 def slides_of_steps(name: str, language: str) -> dict[int, tuple[int, int]]:
     """Return the first and last slide of each step of a plan, by the minute in which it begins, where it shows any."""
     numbers: dict[int, list[int]] = {}
@@ -305,7 +324,7 @@ def plan_page(name: str, language: str) -> str:
         blocks.append(goals(name, language))
     blocks.append(f"**{words['materials']}** {materials(name, language)}")
     if found.get("step"):  # a session that is another plan as a whole refers to it
-        blocks.append(minutes_table(name, language))
+        blocks += [minutes_table(name, language), *read_out(name, language)]
     for shown in found["boards"]:
         blocks.append(board(shown, language))
     if "homework" in found:
@@ -356,9 +375,7 @@ def discussion(language: str) -> str:
     blocks = [f"# {found['title'][language]}", found["intro"][language], the_five(language), words["passages"]]
     for number, one in enumerate(found["question"], start=1):
         blocks.append(f"## {number}. {one['title'][language]}")
-        for passage in one["passages"]:
-            gloss = f"{passage['en']} " if language == "en" else "—"
-            blocks.append(f"> {passage['words']}\\\n> {gloss}— **{passage['article']}**")
+        blocks += [quotation(passage, language) for passage in one["passages"]]
         blocks.append(f"**{words['hearing']}** {one['hearing'][language]}")
         blocks.append(f"**{words['evidence']}** {one['evidence'][language]}")
     return "\n\n".join(blocks) + "\n"
@@ -439,7 +456,7 @@ def _localised(slide: dict, language: str) -> Iterator[dict]:
     elif "board" in slide:
         found = read("lessons")["board"][slide["board"]]
         rows = [row[language] for row in found["rows"]]
-        for shown in range(len(rows) + 1):
+        for shown in range(len(rows) + any(rows[-1][1:])):  # a last row without an answer has nothing to show
             yield {
                 "kind": "board",
                 "title": found["title"][language],

@@ -34,11 +34,11 @@ MOST_LINES = 9  # for which a question has room, beyond those it asks for
 MOST_PAGES = 2  # one leaf
 # Points, so that no page stays half empty.
 PAGE_SIZES = {
-    ("en", "teachers-guide"): 10.6,
-    ("en", "discussion"): 10.8,
+    ("en", "teachers-guide"): 10.2,
+    ("en", "discussion"): 10.5,
     ("en", "rubric"): 12,
     ("en", "abstracts"): 10.2,
-    ("zh", "teachers-guide"): 10.8,
+    ("zh", "teachers-guide"): 10.4,
     ("zh", "discussion"): 11.8,
     ("zh", "rubric"): 13.5,
     ("zh", "abstracts"): 11.5,

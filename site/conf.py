@@ -123,6 +123,8 @@ def link_sentences(page: BeautifulSoup, to_root: str) -> None:
         lines = quotation.get_text().strip().split("\n")
         if held := find_translations(lines[0]):
             quotation["data-sentence"] = " ".join(one.anchor for one in held)
+            for number in quotation.select("strong:last-child"):  # with which the link to the sentence begins
+                number.decompose()
     for passage in page.select("[data-sentence]"):
         links: list[Tag | str] = []
         for anchor in passage["data-sentence"].split():

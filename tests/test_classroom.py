@@ -229,7 +229,8 @@ def tags(reader: PdfReader) -> list[str]:
                 walk(part)
         elif isinstance(node, dict):
             found.append(str(node.get("/S")))
-            walk(node.get("/K", []) if "/K" in node else type(node)())
+            if "/K" in node:  # a link's place on its page has none
+                walk(node["/K"])
 
     walk(reader.trailer["/Root"]["/StructTreeRoot"]["/K"])
     return found

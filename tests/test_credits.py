@@ -239,6 +239,58 @@ def test_a_chronology_keeps_its_days_and_a_date_line_goes():
         assert _left([day, *BODY]) == BODY
 
 
+HEADS = [
+    *[
+        "{who} 2024-11-02 08:3{n}:07",
+        "2024/11/02 08:3{n} {who}",
+        "{who} 2024年11月{n}日 下午8:30",
+        "{who}（11-02 08:3{n}）",
+    ],
+    *["{who}, [02.11.2024 08:3{n}]", "2024-11-02 08:3{n}:07 {who}(20317)", "{who} 11月{n}日 08:30"],
+]
+
+
+@pytest.mark.parametrize("names", [("阿岩", "梅朵"), ("慧玲媽媽", "Oskar")])
+@pytest.mark.parametrize("head", HEADS)
+def test_a_chat_keeps_the_heads_of_its_messages_and_what_stands_below(head, names):
+    said = ["你们带伞了吗？", "我带了两把。", "谢谢，转发一下", "不客气"]
+    talk = [part for n, words in enumerate(said) for part in (head.format(who=names[n % 2], n=n), words)]
+    talk = clean("\n".join(talk)).text.split("\n")
+    assert _left(talk) == talk
+    assert _left([*talk, "责任编辑：林晓"]) == talk
+    assert _left(["今天的接龙", *talk]) == ["今天的接龙", *talk]
+
+
+def test_a_chat_with_its_words_behind_a_colon_stays():
+    talk = [
+        f"2024-11-02 08:3{n} {who}：{said}"
+        for n, (who, said) in enumerate([("阿岩", "到了"), ("梅朵", "好"), ("阿岩", "收到")])
+    ]
+    assert _left(talk) == talk
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["林晓 2024-11-02 08:30", *BODY],
+        ["2024-11-02 08:30 东岸网", "林晓 2024-11-02 08:35", *BODY],
+        ["林晓 2024-11-02 08:30", *BODY, "梅朵 2024-11-02 09:30", "东岸网 2024-11-03 09:30"],
+        [*BODY, "林晓 2024-11-02 08:30", "梅朵 2024-11-02 09:30", "东岸网 2024-11-03 09:30"],
+    ],
+)
+def test_bylines_at_the_ends_of_an_article_are_no_chat(lines):
+    assert _left(lines) == BODY
+
+
+def test_dates_of_other_articles_below_one_are_no_chat():
+    others = [
+        part
+        for n, title in enumerate(["电价明年还要涨", "旧厂房变成图书馆", "水电站又停了"], 1)
+        for part in (title, f"东岸网 2024-11-0{n}")
+    ]
+    assert _left(["林晓 2024-11-02 08:30", *BODY, *others]) == [*BODY, *others[::2]]
+
+
 @pytest.mark.parametrize("head", ["搜索", "广告", "视频", "小程序"])
 def test_a_subhead_that_is_a_button_elsewhere_stays_in_the_middle(head):
     lines = [*BODY, head, *BODY[::-1]]

@@ -62,6 +62,7 @@ from helpers.report import (
     parallel,
     pipeline,
     sources,
+    values,
 )
 from helpers.report.encoding import Decoded
 from helpers.report.sources import Entry
@@ -473,6 +474,8 @@ ON_TEXT = {
     "report.metadata.own_metadata": _on(metadata.own_metadata),
     "report.column_names.read_date": _on(column_names.read_date),
     "report.column_names.column_key": _on(column_names.column_key),
+    "report.column_names.name_of": _on(column_names.name_of),
+    "report.values.text_in": _on(values.text_in),
     "report.labels.read_record": _on(labels.read_record),
     "report.heads.read_head": _on(heads.read_head),
     "report.page_head.read_page": _on(page_head.read_page),

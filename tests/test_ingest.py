@@ -28,6 +28,7 @@ from helpers.report.cache import cache_folder, cached
 from helpers.report.column_names import column_key, read_date, renamed
 from helpers.report.encoding import Decoded, decode, is_binary
 from helpers.report.ingest import EXAMPLE, INGEST_LOG_TYPES, count_outcomes, load_folder, read_corpus
+from helpers.report.json_rows import rows_of_json
 from helpers.report.labels import read_record
 from helpers.report.lines import Lines, read_lines
 from helpers.report.metadata import Dated, date_hint, dated_by, own_metadata
@@ -1047,7 +1048,7 @@ def test_metadata_cannot_name_what_lies_outside(tmp_path):
     (tmp_path / "in" / "a.txt").write_text(story(6), encoding="utf-8")
     names = ("../secret.txt", "/etc/passwd", "C:\\x.txt", "missing.txt", "a.txt", "a.txt")
     (tmp_path / "m.csv").write_text(
-        "file,title\n" + "".join(f"{n},T\n" for n in names) + "only one\n", encoding="utf-8"
+        "file,title\n" + "".join(f"{n},T{k}\n" for k, n in enumerate(names)) + "only one\n", encoding="utf-8"
     )
     ingest_log = read_corpus(tmp_path / "in", metadata=tmp_path / "m.csv").ingest_log
     reasons = ingest_log.loc[ingest_log["outcome"] == "refused", "why"].tolist()
@@ -1369,7 +1370,7 @@ def test_a_line_of_json_that_cannot_be_decoded_costs_itself_or_the_document(tmp_
 
 def test_objects_in_arrays_are_counted_on():
     lines = ['[{"n": 1}, {"n": 2}]', '{"n": 3}', "7", '[{"n": 4}, 5]']
-    found = [*sources._rows_of_json(Lines(io.StringIO("\n".join(lines))), is_whole=False)]
+    found = [*rows_of_json(Lines(io.StringIO("\n".join(lines))), list, is_whole=False)]
     assert [(number, row["n"] if isinstance(row, dict) else None) for number, row, _ in found] == [
         (1, 1),
         (2, 2),
@@ -1378,6 +1379,126 @@ def test_objects_in_arrays_are_counted_on():
         (5, 4),
         (6, None),
     ]
+
+
+_TWO = [{"title": "钟", "text": "她修了二十年的钟。"}, {"title": "船", "text": "摆渡的人把缆绳\n解开了。"}]
+
+
+def _as_json(value, **options):
+    return json.dumps(value, ensure_ascii=False, **options)
+
+
+_WIDE = _as_json(_TWO, indent=2)
+_PARTS = [_as_json(one, indent=1) for one in _TWO]
+_ONE_LINE = [_as_json(one) for one in _TWO]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "\n".join(_PARTS), "".join(_ONE_LINE), " ".join(_ONE_LINE), ",\n".join(_PARTS), f"[{_PARTS[0]}]\n[{_PARTS[1]}]",
+        _WIDE[:-1] + ",]", _WIDE.replace('"\n', '",\n'), _as_json(_TWO)[:-1] + ",]", _WIDE[:-2], "[\n" + ",\n".join(_PARTS) + ",\n",
+        "// 导出\n" + _WIDE, "# 导出\n" + _WIDE, _WIDE.replace('"text"', '// 正文, "x"\n "text"'), _WIDE.replace('"text"', '/* 正文 */ "text"'),
+        f"```json\n{_WIDE}\n```", f"var data = {_as_json(_TWO)};", f"module.exports = {_WIDE};", f"load({_as_json(_TWO)})", f"load(\n{_WIDE}\n);",
+        repr(_TWO), "\n".join(map(repr, _TWO)), repr(tuple(_TWO)), "\n".join(_ONE_LINE).replace("\\n", "\n"),
+        "\n".join(f"{n}\t{line}" for n, line in enumerate(_ONE_LINE)), _as_json(_TWO).replace("缆", "\\缆"),
+        _as_json({"code": 0, "data": {"total": 2, "items": _TWO}}), _as_json({"articles": _TWO, "sources": [{"name": "山报"}]}),
+        _as_json({"hits": {"hits": [{"_id": "1", "_source": one} for one in _TWO]}}), _as_json([{"page": 1, "items": _TWO[:1]}, {"page": 2, "items": _TWO[1:]}]),
+        _as_json([_TWO[:1], _TWO[1:]]), _as_json({"a": _TWO[0], "b": _TWO[1]}), _as_json([{"data": one, "status": "ok"} for one in _TWO]),
+        _as_json({name: {str(n): one[name] for n, one in enumerate(_TWO)} for name in ("title", "text")}),
+        _as_json({"columns": ["title", "text"], "index": [0, 1], "data": [[*one.values()] for one in _TWO]}),
+        _as_json([["title", "text"], *([*one.values()] for one in _TWO)]), _as_json({name: [one[name] for one in _TWO] for name in ("title", "text")}),
+        _as_json({"content": _TWO, "totalPages": 1}),
+    ],
+)  # fmt: skip
+def test_objects_are_found_in_what_is_nearly_json_and_wherever_they_stand(document, tmp_path):
+    for name in ("t.json", "t.jsonl"):
+        if name == "t.json" or "\n  " not in document:
+            rows = [row for _, row in read_rows(_table(tmp_path, name, document))]
+            assert [str(row) if isinstance(row, Refusal) else row for row in rows] == _TWO, name
+
+
+@pytest.mark.parametrize(
+    ("document", "found"),
+    [
+        (_WIDE.replace('"钟"', '"大"钟"'), ["not JSON (JSONDecodeError)", "船"]),
+        (_as_json([*_TWO, *_TWO]).replace('"船"', '"渡"船"', 1), ["钟", "not JSON (JSONDecodeError)", "钟", "船"]),
+        (_WIDE[:-20], ["钟", "not JSON (JSONDecodeError)"]),
+        (_as_json({"data": {"list": _TWO}})[:-25], ["钟", "not JSON (JSONDecodeError)"]),
+        (_as_json({"data": [{"id": {"a": 1}}, *_TWO]})[:-25], ["钟", "not JSON (JSONDecodeError)"]),
+        ("\n".join([_PARTS[0][:-1], _PARTS[1]]), ["not JSON (JSONDecodeError)", "船"]),
+        ("\n".join([*_ONE_LINE, "垃圾", "[1]"]), ["钟", "船", "not JSON (ValueError)", "JSON, but not an object with named values"]),
+        ("{'title': '钟', 'text': }", ["not JSON (ValueError)"]),
+        ("{" * 30, ["not JSON (ValueError)"]),
+        ('{"' * 30, ["not JSON (JSONDecodeError)"]),
+        (_as_json([{"n": "钟" * (1 << 18)}, *_TWO])[:-20], [None, "钟", "not JSON (JSONDecodeError)"]),
+        # what holds a text, or a title, is one row, whatever stands in it
+        (_as_json({**_TWO[0], "comments": _TWO}), ["钟"]),
+        (_as_json([_TWO[0], {"title": "船", "comments": [{"content": "好。"}]}]), ["钟", "船"]),
+        (_as_json([{"title": "船", "comments": [{"content": "好。"}]}]), ["船"]),
+        (_as_json({"title": "直播", "content": _TWO}), ["直播"]),
+        (_as_json({"text": ["一", "二"], "authors": "阿秀"}), [None]),
+        (_as_json({"text": {"0": "一", "1": "二"}, "title": {"0": "钟"}}), [{"0": "钟"}]),
+        (_as_json([["title", "text"], ["钟", "一"], ["船"]]), ["钟", "1 cell, where the header has 2"]),
+        (_as_json([[1], [2]]), ["JSON, but not an object with named values"] * 2),
+        (_as_json({"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": _TWO}}}}}}}}), [None]),
+    ],
+)  # fmt: skip
+def test_what_is_no_json_is_told_once_and_costs_itself(document, found, tmp_path):
+    rows = [row for _, row in read_rows(_table(tmp_path, "t.json", document))]
+    assert [str(row) if isinstance(row, Refusal) else row.get("title") for row in rows] == found
+
+
+@pytest.mark.parametrize(
+    ("nearly", "text"),
+    [
+        (r'{"text": "a\，b"}', "a，b"),
+        ('{"text": "一\n[1] 二"}', "一\n[1] 二"),
+        (r'{"text": "it\'s"}', "it's"),
+        (r'{"text": "C:\数据\xls", }', r"C:数据\xls"),
+        (r'{"text": "见 http://a//b # 甲, ] /* 乙 */", }', "见 http://a//b # 甲, ] /* 乙 */"),
+    ],
+)
+def test_what_looks_like_a_comment_in_a_text_is_text(nearly, text, tmp_path):
+    assert read_rows(_table(tmp_path, "t.jsonl", nearly)) == [(1, {"text": text})]
+
+
+def test_a_folder_of_nothing_but_tables_is_read_as_one_table(tmp_path):
+    (tmp_path / "in").mkdir()
+    _table(tmp_path / "in", "03.csv", "title,text\n钟,一\n")
+    _table(tmp_path / "in", "04.json", _as_json(_TWO[0]))
+    _table(tmp_path / "in", "words.csv", "词\n算力\n")
+    _table(tmp_path / "in", "list.docx", "x")
+    found = [*entries_of(tmp_path / "in")]
+    assert [(entry.name, entry.metadata.get("article_id"), entry.data) for entry in found if not entry.refusal] == [
+        ("03.csv, row 2", "03-2", "一"),
+        ("04.json, row 1", "04-1", _TWO[0]["text"]),
+    ]
+    (docx, words) = (str(entry.refusal) for entry in found if entry.refusal)
+    assert docx.startswith("not read (.docx)") and words.startswith("words.csv lacks a text column; it has 词")
+    log = read_corpus(tmp_path / "in").ingest_log.set_index("entry")["why"]
+    assert "own words" in log["words.csv"]
+    (entry, *_) = entries_of(tmp_path / "in", text_column="TITLE")
+    assert entry.data == "钟"
+    (tmp_path / "in" / "a.txt").write_text("甲", encoding="utf-8")
+    assert [entry.name for entry in entries_of(tmp_path / "in") if not entry.refusal] == ["a.txt"]
+    with pytest.raises(FolderError, match="is no table, so it has no column"):
+        [*entries_of(tmp_path / "in", text_column="title")]
+
+
+@pytest.mark.parametrize("column", ["story", "Story ", "STORY"])
+def test_the_name_of_the_text_column_may_be_in_any_case(column, tmp_path):
+    (entry,) = entries_of(_table(tmp_path, "t.csv", "title,Story\n钟,一\n"), text_column=column)
+    assert entry.data == "一"
+    (entry,) = entries_of(_table(tmp_path, "t.csv", "報導全稿,story,Story\n一,二,三\n"), text_column="Story")
+    assert entry.data == "三"
+
+
+def test_a_nul_in_a_text_is_taken_out_and_told(tmp_path):
+    for table in (f"text\n一{'二' * 99}\0三\n", _as_json({"text": f"一{'二' * 99}\0三"})):
+        (entry,) = entries_of(_table(tmp_path, "t.json" if table[0] == "{" else "t.csv", table))
+        assert entry.data == f"一{'二' * 99}三"
+        assert entry.warnings == ("1 NUL taken out: a character may be lost there",)
 
 
 @pytest.mark.parametrize(
@@ -1757,6 +1878,24 @@ def test_a_user_s_own_words_are_one_token_each(tmp_path):
         ("詞語\n算力券\n\n# mine\n軟體市集，臺灣\n", ("算力券", "软体市集"), ()),
         ("台東之星\n台东之星\n饿了么\n小綠葉群組\n", ("台东之星", "饿了么", "小绿叶群组"), ()),
         ("算力券,a\n券,b\n怎么办？,c\n算力券\n", ("算力券",), ("券", "怎么办？")),
+        # dictionaries of jieba's; but names with a number or a word behind them stay
+        ("河湾桥 12 ns\n渡船费 3\n", ("河湾桥", "渡船费"), ()),
+        ("河湾桥 ns\n渡船费 n\n", ("河湾桥", "渡船费"), ()),
+        ("渡船 4\n河湾 3\n", ("渡船 4", "河湾 3"), ()),
+        ("渡船 pro\n河湾 lite\n", ("渡船 pro", "河湾 lite"), ()),
+        ("Old Bridge\n渡船 n\n", ("Old Bridge", "渡船 n"), ()),
+        # bullets, numbers and marks
+        ("- 河湾桥\n2. 渡船费\n3、桥工\n", ("河湾桥", "渡船费", "桥工"), ()),
+        ("3.5版\n2.0时代\n996\n-pro\n", ("3.5版", "2.0时代", "996"), ("-pro",)),
+        ("“河湾桥”、「渡船费」|两个\n《桥》\n", ("河湾桥", "渡船费"), ("桥",)),
+        # the column of the words
+        ("關鍵詞|備註\n河湾桥|a\n", ("河湾桥",), ()),
+        ("1,河湾桥\n2,渡船费\n", ("河湾桥", "渡船费"), ()),
+        ("996,加班\n河湾桥,地名\n", ("996", "河湾桥"), ()),
+        ("序号;术语\n1;河湾桥\n", ("河湾桥",), ()),
+        ("河湾桥,名词\n渡船费,术语\n", ("河湾桥", "渡船费"), ()),
+        ("sep=;\n河湾桥;a\n// 备注\nC#\n.NET\nGPT‑9\n", ("河湾桥", "C#", ".NET", "GPT-9"), ()),
+        (",,\n\n", (), ()),
     ],
 )
 def test_own_words_are_the_first_column_and_what_is_none_is_told(tmp_path, content, words, not_words):
@@ -2626,26 +2765,159 @@ def test_a_tsv_table_is_split_at_tabs_only(tmp_path):
     assert read_rows(_table(tmp_path, "t.tsv", "a,b,c\td\n1,2\t3\n")) == [(2, {"a,b,c": "1,2", "d": "3"})]
 
 
-def test_a_row_that_is_not_well_formed_costs_itself_and_an_open_mark_the_rest(tmp_path):
-    rows = [
-        (number, str(row))
-        for number, row in read_rows(_table(tmp_path, "t.csv", 'a,b\n"1"x,2\n3,4,5\n6\n7,8\n9,"10\n11,12\n'))
+_ROW = "阿秀,2024-03-05,"  # title and date
+_SHORT = "雾散以后，摆渡的人把缆绳解开了。"
+_LONG = "她修了二十年的钟，从来没有修好自己家的那一座。"
+
+
+@pytest.mark.parametrize(
+    ("ending", "table", "texts"),
+    [
+        ("csv", f'{_ROW}"{_SHORT}\n{_ROW}{_LONG}\n', [f'"{_SHORT}', _LONG]),  # never closed
+        ("csv", f'{_ROW}"{_SHORT}\n{_ROW}{_LONG}\n{_ROW}"{_SHORT}"\n', [f'"{_SHORT}', _LONG, _SHORT]),  # closed by another text
+        ("csv", f'{_ROW}"{_SHORT}\n{_ROW}{_LONG}他说"好。"\n', [f'"{_SHORT}', f'{_LONG}他说"好。"']),
+        ("csv", f'{_ROW}"{_LONG}\n{_ROW}{_LONG}"\n', [f'"{_LONG}', f'{_LONG}"']),  # two articles, not one
+        ("csv", f'{_ROW}"等雾。"{_SHORT}\n', [f'"等雾。"{_SHORT}']),
+        ("csv", f'"阿秀"的钟,2024-03-05,{_LONG}\n', [_LONG]),
+        ("tsv", f'{_ROW}"{_SHORT}\n{_ROW}{_LONG}\n', [f'"{_SHORT}', _LONG]),
+        ("tsv", f'{_ROW}"等雾。"{_SHORT}\n{_ROW}"{_LONG}"\n', [f'"等雾。"{_SHORT}', _LONG]),
+        ("csv", f'{_ROW}"{_SHORT}\n他说"走"。\n{_LONG}"\n{_ROW}{_LONG}\n', [f'"{_SHORT}\n他说"走"。\n{_LONG}"\n', _LONG]),
+        ("csv", f"{_ROW}{_SHORT}\n\n\"不急\n{_LONG}\n{_ROW}{_LONG}\n", [f'{_SHORT}\n"不急\n{_LONG}\n', _LONG]),  # lines of a text
+        ("csv", f"{_ROW}{_SHORT},{_LONG}\n", [f"{_SHORT},{_LONG}"]),  # commas of a text, behind a date
+        # what is well-formed stays as it is
+        ("csv", f'{_ROW}"{_SHORT}\n\n甲,2024-03-06,乙\n{_LONG}"\n', [f"{_SHORT}\n\n甲,2024-03-06,乙\n{_LONG}"]),
+        ("csv", f'{_ROW}"甲,乙,{_SHORT}\n{_ROW}{_LONG}"\n', [f"甲,乙,{_SHORT}\n{_ROW}{_LONG}"]),
+        ("csv", f'{_ROW}{_SHORT}他说"好"。\n', [f'{_SHORT}他说"好"。']),
+        ("csv", f'{_ROW}"{_SHORT}""好""，"\n', [f'{_SHORT}"好"，']),
+    ],
+)  # fmt: skip
+def test_a_quotation_mark_of_a_text_costs_no_row(ending, table, texts, tmp_path):
+    table = f"title,outlet,date,text\n{table}".replace("2024-03-05,", "山报,2024-03-05,")
+    texts = [text.replace("2024-03-05,", "山报,2024-03-05,") for text in texts]
+    rows = read_rows(_table(tmp_path, f"t.{ending}", table.replace(",", "\t") if ending == "tsv" else table))
+    assert [row["text"] if isinstance(row, dict) else str(row) for _, row in rows] == texts
+
+
+@pytest.mark.parametrize(
+    ("table", "why"),
+    [
+        ('钟,2024-03-05,"短\n修,钟,表\n', ["not well-formed (unexpected end of data)", "{}"]),  # the first may go on
+        ('钟,昨天,"雾散以后\n', ["{}"]),
+        ('钟,"雾散以后，摆渡的人\n走了,2024-03-05\n', ["not well-formed (unexpected end of data)", "2 cells, where the header has 3"]),
+        ("钟,2024-03-05,雾散以后，摆渡的人\n走了\n", ["{}", "1 cell, where the header has 3"]),
+        ("钟,2024-03-05,雾散以后，摆渡的人。\n走,了\n", ["{}", "2 cells, where the header has 3"]),
+        ("钟,表,2024-03-05,雾散以后，摆渡的人。\n走了。\n", ["4 cells, where the header has 3", "1 cell, where the header has 3"]),
+        ("钟,昨天,雾散,以后\n", ["4 cells, where the header has 3"]),
+    ],
+)  # fmt: skip
+def test_a_row_that_proves_nothing_is_told(table, why, tmp_path):
+    rows = read_rows(_table(tmp_path, "t.csv", f"title,date,text\n{table}"))
+    assert [str(row) if isinstance(row, Refusal) else "{}" for _, row in rows] == why
+
+
+def test_what_was_taken_for_text_is_told(tmp_path):
+    table = (
+        f'title,date,text\n{_ROW}"等雾。"{_SHORT}\n{_ROW}{_SHORT}\n{_LONG}\n{_ROW}{_SHORT},{_LONG}\n{_ROW}"{_LONG}\n'
+    )
+    assert [entry.warnings + entry.decoded.warnings for entry in entries_of(_table(tmp_path, "t.csv", table))] == [
+        ("a quotation mark that no other closes is read as text",),
+        ("1 line without quotation marks around them are read as its text",),
+        ("its text holds ',' without quotation marks around it",),
+        ("a quotation mark in it is never closed: its text may be cut off",),
     ]
-    assert rows[0][0] == 2 and rows[0][1].startswith("not well-formed (") and "from here on" not in rows[0][1]
-    assert rows[1:4] == [
-        (3, "3 cells, where the header has 2"),
-        (4, "1 cell, where the header has 2"),
-        (5, "{'a': '7', 'b': '8'}"),
+
+
+@pytest.mark.parametrize(
+    ("table", "found"),
+    [
+        (f"title,date,text\n{_ROW}{_LONG},\n", [_LONG]),
+        (f"title,date,text\n{_ROW}{_LONG},,,\n{_ROW}{_SHORT}\n", [_LONG, _SHORT]),
+        (f"title,date,text,\n{_ROW}{_LONG}\n", [_LONG]),
+        (f"title,date,text,备注,审核\n{_ROW}{_LONG},好,阿秀\n{_ROW}{_SHORT}\n", [_LONG, _SHORT]),
+        (f"title,date,text\n1,{_ROW}{_LONG}\n2,{_ROW}{_SHORT}\n", [_LONG, _SHORT]),  # names of rows, as R writes them
+        # one that is not empty, or of ours, is no such
+        (f"title,date,text\n{_ROW}{_LONG},,走了。\n", ["5 cells, where the header has 3"]),
+        (f"title,date,text\n{_ROW}{_LONG},好\n", ["4 cells, where the header has 3"]),
+        (f"title,date,text\n{_ROW}{_LONG},,x\n", ["5 cells, where the header has 3"]),
+        ("title,date,text\n阿秀,2024-03-05\n", ["2 cells, where the header has 3"]),
+        (f"title,text,date\n阿秀,{_LONG}\n", ["2 cells, where the header has 3"]),
+        (f"text,备注\n{_LONG}\n", ["1 cell, where the header has 2"]),
+        (f"title,author,text,备注\n钟,{_LONG},好\n", ["3 cells, where the header has 4"]),
+        (f"title,date,text\n{_ROW}{_SHORT}\n7,{_ROW}{_LONG}\n", [_SHORT, "4 cells, where the header has 3"]),
+    ],
+)  # fmt: skip
+def test_cells_that_are_empty_may_be_too_many_or_left_out(table, found, tmp_path):
+    rows = read_rows(_table(tmp_path, "t.csv", table))
+    assert [row["text"] if isinstance(row, dict) else str(row) for _, row in rows] == found
+
+
+@pytest.mark.parametrize(
+    ("table", "numbers"),
+    [
+        ("2024年修钟的报道,,\n{head}\n{row}\n", [1, 3]),
+        ("2024年修钟的报道\n\n,,\n导出：阿秀\n{head}\n{row}\n", [1, 4, 6]),
+        ('"关于"钟"的报道"\n{head}\n{row}\n', [3]),
+        ("{head}\n{row}\n{head}\n{row}\n", [2, 3, 4]),
+        ("{head}\n标题,日期,正文\n{row}\n", [2, 3]),
+        ("{head}\n{row}\n合计,,共1篇\n", [2, 3]),
+        (" title, date, text\n{row}\n", [2]),
+        ("'title','date','text'\n'钟','2024-03-05','{text}'\n", [2]),
+        ("title, date, text\n\"钟\", \"2024-03-05\", \"{text}\"\n", [2]),
+        ("title，date，text\n{row}\n", [2]),
+        ("\ufeff\ufeff{head}\n{row}\n", [2]),
+        ('"sep=;"\ntitle;date;text\n钟;2024-03-05;{text}\n', [3]),
+        ('title;date;text;"a,b,c,d"\n钟;2024-03-05;{text};\n', [2]),
+    ],
+)  # fmt: skip
+def test_the_header_is_the_first_row_that_names_the_text(table, numbers, tmp_path):
+    table = table.format(head="title,date,text", row=f"{_ROW}{_LONG}", text=_LONG)
+    rows = read_rows(_table(tmp_path, "t.csv", table))
+    assert [number for number, _ in rows] == numbers
+    assert {row["text"] for _, row in rows if isinstance(row, dict)} == {_LONG}
+    assert {row.outcome for _, row in rows if isinstance(row, Refusal)} <= {"skipped"}
+
+
+@pytest.mark.parametrize(
+    ("table", "n"),
+    [
+        (",标题,类别\n0,钟,新闻\n1,船,正文\n", 2),  # the row is none
+        (f"title,text\n总计,{_LONG}\n", 1),
+        (f"title,text\n正文,{_LONG}\n", 1),
+        ("title,text\n短讯,河水退了。\n", 1),
+        ("a\n" * 12 + "title,text\n钟,表\n", 11),
+    ],
+)
+def test_a_row_that_only_looks_like_a_header_or_a_total_is_a_row(table, n, tmp_path):
+    rows = [row for _, row in read_rows(_table(tmp_path, "t.csv", table))]
+    assert sum(isinstance(row, dict) for row in rows) == n
+
+
+def test_a_first_row_that_is_not_well_formed_is_told(tmp_path):
+    assert read_rows(_table(tmp_path, "t.csv", "sep=;\n\n")) == []
+    with pytest.raises(FolderError, match="not a well-formed table"):
+        read_rows(_table(tmp_path, "t.csv", '"a"b,c\n1,2\n'))
+
+
+@pytest.mark.parametrize("table", ["a,b,c\n甲,乙,丙\n", "a;b;c\n甲;乙;丙\n"])
+def test_a_tsv_table_without_a_tab_has_another_sign(table, tmp_path):
+    assert read_rows(_table(tmp_path, "t.tsv", table)) == [(2, {"a": "甲", "b": "乙", "c": "丙"})]
+    assert read_rows(_table(tmp_path, "t.tab", "a\tb,c\n甲\t乙,丙\n")) == [(2, {"a": "甲", "b,c": "乙,丙"})]
+
+
+def test_a_column_that_occurs_twice_and_holds_no_text_costs_nothing(tmp_path):
+    rows = read_rows(_table(tmp_path, "t.csv", "备注,title,text,备注,title\na,,船,b,钟\n"))
+    assert rows == [(2, {"备注": "a", "title": "钟", "text": "船"})]
+    table = '{"备注": "a", "备注": "b", "title": null, "text": "船", "text": "船", "title": "钟", "ID": 1, "id": 2}'
+    assert read_rows(_table(tmp_path, "t.json", table)) == [
+        (1, {"备注": "a", "title": "钟", "text": "船", "ID": 1, "id": 2})
     ]
-    assert rows[4][0] == 6 and rows[4][1].startswith("not well-formed from here on (")
-    assert rows[4][1].endswith("; nothing after it is read") and len(rows) == 5
 
 
 @pytest.mark.parametrize(
     ("text", "why"),
-    [("Text,title,TEXT \n", "the column 'Text' occurs twice"), ("a,b,B\n", "the column 'b' occurs twice")],
+    [("Text,title,TEXT \n", "the column 'Text' occurs twice"), ("正文,正文\n", "the column '正文' occurs twice")],
 )
-def test_a_column_that_occurs_twice_in_whatever_case_is_named(text, why, tmp_path):
+def test_a_column_for_the_text_that_occurs_twice_in_whatever_case_is_named(text, why, tmp_path):
     with pytest.raises(FolderError, match=re.escape(f"t.csv: {why}.")):
         read_rows(_table(tmp_path, "t.csv", text))
 

@@ -136,9 +136,12 @@ def test_a_plan_names_what_it_needs(name):
 
 @pytest.mark.parametrize("found", lessons.read("lessons")["sheet"], ids=lambda found: found["file"])
 def test_a_sheet_says_the_minutes_that_the_lessons_say(found):
-    time = re.search(r"Time:\s+(\d+)(?:(?: to |–)(\d+))?\s+minutes", sheet_text(found["id"]))
+    path = next(path for path in make.sheets() if path.stem == found["file"])
+    teachers = " ".join(" ".join(page.extract_text() for page in printed_for_teachers(path, "en")).split())
+    time = re.search(r"Time for the whole sheet: (\d+)(?:–(\d+))? minutes", teachers)
     assert [int(time[1]), int(time[2] or time[1])] == found["minutes"]
-    assert found["file"] in {path.stem for path in make.sheets()} and found["file"].startswith(f"{found['id']}-")
+    assert "minutes." not in sheet_text(found["id"]), "a class has the minutes of the plan, which may take a part"
+    assert found["file"].startswith(f"{found['id']}-")
     assert bare(found["title"]["en"]) in bare(sheet_text(found["id"]))
 
 
@@ -518,6 +521,24 @@ def test_a_board_is_built_row_by_row():
         page.extract_text() for page in slides("en", "slides-45").pages if "Who plays whom?" in page.extract_text()
     ]
     assert ["the makers of phones" in text for text in texts] == [False, False, False, True, True]
+
+
+@pytest.mark.parametrize(("edition", "name"), DECKS)
+def test_no_click_shows_the_same_slide_again(edition, name):
+    texts = [page.extract_text() for page in slides(edition, name).pages]
+    alike = [bare(re.sub(r"\d+\s*$", "", text)) for text in texts]  # without the number of the slide
+    assert [number for number, (one, two) in enumerate(pairwise(alike), start=1) if one == two] == []
+
+
+@pytest.mark.parametrize("language", lessons.LANGUAGES)
+def test_without_a_screen_the_guide_has_what_a_slide_alone_would_show(language):
+    guide = lessons.guide(language)
+    for plan in PLANS:
+        for timed in lessons.timed_steps(plan):
+            for slide in timed.step.get("slide", []):
+                if "quote" in slide and "point" not in slide and not lessons.sheets_of(timed.step):
+                    assert f"\n> {slide['quote']['words']}\\\n" in guide
+    assert guide.count("\n> ") == 2 * 4
 
 
 def test_a_quotation_on_a_slide_is_looked_up(monkeypatch):

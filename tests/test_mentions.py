@@ -103,6 +103,27 @@ def test_what_belongs_to_a_version(text, entities):
 
 
 @pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("罗伯特·奥特曼与梅琳达•盖茨，约翰-施密特", []),
+        ("Kimbal Musk met John Schmidt", []),
+        ("作者保羅·奧特曼", []),
+        # the same person in another spelling, with a title or beside the firm
+        ("伊龙·马斯克与赛姆·奥特曼", ["马斯克", "奥特曼"]),
+        ("Samuel Altman, Mr. Musk, E. Musk, CEO Schmidt", ["Altman", "Musk", "Musk", "Schmidt"]),
+        ("OpenAI·奥特曼，Tesla Musk", ["OpenAI", "奥特曼", "Tesla", "Musk"]),
+        ("Eric Emerson Schmidt", ["Schmidt"]),
+        # whom the text has introduced is meant by the surname alone
+        ("约翰·施密特是木匠。施密特走了。", []),
+        ("约翰·施密特是木匠。埃里克·施密特来了，施密特走了。", ["埃里克·施密特", "施密特"]),
+        ("马斯克来了。弟弟金博尔·马斯克也来了。马斯克走了。", ["马斯克", "马斯克"]),
+    ],
+)
+def test_a_namesake_is_somebody_else(text, surfaces):
+    assert entity_mentions(text)["surface"].tolist() == surfaces
+
+
+@pytest.mark.parametrize(
     "count",
     [
         *(

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from helpers import clean, lexicon, load_articles, load_codes
-from helpers.framing import cues, quotations, quote_marks, reporting, speakers, transcripts
+from helpers.framing import cast, cues, labels, quotations, quote_marks, reporting, speakers, transcripts
 from helpers.framing.aliases import find_aliases, find_later_mentions
 from helpers.framing.analogies import find_analogies
 from helpers.framing.names import Speaker, looks_like_name
@@ -346,6 +346,11 @@ def test_a_turn_has_all_its_paragraphs_and_no_heading():
         ["记者", "为什么？"],
         ["周明远", "便宜。"],
     ]
+
+
+def test_a_message_has_words_without_a_full_stop():
+    talk = "阿岩 08:30\n带伞了吗？\n梅朵 08:31\n我带了两把\n阿岩 08:32\n收到\n梅朵 08:33\n走吧\n河边的店"
+    assert said(talk) == [["阿岩", "带伞了吗？"], ["梅朵", "我带了两把"], ["阿岩", "收到"], ["梅朵", "走吧"]]
 
 
 def test_the_narrator_behind_a_transcript_does_not_speak_in_it():
@@ -848,6 +853,158 @@ def test_a_place_is_in_a_turn_from_its_label_to_its_last_paragraph():
     assert inside == [*range(4, 12), *range(13, text.rindex("\n"))]
 
 
+def _talk(*lines):
+    """Return who speaks and what, where two have spoken before ``lines`` and one behind them."""
+    return said("\n\n".join(["记者：井水还能喝吗？", "贺兰生：能喝，比城里的甜。", *lines, "记者：您会搬走吗？"]))[2:-1]
+
+
+@pytest.mark.parametrize(
+    ("label", "speaker"),
+    [
+        ("阿岩", "阿岩"),
+        ("老谢", "老谢"),
+        ("Nora", "Nora"),
+        ("前排观众", "前排观众"),
+        ("观众乙", "观众乙"),
+        ("读者小满", "读者小满"),
+        ("画外音", "画外音"),
+        ("摄影师", "摄影师"),
+        ("镇长", "镇长"),
+        ("陈姨", "陈姨"),
+        ("水务局副局长", "水务局副局长"),
+        ("水务局局长谢婉宁", "谢婉宁"),
+        ("水務局局長謝婉寧", "謝婉寧"),
+        ("青禾证券分析师Ida Holm", "Ida Holm"),
+        ("山谷电视台", "山谷电视台"),
+        ("新华社", "新华社"),
+        ("贺、谢", "贺、谢"),
+        ("《晨报》记者", "晨报"),
+        ("青禾证券Ida Holm", "青禾证券Ida Holm"),
+        ("听众提问二", "听众提问二"),
+        ("听友来信", "听友来信"),
+    ],
+)
+def test_who_speaks_once_in_a_transcript_has_a_turn(label, speaker):
+    assert _talk(f"{label}：我也喝过，你不怕吗？") == [[speaker, "我也喝过，你不怕吗？"]]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "我的看法是：你先去看看。",
+        "打个比方：你挖一口井。",
+        "第二：我怕旱。",
+        "结论：我不搬。",
+        "小建议：你带个桶。",
+        "我母亲说：你别走。",
+        "邻居说：你别走。",
+        "店员：多喝水。",  # an entry of a list
+        "对观众：你们别怕。",
+        "Tips：你带个桶。",
+        "《白牛记》：我读过。",
+    ],
+)
+def test_a_colon_within_a_turn_opens_none(words):
+    assert _talk(words) == [["贺兰生", words]]
+
+
+def test_where_only_questions_have_a_label_nobody_is_a_guest():
+    text = "问：井水还能喝吗？\n能喝。\n问：您会搬走吗？\n画外音：我也想问。\n不搬。"
+    assert {speaker for speaker, _ in said(text)} == {"问"}
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("我不好说。（笑）", True),
+        ("我不好说（笑）", True),
+        ("井是老井，水是新水。（众人鼓掌）", True),
+        ("一是要有人挖；", True),
+        ("我只说一句，慢慢挖——", True),
+        ("（停了停）我不好说。", True),
+        ("谈水井（上）", False),
+        ("（众人笑）", False),
+        ("一、关于水井", False),
+        ("（放了一段录音，大约两分钟。）", False),
+        ("编者注：贺家井在村北。", False),
+        ("【记者注】贺家井在村北。", False),
+        ("（译者注：贺家井在村北。）", False),
+    ],
+)
+def test_which_lines_between_the_words_of_a_turn_are_said(words, kept):
+    assert _talk(words, "我喝了六十年。") == [["贺兰生", words]] * kept + [["贺兰生", "我喝了六十年。"]]
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("【采访手记】回城的路上下了雨。", False),
+        ("后记：水井后来封了。", False),
+        ("文中照片由村委会提供。", False),
+        ("感谢您的阅读。", False),
+        ("编辑补充：你看下期。", False),
+        ("原文链接在评论里。", False),
+        ("更多的人已经走了。", True),
+        ("感谢大家来看我。", True),
+    ],
+)
+def test_what_stands_behind_the_last_turn_is_not_said(line, kept):
+    text = f"记者：井水还能喝吗？\n\n贺兰生：能喝，比城里的甜。\n\n{line}"
+    assert said(text)[2:] == [["贺兰生", line]] * kept
+
+
+def test_the_line_under_a_name_and_a_clock_is_said_without_a_full_stop():
+    text = "阿岩 08:30\n下雨了，你带伞了吗？\n梅朵 08:31\n那就改天去看井吧\n阿岩 08:40\n好。"
+    assert said(text)[1] == ["梅朵", "那就改天去看井吧"]
+
+
+@pytest.mark.parametrize("joint", [" - ", " — ", " | ", "｜", "/", "** | "])
+def test_a_name_with_an_office_on_its_own_line_is_a_label(joint):
+    bold = "**" * joint.startswith("**")
+    turns = [("Ida Holm", "青禾证券", "请问利润为什么降了？"), ("谢婉宁", "财务总监", "我来回答，因为涨价了。"), ("Ida Holm", "青禾证券", "我再问一句。"), ("贺兰生", "总裁", "我不同意。")]  # fmt: skip
+    text = "\n\n".join(f"{bold}{name}{joint}{office}\n{words}" for name, office, words in turns)
+    assert said(text) == [[name, words] for name, _, words in turns]
+    assert said(text.replace("？", "").replace("。", "")) == []  # a list of those who came
+
+
+def test_an_office_that_comes_back_is_a_label_of_any_length():
+    text = "記者：何時完工？\n水務及環境保護局副局長：多謝你的提問，下月完工。\n記者：會否加價？\n水務及環境保護局副局長：（請看附件。）"
+    assert said(text) == [
+        ["記者", "何時完工？"],
+        ["水務及環境保護局副局長", "多謝你的提問，下月完工。"],
+        ["記者", "會否加價？"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asks", "answers"),
+    [("《月刊》：", "贺兰生："), ("〔问〕", "〔答〕"), ("●记者：", "▲贺兰生："), ("_记者_：", "_贺兰生_："), ("（二）问：", "答："), ("三、问：", "答："), ("5. 问：", "答："), ("路透社：", "发言人：")],
+)  # fmt: skip
+def test_a_label_may_have_marks_around_it(asks, answers):
+    text = f"{asks}井水还能喝吗？\n{answers}能喝，我喝了六十年。\n{asks}您会搬走吗？\n{answers}不搬。"
+    who = [label.strip("〔〕●▲_：《》（）二三5、. ") for label in (asks, answers)]
+    assert said(text) == [[who[0], "井水还能喝吗？"], [who[1], "能喝，我喝了六十年。"], [who[0], "您会搬走吗？"], [who[1], "不搬。"]]  # fmt: skip
+
+
+def test_a_bullet_before_a_name_alone_is_the_legend_of_a_picture():
+    assert _talk("▲ 贺兰生", "我喝了六十年。") == [["贺兰生", "我喝了六十年。"]]
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("青禾公司首席财务官徐宏", "徐宏"),
+        ("总裁 Ida Holm", "Ida Holm"),
+        ("作者简介", "作者简介"),
+        ("专家常识", "专家常识"),
+        ("丁处长宏达", "丁处长宏达"),
+        ("处长", "处长"),
+    ],
+)
+def test_the_bearer_of_an_office_is_named_behind_it(label, name):
+    assert labels.bearer_of(label) == name
+
+
 # ------------------------------------------------------------------------------------------------ transcripts, by parts
 
 
@@ -862,6 +1019,21 @@ def test_a_place_is_in_a_turn_from_its_label_to_its_last_paragraph():
         ("王强 -", "王强", "", "headed dashed"),
         ("00:01 王强:会。", "王强", "会。", "clock"),
         ("王强 [01:02:03]", "王强", "", "headed clock"),
+        ("王强 昨天 上午 9:01", "王强", "", "headed clock"),
+        ("王强, [17.03.2025 09:01:22]", "王强", "", "headed clock"),
+        ("王强 3月17日 晚上9:01", "王强", "", "headed clock"),
+        ("王强 周日 9:01 PM", "王强", "", "headed clock"),
+        ("**王强** `00:01:02.345`", "王强", "", "headed clock"),
+        ("[17/3/2025, 09:01:22] 王强:会。", "王强", "会。", "clock"),
+        ("3/17/25, 9:01 - 王强:会。", "王强", "会。", "clock"),
+        ("[00:01:02 - 00:01:30] 王强:会。", "王强", "会。", "clock"),
+        ("王强:00:01:02", "王强", "", "clock"),
+        ("王强2:00:01:02", "王强2", "", "clock"),
+        ("王强 00:01:02 会。", "王强", "会。", "clock"),
+        ("王强00:01:02会。", "王强", "会。", "clock"),
+        ("王强:09:30开门。", "王强", "09:30开门。", ""),
+        ("王强 09:30 会。", None, "", ""),  # a time of day
+        ("昨天 09:30", None, "", ""),
         ("王强(某公司创始人):会。", "王强", "会。", ""),
         ("王强问:会吗?", "王强", "会吗?", ""),
         ("https://a.b", None, "", ""),
@@ -1417,8 +1589,25 @@ def test_a_name_ends_before_what_its_bearer_does(intro, words, speaker):
         ("我：你累吗？\nKimi：我不会累。\n我：那你睡吗？\nKimi：不睡。", ["我", "Kimi"] * 2),
         ("谷歌：你的搜索。\nKimi：你的助手。\n谷歌：你的邮箱。\nKimi：你的文档。", []),
         ("1 问：你累吗？\n答：不累。\n2 问：你睡吗？\n答：不睡。", ["问", "答"] * 2),
+        ("說話人 1\n下雨了。\n曹景雲\n帶傘。\n說話人 1\n走。\n曹景雲\n走。", ["說話人 1", "曹景雲"] * 2),
+        ("阿岩-门市 00:03\n下雨了。\n梅朵-仓库 00:09\n你带伞。\n阿岩-门市 00:15\n好\n梅朵-仓库 00:19\n走吗？", ["阿岩-门市", "梅朵-仓库"] * 2),
+        (
+            "阿岩 00:03\n下雨了\n梅朵 00:09\n我带伞\n河边的大熊猫 00:12\n收到\n阿岩 00:15\n好\n梅朵 00:19\n走吗？",
+            ["阿岩", "梅朵", "河边的大熊猫", "阿岩", "梅朵"],  # who speaks once, too
+        ),
+        ("阿岩 10:31\n阿青 10:35\n阿岩 11:02\n阿青 11:20\n你看，我们输了。", []),  # times of runners
+        ("阿岩 10:31\n跑完了。\n阿青 10:35\n也跑完了。\n阿岩 11:02\n跑完了。\n阿青 11:20\n跑完了。", []),
+        (
+            "会议时间：2024年11月2日 08:30\n开始时间 2024-11-02 08:31\n說話人 1 00:03\n有三把傘。\n阿岩 00:09\n夠了\n說話人 1 00:12\n走。\n阿岩 00:15\n走。",
+            ["說話人 1", "阿岩"] * 2,  # the time of the meeting stands above
+        ),
+        ("Q1\n下雨了，山谷里没有人。\nQ2\n天晴了，山谷里有了人。", []),  # quarters of a year
+        ("阿岩：我带伞\n梅朵：下雨吗？\n阿岩：我看会\n梅朵：我不信", ["阿岩", "梅朵"] * 2),
+        ("阿岩：你的伞\n梅朵：你的家\n阿岩：你的店\n梅朵：你的河", []),  # slogans
+        ("@阿岩：我带了伞。\n@梅朵 回覆 @阿岩：我沒有。\n@阿岩回复@梅朵：我借你一把。", ["@阿岩", "@梅朵", "@阿岩"]),
+        ("主持人：你怎么看？\n阿岩的回复是：我不信。\n主持人：你呢？", ["主持人"] * 2),
     ],
-)
+)  # fmt: skip
 def test_turns_of_many_forms(text, labels):
     shadow = Document(text).shadow
     assert [text[turn.start : turn.end] for turn in find_turns(shadow)] == labels
@@ -1542,6 +1731,183 @@ def test_a_name_behind_what_its_bearer_is_has_no_more_letters(text, speaker):
 )
 def test_every_paragraph_of_a_letter_may_open_with_a_mark(text, speakers):
     assert [name for name, _ in said(text)] == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("一名不愿公开身份的前舰长坦言：“船早该退役了。”", "一名不愿公开身份的前舰长"),
+        ("一位不願透露姓名的焊接組組長也說：「船早該退役了。」", "一位不願透露姓名的焊接組組長"),
+        ("不愿透露真名的轮机长昨天抱怨：“船早该退役了。”", "不愿透露真名的轮机长"),
+        ("某位要求匿名的船坞调度长在接受采访时表示：“船早该退役了。”", "某位要求匿名的船坞调度长"),
+        ("“船早该退役了。”一位不愿具名的大副告诉本报。", "一位不愿具名的大副"),
+        ("不愿具名者说：“船早该退役了。”", "不愿具名者"),
+        ("一位不愿具名的资深分析师说：“船早该退役了。”", "一位不愿具名的资深分析师"),
+        ("他不愿透露姓名的原因很简单：“怕丢饭碗，也怕连累家人。”", "他"),
+    ],
+)
+def test_a_source_that_withholds_its_name_is_told_whole_and_without_the_verb(text, speaker):
+    assert [name for name, _ in said(text)] == [speaker]
+
+
+# ---------------------------------------------------------------------------------- who bears the labels of a transcript
+
+TALK = ("{0}：海上冷吗？", "{1}：我穿得多。今年还行。", "{0}：还出海吗？", "{1}：我还要出海。")
+
+
+def speakers_of(*paragraphs):
+    return [speaker for speaker, _ in said("\n\n".join(paragraphs))]
+
+
+@pytest.mark.parametrize(
+    ("head", "asks", "answers", "names"),
+    [
+        # an initial is that of the one person above who has this surname
+        ("船长周海生今年五十岁。以下是本报与周海生的对话：", "记", "周", ["记", "周海生"]),
+        ("船長周海生今年五十歲。以下是本報與周海生的對話：", "問", "周", ["問", "周海生"]),
+        ("周海生和周小北父子都出海。", "问", "周", ["问", "周"]),
+        ("高科技不可怕，高处也不可怕。", "问", "高", ["问", "高"]),
+        ("海上的周末很短。", "问", "周", ["问", "周"]),
+        # a legend
+        ("（渔＝渔业周报，周＝周海生）", "渔", "周", ["渔业周报", "周海生"]),
+        # a credit above the turns is no turn, and tells who bears the label
+        ("主持人：罗颖　记录：秦川", "主持人", "周海生", ["罗颖", "周海生"]),
+        ("主席：林正堂（理事長）", "主席", "周委員", ["林正堂", "周委員"]),
+        ("主讲人：周海生（渔船“海生号”船长）", "主持人", "主讲人", ["主持人", "周海生"]),
+        ("主持人：罗颖、秦川", "主持人", "周海生", ["主持人", "周海生"]),
+        ("记者：李又如", "记者", "周海生", ["记者", "周海生"]),  # who asks for a newspaper
+        # who bears the office
+        ("以下是行政長官周海生昨晚會見傳媒的談話：", "記者", "行政長官", ["記者", "周海生"]),
+    ],
+)
+def test_the_text_above_a_transcript_tells_who_bears_its_labels(head, asks, answers, names):
+    assert speakers_of(head, *(line.format(asks, answers) for line in TALK)) == names * 2
+
+
+def test_a_first_turn_that_calls_somebody_is_no_credit():
+    first = "主持人：周海生，您先说？"
+    assert speakers_of(first, *(line.format("主持人", "周海生") for line in TALK))[0] == "主持人"
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [("海生", "周海生"), ("老周", "周海生"), ("Anna", "Anna Bellamy"), ("安娜", "Anna Bellamy"), ("海鸟", "海鸟")],
+)
+def test_other_names_of_those_who_speak_are_theirs(label, name):
+    talk = (
+        "主持人：请。",
+        "周海生：我穿得多。",
+        "Anna Bellamy（安娜）：我不出海。",
+        "{0}：我也说一句。",
+        "主持人：请。",
+        "{0}：好了。",
+    )
+    assert speakers_of(*(line.format(label) for line in talk))[3:] == [name, "主持人", name]
+
+
+def test_an_initial_is_no_name_within_words():
+    text = "问：贵吗？\n高：我看不贵。\n问：会降吗？\n高：会。\n\n高科技产品今年降价，他说：“还会降。”"
+    assert [speaker.name for speaker in read_passage(Document(text)).speakers].count("高") == 2
+
+
+def test_an_article_without_a_transcript_has_no_cast():
+    assert cast.find_cast("周海生来了。", [], []) == {}
+
+
+# ----------------------------------------------------------------------- the one person whom an introduction names
+
+SPEECH = "大家早。\n\n我在海上三十年，今天说说海。\n\n一、风浪\n\n海很大，船很小。\n\n责任编辑：李又如"
+SPOKEN = ["大家早。", "我在海上三十年，今天说说海。", "海很大，船很小。"]
+
+
+@pytest.mark.parametrize(
+    ("head", "speaker"),
+    [
+        ("昨天，周海生在渔业论坛上做了主题演讲。以下为演讲实录：", "周海生"),
+        ("以下是渔业学会会长周海生在论坛的致辞全文：", "周海生"),
+        ("以下為漁業學會會長周海生在論壇的致詞全文（略有刪節）：", "周海生"),
+        ("周海生在论坛上发表讲话，全文如下：", "周海生"),
+        ("以下内容根据马斯克的演讲整理：", "马斯克"),
+        # nobody, or not only one
+        ("会议昨天结束。以下为演讲实录：", None),
+        ("周海生主持了论坛。以下是与会者的发言：", None),
+        ("以下是周海生等人的发言实录：", None),
+        ("以下是周海生与林正堂的发言实录：", None),
+        ("以下是安理会的讲话全文：", None),
+        ("以下是周海生演讲的三个要点：", None),
+        ("周海生做了演讲。", None),
+    ],
+)
+def test_a_speech_is_that_of_the_one_person_whom_its_introduction_names(head, speaker):
+    assert said(f"{head}\n\n{SPEECH}") == [[speaker, words] for words in SPOKEN if speaker]
+
+
+def test_a_speech_speaks_to_somebody():
+    assert said("以下为周海生的讲座内容：\n\n海分四个。\n\n太平洋最大。\n\n北冰洋最小。\n\n我怕冷。") == []
+
+
+@pytest.mark.parametrize(
+    ("behind", "spoken"),
+    [
+        ("周海生鞠了一躬，走下台。\n\n掌声很久。", 1),
+        ("我是周海生，谢谢大家。", 2),
+        ("主持人：谢谢。\n\n周海生：我谢谢您。\n\n主持人：好。", 4),
+    ],
+)
+def test_a_speech_ends_before_the_narrator_and_before_a_talk(behind, spoken):
+    assert len(said(f"以下为周海生的演讲实录：\n\n周海生：大家早。\n\n{behind}")) == spoken
+
+
+QUESTIONS = ("海上冷吗？", "还出海吗？", "船员呢？")
+ANSWERS = ("冷。我穿得多。", "还要出海，我不会停。", "走了两个，还有一个。")
+
+
+@pytest.mark.parametrize(
+    ("head", "question", "speaker"),
+    [
+        ("船长周海生今年五十岁。以下是本报与周海生的对话，有删节：", "**{}**", "周海生"),
+        ("船長周海生今年五十歲。以下是本報與周海生的對話：", "——{}", "周海生"),
+        ("周海生接受了本报的专访。以下为对话实录：", "{}", "周海生"),
+        ("以下是记者对周海生的采访：", "▶ {}", "周海生"),
+        ("以下是我们与周海生的对话：", "### {}", "周海生"),
+        ("以下是周海生与林正堂的对话：", "**{}**", None),
+        ("周海生与林正堂谈海：", "**{}**", None),
+        ("以下是本报与周海生的对话：", "{}\n\n答：", None),
+    ],
+)
+def test_the_answers_without_labels_are_of_the_one_person_whom_the_introduction_names(head, question, speaker):
+    text = "\n\n".join(
+        f"{question.format(asks)}\n\n{answers}" for asks, answers in zip(QUESTIONS, ANSWERS, strict=True)
+    )
+    found = [row for row in said(f"{head}\n\n{text}") if row[0] == "周海生"]
+    assert found == [[speaker, words] for words in ANSWERS if speaker]
+
+
+def test_questions_with_a_label_keep_it():
+    text = "以下是本报与周海生的对话：\n\nQ1：海上冷吗？\n\n冷。我穿得多。\n\nQ2：还出海吗？\n\n出。"
+    assert [speaker for speaker, _ in said(text)] == ["Q1", "周海生", "Q2", "周海生"]
+
+
+def test_two_questions_without_a_mark_may_be_the_narrators():
+    assert said("以下是本报与周海生的对话：\n\n海上冷吗？\n\n冷得很。\n\n还出海吗？\n\n要出海。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "n"),
+    [
+        ("周海生三年前改行做海图分析，船员们都叫他“海图先生”。", 0),
+        ("周海生退休後從事漁業資源評價，鄰居都很佩服他。", 0),
+        ("马斯克做客节目时分析，海图明年会更准。", 1),
+        ("马斯克做了海图后介绍，海图明年会更准。", 1),
+    ],
+)
+def test_an_analysis_is_a_trade_behind_what_somebody_works_at(text, n):
+    assert len(said(text, kinds=("direct", "anonymous", "indirect"))) == n
+
+
+def test_a_neighbour_who_is_told_of_speaks_in_a_turn():
+    text = "主持人：海上冷吗？\n周海生：我记得隔壁老林劝我：“别出海了，去开网约车吧。”\n主持人：你去了吗？\n周海生：我没有去。"
+    assert ["老林", "别出海了，去开网约车吧。"] in said(text)
 
 
 def test_the_longest_term_is_found_whatever_the_pattern_of_a_short_one_is_like(monkeypatch):

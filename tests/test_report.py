@@ -235,6 +235,44 @@ def test_words_of_a_claim_may_be_traditional(tmp_path):
     assert old.equals(new) and old["n"].sum() > 5
 
 
+@pytest.mark.parametrize(
+    ("change", "encoding"),
+    [
+        (lambda table: table, "utf-8"),
+        (lambda table: table, "gb18030"),
+        (lambda table: table, "utf-16"),
+        (lambda table: table.replace(",", ";"), "utf-8"),
+        (lambda table: "sep=,\n" + table, "utf-8"),
+        (lambda table: table + ",,,,,,,,\n,,,,,,,,\n", "utf-8"),
+        (lambda table: table.replace("claim_id,statement", "Claim ID,Statement "), "utf-8"),
+    ],
+)
+def test_claims_are_read_in_any_form_in_which_a_spreadsheet_saves_them(change, encoding, tmp_path):
+    table = "claim_id,statement,kind,pattern,versus,group,direction,rival,note\nc,桥说得越来越多。,word,桥,,trend,more,偶然。,\n"
+    (tmp_path / "claims.csv").write_bytes(change(table).encode(encoding))
+    (claim,) = reading.read_own_claims(tmp_path / "claims.csv")
+    assert (claim.claim_id, claim.statement, claim.pattern) == ("c", "桥说得越来越多。", "桥")
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "why"),
+    [
+        ("no.csv", None, "no.csv: the file is missing"),
+        ("c.csv", "", "c.csv: empty"),
+        ("c.csv", "claim_id;statement\n", "c.csv, row 1: the column 'claim_id' is missing"),
+        ("c.csv", "claim_id;statement\nc;桥。\n", "c.csv, row 1: the column 'direction' is missing"),
+        ("c.csv", "claim_id,statement,kind,pattern,versus,group,direction,rival,note\nc,桥。,word\n", "c.csv, row 2: 3 cells"),
+        ("c.csv", "claim_id;statement;kind;pattern;versus;group;direction;rival;note\nc;桥。;word;桥;;trend;up;;\n", "c.csv, row 2: claim c: direction 'up'"),
+        ("c.txt", "claim_id;statement\n", "c.txt, row 1: the column 'claim_id' is missing"),
+    ],
+)  # fmt: skip
+def test_a_table_that_holds_no_claims_is_refused_in_one_sentence(name, table, why, tmp_path):
+    if table is not None:
+        (tmp_path / name).write_text(table, encoding="utf-8")
+    with pytest.raises(ValueError, match=re.escape(why)):
+        reading.read_own_claims(tmp_path / name)
+
+
 def test_a_copy_counts_only_on_request(example):
     assert len(reading.read(EXAMPLE, keep_copies=True).articles) == len(example.articles) + 1
 

@@ -69,7 +69,6 @@ def test_what_only_looks_like_subtitles_stays(text):
         ("[00:03] 书店开门。\n[00:09] 关门。\n[12:40] 再见。", "书店开门。\n关门。\n再见。"),
         ("[00:03.5]书店开门\n[00:09.40][01:02.10]关门\n[00:40.00]再见", "书店开门\n关门\n再见"),
         ("[00:00.000 --> 00:03.500]  书店开门\n[00:03.500 --> 00:05.000]  关门\n[01:00:05 --> 01:00:07] 再见", "书店开门\n关门\n再见"),
-        ("店主 00:03\n书店九点开门。\n\n客人 2 00:09\n谢谢。\n店主 01:10\n再见。", "店主\n书店九点开门。\n客人2\n谢谢。\n店主\n再见。"),
     ],
 )  # fmt: skip
 def test_times_of_a_transcript_go(raw, text):
@@ -86,6 +85,7 @@ def test_times_of_a_transcript_go(raw, text):
         "[00:30]停电。\n[05:40]来电。\n[03:15]有人报修。",
         "[09:15:30]店主：在吗\n[09:15:42]客人：在\n[09:16:05]店主：好",
         "0:30停电\n3:15报修\n5:40来电",
+        "店主00:03\n书店九点开门。\n客人2 00:09\n谢谢。\n店主01:10\n再见。",  # by the time, it is told who speaks
         "店主0:58\n客人1:03\n店主1:20",  # results
         "店主0:03\n他跑得快。\n客人0:09\n他也快。\n邻居0:12\n他慢。",
         "比分是0:03、1:15和2:30。",
@@ -101,3 +101,38 @@ def test_times_of_day_and_results_stay(text):
         .replace("人1", "人 1")
     )
     assert clean(spaced).text == text
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "text"),
+    [
+        ("書店門口，", "站著三個人。", "书店门口，站着三个人。"),
+        ("书店门口站着", "3个人。", "书店门口站着3个人。"),
+        ("店主：书店门口、", "“街角”也站着人。", "店主：书店门口、“街角”也站着人。"),
+        ("书店门口，", "店主：请进。", "书店门口，\n店主：请进。"),
+        ("书店门口，", "-请进。", "书店门口，\n-请进。"),
+        ("书店门口，", "（掌声）", "书店门口，\n（掌声）"),
+        ("书店门口。", "站着三个人。", "书店门口。\n站着三个人。"),
+        ("店主：", "站着三个人。", "店主：\n站着三个人。"),
+        ("<c>书店门口，</c>", "站着三个人。", "书店门口，\n站着三个人。"),
+        ("书店门口，\n\nNOTE 注，", "站着三个人。", "书店门口，\n站着三个人。"),
+        ("Hello", "再见。", "Hello\n再见。"),
+    ],
+)
+def test_a_sentence_goes_on_in_the_next_subtitle(first, second, text):
+    assert clean(f"WEBVTT\n\n{CUES.format(first, second)}").text == text == clean(text).text
+    assert (
+        clean(f"1\n{CUES.format(first, second).replace('00:02.000 -->', '2' + chr(10) + '00:02.000 -->')}").text == text
+    )
+
+
+def test_where_hardly_a_subtitle_ends_with_a_full_stop_each_stays_a_line():
+    said = ["书店门口站着", "三个人", "他们等到中午", "没有人来", "天黑了。"]
+    for whole in (said, said[1:]):
+        cues = "\n\n".join(f"00:0{n}.000 --> 00:0{n + 1}.000\n{words}" for n, words in enumerate(whole))
+        assert clean(cues).text == ("\n" if whole is said else "").join(whole)
+
+
+def test_an_article_below_subtitles_tells_nothing_of_them():
+    article = "河边的书店开了三十年。" * 10
+    assert clean(f"{CUES.format('书店门口站着', '三个人')}\n{article}").text == f"书店门口站着\n三个人\n{article}"

@@ -299,6 +299,29 @@ def test_the_number_of_an_amount_is_no_version(text, found):
     assert tokenize(text) == found
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Whisper v3",
+        "Midjourney V6",
+        "Mate 60 Pro",
+        "Pixel 9 Pro",
+        "iPhone 15 Pro Max",
+        "Surface 7 Pro Plus",
+        "Suno V4.5",
+    ],
+)
+def test_a_name_its_version_and_its_edition_are_one_token(name):
+    assert tokenize(f"今年{name}来了") == ["今年", name, "来", "了"]
+
+
+def test_amounts_in_chinese_numerals_are_no_content():
+    amounts = "百分之三十 三十多家 两千人 几十亿美元 数百万 三分之一 九成 数倍 十几年 數百萬 三千億元 两三天"
+    assert content_words(amounts.split()) == []
+    words = "百家 一代 百年 十年 万能 第三方 两会 一体化 成千上万 数百年的"
+    assert content_words(words.split()) == words.split()
+
+
 @given(RUNS.map("".join).filter(lambda run: tokens.script_of(run) != "Hant"))
 def test_a_run_of_han_characters_is_cut_as_it_is_inside_a_longer_text(run):
     inside = tokens._cut(f"{run}\n", tokens._engine(True), tokens._token_pattern(True))

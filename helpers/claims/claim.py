@@ -6,11 +6,11 @@ the articles (`helpers.stats.inference.permutation_groups`, `helpers.stats.infer
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -106,6 +106,9 @@ class Claim:
         return self.rate_unit
 
 
+COLUMNS = tuple(field.name for field in fields(Claim))
+
+
 def read_claims(path: Path | str = SEEDS / "hypotheses.csv") -> list[Claim]:
     """Return the claims of a table, in file order.
 
@@ -117,12 +120,16 @@ def read_claims(path: Path | str = SEEDS / "hypotheses.csv") -> list[Claim]:
     'china-2025'
     """
     path = Path(path)
-    columns = [field.name for field in fields(Claim)]
+    return claims_of(read_seed_table(path, COLUMNS).to_dict("records"), path.name)
+
+
+def claims_of(rows: Iterable[Mapping[str, Any]], file: str) -> list[Claim]:
+    """Return the claims of the rows of a table, each with its number as ``row``; errors as `read_claims`, which name ``file``."""
     claims: dict[str, Claim] = {}
-    for told in read_seed_table(path, columns).to_dict("records"):
-        where = f"{path.name}, row {told['row']}"
+    for told in rows:
+        where = f"{file}, row {told['row']}"
         try:
-            claim = Claim(**{name: told[name] for name in columns})
+            claim = Claim(**{name: told[name] for name in COLUMNS})
         except ValueError as error:
             raise SeedError(f"{where}: {error}") from error
         if claim.claim_id in claims:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from helpers.cleaning.ledger import Found
 from helpers.cleaning.rewriting import Rewrite, rewritten
+from helpers.text.script import HAN
 
 _CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[,.]\d{1,3}"
 _CUE = re.compile(
@@ -65,27 +66,24 @@ _FRACTION, _END = r"[.,]\d{1,3}", r"[ ]*-->[ ]*(?:\d{1,2}:){1,2}\d\d(?:[.,]\d{1,
 _EXACT = re.compile(rf"\n[ ]*(?:\[(?:\d{{1,2}}:){{1,2}}\d\d(?:{_FRACTION}|(?:{_FRACTION})?{_END})\][ ]*){{1,20}}")
 _IN_BRACKETS = re.compile(rf"\n[ ]*\[{_TIME}\][ ]*")
 _ALONE = re.compile(rf"\n[ ]*{_TIME}[ ]*\n(?=[ \n]{{0,9}}(?!(?:\d{{1,2}}:){{1,2}}\d\d[ ]*\n)\S)")
-_BEHIND_NAME = re.compile(rf"\n[ ]*(?P<name>[^\W\d][^\n，。！？：:；]{{0,19}}?)[ ]{{1,4}}{_TIME}[ ]*(?=\n)")
 _FEWEST_TIMES = 3
 _MINUTE = 60  # seconds; a recording is soon told of
 _UNPADDED = re.compile(r"\d:")  # on a line of its own: 0:05, as 00:05 may be a time of day
 
 
 def _transcript(text: str) -> Iterator[Found]:
-    """Find the times of a transcript: those of a recording begin with it, and none falls back."""
+    """Find the times of a transcript: those of a recording begin with it, and none falls back. A time behind a name stays:
+    it tells that the name is that of who speaks."""
     lines = f"\n{text}"
     exact = [*_EXACT.finditer(lines)]
     if len(exact) >= _FEWEST_TIMES:
         yield from (_time(mark, mark.start() + 1) for mark in exact)
-    for pattern in (_IN_BRACKETS, _ALONE, _BEHIND_NAME):
+    for pattern in (_IN_BRACKETS, _ALONE):
         marks = [*pattern.finditer(lines)]
         times = [_seconds(mark["time"]) for mark in marks]
         if len(marks) < _FEWEST_TIMES or times[0] >= _MINUTE or any(a > b for a, b in pairwise(times)):
             continue
-        if pattern is _BEHIND_NAME:
-            if _are_speakers(marks):
-                yield from (_time(mark, mark.end("name")) for mark in marks)
-        elif pattern is _IN_BRACKETS or _UNPADDED.match(marks[0]["time"]):
+        if pattern is _IN_BRACKETS or _UNPADDED.match(marks[0]["time"]):
             yield from (_time(mark, mark.start() + 1) for mark in marks)
 
 
@@ -98,26 +96,45 @@ def _seconds(time: str) -> int:
     return sum(int(part) * _MINUTE**power for power, part in enumerate(reversed(time.split(":"))))
 
 
-def _are_speakers(marks: list[re.Match[str]]) -> bool:
-    """Return whether a line follows each name, and one of the names recurs; neither is so in a list of results."""
-    is_followed = all(after.start() > before.end() for before, after in pairwise(marks))
-    return is_followed and len({mark["name"] for mark in marks}) < len(marks)
-
-
 def _cues(text: str) -> Iterator[Found]:
     cues = [*_CUE.finditer(text)]
     if len(cues) < 2:
         return
     if head := _HEAD.match(text):
         yield 0, head.group(), "", "head of subtitles"
-    for cue in cues:
-        first = cue.group().split("\n", 1)[0] + "\n"
-        start = cue.start() if "-->" in first or _CUE_NUMBER.fullmatch(first) else cue.start() + len(first)
+    starts = _over_line_ends(text, [_start_of(cue) for cue in cues], [cue.end() for cue in cues])
+    for cue, start in zip(cues, starts, strict=True):
         yield start, text[start : cue.end()], "", "number and time of a subtitle"
     for block in _BLOCK.finditer(text):
         if "-->" not in block.group():
             yield block.start(), block.group(), "", "note between subtitles"
     yield from rewritten(_SPOKEN, text)
+
+
+def _start_of(cue: re.Match[str]) -> int:
+    first = cue.group().split("\n", 1)[0] + "\n"
+    return cue.start() if "-->" in first or _CUE_NUMBER.fullmatch(first) else cue.start() + len(first)
+
+
+_EMPTY_LINE = re.compile(r"\n[ \t]*\n")
+_SHARE_OF_FULL_STOPS = 4  # of every fourth subtitle or more: then those without one end within a sentence
+_LONGEST_SUBTITLE = 100  # characters; behind the last one may stand an article
+_OPEN_END = re.compile(f"[{HAN}，、]")
+_NEXT_PART = re.compile(rf"(?![^\n，。！？：:]{{1,20}}[：:])[{HAN}A-Za-z0-9“「『《]")  # no label, dash or song
+
+
+def _over_line_ends(text: str, starts: list[int], ends: list[int]) -> list[int]:
+    """Return the starts of what is cut before each subtitle, moved over the line end where a sentence goes on."""
+    between = [text[end:start] for end, start in zip(ends, [*starts[1:], len(text)], strict=True)]
+    said = [_EMPTY_LINE.split(lines, maxsplit=1)[0].rstrip() for lines in between]
+    whole = sum(words.endswith("。") for words in said if len(words) <= _LONGEST_SUBTITLE)
+    if _SHARE_OF_FULL_STOPS * whole < len(said):
+        return starts
+    moved = starts[:1]
+    for start, lines, words, following in zip(starts[1:], between, said, said[1:], strict=False):
+        goes_on = lines.rstrip() == words and _OPEN_END.match(words[-1:]) and _NEXT_PART.match(following)
+        moved.append(start - len(lines) + len(words) if goes_on else start)
+    return moved
 
 
 def _events(text: str) -> Iterator[Found]:

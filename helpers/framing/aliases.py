@@ -72,7 +72,7 @@ def _bearers(shadow: str, masked: str, speakers: list[Speaker]) -> dict[str, Spe
             continue
         seen.add((words, bearer.name))
         parts = parts_of(words)
-        if speaker.name == words or bearer is not speaker:
+        if len(words) > 1 and (speaker.name == words or bearer is not speaker):  # an initial stands in many words
             bearers.setdefault(words, bearer)
         if len(parts) > 1:
             first, last = parts[0], parts[-1]
@@ -110,14 +110,14 @@ _NICKNAME_REACH = 24  # characters before a name in which its nickname is looked
 def find_aliases(shadow: str, speakers: Sequence[Speaker]) -> dict[str, str]:
     """Return the other names of persons whom the text names in full, each with the full one.
 
-    A part of the name (Haas), or a surname with 老 or an office (林教授), where one person in the text has it.
+    A part of the name (Haas, 怀远), or a surname with 老 or an office (林教授), where one person in the text has it.
     """
     names = {shadow[s.start : s.end]: s.name for s in speakers if s.kind in ("person", "name")}
     full: dict[str, set[str]] = {}  # of a surname or a part, whose it is
     for words, name in names.items():
         parts = parts_of(words)
         if len(parts) == 1:
-            parts = [words[0]] if looks_like_name(words) and not _short_form().fullmatch(words) else []
+            parts = [words[0], words[1:]] if looks_like_name(words) and not _short_form().fullmatch(words) else []
         for part in parts:
             full.setdefault(part, set()).add(name)
     found = {}

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from helpers.framing.reporting import any_of
 from helpers.lexicon import terms_of
 from helpers.text.entities import entity_of, kind_of
-from helpers.text.script import HAN
+from helpers.text.script import HAN, IS_HAN
 from helpers.text.tokens import tokenize
 
 # Of several speakers in one clause the lowest rank is its subject: a person says more than the firm of that person.
@@ -189,6 +189,22 @@ def is_no_word(name: str) -> bool:
     return 2 * sum(len(word) == 1 for word in words) >= len(words)
 
 
+def is_name_at(text: str, start: int, end: int, *, edge: bool = False) -> bool:
+    """Return whether the segmenter takes what stands between two places for a surname and a given name, or for one word
+    of three characters (two are a word more often) behind what somebody is (船长周海生).
+
+    Args:
+        edge: one word counts at the edge of a clause, too.
+    """
+    surname, *given = words_from(text, start, end)
+    before = text[start - 1 : start] if start else ""
+    is_known = before in _BEFORE_NAME or (edge and not IS_HAN.match(before))
+    is_name = (given and len(surname) == 1) or (is_known and len(surname) == _WHOLE_NAME)
+    return bool(is_name) and not is_ordinary(text[start:end])
+
+
+_WHOLE_NAME = 3
+_BEFORE_NAME = frozenset("与和同访话者师员长人匠生家")  # 与, 专访, 对话, and the ends of professions
 _MARGIN = 4  # characters beside a name that the segmenter sees
 
 

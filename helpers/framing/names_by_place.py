@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
+from helpers.framing.introductions import names_of_introduction
 from helpers.framing.names import (
     LAST_LETTER,
     NAME_LETTER,
@@ -41,6 +42,7 @@ def find_by_place(
         *_before_colons(masked),
         *_names_behind_offices(masked, verbs, found),
         *_letters_at_start(masked),
+        *names_of_introduction(masked),
     ]
     return _ended_by_the_text(masked, guesses, _before_acts(masked, verbs))
 
@@ -135,7 +137,7 @@ _EDGE = rf"(?:\A|[^{HAN}A-Za-z0-9·. -])"  # where no name goes on
 def _before_verb() -> re.Pattern[str]:
     """Return the pattern of a name between the beginning of a clause and a verb of saying: ,周明远今天也(表示)."""
     forms = name_forms()
-    role = rf"[{HAN}]{{1,12}}(?:[员长家师手人者生客工官警兵民记任事友学档袖构部局所院队卫锋帅将牌台站业商头社网店厂库老管佬匠星父母女弟妹兄姐妻夫儿亲伴童神孀驱]|[儿孙妻女男养继]子)(?![和与于从还应])"  # 店员艾哈迈德
+    role = rf"[{HAN}]{{1,12}}(?:[员长家师手人者生客工官警兵民记任事友学档袖构部局所院队卫锋帅将牌台站业商头社网店厂库老管佬匠星父母女弟妹兄姐妻夫儿亲伴童神孀驱壁]|[儿孙妻女男养继]子)(?![和与于从还应])"  # 店员艾哈迈德
     manner = rf"(?!(?P<twice>.)(?P=twice))(?:[{HAN}]|(?:[{HAN}]{{2}}){{1,2}})[地着]"  # 习近平高兴地, but 李明慢悠悠地
     not_side = "(?!(?<=[警校官军控检双资院厂馆])方)"  # 警方通报 is no 方通报
     modifier = rf"[我咱]|(?![但而可却又也就还再]|此前|随后|目前|对此|近日|日前|有消息|根据|按照|随着|而且|并且|但是|不过|因此|所以|如果|虽然|由于|另外|同时)(?:(?!{any_of('act')})(?:[{HAN}](?<![被有是把在了着])){{2}}){{1,2}}"  # 当地村民

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from helpers.framing.introductions import introduced_turn
 from helpers.framing.names import OFFICES, SPEAKER_RANK, Speaker
 from helpers.framing.quote_marks import MASK, Span, mask_quotations, quoted_spans
 from helpers.framing.reporting import any_of, ends_with, reporting_verbs
@@ -224,6 +225,8 @@ def read_passage(document: Document) -> Passage:
     ]
     bylines, labels = find_bylines(masked), {(turn.start, turn.end) for turn in turns}
     speakers = find_speakers(document, masked, [verb for verb in verbs if verb[1] != "noun"], labels, bylines)
+    if answers := introduced_turn(shadow, speakers, turns):
+        turns = sorted([*turns, answers], key=lambda turn: turn.start)
     breaks = {match.end() for match in _BREAK.finditer(masked)}
     breaks |= {end for start, end in bylines if _BEFORE_BYLINE.search(masked, max(0, start - _BYLINE_REACH), start)}
     # A quotation that ends with a full stop ends the narrator's sentence as well: “…。”

@@ -12,10 +12,11 @@ from itertools import pairwise
 from operator import itemgetter
 
 from helpers.framing.aliases import find_aliases, find_later_mentions, find_nicknames
+from helpers.framing.cast import find_cast
 from helpers.framing.names import Speaker, name_forms, office_pattern
 from helpers.framing.names_by_form import find_by_form, press_pattern
 from helpers.framing.names_by_place import find_by_place
-from helpers.framing.reporting import unnamed_sources
+from helpers.framing.reporting import any_of, unnamed_sources
 from helpers.text.document import Document
 from helpers.text.entities import entity_of
 from helpers.text.script import HAN
@@ -63,6 +64,9 @@ def find_speakers(
     guesses = find_by_place(shadow, masked, verbs, found)
     # 林教授的学生, 一位青禾发言人
     found += [guess for guess in guesses if guess.kind == "anonymous" and _holds_another(guess.name)]
+    cast = find_cast(shadow, labelled, found)
+    certain |= {*cast.values()}
+    found += {*cast.values()} - {*found}
     nicknames = find_nicknames(shadow, found, labelled)
     found += find_later_mentions(shadow, masked, [*found, *guesses], nicknames)
     # 韩国国土交通部(表示) holds a place, and 脸书(表示) is a product
@@ -71,17 +75,30 @@ def find_speakers(
     blocked += bylines
     kept = _without_glosses(masked, _without_overlap(found, certain, guesses, blocked))
     kept = _without_employers(masked, _without_roles(masked, kept))
-    aliases = find_aliases(shadow, kept) | {words: speaker.name for words, speaker in nicknames.items()}
+    aliases = find_aliases(shadow, kept) | {words: speaker.name for words, speaker in (cast | nicknames).items()}
     return [speaker._replace(name=aliases[speaker.name]) if speaker.name in aliases else speaker for speaker in kept]
 
 
 def _unnamed(masked: str, known: Iterable[Speaker]) -> Iterator[Speaker]:
-    """Yield the sources without a name, those within a firm with it: 谷歌内部人士."""
+    """Yield the sources without a name, those within a firm with it: 谷歌内部人士; who withholds it up to the verb or
+    mark behind: 一位不愿具名的急诊主任(说)."""
     firms = {speaker.end: speaker.start for speaker in known if speaker.kind == "org"}
     for match, role in unnamed_sources().finditer(masked):
         start, end = match.span()
+        if role == "anonymous" and match.group().endswith("的"):
+            noun = _withheld().match(masked, end)
+            if noun is None:
+                continue
+            end = noun.end()
         start = firms.get(start, start) if match.group().endswith(("人士", "员工")) else start
         yield Speaker(start, end, role, masked[start:end])
+
+
+@cache
+def _withheld() -> re.Pattern[str]:
+    """Return the pattern of what somebody is who gives no name, up to a verb of saying or a mark."""
+    verb = rf"(?:{any_of('adverb')}[ ,]?){{0,3}}(?:{any_of('report')}|{any_of('quote')})"
+    return re.compile(rf"(?:(?!{verb})[{HAN}A-Za-z0-9]){{1,16}}?(?={verb}|[对向在]|[^{HAN}A-Za-z0-9]|\Z)")
 
 
 @cache

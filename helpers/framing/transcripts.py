@@ -8,12 +8,14 @@ definitions (GPT-2：…) or of data (价格：…) has no speakers. Words that 
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import pairwise, zip_longest
+from itertools import dropwhile, pairwise, zip_longest
 from typing import NamedTuple
 
-from helpers.framing.names import is_ordinary, looks_like_name, name_forms, surnames
+from helpers.framing.cast import is_credit
+from helpers.framing.labels import TALK, bearer_of, names_somebody, titled_name
+from helpers.framing.names import is_ordinary, looks_like_name, office_pattern
 from helpers.framing.quote_marks import lines_of
 from helpers.framing.reporting import any_of, starts_with
 from helpers.text.entities import entity_of, kind_of
@@ -40,21 +42,27 @@ class _Label(NamedTuple):
     clock: bool  # beside the label is a time
     dashed: bool  # behind the label is a dash and nothing else
     floor: bool  # before the label is the number of a post in a thread
+    office: bool = False  # behind the label are an office or a firm and nothing else
 
 
-_DATE = r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?[ T]?)?"  # before it in an exported chat
-_CLOCK = rf"[\[(]?{_DATE}\d{{1,2}}(?::\d{{2}}){{1,2}}[\])]?"
+# What stands beside a name in an exported chat: 2024-11-02 08:30, 昨天 上午 8:30, 2/11/2024, 08:30:05.
+_DAY = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/.月]\d{1,2}(?:[-/.](?:\d{4}|\d{2})|日)?|[昨今前]天|(?:星期|周)[一二三四五六日天]"
+_PART_OF_DAY = r"[上中下]午|凌晨|清晨|早上|傍晚|晚上"
+_TIME = r"\d{1,2}(?::\d{2}){1,2}(?:[.,]\d{1,3})?(?:[ ]?[AaPp][Mm])?(?!:?\d)"
+_CLOCK = rf"(?:,[ ]?)?[\[(`]?(?:(?:{_DAY}),?[ T]?)?(?:(?:{_PART_OF_DAY})[ ]?)?{_TIME}(?:[ ]?[-~—–][ ]?{_TIME})?[\])`]?"
+_BULLETS = "●○•■□◆◇▲△▶►★☆"
 # Its runs of blanks give nothing back (``*+``): a line of blanks would be read from each of them on.
 _LABEL = re.compile(
-    rf"[ \t>*#·-]*+(?P<first_clock>{_CLOCK}[ \t]*+)?(?:\d{{1,2}}[ .、]++(?=[问答]))?(?P<floor>\d{{1,4}}[楼L#][ ]++)?[\[【《“]?(?P<label>@?[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|｜丨【】《》]{{0,19}}?)"
-    rf"(?:(?<=[{HAN}][{HAN}])(?:提问|追问|反问|询问|回答|回[复覆应]|答[复覆]|补充|插话|答|问|说))?[\]】》”]?(?:(?<=[\]】》”])[问答])?"
-    rf"(?:\**+[ \t]*+(?:\n?[ \t]*+\((?!\d+:)[^()\n]{{1,30}}\)[ \t]*+)?(?P<clock>{_CLOCK}[ \t]*+)?"
-    r"(?P<colon>:(?!//)|[|｜丨](?=[^|｜丨]+\Z)|(?<=】)(?=.)|[-—]+(?=\s*\Z)|(?=\s*\Z))"
-    r"|(?P<mark>(?<=Q\d)[ .、]+(?=.*\?)|(?<=】)(?=.)))[ \t]*"
+    rf"[ \t>*#·_{_BULLETS}-]*+(?P<first_clock>{_CLOCK}[ \t]*+(?:-[ ]?)?)?(?:\(?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[) .、]++(?=[问答]))?(?P<floor>\d{{1,4}}[楼L#][ ]++)?[\[【〔《“]?(?!{_CLOCK}\s*\Z)(?P<label>@?[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|｜丨【】〔〕《》]{{0,19}}?)"
+    rf"(?:(?<=[{HAN}A-Za-z][{HAN}A-Za-z])(?:提问|追问|反问|询问|回答|回[复覆应]|答[复覆]|补充|插话|答|问|说))?[\]】〕》”]?(?:(?<=[\]】〕》”])(?:[问答]|记者))?"
+    rf"(?:[*_]*+[ \t]*+(?:\n?[ \t]*+\((?!\d+:)[^()\n]{{1,30}}\)[ \t]*+)?(?P<clock>{_CLOCK}[ \t]*+)?"
+    rf"(?P<colon>(?:(?<![ \t]\d\d):|:(?!\d\d(?!\d)))(?!//)(?P<last_clock>[ \t]*+{_CLOCK}(?=[ \t]*\Z))?|[|｜丨](?=[^|｜丨]+\Z)|(?:(?<=[】〕])|(?<=:\d\d:\d\d)|(?<=:\d\d:\d\d[ \t]))(?=[^\s:])|[-—]+(?=\s*\Z)|(?=\s*\Z))"
+    r"|(?P<mark>(?<=Q\d)[ .、]+(?=.*\?)|(?<=[】〕])(?=.)))[ \t]*"
 )
-_SENTENCE = re.compile(r"[。!?…~][”’)\]]*\s*\Z")
-_TALK = re.compile(r"[我你您咱?]")
+_SENTENCE = re.compile(r"[。!?…~][”’)\]]*(?:\s*\([^()\n]{1,20}\))?\s*\Z")
 _MARKUP = re.compile(r"\s*!?\[|.*[A-Za-z0-9]\.(?:com|cn|org|net|io)\b")  # an image, a link, an address
+_BROKEN_OFF = re.compile(r"(?:;|——|\S\([^()\n]{0,4}笑[^()\n]{0,2}\))\s*\Z")  # ends words, and no heading
+_ASIDE = re.compile(r"\s*\([^()我你您\n]*\)\s*\Z")  # what happens, in brackets: (现场播放短片)
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}(?![\d年月日点号%.:])|[一二三四五六七八九十]{1,2}、)")
 _LONGEST_HEADING = 40  # characters; a longer line without a full stop is a paragraph that lost it
 
@@ -66,32 +74,53 @@ def find_turns(shadow: str) -> list[Turn]:
     ['主持人', '王强']
     """
     lines = [*_with_glosses([(start, line) for start, line in lines_of(shadow) if line.strip()])]
-    found = {start: label for start, line in lines if (label := _label_of(start, line))}
+    found = _labels_of(lines)
     if parted := [*_with_tails(lines, {label.name for label in found.values() if label.headed})]:
         lines = parted
-        found = {start: label for start, line in lines if (label := _label_of(start, line))}
+        found = _labels_of(lines)
     trusted = _trusted(found, lines)
-    trusted |= _of_the_same_form(found, trusted)
+    trusted |= _of_the_same_form(found, trusted) | _other_names(found, trusted)
+    trusted |= _guests(shadow, found, trusted)
     times = Counter(label.name for label in found.values())
     labels = [label for label in found.values() if label.name in trusted]
-    # A label that stands once, before no sentence, is a credit: 嘉宾：某某，某公司负责人.
+    labels = [*dropwhile(lambda label: _is_credit(shadow, label), labels)]
+    # A label that stands once, before no sentence, is a credit: 嘉宾：某某，某公司负责人; in title marks it is a book.
     labels = [
-        x for x in labels if x.headed or times[x.name] > 1 or x.words >= x.stop or _is_said(shadow[x.words : x.stop])
+        x
+        for x in labels
+        if x.headed
+        or times[x.name] > 1
+        or x.words >= x.stop
+        or (_is_talk(shadow[x.words : x.stop]) and not shadow.startswith("》:", x.end))
     ]
     # So is one with a colon where most labels are lines of their own, before no talk: Monica:投资人,播客主理人。
     most_headed = 2 * sum(x.headed for x in labels) > len(labels)
-    labels = [x for x in labels if x.headed or not most_headed or _TALK.search(shadow, x.words, x.stop)]
+    labels = [x for x in labels if x.headed or not most_headed or TALK.search(shadow, x.words, x.stop)]
     if len(labels) < _FEWEST_TURNS:
         return []
     turns = [
         turn._replace(paragraphs=[_stripped(shadow, *place) for place in turn.paragraphs])
-        for turn in _turns(lines, labels)
+        for turn in _turns(shadow, lines, labels)
     ]
     headed = [turn for turn, label in zip(turns, labels, strict=True) if label.headed]
-    if all(label.clock for label in labels):
-        return turns  # nothing else has a clock at every heading
+    if all(label.clock for label in labels) or any(_numbered().fullmatch(label.name) for label in labels):
+        return turns  # nothing else has a clock at every heading, or is called 说话人1
     talk = sum(any("我" in shadow[start:end] for start, end in turn.paragraphs) for turn in headed)
     return [] if talk < len(headed) * _TALKING else turns
+
+
+def _is_credit(shadow: str, label: _Label) -> bool:
+    """Return whether a label above the first turn only tells who bears it: 主持人:罗颖."""
+    is_role = not label.headed and label.words < label.stop and _certain_label().fullmatch(label.name)
+    return bool(is_role) and is_credit(shadow[label.words : label.stop])
+
+
+def _other_names(found: dict[int, _Label], trusted: set[str]) -> set[str]:
+    """Return the labels that are other names of those who speak: 怀远 and 老顾 of 顾怀远, Kevin of Kevin Liu."""
+    names = {name for name in trusted if looks_like_name(name)}
+    others = {f"{old}{name[0]}" for name in names for old in "老小"} | {name[1:] for name in names if len(name) > 2}
+    others |= {part for name in names if name.isascii() for part in name.split()}
+    return {label.name for label in found.values() if label.name in others}
 
 
 def _of_the_same_form(found: dict[int, _Label], trusted: set[str]) -> set[str]:
@@ -99,8 +128,28 @@ def _of_the_same_form(found: dict[int, _Label], trusted: set[str]) -> set[str]:
     press conference, which each ask once."""
     alone = [label for label in found.values() if label.words >= label.stop and not label.headed]
     proved = sum(label.name in trusted for label in alone)
-    short = (label.name for label in alone if len(label.name) <= _LONGEST_NICKNAME and not is_ordinary(label.name))
+    short = (label.name for label in alone if _is_short(label.name) and not is_ordinary(label.name))
     return {*short} if proved >= _FEWEST_TURNS else set()
+
+
+def _guests(shadow: str, found: dict[int, _Label], trusted: set[str]) -> set[str]:
+    """Return the labels of those who speak once in a transcript of others: 观众, 外交部发言人, 路透社."""
+    labels = [label for label in found.values() if not label.headed and label.words < label.stop]
+    if sum(label.name in trusted for label in labels) < _FEWEST_TURNS:
+        return set()
+    guests = {
+        label.name
+        for label in labels
+        if label.name not in trusted
+        and "说" not in shadow[label.end : label.words]  # 老板说:… is told by another
+        and not starts_with("turn_end").match(shadow, label.start)  # 编辑补充:…
+        and (
+            names_somebody(label.name, shadow[label.words : label.stop], trusted)
+            or shadow.startswith("》记者", label.end)
+        )
+    }
+    # Where only the questions have a label, all else is an answer.
+    return guests if len({name.rstrip("0123456789") for name in trusted}) > 1 or len(guests) > 1 else set()
 
 
 _GLOSS = re.compile(r"[ \t]*\([^()\n]{1,30}\)[ \t]*[-—]+\s*\Z")
@@ -134,16 +183,56 @@ def _with_tails(lines: Sequence[tuple[int, str]], names: set[str]) -> Iterator[t
             yield start + cut, line[cut:]
 
 
+_REPLY = re.compile(r"[ ]?回[复覆][ ]?")
+
+
+def _labels_of(lines: Sequence[tuple[int, str]]) -> dict[int, _Label]:
+    """Return the labels by the places of their lines; of a name that replies to another in the thread, the first."""
+    found = {}
+    for (start, line), (_, after) in zip_longest(lines, lines[1:], fillvalue=(0, "")):
+        if label := _with_office(start, line, after) or _label_of(start, line):
+            found[start] = label
+    names = {label.name.lstrip("@") for label in found.values()}
+    for start, label in found.items():
+        who, *whom = _REPLY.split(label.name, maxsplit=1)
+        if who and whom and not names.isdisjoint({who.lstrip("@"), whom[0].lstrip("@")}):
+            found[start] = label._replace(name=who, end=label.start + len(who))
+    return found
+
+
+_LONGEST_OFFICE = 30
+_OFFICE_BEHIND = re.compile(
+    r"[ \t>*#]*+(?P<label>[^\W\d_][^\n:,;。!?…“”‘’<>/=\[\]()|｜丨【】《》—–*]{1,19}?)(?:[ \t*]++[-–—]++[ \t*]++|[ \t*]*+[|｜丨/][ \t*]*+)"
+    r"[^\s,。!?…:;|｜/()*—-][^,。!?…:;|｜/\n]{1,30}\Z"
+)
+
+
+def _with_office(start: int, line: str, after: str) -> _Label | None:
+    """Return the label of a line that is a name and an office or a firm, before a sentence: 吴泳铭 | 首席执行官."""
+    match = _OFFICE_BEHIND.match(line) if len(line) < _LONGEST_HEADING + _LONGEST_OFFICE else None
+    if not (match and looks_like_name(match["label"]) and _ends(after)):
+        return None
+    begin, end = start + match.start("label"), start + match.end("label")
+    stop = start + len(line)
+    return _Label(begin, end, stop, stop, match["label"], True, False, False, False, office=True)
+
+
 def _label_of(start: int, line: str) -> _Label | None:
     match = _LABEL.match(line)
-    if match is None or match["label"].isdigit():
+    if match is None or match["label"].isdigit() or starts_with("turn_note").match(match["label"]):
         return None
     name = match["label"].rstrip()
     begin = start + match.start("label")
     colon = match["colon"] or match["mark"] or ""
     dashed = colon.startswith(("-", "—"))
     headed = dashed or (match.end() == len(line) and not colon)
-    clock = bool(match["first_clock"] or match["clock"])
+    if headed and line.lstrip().startswith(tuple(_BULLETS)):
+        return None  # the legend of a picture, or a heading
+    if not headed:
+        bearer = bearer_of(name)
+        begin += len(name) - len(bearer)
+        name = bearer
+    clock = bool(match["first_clock"] or match["clock"] or match["last_clock"])
     return _Label(
         begin,
         begin + len(name),
@@ -163,7 +252,12 @@ _FEWEST_HEADINGS = 3  # of persons, each at the head of a passage of its own
 
 @cache
 def _certain_label() -> re.Pattern[str]:
-    return re.compile(any_of("turn"))
+    return re.compile(f"{any_of('turn')}|{any_of('numbered')}")
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    return re.compile(any_of("numbered"))
 
 
 def _trusted(found: dict[int, _Label], lines: Sequence[tuple[int, str]]) -> set[str]:
@@ -179,6 +273,8 @@ def _trusted(found: dict[int, _Label], lines: Sequence[tuple[int, str]]) -> set[
     clocked = {label.name for label in found.values() if label.clock}
     dashed = {label.name for label in found.values() if label.dashed}
     dashed = {name for name in dashed if len(dashed) >= _FEWEST_HEADINGS and not is_ordinary(name)}
+    titled = {label.name for label in found.values() if label.office}
+    titled = titled if len(titled) >= _FEWEST_HEADINGS else set()
     is_thread = any(label.floor or starts_with("floor").match(label.name) for label in found.values())
     asks = any(name in _USERS or _certain_label().fullmatch(name) for name in counts)
     more = {name: (name in clocked) + is_thread for name in counts}
@@ -191,8 +287,12 @@ def _trusted(found: dict[int, _Label], lines: Sequence[tuple[int, str]]) -> set[
         }
     grades |= {name: grades[name] or "name" for name in dashed if _DASHED_NAME.fullmatch(name)}
     rated = {name: grade for name, grade in grades.items() if grade and _speaks(grade, words[name], name in headed)}
+    if writers := _writers(found, words, counts):
+        return writers | set(rated)
     single = {
-        name for name, grade in rated.items() if grade == "name" and name in headed - clocked and counts[name] == 1
+        name
+        for name, grade in rated.items()
+        if grade == "name" and name in headed - clocked - titled and counts[name] == 1
     }
     if "certain" not in rated.values() and len(single) < _FEWEST_HEADINGS:
         rated = {name: grade for name, grade in rated.items() if name not in single}
@@ -201,17 +301,26 @@ def _trusted(found: dict[int, _Label], lines: Sequence[tuple[int, str]]) -> set[
     rated = {name: grade for name, grade in rated.items() if (name in headed) == main or grade != "nickname"}
     talks = len(rated) > 1 or any(grade != "nickname" and counts[name] > 1 for name, grade in rated.items())
     said = [text for name in rated for text in words[name]]
-    return set(rated) if talks and (main or _share(_is_said, said) > _TALKING) else set()
+    return set(rated) if talks and (main or _share(_is_said, said) > _TALKING or _chats(said)) else set()
+
+
+def _writers(found: dict[int, _Label], words: Mapping[str, Sequence[str]], counts: Mapping[str, int]) -> set[str]:
+    """Return the names that stand beside a clock, if several come back so, with words and not one below the other, as in
+    a chat; in a list of results or times nobody talks."""
+    heads = [label for label in found.values() if label.clock]
+    names = {label.name for label in heads if counts[label.name] > 1 and not is_ordinary(label.name)}
+    below = (found.get(label.stop + 1) for label in heads)
+    listed = {label.name for label, after in zip(heads, below, strict=True) if label.headed and after and after.clock}
+    names -= listed
+    said = [text for name in names for text in words[name]]
+    talk = any(map(_numbered().fullmatch, names)) or (said and _share(TALK.search, said) >= _TALKING)
+    if len(names) < _FEWEST_TURNS or not talk:
+        return set()
+    first = min(label.start for label in heads if label.name in names)  # above it may be the time of the meeting
+    return {label.name for label in heads if label.start >= first} - listed
 
 
 _USERS = ("我", "用户", "人类", "User", "Human", "Me")  # who talks with a machine
-
-
-@cache
-def _titled_name() -> re.Pattern[str]:
-    """Return the pattern of a name with an office, as in the minutes of a parliament: 高委员思远, 高思远委员."""
-    forms = name_forms()
-    return re.compile(rf"[{surnames()}]{forms.office}[{HAN}]{{1,2}}|{forms.chinese}{forms.office}|@.+")
 
 
 def _grade(name: str, n: int, headed: bool, asks: bool = False) -> str:
@@ -227,16 +336,21 @@ def _grade(name: str, n: int, headed: bool, asks: bool = False) -> str:
         if kind == "media":
             return "certain" if n > 1 else ""
         return "nickname" if asks and n > 1 and kind in ("company", "product", "model") else ""
-    if _titled_name().fullmatch(name) and not headed:
+    if titled_name().fullmatch(name) and not headed:
         return "name"
     if looks_like_name(name):
         return "name" if kind or n > 1 or not name.isascii() else "nickname"
-    is_short = len(name) <= (_LONGEST_NICKNAME if not name.isascii() else 20)
     return (
         "nickname"
-        if n > 1 and is_short and not is_ordinary(name) and not re.search(rf"[^{HAN}A-Za-zÀ-ɏ .]", name)
+        if n > 1 and _is_short(name) and not is_ordinary(name) and not re.search(rf"[^{HAN}A-Za-zÀ-ɏ .]", name)
         else ""
     )
+
+
+def _is_short(name: str) -> bool:
+    """Return whether a label is so short as a nickname, or ends in an office: 运输及物流局局长."""
+    *_, end = 0, *(match.end() for match in office_pattern().finditer(name))
+    return len(name) <= (_LONGEST_NICKNAME if not name.isascii() else 20) or end == len(name)
 
 
 _LONGEST_NICKNAME = 6
@@ -253,12 +367,20 @@ def _speaks(grade: str, words: Sequence[str], headed: bool) -> bool:
         return False
     if grade == "name" and headed:
         return True
-    is_talk = grade == "name" or _share(_TALK.search, words) >= _TALKING
-    return is_talk and _share(_is_said, words) >= _SENTENCES
+    is_talk = grade == "name" or _share(TALK.search, words) >= _TALKING
+    return is_talk and (_share(_is_said, words) >= _SENTENCES or _chats(words))
 
 
 def _share(test: Callable[[str], object], words: Sequence[str]) -> float:
     return sum(bool(test(text)) for text in words) / len(words)
+
+
+_CHAT = re.compile("[我咱?]")
+_CHATTING = 0.75  # of messages without a full stop hold 我 or a question; lists of slogans hold 你
+
+
+def _chats(words: Sequence[str]) -> bool:
+    return _share(_CHAT.search, words) >= _CHATTING
 
 
 def _is_said(words: str) -> bool:
@@ -266,20 +388,27 @@ def _is_said(words: str) -> bool:
     return bool(_SENTENCE.search(words)) or len(words) > _LONGEST_HEADING
 
 
-def _turns(lines: Sequence[tuple[int, str]], labels: Sequence[_Label]) -> Iterator[Turn]:
+def _is_talk(words: str) -> bool:
+    return _is_said(words) or bool(_BROKEN_OFF.search(words) and TALK.search(words))
+
+
+def _turns(shadow: str, lines: Sequence[tuple[int, str]], labels: Sequence[_Label]) -> Iterator[Turn]:
     """Yield the turn of each label, with the paragraphs up to the next one."""
     # The questions have no label, or the answers.
     alone = len({re.sub(r"\A[Q问]\d+\Z", "Q", label.name) for label in labels}) == 1
     starts = [start for start, _ in lines]
     for label, following in zip_longest(labels, labels[1:]):
-        paragraphs = [(label.words, label.stop)] if not label.headed and label.words < label.stop else []
+        beside = not label.headed and label.words < label.stop and not _ASIDE.match(shadow, label.words, label.stop)
+        paragraphs = [(label.words, label.stop)] if beside else []
         first = bisect_left(starts, label.stop)
         last = bisect_right(starts, following.start) - 1 if following else len(lines)
         is_question = alone and bool(_certain_label().fullmatch(label.name))
         for start, line in lines[first:last] if not is_question else ():
             if _ends_turn(line, label, alone):
                 break
-            if not _is_heading(line):
+            if starts_with("turn_note").match(line.lstrip(_MARKS)) or _ASIDE.match(line):
+                continue
+            if not _is_heading(line) or (label.clock and not paragraphs):  # a message may have no full stop
                 paragraphs += [] if _MARKUP.match(line) else [(start, start + len(line))]
             elif following is None and paragraphs:
                 break  # a heading
@@ -287,14 +416,24 @@ def _turns(lines: Sequence[tuple[int, str]], labels: Sequence[_Label]) -> Iterat
 
 
 def _is_heading(line: str) -> bool:
-    return len(line) <= _LONGEST_HEADING and (not _SENTENCE.search(line) or bool(_NUMBERED.match(line)))
+    if len(line) > _LONGEST_HEADING:
+        return False
+    return bool(_NUMBERED.match(line)) or not _ends(line)
+
+
+def _ends(line: str) -> bool:
+    """Return whether a line ends as words do, and no heading."""
+    return bool(_SENTENCE.search(line) or _BROKEN_OFF.search(line))
+
+
+_MARKS = " \t*#【[("  # before a note
 
 
 def _ends_turn(line: str, label: _Label, alone: bool) -> bool:
     """Return whether a line belongs no longer to the turn: a credit, the narrator on the speaker, the next question."""
-    narrated = not label.headed and len(label.name) > 1 and label.name in line
+    narrated = not label.headed and len(label.name) > 1 and label.name in line and not _is_heading(line)
     asked = alone and line.rstrip().endswith("?")
-    return narrated or asked or bool(starts_with("turn_end").match(line.lstrip()))
+    return narrated or asked or bool(starts_with("turn_end").match(line.lstrip(_MARKS)))
 
 
 def _stripped(shadow: str, start: int, end: int) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from helpers import lexicon
@@ -18,7 +18,7 @@ _FREE = ("title_en", "short", "mediation", "genre", "source_language", "rights")
 
 # The rest of a day behind its year, as it stands in a text.
 REST_OF_DAY = r"(?:[-/.][01]?\d[-/.][0-3]?\d(?!\d)|[ ]?年[ ]?[01]?\d[ ]?月[ ]?[0-3]?\d[ ]?日)"
-_WIDE = str.maketrans("０１２３４５６７８９／－．：｜\u3000", "0123456789/-.:| ")
+_WIDE = str.maketrans("０１２３４５６７８９／－．：｜\u3000‐‑−", "0123456789/-.:| ---")
 _DASHES = re.compile(r"(?<=\d)[—–](\d{1,2})[—–](?=\d)")  # 2024—03—05; a single one may be from … to
 _BEHIND_POINT = re.compile(r"(?<=\d\.)\s{1,3}(?=\d)")  # 2024. 3. 5
 _BESIDE_UNIT = re.compile(r"\s{1,9}(?=[年月日])|(?<=[年月])\s{1,9}")  # 2024 年 3 月 5 日
@@ -30,7 +30,7 @@ _DIGITS = {char: number for number, chars in enumerate(("〇○零", "一元", *
 _TENS = {"十": 10, "百": 100}
 _DATE = re.compile(
     r"(?P<y>(?:19|20)\d\d)(?:(?P<s>[-/.年])(?P<m>\d{1,2})(?:(?:(?P=s)(?<!年)|(?<=年\d)月|(?<=年\d\d)月)(?P<d>\d{1,2})[日号號]?|月)?|年|(?P<m2>\d\d)(?P<d2>\d\d)(?:\d{4}|\d{6})?)?"
-    r"(?:[ ]?(?:[(（]?(?:星期|[周週])[一二三四五六日天][)）]?|[(（][一二三四五六日天][)）])|(?i:,? [(]?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}[.)]{0,2}))?"
+    r"(?:[ ，]?(?:[(（]?(?:星期|[周週])[一二三四五六日天][)）]?|[(（][一二三四五六日天][)）])|(?i:,? [(]?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}[.)]{0,2}))?"
     # a clock, behind a blank unless a character or the time of the day parts it from the day
     r"(?:(?:[T ,]\s?(?:\|\s?)?|\|\s?|(?<=[日号號一二三四五六天)）])|(?=[上下凌清早中晚夜]))"
     r"(?:(?:[上下中]午|凌晨|清晨|早[上晨]|晚上|[晚夜][间間]|[AaPp][Mm])[ ]?)?\d{1,2}(?::|[时時点點](?![^\s\d半整]))[^\n]{0,40})?"
@@ -113,10 +113,17 @@ _IS_ADDRESS = re.compile(r"\s*https?://\S+\s*\Z")
 _IS_LINK = re.compile(r"\s*\[([^\[\]\n]{0,200})\]\((https?://[^\s()]{1,2000})\)\s*\Z")
 _MOST_OF_OUTLET = 12  # characters: the label of a link is a headline if it is longer
 APART = re.compile(r"[\s_-]")
+# What programs put where there is no value, and what may be a title else.
+_NOTHING = re.compile(
+    r"[-‐‑–—―－_/\\\s]*|nan|nat|null|none|nil|undefined|[#(<\[]?(?:n/a|null|none|nan|nil)[)>\]]?|<na>|\\n|#(?:ref|value|name|n/a|null)[!?]?"
+    r"|[(（\[【]?(?:无|無)[标標][题題][)）\]】]?",
+    re.IGNORECASE,
+)
+_NO_DAY = re.compile(r"[0\W_TZ]*")  # 0000-00-00T00:00:00Z
 # What systems and sites put where an author or outlet is not known.
 _NOBODY = words_of(
     "admin administrator webmaster editor editors staff root system user guest author anonymous unknown none null "
-    "undefined n/a 佚名 匿名 匿名用户 无名氏 未知 不详 无 暂无 作者 管理员 网站管理员 系统管理员 超级管理员 站长 小编 编辑 "
+    "undefined n/a na 佚名 匿名 匿名用户 无名氏 未知 不详 未署名 未注明 无 暂无 作者 管理员 网站管理员 系统管理员 超级管理员 站长 小编 编辑 "
     "责任编辑 责编 编辑部 本站 本站编辑 网站编辑 网络编辑 本站原创 原创 网络 互联网 转载 "
     "微信公众平台 weixinofficialaccountsplatform"
 )
@@ -132,12 +139,77 @@ def column_key(name: str) -> str:
     return APART.sub("", shadow_of(name)).casefold()
 
 
-_KEYS = {ours: tuple(APART.sub("", name) for name in lexicon.terms_of("labels", ours)) for ours in COLUMNS}
-# When a record was made: the day of its article only where no other is told, and no contradiction of another.
-_CREATED = tuple(APART.sub("", name) for name in lexicon.terms_of("labels", "created"))
+def _keys_of(role: str) -> tuple[str, ...]:
+    return tuple(column_key(name) for name in lexicon.terms_of("labels", role))
+
+
+# `created` is when a record was made: the day of its article only where no other is told, and no contradiction of another.
+_READ = (*COLUMNS, "created")
+_KEYS = {role: _keys_of(role) for role in _READ}
+# Names that only the columns of a table have; those of days may be the crawler's.
+_IN_TABLES = _KEYS | {
+    role: _KEYS[role] + _keys_of(f"column_{role}")
+    for role in ("article_id", "file", "title", "outlet", "author", "url", "created")
+}
+
+
+def _places(keys: Mapping[str, Iterable[str]]) -> dict[str, tuple[int, str]]:
+    """Return the place and role of each key: of several for one column, the first counts."""
+    free = [(name, column_key(name)) for name in _FREE]
+    named = [*((role, key) for role, each in keys.items() for key in each), *free, ("other_date", "otherdate")]
+    return {key: (place, role) for place, (role, key) in enumerate(named)}
+
+
+_PLACES, _PLACES_IN_TABLES = _places(_KEYS), _places(_IN_TABLES)
+TEXT_KEYS = frozenset(_keys_of("text"))
+# These may as well hold who wrote it, its kind or its page: they count behind the others.
+LESS_SURE_KEYS = frozenset(_keys_of("text_else"))
+_ROLES = dict.fromkeys(TEXT_KEYS | LESS_SURE_KEYS, "text") | {
+    key: "date" if role == "created" else role for key, (_, role) in _PLACES_IN_TABLES.items()
+}
+# What holds the metadata of an article one level down.
+HOLDERS = frozenset(name for role in ("holder", "text", "text_else") for name in lexicon.terms_of("labels", role))
+_BESIDE_NAMES = frozenset(_keys_of("beside") + _keys_of("inside"))
+_DRESS = re.compile(r"\A\W*(?:\d{1,2}\W+)?|[\W_]+\Z")  # 【正文】, *正文, 5.正文
+_MOST_OF_NAME = 100  # characters
+_BETWEEN_NAMES = tuple(map(re.compile, (r"[\n()/|:.-]+", r"[\s()/|:.-]+")))
+
+
+@lru_cache(maxsize=1024)
+def name_of(column: str) -> str:
+    """Return the key under which `labels.csv` has the name of a column, without the marks around it, or in two languages;
+    of any other column its own key.
+
+    >>> name_of("【正文】"), name_of("標題（Title）"), name_of("meta.title"), name_of("标题长度")
+    ('正文', '标题', 'title', '标题长度')
+    """
+    if (key := column_key(column)) in _ROLES:
+        return key
+    if len(column) > _MOST_OF_NAME:
+        return key
+    shadow = shadow_of(column)
+    if (bare := column_key(_DRESS.sub("", shadow))) in _ROLES:
+        return bare
+    holder, _, inner = shadow.rpartition(".")
+    if holder.rpartition(".")[2].casefold() in HOLDERS and (named := name_of(inner)) in _ROLES:
+        return named
+    for between in _BETWEEN_NAMES:
+        parts = [part for part in map(column_key, between.split(shadow)) if part and part not in _BESIDE_NAMES]
+        if len(roles := {_ROLES.get(part) for part in parts}) == 1 and None not in roles:
+            return parts[0]
+    return key
+
+
+def role_of(column: str) -> str:
+    """Return our name of a column of a table; ``text`` of one that may hold the text, and "" where we do not use it.
+
+    >>> role_of("發布時間"), role_of("标题长度"), role_of("正文")
+    ('date', '', 'text')
+    """
+    return _ROLES.get(name_of(column), "")
+
 
 # What stands in a value beside the name itself: 来源：新华网, 文/王明, 记者王明／台北报道.
-_MOST_OF_NAME = 100  # characters
 
 
 def _label_in(role: str, more: str, marks: str) -> re.Pattern[str]:
@@ -147,9 +219,10 @@ def _label_in(role: str, more: str, marks: str) -> re.Pattern[str]:
 
 _OWN_LABEL = {
     "outlet": _label_in("outlet", "转自 转载自 摘自", ":|｜"),
-    "author": _label_in("author", "文 图文 by", ":|｜/／"),
-    "date": _label_in("date", "发表于 发布于", ":"),
+    "author": _label_in("author", "文 图文 文图 文/图 图/文 by", ":|｜/／"),
+    "date": _label_in("date", "时间 发表于 发布于", ":"),
 }
+_LABEL_APART = re.compile(rf"\W{{0,3}}(?:文/图|图/文|撰文|撰稿|作者)\s{{1,3}}(?=[{HAN}])")  # 撰文 林晓
 _SURNAME = "".join(lexicon.terms_of("reporting", "surname"))
 # 新华社记者 王明, and without a blank only before what looks like a name: 记者站 is none.
 _REPORTER = re.compile(
@@ -164,7 +237,8 @@ def _bare(ours: str, value: str) -> str:
     if ours not in _OWN_LABEL or len(value) > _MOST_OF_NAME:
         return value
     value = value.strip()
-    if label := _OWN_LABEL[ours].match(shadow_of(value)):
+    shadow = shadow_of(value)
+    if label := (ours == "author" and _LABEL_APART.match(shadow)) or _OWN_LABEL[ours].match(shadow):
         value = value[label.end() :]
     if ours == "author":
         dateline = _DATELINE.search(shadow_of(value))
@@ -176,36 +250,38 @@ def _bare(ours: str, value: str) -> str:
 
 def _fits(ours: str, value: str) -> bool:
     """Return whether a value may be one of our column: `admin` is no author, and `published: true` no date."""
-    if ours in ("author", "outlet"):
+    if ours in ("author", "outlet", "date"):
         is_nobody = len(value) < 30 and column_key(value) in _NOBODY
-        return not (is_nobody or (ours == "author" and _IS_ADDRESS.match(value)))
-    return bool(value.strip()) and not (ours == "date" and value.strip().lower() in ("true", "false"))
+        is_no_day = ours == "date" and (value.strip().lower() in ("true", "false") or _NO_DAY.fullmatch(value))
+        return not (is_nobody or is_no_day or (ours == "author" and _IS_ADDRESS.match(value)))
+    return True
 
 
-def renamed(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return metadata under our names, as plain text; of several names for one column, the first non-empty one counts,
-    and of several dates the first that can be read. A date that contradicts it is the ``other_date``.
+def renamed(pairs: Iterable[tuple[str, str]], *, in_table: bool = False) -> dict[str, str]:
+    """Return metadata under our names, as plain text; of several names for one column, the first that has a value counts
+    (``nan`` and ``-`` are none), and of several dates the first that can be read. A date that contradicts it is the
+    ``other_date``.
+
+    Args:
+        in_table: they are columns of a table, which have further names (`time`, `href`).
 
     >>> renamed([("標題", "开源"), ("author", "admin"), ("Authors", "林晓")])
     {'title': '开源', 'author': '林晓'}
     """
-    given: dict[str, list[str]] = {}
-    for key, value in pairs:
-        if value.strip():
-            given.setdefault(column_key(key), []).append(value)
-    named = {}
-    for ours, keys in _KEYS.items():
-        told = (_bare(ours, value) for key in keys for value in given.get(key, ()))
-        values = [value for value in told if _fits(ours, value)]
-        if ours == "date" and not values:
-            values = [value for key in _CREATED for value in given.get(key, ()) if _fits(ours, value)]
-        if ours == "date" and len(values) > 1:
-            values.sort(key=lambda value: read_date(value) is None)
-        if ours == "date" and values:
-            others = [*values[1:], *given.get("otherdate", ())]
-            named["other_date"] = next((other for other in others if _contradict(values[0], other)), "")
-        named[ours] = values[0] if values else ""
-    named |= {name: given.get(column_key(name), [""])[0] for name in _FREE}
+    places = _PLACES_IN_TABLES if in_table else _PLACES
+    told = [
+        (*place, value) for key, value in pairs if (place := places.get(name_of(key))) and not _NOTHING.fullmatch(value)
+    ]
+    given: dict[str, list[str]] = {role: [] for role in (*_READ, *_FREE, "other_date")}
+    for _, role, value in sorted(told, key=lambda each: each[0]):
+        ours = "date" if role == "created" else role
+        if _fits(ours, value := _bare(ours, value)):
+            given[role].append(value)
+    created, contradicting = given.pop("created"), given.pop("other_date")
+    contradicting = [*given["date"], *contradicting]
+    dates = given["date"] = sorted(given["date"] or created, key=lambda value: read_date(value) is None)
+    named = {role: values[0] if values else "" for role, values in given.items()}
+    named["other_date"] = next((other for other in contradicting if dates and _contradict(dates[0], other)), "")
     if _IS_ADDRESS.match(named["outlet"]):  # web clippers call the address the source
         named |= {"outlet": "", "url": named["url"] or named["outlet"]}
     elif link := _IS_LINK.match(named["outlet"]):

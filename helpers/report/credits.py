@@ -96,11 +96,42 @@ _ONLY_DAY = re.compile(
 )
 
 
-def _structure(keys: Sequence[str]) -> frozenset[str]:
-    """Return the forms of line that a text repeats: a label behind which different things are said, or a day."""
-    forms = {(form, number if form == _DAY else key) for number, key in enumerate(keys) if (form := _form(key))}
-    counts = Counter(form for form, _ in forms)
-    return frozenset(form for form, n in counts.items() if n >= _MANY_FORMS)
+# Of a message in an exported chat or a thread: a name and a day, either first; what is said may stand behind a colon.
+_STAMP = re.compile(r"[^。！？；，:：]{0,24}?0(?:[年/.-]0|月0日)[^。！？；，:：]{0,24}(?P<said>[:：].*)?")
+
+
+def _structure(keys: Sequence[str]) -> set[int]:
+    """Return the numbers of the lines whose form a text repeats: a label behind which different things are said, a day, or
+    the head of a message and what stands below it."""
+    forms = {number: form for number, key in enumerate(keys) if (form := _form(key))}
+    counts = Counter(form for form, _ in {(form, n if form == _DAY else keys[n]) for n, form in forms.items()})
+    found = {number for number, form in forms.items() if counts[form] >= _MANY_FORMS}
+    return found | _messages(keys)
+
+
+def _messages(keys: Sequence[str]) -> set[int]:
+    """Return the numbers of the lines of a chat. Heads that stand below each other are a list, and if no more than one of
+    them stands in the first half of the text, it is a byline, and the others are of other articles."""
+    filled = [number for number, key in enumerate(keys) if key]
+    heads = {number: match for number in filled if "0" in keys[number] and (match := _stamp(keys[number]))}
+    if len(heads) < _MANY_FORMS:
+        return set()
+    below = {
+        number: following
+        for number, following in pairwise(filled)
+        if number in heads
+        and not heads[number]["said"]
+        and not (following in heads or _LABELLED.fullmatch(keys[following]))
+    }
+    messages = sorted(number for number, head in heads.items() if head["said"] or number in below)
+    if len(messages) < _MANY_FORMS or messages[1] > filled[len(filled) // 2]:
+        return set()
+    return {*messages, *below.values()}
+
+
+def _stamp(key: str) -> re.Match[str] | None:
+    match = _STAMP.fullmatch(key)
+    return None if match and _LABELLED.match(key) else match
 
 
 def _form(key: str) -> str:
@@ -240,7 +271,7 @@ def _at_the_edge(keys: Sequence[str], notes: list[str]) -> None:
         for number in order:
             key = keys[number]
             if not notes[number] and key:
-                is_text = _form(key) in structure or _is_speech(key)
+                is_text = number in structure or _is_speech(key)
                 notes[number] = "" if is_text else _note_of(key, is_outermost=not kept and number != first)
                 kept += not notes[number] and len(key) > LABEL
             if kept >= most:

@@ -5,9 +5,9 @@ import io
 import math
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from typing import BinaryIO, NamedTuple, TextIO
+from typing import Any, BinaryIO, NamedTuple, TextIO
 
 from helpers.report.encoding import CONTROL, NOT_DECODED, Decoded, decode, is_binary
 from helpers.report.outcomes import Refusal
@@ -16,6 +16,12 @@ from helpers.text.script import IS_HAN
 MOST_TABLE = 1_000_000_000
 _MOST_GUESSES = 500  # lines that are guessed one by one: each guess takes some milliseconds
 _SHORT = 24  # bytes beyond ASCII, below which a guess from one line alone is not sure
+
+
+# The values of a row by the names of their columns, or why it cannot be read.
+TableRow = dict[str, Any] | Refusal
+# The names, among others, of the columns without which a table is of no use.
+Wanted = Callable[[Iterable[str]], Sequence[str]]
 
 
 class Lines(NamedTuple):

@@ -9,12 +9,17 @@ import pandas as pd
 
 from helpers import lexicon
 from helpers.claims import Claim, Verdict, judge, read_claims
+from helpers.claims.claim import COLUMNS, claims_of
+from helpers.corpus import SeedError
 from helpers.report.capacity import dated, why_no_trend
+from helpers.report.column_names import column_key
 from helpers.report.comparison import compare
 from helpers.report.evidence import Shelf, read_terms
 from helpers.report.ingest import EXAMPLE
+from helpers.report.outcomes import Refusal
 from helpers.report.parallel import executor_for
 from helpers.report.pipeline import NOT_COUNTED, Summary, summarise
+from helpers.report.sources import TABLE_ENDINGS, read_rows
 from helpers.text.script import simplify_words
 
 QUESTIONS = lexicon.FOLDER / "questions.csv"
@@ -39,6 +44,37 @@ class Reading(NamedTuple):
     def ingest_log(self) -> pd.DataFrame:
         """The ingest log, one row an entry."""
         return self.found.ingest_log
+
+
+def read_own_claims(path: Path | str) -> list[Claim]:
+    """Return the claims of a table as `helpers.claims.claim.read_claims` does, but in any form in which a spreadsheet saves it:
+    in another encoding, with semicolons or empty rows, the names of its columns in capitals.
+
+    Raises:
+        SeedError, FolderError: as `helpers.claims.claim.read_claims`, or the file is no table.
+    """
+    path = Path(path)
+    try:
+        return read_claims(path)
+    except SeedError as error:
+        if not path.is_file() or path.suffix.lower() not in TABLE_ENDINGS:
+            raise
+        refused = error
+    names = {column_key(name): name for name in COLUMNS}
+    rows = []
+    for number, row, _ in read_rows(path):
+        if isinstance(row, Refusal):
+            raise SeedError(f"{path.name}, row {number}: {row}.")
+        told = {
+            names.get(column_key(str(name)), ""): "" if value is None else str(value) for name, value in row.items()
+        }
+        if missing := sorted({*COLUMNS} - {*told}):
+            raise SeedError(f"{path.name}, row 1: the column {missing[0]!r} is missing.")
+        if any(value.strip() for value in told.values()):
+            rows.append(told | {"row": str(number)})
+    if not rows:
+        raise refused
+    return claims_of(rows, path.name)
 
 
 def draws_for(n: int) -> int:
@@ -93,7 +129,7 @@ def read(
         FolderError: as `helpers.report.pipeline.summarise`.
         ValueError: a malformed claim, no worker, or no scheduler that answers.
     """
-    asked = [_in_simplified(claim) for claim in read_claims(claims or QUESTIONS)]
+    asked = [_in_simplified(claim) for claim in read_own_claims(claims or QUESTIONS)]
     sought = read_terms(terms if isinstance(terms, str) else ",".join(terms))
     with executor_for(workers, scheduler) as team:
         options |= {"claims": asked, "terms": sought, "shelf": shelf, "team": team, "progress": progress}

@@ -4,35 +4,37 @@ Entries are yielded one by one and files are read one by one, so no source needs
 pipes and devices are never followed or waited for, and a path that a metadata table names is never opened.
 """
 
-import csv
-import datetime
-import json
 import os
 import re
 import stat
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, NamedTuple
 
 from helpers import lexicon
-from helpers.cleaning.front_matter import as_text
-from helpers.report.column_names import column_key, renamed
+from helpers.report.column_names import LESS_SURE_KEYS, TEXT_KEYS, column_key, name_of, role_of
+from helpers.report.delimited import rows_of_delimited, twice
 from helpers.report.encoding import NOT_DECODED, Decoded
-from helpers.report.lines import MOST_TABLE, Lines, read_lines
+from helpers.report.file_names import FileNames, is_outside
+from helpers.report.json_rows import rows_of_json
+from helpers.report.lines import TableRow, Wanted, read_lines
 from helpers.report.outcomes import SKIPPED, FolderError, Refusal, Remark
+from helpers.report.values import is_marked, metadata_of, text_in
+from helpers.text.script import IS_HAN
 from helpers.wording import many, plain
 
 TEXT_ENDINGS = (".txt", ".md", ".markdown", ".html", ".htm", ".srt", ".vtt", ".ass", ".ssa")  # the last are subtitles
-TABLE_ENDINGS = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".parquet")
+TABLE_ENDINGS = (".csv", ".tsv", ".tab", ".json", ".jsonl", ".ndjson", ".parquet")
 TEXT_COLUMNS = lexicon.terms_of("labels", "text")
-_TEXT_KEYS = frozenset(map(column_key, TEXT_COLUMNS))
-# These may as well hold who wrote it, its kind or its page: they count behind the others.
-_LESS_SURE_KEYS = frozenset(map(column_key, lexicon.terms_of("labels", "text_else")))
+_INSIDE = frozenset(map(column_key, lexicon.terms_of("labels", "inside")))  # an object that wraps a text
 _JSON = (".json", ".jsonl", ".ndjson")
 MOST_BYTES = 8_000_000
+_TABLE = "a table in a folder of texts: give it as FROM, or as --metadata"
+_MOST_OF_CELL = 32_767  # characters in a cell of a spreadsheet
+_IS_SENTENCE = re.compile("[。！？!?…\n]")  # a summary, a kind or an address may be none
 
 # -------------------------------------------------------------------------------------------------- folder to entries
 
@@ -76,7 +78,7 @@ def _walk(folder: Path, root: Path) -> Iterator[tuple[str, Path, Refusal | None]
         elif not entry.is_file(follow_symlinks=False):
             yield name, path, Refusal("neither a file nor a folder (a pipe, a socket or a device)", SKIPPED)
         elif path.suffix.lower() in TABLE_ENDINGS:
-            yield name, path, Refusal("a table in a folder of texts: give it as FROM, or as --metadata", SKIPPED)
+            yield name, path, Refusal(_TABLE, SKIPPED)
         elif path.suffix.lower() not in TEXT_ENDINGS:
             ending = plain(path.suffix, 20) or "no ending"
             yield name, path, Refusal(f"not read ({ending}): articles end in {', '.join(TEXT_ENDINGS)}", SKIPPED)
@@ -124,9 +126,21 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
             raise Refusal(f"cannot be read: {error.strerror}") from None
 
 
-def _entries_of_folder(root: Path) -> Iterator[Entry]:
-    for name, path, refusal in _walk(root, root):
-        if refusal:
+def _entries_of_folder(root: Path, text_column: str | None) -> Iterator[Entry]:
+    """Yield the texts of a folder; where there are none, the rows of its tables."""
+    files = _walk(root, root)
+    before: list[tuple[str, Path, Refusal | None]] = []  # up to the first text
+    for file in files:
+        before.append(file)
+        if not file[2]:
+            break
+    is_of_tables = not any(refusal is None for *_, refusal in before) and _TABLE in (str(file[2]) for file in before)
+    if text_column and not is_of_tables:
+        raise _no_table(root, text_column)
+    for name, path, refusal in chain(before, files):
+        if is_of_tables and str(refusal) == _TABLE:
+            yield from _entries_of_part(path, name, text_column)
+        elif refusal:
             yield Entry(name, refusal=refusal)
         else:
             try:
@@ -136,169 +150,55 @@ def _entries_of_folder(root: Path) -> Iterator[Entry]:
             yield Entry(name, path, size=size)
 
 
+def _entries_of_part(path: Path, name: str, text_column: str | None) -> Iterator[Entry]:
+    """Yield the rows of one table of several; one that cannot be read is a refused entry."""
+    try:
+        for entry in _entries_of_table(path, text_column, prefix=f"{path.stem}-"):
+            yield entry._replace(name=name + entry.name.removeprefix(path.name))
+    except FolderError as error:
+        yield Entry(name, refusal=Refusal(str(error).removesuffix(".")))
+
+
+def _no_table(source: Path, text_column: str) -> FolderError:
+    return FolderError(f"{plain(source)} is no table, so it has no column {plain(text_column)!r} (--text-column).")
+
+
 # ---------------------------------------------------------------------------------------------------- table to rows
 
 
-Row = dict[str, Any] | Refusal
-
-
-def read_rows(path: Path) -> Iterator[tuple[int, Row, Decoded]]:
+def read_rows(path: Path, wanted: Wanted | None = None) -> Iterator[tuple[int, TableRow, Decoded]]:
     """Yield ``(row number, row, how it was decoded)`` of a table: CSV or TSV (the header is row 1), JSON, JSON lines, or Parquet.
 
     Cells keep their spelling: ``007`` keeps its zeros and ``NA`` is text. A row that does not fit its header or cannot be
-    decoded, or a line that is not a JSON object, is a `Refusal`. So is the rest of a CSV file after a quotation mark that is
-    never closed, and a damaged row group of a Parquet file. A single value of a Parquet file that cannot be read is a
-    `Refusal` in the place of that value.
+    decoded, or what is not a JSON object, is a `Refusal`. So is a damaged row group of a Parquet file. A single value of a
+    Parquet file that cannot be read is a `Refusal` in the place of that value.
+
+    Args:
+        path: the table.
+        wanted: names, among those it is given, the columns without which the table is of no use; the header and the objects
+            of JSON are known by them. By default, the columns that hold a text.
 
     Raises:
-        FolderError: no such file, no table, a column twice, or a Parquet file without its library.
+        FolderError: no such file, no table, a wanted column twice, or a Parquet file without its library.
     """
+    wanted = wanted or partial(_text_columns, wanted=None)
     ending = path.suffix.lower()
     if ending not in TABLE_ENDINGS:
         raise FolderError(f"{plain(path.name)}: a table ends in {', '.join(TABLE_ENDINGS)}.")
     try:
         with _open_regular(Path(os.path.realpath(path))) as file:  # a link that leads to itself stays one
             if ending == ".parquet":
-                yield from _rows_of_parquet(path, file)
+                yield from _rows_of_parquet(path, file, wanted)
             elif ending in _JSON:
-                yield from _rows_of_json(read_lines(file, "\n"), is_whole=ending == ".json")
+                yield from rows_of_json(read_lines(file, "\n"), wanted, is_whole=ending == ".json")
             else:
-                yield from _rows_of_csv(path, read_lines(file, ""))
+                has_tabs = ending in (".tsv", ".tab")
+                yield from rows_of_delimited(path.name, read_lines(file, ""), wanted, has_tabs=has_tabs)
     except (Refusal, OSError) as error:
         raise FolderError(f"{plain(path.name)}: {error}.") from None
 
 
-def _twice(names: Iterable[object]) -> str:
-    """Return a name that occurs twice, in whatever case; an empty text if none does."""
-    counts = Counter(str(name).strip().casefold() for name in names)
-    return next((str(name) for name in names if counts[str(name).strip().casefold()] > 1), "")
-
-
-_NO_HEADER = re.compile(r"\s+|#[^,;\t|\r\n]*[\r\n]{1,2}")  # a blank line, or a comment
-_ESCAPED_QUOTE = re.compile(r'\\"(?=[^",;\t|\r\n])')
-
-
-def _with_doubled_quotes(lines: Iterable[str]) -> Iterator[str]:
-    """Yield lines, with quotation marks that some programs write behind a backslash doubled, as CSV has them."""
-    for line in lines:
-        yield line.replace('\\"', '""') if '\\"' in line and _ESCAPED_QUOTE.search(line) else line
-
-
-def _rows_of_csv(path: Path, lines: Lines) -> Iterator[tuple[int, Row, Decoded]]:
-    file = lines.text
-    head, above = file.readline(), 0  # lines that the reader does not count
-    hint = re.match(r"sep=(.)\s*$", head)  # a first line that spreadsheets write and read
-    while (hint and not above) or _NO_HEADER.fullmatch(head):
-        head, above = file.readline(), above + 1
-    delimiter = hint[1] if hint else max(",;\t|", key=head.count) if path.suffix.lower() == ".csv" else "\t"
-    before = csv.field_size_limit(MOST_TABLE)
-    reader = csv.reader(_with_doubled_quotes(chain([head], file)), strict=True, delimiter=delimiter)
-    try:
-        header = [cell.strip() for cell in next(reader, [])]
-        if name := _twice(header):
-            raise FolderError(f"{plain(path.name)}: the column {plain(name)!r} occurs twice.")
-        line = above + reader.line_num
-        told = lines.within(1, line)
-        if isinstance(told, Refusal):
-            raise told
-        lines = lines._replace(decoded=told)  # a header in another encoding is told with every row
-        for number, cells in enumerate(_cells(reader), start=2 + above):
-            line, decoded = above + reader.line_num, lines.within(line + 1, above + reader.line_num)
-            if isinstance(cells, Refusal):
-                yield number, cells, lines.decoded
-            elif isinstance(decoded, Refusal):
-                yield number, decoded, lines.decoded
-            elif cells and len(cells) != len(header):
-                yield number, Refusal(f"{many(len(cells), 'cell')}, where the header has {len(header)}"), decoded
-            elif cells:
-                yield number, dict(zip(header, cells, strict=True)), decoded
-    except csv.Error as error:
-        raise FolderError(f"{plain(path.name)}: not a well-formed table ({error}).") from None
-    finally:
-        csv.field_size_limit(before)
-
-
-def _cells(reader: Iterator[list[str]]) -> Iterator[list[str] | Refusal]:
-    """Yield the cells of each row; a row that is not well-formed costs itself, an unclosed quotation mark all after it."""
-    while True:
-        try:
-            yield next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            rest = " from here on" if "end of data" in str(error) else ""
-            yield Refusal(f"not well-formed{rest} ({error}){'; nothing after it is read' if rest else ''}")
-
-
-def _rows_of_json(lines: Lines, *, is_whole: bool) -> Iterator[tuple[int, Row, Decoded]]:
-    """Yield the objects of JSON lines, of arrays in them, or of one document over several lines."""
-    if is_whole and (rows := _rows_of_document(text := lines.text.read())):
-        decoded = lines.within(1, text.count("\n") + 1)
-        if isinstance(decoded, Refusal):
-            raise decoded
-        yield from ((number, row, decoded) for number, row in enumerate(rows, start=1))
-        return
-    if is_whole:
-        lines.text.seek(0)
-    further = 0  # objects in arrays before
-    for number, line in enumerate(lines.text, start=1):
-        line = line.strip().removesuffix(",")  # of an array with an object a line
-        if line in ("", "[", "]"):
-            continue
-        decoded = lines.within(number, number)
-        if isinstance(decoded, Refusal):
-            yield number + further, decoded, lines.decoded
-            continue
-        rows = _rows_of_line(line)
-        for place, row in enumerate(rows):
-            yield number + further + place, row, decoded
-        further += len(rows) - 1
-
-
-def _value(text: str) -> Any:
-    return json.loads(text, object_pairs_hook=_object, strict=False)  # a tab may stand in a text
-
-
-def _rows_of_document(text: str) -> list[Row]:
-    """Return the objects of one JSON document; none if it is no such, but may be lines of JSON."""
-    try:
-        return _objects(_value(text))
-    except (ValueError, RecursionError):
-        return []
-
-
-def _rows_of_line(line: str) -> list[Row]:
-    try:
-        value = _value(line)
-    except Refusal as refusal:
-        return [refusal]
-    except (ValueError, RecursionError) as error:
-        return [Refusal(f"not JSON ({type(error).__name__})")]
-    return _objects(value) if isinstance(value, list) else [_row(value)]
-
-
-def _objects(value: Any) -> list[Row]:
-    """Return the objects of an array, or of the only array of objects in an object; else the value as the only one."""
-    if isinstance(value, dict):
-        arrays = [
-            each for each in value.values() if isinstance(each, list) and any(isinstance(one, dict) for one in each)
-        ]
-        is_article = any(column_key(name) in _TEXT_KEYS for name in value)
-        value = arrays[0] if len(arrays) == 1 and not is_article else value
-    return [*map(_row, value)] if isinstance(value, list) and value else [_row(value)]
-
-
-def _row(value: Any) -> Row:
-    return value if isinstance(value, dict) else Refusal("JSON, but not an object with named values")
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if name := _twice([name for name, _ in pairs]):
-        raise Refusal(f"JSON, but {plain(name, 40)!r} occurs twice in it")
-    return dict(pairs)
-
-
-def _rows_of_parquet(path: Path, file: BinaryIO) -> Iterator[tuple[int, Row, Decoded]]:
+def _rows_of_parquet(path: Path, file: BinaryIO, wanted: Wanted) -> Iterator[tuple[int, TableRow, Decoded]]:
     try:
         from pyarrow import ArrowException, parquet
     except ImportError:
@@ -307,7 +207,7 @@ def _rows_of_parquet(path: Path, file: BinaryIO) -> Iterator[tuple[int, Row, Dec
         table = parquet.ParquetFile(file)
     except (ArrowException, OSError, ValueError) as error:
         raise FolderError(f"{plain(path.name)}: not a Parquet file ({type(error).__name__}).") from None
-    if name := _twice(table.schema_arrow.names):
+    if name := twice(wanted(table.schema_arrow.names)):
         raise FolderError(f"{plain(path.name)}: the column {plain(name)!r} occurs twice.")
     number = 0
     for group in range(table.num_row_groups):
@@ -361,16 +261,17 @@ def _unreadable(name: str, error: Exception) -> Refusal:
     return Refusal(f"its {plain(name, 40)!r} cannot be read ({type(error).__name__})")
 
 
-def _entries_of_table(path: Path, text_column: str | None) -> Iterator[Entry]:
+def _entries_of_table(path: Path, text_column: str | None, prefix: str = "") -> Iterator[Entry]:
+    """Yield the rows of a table; those without an id are called by their number, behind ``prefix``."""
     lacking, found = "", False
-    for number, row, decoded in read_rows(path):
+    for number, row, decoded in read_rows(path, partial(_text_columns, wanted=text_column)):
         name = f"{path.name}, row {number}"
         columns = () if isinstance(row, Refusal) else _text_columns(row, text_column)
         if isinstance(row, Refusal):
             yield Entry(name, refusal=row)
         elif columns:
             found = True
-            yield _entry_of_row(name, number, row, columns)._replace(decoded=decoded)
+            yield _entry_of_row(name, f"{prefix}{number}", row, columns)._replace(decoded=decoded)
         else:
             wanted = f"the column {text_column!r}" if text_column else "a text column"
             lacking = f"lacks {plain(wanted)}; it has {plain(', '.join(map(str, row)), 300)}"
@@ -386,50 +287,64 @@ def _entries_of_table(path: Path, text_column: str | None) -> Iterator[Entry]:
         raise FolderError(f"{plain(path.name)} {lacking}{hint}.")
 
 
-def _text_columns(row: Mapping[str, Any], wanted: str | None) -> list[str]:
+def _text_columns(row: Iterable[str], wanted: str | None) -> list[str]:
     """Return the names of the columns that may hold the text of a row."""
-    if wanted:
-        return [name for name in row if name == wanted]
-    sure, less_sure = (
-        [name for name in row if column_key(str(name)) in keys] for keys in (_TEXT_KEYS, _LESS_SURE_KEYS)
-    )
+    if wanted:  # in any case and script, unless it is there as it is written
+        exact = [name for name in row if name == wanted]
+        return exact or [name for name in row if column_key(str(name)) == column_key(wanted)]
+    sure, less_sure = ([name for name in row if name_of(str(name)) in keys] for keys in (TEXT_KEYS, LESS_SURE_KEYS))
     return sure + less_sure
 
 
-def _entry_of_row(name: str, number: int, row: Mapping[str, Any], columns: Sequence[str]) -> Entry:
-    """Return a row as an entry; of several ``columns`` that may hold its text, the first that does counts."""
-    metadata = renamed((str(key), _as_text(value)) for key, value in row.items() if key not in columns)
-    texts = {column: _text_of(row[column]) for column in columns}
-    read = next((column for column, text in texts.items() if isinstance(text, str)), None)
+def _entry_of_row(name: str, number: str, row: Mapping[str, Any], columns: Sequence[str]) -> Entry:
+    """Return a row as an entry; of several ``columns`` that may hold its text, the first that holds a sentence in Chinese
+    counts, else the first with a text."""
+    metadata = metadata_of(row, columns)
+    marked = is_marked(row, columns)
+    texts = {column: _text_of(row[column], marked=marked) for column in columns}
+    held = [column for column, text in texts.items() if isinstance(text, str)]
+    in_chinese = (column for column in held if IS_HAN.search(texts[column]) and _IS_SENTENCE.search(texts[column]))
+    read = next(in_chinese if len(held) > 1 else iter(held), next(iter(held), None))
     if read is None:  # that a column is empty says less than that one cannot be read
         return Entry(name, metadata=metadata, refusal=min(texts.values(), key=lambda why: why.outcome == SKIPPED))
     # half a character (a lone surrogate) becomes U+FFFD, which is flagged
     text = texts[read].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    told = (*_lost(row), *_told_of_columns(texts, read))
-    return Entry(name, text, {"article_id": str(number), **metadata}, size=len(text), warnings=told)
+    cut = [f"its text ends at {_MOST_OF_CELL:,} characters, where spreadsheets cut off"] * (len(text) == _MOST_OF_CELL)
+    told = (*_lost(row), *_told_of_columns(texts, read), *cut)
+    if n_nul := text.count("\0"):
+        told = (*told, f"{many(n_nul, 'NUL')} taken out: a character may be lost there")
+        text = text.replace("\0", "")
+    return Entry(name, text, {"article_id": number, **metadata}, size=len(text), warnings=told)
 
 
-def _text_of(value: Any) -> str | Refusal:
+def _text_of(value: Any, *, marked: bool = False) -> str | Refusal:
     """Return the text that a cell holds, a list of paragraphs included, or why it holds none."""
     if isinstance(value, Refusal):
         return value
     if isinstance(value, list):
-        paragraphs = [_inner_text(each, without="") for each in value]  # a picture has none
+        paragraphs = ["" if each is None else _inner_text(each, without="") for each in value]  # a picture has none
         if all(isinstance(each, str) for each in paragraphs):
             value = "\n".join(filter(None, paragraphs))
     value = _inner_text(value, without=value)
-    if value is None or (isinstance(value, str) and not value.strip()):
+    if isinstance(value, bytes):  # of Parquet
+        try:
+            value = value.decode("utf-8")
+        except UnicodeDecodeError:
+            return Refusal("its text is bytes that are not UTF-8")
+    if value is None or value != value or (isinstance(value, str) and not value.strip()):  # NaN differs from itself
         return Refusal("no text", SKIPPED)
     if not isinstance(value, str):
         return Refusal(f"its text is no text but {type(value).__name__}")
-    return Refusal("its text holds a NUL") if "\0" in value else value
+    too_many = 100 * value.count("\0") > len(value)
+    return Refusal("its text holds a NUL") if too_many else text_in(value, marked=marked)
 
 
 def _inner_text(value: Any, *, without: Any) -> Any:
     """Return the text of an object that wraps one, or what stands for one ``without``; any other value as it is."""
     if not isinstance(value, dict):
         return value
-    return next((value[name] for name in _text_columns(value, None)), without)
+    names = [*_text_columns(value, None), *(name for name in value if column_key(str(name)) in _INSIDE)]
+    return next((value[name] for name in names), without)
 
 
 def _told_of_columns(texts: Mapping[str, str | Refusal], read: str) -> Iterator[str]:
@@ -438,55 +353,60 @@ def _told_of_columns(texts: Mapping[str, str | Refusal], read: str) -> Iterator[
     for column, text in texts.items():
         before = before and column != read
         if before:  # they hold none
-            told = f"its {plain(column, 40)!r} is not read, but {plain(read, 40)!r}: {text}"
-            yield Remark(told) if text.outcome == SKIPPED else told
+            why = text if isinstance(text, Refusal) else Refusal("no Chinese sentence", SKIPPED)
+            told = f"its {plain(column, 40)!r} is not read, but {plain(read, 40)!r}: {why}"
+            yield Remark(told) if why.outcome == SKIPPED else told
         elif isinstance(text, str) and len(text) > len(texts[read]):
             yield Remark(f"its {plain(column, 40)!r} is longer than {plain(read, 40)!r}, and not read (--text-column)")
 
 
 def _lost(row: Mapping[str, Any]) -> tuple[str, ...]:
     """Return what to tell of the values that cannot be read, of the columns that we use."""
-    return tuple(str(value) for key, value in row.items() if isinstance(value, Refusal) and renamed([(str(key), "x")]))
+    return tuple(
+        str(value) for key, value in row.items() if isinstance(value, Refusal) and role_of(str(key)) not in ("", "text")
+    )
 
 
-def _as_text(value: object) -> str:
-    if isinstance(value, Refusal):
-        return ""
-    if isinstance(value, datetime.datetime):
-        return value.date().isoformat()
-    if isinstance(value, dict | list):
-        return as_text(value)
-    return "" if value is None else str(value)
+def _columns_of_keys(names: Iterable[str]) -> list[str]:
+    """Return the names of the columns by which a table of metadata names a file or an article."""
+    return [name for name in names if role_of(str(name)) in ("file", "article_id")]
 
 
-def read_metadata(path: Path, names: Iterable[str]) -> tuple[dict[str, Entry], list[Entry]]:
+def read_metadata(path: Path, names: Iterable[str], folder: str = "") -> tuple[dict[str, Entry], list[Entry]]:
     """Return an entry for every row of a table of metadata, by its file or article_id; and those that cannot be used.
 
-    A ``file`` is looked up among ``names``, never opened: a path that leaves the folder matches nothing and is refused.
+    A ``file`` is looked up among ``names``, never opened: a path that leaves the folder matches nothing and is refused. One
+    that is written otherwise, an id or a title counts where it can mean one file only (`FileNames`). Of several rows for
+    one file, the later ones add what is missing in those before.
 
     Raises:
         FolderError: the table cannot be read, or names neither files nor articles.
     """
     known = {unicodedata.normalize("NFC", name) for name in names}
+    files = FileNames((name for name in known if name.lower().endswith(TEXT_ENDINGS)), folder)
     metadata: dict[str, Entry] = {}
     unusable: list[Entry] = []
-    for number, row, decoded in read_rows(path):
+    for number, row, decoded in read_rows(path, _columns_of_keys):
         name = f"{path.name}, row {number}"
         if isinstance(row, Refusal):
             unusable.append(Entry(name, refusal=row))
             continue
-        found = renamed((str(key), _as_text(value)) for key, value in row.items())
-        keys = {"file", "article_id"} & set(found)
-        if not keys:
-            unusable.append(Entry(name, refusal=Refusal("names neither a file nor an article_id")))
+        if not any(value is not None and str(value).strip() for value in row.values()):
             continue
-        key = unicodedata.normalize("NFC", found.get("file") or found["article_id"])
-        if "file" in found and key not in known:
-            outside = key.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", key) or re.match(r"[A-Za-z]:", key)
-            reason = "leads out of the folder" if outside else "is not in the folder"
+        found = metadata_of(row)
+        key = unicodedata.normalize("NFC", found.get("file") or found.get("article_id", ""))
+        if key not in known:
+            key = files.meant_by(found) or key
+        if not key:
+            unusable.append(Entry(name, refusal=Refusal("names neither a file nor an article_id")))
+        elif "file" in found and key not in known:
+            reason = "leads out of the folder" if is_outside(key) else "is not in the folder"
             unusable.append(Entry(name, refusal=Refusal(f"the file {plain(key, 80)!r} {reason}")))
-        elif key in metadata:
-            unusable.append(Entry(name, refusal=Refusal(f"{plain(key, 80)!r} occurs twice; the first row counts")))
+        elif before := metadata.get(key):
+            if all(before.metadata.get(ours, value) == value for ours, value in found.items() if ours != "file"):
+                metadata[key] = before._replace(metadata={**found, **before.metadata})
+            else:
+                unusable.append(Entry(name, refusal=Refusal(f"{plain(key, 80)!r} occurs twice; the first row counts")))
         else:
             told = (f"{plain(path.name, 40)}: {warning}" for warning in (*decoded.warnings, *_lost(row)))
             metadata[key] = Entry(name, metadata=found, warnings=tuple(told))
@@ -496,14 +416,14 @@ def read_metadata(path: Path, names: Iterable[str]) -> tuple[dict[str, Entry], l
 
 
 def _entries(source: Path, text_column: str | None) -> Iterator[Entry]:
-    if text_column and (source.is_dir() or source.suffix.lower() in TEXT_ENDINGS):
-        raise FolderError(f"{plain(source)} is no table, so it has no column {plain(text_column)!r} (--text-column).")
     if source.is_dir():
-        yield from _entries_of_folder(source)
+        yield from _entries_of_folder(source, text_column)
     elif not os.path.lexists(source):
         raise FolderError(f"{plain(source)}: there is no such folder or file.")
     elif source.suffix.lower() in TABLE_ENDINGS:
         yield from _entries_of_table(source, text_column)
+    elif source.suffix.lower() in TEXT_ENDINGS and text_column:
+        raise _no_table(source, text_column)
     elif source.suffix.lower() in TEXT_ENDINGS:
         yield Entry(_name(source, source.parent), source, size=source.lstat().st_size)
     else:
@@ -521,7 +441,8 @@ def entries_of(source: Path, *, metadata: Path | None = None, text_column: str |
     known: dict[str, Entry] = {}
     unusable: list[Entry] = []
     if metadata is not None:
-        known, unusable = read_metadata(metadata, (entry.name for entry in _entries(source, text_column)))
+        names = (entry.name for entry in _entries(source, text_column))
+        known, unusable = read_metadata(metadata, names, source.resolve().name)
     for entry in _entries(source, text_column):
         name = unicodedata.normalize("NFC", entry.name)
         if more := known.get(name) or known.get(wanted_id(entry.metadata, entry.name)):

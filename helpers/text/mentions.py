@@ -19,7 +19,7 @@ from helpers.text.entities import (
     version_end,
 )
 from helpers.text.matching import Names, Terms
-from helpers.text.script import shadow_of
+from helpers.text.script import HAN, shadow_of
 from helpers.text.tokens import tokenize
 
 MENTION_TYPES = {"start": "int64", "end": "int64", "surface": "str", "entity": "str", "kind": "str"}
@@ -79,6 +79,41 @@ def _is_in_other_word(shadow: str, start: int, end: int) -> bool:
     return any(match.start() <= start and end <= match.end() for match in found)
 
 
+_NAME_PARTS = re.compile(r"(.+)[· ](.+)")
+_GIVEN_NAME = re.compile(rf"[{HAN}]{{1,6}}[·-]\Z|(?<![A-Za-z])(?:[A-Z][a-z]+ ){{1,3}}\Z")
+_LONGEST_GIVEN = 40  # characters
+_TITLE = re.compile(r"(?:Mr|Mrs|Ms|Dr|Prof|Professor|President|Sir|Senator|Chairman|Founder|Like|And|With|By) \Z")
+
+
+@cache
+def _given_names() -> dict[str, set[str]]:
+    """Return of each surname that names a person by itself, in lower case, the given names that go with it."""
+    table = lexicon.read_table("entities")
+    persons = table[table["kind"] == "person"]
+    given: dict[str, set[str]] = {}
+    surnames: dict[str, set[str]] = {}
+    for alias, entity in zip(persons["alias"], persons["entity"], strict=True):
+        if parts := _NAME_PARTS.fullmatch(alias):
+            given.setdefault(entity, set()).add(parts[1].casefold())
+            surnames.setdefault(entity, set()).add(parts[2])
+    alone = zip(persons["alias"], persons["entity"], strict=True)
+    return {alias.casefold(): given[entity] for alias, entity in alone if alias in surnames.get(entity, ())}
+
+
+def _is_namesake(shadow: str, start: int, end: int) -> bool:
+    """Return whether a surname belongs to somebody else, for another given name stands before it: 罗伯特·奥特曼, Kim Musk."""
+    known = _given_names()[shadow[start:end].casefold()]
+    before = _GIVEN_NAME.search(shadow, max(0, start - _LONGEST_GIVEN), start)
+    if not before or _TITLE.search(before[0]):
+        return False
+    given = before[0][:-1].casefold()
+    if given.isascii():
+        pairs = ((part, one) for part in given.split() for one in known)
+        return not any(part.startswith(one) or one.startswith(part) for part, one in pairs)
+    # whoever writes 伊龙 for 伊隆 means the same
+    return not any(2 * len({*given[-len(one) :]} & {*one}) >= len(one) for one in known)
+
+
 _NO_MODEL = re.compile("签证|簽證|臭氧|ozone|污染|浓度|氧化|编译|(?i:visa)")
 _NEAR = 40  # characters on either side
 
@@ -110,12 +145,20 @@ def find_mentions(shadow: str) -> list[tuple[int, int, str, str]]:
     """
     aliases, as_word = _aliases()
     words, found, taken = _Words(shadow), [], 0
+    seen: set[str] = set()  # entities
+    namesakes: set[str] = set()  # surnames that the text has introduced with other given names: alone they mean those
     for start, end in aliases.spans(shadow):
         name = shadow[start:end]
         if start < taken:
             continue
         if _is_in_other_word(shadow, start, end):
             continue
+        if name.casefold() in _given_names():
+            is_namesake = taken < start - 1 and _is_namesake(shadow, start, end)
+            if is_namesake and entity_of(name) not in seen:
+                namesakes.add(name)
+            if is_namesake or name in namesakes:
+                continue
         entity, kind, has_versions = _known(name)
         whole = version_end(shadow, start, end) if has_versions else end
         if name in as_word and (start, end) not in words and (start, whole) not in words:
@@ -129,7 +172,10 @@ def find_mentions(shadow: str) -> list[tuple[int, int, str, str]]:
             entity, kind, _ = _known(shadow[start:end].casefold())
         if entity:
             found.append((start, end, entity, kind))
+            seen.add(entity)
             taken = end
+            if namesakes and (parts := _NAME_PARTS.fullmatch(name)):
+                namesakes.discard(parts[2])
     return found
 
 

@@ -17,7 +17,7 @@ from helpers.text.entities import (
     products,
     version_pattern,
 )
-from helpers.text.measures import ASCII_OF_AMOUNTS, DIGITS_OF_AMOUNTS, mask_amounts, mask_digits, unmask_amounts
+from helpers.text.measures import ASCII_OF_AMOUNTS, DIGITS_OF_AMOUNTS, amount, mask_amounts, mask_digits, unmask_amounts
 from helpers.text.script import HAN, IS_HAN, script_of, to_simplified
 from helpers.text.sentences import split_sentences
 
@@ -77,8 +77,8 @@ def _token_pattern(with_lexicon: bool, with_marks: bool = True) -> re.Pattern[st
         rf"|{versioned}"
         rf"|{_any_of(torn)}"
         # a name and its version: `Llama 2`, but not `Meta 7月` nor `Meta 2023`
-        rf"|{edge}(?=[a-z]?[A-Z])[{_LATIN}]++(?:-[{_LATIN}]++)*+[ ](?!{no_version()})\d{{1,2}}(?:\.\d)?"
-        rf"(?![{_DIGIT}]|[.,:][{_DIGIT}]){end}"
+        rf"|{edge}(?=[a-z]?[A-Z])[{_LATIN}]++(?:-[{_LATIN}]++)*+[ ](?!{no_version()})[vV]?\d{{1,2}}(?:\.\d)?"
+        rf"(?![{_DIGIT}]|[.,:][{_DIGIT}]){end}(?:[ ](?:Pro|Max|Plus|Ultra|Mini|Air|Lite|Turbo|Fold|Flip){end})*+"
         rf"|{edge}(?i:to)[ ][BCG]{end}"  # trade talk: selling to business, consumers, government
         rf"|[{_LATIN}](?:[{_WORD}]++|[-_+'’&](?=[{_WORD}])|\.(?=[0-9{ASCII_OF_AMOUNTS}a-z]))*+(?:(?<=[CFJ])#(?<![{_WORD}].#)(?![#A-Za-z0-9])|\+*)"
         rf"|[{_DIGIT}]++(?:[.,:][{_DIGIT}]++)*+(?:[%％]|[{_LATIN}]++)?"
@@ -256,10 +256,18 @@ def is_of_taiwan(text: str, *, was_traditional: bool = False) -> bool:
 
 
 _NAMED_BY_NUMBER = re.compile(r"[2-9][AC-LN-Z]")  # 5G, 3D, 4K; 7B is a size
-_NUMERAL = re.compile(
-    "[〇零一二两三四五六七八九十百千万萬亿億兆]+[余多来几]?[〇零一二两三四五六七八九十百千万萬亿億兆]*"
-    "(?:[元块]|美元|人民币|港元|港币|日元|欧元|英镑|新?台币)?|亿元|万元"
-)
+_NUMERALS, _SOME, _MORE = "〇零一二两兩三四五六七八九十百千万萬亿億兆", "数數几幾", "[余餘多来來几幾]"
+
+
+@cache
+def _numeral() -> re.Pattern[str]:
+    """Return the pattern of a number or amount in Chinese numerals: 一代 and 百家 are words, 三十多家 and 数百个 amounts."""
+    n = f"[{_NUMERALS}]"
+    return re.compile(
+        rf"[{_SOME}]?{n}+{_MORE}?{n}*(?:[元块]|美元|人民币|港元|港币|日元|欧元|英镑|新?台币)?|亿元|万元"
+        rf"|(?:{n}{{2,}}|[{_SOME}]{n}+|{n}+(?={_MORE})){amount()}"
+        rf"|[{_SOME}{_NUMERALS}]+{_MORE}?[成倍]多?|{n}+分之{n}+{_MORE}?{n}*"
+    )
 
 
 def _content(token: str, stop: frozenset[str]) -> str:
@@ -271,7 +279,7 @@ def _content(token: str, stop: frozenset[str]) -> str:
     carries = (
         len(token) > 1 and (is_word or _NAMED_BY_NUMBER.fullmatch(token)) and token not in stop and key not in stop
     )
-    return token if carries and not _NUMERAL.fullmatch(token) else ""
+    return token if carries and not _numeral().fullmatch(token) else ""
 
 
 @lru_cache(maxsize=1 << 17)  # the words of one part of a corpus recur in the next

@@ -1,0 +1,87 @@
+"""Who bears the labels of a transcript: the credits, legends and names above it tell. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from helpers.framing.names import (
+    NAME_LETTER,
+    Speaker,
+    is_name_at,
+    looks_like_name,
+    office_pattern,
+    surnames,
+)
+from helpers.text.script import HAN
+
+_LONGEST_HEAD = 3000  # characters before the first label in which its bearers are named
+_NAME = rf"[{HAN}·]{{2,8}}|[A-Z][A-Za-zÀ-ɏ.' -]{{1,30}}"
+_CREDIT = re.compile(
+    rf"(?:(?<=[\s(,;:])|\A)(?P<label>[{HAN}A-Za-z]{{1,8}})[^\S\n]*(?P<joint>[:|｜丨=＝])[^\S\n]*(?P<name>{_NAME})(?=[(),;。]|[^\S\n]*(?:\n|\Z)|[^\S\n]+[{HAN}]{{1,6}}[:|｜丨])"
+)
+_JOINT = re.compile("[:|｜丨]")
+_BRACKET = re.compile(r"\([^()\n]{1,80}\)")
+_PRESS = ("记者", "编者", "作者", "小编", "笔者")  # who asks for a newspaper is called so, whoever it is
+
+
+def is_credit(words: str) -> bool:
+    """Return whether words behind a label only name its bearers, with their offices, and the bearers of other labels.
+
+    >>> is_credit("罗颖 记录:秦川"), is_credit("罗颖,你怎么看?")
+    (True, False)
+    """
+    parts = [_JOINT.split(part)[-1] for part in re.split(r"[、,/\s]+", _BRACKET.sub("", words).strip())]
+    return looks_like_name(parts[0]) and all(looks_like_name(part) or office_pattern().search(part) for part in parts)
+
+
+def find_cast(shadow: str, labels: Sequence[Speaker], speakers: Sequence[Speaker]) -> dict[str, Speaker]:
+    """Return the labels whose bearers the text names, each with the place of the name.
+
+    A credit above the turns names them (主持人:罗颖), a legend (魏=魏长庚), a bracket behind the label (Kevin Liu(刘凯文):),
+    and an initial is that of the one person above with this surname, unless one of ``speakers`` has it.
+
+    >>> text = "木匠魏长庚今年六十一岁。\\n魏:我会。"
+    >>> find_cast(text, [Speaker(13, 14, "name", "魏")], [])["魏"].name
+    '魏长庚'
+    """
+    if not labels:
+        return {}
+    names = {shadow[label.start : label.end] for label in labels}
+    first = min(labels).start
+    head = shadow[max(0, first - _LONGEST_HEAD) : first]
+    start = first - len(head)
+    found = {label: Speaker(start + a, start + b, "name", head[a:b]) for label, a, b in _credits(head, names)}
+    known = {shadow[speaker.start] for speaker in speakers if speaker.end - speaker.start > 1}
+    initials = {name for name in names - found.keys() - known if name in surnames()}
+    found |= {label: Speaker(start + a, start + b, "name", head[a:b]) for label, a, b in _surnamed(head, initials)}
+    for label in labels:
+        gloss = _BRACKET.match(shadow, label.end)
+        if gloss and (other := gloss[0][1:-1]) in names and other != label.name:
+            found.setdefault(other, label)
+    return found
+
+
+def _credits(head: str, labels: set[str]) -> Iterator[tuple[str, int, int]]:
+    """Yield the labels that stand before one name with a colon, or as the short form of anything in a legend."""
+    for credit in _CREDIT.finditer(head):
+        label, name = credit["label"], credit["name"]
+        is_name = credit["joint"] in "=＝" or (looks_like_name(name) and not label.endswith(_PRESS))
+        if label in labels and is_name:
+            yield label, *credit.span("name")
+
+
+@cache
+def _surnamed_pattern() -> re.Pattern[str]:
+    return re.compile(rf"[{surnames()}](?:{NAME_LETTER}){{1,2}}")
+
+
+def _surnamed(head: str, initials: set[str]) -> Iterator[tuple[str, int, int]]:
+    """Yield each initial with the place of the only name that begins with it."""
+    places: dict[str, dict[str, tuple[int, int]]] = {}
+    for match in _surnamed_pattern().finditer(head) if initials else ():
+        ends = range(match.end(), match.start() + 1, -1) if match[0][0] in initials else ()
+        if name := next((match[0][: end - match.start()] for end in ends if is_name_at(head, match.start(), end)), ""):
+            places.setdefault(name[0], {})[name] = match.start(), match.start() + len(name)
+    for initial, of_names in places.items():
+        if len(of_names) == 1:
+            yield initial, *next(iter(of_names.values()))

@@ -1,0 +1,79 @@
+"""Tell whom the label of a transcript names: a person, one of many, a newspaper, the bearer of an office. Pure."""
+
+import re
+from collections.abc import Collection
+from functools import cache
+
+from helpers.framing.names import is_no_word, is_ordinary, looks_like_name, name_forms, office_pattern, surnames
+from helpers.framing.reporting import any_of
+from helpers.text.entities import entity_of, kind_of
+from helpers.text.script import HAN
+
+
+@cache
+def titled_name() -> re.Pattern[str]:
+    """Return the pattern of a name with an office, as in the minutes of a parliament: 高委员思远, 高思远委员."""
+    forms = name_forms()
+    return re.compile(rf"[{surnames()}]{forms.office}[{HAN}]{{1,2}}|{forms.chinese}{forms.office}|@.+")
+
+
+def bearer_of(label: str) -> str:
+    """Return the name behind an office, or the whole label.
+
+    >>> bearer_of("远山公司首席财务官徐宏"), bearer_of("主持人")
+    ('徐宏', '主持人')
+    """
+    *_, end = 0, *(match.end() for match in office_pattern().finditer(label))
+    name = label[end:].lstrip()
+    is_name = end and looks_like_name(name) and _is_name(name)
+    return name if is_name and not titled_name().fullmatch(label) else label
+
+
+def names_somebody(label: str, words: str, known: Collection[str]) -> bool:
+    """Return whether a label names somebody who speaks once among others: 阿梅, 现场观众, 外交部发言人, 路透社.
+
+    Args:
+        words: what stands behind it. A word for one of many is also an entry of a list (学生：多读书), and must talk.
+        known: the other labels. Several of them may speak with one voice, by a character each: 丁、马.
+
+    >>> names_somebody("观众", "我想问一句。", ()), names_somebody("观众", "约两百人。", ())
+    (True, False)
+    """
+    if is_ordinary(label) and not kind_of(entity_of(label)):
+        return False
+    parts = re.split("[、和&]", label) if len(label) > 1 else []
+    if _is_name(label) or (len(parts) > 1 and all(_is_name(part) or _begins_one(part, known) for part in parts)):
+        return True
+    many = _is_one_of_many(label) or kind_of(entity_of(label)) == "media" or (parts and {*parts} <= {*surnames()})
+    return bool(many and TALK.search(words))
+
+
+def _begins_one(part: str, names: Collection[str]) -> bool:
+    return bool(part) and any(name.startswith(part) for name in names)
+
+
+def _is_name(label: str) -> bool:
+    """Return whether a label is a name or a nickname, and no word that begins like one (常识)."""
+    if len(label) == 2 and not entity_of(label):
+        return is_no_word(label) and (looks_like_name(label) or bool(_NICKNAME.fullmatch(label)))
+    return looks_like_name(label) or bool(_NICKNAME.fullmatch(label) and is_no_word(label))
+
+
+TALK = re.compile(r"[我你您咱?]")
+_NICKNAME = re.compile(rf"[小老阿大][{HAN}]|阿[{HAN}]{{2}}")
+_OF_NOBODY = re.compile(r"\A[对给向跟与在从让请把被有这那]|[我你您他她它]")  # 对观众, 我父亲
+
+
+def _is_one_of_many(label: str) -> bool:
+    return not _OF_NOBODY.search(label) and bool(_one_of_many().search(label))
+
+
+@cache
+def _one_of_many() -> re.Pattern[str]:
+    """Return the pattern of a label that ends in a word for somebody, with a name or a number behind it: 听众阿May."""
+    nouns = "|".join(map(any_of, ("office", "common", "nickname_end", "guest")))
+    which = rf"[小老阿大][{HAN}A-Za-z]{{1,8}}|@.+|[A-Za-z甲乙丙丁一二三四五\d]"
+    address = f"[{surnames()}](?:总|哥|姐|叔|姨|嫂|伯|导|工|先生|女士|小姐|太太)"
+    press = rf"(?<=[{HAN}]{{2}})(?:{any_of('press')}|新闻)"
+    latin = rf"\A(?:[{HAN}]{{2,8}} ?)?[A-Z][a-zÀ-ɏ]{{1,14}}(?: [A-Z][a-zÀ-ɏ]{{1,14}})?"
+    return re.compile(rf"(?:(?:{nouns})(?:们|{which})?|\A{address}|{press}|{latin})\Z")

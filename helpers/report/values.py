@@ -1,0 +1,165 @@
+"""Take the metadata of an article from the values of a row, without the marks that programs put around them. Pure."""
+
+import ast
+import datetime
+import json
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+from helpers.cleaning import mojibake
+from helpers.cleaning.front_matter import as_text
+from helpers.cleaning.html_markup import find_html
+from helpers.cleaning.ledger import Edit, Found, apply_edits
+from helpers.report.column_names import HOLDERS, renamed, role_of
+from helpers.report.outcomes import Refusal
+from helpers.tables import armed
+from helpers.text.script import IS_HAN
+
+_NOT_OURS = ("", "text")
+_MOST = 2000  # characters of a value that is looked into
+_BLANK = " \t\r\n\u3000"  # no others: they may be bytes of what was misread
+_FORMULA = re.compile(r'="(.*)"', re.DOTALL)  # a text as formula, so that spreadsheets leave it as it is
+_ESCAPED = re.compile(r"_x00(?:0[9AD]|A0)_")  # as spreadsheets write what XML cannot hold
+_SIGN_IN_MARKS = re.compile(r"'[^'\n]{1,9}'")
+_IS_WRITTEN_OUT = re.compile(r"\[\s*\]|\[\s*['\"{].*\]|\{\s*['\"].*\}", re.DOTALL)  # a list or object of a program
+_WHOLE = re.compile(r"(\d+)\.0")
+_AROUND_NAME = "□■◎○●◆◇▲△★☆▶►@*·•:;,，；：、/|｜ \t\u3000"
+_OFFICE_BEHIND = re.compile(
+    r"[(（](?:[本特]?[报刊台社网]?(?:记者|記者|特派员|特派員|通讯员|通訊員)|文|图|圖|文/图)[)）]\Z"
+)
+_AROUND_DAY = re.compile(
+    r"\s*(?:(?:[发發][布佈表]|刊[登发發载載])[于於])?\s*(.*?)\s*(?:(?:首次)?(?:[发發][布佈表]|刊[登发發载載])|第?[A-Z]?\d{1,3}版|\s[A-Z]\d\d)?"
+    r"[\s;,；，]*",
+    re.DOTALL,
+)
+_PAIRS = {"(": ")", "（": "）", "[": "]", "［": "］", "【": "】", "“": "”", "「": "」", '"': '"', "'": "'", "〔": "〕"}
+_MISREAD = re.compile("[\x80-\u024f\u0300-\u03ff\u2010-\u203a\u20ac\u2122]{2}")
+
+
+def metadata_of(row: Mapping[Any, Any], text_columns: Collection[str] = ()) -> dict[str, str]:
+    """Return the metadata of a row under our names; those that stand one level down (``meta``) count behind the others.
+
+    Args:
+        text_columns: the columns that hold the text; an object in one may hold metadata beside it.
+
+    >>> metadata_of({"标题": '="开源"', "作者": "nan", "meta": {"date": {"$date": "2024-05-01"}, "author": ["林晓"]}})
+    {'title': '开源', 'author': '林晓', 'date': '2024-05-01'}
+    """
+    told = [(name, said) for name, value in _ours(row, text_columns) if (said := _said(value).strip(_BLANK))]
+    marks = int(is_marked(row, text_columns))
+    told = [(name, _undressed(role_of(name), said[marks:])) for name, said in _repaired(told)]
+    return renamed(told, in_table=True)
+
+
+def is_marked(row: Mapping[Any, Any], text_columns: Collection[str] = ()) -> bool:
+    """Return whether each value of a row but the texts begins with a ``'``, which tells spreadsheets that it is a text."""
+    first = [value[0] for key, value in row.items() if key not in text_columns and isinstance(value, str) and value]
+    return len(first) > 1 and set(first) == {"'"}
+
+
+def text_in(cell: str, *, marked: bool = False) -> str:
+    """Return the text of a cell without what makes spreadsheets leave it as it is; of a row that `is_marked`, without its ``'``.
+
+    >>> text_in('="开源"'), text_in("'=1+1的故事"), text_in("'+'的故事")
+    ('开源', '=1+1的故事', "'+'的故事")
+    """
+    if marked:
+        cell = cell.removeprefix("'")
+    if cell.startswith('="') and (formula := _FORMULA.fullmatch(cell.rstrip())):
+        return formula[1].replace('""', '"')
+    return armed(cell) if "'" in cell and not _SIGN_IN_MARKS.search(cell) else cell
+
+
+def _ours(row: Mapping[Any, Any], text_columns: Collection[str]) -> Iterator[tuple[str, Any]]:
+    """Yield the values of our columns, with the names of these."""
+    inner = []
+    for key, value in row.items():
+        if isinstance(value, dict) and str(key).casefold() in HOLDERS:
+            inner.append(value)
+        elif key not in text_columns and role_of(str(key)) not in _NOT_OURS:
+            yield str(key), value
+    for value in inner:
+        yield from ((str(key), each) for key, each in value.items() if role_of(str(key)) not in _NOT_OURS)
+
+
+def _said(value: Any) -> str:
+    """Return a value as text, lists and objects included, as programs write them in a cell too."""
+    if value is None or isinstance(value, Refusal):
+        return ""
+    if isinstance(value, str):
+        value = value.strip(_BLANK)
+        if value[:1] in ("[", "{") and len(value) <= _MOST and _IS_WRITTEN_OUT.fullmatch(value):
+            value = _read_out(value)
+        if isinstance(value, str):
+            return value
+    if isinstance(value, dict) and len(value) == 1 and str(key := next(iter(value))).startswith("$"):
+        return _said(value[key])  # MongoDB's
+    if isinstance(value, dict) and "rendered" in value:
+        return _said(value["rendered"])  # WordPress's
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat()
+    if isinstance(value, dict | list):
+        return as_text(value)
+    return f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _read_out(value: str) -> Any:
+    for read in (json.loads, ast.literal_eval):
+        try:
+            return read(value)
+        except (ValueError, SyntaxError, RecursionError, MemoryError):
+            continue
+    return value
+
+
+def _undressed(ours: str, value: str) -> str:
+    """Return a value of one of our columns without the marks of spreadsheets and web pages."""
+    if value.startswith('="') and (formula := _FORMULA.fullmatch(value)):
+        value = formula[1].replace('""', '"')
+    if value.startswith("'"):
+        value = armed(value)
+    if "_x00" in value:
+        value = _ESCAPED.sub(" ", value).strip()
+    if ours == "url":
+        return value.replace("&amp;", "&")
+    if ours == "article_id":
+        whole = _WHOLE.fullmatch(value)
+        return whole[1] if whole else value[1:] if re.fullmatch(r"'\d+", value) else value
+    if ours == "file":
+        return value
+    if ("<" in value or "&" in value) and len(value) <= _MOST:
+        value = value.removeprefix("<![CDATA[").removesuffix("]]>")
+        value = _edited(value, find_html(value))
+    if ours == "author":
+        return _OFFICE_BEHIND.sub("", _without_pair(value.strip(_AROUND_NAME))).strip(_AROUND_NAME)
+    return _day(value) if ours.startswith("date") else value
+
+
+def _edited(value: str, found: Iterable[Found]) -> str:
+    return apply_edits(value, [Edit(0, "", start, old, new, "") for start, old, new, _ in found])
+
+
+def _without_pair(value: str) -> str:
+    pair = len(value) > 2 and _PAIRS.get(value[0]) == value[-1]
+    return value[1:-1].strip() if pair and value[0] not in value[1:-1] else value
+
+
+def _day(value: str) -> str:
+    """Return a date without brackets, what it is the date of, and the page of a newspaper."""
+    if len(value) > 60:
+        return value
+    value = _without_pair(value.strip().removeprefix("'"))
+    found = _AROUND_DAY.fullmatch(value)
+    whole = _WHOLE.fullmatch(value)
+    return whole[1] if whole else (found[1] if found else "") or value
+
+
+def _repaired(told: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return values with their mojibake repaired, the proof being all of them together."""
+    if not any(not value.isascii() and not IS_HAN.search(value) and _MISREAD.search(value) for _, value in told):
+        return told
+    text = "\n".join(value.replace("\n", " ") for _, value in told)
+    repairs = [repair for repair in mojibake.find_repairs(text) if "\n" not in repair[1] + repair[2]]
+    text = _edited(text, repairs)
+    return [(name, value) for (name, _), value in zip(told, text.split("\n"), strict=True)]

@@ -1,0 +1,229 @@
+"""Tables: the names of their columns, the marks around their values, and the files that a table of metadata means."""
+
+import json
+
+import pytest
+
+from helpers.report.column_names import name_of, role_of
+from helpers.report.file_names import FileNames
+from helpers.report.ingest import read_corpus
+from helpers.report.outcomes import Remark
+from helpers.report.sources import entries_of, read_metadata
+from helpers.report.values import metadata_of, text_in
+
+
+def _table(folder, name, text):
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder / name
+
+
+# --------------------------------------------------------------------------------------------- the names of the columns
+
+
+@pytest.mark.parametrize(
+    ("name", "ours"),
+    [
+        # marks around a name, and a number before it
+        ("〖标题〗", "title"), ("*发布日期", "date"), ("來源：", "outlet"), ("3、作者", "author"), ("「全文」", "text"), ("\ufeff\ufeff日期", "date"),
+        # a name in two languages, or with what a form asks
+        ("日期 Date", "date"), ("Author（作者）", "author"), ("全文/Full Text", "text"), ("Source-来源", "outlet"), ("正文(选填)", "text"),
+        # one level down
+        ("info.author", "author"), ("_source.publish_time", "date"), ("content.rendered", "text"), ("data.meta.url", "url"),
+        # names of tables only
+        ("time", "date"), ("href", "url"), ("Page_Content", "text"), ("昵称", "author"), ("檔案名稱", "file"), ("發布者", "author"),
+        # another thing stays another
+        ("副标题", ""), ("作者单位", ""), ("标题长度", ""), ("author id", ""), ("content type", ""), ("title length", ""), ("source.title", ""),
+        ("标题（英文）", ""), ("作者/来源", ""), ("正文字数", ""), ("更新时间", ""), ("正文_2", ""), ("author.url", ""), ("", ""), ("---", ""), ("*" * 99 + "标题", ""),
+    ],
+)  # fmt: skip
+def test_a_column_is_known_by_its_name_in_whatever_dress(name, ours):
+    assert role_of(name) == ours
+
+
+def test_a_name_of_no_column_of_ours_stays_itself():
+    assert name_of("Word-Count") == "wordcount"
+
+
+def test_the_time_counts_last_of_all_dates_and_contradicts_none():
+    row = {"时间": "2025-06-01", "year": "2019", "刊发日期": "2021-03-04"}
+    assert metadata_of(row) == {"date": "2021-03-04"}
+    assert metadata_of({"时间": "2025-06-01", "year": "2019"}) == {"date": "2025-06-01"}
+    assert metadata_of({"年份": "2019"}) == {"date": "2019"}
+
+
+# ---------------------------------------------------------------------------------------------- what stands for nothing
+
+
+@pytest.mark.parametrize(
+    "value", ["nan", "NaN", "NULL", "None", "-", "--", "——", "/", "\\N", "<NA>", "(null)", "#N/A", "#REF!", " ", float("nan"), None, [], [None]]
+)  # fmt: skip
+@pytest.mark.parametrize("ours", ["title", "author", "outlet", "date", "url", "article_id", "genre"])
+def test_what_programs_write_where_there_is_nothing_is_no_value(ours, value):
+    assert metadata_of({ours: value}) == {}
+
+
+@pytest.mark.parametrize(
+    ("ours", "value", "stays"),
+    [
+        ("title", "无标题", False), ("title", "無題", True), ("title", "NA", True), ("title", "无", True), ("title", "？", True), ("title", "0", True),
+        ("title", "……", True), ("title", "NaN 是什么", True), ("title", "A/B", True), ("author", "NA", False), ("author", "未署名", False),
+        ("author", "无名", True), ("author", "A-B", True), ("date", "不详", False), ("date", "0000-00-00 00:00:00", False), ("date", "0", False),
+        ("date", "NA", False), ("date", "2021-02-30", True), ("date", "三月初", True), ("article_id", "0", True), ("outlet", "—", False), ("outlet", "N+", True),
+    ],
+)  # fmt: skip
+def test_a_value_that_may_be_one_stays(ours, value, stays):
+    assert metadata_of({ours: value}) == ({ours: value} if stays else {})
+
+
+def test_the_next_column_counts_where_one_says_nothing(tmp_path):
+    assert metadata_of({"author": "nan", "记者": "-", "作者": "何小舟"}) == {"author": "何小舟"}
+    (entry,) = entries_of(_table(tmp_path, "t.jsonl", '{"text": NaN, "title": NaN}\n'))
+    assert (str(entry.refusal), entry.refusal.outcome, entry.metadata) == ("no text", "skipped", {})
+
+
+# ------------------------------------------------------------------------------------------------- marks around values
+
+
+@pytest.mark.parametrize(
+    ("ours", "value", "said"),
+    [
+        # of spreadsheets
+        ("date", '="2021-03-04"', "2021-03-04"), ("article_id", '="007"', "007"), ("title", '="他说""好"""', '他说"好"'), ("title", '="开"源="闭"源', '="开"源="闭"源'),
+        ("title", "'=1+1", "=1+1"), ("title", "'98年的洪水", "'98年的洪水"), ("article_id", "'007", "007"), ("date", "'2021-03-04", "2021-03-04"),
+        ("author", "何小舟_x000D_", "何小舟"), ("title", "上_x000D_\n下", "上 下"), ("article_id", "12.0", "12"), ("article_id", 12.0, "12"), ("article_id", "1.2", "1.2"),
+        ("article_id", "007", "007"), ("date", 20210304.0, "20210304"), ("date", "2021.0", "2021"), ("date", "2021.10", "2021.10"),
+        # of pages
+        ("title", "桥<em>断</em>了", "桥断了"), ("title", "&quot;桥&quot;&amp;河", '"桥"&河'), ("title", "<![CDATA[桥断了]]>", "桥断了"), ("outlet", "<a href='/x'>河湾报</a>", "河湾报"),
+        ("title", "a < b 而 c > d", "a < b 而 c > d"), ("title", "《桥》", "《桥》"), ("title", "AT&T 与桥", "AT&T 与桥"), ("date", "<span>2021-03-04</span>", "2021-03-04"),
+        ("url", "https://a.example/?a=1&amp;copy=2", "https://a.example/?a=1&copy=2"), ("url", "https://a.example/?a=1&copy=2", "https://a.example/?a=1&copy=2"),
+        ("file", "a&amp;b.txt", "a&amp;b.txt"),
+        # around names
+        ("author", "□何小舟", "何小舟"), ("author", "■ 记者 何小舟", "何小舟"), ("author", "撰文 何小舟", "何小舟"), ("author", "文/图 何小舟", "何小舟"),
+        ("author", "何小舟（记者）", "何小舟"), ("author", "【何小舟】", "何小舟"), ("author", "@何小舟;", "何小舟"), ("author", "何小舟（河湾大学）", "何小舟（河湾大学）"),
+        ("author", "（美）何小舟", "（美）何小舟"), ("author", "文小图", "文小图"), ("author", "作者丛书", "作者丛书"),
+        # around days
+        ("date", "【2021-03-04】", "2021-03-04"), ("date", "发布于2021-03-04 08:00", "2021-03-04 08:00"), ("date", "2021年3月4日 发布", "2021年3月4日"),
+        ("date", "2021-03-04 A03版", "2021-03-04"), ("date", "2021年3月4日（星期四）", "2021年3月4日（星期四）"), ("date", "2021-03-04;", "2021-03-04"),
+        ("date", "昨天发布", "昨天"),
+    ],
+)  # fmt: skip
+def test_values_lose_the_marks_of_programs(ours, value, said):
+    assert metadata_of({ours: value}) == {ours: said}
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        # objects and lists, in a cell as programs write them too
+        ({"author": "['何小舟', '白帆']"}, {"author": "何小舟、白帆"}), ({"outlet": "{'id': None, 'name': '河湾报'}"}, {"outlet": "河湾报"}),
+        ({"author": '["何小舟"]', "title": "[快讯] 桥断了"}, {"title": "[快讯] 桥断了", "author": "何小舟"}), ({"title": "['未完"}, {"title": "['未完"}),
+        ({"title": "[](){}"}, {"title": "[](){}"}), ({"title": "['a' b]"}, {"title": "['a' b]"}),
+        ({"date": {"$date": {"$numberLong": "1614816000000"}}, "_id": {"$oid": "65f"}}, {"article_id": "65f", "date": "1614816000000"}),
+        ({"title": {"rendered": "桥&#8220;断&#8221;了"}}, {"title": "桥“断”了"}),
+        # one level down: behind what stands above it
+        ({"meta": {"title": "下", "作者": "何小舟"}, "title": "上"}, {"title": "上", "author": "何小舟"}),
+        ({"Info": {"date": "2021-03-04", "text": "桥。"}}, {"date": "2021-03-04"}), ({"source": {"name": "河湾报", "title": "别的"}}, {"outlet": "河湾报"}),
+        # a mark before each value, but not before one alone
+        ({"title": "'98年的洪水", "author": "'何小舟"}, {"title": "98年的洪水", "author": "何小舟"}),
+        ({"title": "'98年的洪水", "author": "何小舟"}, {"title": "'98年的洪水", "author": "何小舟"}),
+    ],
+)  # fmt: skip
+def test_the_metadata_of_a_row_are_found_in_objects_and_lists(row, found):
+    assert metadata_of(row) == found
+
+
+def test_metadata_that_were_misread_are_repaired_together():
+    row = {"title": "渡口的桥断了三天", "author": "何舟", "outlet": "河湾报"}
+    misread = {key: value.encode().decode("latin-1") for key, value in row.items()}
+    assert metadata_of(misread) == row
+    assert metadata_of({"author": "Café Müller", "title": "桥"}) == {"title": "桥", "author": "Café Müller"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ('="桥断了。\n他说""好""。"', '桥断了。\n他说"好"。'), ("'=1+1是什么？\n'-1呢？", "=1+1是什么？\n-1呢？"), ("'-'和'+'是符号。", "'-'和'+'是符号。"),
+        ("'桥'断了。", "'桥'断了。"), ("'98年，桥断了。", "'98年，桥断了。"), ('="桥"断了。', '="桥"断了。'), ("=桥", "=桥"),
+    ],
+)  # fmt: skip
+def test_a_text_loses_only_what_spreadsheets_need(cell, text):
+    assert text_in(cell) == text
+
+
+def test_a_text_loses_the_mark_that_each_value_of_its_row_has(tmp_path):
+    path = _table(tmp_path, "t.csv", "title,date,text\n'桥,'2021-03-04,'桥断了。\n桥,'2021-03-04,'98年桥断了。\n")
+    assert [entry.data for entry in entries_of(path)] == ["桥断了。", "'98年桥断了。"]
+
+
+# ---------------------------------------------------------------------------------------------- the shape of the text
+
+
+@pytest.mark.parametrize(
+    ("row", "text", "told"),
+    [
+        ({"text": ["桥。", None, "", "河。"]}, "桥。\n河。", []), ({"content": {"rendered": "<p>桥。</p>"}}, "<p>桥。</p>", []),
+        ({"text": [{"value": "桥。"}, {"src": "a.jpg"}]}, "桥。", []), ({"段落": [{"行号": 1, "内容": "桥。"}]}, "桥。", []),
+        ({"content": "深度报道", "正文": "桥断了。"}, "桥断了。", ["its 'content' is not read, but '正文': no Chinese sentence"]),
+        ({"content": "The bridge is down.", "正文": "桥断了。"}, "桥断了。", ["its 'content' is not read, but '正文': no Chinese sentence"]),
+        ({"content": "桥断了。", "正文": "The bridge."}, "桥断了。", ["its '正文' is longer than 'content', and not read (--text-column)"]),
+        ({"content": "桥", "正文": "河"}, "桥", []), ({"content": "桥断了，\n人不走", "raw": "桥断了。"}, "桥断了，\n人不走", []),
+        ({"text": "桥" * 32_767}, "桥" * 32_767, ["its text ends at 32,767 characters, where spreadsheets cut off"]),
+    ],
+)  # fmt: skip
+def test_the_text_of_a_row_is_taken_out_of_its_shape(row, text, told, tmp_path):
+    (entry,) = entries_of(_table(tmp_path, "t.jsonl", json.dumps(row) + "\n"))
+    assert (entry.data, [*entry.warnings]) == (text, told)
+    assert all(isinstance(each, Remark) for each in told if "not read" in str(each) and entry.warnings[0] is each)
+
+
+@pytest.mark.parametrize(
+    ("data", "told"), [("桥断了。".encode(), ""), (b"\xff\xfe", "its text is bytes that are not UTF-8")]
+)
+def test_a_text_of_bytes_is_read(data, told, tmp_path):
+    pa = pytest.importorskip("pyarrow")
+    pytest.importorskip("pyarrow.parquet").write_table(pa.table({"text": [data]}), tmp_path / "t.parquet")
+    (entry,) = entries_of(tmp_path / "t.parquet")
+    assert (entry.data, str(entry.refusal or "")) == ("" if told else "桥断了。", told)
+
+
+def test_a_first_line_in_quotation_marks_may_name_the_separator(tmp_path):
+    (entry,) = entries_of(_table(tmp_path, "t.csv", '"sep=;"\ntitle;text\n桥, 河;桥断了。\n'))
+    assert (entry.data, entry.metadata["title"]) == ("桥断了。", "桥, 河")
+
+
+# ------------------------------------------------------------------------------------------- the files of a metadata table
+
+FILES = ["2021/桥.txt", "2021-03-04_渡口的船.md", "007.txt", "b.txt", "c/b.txt", "d.txt", "d.md", "e/Plan 2.txt"]
+
+
+@pytest.mark.parametrize(
+    ("row", "name"),
+    [
+        *[({"file": file}, "2021/桥.txt") for file in ("2021/桥", "2021/橋.docx", r"2021\桥.TXT", "./2021/桥.txt", "桥.txt", "in/2021/桥.txt", "/home/in/2021/桥.txt", r"D:\in\2021\桥.txt")],
+        ({"file": "E/plan 2.TXT"}, "e/Plan 2.txt"), ({"file": "b.txt"}, "b.txt"), ({"file": "B"}, "b.txt"), ({"file": "C/B"}, "c/b.txt"), ({"file": "渡口的船"}, ""),
+        # out of the folder, or what may be several
+        *[({"file": file}, "") for file in ("../桥.txt", "in/../桥.txt", "/home/out/桥.txt", r"C:\桥.txt", "2022/桥.txt", "d", "d.docx", "2021", "", "/")],
+        ({"article_id": "7"}, "007.txt"), ({"article_id": "桥"}, "2021/桥.txt"), ({"article_id": "8"}, ""), ({"article_id": "d"}, ""), ({"article_id": "²"}, ""),
+        ({"title": "渡口的船"}, "2021-03-04_渡口的船.md"), ({"title": "《渡口的船》！"}, "2021-03-04_渡口的船.md"), ({"title": "渡口"}, ""), ({"title": "Plan"}, ""), ({"title": "？"}, ""), ({}, ""),
+        ({"article_id": "x", "title": "橋"}, "2021/桥.txt"), ({"file": "x", "title": "桥"}, ""),
+    ],
+)  # fmt: skip
+def test_a_row_of_metadata_means_a_file_where_it_can_mean_only_one(row, name):
+    assert FileNames(FILES, "in").meant_by(row) == name
+
+
+def test_rows_for_one_file_add_to_each_other_and_empty_ones_are_nothing_to_tell(tmp_path):
+    rows = "file,title,author\na.txt,,\nA,桥,\n,,\na.txt,桥,何小舟\na.txt,河,\n"
+    known, unusable = read_metadata(_table(tmp_path, "m.csv", rows), ["a.txt"])
+    assert known["a.txt"].metadata == {"file": "a.txt", "title": "桥", "author": "何小舟"}
+    assert [(one.name, str(one.refusal)) for one in unusable] == [
+        ("m.csv, row 6", "'a.txt' occurs twice; the first row counts")
+    ]
+
+
+def test_metadata_by_title_find_their_files(tmp_path):
+    (tmp_path / "in").mkdir()
+    _table(tmp_path / "in", "2021-03-04 渡口的船.txt", "渡口的船三天没有开。大家在岸上等着。")
+    table = _table(tmp_path, "m.csv", "標題,記者\n渡口的船,何小舟\n")
+    (article,) = read_corpus(tmp_path / "in", metadata=table).articles.itertuples()
+    assert (article.title, article.author, article.article_id) == ("渡口的船", "何小舟", "2021-03-04 渡口的船")
