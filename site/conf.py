@@ -47,6 +47,7 @@ myst_links_external_new_tab = False
 html_theme = "sphinx_book_theme"
 html_title = project
 html_static_path = ["_static", "../helpers/static"]
+exclude_patterns = ["report.html", "report.css"]  # of the static files: the form of a report, no page
 html_extra_path = ["../_build/extra"]  # the tables of seeds/, at addresses that pages can name
 html_favicon = "_static/favicon.svg"
 html_context = {"default_mode": "auto"}  # light or dark as the reader's system has it
@@ -107,8 +108,12 @@ def dress_table(page: BeautifulSoup, table: Tag) -> None:
     named = title and title == before.get_text() and not before.find_parent("table")
     caption.string = title if named else table.find_previous(["h1", "h2", "h3"]).get_text().rstrip("#")
     table.insert(0, caption)
-    for head in table.select("thead th"):
+    heads = table.select("thead th")
+    for head in heads:
         head["scope"] = "col"
+    for row in table.select("tbody tr"):  # a phone shows a wide table as cards, each cell with its head
+        for head, cell in zip(heads, row.find_all("td"), strict=True):
+            cell["data-head"] = head.get_text()
     for first in table.select("tbody td:first-child"):
         first.name, first["scope"] = "th", "row"
     for text in table.find_all(string=RUN):
