@@ -112,7 +112,7 @@ def test_of_many_sentences_the_first_and_the_best_are_kept(monkeypatch):
     monkeypatch.setitem(evidence.MOST_SHOWN, "metaphors", 2)
     rows = [("b", 1, "war", "metaphor", "战", "短。"), ("a", 7, "war", "comparison", "战", "这一句更长。"),
             ("a", 2, "game", "metaphor", "棋", "棋局。"), ("a", 9, "war", "comparison", "战", "这一句长。")]  # fmt: skip
-    table = pd.DataFrame(rows, columns=list(evidence.METAPHOR_TYPES))
+    table = pd.DataFrame(rows, columns=list(evidence.METAPHOR_TYPES)).assign(marker="", target_term="")
     counts = pd.DataFrame({"domain": ["war", "game"], "column": [2024, 2024], "n": [3, 1]})
     nothing = Metaphors(counts.iloc[:0], table.iloc[:0])
     parts = [Metaphors(counts, table.iloc[[k]]) for k in range(4)]
@@ -310,6 +310,16 @@ def test_speakers_come_by_articles_then_statements_then_name():
     ]  # fmt: skip
 
 
+def test_the_best_example_says_that_it_compares_and_whom():
+    """A short sentence on Android within a comparison is none by itself."""
+    text = (
+        "开源模型就像当年的安卓，厂商可以免费使用。“闭源模型就是AI时代的iPhone。”她说。不过，安卓从来不是完全免费的。"
+    )
+    found, _ = pipeline._metaphors_in([pipeline.Counted("a", 7, pipeline.Document(text))])
+    assert found.best["domain"].eq("mobile_os").sum() == 3
+    assert add_metaphors(found).best["text"].tolist() == ["开源模型就像当年的安卓，厂商可以免费使用。"]
+
+
 @pytest.mark.parametrize(("length", "quoted"), [(200, True), (201, False)])
 def test_only_a_sentence_of_two_hundred_characters_is_quoted_by_itself(length, quoted):
     text = "OpenAI没有护城河" + "，" + "好" * (length - 13) + "。"
@@ -323,10 +333,10 @@ def test_the_best_example_is_a_comparison_then_the_shortest_then_the_first():
     rows = [("b", 1, "war", "metaphor", "x", "短"), ("b", 2, "war", "comparison", "x", "长长长"), ("b", 3, "war", "comparison", "x", "长长"),
             ("a", 9, "war", "comparison", "x", "中中"), ("a", 4, "war", "comparison", "y", "中中"), ("a", 4, "war", "comparison", "x", "中中"),
             ("a", 5, "moat", "metaphor", "x", "一"), ("a", 5, "moat", "idiom", "y", "一")]  # fmt: skip
-    table = pd.DataFrame(rows, columns=list(evidence.METAPHOR_TYPES))
+    table = pd.DataFrame(rows, columns=list(evidence.METAPHOR_TYPES)).assign(marker="", target_term="")
     counts = pd.DataFrame(
         [("war", 1, 2), ("moat", 1, 1), ("war", 0, 1), ("war", 1, 3)], columns=["domain", "column", "n"]
     )
     found = add_metaphors(Metaphors(counts, table))
-    assert [*found.best.itertuples(index=False, name=None)] == [rows[6], rows[5]]
+    assert [row[:6] for row in found.best.itertuples(index=False, name=None)] == [rows[6], rows[5]]
     assert found.counts.values.tolist() == [["moat", 1, 1], ["war", 0, 1], ["war", 1, 5]]

@@ -1208,6 +1208,28 @@ def test_cuts_are_counted_by_rule_and_those_of_single_characters_are_not_listed(
         (("张鹏", "周靖人", "小王", "李教授", "王女士", "张记者", "阿莱科·伯尔纳", "Anna Bellamy"), False),
         (("Elon Musk", "White House", "Google", "香港邮政", "北京大学", "谷歌公司"), False),
         (("谷歌发言人", "白宫发言人", "特朗普总统"), False),  # a post of its own
+        (
+            ("三家公司", "3家银行", "数十家车企", "十余家医院", "另一家初创公司", "一家芯片设计公司", "两大平台"),
+            True,
+        ),  # how many
+        (("某科技公司", "上述机构", "监管部门", "第三方平台", "四大银行", "该基金会"), True),  # of which kind
+        (
+            (
+                "公司创始人",
+                "医院院长",
+                "银行行长",
+                "该团队负责人",
+                "外资银行分析师",
+                "公司的首席执行官",
+                "3家公司的律师",
+            ),
+            True,
+        ),
+        (
+            ("三星公司", "三一集团", "百家云集团", "万家乐公司", "两面针公司", "一汽集团", "科大讯飞"),
+            False,
+        ),  # numbers in names
+        (("中信证券分析师", "谷歌公司创始人", "北京大学教授", "海淀法院", "三菱银行行长", "红杉资本"), False),
     ],
 )
 def test_who_is_only_called_by_a_common_word_has_no_name(speakers, unnamed):

@@ -21,6 +21,7 @@ from helpers.framing.names import office_pattern
 from helpers.framing.passages import read_passage
 from helpers.framing.quotations import quotation_rows
 from helpers.framing.reporting import any_of
+from helpers.lexicon import terms_of
 from helpers.stats.counts import concordance
 from helpers.tables import to_csv, typed_table
 from helpers.text.document import Document
@@ -167,6 +168,8 @@ def is_unnamed(speaker: str) -> bool:
 
     >>> is_unnamed("记者"), is_unnamed("张记者"), is_unnamed("谷歌发言人"), is_unnamed("马斯克")
     (True, False, False, False)
+    >>> is_unnamed("三家公司"), is_unnamed("公司创始人"), is_unnamed("三星公司"), is_unnamed("谷歌公司创始人")
+    (True, True, False, False)
     """
     found = [one for one in read_passage(Document(f"{speaker}说，这很好。")).speakers if one.end <= len(speaker)]
     if not found or found[-1].end < len(speaker):  # perhaps as a transcript calls somebody: 问, 嘉宾1
@@ -174,10 +177,23 @@ def is_unnamed(speaker: str) -> bool:
     return all(one.kind in _NO_NAMES or _common().fullmatch(one.name) for one in found)
 
 
+# How many (三家, 数十家, but not 百家云), which of them (该, 某), and what kind: none of these words is a name.
+_HOW_MANY = (
+    r"另?(?:[0-9]+|[一二两三四五六七八九十几数多]+[十百千万]*|[上近][十百千万]+|[十百千万]+(?=[多余]))[多余]?[家所间]"
+)
+_WHICH = "(?:该|某|本|上述|涉事|有关|相关|各大|[两三四五六七八九十]大)"
+_KIND = "(?:初创|创业|大型|中小|小型|小|科技|互联网|第三方|民营|国有|国资|外资|当地|地方|监管|主管|研究|投资|上市|证券|其他)"
+
+
 @cache
 def _common() -> re.Pattern[str]:
-    """Return the pattern of an office or an organisation that is only called so: 律师, 公司."""
-    return re.compile("|".join([office_pattern().pattern, *map(any_of, ("firm", "institution", "collective"))]))
+    """Return the pattern of an office or an organisation that is only called so: 律师, 公司, 三家公司, 公司创始人."""
+    roles, office = ("firm", "institution", "collective"), office_pattern().pattern
+    nouns = "|".join(
+        sorted({one for role in roles for one in terms_of("reporting", role) if len(one) > 1}, key=len)[::-1]
+    )
+    described = f"{_HOW_MANY}.{{1,12}}|{_WHICH}?{_KIND}{{0,3}}(?:{nouns})的?(?:{office})?(?:方面)?"
+    return re.compile("|".join([office, *map(any_of, roles), described]))
 
 
 def lines_of(articles: pd.DataFrame, terms: Iterable[str]) -> pd.DataFrame:

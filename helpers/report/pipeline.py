@@ -60,9 +60,13 @@ COLUMNS += ("characters", "column", "counted", "counted_uncut")
 SPEAKER_TYPES = {"speaker": "str", "statements": "int64", "articles": "int64", "marked": "int64"}
 
 
+# The finder is surest where a sentence says that it compares, and whom.
+EXAMPLE_TYPES = METAPHOR_TYPES | {"marker": "str", "target_term": "str"}
+
+
 class Metaphors(NamedTuple):
-    """Sentences with a metaphor: ``domain, column, n``; and the best example of each domain, comparisons before
-    others, then the shortest (`helpers.report.evidence.METAPHOR_TYPES`)."""
+    """Sentences with a metaphor: ``domain, column, n``; and the best example of each domain (`EXAMPLE_TYPES`): comparisons
+    before others, then those that name both the word of comparison and who is compared, then the shortest."""
 
     counts: pd.DataFrame
     best: pd.DataFrame
@@ -169,9 +173,10 @@ def _metaphors_in(articles: Sequence[Counted]) -> tuple[Metaphors, pd.DataFrame]
     """Return the metaphors of ``articles``, and every sentence that holds one."""
     rows = [(one.column, row) for one in articles for row in analogies_in(one.article_id, one.document)]
     counts = Counter((row[_PLACE["domain"]], column) for column, row in rows)
-    found = typed_table([tuple(row[_PLACE[name]] for name in METAPHOR_TYPES) for _, row in rows], METAPHOR_TYPES)
+    found = typed_table([tuple(row[_PLACE[name]] for name in EXAMPLE_TYPES) for _, row in rows], EXAMPLE_TYPES)
     short = found.loc[[len(row[_PLACE["text"]]) <= SHORT for _, row in rows]]
-    return Metaphors(typed_table(((*key, n) for key, n in counts.items()), _COUNT_TYPES), short), found
+    counted = typed_table(((*key, n) for key, n in counts.items()), _COUNT_TYPES)
+    return Metaphors(counted, short), found[list(METAPHOR_TYPES)]
 
 
 _PLACE = {name: place for place, name in enumerate(ANALOGY_TYPES)}
@@ -181,12 +186,13 @@ _COUNT_TYPES = {"domain": "str", "column": "int64", "n": "int64"}
 def add_metaphors(*parts: Metaphors) -> Metaphors:
     """Return the metaphors of all parts together; neither order nor grouping of the parts matters."""
     counts, best = (pd.concat(tables, ignore_index=True) for tables in zip(*parts, strict=True))
-    ranked = best.assign(rank=best["form"] != "comparison", length=best["text"].str.len())
-    order = ["domain", "rank", "length", "article_id", "sentence", "source_term"]
+    untold = best[["marker", "target_term"]].eq("").sum(axis=1)
+    ranked = best.assign(rank=best["form"] != "comparison", untold=untold, length=best["text"].str.len())
+    order = ["domain", "rank", "untold", "length", "article_id", "sentence", "source_term"]
     best = ranked.sort_values(order).drop_duplicates("domain")
     return Metaphors(
         counts.groupby(["domain", "column"], as_index=False)["n"].sum(),
-        best[list(METAPHOR_TYPES)].reset_index(drop=True),
+        best[list(EXAMPLE_TYPES)].reset_index(drop=True),
     )
 
 
