@@ -470,7 +470,8 @@ def test_it_takes_five_occurrences(n, key):
     assert found.in_these_texts == HOLDS
     if key == "untestable":
         assert found.label == "not testable with three articles"
-        assert found.reasons == ("The words occur 4 times in all articles together; it takes 5.",)
+        told = "True of these texts as counted, but too rare to test: the words occur 4 times in all articles together;"
+        assert found.reasons == (f"{told} it takes 5.",)
 
 
 def test_occurrences_of_both_words_count_for_a_share():
@@ -666,11 +667,14 @@ def test_without_a_wish_the_interval_is_that_of_the_pages():
 
 @pytest.mark.parametrize(("n", "times"), [(1, "1 time"), (2, "2 times")])
 def test_how_often_the_words_occur_is_told(n, times):
-    articles = make_articles([make_text("开源", n), make_text("开源", 0)])
-    assert (
-        verdict(make_claim(), articles, draws=50).reasons[0]
-        == f"The words occur {times} in all articles together; it takes 5."
+    articles, told = (
+        make_articles([make_text("开源", n), make_text("开源", 0)]),
+        f"{times} in all articles together; it takes 5.",
     )
+    against = verdict(make_claim(direction="less"), articles, draws=50)
+    assert against.reasons[0] == f"The words occur {told}"
+    alone = verdict(make_claim(), articles, draws=50)
+    assert alone.reasons[0] == f"True of these texts as counted, but too rare to test: the words occur {told}"
 
 
 def test_tables_of_no_verdict_keep_their_columns_and_types():

@@ -294,7 +294,8 @@ def _blocks(claim: Claim, measured: pd.DataFrame, permutation: Permutation) -> l
     found, blocks = _occurrences(claim, measured), []
     if found < MIN_OCCURRENCES:
         times = f"{found} time{'' if found == 1 else 's'}"
-        blocks.append(f"The words occur {times} in all articles together; it takes {MIN_OCCURRENCES}.")
+        true = "True of these texts as counted, but too rare to test: the" if agrees(claim, measured) else "The"
+        blocks.append(f"{true} words occur {times} in all articles together; it takes {MIN_OCCURRENCES}.")
     if claim.speaks_of_a_kind and np.ptp(used_articles(claim, measured).value) < TINY:
         blocks.append("All articles are alike in this, so shuffling them changes nothing.")
     elif claim.speaks_of_a_kind and permutation.floor > ALPHA + TINY:
