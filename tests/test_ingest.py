@@ -577,6 +577,8 @@ LABELLED = {"title": "河上的桥", "outlet": "江畔报", "author": "陈默"}
         ("标题：1999年9月9日\n来源：江畔报\n内容：桥。", {"title": "1999年9月9日", "outlet": "江畔报"}, "桥。"),
         ("标题：桥，还修吗？还修。\n来源：江畔报\n内容：桥。", {"title": "桥，还修吗？还修。", "outlet": "江畔报"}, "桥。"),
         ("标题：\n作者：陈默\n来源：江畔报\n\n桥", {"outlet": "江畔报", "author": "陈默"}, None),
+        ("標題﹕為何修橋﹖\n來源︰江畔報\n作者∶陳默\n正文﹕橋。",
+         {"title": "為何修橋﹖", "outlet": "江畔報", "author": "陳默"}, "橋。"),
         ("标题：河上的桥\n日期：2021-03-04 星期四\n正文：桥。", {"title": "河上的桥", "date": "2021-03-04"}, "桥。"),
         ("标题：河上的桥\n作者：佚名\n正文：桥。", {"title": "河上的桥"}, "桥。"),
         # what is no head: fewer than two labels, a lead, a lead-in of a quotation, an interview, a meeting
