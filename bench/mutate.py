@@ -37,7 +37,7 @@ TESTED_IN |= dict.fromkeys(
 TESTED_IN |= dict.fromkeys(
     ("aliases", "antecedents", "cast", "introductions", "names", "names_by_form", "names_by_place"), "quotations"
 )
-TESTED_IN |= {"marks": "quotations", "matching": "mentions"}
+TESTED_IN |= {"apart": "quotations", "marks": "quotations", "matching": "mentions"}
 TESTED_IN |= dict.fromkeys(
     ("cleaner", "escapes", "footnotes", "front_matter", "html_markup", "layout", "ledger"), "clean"
 )

@@ -18,6 +18,7 @@ from helpers.framing.labels import TALK, bearer_of, names_somebody, titled_name
 from helpers.framing.names import is_ordinary, looks_like_name, office_pattern
 from helpers.framing.quote_marks import lines_of
 from helpers.framing.reporting import any_of, starts_with
+from helpers.text.apart import names_apart
 from helpers.text.entities import entity_of, kind_of
 from helpers.text.script import HAN
 
@@ -192,6 +193,9 @@ def _labels_of(lines: Sequence[tuple[int, str]]) -> dict[int, _Label]:
     for (start, line), (_, after) in zip_longest(lines, lines[1:], fillvalue=(0, "")):
         if label := _with_office(start, line, after) or _label_of(start, line):
             found[start] = label
+    for start, apart in names_apart(lines).items():
+        if apart.returns or looks_like_name(apart.name):
+            found[start] = _Label(*apart[:5], headed=False, clock=apart.clock, dashed=False, floor=False)
     names = {label.name.lstrip("@") for label in found.values()}
     for start, label in found.items():
         who, *whom = _REPLY.split(label.name, maxsplit=1)
