@@ -28,7 +28,18 @@ TESTED_IN = dict.fromkeys(
     "ingest",
 )
 TESTED_IN |= dict.fromkeys(
-    ("heads", "lines", "navigation", "near_duplicates", "outcomes", "own_words", "page_head", "sources", "wording"),
+    (
+        "heads",
+        "lines",
+        "navigation",
+        "near_duplicates",
+        "outcomes",
+        "own_words",
+        "page_head",
+        "sources",
+        "spoken",
+        "wording",
+    ),
     "ingest",
 )
 TESTED_IN |= dict.fromkeys(
