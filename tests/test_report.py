@@ -1730,3 +1730,15 @@ def test_an_answer_tells_what_was_read_lost_and_dated():
     assert told.endswith("Verdict: there is nothing to count.")
     told = answer(["2021-01-01", "2022-01-01", "2023-01-01", "2024-01-01", "2025-01-01"], 5, ["loaded"] * 5)
     assert "Change over time can be asked; each claim has its own verdict." in told
+
+
+def test_a_concordance_has_what_taiwan_calls_a_term_where_the_words_count_it_so():
+    articles = pd.DataFrame(
+        {"article_id": ["a", "b", "c"], "text": ["网路上的晶片和芯片。", "晶片在这里。", "开放原始码。"]}
+    )
+    found = evidence.lines_of(articles, ["芯片", "开源"])
+    assert found[["term", "article_id", "key"]].values.tolist() == [
+        ["芯片", "a", "晶片"],
+        ["芯片", "a", "芯片"],
+        ["开源", "c", "开放原始码"],
+    ]
