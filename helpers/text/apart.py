@@ -47,7 +47,10 @@ def names_apart(lines: Iterable[tuple[int, str]]) -> dict[int, Apart]:
     """
     found: list[tuple[int, str, re.Match[str]]] = []
     for place, line in lines:
-        match = _NAME.match(line, 0, _LONGEST)
+        begin = line[:_LONGEST]
+        if " " not in begin and "\u3000" not in begin and "\t" not in begin:
+            continue
+        match = _NAME.match(begin)
         if match and _IS_SENTENCE.search(line, max(0, len(line) - 9)):
             found.append((place, line, match))
     runs = Counter(
