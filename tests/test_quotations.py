@@ -1917,3 +1917,44 @@ def test_the_longest_term_is_found_whatever_the_pattern_of_a_short_one_is_like(m
     for text in ("带领", "刚刚", "该名负责人", "该名记者", "在", "刚"):
         assert pattern.match(text)[0] == text
     assert reporting.longest_first("a role of the test")[0] == terms[4]
+
+
+SAYING = "帆要看风，不要看别人的帆，更不要看岸上的旗。"
+OTHER_SAYING = "潮水退了，船才知道自己停在哪里。"
+REST = "这座港口已经有三百年历史，每年夏天都有很多船在这里过夜，今年也是这样。"
+
+
+@pytest.mark.parametrize(
+    ("text", "said_by"),
+    [
+        (f"船语\n1、\n{SAYING}\n--周海生\n2、\n{OTHER_SAYING}\n--Mary Ann Dale，船长", ["周海生", "Mary Ann Dale"]),
+        (f"1、{SAYING}——周海生\n2、{OTHER_SAYING}——玛丽·戴尔", ["周海生", "玛丽·戴尔"]),
+        (f"{SAYING}\n\n―― 周海生\n\n{OTHER_SAYING}\n\n―― 一位不愿留名的水手", ["周海生", "一位不愿留名的水手"]),
+        (f"看帆\n{SAYING}\n——玛丽·戴尔\n{REST}", ["玛丽·戴尔"]),  # an epigraph
+        (f"{REST}\n{SAYING}\n——周海生《帆》\n{REST}", ["周海生"]),
+        (f"{REST}\n“{SAYING}”\n——船长周海生\n{REST}", ["周海生"]),
+        (f"{REST}\n“{SAYING}”——周海生", ["周海生"]),
+        (f"{REST}\n「{SAYING}」—— 瑪麗·戴爾，船長\n{REST}", ["瑪麗·戴爾"]),
+        (f"{REST}\n{SAYING}\n——周海生\n12月3日", []),  # signatures
+        (f"{SAYING}\n——周海生", []),
+        (f"{SAYING}\n——编辑部\n{OTHER_SAYING}\n——本刊", []),
+        (f"谁在看帆？\n——周海生\n{REST}", []),  # subtitles
+        (f"看帆的人\n——周海生\n{SAYING}\n——玛丽·戴尔，船长", []),
+        (f"看帆的人。\n——访船长周海生\n{REST}", []),
+        ("——你去哪里？\n——周海生，你来了。\n——我去港口。", []),  # a dialogue
+    ],
+)
+def test_a_saying_is_said_by_the_one_below_it_and_a_letter_or_a_title_is_not(text, said_by):
+    found = said(text)
+    assert [speaker for speaker, _ in found] == said_by
+    assert all(words in (SAYING, OTHER_SAYING) for _, words in found)
+
+
+def test_the_author_of_a_saying_is_no_label_of_a_transcript():
+    text = "\n".join(f"{SAYING}\n——{name}" for name in ("周海生", "陈小船", "周海生", "李海"))
+    assert [speaker for speaker, _ in said(text)] == ["周海生", "陈小船", "周海生", "李海"]
+
+
+def test_a_signature_within_a_turn_leaves_the_turn_whole():
+    text = "主持人：你怎么看帆？\n周海生：我看风。\n——李海\n主持人：还有呢？\n周海生：我看潮水。\n——陈小船"
+    assert [speaker for speaker, _ in said(text)] == ["主持人", "周海生", "主持人", "周海生"]

@@ -13,7 +13,7 @@ from operator import itemgetter
 
 from helpers.framing.aliases import find_aliases, find_later_mentions, find_nicknames
 from helpers.framing.cast import find_cast
-from helpers.framing.names import Speaker, name_forms, office_pattern
+from helpers.framing.names import Speaker, looks_like_name, name_forms, office_pattern
 from helpers.framing.names_by_form import find_by_form, press_pattern
 from helpers.framing.names_by_place import find_by_place
 from helpers.framing.reporting import any_of, unnamed_sources
@@ -30,6 +30,7 @@ def find_speakers(
     verbs: Iterable[tuple[re.Match[str], str]] = (),
     labels: Iterable[tuple[int, int]] = (),
     bylines: Iterable[tuple[int, int]] = (),
+    authors: Iterable[tuple[int, int]] = (),
 ) -> list[Speaker]:
     """Return everyone who may speak, in reading order; no two overlap.
 
@@ -38,6 +39,7 @@ def find_speakers(
         verbs: the verbs of saying in ``masked`` with their roles; the words before one may be a name.
         labels: the places of the labels of a transcript.
         bylines: those of `find_bylines`.
+        authors: the places of the authors of sayings.
 
     >>> document = Document("谷歌发言人和马斯克")
     >>> [(speaker.kind, speaker.name) for speaker in find_speakers(document, document.shadow)]
@@ -52,8 +54,9 @@ def find_speakers(
         (known if speaks else others).append(speaker)
     found = [speaker for speaker in _with_office(masked, [*known, *others]) if speaker.kind != "product"]
     labelled = [Speaker(*label, "name", entity_of(shadow[slice(*label)]) or shadow[slice(*label)]) for label in labels]
-    certain = {*found, *labelled}
-    found += labelled
+    written = [_author(shadow, *place) for place in authors]
+    certain = {*found, *labelled, *written}
+    found += labelled + written
     unlisted = find_by_form(masked)
     press = [Speaker(*match.span("name"), "org", match["name"]) for match in press_pattern().finditer(masked)]
     certain |= {*press} | {
@@ -77,6 +80,11 @@ def find_speakers(
     kept = _without_employers(masked, _without_roles(masked, kept))
     aliases = find_aliases(shadow, kept) | {words: speaker.name for words, speaker in (cast | nicknames).items()}
     return [speaker._replace(name=aliases[speaker.name]) if speaker.name in aliases else speaker for speaker in kept]
+
+
+def _author(shadow: str, start: int, end: int) -> Speaker:
+    words = shadow[start:end]
+    return Speaker(start, end, "name" if looks_like_name(words) else "anonymous", entity_of(words) or words)
 
 
 def _unnamed(masked: str, known: Iterable[Speaker]) -> Iterator[Speaker]:

@@ -36,6 +36,17 @@ def spoken_turns(passage: Passage) -> list[Quotation]:
     return found
 
 
+def spoken_sayings(passage: Passage) -> list[Quotation]:
+    """Return the sayings with an author below; one in quotation marks is left to its marks, one in a turn to its label."""
+    in_marks = {span.mark_end for span in passage.spans}
+    return [
+        Quotation(saying.start, saying.end, "direct", author, "—", "after")
+        for saying in passage.sayings.values()
+        if saying.end not in in_marks and not passage.in_turn(saying.start)
+        for author in passage.speakers_between(*saying.author)[:1]
+    ]
+
+
 def unmarked_paragraphs(passage: Passage, turns: Sequence[Quotation]) -> list[Quotation]:
     """Return paragraphs whose marks were lost: the line before ends with a verb of saying and a colon."""
     found, spoken = [], {turn.start for turn in (*turns, *passage.turns)}
