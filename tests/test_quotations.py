@@ -1654,11 +1654,31 @@ def test_a_slogan_beside_a_person_is_none(text):
         "原告律师",
         "被告代理人",
         "HR总监",
+        "女孩",
+        "老妇人",
+        "小伙子",
+        "小師妹",
+        "渔夫",
+        "店小二",
+        "房东太太",
     ],
 )
 def test_common_nouns_that_speak(speaker):
     assert said(f"{speaker}说：“店要关了。”") == [[speaker, "店要关了。"]]
     assert said(f"{speaker}叹了口气：“店要关了。”")[0][1] == "店要关了。"
+
+
+@pytest.mark.parametrize("speaker", ["女孩", "老者", "猎户", "丫鬟"])
+def test_common_nouns_that_speak_behind_their_words(speaker):
+    assert said(f"天黑了。“店要关了。”{speaker}说。") == [[speaker, "店要关了。"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["这是一家女人说了算的店，店名叫“渡口”。", "少年宫说明：周一闭馆。", "女人：四成。\n男人：六成。\n女人：五成。"],
+)
+def test_common_nouns_that_say_nothing(text):
+    assert said(text, kinds=("direct", "anonymous", "indirect")) == []
 
 
 @pytest.mark.parametrize("speaker", ["奶奶", "妈妈", "司机"])
