@@ -1978,3 +1978,26 @@ def test_the_author_of_a_saying_is_no_label_of_a_transcript():
 def test_a_signature_within_a_turn_leaves_the_turn_whole():
     text = "主持人：你怎么看帆？\n周海生：我看风。\n——李海\n主持人：还有呢？\n周海生：我看潮水。\n——陈小船"
     assert [speaker for speaker, _ in said(text)] == ["主持人", "周海生", "主持人", "周海生"]
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ("上周，我们和船长周海生聊了聊。", "周海生"),
+        ("本刊專訪了陳小船。", "陳小船"),
+        ("玛丽·戴尔住在港口，近日接受了本报采访。", "玛丽·戴尔"),
+        ("李海接受记者周海生采访。", "李海"),
+        ("我们和周海生、李海聊了聊。", ""),  # two
+        ("周海生喜欢聊天，也喜欢出海。", ""),
+        ("港口很小。", ""),
+    ],
+)
+@pytest.mark.parametrize(("q", "a"), [("Q", "A"), ("问", "答"), ("Q1", "A1")])
+def test_the_answers_are_those_of_the_one_who_was_interviewed(head, name, q, a):
+    lines = [f"{label}：{words}" for label, words in zip((q, a), ("海上冷吗？", "冷，我穿得多。"), strict=True)]
+    assert [speaker for speaker, _ in said("\n".join([head, *lines, *lines]))] == [q, name or a] * 2
+
+
+def test_one_of_two_who_talk_is_nobody_who_answers():
+    lines = ["A：海上冷吗？", "B：冷，我穿得多。"] * 2
+    assert [speaker for speaker, _ in said("\n".join(["我们采访了周海生。", *lines]))] == ["A", "B"] * 2
