@@ -2001,3 +2001,36 @@ def test_the_answers_are_those_of_the_one_who_was_interviewed(head, name, q, a):
 def test_one_of_two_who_talk_is_nobody_who_answers():
     lines = ["A：海上冷吗？", "B：冷，我穿得多。"] * 2
     assert [speaker for speaker, _ in said("\n".join(["我们采访了周海生。", *lines]))] == ["A", "B"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("李彦宏之女说：“船会沉。”", "李彦宏之女"),
+        ("馬斯克之母說：「船會沉。」", "馬斯克之母"),
+        ("马斯克前妻说：“船会沉。”", "马斯克前妻"),
+        ("雷军夫人说：“船会沉。”", "雷军夫人"),
+        ("奥特曼的丈夫说：“船会沉。”", "奥特曼的丈夫"),
+        ("李彦宏之女李海说：“船会沉。”", "李海"),
+        ("马斯克的母亲梅耶说：“船会沉。”", "梅耶"),
+        ("雷军之后说：“船会沉。”", "雷军"),
+        ("雷军说：“船会沉。”他的妻子没有说话。", "雷军"),
+    ],
+)
+def test_a_relative_of_a_person_is_another(text, speaker):
+    assert said(text)[0] == [speaker, text[text.index("船") : text.index("。") + 1]]
+
+
+def test_a_label_with_an_office_behind_a_bar_ends_before_the_bar():
+    text = "周海生丨船长：海上很冷，我穿得多。\n陈小船｜水手：我也是，你呢？\n周海生丨船长：我要出海。"
+    assert said(text) == [
+        ["周海生", "海上很冷，我穿得多。"],
+        ["陈小船", "我也是，你呢？"],
+        ["周海生", "我要出海。"],
+    ]
+    assert said("周海生丨船长：“海上很冷，我穿得多。”") == [["周海生", "海上很冷，我穿得多。"]]
+
+
+def test_a_community_is_a_source_with_all_its_words():
+    found = said("海外AI社区惊奇地发现，船也会自己回港。", kinds=("direct", "anonymous", "indirect"))
+    assert found == [["海外AI社区", "船也会自己回港"]]

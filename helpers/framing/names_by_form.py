@@ -39,8 +39,9 @@ def _behind_office() -> re.Pattern[str]:
 
 @cache
 def _before_office() -> re.Pattern[str]:
-    """Return the pattern of a name in front of its office: 叶知微,青禾实验室首席(科学家)."""
-    return re.compile(rf"(?<![{HAN}A-Za-z0-9·])(?P<name>{name_forms().chinese}),[{HAN}A-Za-z0-9]{{2,12}}\Z")
+    """Return the pattern of a name in front of its office: 叶知微,青禾实验室首席(科学家), 叶知微|(科学家)."""
+    joint = rf",[{HAN}A-Za-z0-9]{{2,12}}|[ ]?[|｜][ ]?[{HAN}A-Za-z0-9]{{0,12}}"
+    return re.compile(rf"(?<![{HAN}A-Za-z0-9·])(?P<name>{name_forms().chinese})(?:{joint})\Z")
 
 
 @cache
@@ -63,8 +64,10 @@ def find_by_form(masked: str) -> list[Speaker]:
         found.append(_office(masked, *match.span()))
         office_ends.append(match.end())
         begin = max(0, match.start() - _PHRASE_REACH)
-        comma = masked.rfind(",", begin, match.start()) > 0
-        if comma and (name := _before_office().search(masked, begin, match.start())):
+        before = masked[begin : match.start()]
+        if ("," in before or "|" in before or "｜" in before) and (
+            name := _before_office().search(masked, begin, match.start())
+        ):
             found.append(Speaker(*name.span("name"), "person", name["name"]))
         if name := _behind_office().match(masked, match.end()):
             kind = "name" if name.lastgroup == "first" else "person"

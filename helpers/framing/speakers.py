@@ -13,7 +13,7 @@ from operator import itemgetter
 
 from helpers.framing.aliases import find_aliases, find_later_mentions, find_nicknames
 from helpers.framing.cast import find_cast
-from helpers.framing.names import Speaker, looks_like_name, name_forms, office_pattern
+from helpers.framing.names import Speaker, is_ordinary, looks_like_name, name_ends, name_forms, office_pattern
 from helpers.framing.names_by_form import find_by_form, press_pattern
 from helpers.framing.names_by_place import find_by_place
 from helpers.framing.reporting import any_of, unnamed_sources
@@ -63,6 +63,7 @@ def find_speakers(
         speaker for speaker in unlisted if speaker.kind == "office" and not office_pattern().match(speaker.name)
     }
     found += [*press, *unlisted]
+    found += [*_relatives(masked, found)]
     found += _unnamed(masked, known)
     guesses = find_by_place(shadow, masked, verbs, found)
     # 林教授的学生, 一位青禾发言人
@@ -80,6 +81,22 @@ def find_speakers(
     kept = _without_employers(masked, _without_roles(masked, kept))
     aliases = find_aliases(shadow, kept) | {words: speaker.name for words, speaker in (cast | nicknames).items()}
     return [speaker._replace(name=aliases[speaker.name]) if speaker.name in aliases else speaker for speaker in kept]
+
+
+@cache
+def _relative() -> re.Pattern[str]:
+    name = rf"(?P<name>{name_forms().chinese}?{name_ends()})"
+    return re.compile(rf"(?:的?{any_of('kin')}|之{any_of('kin_letter')}(?![公性子友王神士亲]))(?P<ends>们?)(?:{name})?")
+
+
+def _relatives(masked: str, speakers: Iterable[Speaker]) -> Iterator[Speaker]:
+    """Yield the relatives of persons, which are others, and their names: 李彦宏之子, 任正非之女(孟晚舟)."""
+    for speaker in speakers:
+        match = _relative().match(masked, speaker.end) if speaker.kind in ("person", "name") else None
+        if match:
+            yield Speaker(speaker.start, match.end("ends"), "anonymous", masked[speaker.start : match.end("ends")])
+        if match and match["name"] and not is_ordinary(match["name"]):
+            yield Speaker(*match.span("name"), "name", match["name"])
 
 
 def _author(shadow: str, start: int, end: int) -> Speaker:

@@ -17,7 +17,7 @@ from helpers.framing.cast import is_credit
 from helpers.framing.labels import TALK, bearer_of, names_somebody, titled_name
 from helpers.framing.names import is_ordinary, looks_like_name, office_pattern
 from helpers.framing.quote_marks import lines_of
-from helpers.framing.reporting import any_of, starts_with
+from helpers.framing.reporting import any_of, ends_with, starts_with
 from helpers.text.entities import entity_of, kind_of
 from helpers.text.script import HAN
 
@@ -217,6 +217,10 @@ def _with_office(start: int, line: str, after: str) -> _Label | None:
     return _Label(begin, end, stop, stop, match["label"], True, False, False, False, office=True)
 
 
+_BARS = ("|", "｜")
+_OFFICE_BETWEEN = re.compile(r"([^\n:,;。!?“”|｜]{2,16}):(?!//)[ \t]*")  # 张三|工程师:…
+
+
 def _label_of(start: int, line: str) -> _Label | None:
     match = _LABEL.match(line)
     if match is None or match["label"].isdigit() or starts_with("turn_note").match(match["label"]):
@@ -228,6 +232,10 @@ def _label_of(start: int, line: str) -> _Label | None:
     headed = dashed or (match.end() == len(line) and not colon)
     if headed and line.lstrip().startswith(tuple(_BULLETS)):
         return None  # the legend of a picture, or a heading
+    words = match.end()
+    office = _OFFICE_BETWEEN.match(line, words) if colon[:1] in _BARS else None
+    if office and (office_pattern().search(office[1]) or ends_with("common").search(office[1])):
+        words = office.end()
     if not headed:
         bearer = bearer_of(name)
         begin += len(name) - len(bearer)
@@ -236,7 +244,7 @@ def _label_of(start: int, line: str) -> _Label | None:
     return _Label(
         begin,
         begin + len(name),
-        start + match.end(),
+        start + words,
         start + len(line),
         name,
         headed,

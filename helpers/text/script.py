@@ -267,7 +267,7 @@ def to_traditional(text: str) -> set[str]:
     return {convert(config, text) for config in ("s2t", "s2tw", "s2hk")}
 
 
-_MARKS = dict(zip("，！？：；（）．＂﹁﹂﹃﹄〝〞〟‟「」『』‧•・", ',!?:;()."“”‘’“””““”‘’···', strict=True))
+_MARKS = dict(zip("，！？：；（）．＂﹁﹂﹃﹄〝〞〟‟「」『』‧•・丨", ',!?:;()."“”‘’“””““”‘’···|', strict=True))
 _ASCII = str.maketrans(_MARKS)
 
 
