@@ -2034,3 +2034,18 @@ def test_a_label_with_an_office_behind_a_bar_ends_before_the_bar():
 def test_a_community_is_a_source_with_all_its_words():
     found = said("海外AI社区惊奇地发现，船也会自己回港。", kinds=("direct", "anonymous", "indirect"))
     assert found == [["海外AI社区", "船也会自己回港"]]
+
+
+@pytest.mark.parametrize(
+    ("line", "spoken"),
+    [
+        ("統計：提問兩條，瀏覽三百次。", False),
+        ("表决结果：十票同意，两票反对。", False),
+        ("整理：陈小船，也谢谢大家来听。", False),
+        ("结果我真的去了，船也回来了。", True),
+        ("统计的人说船少了，我不信。", True),
+    ],
+)
+def test_a_line_that_sums_up_a_talk_is_no_longer_said(line, spoken):
+    text = f"主持人：海上冷吗？\n周海生：冷，我穿得多。\n主持人：还出海吗？\n周海生：我要出海。\n{line}"
+    assert (line in [words for _, words in said(text)]) == spoken
