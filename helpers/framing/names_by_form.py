@@ -37,6 +37,13 @@ def _behind_office() -> re.Pattern[str]:
     )
 
 
+def name_behind(masked: str, place: int) -> Iterator[Speaker]:
+    """Yield the name that stands behind what its bearer is, which ends at ``place``."""
+    if name := _behind_office().match(masked, place):
+        kind = "name" if name.lastgroup == "first" else "person"
+        yield Speaker(*name.span(name.lastgroup), kind, name[name.lastgroup])
+
+
 @cache
 def _before_office() -> re.Pattern[str]:
     """Return the pattern of a name in front of its office: 叶知微,青禾实验室首席(科学家), 叶知微|(科学家)."""
@@ -69,9 +76,7 @@ def find_by_form(masked: str) -> list[Speaker]:
             name := _before_office().search(masked, begin, match.start())
         ):
             found.append(Speaker(*name.span("name"), "person", name["name"]))
-        if name := _behind_office().match(masked, match.end()):
-            kind = "name" if name.lastgroup == "first" else "person"
-            found.append(Speaker(*name.span(name.lastgroup), kind, name[name.lastgroup]))
+        found += name_behind(masked, match.end())
     found += [*_dotted_names(masked, office_ends), *_latin_names(masked), *_glossed_names(masked)]
     found += [Speaker(*match.span(), "name", match[0]) for match in _polite().finditer(masked)]
     found += [Speaker(*match.span("name"), "name", match["name"]) for match in _long_surname().finditer(masked)]

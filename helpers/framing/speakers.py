@@ -13,8 +13,8 @@ from operator import itemgetter
 
 from helpers.framing.aliases import find_aliases, find_later_mentions, find_nicknames
 from helpers.framing.cast import find_cast
-from helpers.framing.names import Speaker, is_ordinary, looks_like_name, name_ends, name_forms, office_pattern
-from helpers.framing.names_by_form import find_by_form, press_pattern
+from helpers.framing.names import Speaker, is_ordinary, looks_like_name, name_forms, office_pattern
+from helpers.framing.names_by_form import find_by_form, name_behind, press_pattern
 from helpers.framing.names_by_place import find_by_place
 from helpers.framing.reporting import any_of, unnamed_sources
 from helpers.text.document import Document
@@ -85,8 +85,7 @@ def find_speakers(
 
 @cache
 def _relative() -> re.Pattern[str]:
-    name = rf"(?P<name>{name_forms().chinese}?{name_ends()})"
-    return re.compile(rf"(?:的?{any_of('kin')}|之{any_of('kin_letter')}(?![公性子友王神士亲]))(?P<ends>们?)(?:{name})?")
+    return re.compile(rf"(?:的?{any_of('kin')}|之{any_of('kin_letter')}(?![公性子友王神士亲]))们?")
 
 
 def _relatives(masked: str, speakers: Iterable[Speaker]) -> Iterator[Speaker]:
@@ -94,9 +93,8 @@ def _relatives(masked: str, speakers: Iterable[Speaker]) -> Iterator[Speaker]:
     for speaker in speakers:
         match = _relative().match(masked, speaker.end) if speaker.kind in ("person", "name") else None
         if match:
-            yield Speaker(speaker.start, match.end("ends"), "anonymous", masked[speaker.start : match.end("ends")])
-        if match and match["name"] and not is_ordinary(match["name"]):
-            yield Speaker(*match.span("name"), "name", match["name"])
+            yield Speaker(speaker.start, match.end(), "anonymous", masked[speaker.start : match.end()])
+            yield from (one for one in name_behind(masked, match.end()) if not is_ordinary(one.name))
 
 
 def _author(shadow: str, start: int, end: int) -> Speaker:
