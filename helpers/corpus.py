@@ -40,7 +40,7 @@ def read_seed_table(path: Path, needed: Iterable[str]) -> pd.DataFrame:
     """
     if not path.is_file():
         hint = "; set ANDROID_MOMENT_SEEDS to the folder, or give it as an argument" if path.parent == SEEDS else ""
-        raise SeedError(f"{path.name}: the file is missing from {path.parent}{hint}.")
+        raise SeedError(f"{path.name}: the file is missing from {path.parent.absolute()}{hint}.")
     try:
         return read_table(path, needed)
     except TableError as error:

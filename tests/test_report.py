@@ -32,6 +32,7 @@ from helpers.files import check_writable, clear_halves, scratch_folder, write_at
 from helpers.report import capacity, cells, comparison, evidence, page, parallel, pipeline, reading, write
 from helpers.report.ingest import EXAMPLE, read_corpus
 from helpers.report.outcomes import FolderError
+from helpers.report.own_words import OwnWords, read_own_words
 from helpers.report.page import TEMPLATE, cells_of, font_face, make_page
 from helpers.report.pipeline import Counted
 from helpers.text.document import Document
@@ -894,6 +895,22 @@ def test_terms_without_a_word_are_told(terms, tmp_path, capsys):
     assert capsys.readouterr().err.startswith("--terms holds no word") and not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("option", ["--out", "--metadata", "--text-column", "--words", "--claims", "--scheduler"])
+def test_an_option_without_a_name_is_told(option, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert command.main(["report", str(EXAMPLE), option, ""]) == 1
+    assert capsys.readouterr().err == f"{option} is empty; give it a name.\n" and not [*tmp_path.iterdir()]
+    assert command.main(["report", ""]) == 1 and capsys.readouterr().err == "FROM is empty; give it a name.\n"
+
+
+def test_a_folder_that_cannot_be_looked_into_has_no_words_of_ones_own(monkeypatch):
+    def refused(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_file", refused)
+    assert read_own_words(Path("nowhere"), None) == OwnWords()
+
+
 def test_the_text_column_of_a_folder_or_a_text_is_told(tmp_path, capsys):
     for source in (EXAMPLE, EXAMPLE / "2023-05-moat.md"):
         assert command.main(["report", str(source), "--out", str(tmp_path / "out"), "--text-column", "content"]) == 1
@@ -1730,3 +1747,15 @@ def test_an_answer_tells_what_was_read_lost_and_dated():
     assert told.endswith("Verdict: there is nothing to count.")
     told = answer(["2021-01-01", "2022-01-01", "2023-01-01", "2024-01-01", "2025-01-01"], 5, ["loaded"] * 5)
     assert "Change over time can be asked; each claim has its own verdict." in told
+
+
+def test_a_concordance_has_what_taiwan_calls_a_term_where_the_words_count_it_so():
+    articles = pd.DataFrame(
+        {"article_id": ["a", "b", "c"], "text": ["网路上的晶片和芯片。", "晶片在这里。", "开放原始码。"]}
+    )
+    found = evidence.lines_of(articles, ["芯片", "开源"])
+    assert found[["term", "article_id", "key"]].values.tolist() == [
+        ["芯片", "a", "晶片"],
+        ["芯片", "a", "芯片"],
+        ["开源", "c", "开放原始码"],
+    ]

@@ -10,7 +10,7 @@ from helpers.cleaning import mojibake
 from helpers.cleaning.cleaner import clean
 from helpers.cleaning.layout import is_wrapped
 from helpers.cleaning.ledger import Cleaned, Edit
-from helpers.cleaning.rules import is_spun
+from helpers.cleaning.rules import is_spun, left_traditional
 from helpers.report import boilerplate
 from helpers.report.cache import cached
 from helpers.report.encoding import Decoded, decode
@@ -24,6 +24,7 @@ from helpers.text.script import HAN, IS_HAN, script_of
 from helpers.wording import many
 
 MOST_CHARACTERS, FEW_CHARACTERS = 1_000_000, 100
+_MOST_SHOWN = 12
 HARDLY_CHINESE, FEW_CHINESE = 0.1, 0.3  # shares of the characters
 
 
@@ -110,6 +111,9 @@ def findings(row: Row, text: str, ledger: tuple[Edit, ...]) -> Iterator[str]:
     written = script_of(row.decoded.text)
     if rules["script"] and written == "Hans":
         yield Remark("a passage in Traditional script is converted")
+    if written == "Hans" and (left := left_traditional(text)):
+        shown = "".join(left)[:_MOST_SHOWN] + "…" * (len(left) > _MOST_SHOWN)
+        yield Remark(f"{many(sum(left.values()), 'character')} in Traditional script left as written: {shown}")
     if not written and IS_HAN.search(row.decoded.text):
         yield "looks Japanese"
     if (share := _chinese_share(text)) < FEW_CHINESE:

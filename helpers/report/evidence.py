@@ -27,7 +27,7 @@ from helpers.tables import to_csv, typed_table
 from helpers.text.document import Document
 from helpers.text.entities import entity_of
 from helpers.text.script import simplify_words
-from helpers.text.tokens import tokenize
+from helpers.text.tokens import is_of_taiwan, tokenize, words_of_taiwan
 from helpers.wording import plain
 
 CUT_TYPES = {"article_id": "str", "rule": "str", "why": "str", "was": "str", "became": "str", "n": "int64"}
@@ -199,14 +199,26 @@ def _common() -> re.Pattern[str]:
 def lines_of(articles: pd.DataFrame, terms: Iterable[str]) -> pd.DataFrame:
     """Return the concordance (KWIC) of ``terms`` in ``articles`` as a table of `LINE_TYPES`.
 
-    Case is ignored, and a term in Latin letters is found as a whole word only.
+    Case is ignored, and a term in Latin letters is found as a whole word only. What Taiwan calls it is found too, where
+    the words of the report count it as the same.
 
     >>> found = lines_of(pd.DataFrame({"article_id": ["a"], "text": ["OpenAI谈AI。"]}), ["ai"])
     >>> found[["left", "key", "right"]].values.tolist()
     [['OpenAI谈', 'AI', '。']]
     """
-    found = [concordance(articles, _pattern_of(term), width=_CONTEXT + _MARGIN).assign(term=term) for term in terms]
-    lines = pd.concat([typed_table([], LINE_TYPES), *(table[list(LINE_TYPES)] for table in found)], ignore_index=True)
+    found, of_taiwan = [typed_table([], LINE_TYPES)], articles["text"].map(is_of_taiwan).astype(bool)
+    for term in terms:
+        forms = words_of_taiwan(term)
+        of_term = []
+        for is_there in (False, True):
+            words = [
+                _pattern_of(term),
+                *(re.escape(form) for form, is_certain in forms.items() if is_certain or is_there),
+            ]
+            part = articles[of_taiwan == is_there]
+            of_term.append(concordance(part, "|".join(words), width=_CONTEXT + _MARGIN).assign(term=term))
+        found.append(pd.concat(of_term).sort_values(["article_id", "start"])[list(LINE_TYPES)])
+    lines = pd.concat(found, ignore_index=True)
     lines["left"] = [end_of(left, _CONTEXT) for left in lines["left"]]
     lines["right"] = [beginning_of(right, _CONTEXT) for right in lines["right"]]
     return lines.astype(LINE_TYPES)

@@ -78,13 +78,17 @@ def main(arguments: Any) -> str:
     """Run ``python -m helpers report`` with parsed ``arguments`` and return the message for its end.
 
     Raises:
-        FolderError, ValueError, OSError: as `write_report`; also if ``--terms`` holds no word.
+        FolderError, ValueError, OSError: as `write_report`; also if an option is empty or ``--terms`` holds no word.
     """
+    if empty := [name for name, value in vars(arguments).items() if value == "" and name != "terms"]:
+        raise ValueError(
+            f"{'FROM' if empty[0] == 'from' else '--' + empty[0].replace('_', '-')} is empty; give it a name."
+        )
     if arguments.terms is not None and not read_terms(arguments.terms):
         raise ValueError("--terms holds no word; write it as --terms 开源,护城河.")
     given = ("metadata", "text_column", "words", "terms", "claims", "scheduler")
     options = {name: getattr(arguments, name) for name in given}
-    options = {name: value for name, value in options.items() if value}
+    options = {name: value for name, value in options.items() if value is not None}
     options |= {name: True for name in ("restore_spin", "keep_copies") if getattr(arguments, name)}
     if arguments.keep_boilerplate:
         options["cut_boilerplate"] = False

@@ -402,7 +402,7 @@ def _texts() -> list[File]:
         _text("template.txt", lambda body: f"{{{{author}}}}{body}", LOADED),
         _text("maths.txt", lambda body: f"${body}$ $\\frac{{1}}{{0$", LOADED),
         _text("formula.txt", lambda body: f"=1+1\n@SUM(A1)\n{body}", LOADED),
-        _text("pinyin.txt", lambda body: "網(wǎng)路A(yù)I" + body, LOADED),
+        _text("pinyin.txt", lambda body: "網(wǎng)路A(yù)I" + body, WARNED, "left as written: 網"),
         _text("spun.txt", spun, WARNED, "reworded by machine"),
         _text("doubled.txt", lambda body: body + body, WARNED, "stood twice"),
         _text(
