@@ -1014,6 +1014,8 @@ def test_a_question_and_its_answer_may_share_a_paragraph():
     assert len(said("\n".join(a + b for a, b in zip(turns[::2], turns[1::2], strict=True)))) == 6
     numbers = "问：多深？答：30米，我量过。问：多少年了？答：60年。"
     assert [words for _, words in said(numbers)] == ["多深？", "30米，我量过。", "多少年了？", "60年。"]
+    counted = "Q1：井深吗？A1：三十米。Q2：水甜吗？A2：很甜。"
+    assert [speaker for speaker, _ in said(counted)] == ["Q1", "A1", "Q2", "A2"]
     lost = "记者：井水还能喝吗？\n贺兰生：能喝。记者：井深吗？\n贺兰生：我不知道。"  # one line end is lost
     assert [speaker for speaker, _ in said(lost)] == ["记者", "贺兰生"] * 2
 
@@ -1248,6 +1250,7 @@ def test_words_are_said_that_end_as_a_sentence_or_are_long(words, whole):
         ("name", ["会。", "价格"], False, True),  # half of them are sentences
         ("name", ["会。", "价格", "价格"], False, False),
         ("name", ["价格"], True, True),
+        ("name", ["来源:晨报。"], False, False),
         ("nickname", ["我会。", "会。", "会。"], False, True),  # a third talks
         ("nickname", ["我会。", "会。", "会。", "会。"], False, False),
         ("nickname", ["你会", "你会", "会", "会。"], False, False),  # a quarter are sentences
