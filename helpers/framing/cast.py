@@ -59,6 +59,8 @@ def find_cast(shadow: str, labels: Sequence[Speaker], speakers: Sequence[Speaker
         gloss = _BRACKET.match(shadow, label.end)
         if gloss and (other := gloss[0][1:-1]) in names and other != label.name:
             found.setdefault(other, label)
+    if names & {"问", "答"}:
+        found = _shortened(shadow, labels, names) | found
     answers = {name for name in names - found.keys() if _ANSWERS.fullmatch(name)}
     if answers and any(map(_ASKS.fullmatch, names)):
         one = _interviewed(head, [speaker for speaker in speakers if start <= speaker.start < first], start)
@@ -92,6 +94,20 @@ def _is_asked(head: str, start: int, end: int) -> bool:
     if _ASKED.search(head, near, start) or _GAVE.match(head, end):
         return True
     return bool(_WITH.search(head, near, start) and _TALKED.match(head, end))
+
+
+_SHORTENED = re.compile(r"》?(?P<verb>[问答])?》?(?:\((?:以下|下文)?[简下]称[“‘]?(?P<short>[问答])[”’]?\))?")
+
+
+def _shortened(shadow: str, labels: Sequence[Speaker], names: set[str]) -> dict[str, Speaker]:
+    """Return 问 and 答 with the first label that stands before one of them, where no other does: 周海生答(以下简称答)."""
+    bearers: dict[str, dict[str, Speaker]] = {}
+    for label in labels:
+        match = _SHORTENED.match(shadow, label.end)
+        short = match["short"] or match["verb"]
+        if short in names and label.name != short:
+            bearers.setdefault(short, {}).setdefault(label.name, label)
+    return {short: min(of_name.values()) for short, of_name in bearers.items() if len(of_name) == 1}
 
 
 def _credits(head: str, labels: set[str]) -> Iterator[tuple[str, int, int]]:
