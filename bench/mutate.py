@@ -28,7 +28,18 @@ TESTED_IN = dict.fromkeys(
     "ingest",
 )
 TESTED_IN |= dict.fromkeys(
-    ("heads", "lines", "navigation", "near_duplicates", "outcomes", "own_words", "page_head", "sources", "wording"),
+    (
+        "heads",
+        "lines",
+        "navigation",
+        "near_duplicates",
+        "outcomes",
+        "own_words",
+        "page_head",
+        "sources",
+        "spoken",
+        "wording",
+    ),
     "ingest",
 )
 TESTED_IN |= dict.fromkeys(
@@ -39,7 +50,7 @@ TESTED_IN |= dict.fromkeys(
     ("aliases", "antecedents", "cast", "introductions", "names", "names_by_form", "names_by_place", "sayings"),
     "quotations",
 )
-TESTED_IN |= {"marks": "quotations", "matching": "mentions"}
+TESTED_IN |= {"apart": "quotations", "marks": "quotations", "matching": "mentions"}
 TESTED_IN |= dict.fromkeys(
     ("cleaner", "escapes", "footnotes", "front_matter", "html_markup", "layout", "ledger"), "clean"
 )

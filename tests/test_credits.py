@@ -126,6 +126,8 @@ def test_a_headline_whose_word_before_the_bar_ends_like_a_label_stays(line, plac
             "ValleyWeb文/林晓",
             "2023-05-06 图/林晓",
             "本版撰文：林晓",
+            "撰文﹕林曉",
+            "責任編輯︰林曉",
         ],
         *["攝影｜林曉 文字｜陳默", "原文：The Valley Post", "消息来源｜山谷日报"],
     ],

@@ -577,6 +577,8 @@ LABELLED = {"title": "河上的桥", "outlet": "江畔报", "author": "陈默"}
         ("标题：1999年9月9日\n来源：江畔报\n内容：桥。", {"title": "1999年9月9日", "outlet": "江畔报"}, "桥。"),
         ("标题：桥，还修吗？还修。\n来源：江畔报\n内容：桥。", {"title": "桥，还修吗？还修。", "outlet": "江畔报"}, "桥。"),
         ("标题：\n作者：陈默\n来源：江畔报\n\n桥", {"outlet": "江畔报", "author": "陈默"}, None),
+        ("標題﹕為何修橋﹖\n來源︰江畔報\n作者∶陳默\n正文﹕橋。",
+         {"title": "為何修橋﹖", "outlet": "江畔報", "author": "陳默"}, "橋。"),
         ("标题：河上的桥\n日期：2021-03-04 星期四\n正文：桥。", {"title": "河上的桥", "date": "2021-03-04"}, "桥。"),
         ("标题：河上的桥\n作者：佚名\n正文：桥。", {"title": "河上的桥"}, "桥。"),
         # what is no head: fewer than two labels, a lead, a lead-in of a quotation, an interview, a meeting
@@ -2653,6 +2655,58 @@ def test_the_text_of_a_table_stands_in_a_column_that_is_called_so(name, tmp_path
     assert first.data == "丙"
     with pytest.raises(FolderError, match=f"t.csv lacks the column 'no'; it has title, {name}, other"):
         list(entries_of(path, text_column="no"))
+
+
+_TALK = [
+    ("门卫", "门开了吗？"),
+    ("阿岩", "开了，"),
+    ("阿岩", "风大。"),
+    ("阿岩", "我去关。"),
+    ("门卫", "好。"),
+    ("阿岩", "走。"),
+]
+_TOLD = "门卫：门开了吗？\n阿岩：开了，风大。\n我去关。\n门卫：好。\n阿岩：走。"
+
+
+def _turns(speaker="speaker", words="text", talk=_TALK, **more):
+    return [{speaker: name, words: said, **more} for name, said in talk]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.json", json.dumps(_turns())),
+        ("a.json", json.dumps({"title": "一次谈话", "segments": _turns(start=0.5, id=3)})),
+        ("a.json", json.dumps([{"title": "一次谈话", "content": _turns("發言人", "內容")}])),
+        ("a.jsonl", "\n".join(map(json.dumps, _turns("role", "content", time="00:12")))),
+        ("a.csv", "speaker,text\n" + "\n".join(map(",".join, _TALK)).replace("开了，", '"开了，"')),
+        ("a.tsv", "说话人\t开始\t内容\n" + "\n".join(f"{name}\t00:12\t{said}" for name, said in _TALK)),
+    ],
+)
+def test_a_transcript_that_is_data_keeps_its_speakers(name, text, tmp_path):
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert [*read_corpus(tmp_path).articles["text"]] == [_TOLD]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        _turns(title="题"),  # articles
+        _turns(url="https://a.example/1"),
+        _turns(date="2024-03-05"),
+        _turns("user"),  # comments
+        _turns(talk=sorted(_TALK)),  # one after the other
+        _turns(talk=[("阿岩", said) for _, said in _TALK]),
+    ],
+)
+def test_records_that_are_no_turns_of_one_talk_stay_apart(rows, tmp_path):
+    (tmp_path / "a.json").write_text(json.dumps(rows), encoding="utf-8")
+    assert sorted(read_corpus(tmp_path).articles["text"]) == sorted(said for _, said in _TALK)
+
+
+def test_a_column_that_is_asked_for_is_read_row_by_row(tmp_path):
+    (tmp_path / "a.json").write_text(json.dumps(_turns()), encoding="utf-8")
+    assert len(read_corpus(tmp_path / "a.json", text_column="text").articles) == len(_TALK)
 
 
 def test_values_of_json_become_text_where_they_can(tmp_path):

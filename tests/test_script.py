@@ -18,6 +18,7 @@ from helpers.text.script import (
     to_traditional,
     traditional_characters,
     traditional_passages,
+    usual_marks,
 )
 
 
@@ -221,7 +222,18 @@ def test_a_shadow_asks_the_word_where_a_character_becomes_several():
     assert shadow_of("「在乾縣吃餅乾」") == "“在乾县吃饼干”"
 
 
-@given(st.text("开開源發頭，。「『〝乾瞭藉夥着著A!😀\U00020011\ud800\n", max_size=12))
+@pytest.mark.parametrize("colon", "﹕︰∶꞉˸ː")
+def test_a_colon_of_another_form_has_the_shadow_of_a_colon(colon):
+    assert shadow_of(f"門衛{colon}門開了﹐風大﹖") == "门卫:门开了,风大?"
+    assert shadow_of(f"河边{colon}桥坏了︕") == "河边:桥坏了!"
+
+
+def test_the_usual_mark_stands_for_every_other_form_of_it():
+    assert usual_marks("﹙一﹚︽河︾﹑橋︒") == "（一）《河》、橋。"
+    assert usual_marks("1‧2·3…~-") == "1‧2·3…~-"  # none of a mark with a use of its own
+
+
+@given(st.text("﹕︒开開源發頭，。「『〝乾瞭藉夥着著A!😀\U00020011\ud800\n", max_size=12))
 def test_the_quick_way_to_the_shadow_gives_the_same_as_the_slow_one(text):
     slow = text.translate(module._shadows)
     shadow = shadow_of(text)

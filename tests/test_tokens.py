@@ -72,6 +72,7 @@ def test_every_pattern_of_the_word_lists_is_one_and_a_bad_one_is_named_with_its_
         ],  # the next speaker is not the last one's
         ["「嵌套『内。』外。」", "完。"],
         ["“A。”", "“B。”"],
+        ["門開了嗎﹖", "開了﹗", "風很大︒"],  # small and vertical forms
         ['他说"好。真好。"', "走了。"],
         ["(见注。第二。)", "然后。"],
         ["《谁?是谁》出版。"],

@@ -12,7 +12,7 @@ from helpers.cleaning.ledger import Found, leftmost
 from helpers.cleaning.naming import is_shown
 from helpers.cleaning.subtitles import find_subtitles
 from helpers.text.entities import entity_of
-from helpers.text.script import HAN, IS_HAN
+from helpers.text.script import HAN, IS_HAN, usual_marks
 from helpers.text.tokens import tokenize
 
 # ---------------------------------------------------------------------------------------- styles, scripts
@@ -110,7 +110,7 @@ def _is_wide(lines: Sequence[str]) -> bool:
 
 def _breaks(text: str) -> list[tuple[int, bool, bool]]:
     """Return the line ends inside paragraphs of a text that may be wrapped: place, is the line full, ends in mid-sentence."""
-    lines = text.split("\n")
+    lines = usual_marks(text).split("\n")
     if _is_wide(lines):
         return []
     widths = columns(map(str.rstrip, lines))

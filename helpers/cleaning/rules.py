@@ -24,6 +24,7 @@ from helpers.cleaning.naming import code_spans
 from helpers.cleaning.notes import find_notes
 from helpers.cleaning.repetition import find_doubling
 from helpers.cleaning.rewriting import Rewrite, at_line_starts, inside, rewritten
+from helpers.text.apart import names_apart
 from helpers.text.script import (
     HAN,
     IS_HAN,
@@ -448,6 +449,14 @@ def _gaps_of_cells(line: str) -> Iterator[int]:
                 yield gap.start()
 
 
+def _lines_with_blanks(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for line in text.split("\n"):
+        if " " in line:
+            yield start, line
+        start += len(line) + 1
+
+
 def _blanks_beside_chinese(text: str) -> Iterator[Found]:
     # only on lines that hold Chinese: English and French set blanks beside the same dashes, quotation and other marks
     line_start, line_end, is_chinese, has_cells = 0, -1, False, False
@@ -459,6 +468,7 @@ def _blanks_beside_chinese(text: str) -> Iterator[Found]:
     beside_signs: set[int] = set()
     if "*" in text or "==" in text or "%%" in text or "~~" in text:
         beside_signs = {place for match in _SIGN_APART.finditer(text) for place in (match.start(), match.end())}
+    behind_names = {} if is_segmented else {each.end for each in names_apart(_lines_with_blanks(text)).values()}
     for match in _BESIDE.finditer(text):
         start = match.start()
         if start > line_end:
@@ -470,6 +480,8 @@ def _blanks_beside_chinese(text: str) -> Iterator[Found]:
             has_cells = not (_IS_SENTENCE.search(line) or _IS_CLAUSE.search(line))
             cells = {*_gaps_of_cells(line)} if has_cells and "  " in line and not is_segmented else set()
         if (has_authors and is_authored(text, match.end())) or start in beside_signs or match.end() - 1 in beside_signs:
+            continue
+        if start in behind_names:
             continue
         place, is_wide = start - line_start, len(match.group()) > 1
         if place in cells or (place in boundaries and has_cells and is_wide):

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import dropwhile, pairwise, zip_longest
+from itertools import dropwhile, groupby, pairwise, zip_longest
 from typing import NamedTuple
 
 from helpers.framing.cast import is_credit
@@ -19,6 +19,7 @@ from helpers.framing.names import is_ordinary, looks_like_name, office_pattern
 from helpers.framing.quote_marks import lines_of
 from helpers.framing.reporting import any_of, ends_with, starts_with
 from helpers.framing.run_in import part_paragraphs
+from helpers.text.apart import names_apart
 from helpers.text.entities import entity_of, kind_of
 from helpers.text.script import HAN
 
@@ -52,14 +53,18 @@ _PART_OF_DAY = r"[上中下]午|凌晨|清晨|早上|傍晚|晚上"
 _TIME = r"\d{1,2}(?::\d{2}){1,2}(?:[.,]\d{1,3})?(?:[ ]?[AaPp][Mm])?(?!:?\d)"
 _CLOCK = rf"(?:,[ ]?)?[\[(`]?(?:(?:{_DAY}),?[ T]?)?(?:(?:{_PART_OF_DAY})[ ]?)?{_TIME}(?:[ ]?[-~—–][ ]?{_TIME})?[\])`]?"
 _BULLETS = "●○•■□◆◇▲△▶►★☆"
+_PICTURES = "\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff"  # emoji
 # Its runs of blanks give nothing back (``*+``): a line of blanks would be read from each of them on.
 _LABEL = re.compile(
-    rf"[ \t>*#·_{_BULLETS}-]*+(?P<first_clock>{_CLOCK}[ \t]*+(?:-[ ]?)?)?(?:\(?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[) .、]++(?=[问答]))?(?P<floor>\d{{1,4}}[楼L#][ ]++)?[\[【〔《“]?(?!{_CLOCK}\s*\Z)(?P<label>@?[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|｜丨【】〔〕《》]{{0,19}}?)"
+    rf"[ \t>*#·_{_BULLETS}{_PICTURES}-]*+(?P<first_clock>{_CLOCK}[ \t]*+(?:-[ ]?)?)?(?:\(?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[) .、]++(?=[问答]))?(?P<floor>\d{{1,4}}[楼L#][ ]++)?[\[【〔《“]?(?!{_CLOCK}\s*\Z)(?P<label>@?[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|｜丨【】〔〕《》]{{0,19}}?)"
     rf"(?:(?<=[{HAN}A-Za-z][{HAN}A-Za-z])(?:提问|追问|反问|询问|回答|回[复覆应]|答[复覆]|补充|插话|[起答证陈]称|谕知|陈述|发言|总结|答|问|说))?[\]】〕》”]?(?:(?<=[\]】〕》”])(?:[问答]|记者))?"
     rf"(?:[*_]*+[ \t]*+(?:\n?[ \t]*+\((?!\d+:)[^()\n]{{1,30}}\)[ \t]*+)?(?P<clock>{_CLOCK}[ \t]*+)?"
     rf"(?P<colon>(?:(?<![ \t]\d\d):|:(?!\d\d(?!\d)))(?!//)(?P<last_clock>[ \t]*+{_CLOCK}(?=[ \t]*\Z))?|[|｜丨](?=[^|｜丨]+\Z)|(?:(?<=[】〕])|(?<=:\d\d:\d\d)|(?<=:\d\d:\d\d[ \t])|(?<=:\d\d[\])])|(?<=:\d\d[\])][ \t]))(?=[^\s:])|[-—]+(?=\s*\Z)|(?=\s*\Z))"
     r"|(?P<mark>(?<=Q\d)[ .、]+(?=.*\?)|(?<=[】〕])(?=.)))[ \t]*"
 )
+_HAS_BULLET = re.compile(rf"\s*[{_BULLETS}{_PICTURES}]")
+_TURN_NUMBER = re.compile(r"[ \t>*#]*+(?:\d{1,4}[.、)]?|\(\d{1,4}\)|\[\d{1,4}\])[ \t]*+(?=[^\W\d]{2}|(?<!\d)[^\W\d])")
+_ASKS_OR_ANSWERS = re.compile(r"[ \t>*#]*+(?P<label>[QA问答]\d{0,2})(?:[ \t]*+[/／]|[.、])[*_]*+[ \t]*+(?=\S)")
 _SENTENCE = re.compile(r"[。!?…~][”’)\]]*(?:\s*\([^()\n]{1,20}\))?\s*\Z")
 _MARKUP = re.compile(r"\s*!?\[|.*[A-Za-z0-9]\.(?:com|cn|org|net|io)\b")  # an image, a link, an address
 _BROKEN_OFF = re.compile(r"(?:;|——|\S\([^()\n]{0,4}笑[^()\n]{0,2}\))\s*\Z")  # ends words, and no heading
@@ -231,12 +236,46 @@ def _labels_of(lines: Sequence[tuple[int, str]]) -> dict[int, _Label]:
     for (start, line), (_, after) in zip_longest(lines, lines[1:], fillvalue=(0, "")):
         if label := _with_office(start, line, after) or _label_of(start, line):
             found[start] = label
+    found |= _with_number(lines) | _with_sign(lines)
+    for start, apart in names_apart(lines).items():
+        if apart.returns or looks_like_name(apart.name):
+            found[start] = _Label(*apart[:5], headed=False, clock=apart.clock, dashed=False, floor=False)
+    found = dict(sorted(found.items()))
     names = {label.name.lstrip("@") for label in found.values()}
     for start, label in found.items():
         who, *whom = _REPLY.split(label.name, maxsplit=1)
         if who and whom and not names.isdisjoint({who.lstrip("@"), whom[0].lstrip("@")}):
             found[start] = label._replace(name=who, end=label.start + len(who))
     return found
+
+
+def _with_number(lines: Sequence[tuple[int, str]]) -> dict[int, _Label]:
+    """Return the labels behind the number of their turn: 001 主持人:, [1]主持人:."""
+    labels = {}
+    for start, line in lines:
+        if number := _TURN_NUMBER.match(line):
+            label = _label_of(start + number.end(), line[number.end() :])
+            if label and not label.headed:
+                labels[start] = label
+    return _that_come_back(labels)
+
+
+def _with_sign(lines: Sequence[tuple[int, str]]) -> dict[int, _Label]:
+    """Return the labels of questions and answers before another sign than a colon: 问/, Q., A1、."""
+    labels = {}
+    for start, line in lines:
+        if match := _ASKS_OR_ANSWERS.match(line):
+            begin, end = (start + place for place in match.span("label"))
+            labels[start] = _Label(
+                begin, end, start + match.end(), start + len(line), match["label"], False, False, False, False
+            )
+    return _that_come_back(labels)
+
+
+def _that_come_back(labels: dict[int, _Label]) -> dict[int, _Label]:
+    """Return the labels where two names come back, each after another one; else none: they are points of a list."""
+    runs = Counter(name for name, _ in groupby(label.name.rstrip("0123456789") for label in labels.values()))
+    return labels if sum(n > 1 for n in runs.values()) >= _FEWEST_TURNS else {}
 
 
 _LONGEST_OFFICE = 30
@@ -269,7 +308,7 @@ def _label_of(start: int, line: str) -> _Label | None:
     colon = match["colon"] or match["mark"] or ""
     dashed = colon.startswith(("-", "—"))
     headed = dashed or (match.end() == len(line) and not colon)
-    if headed and line.lstrip().startswith(tuple(_BULLETS)):
+    if headed and _HAS_BULLET.match(line):
         return None  # the legend of a picture, or a heading
     words = match.end()
     office = _OFFICE_BETWEEN.match(line, words) if colon[:1] in _BARS else None

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from itertools import pairwise, repeat
 
 from helpers import lexicon
-from helpers.text.script import HAN, shadow_of
+from helpers.text.script import HAN, shadow_of, usual_marks
 
 # Notes that several searches give.
 NAMES, CREDITS = "headline or name of the source", "credit, rights or contact"
@@ -27,12 +27,12 @@ _DOTTED_DAY = re.compile(r"(\d{4})\.(\d{1,2})\.(?=\d)")  # else one number
 
 
 def line_key(line: str) -> str:
-    """Return the key by which lines of a site are compared: numbers, blanks and the kind of bar do not matter.
+    """Return the key by which lines of a site are compared: numbers, blanks and the form of a mark or bar do not matter.
 
     >>> line_key("阅读 1,024") == line_key("阅读 7")
     True
     """
-    line = _BARS.sub("｜", "".join(line.split()))
+    line = _BARS.sub("｜", usual_marks("".join(line.split())))
     return _NUMBER.sub("0", _DOTTED_DAY.sub(r"\1-\2-", line)).casefold()
 
 

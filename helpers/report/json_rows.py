@@ -13,6 +13,7 @@ from helpers.report.column_names import role_of
 from helpers.report.encoding import Decoded
 from helpers.report.lines import Lines, TableRow, Wanted
 from helpers.report.outcomes import Refusal
+from helpers.report.spoken import are_turns
 from helpers.wording import many, plain
 
 _DEEPEST = 6  # objects and arrays around the objects that are looked for
@@ -204,6 +205,8 @@ def _found(value: Any, wanted: Wanted, *, is_record: bool, depth: int = 0) -> li
         names = wanted(value)
         if names and not any(_holds_articles(value[name], value, wanted) for name in names):
             return _by_columns(value) or [value]
+        if not names and wanted(["text"]) and (turns := [*filter(_are_turns, value.values())]):
+            return [value | {"text": turns[0]}]
         if is_record and not names and _has_title(value):
             return []
         header, rows = value.get("columns"), value.get("data")
@@ -219,6 +222,10 @@ def _found(value: Any, wanted: Wanted, *, is_record: bool, depth: int = 0) -> li
             for row in (deeper(each, is_record=True) if isinstance(each, dict) and wanted(each) else [_row(each)])
         ]
     return [row for each in value for row in deeper(each, is_record=True)]
+
+
+def _are_turns(value: Any) -> bool:
+    return isinstance(value, list) and are_turns(value)
 
 
 def _has_title(value: dict[str, Any]) -> bool:

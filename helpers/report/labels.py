@@ -8,7 +8,7 @@ from helpers import lexicon
 from helpers.report.column_names import APART, COLUMNS, REST_OF_DAY, column_key
 from helpers.report.credits import is_above_headline
 from helpers.report.heads import Record, read_head
-from helpers.text.script import HAN, shadow_of
+from helpers.text.script import HAN, shadow_of, usual_marks
 
 # Labels that databases and people put before a text, in Simplified: what we read, what only ends the value before, and
 # what the text itself follows.
@@ -27,6 +27,7 @@ _LABEL = re.compile(
 )
 # An English label begins its line: Published Time: of what reads pages for programs, author: of what was front matter.
 _ENGLISH_LABEL = re.compile(r"^[>#* \t]{0,4}([A-Za-z][A-Za-z_ -]{2,30}?)\*{0,2}:(?!//)\*{0,2}", re.MULTILINE)
+_MAY_HOLD_LABEL = re.compile("[:：【]")
 _MOST_HEAD = 1000  # characters before the text
 _CLOCK = r"(?:[T \u3000]{0,2}(?:[上下]午)?[ ]?\d\d?:\d\d(?::\d\d)?)"
 _STAMP = rf"(?:19|20)\d\d{REST_OF_DAY}{_CLOCK}?"
@@ -92,7 +93,7 @@ def read_record(raw: str) -> Record | None:
     if head := read_head(raw):
         return head
     head = raw[:_MOST_HEAD]
-    if ":" not in head and "：" not in head and "【" not in head:
+    if not _MAY_HOLD_LABEL.search(usual_marks(head)):
         return None
     shadow = shadow_of(head)
     labels = _labels_in(shadow)

@@ -10,6 +10,7 @@ from helpers.cleaning.front_matter import as_text
 from helpers.cleaning.html_markup import Page, attributes_of, children, descendants, parse, words_of
 from helpers.report.column_names import column_key, read_date, renamed
 from helpers.report.labels import read_record
+from helpers.text.script import shadow_of
 from helpers.wording import plain
 
 # What the objects of schema.org are, by the last word of their types: articles, the page itself, or a part of it.
@@ -126,7 +127,7 @@ def _below(page: Page, heading: Any) -> list[tuple[str, str]]:
     day = str(read_date(days[0])[0]) if len(spans) == 1 else ""
     lines = [
         *([day] if day else ()),
-        *(text for text in texts if ":" in text or "：" in text or (_is_day(text) and not day)),
+        *(text for text in texts if ":" in shadow_of(text) or (_is_day(text) and not day)),
     ]
     record = read_record("\n".join(lines))
     return [("date", day), ("author", "、".join(dict.fromkeys(authors))), *(record.pairs if record else ())]
@@ -158,7 +159,7 @@ def _between(page: Page, heading: Any) -> tuple[list[str], list[str], list[str]]
         text = plain(page.text_of(node))
         if _SENTENCE.search(text) or len(text) > _LONGEST_TEXT:
             break
-        if texts and texts[-1].endswith((":", "：")):
+        if texts and shadow_of(texts[-1]).endswith(":"):
             texts[-1] += text
         elif text:
             texts.append(text)

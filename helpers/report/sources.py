@@ -10,7 +10,7 @@ import stat
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, NamedTuple
 
@@ -22,6 +22,7 @@ from helpers.report.file_names import FileNames, is_outside
 from helpers.report.json_rows import rows_of_json
 from helpers.report.lines import TableRow, Wanted, read_lines
 from helpers.report.outcomes import SKIPPED, FolderError, Refusal, Remark
+from helpers.report.spoken import are_turns, as_lines, speaker_of, words_of_turn
 from helpers.report.values import is_marked, metadata_of, text_in
 from helpers.text.script import IS_HAN
 from helpers.wording import many, plain
@@ -33,6 +34,7 @@ _INSIDE = frozenset(map(column_key, lexicon.terms_of("labels", "inside")))  # an
 _JSON = (".json", ".jsonl", ".ndjson")
 MOST_BYTES = 8_000_000
 _TABLE = "a table in a folder of texts: give it as FROM, or as --metadata"
+_MOST_TURNS = 20_000  # rows of a table that may be one talk
 _MOST_OF_CELL = 32_767  # characters in a cell of a spreadsheet
 _IS_SENTENCE = re.compile("[。！？!?…\n]")  # a summary, a kind or an address may be none
 
@@ -264,7 +266,16 @@ def _unreadable(name: str, error: Exception) -> Refusal:
 def _entries_of_table(path: Path, text_column: str | None, prefix: str = "") -> Iterator[Entry]:
     """Yield the rows of a table; those without an id are called by their number, behind ``prefix``."""
     lacking, found = "", False
-    for number, row, decoded in read_rows(path, partial(_text_columns, wanted=text_column)):
+    rows = read_rows(path, partial(_text_columns, wanted=text_column))
+    if not text_column:
+        first = [*islice(rows, 1)]
+        if first and isinstance(first[0][1], dict) and words_of_turn(first[0][1]) is not None:
+            first += islice(rows, _MOST_TURNS)
+            if len(first) <= _MOST_TURNS and are_turns(turns := [row for _, row, _ in first]):
+                yield _entry_of_row(path.name, path.stem, {"text": turns}, ["text"])._replace(decoded=first[0][2])
+                return
+        rows = chain(first, rows)
+    for number, row, decoded in rows:
         name = f"{path.name}, row {number}"
         columns = () if isinstance(row, Refusal) else _text_columns(row, text_column)
         if isinstance(row, Refusal):
@@ -324,7 +335,10 @@ def _text_of(value: Any, *, marked: bool = False) -> str | Refusal:
     if isinstance(value, list):
         paragraphs = ["" if each is None else _inner_text(each, without="") for each in value]  # a picture has none
         if all(isinstance(each, str) for each in paragraphs):
-            value = "\n".join(filter(None, paragraphs))
+            spoken = are_turns([each for each in value if isinstance(each, dict) and speaker_of(each)])
+            speakers = [speaker_of(each) if spoken and isinstance(each, dict) else "" for each in value]
+            lines = zip(speakers, paragraphs, strict=True)
+            value = as_lines(lines) if spoken else "\n".join(filter(None, paragraphs))
     value = _inner_text(value, without=value)
     if isinstance(value, bytes):  # of Parquet
         try:

@@ -267,8 +267,28 @@ def to_traditional(text: str) -> set[str]:
     return {convert(config, text) for config in ("s2t", "s2tw", "s2hk")}
 
 
+# Small and vertical forms of marks (﹕ in Hong Kong and Taiwan), and the signs that stand for a colon in scans and in Word.
+_USUAL = dict(
+    zip(
+        "﹐︐﹑︑︒﹔︔﹕︓︰∶꞉˸ː﹖︖﹗︕﹙︵﹚︶﹝︹﹞︺︻︼︽︾",
+        "，，、、。；；：：：：：：：？？！！（（））〔〔〕〕【】《》",
+        strict=True,
+    )
+)
+_USUAL_FORMS = str.maketrans(_USUAL)
+
+
+def usual_marks(text: str) -> str:
+    """Return ``text`` with the usual full-width mark for each small, vertical or borrowed form, every character in its place.
+
+    >>> usual_marks("記者﹕為什麼﹖")
+    '記者：為什麼？'
+    """
+    return text.translate(_USUAL_FORMS) if any(map(text.__contains__, _USUAL)) else text
+
+
 _MARKS = dict(zip("，！？：；（）．＂﹁﹂﹃﹄〝〞〟‟「」『』‧•・丨", ',!?:;()."“”‘’“””““”‘’···|', strict=True))
-_ASCII = str.maketrans(_MARKS)
+_ASCII = str.maketrans(_MARKS | {form: _MARKS.get(usual, usual) for form, usual in _USUAL.items()})
 
 
 class _Shadows(dict[int, str]):
@@ -301,6 +321,7 @@ def shadow_of(text: str) -> str:
     '“开源,”他说'
     """
     if not _may_change().search(text):
+        text = usual_marks(text)
         for mark, ascii_mark in _MARKS.items():  # many times faster than `str.translate`
             text = text.replace(mark, ascii_mark)
         return text

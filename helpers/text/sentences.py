@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from helpers.text.marks import pair_marks
+from helpers.text.script import usual_marks
 
 _PAIRS = {"“": "”", "「": "」", "『": "』", "‘": "’", "（": "）", "(": ")", "《": "》", "【": "】", "[": "]"}
 _MARK = re.compile(f'["{re.escape("".join([*_PAIRS, *_PAIRS.values()]))}]')
@@ -71,7 +72,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     [(0, 4), (5, 9)]
     """
     spans, line_start = [], 0
-    for line in text.splitlines(keepends=True):
+    for line in usual_marks(text).splitlines(keepends=True):
         start = 0
         for end in (*_ends(line), len(line)):
             piece = line[start:end].lstrip()

@@ -1,0 +1,75 @@
+"""Read a transcript that was kept as data: records of who speaks and what is said, as programs for speech write them. Pure."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from helpers import lexicon
+from helpers.report.column_names import LESS_SURE_KEYS, TEXT_KEYS, column_key, name_of, read_date, role_of
+
+_SPEAKER = frozenset(map(column_key, lexicon.terms_of("labels", "speaker")))
+_OF_ARTICLES = ("title", "url", "outlet", "author", "file")
+_ENDS = re.compile(r"[。！？!?…][”’」』）)]*\s*\Z")
+_FEWEST = 2  # who come back after another
+
+
+def speaker_of(record: Mapping[str, Any]) -> str:
+    """Return who speaks in a record, "" where it does not say.
+
+    >>> speaker_of({"speaker": "说话人1", "text": "来吗？"}), speaker_of({"text": "来。"})
+    ('说话人1', '')
+    """
+    value = next((record[name] for name in record if column_key(str(name)) in _SPEAKER), None)
+    return " ".join(str(value).split()).rstrip(":：") if isinstance(value, str | int) else ""
+
+
+def words_of_turn(record: Mapping[str, Any]) -> str | None:
+    """Return what a record says, None where it is no turn: it names no speaker or has no text, or it has what articles have.
+
+    >>> words_of_turn({"speaker": "甲", "text": "来吗？"}), words_of_turn({"speaker": "甲", "text": "来。", "title": "题"})
+    ('来吗？', None)
+    """
+    words = next((record[name] for name in record if name_of(str(name)) in TEXT_KEYS | LESS_SURE_KEYS), None)
+    if not isinstance(words, str) or not speaker_of(record):
+        return None
+    roles = {role: value for name, value in record.items() if (role := role_of(str(name)))}
+    is_article = not roles.keys().isdisjoint(_OF_ARTICLES) or read_date(str(roles.get("date", ""))) is not None
+    return None if is_article else words
+
+
+def are_turns(records: Sequence[Any]) -> bool:
+    """Return whether records are those of one talk: each is a turn, and two speakers come back after another one.
+
+    >>> are_turns([{"speaker": name, "text": "好。"} for name in "甲乙甲乙"]), are_turns([{"speaker": "甲", "text": "好。"}])
+    (True, False)
+    """
+    if len(records) <= _FEWEST or not all(
+        isinstance(each, dict) and words_of_turn(each) is not None for each in records
+    ):
+        return False
+    runs = [name for name, _ in groupby(map(speaker_of, records))]
+    return sum(runs.count(name) > 1 for name in {*runs[:20]}) >= _FEWEST
+
+
+def as_lines(turns: Iterable[tuple[str, str]]) -> str:
+    """Return turns as a transcript, a label and a colon before each; a sentence that goes on in the next one of the same speaker,
+    as in subtitles, is one.
+
+    >>> as_lines([("甲", "今天"), ("甲", "下雨。"), ("", "（笑）"), ("乙", "是。")])
+    '甲：今天下雨。\\n（笑）\\n乙：是。'
+    """
+    lines: list[str] = []
+    for speaker, each in groupby(turns, key=lambda turn: turn[0]):
+        said = ""
+        for words in (words.strip() for _, words in each):
+            joint = (
+                "\n"
+                if not said or _ENDS.search(said[-9:])
+                else " "
+                if said[-1].isascii() and words[:1].isascii()
+                else ""
+            )
+            said += joint * bool(said) + words
+        lines.append(f"{speaker}：{said}" if speaker and said else said)
+    return "\n".join(filter(None, lines))
