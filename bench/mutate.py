@@ -43,10 +43,12 @@ TESTED_IN |= dict.fromkeys(
     "ingest",
 )
 TESTED_IN |= dict.fromkeys(
-    ("cues", "labels", "passages", "quote_marks", "reporting", "speakers", "transcripts", "unmarked"), "quotations"
+    ("cues", "labels", "passages", "quote_marks", "reporting", "run_in", "speakers", "transcripts", "unmarked"),
+    "quotations",
 )
 TESTED_IN |= dict.fromkeys(
-    ("aliases", "antecedents", "cast", "introductions", "names", "names_by_form", "names_by_place"), "quotations"
+    ("aliases", "antecedents", "cast", "introductions", "names", "names_by_form", "names_by_place", "sayings"),
+    "quotations",
 )
 TESTED_IN |= {"apart": "quotations", "marks": "quotations", "matching": "mentions"}
 TESTED_IN |= dict.fromkeys(

@@ -986,6 +986,179 @@ def test_a_label_may_have_marks_around_it(asks, answers):
     assert said(text) == [[who[0], "井水还能喝吗？"], [who[1], "能喝，我喝了六十年。"], [who[0], "您会搬走吗？"], [who[1], "不搬。"]]  # fmt: skip
 
 
+ON_WELLS, OF_WELLS = (
+    ("井水还能喝吗？", "您会搬走吗？", "井是谁挖的？"),
+    ("能喝，我喝了六十年。", "不搬。", "村里人一起挖的。"),
+)
+
+
+def _turns_of(form, *names, answers=OF_WELLS):
+    """Return the turns of two, each written by ``form`` with its number, name and words."""
+    words = [line for pair in zip(ON_WELLS, answers, strict=True) for line in pair]
+    return [form(n, names[n % 2], line) for n, line in enumerate(words)]
+
+
+@pytest.mark.parametrize("joint", ["", " ", "\u3000\u3000"])
+@pytest.mark.parametrize(
+    "names", [("记者", "贺兰生"), ("周明远", "贺兰生"), ("问", "答"), ("Q", "A"), ("主持人", "挖井工"), ("記者", "賀蘭生"), ("我", "Kimi")]
+)  # fmt: skip
+def test_a_talk_in_one_paragraph_is_parted_before_its_labels(names, joint):
+    text = "井在村里挖了六十年，近日有人来采访。" + joint.join(
+        _turns_of(lambda n, name, words: f"{name}：{words}", *names)
+    )
+    assert [speaker for speaker, _ in said(text)] == [*names] * 3
+
+
+def test_a_question_and_its_answer_may_share_a_paragraph():
+    turns = _turns_of(lambda n, name, words: f"{name}：{words}", "问", "答")
+    assert len(said("\n".join(a + b for a, b in zip(turns[::2], turns[1::2], strict=True)))) == 6
+    numbers = "问：多深？答：30米，我量过。问：多少年了？答：60年。"
+    assert [words for _, words in said(numbers)] == ["多深？", "30米，我量过。", "多少年了？", "60年。"]
+    counted = "Q1：井深吗？A1：三十米。Q2：水甜吗？A2：很甜。"
+    assert [speaker for speaker, _ in said(counted)] == ["Q1", "A1", "Q2", "A2"]
+    lost = "记者：井水还能喝吗？\n贺兰生：能喝。记者：井深吗？\n贺兰生：我不知道。"  # one line end is lost
+    assert [speaker for speaker, _ in said(lost)] == ["记者", "贺兰生"] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "好处：井近。坏处：水少。好处：我喝惯了。坏处：你喝不惯。",
+        "甲方：你方供水。乙方：我方付款。甲方：你方验收。乙方：我方签字。",
+        "记者：李又如。摄影：王小华。记者：李又如。摄影：王小华。",
+        "贺兰生说：我不搬。周明远说：你搬吧。贺兰生说：我不搬。周明远说：随你。",
+        "常温：二十五度。高温：四十度。常温：二十三度。高温：四十一度。",
+        "有人问我：搬不搬？我的回答：不搬。有人问我：怕不怕？我的回答：怕。",
+    ],
+)
+def test_a_paragraph_with_colons_is_no_talk(text):
+    assert [*find_turns(Document(text).shadow)] == []
+
+
+def test_a_talk_that_is_quoted_within_a_paragraph_is_one_quotation():
+    text = "他念了一段：“问：井深吗？答：我看深。问：水甜吗？答：我看甜。”"
+    assert [speaker for speaker, _ in said(text)] == ["他"]
+
+
+@pytest.mark.parametrize(
+    ("asks", "answers"), [("主持人", "挖井工"), ("记者", "老谢"), ("主持人", "Nora"), ("访谈者", "贺先生"), ("訪員", "P12"), ("R", "P12"), ("U1", "U2"), ("受访者P12", "访谈者")]
+)  # fmt: skip
+def test_who_answers_speaks_without_calling_anybody(asks, answers):
+    lines = ("能喝。", "不搬。", "一起挖的。") if asks[0] not in "RU受訪" else OF_WELLS
+    turns = _turns_of(lambda n, name, words: f"{name}：{words}", asks, answers, answers=lines)
+    assert [speaker for speaker, _ in said("\n\n".join(turns))] == [asks, answers] * 3
+
+
+@pytest.mark.parametrize(("asks", "answers"), [("Q", "A"), ("问", "答"), ("主持人", "贺兰生"), ("周明远", "贺兰生")])
+def test_names_alone_on_their_lines_are_labels_where_one_asks(asks, answers):
+    turns = _turns_of(
+        lambda n, name, words: f"{name}\n\n{words}", asks, answers, answers=("能喝。", "不搬。", "一起挖的。")
+    )
+    assert [speaker for speaker, _ in said("\n\n".join(turns))] == [asks, answers] * 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "P1：我们的水泵。\nP2：你的水井。\nP1：我们的水管。\nP2：你的水桶。",  # products
+        "H1：产量三百吨。\nH2：产量四百吨。\nH1：我们挖了三口井。\nH2：我们挖了四口井。",
+        "贺兰生\n她挖井，井为什么深？\n周明远\n他修井，修了十年。\n谢婉宁\n她卖水。",  # portraits
+    ],
+)
+def test_a_list_of_codes_or_portraits_is_no_talk(text):
+    assert find_turns(Document(text).shadow) == []
+
+
+def test_a_heading_behind_a_question_names_nobody():
+    assert {speaker for speaker, _ in said("主持人：聊什么？\n要点：水井。\n主持人：还有吗？\n要点：水泵。")} == {
+        "主持人"
+    }
+
+
+@pytest.mark.parametrize(
+    "form", ["[{name}]：{words} [15:00:1{n}]", "{name}：{words} 15:0{n}", "{name}：{words} [2025-11-12 15:00:1{n}]", "{name} [00:1{n}] {words}", "{name}（00:1{n}）{words}"]
+)  # fmt: skip
+def test_a_clock_beside_or_behind_the_words_is_none_of_them(form):
+    turns = _turns_of(lambda n, name, words: form.format(n=n, name=name, words=words), "记者", "贺兰生")
+    found = said("\n\n".join(turns))
+    assert [speaker for speaker, _ in found] == ["记者", "贺兰生"] * 3
+    assert [words for _, words in found] == [line for pair in zip(ON_WELLS, OF_WELLS, strict=True) for line in pair]
+
+
+def test_a_time_within_the_last_sentence_is_said():
+    assert said("记者：几点？\n贺兰生：我说过是 15:00\n记者：好吗？\n贺兰生：我看好。")[1] == [
+        "贺兰生",
+        "我说过是 15:00",
+    ]
+
+
+def test_a_name_that_stands_once_on_its_line_has_a_turn_among_others():
+    heads = ("谢婉宁", "贺兰生", "水务局代表", "主任老邹", "谢婉宁", "水务局代表")
+    words = ("井水还能喝吗？", "能喝，比城里的甜。", "资料我们有。", "大家一个一个说。", "你们来吗？", "我回去问。")
+    talk = "\n\n".join(f"{head}\n\n{line}" for head, line in zip(heads, words, strict=True))
+    assert said(talk) == [[head, line] for head, line in zip(heads, words, strict=True)]
+    assert said(talk.replace("贺兰生", "受访者"))[1] == ["受访者", words[1]]
+    other = talk.replace("贺兰生", "时间表").replace("主任老邹", "水井")  # headings
+    assert {speaker for speaker, _ in said(other)} == {"谢婉宁", "水务局代表"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("《晚风》问（以下简称问）", "贺兰生答（以下简称答）"), ("《晚風》（下稱「問」）", "賀蘭生（以下簡稱「答」）"), ("记者问（简称问）", "贺兰生答（简称答）"), ("《晚风》问", "贺兰生答")],
+)  # fmt: skip
+def test_who_is_called_the_answer_from_here_on_keeps_the_name(first, second):
+    ask, answer = ("问", "答") if "風" not in first else ("問", "答")
+    names = [(first, second), (ask, answer), (ask, answer)]
+    lines = [
+        f"{name}：{line}"
+        for pair, words in zip(names, zip(ON_WELLS, OF_WELLS, strict=True), strict=True)
+        for name, line in zip(pair, words, strict=True)
+    ]
+    speakers = [speaker for speaker, _ in said("\n\n".join(lines))]
+    assert len(speakers) == 6 and {*speakers[1::2]} == {second[:3]}
+
+
+def test_of_two_who_answer_none_is_meant():
+    text = "贺兰生答：我不搬。\n\n问：您呢？\n\n谢婉宁答：我也不搬。\n\n问：为什么？\n\n答：井在这里。"
+    assert said(text)[-1] == ["答", "井在这里。"]
+
+
+@pytest.mark.parametrize("verb", ["起称", "諭知", "答稱", "证称", "陳稱", "陈述", "发言", "总结"])
+def test_a_label_of_a_record_ends_before_its_verb(verb):
+    text = f"审判长问：\n井是谁挖的？\n被告答：\n我挖的。\n审判长问：\n还有谁？\n辩护人{verb}：\n我没有问题。"
+    assert [speaker for speaker, _ in said(text)] == ["审判长", "被告", "审判长", "辩护人"]
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("下午3时12分散会。", False),
+        ("（下午5時散會）", False),
+        ("会议于16:30结束。", False),
+        ("以下略。", False),
+        ("逐字稿结束。", False),
+        ("以下省略号代表沉默。", True),
+        ("我宣布，散会。", True),
+        ("会议结束以后大家去了井边。", True),
+        ("录音结束的时候天黑了。", True),
+    ],
+)
+def test_the_last_line_of_the_clerk_is_not_said(line, kept):
+    assert said(f"记者：井水还能喝吗？\n\n贺兰生：能喝，我喝了六十年。\n\n{line}")[2:] == [["贺兰生", line]] * kept
+
+
+@pytest.mark.parametrize(
+    ("label", "speaker"), [("网友慢半拍", "网友慢半拍"), ("網友 慢半拍", "網友 慢半拍"), ("主任老谢", "主任老谢")]
+)
+def test_a_nickname_behind_what_somebody_is_has_a_turn(label, speaker):
+    assert _talk(f"{label}：我也喝过，你不怕吗？") == [[speaker, "我也喝过，你不怕吗？"]]
+
+
+def test_a_definition_list_of_markdown_keeps_no_colon():
+    turns = _turns_of(lambda n, name, words: f"{name}\n:{words}", "记者", "贺兰生")
+    assert said("\n\n".join(turns))[0] == ["记者", ON_WELLS[0]]
+
+
 def test_a_bullet_before_a_name_alone_is_the_legend_of_a_picture():
     assert _talk("▲ 贺兰生", "我喝了六十年。") == [["贺兰生", "我喝了六十年。"]]
 
@@ -1077,6 +1250,7 @@ def test_words_are_said_that_end_as_a_sentence_or_are_long(words, whole):
         ("name", ["会。", "价格"], False, True),  # half of them are sentences
         ("name", ["会。", "价格", "价格"], False, False),
         ("name", ["价格"], True, True),
+        ("name", ["来源:晨报。"], False, False),
         ("nickname", ["我会。", "会。", "会。"], False, True),  # a third talks
         ("nickname", ["我会。", "会。", "会。", "会。"], False, False),
         ("nickname", ["你会", "你会", "会", "会。"], False, False),  # a quarter are sentences
@@ -1675,11 +1849,31 @@ def test_a_slogan_beside_a_person_is_none(text):
         "原告律师",
         "被告代理人",
         "HR总监",
+        "女孩",
+        "老妇人",
+        "小伙子",
+        "小師妹",
+        "渔夫",
+        "店小二",
+        "房东太太",
     ],
 )
 def test_common_nouns_that_speak(speaker):
     assert said(f"{speaker}说：“店要关了。”") == [[speaker, "店要关了。"]]
     assert said(f"{speaker}叹了口气：“店要关了。”")[0][1] == "店要关了。"
+
+
+@pytest.mark.parametrize("speaker", ["女孩", "老者", "猎户", "丫鬟"])
+def test_common_nouns_that_speak_behind_their_words(speaker):
+    assert said(f"天黑了。“店要关了。”{speaker}说。") == [[speaker, "店要关了。"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["这是一家女人说了算的店，店名叫“渡口”。", "少年宫说明：周一闭馆。", "女人：四成。\n男人：六成。\n女人：五成。"],
+)
+def test_common_nouns_that_say_nothing(text):
+    assert said(text, kinds=("direct", "anonymous", "indirect")) == []
 
 
 @pytest.mark.parametrize("speaker", ["奶奶", "妈妈", "司机"])
@@ -1938,3 +2132,116 @@ def test_the_longest_term_is_found_whatever_the_pattern_of_a_short_one_is_like(m
     for text in ("带领", "刚刚", "该名负责人", "该名记者", "在", "刚"):
         assert pattern.match(text)[0] == text
     assert reporting.longest_first("a role of the test")[0] == terms[4]
+
+
+SAYING = "帆要看风，不要看别人的帆，更不要看岸上的旗。"
+OTHER_SAYING = "潮水退了，船才知道自己停在哪里。"
+REST = "这座港口已经有三百年历史，每年夏天都有很多船在这里过夜，今年也是这样。"
+
+
+@pytest.mark.parametrize(
+    ("text", "said_by"),
+    [
+        (f"船语\n1、\n{SAYING}\n--周海生\n2、\n{OTHER_SAYING}\n--Mary Ann Dale，船长", ["周海生", "Mary Ann Dale"]),
+        (f"1、{SAYING}——周海生\n2、{OTHER_SAYING}——玛丽·戴尔", ["周海生", "玛丽·戴尔"]),
+        (f"{SAYING}\n\n―― 周海生\n\n{OTHER_SAYING}\n\n―― 一位不愿留名的水手", ["周海生", "一位不愿留名的水手"]),
+        (f"看帆\n{SAYING}\n——玛丽·戴尔\n{REST}", ["玛丽·戴尔"]),  # an epigraph
+        (f"{REST}\n{SAYING}\n——周海生《帆》\n{REST}", ["周海生"]),
+        (f"{REST}\n“{SAYING}”\n——船长周海生\n{REST}", ["周海生"]),
+        (f"{REST}\n“{SAYING}”——周海生", ["周海生"]),
+        (f"{REST}\n「{SAYING}」—— 瑪麗·戴爾，船長\n{REST}", ["瑪麗·戴爾"]),
+        (f"{REST}\n{SAYING}\n——周海生\n12月3日", []),  # signatures
+        (f"{SAYING}\n——周海生", []),
+        (f"{SAYING}\n——编辑部\n{OTHER_SAYING}\n——本刊", []),
+        (f"谁在看帆？\n——周海生\n{REST}", []),  # subtitles
+        (f"看帆的人\n——周海生\n{SAYING}\n——玛丽·戴尔，船长", []),
+        (f"看帆的人。\n——访船长周海生\n{REST}", []),
+        ("——你去哪里？\n——周海生，你来了。\n——我去港口。", []),  # a dialogue
+    ],
+)
+def test_a_saying_is_said_by_the_one_below_it_and_a_letter_or_a_title_is_not(text, said_by):
+    found = said(text)
+    assert [speaker for speaker, _ in found] == said_by
+    assert all(words in (SAYING, OTHER_SAYING) for _, words in found)
+
+
+def test_the_author_of_a_saying_is_no_label_of_a_transcript():
+    text = "\n".join(f"{SAYING}\n——{name}" for name in ("周海生", "陈小船", "周海生", "李海"))
+    assert [speaker for speaker, _ in said(text)] == ["周海生", "陈小船", "周海生", "李海"]
+
+
+def test_a_signature_within_a_turn_leaves_the_turn_whole():
+    text = "主持人：你怎么看帆？\n周海生：我看风。\n——李海\n主持人：还有呢？\n周海生：我看潮水。\n——陈小船"
+    assert [speaker for speaker, _ in said(text)] == ["主持人", "周海生", "主持人", "周海生"]
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ("上周，我们和船长周海生聊了聊。", "周海生"),
+        ("本刊專訪了陳小船。", "陳小船"),
+        ("玛丽·戴尔住在港口，近日接受了本报采访。", "玛丽·戴尔"),
+        ("李海接受记者周海生采访。", "李海"),
+        ("我们和周海生、李海聊了聊。", ""),  # two
+        ("周海生喜欢聊天，也喜欢出海。", ""),
+        ("港口很小。", ""),
+    ],
+)
+@pytest.mark.parametrize(("q", "a"), [("Q", "A"), ("问", "答"), ("Q1", "A1")])
+def test_the_answers_are_those_of_the_one_who_was_interviewed(head, name, q, a):
+    lines = [f"{label}：{words}" for label, words in zip((q, a), ("海上冷吗？", "冷，我穿得多。"), strict=True)]
+    assert [speaker for speaker, _ in said("\n".join([head, *lines, *lines]))] == [q, name or a] * 2
+
+
+def test_one_of_two_who_talk_is_nobody_who_answers():
+    lines = ["A：海上冷吗？", "B：冷，我穿得多。"] * 2
+    assert [speaker for speaker, _ in said("\n".join(["我们采访了周海生。", *lines]))] == ["A", "B"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("李彦宏之女说：“船会沉。”", "李彦宏之女"),
+        ("馬斯克之母說：「船會沉。」", "馬斯克之母"),
+        ("马斯克前妻说：“船会沉。”", "马斯克前妻"),
+        ("雷军夫人说：“船会沉。”", "雷军夫人"),
+        ("奥特曼的丈夫说：“船会沉。”", "奥特曼的丈夫"),
+        ("李彦宏之女李海说：“船会沉。”", "李海"),
+        ("马斯克的母亲梅耶说：“船会沉。”", "梅耶"),
+        ("雷军之后说：“船会沉。”", "雷军"),
+        ("雷军父亲节那天说：“船会沉。”", "雷军"),
+        ("雷军说：“船会沉。”他的妻子没有说话。", "雷军"),
+    ],
+)
+def test_a_relative_of_a_person_is_another(text, speaker):
+    assert said(text)[0] == [speaker, text[text.index("船") : text.index("。") + 1]]
+
+
+def test_a_label_with_an_office_behind_a_bar_ends_before_the_bar():
+    text = "周海生丨船长：海上很冷，我穿得多。\n陈小船｜水手：我也是，你呢？\n周海生丨船长：我要出海。"
+    assert said(text) == [
+        ["周海生", "海上很冷，我穿得多。"],
+        ["陈小船", "我也是，你呢？"],
+        ["周海生", "我要出海。"],
+    ]
+    assert said("周海生丨船长：“海上很冷，我穿得多。”") == [["周海生", "海上很冷，我穿得多。"]]
+
+
+def test_a_community_is_a_source_with_all_its_words():
+    found = said("海外AI社区惊奇地发现，船也会自己回港。", kinds=("direct", "anonymous", "indirect"))
+    assert found == [["海外AI社区", "船也会自己回港"]]
+
+
+@pytest.mark.parametrize(
+    ("line", "spoken"),
+    [
+        ("統計：提問兩條，瀏覽三百次。", False),
+        ("表决结果：十票同意，两票反对。", False),
+        ("整理：陈小船，也谢谢大家来听。", False),
+        ("结果我真的去了，船也回来了。", True),
+        ("统计的人说船少了，我不信。", True),
+    ],
+)
+def test_a_line_that_sums_up_a_talk_is_no_longer_said(line, spoken):
+    text = f"主持人：海上冷吗？\n周海生：冷，我穿得多。\n主持人：还出海吗？\n周海生：我要出海。\n{line}"
+    assert (line in [words for _, words in said(text)]) == spoken

@@ -1,7 +1,7 @@
 """Who bears the labels of a transcript: the credits, legends and names above it tell. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from helpers.framing.names import (
@@ -38,7 +38,8 @@ def find_cast(shadow: str, labels: Sequence[Speaker], speakers: Sequence[Speaker
     """Return the labels whose bearers the text names, each with the place of the name.
 
     A credit above the turns names them (主持人:罗颖), a legend (魏=魏长庚), a bracket behind the label (Kevin Liu(刘凯文):),
-    and an initial is that of the one person above with this surname, unless one of ``speakers`` has it.
+    an initial is that of the one person above with this surname, unless one of ``speakers`` has it, and the answers (A, 答)
+    are those of the one person who was interviewed (我们采访了魏长庚).
 
     >>> text = "木匠魏长庚今年六十一岁。\\n魏:我会。"
     >>> find_cast(text, [Speaker(13, 14, "name", "魏")], [])["魏"].name
@@ -58,7 +59,55 @@ def find_cast(shadow: str, labels: Sequence[Speaker], speakers: Sequence[Speaker
         gloss = _BRACKET.match(shadow, label.end)
         if gloss and (other := gloss[0][1:-1]) in names and other != label.name:
             found.setdefault(other, label)
+    if names & {"问", "答"}:
+        found = _shortened(shadow, labels, names) | found
+    answers = {name for name in names - found.keys() if _ANSWERS.fullmatch(name)}
+    if answers and any(map(_ASKS.fullmatch, names)):
+        one = _interviewed(head, [speaker for speaker in speakers if start <= speaker.start < first], start)
+        found |= dict.fromkeys(answers, one) if one else {}
     return found
+
+
+_ASKS, _ANSWERS = re.compile("(?:Q|提?问)\\d*"), re.compile("(?:A|回?答)\\d*")
+_ASKED = re.compile("(?:专访|采访|访问|访谈|对话|对谈)(?:了|到了?)?[^,。!?:;\n]{0,16}\\Z")
+_WITH = re.compile("[和与同跟][^,。!?:;\n]{0,16}\\Z")
+_TALKED = re.compile("[^,。!?:;\n]{0,12}(?:聊|谈|对话|专访|采访|访谈)")
+_GAVE = re.compile("[^。!?\n]{0,24}接受[^,。!?\n]{0,24}(?:专访|采访|访问|访谈)")
+_ASKED_REACH = 24  # characters before a name in which they fit
+
+
+def _interviewed(head: str, persons: Sequence[Speaker], start: int) -> Speaker | None:
+    """Return the one who was interviewed, as the text above the turns tells; None if there are several, or nobody is told."""
+    places = {(one.start - start, one.end - start) for one in persons if one.kind in ("person", "name")}
+    inside = {place for a, b in places for place in range(a, b)}
+    places |= {place for place in _names_in(head) if place[0] not in inside}
+    asked = [place for place in sorted(places) if _is_asked(head, *place)]
+    names = {head[a:b] for a, b in asked}
+    if len(names) != 1:
+        return None
+    a, b = asked[0]
+    return Speaker(start + a, start + b, "name", head[a:b])
+
+
+def _is_asked(head: str, start: int, end: int) -> bool:
+    near = max(0, start - _ASKED_REACH)
+    if _ASKED.search(head, near, start) or _GAVE.match(head, end):
+        return True
+    return bool(_WITH.search(head, near, start) and _TALKED.match(head, end))
+
+
+_SHORTENED = re.compile(r"》?(?P<verb>[问答])?》?(?:\((?:以下|下文)?[简下]称[“‘]?(?P<short>[问答])[”’]?\))?")
+
+
+def _shortened(shadow: str, labels: Sequence[Speaker], names: set[str]) -> dict[str, Speaker]:
+    """Return 问 and 答 with the first label that stands before one of them, where no other does: 周海生答(以下简称答)."""
+    bearers: dict[str, dict[str, Speaker]] = {}
+    for label in labels:
+        match = _SHORTENED.match(shadow, label.end)
+        short = match["short"] or match["verb"]
+        if short in names and label.name != short:
+            bearers.setdefault(short, {}).setdefault(label.name, label)
+    return {short: min(of_name.values()) for short, of_name in bearers.items() if len(of_name) == 1}
 
 
 def _credits(head: str, labels: set[str]) -> Iterator[tuple[str, int, int]]:
@@ -78,10 +127,16 @@ def _surnamed_pattern() -> re.Pattern[str]:
 def _surnamed(head: str, initials: set[str]) -> Iterator[tuple[str, int, int]]:
     """Yield each initial with the place of the only name that begins with it."""
     places: dict[str, dict[str, tuple[int, int]]] = {}
-    for match in _surnamed_pattern().finditer(head) if initials else ():
-        ends = range(match.end(), match.start() + 1, -1) if match[0][0] in initials else ()
-        if name := next((match[0][: end - match.start()] for end in ends if is_name_at(head, match.start(), end)), ""):
-            places.setdefault(name[0], {})[name] = match.start(), match.start() + len(name)
+    for start, end in _names_in(head, initials) if initials else ():
+        places.setdefault(head[start], {})[head[start:end]] = start, end
     for initial, of_names in places.items():
         if len(of_names) == 1:
             yield initial, *next(iter(of_names.values()))
+
+
+def _names_in(head: str, initials: Collection[str] = ()) -> Iterator[tuple[int, int]]:
+    """Yield the places of the Chinese names; with ``initials`` only of those that begin so."""
+    for match in _surnamed_pattern().finditer(head):
+        ends = range(match.end(), match.start() + 1, -1) if not initials or match[0][0] in initials else ()
+        if end := next((end for end in ends if is_name_at(head, match.start(), end)), 0):
+            yield match.start(), end

@@ -103,6 +103,9 @@ def cue_after(passage: Passage, span: Span) -> Cue | None:
     >>> cue.words, cue.speaker.name, cue_before(passage, passage.spans[0])
     ('说', 'Elon Musk', None)
     """
+    if saying := passage.sayings.get(span.mark_end):
+        author = next(iter(passage.speakers_between(*saying.author)), None)
+        return Cue("—", author, *saying.author, "beside") if author else None
     start = _JOINT.match(passage.masked, span.mark_end).end()
     if starts_with("attributive").match(passage.masked, start) or passage.masked[start : start + 1] == ";":
         return None

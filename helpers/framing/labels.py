@@ -42,10 +42,29 @@ def names_somebody(label: str, words: str, known: Collection[str]) -> bool:
     if is_ordinary(label) and not kind_of(entity_of(label)):
         return False
     parts = re.split("[、和&]", label) if len(label) > 1 else []
-    if _is_name(label) or (len(parts) > 1 and all(_is_name(part) or _begins_one(part, known) for part in parts)):
+    if (
+        _is_name(label)
+        or _names_with_office(label)
+        or (len(parts) > 1 and all(_is_name(part) or _begins_one(part, known) for part in parts))
+    ):
         return True
     many = _is_one_of_many(label) or kind_of(entity_of(label)) == "media" or (parts and {*parts} <= {*surnames()})
     return bool(many and TALK.search(words))
+
+
+def may_answer(label: str) -> bool:
+    """Return whether a label behind a question may be whoever answers, and no word of two characters for a thing.
+
+    >>> may_answer("老周"), may_answer("锅炉工"), may_answer("要点")
+    (True, True, False)
+    """
+    return len(label) != 2 or label[0] in "老小阿大" or names_somebody(label, "?", ())
+
+
+def _names_with_office(label: str) -> bool:
+    """Return whether a label is an office and the nickname of its bearer: 主任老邹."""
+    office, nickname = label[:-2], label[-2:]
+    return bool(_NICKNAME.fullmatch(nickname) and office_pattern().fullmatch(office)) and is_no_word(nickname)
 
 
 def _begins_one(part: str, names: Collection[str]) -> bool:
@@ -72,7 +91,10 @@ def _is_one_of_many(label: str) -> bool:
 def _one_of_many() -> re.Pattern[str]:
     """Return the pattern of a label that ends in a word for somebody, with a name or a number behind it: 听众阿May."""
     nouns = "|".join(map(any_of, ("office", "common", "nickname_end", "guest")))
-    which = rf"[小老阿大][{HAN}A-Za-z]{{1,8}}|@.+|[A-Za-z甲乙丙丁一二三四五\d]"
+    which = (
+        rf"[小老阿大][{HAN}A-Za-z]{{1,8}}|@.+|[A-Za-z甲乙丙丁一二三四五\d]"
+        rf"|(?<=网友) ?(?![们的])[{HAN}A-Za-z\d]{{2,10}}(?<![说道问评论言称])"
+    )
     address = f"[{surnames()}](?:总|哥|姐|叔|姨|嫂|伯|导|工|先生|女士|小姐|太太)"
     press = rf"(?<=[{HAN}]{{2}})(?:{any_of('press')}|新闻)"
     latin = rf"\A(?:[{HAN}]{{2,8}} ?)?[A-Z][a-zÀ-ɏ]{{1,14}}(?: [A-Z][a-zÀ-ɏ]{{1,14}})?"

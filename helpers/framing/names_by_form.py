@@ -37,10 +37,18 @@ def _behind_office() -> re.Pattern[str]:
     )
 
 
+def name_behind(masked: str, place: int) -> Iterator[Speaker]:
+    """Yield the name that stands behind what its bearer is, which ends at ``place``."""
+    if name := _behind_office().match(masked, place):
+        kind = "name" if name.lastgroup == "first" else "person"
+        yield Speaker(*name.span(name.lastgroup), kind, name[name.lastgroup])
+
+
 @cache
 def _before_office() -> re.Pattern[str]:
-    """Return the pattern of a name in front of its office: 叶知微,青禾实验室首席(科学家)."""
-    return re.compile(rf"(?<![{HAN}A-Za-z0-9·])(?P<name>{name_forms().chinese}),[{HAN}A-Za-z0-9]{{2,12}}\Z")
+    """Return the pattern of a name in front of its office: 叶知微,青禾实验室首席(科学家), 叶知微|(科学家)."""
+    joint = rf",[{HAN}A-Za-z0-9]{{2,12}}|[ ]?[|｜][ ]?[{HAN}A-Za-z0-9]{{0,12}}"
+    return re.compile(rf"(?<![{HAN}A-Za-z0-9·])(?P<name>{name_forms().chinese})(?:{joint})\Z")
 
 
 @cache
@@ -63,12 +71,12 @@ def find_by_form(masked: str) -> list[Speaker]:
         found.append(_office(masked, *match.span()))
         office_ends.append(match.end())
         begin = max(0, match.start() - _PHRASE_REACH)
-        comma = masked.rfind(",", begin, match.start()) > 0
-        if comma and (name := _before_office().search(masked, begin, match.start())):
+        before = masked[begin : match.start()]
+        if ("," in before or "|" in before or "｜" in before) and (
+            name := _before_office().search(masked, begin, match.start())
+        ):
             found.append(Speaker(*name.span("name"), "person", name["name"]))
-        if name := _behind_office().match(masked, match.end()):
-            kind = "name" if name.lastgroup == "first" else "person"
-            found.append(Speaker(*name.span(name.lastgroup), kind, name[name.lastgroup]))
+        found += name_behind(masked, match.end())
     found += [*_dotted_names(masked, office_ends), *_latin_names(masked), *_glossed_names(masked)]
     found += [Speaker(*match.span(), "name", match[0]) for match in _polite().finditer(masked)]
     found += [Speaker(*match.span("name"), "name", match["name"]) for match in _long_surname().finditer(masked)]

@@ -253,8 +253,11 @@ def _noun_before(masked: str, start: int, verb: re.Match[str]) -> Iterator[Speak
     is_house = match["noun"].isascii() or ends_with("institution").search(match["noun"])
     if match["text"] and not match["of"] and not is_house:  # 测试数据(显示)
         end = match.end("text")
+    many = starts_with("common").match(masked, end, verb.start())  # 海外AI(社区惊奇地发现)
+    if many:
+        end = many.end()
     words = masked[place:end]
-    unnamed = (verb.group() == "显示" and not is_house) or _UNNAMED.fullmatch(words)
+    unnamed = many or (verb.group() == "显示" and not is_house) or _UNNAMED.fullmatch(words)
     yield Speaker(place, end, "anonymous" if unnamed else "org", words)
 
 

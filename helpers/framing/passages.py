@@ -11,6 +11,7 @@ from helpers.framing.introductions import introduced_turn
 from helpers.framing.names import OFFICES, SPEAKER_RANK, Speaker
 from helpers.framing.quote_marks import MASK, Span, mask_quotations, quoted_spans
 from helpers.framing.reporting import any_of, ends_with, reporting_verbs
+from helpers.framing.sayings import Saying, find_sayings
 from helpers.framing.speakers import find_bylines, find_speakers
 from helpers.framing.transcripts import Turn, find_turns
 from helpers.text.document import Document
@@ -53,7 +54,7 @@ class Passage(NamedTuple):
 
     ``shadow`` has Simplified characters and ASCII marks; ``masked`` is the shadow without its quotations; ``spans`` are
     the quotations; ``breaks`` are the ends of the narrator's sentences; ``verbs`` are all verbs of saying with their roles;
-    ``turns`` are those of a transcript.
+    ``turns`` are those of a transcript; ``sayings`` are those with an author below, by their ends.
     """
 
     shadow: str
@@ -63,6 +64,7 @@ class Passage(NamedTuple):
     breaks: list[int]
     verbs: list[tuple[re.Match[str], str]]
     turns: list[Turn]
+    sayings: dict[int, Saying]
 
     def sentence_start(self, place: int) -> int:
         """Return where the narrator's sentence around ``place`` starts; a quotation inside does not end it."""
@@ -219,16 +221,19 @@ def read_passage(document: Document) -> Passage:
     shadow = document.shadow.replace(MASK, "*")  # an article may hold the sign that masks quotations
     spans = quoted_spans(shadow)
     masked = _BRACKETS.sub(_without_joints, mask_quotations(shadow, spans))
-    turns = find_turns(shadow)
+    sayings = find_sayings(shadow)
+    authors = {saying.author for saying in sayings}
+    turns = [turn for turn in find_turns(shadow) if (turn.start, turn.end) not in authors]
     verbs = [
         verb for verb in reporting_verbs().finditer(masked) if verb[1] != "false" and not _is_object(masked, *verb)
     ]
     bylines, labels = find_bylines(masked), {(turn.start, turn.end) for turn in turns}
-    speakers = find_speakers(document, masked, [verb for verb in verbs if verb[1] != "noun"], labels, bylines)
+    speakers = find_speakers(document, masked, [verb for verb in verbs if verb[1] != "noun"], labels, bylines, authors)
     if answers := introduced_turn(shadow, speakers, turns):
         turns = sorted([*turns, answers], key=lambda turn: turn.start)
     breaks = {match.end() for match in _BREAK.finditer(masked)}
     breaks |= {end for start, end in bylines if _BEFORE_BYLINE.search(masked, max(0, start - _BYLINE_REACH), start)}
     # A quotation that ends with a full stop ends the narrator's sentence as well: “…。”
     breaks |= {span.mark_end for span in spans if not span.depth and shadow[span.end - 1] in "。!?"}
-    return Passage(shadow, masked, spans, speakers, sorted(breaks), verbs, turns)
+    by_end = {saying.end: saying for saying in sayings}
+    return Passage(shadow, masked, spans, speakers, sorted(breaks), verbs, turns, by_end)

@@ -36,7 +36,7 @@ from helpers.framing.cues import (
 from helpers.framing.names import Speaker
 from helpers.framing.passages import LOOK_BACK, Passage, Quotation, read_passage
 from helpers.framing.quote_marks import Span, lines_of
-from helpers.framing.unmarked import reported_speech, spoken_turns, unmarked_paragraphs
+from helpers.framing.unmarked import reported_speech, spoken_sayings, spoken_turns, unmarked_paragraphs
 from helpers.lexicon import terms_of
 from helpers.tables import typed_table
 from helpers.text.document import Document
@@ -86,7 +86,7 @@ def quotation_rows(document: Document) -> list[tuple]:
     if not text.strip():
         return []
     passage = read_passage(document)
-    turns = spoken_turns(passage)
+    turns = spoken_turns(passage) + spoken_sayings(passage)
     marked = [*_marked_quotations(passage), *turns, *unmarked_paragraphs(passage, turns)]
     reported = reported_speech(passage, marked)
     found = sorted([*_with_fragments(passage, marked, reported), *reported], key=lambda q: (q.start, -q.end))

@@ -13,8 +13,8 @@ from operator import itemgetter
 
 from helpers.framing.aliases import find_aliases, find_later_mentions, find_nicknames
 from helpers.framing.cast import find_cast
-from helpers.framing.names import Speaker, name_forms, office_pattern
-from helpers.framing.names_by_form import find_by_form, press_pattern
+from helpers.framing.names import Speaker, is_ordinary, looks_like_name, name_forms, office_pattern
+from helpers.framing.names_by_form import find_by_form, name_behind, press_pattern
 from helpers.framing.names_by_place import find_by_place
 from helpers.framing.reporting import any_of, unnamed_sources
 from helpers.text.document import Document
@@ -30,6 +30,7 @@ def find_speakers(
     verbs: Iterable[tuple[re.Match[str], str]] = (),
     labels: Iterable[tuple[int, int]] = (),
     bylines: Iterable[tuple[int, int]] = (),
+    authors: Iterable[tuple[int, int]] = (),
 ) -> list[Speaker]:
     """Return everyone who may speak, in reading order; no two overlap.
 
@@ -38,6 +39,7 @@ def find_speakers(
         verbs: the verbs of saying in ``masked`` with their roles; the words before one may be a name.
         labels: the places of the labels of a transcript.
         bylines: those of `find_bylines`.
+        authors: the places of the authors of sayings.
 
     >>> document = Document("谷歌发言人和马斯克")
     >>> [(speaker.kind, speaker.name) for speaker in find_speakers(document, document.shadow)]
@@ -52,14 +54,16 @@ def find_speakers(
         (known if speaks else others).append(speaker)
     found = [speaker for speaker in _with_office(masked, [*known, *others]) if speaker.kind != "product"]
     labelled = [Speaker(*label, "name", entity_of(shadow[slice(*label)]) or shadow[slice(*label)]) for label in labels]
-    certain = {*found, *labelled}
-    found += labelled
+    written = [_author(shadow, *place) for place in authors]
+    certain = {*found, *labelled, *written}
+    found += labelled + written
     unlisted = find_by_form(masked)
     press = [Speaker(*match.span("name"), "org", match["name"]) for match in press_pattern().finditer(masked)]
     certain |= {*press} | {
         speaker for speaker in unlisted if speaker.kind == "office" and not office_pattern().match(speaker.name)
     }
     found += [*press, *unlisted]
+    found += [*_relatives(masked, found)]
     found += _unnamed(masked, known)
     guesses = find_by_place(shadow, masked, verbs, found)
     # 林教授的学生, 一位青禾发言人
@@ -77,6 +81,25 @@ def find_speakers(
     kept = _without_employers(masked, _without_roles(masked, kept))
     aliases = find_aliases(shadow, kept) | {words: speaker.name for words, speaker in (cast | nicknames).items()}
     return [speaker._replace(name=aliases[speaker.name]) if speaker.name in aliases else speaker for speaker in kept]
+
+
+@cache
+def _relative() -> re.Pattern[str]:
+    return re.compile(rf"(?:的?{any_of('kin')}|之{any_of('kin_letter')}(?![公性子友王神士亲]))们?")
+
+
+def _relatives(masked: str, speakers: Iterable[Speaker]) -> Iterator[Speaker]:
+    """Yield the relatives of persons, which are others, and their names: 李彦宏之子, 任正非之女(孟晚舟)."""
+    for speaker in speakers:
+        match = _relative().match(masked, speaker.end) if speaker.kind in ("person", "name") else None
+        if match:
+            yield Speaker(speaker.start, match.end(), "anonymous", masked[speaker.start : match.end()])
+            yield from (one for one in name_behind(masked, match.end()) if not is_ordinary(one.name))
+
+
+def _author(shadow: str, start: int, end: int) -> Speaker:
+    words = shadow[start:end]
+    return Speaker(start, end, "name" if looks_like_name(words) else "anonymous", entity_of(words) or words)
 
 
 def _unnamed(masked: str, known: Iterable[Speaker]) -> Iterator[Speaker]:

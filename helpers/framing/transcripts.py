@@ -14,10 +14,11 @@ from itertools import dropwhile, groupby, pairwise, zip_longest
 from typing import NamedTuple
 
 from helpers.framing.cast import is_credit
-from helpers.framing.labels import TALK, bearer_of, names_somebody, titled_name
+from helpers.framing.labels import TALK, bearer_of, may_answer, names_somebody, titled_name
 from helpers.framing.names import is_ordinary, looks_like_name, office_pattern
 from helpers.framing.quote_marks import lines_of
-from helpers.framing.reporting import any_of, starts_with
+from helpers.framing.reporting import any_of, ends_with, starts_with
+from helpers.framing.run_in import part_paragraphs
 from helpers.text.apart import names_apart
 from helpers.text.entities import entity_of, kind_of
 from helpers.text.script import HAN
@@ -56,9 +57,9 @@ _PICTURES = "\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff"  # emoji
 # Its runs of blanks give nothing back (``*+``): a line of blanks would be read from each of them on.
 _LABEL = re.compile(
     rf"[ \t>*#·_{_BULLETS}{_PICTURES}-]*+(?P<first_clock>{_CLOCK}[ \t]*+(?:-[ ]?)?)?(?:\(?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[) .、]++(?=[问答]))?(?P<floor>\d{{1,4}}[楼L#][ ]++)?[\[【〔《“]?(?!{_CLOCK}\s*\Z)(?P<label>@?[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|｜丨【】〔〕《》]{{0,19}}?)"
-    rf"(?:(?<=[{HAN}A-Za-z][{HAN}A-Za-z])(?:提问|追问|反问|询问|回答|回[复覆应]|答[复覆]|补充|插话|答|问|说))?[\]】〕》”]?(?:(?<=[\]】〕》”])(?:[问答]|记者))?"
+    rf"(?:(?<=[{HAN}A-Za-z][{HAN}A-Za-z])(?:提问|追问|反问|询问|回答|回[复覆应]|答[复覆]|补充|插话|[起答证陈]称|谕知|陈述|发言|总结|答|问|说))?[\]】〕》”]?(?:(?<=[\]】〕》”])(?:[问答]|记者))?"
     rf"(?:[*_]*+[ \t]*+(?:\n?[ \t]*+\((?!\d+:)[^()\n]{{1,30}}\)[ \t]*+)?(?P<clock>{_CLOCK}[ \t]*+)?"
-    rf"(?P<colon>(?:(?<![ \t]\d\d):|:(?!\d\d(?!\d)))(?!//)(?P<last_clock>[ \t]*+{_CLOCK}(?=[ \t]*\Z))?|[|｜丨](?=[^|｜丨]+\Z)|(?:(?<=[】〕])|(?<=:\d\d:\d\d)|(?<=:\d\d:\d\d[ \t]))(?=[^\s:])|[-—]+(?=\s*\Z)|(?=\s*\Z))"
+    rf"(?P<colon>(?:(?<![ \t]\d\d):|:(?!\d\d(?!\d)))(?!//)(?P<last_clock>[ \t]*+{_CLOCK}(?=[ \t]*\Z))?|[|｜丨](?=[^|｜丨]+\Z)|(?:(?<=[】〕])|(?<=:\d\d:\d\d)|(?<=:\d\d:\d\d[ \t])|(?<=:\d\d[\])])|(?<=:\d\d[\])][ \t]))(?=[^\s:])|[-—]+(?=\s*\Z)|(?=\s*\Z))"
     r"|(?P<mark>(?<=Q\d)[ .、]+(?=.*\?)|(?<=[】〕])(?=.)))[ \t]*"
 )
 _HAS_BULLET = re.compile(rf"\s*[{_BULLETS}{_PICTURES}]")
@@ -78,14 +79,15 @@ def find_turns(shadow: str) -> list[Turn]:
     >>> [shadow[turn.start : turn.end] for shadow in ("主持人:会赢吗?\\n王强:我想会。",) for turn in find_turns(shadow)]
     ['主持人', '王强']
     """
-    lines = [*_with_glosses([(start, line) for start, line in lines_of(shadow) if line.strip()])]
+    lines = [*_with_glosses([(start, _without_clock(line)) for start, line in lines_of(shadow) if line.strip()])]
+    lines = [*part_paragraphs(lines, _grade_within)] or lines
     found = _labels_of(lines)
     if parted := [*_with_tails(lines, {label.name for label in found.values() if label.headed})]:
         lines = parted
         found = _labels_of(lines)
     trusted = _trusted(found, lines)
     trusted |= _of_the_same_form(found, trusted) | _other_names(found, trusted)
-    trusted |= _guests(shadow, found, trusted)
+    trusted |= _guests(shadow, found, trusted) | _headed_guests(found, lines, trusted)
     times = Counter(label.name for label in found.values())
     labels = [label for label in found.values() if label.name in trusted]
     labels = [*dropwhile(lambda label: _is_credit(shadow, label), labels)]
@@ -110,7 +112,12 @@ def find_turns(shadow: str) -> list[Turn]:
     headed = [turn for turn, label in zip(turns, labels, strict=True) if label.headed]
     if all(label.clock for label in labels) or any(_numbered().fullmatch(label.name) for label in labels):
         return turns  # nothing else has a clock at every heading, or is called 说话人1
-    talk = sum(any("我" in shadow[start:end] for start, end in turn.paragraphs) for turn in headed)
+    asking = {label.name for label in labels if times[label.name] > 1}
+    talk = sum(
+        any("我" in shadow[start:end] for start, end in turn.paragraphs)
+        or (shadow[turn.start : turn.end] in asking and any(shadow[end - 1] == "?" for _, end in turn.paragraphs[:1]))
+        for turn in headed
+    )
     return [] if talk < len(headed) * _TALKING else turns
 
 
@@ -148,13 +155,32 @@ def _guests(shadow: str, found: dict[int, _Label], trusted: set[str]) -> set[str
         if label.name not in trusted
         and "说" not in shadow[label.end : label.words]  # 老板说:… is told by another
         and not starts_with("turn_end").match(shadow, label.start)  # 编辑补充:…
-        and (
-            names_somebody(label.name, shadow[label.words : label.stop], trusted)
-            or shadow.startswith("》记者", label.end)
-        )
+        and (names_somebody(label.name, shadow[label.words : label.stop], trusted) or _ASKS.match(shadow, label.end))
     }
     # Where only the questions have a label, all else is an answer.
     return guests if len({name.rstrip("0123456789") for name in trusted}) > 1 or len(guests) > 1 else set()
+
+
+_ASKS = re.compile(r"》(?:记者|问|\((?:以下)?[简下]称)")  # behind the name of a newspaper
+
+
+def _headed_guests(found: dict[int, _Label], lines: Sequence[tuple[int, str]], trusted: set[str]) -> set[str]:
+    """Return the names that stand once on a line of their own before a sentence, where those of others do."""
+    heads = [label for label in found.values() if label.headed]
+    speak = {label.name for label in heads if label.name in trusted}
+    if len(speak) < _FEWEST_TURNS or any(label.clock for label in heads):
+        return set()
+    words = {found[start].name: line for (start, _), (_, line) in pairwise(lines) if start in found}
+    below = {stop for (start, _), (stop, _) in pairwise(lines) if start in found and found[start].name in speak}
+    return {
+        label.name
+        for start, label in found.items()
+        if label.headed
+        and label.name not in trusted
+        and start not in below  # 首席科学家 below a name
+        and _is_said(words.get(label.name, ""))
+        and (_certain_label().fullmatch(label.name) or names_somebody(label.name, words[label.name], trusted))
+    }
 
 
 _GLOSS = re.compile(r"[ \t]*\([^()\n]{1,30}\)[ \t]*[-—]+\s*\Z")
@@ -168,6 +194,19 @@ def _with_glosses(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]
         if not skip:
             yield start, f"{line}\n{after}" if joins else line
         skip = bool(joins)
+
+
+# A clock behind the words of a sentence is none of them: 我想会。 [15:00:12]
+_CLOCK_BEHIND = re.compile(rf"(?<=[。!?…~”])[ \t]*+{_CLOCK}\Z")
+_ENDS_CLOCK = tuple("0123456789])`")
+_LONGEST_CLOCK = 48
+
+
+def _without_clock(line: str) -> str:
+    if not line.endswith(_ENDS_CLOCK):
+        return line
+    match = _CLOCK_BEHIND.search(line, max(0, len(line) - _LONGEST_CLOCK))
+    return line[: match.start()] if match else line
 
 
 _TAIL = re.compile(rf"[。!?…”)][ \t*]*([^\s。!?…”)*][^。!?…”)*\n]{{0,20}}?)[ \t*]*(?:{_CLOCK}[ \t]*)?\Z")
@@ -256,6 +295,10 @@ def _with_office(start: int, line: str, after: str) -> _Label | None:
     return _Label(begin, end, stop, stop, match["label"], True, False, False, False, office=True)
 
 
+_BARS = ("|", "｜")
+_OFFICE_BETWEEN = re.compile(r"([^\n:,;。!?“”|｜]{2,16}):(?!//)[ \t]*")  # 张三|工程师:…
+
+
 def _label_of(start: int, line: str) -> _Label | None:
     match = _LABEL.match(line)
     if match is None or match["label"].isdigit() or starts_with("turn_note").match(match["label"]):
@@ -267,6 +310,10 @@ def _label_of(start: int, line: str) -> _Label | None:
     headed = dashed or (match.end() == len(line) and not colon)
     if headed and _HAS_BULLET.match(line):
         return None  # the legend of a picture, or a heading
+    words = match.end()
+    office = _OFFICE_BETWEEN.match(line, words) if colon[:1] in _BARS else None
+    if office and (office_pattern().search(office[1]) or ends_with("common").search(office[1])):
+        words = office.end()
     if not headed:
         bearer = bearer_of(name)
         begin += len(name) - len(bearer)
@@ -275,7 +322,7 @@ def _label_of(start: int, line: str) -> _Label | None:
     return _Label(
         begin,
         begin + len(name),
-        start + match.end(),
+        start + words,
         start + len(line),
         name,
         headed,
@@ -304,10 +351,14 @@ def _trusted(found: dict[int, _Label], lines: Sequence[tuple[int, str]]) -> set[
     following = {start: line for (start, _), (_, line) in pairwise(lines)}
     counts = Counter(label.name for label in found.values())
     words: dict[str, list[str]] = {}
+    answers: Counter[str] = Counter()
+    asked = False  # by a label that is certain, right before
     for start, line in lines:
         if label := found.get(start):
             said = line[label.words - start :] or following.get(start, "")
             words.setdefault(label.name, []).append(said)
+            answers[label.name] += asked and may_answer(label.name)
+            asked = "?" in said and bool(_certain_label().fullmatch(label.name))
     headed = {label.name for label in found.values() if label.headed}
     clocked = {label.name for label in found.values() if label.clock}
     dashed = {label.name for label in found.values() if label.dashed}
@@ -318,6 +369,8 @@ def _trusted(found: dict[int, _Label], lines: Sequence[tuple[int, str]]) -> set[
     asks = any(name in _USERS or _certain_label().fullmatch(name) for name in counts)
     more = {name: (name in clocked) + is_thread for name in counts}
     grades = {name: _grade(name, counts[name] + more[name], name in headed, asks) for name in counts}
+    if not any(text.rstrip().endswith("?") for said in words.values() for text in said):
+        grades = {name: "" if _CODE.fullmatch(name) else grade for name, grade in grades.items()}  # products
     if is_thread:
         floors = {label.name for label in found.values() if label.floor}
         grades = {
@@ -325,7 +378,11 @@ def _trusted(found: dict[int, _Label], lines: Sequence[tuple[int, str]]) -> set[
             for name, grade in grades.items()
         }
     grades |= {name: grades[name] or "name" for name in dashed if _DASHED_NAME.fullmatch(name)}
-    rated = {name: grade for name, grade in grades.items() if grade and _speaks(grade, words[name], name in headed)}
+    rated = {
+        name: grade
+        for name, grade in grades.items()
+        if grade and _speaks(grade, words[name], name in headed, answers[name])
+    }
     if writers := _writers(found, words, counts):
         return writers | set(rated)
     single = {
@@ -381,9 +438,17 @@ def _grade(name: str, n: int, headed: bool, asks: bool = False) -> str:
         return "name" if kind or n > 1 or not name.isascii() else "nickname"
     return (
         "nickname"
-        if n > 1 and _is_short(name) and not is_ordinary(name) and not re.search(rf"[^{HAN}A-Za-zÀ-ɏ .]", name)
+        if n > 1
+        and _is_short(name)
+        and not is_ordinary(name)
+        and (_CODE.fullmatch(name) or not re.search(rf"[^{HAN}A-Za-zÀ-ɏ .]", name))
         else ""
     )
+
+
+def _grade_within(name: str, n: int) -> str:
+    """Return how far a label within a paragraph is to be trusted (`_grade`); who talks with a machine proves a talk."""
+    return "certain" if name in _USERS and n > 1 else _grade(name, n, headed=False, asks=True)
 
 
 def _is_short(name: str) -> bool:
@@ -392,21 +457,22 @@ def _is_short(name: str) -> bool:
     return len(name) <= (_LONGEST_NICKNAME if not name.isascii() else 20) or end == len(name)
 
 
+_CODE = re.compile(r"[A-Z]\d{1,3}")  # of who is asked for a study: P07
 _LONGEST_NICKNAME = 6
 _DASHED_NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}A-Za-zÀ-ɏ]+(?:[·. ]+[{HAN}A-Za-zÀ-ɏ]+)+")
 _TALKING = 0.3  # of the turns of a nickname hold 我, 你 or a question; lists of data hold none
 _SENTENCES = 0.5  # of the turns end with a full stop
 
 
-def _speaks(grade: str, words: Sequence[str], headed: bool) -> bool:
-    """Return whether what stands behind a label is said: sentences, and for a nickname talk."""
+def _speaks(grade: str, words: Sequence[str], headed: bool, answers: int = 0) -> bool:
+    """Return whether what stands behind a label is said: sentences, and for a nickname talk, or mostly ``answers``."""
     if grade == "certain":
         return True
     if starts_with("turn_end").match(words[0]):
         return False
     if grade == "name" and headed:
         return True
-    is_talk = grade == "name" or _share(TALK.search, words) >= _TALKING
+    is_talk = grade == "name" or _share(TALK.search, words) >= _TALKING or 2 * answers >= len(words)
     return is_talk and (_share(_is_said, words) >= _SENTENCES or _chats(words))
 
 
@@ -477,4 +543,5 @@ def _ends_turn(line: str, label: _Label, alone: bool) -> bool:
 
 def _stripped(shadow: str, start: int, end: int) -> tuple[int, int]:
     words = shadow[start:end]
-    return start + len(words) - len(words.lstrip()), start + len(words.rstrip())
+    said = words.lstrip().removeprefix(":").lstrip()  # of a list of definitions in Markdown
+    return start + len(words) - len(said), start + len(words.rstrip())

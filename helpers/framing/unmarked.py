@@ -12,6 +12,7 @@ from helpers.framing.names import Speaker
 from helpers.framing.passages import LOOK_BACK, Passage, Quotation
 from helpers.framing.quote_marks import MASK, lines_of
 from helpers.framing.reporting import any_of, ends_with, reporting_verbs, starts_with
+from helpers.framing.transcripts import Turn
 from helpers.lexicon import terms_of
 from helpers.text.entities import entity_of
 from helpers.text.script import IS_HAN
@@ -26,7 +27,7 @@ def spoken_turns(passage: Passage) -> list[Quotation]:
     found = []
     for turn in passage.turns:
         label = passage.shadow[turn.start : turn.end]
-        labelled = passage.speakers_between(turn.start, turn.end)
+        labelled = [s for s in passage.speakers_between(turn.start, turn.end) if not _is_part(s, turn)]
         speaker = labelled[0] if labelled else Speaker(turn.start, turn.end, "name", entity_of(label) or label)
         found += [
             Quotation(start, end, "direct", speaker, ":", "before")
@@ -34,6 +35,22 @@ def spoken_turns(passage: Passage) -> list[Quotation]:
             if start < end and (start, end) not in in_marks
         ]
     return found
+
+
+def spoken_sayings(passage: Passage) -> list[Quotation]:
+    """Return the sayings with an author below; one in quotation marks is left to its marks, one in a turn to its label."""
+    in_marks = {span.mark_end for span in passage.spans}
+    return [
+        Quotation(saying.start, saying.end, "direct", author, "—", "after")
+        for saying in passage.sayings.values()
+        if saying.end not in in_marks and not passage.in_turn(saying.start)
+        for author in passage.speakers_between(*saying.author)[:1]
+    ]
+
+
+def _is_part(speaker: Speaker, turn: Turn) -> bool:
+    """Return whether somebody without a name is only the first word of a label: 网友(慢半拍)."""
+    return speaker.kind == "anonymous" and speaker.start == turn.start and speaker.end + 1 < turn.end
 
 
 def unmarked_paragraphs(passage: Passage, turns: Sequence[Quotation]) -> list[Quotation]:

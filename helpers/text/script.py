@@ -287,7 +287,7 @@ def usual_marks(text: str) -> str:
     return text.translate(_USUAL_FORMS) if any(map(text.__contains__, _USUAL)) else text
 
 
-_MARKS = dict(zip("，！？：；（）．＂﹁﹂﹃﹄〝〞〟‟「」『』‧•・", ',!?:;()."“”‘’“””““”‘’···', strict=True))
+_MARKS = dict(zip("，！？：；（）．＂﹁﹂﹃﹄〝〞〟‟「」『』‧•・丨", ',!?:;()."“”‘’“””““”‘’···|', strict=True))
 _ASCII = str.maketrans(_MARKS | {form: _MARKS.get(usual, usual) for form, usual in _USUAL.items()})
 
 
