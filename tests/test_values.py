@@ -199,10 +199,10 @@ FILES = ["2021/桥.txt", "2021-03-04_渡口的船.md", "007.txt", "b.txt", "c/b.
 @pytest.mark.parametrize(
     ("row", "name"),
     [
-        *[({"file": file}, "2021/桥.txt") for file in ("2021/桥", "2021/橋.docx", r"2021\桥.TXT", "./2021/桥.txt", "桥.txt", "in/2021/桥.txt", "/home/in/2021/桥.txt", r"D:\in\2021\桥.txt")],
+        *[({"file": file}, "2021/桥.txt") for file in ("2021/桥", "2021/橋.docx", r"2021\桥.TXT", "./2021/桥.txt", "桥.txt", "in/2021/桥.txt", "/data/in/2021/桥.txt", r"D:\in\2021\桥.txt")],
         ({"file": "E/plan 2.TXT"}, "e/Plan 2.txt"), ({"file": "b.txt"}, "b.txt"), ({"file": "B"}, "b.txt"), ({"file": "C/B"}, "c/b.txt"), ({"file": "渡口的船"}, ""),
         # out of the folder, or what may be several
-        *[({"file": file}, "") for file in ("../桥.txt", "in/../桥.txt", "/home/out/桥.txt", r"C:\桥.txt", "2022/桥.txt", "d", "d.docx", "2021", "", "/")],
+        *[({"file": file}, "") for file in ("../桥.txt", "in/../桥.txt", "/data/out/桥.txt", r"C:\桥.txt", "2022/桥.txt", "d", "d.docx", "2021", "", "/")],
         ({"article_id": "7"}, "007.txt"), ({"article_id": "桥"}, "2021/桥.txt"), ({"article_id": "8"}, ""), ({"article_id": "d"}, ""), ({"article_id": "²"}, ""),
         ({"title": "渡口的船"}, "2021-03-04_渡口的船.md"), ({"title": "《渡口的船》！"}, "2021-03-04_渡口的船.md"), ({"title": "渡口"}, ""), ({"title": "Plan"}, ""), ({"title": "？"}, ""), ({}, ""),
         ({"article_id": "x", "title": "橋"}, "2021/桥.txt"), ({"file": "x", "title": "桥"}, ""),

@@ -206,19 +206,17 @@ def lines_of(articles: pd.DataFrame, terms: Iterable[str]) -> pd.DataFrame:
     >>> found[["left", "key", "right"]].values.tolist()
     [['OpenAI谈', 'AI', '。']]
     """
-    found, of_taiwan = [typed_table([], LINE_TYPES)], articles["text"].map(is_of_taiwan).astype(bool)
-    for term in terms:
-        forms = words_of_taiwan(term)
-        of_term = []
-        for is_there in (False, True):
-            words = [
-                _pattern_of(term),
-                *(re.escape(form) for form, is_certain in forms.items() if is_certain or is_there),
-            ]
-            part = articles[of_taiwan == is_there]
-            of_term.append(concordance(part, "|".join(words), width=_CONTEXT + _MARGIN).assign(term=term))
-        found.append(pd.concat(of_term).sort_values(["article_id", "start"])[list(LINE_TYPES)])
+    found, terms = [typed_table([], LINE_TYPES)], tuple(terms)
+    for of_taiwan, part in articles.groupby(articles["text"].map(is_of_taiwan).astype(bool)):
+        for term in terms:
+            forms = [form for form, is_certain in words_of_taiwan(term).items() if is_certain or of_taiwan]
+            pattern = "|".join([_pattern_of(term), *map(re.escape, forms)])
+            found.append(concordance(part, pattern, width=_CONTEXT + _MARGIN).assign(term=term)[list(LINE_TYPES)])
     lines = pd.concat(found, ignore_index=True)
+    of_term, of_article = ({name: n for n, name in enumerate(names)} for names in (terms, articles["article_id"]))
+    in_order = lines[["start"]].assign(term=lines["term"].map(of_term), article=lines["article_id"].map(of_article))
+    in_order = in_order.sort_values(["term", "article", "start"])
+    lines = lines.loc[in_order.index].reset_index(drop=True)
     lines["left"] = [end_of(left, _CONTEXT) for left in lines["left"]]
     lines["right"] = [beginning_of(right, _CONTEXT) for right in lines["right"]]
     return lines.astype(LINE_TYPES)
