@@ -43,7 +43,7 @@ TESTED_IN |= dict.fromkeys(
     "ingest",
 )
 TESTED_IN |= dict.fromkeys(
-    ("cues", "labels", "passages", "quote_marks", "reporting", "run_in", "speakers", "transcripts", "unmarked"),
+    ("cues", "passages", "quote_marks", "reporting", "run_in", "speakers", "transcripts", "turn_labels", "unmarked"),
     "quotations",
 )
 TESTED_IN |= dict.fromkeys(

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from helpers import clean, lexicon, load_articles, load_codes
-from helpers.framing import cast, cues, labels, quotations, quote_marks, reporting, speakers, transcripts
+from helpers.framing import cast, cues, quotations, quote_marks, reporting, speakers, transcripts, turn_labels
 from helpers.framing.aliases import find_aliases, find_later_mentions
 from helpers.framing.analogies import find_analogies
 from helpers.framing.names import Speaker, looks_like_name
@@ -1175,7 +1175,7 @@ def test_a_bullet_before_a_name_alone_is_the_legend_of_a_picture():
     ],
 )
 def test_the_bearer_of_an_office_is_named_behind_it(label, name):
-    assert labels.bearer_of(label) == name
+    assert turn_labels.bearer_of(label) == name
 
 
 # ------------------------------------------------------------------------------------------------ transcripts, by parts

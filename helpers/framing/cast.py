@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from functools import cache
 
 from helpers.framing.names import (
-    NAME_LETTER,
     Speaker,
     is_name_at,
     looks_like_name,
     office_pattern,
+    surnamed,
     surnames,
 )
 from helpers.text.script import HAN
@@ -119,11 +118,6 @@ def _credits(head: str, labels: set[str]) -> Iterator[tuple[str, int, int]]:
             yield label, *credit.span("name")
 
 
-@cache
-def _surnamed_pattern() -> re.Pattern[str]:
-    return re.compile(rf"[{surnames()}](?:{NAME_LETTER}){{1,2}}")
-
-
 def _surnamed(head: str, initials: set[str]) -> Iterator[tuple[str, int, int]]:
     """Yield each initial with the place of the only name that begins with it."""
     places: dict[str, dict[str, tuple[int, int]]] = {}
@@ -136,7 +130,7 @@ def _surnamed(head: str, initials: set[str]) -> Iterator[tuple[str, int, int]]:
 
 def _names_in(head: str, initials: Collection[str] = ()) -> Iterator[tuple[int, int]]:
     """Yield the places of the Chinese names; with ``initials`` only of those that begin so."""
-    for match in _surnamed_pattern().finditer(head):
+    for match in surnamed().finditer(head):
         ends = range(match.end(), match.start() + 1, -1) if not initials or match[0][0] in initials else ()
         if end := next((end for end in ends if is_name_at(head, match.start(), end)), 0):
             yield match.start(), end

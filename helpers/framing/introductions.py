@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from helpers.framing.names import NAME_LETTER, Speaker, is_name_at, surnames
+from helpers.framing.names import Speaker, is_name_at, surnamed
 from helpers.framing.quote_marks import lines_of
 from helpers.framing.reporting import ends_with, starts_with
 from helpers.framing.transcripts import Turn
@@ -42,7 +42,7 @@ def find_introduction(shadow: str) -> Introduction | None:
     >>> find_introduction("天冷。以下为演讲实录:\\n大家好。")
     Introduction(start=3, end=11, speech=True, bare=True)
     """
-    for place in re.finditer("[以如]下", shadow):
+    for place in re.finditer("[以如]下", shadow) if "以下" in shadow or "如下" in shadow else ():
         start = max(0, place.start() - _FOLLOWS_REACH)
         match = _INTRODUCES.match(shadow, place.start()) or _AS_FOLLOWS.search(shadow, start, place.end() + 4)
         if match is None:
@@ -65,14 +65,14 @@ def _beside_name() -> re.Pattern[str]:
 
 def names_of_introduction(masked: str) -> Iterator[Speaker]:
     """Yield the Chinese names that stand beside such words up to the introduction: 与周海生的(对话), 专访周海生."""
-    about = find_introduction(masked) if "以下" in masked or "如下" in masked else None
+    about = find_introduction(masked)
     if about is None:
         return
     for match in _beside_name().finditer(masked, max(0, about.start - _LONGEST_HEAD), about.end):
         for size in (3, 2):
             start = match.end() if match["before"] else match.start() - size
             end = start + size
-            if start >= 0 and _letters().fullmatch(masked, start, end) and _is_name(masked, start, end):
+            if start >= 0 and surnamed().fullmatch(masked, start, end) and _is_name(masked, start, end):
                 yield Speaker(start, end, "name", masked[start:end])
                 break
 
@@ -87,18 +87,13 @@ def _is_name(masked: str, start: int, end: int) -> bool:
 _BESIDE = 8  # characters before a name that the segmenter sees
 
 
-@cache
-def _letters() -> re.Pattern[str]:
-    return re.compile(rf"[{surnames()}](?:{NAME_LETTER}){{1,2}}")
-
-
 def introduced_turn(shadow: str, speakers: Sequence[Speaker], turns: Sequence[Turn]) -> Turn | None:
     """Return the words without labels behind an introduction as one turn of the person whom it names; None where it
     names nobody or several.
 
     Of a dialogue these are the answers: the questions look all alike, and nobody is said to ask them.
     """
-    about = find_introduction(shadow) if "以下" in shadow or "如下" in shadow else None
+    about = find_introduction(shadow)
     person = about and _one_person(speakers, about)
     if person is None or _OF_SEVERAL.search(shadow, about.start, about.end):
         return None

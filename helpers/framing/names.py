@@ -150,6 +150,12 @@ def three_characters() -> str:
     return rf"[{single}](?!{_VERBS})(?:{NAME_LETTER}){{2}}{LAST_LETTER}(?!{_ASPECT})"
 
 
+@cache
+def surnamed() -> re.Pattern[str]:
+    """Return the pattern of a surname of one character and one or two letters behind it, which are a name or other words."""
+    return re.compile(rf"[{surnames()}](?:{NAME_LETTER}){{1,2}}")
+
+
 _VERBS = "表示|认为|指出|透露|介绍|坦言|告诉"  # no given names
 _ASPECT = (
     "着(?![手急重眼力装迷])|了(?![解然却结])|过[来去]"  # behind a verb, not behind a name: 林晓(握着), 李姐(凑过来)

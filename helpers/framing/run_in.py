@@ -5,14 +5,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from helpers.framing.labels import TALK
+from helpers.framing.turn_labels import TALK, TALKING
 
 # What stands in quotation marks is passed over: it is told by another. 王强说: is a sentence of the narrator.
 _RUN_IN = re.compile(
     r"“[^“”\n]{0,400}”|(?:\A|(?<=[。!?…~”)]))[^\S\n]*+(?P<label>[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|｜丨【】〔〕《》]{0,11}?)(?<!..[说道称讲]):(?!//)"
 )
 _FEWEST_LABELS, _FEWEST_CHANGES = 2, 3  # two come back, in turn
-_TALKING = 0.3  # of their words hold 我, 你 or a question
 
 
 _NUMBER = re.compile(r"(?<=\A[QA问答])\d+\Z")
@@ -54,4 +53,4 @@ def part_paragraphs(lines: Sequence[tuple[int, str]], grade: Callable[[str, int]
     ]
     opened = {start + place for start, places in cuts.items() for place in places}
     talk = sum(start in opened and bool(TALK.search(line)) for start, line in parted)
-    yield from parted if talk >= len(opened) * _TALKING else ()
+    yield from parted if talk >= len(opened) * TALKING else ()

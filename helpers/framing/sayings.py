@@ -8,8 +8,8 @@ and the saying opens the text, or stands in marks, or its author has a book, or 
 import re
 from typing import NamedTuple
 
-from helpers.framing.labels import bearer_of
 from helpers.framing.names import looks_like_name
+from helpers.framing.turn_labels import bearer_of
 
 
 class Saying(NamedTuple):

@@ -10,16 +10,16 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import dropwhile, groupby, pairwise, zip_longest
+from itertools import dropwhile, pairwise, zip_longest
 from typing import NamedTuple
 
 from helpers.framing.cast import is_credit
-from helpers.framing.labels import TALK, bearer_of, may_answer, names_somebody, titled_name
 from helpers.framing.names import is_ordinary, looks_like_name, office_pattern
 from helpers.framing.quote_marks import lines_of
 from helpers.framing.reporting import any_of, ends_with, starts_with
 from helpers.framing.run_in import part_paragraphs
-from helpers.text.apart import names_apart
+from helpers.framing.turn_labels import TALK, TALKING, bearer_of, may_answer, names_somebody, titled_name
+from helpers.text.apart import names_apart, that_return
 from helpers.text.entities import entity_of, kind_of
 from helpers.text.script import HAN
 
@@ -118,7 +118,7 @@ def find_turns(shadow: str) -> list[Turn]:
         or (shadow[turn.start : turn.end] in asking and any(shadow[end - 1] == "?" for _, end in turn.paragraphs[:1]))
         for turn in headed
     )
-    return [] if talk < len(headed) * _TALKING else turns
+    return [] if talk < len(headed) * TALKING else turns
 
 
 def _is_credit(shadow: str, label: _Label) -> bool:
@@ -274,8 +274,8 @@ def _with_sign(lines: Sequence[tuple[int, str]]) -> dict[int, _Label]:
 
 def _that_come_back(labels: dict[int, _Label]) -> dict[int, _Label]:
     """Return the labels where two names come back, each after another one; else none: they are points of a list."""
-    runs = Counter(name for name, _ in groupby(label.name.rstrip("0123456789") for label in labels.values()))
-    return labels if sum(n > 1 for n in runs.values()) >= _FEWEST_TURNS else {}
+    returning = that_return(label.name.rstrip("0123456789") for label in labels.values())
+    return labels if len(returning) >= _FEWEST_TURNS else {}
 
 
 _LONGEST_OFFICE = 30
@@ -397,7 +397,7 @@ def _trusted(found: dict[int, _Label], lines: Sequence[tuple[int, str]]) -> set[
     rated = {name: grade for name, grade in rated.items() if (name in headed) == main or grade != "nickname"}
     talks = len(rated) > 1 or any(grade != "nickname" and counts[name] > 1 for name, grade in rated.items())
     said = [text for name in rated for text in words[name]]
-    return set(rated) if talks and (main or _share(_is_said, said) > _TALKING or _chats(said)) else set()
+    return set(rated) if talks and (main or _share(_is_said, said) > TALKING or _chats(said)) else set()
 
 
 def _writers(found: dict[int, _Label], words: Mapping[str, Sequence[str]], counts: Mapping[str, int]) -> set[str]:
@@ -409,7 +409,7 @@ def _writers(found: dict[int, _Label], words: Mapping[str, Sequence[str]], count
     listed = {label.name for label, after in zip(heads, below, strict=True) if label.headed and after and after.clock}
     names -= listed
     said = [text for name in names for text in words[name]]
-    talk = any(map(_numbered().fullmatch, names)) or (said and _share(TALK.search, said) >= _TALKING)
+    talk = any(map(_numbered().fullmatch, names)) or (said and _share(TALK.search, said) >= TALKING)
     if len(names) < _FEWEST_TURNS or not talk:
         return set()
     first = min(label.start for label in heads if label.name in names)  # above it may be the time of the meeting
@@ -460,7 +460,6 @@ def _is_short(name: str) -> bool:
 _CODE = re.compile(r"[A-Z]\d{1,3}")  # of who is asked for a study: P07
 _LONGEST_NICKNAME = 6
 _DASHED_NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}A-Za-zÀ-ɏ]+(?:[·. ]+[{HAN}A-Za-zÀ-ɏ]+)+")
-_TALKING = 0.3  # of the turns of a nickname hold 我, 你 or a question; lists of data hold none
 _SENTENCES = 0.5  # of the turns end with a full stop
 
 
@@ -472,7 +471,7 @@ def _speaks(grade: str, words: Sequence[str], headed: bool, answers: int = 0) ->
         return False
     if grade == "name" and headed:
         return True
-    is_talk = grade == "name" or _share(TALK.search, words) >= _TALKING or 2 * answers >= len(words)
+    is_talk = grade == "name" or _share(TALK.search, words) >= TALKING or 2 * answers >= len(words)
     return is_talk and (_share(_is_said, words) >= _SENTENCES or _chats(words))
 
 

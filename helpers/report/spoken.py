@@ -7,6 +7,7 @@ from typing import Any
 
 from helpers import lexicon
 from helpers.report.column_names import LESS_SURE_KEYS, TEXT_KEYS, column_key, name_of, read_date, role_of
+from helpers.text.apart import that_return
 
 _SPEAKER = frozenset(map(column_key, lexicon.terms_of("labels", "speaker")))
 _OF_ARTICLES = ("title", "url", "outlet", "author", "file")
@@ -49,7 +50,16 @@ def are_turns(records: Sequence[Any]) -> bool:
     ):
         return False
     runs = [name for name, _ in groupby(map(speaker_of, records))]
-    return sum(runs.count(name) > 1 for name in {*runs[:20]}) >= _FEWEST
+    return len(that_return(runs) & {*runs[:20]}) >= _FEWEST
+
+
+def _joint(said: str, words: str) -> str:
+    """Return what stands between words and those that go on behind them."""
+    if not said:
+        return ""
+    if _ENDS.search(said[-9:]):
+        return "\n"
+    return " " if said[-1].isascii() and words[:1].isascii() else ""
 
 
 def as_lines(turns: Iterable[tuple[str, str]]) -> str:
@@ -63,13 +73,6 @@ def as_lines(turns: Iterable[tuple[str, str]]) -> str:
     for speaker, each in groupby(turns, key=lambda turn: turn[0]):
         said = ""
         for words in (words.strip() for _, words in each):
-            joint = (
-                "\n"
-                if not said or _ENDS.search(said[-9:])
-                else " "
-                if said[-1].isascii() and words[:1].isascii()
-                else ""
-            )
-            said += joint * bool(said) + words
+            said += _joint(said, words) + words
         lines.append(f"{speaker}：{said}" if speaker and said else said)
     return "\n".join(filter(None, lines))

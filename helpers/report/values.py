@@ -66,9 +66,14 @@ def text_in(cell: str, *, marked: bool = False) -> str:
     """
     if marked:
         cell = cell.removeprefix("'")
-    if cell.startswith('="') and (formula := _FORMULA.fullmatch(cell.rstrip())):
-        return formula[1].replace('""', '"')
+    if (formula := _of_formula(cell.rstrip())) is not None:
+        return formula
     return armed(cell) if "'" in cell and not _SIGN_IN_MARKS.search(cell) else cell
+
+
+def _of_formula(cell: str) -> str | None:
+    formula = _FORMULA.fullmatch(cell) if cell.startswith('="') else None
+    return formula[1].replace('""', '"') if formula else None
 
 
 def _ours(row: Mapping[Any, Any], text_columns: Collection[str]) -> Iterator[tuple[str, Any]]:
@@ -115,8 +120,8 @@ def _read_out(value: str) -> Any:
 
 def _undressed(ours: str, value: str) -> str:
     """Return a value of one of our columns without the marks of spreadsheets and web pages."""
-    if value.startswith('="') and (formula := _FORMULA.fullmatch(value)):
-        value = formula[1].replace('""', '"')
+    if (formula := _of_formula(value)) is not None:
+        value = formula
     if value.startswith("'"):
         value = armed(value)
     if "_x00" in value:

@@ -32,6 +32,16 @@ class Apart(NamedTuple):
     returns: bool  # it comes back after another one
 
 
+def that_return(names: Iterable[str]) -> set[str]:
+    """Return the names that come back after another one.
+
+    >>> that_return(["甲", "甲", "乙", "丙", "乙"])
+    {'乙'}
+    """
+    runs = Counter(name for name, _ in groupby(names))
+    return {name for name, n in runs.items() if n > 1}
+
+
 def names_apart(lines: Iterable[tuple[int, str]]) -> dict[int, Apart]:
     """Return the names that a blank sets apart at the beginning of lines, by the places of the lines.
 
@@ -53,10 +63,7 @@ def names_apart(lines: Iterable[tuple[int, str]]) -> dict[int, Apart]:
         match = _NAME.match(begin)
         if match and _IS_SENTENCE.search(line, max(0, len(line) - 9)):
             found.append((place, line, match))
-    runs = Counter(
-        name for name, _ in groupby(match["name"] for _, line, match in found if not _GAP.search(line, match.end()))
-    )
-    returning = {name for name, n in runs.items() if n > 1}
+    returning = that_return(match["name"] for _, line, match in found if not _GAP.search(line, match.end()))
     if len(returning) < _FEWEST:
         return {}
     return {

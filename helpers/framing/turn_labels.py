@@ -79,6 +79,7 @@ def _is_name(label: str) -> bool:
 
 
 TALK = re.compile(r"[我你您咱?]")
+TALKING = 0.3  # of the turns of a nickname hold 我, 你 or a question; lists of data hold none
 _NICKNAME = re.compile(rf"[小老阿大][{HAN}]|阿[{HAN}]{{2}}")
 _OF_NOBODY = re.compile(r"\A[对给向跟与在从让请把被有这那]|[我你您他她它]")  # 对观众, 我父亲
 
