@@ -11,12 +11,12 @@ from helpers.report.page import chinese_font
 
 
 def write_font(app: Sphinx, exception: Exception | None) -> None:
-    """Write ``_static/am-han.woff`` with the Chinese characters that the finished pages hold."""
+    """Write ``_static/am-han.otf`` with the Chinese characters that the finished pages hold."""
     if exception:
         return
     pages = Path(app.outdir).rglob("*.html")
     characters = set().union(*(page.read_text(encoding="utf-8") for page in pages))
-    (Path(app.outdir) / "_static" / "am-han.woff").write_bytes(chinese_font("".join(characters)))
+    (Path(app.outdir) / "_static" / "am-han.otf").write_bytes(chinese_font("".join(characters)))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
