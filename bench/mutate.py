@@ -59,7 +59,13 @@ TESTED_IN |= dict.fromkeys(("claim", "robustness", "verdicts"), "claims")
 TESTED_IN |= {"code_pages": "mojibake", "two_byte": "mojibake", "feeds": "dialects", "forum_codes": "dialects"}
 TESTED_IN |= dict.fromkeys(("capacity", "cells", "comparison", "files", "page", "reading", "write"), "report")
 TESTED_IN |= dict.fromkeys(("evidence", "__main__"), "report") | {"file_names": "values"}
-TESTED_IN |= {"document": "analogies", "weighing": "analogies", "subset": "plots", "invented": "parallel"}
+TESTED_IN |= {
+    "counted": "pipeline",
+    "document": "analogies",
+    "weighing": "analogies",
+    "subset": "plots",
+    "invented": "parallel",
+}
 TESTED_IN |= dict.fromkeys(("entities", "helpers", "lexicon", "measures", "sentences", "text"), "tokens")
 
 

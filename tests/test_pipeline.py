@@ -12,15 +12,17 @@ from torture.cases import FILES, story
 
 from helpers.claims.claim import count_claims, read_claims
 from helpers.corpus import SEEDS
-from helpers.framing.analogies import find_analogies
+from helpers.framing.analogies import analogies_in, find_analogies
 from helpers.framing.quotations import find_quotations
-from helpers.report import evidence, ingest, parallel, pipeline, reading
+from helpers.report import cache, counted, evidence, ingest, parallel, pipeline, reading
 from helpers.report.ingest import EXAMPLE, Decision, Plan, read_corpus
 from helpers.report.outcomes import FolderError
 from helpers.report.parallel import executor_for
 from helpers.report.pipeline import COLUMNS, NOT_COUNTED, Metaphors, add_metaphors
 from helpers.report.sources import read_rows
 from helpers.stats.counts import count_characters, count_terms, split_articles
+from helpers.text.document import Document
+from helpers.text.tokens import teach_words
 
 CLAIMS = read_claims(reading.QUESTIONS)
 
@@ -304,10 +306,15 @@ def test_speakers_come_by_articles_then_statements_then_name():
     rows = [("a", "甲", True), ("a", "甲", False), ("b", "乙", True), ("a", "乙", True), ("c", "丁", True),
             ("c", "丁", True), ("c", "丙", False), ("c", "戊", True), ("d", "", False)]  # fmt: skip
     said = pd.DataFrame(rows, columns=["article_id", "speaker", "marked"])
-    found = pipeline.speakers_table(pipeline._speakers_in(said))
+    found = pipeline.speakers_table(pipeline._speakers_in(said, [""]))
     assert found.values.tolist() == [
-        ["乙", 2, 2, 2], ["丁", 2, 1, 2], ["甲", 2, 1, 1], ["", 1, 1, 0], ["丙", 1, 1, 0], ["戊", 1, 1, 1]
+        ["乙", True, 2, 2, 2], ["丁", True, 2, 1, 2], ["甲", True, 2, 1, 1], ["", False, 1, 1, 0], ["丙", True, 1, 1, 0],
+        ["戊", True, 1, 1, 1],
     ]  # fmt: skip
+
+
+def _metaphors_in(text):
+    return pipeline._metaphors_in([(7, row) for row in analogies_in("a", Document(text))])
 
 
 def test_the_best_example_says_that_it_compares_and_whom():
@@ -315,7 +322,7 @@ def test_the_best_example_says_that_it_compares_and_whom():
     text = (
         "开源模型就像当年的安卓，厂商可以免费使用。“闭源模型就是AI时代的iPhone。”她说。不过，安卓从来不是完全免费的。"
     )
-    found, _ = pipeline._metaphors_in([pipeline.Counted("a", 7, pipeline.Document(text))])
+    found, _ = _metaphors_in(text)
     assert found.best["domain"].eq("mobile_os").sum() == 3
     assert add_metaphors(found).best["text"].tolist() == ["开源模型就像当年的安卓，厂商可以免费使用。"]
 
@@ -324,7 +331,7 @@ def test_the_best_example_says_that_it_compares_and_whom():
 def test_only_a_sentence_of_two_hundred_characters_is_quoted_by_itself(length, quoted):
     text = "OpenAI没有护城河" + "，" + "好" * (length - 13) + "。"
     assert len(text) == length + 1 - 1
-    found, all_of_them = pipeline._metaphors_in([pipeline.Counted("a", 7, pipeline.Document(text))])
+    found, all_of_them = _metaphors_in(text)
     assert found.counts.values.tolist() == [["moat", 7, 1]] and len(all_of_them) == 1
     assert len(found.best) == quoted
 
@@ -340,3 +347,54 @@ def test_the_best_example_is_a_comparison_then_the_shortest_then_the_first():
     found = add_metaphors(Metaphors(counts, table))
     assert [row[:6] for row in found.best.itertuples(index=False, name=None)] == [rows[6], rows[5]]
     assert found.counts.values.tolist() == [["moat", 1, 1], ["war", 0, 1], ["war", 1, 5]]
+
+
+# ------------------------------------------------------------------------------------------------- what is remembered
+
+_QUOTED = counted.Counted("a", 0, Document("记者说：“大模型的安卓时刻来了，比如Llama 3。”马斯克说：“算力券，算力券。”"))
+
+
+def test_what_was_found_in_an_article_is_found_once(tmp_path, monkeypatch):
+    first = counted.finder((), tmp_path)(_QUOTED)
+    assert first == counted.finder()(_QUOTED)
+    assert {row[2] for row in first.statements} == {"记者", "Elon Musk"} and first.unnamed == [("记者",)]
+    assert ("Llama 3", 1) in first.words and len(first.metaphors) == 1
+    monkeypatch.setattr(counted, "statements_of", None)
+    assert counted.finder((), tmp_path)(_QUOTED) == first
+
+
+@pytest.mark.parametrize(
+    "other", [_QUOTED._replace(article_id="b"), _QUOTED._replace(document=Document("没有人说话。"))]
+)
+def test_another_article_is_read_by_itself(other, tmp_path):
+    counted.finder((), tmp_path)(_QUOTED)
+    assert counted.finder((), tmp_path)(other) == counted.finder()(other) != counted.finder()(_QUOTED)
+
+
+def test_with_other_words_of_the_users_own_all_is_found_anew(tmp_path):
+    without = dict(counted.finder((), tmp_path)(_QUOTED).words)
+    teach_words(["算力券"])
+    try:
+        assert dict(counted.finder(("算力券",), tmp_path)(_QUOTED).words)["算力券"] == 2 and "算力券" not in without
+    finally:
+        teach_words([])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda kept: kept[:3],
+        lambda kept: [[["开源", "2"]], *kept[1:]],
+        lambda kept: [kept[0], [row[:-1] for row in kept[1]], *kept[2:]],
+        lambda kept: [*kept[:2], [[*row[:1], True, *row[2:]] for row in kept[2]], kept[3]],
+        lambda kept: {"words": kept[0]},
+        lambda kept: None,
+    ],
+)
+def test_what_the_cache_says_was_found_is_checked_before_it_is_believed(change, tmp_path, monkeypatch):
+    first = counted.finder((), tmp_path)(_QUOTED)
+    (path,) = tmp_path.iterdir()
+    data = json.dumps(change(json.loads(path.read_bytes().partition(b"\n")[2]))).encode()
+    monkeypatch.setattr(cache, "_checksum", lambda key, data: b"sealed")
+    path.write_bytes(b"sealed\n" + data)
+    assert counted.finder((), tmp_path)(_QUOTED) == first

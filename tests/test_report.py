@@ -976,7 +976,7 @@ def test_the_notebook_and_the_loader_count_the_same(example):
 
 
 def test_of_more_than_forty_speakers_the_first_forty_are_shown_and_all_are_told(news):
-    rows = [(f"Person {n}", 1, 1, 0) for n in range(41)]
+    rows = [(f"Person {n}", True, 1, 1, 0) for n in range(41)]
     speakers = pd.DataFrame(rows, columns=list(pipeline.SPEAKER_TYPES))
     soup = _shown(cells.show_speakers, news._replace(found=news.found._replace(speakers=speakers)))
     assert "Who speaks (41 statements by 41 speakers; the first 40)" in soup.get_text()
@@ -1070,7 +1070,7 @@ def test_the_command_names_the_page_from_where_one_stands(tmp_path, monkeypatch)
 
 def test_every_cell_is_one_of_the_page_and_gives_words_of_others_no_english_of_ours(news):
     assert set(cells.CELLS) == {name for name in vars(cells) if name.startswith("show_")}
-    speakers = pd.DataFrame([("中国企业", 1, 1, 0)], columns=list(pipeline.SPEAKER_TYPES))
+    speakers = pd.DataFrame([("中国企业", False, 1, 1, 0)], columns=list(pipeline.SPEAKER_TYPES))
     reading = news._replace(found=news.found._replace(speakers=speakers))
     alone, on_page = _shown(cells.show_speakers, reading), _shown(cells.CELLS["show_speakers"], reading)
     assert alone.select("[data-sentence]") and not on_page.select("[data-sentence]")
@@ -1160,7 +1160,7 @@ def _summary(speakers=()):
 
 
 def test_a_comparison_counts_in_the_units_that_it_names():
-    speakers = [("林晓", 6, 2, 3), ("", 4, 1, 2)]
+    speakers = [("林晓", True, 6, 2, 3), ("", False, 4, 1, 2)]
     found = [*comparison._measured(_summary(speakers), ["开源", "闭源"], ["war", "moat"])]
     assert found == [
         ("开源 (open source), per 1,000 characters", 0.6, ".2f", 3),

@@ -26,7 +26,6 @@ from helpers.report.capacity import (
     why_no_trend,
     why_no_words,
 )
-from helpers.report.evidence import is_unnamed
 from helpers.report.ingest import count_outcomes
 from helpers.report.outcomes import OUTCOMES, REFUSED, SKIPPED, WARNED
 from helpers.report.pipeline import MOST_COLUMNS
@@ -478,7 +477,7 @@ def show_speakers(reading: Reading) -> None:
     show.table(
         shown.assign(
             speaker=shown["speaker"].replace("", _NO_NAME),
-            named=["no" if is_unnamed(name) else "yes" for name in shown["speaker"]],
+            named=shown["named"].map({True: "yes", False: "no"}),
         ),
         f"Who speaks ({said} by {many(int((speakers['speaker'] != '').sum()), 'speaker')}; the first {_SPEAKERS})"
         if len(speakers) > _SPEAKERS
@@ -519,7 +518,7 @@ def show_statements(reading: Reading) -> None:
 def _said(row: Any) -> str:
     """Return how much a speaker says, with a warning where it may be several people."""
     told = f"{many(row.statements, 'statement')} in {many(row.articles, 'text')}"
-    if not is_unnamed(row.speaker):
+    if row.named:
         return told
     warning = ["unnamed"] * bool(row.speaker) + ["perhaps several people"] * (row.statements > 1)
     return "; ".join(filter(None, (told, ", ".join(warning))))
@@ -609,10 +608,9 @@ def _speakers_in_short(reading: Reading) -> str:
     speakers = reading.found.speakers
     if speakers.empty:
         return "nobody: no quotation and no reported speech was found"
-    unnamed = speakers["speaker"].map(is_unnamed)
-    named = speakers.loc[~unnamed].sort_values("statements", ascending=False, kind="stable").head(_FIRST)
+    named = speakers.loc[speakers["named"]].sort_values("statements", ascending=False, kind="stable").head(_FIRST)
     told = [f"{row.speaker} {many(row.statements, 'statement')}" for row in named.itertuples()]
-    rest = int(speakers.loc[unnamed, "statements"].sum())
+    rest = int(speakers.loc[~speakers["named"], "statements"].sum())
     without = f"{rest:,} of {many(int(speakers['statements'].sum()), 'statement')} without a name"
     return ", ".join([*told, without] if rest else told)
 

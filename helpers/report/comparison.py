@@ -8,7 +8,8 @@ import pandas as pd
 from helpers.claims.verdicts import MIN_OCCURRENCES
 from helpers.corpus import load_articles
 from helpers.framing import DOMAINS
-from helpers.report.pipeline import Counted, Summary, count_texts, speakers_table
+from helpers.report.counted import Counted
+from helpers.report.pipeline import Summary, count_texts, speakers_table
 from helpers.tables import typed_table
 from helpers.text.document import Document
 from helpers.text.entities import with_gloss

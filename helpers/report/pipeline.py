@@ -5,7 +5,7 @@ to the same summary in any order and any grouping.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,9 +14,10 @@ import pandas as pd
 
 from helpers.claims.claim import Claim, count_claims
 from helpers.corpus import ARTICLE_COLUMNS
-from helpers.framing.analogies import ANALOGY_TYPES, analogies_in
+from helpers.framing.analogies import ANALOGY_TYPES
 from helpers.report import parallel
 from helpers.report.cache import cache_folder
+from helpers.report.counted import Counted, Findings, finder
 from helpers.report.evidence import (
     CUT_TYPES,
     KINDS,
@@ -27,7 +28,6 @@ from helpers.report.evidence import (
     cuts_of,
     keep_first,
     lines_of,
-    statements_of,
 )
 from helpers.report.ingest import (
     ArticleProfile,
@@ -57,7 +57,7 @@ _PARTS_WAITING = 10  # whose evidence is added at once
 # and the pattern counts of the claims, with boilerplate cut and left in (`helpers.claims.claim.count_claims`).
 COLUMNS = tuple(name for name in ARTICLE_COLUMNS if name not in ("raw", "text", "ledger", "flags"))
 COLUMNS += ("characters", "column", "counted", "counted_uncut")
-SPEAKER_TYPES = {"speaker": "str", "statements": "int64", "articles": "int64", "marked": "int64"}
+SPEAKER_TYPES = {"speaker": "str", "named": "bool", "statements": "int64", "articles": "int64", "marked": "int64"}
 
 
 # The finder is surest where a sentence says that it compares, and whom.
@@ -79,8 +79,8 @@ class Summary(NamedTuple):
     * ``articles``: `COLUMNS`, one row an article, near-duplicates included (their ``column`` is `NOT_COUNTED`);
     * ``counts``: words and sizes of the counted articles by ``column``;
     * ``metaphors``;
-    * ``speakers``: `SPEAKER_TYPES`, the statements of each speaker, the articles with any of them, and the number of
-      statements in quotation marks. Speakers without a name share the empty one;
+    * ``speakers``: `SPEAKER_TYPES`, whether the speaker has a name, the statements, the articles with any of them, and the
+      number of statements in quotation marks. Speakers without a name share the empty one;
     * ``evidence``: the passages behind the counts, by kind (`helpers.report.evidence.KINDS`);
     * ``own``: the words of the user's own that were learned, and their file.
     """
@@ -128,8 +128,8 @@ def _summarise_part(
     source: Source, claims: tuple[Claim, ...], terms: tuple[str, ...], part: Sequence[tuple[Entry, Plan]]
 ) -> _PartSummary:
     """Return the summary of the articles of a part."""
-    log_rows, articles, texts, cuts = [], [], [], []
-    for finished in finish_part(source.reader(cache_folder()), part):
+    log_rows, articles, texts, cuts, folder = [], [], [], [], cache_folder()
+    for finished in finish_part(source.reader(folder), part):
         article, text, column = finished.article, finished.article["text"], finished.column
         document = Document(text)
         counted = count_claims(claims, text, document.sentences)
@@ -140,38 +140,40 @@ def _summarise_part(
         cuts += cuts_of(article["article_id"], article["ledger"])
         if column != NOT_COUNTED:
             texts.append(Counted(article["article_id"], column, document))
-    counted = count_texts(texts, terms)
+    counted = count_texts(texts, terms, finder(source.own.words, folder))
     return counted._replace(
         log_rows=log_rows, articles=articles, evidence={**counted.evidence, "cuts": typed_table(cuts, CUT_TYPES)}
     )
 
 
-class Counted(NamedTuple):
-    """A cleaned article on its way to be counted, and the column of a picture that counts it."""
-
-    article_id: str
-    column: int
-    document: Document
-
-
-def count_texts(articles: Sequence[Counted], terms: Iterable[str] = ()) -> _PartSummary:
-    """Return what is counted in cleaned ``articles``, and the evidence for it."""
-    metaphors, found = _metaphors_in(articles)
-    statements = typed_table(
-        [row for one in articles for row in statements_of(one.article_id, one.document)], STATEMENT_TYPES
-    )
+def count_texts(
+    articles: Sequence[Counted], terms: Iterable[str] = (), find: Callable[[Counted], Findings] | None = None
+) -> _PartSummary:
+    """Return what is counted in cleaned ``articles``, and the evidence for it; ``find`` as `finder` returns it."""
+    find = find or finder()
+    found = [(one, find(one)) for one in articles]
+    metaphors, sentences = _metaphors_in([(one.column, row) for one, in_it in found for row in in_it.metaphors])
+    statements = typed_table([row for _, in_it in found for row in in_it.statements], STATEMENT_TYPES)
     texts = typed_table([(name, column, document.text) for name, column, document in articles], _TEXT_TYPES)
-    evidence = {"statements": statements, "metaphors": found, "concordance": lines_of(texts, terms)}
-    counts = parallel.count_part(texts, by="column")
-    return _PartSummary([], [], counts, metaphors, _speakers_in(statements), evidence)
+    evidence = {"statements": statements, "metaphors": sentences, "concordance": lines_of(texts, terms)}
+    speakers = _speakers_in(statements, {name for _, in_it in found for (name,) in in_it.unnamed})
+    return _PartSummary([], [], _counts_in(found), metaphors, speakers, evidence)
 
 
+def _counts_in(found: Sequence[tuple[Counted, Findings]]) -> CorpusCounts:
+    """Return the words and sizes of articles by column."""
+    words = typed_table(((one.column, *row, 1) for one, in_it in found for row in in_it.words), _WORD_TYPES)
+    sizes = typed_table(((one.column, 1, count_characters(one.document.text)) for one, _ in found), _SIZE_TYPES)
+    return parallel.add_counts(CorpusCounts(words, sizes), by="column")
+
+
+_WORD_TYPES = {"column": "int64", "term": "str", "n": "int64", "articles": "int64"}
+_SIZE_TYPES = {"column": "int64", "articles": "int64", "characters": "int64"}
 _TEXT_TYPES = {"article_id": "str", "column": "int64", "text": "str"}
 
 
-def _metaphors_in(articles: Sequence[Counted]) -> tuple[Metaphors, pd.DataFrame]:
-    """Return the metaphors of ``articles``, and every sentence that holds one."""
-    rows = [(one.column, row) for one in articles for row in analogies_in(one.article_id, one.document)]
+def _metaphors_in(rows: Sequence[tuple[int, tuple]]) -> tuple[Metaphors, pd.DataFrame]:
+    """Return the metaphors, given by the column that counts each and its row of `ANALOGY_TYPES`, and all their sentences."""
     counts = Counter((row[_PLACE["domain"]], column) for column, row in rows)
     found = typed_table([tuple(row[_PLACE[name]] for name in EXAMPLE_TYPES) for _, row in rows], EXAMPLE_TYPES)
     short = found.loc[[len(row[_PLACE["text"]]) <= SHORT for _, row in rows]]
@@ -196,12 +198,13 @@ def add_metaphors(*parts: Metaphors) -> Metaphors:
     )
 
 
-def _speakers_in(statements: pd.DataFrame) -> Counter[tuple[str, str]]:
-    """Return the counts of ``("statements" or "articles" or "marked", speaker)``."""
+def _speakers_in(statements: pd.DataFrame, unnamed: Iterable[str]) -> Counter[tuple[str, str]]:
+    """Return the counts of ``("statements" or "articles" or "marked" or "unnamed", speaker)``."""
     counts: Counter[tuple[str, str]] = Counter()
     counts.update(("statements", name) for name in statements["speaker"])
     counts.update(("articles", name) for name in statements.drop_duplicates(["article_id", "speaker"])["speaker"])
     counts.update(("marked", name) for name in statements.loc[statements["marked"], "speaker"])
+    counts.update(("unnamed", name) for name in unnamed)
     return counts
 
 
@@ -312,6 +315,7 @@ def summarise(
 def speakers_table(counts: Counter[tuple[str, str]]) -> pd.DataFrame:
     """Return `SPEAKER_TYPES`, one row a speaker, those of most articles first."""
     names = sorted({name for _, name in counts})
-    rows = [(name, *(counts[what, name] for what in ("statements", "articles", "marked"))) for name in names]
+    sums = ("statements", "articles", "marked")
+    rows = [(name, not counts["unnamed", name], *(counts[what, name] for what in sums)) for name in names]
     table = typed_table(rows, SPEAKER_TYPES)
     return table.sort_values(["articles", "statements", "speaker"], ascending=[False, False, True], ignore_index=True)
