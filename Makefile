@@ -23,7 +23,7 @@ help:
 	@echo "make browser     [PUBLISH=1]: the site, with Python for the reader's browser: change and run every notebook"
 	@echo "make serve       [PORT=8000]: the same, at an address of this machine"
 	@echo "make test        every check but the next two"
-	@echo "make test-slow   how time grows with the input, laws on many examples, a published site, a cluster, the wheel"
+	@echo "make test-slow   all pages in Chromium, what is printed, growth with the input, laws on many examples, killed processes, the wheel"
 	@echo "make test-browser  the checks of the browser edition, in Chromium"
 	@echo "make notebooks   for authors: execute the notebooks in place"
 	@echo "make handouts    sheets and teacher's guide as PDFs, in _build/handouts"

@@ -94,10 +94,13 @@ LONGEST = ("test_site", "test_report", "test_ingest", "test_numbers", "test_note
 
 @pytest.hookimpl(tryfirst=True)  # the groups are chosen after that
 def pytest_collection_modifyitems(items):
-    """Start with the files that take longest, so that no worker is left alone with one of them at the end; mark the laws."""
+    """Start with the files that take longest, so that no worker is left alone with one of them at the end; mark the laws,
+    and as slow what opens pages: `make test` opens only what is marked ``page``."""
     for item in items:
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("law")
+        if "browser" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("page"):
+            item.add_marker("slow")
     items[:] = [item for item in items if "__mutmut_" not in item.nodeid]  # mutants carry their doctests along
     items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
 

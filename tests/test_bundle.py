@@ -94,6 +94,7 @@ def test_the_word_cloud_falls_where_the_compiled_function_lets_it_fall():
         assert ours.random() == theirs.random()
 
 
+@pytest.mark.slow
 def test_what_is_computed_beforehand_is_what_would_be_computed(monkeypatch):
     from helpers import load_articles
     from helpers.text import entities, tokens

@@ -27,7 +27,8 @@ NAMES = [path.stem for path in SHEETS]
 EACH_SHEET = pytest.mark.parametrize("path", [pytest.param(path, id=path.stem) for path in SHEETS])
 
 
-pytestmark = pytest.mark.usefixtures("site")  # with which everything was printed
+# With the site everything was printed; to read it all takes long.
+pytestmark = [pytest.mark.usefixtures("site"), pytest.mark.slow]
 
 
 @cache

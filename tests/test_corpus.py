@@ -152,6 +152,7 @@ print(*(hashlib.sha256(part.encode()).hexdigest() for part in parts))
 """
 
 
+@pytest.mark.slow
 def test_hash_seed_row_order_and_folder_change_nothing(tmp_path):
     for path in sorted(SEEDS.glob("*.txt"), reverse=True):
         (tmp_path / path.name).write_bytes(path.read_bytes())

@@ -319,6 +319,7 @@ def test_plain_python_finds_what_the_compiled_automaton_finds(monkeypatch):
             assert list(plain.spans(text)) == list(compiled.spans(text))
 
 
+@pytest.mark.slow
 def test_without_the_compiled_automaton_names_are_found_all_the_same():
     code = (
         "import sys; sys.modules['ahocorasick_rs'] = None\n"

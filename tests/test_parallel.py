@@ -245,6 +245,7 @@ def _has_ended(process):
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+@pytest.mark.slow
 def test_however_a_process_ends_its_workers_end_with_it(number):
     process, workers = _sleepers()
     os.kill(process.pid, number)
@@ -255,6 +256,7 @@ def test_however_a_process_ends_its_workers_end_with_it(number):
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+@pytest.mark.slow
 def test_when_one_process_is_killed_the_others_end_and_it_is_told():
     process, workers = _sleepers()
     for number in (signal.SIGINT, signal.SIGHUP):  # as of a terminal, which tells all processes in it

@@ -181,6 +181,7 @@ def test_every_small_corpus_gives_a_report(texts, refused, tmp_path, request):
     check_approved(f"report_{request.node.callspec.id.replace(' ', '_')}", ["output", "text"], lines, longest=200)
 
 
+@pytest.mark.slow
 def test_the_cells_show_what_the_committed_notebook_shows():
     """Run here, without a kernel, so that every change of a cell is seen in a second."""
     names = {}
@@ -619,6 +620,7 @@ def test_no_cell_of_the_health_table_is_a_formula(hostile):
     assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069]", table.replace("\r", ""))
 
 
+@pytest.mark.page
 def test_in_a_real_browser_nothing_runs_and_nothing_is_asked_for(hostile, browser):
     seen = []
     page = browser.new_page(viewport={"width": 390, "height": 800})
@@ -680,6 +682,7 @@ runpy.run_module("helpers", run_name="__main__", alter_sys=True)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.slow
 def test_ctrl_c_while_modules_are_loaded_prints_no_traceback(number):
     arguments = [sys.executable, "-c", _INTERRUPTED_IMPORT, str(int(number))]
     run = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True)
@@ -695,6 +698,7 @@ runpy.run_module("helpers", run_name="__main__", alter_sys=True)
 """
 
 
+@pytest.mark.slow
 def test_a_report_whose_terminal_is_closed_leaves_nothing_behind(tmp_path):
     (tmp_path / "tmp").mkdir()
     run = subprocess.run(

@@ -371,13 +371,16 @@ def violations(page, *rules: str) -> list[str]:
     return [f"{v['id']}: {node['failureSummary']}: {node['html']}" for v in found for node in v["nodes"]]
 
 
-# One page of each kind; the others follow in the slow group.
-OF_A_KIND = {"index.html", "glossary.html", "search.html", "classroom/kit.html", "reader/000.html"}
-OF_A_KIND |= {f"notebooks/{name}.html" for name in NOTEBOOKS if name.startswith(("02", "07"))}
+# The first page, a notebook and a reader are opened in `make test`; the others follow in the slow group.
+OF_A_KIND = {
+    "index.html",
+    "reader/000.html",
+    *(f"notebooks/{name}.html" for name in NOTEBOOKS if name.startswith("02")),
+}
 
 
 @pytest.mark.parametrize(
-    "name", [pytest.param(n, marks=() if n in OF_A_KIND else pytest.mark.slow) for n in (*PAGES, "search.html")]
+    "name", [pytest.param(n, marks=pytest.mark.page if n in OF_A_KIND else ()) for n in (*PAGES, "search.html")]
 )
 def test_a_page_opens_quietly_fits_and_is_accessible(reader, address_of_site, name):
     """Each page is opened once, because opening takes longest."""

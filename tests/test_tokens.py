@@ -474,6 +474,7 @@ assert not jieba.dt.initialized and not jieba.dt.FREQ and jieba.user_word_tag_ta
 """
 
 
+@pytest.mark.slow
 def test_jieba_is_quiet_leaves_no_file_and_reads_none_that_was_planted(tmp_path):
     planted = {"开": 10**6, "源大": 10**6, "模型安": 10**6, "卓": 10**6}
     (tmp_path / "jieba.cache").write_bytes(marshal.dumps((planted, sum(planted.values()))))
