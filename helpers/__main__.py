@@ -77,8 +77,11 @@ def main(arguments: list[str] | None = None) -> int:
         _on_the_end(_stop)
     try:
         print(write.main(chosen))
-    except (FolderError, ValueError, OSError) as error:
+    except (FolderError, ValueError) as error:
         print(plain(error, 600), file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(plain(f"{error.filename}: {error.strerror}." if error.filename else error, 600), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("Interrupted; nothing was written.", file=sys.stderr)

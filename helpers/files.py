@@ -1,5 +1,6 @@
 """Write files whole or not at all, several of them together; and leave nothing behind."""
 
+import errno
 import os
 import re
 import shutil
@@ -9,6 +10,24 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _HALF = re.compile(r"\..+\.(\d+)\.(?:half|old)")  # half a file, or an old one kept until all new ones are there
+
+
+@contextmanager
+def told_if_full(folder: Path) -> Iterator[None]:
+    """Name ``folder`` in the error of a full disk that is raised in this block: it names no file, or the one copied from.
+
+    >>> with told_if_full(Path("out")):
+    ...     raise OSError(errno.ENOSPC, "No space left on device")
+    Traceback (most recent call last):
+    OSError: [Errno 28] No space left on device: 'out'
+    """
+    try:
+        yield
+    except OSError as error:
+        names_another = error.filename is None or error.filename2 is not None
+        if error.errno in (errno.ENOSPC, errno.EDQUOT) and names_another:
+            raise OSError(error.errno, error.strerror, str(folder)) from None
+        raise
 
 
 def write_atomically(files: Mapping[Path, bytes | Path]) -> None:
@@ -26,12 +45,13 @@ def write_atomically(files: Mapping[Path, bytes | Path]) -> None:
     changed = []
     try:
         for path, data in files.items():
-            if isinstance(data, Path):
-                shutil.copyfile(data, halves[path])
-            else:
-                halves[path].write_bytes(data)
-            if len(files) > 1 and path.exists():
-                shutil.copy2(path, olds[path])
+            with told_if_full(path.parent):
+                if isinstance(data, Path):
+                    shutil.copyfile(data, halves[path])
+                else:
+                    halves[path].write_bytes(data)
+                if len(files) > 1 and path.exists():
+                    shutil.copy2(path, olds[path])
         for path, half in halves.items():
             os.replace(half, path)
             changed.append(path)
@@ -66,7 +86,8 @@ def scratch_folder() -> Iterator[Path]:
             if match and not _is_alive(int(match[1])) and entry.stat(follow_symlinks=False).st_uid == os.getuid():
                 shutil.rmtree(entry.path, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix=_PREFIX.format(os.getpid()), ignore_cleanup_errors=True) as folder:
-        yield Path(folder)
+        with told_if_full(Path(folder)):
+            yield Path(folder)
 
 
 def _is_alive(process: int) -> bool:

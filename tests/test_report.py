@@ -760,6 +760,31 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     assert (tmp_path / "a").read_bytes() == b"old" and len(list(tmp_path.iterdir())) == 1
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+@pytest.mark.parametrize("data", [b"new", "copied"])
+def test_a_full_disk_is_told_by_its_place(data, tmp_path, monkeypatch, capsys):
+    def told(place):
+        return f"{place}: No space left on device.\n"
+
+    (tmp_path / "copied").write_bytes(b"new")
+    out, half = tmp_path / "out", f".a.{os.getpid()}.half"
+    out.mkdir()
+    (out / half).symlink_to("/dev/full")
+    files = {out / "a": data if isinstance(data, bytes) else tmp_path / data}
+    monkeypatch.setattr(write, "main", lambda _: write_atomically(files))
+    assert command.main(["report", "in"]) == 1 and capsys.readouterr().err == told(out)
+
+    def fill(_):
+        with scratch_folder() as folder:
+            places.append(folder)
+            with open("/dev/full", "wb") as file:
+                file.write(b"new")
+
+    places = []
+    monkeypatch.setattr(write, "main", fill)
+    assert command.main(["report", "in"]) == 1 and capsys.readouterr().err == told(places[0])
+
+
 def test_no_file_appears_before_all_are_on_the_disk(tmp_path):
     (tmp_path / "a").write_bytes(b"old")
     with pytest.raises(FileNotFoundError):
