@@ -16,7 +16,10 @@ from helpers.text.script import HAN
 _LONGEST_HEAD = 3000  # characters before the first label in which its bearers are named
 _NAME = rf"[{HAN}·]{{2,8}}|[A-Z][A-Za-zÀ-ɏ.' -]{{1,30}}"
 _CREDIT = re.compile(
-    rf"(?:(?<=[\s(,;:])|\A)(?P<label>[{HAN}A-Za-z]{{1,8}})[^\S\n]*(?P<joint>[:|｜丨=＝])[^\S\n]*(?P<name>{_NAME})(?=[(),;。]|[^\S\n]*(?:\n|\Z)|[^\S\n]+[{HAN}]{{1,6}}[:|｜丨])"
+    rf"(?:(?<=[\s(,;:])|\A)(?P<label>[{HAN}A-Za-z]{{1,8}})"
+    r"[^\S\n]*(?P<joint>[:|｜丨=＝])[^\S\n]*"  # 主持人:罗颖, 魏=魏长庚
+    rf"(?P<name>{_NAME})"
+    rf"(?=[(),;。]|[^\S\n]*(?:\n|\Z)|[^\S\n]+[{HAN}]{{1,6}}[:|｜丨])"  # the end, or the next credit of the line
 )
 _JOINT = re.compile("[:|｜丨]")
 _BRACKET = re.compile(r"\([^()\n]{1,80}\)")

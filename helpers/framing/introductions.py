@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from helpers.framing.names import Speaker, is_name_at, surnamed
@@ -14,7 +13,8 @@ _SPEECH, _DIALOGUE = "演讲|演说|致[辞词]|讲话|发言|讲座|分享", "�
 _FORM = f"(?:(?P<speech>{_SPEECH})|{_DIALOGUE})"
 _COPY = "(?:的?(?:全文|实录|内容|原文|文字稿?|节选|摘[录编要]|整理|记录|正文|精[选编华]|部分|稿))*"
 _INTRODUCES = re.compile(
-    rf"以下(?:内容|文字|文章)?(?:[是为系]|根据|整理自)(?P<of>[^\n。!?]{{0,60}}){_FORM}{_COPY}(?:[,(][^\n。!?]{{0,40}})?[:。)]*[ \t*]*(?=\n|\Z)"
+    rf"以下(?:内容|文字|文章)?(?:[是为系]|根据|整理自)(?P<of>[^\n。!?]{{0,60}}){_FORM}{_COPY}"
+    r"(?:[,(][^\n。!?]{0,40})?[:。)]*[ \t*]*(?=\n|\Z)"
 )
 _AS_FOLLOWS = re.compile(rf"{_FORM}{_COPY}(?:,?(?:全文|实录|内容){_COPY})?如下[:。]?[ \t*]*(?=\n|\Z)")
 _FOLLOWS_REACH = 24  # characters before 如下 in which it fits
@@ -54,13 +54,12 @@ def find_introduction(shadow: str) -> Introduction | None:
     return None
 
 
-@cache
-def _beside_name() -> re.Pattern[str]:
-    """Return the pattern of what stands behind a name, or before one, where the text says whose words follow."""
-    forms = f"{_SPEECH}|{_DIALOGUE}"
-    return re.compile(
-        rf"(?P<behind>(?:的|[在于][^,。!?:;\n]{{2,40}}?|(?:接受|发表|[做作]|带来|进行)了?[^,。!?:;\n]{{0,20}}?)?(?:{forms})|[与和同跟](?=[^,。!?:;\n]{{2,30}}?(?:{forms})))|(?P<before>专访|对话|(?:主讲人?|演?讲者|演讲人|嘉宾|受访[者人])[ \t]*[:|｜丨])"
-    )
+# What stands behind a name, or before one, where the text says whose words follow: (周海生)接受专访, 对话(周海生).
+_BESIDE_NAME = re.compile(
+    r"(?P<behind>(?:的|[在于][^,。!?:;\n]{2,40}?|(?:接受|发表|[做作]|带来|进行)了?[^,。!?:;\n]{0,20}?)?"
+    rf"(?:{_SPEECH}|{_DIALOGUE})|[与和同跟](?=[^,。!?:;\n]{{2,30}}?(?:{_SPEECH}|{_DIALOGUE})))"
+    r"|(?P<before>专访|对话|(?:主讲人?|演?讲者|演讲人|嘉宾|受访[者人])[ \t]*[:|｜丨])"
+)
 
 
 def names_of_introduction(masked: str) -> Iterator[Speaker]:
@@ -68,7 +67,7 @@ def names_of_introduction(masked: str) -> Iterator[Speaker]:
     about = find_introduction(masked)
     if about is None:
         return
-    for match in _beside_name().finditer(masked, max(0, about.start - _LONGEST_HEAD), about.end):
+    for match in _BESIDE_NAME.finditer(masked, max(0, about.start - _LONGEST_HEAD), about.end):
         for size in (3, 2):
             start = match.end() if match["before"] else match.start() - size
             end = start + size

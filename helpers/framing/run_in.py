@@ -9,7 +9,9 @@ from helpers.framing.turn_labels import TALK, TALKING
 
 # What stands in quotation marks is passed over: it is told by another. 王强说: is a sentence of the narrator.
 _RUN_IN = re.compile(
-    r"“[^“”\n]{0,400}”|(?:\A|(?<=[。!?…~”)]))[^\S\n]*+(?P<label>[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|｜丨【】〔〕《》]{0,11}?)(?<!..[说道称讲]):(?!//)"
+    r"“[^“”\n]{0,400}”"
+    r"|(?:\A|(?<=[。!?…~”)]))[^\S\n]*+"
+    r"(?P<label>[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|｜丨【】〔〕《》]{0,11}?)(?<!..[说道称讲]):(?!//)"
 )
 _FEWEST_LABELS, _FEWEST_CHANGES = 2, 3  # two come back, in turn
 

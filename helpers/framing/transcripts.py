@@ -56,11 +56,25 @@ _BULLETS = "●○•■□◆◇▲△▶►★☆"
 _PICTURES = "\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff"  # emoji
 # Its runs of blanks give nothing back (``*+``): a line of blanks would be read from each of them on.
 _LABEL = re.compile(
-    rf"[ \t>*#·_{_BULLETS}{_PICTURES}-]*+(?P<first_clock>{_CLOCK}[ \t]*+(?:-[ ]?)?)?(?:\(?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[) .、]++(?=[问答]))?(?P<floor>\d{{1,4}}[楼L#][ ]++)?[\[【〔《“]?(?!{_CLOCK}\s*\Z)(?P<label>@?[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|｜丨【】〔〕《》]{{0,19}}?)"
-    rf"(?:(?<=[{HAN}A-Za-z][{HAN}A-Za-z])(?:提问|追问|反问|询问|回答|回[复覆应]|答[复覆]|补充|插话|[起答证陈]称|谕知|陈述|发言|总结|答|问|说))?[\]】〕》”]?(?:(?<=[\]】〕》”])(?:[问答]|记者))?"
-    rf"(?:[*_]*+[ \t]*+(?:\n?[ \t]*+\((?!\d+:)[^()\n]{{1,30}}\)[ \t]*+)?(?P<clock>{_CLOCK}[ \t]*+)?"
-    rf"(?P<colon>(?:(?<![ \t]\d\d):|:(?!\d\d(?!\d)))(?!//)(?P<last_clock>[ \t]*+{_CLOCK}(?=[ \t]*\Z))?|[|｜丨](?=[^|｜丨]+\Z)|(?:(?<=[】〕])|(?<=:\d\d:\d\d)|(?<=:\d\d:\d\d[ \t])|(?<=:\d\d[\])])|(?<=:\d\d[\])][ \t]))(?=[^\s:])|[-—]+(?=\s*\Z)|(?=\s*\Z))"
-    r"|(?P<mark>(?<=Q\d)[ .、]+(?=.*\?)|(?<=[】〕])(?=.)))[ \t]*"
+    rf"[ \t>*#·_{_BULLETS}{_PICTURES}-]*+"
+    rf"(?P<first_clock>{_CLOCK}[ \t]*+(?:-[ ]?)?)?"  # 08:30 - 张三:
+    r"(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[) .、]++(?=[问答]))?"  # (一)问:
+    r"(?P<floor>\d{1,4}[楼L#][ ]++)?"  # 12楼 张三:
+    r"[\[【〔《“]?"
+    rf"(?!{_CLOCK}\s*\Z)(?P<label>@?[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|｜丨【】〔〕《》]{{0,19}}?)"
+    rf"(?:(?<=[{HAN}A-Za-z][{HAN}A-Za-z])"  # 张三回答:
+    r"(?:提问|追问|反问|询问|回答|回[复覆应]|答[复覆]|补充|插话|[起答证陈]称|谕知|陈述|发言|总结|答|问|说))?"
+    r"[\]】〕》”]?(?:(?<=[\]】〕》”])(?:[问答]|记者))?"  # 《深水》记者:
+    r"(?:[*_]*+[ \t]*+"
+    r"(?:\n?[ \t]*+\((?!\d+:)[^()\n]{1,30}\)[ \t]*+)?"  # 张三(工程师):
+    rf"(?P<clock>{_CLOCK}[ \t]*+)?"  # 张三 08:30
+    # what parts it from the words: a colon, which is no part of a clock or an address, and a clock behind it, …
+    rf"(?P<colon>(?:(?<![ \t]\d\d):|:(?!\d\d(?!\d)))(?!//)(?P<last_clock>[ \t]*+{_CLOCK}(?=[ \t]*\Z))?"
+    r"|[|｜丨](?=[^|｜丨]+\Z)"  # … the only bar of the line, …
+    # … nothing, behind a bracket or a clock, …
+    r"|(?:(?<=[】〕])|(?<=:\d\d:\d\d)|(?<=:\d\d:\d\d[ \t])|(?<=:\d\d[\])])|(?<=:\d\d[\])][ \t]))(?=[^\s:])"
+    r"|[-—]+(?=\s*\Z)|(?=\s*\Z))"  # … a dash and the end of the line, or only that
+    r"|(?P<mark>(?<=Q\d)[ .、]+(?=.*\?)|(?<=[】〕])(?=.)))[ \t]*"  # Q1. 会赢吗?
 )
 _HAS_BULLET = re.compile(rf"\s*[{_BULLETS}{_PICTURES}]")
 _TURN_NUMBER = re.compile(r"[ \t>*#]*+(?:\d{1,4}[.、)]?|\(\d{1,4}\)|\[\d{1,4}\])[ \t]*+(?=[^\W\d]{2}|(?<!\d)[^\W\d])")
