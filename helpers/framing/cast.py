@@ -17,11 +17,11 @@ _LONGEST_HEAD = 3000  # characters before the first label in which its bearers a
 _NAME = rf"[{HAN}·]{{2,8}}|[A-Z][A-Za-zÀ-ɏ.' -]{{1,30}}"
 _CREDIT = re.compile(
     rf"(?:(?<=[\s(,;:])|\A)(?P<label>[{HAN}A-Za-z]{{1,8}})"
-    r"[^\S\n]*(?P<joint>[:|｜丨=＝])[^\S\n]*"  # 主持人:罗颖, 魏=魏长庚
+    r"[^\S\n]*(?P<joint>[:|｜=＝])[^\S\n]*"  # 主持人:罗颖, 魏=魏长庚
     rf"(?P<name>{_NAME})"
-    rf"(?=[(),;。]|[^\S\n]*(?:\n|\Z)|[^\S\n]+[{HAN}]{{1,6}}[:|｜丨])"  # the end, or the next credit of the line
+    rf"(?=[(),;。]|[^\S\n]*(?:\n|\Z)|[^\S\n]+[{HAN}]{{1,6}}[:|｜])"  # the end, or the next credit of the line
 )
-_JOINT = re.compile("[:|｜丨]")
+_JOINT = re.compile("[:|｜]")
 _BRACKET = re.compile(r"\([^()\n]{1,80}\)")
 _PRESS = ("记者", "编者", "作者", "小编", "笔者")  # who asks for a newspaper is called so, whoever it is
 

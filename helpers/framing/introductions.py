@@ -58,7 +58,7 @@ def find_introduction(shadow: str) -> Introduction | None:
 _BESIDE_NAME = re.compile(
     r"(?P<behind>(?:的|[在于][^,。!?:;\n]{2,40}?|(?:接受|发表|[做作]|带来|进行)了?[^,。!?:;\n]{0,20}?)?"
     rf"(?:{_SPEECH}|{_DIALOGUE})|[与和同跟](?=[^,。!?:;\n]{{2,30}}?(?:{_SPEECH}|{_DIALOGUE})))"
-    r"|(?P<before>专访|对话|(?:主讲人?|演?讲者|演讲人|嘉宾|受访[者人])[ \t]*[:|｜丨])"
+    r"|(?P<before>专访|对话|(?:主讲人?|演?讲者|演讲人|嘉宾|受访[者人])[ \t]*[:|｜])"
 )
 
 

@@ -11,7 +11,7 @@ from helpers.framing.turn_labels import TALK, TALKING
 _RUN_IN = re.compile(
     r"“[^“”\n]{0,400}”"
     r"|(?:\A|(?<=[。!?…~”)]))[^\S\n]*+"
-    r"(?P<label>[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|｜丨【】〔〕《》]{0,11}?)(?<!..[说道称讲]):(?!//)"
+    r"(?P<label>[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|｜【】〔〕《》]{0,11}?)(?<!..[说道称讲]):(?!//)"
 )
 _FEWEST_LABELS, _FEWEST_CHANGES = 2, 3  # two come back, in turn
 

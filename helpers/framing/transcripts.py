@@ -61,7 +61,7 @@ _LABEL = re.compile(
     r"(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[) .、]++(?=[问答]))?"  # (一)问:
     r"(?P<floor>\d{1,4}[楼L#][ ]++)?"  # 12楼 张三:
     r"[\[【〔《“]?"
-    rf"(?!{_CLOCK}\s*\Z)(?P<label>@?[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|｜丨【】〔〕《》]{{0,19}}?)"
+    rf"(?!{_CLOCK}\s*\Z)(?P<label>@?[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|｜【】〔〕《》]{{0,19}}?)"
     rf"(?:(?<=[{HAN}A-Za-z][{HAN}A-Za-z])"  # 张三回答:
     r"(?:提问|追问|反问|询问|回答|回[复覆应]|答[复覆]|补充|插话|[起答证陈]称|谕知|陈述|发言|总结|答|问|说))?"
     r"[\]】〕》”]?(?:(?<=[\]】〕》”])(?:[问答]|记者))?"  # 《深水》记者:
@@ -70,7 +70,7 @@ _LABEL = re.compile(
     rf"(?P<clock>{_CLOCK}[ \t]*+)?"  # 张三 08:30
     # what parts it from the words: a colon, which is no part of a clock or an address, and a clock behind it, …
     rf"(?P<colon>(?:(?<![ \t]\d\d):|:(?!\d\d(?!\d)))(?!//)(?P<last_clock>[ \t]*+{_CLOCK}(?=[ \t]*\Z))?"
-    r"|[|｜丨](?=[^|｜丨]+\Z)"  # … the only bar of the line, …
+    r"|[|｜](?=[^|｜]+\Z)"  # … the only bar of the line, …
     # … nothing, behind a bracket or a clock, …
     r"|(?:(?<=[】〕])|(?<=:\d\d:\d\d)|(?<=:\d\d:\d\d[ \t])|(?<=:\d\d[\])])|(?<=:\d\d[\])][ \t]))(?=[^\s:])"
     r"|[-—]+(?=\s*\Z)|(?=\s*\Z))"  # … a dash and the end of the line, or only that
@@ -294,7 +294,7 @@ def _that_come_back(labels: dict[int, _Label]) -> dict[int, _Label]:
 
 _LONGEST_OFFICE = 30
 _OFFICE_BEHIND = re.compile(
-    r"[ \t>*#]*+(?P<label>[^\W\d_][^\n:,;。!?…“”‘’<>/=\[\]()|｜丨【】《》—–*]{1,19}?)(?:[ \t*]++[-–—]++[ \t*]++|[ \t*]*+[|｜丨/][ \t*]*+)"
+    r"[ \t>*#]*+(?P<label>[^\W\d_][^\n:,;。!?…“”‘’<>/=\[\]()|｜【】《》—–*]{1,19}?)(?:[ \t*]++[-–—]++[ \t*]++|[ \t*]*+[|｜/][ \t*]*+)"
     r"[^\s,。!?…:;|｜/()*—-][^,。!?…:;|｜/\n]{1,30}\Z"
 )
 
