@@ -17,13 +17,18 @@ def titled_name() -> re.Pattern[str]:
     return re.compile(rf"[{surnames()}]{forms.office}[{HAN}]{{1,2}}|{forms.chinese}{forms.office}|@.+")
 
 
+def end_of_office(label: str) -> int:
+    """Return where the last office in a label ends, 0 if there is none."""
+    return max((match.end() for match in office_pattern().finditer(label)), default=0)
+
+
 def bearer_of(label: str) -> str:
     """Return the name behind an office, or the whole label.
 
     >>> bearer_of("远山公司首席财务官徐宏"), bearer_of("主持人")
     ('徐宏', '主持人')
     """
-    *_, end = 0, *(match.end() for match in office_pattern().finditer(label))
+    end = end_of_office(label)
     name = label[end:].lstrip()
     is_name = end and looks_like_name(name) and _is_name(name)
     return name if is_name and not titled_name().fullmatch(label) else label
