@@ -288,8 +288,7 @@ def _with_sign(lines: Sequence[tuple[int, str]]) -> dict[int, _Label]:
 
 def _that_come_back(labels: dict[int, _Label]) -> dict[int, _Label]:
     """Return the labels where two names come back, each after another one; else none: they are points of a list."""
-    returning = that_return(label.name.rstrip("0123456789") for label in labels.values())
-    return labels if len(returning) >= _FEWEST_TURNS else {}
+    return labels if that_return(label.name.rstrip("0123456789") for label in labels.values()) else {}
 
 
 _LONGEST_OFFICE = 30
