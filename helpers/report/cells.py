@@ -39,7 +39,7 @@ from helpers.wording import many, plain
 
 MOST_ROWS = 300  # of a table on the page
 MOST_INSIDE = 10_000  # rows of a download inside the page; a longer one lies beside it
-MOST_CUT = 1000  # characters of one cut on the page
+_MOST_CUT = 1000  # characters of one cut on the page
 _WORDS = 12
 TABLES = ("ingest-log", "articles", "words", "speakers", "claim-counts")
 
@@ -297,7 +297,7 @@ def _cut(row: Any) -> show.Found:
     times = f", {row.n:,} times" if row.n > 1 else ""
     if not (row.was or row.became):
         return show.Found(f"{row.rule}: {row.why}{times}", layer="prose")
-    was = row.was if len(row.was) <= MOST_CUT else f"{row.was[:MOST_CUT]}… ({len(row.was):,} characters)"
+    was = row.was if len(row.was) <= _MOST_CUT else f"{row.was[:_MOST_CUT]}… ({len(row.was):,} characters)"
     return show.Found(was, f"{row.rule}: {row.why or 'changed'}{times}", after=row.became, layer="cut")
 
 

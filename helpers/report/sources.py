@@ -22,7 +22,7 @@ from helpers.report.file_names import FileNames, is_outside
 from helpers.report.json_rows import rows_of_json
 from helpers.report.lines import TableRow, Wanted, read_lines
 from helpers.report.outcomes import SKIPPED, FolderError, Refusal, Remark
-from helpers.report.spoken import are_turns, as_lines, speaker_of, words_of_turn
+from helpers.report.spoken import are_turns, as_lines, is_turn, speaker_of
 from helpers.report.values import is_marked, metadata_of, text_in
 from helpers.text.script import IS_HAN
 from helpers.wording import many, plain
@@ -32,7 +32,7 @@ TABLE_ENDINGS = (".csv", ".tsv", ".tab", ".json", ".jsonl", ".ndjson", ".parquet
 TEXT_COLUMNS = lexicon.terms_of("labels", "text")
 _INSIDE = frozenset(map(column_key, lexicon.terms_of("labels", "inside")))  # an object that wraps a text
 _JSON = (".json", ".jsonl", ".ndjson")
-MOST_BYTES = 8_000_000
+_MOST_BYTES = 8_000_000
 _TABLE = "a table in a folder of texts: give it as FROM, or as --metadata"
 _MOST_TURNS = 20_000  # rows of a table that may be one talk
 _MOST_OF_CELL = 32_767  # characters in a cell of a spreadsheet
@@ -113,7 +113,7 @@ def _open_regular(path: Path) -> BinaryIO:
     return os.fdopen(handle, "rb")
 
 
-def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
+def read_bytes(path: Path, most: int = _MOST_BYTES) -> bytes:
     """Return the bytes of a regular file; links, pipes and devices are refused at once.
 
     Raises:
@@ -269,7 +269,7 @@ def _entries_of_table(path: Path, text_column: str | None, prefix: str = "") -> 
     rows = read_rows(path, partial(_text_columns, wanted=text_column))
     if not text_column:
         first = [*islice(rows, 1)]
-        if first and isinstance(first[0][1], dict) and words_of_turn(first[0][1]) is not None:
+        if first and is_turn(first[0][1]):
             first += islice(rows, _MOST_TURNS)
             if len(first) <= _MOST_TURNS and are_turns(turns := [row for _, row, _ in first]):
                 yield _entry_of_row(path.name, path.stem, {"text": turns}, ["text"])._replace(decoded=first[0][2])
