@@ -24,7 +24,18 @@ NOTICED = ("killed", "timeout", "segfault")
 WANTED = 0.9
 # Where the tests of a module are that has no file of its own name.
 TESTED_IN = dict.fromkeys(
-    ("article", "boilerplate", "cache", "column_names", "delimited", "encoding", "json_rows", "labels", "metadata"),
+    (
+        "article",
+        "boilerplate",
+        "cache",
+        "column_names",
+        "dates",
+        "delimited",
+        "encoding",
+        "json_rows",
+        "labels",
+        "metadata",
+    ),
     "ingest",
 )
 TESTED_IN |= dict.fromkeys(
@@ -123,7 +134,7 @@ def main() -> int:
     # Mutants are known once they are made, on the way to a first run, which also notes who calls what. In a kernel's folder
     # mutmut could not note it, so there the package itself is used.
     prefixes = [".".join(Path(module).with_suffix("").parts) + ".x" for module in chosen.module] or ["helpers."]
-    run(["helpers.report.column_names.x_read_date__mutmut_1"], chosen.processes, ROOT)
+    run(["helpers.report.dates.x_read_date__mutmut_1"], chosen.processes, ROOT)
     names = sorted(name for name in statuses() if name.startswith(tuple(prefixes)))
     if not names:
         sys.exit("There is no mutant: no such module, or its tests fail as they are.")

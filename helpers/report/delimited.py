@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import NamedTuple, TextIO
 
 from helpers import lexicon
-from helpers.report.column_names import column_key, read_date, role_of
+from helpers.report.column_names import column_key, role_of
+from helpers.report.dates import read_date
 from helpers.report.encoding import Decoded
 from helpers.report.lines import MOST_TABLE, Lines, TableRow, Wanted
 from helpers.report.outcomes import SKIPPED, FolderError, Refusal, Remark

@@ -5,7 +5,8 @@ from itertools import groupby
 from typing import Any
 
 from helpers import lexicon
-from helpers.report.column_names import LESS_SURE_KEYS, TEXT_KEYS, column_key, name_of, read_date, role_of
+from helpers.report.column_names import LESS_SURE_KEYS, TEXT_KEYS, column_key, name_of, role_of
+from helpers.report.dates import read_date
 from helpers.text.apart import that_return
 from helpers.text.sentences import ENDS_SENTENCE
 
