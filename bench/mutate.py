@@ -24,35 +24,11 @@ NOTICED = ("killed", "timeout", "segfault")
 WANTED = 0.9
 # Where the tests of a module are that has no file of its own name.
 TESTED_IN = dict.fromkeys(
-    (
-        "article",
-        "boilerplate",
-        "cache",
-        "column_names",
-        "dates",
-        "delimited",
-        "encoding",
-        "json_rows",
-        "labels",
-        "metadata",
-    ),
+    ("article", "boilerplate", "cache", "column_names", "dates", "delimited", "encoding", "heads", "json_rows"),
     "ingest",
 )
-TESTED_IN |= dict.fromkeys(
-    (
-        "heads",
-        "lines",
-        "navigation",
-        "near_duplicates",
-        "outcomes",
-        "own_words",
-        "page_head",
-        "sources",
-        "spoken",
-        "wording",
-    ),
-    "ingest",
-)
+TESTED_IN |= dict.fromkeys(("labels", "lines", "metadata", "navigation", "near_duplicates", "outcomes"), "ingest")
+TESTED_IN |= dict.fromkeys(("own_words", "page_head", "parquet_rows", "sources", "spoken", "wording"), "ingest")
 TESTED_IN |= dict.fromkeys(
     ("cues", "passages", "quote_marks", "reporting", "run_in", "speakers", "transcripts", "turn_labels", "unmarked"),
     "quotations",
