@@ -42,13 +42,13 @@ def part_paragraphs(lines: Sequence[tuple[int, str]], grade: Callable[[str, int]
     are_known = any(grades[name] != "nickname" for name in names)
     if len(names) < _FEWEST_LABELS or changes < _FEWEST_CHANGES or not are_known:
         return
-    cuts: dict[int, set[int]] = {}
+    cuts: dict[int, list[int]] = {}
     for start, place, _ in labels:
-        cuts.setdefault(start, set()).add(place)
+        cuts.setdefault(start, []).append(place)
     parted = [
         (start + a, line[a:b])
         for start, line in lines
-        for a, b in pairwise(sorted({0, len(line)} | cuts.get(start, set())))
+        for a, b in pairwise(sorted({0, len(line), *cuts.get(start, ())}))
         if line[a:b].strip()
     ]
     opened = {start + place for start, place, _ in labels}

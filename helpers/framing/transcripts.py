@@ -398,6 +398,7 @@ def _names_with(found: dict[int, _Label], form: str) -> set[str]:
 def _grades(found: dict[int, _Label], words: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Return how far each label is to be trusted by its form (`_grade`), and by what stands beside it and the others."""
     headed, clocked, dashed, floors = (_names_with(found, form) for form in ("headed", "clock", "dashed", "floor"))
+    are_dashed = len(dashed) >= _FEWEST_HEADINGS
     is_thread = bool(floors) or any(map(starts_with("floor").match, words))
     asks = any(name in _USERS or _is_certain(name) for name in words)
     is_asked = any(text.rstrip().endswith("?") for said in words.values() for text in said)
@@ -408,12 +409,7 @@ def _grades(found: dict[int, _Label], words: Mapping[str, Sequence[str]]) -> dic
             grade = ""  # a product
         if is_thread and grade != "certain" and (grade or name in floors):
             grade = "name"
-        if (
-            name in dashed
-            and len(dashed) >= _FEWEST_HEADINGS
-            and _DASHED_NAME.fullmatch(name)
-            and not is_ordinary(name)
-        ):
+        if are_dashed and name in dashed and _DASHED_NAME.fullmatch(name) and not is_ordinary(name):
             grade = grade or "name"
         grades[name] = grade
     return grades

@@ -46,14 +46,13 @@ def names_somebody(label: str, words: str, known: Collection[str]) -> bool:
     """
     if is_ordinary(label) and not kind_of(entity_of(label)):
         return False
-    parts = re.split("[、和&]", label) if len(label) > 1 else []
-    if (
-        _is_name(label)
-        or _names_with_office(label)
-        or (len(parts) > 1 and all(_is_name(part) or _begins_one(part, known) for part in parts))
-    ):
+    if _is_name(label) or _names_with_office(label):
         return True
-    many = _is_one_of_many(label) or kind_of(entity_of(label)) == "media" or (parts and {*parts} <= {*surnames()})
+    parts = re.split("[、和&]", label)
+    are_several = len(parts) > 1
+    if are_several and all(_is_name(part) or _begins_one(part, known) for part in parts):
+        return True
+    many = _is_one_of_many(label) or kind_of(entity_of(label)) == "media" or (are_several and {*parts} <= {*surnames()})
     return bool(many and TALK.search(words))
 
 
