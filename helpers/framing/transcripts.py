@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import dropwhile, pairwise, zip_longest
 from typing import NamedTuple
 
@@ -348,6 +349,7 @@ _FEWEST_TURNS = 2
 _FEWEST_HEADINGS = 3  # of persons, each at the head of a passage of its own
 
 
+@lru_cache(maxsize=1 << 12)  # a text writes few labels, and often
 def _is_certain(name: str) -> bool:
     """Return whether a label is one by itself: 主持人, Q2, 说话人1."""
     return bool(starts_with("turn").fullmatch(name)) or _is_numbered(name)
