@@ -24,24 +24,11 @@ NOTICED = ("killed", "timeout", "segfault")
 WANTED = 0.9
 # Where the tests of a module are that has no file of its own name.
 TESTED_IN = dict.fromkeys(
-    ("article", "boilerplate", "cache", "column_names", "delimited", "encoding", "json_rows", "labels", "metadata"),
+    ("article", "boilerplate", "cache", "column_names", "dates", "delimited", "encoding", "heads", "json_rows"),
     "ingest",
 )
-TESTED_IN |= dict.fromkeys(
-    (
-        "heads",
-        "lines",
-        "navigation",
-        "near_duplicates",
-        "outcomes",
-        "own_words",
-        "page_head",
-        "sources",
-        "spoken",
-        "wording",
-    ),
-    "ingest",
-)
+TESTED_IN |= dict.fromkeys(("labels", "lines", "metadata", "navigation", "near_duplicates", "outcomes"), "ingest")
+TESTED_IN |= dict.fromkeys(("own_words", "page_head", "parquet_rows", "sources", "spoken", "wording"), "ingest")
 TESTED_IN |= dict.fromkeys(
     ("cues", "passages", "quote_marks", "reporting", "run_in", "speakers", "transcripts", "turn_labels", "unmarked"),
     "quotations",
@@ -129,7 +116,7 @@ def main() -> int:
     # Mutants are known once they are made, on the way to a first run, which also notes who calls what. In a kernel's folder
     # mutmut could not note it, so there the package itself is used.
     prefixes = [".".join(Path(module).with_suffix("").parts) + ".x" for module in chosen.module] or ["helpers."]
-    run(["helpers.report.column_names.x_read_date__mutmut_1"], chosen.processes, ROOT)
+    run(["helpers.report.dates.x_read_date__mutmut_1"], chosen.processes, ROOT)
     names = sorted(name for name in statuses() if name.startswith(tuple(prefixes)))
     if not names:
         sys.exit("There is no mutant: no such module, or its tests fail as they are.")

@@ -85,9 +85,9 @@ def scratch_folder() -> Iterator[Path]:
             match = _SCRATCH.fullmatch(entry.name)
             if match and not _is_alive(int(match[1])) and entry.stat(follow_symlinks=False).st_uid == os.getuid():
                 shutil.rmtree(entry.path, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix=_PREFIX.format(os.getpid()), ignore_cleanup_errors=True) as folder:
-        with told_if_full(Path(folder)):
-            yield Path(folder)
+    made = tempfile.TemporaryDirectory(prefix=_PREFIX.format(os.getpid()), ignore_cleanup_errors=True)
+    with made as folder, told_if_full(Path(folder)):
+        yield Path(folder)
 
 
 def _is_alive(process: int) -> bool:

@@ -25,7 +25,8 @@ from helpers.corpus import ARTICLE_COLUMNS, SEEDS, article_labels, load_articles
 from helpers.report import article, boilerplate, cache, ingest, near_duplicates, sources
 from helpers.report.boilerplate import Fingerprints
 from helpers.report.cache import cache_folder, cached
-from helpers.report.column_names import column_key, read_date, renamed
+from helpers.report.column_names import column_key, renamed
+from helpers.report.dates import read_date
 from helpers.report.encoding import Decoded, decode, is_binary
 from helpers.report.ingest import EXAMPLE, INGEST_LOG_TYPES, count_outcomes, load_folder, read_corpus
 from helpers.report.json_rows import rows_of_json

@@ -933,10 +933,10 @@ def test_an_option_without_a_name_is_told(option, tmp_path, capsys, monkeypatch)
 
 
 def test_a_folder_that_cannot_be_looked_into_has_no_words_of_ones_own(monkeypatch):
-    def refused(path):
+    def refused(path, **options):
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(Path, "is_file", refused)
+    monkeypatch.setattr(os, "stat", refused)
     assert read_own_words(Path("nowhere"), None) == OwnWords()
 
 

@@ -16,9 +16,12 @@ from helpers.text.script import HAN
 _LONGEST_HEAD = 3000  # characters before the first label in which its bearers are named
 _NAME = rf"[{HAN}·]{{2,8}}|[A-Z][A-Za-zÀ-ɏ.' -]{{1,30}}"
 _CREDIT = re.compile(
-    rf"(?:(?<=[\s(,;:])|\A)(?P<label>[{HAN}A-Za-z]{{1,8}})[^\S\n]*(?P<joint>[:|｜丨=＝])[^\S\n]*(?P<name>{_NAME})(?=[(),;。]|[^\S\n]*(?:\n|\Z)|[^\S\n]+[{HAN}]{{1,6}}[:|｜丨])"
+    rf"(?:(?<=[\s(,;:])|\A)(?P<label>[{HAN}A-Za-z]{{1,8}})"
+    r"[^\S\n]*(?P<joint>[:|｜=＝])[^\S\n]*"  # 主持人:罗颖, 魏=魏长庚
+    rf"(?P<name>{_NAME})"
+    rf"(?=[(),;。]|[^\S\n]*(?:\n|\Z)|[^\S\n]+[{HAN}]{{1,6}}[:|｜])"  # the end, or the next credit of the line
 )
-_JOINT = re.compile("[:|｜丨]")
+_JOINT = re.compile("[:|｜]")
 _BRACKET = re.compile(r"\([^()\n]{1,80}\)")
 _PRESS = ("记者", "编者", "作者", "小编", "笔者")  # who asks for a newspaper is called so, whoever it is
 
@@ -48,12 +51,11 @@ def find_cast(shadow: str, labels: Sequence[Speaker], speakers: Sequence[Speaker
         return {}
     names = {shadow[label.start : label.end] for label in labels}
     first = min(labels).start
-    head = shadow[max(0, first - _LONGEST_HEAD) : first]
-    start = first - len(head)
-    found = {label: Speaker(start + a, start + b, "name", head[a:b]) for label, a, b in _credits(head, names)}
-    known = {shadow[speaker.start] for speaker in speakers if speaker.end - speaker.start > 1}
-    initials = {name for name in names - found.keys() - known if name in surnames()}
-    found |= {label: Speaker(start + a, start + b, "name", head[a:b]) for label, a, b in _surnamed(head, initials)}
+    start = max(0, first - _LONGEST_HEAD)
+    found = dict(_credits(shadow, start, first, names))
+    taken = {shadow[speaker.start] for speaker in speakers if speaker.end - speaker.start > 1}
+    initials = {name for name in names - found.keys() - taken if name in surnames()}
+    found |= _surnamed(shadow, start, first, initials)
     for label in labels:
         gloss = _BRACKET.match(shadow, label.end)
         if gloss and (other := gloss[0][1:-1]) in names and other != label.name:
@@ -62,37 +64,38 @@ def find_cast(shadow: str, labels: Sequence[Speaker], speakers: Sequence[Speaker
         found = _shortened(shadow, labels, names) | found
     answers = {name for name in names - found.keys() if _ANSWERS.fullmatch(name)}
     if answers and any(map(_ASKS.fullmatch, names)):
-        one = _interviewed(head, [speaker for speaker in speakers if start <= speaker.start < first], start)
+        one = _interviewed(shadow, start, first, [speaker for speaker in speakers if start <= speaker.start < first])
         found |= dict.fromkeys(answers, one) if one else {}
     return found
 
 
 _ASKS, _ANSWERS = re.compile("(?:Q|提?问)\\d*"), re.compile("(?:A|回?答)\\d*")
-_ASKED = re.compile("(?:专访|采访|访问|访谈|对话|对谈)(?:了|到了?)?[^,。!?:;\n]{0,16}\\Z")
-_WITH = re.compile("[和与同跟][^,。!?:;\n]{0,16}\\Z")
-_TALKED = re.compile("[^,。!?:;\n]{0,12}(?:聊|谈|对话|专访|采访|访谈)")
-_GAVE = re.compile("[^。!?\n]{0,24}接受[^,。!?\n]{0,24}(?:专访|采访|访问|访谈)")
+_INTERVIEW = "专访|采访|访问|访谈"
+_ASKED = re.compile(rf"(?:{_INTERVIEW}|对话|对谈)(?:了|到了?)?[^,。!?:;\n]{{0,16}}\Z")
+_WITH = re.compile(r"[和与同跟][^,。!?:;\n]{0,16}\Z")
+_TALKED = re.compile(rf"[^,。!?:;\n]{{0,12}}(?:聊|谈|对话|{_INTERVIEW})")
+_GAVE = re.compile(rf"[^。!?\n]{{0,24}}接受[^,。!?\n]{{0,24}}(?:{_INTERVIEW})")
 _ASKED_REACH = 24  # characters before a name in which they fit
 
 
-def _interviewed(head: str, persons: Sequence[Speaker], start: int) -> Speaker | None:
+def _interviewed(shadow: str, start: int, end: int, persons: Sequence[Speaker]) -> Speaker | None:
     """Return the one who was interviewed, as the text above the turns tells; None if there are several, or nobody is told."""
-    places = {(one.start - start, one.end - start) for one in persons if one.kind in ("person", "name")}
+    places = {(one.start, one.end) for one in persons if one.kind in ("person", "name")}
     inside = {place for a, b in places for place in range(a, b)}
-    places |= {place for place in _names_in(head) if place[0] not in inside}
-    asked = [place for place in sorted(places) if _is_asked(head, *place)]
-    names = {head[a:b] for a, b in asked}
-    if len(names) != 1:
-        return None
-    a, b = asked[0]
-    return Speaker(start + a, start + b, "name", head[a:b])
+    places |= {place for place in _names_in(shadow, start, end) if place[0] not in inside}
+    asked = [place for place in sorted(places) if _is_asked(shadow, *place, end)]
+    return _named(shadow, *asked[0]) if len({shadow[a:b] for a, b in asked}) == 1 else None
 
 
-def _is_asked(head: str, start: int, end: int) -> bool:
+def _is_asked(shadow: str, start: int, end: int, stop: int) -> bool:
     near = max(0, start - _ASKED_REACH)
-    if _ASKED.search(head, near, start) or _GAVE.match(head, end):
+    if _ASKED.search(shadow, near, start) or _GAVE.match(shadow, end, stop):
         return True
-    return bool(_WITH.search(head, near, start) and _TALKED.match(head, end))
+    return bool(_WITH.search(shadow, near, start) and _TALKED.match(shadow, end, stop))
+
+
+def _named(shadow: str, start: int, end: int) -> Speaker:
+    return Speaker(start, end, "name", shadow[start:end])
 
 
 _SHORTENED = re.compile(r"》?(?P<verb>[问答])?》?(?:\((?:以下|下文)?[简下]称[“‘]?(?P<short>[问答])[”’]?\))?")
@@ -106,31 +109,30 @@ def _shortened(shadow: str, labels: Sequence[Speaker], names: set[str]) -> dict[
         short = match["short"] or match["verb"]
         if short in names and label.name != short:
             bearers.setdefault(short, {}).setdefault(label.name, label)
-    return {short: min(of_name.values()) for short, of_name in bearers.items() if len(of_name) == 1}
+    return {short: label for short, of_name in bearers.items() if len(of_name) == 1 for label in of_name.values()}
 
 
-def _credits(head: str, labels: set[str]) -> Iterator[tuple[str, int, int]]:
+def _credits(shadow: str, start: int, end: int, labels: set[str]) -> Iterator[tuple[str, Speaker]]:
     """Yield the labels that stand before one name with a colon, or as the short form of anything in a legend."""
-    for credit in _CREDIT.finditer(head):
+    for credit in _CREDIT.finditer(shadow, start, end):
         label, name = credit["label"], credit["name"]
         is_name = credit["joint"] in "=＝" or (looks_like_name(name) and not label.endswith(_PRESS))
         if label in labels and is_name:
-            yield label, *credit.span("name")
+            yield label, _named(shadow, *credit.span("name"))
 
 
-def _surnamed(head: str, initials: set[str]) -> Iterator[tuple[str, int, int]]:
-    """Yield each initial with the place of the only name that begins with it."""
-    places: dict[str, dict[str, tuple[int, int]]] = {}
-    for start, end in _names_in(head, initials) if initials else ():
-        places.setdefault(head[start], {})[head[start:end]] = start, end
-    for initial, of_names in places.items():
-        if len(of_names) == 1:
-            yield initial, *next(iter(of_names.values()))
+def _surnamed(shadow: str, start: int, end: int, initials: set[str]) -> dict[str, Speaker]:
+    """Return each initial with the only name that begins with it."""
+    named: dict[str, dict[str, Speaker]] = {}
+    for place in _names_in(shadow, start, end, initials) if initials else ():
+        one = _named(shadow, *place)
+        named.setdefault(one.name[0], {})[one.name] = one
+    return {initial: one for initial, of_names in named.items() if len(of_names) == 1 for one in of_names.values()}
 
 
-def _names_in(head: str, initials: Collection[str] = ()) -> Iterator[tuple[int, int]]:
+def _names_in(shadow: str, start: int, stop: int, initials: Collection[str] = ()) -> Iterator[tuple[int, int]]:
     """Yield the places of the Chinese names; with ``initials`` only of those that begin so."""
-    for match in surnamed().finditer(head):
+    for match in surnamed().finditer(shadow, start, stop):
         ends = range(match.end(), match.start() + 1, -1) if not initials or match[0][0] in initials else ()
-        if end := next((end for end in ends if is_name_at(head, match.start(), end)), 0):
+        if end := next((end for end in ends if is_name_at(shadow, match.start(), end)), 0):
             yield match.start(), end

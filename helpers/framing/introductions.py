@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from helpers.framing.names import Speaker, is_name_at, surnamed
@@ -14,19 +13,19 @@ _SPEECH, _DIALOGUE = "演讲|演说|致[辞词]|讲话|发言|讲座|分享", "�
 _FORM = f"(?:(?P<speech>{_SPEECH})|{_DIALOGUE})"
 _COPY = "(?:的?(?:全文|实录|内容|原文|文字稿?|节选|摘[录编要]|整理|记录|正文|精[选编华]|部分|稿))*"
 _INTRODUCES = re.compile(
-    rf"以下(?:内容|文字|文章)?(?:[是为系]|根据|整理自)(?P<of>[^\n。!?]{{0,60}}){_FORM}{_COPY}(?:[,(][^\n。!?]{{0,40}})?[:。)]*[ \t*]*(?=\n|\Z)"
+    rf"以下(?:内容|文字|文章)?(?:[是为系]|根据|整理自)(?P<of>[^\n。!?]{{0,60}}){_FORM}{_COPY}"
+    r"(?:[,(][^\n。!?]{0,40})?[:。)]*[ \t*]*(?=\n|\Z)"
 )
 _AS_FOLLOWS = re.compile(rf"{_FORM}{_COPY}(?:,?(?:全文|实录|内容){_COPY})?如下[:。]?[ \t*]*(?=\n|\Z)")
 _FOLLOWS_REACH = 24  # characters before 如下 in which it fits
+_SEEN = 8  # characters before a name that the segmenter sees
 _LONGEST_HEAD = 1000  # characters before the sentence in which the person is named
-
-
 # Of whose words nothing more is said: 以下为(主题)演讲实录.
-_OF_NOBODY = re.compile("(?:[他她其本此该这次场的]|主题|现场|[当昨今][天日]|完整|部分|主要|精彩|这是)*")
+_SAYS_NO_MORE = re.compile("(?:[他她其本此该这次场的]|主题|现场|[当昨今][天日]|完整|部分|主要|精彩|这是)*")
 _OF_SEVERAL = re.compile("(?<!我)们|[众等]|[两二三四五六七八九几多数各]位|主持|嘉宾|网友")
 
 
-class Introduction(NamedTuple):
+class _Introduction(NamedTuple):
     """A sentence that says whose words follow: where it starts, the end of its line, whether they are a speech, and
     whether it says no more than that."""
 
@@ -36,11 +35,11 @@ class Introduction(NamedTuple):
     bare: bool
 
 
-def find_introduction(shadow: str) -> Introduction | None:
+def _find_introduction(shadow: str) -> _Introduction | None:
     """Return the first introduction of a speech or a dialogue.
 
-    >>> find_introduction("天冷。以下为演讲实录:\\n大家好。")
-    Introduction(start=3, end=11, speech=True, bare=True)
+    >>> _find_introduction("天冷。以下为演讲实录:\\n大家好。")
+    _Introduction(start=3, end=11, speech=True, bare=True)
     """
     for place in re.finditer("[以如]下", shadow) if "以下" in shadow or "如下" in shadow else ():
         start = max(0, place.start() - _FOLLOWS_REACH)
@@ -50,25 +49,24 @@ def find_introduction(shadow: str) -> Introduction | None:
         start = max(0, match.start() - _LONGEST_HEAD)
         start = max(start, *(shadow.rfind(mark, start, match.start()) + 1 for mark in "。!?\n"))
         of = match.groupdict().get("of", shadow[start : match.start()])
-        return Introduction(start, match.end(), bool(match["speech"]), bool(_OF_NOBODY.fullmatch(of)))
+        return _Introduction(start, match.end(), bool(match["speech"]), bool(_SAYS_NO_MORE.fullmatch(of)))
     return None
 
 
-@cache
-def _beside_name() -> re.Pattern[str]:
-    """Return the pattern of what stands behind a name, or before one, where the text says whose words follow."""
-    forms = f"{_SPEECH}|{_DIALOGUE}"
-    return re.compile(
-        rf"(?P<behind>(?:的|[在于][^,。!?:;\n]{{2,40}}?|(?:接受|发表|[做作]|带来|进行)了?[^,。!?:;\n]{{0,20}}?)?(?:{forms})|[与和同跟](?=[^,。!?:;\n]{{2,30}}?(?:{forms})))|(?P<before>专访|对话|(?:主讲人?|演?讲者|演讲人|嘉宾|受访[者人])[ \t]*[:|｜丨])"
-    )
+# What stands behind a name, or before one, where the text says whose words follow: (周海生)接受专访, 对话(周海生).
+_BESIDE_NAME = re.compile(
+    r"(?P<behind>(?:的|[在于][^,。!?:;\n]{2,40}?|(?:接受|发表|[做作]|带来|进行)了?[^,。!?:;\n]{0,20}?)?"
+    rf"(?:{_SPEECH}|{_DIALOGUE})|[与和同跟](?=[^,。!?:;\n]{{2,30}}?(?:{_SPEECH}|{_DIALOGUE})))"
+    r"|(?P<before>专访|对话|(?:主讲人?|演?讲者|演讲人|嘉宾|受访[者人])[ \t]*[:|｜])"
+)
 
 
 def names_of_introduction(masked: str) -> Iterator[Speaker]:
     """Yield the Chinese names that stand beside such words up to the introduction: 与周海生的(对话), 专访周海生."""
-    about = find_introduction(masked)
+    about = _find_introduction(masked)
     if about is None:
         return
-    for match in _beside_name().finditer(masked, max(0, about.start - _LONGEST_HEAD), about.end):
+    for match in _BESIDE_NAME.finditer(masked, max(0, about.start - _LONGEST_HEAD), about.end):
         for size in (3, 2):
             start = match.end() if match["before"] else match.start() - size
             end = start + size
@@ -79,12 +77,9 @@ def names_of_introduction(masked: str) -> Iterator[Speaker]:
 
 def _is_name(masked: str, start: int, end: int) -> bool:
     """Return whether words are a name to the segmenter, which sees nothing behind them: 顾怀(远在)论坛演讲."""
-    near = max(0, start - _BESIDE)
+    near = max(0, start - _SEEN)
     is_name = is_name_at(f"{masked[near:end]}。", start - near, end - near, edge=True)
     return is_name and not ends_with("collective").search(masked[start:end])  # 安理会
-
-
-_BESIDE = 8  # characters before a name that the segmenter sees
 
 
 def introduced_turn(shadow: str, speakers: Sequence[Speaker], turns: Sequence[Turn]) -> Turn | None:
@@ -93,7 +88,7 @@ def introduced_turn(shadow: str, speakers: Sequence[Speaker], turns: Sequence[Tu
 
     Of a dialogue these are the answers: the questions look all alike, and nobody is said to ask them.
     """
-    about = find_introduction(shadow)
+    about = _find_introduction(shadow)
     person = about and _one_person(speakers, about)
     if person is None or _OF_SEVERAL.search(shadow, about.start, about.end):
         return None
@@ -104,7 +99,7 @@ def introduced_turn(shadow: str, speakers: Sequence[Speaker], turns: Sequence[Tu
     return Turn(person.start, person.end, paragraphs) if paragraphs else None
 
 
-def _one_person(speakers: Sequence[Speaker], about: Introduction) -> Speaker | None:
+def _one_person(speakers: Sequence[Speaker], about: _Introduction) -> Speaker | None:
     """Return the one person of an introduction, or if it names nobody of what stands above."""
     persons = [speaker for speaker in speakers if speaker.kind in ("person", "name") and speaker.end <= about.end]
     within = [speaker for speaker in persons if speaker.start >= about.start]

@@ -9,11 +9,11 @@ from helpers.framing.turn_labels import TALK, TALKING
 
 # What stands in quotation marks is passed over: it is told by another. 王强说: is a sentence of the narrator.
 _RUN_IN = re.compile(
-    r"“[^“”\n]{0,400}”|(?:\A|(?<=[。!?…~”)]))[^\S\n]*+(?P<label>[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|｜丨【】〔〕《》]{0,11}?)(?<!..[说道称讲]):(?!//)"
+    r"“[^“”\n]{0,400}”"
+    r"|(?:\A|(?<=[。!?…~”)]))[^\S\n]*+"
+    r"(?P<label>[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|｜【】〔〕《》]{0,11}?)(?<!..[说道称讲]):(?!//)"
 )
 _FEWEST_LABELS, _FEWEST_CHANGES = 2, 3  # two come back, in turn
-
-
 _NUMBER = re.compile(r"(?<=\A[QA问答])\d+\Z")
 
 
@@ -27,7 +27,7 @@ def part_paragraphs(lines: Sequence[tuple[int, str]], grade: Callable[[str, int]
     """Yield the lines, cut before the labels within them; nothing where none has to be cut.
 
     Args:
-        grade: tells of a label and how often it comes how far it is to be trusted (*nickname* is the least).
+        grade: tells of a label that comes back, and how often, how far it is to be trusted (*nickname* is the least).
 
     >>> [*part_paragraphs([(0, "问:会赢?答:会。问:谁?答:我。")], lambda label, n: "certain")]
     [(0, '问:会赢?'), (5, '答:会。'), (9, '问:谁?'), (13, '答:我。')]
@@ -48,9 +48,9 @@ def part_paragraphs(lines: Sequence[tuple[int, str]], grade: Callable[[str, int]
     parted = [
         (start + a, line[a:b])
         for start, line in lines
-        for a, b in pairwise(sorted({0, *cuts.get(start, ()), len(line)}))
+        for a, b in pairwise(sorted({0, len(line), *cuts.get(start, ())}))
         if line[a:b].strip()
     ]
-    opened = {start + place for start, places in cuts.items() for place in places}
+    opened = {start + place for start, place, _ in labels}
     talk = sum(start in opened and bool(TALK.search(line)) for start, line in parted)
     yield from parted if talk >= len(opened) * TALKING else ()

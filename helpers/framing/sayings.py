@@ -22,7 +22,9 @@ class Saying(NamedTuple):
 
 # The author behind a dash, up to the end of the line: ——简妮·霍尔,计算机科学家.
 _AUTHOR = re.compile(
-    r"(?<![—―–-])(?:—{1,2}|―{1,2}|–|--)[ \t]*+(?P<name>[^\W\d_][^\n,;:。!?…()《》“”‘’|/—―–]{1,29}+)(?P<more>[,(《|/][^\n。!?…]{0,60}+)?(?=\n|\Z)"
+    r"(?<![—―–-])(?:—{1,2}|―{1,2}|–|--)[ \t]*+"
+    r"(?P<name>[^\W\d_][^\n,;:。!?…()《》“”‘’|/—―–]{1,29}+)"
+    r"(?P<more>[,(《|/][^\n。!?…]{0,60}+)?(?=\n|\Z)"
 )
 _UNNAMED = re.compile("[一某]位.")
 _BETWEEN = " \t\n*>"  # may stand between a saying and the dash

@@ -9,16 +9,16 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import dropwhile, pairwise, zip_longest
 from typing import NamedTuple
 
 from helpers.framing.cast import is_credit
 from helpers.framing.names import is_ordinary, looks_like_name, office_pattern
 from helpers.framing.quote_marks import lines_of
-from helpers.framing.reporting import any_of, ends_with, starts_with
+from helpers.framing.reporting import ends_with, starts_with
 from helpers.framing.run_in import part_paragraphs
-from helpers.framing.turn_labels import TALK, TALKING, bearer_of, may_answer, names_somebody, titled_name
+from helpers.framing.turn_labels import TALK, TALKING, bearer_of, end_of_office, may_answer, names_somebody, titled_name
 from helpers.text.apart import names_apart, that_return
 from helpers.text.entities import entity_of, kind_of
 from helpers.text.script import HAN
@@ -40,10 +40,10 @@ class _Label(NamedTuple):
     words: int
     stop: int
     name: str
-    headed: bool  # the label is a line of its own
-    clock: bool  # beside the label is a time
-    dashed: bool  # behind the label is a dash and nothing else
-    floor: bool  # before the label is the number of a post in a thread
+    headed: bool = False  # the label is a line of its own
+    clock: bool = False  # beside the label is a time
+    dashed: bool = False  # behind the label is a dash and nothing else
+    floor: bool = False  # before the label is the number of a post in a thread
     office: bool = False  # behind the label are an office or a firm and nothing else
 
 
@@ -56,11 +56,25 @@ _BULLETS = "●○•■□◆◇▲△▶►★☆"
 _PICTURES = "\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff"  # emoji
 # Its runs of blanks give nothing back (``*+``): a line of blanks would be read from each of them on.
 _LABEL = re.compile(
-    rf"[ \t>*#·_{_BULLETS}{_PICTURES}-]*+(?P<first_clock>{_CLOCK}[ \t]*+(?:-[ ]?)?)?(?:\(?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})[) .、]++(?=[问答]))?(?P<floor>\d{{1,4}}[楼L#][ ]++)?[\[【〔《“]?(?!{_CLOCK}\s*\Z)(?P<label>@?[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|｜丨【】〔〕《》]{{0,19}}?)"
-    rf"(?:(?<=[{HAN}A-Za-z][{HAN}A-Za-z])(?:提问|追问|反问|询问|回答|回[复覆应]|答[复覆]|补充|插话|[起答证陈]称|谕知|陈述|发言|总结|答|问|说))?[\]】〕》”]?(?:(?<=[\]】〕》”])(?:[问答]|记者))?"
-    rf"(?:[*_]*+[ \t]*+(?:\n?[ \t]*+\((?!\d+:)[^()\n]{{1,30}}\)[ \t]*+)?(?P<clock>{_CLOCK}[ \t]*+)?"
-    rf"(?P<colon>(?:(?<![ \t]\d\d):|:(?!\d\d(?!\d)))(?!//)(?P<last_clock>[ \t]*+{_CLOCK}(?=[ \t]*\Z))?|[|｜丨](?=[^|｜丨]+\Z)|(?:(?<=[】〕])|(?<=:\d\d:\d\d)|(?<=:\d\d:\d\d[ \t])|(?<=:\d\d[\])])|(?<=:\d\d[\])][ \t]))(?=[^\s:])|[-—]+(?=\s*\Z)|(?=\s*\Z))"
-    r"|(?P<mark>(?<=Q\d)[ .、]+(?=.*\?)|(?<=[】〕])(?=.)))[ \t]*"
+    rf"[ \t>*#·_{_BULLETS}{_PICTURES}-]*+"
+    rf"(?P<first_clock>{_CLOCK}[ \t]*+(?:-[ ]?)?)?"  # 08:30 - 张三:
+    r"(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[) .、]++(?=[问答]))?"  # (一)问:
+    r"(?P<floor>\d{1,4}[楼L#][ ]++)?"  # 12楼 张三:
+    r"[\[【〔《“]?"
+    rf"(?!{_CLOCK}\s*\Z)(?P<label>@?[^\W_][^\n:,;。!?“”‘’<>/=\[\]()|｜【】〔〕《》]{{0,19}}?)"
+    rf"(?:(?<=[{HAN}A-Za-z][{HAN}A-Za-z])"  # 张三回答:
+    r"(?:提问|追问|反问|询问|回答|回[复覆应]|答[复覆]|补充|插话|[起答证陈]称|谕知|陈述|发言|总结|答|问|说))?"
+    r"[\]】〕》”]?(?:(?<=[\]】〕》”])(?:[问答]|记者))?"  # 《深水》记者:
+    r"(?:[*_]*+[ \t]*+"
+    r"(?:\n?[ \t]*+\((?!\d+:)[^()\n]{1,30}\)[ \t]*+)?"  # 张三(工程师):
+    rf"(?P<clock>{_CLOCK}[ \t]*+)?"  # 张三 08:30
+    # what parts it from the words: a colon, which is no part of a clock or an address, and a clock behind it, …
+    rf"(?P<colon>(?:(?<![ \t]\d\d):|:(?!\d\d(?!\d)))(?!//)(?P<last_clock>[ \t]*+{_CLOCK}(?=[ \t]*\Z))?"
+    r"|[|｜](?=[^|｜]+\Z)"  # … the only bar of the line, …
+    # … nothing, behind a bracket or a clock, …
+    r"|(?:(?<=[】〕])|(?<=:\d\d:\d\d)|(?<=:\d\d:\d\d[ \t])|(?<=:\d\d[\])])|(?<=:\d\d[\])][ \t]))(?=[^\s:])"
+    r"|[-—]+(?=\s*\Z)|(?=\s*\Z))"  # … a dash and the end of the line, or only that
+    r"|(?P<mark>(?<=Q\d)[ .、]+(?=.*\?)|(?<=[】〕])(?=.)))[ \t]*"  # Q1. 会赢吗?
 )
 _HAS_BULLET = re.compile(rf"\s*[{_BULLETS}{_PICTURES}]")
 _TURN_NUMBER = re.compile(r"[ \t>*#]*+(?:\d{1,4}[.、)]?|\(\d{1,4}\)|\[\d{1,4}\])[ \t]*+(?=[^\W\d]{2}|(?<!\d)[^\W\d])")
@@ -88,43 +102,46 @@ def find_turns(shadow: str) -> list[Turn]:
     trusted = _trusted(found, lines)
     trusted |= _of_the_same_form(found, trusted) | _other_names(found, trusted)
     trusted |= _guests(shadow, found, trusted) | _headed_guests(found, lines, trusted)
-    times = Counter(label.name for label in found.values())
     labels = [label for label in found.values() if label.name in trusted]
-    labels = [*dropwhile(lambda label: _is_credit(shadow, label), labels)]
-    # A label that stands once, before no sentence, is a credit: 嘉宾：某某，某公司负责人; in title marks it is a book.
-    labels = [
-        x
-        for x in labels
-        if x.headed
-        or times[x.name] > 1
-        or x.words >= x.stop
-        or (_is_talk(shadow[x.words : x.stop]) and not shadow.startswith("》:", x.end))
-    ]
-    # So is one with a colon where most labels are lines of their own, before no talk: Monica:投资人,播客主理人。
-    most_headed = 2 * sum(x.headed for x in labels) > len(labels)
-    labels = [x for x in labels if x.headed or not most_headed or TALK.search(shadow, x.words, x.stop)]
+    times = Counter(label.name for label in labels)
+    labels = _without_credits(shadow, labels, times)
     if len(labels) < _FEWEST_TURNS:
         return []
-    turns = [
-        turn._replace(paragraphs=[_stripped(shadow, *place) for place in turn.paragraphs])
-        for turn in _turns(shadow, lines, labels)
-    ]
-    headed = [turn for turn, label in zip(turns, labels, strict=True) if label.headed]
-    if all(label.clock for label in labels) or any(_numbered().fullmatch(label.name) for label in labels):
+    turns = [*_turns(shadow, lines, labels)]
+    if all(label.clock for label in labels) or any(_is_numbered(label.name) for label in labels):
         return turns  # nothing else has a clock at every heading, or is called 说话人1
-    asking = {label.name for label in labels if times[label.name] > 1}
+    headed = [(label, turn.paragraphs) for label, turn in zip(labels, turns, strict=True) if label.headed]
     talk = sum(
-        any("我" in shadow[start:end] for start, end in turn.paragraphs)
-        or (shadow[turn.start : turn.end] in asking and any(shadow[end - 1] == "?" for _, end in turn.paragraphs[:1]))
-        for turn in headed
+        any("我" in shadow[start:end] for start, end in paragraphs)
+        or (times[label.name] > 1 and any(shadow[end - 1] == "?" for _, end in paragraphs[:1]))
+        for label, paragraphs in headed
     )
     return [] if talk < len(headed) * TALKING else turns
 
 
+def _without_credits(shadow: str, labels: Sequence[_Label], times: Mapping[str, int]) -> list[_Label]:
+    """Return the labels that open turns: some only tell who bears them, what somebody is, or what a book is about."""
+    labels = [*dropwhile(lambda label: _is_credit(shadow, label), labels)]
+    # A label that stands once, before no sentence, is a credit: 嘉宾：某某，某公司负责人; in title marks it is a book.
+    labels = [
+        label
+        for label in labels
+        if label.headed
+        or times[label.name] > 1
+        or label.words >= label.stop
+        or (_is_talk(shadow[label.words : label.stop]) and not shadow.startswith("》:", label.end))
+    ]
+    # So is one with a colon where most labels are lines of their own, before no talk: Monica:投资人,播客主理人。
+    most_headed = 2 * sum(label.headed for label in labels) > len(labels)
+    return [
+        label for label in labels if label.headed or not most_headed or TALK.search(shadow, label.words, label.stop)
+    ]
+
+
 def _is_credit(shadow: str, label: _Label) -> bool:
     """Return whether a label above the first turn only tells who bears it: 主持人:罗颖."""
-    is_role = not label.headed and label.words < label.stop and _certain_label().fullmatch(label.name)
-    return bool(is_role) and is_credit(shadow[label.words : label.stop])
+    is_role = not label.headed and label.words < label.stop and _is_certain(label.name)
+    return is_role and is_credit(shadow[label.words : label.stop])
 
 
 def _other_names(found: dict[int, _Label], trusted: set[str]) -> set[str]:
@@ -179,7 +196,7 @@ def _headed_guests(found: dict[int, _Label], lines: Sequence[tuple[int, str]], t
         and label.name not in trusted
         and start not in below  # 首席科学家 below a name
         and _is_said(words.get(label.name, ""))
-        and (_certain_label().fullmatch(label.name) or names_somebody(label.name, words[label.name], trusted))
+        and (_is_certain(label.name) or names_somebody(label.name, words[label.name], trusted))
     }
 
 
@@ -239,7 +256,7 @@ def _labels_of(lines: Sequence[tuple[int, str]]) -> dict[int, _Label]:
     found |= _with_number(lines) | _with_sign(lines)
     for start, apart in names_apart(lines).items():
         if apart.returns or looks_like_name(apart.name):
-            found[start] = _Label(*apart[:5], headed=False, clock=apart.clock, dashed=False, floor=False)
+            found[start] = _Label(*apart[:5], clock=apart.clock)
     found = dict(sorted(found.items()))
     names = {label.name.lstrip("@") for label in found.values()}
     for start, label in found.items():
@@ -266,21 +283,18 @@ def _with_sign(lines: Sequence[tuple[int, str]]) -> dict[int, _Label]:
     for start, line in lines:
         if match := _ASKS_OR_ANSWERS.match(line):
             begin, end = (start + place for place in match.span("label"))
-            labels[start] = _Label(
-                begin, end, start + match.end(), start + len(line), match["label"], False, False, False, False
-            )
+            labels[start] = _Label(begin, end, start + match.end(), start + len(line), match["label"])
     return _that_come_back(labels)
 
 
 def _that_come_back(labels: dict[int, _Label]) -> dict[int, _Label]:
     """Return the labels where two names come back, each after another one; else none: they are points of a list."""
-    returning = that_return(label.name.rstrip("0123456789") for label in labels.values())
-    return labels if len(returning) >= _FEWEST_TURNS else {}
+    return labels if that_return(label.name.rstrip("0123456789") for label in labels.values()) else {}
 
 
 _LONGEST_OFFICE = 30
 _OFFICE_BEHIND = re.compile(
-    r"[ \t>*#]*+(?P<label>[^\W\d_][^\n:,;。!?…“”‘’<>/=\[\]()|｜丨【】《》—–*]{1,19}?)(?:[ \t*]++[-–—]++[ \t*]++|[ \t*]*+[|｜丨/][ \t*]*+)"
+    r"[ \t>*#]*+(?P<label>[^\W\d_][^\n:,;。!?…“”‘’<>/=\[\]()|｜【】《》—–*]{1,19}?)(?:[ \t*]++[-–—]++[ \t*]++|[ \t*]*+[|｜/][ \t*]*+)"
     r"[^\s,。!?…:;|｜/()*—-][^,。!?…:;|｜/\n]{1,30}\Z"
 )
 
@@ -292,7 +306,7 @@ def _with_office(start: int, line: str, after: str) -> _Label | None:
         return None
     begin, end = start + match.start("label"), start + match.end("label")
     stop = start + len(line)
-    return _Label(begin, end, stop, stop, match["label"], True, False, False, False, office=True)
+    return _Label(begin, end, stop, stop, match["label"], headed=True, office=True)
 
 
 _BARS = ("|", "｜")
@@ -318,7 +332,6 @@ def _label_of(start: int, line: str) -> _Label | None:
         bearer = bearer_of(name)
         begin += len(name) - len(bearer)
         name = bearer
-    clock = bool(match["first_clock"] or match["clock"] or match["last_clock"])
     return _Label(
         begin,
         begin + len(name),
@@ -326,7 +339,7 @@ def _label_of(start: int, line: str) -> _Label | None:
         start + len(line),
         name,
         headed,
-        clock,
+        bool(match["first_clock"] or match["clock"] or match["last_clock"]),
         dashed,
         bool(match["floor"]),
     )
@@ -336,20 +349,19 @@ _FEWEST_TURNS = 2
 _FEWEST_HEADINGS = 3  # of persons, each at the head of a passage of its own
 
 
-@cache
-def _certain_label() -> re.Pattern[str]:
-    return re.compile(f"{any_of('turn')}|{any_of('numbered')}")
+@lru_cache(maxsize=1 << 12)  # a text writes few labels, and often
+def _is_certain(name: str) -> bool:
+    """Return whether a label is one by itself: 主持人, Q2, 说话人1."""
+    return bool(starts_with("turn").fullmatch(name)) or _is_numbered(name)
 
 
-@cache
-def _numbered() -> re.Pattern[str]:
-    return re.compile(any_of("numbered"))
+def _is_numbered(name: str) -> bool:
+    return bool(starts_with("numbered").fullmatch(name))
 
 
 def _trusted(found: dict[int, _Label], lines: Sequence[tuple[int, str]]) -> set[str]:
     """Return the names of the labels that open turns."""
     following = {start: line for (start, _), (_, line) in pairwise(lines)}
-    counts = Counter(label.name for label in found.values())
     words: dict[str, list[str]] = {}
     answers: Counter[str] = Counter()
     asked = False  # by a label that is certain, right before
@@ -358,58 +370,63 @@ def _trusted(found: dict[int, _Label], lines: Sequence[tuple[int, str]]) -> set[
             said = line[label.words - start :] or following.get(start, "")
             words.setdefault(label.name, []).append(said)
             answers[label.name] += asked and may_answer(label.name)
-            asked = "?" in said and bool(_certain_label().fullmatch(label.name))
-    headed = {label.name for label in found.values() if label.headed}
-    clocked = {label.name for label in found.values() if label.clock}
-    dashed = {label.name for label in found.values() if label.dashed}
-    dashed = {name for name in dashed if len(dashed) >= _FEWEST_HEADINGS and not is_ordinary(name)}
-    titled = {label.name for label in found.values() if label.office}
-    titled = titled if len(titled) >= _FEWEST_HEADINGS else set()
-    is_thread = any(label.floor or starts_with("floor").match(label.name) for label in found.values())
-    asks = any(name in _USERS or _certain_label().fullmatch(name) for name in counts)
-    more = {name: (name in clocked) + is_thread for name in counts}
-    grades = {name: _grade(name, counts[name] + more[name], name in headed, asks) for name in counts}
-    if not any(text.rstrip().endswith("?") for said in words.values() for text in said):
-        grades = {name: "" if _CODE.fullmatch(name) else grade for name, grade in grades.items()}  # products
-    if is_thread:
-        floors = {label.name for label in found.values() if label.floor}
-        grades = {
-            name: grade if grade == "certain" or not (grade or name in floors) else "name"
-            for name, grade in grades.items()
-        }
-    grades |= {name: grades[name] or "name" for name in dashed if _DASHED_NAME.fullmatch(name)}
+            asked = "?" in said and _is_certain(label.name)
+    headed, clocked, titled = (_names_with(found, form) for form in ("headed", "clock", "office"))
     rated = {
         name: grade
-        for name, grade in grades.items()
+        for name, grade in _grades(found, words).items()
         if grade and _speaks(grade, words[name], name in headed, answers[name])
     }
-    if writers := _writers(found, words, counts):
+    if writers := _writers(found, words):
         return writers | set(rated)
-    single = {
-        name
-        for name, grade in rated.items()
-        if grade == "name" and name in headed - clocked - titled and counts[name] == 1
-    }
+    bare = headed - clocked - (titled if len(titled) >= _FEWEST_HEADINGS else set())
+    single = {name for name, grade in rated.items() if grade == "name" and name in bare and len(words[name]) == 1}
     if "certain" not in rated.values() and len(single) < _FEWEST_HEADINGS:
         rated = {name: grade for name, grade in rated.items() if name not in single}
-    of_form = Counter({form: sum(counts[name] for name in rated if (name in headed) == form) for form in (True, False)})
-    (main, _), *_ = of_form.most_common()  # a transcript has labels of one form; a line of an advert returns as well
+    # A transcript has labels of one form; a line of an advert returns as well.
+    n_headed, n = (sum(len(words[name]) for name in names) for names in (rated.keys() & headed, rated))
+    main = 2 * n_headed >= n
     rated = {name: grade for name, grade in rated.items() if (name in headed) == main or grade != "nickname"}
-    talks = len(rated) > 1 or any(grade != "nickname" and counts[name] > 1 for name, grade in rated.items())
+    talks = len(rated) > 1 or any(grade != "nickname" and len(words[name]) > 1 for name, grade in rated.items())
     said = [text for name in rated for text in words[name]]
     return set(rated) if talks and (main or _share(_is_said, said) > TALKING or _chats(said)) else set()
 
 
-def _writers(found: dict[int, _Label], words: Mapping[str, Sequence[str]], counts: Mapping[str, int]) -> set[str]:
+def _names_with(found: dict[int, _Label], form: str) -> set[str]:
+    """Return the names of the labels of a form: headed, clock, dashed, floor or office (`_Label`)."""
+    return {label.name for label in found.values() if getattr(label, form)}
+
+
+def _grades(found: dict[int, _Label], words: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return how far each label is to be trusted by its form (`_grade`), and by what stands beside it and the others."""
+    headed, clocked, dashed, floors = (_names_with(found, form) for form in ("headed", "clock", "dashed", "floor"))
+    are_dashed = len(dashed) >= _FEWEST_HEADINGS
+    is_thread = bool(floors) or any(map(starts_with("floor").match, words))
+    asks = any(name in _USERS or _is_certain(name) for name in words)
+    is_asked = any(text.rstrip().endswith("?") for said in words.values() for text in said)
+    grades = {}
+    for name, said in words.items():
+        grade = _grade(name, len(said) + (name in clocked) + is_thread, name in headed, asks)
+        if _CODE.fullmatch(name) and not is_asked:
+            grade = ""  # a product
+        if is_thread and grade != "certain" and (grade or name in floors):
+            grade = "name"
+        if are_dashed and name in dashed and _DASHED_NAME.fullmatch(name) and not is_ordinary(name):
+            grade = grade or "name"
+        grades[name] = grade
+    return grades
+
+
+def _writers(found: dict[int, _Label], words: Mapping[str, Sequence[str]]) -> set[str]:
     """Return the names that stand beside a clock, if several come back so, with words and not one below the other, as in
     a chat; in a list of results or times nobody talks."""
     heads = [label for label in found.values() if label.clock]
-    names = {label.name for label in heads if counts[label.name] > 1 and not is_ordinary(label.name)}
+    names = {label.name for label in heads if len(words[label.name]) > 1 and not is_ordinary(label.name)}
     below = (found.get(label.stop + 1) for label in heads)
     listed = {label.name for label, after in zip(heads, below, strict=True) if label.headed and after and after.clock}
     names -= listed
     said = [text for name in names for text in words[name]]
-    talk = any(map(_numbered().fullmatch, names)) or (said and _share(TALK.search, said) >= TALKING)
+    talk = any(map(_is_numbered, names)) or (said and _share(TALK.search, said) >= TALKING)
     if len(names) < _FEWEST_TURNS or not talk:
         return set()
     first = min(label.start for label in heads if label.name in names)  # above it may be the time of the meeting
@@ -425,7 +442,7 @@ def _grade(name: str, n: int, headed: bool, asks: bool = False) -> str:
     Args:
         asks: somebody has a label who may talk with a machine.
     """
-    if _certain_label().fullmatch(name) and (not headed or n > 1 or name[-1].isdigit()):
+    if _is_certain(name) and (not headed or n > 1 or name[-1].isdigit()):
         return "certain"
     kind = kind_of(entity_of(name))
     if kind and kind != "person":
@@ -436,14 +453,8 @@ def _grade(name: str, n: int, headed: bool, asks: bool = False) -> str:
         return "name"
     if looks_like_name(name):
         return "name" if kind or n > 1 or not name.isascii() else "nickname"
-    return (
-        "nickname"
-        if n > 1
-        and _is_short(name)
-        and not is_ordinary(name)
-        and (_CODE.fullmatch(name) or not re.search(rf"[^{HAN}A-Za-zÀ-ɏ .]", name))
-        else ""
-    )
+    is_plain = _CODE.fullmatch(name) or not re.search(rf"[^{HAN}A-Za-zÀ-ɏ .]", name)
+    return "nickname" if n > 1 and is_plain and _is_short(name) and not is_ordinary(name) else ""
 
 
 def _grade_within(name: str, n: int) -> str:
@@ -453,12 +464,12 @@ def _grade_within(name: str, n: int) -> str:
 
 def _is_short(name: str) -> bool:
     """Return whether a label is so short as a nickname, or ends in an office: 运输及物流局局长."""
-    *_, end = 0, *(match.end() for match in office_pattern().finditer(name))
-    return len(name) <= (_LONGEST_NICKNAME if not name.isascii() else 20) or end == len(name)
+    longest = _LONGEST_LATIN_NICKNAME if name.isascii() else _LONGEST_NICKNAME
+    return len(name) <= longest or end_of_office(name) == len(name)
 
 
 _CODE = re.compile(r"[A-Z]\d{1,3}")  # of who is asked for a study: P07
-_LONGEST_NICKNAME = 6
+_LONGEST_NICKNAME, _LONGEST_LATIN_NICKNAME = 6, 20
 _DASHED_NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}A-Za-zÀ-ɏ]+(?:[·. ]+[{HAN}A-Za-zÀ-ɏ]+)+")
 _SENTENCES = 0.5  # of the turns end with a full stop
 
@@ -506,7 +517,7 @@ def _turns(shadow: str, lines: Sequence[tuple[int, str]], labels: Sequence[_Labe
         paragraphs = [(label.words, label.stop)] if beside else []
         first = bisect_left(starts, label.stop)
         last = bisect_right(starts, following.start) - 1 if following else len(lines)
-        is_question = alone and bool(_certain_label().fullmatch(label.name))
+        is_question = alone and _is_certain(label.name)
         for start, line in lines[first:last] if not is_question else ():
             if _ends_turn(line, label, alone):
                 break
@@ -516,7 +527,7 @@ def _turns(shadow: str, lines: Sequence[tuple[int, str]], labels: Sequence[_Labe
                 paragraphs += [] if _MARKUP.match(line) else [(start, start + len(line))]
             elif following is None and paragraphs:
                 break  # a heading
-        yield Turn(label.start, label.end, paragraphs)
+        yield Turn(label.start, label.end, [_stripped(shadow, *place) for place in paragraphs])
 
 
 def _is_heading(line: str) -> bool:

@@ -12,9 +12,14 @@ from helpers.text.script import HAN
 
 @cache
 def titled_name() -> re.Pattern[str]:
-    """Return the pattern of a name with an office, as in the minutes of a parliament: 高委员思远, 高思远委员."""
+    """Return the pattern of a name with an office, as in the minutes of a parliament (高委员思远, 高思远委员), or of a handle (@远山)."""
     forms = name_forms()
     return re.compile(rf"[{surnames()}]{forms.office}[{HAN}]{{1,2}}|{forms.chinese}{forms.office}|@.+")
+
+
+def end_of_office(label: str) -> int:
+    """Return where the last office in a label ends, 0 if there is none."""
+    return max((match.end() for match in office_pattern().finditer(label)), default=0)
 
 
 def bearer_of(label: str) -> str:
@@ -23,7 +28,7 @@ def bearer_of(label: str) -> str:
     >>> bearer_of("远山公司首席财务官徐宏"), bearer_of("主持人")
     ('徐宏', '主持人')
     """
-    *_, end = 0, *(match.end() for match in office_pattern().finditer(label))
+    end = end_of_office(label)
     name = label[end:].lstrip()
     is_name = end and looks_like_name(name) and _is_name(name)
     return name if is_name and not titled_name().fullmatch(label) else label
@@ -41,14 +46,13 @@ def names_somebody(label: str, words: str, known: Collection[str]) -> bool:
     """
     if is_ordinary(label) and not kind_of(entity_of(label)):
         return False
-    parts = re.split("[、和&]", label) if len(label) > 1 else []
-    if (
-        _is_name(label)
-        or _names_with_office(label)
-        or (len(parts) > 1 and all(_is_name(part) or _begins_one(part, known) for part in parts))
-    ):
+    if _is_name(label) or _names_with_office(label):
         return True
-    many = _is_one_of_many(label) or kind_of(entity_of(label)) == "media" or (parts and {*parts} <= {*surnames()})
+    parts = re.split("[、和&]", label)
+    are_several = len(parts) > 1
+    if are_several and all(_is_name(part) or _begins_one(part, known) for part in parts):
+        return True
+    many = _is_one_of_many(label) or kind_of(entity_of(label)) == "media" or (are_several and {*parts} <= {*surnames()})
     return bool(many and TALK.search(words))
 
 
@@ -81,16 +85,18 @@ def _is_name(label: str) -> bool:
 TALK = re.compile(r"[我你您咱?]")
 TALKING = 0.3  # of the turns of a nickname hold 我, 你 or a question; lists of data hold none
 _NICKNAME = re.compile(rf"[小老阿大][{HAN}]|阿[{HAN}]{{2}}")
-_OF_NOBODY = re.compile(r"\A[对给向跟与在从让请把被有这那]|[我你您他她它]")  # 对观众, 我父亲
+_NO_LABEL = re.compile(r"\A[对给向跟与在从让请把被有这那]|[我你您他她它]")  # 对观众, 我父亲
 
 
 def _is_one_of_many(label: str) -> bool:
-    return not _OF_NOBODY.search(label) and bool(_one_of_many().search(label))
+    """Return whether a label tells what somebody is, and not to whom or of whom something is said."""
+    return not _NO_LABEL.search(label) and bool(_one_of_many().search(label))
 
 
 @cache
 def _one_of_many() -> re.Pattern[str]:
-    """Return the pattern of a label that ends in a word for somebody, with a name or a number behind it: 听众阿May."""
+    """Return the pattern of a label that ends in a word for somebody, with a name or a number behind it (听众阿May), or that
+    is a form of address (王总), a newspaper (远山日报) or a Latin name (Tina)."""
     nouns = "|".join(map(any_of, ("office", "common", "nickname_end", "guest")))
     which = (
         rf"[小老阿大][{HAN}A-Za-z]{{1,8}}|@.+|[A-Za-z甲乙丙丁一二三四五\d]"

@@ -38,8 +38,9 @@ from helpers.wording import many, plain
 
 MOST_ROWS = 300  # of a table on the page
 MOST_INSIDE = 10_000  # rows of a download inside the page; a longer one lies beside it
-MOST_CUT = 1000  # characters of one cut on the page
+_MOST_CUT = 1000  # characters of one cut on the page
 _WORDS = 12
+_NO_WORD = "There is no content word in them."
 TABLES = ("ingest-log", "articles", "words", "speakers", "claim-counts")
 
 
@@ -216,6 +217,14 @@ def _download(reading: Reading, name: str, frame: pd.DataFrame, total: int) -> s
     return f'<p class="am-download">The command <code>report</code> writes all {total:,} rows to {name}.csv.</p>'
 
 
+def _show_evidence(reading: Reading, name: str, told: str, folds: Sequence[show.Fold]) -> None:
+    """Display one kind of evidence, folded, with how much of it there is, and where all of it is."""
+    kept = reading.found.evidence[name]
+    if folds:
+        heading = f"{told}{_part(len(kept.first), kept.total)}"
+        show.folds(folds, heading, _download(reading, name, kept.first, kept.total))
+
+
 def show_ingest_log(reading: Reading) -> None:
     """Display the entries that were lost or should be checked, the lost ones first; then those with mere remarks."""
     log, order = reading.ingest_log, {REFUSED: 0, SKIPPED: 1, WARNED: 2}
@@ -241,21 +250,21 @@ def show_ingest_log(reading: Reading) -> None:
 
 def _sources(reading: Reading) -> dict[str, str]:
     """Return the name of each article where a passage of it is shown: its id, title, outlet and day, kept short."""
-    names = short_names(reading.found.articles["article_id"], 20)
+    articles = reading.found.articles
+    names = short_names(articles["article_id"], 20)
     return {
-        row.article_id: " · ".join(
-            filter(
-                None,
-                (
-                    names[row.article_id],
-                    _told(row.title, 30),
-                    _told(row.outlet, 20),
-                    day_or_month(row.date_from, row.date_to),
-                ),
-            )
+        row.article_id: _joined(
+            names[row.article_id],
+            _told(row.title, 30),
+            _told(row.outlet, 20),
+            day_or_month(row.date_from, row.date_to),
         )
-        for row in reading.found.articles.itertuples()
+        for row in articles.itertuples()
     }
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(filter(None, parts))
 
 
 def _told(name: str, most: int) -> str:
@@ -285,18 +294,14 @@ def show_cuts(reading: Reading) -> None:
         )
         for name, rows in kept.first.groupby("article_id", sort=False)
     ]
-    show.folds(
-        folds,
-        f"What was cut or replaced in each article{_part(len(kept.first), kept.total)}",
-        _download(reading, "cuts", kept.first, kept.total),
-    )
+    _show_evidence(reading, "cuts", "What was cut or replaced in each article", folds)
 
 
 def _cut(row: Any) -> show.Found:
     times = f", {row.n:,} times" if row.n > 1 else ""
     if not (row.was or row.became):
         return show.Found(f"{row.rule}: {row.why}{times}", layer="prose")
-    was = row.was if len(row.was) <= MOST_CUT else f"{row.was[:MOST_CUT]}… ({len(row.was):,} characters)"
+    was = row.was if len(row.was) <= _MOST_CUT else f"{row.was[:_MOST_CUT]}… ({len(row.was):,} characters)"
     return show.Found(was, f"{row.rule}: {row.why or 'changed'}{times}", after=row.became, layer="cut")
 
 
@@ -367,7 +372,7 @@ def show_words(reading: Reading) -> None:
     drawn = (term for term in reading.found.ranked_words["term"] if not plots.missing_glyphs(term))
     counts, terms, labels = reading.found.counts, [*islice(drawn, _WORDS)], columns_of(reading.articles)
     if (why := why_no_words(reading.articles)) or not terms:
-        _refuse("Which words do these texts share?", why or "There is no content word in them.")
+        _refuse("Which words do these texts share?", why or _NO_WORD)
         return
     found = counts.terms.loc[counts.terms["term"].isin(terms)].set_index(["term", "column"])["n"].to_dict()
     rates = rates_of(found, counts.sizes.set_index("column")["characters"].to_dict(), terms, labels)
@@ -385,7 +390,7 @@ def show_words(reading: Reading) -> None:
 def show_ranked(reading: Reading) -> None:
     """Display the ranked words as a table; refuse the range of a single text."""
     ranked = reading.found.ranked_words
-    if why := why_no_range(reading.articles) or ("There is no content word in them." if ranked.empty else ""):
+    if why := why_no_range(reading.articles) or (_NO_WORD if ranked.empty else ""):
         _refuse("In how many texts does a word occur?", why)
         return
     show.table(
@@ -448,18 +453,13 @@ def show_all_metaphors(reading: Reading) -> None:
         for domain, n in reading.found.domains.items()
         if domain in rows_of
     ]
-    if folds:
-        show.folds(
-            folds,
-            f"Every sentence with a metaphor, by domain{_part(len(kept.first), kept.total)}",
-            _download(reading, "metaphors", kept.first, kept.total),
-        )
+    _show_evidence(reading, "metaphors", "Every sentence with a metaphor, by domain", folds)
 
 
 def _metaphor(row: Any, sources: Mapping[str, str]) -> show.Found:
     layer = "phone" if row.domain in SYSTEMS else "metaphor"
     marks = tuple(row.source_term.split("|"))
-    return show.Found(row.text, " · ".join(filter(None, (sources[row.article_id], row.form))), layer=layer, marks=marks)
+    return show.Found(row.text, _joined(sources[row.article_id], row.form), layer=layer, marks=marks)
 
 
 _NO_NAME = "(no name found)"
@@ -507,12 +507,7 @@ def show_statements(reading: Reading) -> None:
         for row in reading.found.speakers.itertuples()
         if row.speaker in rows_of
     ]
-    if folds:
-        show.folds(
-            folds,
-            f"Every statement, by speaker{_part(len(kept.first), kept.total)}",
-            _download(reading, "statements", kept.first, kept.total),
-        )
+    _show_evidence(reading, "statements", "Every statement, by speaker", folds)
 
 
 def _said(row: Any) -> str:
@@ -528,8 +523,7 @@ def _statement(row: Any, sources: Mapping[str, str]) -> show.Found:
     unmarked = "without marks" if row.kind == "direct" else "reported"
     form = "in quotation marks" if row.marked else unmarked
     source = "of an unnamed source" * (row.kind == "anonymous")
-    where = " · ".join(filter(None, (sources[row.article_id], form, source)))
-    return show.Found(row.text, where, row.before, row.after)
+    return show.Found(row.text, _joined(sources[row.article_id], form, source), row.before, row.after)
 
 
 def show_concordance(reading: Reading) -> None:
@@ -539,11 +533,8 @@ def show_concordance(reading: Reading) -> None:
         return
     kept, sources = reading.found.evidence["concordance"], _places(reading)
     rows_of = {term: kept.first.loc[kept.first["term"] == term] for term in reading.terms}
-    show.folds(
-        (show.Fold(term, _times(rows, kept.is_whole), _lines(rows, sources)) for term, rows in rows_of.items()),
-        f"Every place of your terms{_part(len(kept.first), kept.total)}",
-        _download(reading, "concordance", kept.first, kept.total),
-    )
+    folds = [show.Fold(term, _times(rows, kept.is_whole), _lines(rows, sources)) for term, rows in rows_of.items()]
+    _show_evidence(reading, "concordance", "Every place of your terms", folds)
 
 
 def _lines(rows: pd.DataFrame, sources: Mapping[str, str]) -> Iterator[show.Found]:

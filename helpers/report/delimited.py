@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import NamedTuple, TextIO
 
 from helpers import lexicon
-from helpers.report.column_names import column_key, read_date, role_of
+from helpers.report.column_names import column_key, role_of
+from helpers.report.dates import read_date
 from helpers.report.encoding import Decoded
 from helpers.report.lines import MOST_TABLE, Lines, TableRow, Wanted
 from helpers.report.outcomes import SKIPPED, FolderError, Refusal, Remark
@@ -169,13 +170,15 @@ class _Shape:
 
 
 class _Record(NamedTuple):
+    """What stands in a row of a file; it may be more of the text of the row above."""
+
     number: int
     first: int  # its lines
     last: int
     lines: tuple[str, ...]
     cells: list[str]
-    why: str = ""  # it is not well-formed
-    is_row: bool = True
+    why: str  # it is not well-formed; then it ends with its first line
+    is_row: bool  # well-formed, or one line, or its first line is a row by itself
 
 
 def rows_of_delimited(
@@ -306,14 +309,20 @@ def _read(row: Sequence[_Record], shape: _Shape, lines: Lines) -> Iterator[tuple
     elif shape.is_header(cells):
         yield start.number, Refusal("the header again", SKIPPED), decoded
     else:
-        told: list[str] = []
-        if "end of data" in start.why:
-            told.append("a quotation mark in it is never closed: its text may be cut off")
-        elif start.why:
-            told.append(Remark("a quotation mark that no other closes is read as text"))
-        if more := [line for record in tail for line in record.lines if line.strip()]:
+        more = [line for record in tail for line in record.lines if line.strip()]
+        if more:
             cells = [*cells[:-1], "".join([cells[-1], "\n", *more])]
-            told.append(f"{many(len(more), 'line')} without quotation marks around them are read as its text")
-        elif len(start.cells) > len(cells) and cells[-1].startswith(start.cells[len(cells) - 1] + shape.sign):
-            told.append(f"its text holds {shape.sign!r} without quotation marks around it")
-        yield start.number, shape.row(cells), decoded._replace(warnings=(*decoded.warnings, *told)) if told else decoded
+        told = (*decoded.warnings, *_warnings(start, cells, len(more), shape.sign))
+        yield start.number, shape.row(cells), decoded._replace(warnings=told)
+
+
+def _warnings(start: _Record, cells: Sequence[str], n_more: int, sign: str) -> Iterator[str]:
+    """Yield what to tell of the quotation marks that a row should have had."""
+    if "end of data" in start.why:
+        yield "a quotation mark in it is never closed: its text may be cut off"
+    elif start.why:
+        yield Remark("a quotation mark that no other closes is read as text")
+    if n_more:
+        yield f"{many(n_more, 'line')} without quotation marks around them are read as its text"
+    elif len(start.cells) > len(cells) and cells[-1].startswith(start.cells[len(cells) - 1] + sign):
+        yield f"its text holds {sign!r} without quotation marks around it"

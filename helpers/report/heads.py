@@ -8,7 +8,7 @@ from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from typing import NamedTuple
 
-from helpers.report.column_names import read_date
+from helpers.report.dates import read_date
 from helpers.text.script import HAN, shadow_of
 
 

@@ -205,7 +205,7 @@ def _found(value: Any, wanted: Wanted, *, is_record: bool, depth: int = 0) -> li
         names = wanted(value)
         if names and not any(_holds_articles(value[name], value, wanted) for name in names):
             return _by_columns(value) or [value]
-        if not names and wanted(["text"]) and (turns := [*filter(_are_turns, value.values())]):
+        if not names and wanted(["text"]) and (turns := [*filter(are_turns, value.values())]):
             return [value | {"text": turns[0]}]
         if is_record and not names and _has_title(value):
             return []
@@ -222,10 +222,6 @@ def _found(value: Any, wanted: Wanted, *, is_record: bool, depth: int = 0) -> li
             for row in (deeper(each, is_record=True) if isinstance(each, dict) and wanted(each) else [_row(each)])
         ]
     return [row for each in value for row in deeper(each, is_record=True)]
-
-
-def _are_turns(value: Any) -> bool:
-    return isinstance(value, list) and are_turns(value)
 
 
 def _has_title(value: dict[str, Any]) -> bool:

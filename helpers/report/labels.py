@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from helpers import lexicon
-from helpers.report.column_names import APART, COLUMNS, REST_OF_DAY, column_key
+from helpers.report.column_names import APART, COLUMNS, column_key
 from helpers.report.credits import is_above_headline
+from helpers.report.dates import REST_OF_DAY
 from helpers.report.heads import Record, read_head
 from helpers.text.script import HAN, shadow_of, usual_marks
 

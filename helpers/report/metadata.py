@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from helpers.cleaning.front_matter import read_front_matter
 from helpers.cleaning.html_markup import is_html
-from helpers.report.column_names import REST_OF_DAY, read_date, renamed
+from helpers.report.column_names import renamed
+from helpers.report.dates import REST_OF_DAY, read_date
 from helpers.report.labels import read_record
 from helpers.report.page_head import read_page
 from helpers.text.measures import amount

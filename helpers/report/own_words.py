@@ -1,5 +1,6 @@
 """The words of a user's own: a file that teaches the segmenter words it does not know."""
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -51,13 +52,6 @@ class OwnWords(NamedTuple):
         return f"your own words: {len(self.words)} learned; {many(n, 'line')} not understood: {shown}"
 
 
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:  # of a folder that cannot be looked into; whoever reads its articles tells
-        return False
-
-
 def read_own_words(path: Path, words: Path | str | None) -> OwnWords:
     """Return the words of a user's own: of the file ``words``, else of words.csv in the folder.
 
@@ -69,7 +63,7 @@ def read_own_words(path: Path, words: Path | str | None) -> OwnWords:
         FolderError: there is no such file, or it is no text.
     """
     beside = path / OWN_WORDS
-    if words is None and not _is_file(beside):
+    if words is None and not os.path.isfile(beside):  # nor one in a folder that cannot be looked into
         return OwnWords()
     file = Path(words) if words is not None else beside
     try:

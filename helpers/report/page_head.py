@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from helpers.cleaning.front_matter import as_text
 from helpers.cleaning.html_markup import Page, attributes_of, children, descendants, parse, words_of
-from helpers.report.column_names import column_key, read_date, renamed
+from helpers.report.column_names import column_key, renamed
+from helpers.report.dates import read_date
 from helpers.report.labels import read_record
 from helpers.text.script import shadow_of
 from helpers.wording import plain

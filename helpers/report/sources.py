@@ -16,13 +16,14 @@ from typing import Any, BinaryIO, NamedTuple
 
 from helpers import lexicon
 from helpers.report.column_names import LESS_SURE_KEYS, TEXT_KEYS, column_key, name_of, role_of
-from helpers.report.delimited import rows_of_delimited, twice
+from helpers.report.delimited import rows_of_delimited
 from helpers.report.encoding import NOT_DECODED, Decoded
 from helpers.report.file_names import FileNames, is_outside
 from helpers.report.json_rows import rows_of_json
 from helpers.report.lines import TableRow, Wanted, read_lines
 from helpers.report.outcomes import SKIPPED, FolderError, Refusal, Remark
-from helpers.report.spoken import are_turns, as_lines, speaker_of, words_of_turn
+from helpers.report.parquet_rows import rows_of_parquet
+from helpers.report.spoken import are_turns, as_lines, is_turn, speaker_of
 from helpers.report.values import is_marked, metadata_of, text_in
 from helpers.text.script import IS_HAN
 from helpers.wording import many, plain
@@ -32,7 +33,7 @@ TABLE_ENDINGS = (".csv", ".tsv", ".tab", ".json", ".jsonl", ".ndjson", ".parquet
 TEXT_COLUMNS = lexicon.terms_of("labels", "text")
 _INSIDE = frozenset(map(column_key, lexicon.terms_of("labels", "inside")))  # an object that wraps a text
 _JSON = (".json", ".jsonl", ".ndjson")
-MOST_BYTES = 8_000_000
+_MOST_BYTES = 8_000_000
 _TABLE = "a table in a folder of texts: give it as FROM, or as --metadata"
 _MOST_TURNS = 20_000  # rows of a table that may be one talk
 _MOST_OF_CELL = 32_767  # characters in a cell of a spreadsheet
@@ -113,7 +114,7 @@ def _open_regular(path: Path) -> BinaryIO:
     return os.fdopen(handle, "rb")
 
 
-def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
+def read_bytes(path: Path, most: int = _MOST_BYTES) -> bytes:
     """Return the bytes of a regular file; links, pipes and devices are refused at once.
 
     Raises:
@@ -190,7 +191,7 @@ def read_rows(path: Path, wanted: Wanted | None = None) -> Iterator[tuple[int, T
     try:
         with _open_regular(Path(os.path.realpath(path))) as file:  # a link that leads to itself stays one
             if ending == ".parquet":
-                yield from _rows_of_parquet(path, file, wanted)
+                yield from rows_of_parquet(path.name, file, wanted)
             elif ending in _JSON:
                 yield from rows_of_json(read_lines(file, "\n"), wanted, is_whole=ending == ".json")
             else:
@@ -200,76 +201,13 @@ def read_rows(path: Path, wanted: Wanted | None = None) -> Iterator[tuple[int, T
         raise FolderError(f"{plain(path.name)}: {error}.") from None
 
 
-def _rows_of_parquet(path: Path, file: BinaryIO, wanted: Wanted) -> Iterator[tuple[int, TableRow, Decoded]]:
-    try:
-        from pyarrow import ArrowException, parquet
-    except ImportError:
-        raise FolderError(f"{plain(path.name)}: Parquet needs the package pyarrow (pip install pyarrow).") from None
-    try:
-        table = parquet.ParquetFile(file)
-    except (ArrowException, OSError, ValueError) as error:
-        raise FolderError(f"{plain(path.name)}: not a Parquet file ({type(error).__name__}).") from None
-    if name := twice(wanted(table.schema_arrow.names)):
-        raise FolderError(f"{plain(path.name)}: the column {plain(name)!r} occurs twice.")
-    number = 0
-    for group in range(table.num_row_groups):
-        start, end = number, number + table.metadata.row_group(group).num_rows
-        try:
-            for batch in table.iter_batches(batch_size=1000, row_groups=[group]):
-                for row in _rows_of_batch(batch):
-                    number += 1
-                    yield number, row, NOT_DECODED
-        except (ArrowException, OSError, ValueError) as error:
-            columns = {name: _column_of(table, group, name) for name in table.schema_arrow.names}
-            if all(isinstance(column, Refusal) for column in columns.values()):
-                reason = f"damaged ({type(error).__name__}); the rows up to {end:,} cannot be read"
-                yield number + 1, Refusal(reason), NOT_DECODED
-            else:
-                for place in range(number - start, end - start):
-                    yield start + place + 1, _cells_at(columns, place), NOT_DECODED
-        number = end
-
-
-def _column_of(table: Any, group: int, name: str) -> Any:
-    from pyarrow import ArrowException
-
-    try:
-        return table.read_row_group(group, columns=[name]).column(name)
-    except (ArrowException, OSError, ValueError) as error:
-        return _unreadable(name, error)
-
-
-def _rows_of_batch(batch: Any) -> Iterable[dict[str, Any]]:
-    try:
-        return batch.to_pylist()
-    except (ValueError, OverflowError):  # a year beyond 9999, or bytes that are not UTF-8, somewhere in it
-        columns = dict(zip(batch.schema.names, batch.columns, strict=True))
-        return [_cells_at(columns, place) for place in range(batch.num_rows)]
-
-
-def _cells_at(columns: Mapping[str, Any], place: int) -> dict[str, Any]:
-    """Return one row of columns; a value that cannot be read is a `Refusal`."""
-    return {name: _cell(name, column, place) for name, column in columns.items()}
-
-
-def _cell(name: str, column: Any, place: int) -> Any:
-    try:
-        return column if isinstance(column, Refusal) else column[place].as_py()
-    except (ValueError, OverflowError) as error:
-        return _unreadable(name, error)
-
-
-def _unreadable(name: str, error: Exception) -> Refusal:
-    return Refusal(f"its {plain(name, 40)!r} cannot be read ({type(error).__name__})")
-
-
 def _entries_of_table(path: Path, text_column: str | None, prefix: str = "") -> Iterator[Entry]:
     """Yield the rows of a table; those without an id are called by their number, behind ``prefix``."""
     lacking, found = "", False
     rows = read_rows(path, partial(_text_columns, wanted=text_column))
     if not text_column:
         first = [*islice(rows, 1)]
-        if first and isinstance(first[0][1], dict) and words_of_turn(first[0][1]) is not None:
+        if first and is_turn(first[0][1]):
             first += islice(rows, _MOST_TURNS)
             if len(first) <= _MOST_TURNS and are_turns(turns := [row for _, row, _ in first]):
                 yield _entry_of_row(path.name, path.stem, {"text": turns}, ["text"])._replace(decoded=first[0][2])

@@ -1,18 +1,18 @@
 """Read a transcript that was kept as data: records of who speaks and what is said, as programs for speech write them. Pure."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
 from helpers import lexicon
-from helpers.report.column_names import LESS_SURE_KEYS, TEXT_KEYS, column_key, name_of, read_date, role_of
+from helpers.report.column_names import LESS_SURE_KEYS, TEXT_KEYS, column_key, name_of, role_of
+from helpers.report.dates import read_date
 from helpers.text.apart import that_return
+from helpers.text.sentences import ENDS_SENTENCE
 
 _SPEAKER = frozenset(map(column_key, lexicon.terms_of("labels", "speaker")))
 _OF_ARTICLES = ("title", "url", "outlet", "author", "file")
-_ENDS = re.compile(r"[。！？!?…][”’」』）)]*\s*\Z")
-_FEWEST = 2  # who come back after another
+_OPENING = 20  # turns, among which are two who come back
 
 
 def speaker_of(record: Mapping[str, Any]) -> str:
@@ -25,39 +25,38 @@ def speaker_of(record: Mapping[str, Any]) -> str:
     return " ".join(str(value).split()).rstrip(":：") if isinstance(value, str | int) else ""
 
 
-def words_of_turn(record: Mapping[str, Any]) -> str | None:
-    """Return what a record says, None where it is no turn: it names no speaker or has no text, or it has what articles have.
+def is_turn(record: Any) -> bool:
+    """Return whether a record is a turn of a talk: it names a speaker and has a text, and nothing that articles have.
 
-    >>> words_of_turn({"speaker": "甲", "text": "来吗？"}), words_of_turn({"speaker": "甲", "text": "来。", "title": "题"})
-    ('来吗？', None)
+    >>> is_turn({"speaker": "甲", "text": "来吗？"}), is_turn({"speaker": "甲", "text": "来。", "title": "题"})
+    (True, False)
     """
+    if not isinstance(record, dict):
+        return False
     words = next((record[name] for name in record if name_of(str(name)) in TEXT_KEYS | LESS_SURE_KEYS), None)
     if not isinstance(words, str) or not speaker_of(record):
-        return None
+        return False
     roles = {role: value for name, value in record.items() if (role := role_of(str(name)))}
-    is_article = not roles.keys().isdisjoint(_OF_ARTICLES) or read_date(str(roles.get("date", ""))) is not None
-    return None if is_article else words
+    return roles.keys().isdisjoint(_OF_ARTICLES) and read_date(str(roles.get("date", ""))) is None
 
 
-def are_turns(records: Sequence[Any]) -> bool:
-    """Return whether records are those of one talk: each is a turn, and two speakers come back after another one.
+def are_turns(records: Any) -> bool:
+    """Return whether a value is the list of the turns of one talk: two speakers come back after another one.
 
     >>> are_turns([{"speaker": name, "text": "好。"} for name in "甲乙甲乙"]), are_turns([{"speaker": "甲", "text": "好。"}])
     (True, False)
     """
-    if len(records) <= _FEWEST or not all(
-        isinstance(each, dict) and words_of_turn(each) is not None for each in records
-    ):
+    if not isinstance(records, list) or not all(map(is_turn, records)):
         return False
     runs = [name for name, _ in groupby(map(speaker_of, records))]
-    return len(that_return(runs) & {*runs[:20]}) >= _FEWEST
+    return len(that_return(runs) & {*runs[:_OPENING]}) > 1
 
 
 def _joint(said: str, words: str) -> str:
     """Return what stands between words and those that go on behind them."""
     if not said:
         return ""
-    if _ENDS.search(said[-9:]):
+    if ENDS_SENTENCE.search(said[-9:]):
         return "\n"
     return " " if said[-1].isascii() and words[:1].isascii() else ""
 

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from helpers.text.script import HAN
+from helpers.text.sentences import ENDS_SENTENCE
 
 _CLOCK = r"[\[(（【]?\d{1,2}(?::\d\d){1,2}[\])）】]?[ \t]*+"
 _NAME = re.compile(
@@ -14,7 +15,6 @@ _NAME = re.compile(
     r"(?=[^\W_]|[“「『‘《〈(（【…—])"
 )
 _LONGEST = 40  # characters of a line up to the words
-_IS_SENTENCE = re.compile(r"[。！？!?…][”’」』）)]*\s*\Z")
 _GAP = re.compile(rf"[ \u3000](?<=[{HAN}].)[ \u3000]*+(?=[{HAN}])")
 _MAY_SPEAK_ONCE = re.compile(f"[{HAN}]{{2,4}}")
 _FEWEST = 2  # names that come back
@@ -33,13 +33,14 @@ class Apart(NamedTuple):
 
 
 def that_return(names: Iterable[str]) -> set[str]:
-    """Return the names that come back after another one.
+    """Return the names that come back after another one, if there are two: a talk has them, and hardly a list of points.
 
-    >>> that_return(["甲", "甲", "乙", "丙", "乙"])
-    {'乙'}
+    >>> sorted(that_return(["甲", "乙", "乙", "丙", "甲", "乙"])), that_return(["甲", "甲", "乙", "丙", "乙"])
+    (['乙', '甲'], set())
     """
     runs = Counter(name for name, _ in groupby(names))
-    return {name for name, n in runs.items() if n > 1}
+    returning = {name for name, n in runs.items() if n > 1}
+    return returning if len(returning) >= _FEWEST else set()
 
 
 def names_apart(lines: Iterable[tuple[int, str]]) -> dict[int, Apart]:
@@ -61,10 +62,10 @@ def names_apart(lines: Iterable[tuple[int, str]]) -> dict[int, Apart]:
         if " " not in begin and "\u3000" not in begin and "\t" not in begin:
             continue
         match = _NAME.match(begin)
-        if match and _IS_SENTENCE.search(line, max(0, len(line) - 9)):
+        if match and ENDS_SENTENCE.search(line, max(0, len(line) - 9)):
             found.append((place, line, match))
     returning = that_return(match["name"] for _, line, match in found if not _GAP.search(line, match.end()))
-    if len(returning) < _FEWEST:
+    if not returning:
         return {}
     return {
         place: Apart(

@@ -16,6 +16,7 @@ _END = re.compile(  # one class of marks comes first, so that the engine leaps t
     # an English full stop, not 3.5 nor a16z.com
     r"|(?<=[a-z]{3}\.)(?=\s+[A-Z\u4e00-\u9fff]|[\u4e00-\u9fff]|\s*$))"
 )
+ENDS_SENTENCE = re.compile(r"[。！？!?…][”’」』）)]*\s*\Z")  # what stands at the end of a line or cell that is one
 _CLOSING = "”」』’）)】"
 _IN_ADDRESS = re.compile(r"[A-Za-z0-9/][?!][A-Za-z0-9=&]")
 
