@@ -455,10 +455,13 @@ def _size_of(png: bytes) -> tuple[int, int]:
 
 def _areas_of(figure: Any) -> list[dict[str, Any]]:
     """Return the places of a figure that stand for sentences, in shares of the picture's width and height."""
+    linked = [ax for ax in figure.axes if getattr(ax, "links", ())]
+    if not linked:
+        return []
     box = figure.get_tightbbox().padded(_PAD)  # in inches, as `_png_of` cuts it
     areas = []
-    for ax in figure.axes:
-        for (x0, x1), (y0, y1), label, anchors in getattr(ax, "links", ()):
+    for ax in linked:
+        for (x0, x1), (y0, y1), label, anchors in ax.links:
             (left, bottom), (right, top) = ax.transData.transform([(x0, y0), (x1, y1)]) / figure.dpi
             left, right, bottom, top = min(left, right), max(left, right), min(bottom, top), max(bottom, top)
             places = {
@@ -473,8 +476,8 @@ def _areas_of(figure: Any) -> list[dict[str, Any]]:
 
 def _png_of(figure: Any) -> io.BytesIO:
     picture = io.BytesIO()
-    # No software name in the file: the bytes depend on the picture only.
-    options = {"format": "png", "dpi": _PIXELS_PER_INCH, "pad_inches": _PAD, "metadata": {"Software": None}}
+    options = {"format": "png", "dpi": _PIXELS_PER_INCH, "pad_inches": _PAD}
+    options["pil_kwargs"] = {"compress_level": 0}  # `_small_png` reads it at once
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         figure.savefig(picture, bbox_inches="tight", **options)
