@@ -422,7 +422,7 @@ def test_a_term_has_its_gloss_and_not_the_english_of_its_sentence(shown):
     word, words = soup_of(shown).find_all("td")
     assert word.get_text() == "开源 open source" and words.get_text() == "安卓在刚推出的时候"
     show.table(frame, "x")
-    assert "pretty lame" in soup_of(shown).find_all("td")[1].find(class_="am-en").get_text()
+    assert "really lame" in soup_of(shown).find_all("td")[1].find(class_="am-en").get_text()
 
 
 def test_passages_are_folded_with_their_articles(shown):
@@ -500,6 +500,13 @@ def test_texts_of_others_get_the_english_of_our_practice_folder_without_a_place(
     assert [one.get_text() for one in folds.select("p.am-en")] == [told, told, "A castle without a moat", told]
     assert quotation.select_one(".am-en").get_text() == told
     assert not any("data-sentence" in output.data["text/html"] for output in outputs) and "data-sentence" not in shown
+
+
+def test_a_sentence_that_also_begins_a_cut_has_the_english_of_the_sentence(shown):
+    show.table(pd.DataFrame({"code": ["A008"], "quote": ["OpenAI向左,Meta往右"]}), "Heads")
+    cell = soup_of(shown).find("td")
+    assert "OpenAI turns left, Meta turns right" in cell.get_text() and "twice" not in cell.get_text()
+    assert cell.find(attrs={"data-sentence": "000-15"})
 
 
 def test_a_passage_of_several_articles_gets_the_english_of_the_article_in_its_row():
