@@ -168,7 +168,8 @@ def texts_of_others() -> Iterator[None]:
 
 
 def _edit_in_english(text: str) -> str:
-    return english_of_edit(text) if _texts_are_ours else ""
+    """Return the English of a cut or a change; what is a sentence as well has the English of the sentence."""
+    return english_of_edit(text) if _texts_are_ours and not whole_sentence(text) else ""
 
 
 def _sentences_of(text: str, article_id: str = "") -> tuple[str, str]:

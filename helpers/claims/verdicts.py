@@ -325,14 +325,14 @@ def _kind(group: str) -> str:
     """Return in words of which articles a rule speaks.
 
     >>> _kind("year=2024|2025"), _kind("source_language=zh"), _kind("outlet=观察者网"), _kind("trend")
-    ('articles of 2024 or 2025', 'articles written in Chinese', 'articles whose outlet is 观察者网', 'earlier and later articles')
+    ('articles of 2024 or 2025', 'Chinese originals', 'articles whose outlet is 观察者网', 'earlier and later articles')
     """
     if group == "trend":
         return "earlier and later articles"
     column, _, values = group.partition("=")
     told = " or ".join(value.strip() for value in values.split("|"))
     if group == "source_language=zh":
-        return "articles written in Chinese"
+        return "Chinese originals"
     return f"articles of {told}" if column == "year" else f"articles whose {column.replace('_', ' ')} is {told}"
 
 
