@@ -27,6 +27,7 @@ from helpers.text.mentions import entity_mentions
 from helpers.text.script import HAN
 from helpers.text.tokens import tokenize
 from helpers.translations import (
+    Translated,
     english_of_edit,
     find_translations,
     load_translations,
@@ -46,11 +47,11 @@ LAYERS = {
     "quote": ("quotations", "words that the text gives to somebody, or puts in quotation marks"),
     "event": ("events and claims", "an event that several articles tell, or a claim that was checked"),
 }
-USES = {
-    "promise": "promise",
-    "share_profit": "rule",
-    "dependence": "warning",
-    "coexistence": "coexistence",
+USES = {  # what a label says, and what the note says
+    "promise": ("promise", "used as a promise"),
+    "share_profit": ("rule", "used as a rule"),
+    "dependence": ("warning", "used as a warning"),
+    "coexistence": ("coexistence", "used to show coexistence"),
 }
 
 
@@ -88,9 +89,9 @@ def _of_code(row: Any, words: Mapping[tuple[str, str], str]) -> tuple[str, str, 
     phones = row.domain in SYSTEMS
     layer = "metaphor" if not phones else "phone" if row.level == "strict" else "wider"
     named = "systems" if row.domain == "desktop_os" else "phones"
-    label = f"{named}: {USES.get(row.use, row.use)}" if phones else f"metaphor: {domain}"
+    label = f"{named}: {USES[row.use][0]}" if phones else f"metaphor: {domain}"
     meaning = words["domain", row.domain]
-    kind = f"Analogy with {named}, used as a {USES.get(row.use, row.use)}" if phones else "Metaphor"
+    kind = f"Analogy with {named}, {USES[row.use][1]}" if phones else "Metaphor"
     head = f"{kind}. Source domain: {domain} ({escape(meaning)})."
     return (
         layer,
@@ -135,11 +136,14 @@ def _of_quote(row: Any) -> tuple[str, str, str]:
 
 def _of_event(row: Any, words: Mapping[tuple[str, str], str]) -> tuple[str, str, str]:
     name = words["event", row.event]
+    what, told = "event", "one of the events that several articles tell"
+    if row.event == "eighty_percent":
+        what, told = "figure", "a figure that several articles print"
     return (
         "event",
-        f"event: {name}",
+        f"{what}: {name}",
         _note(
-            f"{escape(name)}: one of the events that several articles tell.",
+            f"{escape(name)}: {told}.",
             _line("what it says", row.told),
             _line("left out", row.omitted),
             _line("at odds with", row.contradicts),
@@ -362,6 +366,12 @@ def _controls() -> str:
     )
 
 
+def _layers() -> str:
+    """Return what each switch shows, for a screen without a mouse."""
+    told = "".join(f"<dt>{escape(label)}</dt>\n<dd>{escape(told)}</dd>\n" for label, told in LAYERS.values())
+    return f'<dl class="am-r-told">{told}</dl>'
+
+
 @cache
 def _numbers() -> str:
     """Return which article each number is, for notes that name others."""
@@ -434,7 +444,7 @@ def render_article(
         '<details class="am-r-about"><summary>About the colours and the notes</summary>'
         '<p class="am-r-told">The labels are ours, not the article\'s. A colour marks the Chinese words that a label is about; '
         "the English is coloured only where the label is about the whole sentence, or about words in quotation marks. "
-        f"Notes name the articles by number: {_numbers()}.</p></details>\n{_controls()}\n"
+        f"Notes name the articles by number: {_numbers()}.</p>{_layers()}</details>\n{_controls()}\n"
         f'<div class="am-reader">\n{chr(10).join(rows)}\n</div>\n{rest}'
     )
     return f"# {escape_markdown(article.short or article.title)}\n\n```````{{raw}} html\n{_one_block(body)}\n```````\n"
@@ -457,7 +467,7 @@ def _copies(article: Any, published: bool) -> str:
     for lost in joined_clauses(text[slice(*passage.kept)], passage.only_in_kept):
         plain = to_simplified(lost).strip(" ,.;:。，；：*\n")
         held = find_translations(plain, article.article_id) or _by_pieces(plain, article.article_id)
-        english = " ".join(one.english for one in held)
+        english = " ".join(_english_of_lost(plain, one) for one in held)
         links = ", ".join(f'<a href="#{one.anchor}">{one.sentence}</a>' for one in held)
         rows.append(
             f'<tr><th scope="row" lang="zh">{escape(lost.strip())}</th>\n<td class="am-en">{with_chinese(english)}</td>\n<td>{links}</td></tr>'
@@ -465,7 +475,7 @@ def _copies(article: Any, published: bool) -> str:
         anchors += [one.anchor for one in held]
     table = (
         '<div class="am-table"><table><caption>Passages that only the copy we keep still has</caption><thead><tr>'
-        '<th scope="col">in the copy that we keep</th>\n<th scope="col">the sentence in English</th>\n<th scope="col">sentence</th></tr></thead>'
+        '<th scope="col">in the copy that we keep</th>\n<th scope="col">the lost part in English</th>\n<th scope="col">sentence</th></tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
     head = '<h2 id="copies">The two copies<a class="headerlink" href="#copies" title="Link to this heading">#</a></h2>'
@@ -512,6 +522,13 @@ def joined_clauses(text: str, clauses: Iterable[str]) -> list[str]:
             spans.append([start, start + len(clause)])
         at = start + len(clause)
     return [text[start:end] for start, end in spans]
+
+
+def _english_of_lost(passage: str, one: Translated) -> str:
+    """Return the English of a sentence up to its colon, where ``passage`` is the Chinese up to its own; else all of it."""
+    chinese, _, rest = one.chinese.partition(":")
+    english, colon, _ = one.english.partition(":")
+    return english + colon if rest and colon and passage == chinese else one.english
 
 
 def _by_pieces(passage: str, article_id: str) -> tuple:

@@ -99,6 +99,19 @@ def test_a_claim_is_called_one_and_its_outcome_is_told():
     assert labels["C003"].label == "claim: wrong" and "07-one-event" in labels["C003"].note
 
 
+def test_a_note_reads_as_a_sentence_whatever_the_comparison_is_used_for():
+    marks = [mark for of_sentence in read_marks(load_articles()).values() for mark in of_sentence]
+    notes = " ".join(mark.note for mark in marks)
+    for use in ("as a promise", "as a rule", "as a warning", "to show coexistence"):
+        assert re.search(rf"Analogy with (?:phones|systems), used {use}\. Source domain", notes)
+    assert "used as a coexistence" not in notes
+
+
+def test_a_figure_in_several_articles_is_not_called_an_event():
+    figures = {key for key, marks in read_marks(load_articles()).items() if any("figure: 80" in m.label for m in marks)}
+    assert figures == {("000", 81), ("003", 45), ("004", 2)}
+
+
 def test_outcomes_are_called_as_on_the_scoreboard():
     cells = json.loads((ROOT / "notebooks" / "07-one-event-five-tellings.ipynb").read_text(encoding="utf-8"))["cells"]
     code = " ".join("".join(cell["source"]) for cell in cells)

@@ -189,6 +189,9 @@ def test_the_two_copies_of_002_are_shown_with_the_passages_that_one_lost(site):
     assert len(rows) == 7 and all(row.select("td")[0].get_text(strip=True) for row in rows)
     # The words that introduce the institute: without them its judgement reads as LeCun's.
     assert "智源AI研究院" in rows[1].th.get_text() and "BAAI" in rows[1].td.get_text()
+    # Of a sentence that lost its beginning only that, up to the colon, in English as in Chinese.
+    assert rows[1].td.get_text().endswith("; its verdict:") and rows[6].td.get_text().endswith("in this memo:")
+    assert rows[0].td.get_text().endswith("a slaughter of the leaderboards.")
     assert "BAAI" not in soup.select(".am-r-copies > div")[1].get_text()
 
 
