@@ -7,17 +7,27 @@ and one page of lists for each notebook. The notebook itself keeps a plain pictu
 import base64
 import json
 import re
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bs4 import BeautifulSoup, Tag
 from parallel_text import with_chinese
 
 from helpers.show import escape
+from helpers.text.script import HAN
 from helpers.translations import read_translations
 from helpers.wording import many
+
+
+class Place(NamedTuple):
+    """A mark of a strip: number ``no``, from 1, of the ``of`` marks that ``word`` has in its sentence."""
+
+    word: str
+    no: int
+    of: int
 
 
 @cache
@@ -104,7 +114,7 @@ def _add_links(page: BeautifulSoup, box: Tag, areas: Iterable[Mapping[str, Any]]
         box.append(links)
 
 
-def _sentences(anchors: Iterable[str], shown: Container[str] | None) -> str:
+def _sentences(anchors: Iterable[str], shown: Container[str] | None, place: Place | None) -> str:
     table = {one.anchor: one for one in read_translations()}
     items, hidden = [], 0
     for anchor in dict.fromkeys(anchors):
@@ -113,11 +123,20 @@ def _sentences(anchors: Iterable[str], shown: Container[str] | None) -> str:
             hidden += 1
             continue
         items.append(
-            f'<li><a href="../reader/{one.article_id}.html#{anchor}">{anchor}</a> <span lang="zh">{escape(one.chinese)}</span>\n'
+            f'<li><a href="../reader/{one.article_id}.html#{anchor}">{anchor}</a> <span lang="zh">{_marked(one.chinese, place)}</span>\n'
             f'<span class="am-en">{with_chinese(one.english)}</span></li>'
         )
     more = f"<li>[…] {hidden} not shown on the published site</li>" if hidden else ""
     return f"<ul>{chr(10).join(items)}{more}</ul>"
+
+
+def _marked(chinese: str, place: Place | None) -> str:
+    """Return a sentence as HTML with the word of a mark marked, if the sentence has it as often as the figure has marks."""
+    pieces = chinese.split(place.word) if place else []
+    if place is None or len(pieces) != place.of + 1:
+        return escape(chinese)
+    before, after = (escape(place.word.join(part)) for part in (pieces[: place.no], pieces[place.no :]))
+    return f"{before}<mark>{escape(place.word)}</mark>{after}"
 
 
 def write_evidence(folder: Path, notebooks: Iterable[Path], *, shown: Container[str] | None = None) -> list[Path]:
@@ -140,7 +159,7 @@ def write_evidence(folder: Path, notebooks: Iterable[Path], *, shown: Container[
         path = folder / f"{notebook.stem}.md"
         path.write_text(
             f"---\norphan: true\nnosearch: true\n---\n\n# {_title(notebook)}: the sentences behind the figures\n\n"
-            "Open an article to read the sentences that each place of a figure stands for.\n\n"
+            "Open an article to read the sentences behind each row of a map, or behind each mark of a strip.\n\n"
             f'```````{{raw}} html\n<div class="am-lists">\n{body}\n</div>\n```````\n',
             encoding="utf-8",
             newline="\n",
@@ -156,19 +175,33 @@ def _title(notebook: Path) -> str:
 
 
 def _lists_of_figure(cell: str, about: Mapping[str, Any], page: str, shown: Container[str] | None) -> str:
-    """Return the lists of a figure below its caption, a fold for each article: the label of an area begins with its name."""
+    """Return the lists of a figure below its caption, a fold for each article: the label of an area begins with its name.
+
+    A figure is a strip if each area is a mark, with a sentence of its own; otherwise it is a map, whose areas are cells.
+    """
     head = f'<h2 id="{cell}">{with_chinese(about["caption"])}</h2>\n<p><a href="{page}#figure-{cell}">Back to the figure</a></p>'
+    parts = [re.match(r"([^:,]+)([:,]) (.*)", area["label"], re.DOTALL).groups() for area in about["areas"]]
+    is_strip = all(mark == "," for _, mark, _ in parts)
+    times, before = Counter(parts), Counter()
     articles: dict[str, list[str]] = {}
-    for number, area in enumerate(about["areas"], start=1):
-        article, mark, rest = re.match(r"([^:,]+)([:,]) (.*)", area["label"], re.DOTALL).groups()
-        label = rest if mark == ":" else f"{rest[0].upper()}{rest[1:]}"
+    sentences: dict[str, set[str]] = {}
+    for number, (part, area) in enumerate(zip(parts, about["areas"], strict=True), start=1):
+        article, mark, label = part
+        label = label if mark == ":" else f"{label[0].upper()}{label[1:]}"
+        before[part] += 1
+        word, place = re.search(f"[{HAN}]+", label), None
+        if is_strip and word:
+            place = Place(word[0], before[part], times[part])
+        if times[part] > 1:
+            label = label.replace(":", f", no. {before[part]} of {times[part]}:", 1)
         articles.setdefault(article, []).append(
-            f'<section id="{cell}-{number}"><h3>{with_chinese(label)}</h3>{_sentences(area["sentences"], shown)}</section>'
+            f'<section id="{cell}-{number}"><h3>{with_chinese(label)}</h3>{_sentences(area["sentences"], shown, place)}</section>'
         )
+        sentences.setdefault(article, set()).update(area["sentences"])
     # A browser opens a fold by itself for a link to what stands inside.
-    folds = (
-        f"<details><summary>{escape(article)}: {many(len(sections), 'place')}</summary>"
-        f"{chr(10).join(sections)}</details>"
-        for article, sections in articles.items()
-    )
+    folds = []
+    for article, sections in articles.items():
+        held = many(len(sections), "mark" if is_strip else "row")
+        held += "" if is_strip else f", {many(len(sentences[article]), 'sentence')}"
+        folds.append(f"<details><summary>{escape(article)}: {held}</summary>{chr(10).join(sections)}</details>")
     return "\n".join([head, *folds])

@@ -42,9 +42,9 @@ def test_each_figure_has_its_caption_and_a_fold_for_each_article(notebooks, tmp_
     assert "# Which words: the sentences behind the figures" in text
     assert [head.get_text() for head in page.select("h2")] == ["Caption of first.", "Caption of second."]
     assert [fold.summary.get_text() for fold in page.select("details")] == [
-        "Zhiwei commentary: 2 places",
-        "Spun blog column: 1 place",
-        "Zhiwei commentary: 1 place",
+        "Zhiwei commentary: 2 rows, 3 sentences",
+        "Spun blog column: 1 row, 1 sentence",
+        "Zhiwei commentary: 1 row, 2 sentences",
     ]
     places = page.select("details section")
     assert [place["id"] for place in places] == ["first-1", "first-3", "first-2", "second-1"]
@@ -54,6 +54,25 @@ def test_each_figure_has_its_caption_and_a_fold_for_each_article(notebooks, tmp_
         "Sentence 27: 免费 free of charge",
     ]
     assert [len(place.select("li")) for place in places] == [2, 1, 1, 2]
+
+
+def test_a_mark_of_a_strip_shows_which_of_its_words_it_is(tmp_path):
+    strip = [
+        area("Musk lawsuit column, sentence 56: 开源 open source", "003-56"),
+        area("Musk lawsuit column, sentence 56: 开源 open source", "003-56"),
+        area("Musk lawsuit column, sentence 56: 开源 open source", "003-56"),
+        area("Musk lawsuit column, sentence 42: 开源 open source", "003-42"),  # which holds it twice: nothing is marked
+        area("Musk lawsuit column, sentence 45: rule", "003-45"),
+    ]
+    (path,) = write_evidence(tmp_path / "evidence", [notebook(tmp_path / "03-words.ipynb", "Words?", strip=strip)])
+    page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    assert page.summary.get_text() == "Musk lawsuit column: 5 marks"
+    heads = [head.get_text() for head in page.select("h3")]
+    assert heads[1:3] == ["Sentence 56, no. 2 of 3: 开源 open source", "Sentence 56, no. 3 of 3: 开源 open source"]
+    assert heads[-1] == "Sentence 45: rule"
+    marked = [[mark.previous_sibling for mark in place.select("mark")] for place in page.select("section")]
+    assert [len(marks) for marks in marked] == [1, 1, 1, 0, 0]
+    assert [before.count("开源") for (before,) in marked[:3]] == [0, 1, 2]
 
 
 def test_a_figure_that_repeats_another_has_no_lists_of_its_own(notebooks, tmp_path):
