@@ -22,7 +22,7 @@ from torture.cases import FATAL, FILES, TABLES, story, story_tw
 from helpers.cleaning.ledger import Cleaned, Edit, apply_ledger
 from helpers.cleaning.mojibake import Flag
 from helpers.corpus import ARTICLE_COLUMNS, SEEDS, article_labels, load_articles
-from helpers.report import article, boilerplate, cache, ingest, near_duplicates, sources
+from helpers.report import article, boilerplate, cache, credits, ingest, near_duplicates, sources
 from helpers.report.boilerplate import Fingerprints
 from helpers.report.cache import cache_folder, cached
 from helpers.report.column_names import column_key, renamed
@@ -2059,6 +2059,13 @@ def test_what_is_no_source_is_refused_in_one_sentence(name, tmp_path):
     (tmp_path / "a.pdf").write_text("x")
     with pytest.raises(FolderError, match=r"^[^\n]*\.$"):
         read_corpus(tmp_path / name)
+
+
+def test_the_weight_of_a_line_does_not_depend_on_the_order_of_a_set():
+    weights = dict.fromkeys(credits.line_features("责任编辑甲乙丙丁"), 0.1) | {"_base": -0.1}
+    n = len(weights) - 1
+    assert credits.weigh("责任编辑甲乙丙丁", weights) == (n - 1) / 10
+    assert sum([0.1] * n) != n / 10  # as a plain sum would say
 
 
 # ------------------------------------------------------------------------------------------------------------ cache

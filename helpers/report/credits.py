@@ -6,6 +6,7 @@ in articles (`log_odds`, fitted by bench/fit_boilerplate.py on lines made up for
 such lines. Labels and days that come back again and again are the structure of an article: an interview, a chronology.
 """
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -67,12 +68,13 @@ def _weights() -> dict[str, float]:
 
 
 def weigh(key: str, weights: Mapping[str, float]) -> float:
-    """Return the sum of the ``weights`` of what a line holds, and of ``_base``.
+    """Return the sum of the ``weights`` of what a line holds, and of ``_base``; to six digits, as sums of floating-point
+    numbers differ with their order, and a set has none.
 
     >>> weigh("甲", {"_base": -1.0, "甲": 2.5, "乙": 9.0})
     1.5
     """
-    return weights["_base"] + sum(map(weights.get, line_features(key), repeat(0.0)))
+    return round(math.fsum([weights["_base"], *map(weights.get, line_features(key), repeat(0.0))]), 6)
 
 
 @lru_cache(4096)  # a line is asked for when articles are compared, and again when one is finished
