@@ -145,7 +145,10 @@ def read_sentences(document: Document, spans: Sequence[tuple[int, int]]) -> list
     found = zip(spans, sources.find_in(document.shadow, spans), _ai().find_in(document.shadow, spans), strict=True)
     return [
         Sentence(
-            document, *span, _metaphors(document.shadow, span, terms), [match.start() - span[0] for match, _ in ai]
+            document,
+            *span,
+            _metaphors(document.shadow, span, terms) if terms else [],
+            [match.start() - span[0] for match, _ in ai] if ai else [],
         )
         for span, terms, ai in found
     ]
