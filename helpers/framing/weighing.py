@@ -42,9 +42,7 @@ def named_near_ai(sentences: Sequence[Sentence]) -> list[int]:
     return [
         i
         for i, sentence in enumerate(sentences)
-        if sentence.metaphors
-        and sentence.systems
-        and any(near.names_of_ai for near in sentences[max(0, i - _NEAR_AI) : i + _NEAR_AI + 1])
+        if sentence.systems and any(near.has_ai for near in sentences[max(0, i - _NEAR_AI) : i + _NEAR_AI + 1])
     ]
 
 
