@@ -48,6 +48,8 @@ class Sentence:
         self._document, self._start = document, start
         self.text, self.shadow = document.text[start:end], document.shadow[start:end]
         self.metaphors, self.names_of_ai = metaphors, names_of_ai
+        #: the systems of technology and their makers that the sentence names
+        self.systems = [metaphor for metaphor in metaphors if metaphor.needs in SYSTEMS] if metaphors else []
 
     @property
     def has_ai(self) -> bool:
@@ -83,11 +85,6 @@ class Sentence:
         """Return the names in the sentence, as `helpers.text.mentions.find_mentions` returns them."""
         start, end = self._start, self._start + len(self.text)
         return [(a - start, b - start, *about) for a, b, *about in self._document.mentions_between(start, end)]
-
-    @cached_property
-    def systems(self) -> list[Metaphor]:
-        """The systems of technology and their makers that the sentence names."""
-        return [metaphor for metaphor in self.metaphors if metaphor.needs in SYSTEMS]
 
     @cached_property
     def named(self) -> set[str]:
