@@ -254,6 +254,49 @@ def test_an_everyday_word_is_an_image_only_beside_a_word_of_comparison(text, dom
     assert find_analogies(sentences(text))["domain"].tolist() == domains
 
 
+@pytest.mark.parametrize(
+    ("compares", "literal"),
+    [
+        # words that count in a frame only
+        ("闭源模型就像自动挡，踩就行了。", "这款自动挡轿车内置了AI语音。"),
+        ("上下文窗口好比早期电脑的記憶體，裝滿了就得搬。", "記憶體缺貨，AI伺服器的價格漲了。"),
+        ("AI客服会像银行的取款机那样，和柜员一起留下来。", "AI客服装进了银行的取款机。"),
+        ("編譯器剛出現的時候也沒人信，今天輪到大模型了。", "團隊用大模型改寫了編譯器的前端。"),
+        ("当年的手动挡司机这样说，如今AI画师也这样说。", "他早年开货车，如今教AI认路。"),
+        # nouns that stand in no list: by their form, by a time, by their Latin name
+        ("开源模型就像灌装机，装什么都行。", "AI公司给酒厂的灌装机写了程序。"),
+        ("大模型如同上世纪的纺织厂商会，谁也不服谁。", "大模型论文引用了上世纪的算法。"),
+        ("智能体现在好比刚有寻呼塔那几年，天天占线。", "AI团队刚有新办公室，就像换了一批人。"),
+        ("有人把这个模型叫作語音界的Quuxphone。", "AI领域的Zhang教授参加了会议。"),
+        ("AI写代码就像自动对焦，拍得快不等于拍得好。", "AI就像自动化部门的一位老同事。"),
+        # no name, and no technology
+        ("AI像当年的寻呼塔一样，转眼就没人用了。", "就像当年的班主任一样，AI助教每天催作业。"),
+        ("有人把大模型比作照相机。", "他比作者更懂AI，也更懂照相机。"),
+    ],
+)
+def test_a_frame_makes_a_comparison_of_a_noun_that_means_itself_elsewhere(compares, literal):
+    assert (strict(compares), strict(literal)) == ([1], [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AI机房的造价相当于四座核电厂。",
+        "模型的体积抵得上十张光盘。",
+        "AI训练的碳排放相当于五辆汽车一辈子的排放。",
+        "三家AI公司的資本支出，等於一座發電廠的造價。",
+        "一次AI长对话的耗电相当于把微波炉开十秒。",
+    ],
+)
+def test_a_measure_is_no_comparison(text):
+    assert strict(text) == []
+
+
+def test_the_name_of_a_system_is_no_cue_against_it():
+    (sentence,) = sentences_of(["AI会像当年的平板电脑，热潮过后就进了抽屉。"])
+    assert sentence.cues["product"] == set()
+
+
 def test_quotation_marks_around_a_system_tell():
     quoted, plain = sentences_of(["每个学校都有“发电厂”。", "每个学校都有发电厂。"])
     assert weighing.sentence_features(quoted)["quoted"] == 1

@@ -48,6 +48,8 @@ class Sentence:
         self._document, self._start = document, start
         self.text, self.shadow = document.text[start:end], document.shadow[start:end]
         self.metaphors, self.names_of_ai = metaphors, names_of_ai
+        #: the systems of technology and their makers that the sentence names
+        self.systems = [metaphor for metaphor in metaphors if metaphor.needs in SYSTEMS] if metaphors else []
 
     @property
     def has_ai(self) -> bool:
@@ -85,23 +87,23 @@ class Sentence:
         return [(a - start, b - start, *about) for a, b, *about in self._document.mentions_between(start, end)]
 
     @cached_property
-    def systems(self) -> list[Metaphor]:
-        """The systems of technology and their makers that the sentence names."""
-        return [metaphor for metaphor in self.metaphors if metaphor.needs in SYSTEMS]
-
-    @cached_property
     def named(self) -> set[str]:
         """The words that name these systems, in lower case."""
         return {self.shadow[system.start : system.end].lower() for system in self.systems}
 
     @cached_property
     def cues(self) -> dict[str, set[str]]:
-        """The different words of each role of ``contexts.csv`` in the sentence, in a long one near its systems."""
+        """The different words of each role of ``contexts.csv`` in the sentence, in a long one near its systems.
+
+        What only names a system is no cue: 平板 in 当年的平板电脑.
+        """
         terms, roles = _cues()
         found: dict[str, set[str]] = {role: set() for role in roles}
+        places = [(system.start, system.end) for system in self.systems if system.needs == "class"]
         for start, end in self._near:
             for match, number in terms.find_each(self.shadow, start, end):
-                found[roles[number]].add(match[0])
+                if not (roles[number] in AGAINST and any(a <= match.start() and match.end() <= b for a, b in places)):
+                    found[roles[number]].add(match[0])
         return found
 
     @cached_property
@@ -140,7 +142,10 @@ def read_sentences(document: Document, spans: Sequence[tuple[int, int]]) -> list
     found = zip(spans, sources.find_in(document.shadow, spans), _ai().find_in(document.shadow, spans), strict=True)
     return [
         Sentence(
-            document, *span, _metaphors(document.shadow, span, terms), [match.start() - span[0] for match, _ in ai]
+            document,
+            *span,
+            _metaphors(document.shadow, span, terms) if terms else [],
+            [match.start() - span[0] for match, _ in ai] if ai else [],
         )
         for span, terms, ai in found
     ]
@@ -219,14 +224,60 @@ def _metaphors(shadow: str, span: tuple[int, int], terms: Sequence[tuple[re.Matc
     _, rows = _source_terms()
     start, end = span
     found, literal = [], {}  # of each pattern in `unless`: does the sentence speak of the thing itself?
+    by_form = []
     for match, number in (one for term in terms for one in _named_within(shadow, end, *term)):
         row = rows[number]
         if row.unless not in literal:
             literal[row.unless] = bool(_unless(row.unless).search(shadow, start, end))
-        if not literal[row.unless]:
-            places = match.start() - start, match.end() - start
-            found.append(Metaphor(*places, row.domain, row.level, row.needs, row.form))
+        if literal[row.unless]:
+            continue
+        places = match.span()
+        if row.needs == "form":
+            if places := _noun_by_form(shadow, match.end(), end):
+                by_form.append(Metaphor(places[0] - start, places[1] - start, row.domain, row.level, "class", row.form))
+            continue
+        if row.needs == "framed" and not _is_framed(shadow, span, places):
+            continue
+        if row.level == "strict" and _is_amount(shadow, start, places[0]):
+            continue
+        needs = "class" if row.needs == "framed" else row.needs
+        found.append(Metaphor(places[0] - start, places[1] - start, row.domain, row.level, needs, row.form))
+    if by_form:
+        listed = [(metaphor.start, metaphor.end) for metaphor in found]
+        found += [one for one in by_form if not any(a < one.end and one.start < b for a, b in listed)]
+        found.sort()
     return found
+
+
+_FRAME = 24  # characters on either side of a word that frame it
+
+
+def _is_framed(shadow: str, span: tuple[int, int], place: tuple[int, int]) -> bool:
+    """Return whether words of likeness, of a time or of a role stand around a word: 就像早期的记忆体."""
+    before = shadow[max(span[0], place[0] - _FRAME) : place[0]]
+    behind = shadow[place[1] : min(span[1], place[1] + _FRAME)]
+    return bool(_pattern("frame_before").search(before) or _pattern("frame_after").match(behind))
+
+
+def _is_amount(shadow: str, start: int, place: int) -> bool:
+    """Return whether something is only measured by the word at ``place``: 造价相当于四座电厂."""
+    before = shadow[max(start, place - 2 * _FRAME) : place]
+    return any(sign in before[-_FRAME:] for sign in _EQUALS) and bool(_pattern("amount").search(before))
+
+
+_EQUALS = ("相当", "等于", "等同", "无异", "堪比", "抵", "赶", "超过", "不亚", "不输", "合", "顶", "高", "够")
+
+
+def _noun_by_form(shadow: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return where a machine, vehicle, program or product stands that words of likeness before ``start`` introduce."""
+    match = _pattern("form").match(shadow, start, min(end, start + 2 * _FRAME))
+    return match.span(match.lastgroup) if match else None
+
+
+@cache
+def _pattern(role: str) -> re.Pattern[str]:
+    """Return the pattern of the words of a role in ``contexts.csv``."""
+    return re.compile("|".join(lexicon.terms_of("contexts", role)))
 
 
 _LONGEST_NAME = 30  # characters
