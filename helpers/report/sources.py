@@ -24,6 +24,7 @@ from helpers.report.lines import TableRow, Wanted, read_lines
 from helpers.report.outcomes import SKIPPED, FolderError, Refusal, Remark
 from helpers.report.parquet_rows import rows_of_parquet
 from helpers.report.spoken import are_turns, as_lines, is_turn, speaker_of
+from helpers.report.trees import text_of_tree, tree_in
 from helpers.report.values import is_marked, metadata_of, text_in
 from helpers.text.script import IS_HAN
 from helpers.wording import many, plain
@@ -270,6 +271,10 @@ def _text_of(value: Any, *, marked: bool = False) -> str | Refusal:
     """Return the text that a cell holds, a list of paragraphs included, or why it holds none."""
     if isinstance(value, Refusal):
         return value
+    if isinstance(value, str) and value.lstrip()[:1] in ("{", "[") and (tree := tree_in(value)) is not None:
+        value = tree
+    if isinstance(value, dict | list) and (text := text_of_tree(value)) is not None:
+        value = text
     if isinstance(value, list):
         paragraphs = ["" if each is None else _inner_text(each, without="") for each in value]  # a picture has none
         if all(isinstance(each, str) for each in paragraphs):

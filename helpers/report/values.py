@@ -1,8 +1,6 @@
 """Take the metadata of an article from the values of a row, without the marks that programs put around them. Pure."""
 
-import ast
 import datetime
-import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
@@ -13,6 +11,7 @@ from helpers.cleaning.html_markup import find_html
 from helpers.cleaning.ledger import Edit, Found, apply_edits
 from helpers.report.column_names import HOLDERS, renamed, role_of
 from helpers.report.outcomes import Refusal
+from helpers.report.trees import is_tree, read_out
 from helpers.tables import armed
 from helpers.text.script import IS_HAN
 
@@ -80,7 +79,7 @@ def _ours(row: Mapping[Any, Any], text_columns: Collection[str]) -> Iterator[tup
     """Yield the values of our columns, with the names of these."""
     inner = []
     for key, value in row.items():
-        if isinstance(value, dict) and str(key).casefold() in HOLDERS:
+        if isinstance(value, dict) and str(key).casefold() in HOLDERS and not is_tree(value):
             inner.append(value)
         elif key not in text_columns and role_of(str(key)) not in _NOT_OURS:
             yield str(key), value
@@ -95,7 +94,7 @@ def _said(value: Any) -> str:
     if isinstance(value, str):
         value = value.strip(_BLANK)
         if value[:1] in ("[", "{") and len(value) <= _MOST and _IS_WRITTEN_OUT.fullmatch(value):
-            value = _read_out(value)
+            value = read_out(value)
         if isinstance(value, str):
             return value
     if isinstance(value, dict) and len(value) == 1 and str(key := next(iter(value))).startswith("$"):
@@ -107,15 +106,6 @@ def _said(value: Any) -> str:
     if isinstance(value, dict | list):
         return as_text(value)
     return f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value)
-
-
-def _read_out(value: str) -> Any:
-    for read in (json.loads, ast.literal_eval):
-        try:
-            return read(value)
-        except (ValueError, SyntaxError, RecursionError, MemoryError):
-            continue
-    return value
 
 
 def _undressed(ours: str, value: str) -> str:
