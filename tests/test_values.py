@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from helpers.report.column_days import Days
 from helpers.report.column_names import name_of, role_of
 from helpers.report.file_names import FileNames
 from helpers.report.ingest import read_corpus
@@ -153,6 +154,70 @@ def test_a_text_loses_only_what_spreadsheets_need(cell, text):
 def test_a_text_loses_the_mark_that_each_value_of_its_row_has(tmp_path):
     path = _table(tmp_path, "t.csv", "title,date,text\n'桥,'2021-03-04,'桥断了。\n桥,'2021-03-04,'98年桥断了。\n")
     assert [entry.data for entry in entries_of(path)] == ["桥断了。", "'98年桥断了。"]
+
+
+# ------------------------------------------------------------------------------------- days that a column proves
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "read"),
+    [
+        # the only order possible, or that of the column
+        ("date", ["3/27/2021"], ["2021-03-27"]), ("date", ["27.3.2021", "7.3.2021 08:30"], ["2021-03-27", "2021-03-07"]), ("刊登日期", ["3/7/2021", "3/27/2021"], ["2021-03-07", "2021-03-27"]),
+        ("date", ["3-7-2021", "", "27-3-2021"], ["2021-07-03", "", "2021-03-27"]), ("date", ["3/3/2021", "3/7/2021"], ["2021-03-03", "3/7/2021"]),
+        ("date", ["3/7/2021", "3/27/2021", "27/3/2021"], ["3/7/2021", "2021-03-27", "2021-03-27"]), ("date", ["31/2/2021", "3/7/21"], ["31/2/2021", "3/7/21"]),
+        # years of the Republic
+        ("日期", ["110/03/07", "110年3月7日", "1100307", "110.3.7 08:30"], ["2021-03-07"] * 4), ("日期", ["99-03-07", "110-03-07"], ["2010-03-07", "2021-03-07"]),
+        ("日期", ["99/03/07"], ["99/03/07"]), ("日期", ["110/13/07", "1101307", "1990307", "110/03-07"], ["110/13/07", "1101307", "1990307", "110/03-07"]),
+        # numbers of spreadsheets
+        ("日期", ["44262", "44262.35"], ["2021-03-07"] * 2), ("日期", ["44262", "2021-03-08"], ["2021-03-07", "2021-03-08"]), ("time", ["44262"], ["44262"]), ("日期", ["44262", "17"], ["44262", "17"]),
+        ("日期", ["34699", "51501"], ["34699", "51501"]), ("日期", ["20210307", "2021年3月", "昨天"], ["20210307", "2021年3月", "昨天"]),
+    ],
+)  # fmt: skip
+def test_a_column_proves_the_days_that_one_value_does_not(name, told, read):
+    days = Days(lambda: [(name, value) for value in told if value])
+    assert [days(name, value) for value in told] == read
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("t.csv", "title,date,text\n桥,3/7/2021,桥断了。\n船,27/3/2021,船没有来。\n"),
+        ("t.jsonl", '{"meta": {"date": "3/7/2021"}, "text": "桥断了。"}\n[]\n{"meta": {"date": "27/3/2021"}, "text": "船没有来。"}\n'),
+        ("t.csv", 'title,date,text\n桥,"=""3/7/2021""",桥断了。\n船,27/3/2021,船没有来。\n'),
+    ],
+)  # fmt: skip
+def test_the_days_of_a_table_are_decided_together(file, text, tmp_path):
+    entries = [entry.metadata for entry in entries_of(_table(tmp_path, file, text)) if not entry.refusal]
+    assert [found["date"] for found in entries] == ["2021-07-03", "2021-03-27"]
+
+
+def test_so_are_those_of_a_table_of_metadata(tmp_path):
+    rows = "file,date\na.txt,3/7/2021\nb.txt,27/3/2021\n"
+    known, _ = read_metadata(_table(tmp_path, "m.csv", rows), ["a.txt", "b.txt"])
+    assert [known[name].metadata["date"] for name in ("a.txt", "b.txt")] == ["2021-07-03", "2021-03-27"]
+
+
+def test_a_day_that_may_be_two_is_told_and_not_used(tmp_path):
+    path = _table(tmp_path, "t.csv", "date,text\n3/7/2021,桥断了，人在岸上等。\n")
+    (row,) = read_corpus(path).ingest_log.itertuples()
+    assert row.why.startswith("the date '3/7/2021' (metadata) may mean two days, and is not used") and not row.date
+
+
+def test_a_row_with_a_mark_of_a_text_is_known_by_such_a_day_too(tmp_path):
+    table = 'title,date,url,text\n"桥"断了,3/27/2021,https://a.example/1,桥断了。\n船,3/7/2021,https://a.example/2,船没有来。\n'
+    assert [entry.data for entry in entries_of(_table(tmp_path, "t.csv", table))] == ["桥断了。", "船没有来。"]
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ({"年": 2021, "月": 3.0, "日": "07"}, {"date": "2021-3-07"}), ({"year": "2021", "month": "3", "day": "7"}, {"date": "2021-3-7"}),
+        ({"year": "2021", "month": "3", "day": ""}, {"date": "2021"}), ({"月": "3", "日": "7"}, {}), ({"year": "2021", "month": "三月", "day": "7"}, {"date": "2021"}),
+    ],
+)  # fmt: skip
+def test_a_day_may_stand_in_three_columns(row, found):
+    assert metadata_of(row) == found
 
 
 # ---------------------------------------------------------------------------------------------- the shape of the text

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import NamedTuple, TextIO
 
 from helpers import lexicon
+from helpers.report.column_days import may_be_a_day
 from helpers.report.column_names import column_key, role_of
-from helpers.report.dates import read_date
 from helpers.report.encoding import Decoded
 from helpers.report.lines import MOST_TABLE, Lines, TableRow, Wanted
 from helpers.report.outcomes import SKIPPED, FolderError, Refusal, Remark
@@ -91,7 +91,7 @@ class _Shape:
     def tests(self) -> dict[int, Callable[[str], object]]:
         """What the cells of dates and addresses must stand, by their places."""
         roles = {place: role_of(name) for place, name in enumerate(self.header)}
-        days = {place: read_date for place, role in roles.items() if role == "date"}
+        days = {place: may_be_a_day for place, role in roles.items() if role == "date"}
         return days | {place: _ADDRESS.match for place, role in roles.items() if role == "url"}
 
     def split(self, line: str) -> list[str]:

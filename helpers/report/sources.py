@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, NamedTuple
 
 from helpers import lexicon
+from helpers.report.column_days import Days
 from helpers.report.column_names import LESS_SURE_KEYS, TEXT_KEYS, column_key, name_of, role_of
 from helpers.report.delimited import rows_of_delimited
 from helpers.report.encoding import NOT_DECODED, Decoded
@@ -25,7 +26,7 @@ from helpers.report.outcomes import SKIPPED, FolderError, Refusal, Remark
 from helpers.report.parquet_rows import rows_of_parquet
 from helpers.report.spoken import are_turns, as_lines, is_turn, speaker_of
 from helpers.report.trees import text_of_tree, tree_in
-from helpers.report.values import is_marked, metadata_of, text_in
+from helpers.report.values import days_told, is_marked, metadata_of, text_in
 from helpers.text.script import IS_HAN
 from helpers.wording import many, plain
 
@@ -205,7 +206,8 @@ def read_rows(path: Path, wanted: Wanted | None = None) -> Iterator[tuple[int, T
 def _entries_of_table(path: Path, text_column: str | None, prefix: str = "") -> Iterator[Entry]:
     """Yield the rows of a table; those without an id are called by their number, behind ``prefix``."""
     lacking, found = "", False
-    rows = read_rows(path, partial(_text_columns, wanted=text_column))
+    wanted = partial(_text_columns, wanted=text_column)
+    rows, days = read_rows(path, wanted), Days(partial(_days_of_table, path, wanted))
     if not text_column:
         first = [*islice(rows, 1)]
         if first and is_turn(first[0][1]):
@@ -221,7 +223,7 @@ def _entries_of_table(path: Path, text_column: str | None, prefix: str = "") -> 
             yield Entry(name, refusal=row)
         elif columns:
             found = True
-            yield _entry_of_row(name, f"{prefix}{number}", row, columns)._replace(decoded=decoded)
+            yield _entry_of_row(name, f"{prefix}{number}", row, columns, days)._replace(decoded=decoded)
         else:
             wanted = f"the column {text_column!r}" if text_column else "a text column"
             lacking = f"lacks {plain(wanted)}; it has {plain(', '.join(map(str, row)), 300)}"
@@ -246,10 +248,18 @@ def _text_columns(row: Iterable[str], wanted: str | None) -> list[str]:
     return sure + less_sure
 
 
-def _entry_of_row(name: str, number: str, row: Mapping[str, Any], columns: Sequence[str]) -> Entry:
+def _days_of_table(path: Path, wanted: Wanted) -> Iterator[tuple[str, str]]:
+    for _, row, _ in read_rows(path, wanted):
+        if not isinstance(row, Refusal):
+            yield from days_told(row, wanted(row))
+
+
+def _entry_of_row(
+    name: str, number: str, row: Mapping[str, Any], columns: Sequence[str], days: Days | None = None
+) -> Entry:
     """Return a row as an entry; of several ``columns`` that may hold its text, the first that holds a sentence in Chinese
     counts, else the first with a text."""
-    metadata = metadata_of(row, columns)
+    metadata = metadata_of(row, columns, days)
     marked = is_marked(row, columns)
     texts = {column: _text_of(row[column], marked=marked) for column in columns}
     held = [column for column, text in texts.items() if isinstance(text, str)]
@@ -343,6 +353,7 @@ def read_metadata(path: Path, names: Iterable[str], folder: str = "") -> tuple[d
     files = FileNames((name for name in known if name.lower().endswith(TEXT_ENDINGS)), folder)
     metadata: dict[str, Entry] = {}
     unusable: list[Entry] = []
+    days = Days(partial(_days_of_table, path, _columns_of_keys))
     for number, row, decoded in read_rows(path, _columns_of_keys):
         name = f"{path.name}, row {number}"
         if isinstance(row, Refusal):
@@ -350,7 +361,7 @@ def read_metadata(path: Path, names: Iterable[str], folder: str = "") -> tuple[d
             continue
         if not any(value is not None and str(value).strip() for value in row.values()):
             continue
-        found = metadata_of(row)
+        found = metadata_of(row, (), days)
         key = unicodedata.normalize("NFC", found.get("file") or found.get("article_id", ""))
         if key not in known:
             key = files.meant_by(found) or key
