@@ -242,6 +242,36 @@ def test_the_text_of_a_row_is_taken_out_of_its_shape(row, text, told, tmp_path):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "暂无内容", "內容已刪除", "该文章已被发布者删除。", "本文已被作者删除", "原文已刪除", "404", "404 Not Found", "此内容因违规无法查看", "此內容因違規無法查看", "加载中…", "載入中，請稍候",
+        "此内容被投诉且经审核涉嫌侵权，无法查看。", "抱歉，此微博已被作者删除。", "您访问的页面不存在", "页面不存在或已被删除", "抓取失敗", "正文为空", "無內容", "无", "nan", "[removed]", "已被删除",
+        "加载失败，点击重试", "Loading...", "该公众号已迁移", "未找到相关内容",
+    ],
+)  # fmt: skip
+def test_what_stands_for_a_text_is_told_and_is_no_article(text, tmp_path):
+    row, other = entries_of(
+        _table(tmp_path, "t.jsonl", "\n".join(map(json.dumps, ({"text": text}, {"text": text, "raw": "桥断了。"}))))
+    )
+    assert row.refusal.outcome == "skipped" and str(row.refusal).startswith("no text but ")
+    assert other.data == "桥断了。"
+    _table(tmp_path, "a.txt", f"{text}\n")
+    assert read_corpus(tmp_path / "a.txt").ingest_log["outcome"].tolist() == ["skipped"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "桥断了。", "内容为王。", "文章删除之后，读者还记得。", "他说：“加载中。”", "该文章已被发布者删除，但截图还在流传。", "404年，桥断了。", "没有数据的城市。", "无题", "數據錯誤頻發。",
+        "文章被删除，作者说是误会。", "账号迁移到新平台了。", "请稍候片刻再走。", "桥断了。" * 30,
+    ],
+)  # fmt: skip
+def test_a_text_that_tells_of_such_a_thing_is_an_article(text, tmp_path):
+    (entry,) = entries_of(_table(tmp_path, "t.jsonl", json.dumps({"text": text})))
+    assert (entry.data, entry.refusal) == (text, None)
+
+
+@pytest.mark.parametrize(
     ("data", "told"), [("桥断了。".encode(), ""), (b"\xff\xfe", "its text is bytes that are not UTF-8")]
 )
 def test_a_text_of_bytes_is_read(data, told, tmp_path):

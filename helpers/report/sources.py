@@ -24,6 +24,7 @@ from helpers.report.json_rows import rows_of_json
 from helpers.report.lines import TableRow, Wanted, read_lines
 from helpers.report.outcomes import SKIPPED, FolderError, Refusal, Remark
 from helpers.report.parquet_rows import rows_of_parquet
+from helpers.report.placeholders import is_placeholder
 from helpers.report.spoken import are_turns, as_lines, is_turn, speaker_of
 from helpers.report.trees import text_of_tree, tree_in
 from helpers.report.values import days_told, is_marked, metadata_of, text_in
@@ -302,6 +303,8 @@ def _text_of(value: Any, *, marked: bool = False) -> str | Refusal:
         return Refusal("no text", SKIPPED)
     if not isinstance(value, str):
         return Refusal(f"its text is no text but {type(value).__name__}")
+    if is_placeholder(value):
+        return Refusal(f"no text but {plain(value, 40)!r}, which stands for one", SKIPPED)
     too_many = 100 * value.count("\0") > len(value)
     return Refusal("its text holds a NUL") if too_many else text_in(value, marked=marked)
 
