@@ -8,7 +8,7 @@ from helpers.report.column_days import Days
 from helpers.report.column_names import name_of, role_of
 from helpers.report.file_names import FileNames
 from helpers.report.ingest import read_corpus
-from helpers.report.outcomes import Remark
+from helpers.report.outcomes import FolderError, Remark
 from helpers.report.sources import entries_of, read_metadata
 from helpers.report.values import metadata_of, text_in
 
@@ -239,6 +239,35 @@ def test_the_text_of_a_row_is_taken_out_of_its_shape(row, text, told, tmp_path):
     (entry,) = entries_of(_table(tmp_path, "t.jsonl", json.dumps(row) + "\n"))
     assert (entry.data, [*entry.warnings]) == (text, told)
     assert all(isinstance(each, Remark) for each in told if "not read" in str(each) and entry.warnings[0] is each)
+
+
+@pytest.mark.parametrize(
+    ("table", "texts"),
+    [
+        ("标题,正文_1,正文_2\n渡口,桥断了。,船没有来。\n渡口,水退了。,\n标题,正文_1,正文_2\n", ["桥断了。\n船没有来。", "水退了。", ""]), ("标题,正文2,正文1\n渡口,船没有来。,桥断了。\n", ["桥断了。\n船没有来。"]),
+        ("title,text_part_1,text_part_2,text_part_3\na,桥断了。,,船没有来。\n", ["桥断了。\n船没有来。"]), ("標題,第1段,第2段\n渡口,桥断了。,桥断了。\n", ["桥断了。\n桥断了。"]),
+        ("段落0,段落1,正文字数\n桥断了。,船没有来。,8\n", ["桥断了。\n船没有来。"]), ("正文,正文2\n桥断了。,船没有来。\n", ["桥断了。\n船没有来。"]), ("正文_1,正文_2\n,\n", [""]),
+        # no parts of one text
+        ("正文,正文_3\n桥断了。,船没有来。\n", ["桥断了。"]), ("正文,内容_1,内容_2\n桥断了。,船,没有来。\n", ["桥断了。"]),
+    ],
+)  # fmt: skip
+def test_the_parts_of_a_text_in_columns_with_numbers_are_joined(table, texts, tmp_path):
+    entries = [*entries_of(_table(tmp_path, "t.csv", table))]
+    assert [entry.data for entry in entries] == texts
+    assert any("joined of 2 columns" in told for told in entries[0].warnings) == ("\n" in texts[0])
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "标题,正文_1\n渡口,桥断了。\n",
+        "标题,正文_1,正文_3\n渡口,桥断了。,船没有来。\n",
+        "标题,1,2\n渡口,桥断了。,船没有来。\n",
+    ],
+)
+def test_a_number_alone_makes_no_column_of_text(table, tmp_path):
+    with pytest.raises(FolderError, match="lacks a text column"):
+        list(entries_of(_table(tmp_path, "t.csv", table)))
 
 
 @pytest.mark.parametrize(

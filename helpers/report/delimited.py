@@ -145,7 +145,7 @@ class _Shape:
     def is_header(self, cells: Sequence[str]) -> bool:
         """Return whether a row names its columns: in the place of its text is a name for it."""
         names = [cells[place].strip() for place in self.needed]
-        return bool(names) and max(map(len, names)) < _MOST_OF_NAME and all(self.wanted([name]) for name in names)
+        return bool(names) and max(map(len, names)) < _MOST_OF_NAME and len(self.wanted(names)) == len(names)
 
     def is_total(self, cells: Sequence[str]) -> bool:
         """Return whether a row sums up those above it: one cell says so, and none is as long as an article."""

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from helpers import lexicon
 from helpers.report.column_days import Days
-from helpers.report.column_names import LESS_SURE_KEYS, TEXT_KEYS, column_key, name_of, role_of
+from helpers.report.column_names import LESS_SURE_KEYS, TEXT_KEYS, column_key, name_of, parts_of_text, role_of
 from helpers.report.delimited import rows_of_delimited
 from helpers.report.encoding import NOT_DECODED, Decoded
 from helpers.report.file_names import FileNames, is_outside
@@ -224,7 +224,12 @@ def _entries_of_table(path: Path, text_column: str | None, prefix: str = "") -> 
             yield Entry(name, refusal=row)
         elif columns:
             found = True
-            yield _entry_of_row(name, f"{prefix}{number}", row, columns, days)._replace(decoded=decoded)
+            joined = ""
+            if not text_column:
+                row, columns, joined = _with_whole(row, columns)
+            entry = _entry_of_row(name, f"{prefix}{number}", row, columns, days)
+            told = (*entry.warnings, Remark(joined)) if joined else entry.warnings
+            yield entry._replace(decoded=decoded, warnings=told)
         else:
             wanted = f"the column {text_column!r}" if text_column else "a text column"
             lacking = f"lacks {plain(wanted)}; it has {plain(', '.join(map(str, row)), 300)}"
@@ -246,7 +251,19 @@ def _text_columns(row: Iterable[str], wanted: str | None) -> list[str]:
         exact = [name for name in row if name == wanted]
         return exact or [name for name in row if column_key(str(name)) == column_key(wanted)]
     sure, less_sure = ([name for name in row if name_of(str(name)) in keys] for keys in (TEXT_KEYS, LESS_SURE_KEYS))
-    return sure + less_sure
+    return sure + less_sure or [*parts_of_text(tuple(map(str, row)))]
+
+
+def _with_whole(row: Mapping[str, Any], columns: list[str]) -> tuple[Mapping[str, Any], list[str], str]:
+    """Return a row and the columns that may hold its text, the parts of one text as one; and what to tell of it."""
+    parts = parts_of_text(tuple(map(str, row)))
+    if not parts or not {*columns} <= {*parts} or not {*parts} <= row.keys():
+        return row, columns, ""
+    texts = [text for part in parts if isinstance(text := _text_of(row[part]), str)]
+    whole = "\n".join(text.strip("\n") for text in texts)
+    kept = {name: value for name, value in row.items() if name not in parts}
+    told = f"its text is joined of {len(texts)} columns, {plain(parts[0], 40)!r} to {plain(parts[-1], 40)!r}"
+    return kept | {parts[0]: whole}, [parts[0]], told if len(texts) > 1 else ""
 
 
 def _days_of_table(path: Path, wanted: Wanted) -> Iterator[tuple[str, str]]:
