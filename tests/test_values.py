@@ -315,6 +315,52 @@ def test_a_first_line_in_quotation_marks_may_name_the_separator(tmp_path):
     assert (entry.data, entry.metadata["title"]) == ("桥断了。", "桥, 河")
 
 
+# ------------------------------------------------------------------------------------------- the sign between the columns
+
+
+@pytest.mark.parametrize(
+    ("table", "texts"),
+    [
+        ("标题，日期，正文\n渡口，2021-03-07，桥断了三天，船还没有来。\n渡口，2021-03-08，水退了。\n", ["桥断了三天，船还没有来。", "水退了。"]),
+        ("標題；內文\n渡口；桥断了，船没有来。\n", ["桥断了，船没有来。"]), ("标题｜正文\n渡口｜桥断了，船没有来。\n", ["桥断了，船没有来。"]), ("标题、正文\n渡口、桥断了。\n", ["桥断了。"]),
+        ('标题，正文\n"渡口，早上"，"桥断了，\n船没有来。"\n', ["桥断了，\n船没有来。"]),
+        # the rows have the usual sign, or more of the other than proves a text
+        ("标题，正文\n渡口,桥断了，船没有来。\n", ["桥断了，船没有来。"]), ("标题；正文\n渡口;桥断了；船没有来。\n", ["桥断了；船没有来。"]), ("标题，正文\n渡口，桥断了，船没有来。\n", [""]), ("标题，正文\n", []),
+    ],
+)  # fmt: skip
+def test_columns_may_be_apart_by_a_sign_of_an_input_method(table, texts, tmp_path):
+    assert [entry.data for entry in entries_of(_table(tmp_path, "t.csv", table))] == texts
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "gbk"])
+@pytest.mark.parametrize(
+    "table",
+    [
+        "标题\t日期\t正文\n渡口\t2021-03-07\t桥断了，船没有来。\n",
+        "標題|正文\n渡口|桥断了，船没有来。\n",
+        '"url","text"\n"https://a.example/1","桥断了，船没有来。"\n',
+    ],
+)
+def test_a_table_that_is_saved_as_text_is_read_as_one(table, codec, tmp_path):
+    (tmp_path / "t.txt").write_bytes(table.replace("標題", "标题").encode(codec))
+    (entry,) = entries_of(tmp_path / "t.txt")
+    assert (entry.name, entry.data) == ("t.txt, row 2", "桥断了，船没有来。")
+    _table(tmp_path, "z.txt", "桥断了。")
+    assert [entry.name for entry in entries_of(tmp_path)] == ["t.txt, row 2", "z.txt"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "标题：渡口\n正文：桥断了。\n", "标题、正文、日期都在这里，桥断了。\n船没有来，水也没退。\n", "标题\t正文\n", "标题\t正文\n桥断了。\n", "标题 | 桥断了\n正文 | 船没有来\n", "说话人\t内容\n甲\t桥断了。\n",
+        "标题,a,b,c,正文,d\n1,2,3,4,5,6\n", "标题,正文" + "，" * 600 + "\n渡口,桥断了。\n", "桥断了,船没有来\n水退了,人走了\n", "", "\x00,\n", "标题\t正文",
+    ],
+)  # fmt: skip
+def test_a_text_that_begins_with_such_names_stays_a_text(text, tmp_path):
+    (entry,) = entries_of(_table(tmp_path, "t.txt", text))
+    assert entry.data == tmp_path / "t.txt"
+
+
 # ------------------------------------------------------------------------------------------- the files of a metadata table
 
 FILES = ["2021/桥.txt", "2021-03-04_渡口的船.md", "007.txt", "b.txt", "c/b.txt", "d.txt", "d.md", "e/Plan 2.txt"]

@@ -16,6 +16,7 @@ from helpers.report.outcomes import SKIPPED, FolderError, Refusal, Remark
 from helpers.wording import many, plain
 
 _SIGNS = ",;\t|"
+_WIDE_SIGNS, _USUAL_SIGNS = "，；｜、", ",;|,"
 _TOTALS = frozenset(map(column_key, lexicon.terms_of("labels", "total")))
 _MOST_ABOVE = 10  # rows among which the header is looked for
 _HINT = re.compile(r'"?sep=(.)"?\s*')  # a first line that spreadsheets write and read
@@ -254,9 +255,10 @@ def _find_header(source: _Source, wanted: Wanted, *, has_tabs: bool) -> tuple[_S
         first = first or (shape, cells, number, len(source.row))
         if isinstance(cells, list):
             n = sum(bool(cell.strip()) for cell in cells)
-            wide = head.strip().split("，") if len(cells) == 1 else []  # as an input method writes commas
-            if (n > 0 and n >= 2 * most and shape.named(cells, wanted)) or shape.named(wide, wanted):
+            if n > 0 and n >= 2 * most and shape.named(cells, wanted):
                 return shape, number, above
+            if len(cells) == 1 and (wide := _with_wide_signs(head, source, wanted)):
+                return wide, number, above
             most = max(most, n)
             above += [number] if n else []
     if not first:
@@ -267,6 +269,24 @@ def _find_header(source: _Source, wanted: Wanted, *, has_tabs: bool) -> tuple[_S
     source.give_back(end)
     shape.named(cells, wanted)
     return shape, number, []
+
+
+def _with_wide_signs(head: str, source: _Source, wanted: Wanted) -> _Shape | None:
+    """Return the header whose names stand between signs as an input method writes them; those of the rows are the same if
+    the first row has enough of them, else the usual ones."""
+    for wide, usual in zip(_WIDE_SIGNS, _USUAL_SIGNS, strict=True):
+        if wide not in head:
+            continue
+        names = head.strip().split(wide)
+        kept = len(source.row)
+        row = next(source, "")
+        source.give_back(kept)
+        has_usual = _IN_MARKS.sub("", row).count(usual) >= len(names) - 1
+        is_wide = not has_usual and _IN_MARKS.sub("", row).count(wide) >= len(names) - 1
+        shape = _Shape(head if is_wide else "", wide if is_wide else usual, has_tabs=False)
+        if shape.named(names, wanted):
+            return shape
+    return None
 
 
 def _records(source: _Source, shape: _Shape, number: int) -> Iterator[_Record]:

@@ -4,6 +4,7 @@ Entries are yielded one by one and files are read one by one, so no source needs
 pipes and devices are never followed or waited for, and a path that a metadata table names is never opened.
 """
 
+import codecs
 import os
 import re
 import stat
@@ -18,7 +19,7 @@ from helpers import lexicon
 from helpers.report.column_days import Days
 from helpers.report.column_names import LESS_SURE_KEYS, TEXT_KEYS, column_key, name_of, parts_of_text, role_of
 from helpers.report.delimited import rows_of_delimited
-from helpers.report.encoding import NOT_DECODED, Decoded
+from helpers.report.encoding import NOT_DECODED, Decoded, decode
 from helpers.report.file_names import FileNames, is_outside
 from helpers.report.json_rows import rows_of_json
 from helpers.report.lines import TableRow, Wanted, read_lines
@@ -36,6 +37,8 @@ TABLE_ENDINGS = (".csv", ".tsv", ".tab", ".json", ".jsonl", ".ndjson", ".parquet
 TEXT_COLUMNS = lexicon.terms_of("labels", "text")
 _INSIDE = frozenset(map(column_key, lexicon.terms_of("labels", "inside")))  # an object that wraps a text
 _JSON = (".json", ".jsonl", ".ndjson")
+_MAY_BE_TABLE = ".txt"
+_MOST_SNIFFED, _MOST_OF_HEADER = 4096, 600
 _MOST_BYTES = 8_000_000
 _TABLE = "a table in a folder of texts: give it as FROM, or as --metadata"
 _MOST_TURNS = 20_000  # rows of a table that may be one talk
@@ -132,6 +135,31 @@ def read_bytes(path: Path, most: int = _MOST_BYTES) -> bytes:
             raise Refusal(f"cannot be read: {error.strerror}") from None
 
 
+def _is_table(path: Path) -> bool:
+    """Return whether a text file is a table, as spreadsheets save one as "text": its first line is nothing but names of
+    columns, among them those for a text and a title or an address, and the next line has as many cells."""
+    if path.suffix.lower() != _MAY_BE_TABLE:
+        return False
+    try:
+        with _open_regular(path) as file:
+            head = file.read(_MOST_SNIFFED)
+        if not any(sign in head[:_MOST_OF_HEADER] for sign in (b"\t", b"|", b",", b";")):
+            return False
+        if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            text = head.decode("utf-16", "ignore")
+        else:
+            text = decode(head[: head.rfind(b"\n") + 1] or head).text
+    except (Refusal, OSError):
+        return False
+    lines = [line for line in text.lstrip("\ufeff").splitlines() if line.strip()][:2]
+    if len(lines) < 2 or len(lines[0]) > _MOST_OF_HEADER:
+        return False
+    sign = max("\t|,;", key=lines[0].count)
+    roles = [role_of(name.strip(' "')) for name in lines[0].split(sign)]
+    is_header = "text" in roles and ("title" in roles or "url" in roles) and 2 * roles.count("") <= len(roles)
+    return is_header and lines[1].count(sign) >= len(roles) - 1
+
+
 def _entries_of_folder(root: Path, text_column: str | None) -> Iterator[Entry]:
     """Yield the texts of a folder; where there are none, the rows of its tables."""
     files = _walk(root, root)
@@ -148,6 +176,8 @@ def _entries_of_folder(root: Path, text_column: str | None) -> Iterator[Entry]:
             yield from _entries_of_part(path, name, text_column)
         elif refusal:
             yield Entry(name, refusal=refusal)
+        elif _is_table(path):
+            yield from _entries_of_part(path, name, None)
         else:
             try:
                 size = path.lstat().st_size
@@ -189,7 +219,7 @@ def read_rows(path: Path, wanted: Wanted | None = None) -> Iterator[tuple[int, T
     """
     wanted = wanted or partial(_text_columns, wanted=None)
     ending = path.suffix.lower()
-    if ending not in TABLE_ENDINGS:
+    if ending not in (*TABLE_ENDINGS, _MAY_BE_TABLE):
         raise FolderError(f"{plain(path.name)}: a table ends in {', '.join(TABLE_ENDINGS)}.")
     try:
         with _open_regular(Path(os.path.realpath(path))) as file:  # a link that leads to itself stays one
@@ -408,7 +438,7 @@ def _entries(source: Path, text_column: str | None) -> Iterator[Entry]:
         yield from _entries_of_folder(source, text_column)
     elif not os.path.lexists(source):
         raise FolderError(f"{plain(source)}: there is no such folder or file.")
-    elif source.suffix.lower() in TABLE_ENDINGS:
+    elif source.suffix.lower() in TABLE_ENDINGS or _is_table(source):
         yield from _entries_of_table(source, text_column)
     elif source.suffix.lower() in TEXT_ENDINGS and text_column:
         raise _no_table(source, text_column)
