@@ -363,6 +363,12 @@ def test_a_text_that_begins_with_such_names_stays_a_text(text, tmp_path):
 
 # ------------------------------------------------------------------------------------------- the files of a metadata table
 
+
+def test_a_table_of_metadata_may_be_saved_as_text(tmp_path):
+    known, _ = read_metadata(_table(tmp_path, "m.txt", "file\ttitle\na.txt\t渡口\n"), ["a.txt"])
+    assert known["a.txt"].metadata["title"] == "渡口"
+
+
 FILES = ["2021/桥.txt", "2021-03-04_渡口的船.md", "007.txt", "b.txt", "c/b.txt", "d.txt", "d.md", "e/Plan 2.txt"]
 
 

@@ -136,28 +136,34 @@ def read_bytes(path: Path, most: int = _MOST_BYTES) -> bytes:
 
 
 def _is_table(path: Path) -> bool:
-    """Return whether a text file is a table, as spreadsheets save one as "text": its first line is nothing but names of
-    columns, among them those for a text and a title or an address, and the next line has as many cells."""
+    """Return whether a text file is a table: its first line is nothing but names of columns, among them those for a text and
+    a title or an address."""
+    roles = [role_of(name) for name in _header_of(path)]
+    return "text" in roles and ("title" in roles or "url" in roles) and 2 * roles.count("") <= len(roles)
+
+
+def _header_of(path: Path) -> list[str]:
+    """Return the cells of the first line of a text file, as spreadsheets save a table as "text", if the next line has as
+    many; else nothing."""
     if path.suffix.lower() != _MAY_BE_TABLE:
-        return False
+        return []
     try:
         with _open_regular(path) as file:
             head = file.read(_MOST_SNIFFED)
         if not any(sign in head[:_MOST_OF_HEADER] for sign in (b"\t", b"|", b",", b";")):
-            return False
+            return []
         if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
             text = head.decode("utf-16", "ignore")
         else:
             text = decode(head[: head.rfind(b"\n") + 1] or head).text
     except (Refusal, OSError):
-        return False
+        return []
     lines = [line for line in text.lstrip("\ufeff").splitlines() if line.strip()][:2]
     if len(lines) < 2 or len(lines[0]) > _MOST_OF_HEADER:
-        return False
+        return []
     sign = max("\t|,;", key=lines[0].count)
-    roles = [role_of(name.strip(' "')) for name in lines[0].split(sign)]
-    is_header = "text" in roles and ("title" in roles or "url" in roles) and 2 * roles.count("") <= len(roles)
-    return is_header and lines[1].count(sign) >= len(roles) - 1
+    names = [name.strip(' "') for name in lines[0].split(sign)]
+    return names if lines[1].count(sign) >= len(names) - 1 > 0 else []
 
 
 def _entries_of_folder(root: Path, text_column: str | None) -> Iterator[Entry]:
@@ -219,7 +225,7 @@ def read_rows(path: Path, wanted: Wanted | None = None) -> Iterator[tuple[int, T
     """
     wanted = wanted or partial(_text_columns, wanted=None)
     ending = path.suffix.lower()
-    if ending not in (*TABLE_ENDINGS, _MAY_BE_TABLE):
+    if ending not in TABLE_ENDINGS and not wanted(_header_of(path)):
         raise FolderError(f"{plain(path.name)}: a table ends in {', '.join(TABLE_ENDINGS)}.")
     try:
         with _open_regular(Path(os.path.realpath(path))) as file:  # a link that leads to itself stays one
