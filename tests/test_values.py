@@ -4,10 +4,11 @@ import json
 
 import pytest
 
+from helpers.report.column_days import Days
 from helpers.report.column_names import name_of, role_of
 from helpers.report.file_names import FileNames
 from helpers.report.ingest import read_corpus
-from helpers.report.outcomes import Remark
+from helpers.report.outcomes import FolderError, Remark
 from helpers.report.sources import entries_of, read_metadata
 from helpers.report.values import metadata_of, text_in
 
@@ -155,6 +156,70 @@ def test_a_text_loses_the_mark_that_each_value_of_its_row_has(tmp_path):
     assert [entry.data for entry in entries_of(path)] == ["桥断了。", "'98年桥断了。"]
 
 
+# ------------------------------------------------------------------------------------- days that a column proves
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "read"),
+    [
+        # the only order possible, or that of the column
+        ("date", ["3/27/2021"], ["2021-03-27"]), ("date", ["27.3.2021", "7.3.2021 08:30"], ["2021-03-27", "2021-03-07"]), ("刊登日期", ["3/7/2021", "3/27/2021"], ["2021-03-07", "2021-03-27"]),
+        ("date", ["3-7-2021", "", "27-3-2021"], ["2021-07-03", "", "2021-03-27"]), ("date", ["3/3/2021", "3/7/2021"], ["2021-03-03", "3/7/2021"]),
+        ("date", ["3/7/2021", "3/27/2021", "27/3/2021"], ["3/7/2021", "2021-03-27", "2021-03-27"]), ("date", ["31/2/2021", "3/7/21"], ["31/2/2021", "3/7/21"]),
+        # years of the Republic
+        ("日期", ["110/03/07", "110年3月7日", "1100307", "110.3.7 08:30"], ["2021-03-07"] * 4), ("日期", ["99-03-07", "110-03-07"], ["2010-03-07", "2021-03-07"]),
+        ("日期", ["99/03/07"], ["99/03/07"]), ("日期", ["110/13/07", "1101307", "1990307", "110/03-07"], ["110/13/07", "1101307", "1990307", "110/03-07"]),
+        # numbers of spreadsheets
+        ("日期", ["44262", "44262.35"], ["2021-03-07"] * 2), ("日期", ["44262", "2021-03-08"], ["2021-03-07", "2021-03-08"]), ("time", ["44262"], ["44262"]), ("日期", ["44262", "17"], ["44262", "17"]),
+        ("日期", ["34699", "51501"], ["34699", "51501"]), ("日期", ["20210307", "2021年3月", "昨天"], ["20210307", "2021年3月", "昨天"]),
+    ],
+)  # fmt: skip
+def test_a_column_proves_the_days_that_one_value_does_not(name, told, read):
+    days = Days(lambda: [(name, value) for value in told if value])
+    assert [days(name, value) for value in told] == read
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("t.csv", "title,date,text\n桥,3/7/2021,桥断了。\n船,27/3/2021,船没有来。\n"),
+        ("t.jsonl", '{"meta": {"date": "3/7/2021"}, "text": "桥断了。"}\n[]\n{"meta": {"date": "27/3/2021"}, "text": "船没有来。"}\n'),
+        ("t.csv", 'title,date,text\n桥,"=""3/7/2021""",桥断了。\n船,27/3/2021,船没有来。\n'),
+    ],
+)  # fmt: skip
+def test_the_days_of_a_table_are_decided_together(file, text, tmp_path):
+    entries = [entry.metadata for entry in entries_of(_table(tmp_path, file, text)) if not entry.refusal]
+    assert [found["date"] for found in entries] == ["2021-07-03", "2021-03-27"]
+
+
+def test_so_are_those_of_a_table_of_metadata(tmp_path):
+    rows = "file,date\na.txt,3/7/2021\nb.txt,27/3/2021\n"
+    known, _ = read_metadata(_table(tmp_path, "m.csv", rows), ["a.txt", "b.txt"])
+    assert [known[name].metadata["date"] for name in ("a.txt", "b.txt")] == ["2021-07-03", "2021-03-27"]
+
+
+def test_a_day_that_may_be_two_is_told_and_not_used(tmp_path):
+    path = _table(tmp_path, "t.csv", "date,text\n3/7/2021,桥断了，人在岸上等。\n")
+    (row,) = read_corpus(path).ingest_log.itertuples()
+    assert row.why.startswith("the date '3/7/2021' (metadata) may mean two days, and is not used") and not row.date
+
+
+def test_a_row_with_a_mark_of_a_text_is_known_by_such_a_day_too(tmp_path):
+    table = 'title,date,url,text\n"桥"断了,3/27/2021,https://a.example/1,桥断了。\n船,3/7/2021,https://a.example/2,船没有来。\n'
+    assert [entry.data for entry in entries_of(_table(tmp_path, "t.csv", table))] == ["桥断了。", "船没有来。"]
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ({"年": 2021, "月": 3.0, "日": "07"}, {"date": "2021-3-07"}), ({"year": "2021", "month": "3", "day": "7"}, {"date": "2021-3-7"}),
+        ({"year": "2021", "month": "3", "day": ""}, {"date": "2021"}), ({"月": "3", "日": "7"}, {}), ({"year": "2021", "month": "三月", "day": "7"}, {"date": "2021"}),
+    ],
+)  # fmt: skip
+def test_a_day_may_stand_in_three_columns(row, found):
+    assert metadata_of(row) == found
+
+
 # ---------------------------------------------------------------------------------------------- the shape of the text
 
 
@@ -177,6 +242,65 @@ def test_the_text_of_a_row_is_taken_out_of_its_shape(row, text, told, tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("table", "texts"),
+    [
+        ("标题,正文_1,正文_2\n渡口,桥断了。,船没有来。\n渡口,水退了。,\n标题,正文_1,正文_2\n", ["桥断了。\n船没有来。", "水退了。", ""]), ("标题,正文2,正文1\n渡口,船没有来。,桥断了。\n", ["桥断了。\n船没有来。"]),
+        ("title,text_part_1,text_part_2,text_part_3\na,桥断了。,,船没有来。\n", ["桥断了。\n船没有来。"]), ("標題,第1段,第2段\n渡口,桥断了。,桥断了。\n", ["桥断了。\n桥断了。"]),
+        ("段落0,段落1,正文字数\n桥断了。,船没有来。,8\n", ["桥断了。\n船没有来。"]), ("正文,正文2\n桥断了。,船没有来。\n", ["桥断了。\n船没有来。"]), ("正文_1,正文_2\n,\n", [""]),
+        # no parts of one text
+        ("正文,正文_3\n桥断了。,船没有来。\n", ["桥断了。"]), ("正文,内容_1,内容_2\n桥断了。,船,没有来。\n", ["桥断了。"]),
+    ],
+)  # fmt: skip
+def test_the_parts_of_a_text_in_columns_with_numbers_are_joined(table, texts, tmp_path):
+    entries = [*entries_of(_table(tmp_path, "t.csv", table))]
+    assert [entry.data for entry in entries] == texts
+    assert any("joined of 2 columns" in told for told in entries[0].warnings) == ("\n" in texts[0])
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "标题,正文_1\n渡口,桥断了。\n",
+        "标题,正文_1,正文_3\n渡口,桥断了。,船没有来。\n",
+        "标题,1,2\n渡口,桥断了。,船没有来。\n",
+    ],
+)
+def test_a_number_alone_makes_no_column_of_text(table, tmp_path):
+    with pytest.raises(FolderError, match="lacks a text column"):
+        list(entries_of(_table(tmp_path, "t.csv", table)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "暂无内容", "內容已刪除", "该文章已被发布者删除。", "本文已被作者删除", "原文已刪除", "404", "404 Not Found", "此内容因违规无法查看", "此內容因違規無法查看", "加载中…", "載入中，請稍候",
+        "此内容被投诉且经审核涉嫌侵权，无法查看。", "抱歉，此微博已被作者删除。", "您访问的页面不存在", "页面不存在或已被删除", "抓取失敗", "正文为空", "無內容", "无", "nan", "[removed]", "已被删除",
+        "加载失败，点击重试", "Loading...", "该公众号已迁移", "未找到相关内容",
+    ],
+)  # fmt: skip
+def test_what_stands_for_a_text_is_told_and_is_no_article(text, tmp_path):
+    row, other = entries_of(
+        _table(tmp_path, "t.jsonl", "\n".join(map(json.dumps, ({"text": text}, {"text": text, "raw": "桥断了。"}))))
+    )
+    assert row.refusal.outcome == "skipped" and str(row.refusal).startswith("no text but ")
+    assert other.data == "桥断了。"
+    _table(tmp_path, "a.txt", f"{text}\n")
+    assert read_corpus(tmp_path / "a.txt").ingest_log["outcome"].tolist() == ["skipped"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "桥断了。", "内容为王。", "文章删除之后，读者还记得。", "他说：“加载中。”", "该文章已被发布者删除，但截图还在流传。", "404年，桥断了。", "没有数据的城市。", "无题", "數據錯誤頻發。",
+        "文章被删除，作者说是误会。", "账号迁移到新平台了。", "请稍候片刻再走。", "桥断了。" * 30,
+    ],
+)  # fmt: skip
+def test_a_text_that_tells_of_such_a_thing_is_an_article(text, tmp_path):
+    (entry,) = entries_of(_table(tmp_path, "t.jsonl", json.dumps({"text": text})))
+    assert (entry.data, entry.refusal) == (text, None)
+
+
+@pytest.mark.parametrize(
     ("data", "told"), [("桥断了。".encode(), ""), (b"\xff\xfe", "its text is bytes that are not UTF-8")]
 )
 def test_a_text_of_bytes_is_read(data, told, tmp_path):
@@ -191,7 +315,59 @@ def test_a_first_line_in_quotation_marks_may_name_the_separator(tmp_path):
     assert (entry.data, entry.metadata["title"]) == ("桥断了。", "桥, 河")
 
 
+# ------------------------------------------------------------------------------------------- the sign between the columns
+
+
+@pytest.mark.parametrize(
+    ("table", "texts"),
+    [
+        ("标题，日期，正文\n渡口，2021-03-07，桥断了三天，船还没有来。\n渡口，2021-03-08，水退了。\n", ["桥断了三天，船还没有来。", "水退了。"]),
+        ("標題；內文\n渡口；桥断了，船没有来。\n", ["桥断了，船没有来。"]), ("标题｜正文\n渡口｜桥断了，船没有来。\n", ["桥断了，船没有来。"]), ("标题、正文\n渡口、桥断了。\n", ["桥断了。"]),
+        ('标题，正文\n"渡口，早上"，"桥断了，\n船没有来。"\n', ["桥断了，\n船没有来。"]),
+        # the rows have the usual sign, or more of the other than proves a text
+        ("标题，正文\n渡口,桥断了，船没有来。\n", ["桥断了，船没有来。"]), ("标题；正文\n渡口;桥断了；船没有来。\n", ["桥断了；船没有来。"]), ("标题，正文\n渡口，桥断了，船没有来。\n", [""]), ("标题，正文\n", []),
+    ],
+)  # fmt: skip
+def test_columns_may_be_apart_by_a_sign_of_an_input_method(table, texts, tmp_path):
+    assert [entry.data for entry in entries_of(_table(tmp_path, "t.csv", table))] == texts
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "gbk"])
+@pytest.mark.parametrize(
+    "table",
+    [
+        "标题\t日期\t正文\n渡口\t2021-03-07\t桥断了，船没有来。\n",
+        "標題|正文\n渡口|桥断了，船没有来。\n",
+        '"url","text"\n"https://a.example/1","桥断了，船没有来。"\n',
+    ],
+)
+def test_a_table_that_is_saved_as_text_is_read_as_one(table, codec, tmp_path):
+    (tmp_path / "t.txt").write_bytes(table.replace("標題", "标题").encode(codec))
+    (entry,) = entries_of(tmp_path / "t.txt")
+    assert (entry.name, entry.data) == ("t.txt, row 2", "桥断了，船没有来。")
+    _table(tmp_path, "z.txt", "桥断了。")
+    assert [entry.name for entry in entries_of(tmp_path)] == ["t.txt, row 2", "z.txt"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "标题：渡口\n正文：桥断了。\n", "标题、正文、日期都在这里，桥断了。\n船没有来，水也没退。\n", "标题\t正文\n", "标题\t正文\n桥断了。\n", "标题 | 桥断了\n正文 | 船没有来\n", "说话人\t内容\n甲\t桥断了。\n",
+        "标题,a,b,c,正文,d\n1,2,3,4,5,6\n", "标题,正文" + "，" * 600 + "\n渡口,桥断了。\n", "桥断了,船没有来\n水退了,人走了\n", "", "\x00,\n", "标题\t正文",
+    ],
+)  # fmt: skip
+def test_a_text_that_begins_with_such_names_stays_a_text(text, tmp_path):
+    (entry,) = entries_of(_table(tmp_path, "t.txt", text))
+    assert entry.data == tmp_path / "t.txt"
+
+
 # ------------------------------------------------------------------------------------------- the files of a metadata table
+
+
+def test_a_table_of_metadata_may_be_saved_as_text(tmp_path):
+    known, _ = read_metadata(_table(tmp_path, "m.txt", "file\ttitle\na.txt\t渡口\n"), ["a.txt"])
+    assert known["a.txt"].metadata["title"] == "渡口"
+
 
 FILES = ["2021/桥.txt", "2021-03-04_渡口的船.md", "007.txt", "b.txt", "c/b.txt", "d.txt", "d.md", "e/Plan 2.txt"]
 

@@ -17,11 +17,12 @@ from helpers.report.encoding import Decoded, decode
 from helpers.report.metadata import Dated, dated_by, own_metadata
 from helpers.report.navigation import find_navigation
 from helpers.report.outcomes import SKIPPED, Refusal, Remark
+from helpers.report.placeholders import is_placeholder
 from helpers.report.sources import Entry, read_bytes
 from helpers.stats.counts import count_characters
 from helpers.text import script
 from helpers.text.script import HAN, IS_HAN, script_of
-from helpers.wording import many
+from helpers.wording import many, plain
 
 MOST_CHARACTERS, FEW_CHARACTERS = 1_000_000, 100
 _MOST_SHOWN = 12
@@ -79,6 +80,8 @@ def read_entry(entry: Entry, rules: tuple[str, ...], *, cut_navigation: bool, ca
     cleaned, share = cached(_clean, raw, rules, cut_navigation, cache)
     if not cleaned.text.strip():
         raise Refusal("nothing is left of it after cleaning", SKIPPED)
+    if is_placeholder(cleaned.text):
+        raise Refusal(f"no text but {plain(cleaned.text, 40)!r}, which stands for one", SKIPPED)
     if (chinese := _chinese_share(cleaned.text)) < HARDLY_CHINESE:
         raise Refusal(f"no Chinese article: only {chinese:.0%} of its characters are Chinese", SKIPPED)
     dated = dated_by([("metadata", entry.metadata), (where, own)], entry.name)

@@ -115,6 +115,39 @@ def role_of(column: str) -> str:
     return _ROLES.get(name_of(column), "")
 
 
+_PART = re.compile(r"(?P<stem>.*?)(?:part|para|段落?|第|部分)?(?P<number>\d{1,3})(?:部分|段)?", re.IGNORECASE)
+_PARAGRAPHS = frozenset(("", "段落", "段", "paragraph", "paragraphs", "para"))
+_MOST_OF_PARTS = 64  # tables
+
+
+@lru_cache(maxsize=_MOST_OF_PARTS)
+def parts_of_text(columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Return, in order, the columns that hold one text in parts: they are called alike and numbered without a gap; the
+    first may have no number.
+
+    >>> parts_of_text(("正文_2", "标题", "正文_1")), parts_of_text(("正文", "正文2")), parts_of_text(("标题1", "标题2", "正文_3"))
+    (('正文_1', '正文_2'), ('正文', '正文2'), ())
+    """
+    groups: dict[str, dict[int, str]] = {}
+    for column in columns:
+        match = _PART.fullmatch(column_key(column))
+        stem = match["stem"] if match else column_key(column)
+        is_of_text = (
+            stem in TEXT_KEYS or stem in LESS_SURE_KEYS or (match and stem in _PARAGRAPHS and not column.isdigit())
+        )
+        if is_of_text:
+            groups.setdefault("" if stem in _PARAGRAPHS else stem, {}).setdefault(
+                int(match["number"]) if match else -1, column
+            )
+    for numbered in groups.values():
+        places = sorted(numbered)
+        if places[0] == -1 and len(places) > 1:
+            places[0] = places[1] - 1
+        if len(places) > 1 and places[0] in (0, 1) and places == [*range(places[0], places[0] + len(places))]:
+            return tuple(numbered[place] for place in sorted(numbered))
+    return ()
+
+
 # What stands in a value beside the name itself: 来源：新华网, 文/王明, 记者王明／台北报道.
 
 

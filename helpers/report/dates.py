@@ -10,7 +10,7 @@ _DASHES = re.compile(r"(?<=\d)[—–](\d{1,2})[—–](?=\d)")  # 2024—03—0
 _BEHIND_POINT = re.compile(r"(?<=\d\.)\s{1,3}(?=\d)")  # 2024. 3. 5
 _BESIDE_UNIT = re.compile(r"\s{1,9}(?=[年月日])|(?<=[年月])\s{1,9}")  # 2024 年 3 月 5 日
 # Taiwan counts from 1912; a bare 113年 may be anything.
-_REPUBLIC = re.compile(r"(?:中[华華])?民[国國]\s?(\d{1,3})(?=年)")
+_REPUBLIC = re.compile(r"(?:中[华華])?民[国國]\s?(\d{1,3})(?=年|[-/.]\d)")
 _NUMERAL = re.compile("[〇○零一二三四五六七八九十百廿卅元]{1,5}(?=[年月日号號])")
 _DIGITS = {char: number for number, chars in enumerate(("〇○零", "一元", *"二三四五六七八九")) for char in chars}
 _TENS = {"十": 10, "百": 100}
@@ -18,7 +18,7 @@ _DATE = re.compile(
     r"(?P<y>(?:19|20)\d\d)"
     # 2024-03-05, 2024年3月5日, 2024年3月, 2024年
     r"(?:(?P<s>[-/.年])(?P<m>\d{1,2})(?:(?:(?P=s)(?<!年)|(?<=年\d)月|(?<=年\d\d)月)(?P<d>\d{1,2})[日号號]?|月)?|年"
-    r"|(?P<m2>\d\d)(?P<d2>\d\d)(?:\d{4}|\d{6})?)?"  # 20240305, 20240305083000
+    r"|(?P<m2>\d\d)(?P<d2>\d\d)(?:T?\d{4}(?:\d\d)?Z?)?)?"  # 20240305, 20240305083000
     # the day of the week: 星期二, (二), Tue
     r"(?:[ ，]?(?:[(（]?(?:星期|[周週])[一二三四五六日天][)）]?|[(（][一二三四五六日天][)）])"
     r"|(?i:,? [(]?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}[.)]{0,2}))?"
@@ -39,6 +39,9 @@ _IN_ENGLISH = re.compile(  # in the header of a mail or feed, as outliners and p
     rf"|{_MONTH} {{1,2}}(?:{_DAY_OF_MONTH},? (?:\d\d:\d\d:\d\d (?:[+-]\d{{4}} |[a-z]{{3,4}} )?)?)?)"
     rf"((?:19|20)\d\d)(?:(?:,? (?:at )?|:){_CLOCK})?",
     re.IGNORECASE,
+)
+_YEAR_FIRST = re.compile(  # 2024-Mar-05
+    rf"((?:19|20)\d\d)(?P<s>[ -]){_MONTH}(?P=s){_DAY_OF_MONTH}(?: {_CLOCK})?", re.IGNORECASE
 )
 _SECONDS = re.compile(r"(1\d{9})(?:\d{3}){0,3}(?:\.\d{1,9})?")  # since 1970, or thousandths of them and so on
 _CHINESE_TIME = datetime.timezone(datetime.timedelta(hours=8))
@@ -66,6 +69,8 @@ def read_date(text: str) -> tuple[datetime.date, datetime.date] | None:
     elif match := _IN_ENGLISH.fullmatch(text):
         month = (match[2] or match[3]).lower()[:3]
         parts = [match[5], str(_MONTHS.index(month) + 1), match[1] or match[4]]
+    elif match := _YEAR_FIRST.fullmatch(text):
+        parts = [match[1], str(_MONTHS.index(match[3].lower()[:3]) + 1), match[4]]
     elif match := _SECONDS.fullmatch(text):
         day = datetime.datetime.fromtimestamp(int(match[1]), _CHINESE_TIME).date()
         return day, day

@@ -8,14 +8,15 @@ from functools import cached_property
 from typing import NamedTuple, TextIO
 
 from helpers import lexicon
+from helpers.report.column_days import may_be_a_day
 from helpers.report.column_names import column_key, role_of
-from helpers.report.dates import read_date
 from helpers.report.encoding import Decoded
 from helpers.report.lines import MOST_TABLE, Lines, TableRow, Wanted
 from helpers.report.outcomes import SKIPPED, FolderError, Refusal, Remark
 from helpers.wording import many, plain
 
 _SIGNS = ",;\t|"
+_WIDE_SIGNS, _USUAL_SIGNS = "，；｜、", ",;|,"
 _TOTALS = frozenset(map(column_key, lexicon.terms_of("labels", "total")))
 _MOST_ABOVE = 10  # rows among which the header is looked for
 _HINT = re.compile(r'"?sep=(.)"?\s*')  # a first line that spreadsheets write and read
@@ -91,7 +92,7 @@ class _Shape:
     def tests(self) -> dict[int, Callable[[str], object]]:
         """What the cells of dates and addresses must stand, by their places."""
         roles = {place: role_of(name) for place, name in enumerate(self.header)}
-        days = {place: read_date for place, role in roles.items() if role == "date"}
+        days = {place: may_be_a_day for place, role in roles.items() if role == "date"}
         return days | {place: _ADDRESS.match for place, role in roles.items() if role == "url"}
 
     def split(self, line: str) -> list[str]:
@@ -145,7 +146,7 @@ class _Shape:
     def is_header(self, cells: Sequence[str]) -> bool:
         """Return whether a row names its columns: in the place of its text is a name for it."""
         names = [cells[place].strip() for place in self.needed]
-        return bool(names) and max(map(len, names)) < _MOST_OF_NAME and all(self.wanted([name]) for name in names)
+        return bool(names) and max(map(len, names)) < _MOST_OF_NAME and len(self.wanted(names)) == len(names)
 
     def is_total(self, cells: Sequence[str]) -> bool:
         """Return whether a row sums up those above it: one cell says so, and none is as long as an article."""
@@ -254,9 +255,10 @@ def _find_header(source: _Source, wanted: Wanted, *, has_tabs: bool) -> tuple[_S
         first = first or (shape, cells, number, len(source.row))
         if isinstance(cells, list):
             n = sum(bool(cell.strip()) for cell in cells)
-            wide = head.strip().split("，") if len(cells) == 1 else []  # as an input method writes commas
-            if (n > 0 and n >= 2 * most and shape.named(cells, wanted)) or shape.named(wide, wanted):
+            if n > 0 and n >= 2 * most and shape.named(cells, wanted):
                 return shape, number, above
+            if len(cells) == 1 and (wide := _with_wide_signs(head, source, wanted)):
+                return wide, number, above
             most = max(most, n)
             above += [number] if n else []
     if not first:
@@ -267,6 +269,24 @@ def _find_header(source: _Source, wanted: Wanted, *, has_tabs: bool) -> tuple[_S
     source.give_back(end)
     shape.named(cells, wanted)
     return shape, number, []
+
+
+def _with_wide_signs(head: str, source: _Source, wanted: Wanted) -> _Shape | None:
+    """Return the header whose names stand between signs as an input method writes them; those of the rows are the same if
+    the first row has enough of them, else the usual ones."""
+    for wide, usual in zip(_WIDE_SIGNS, _USUAL_SIGNS, strict=True):
+        if wide not in head:
+            continue
+        names = head.strip().split(wide)
+        kept = len(source.row)
+        row = next(source, "")
+        source.give_back(kept)
+        has_usual = _IN_MARKS.sub("", row).count(usual) >= len(names) - 1
+        is_wide = not has_usual and _IN_MARKS.sub("", row).count(wide) >= len(names) - 1
+        shape = _Shape(head if is_wide else "", wide if is_wide else usual, has_tabs=False)
+        if shape.named(names, wanted):
+            return shape
+    return None
 
 
 def _records(source: _Source, shape: _Shape, number: int) -> Iterator[_Record]:

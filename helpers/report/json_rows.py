@@ -14,6 +14,7 @@ from helpers.report.encoding import Decoded
 from helpers.report.lines import Lines, TableRow, Wanted
 from helpers.report.outcomes import Refusal
 from helpers.report.spoken import are_turns
+from helpers.report.trees import is_tree
 from helpers.wording import many, plain
 
 _DEEPEST = 6  # objects and arrays around the objects that are looked for
@@ -207,6 +208,8 @@ def _found(value: Any, wanted: Wanted, *, is_record: bool, depth: int = 0) -> li
             return _by_columns(value) or [value]
         if not names and wanted(["text"]) and (turns := [*filter(are_turns, value.values())]):
             return [value | {"text": turns[0]}]
+        if not names and wanted(["text"]) and (row := _with_tree(value, wanted)):
+            return [row]
         if is_record and not names and _has_title(value):
             return []
         header, rows = value.get("columns"), value.get("data")
@@ -215,6 +218,8 @@ def _found(value: Any, wanted: Wanted, *, is_record: bool, depth: int = 0) -> li
         return [row for each in value.values() for row in deeper(each, is_record=False)]
     if found := _with_header(value, wanted):
         return found
+    if wanted(["text"]) and is_tree(value) and not any(map(wanted, value)):
+        return [{"text": value}]
     if any(isinstance(each, dict) and wanted(each) for each in value):
         return [
             row
@@ -222,6 +227,20 @@ def _found(value: Any, wanted: Wanted, *, is_record: bool, depth: int = 0) -> li
             for row in (deeper(each, is_record=True) if isinstance(each, dict) and wanted(each) else [_row(each)])
         ]
     return [row for each in value for row in deeper(each, is_record=True)]
+
+
+def _with_tree(value: dict[str, Any], wanted: Wanted) -> dict[str, Any]:
+    """Return an object that is, or holds in one of its values, the tree of an editor, with this as its text; else nothing."""
+    if is_tree(value):
+        kept = {name: each for name, each in value.items() if not isinstance(each, dict | list)}
+        kept.pop("time", None)  # when it was saved
+        return kept | {"text": value}
+    trees = [each for each in value.values() if is_tree(each) and not _may_be_articles(each, value, wanted)]
+    return value | {"text": trees[0]} if len(trees) == 1 else {}
+
+
+def _may_be_articles(tree: Any, around: dict[str, Any], wanted: Wanted) -> bool:
+    return _has_title(tree) if isinstance(tree, dict) else any(map(wanted, tree)) and not _has_title(around)
 
 
 def _has_title(value: dict[str, Any]) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from helpers.cleaning.front_matter import read_front_matter
 from helpers.cleaning.html_markup import is_html
+from helpers.report.column_days import may_be_two_days
 from helpers.report.column_names import renamed
 from helpers.report.dates import REST_OF_DAY, read_date
 from helpers.report.labels import read_record
@@ -94,7 +95,8 @@ def dated_by(
         spans = [read_date(text) for text in quoted]
         if None in spans:
             wrong = quoted[spans.index(None)]
-            warnings.append(f"the date {plain(wrong, 30)!r} ({where}) is none")
+            why = "may mean two days, and is not used" if may_be_two_days(wrong) else "is none"
+            warnings.append(f"the date {plain(wrong, 30)!r} ({where}) {why}")
         elif spans[0][0] > spans[1][1]:
             warnings.append(f"date_from {quoted[0]} is later than date_to {quoted[1]} ({where})")
         else:

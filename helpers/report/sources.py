@@ -4,6 +4,7 @@ Entries are yielded one by one and files are read one by one, so no source needs
 pipes and devices are never followed or waited for, and a path that a metadata table names is never opened.
 """
 
+import codecs
 import os
 import re
 import stat
@@ -15,16 +16,19 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, NamedTuple
 
 from helpers import lexicon
-from helpers.report.column_names import LESS_SURE_KEYS, TEXT_KEYS, column_key, name_of, role_of
+from helpers.report.column_days import Days
+from helpers.report.column_names import LESS_SURE_KEYS, TEXT_KEYS, column_key, name_of, parts_of_text, role_of
 from helpers.report.delimited import rows_of_delimited
-from helpers.report.encoding import NOT_DECODED, Decoded
+from helpers.report.encoding import NOT_DECODED, Decoded, decode
 from helpers.report.file_names import FileNames, is_outside
 from helpers.report.json_rows import rows_of_json
 from helpers.report.lines import TableRow, Wanted, read_lines
 from helpers.report.outcomes import SKIPPED, FolderError, Refusal, Remark
 from helpers.report.parquet_rows import rows_of_parquet
+from helpers.report.placeholders import is_placeholder
 from helpers.report.spoken import are_turns, as_lines, is_turn, speaker_of
-from helpers.report.values import is_marked, metadata_of, text_in
+from helpers.report.trees import text_of_tree, tree_in
+from helpers.report.values import days_told, is_marked, metadata_of, text_in
 from helpers.text.script import IS_HAN
 from helpers.wording import many, plain
 
@@ -33,6 +37,8 @@ TABLE_ENDINGS = (".csv", ".tsv", ".tab", ".json", ".jsonl", ".ndjson", ".parquet
 TEXT_COLUMNS = lexicon.terms_of("labels", "text")
 _INSIDE = frozenset(map(column_key, lexicon.terms_of("labels", "inside")))  # an object that wraps a text
 _JSON = (".json", ".jsonl", ".ndjson")
+_MAY_BE_TABLE = ".txt"
+_MOST_SNIFFED, _MOST_OF_HEADER = 4096, 600
 _MOST_BYTES = 8_000_000
 _TABLE = "a table in a folder of texts: give it as FROM, or as --metadata"
 _MOST_TURNS = 20_000  # rows of a table that may be one talk
@@ -129,6 +135,37 @@ def read_bytes(path: Path, most: int = _MOST_BYTES) -> bytes:
             raise Refusal(f"cannot be read: {error.strerror}") from None
 
 
+def _is_table(path: Path) -> bool:
+    """Return whether a text file is a table: its first line is nothing but names of columns, among them those for a text and
+    a title or an address."""
+    roles = [role_of(name) for name in _header_of(path)]
+    return "text" in roles and ("title" in roles or "url" in roles) and 2 * roles.count("") <= len(roles)
+
+
+def _header_of(path: Path) -> list[str]:
+    """Return the cells of the first line of a text file, as spreadsheets save a table as "text", if the next line has as
+    many; else nothing."""
+    if path.suffix.lower() != _MAY_BE_TABLE:
+        return []
+    try:
+        with _open_regular(path) as file:
+            head = file.read(_MOST_SNIFFED)
+        if not any(sign in head[:_MOST_OF_HEADER] for sign in (b"\t", b"|", b",", b";")):
+            return []
+        if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            text = head.decode("utf-16", "ignore")
+        else:
+            text = decode(head[: head.rfind(b"\n") + 1] or head).text
+    except (Refusal, OSError):
+        return []
+    lines = [line for line in text.lstrip("\ufeff").splitlines() if line.strip()][:2]
+    if len(lines) < 2 or len(lines[0]) > _MOST_OF_HEADER:
+        return []
+    sign = max("\t|,;", key=lines[0].count)
+    names = [name.strip(' "') for name in lines[0].split(sign)]
+    return names if lines[1].count(sign) >= len(names) - 1 > 0 else []
+
+
 def _entries_of_folder(root: Path, text_column: str | None) -> Iterator[Entry]:
     """Yield the texts of a folder; where there are none, the rows of its tables."""
     files = _walk(root, root)
@@ -145,6 +182,8 @@ def _entries_of_folder(root: Path, text_column: str | None) -> Iterator[Entry]:
             yield from _entries_of_part(path, name, text_column)
         elif refusal:
             yield Entry(name, refusal=refusal)
+        elif _is_table(path):
+            yield from _entries_of_part(path, name, None)
         else:
             try:
                 size = path.lstat().st_size
@@ -186,7 +225,7 @@ def read_rows(path: Path, wanted: Wanted | None = None) -> Iterator[tuple[int, T
     """
     wanted = wanted or partial(_text_columns, wanted=None)
     ending = path.suffix.lower()
-    if ending not in TABLE_ENDINGS:
+    if ending not in TABLE_ENDINGS and not wanted(_header_of(path)):
         raise FolderError(f"{plain(path.name)}: a table ends in {', '.join(TABLE_ENDINGS)}.")
     try:
         with _open_regular(Path(os.path.realpath(path))) as file:  # a link that leads to itself stays one
@@ -204,7 +243,8 @@ def read_rows(path: Path, wanted: Wanted | None = None) -> Iterator[tuple[int, T
 def _entries_of_table(path: Path, text_column: str | None, prefix: str = "") -> Iterator[Entry]:
     """Yield the rows of a table; those without an id are called by their number, behind ``prefix``."""
     lacking, found = "", False
-    rows = read_rows(path, partial(_text_columns, wanted=text_column))
+    wanted = partial(_text_columns, wanted=text_column)
+    rows, days = read_rows(path, wanted), Days(partial(_days_of_table, path, wanted))
     if not text_column:
         first = [*islice(rows, 1)]
         if first and is_turn(first[0][1]):
@@ -220,7 +260,12 @@ def _entries_of_table(path: Path, text_column: str | None, prefix: str = "") -> 
             yield Entry(name, refusal=row)
         elif columns:
             found = True
-            yield _entry_of_row(name, f"{prefix}{number}", row, columns)._replace(decoded=decoded)
+            joined = ""
+            if not text_column:
+                row, columns, joined = _with_whole(row, columns)
+            entry = _entry_of_row(name, f"{prefix}{number}", row, columns, days)
+            told = (*entry.warnings, Remark(joined)) if joined else entry.warnings
+            yield entry._replace(decoded=decoded, warnings=told)
         else:
             wanted = f"the column {text_column!r}" if text_column else "a text column"
             lacking = f"lacks {plain(wanted)}; it has {plain(', '.join(map(str, row)), 300)}"
@@ -242,13 +287,33 @@ def _text_columns(row: Iterable[str], wanted: str | None) -> list[str]:
         exact = [name for name in row if name == wanted]
         return exact or [name for name in row if column_key(str(name)) == column_key(wanted)]
     sure, less_sure = ([name for name in row if name_of(str(name)) in keys] for keys in (TEXT_KEYS, LESS_SURE_KEYS))
-    return sure + less_sure
+    return sure + less_sure or [*parts_of_text(tuple(map(str, row)))]
 
 
-def _entry_of_row(name: str, number: str, row: Mapping[str, Any], columns: Sequence[str]) -> Entry:
+def _with_whole(row: Mapping[str, Any], columns: list[str]) -> tuple[Mapping[str, Any], list[str], str]:
+    """Return a row and the columns that may hold its text, the parts of one text as one; and what to tell of it."""
+    parts = parts_of_text(tuple(map(str, row)))
+    if not parts or not {*columns} <= {*parts} or not {*parts} <= row.keys():
+        return row, columns, ""
+    texts = [text for part in parts if isinstance(text := _text_of(row[part]), str)]
+    whole = "\n".join(text.strip("\n") for text in texts)
+    kept = {name: value for name, value in row.items() if name not in parts}
+    told = f"its text is joined of {len(texts)} columns, {plain(parts[0], 40)!r} to {plain(parts[-1], 40)!r}"
+    return kept | {parts[0]: whole}, [parts[0]], told if len(texts) > 1 else ""
+
+
+def _days_of_table(path: Path, wanted: Wanted) -> Iterator[tuple[str, str]]:
+    for _, row, _ in read_rows(path, wanted):
+        if not isinstance(row, Refusal):
+            yield from days_told(row, wanted(row))
+
+
+def _entry_of_row(
+    name: str, number: str, row: Mapping[str, Any], columns: Sequence[str], days: Days | None = None
+) -> Entry:
     """Return a row as an entry; of several ``columns`` that may hold its text, the first that holds a sentence in Chinese
     counts, else the first with a text."""
-    metadata = metadata_of(row, columns)
+    metadata = metadata_of(row, columns, days)
     marked = is_marked(row, columns)
     texts = {column: _text_of(row[column], marked=marked) for column in columns}
     held = [column for column, text in texts.items() if isinstance(text, str)]
@@ -270,6 +335,10 @@ def _text_of(value: Any, *, marked: bool = False) -> str | Refusal:
     """Return the text that a cell holds, a list of paragraphs included, or why it holds none."""
     if isinstance(value, Refusal):
         return value
+    if isinstance(value, str) and value.lstrip()[:1] in ("{", "[") and (tree := tree_in(value)) is not None:
+        value = tree
+    if isinstance(value, dict | list) and (text := text_of_tree(value)) is not None:
+        value = text
     if isinstance(value, list):
         paragraphs = ["" if each is None else _inner_text(each, without="") for each in value]  # a picture has none
         if all(isinstance(each, str) for each in paragraphs):
@@ -287,6 +356,8 @@ def _text_of(value: Any, *, marked: bool = False) -> str | Refusal:
         return Refusal("no text", SKIPPED)
     if not isinstance(value, str):
         return Refusal(f"its text is no text but {type(value).__name__}")
+    if is_placeholder(value):
+        return Refusal(f"no text but {plain(value, 40)!r}, which stands for one", SKIPPED)
     too_many = 100 * value.count("\0") > len(value)
     return Refusal("its text holds a NUL") if too_many else text_in(value, marked=marked)
 
@@ -338,6 +409,7 @@ def read_metadata(path: Path, names: Iterable[str], folder: str = "") -> tuple[d
     files = FileNames((name for name in known if name.lower().endswith(TEXT_ENDINGS)), folder)
     metadata: dict[str, Entry] = {}
     unusable: list[Entry] = []
+    days = Days(partial(_days_of_table, path, _columns_of_keys))
     for number, row, decoded in read_rows(path, _columns_of_keys):
         name = f"{path.name}, row {number}"
         if isinstance(row, Refusal):
@@ -345,7 +417,7 @@ def read_metadata(path: Path, names: Iterable[str], folder: str = "") -> tuple[d
             continue
         if not any(value is not None and str(value).strip() for value in row.values()):
             continue
-        found = metadata_of(row)
+        found = metadata_of(row, (), days)
         key = unicodedata.normalize("NFC", found.get("file") or found.get("article_id", ""))
         if key not in known:
             key = files.meant_by(found) or key
@@ -372,7 +444,7 @@ def _entries(source: Path, text_column: str | None) -> Iterator[Entry]:
         yield from _entries_of_folder(source, text_column)
     elif not os.path.lexists(source):
         raise FolderError(f"{plain(source)}: there is no such folder or file.")
-    elif source.suffix.lower() in TABLE_ENDINGS:
+    elif source.suffix.lower() in TABLE_ENDINGS or _is_table(source):
         yield from _entries_of_table(source, text_column)
     elif source.suffix.lower() in TEXT_ENDINGS and text_column:
         raise _no_table(source, text_column)

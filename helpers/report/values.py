@@ -1,10 +1,8 @@
 """Take the metadata of an article from the values of a row, without the marks that programs put around them. Pure."""
 
-import ast
 import datetime
-import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from helpers.cleaning import mojibake
@@ -13,6 +11,7 @@ from helpers.cleaning.html_markup import find_html
 from helpers.cleaning.ledger import Edit, Found, apply_edits
 from helpers.report.column_names import HOLDERS, renamed, role_of
 from helpers.report.outcomes import Refusal
+from helpers.report.trees import is_tree, read_out
 from helpers.tables import armed
 from helpers.text.script import IS_HAN
 
@@ -33,23 +32,42 @@ _AROUND_DAY = re.compile(
     r"[\s;,；，]*",
     re.DOTALL,
 )
+_PARTS_OF_DAY = (("年", "月", "日"), ("year", "month", "day"), ("Year", "Month", "Day"))  # in columns of their own
 _PAIRS = {"(": ")", "（": "）", "[": "]", "［": "］", "【": "】", "“": "”", "「": "」", '"': '"', "'": "'", "〔": "〕"}
 _MISREAD = re.compile("[\x80-\u024f\u0300-\u03ff\u2010-\u203a\u20ac\u2122]{2}")
 
 
-def metadata_of(row: Mapping[Any, Any], text_columns: Collection[str] = ()) -> dict[str, str]:
+def metadata_of(
+    row: Mapping[Any, Any], text_columns: Collection[str] = (), days: Callable[[str, str], str] | None = None
+) -> dict[str, str]:
     """Return the metadata of a row under our names; those that stand one level down (``meta``) count behind the others.
 
     Args:
         text_columns: the columns that hold the text; an object in one may hold metadata beside it.
+        days: returns the day that a value of a column means (`helpers.report.column_days.Days`); by default, each as it is.
 
     >>> metadata_of({"标题": '="开源"', "作者": "nan", "meta": {"date": {"$date": "2024-05-01"}, "author": ["林晓"]}})
     {'title': '开源', 'author': '林晓', 'date': '2024-05-01'}
     """
+    told = _told(row, text_columns)
+    if days:
+        told = [(name, days(name, said) if role_of(name).startswith("date") else said) for name, said in told]
+    return renamed(told, in_table=True)
+
+
+def days_told(row: Mapping[Any, Any], text_columns: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Return the columns for days of a row with their values.
+
+    >>> days_told({"标题": "桥", "日期": "'4/13/2025"})
+    [('日期', '4/13/2025')]
+    """
+    return [(name, said) for name, said in _told(row, text_columns) if role_of(name).startswith("date")]
+
+
+def _told(row: Mapping[Any, Any], text_columns: Collection[str]) -> list[tuple[str, str]]:
     told = [(name, said) for name, value in _ours(row, text_columns) if (said := _said(value).strip(_BLANK))]
     marks = int(is_marked(row, text_columns))
-    told = [(name, _undressed(role_of(name), said[marks:])) for name, said in _repaired(told)]
-    return renamed(told, in_table=True)
+    return [(name, _undressed(role_of(name), said[marks:])) for name, said in _repaired(told)]
 
 
 def is_marked(row: Mapping[Any, Any], text_columns: Collection[str] = ()) -> bool:
@@ -80,10 +98,13 @@ def _ours(row: Mapping[Any, Any], text_columns: Collection[str]) -> Iterator[tup
     """Yield the values of our columns, with the names of these."""
     inner = []
     for key, value in row.items():
-        if isinstance(value, dict) and str(key).casefold() in HOLDERS:
+        if isinstance(value, dict) and str(key).casefold() in HOLDERS and not is_tree(value):
             inner.append(value)
         elif key not in text_columns and role_of(str(key)) not in _NOT_OURS:
             yield str(key), value
+    for parts in _PARTS_OF_DAY:
+        if parts[1] in row and all(_said(row.get(part)).removesuffix(".0").isdigit() for part in parts):
+            yield "date", "-".join(_said(row[part]).removesuffix(".0") for part in parts)
     for value in inner:
         yield from ((str(key), each) for key, each in value.items() if role_of(str(key)) not in _NOT_OURS)
 
@@ -95,7 +116,7 @@ def _said(value: Any) -> str:
     if isinstance(value, str):
         value = value.strip(_BLANK)
         if value[:1] in ("[", "{") and len(value) <= _MOST and _IS_WRITTEN_OUT.fullmatch(value):
-            value = _read_out(value)
+            value = read_out(value)
         if isinstance(value, str):
             return value
     if isinstance(value, dict) and len(value) == 1 and str(key := next(iter(value))).startswith("$"):
@@ -107,15 +128,6 @@ def _said(value: Any) -> str:
     if isinstance(value, dict | list):
         return as_text(value)
     return f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value)
-
-
-def _read_out(value: str) -> Any:
-    for read in (json.loads, ast.literal_eval):
-        try:
-            return read(value)
-        except (ValueError, SyntaxError, RecursionError, MemoryError):
-            continue
-    return value
 
 
 def _undressed(ours: str, value: str) -> str:

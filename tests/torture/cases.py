@@ -471,7 +471,7 @@ TABLES: tuple[Table, ...] = (
         "by a guess",
     ),
     Table("quoted.csv", _csv("id,text", '1,"a"b', f"2,{_one(9020)}"), (SKIPPED, LOADED), "no Chinese"),
-    Table("bad-date.csv", _csv("id,date,text", f"1,31/12/2024,{_one(9014)}"), (WARNED,), "is none"),
+    Table("bad-date.csv", _csv("id,date,text", f"1,31/11/2024,{_one(9014)}"), (WARNED,), "is none"),
     Table("lines.jsonl", f'{{"id": "1", "text": "{_one(9015)}"}}\n\n'.encode(), (LOADED,)),
     Table("not-json.jsonl", f'{{"text": "{_one(9016)}"}}\n{{"text": \n'.encode(), (LOADED, REFUSED), "not JSON"),
     Table("array.jsonl", b'["a"]\n7\nnull\n', (REFUSED,) * 3, "not an object"),
