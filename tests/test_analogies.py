@@ -269,6 +269,10 @@ def test_an_everyday_word_is_an_image_only_beside_a_word_of_comparison(text, dom
         ("智能体现在好比刚有寻呼塔那几年，天天占线。", "AI团队刚有新办公室，就像换了一批人。"),
         ("有人把这个模型叫作語音界的Quuxphone。", "AI领域的Zhang教授参加了会议。"),
         ("AI写代码就像自动对焦，拍得快不等于拍得好。", "AI就像自动化部门的一位老同事。"),
+        ("模型会变成像NVRAM那样的东西，谁便宜买谁。", "AI也进了像NASA那样的机构。"),
+        ("本地模型就是十年前的量贩灯箱，极客先玩。", "大模型就是三年前的那家公司提出的。"),
+        # Taiwan's words for what the list calls otherwise
+        ("開源模型的授權亂象，就是當年共享軟體的翻版。", "公司用AI檢查共享軟體的授權。"),
         # no name, and no technology
         ("AI像当年的寻呼塔一样，转眼就没人用了。", "就像当年的班主任一样，AI助教每天催作业。"),
         ("有人把大模型比作照相机。", "他比作者更懂AI，也更懂照相机。"),

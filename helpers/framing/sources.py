@@ -197,11 +197,20 @@ _PLAIN_START = re.compile(rf"[A-Za-z{HAN}](?![?*+{{])")
 
 @cache
 def _source_terms() -> tuple[Terms, tuple]:
-    """Return all source terms and their rows of ``domains.csv``.
+    """Return all source terms and their rows of ``domains.csv``, in Taiwan's words, too (共享軟體 as 共享软件).
 
     Of several at one place a plain one counts before one that begins with a group, then the longest.
     """
-    rows = tuple(lexicon.read_table("domains").itertuples(index=False))
+    rows = [*lexicon.read_table("domains").itertuples(index=False)]
+    known, taiwan = {row.term for row in rows}, lexicon.read_table("taiwan")
+    pairs = [*zip(taiwan["mainland"], taiwan["taiwan"], strict=True)]
+    twins = {
+        term: row._replace(term=term)
+        for row in rows
+        for mainland, word in (pairs if row.term.isalnum() else ())
+        if mainland in row.term and (term := row.term.replace(mainland, word)) not in known
+    }
+    rows += twins.values()
     rows = sorted(rows, key=lambda row: (not _PLAIN_START.match(row.term), -len(row.term)))
     return Terms((_with_edges(row.term) for row in rows), ignore_case=True), rows
 
