@@ -19,7 +19,7 @@ _ANTECEDENTS = {
     "firm_pronoun": ("org",),
     "bare_office": ("person", "name"),
 }
-_NAMELESS = ("bare_office", "narrator", "document", "media_pronoun", "firm_pronoun")
+_NAMELESS = ("narrator", "thing", "document", "media_pronoun", "firm_pronoun")
 _PLURALS, _ANTECEDENTS_OF_PLURALS = ("他们", "她们"), ("org", "anonymous", "office")
 _SINGULARS = ("他", "她")
 _ORGANISATIONS = {"media_pronoun": ("media",), "firm_pronoun": ("company", "institution")}
@@ -30,8 +30,9 @@ _SENTENCES_BACK = 6  # a reader forgets whom a pronoun meant before that
 def antecedent_of(passage: Passage, speaker: Speaker, last: Speaker | None) -> Speaker | None:
     """Return the antecedent of a pronoun where only one can be meant, else ``speaker`` itself.
 
-    An office without a firm or a name (CEO, 所长) is read as a pronoun. Where it cannot be resolved nobody is named, and
-    nobody is by a text (论文, 文中) or by words that stand for a firm (该公司): they are a source, but not its name.
+    An office without a firm or a name (CEO, 所长) is read as a pronoun, and stands for itself where it cannot be resolved.
+    Nobody is named by a text (论文, 文中), by 它, or by words that stand for a firm (该公司): they are a source, but not its
+    name.
     """
     unresolved = None if speaker.kind in _NAMELESS else speaker
     if speaker.kind == "bare_office" or speaker.name in terms_of("reporting", "of_one"):
@@ -95,25 +96,33 @@ def _bearer(passage: Passage, office: Speaker) -> Speaker | None:
 
 
 def _same_office(passage: Passage, speaker: Speaker) -> Speaker | None:
-    """Return whom 该发言人 means: the last one before it with the same office."""
-    if not speaker.name.startswith("该"):
+    """Return whom 该发言人 means, or 这名高层: the last one before it with the same office."""
+    if not speaker.name.startswith(("该", "这", "那")):
         return None
-    office = speaker.name.lstrip("该名位")
+    office = speaker.name.lstrip("该这那名位")
+    if not office:
+        return None
     earlier = passage.speakers_between(max(0, speaker.start - LOOK_BACK), speaker.start)
     same = [s for s in earlier if s.kind in (*OFFICES, "anonymous") and s.name.endswith(office)]
     return same[-1] if same else None
 
 
 AND = ("和", "与")
-_WITH = (*AND, "对", "向", "问", "采访", "专访")  # who is asked answers
-# Whoever speaks to somebody is not meant: 主持人问他, 记者追问细节.
+# Who is asked answers, and whom the narrator meets or names goes on: 记者采访了林晴, 带头人叫苏曼.
+_MEETS = "采访|专访|访问|走访|拜访|探访|请教|联系[上到]|拨通|找[到上]|[见遇碰][到见上]"
+_WITH = re.compile(rf"(?:[和与对向问跟]|叫做?|{_MEETS})(?:了|过|到)?\Z")
+_WITH_REACH = 4  # characters in which it fits
+# Whoever speaks to somebody is not meant (主持人问他, 记者追问细节), nor is a reporter who meets somebody.
 _TO_ANOTHER = re.compile("[^,。!?:;]{0,4}(?:(?:问|对|告诉|提醒|向)[他她]|[追提发询]?问(?![题世答候:,※道]))")
+_MEETS_ANOTHER = re.compile(rf"[^,。!?:;]{{0,8}}(?:{_MEETS})")
 
 
 @cache
 def _stranger() -> re.Pattern[str]:
-    """Return the pattern of words that bring in somebody without a name: 我父亲(看完了直播), 邻座是一位(退休教师)."""
+    """Return the pattern of words that bring in somebody whom no speaker is: 我父亲(看完了直播), 邻座是一位(退休教师),
+    夜航船今年(三十岁)."""
     return re.compile(
+        rf"(?<![{HAN}])(?![他她我你]|{any_of('adverb')})[{HAN}]{{2,8}}(?:今年|现年|年[仅近]|刚满)[\d一二三四五六七八九]|"
         rf"(?<![{HAN}])[我咱]们?的?[{HAN}]{{0,4}}?{any_of('common')}(?![们的])|[是有来了着出到]一(?:[位名](?!额)|个[{HAN}]{{0,6}}[人者生员师家手工友孩](?=[,。!?]|\Z))"
     )
 
@@ -133,11 +142,14 @@ def _earlier_speakers(passage: Passage, place: int, kinds: Sequence[str]) -> Ite
             for s in speakers
             if (
                 passage.can_speak(s)
-                or passage.masked.endswith(
-                    _WITH if s.kind in ("person", "name") else AND * (s.kind == "org"), 0, s.start
+                or (
+                    s.kind in ("person", "name")
+                    and _WITH.search(passage.masked, max(0, s.start - _WITH_REACH), s.start)
                 )
+                or (s.kind == "org" and passage.masked.endswith(AND, 0, s.start))
             )
             and not _TO_ANOTHER.match(passage.masked, s.end)
+            and not (s.name.endswith("记者") and _MEETS_ANOTHER.match(passage.masked, s.end))
         ]
         yield able, start, end
         if start == 0:

@@ -17,6 +17,7 @@ SPEAKER_RANK = {
     "name": 1,
     "office": 2,
     "pronoun": 3,
+    "thing": 3,  # 它(回答)
     "bare_office": 3,
     "org": 4,
     "media_pronoun": 5,
@@ -46,7 +47,7 @@ _DOUBLE = f"{WORD}(?:-{WORD})?"  # Jean-Luc
 _LATIN = rf"{_DOUBLE}(?:[ ](?:[A-Z]\.|{_OF}{_DOUBLE})){{1,2}}"
 _INITIALS = rf"(?:\.[ ]?[A-Z]){{0,2}}\.[ ]?{_DOUBLE}"  # J.D. Vance, behind the first letter
 # Adverbs and particles, with which no given name ends: 傅盛(则认为).
-LAST_LETTER = "(?<![的了着地得们这那则却亦并皆倒只仅竟既虽将会要须必终总常直笑忙急苦最另很太颇甚稍略屡频几不别是在从对被把让给替跟与及由也又还更再已没未或因便仍就才])"
+LAST_LETTER = "(?<![的了着地得们这那则却亦并皆倒只仅竟既虽将会要须必终总常直笑忙急苦最另很太颇甚稍略屡频几不别是在从对被把让给替跟与及由也又还更再已没未或因便仍就才叹摇皱耸瞪盯愣叼])"
 
 
 class _Forms(NamedTuple):
@@ -154,6 +155,12 @@ def three_characters() -> str:
 def surnamed() -> re.Pattern[str]:
     """Return the pattern of a surname of one character and one or two letters behind it, which are a name or other words."""
     return re.compile(rf"[{surnames()}](?:{NAME_LETTER}){{1,2}}")
+
+
+@cache
+def goes_on() -> re.Pattern[str]:
+    """Return the pattern of what stands behind a verb and not behind a name: 林晓握(着)."""
+    return re.compile(_ASPECT)
 
 
 _VERBS = "表示|认为|指出|透露|介绍|坦言|告诉"  # no given names

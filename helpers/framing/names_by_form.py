@@ -57,8 +57,11 @@ def _last_parts() -> re.Pattern[str]:
     part = rf"[{HAN}]{name_forms().rest}"
     parts = rf"(?:·{part}(?:-{part})?){{1,3}}(?!(?<=本)[周月年次人])"
     # The last part may hold a character that few names hold, where it ends before a verb or a mark.
-    ends = rf"(?=[^{HAN}·]|$|{any_of('report')})"
-    return re.compile(rf"{parts}(?:{name_ends()}|(?=特别|报道))|{parts}[{HAN}]{{1,3}}?{ends}|{parts}")
+    ends = rf"(?=[^{HAN}·]|$|{any_of('report')}|{_HOLDS})"
+    return re.compile(rf"{parts}(?:{name_ends()}|(?=特别|报道|{_HOLDS}))|{parts}[{HAN}]{{1,3}}?{ends}|{parts}")
+
+
+_HOLDS = "[担出接就卸]任|任职|主持|负责|领[导衔]|率领|获[得奖选]|当选|执[教掌笔]|设计|创[办立作]"  # behind a name
 
 
 def find_by_form(masked: str) -> list[Speaker]:
@@ -88,7 +91,7 @@ def find_by_form(masked: str) -> list[Speaker]:
 def _polite() -> re.Pattern[str]:
     """Return the pattern of a surname with a form of address: 章女士."""
     return re.compile(
-        rf"[{surnames()}](?:女士|先生|小姐|太太|师傅|阿姨|大爷|大妈|大姐|大哥)(?!们)|(?<![{HAN}])[{surnames()}](?:[姐嫂婶姨]|叔(?![同衡])|哥(?![华伦]))|(?<=据)[{surnames()}](?=介绍|分析|透露|回忆|描述)"
+        rf"[{surnames()}](?:女士|先生|小姐|太太|(?<![{HAN}]车)师傅|阿姨|大爷|大妈|大姐|大哥)(?!们)|(?:(?<![{HAN}])|(?<=[亲坊友居壁士师工长员的]))[{surnames()}]太(?=[则却也都还就]|[说笑指摇表坦直]|,|$)|(?<![{HAN}])[{surnames()}](?:[姐嫂婶姨]|叔(?![同衡])|哥(?![华伦]))|(?<=据)[{surnames()}](?=介绍|分析|透露|回忆|描述)"
     )
 
 
@@ -253,7 +256,18 @@ _LATIN_HOUSE = re.compile(r"(?<![A-Za-z0-9.-])(?P<name>[A-Z][A-Za-z0-9&.-]{1,14}
 
 
 # Before an office that several have: 德勤的一位(合伙人).
-_ONE_OF_MANY = re.compile(rf"(?<!第)[一两几某][位名](?:(?![对向问跟把被让给与和说])[{HAN}]){{0,8}}\Z")
+_ONE_OF_MANY = re.compile(
+    rf"(?<!第)[一两几某][位名](?:(?![对向问跟把被让给与和说]|告诉|提醒|采访|回复|透露)[{HAN}A-Z]){{0,8}}\Z"
+)
+
+
+_OF_SOME = re.compile(rf"某(?:(?![{JOINTS}的])[{HAN}A-Za-z]){{2,8}}\Z")
+
+
+@cache
+def _of_state() -> re.Pattern[str]:
+    """Return the pattern of an office with its state: 爱沙尼亚(前)总理."""
+    return re.compile(rf"{any_of('state')}(?:[前副]|现任|时任|候任|临时|代理)?{any_of('of_state')}\Z")
 
 
 def _office(masked: str, start: int, end: int) -> Speaker:
@@ -282,6 +296,10 @@ def _office(masked: str, start: int, end: int) -> Speaker:
     if house and not is_ordinary(house["name"]):  # CDC发言人, but AI专家
         begin = start - len(house[0])
         return Speaker(begin, end, "office", masked[begin:end])
+    if some := _OF_SOME.search(before):  # 某云厂商副总裁
+        return Speaker(start - len(some[0]), end, "office", some[0] + words)
+    if state := _of_state().search(before + words):  # 爱沙尼亚总理
+        return Speaker(end - len(state[0]), end, "office", state[0])
     if words.endswith("长") and (house := _DEPARTMENT.search(before)):  # 卫生部长
         return Speaker(start - len(house["house"]), end, "office", house["house"] + words)
     if words in terms_of("reporting", "group"):  # 团队 alone is the team of a firm named before

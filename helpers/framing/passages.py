@@ -45,6 +45,7 @@ class Quotation(NamedTuple):
     side: str
 
 
+_DOES_TO = re.compile("[一-鿿](?:[着过了][一-鿿]?|了一[一-鿿])\\Z")
 _GLOSS = 0.5  # 某公司(Haitong Internation)的分析师Shi Ji: behind others of its kind
 _OWNER = 3.5  # ranks behind all persons and pronouns, before firms
 
@@ -122,7 +123,7 @@ class Passage(NamedTuple):
 
     def _subjects_between(self, start: int, end: int) -> Iterator[Speaker]:
         """Yield those who can be the subject; an office right before a name belongs to it: 对某公司总裁陆远航(说)."""
-        office = None
+        office = pronoun = None
         heard = _HEARD.search(self.masked, start, end)
         for speaker in self.speakers_between(start, end):
             if heard and heard.start("told") <= speaker.start < heard.end("told"):
@@ -135,6 +136,9 @@ class Passage(NamedTuple):
                 and not (bears and self._is_addressed(office))
                 and not self._is_predicate(speaker)
             )
+            if pronoun is not None and _DOES_TO.search(self.masked, pronoun.end, speaker.start):
+                continue  # 他看着罗小满(说)
+            pronoun = speaker if able and speaker.name in ("他", "她", "佢") else pronoun
             office = speaker if speaker.kind in OFFICES else None
             if able and office is None:
                 yield speaker

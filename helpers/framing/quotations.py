@@ -35,7 +35,7 @@ from helpers.framing.cues import (
 )
 from helpers.framing.names import Speaker
 from helpers.framing.passages import LOOK_BACK, Passage, Quotation, read_passage
-from helpers.framing.quote_marks import Span, lines_of
+from helpers.framing.quote_marks import MASK, Span, lines_of
 from helpers.framing.unmarked import reported_speech, spoken_sayings, spoken_turns, unmarked_paragraphs
 from helpers.lexicon import terms_of
 from helpers.tables import typed_table
@@ -96,7 +96,10 @@ def quotation_rows(document: Document) -> list[tuple]:
         speaker = antecedent_of(passage, named, last and last.speaker) if named else None
         ends = _paragraphs_since(passage, last, start) if last else -1
         if named is None and kind == "direct":
-            if last and _is_reply(last, ends):
+            told = _before_in_paragraph(passage, start, end, last and last.speaker)
+            if told and not (last and told.name == last.speaker.name and _is_reply(last, ends)):
+                speaker = told
+            elif last and _is_reply(last, ends):
                 speaker = _right_behind(passage, end)
             elif last and (ends == 0 or (ends == 1 and _is_block(passage, start, end))):
                 # in the same paragraph, or as the whole next one
@@ -122,6 +125,8 @@ def quotation_rows(document: Document) -> list[tuple]:
 def _is_unnamed(named: Speaker, speaker: Speaker) -> bool:
     """Return whether a source has no name: one of many by what they are (网友, 律师), not the one who bears an office (总统)."""
     alone = named.kind == "office" and named.name in terms_of("reporting", "alone") and speaker is named
+    alone = alone or (named.kind == "bare_office" and speaker is named)
+    alone = alone or (speaker is named and named.name.startswith("某"))  # 某公司高管
     return named.kind == "anonymous" or (alone and named.name not in terms_of("reporting", "of_one"))
 
 
@@ -175,6 +180,38 @@ def _before_block(passage: Passage, start: int, end: int) -> Speaker | None:
     persons = [s for s in persons if passage.can_speak(s) or passage.masked.endswith(AND, 0, s.start)]
     is_one = len({s.name for s in persons}) == 1
     return persons[0] if is_one and not _IS_SILENT.match(passage.shadow, persons[-1].end) else None
+
+
+def _before_in_paragraph(passage: Passage, start: int, end: int, last: Speaker | None) -> Speaker | None:
+    """Return the one person of the sentences before a quotation in its paragraph, if no other quotation stands between:
+    马斯克摇摇头。“…。”"""
+    mark = start - 1
+    if passage.masked[mark - 1 : mark] not in tuple("。!?") or passage.shadow[end - 1] not in "。!?":
+        return None
+    near = max(0, mark - LOOK_BACK)
+    floor = max(near, *(passage.masked.rfind(edge, near, mark) + 1 for edge in ("\n", MASK)))
+    place = mark
+    while place > floor:
+        sentence = max(floor, passage.sentence_start(place - 1))
+        persons = [s for s in passage.speakers_between(sentence, place) if s.kind in _TOLD and passage.can_speak(s)]
+        if any(_ASKS.match(passage.masked, s.end) for s in persons):
+            return None
+        named = [s for s in persons if s.kind in ("person", "name")] or persons
+        if persons:
+            is_one = len({s.name for s in named}) == 1 and not _stays_silent(passage, named[-1], mark)
+            return antecedent_of(passage, named[0], last) if is_one else None
+        place = sentence
+    return None
+
+
+_ASKS = re.compile("[^,。!?:;]{0,6}问(?![题世候])")
+_TOLD = ("person", "name", "anonymous", "pronoun")
+
+
+def _stays_silent(passage: Passage, person: Speaker, mark: int) -> bool:
+    """Return whether a person only hears, or says nothing, and does nothing else: 马斯克没有回答, but 马斯克没有回答,低头喝茶."""
+    silent = _IS_SILENT.match(passage.shadow, person.end) or passage.shadow.startswith("听", person.end)
+    return bool(silent) and not re.search("[,。]", passage.masked[person.end : mark - 1])
 
 
 _IS_SILENT = re.compile("(?:却|则|也|都|始终|一直|并)?(?:没|未|不[肯愿置予]|拒绝|沉默)")

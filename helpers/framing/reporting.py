@@ -69,4 +69,4 @@ def reporting_verbs() -> Roles:
 @cache
 def unnamed_sources() -> Roles:
     """Return the sources without a name: unnamed persons, pronouns, documents."""
-    return Roles("anonymous", "pronoun", "media_pronoun", "firm_pronoun", "document")
+    return Roles("anonymous", "pronoun", "thing", "media_pronoun", "firm_pronoun", "document")

@@ -113,8 +113,16 @@ def _unnamed(masked: str, known: Iterable[Speaker]) -> Iterator[Speaker]:
             if noun is None:
                 continue
             end = noun.end()
+        elif role == "anonymous" and (noun := _of_unnamed().match(masked, end)):
+            end = noun.end()
         start = firms.get(start, start) if match.group().endswith(("人士", "员工")) else start
         yield Speaker(start, end, role, masked[start:end])
+
+
+@cache
+def _of_unnamed() -> re.Pattern[str]:
+    """Return the pattern of what somebody is, behind words that only tell more of her: 有位做工程师(的朋友)."""
+    return re.compile(rf"的[{HAN}]{{0,2}}?(?:{any_of('common')}|{any_of('kin')})(?!们?的)")
 
 
 @cache

@@ -211,7 +211,7 @@ def _heads(passage: Passage, start: int, end: int, before: Speaker | None) -> li
             speaker = passage.subject(_clause_start(passage, near, clause - 1), clause - 1)
             if speaker and last and role == "report" and not _begins_anew(masked, last, speaker, clause):
                 continue  # 某部表示,放宽是为了回应需求: what is reported goes on
-        if speaker is not None and not _is_another(passage, verb, role, speaker):
+        if speaker is not None and speaker.kind != "thing" and not _is_another(passage, verb, role, speaker):
             begins = _phrase_start(passage, speaker)
             begins = clause if _SOURCE_OF.fullmatch(masked, clause, begins) else begins
             heads.append(_Head(verb, speaker, begins))

@@ -1,0 +1,274 @@
+"""Persons whom the narrator tells of and who speak in the next sentence: 林晴每天用它。她(说). Pure.
+
+Their names are in no list and stand beside no verb of saying. So they are tried only where a pronoun speaks behind the
+sentence, or a quotation of nobody stands there: who opens it, whom the narrator meets in it, or the name behind what
+somebody is.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from helpers.framing.names import (
+    LAST_LETTER,
+    NAME_LETTER,
+    WORD,
+    Speaker,
+    after_short_name,
+    goes_on,
+    is_no_word,
+    is_ordinary,
+    name_forms,
+    surnames,
+)
+from helpers.framing.quote_marks import MASK
+from helpers.framing.reporting import any_of, ends_with, starts_with
+from helpers.text.script import HAN
+from helpers.text.tokens import tokenize
+
+_PRONOUN = re.compile("[他她佢](?![们哋国乡人])")
+_BEFORE_QUOTATION = re.compile(f"[。!?](?={MASK})")
+_SENTENCES_BACK = 4  # and no more than one end of a paragraph
+_LONGEST_SENTENCE = 160
+_ENDS = re.compile("[。!?\n]")
+
+
+def names_told_of(masked: str, verbs: Iterable[tuple[re.Match[str], str]], found: Sequence[Speaker]) -> list[Speaker]:
+    """Return the persons of the sentences before a pronoun that speaks, or before a quotation in the same paragraph;
+    ``found`` is everyone who is known otherwise."""
+    places = sorted(
+        {verb.start() for verb, _ in verbs} | {mark.start() for mark in re.finditer(f":(?={MASK})", masked)}
+    )
+    known = sorted(speaker.start for speaker in found if speaker.kind in ("person", "name"))
+    speak = [one.start() for one in _PRONOUN.finditer(masked) if _speaks(masked, one.start(), places)] if places else []
+    speak += [mark.end() for mark in _BEFORE_QUOTATION.finditer(masked)]
+    colons = {mark.start() for mark in re.finditer(f":(?={MASK})", masked)}
+    tried: dict[tuple[int, int], list[Speaker]] = {}
+    for place in (*speak, *colons):
+        end, paragraphs = place, 0
+        for _ in range(1 if place in colons else _SENTENCES_BACK):
+            start = _sentence_start(masked, end)
+            if (start, end) not in tried:
+                tried[start, end] = [*_persons_of(masked, start, end)]
+            if tried[start, end] or bisect_left(known, start) < bisect_left(known, end):
+                break
+            end = start
+            while end > 0 and masked[end - 1] in f"\n \u3000{MASK}":
+                end -= 1
+            paragraphs += "\n" in masked[end:start]
+            if end <= 0 or paragraphs > 1:
+                break
+    return list(dict.fromkeys(person for persons in tried.values() for person in persons))
+
+
+def _speaks(masked: str, place: int, verbs: Sequence[int]) -> bool:
+    """Return whether a verb of saying or a colon stands in the sentence behind a pronoun."""
+    index = bisect_left(verbs, place)
+    return index < len(verbs) and verbs[index] - place < _REACH and not _ENDS.search(masked, place, verbs[index])
+
+
+_REACH = 60  # characters from a pronoun to its verb of saying
+
+
+def _sentence_start(masked: str, end: int) -> int:
+    """Return where the sentence that ends at ``end`` starts; its last mark does not count."""
+    near = max(0, end - _LONGEST_SENTENCE)
+    last = max(near, end - 1)
+    return max(near, *(masked.rfind(mark, near, last) + 1 for mark in f"。!?\n{MASK}"))
+
+
+@cache
+def _before_subject() -> re.Pattern[str]:
+    """Return the pattern of what stands before the subject at the beginning of a clause."""
+    joint = "但是?|而且?|不过|然而|可是?|只有|就连|连|还有|随后|接着|这时|此时|后来|那时|当时|于是|而|其中|比如|例如|像"
+    time = rf"[\d一二三四五六七八九十〇零两百千]+年(?:前|后|[\d一二三四五六七八九十]+月|[春夏秋冬](?:天|季)?)?|[去今前][年日天](?:[春夏秋冬](?:天|季)?)?|{any_of('adverb')}"
+    return re.compile(rf"[ \u3000]*(?:{joint})?(?:{time})?")
+
+
+@cache
+def _met() -> re.Pattern[str]:
+    """Return the pattern of whatever brings in a person in the middle of a clause: 我问(林晴), 名叫(林晴)."""
+    meets = (
+        "采访|专访|访问|走访|拜访|探访|请教|联系[上到]|拨通|找[到上]|[见遇碰][到见上]|认识|结识|追问|(?<![学疑顾])问"
+    )
+    with_ = "(?<![一-鿿])(?:我们?|记者|笔者|本[报刊社]记?者?)[跟和与同](?!时)"
+    return re.compile(rf"(?:{meets})(?:了|过|到)?|{with_}|叫做?|的(?:正)?是")
+
+
+@cache
+def _role() -> re.Pattern[str]:
+    """Return the pattern of what somebody is, up to his name."""
+    return re.compile(
+        rf"[^,。!?:;{MASK}]{{0,14}}?(?:{any_of('common')}|{name_forms().office}|[{HAN}][员长家师手者工生友迷商伯书](?![{_NO_NAME_BEHIND}]))(?!(?<=师)傅)[ ]?(?=[{surnames()}阿老小大A-Z]|[{HAN}][姐嫂婶伯叔姨仔]|{name_forms().two})"
+    )
+
+
+_NO_NAME_BEHIND = "的们和与"
+_IN_ROLE = re.compile("[了着过被把给]|[他她其]的?|也|都|就|还|却")  # of a predicate, not of what somebody is
+_MODIFIER = re.compile(rf"[^,。!?:;{MASK}]{{1,20}}?的")
+
+
+def _persons_of(masked: str, start: int, end: int) -> Iterator[Speaker]:
+    """Yield the persons whom the sentence between two places introduces."""
+    edges = [start, *(start + mark.end() for mark in re.finditer("[,;:]", masked[start:end]))]
+    for edge in edges:
+        place = _before_subject().match(masked, edge, end).end()
+        for begin in dict.fromkeys((place, edge)):
+            persons = [*_joined_persons(masked, begin, end)]
+            yield from persons
+            if persons:
+                break
+    for met in _met().finditer(masked, start, end):
+        if person := _person_at(masked, met.end(), end):
+            yield person
+
+
+def _joined_persons(masked: str, place: int, end: int) -> Iterator[Speaker]:
+    """Yield the person at ``place`` and all who are joined to her, of whom no pronoun means one: 林晴和蒋南."""
+    person = _person_at(masked, place, end)
+    while person:
+        yield person
+        joined = masked.startswith(("和", "与", "跟", "、"), person.end)
+        person = _person_at(masked, person.end + 1, end) if joined else None
+
+
+def _person_at(masked: str, place: int, end: int) -> Speaker | None:
+    """Return the person whose name stands at ``place``, or there behind an attribute or what she is."""
+    if name_end := _name_end(masked, place, end):
+        return _person(masked, place, name_end, end)
+    behind = [m.end() for m in _attributes(masked, place, end)]
+    for begin in behind:
+        if name_end := _name_end(masked, begin, end):
+            return _person(masked, begin, name_end, end)
+    for begin in (place, *behind):
+        role = _role().match(masked, begin, end)
+        if not role or _IN_ROLE.search(masked, begin, role.end()):
+            continue
+        name_end = _name_end(masked, role.end(), end) or _foreign_end(masked, role.end(), end)
+        if name_end:
+            return _person(masked, role.end(), name_end, end)
+    return _unnamed(masked, place, end)
+
+
+def _attributes(masked: str, place: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the attributes from ``place`` on, the longer ones behind: 同组的, 同组的年轻的."""
+    match = _MODIFIER.match(masked, place, end)
+    while match:
+        yield match
+        match = _MODIFIER.match(masked, match.end(), end)
+
+
+def _person(masked: str, start: int, end: int, stop: int) -> Speaker | None:
+    """Return the person of that name, or the relative of whom is told: 林晴的母亲; None where a thing is: 林晴的店."""
+    if end == stop or not masked.startswith("的", end):
+        return Speaker(start, end, "name", masked[start:end])
+    kin = starts_with("kin").match(masked, end + 1, stop)
+    return Speaker(start, kin.end(), "anonymous", masked[start : kin.end()]) if kin else None
+
+
+@cache
+def _unnamed_subject() -> re.Pattern[str]:
+    """Return the pattern of one person without a name who is the subject: 我前老板(不同意)."""
+    alone = "老板娘?|老总|总编|社长|房东|店主|摊主|掌柜|导师|上司|师傅|师父"
+    mine = rf"(?:[我咱]们?的|[我咱]家?)(?:[前老大小表堂][{HAN}]{{0,2}}?)?{any_of('common')}"
+    return re.compile(rf"(?:{mine}|{alone})(?![{_NO_NAME_BEHIND}])")
+
+
+def _unnamed(masked: str, place: int, end: int) -> Speaker | None:
+    match = _unnamed_subject().match(masked, place, end)
+    if match is None or ends_with("collective").search(match[0]):
+        return None
+    return Speaker(place, match.end(), "anonymous", match[0])
+
+
+@cache
+def _nickname() -> re.Pattern[str]:
+    return re.compile(
+        rf"阿(?![嬷公婆姨爸妈伯叔哥姐弟妹爷])[{HAN}]|[老小大][{surnames()}]|(?![这那哪几一两多大小表堂])[{HAN}][姐嫂婶伯叔姨仔](?![{HAN}]?[妹弟])"
+    )
+
+
+@cache
+def _surname() -> re.Pattern[str]:
+    return re.compile(f"[{surnames()}]")
+
+
+_SMALL = re.compile("小[一-鿿]")
+_LONGEST, _MARGIN = 3, 4  # characters of a name, and beside it, that the segmenter sees
+
+
+def _name_end(masked: str, start: int, stop: int) -> int:
+    """Return where a Chinese name that starts at ``start`` ends, 0 if there is none: the segmenter finds a surname alone."""
+    is_nickname = _nickname().match(masked, start, stop)
+    if not is_nickname and masked[start - 1 : start] in _BEHIND_ROLE:
+        is_nickname = _SMALL.match(masked, start, stop)  # 学生小芸
+    if not is_nickname and not _surname().match(masked, start, stop):
+        return 0
+    if masked[start - 1 : start].isdigit():
+        return 0  # 8000万美元
+    words, place = {}, max(0, start - _MARGIN)
+    for word in tokenize(masked[place : start + _LONGEST + _MARGIN]):
+        words[place] = word
+        place += len(word)
+    if start not in words:
+        return 0
+    for size in (2,) if is_nickname else (3, 2):
+        end = start + size
+        if end <= stop and (end in words or end == place) and _is_name(masked, start, end, words):
+            return end
+    return 0
+
+
+def _is_name(masked: str, start: int, end: int, words: dict[int, str]) -> bool:
+    name, first, size = masked[start:end], words[start], end - start
+    if is_ordinary(name) or ends_with("collective").search(name) or starts_with("adverb").match(name):
+        return False
+    if not _given().fullmatch(name, 1) or name[-1] in _SUFFIXES or (size == _LONGEST and goes_on().match(masked, end)):
+        return False
+    if len(first) > 1:
+        return first == name and masked[start - 1 : start] in _BEHIND_ROLE  # one that the segmenter knows
+    given = words[start + 1]
+    if size == _LONGEST and len(given) == 1 and name[2] in _VERBS:
+        return False  # 林晴(坐)
+    if (name[0] in _WORDS and (size == 2 or len(given) > 1)) or (name[0] == "高" and len(given) > 1):
+        return False  # 车停(了), 高质量
+    following = words.get(end, "")
+    if size == _LONGEST or name[0] in "阿老小大":
+        return True
+    ends = (
+        len(following) != 1
+        or following in _VERBS
+        or goes_on().match(masked, end + 1)
+        or bool(after_short_name().match(masked, end))
+    )
+    return ends and name[1] not in _PREDICATES
+
+
+@cache
+def _given() -> re.Pattern[str]:
+    return re.compile(rf"(?:{NAME_LETTER}){{1,2}}{LAST_LETTER}")
+
+
+# Verbs and particles of one character, with which no given name ends; surnames that are words of their own; the ends of
+# words for things (商业化) and of what somebody is; what is told of a thing (车停了).
+_VERBS = "坐站走跑看听说想笑哭吃喝做当干住来去写读教用给拿放打买卖见找等叫问答讲谈爱怕懂刚是有没不在从对把被向跟和与因为也都就又还才却则只很最今前每自曾已正将叹摇点低抬转皱耸挥摆拍瞪盯愣顿端掏掐举叼喊哼撇咧"
+_WORDS = "单左万平连时常全经应成任于向从包管查别车路钱水花雷冷解项权明和池楼毕计米牛羊毛皮云汤宫殿房都步席"
+_SUFFIXES = "化性型率度量器额费价版款级元里式出"
+_BEHIND_ROLE = frozenset("员长家师手者工生友书")
+_PREDICATES = _VERBS + "停涨跌降升断坏掉关出进回到过起上下里外内中后左右点够好多少"
+
+
+@cache
+def _foreign() -> re.Pattern[str]:
+    return re.compile(
+        rf"{name_forms().word}|{name_forms().short_word}(?={any_of('after_name')}|{any_of('adverb')})|{WORD}(?![ -]?[A-Za-z0-9])"
+    )
+
+
+def _foreign_end(masked: str, start: int, stop: int) -> int:
+    """Return where a transliterated or Latin name ends, 0 if there is none."""
+    match = _foreign().match(masked, start, stop)
+    if match is None or is_ordinary(match[0]) or (len(match[0]) == 2 and not is_no_word(match[0])):
+        return 0
+    return match.end()
