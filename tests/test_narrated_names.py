@@ -83,3 +83,25 @@ def test_a_quotation_behind_what_one_person_does_is_hers(told, speaker):
 )
 def test_whose_words_they_are(text, speaker):
     assert last_speaker(text) == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("王磊站起来问：“为什么？”", "王磊"),
+        ("老陳擺擺手說：「不談。」", "老陳"),
+        ("工程师走过来说：“修好了。”", "工程师"),
+        ("赵敏放下筷子说：“吃饱了。”", "赵敏"),
+        ("老婆翻身骂：“吵死了。”", "老婆"),
+        ("邮递员对我妈说：“签收吧。”", "邮递员"),
+        ("站长起身说：“到站了。”", "站长"),
+    ],
+)
+def test_a_gesture_or_a_listener_before_the_verb_is_no_part_of_a_name(text, speaker):
+    assert last_speaker(text) == speaker
+
+
+@pytest.mark.parametrize("name", ["欧阳朔", "司马青", "上官云", "欧阳修远", "诸葛明亮"])
+@pytest.mark.parametrize("text", ["{}说：“到了。”", "{}问：“到了？”", "“到了。”{}答道。"])
+def test_a_surname_of_two_characters_takes_no_verb_along(name, text):
+    assert last_speaker(text.format(name)) == name

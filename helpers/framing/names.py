@@ -47,7 +47,7 @@ _DOUBLE = f"{WORD}(?:-{WORD})?"  # Jean-Luc
 _LATIN = rf"{_DOUBLE}(?:[ ](?:[A-Z]\.|{_OF}{_DOUBLE})){{1,2}}"
 _INITIALS = rf"(?:\.[ ]?[A-Z]){{0,2}}\.[ ]?{_DOUBLE}"  # J.D. Vance, behind the first letter
 # Adverbs and particles, with which no given name ends: 傅盛(则认为).
-LAST_LETTER = "(?<![的了着地得们这那则却亦并皆倒只仅竟既虽将会要须必终总常直笑忙急苦最另很太颇甚稍略屡频几不别是在从对被把让给替跟与及由也又还更再已没未或因便仍就才叹摇皱耸瞪盯愣叼])"
+LAST_LETTER = "(?<![的了着地得们这那则却亦并皆倒只仅竟既虽将会要须必终总常直笑忙急苦最另很太颇甚稍略屡频几不别是在从对被把让给替跟与及由也又还更再已没未或因便仍就才叹摇皱耸瞪盯愣叼站坐])"
 
 
 class _Forms(NamedTuple):

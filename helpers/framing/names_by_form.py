@@ -104,7 +104,7 @@ def _long_surname() -> re.Pattern[str]:
     whole = "|".join(f"(?<={surname[0]}){surname[1:]}" for surname in long)
     goes_on = f"[势必能会要将从为有没是在]|{words_behind()}"
     return re.compile(
-        rf"(?P<name>[{first}](?:(?<![{HAN}·].)|(?<=的.))(?:{whole})(?!{goes_on})(?:[{HAN}]{LAST_LETTER}){{1,2}}){name_ends()}"
+        rf"(?P<name>[{first}](?:(?<![{HAN}·].)|(?<=的.))(?:{whole})(?!{goes_on})(?:[{HAN}]{LAST_LETTER}){{1,2}}?){name_ends()}"
     )
 
 
