@@ -242,6 +242,12 @@ def test_multiverse_by_hand():
         multiverse(make_claim(), {})
 
 
+def test_a_choice_that_a_variant_does_not_name_is_empty_there():
+    articles = make_articles(["开源", "甲甲"])
+    table = multiverse(make_claim(), {"spin=undone, case=kept": articles, "spin=undone": articles})
+    assert table["case"].tolist() == ["kept", ""]
+
+
 def test_multiverse_names_without_choices():
     variants = {"ours": make_articles(["开源", "甲甲"]), "theirs": make_articles(["甲甲", "甲甲"])}
     table = multiverse(make_claim(), variants)

@@ -180,6 +180,7 @@ def test_a_concordance_shows_each_match_between_its_contexts():
 
 def test_the_ledgers_of_all_articles_make_one_table():
     raw = pd.DataFrame({"article_id": ["a", "b"], "ledger": [clean("**開").ledger, ()]})
+    assert list(ledger_table(raw)) == ["article_id", "step", "rule", "start", "old", "new", "note"]
     assert rows(ledger_table(raw)) == [
         ["a", 0, "markdown", 0, "**", "", "bold mark"],
         ["a", 1, "script", 0, "開", "开", "Traditional to Simplified"],

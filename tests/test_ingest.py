@@ -1,5 +1,6 @@
 """Any folder: every entry has its outcome, the counts add up, nothing hostile survives, clean text is never changed."""
 
+import codecs
 import datetime
 import io
 import json
@@ -1286,6 +1287,11 @@ def test_short_lines_in_another_encoding_are_read_as_all_of_them_together():
     read = read_lines(io.BytesIO(data), "")
     assert read.text.read().split("\n")[:3] == lines[:3] and "山谷" in read.text.getvalue()
     assert read.within(1, 2).encoding == "" and read.within(3, 3).encoding == "gb18030"
+
+
+def test_the_mark_of_utf_8_before_lines_in_another_encoding_is_no_text():
+    data = codecs.BOM_UTF8 + "id,text\n1,小镇的图书馆夜里也开门。\n".encode() + "2,山谷里的好图书馆。\n".encode("gbk")
+    assert read_lines(io.BytesIO(data), "").text.read().startswith("id,text\n1,")
 
 
 def test_very_many_lines_in_another_encoding_are_guessed_once(monkeypatch):

@@ -229,7 +229,7 @@ def test_dispersion_table_leaves_rare_terms_out():
     counts = make_counts(a={"x": 5, "y": 1, "z": 4}, b={"x": 5, "y": 1, "w": 4})
     table = dispersion(counts)
     assert table.values.tolist() == [["x", 10, 2, 0.0, 0.0]]
-    assert dispersion(counts, min_count=4)["term"].tolist() == ["x", "w", "z"]
+    assert [*dispersion(counts, min_count=4)["term"].items()] == [(0, "x"), (1, "w"), (2, "z")]
     assert dispersion(counts, min_count=4).set_index("term").at["z", "dp"] == 0.5
 
 
