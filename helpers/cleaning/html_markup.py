@@ -538,17 +538,45 @@ def _cuts(text: str) -> Iterator[Found]:
             yield start, text[start:end], "", "HTML that no reader sees"
 
 
+_KEEPING = words_of("pre textarea listing xmp")
+_KEEPS_LINES = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)")
+# So do classes of terminals of boards, of style libraries, and those of which a style sheet in the page says so.
+_KEEPS_BY_CLASS = words_of(
+    "bbs-screen whitespace-pre whitespace-pre-wrap whitespace-pre-line pre-wrap pre-line prewrap"
+)
+_STYLED = re.compile(r"\.([A-Za-z_][\w-]{0,60})\s{0,9}\{[^{}]{0,500}white-space\s*:\s*(?:pre|break-spaces)")
+_BLANK_LINE = re.compile(r"\S[ \t]{0,99}\n[ \t]{0,99}\n")
+_SENTENCE_LINE = re.compile(r"[。！？…][”」』）]?[ \t]{0,99}\n")
+_FEW_PARAGRAPHS = 3
+
+
+def _keeps_lines(node: Any, classes: frozenset[str]) -> bool:
+    """Return whether the line ends in an element are shown: by its name, style or class, or as nothing else in it parts
+    paragraphs, which blank lines in the source part."""
+    if node.name == "#text" or node.name in _UNSEEN:
+        return False
+    given = attributes_of(node)
+    if node.name in _KEEPING or _KEEPS_LINES.search(given.get("style", "")):
+        return True
+    if not classes.isdisjoint(given.get("class", "").split()):
+        return True
+    lines = blank = sentences = blocks = 0
+    for each in children(node):
+        if each.name != "#text":
+            blocks += each.name == "br" or is_block(each.name)
+        elif "\n" in (data := each.data or ""):
+            lines += data.count("\n")
+            blank += len(_BLANK_LINE.findall(data))
+            sentences += len(_SENTENCE_LINE.findall(data))
+    paragraphs = sentences if 2 * sentences > lines and node.name != "p" else blank
+    return paragraphs >= _FEW_PARAGRAPHS and paragraphs > blocks
+
+
 def _line_ends(text: str) -> Iterator[Found]:
     """Find the line ends in the source of a web page that are no line ends on the page."""
     page = parse(text)
-    kept = []
-    for node in descendants(page.root):
-        style = attributes_of(node).get("style", "")
-        if node.name in ("pre", "textarea", "listing", "xmp") or re.search(
-            r"white-space\s*:\s*pre|break-spaces", style
-        ):
-            kept.append(page.span_of(node))
-    inside = _Spans(kept)
+    classes = _KEEPS_BY_CLASS.union(_STYLED.findall(text) if "white-space" in text else ())
+    inside = _Spans([page.span_of(node) for node in descendants(page.root) if _keeps_lines(node, classes)])
     for match in re.finditer(r"\n[ \n]*", text):
         if match.start() not in inside:
             is_chinese = IS_HAN.match(text, max(0, match.start() - 1)) and IS_HAN.match(text, match.end())
