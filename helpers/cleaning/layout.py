@@ -438,24 +438,28 @@ _SPREAD = rf"(?:[{HAN}][ ]){{2,30}}[{HAN}]"
 _OTHER_CELL = r"[^\n。！？]{1,80}"
 _WIDE_GAP = r"[ ]{4,200}"
 _PAGE_HEAD = re.compile(
-    rf"(?m)^[ ]{{0,80}}(?:(?:{_ISSUE}){_WIDE_GAP}{_OTHER_CELL}|{_SPREAD}{_WIDE_GAP}\d{{1,4}}|\d{{1,4}}{_WIDE_GAP}{_SPREAD}"
+    rf"[ ]{{0,80}}(?:(?:{_ISSUE}){_WIDE_GAP}{_OTHER_CELL}|{_SPREAD}{_WIDE_GAP}\d{{1,4}}|\d{{1,4}}{_WIDE_GAP}{_SPREAD}"
     rf"|(?=[^\n]{{1,60}}[号號期]){_SPREAD}{_WIDE_GAP}{_SPREAD}"
     rf"|(?![ ]){_OTHER_CELL}(?<![ ]){_WIDE_GAP}(?:{_ISSUE}))[ ]{{0,20}}(?:\n|\Z)"
 )
-_GAP = "    "
+_GAP = re.compile("    +(?=[^ \\n])")
 
 
 def _page_heads(text: str) -> Iterator[Found]:
     """Find heads of pages by their form; two below each other are rows of a table."""
-    if _GAP not in text:
-        return
-    found = [match for match in _PAGE_HEAD.finditer(text) if match[0].strip()]
-    for number, match in enumerate(found):
-        is_row = any(
-            not text[first.end() : second.start()].strip()
-            for first, second in pairwise(found[max(0, number - 1) : number + 2])
-        )
-        if not is_row:
+    starts: dict[int, None] = {}
+    for gap in _GAP.finditer(text):
+        if gap.start() and text[gap.start() - 1] not in " \n":
+            starts[text.rfind("\n", 0, gap.start()) + 1] = None
+    found = [match for start in starts if (match := _PAGE_HEAD.match(text, start))]
+    beside = {
+        start
+        for first, second in pairwise(found)
+        if not text[first.end() : second.start()].strip()
+        for start in (first.start(), second.start())
+    }
+    for match in found:
+        if match.start() not in beside:
             yield match.start(), match[0], "", "head of a page"
 
 

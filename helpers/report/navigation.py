@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from itertools import dropwhile
+from itertools import dropwhile, takewhile
 from typing import Any, NamedTuple
 
 from helpers.cleaning.html_markup import (
@@ -217,8 +217,12 @@ _NAMED_CAPTION = re.compile(
 )
 _CAPTION = re.compile(r"(?:^|[\s_-])caption(?![\w-])", re.IGNORECASE)
 _PICTURES = words_of("amp-img canvas embed iframe img object picture svg video")
-_HOLDS_TEXT = words_of("audio blockquote code pre table math")  # what is below these is no caption of a picture
-_LONGEST_CAPTION = 200
+_HOLDS_TEXT = words_of("audio blockquote code pre math")  # what is below these is no caption of a picture
+_MAY_HAVE_CAPTIONS = re.compile(
+    r"[Cc]aption|(?:img|image|[Pp]ic|ture|photo)s?[_-]?(?:desc|note|in[ft]|te?xt)|text-align\s*:\s*center"
+)
+_MAY_HAVE_PICTURES = re.compile("<(?:img|picture|iframe|video|svg|canvas|amp-img|object|embed)", re.IGNORECASE)
+_LONGEST_CAPTION, _MOST_SIBLINGS = 200, 1000
 _TELLS = re.compile("[。！？…][”」』）)]?\\Z")
 _SMALL = re.compile(r"font-size\s*:\s*(?:(?:\d|1[0-3])(?:\.\d{1,3})?px|0?\.[5-8]\d{0,2}r?em|x?x?-?small)")
 _CENTERED = re.compile(r"text-align\s*:\s*center")
@@ -227,10 +231,17 @@ _CENTERED = re.compile(r"text-align\s*:\s*center")
 def _captions(page: Page, weights: dict[int, _Weight]) -> dict[int, str]:
     """Return the notes of captions of pictures, by the ids of their elements; none where captions tell the story. One
     that is a sentence may tell what stands nowhere else, and stays."""
+    if not (_MAY_HAVE_CAPTIONS.search(page.source) and _MAY_HAVE_PICTURES.search(page.source)):
+        return {}
+    held: dict[int, bool] = {}
+
+    def holds_picture(node: Any) -> bool:
+        return held[id(node)] if id(node) in held else held.setdefault(id(node), _holds_picture(node))
+
     found = [
         node
         for node in descendants(page.root)
-        if 0 < weights[id(node)].characters <= _LONGEST_CAPTION and _is_caption(node)
+        if 0 < weights[id(node)].characters <= _LONGEST_CAPTION and _is_caption(node, holds_picture)
     ]
     found = [node for node in found if not _TELLS.search(_text_of(node).rstrip())]
     if sum(weights[id(node)].characters for node in found) > _MOST_OF_PAGE * weights[id(page.root)].characters:
@@ -238,34 +249,46 @@ def _captions(page: Page, weights: dict[int, _Weight]) -> dict[int, str]:
     return {id(node): "caption" for node in found}
 
 
-def _is_caption(node: Any) -> bool:
+def _is_caption(node: Any, holds_picture: Callable[[Any], bool]) -> bool:
     """Return whether an element is a caption by its name or class, or small, in the middle, and right below a picture."""
     if node.name == "figcaption":
-        return _has_picture(node.parent)
+        return holds_picture(node.parent)
     given = attributes_of(node)
     if named := given.get("class", ""):
         if _NAMED_CAPTION.search(named):
             return node.name not in _PICTURES
         if _CAPTION.search(named) and node.name not in ("table", "figure"):
-            return _has_picture(node.parent)
+            return holds_picture(node.parent)
     style = given.get("style", "")
     if style and _SMALL.search(style) and _CENTERED.search(style):
-        above = [each for each in children(node.parent) if each.name != "#text" or (each.data or "").strip()]
-        place = next((n for n, each in enumerate(above) if each is node), 0)
-        before = above[place - 1] if place else None
-        return before is not None and _has_picture(before) and not _text_of(before).strip()
+        above = _element_before(node)
+        return above is not None and holds_picture(above) and not _text_of(above).strip()
     return False
 
 
-def _has_picture(node: Any) -> bool:
+def _element_before(node: Any) -> Any:
+    """Return the element before another, with nothing but blanks between; None where there is none."""
+    above = None
+    for each in children(node.parent)[:_MOST_SIBLINGS]:
+        if each is node:
+            return above
+        if each.name != "#text" or (each.data or "").strip():
+            above = each
+    return None
+
+
+def _holds_picture(node: Any) -> bool:
     names = {each.name for each in (node, *descendants(node))}
-    return not _PICTURES.isdisjoint(names) and _HOLDS_TEXT.isdisjoint(names - {"table"} if node.name == "tr" else names)
+    return not _PICTURES.isdisjoint(names) and _HOLDS_TEXT.isdisjoint(names)
 
 
 # ------------------------------------------------------------------------------------------------------------- threads
 
 _MESSAGE = re.compile(r"post_?message_\d+|post_content_\d+|postcontent\d+")  # of Discuz and vBulletin, Tieba, NGA
 _POST = re.compile(r"(?:js-)?post[_-]\d+|pid_?\d+|p\d+")  # of phpBB, XenForo and the like, whose class says so, too
+_MAY_HAVE_POSTS = re.compile(
+    r"""id=["']?(?:post_?(?:message_|content_?)?\d|(?:js-)?post[_-]\d|pid_?\d|p\d)""", re.IGNORECASE
+)
 _OF_POSTS = words_of("message post postbody section")
 _AROUND_MESSAGE = words_of("attach attachlist attachments tip pstatus sign signature ratl rate postprofile")
 
@@ -316,6 +339,8 @@ def _first_link(node: Any) -> str:
 
 def _around_messages(page: Page) -> Iterator[tuple[int, int, str]]:
     """Yield the spans of a thread that are not the messages of who began it."""
+    if not _MAY_HAVE_POSTS.search(page.source):
+        return
     kept, others = _thread(page)
     if not kept:
         return
@@ -348,11 +373,18 @@ _FEW_LABELS, _LONGEST_REGISTER = 3, 600
 
 def _registers(page: Page, weights: dict[int, _Weight]) -> Iterator[tuple[int, int, str]]:
     """Yield the table of numbers and dates that an office puts above a document."""
-    for node in descendants(page.root) if "索" in page.source or "发文" in page.source else ():
-        if node.name in ("table", "ul", "div", "dl") and weights[id(node)].characters <= _LONGEST_REGISTER:
-            told = "".join(page.text_of(each) for each in descendants(node) if each.name == "#text")
-            if len({*_REGISTER.findall(told)}) >= _FEW_LABELS and weights[id(node)].ends <= 1 and page.is_closed(node):
-                yield *page.span_of(node), "register of an office"
+    if len({*_REGISTER.findall(page.source)}) < _FEW_LABELS:
+        return
+    tables: dict[int, Any] = {}
+    for node in descendants(page.root):
+        if node.name == "#text" and _REGISTER.search(node.data or ""):
+            small = takewhile(lambda each: weights[id(each)].characters <= _LONGEST_REGISTER, _ancestors(node))
+            named = [each for each in small if each.name in ("table", "ul", "div", "dl")]
+            tables |= {id(each): each for each in named[-1:]}
+    for node in tables.values():
+        labels = {*_REGISTER.findall(_text_of(node))}
+        if len(labels) >= _FEW_LABELS and weights[id(node)].ends <= 1 and page.is_closed(node):
+            yield *page.span_of(node), "register of an office"
 
 
 def _is_named_furniture(node: Any) -> bool:
