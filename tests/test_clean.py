@@ -1551,3 +1551,45 @@ def test_a_zero_among_chinese_numerals_is_theirs(raw, text):
 def test_brackets_nested_more_deeply_than_the_parser_follows_are_left_to_the_other_rules():
     assert [*find_links_and_code("[" * 20 + "甲](a.b)")]
     assert not [*find_links_and_code("[" * 21 + "甲](a.b)")]
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<div class='bbs-screen bbs-content'>甲\n乙</div><p>丙\n丁</p>", "甲\n乙\n丙丁"),
+        ("<div class='text whitespace-pre-wrap'>甲\n乙</div>", "甲\n乙"),
+        ("<style>.song { color: red; white-space: pre-line }</style><div class=song>甲\n乙</div>", "甲\n乙"),
+        ("<style>.song { white-space: nowrap }</style><div class=song>甲\n乙</div>", "甲乙"),
+        ("<div>甲\n乙\n\n丙\n\n丁\n\n戊<b>己</b></div>", "甲\n乙\n丙\n丁\n戊己"),
+        ("<div>甲\n乙\n\n丙<br>\n\n丁<br>\n\n戊<br>己</div>", "甲乙丙\n丁\n戊\n己"),  # line ends are marked
+        ("<p>甲\n乙\n\n丙\n丁</p>", "甲乙丙丁"),  # one gap proves nothing
+    ],
+)
+def test_a_page_keeps_the_line_ends_that_it_shows(page, text):
+    assert clean(f"<html><body>{page}</body></html>").text == text
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        *["第 4 期        林　青，等：篾匠的尺", "山谷研究          2019 年第 4 期", "Vol. 38  No. 4      山谷研究"],
+        *["山 谷 月 刊            37", "38        山 谷 月 刊", "民 國 七 十 四 年 三 月 號      山 谷 月 刊"],
+    ],
+)
+def test_a_head_of_a_page_is_known_by_its_gap(head):
+    assert clean(f"车间里的灯亮着。\n{head}\n后来灯灭了。").text == "车间里的灯亮着。\n后来灯灭了。"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["第1期      三千万元", "第2期      五千万元"],
+        ["春 眠 不 觉 晓      处 处 闻 啼 鸟"],
+        ["船厂      37"],
+        ["第 4 期工程从三月开始"],
+        ["大 陈      37"],
+    ],
+)
+def test_what_only_has_a_gap_stays(lines):
+    text = clean("\n".join(["车间里的灯亮着。", *lines, "后来灯灭了。"])).text
+    assert all("".join(line.split()) in "".join(text.split()) for line in lines)

@@ -8,6 +8,7 @@ from helpers import lexicon
 from helpers.cleaning.cleaner import clean
 from helpers.report.boilerplate import find_boilerplate, fingerprints_of, repeated_lines
 from helpers.report.credits import line_features, line_key, log_odds, note_lines
+from helpers.text.script import to_simplified
 
 BODY = [
     "山谷里的第一间机房去年秋天落成，冷却塔立在河边。",
@@ -584,3 +585,107 @@ def test_what_sites_put_at_the_end_goes(line, goes):
 def test_a_row_of_words_of_a_site_stays_inside_the_text():
     for lines in ([*BODY, "搜索 / 广告", *BODY[::-1]], [*BODY, "| 视频 | 图片 |"]):
         assert _left(lines) == lines
+
+
+SURE = [
+    *[
+        "索引号：000014349/2021-00012",
+        "主办单位：山谷县水利局　技术支持：山谷科技",
+        "無障礙瀏覽　長者模式　English",
+        "網站導覽 回首頁 RSS",
+    ],
+    *["你对这个回答的评价是？", "写回答", "好问题 12 添加评论", "著作权归作者所有。商业转载请联系作者获得授权。"],
+    *[
+        "FILE ARCHIVED ON 10:11:12 Mar 02, 2015",
+        "以下是该网页在百度搜索引擎的历史快照",
+        "本页面最后修订于2015年3月2日 10:11。",
+    ],
+    *[
+        "发自我的 iPhone",
+        "此为系统邮件，请勿直接回复。",
+        "取消訂閱 | 更新偏好設定",
+        "您会收到这封信，是因为您曾订阅山谷周报。",
+    ],
+    *["剪藏自：山谷日报", "這篇文章最初發表於《山谷》。", "狀態: 已發布", "valley.example", "SAVE TO BOARD"],
+    *[
+        "GMT+8, 2015-6-20 10:11 , Processed in 0.071 second(s), 25 queries .",
+        "小黑屋|手机版|Archiver|船友论坛",
+        "使用道具 举报",
+    ],
+    *["※ 發信站: 山谷實業坊(v.example), 來自: 1.2.3.4 (臺灣)", "來自: 1.2.3.4 (臺灣)"],
+    *["※ 提醒您：飲酒過量，有礙健康。", "登入後發表留言", "没有更多啦", "分享 留言 列印 存新聞", "开通会员，畅读全文"],
+]
+TOLD = [
+    *[
+        "索引号是他自己编的。",
+        "主办单位：镇上的读书会",
+        "地址：桥头第三棵树下",
+        "他写回答，一写就是一夜。",
+        "快照上的他还年轻。",
+    ],
+    *[
+        "他退订了所有的邮件。",
+        "这篇文章最初发表时，没有人读。",
+        "《河》最早出现在银幕上。",
+        "他只看该作者的书。",
+    ],
+    *["提醒您一句，船票涨价了。", "没有更多的船了。", "为什么大家都在用App", "8分", "船员须知"],
+]
+
+
+@pytest.mark.parametrize("line", SURE)
+def test_what_sites_boards_offices_and_mails_put_at_the_end_needs_no_words_to_prove_it(line):
+    line = clean("\n".join([*["開源的模型便宜了。"] * (line != to_simplified(line)), line])).text.split("\n")[-1]
+    assert _left([*BODY, to_simplified(line)]) == BODY
+
+
+@pytest.mark.parametrize("line", TOLD)
+@pytest.mark.parametrize("place", [1, 4, len(BODY)])
+def test_what_only_speaks_of_sites_boards_offices_and_mails_stays(line, place):
+    assert _left([*BODY[:place], line, *BODY[place:]]) == [*BODY[:place], line, *BODY[place:]]
+
+
+@pytest.mark.parametrize("line", ["8 - 10 分钟", "Jun 14, 2023", "第38卷 第4期 山谷研究 Vol. 38 No. 4", "看板 boat"])
+def test_what_stands_above_the_text_only(line):
+    line = clean(line).text
+    assert _left(["船厂的尺", line, *BODY]) == ["船厂的尺", *BODY]
+    assert _left([*BODY[:4], line, *BODY[4:]]) == [*BODY[:4], line, *BODY[4:]]
+
+
+@pytest.mark.parametrize(
+    ("line", "goes"),
+    [
+        *[
+            ("中图分类号：J528.2", True),
+            ("[收稿日期] 2020-01-02", True),
+            ("【基金项目】山谷社科规划课题（20NDJC01）", True),
+        ],
+        *[("作者简介：林青（1984—），女，山谷人，副教授。", True), ("DOI：10.1234/j.1000-1234.2020.12.003", True)],
+        *[("IMG_2210.jpg (188.2 KB, 下载次数: 12)", True), ("本帖最后由 林青 于 2015-3-2 10:20 编辑", True)],
+        *[("收稿日期写错了，他也没有改。", False), ("基金项目：我等了三年", False), ("作者简介：只有一行", False)],
+        *[("第 4 期工程从三月开始。", False), ("照片.jpg 是他传来的。", False)],
+    ],
+)
+def test_notes_of_journals_and_files_of_boards_go_wherever_they_stand(line, goes):
+    line = clean(f"{BODY[0]}\n{line}").text.split("\n")[1]
+    assert (line not in _left([*BODY[:4], line, *BODY[4:]])) is goes
+
+
+def test_the_signature_of_a_post_goes_with_its_foot():
+    foot = ["--", "三月的风", "四月的雨", "--", "※ 发信站: 山谷实业坊(v.example)"]
+    assert _left([*BODY, *foot]) == BODY
+    assert _left([*BODY, *foot[3:]]) == BODY
+    assert "三月的风" in _left([*BODY, *foot[:3]])  # no foot
+    assert "三月的风" in _left([*BODY, *foot[1:3], foot[4]])  # no lines of hyphens
+
+
+def test_the_subject_of_a_mail_goes_beside_the_rest_of_its_head():
+    head = ["发件人：林青", "主题：河", "收件人：陈默"]
+    assert _left([*head, *BODY]) == BODY
+    assert _left([head[1], *BODY]) == [head[1], *BODY]
+
+
+def test_headlines_of_other_articles_go_above_a_foot_that_is_a_sentence():
+    more = ["热门文章", "一座桥的冬天", "船票又涨价了"]
+    assert _left([*BODY, *more, "此为系统邮件，请勿直接回复。"]) == BODY
+    assert _left([*BODY, *more, BODY[1]])[-3:] == [*more[1:], BODY[1]]

@@ -3341,3 +3341,73 @@ def test_dates_are_taken_as_they_are_told_or_told_to_be_none(metadata, where, qu
     assert (found.where, found.quote, len(found.warnings)) == (where, quote, told)
     if metadata.get("date_to") == "soon":
         assert found.warnings == ("the date 'soon' (m) is none",)
+
+
+PICTURE = "<img src=a.png>"
+
+
+@pytest.mark.parametrize(
+    ("inside", "left"),
+    [
+        (f"<figure>{PICTURE}<figcaption>桥上的灯</figcaption></figure>", 0),
+        (f"<table class=tr-caption-container><tr><td>{PICTURE}</td></tr><tr><td class=tr-caption>桥上的灯</td></tr></table>", 0),
+        (f"<p>{PICTURE}</p><p class=img-desc>桥上的灯</p>", 0),
+        (f"<div>{PICTURE}<span class=pgc-img-caption>桥上的灯</span></div>", 0),
+        (f"<div class=wp-caption>{PICTURE}<p class=wp-caption-text>桥上的灯</p></div>", 0),
+        (f"<p>{PICTURE}</p>\n<p style='text-align: center; font-size: 12px'>桥上的灯</p>", 0),
+        (f"<p>{PICTURE}</p><p style='text-align: center'>桥上的灯</p>", 1),
+        (f"<p>桥</p><p>{PICTURE}下</p><p style='text-align:center;font-size:12px'>桥上的灯</p>", 1),
+        ("<p style='text-align:center;font-size:12px'>桥上的灯</p>", 1),
+        (f"<figure>{PICTURE}<figcaption>桥上的灯灭了。</figcaption></figure>", 1),  # it may tell what nothing else does
+        ("<figure><blockquote>灯灭了。</blockquote><figcaption>桥上的灯</figcaption></figure>", 1),
+        ("<div><p class=caption>桥上的灯</p></div>", 1),
+        (f"<div>{PICTURE}<p class=caption>桥上的灯</p></div>", 0),
+        (f"<figure>{PICTURE}<figcaption>{'桥上的灯' * 30}</figcaption></figure>", 1),  # pictures that tell the story
+    ],
+)
+def test_captions_of_pictures_are_no_body(inside, left):
+    page = f"<html><body>{TOLD}{inside}<div>{TOLD}</div></body></html>"
+    assert ("桥上的灯" in boilerplate.cut(page, find_navigation(page))) is bool(left)
+
+
+def _post(number, author, said, message="td id=postmessage_{}"):
+    tag = message.format(number)
+    return f"<div id=post_{number}><a>{author}</a><i>金牌会员</i><{tag}>{said}</{tag.split()[0]}><p class=sign>签名</p></div>"
+
+
+def test_of_a_thread_the_messages_of_who_began_it_stay():
+    posts = [_post(1, "甲", "桥没了。<p class=pstatus>编辑过</p>", "div id=postmessage_{}"), _post(2, "乙", "顶。", "div id=postmessage_{}")]
+    posts += [_post(3, "甲", "桥又来了。", "div id=postmessage_{}")]
+    page = f"<html><body><div>论坛</div>{''.join(posts)}<div>版权</div></body></html>"
+    left = re.sub("<[^>]*>", " ", boilerplate.cut(page, find_navigation(page))).split()
+    assert left == ["桥没了。", "桥又来了。"]
+
+
+@pytest.mark.parametrize(
+    ("names", "inside", "replies"),
+    [("post bg1", "", 1), ("message", "", 1), ("post", "<h2>又一篇</h2>", 0), ("entry", "", 0)],
+)
+def test_replies_go_where_the_posts_of_a_board_are_elements_of_their_own(names, inside, replies):
+    page = f"<html><body><div id=p1 class='{names}'>桥没了。</div><div id=p2 class='{names}'>{inside}顶。</div></body></html>"
+    assert ("顶" not in boilerplate.cut(page, find_navigation(page))) is bool(replies)
+
+
+def test_the_register_above_a_document_of_an_office_goes():
+    register = "<table><tr><td>索 引 号：</td><td>00012</td><td>成文日期：</td><td>三月</td></tr><tr><td>发文字号：</td><td>十二号</td></tr></table>"
+    page = f"<html><body>{register}<div>{TOLD}</div></body></html>"
+    assert "00012" not in boilerplate.cut(page, find_navigation(page))
+    page = page.replace("发文字号", "字号")
+    assert "00012" in boilerplate.cut(page, find_navigation(page))
+
+
+@pytest.mark.parametrize(
+    ("given", "goes"),
+    [
+        *[("id=commentModule", 1), ("class=commentlist", 1), ("class=author-bio", 1), ("class=jp-relatedposts", 1), ("class=entry_categories", 1)],
+        *[("class=cookie-bar", 1), ("class=button-wrapper", 1), ("id=wm-ipp-base", 1), ("class=articlePaywall", 1)],
+        *[("class=commentary", 0), ("class=cookies", 0), ("class=author", 0), ("class=sc-bAdfX", 0), ("class=shared-history", 0), ("class=topbarn", 0)],
+    ],
+)
+def test_names_of_several_words_tell_furniture(given, goes):
+    page = f"<html><body><div {given}>桥上的灯</div><div>{TOLD * 3}</div></body></html>"
+    assert ("桥上的灯" not in boilerplate.cut(page, find_navigation(page))) is bool(goes)

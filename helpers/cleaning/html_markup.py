@@ -538,17 +538,49 @@ def _cuts(text: str) -> Iterator[Found]:
             yield start, text[start:end], "", "HTML that no reader sees"
 
 
+_KEEPING = words_of("pre textarea listing xmp")
+_KEEPS_LINES = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)")
+# So do classes of terminals of boards, of style libraries, and those of which a style sheet in the page says so.
+_KEEPS_BY_CLASS = words_of(
+    "bbs-screen whitespace-pre whitespace-pre-wrap whitespace-pre-line pre-wrap pre-line prewrap"
+)
+_STYLED = re.compile(r"\.([A-Za-z_][\w-]{0,60})\s{0,9}\{[^{}]{0,500}white-space\s*:\s*(?:pre|break-spaces)")
+_BLANK_LINE = re.compile(r"\S[ \t]{0,99}\n[ \t]{0,99}\n")
+_FEW_PARAGRAPHS = 3
+
+
+def _keeping_lines(page: Page, text: str) -> Iterator[Any]:
+    """Yield the elements whose line ends are shown: by their name, style or class, or as nothing else in them parts
+    paragraphs, which blank lines of the source part."""
+    classes = _KEEPS_BY_CLASS.union(_STYLED.findall(text) if "white-space" in text else ())
+    holding: dict[int, Any] = {}  # parents of texts with lines
+    for node in descendants(page.root):
+        if node.name == "#text":
+            if node.data and node.data.count("\n") > 1 and not node.data.isspace():
+                holding[id(node.parent)] = node.parent
+        elif node.name in _KEEPING or (node.attrs and _keeps_lines(attributes_of(node), classes)):
+            yield node
+    for node in holding.values():
+        if node.name not in _UNSEEN and _parts_by_lines(node):
+            yield node
+
+
+def _keeps_lines(given: dict[str, str], classes: frozenset[str]) -> bool:
+    style, named = given.get("style", ""), given.get("class", "")
+    return bool(style and _KEEPS_LINES.search(style)) or (named and not classes.isdisjoint(named.split()))
+
+
+def _parts_by_lines(node: Any) -> bool:
+    inside = children(node)
+    paragraphs = sum(len(_BLANK_LINE.findall(each.data or "")) for each in inside if each.name == "#text")
+    blocks = sum(each.name == "br" or is_block(each.name) for each in inside)
+    return paragraphs >= _FEW_PARAGRAPHS and paragraphs > blocks
+
+
 def _line_ends(text: str) -> Iterator[Found]:
     """Find the line ends in the source of a web page that are no line ends on the page."""
     page = parse(text)
-    kept = []
-    for node in descendants(page.root):
-        style = attributes_of(node).get("style", "")
-        if node.name in ("pre", "textarea", "listing", "xmp") or re.search(
-            r"white-space\s*:\s*pre|break-spaces", style
-        ):
-            kept.append(page.span_of(node))
-    inside = _Spans(kept)
+    inside = _Spans([page.span_of(node) for node in _keeping_lines(page, text)])
     for match in re.finditer(r"\n[ \n]*", text):
         if match.start() not in inside:
             is_chinese = IS_HAN.match(text, max(0, match.start() - 1)) and IS_HAN.match(text, match.end())

@@ -429,6 +429,40 @@ def _page_marks(text: str) -> Iterator[Found]:
         yield from ((match.start(1), match[1], "", "page number") for match in marks)
 
 
+# A head of a page in print: the issue on one side of a wide gap, or a number beside a name with gaps between its characters.
+_ISSUE = (
+    r"(?:(?:19|20)\d\d[ ]?年[ ]?)?第[ ]?\d{1,3}[ ]?[卷期](?:[ ,，]{0,3}第[ ]?\d{1,4}[ ]?期)?(?:[（(]总[^）)\n]{1,12}[)）])?"
+    r"|(?i:vol)\.[ ]?\d{1,3}[ ,]{0,3}(?i:no)\.[ ]?\d{1,3}"
+)
+_SPREAD = rf"(?:[{HAN}][ ]){{2,30}}[{HAN}]"
+_OTHER_CELL = r"[^\n。！？]{1,80}"
+_WIDE_GAP = r"[ ]{4,200}"
+_PAGE_HEAD = re.compile(
+    rf"[ ]{{0,80}}(?:(?:{_ISSUE}){_WIDE_GAP}{_OTHER_CELL}|{_SPREAD}{_WIDE_GAP}\d{{1,4}}|\d{{1,4}}{_WIDE_GAP}{_SPREAD}"
+    rf"|(?=[^\n]{{1,60}}[号號期]){_SPREAD}{_WIDE_GAP}{_SPREAD}"
+    rf"|(?![ ]){_OTHER_CELL}(?<![ ]){_WIDE_GAP}(?:{_ISSUE}))[ ]{{0,20}}(?:\n|\Z)"
+)
+_GAP = re.compile("    +(?=[^ \\n])")
+
+
+def _page_heads(text: str) -> Iterator[Found]:
+    """Find heads of pages by their form; two below each other are rows of a table."""
+    starts: dict[int, None] = {}
+    for gap in _GAP.finditer(text):
+        if gap.start() and text[gap.start() - 1] not in " \n":
+            starts[text.rfind("\n", 0, gap.start()) + 1] = None
+    found = [match for start in starts if (match := _PAGE_HEAD.match(text, start))]
+    beside = {
+        start
+        for first, second in pairwise(found)
+        if not text[first.end() : second.start()].strip()
+        for start in (first.start(), second.start())
+    }
+    for match in found:
+        if match.start() not in beside:
+            yield match.start(), match[0], "", "head of a page"
+
+
 def _is_head(head: _RunningHead, line: str, is_short: bool) -> bool:
     return head.counts_pages or is_short or head.count >= _HEADS or bool(_COPYRIGHT.search(line))
 
@@ -477,5 +511,9 @@ def find_layout(text: str) -> Iterator[Found]:
     ['1\\n00:00:01,0 --> 00:00:02,0\\n', '2\\n00:00:02,0 --> 00:00:03,0\\n']
     """
     code = [*_styles(text), *_scripts(text)]
-    cut = [*leftmost([*find_subtitles(text), *code, *(_comments(text) if code else ()), *_glued_tail(text)])]
+    cut = [
+        *leftmost(
+            [*find_subtitles(text), *code, *(_comments(text) if code else ()), *_glued_tail(text), *_page_heads(text)]
+        )
+    ]
     yield from leftmost([*(cut or _wrapped(text)), *_page_marks(text)])

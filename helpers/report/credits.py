@@ -175,6 +175,8 @@ def _forms(role: str) -> re.Pattern[str]:
 
 # What a line among the first and last may be that says who made the article, who may use it, and what to do next.
 _CREDIT = _forms("edge")
+# What there needs no words to prove it; and what does so above the text only, where nothing else is as short: 8 分钟.
+_SURE, _HEAD = _forms("sure"), _forms("head")
 # What no text says of itself, wherever it stands: from where a picture comes, addresses, what a reader shall send for.
 _ANYWHERE = _forms("anywhere")
 _FROM = re.compile("来自[^。！？!?，,:：]{2,16}")  # under the headline of a site: the desk that sends the news
@@ -220,7 +222,9 @@ def _other_articles(keys: Sequence[str], notes: list[str]) -> None:
             first, note = number, "list of other articles"
         elif _CONTACT.fullmatch(key):
             first, note = number, CREDITS
-        elif len(key) > _HEADLINE or key.endswith(("。", "”", "；")):
+        elif (len(key) > _HEADLINE or key.endswith(("。", "”", "；"))) and not (
+            notes[number] or _is_sure(key) or _note_of(key)
+        ):
             break
     _note_from(first, notes, note)
 
@@ -268,20 +272,57 @@ def _at_the_edge(keys: Sequence[str], notes: list[str]) -> None:
     structure = _structure(keys)
     most = min(_EDGE, max(3, sum(len(key) > LABEL for key in keys) // _EDGE_SHARE))
     first = next((number for number, key in enumerate(keys) if key), 0)
-    for order in (range(len(keys)), range(len(keys) - 1, -1, -1)):
+    for is_above, order in ((True, range(len(keys))), (False, range(len(keys) - 1, -1, -1))):
         kept = 0
         for number in order:
             key = keys[number]
             if not notes[number] and key:
-                is_text = number in structure or _is_speech(key)
-                notes[number] = "" if is_text else _note_of(key, is_outermost=not kept and number != first)
+                is_outermost = not kept and number != first
+                if number in structure or _is_speech(key):
+                    notes[number] = ""
+                elif _is_sure(key) or (is_above and len(key) <= _CREDIT_LINE and _HEAD.fullmatch(key)):
+                    notes[number] = CREDITS
+                else:
+                    notes[number] = _note_of(key, is_outermost=is_outermost)
                 kept += not notes[number] and len(key) > LABEL
             if kept >= most:
                 break
+    _subject(keys, notes)
     _keep_headings(keys, notes)
 
 
 _HEADING = re.compile("【[^】:：]{2,10}】")
+
+
+def _is_sure(key: str) -> bool:
+    return len(key) <= _CREDIT_LINE and bool(_SURE.fullmatch(key))
+
+
+_MAIL, _SUBJECT = (
+    re.compile(r"(?:发件人|寄件[者人]|收件[者人]|发送时间|from|to|date)[:：]"),
+    re.compile(r"(?:主[题旨]|subject|附件)[:：]"),
+)
+
+
+def _subject(keys: Sequence[str], notes: list[str]) -> None:
+    """Note the subject of a mail beside the other lines of its head."""
+    for number, following in pairwise([number for number, key in enumerate(keys) if key]):
+        for one, other in ((number, following), (following, number)):
+            if notes[one] and not notes[other] and _MAIL.match(keys[one]) and _SUBJECT.match(keys[other]):
+                notes[other] = CREDITS
+
+
+_LONGEST_SIGNATURE = 8  # lines
+
+
+def _signature(keys: Sequence[str], notes: list[str]) -> None:
+    """Note the signature between two lines of hyphens above the foot of a post on a board, and the foot."""
+    foot = next((number for number, key in enumerate(keys) if key.startswith("※发信站")), 0)
+    filled = [number for number, key in enumerate(keys[:foot]) if key][::-1]
+    if not foot or not filled or keys[filled[0]].strip("-—"):
+        return
+    end = next((number for number in filled[1 : _LONGEST_SIGNATURE + 2] if not keys[number].strip("-—")), foot)
+    notes[end:foot] = [each or CREDITS for each in notes[end:foot]]
 
 
 def _keep_headings(keys: Sequence[str], notes: list[str]) -> None:
@@ -451,6 +492,7 @@ def note_lines(keys: Sequence[str], names: Iterable[str] = ()) -> list[str]:
             is_body = is_body or key.endswith("。")
     _legal_end(keys, notes)
     _self_portrait(keys, notes)
+    _signature(keys, notes)
     _other_articles(keys, notes)
     _widget_lines(keys, notes)
     _at_the_edge(keys, notes)

@@ -1,8 +1,10 @@
 """Find the menus, footers and lists of links around the article in a raw page, in HTML or Markdown. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import dropwhile
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from itertools import dropwhile, takewhile
 from typing import Any, NamedTuple
 
 from helpers.cleaning.html_markup import (
@@ -27,12 +29,30 @@ _AROUND = words_of("nav footer aside form select button dialog menu textarea")
 _ROLES = words_of("navigation search contentinfo complementary dialog alertdialog menu menubar toolbar")
 _CLASSES = words_of(
     "ad ads advert advertisement breadcrumb breadcrumbs comment comments copyright footer gutter login menu "
-    "modal nav navbar navigation pager pagination popup qrcode"
+    "modal nav navbar navigation pager pagination paywall popup qrcode byline ufi metaline breadcrumbs crumbs"
 )
 # So do these, but the text may be about them as well: market-share, social-impact, related-work.
 _TOPICS = words_of(
-    "newsletter recommend recommendation recommendations related share sharing sidebar social subscribe toolbar"
+    "newsletter recommend recommendation recommendations related share sharing sidebar social subscribe toolbar "
+    "btn button buttons replies reply"
 )
+# Names of several words, written together or apart: commentlist, author-bio, entry_categories.
+_COMPOUND = re.compile(
+    r"(?:^|[\s_-])(?:"
+    r"(?:post-?)?comments?-?(?:list|box|area|form|wrap(?:per)?|module|section|block|container|body|panel|board|item)"
+    r"|(?:discuss(?:ion)?|reply|replies)-?(?:list|box|area|board|section|wrap(?:per)?|form)"
+    r"|(?:jp-?)?related-?(?:posts?|articles?|news|lists?|links?|content|reading|stories)|recommend(?:ed)?-?(?:list|box|items?|news)"
+    r"|share-?(?:bar|box|tools?|buttons?|btns?|list|icons?|links?|wrap(?:per)?)|social-?(?:bar|links?|icons?|share)"
+    r"|(?:entry-?|post-?|article-?)?author-?(?:bio|box|card|profile|intro|desc(?:ription)?)|about-?(?:the-?)?author|bio-?box"
+    r"|(?:entry|post|article|blog)-?(?:tags?|categor(?:y|ies)|labels?)|tags?-?(?:list|links|cloud|box|wrap)|cat-?links"
+    r"|cookie-?(?:bar|banner|notice|consent|popup|policy|law|info|message|tips?)|gdpr-?\w{0,20}"
+    r"|(?:site|blog)-?(?:description|tagline|branding)|description-?wrapper|(?:post|blog)-?feeds|feed-?links"
+    r"|(?:top|bottom|action|float|fixed)-?bar|open-?app|app-?(?:download|promo|banner|guide|tips?)|download-?(?:app|bar|tips?)"
+    r"|(?:article-?)?(?:vip|pay)-?(?:wall|tips?|box|guide|mask)|article-?vip|reward-?(?:box|area|wrap)|donate-?(?:box|area)|sub(?:scribe|scription)-?(?:box|form|widget)"
+    r"|wm-?ipp(?:-?base)?|google-?cache-?\w{0,20}|bd-?snap(?:-?(?:head|txt|top|ln))?"
+    r")(?![^\s_-])"
+)
+_CAMEL = re.compile("(?<=[a-z])(?=[A-Z])")
 # Elements whose class tells what they say; and those whose id does, which programs make of a heading or an item.
 _TOLD_BY_CLASS = words_of("blockquote h1 h2 h3 h4 h5 h6 td th")
 _TOLD_BY_ID = words_of("dd dt li p")
@@ -124,12 +144,12 @@ def _outside_body(page: Page, body: Any, weights: dict[int, _Weight]) -> Iterato
 def _elements(page: Page, body: Any, weights: dict[int, _Weight]) -> Iterator[tuple[int, int, str]]:
     """Yield the spans of page elements that contain no article, with a note. A missing end tag keeps an element in."""
     whole = weights[id(page.root)]
-    hidden = _not_shown(page, weights)
+    notes = _captions(page, weights) | dict.fromkeys(_not_shown(page, weights), "not shown")
     stack = [(node, False, False) for node in reversed(children(page.root))]
     while stack:
         node, in_body, in_text = stack.pop()
         if node.origin_offset is not None and page.is_closed(node):
-            note = "not shown" if id(node) in hidden else ""
+            note = notes.get(id(node), "")
             if not note and not in_text:
                 note = _furniture(node, weights[id(node)], whole, in_body)
             if note:
@@ -188,6 +208,185 @@ def _not_shown(page: Page, weights: dict[int, _Weight]) -> set[int]:
     return {id(node) for node, each in zip(found, held, strict=True) if not (each.is_prose or each.headlines)}
 
 
+# ------------------------------------------------------------------------------------------------------------ captions
+
+_NAMED_CAPTION = re.compile(
+    r"(?:^|[\s_-])(?:(?:[a-z]{2,8}[_-])?(?:img|image|pic|picture|photo)s?[_-]?(?:desc\w{0,10}|captions?|note|info|intro|txt|text)"
+    r"|wp-caption-text|tr-caption)(?![\w-])",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(r"(?:^|[\s_-])caption(?![\w-])", re.IGNORECASE)
+_PICTURES = words_of("amp-img canvas embed iframe img object picture svg video")
+_HOLDS_TEXT = words_of("audio blockquote code pre math")  # what is below these is no caption of a picture
+_MAY_HAVE_CAPTIONS = re.compile(
+    r"[Cc]aption|(?:img|image|[Pp]ic|ture|photo)s?[_-]?(?:desc|note|in[ft]|te?xt)|text-align\s*:\s*center"
+)
+_MAY_HAVE_PICTURES = re.compile("<(?:img|picture|iframe|video|svg|canvas|amp-img|object|embed)", re.IGNORECASE)
+_LONGEST_CAPTION, _MOST_SIBLINGS = 200, 1000
+_TELLS = re.compile("[。！？…][”」』）)]?\\Z")
+_SMALL = re.compile(r"font-size\s*:\s*(?:(?:\d|1[0-3])(?:\.\d{1,3})?px|0?\.[5-8]\d{0,2}r?em|x?x?-?small)")
+_CENTERED = re.compile(r"text-align\s*:\s*center")
+
+
+def _captions(page: Page, weights: dict[int, _Weight]) -> dict[int, str]:
+    """Return the notes of captions of pictures, by the ids of their elements; none where captions tell the story. One
+    that is a sentence may tell what stands nowhere else, and stays."""
+    if not (_MAY_HAVE_CAPTIONS.search(page.source) and _MAY_HAVE_PICTURES.search(page.source)):
+        return {}
+    held: dict[int, bool] = {}
+
+    def holds_picture(node: Any) -> bool:
+        return held[id(node)] if id(node) in held else held.setdefault(id(node), _holds_picture(node))
+
+    found = [
+        node
+        for node in descendants(page.root)
+        if 0 < weights[id(node)].characters <= _LONGEST_CAPTION and _is_caption(node, holds_picture)
+    ]
+    found = [node for node in found if not _TELLS.search(_text_of(node).rstrip())]
+    if sum(weights[id(node)].characters for node in found) > _MOST_OF_PAGE * weights[id(page.root)].characters:
+        return {}
+    return {id(node): "caption" for node in found}
+
+
+def _is_caption(node: Any, holds_picture: Callable[[Any], bool]) -> bool:
+    """Return whether an element is a caption by its name or class, or small, in the middle, and right below a picture."""
+    if node.name == "figcaption":
+        return holds_picture(node.parent)
+    given = attributes_of(node)
+    if named := given.get("class", ""):
+        if _NAMED_CAPTION.search(named):
+            return node.name not in _PICTURES
+        if _CAPTION.search(named) and node.name not in ("table", "figure"):
+            return holds_picture(node.parent)
+    style = given.get("style", "")
+    if style and _SMALL.search(style) and _CENTERED.search(style):
+        above = _element_before(node)
+        return above is not None and holds_picture(above) and not _text_of(above).strip()
+    return False
+
+
+def _element_before(node: Any) -> Any:
+    """Return the element before another, with nothing but blanks between; None where there is none."""
+    above = None
+    for each in children(node.parent)[:_MOST_SIBLINGS]:
+        if each is node:
+            return above
+        if each.name != "#text" or (each.data or "").strip():
+            above = each
+    return None
+
+
+def _holds_picture(node: Any) -> bool:
+    names = {each.name for each in (node, *descendants(node))}
+    return not _PICTURES.isdisjoint(names) and _HOLDS_TEXT.isdisjoint(names)
+
+
+# ------------------------------------------------------------------------------------------------------------- threads
+
+_MESSAGE = re.compile(r"post_?message_\d+|post_content_\d+|postcontent\d+")  # of Discuz and vBulletin, Tieba, NGA
+_POST = re.compile(r"(?:js-)?post[_-]\d+|pid_?\d+|p\d+")  # of phpBB, XenForo and the like, whose class says so, too
+_MAY_HAVE_POSTS = re.compile(
+    r"""id=["']?(?:post_?(?:message_|content_?)?\d|(?:js-)?post[_-]\d|pid_?\d|p\d)""", re.IGNORECASE
+)
+_OF_POSTS = words_of("message post postbody section")
+_AROUND_MESSAGE = words_of("attach attachlist attachments tip pstatus sign signature ratl rate postprofile")
+
+
+def _thread(page: Page) -> tuple[list[Any], list[Any]]:
+    """Return the messages of a board that make up the article: the first, and those by who wrote it; and all others."""
+    nodes = [node for node in descendants(page.root) if node.name != "#text"]
+    marks = [(node, attributes_of(node).get("id", "")) for node in nodes]
+    messages = [node for node, mark in marks if mark and _MESSAGE.fullmatch(mark)]
+    if messages:
+        posts = _around_each(messages)
+    else:
+        posts = messages = [
+            node
+            for node, mark in marks
+            if mark
+            and _POST.fullmatch(mark)
+            and not _OF_POSTS.isdisjoint(re.split(r"[\s_-]", attributes_of(node).get("class", "")))
+        ]
+        if len(posts) < 2 or any(each.name in ("h1", "h2") for post in posts[1:] for each in descendants(post)):
+            return [], []
+    author = _first_link(posts[0])
+    own = [bool(n == 0 or (author and _first_link(post) == author)) for n, post in enumerate(posts)]
+    kept = [message for message, is_own in zip(messages, own, strict=True) if is_own]
+    return kept, [message for message, is_own in zip(messages, own, strict=True) if not is_own]
+
+
+def _around_each(messages: Sequence[Any]) -> list[Any]:
+    """Return for each message the largest element around it that holds no other."""
+    above = [[*_ancestors(message)] for message in messages]
+    counts = Counter(id(node) for nodes in above for node in nodes)
+    return [
+        next((node for node in reversed(nodes) if counts[id(node)] == 1), message)
+        for message, nodes in zip(messages, above, strict=True)
+    ]
+
+
+def _ancestors(node: Any) -> Iterator[Any]:
+    while node is not None:
+        yield node
+        node = node.parent
+
+
+def _first_link(node: Any) -> str:
+    links = (each for each in descendants(node) if each.name == "a")
+    return next(filter(None, ("".join(_text_of(each).split()) for each in links)), "")
+
+
+def _around_messages(page: Page) -> Iterator[tuple[int, int, str]]:
+    """Yield the spans of a thread that are not the messages of who began it."""
+    if not _MAY_HAVE_POSTS.search(page.source):
+        return
+    kept, others = _thread(page)
+    if not kept:
+        return
+    is_whole = bool(_MESSAGE.fullmatch(attributes_of(kept[0]).get("id", "")))
+    if is_whole and all(map(page.is_closed, kept)):
+        edges = [0, *(place for node in kept for place in page.span_of(node)), len(page.source)]
+        yield from (
+            (first, last, "around the messages of a thread")
+            for first, last in zip(edges[::2], edges[1::2], strict=True)
+        )
+    elif not is_whole:
+        yield from ((*page.span_of(node), "reply in a thread") for node in others if page.is_closed(node))
+    for message in kept:
+        for node in descendants(message):
+            if (
+                node.name not in ("#text", "a")
+                and page.is_closed(node)
+                and not _AROUND_MESSAGE.isdisjoint(_names_of(node))
+            ):
+                yield *page.span_of(node), "around the message"
+
+
+# ------------------------------------------------------------------------------------------------ registers of offices
+
+_REGISTER = re.compile(
+    r"索\s{0,4}引\s{0,4}[号號]|发文机关|發文機關|发布机构|發布機構|成文日期|发文字号|主题分类|公开方式|有效性|生成日期|信息分类|文\s{0,4}号"
+)
+_FEW_LABELS, _LONGEST_REGISTER = 3, 600
+
+
+def _registers(page: Page, weights: dict[int, _Weight]) -> Iterator[tuple[int, int, str]]:
+    """Yield the table of numbers and dates that an office puts above a document."""
+    if len({*_REGISTER.findall(page.source)}) < _FEW_LABELS:
+        return
+    tables: dict[int, Any] = {}
+    for node in descendants(page.root):
+        if node.name == "#text" and _REGISTER.search(node.data or ""):
+            small = takewhile(lambda each: weights[id(each)].characters <= _LONGEST_REGISTER, _ancestors(node))
+            named = [each for each in small if each.name in ("table", "ul", "div", "dl")]
+            tables |= {id(each): each for each in named[-1:]}
+    for node in tables.values():
+        labels = {*_REGISTER.findall(_text_of(node))}
+        if len(labels) >= _FEW_LABELS and weights[id(node)].ends <= 1 and page.is_closed(node):
+            yield *page.span_of(node), "register of an office"
+
+
 def _is_named_furniture(node: Any) -> bool:
     """Return whether an element is by its name, role or class one that stands around the article."""
     return _is_around(node) or not (_CLASSES | _TOPICS).isdisjoint(_names_of(node))
@@ -205,7 +404,15 @@ def _names_of(node: Any) -> frozenset[str]:
     given, mark = attributes.get("class", ""), attributes.get("id", "")
     if node.name in _TOLD_BY_ID or (node.name == "section" and re.search("[_-]", mark)):
         mark = ""
-    return frozenset(re.split(r"[\s_-]+", f"{given} {mark}".lower()))
+    return _words_of_names(f"{given} {mark}")
+
+
+@cache
+def _words_of_names(names: str) -> frozenset[str]:
+    """Return the words of names, with "comments" for one of several words that tells furniture."""
+    names = _CAMEL.sub("-", names).lower() if names != names.lower() else names
+    words = frozenset(re.split(r"[\s_-]+", names))
+    return words | {"comments"} if _COMPOUND.search(names.replace("_", "-")) else words
 
 
 def _is_note(node: Any, weight: _Weight, in_body: bool) -> bool:
@@ -302,6 +509,7 @@ def find_navigation(raw: str) -> list[Found]:
         page = parse(raw)
         body, weights = _body_of(page), _weights(page)
         spans = [*(_outside_body(page, body, weights) if body else ()), *_elements(page, body, weights)]
+        spans += [*_around_messages(page), *_registers(page, weights)]
     else:
         spans = [(a, b, "list of links") for a, b in _link_lists(raw)]
         spans += [(*match.span("line"), "between sources and menu") for match in _BEHIND_SOURCES.finditer(raw)]
