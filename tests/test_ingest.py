@@ -3350,7 +3350,10 @@ PICTURE = "<img src=a.png>"
     ("inside", "left"),
     [
         (f"<figure>{PICTURE}<figcaption>桥上的灯</figcaption></figure>", 0),
-        (f"<table class=tr-caption-container><tr><td>{PICTURE}</td></tr><tr><td class=tr-caption>桥上的灯</td></tr></table>", 0),
+        (
+            f"<table class=tr-caption-container><tr><td>{PICTURE}</td></tr><tr><td class=tr-caption>桥上的灯</td></tr></table>",
+            0,
+        ),
         (f"<p>{PICTURE}</p><p class=img-desc>桥上的灯</p>", 0),
         (f"<div>{PICTURE}<span class=pgc-img-caption>桥上的灯</span></div>", 0),
         (f"<div class=wp-caption>{PICTURE}<p class=wp-caption-text>桥上的灯</p></div>", 0),
@@ -3376,7 +3379,10 @@ def _post(number, author, said, message="td id=postmessage_{}"):
 
 
 def test_of_a_thread_the_messages_of_who_began_it_stay():
-    posts = [_post(1, "甲", "桥没了。<p class=pstatus>编辑过</p>", "div id=postmessage_{}"), _post(2, "乙", "顶。", "div id=postmessage_{}")]
+    posts = [
+        _post(1, "甲", "桥没了。<p class=pstatus>编辑过</p>", "div id=postmessage_{}"),
+        _post(2, "乙", "顶。", "div id=postmessage_{}"),
+    ]
     posts += [_post(3, "甲", "桥又来了。", "div id=postmessage_{}")]
     page = f"<html><body><div>论坛</div>{''.join(posts)}<div>版权</div></body></html>"
     left = re.sub("<[^>]*>", " ", boilerplate.cut(page, find_navigation(page))).split()
@@ -3403,9 +3409,22 @@ def test_the_register_above_a_document_of_an_office_goes():
 @pytest.mark.parametrize(
     ("given", "goes"),
     [
-        *[("id=commentModule", 1), ("class=commentlist", 1), ("class=author-bio", 1), ("class=jp-relatedposts", 1), ("class=entry_categories", 1)],
+        *[
+            ("id=commentModule", 1),
+            ("class=commentlist", 1),
+            ("class=author-bio", 1),
+            ("class=jp-relatedposts", 1),
+            ("class=entry_categories", 1),
+        ],
         *[("class=cookie-bar", 1), ("class=button-wrapper", 1), ("id=wm-ipp-base", 1), ("class=articlePaywall", 1)],
-        *[("class=commentary", 0), ("class=cookies", 0), ("class=author", 0), ("class=sc-bAdfX", 0), ("class=shared-history", 0), ("class=topbarn", 0)],
+        *[
+            ("class=commentary", 0),
+            ("class=cookies", 0),
+            ("class=author", 0),
+            ("class=sc-bAdfX", 0),
+            ("class=shared-history", 0),
+            ("class=topbarn", 0),
+        ],
     ],
 )
 def test_names_of_several_words_tell_furniture(given, goes):
