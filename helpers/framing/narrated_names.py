@@ -45,12 +45,13 @@ def names_told_of(masked: str, verbs: Iterable[tuple[re.Match[str], str]], found
     speak += [mark.end() for mark in _BEFORE_QUOTATION.finditer(masked)]
     colons = {mark.start() for mark in re.finditer(f":(?={MASK})", masked)}
     tried: dict[tuple[int, int], list[Speaker]] = {}
+    read: dict[tuple[str, int], list[Speaker]] = {}
     for place in (*speak, *colons):
         end, paragraphs = place, 0
         for _ in range(1 if place in colons else _SENTENCES_BACK):
             start = _sentence_start(masked, end)
             if (start, end) not in tried:
-                tried[start, end] = [*_persons_of(masked, start, end)]
+                tried[start, end] = _persons_of(masked, start, end, read)
             if tried[start, end] or bisect_left(known, start) < bisect_left(known, end):
                 break
             end = start
@@ -109,19 +110,33 @@ _IN_ROLE = re.compile("[了着过被把给]|[他她其]的?|也|都|就|还|却"
 _MODIFIER = re.compile(rf"[^,。!?:;{MASK}]{{1,20}}?的")
 
 
-def _persons_of(masked: str, start: int, end: int) -> Iterator[Speaker]:
-    """Yield the persons whom the sentence between two places introduces."""
-    edges = [start, *(start + mark.end() for mark in re.finditer("[,;:]", masked[start:end]))]
-    for edge in edges:
-        place = _before_subject().match(masked, edge, end).end()
-        for begin in dict.fromkeys((place, edge)):
-            persons = [*_joined_persons(masked, begin, end)]
-            yield from persons
-            if persons:
-                break
+def _persons_of(masked: str, start: int, end: int, read: dict[tuple[str, int], list[Speaker]]) -> list[Speaker]:
+    """Return the persons whom the sentence between two places introduces; ``read`` holds those of each clause, and behind
+    each word that brings somebody in, for sentences overlap where no mark ends one."""
+    found = []
+    for edge in (start, *(start + mark.end() for mark in re.finditer("[,;:]", masked[start:end]))):
+        if ("clause", edge) not in read:
+            read["clause", edge] = _persons_of_clause(masked, edge)
+        found += read["clause", edge]
     for met in _met().finditer(masked, start, end):
-        if person := _person_at(masked, met.end(), end):
-            yield person
+        if ("met", met.end()) not in read:
+            person = _person_at(masked, met.end(), _sentence_end(masked, met.end()))
+            read["met", met.end()] = [person] if person else []
+        found += read["met", met.end()]
+    return [person for person in found if person.end <= end]
+
+
+def _persons_of_clause(masked: str, edge: int) -> list[Speaker]:
+    """Return the persons with whom a clause begins, behind what may stand there."""
+    end = _sentence_end(masked, edge)
+    place = _before_subject().match(masked, edge, end).end()
+    persons = ([*_joined_persons(masked, begin, end)] for begin in dict.fromkeys((place, edge)))
+    return next(filter(None, persons), [])
+
+
+def _sentence_end(masked: str, start: int) -> int:
+    mark = _ENDS.search(masked, start, start + _LONGEST_SENTENCE)
+    return mark.start() if mark else min(len(masked), start + _LONGEST_SENTENCE)
 
 
 def _joined_persons(masked: str, place: int, end: int) -> Iterator[Speaker]:
