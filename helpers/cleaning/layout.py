@@ -442,16 +442,16 @@ _PAGE_HEAD = re.compile(
     rf"|(?=[^\n]{{1,60}}[号號期]){_SPREAD}{_WIDE_GAP}{_SPREAD}"
     rf"|(?![ ]){_OTHER_CELL}(?<![ ]){_WIDE_GAP}(?:{_ISSUE}))[ ]{{0,20}}(?:\n|\Z)"
 )
-_GAP = re.compile("    +(?=[^ \\n])")
+_GAP = re.compile(r"[ ](?<=[^ ] )[ ]{3}[ ]*+(?=[^ ])")
 
 
 def _page_heads(text: str) -> Iterator[Found]:
     """Find heads of pages by their form; two below each other are rows of a table."""
-    starts: dict[int, None] = {}
-    for gap in _GAP.finditer(text):
-        if gap.start() and text[gap.start() - 1] not in " \n":
-            starts[text.rfind("\n", 0, gap.start()) + 1] = None
-    found = [match for start in starts if (match := _PAGE_HEAD.match(text, start))]
+    found, start = [], 0
+    for line in text.split("\n") if "    " in text else ():
+        if _GAP.search(line) and (match := _PAGE_HEAD.match(text, start)):
+            found.append(match)
+        start += len(line) + 1
     beside = {
         start
         for first, second in pairwise(found)
