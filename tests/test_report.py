@@ -20,6 +20,7 @@ import pandas as pd
 import pytest
 from approval import check_approved
 from bs4 import BeautifulSoup
+from fontTools.ttLib import TTFont
 from torture.cases import story
 
 from helpers import __main__ as command
@@ -539,6 +540,16 @@ def test_the_font_holds_the_characters_of_the_page():
     style, data = font_face("开源").split("base64,")
     assert style.startswith("@font-face") and base64.b64decode(data.split('"')[0]).startswith(b"OTTO")
     assert len(font_face("开源")) < 20_000
+
+
+@pytest.mark.parametrize("text", ["开源会赢。", "模型「開源」", "一"])
+def test_the_font_is_the_same_where_nothing_compiled_runs(text, monkeypatch):
+    def glyphs():
+        return sorted(TTFont(io.BytesIO(page.chinese_font(text))).getBestCmap())
+
+    compiled = glyphs()
+    monkeypatch.setitem(sys.modules, "uharfbuzz", None)
+    assert glyphs() == compiled == sorted(map(ord, text))
 
 
 # What `python -m helpers` does, and then a file that names the modules that it loaded.

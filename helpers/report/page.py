@@ -6,11 +6,11 @@ allows our own table script and nothing else.
 
 import base64
 import hashlib
+import io
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import uharfbuzz
 from tqdm import tqdm
 
 from helpers import plots, show
@@ -110,14 +110,32 @@ def chinese_font(text: str) -> bytes:
     (b'', b'OTTO')
     """
     characters = {ord(character) for character in _HAN.findall(text)}
-    if not characters:
-        return b""
+    return _cut_font(characters) if characters else b""
+
+
+def _cut_font(characters: set[int]) -> bytes:
+    try:
+        import uharfbuzz  # a hundred times as fast
+    except ImportError:  # in a browser
+        return _cut_slowly(characters)
     wanted = uharfbuzz.SubsetInput()
     wanted.unicode_set.clear()
     wanted.unicode_set.update(characters)
     wanted.layout_feature_tag_set.clear()
     wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING | uharfbuzz.SubsetFlags.DESUBROUTINIZE
     return uharfbuzz.subset(uharfbuzz.Face(plots.FONT.read_bytes()), wanted).blob.data
+
+
+def _cut_slowly(characters: set[int]) -> bytes:
+    from fontTools import subset  # comes with matplotlib
+
+    options, made = subset.Options(hinting=False, desubroutinize=True, layout_features=[]), io.BytesIO()
+    with subset.load_font(str(plots.FONT), options) as font:
+        cutter = subset.Subsetter(options)
+        cutter.populate(unicodes=characters)
+        cutter.subset(font)
+        subset.save_font(font, made, options)
+    return made.getvalue()
 
 
 def font_face(text: str) -> str:
