@@ -228,7 +228,7 @@ def _own_page(frame: str) -> str:
     title = page.title.string.partition("—")[2].strip()
     page.title.string = f"Read your own articles — {title}"
     for gone in page.select(
-        "link[rel=next], link[rel=prev], link[rel=canonical], .prev-next-footer, .bd-sidebar-secondary"
+        "link[rel=next], link[rel=prev], link[rel=canonical], .prev-next-footer, .bd-sidebar-secondary, #jb-print-toc"
     ):
         gone.decompose()
     for current in page.select("nav.bd-links .current"):
