@@ -306,10 +306,12 @@ _MAIL, _SUBJECT = (
 
 def _subject(keys: Sequence[str], notes: list[str]) -> None:
     """Note the subject of a mail beside the other lines of its head."""
-    for number, following in pairwise([number for number, key in enumerate(keys) if key]):
-        for one, other in ((number, following), (following, number)):
-            if notes[one] and not notes[other] and _MAIL.match(keys[one]) and _SUBJECT.match(keys[other]):
-                notes[other] = CREDITS
+    filled = [number for number, key in enumerate(keys) if key]
+    places = [place for place, number in enumerate(filled) if not notes[number] and _SUBJECT.match(keys[number])]
+    for place in places:
+        beside = [filled[near] for near in (place - 1, place + 1) if 0 <= near < len(filled)]
+        if any(notes[near] and _MAIL.match(keys[near]) for near in beside):
+            notes[filled[place]] = CREDITS
 
 
 _LONGEST_SIGNATURE = 8  # lines

@@ -112,10 +112,11 @@ def _weights(page: Page) -> dict[int, _Weight]:
 
 def _body_of(page: Page) -> Any:
     """Return the ``<article>`` (or ``<main>``) of a page that has exactly one; else None."""
+    found = [node for node in descendants(page.root) if node.name in ("article", "main")]
     for name in ("article", "main"):
-        found = [node for node in descendants(page.root) if node.name == name]
-        if len(found) == 1:
-            return found[0]
+        named = [node for node in found if node.name == name]
+        if len(named) == 1:
+            return named[0]
     return None
 
 
@@ -241,7 +242,9 @@ def _captions(page: Page, weights: dict[int, _Weight]) -> dict[int, str]:
     found = [
         node
         for node in descendants(page.root)
-        if 0 < weights[id(node)].characters <= _LONGEST_CAPTION and _is_caption(node, holds_picture)
+        if (node.name == "figcaption" or (node.name != "#text" and node.attrs))
+        and 0 < weights[id(node)].characters <= _LONGEST_CAPTION
+        and _is_caption(node, holds_picture)
     ]
     found = [node for node in found if not _TELLS.search(_text_of(node).rstrip())]
     if sum(weights[id(node)].characters for node in found) > _MOST_OF_PAGE * weights[id(page.root)].characters:
