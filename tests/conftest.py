@@ -1,9 +1,11 @@
 """What several test files share."""
 
 import contextlib
+import gc
 import os
 import shutil
 import signal
+import sys
 
 import hypothesis
 import pytest
@@ -13,6 +15,9 @@ import pytest
 hypothesis.settings.register_profile("few", deadline=None, max_examples=50)
 hypothesis.settings.register_profile("many", deadline=None, max_examples=500)
 hypothesis.settings.load_profile("few")
+
+# jsonschema, which nbformat imports, would compile dozens of grammars for addresses that no notebook has: two seconds a worker.
+sys.modules.setdefault("rfc3987_syntax", None)
 
 # `make test &` lets its processes ignore Ctrl-C, and some tests press it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -103,6 +108,12 @@ def pytest_collection_modifyitems(items):
             item.add_marker("slow")
     items[:] = [item for item in items if "__mutmut_" not in item.nodeid]  # mutants carry their doctests along
     items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
+
+
+def pytest_collection_finish():
+    """Thousands of tests and what they import stay to the end: the garbage collector need not look at them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")
