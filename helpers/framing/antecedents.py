@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from helpers.framing.names import JOINTS, OFFICES, Speaker
+from helpers.framing.names import JOINTS, OFFICES, PERSONS, Speaker
 from helpers.framing.passages import LOOK_BACK, Passage
 from helpers.framing.reporting import any_of, ends_with
 from helpers.lexicon import terms_of
@@ -17,7 +17,7 @@ _ANTECEDENTS = {
     "pronoun": ("person", "name", "anonymous", "office"),
     "media_pronoun": ("org",),
     "firm_pronoun": ("org",),
-    "bare_office": ("person", "name"),
+    "bare_office": PERSONS,
 }
 _NAMELESS = ("narrator", "thing", "document", "media_pronoun", "firm_pronoun")
 _PLURALS, _ANTECEDENTS_OF_PLURALS = ("他们", "她们"), ("org", "anonymous", "office")
@@ -89,7 +89,7 @@ def _bearer(passage: Passage, office: Speaker) -> Speaker | None:
         for first, second in pairwise(passage.speakers_between(max(0, office.start - _NEAR), office.start + _NEAR))
         if first.end == second.start
         and first.kind in OFFICES
-        and second.kind in ("person", "name")
+        and second.kind in PERSONS
         and passage.masked.endswith(office.name, first.start, first.end)
     }
     return next(iter(bearers.values())) if len(bearers) == 1 else None
@@ -142,10 +142,7 @@ def _earlier_speakers(passage: Passage, place: int, kinds: Sequence[str]) -> Ite
             for s in speakers
             if (
                 passage.can_speak(s)
-                or (
-                    s.kind in ("person", "name")
-                    and _WITH.search(passage.masked, max(0, s.start - _WITH_REACH), s.start)
-                )
+                or (s.kind in PERSONS and _WITH.search(passage.masked, max(0, s.start - _WITH_REACH), s.start))
                 or (s.kind == "org" and passage.masked.endswith(AND, 0, s.start))
             )
             and not _TO_ANOTHER.match(passage.masked, s.end)

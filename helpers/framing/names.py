@@ -39,7 +39,16 @@ class Speaker(NamedTuple):
     name: str
 
 
-OFFICES = ("office", "bare_office")  # kinds of speakers
+def speaker_at(text: str, start: int, end: int, kind: str = "name") -> Speaker:
+    """Return the speaker whom ``text[start:end]`` names.
+
+    >>> speaker_at("周明远说", 0, 3)
+    Speaker(start=0, end=3, kind='name', name='周明远')
+    """
+    return Speaker(start, end, kind, text[start:end])
+
+
+PERSONS, OFFICES = ("person", "name"), ("office", "bare_office")  # kinds of speakers
 JOINTS = "是在据由对向与和而但让把给"  # end what stands before a noun phrase
 WORD = r"[A-Z][a-zÀ-ɏ'’][A-Za-zÀ-ɏ'’]*"  # of a Latin name
 _OF = "(?:(?:[Vv]an|[Vv]on|de|der|den|di|da|del|la|le|bin|al)[ ]){0,2}"  # Tom Van de Wiele

@@ -13,6 +13,7 @@ from helpers.framing.names import (
     LAST_LETTER,
     NAME_LETTER,
     OFFICES,
+    PERSONS,
     WORD,
     Speaker,
     after_short_name,
@@ -20,12 +21,13 @@ from helpers.framing.names import (
     is_ordinary,
     looks_like_name,
     name_forms,
+    speaker_at,
     surnames,
     three_characters,
     words_from,
 )
 from helpers.framing.narrated_names import names_told_of
-from helpers.framing.quote_marks import MASK
+from helpers.framing.quote_marks import COLON, MASK, start_behind
 from helpers.framing.reporting import any_of, ends_with, reporting_verbs, starts_with
 from helpers.lexicon import terms_of
 from helpers.text.matching import occurrences
@@ -78,13 +80,12 @@ _LONGEST_ACT = 6  # characters from the beginning of a clause that may hold a na
 def _before_acts(masked: str, verbs: Iterable[tuple[re.Match[str], str]]) -> list[Speaker]:
     """Return the first words of the clauses that lead to a verb of saying or a quotation, if they may begin with a name."""
     found, places = [], [verb.start() for verb, _ in verbs]
-    places += [colon.start() for colon in re.finditer(f":(?={MASK})", masked)]
+    places += [colon.start() for colon in COLON.finditer(masked)]
     for end in places:
-        start = max(0, end - _VERB_REACH)
-        start = max(start, *(masked.rfind(mark, start, end) + 1 for mark in f",。!?;:\n{MASK}"))
-        words = masked[start : min(end, start + _LONGEST_ACT)]
-        if _head().match(words):
-            found.append(Speaker(start, start + len(words), "name", words))
+        start = start_behind(f",。!?;:\n{MASK}", masked, max(0, end - _VERB_REACH), end)
+        act = speaker_at(masked, start, min(end, start + _LONGEST_ACT))
+        if _head().match(act.name):
+            found.append(act)
     return found
 
 
@@ -184,18 +185,18 @@ def _names_before_verbs(
     places = sorted(speaker.start for speaker in able if masked[max(0, speaker.start - 1)] not in _TO)
     for verb, role in verbs:
         start = max(0, verb.start() - _VERB_REACH)
-        start = max(start, *(masked.rfind(mark, start, verb.start()) for mark in ",。!?;:\n"))
+        start = max(start, start_behind(",。!?;:\n", masked, start, verb.start()) - 1)
         if verb.group() == "看来":
             found += _in_whose_eyes(masked, start, verb.start())
             continue
         if (topic := _behind_topic().search(masked, start, verb.start())) and _is_name_of_three(masked, topic):
-            found.append(Speaker(*topic.span("name"), "name", topic["name"]))
+            found.append(speaker_at(masked, *topic.span("name")))
         elif (noun := _behind_noun().search(masked, start, verb.start())) and _is_full_name(noun["name"]):
-            found.append(Speaker(*noun.span("name"), "name", noun["name"]))
+            found.append(speaker_at(masked, *noun.span("name")))
         elif match := _before_verb().search(masked, start, verb.start()):
             words = match[match.lastgroup]
             if match.lastgroup not in ("name", "letters") or not is_ordinary(words):
-                found.append(Speaker(*match.span(match.lastgroup), _GUESSED[match.lastgroup], words))
+                found.append(speaker_at(masked, *match.span(match.lastgroup), _GUESSED[match.lastgroup]))
         elif role in ("report", "according") and _ENDS_CUE.match(masked, verb.end()):
             start = max(start, masked.rfind(MASK, start, verb.start()))
             if bisect_left(places, start) == bisect_left(places, verb.start()):
@@ -241,7 +242,7 @@ def _in_whose_eyes(masked: str, start: int, end: int) -> Iterator[Speaker]:
         return
     time = starts_with("not_source").match(words) or starts_with("adverb").match(words)  # 在目前看来
     if not time and not is_ordinary(words):
-        yield Speaker(place, end, "name" if looks_like_name(words) else "anonymous", words)
+        yield speaker_at(masked, place, end, "name" if looks_like_name(words) else "anonymous")
 
 
 def _noun_before(masked: str, start: int, verb: re.Match[str]) -> Iterator[Speaker]:
@@ -260,7 +261,7 @@ def _noun_before(masked: str, start: int, verb: re.Match[str]) -> Iterator[Speak
         end = many.end()
     words = masked[place:end]
     unnamed = many or (verb.group() == "显示" and not is_house) or _UNNAMED.fullmatch(words)
-    yield Speaker(place, end, "anonymous" if unnamed else "org", words)
+    yield speaker_at(masked, place, end, "anonymous" if unnamed else "org")
 
 
 _LONGEST_VIEWER = 8  # characters
@@ -282,7 +283,7 @@ def _by_place() -> re.Pattern[str]:
 
 def _beside_quotations(masked: str) -> list[Speaker]:
     found = [
-        Speaker(*match.span(match.lastgroup), _GUESSED.get(match.lastgroup, "name"), match[match.lastgroup])
+        speaker_at(masked, *match.span(match.lastgroup), _GUESSED.get(match.lastgroup, "name"))
         for match in _by_place().finditer(masked)
     ]
     # Of two characters a word of the segmenter is a thing (展台) more often than a name; of three it may be a famous one.
@@ -311,15 +312,14 @@ def _sentence_before_colon() -> re.Pattern[str]:
 def _before_colons(masked: str) -> Iterator[Speaker]:
     """Yield the names at the beginning of a short sentence that ends with a colon and a quotation. Alone they must not be
     a word (后记:“…”)."""
-    for colon in re.finditer(f":(?={MASK})", masked):
-        start = max(0, colon.start() - _COLON_REACH)
-        start = max(start, *(masked.rfind(mark, start, colon.start()) + 1 for mark in f"。!?\n{MASK}"))
+    for colon in COLON.finditer(masked):
+        start = start_behind(f"。!?\n{MASK}", masked, max(0, colon.start() - _COLON_REACH), colon.start())
         match = _sentence_before_colon().fullmatch(masked, start, colon.start())
         if match and not is_ordinary(match[match.lastgroup]):
             place, end = match.span(match.lastgroup)
             surname, *given = words_from(masked, place, end)
             if match["near"] or match["common"] or (given and len(surname) == 1):
-                yield Speaker(place, end, _GUESSED.get(match.lastgroup, "name"), masked[place:end])
+                yield speaker_at(masked, place, end, _GUESSED.get(match.lastgroup, "name"))
 
 
 @cache
@@ -344,19 +344,19 @@ def _names_by_segments(shadow: str, masked: str) -> Iterator[Speaker]:
         after_speech = masked[start - 1 : start] == MASK and shadow[start - 2 : start - 1] in "。!?"
         if match["foreign"]:
             if after_speech and not is_ordinary(match["foreign"]):
-                yield Speaker(start, end, "name", match["foreign"])
+                yield speaker_at(masked, start, end)
             continue
         surname, *given = words_from(masked, start, end)
         is_told = after_speech or match["acts"] or len(given) == end - start - 1
         if len(surname) == 1 and is_told and not is_ordinary(masked[start:end]):
-            yield Speaker(start, end, "name", masked[start:end])
+            yield speaker_at(masked, start, end)
 
 
 def _names_behind_offices(
     masked: str, verbs: Iterable[tuple[re.Match[str], str]], found: Sequence[Speaker]
 ) -> Iterator[Speaker]:
     """Yield what stands between an office and a verb of saying and is made of no words: 常务董事中垣彻二郎(也表示)."""
-    named = {s.start for s in found if s.kind in ("person", "name")}
+    named = {s.start for s in found if s.kind in PERSONS}
     ends = sorted(s.end for s in found if s.kind in OFFICES and s.end not in named)
     for verb, _ in verbs:
         place = bisect_right(ends, verb.start()) - 1
@@ -364,7 +364,7 @@ def _names_behind_offices(
             continue
         match = _behind_any_office().match(masked, ends[place], verb.start())
         if match and is_no_word(match["name"]) and not is_ordinary(match["name"]):
-            yield Speaker(*match.span("name"), "name", match["name"])
+            yield speaker_at(masked, *match.span("name"))
 
 
 @cache
@@ -387,4 +387,4 @@ def _letters_at_start(masked: str) -> Iterator[Speaker]:
     """Yield Latin names of one word at the beginning of a clause, which the lexicon does not know: FIFA(也澄清)."""
     for match in _start_in_letters().finditer(masked):
         if not is_ordinary(match["name"]):
-            yield Speaker(*match.span("name"), "org", match["name"])
+            yield speaker_at(masked, *match.span("name"), "org")

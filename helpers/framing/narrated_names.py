@@ -13,6 +13,7 @@ from functools import cache
 from helpers.framing.names import (
     LAST_LETTER,
     NAME_LETTER,
+    PERSONS,
     WORD,
     Speaker,
     after_short_name,
@@ -20,9 +21,10 @@ from helpers.framing.names import (
     is_no_word,
     is_ordinary,
     name_forms,
+    speaker_at,
     surnames,
 )
-from helpers.framing.quote_marks import MASK
+from helpers.framing.quote_marks import COLON, MASK, start_behind
 from helpers.framing.reporting import any_of, ends_with, starts_with
 from helpers.text.script import HAN
 from helpers.text.tokens import tokenize
@@ -37,13 +39,11 @@ _ENDS = re.compile("[。!?\n]")
 def names_told_of(masked: str, verbs: Iterable[tuple[re.Match[str], str]], found: Sequence[Speaker]) -> list[Speaker]:
     """Return the persons of the sentences before a pronoun that speaks, or before a quotation in the same paragraph;
     ``found`` is everyone who is known otherwise."""
-    places = sorted(
-        {verb.start() for verb, _ in verbs} | {mark.start() for mark in re.finditer(f":(?={MASK})", masked)}
-    )
-    known = sorted(speaker.start for speaker in found if speaker.kind in ("person", "name"))
+    colons = {mark.start() for mark in COLON.finditer(masked)}
+    places = sorted({verb.start() for verb, _ in verbs} | colons)
+    known = sorted(speaker.start for speaker in found if speaker.kind in PERSONS)
     speak = [one.start() for one in _PRONOUN.finditer(masked) if _speaks(masked, one.start(), places)] if places else []
     speak += [mark.end() for mark in _BEFORE_QUOTATION.finditer(masked)]
-    colons = {mark.start() for mark in re.finditer(f":(?={MASK})", masked)}
     tried: dict[tuple[int, int], list[Speaker]] = {}
     read: dict[tuple[str, int], list[Speaker]] = {}
     for place in (*speak, *colons):
@@ -75,8 +75,7 @@ _REACH = 60  # characters from a pronoun to its verb of saying
 def _sentence_start(masked: str, end: int) -> int:
     """Return where the sentence that ends at ``end`` starts; its last mark does not count."""
     near = max(0, end - _LONGEST_SENTENCE)
-    last = max(near, end - 1)
-    return max(near, *(masked.rfind(mark, near, last) + 1 for mark in f"。!?\n{MASK}"))
+    return start_behind(f"。!?\n{MASK}", masked, near, max(near, end - 1))
 
 
 @cache
@@ -177,9 +176,9 @@ def _attributes(masked: str, place: int, end: int) -> Iterator[re.Match[str]]:
 def _person(masked: str, start: int, end: int, stop: int) -> Speaker | None:
     """Return the person of that name, or the relative of whom is told: 林晴的母亲; None where a thing is: 林晴的店."""
     if end == stop or not masked.startswith("的", end):
-        return Speaker(start, end, "name", masked[start:end])
+        return speaker_at(masked, start, end)
     kin = starts_with("kin").match(masked, end + 1, stop)
-    return Speaker(start, kin.end(), "anonymous", masked[start : kin.end()]) if kin else None
+    return speaker_at(masked, start, kin.end(), "anonymous") if kin else None
 
 
 @cache
@@ -194,7 +193,7 @@ def _unnamed(masked: str, place: int, end: int) -> Speaker | None:
     match = _unnamed_subject().match(masked, place, end)
     if match is None or ends_with("collective").search(match[0]):
         return None
-    return Speaker(place, match.end(), "anonymous", match[0])
+    return speaker_at(masked, place, match.end(), "anonymous")
 
 
 @cache

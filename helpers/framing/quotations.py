@@ -33,9 +33,9 @@ from helpers.framing.cues import (
     named_by,
     nobody_named,
 )
-from helpers.framing.names import Speaker
+from helpers.framing.names import PERSONS, Speaker
 from helpers.framing.passages import LOOK_BACK, Passage, Quotation, read_passage
-from helpers.framing.quote_marks import MASK, Span, lines_of
+from helpers.framing.quote_marks import MASK, Span, lines_of, start_behind
 from helpers.framing.unmarked import reported_speech, spoken_sayings, spoken_turns, unmarked_paragraphs
 from helpers.lexicon import terms_of
 from helpers.tables import typed_table
@@ -175,7 +175,7 @@ def _before_block(passage: Passage, start: int, end: int) -> Speaker | None:
     before = start - 2
     near = max(0, before - LOOK_BACK)
     sentence = passage.sentence_start(near + len(passage.masked[near:before].rstrip("。!?\n ")))
-    persons = [s for s in passage.speakers_between(sentence, before) if s.kind in ("person", "name")]
+    persons = [s for s in passage.speakers_between(sentence, before) if s.kind in PERSONS]
     persons = [s for s in persons if passage.can_speak(s) or passage.masked.endswith(AND, 0, s.start)]
     is_one = len({s.name for s in persons}) == 1
     return persons[0] if is_one and not _IS_SILENT.match(passage.shadow, persons[-1].end) else None
@@ -188,14 +188,14 @@ def _before_in_paragraph(passage: Passage, start: int, end: int, last: Speaker |
     if passage.masked[mark - 1 : mark] not in tuple("。!?") or passage.shadow[end - 1] not in "。!?":
         return None
     near = max(0, mark - LOOK_BACK)
-    floor = max(near, *(passage.masked.rfind(edge, near, mark) + 1 for edge in ("\n", MASK)))
+    floor = start_behind(f"\n{MASK}", passage.masked, near, mark)
     place = mark
     while place > floor:
         sentence = max(floor, passage.sentence_start(place - 1))
         persons = [s for s in passage.speakers_between(sentence, place) if s.kind in _TOLD and passage.can_speak(s)]
         if any(_ASKS.match(passage.masked, s.end) for s in persons):
             return None
-        named = [s for s in persons if s.kind in ("person", "name")] or persons
+        named = [s for s in persons if s.kind in PERSONS] or persons
         if persons:
             is_one = len({s.name for s in named}) == 1 and not _stays_silent(passage, named[-1], mark)
             return antecedent_of(passage, named[0], last) if is_one else None
@@ -248,7 +248,7 @@ def _fullest_names(passage: Passage, text: str) -> dict[str, str]:
     """Return how the text writes the name of each person where it does so at full length; a nickname is no such name."""
     written: dict[str, tuple[bool, int, str]] = {}
     for speaker in passage.speakers:
-        if speaker.kind in ("person", "name"):
+        if speaker.kind in PERSONS:
             words = text[speaker.start : speaker.end]
             is_name = speaker.name == passage.shadow[speaker.start : speaker.end] or speaker.name == entity_of(words)
             best = written.get(speaker.name, (False, 0, ""))
