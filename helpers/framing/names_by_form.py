@@ -7,10 +7,10 @@ from functools import cache
 
 from helpers.framing.names import (
     JOINTS,
-    LAST_LETTER,
     WORD,
     Speaker,
     is_ordinary,
+    last_letter,
     latin_name,
     name_ends,
     name_forms,
@@ -22,7 +22,7 @@ from helpers.framing.names import (
     words_from,
 )
 from helpers.framing.quote_marks import MASK
-from helpers.framing.reporting import any_of, ends_with
+from helpers.framing.reporting import any_of, ends_with, letters
 from helpers.lexicon import terms_of
 from helpers.text.script import HAN, IS_HAN
 from helpers.text.tokens import tokenize
@@ -105,7 +105,7 @@ def _long_surname() -> re.Pattern[str]:
     whole = "|".join(f"(?<={surname[0]}){surname[1:]}" for surname in long)
     goes_on = f"[势必能会要将从为有没是在]|{words_behind()}"
     return re.compile(
-        rf"(?P<name>[{first}](?:(?<![{HAN}·].)|(?<=的.))(?:{whole})(?!{goes_on})(?:[{HAN}]{LAST_LETTER}){{1,2}}?){name_ends()}"
+        rf"(?P<name>[{first}](?:(?<![{HAN}·].)|(?<=的.))(?:{whole})(?!{goes_on})(?:[{HAN}]{last_letter()}){{1,2}}?){name_ends()}"
     )
 
 
@@ -185,7 +185,7 @@ def _behind_role(masked: str, start: int, end: int) -> int:
 @cache
 def _hyphened() -> re.Pattern[str]:
     """Return the pattern of a transliterated name with a hyphen for its dot: 迈克-布朗(说)."""
-    part = rf"[{''.join(terms_of('reporting', 'transliteration'))}]{{2,6}}"
+    part = rf"[{letters('transliteration')}]{{2,6}}"
     return re.compile(rf"(?<![{HAN}-]){part}(?:-{part}){{1,2}}(?![{HAN}-]?-){name_ends()}")
 
 

@@ -10,8 +10,6 @@ from functools import cache, lru_cache
 
 from helpers.framing.introductions import names_of_introduction
 from helpers.framing.names import (
-    LAST_LETTER,
-    NAME_LETTER,
     OFFICES,
     PERSONS,
     WORD,
@@ -21,6 +19,7 @@ from helpers.framing.names import (
     is_ordinary,
     looks_like_name,
     name_forms,
+    name_letter,
     speaker_at,
     surnames,
     three_characters,
@@ -28,7 +27,7 @@ from helpers.framing.names import (
 )
 from helpers.framing.narrated_names import names_told_of
 from helpers.framing.quote_marks import COLON, MASK, start_behind
-from helpers.framing.reporting import any_of, ends_with, reporting_verbs, starts_with
+from helpers.framing.reporting import any_of, ends_with, letters, reporting_verbs, starts_with
 from helpers.lexicon import terms_of
 from helpers.text.matching import occurrences
 from helpers.text.script import HAN, IS_HAN
@@ -118,12 +117,14 @@ def _heads_of(guess: Speaker) -> list[str]:
     return [words[:end] for end in ends if end < len(words) and _may_be_name(words[:end])]
 
 
-_MAY_END = re.compile(rf"[{HAN}]{LAST_LETTER}")
-
-
 @lru_cache(maxsize=1 << 12)
 def _may_be_name(words: str) -> bool:
-    if not _MAY_END.match(words, len(words) - 1) or is_ordinary(words) or _noun_end().search(words):
+    if (
+        not IS_HAN.match(words[-1])
+        or words[-1] in letters("not_last_in_name")
+        or is_ordinary(words)
+        or _noun_end().search(words)
+    ):
         return False  # 老师
     return words[0] in "老小阿" or len(words) > 2 or is_no_word(words)  # 王磊, but 高铁
 
@@ -157,19 +158,15 @@ def _before_verb() -> re.Pattern[str]:
 def _noun_before_verb() -> re.Pattern[str]:
     """Return the pattern of a noun between the beginning of a clause and a verb of saying: ,香港邮政昨日(回应)."""
     # Letters of verbs and particles, which no noun phrase holds, but for the words beside them here.
-    letter = rf"(?:(?![{_NOT_IN_NOUN}]|{any_of('act')})[{HAN}A-Za-z0-9·&-]|[ ](?=[A-Z])|(?<=[A-Za-z0-9])[ ](?=[{HAN}])|(?<=[员协学商工金议国事总])会|能(?=源)|(?<=其)他|有(?=限))"
+    letter = rf"(?:(?![{letters('not_in_noun')}]|{any_of('act')})[{HAN}A-Za-z0-9·&-]|[ ](?=[A-Z])|(?<=[A-Za-z0-9])[ ](?=[{HAN}])|(?<=[员协学商工金议国事总])会|能(?=源)|(?<=其)他|有(?=限))"
     ends = rf"(?:\([^()※]{{1,30}}\))?(?:网站|官网)?[ ]?(?:{any_of('adverb')}[ ,]?){{0,4}}(?:{any_of('report')}|发布|公布|发表|提供)?(?P<text>(?P<of>的)?(?:最新)?(?:{any_of('document')}|数据|资料|统计|监测|研究|结果))?\Z"
     return re.compile(
-        rf"{_EDGE}{_JOINT}(?!{any_of('adverb')}|{any_of('not_source')})(?P<noun>{letter}{{2,14}}?)(?<![{_NOT_LAST_IN_NOUN}]){ends}"
+        rf"{_EDGE}{_JOINT}(?!{any_of('adverb')}|{any_of('not_source')})(?P<noun>{letter}{{2,14}}?)(?<![{letters('not_last_in_noun')}]){ends}"
     )
 
 
-_NOT_IN_NOUN = (
-    "的了着过是有在不也将会能可要让使把被对向就都还又更最很太已曾所而但且或则即若如何哪么怎谁我你您他她它这那该据按"
-)
 _ENDS_CUE = re.compile("道?[,:]")
 _TO = "对向与和跟给"  # before one who is spoken to
-_NOT_LAST_IN_NOUN = "他地得来时后前中里上下"
 # What is no person and no firm, but speaks: 研究, 观点.
 _UNNAMED = re.compile(
     r".*(?:[者人员民众生师友方派商家]|研究|观点|监测|统计|内容|历史|经验|声音|消息|评论|分析|理论|说法|团体)"
@@ -276,7 +273,7 @@ def _by_place() -> re.Pattern[str]:
     follows = rf"(?={any_of('after_name')}|{any_of('adverb')})(?={gesture})"
     return re.compile(
         rf"(?<={MASK})(?P<name>{forms.chinese}?{follows}|{forms.word}{follows}|{WORD}(?={gesture}))"
-        rf"|(?<={MASK})(?P<common>{any_of('common')})(?={_ACTS})"
+        rf"|(?<={MASK})(?P<common>{any_of('common')})(?={any_of('gesture')})"
         rf"|@(?P<handle>[{HAN}A-Za-z0-9_-]{{2,20}}?)(?=[ :,]|{any_of('report')})"
     )
 
@@ -291,21 +288,16 @@ def _beside_quotations(masked: str) -> list[Speaker]:
     return [one for one in found if one.kind == "anonymous" or len(one.name) > 2 or is_no_word(one.name)]
 
 
-# What a person does.
-_ACTS = (
-    "[坐站走跑]|[点摇低抬]了?[点摇]?头|[笑听看]|起身|转[身头过]|回头|举[手起]|放下|皱|耸|上[台前]|登台|赶到|来到|毕业|出生|戴着|穿着"
-    "|叹[了口气息]|[冷苦微]笑|接[过着]|[摆挥]了?[摆挥]?手|拍[了着]?[拍桌肩]|瞪[了着大]|盯[着住]|愣[了住]|顿[了住]|沉默|沉吟|翻了"
-)
 _COLON_REACH = 24  # characters of a sentence before its colon
 
 
 @cache
 def _sentence_before_colon() -> re.Pattern[str]:
     """Return the pattern of a name and what its bearer does, before a quotation: 王兴兴:“…”, 她的同事阿珍点点头:“…”."""
-    goes_on = rf"(?:(?={any_of('after_name')}|{any_of('adverb')}|{_ACTS})[{HAN}]{{1,10}})?"
+    goes_on = rf"(?:(?={any_of('after_name')}|{any_of('adverb')}|{any_of('gesture')})[{HAN}]{{1,10}})?"
     return re.compile(
         rf"(?:[但而可却]|不过|然而|随后|接着|这时|此时)?(?:(?P<name>{name_forms().chinese}?)|[我他她]们?的{any_of('common')}(?P<near>{name_forms().chinese}?|[老小阿][{HAN}])){goes_on}"
-        rf"|(?P<common>[我他她]?{any_of('common')})(?={_ACTS})[{HAN}]{{1,10}}"
+        rf"|(?P<common>[我他她]?{any_of('common')})(?={any_of('gesture')})[{HAN}]{{1,10}}"
     )
 
 
@@ -325,9 +317,9 @@ def _before_colons(masked: str) -> Iterator[Speaker]:
 @cache
 def _at_clause_start() -> re.Pattern[str]:
     # 傅盛则…: what is compared with others by 则 or 却 is a person as often as a price.
-    two = rf"[{surnames()}]{NAME_LETTER}(?<![企价股市商币量值率额盘款板])(?=[则却])"
+    two = rf"[{surnames()}]{name_letter()}(?<![企价股市商币量值率额盘款板])(?=[则却])"
     return re.compile(
-        rf"(?:\A|(?<=[。!?,\n{MASK}]))[ \u3000]*(?P<name>{three_characters()}(?=(?P<acts>{_ACTS})?[{HAN}])|{two})"
+        rf"(?:\A|(?<=[。!?,\n{MASK}]))[ \u3000]*(?P<name>{three_characters()}(?=(?P<acts>{any_of('gesture')})?[{HAN}])|{two})"
         rf"|的是(?P<shown>{three_characters()})(?=[,。!?])"
         rf"|(?<={MASK})(?P<foreign>{name_forms().word})(?={any_of('after_name')}|{any_of('adverb')})"
     )
@@ -369,9 +361,9 @@ def _names_behind_offices(
 
 @cache
 def _behind_any_office() -> re.Pattern[str]:
-    role = rf"(?:{NAME_LETTER}){{1,3}}[员长家师手者](?=(?:{NAME_LETTER}){{2,4}}(?:{any_of('adverb')})*\Z)"  # 首席(预报员)马学款
+    role = rf"(?:{name_letter()}){{1,3}}[员长家师手者](?=(?:{name_letter()}){{2,4}}(?:{any_of('adverb')})*\Z)"  # 首席(预报员)马学款
     return re.compile(
-        rf"(?!{any_of('adverb')}|之一)(?:{role})?(?P<name>(?:{NAME_LETTER}){{2,6}}?)(?:{any_of('adverb')}[ ,]?){{0,4}}\Z"
+        rf"(?!{any_of('adverb')}|之一)(?:{role})?(?P<name>(?:{name_letter()}){{2,6}}?)(?:{any_of('adverb')}[ ,]?){{0,4}}\Z"
     )
 
 

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from helpers.framing.names import (
-    LAST_LETTER,
-    NAME_LETTER,
     PERSONS,
     WORD,
     Speaker,
@@ -20,12 +18,14 @@ from helpers.framing.names import (
     goes_on,
     is_no_word,
     is_ordinary,
+    last_letter,
     name_forms,
+    name_letter,
     speaker_at,
     surnames,
 )
 from helpers.framing.quote_marks import COLON, MASK, start_behind
-from helpers.framing.reporting import any_of, ends_with, starts_with
+from helpers.framing.reporting import any_of, ends_with, letters, starts_with
 from helpers.text.script import HAN
 from helpers.text.tokens import tokenize
 
@@ -89,11 +89,8 @@ def _before_subject() -> re.Pattern[str]:
 @cache
 def _met() -> re.Pattern[str]:
     """Return the pattern of whatever brings in a person in the middle of a clause: 我问(林晴), 名叫(林晴)."""
-    meets = (
-        "采访|专访|访问|走访|拜访|探访|请教|联系[上到]|拨通|找[到上]|[见遇碰][到见上]|认识|结识|追问|(?<![学疑顾])问"
-    )
     with_ = "(?<![一-鿿])(?:我们?|记者|笔者|本[报刊社]记?者?)[跟和与同](?!时)"
-    return re.compile(rf"(?:{meets})(?:了|过|到)?|{with_}|叫做?|的(?:正)?是")
+    return re.compile(rf"(?:{any_of('meets')}|认识|结识|追问|(?<![学疑顾])问)(?:了|过|到)?|{with_}|叫做?|的(?:正)?是")
 
 
 @cache
@@ -184,9 +181,8 @@ def _person(masked: str, start: int, end: int, stop: int) -> Speaker | None:
 @cache
 def _unnamed_subject() -> re.Pattern[str]:
     """Return the pattern of one person without a name who is the subject: 我前老板(不同意)."""
-    alone = "老板娘?|老总|总编|社长|房东|店主|摊主|掌柜|导师|上司|师傅|师父"
     mine = rf"(?:[我咱]们?的|[我咱]家?)(?:[前老大小表堂][{HAN}]{{0,2}}?)?{any_of('common')}"
-    return re.compile(rf"(?:{mine}|{alone})(?![{_NO_NAME_BEHIND}])")
+    return re.compile(rf"(?:{mine}|{any_of('superior')})(?![{_NO_NAME_BEHIND}])")
 
 
 def _unnamed(masked: str, place: int, end: int) -> Speaker | None:
@@ -238,39 +234,39 @@ def _is_name(masked: str, start: int, end: int, words: dict[int, str]) -> bool:
     name, first, size = masked[start:end], words[start], end - start
     if is_ordinary(name) or ends_with("collective").search(name) or starts_with("adverb").match(name):
         return False
-    if not _given().fullmatch(name, 1) or name[-1] in _SUFFIXES or (size == _LONGEST and goes_on().match(masked, end)):
+    if (
+        not _given().fullmatch(name, 1)
+        or name[-1] in letters("thing_end")
+        or (size == _LONGEST and goes_on().match(masked, end))
+    ):
         return False
     if len(first) > 1:
         return first == name and masked[start - 1 : start] in _BEHIND_ROLE  # one that the segmenter knows
     given = words[start + 1]
-    if size == _LONGEST and len(given) == 1 and name[2] in _VERBS:
+    if size == _LONGEST and len(given) == 1 and name[2] in letters("told_verb"):
         return False  # 林晴(坐)
-    if (name[0] in _WORDS and (size == 2 or len(given) > 1)) or (name[0] == "高" and len(given) > 1):
+    if (name[0] in letters("surname_or_word") and (size == 2 or len(given) > 1)) or (
+        name[0] == "高" and len(given) > 1
+    ):
         return False  # 车停(了), 高质量
     following = words.get(end, "")
     if size == _LONGEST or name[0] in "阿老小大":
         return True
     ends = (
         len(following) != 1
-        or following in _VERBS
+        or following in letters("told_verb")
         or goes_on().match(masked, end + 1)
         or bool(after_short_name().match(masked, end))
     )
-    return ends and name[1] not in _PREDICATES
+    return ends and name[1] not in letters("told_verb") + letters("told_of_thing")
 
 
 @cache
 def _given() -> re.Pattern[str]:
-    return re.compile(rf"(?:{NAME_LETTER}){{1,2}}{LAST_LETTER}")
+    return re.compile(rf"(?:{name_letter()}){{1,2}}{last_letter()}")
 
 
-# Verbs and particles of one character, with which no given name ends; surnames that are words of their own; the ends of
-# words for things (商业化) and of what somebody is; what is told of a thing (车停了).
-_VERBS = "坐站走跑看听说想笑哭吃喝做当干住来去写读教用给拿放打买卖见找等叫问答讲谈爱怕懂刚是有没不在从对把被向跟和与因为也都就又还才却则只很最今前每自曾已正将叹摇点低抬转皱耸挥摆拍瞪盯愣顿端掏掐举叼喊哼撇咧"
-_WORDS = "单左万平连时常全经应成任于向从包管查别车路钱水花雷冷解项权明和池楼毕计米牛羊毛皮云汤宫殿房都步席"
-_SUFFIXES = "化性型率度量器额费价版款级元里式出"
 _BEHIND_ROLE = frozenset("员长家师手者工生友书")
-_PREDICATES = _VERBS + "停涨跌降升断坏掉关出进回到过起上下里外内中后左右点够好多少"
 
 
 @cache

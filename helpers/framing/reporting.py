@@ -31,6 +31,12 @@ def any_of(role: str) -> str:
 
 
 @cache
+def letters(role: str) -> str:
+    """Return the characters of ``role``, whose terms are characters in a row, for a class of a pattern."""
+    return "".join(terms_of("reporting", role))
+
+
+@cache
 def ends_with(role: str) -> re.Pattern[str]:
     """Return the pattern of a text that ends with a term of ``role``, for `re.Pattern.search`."""
     return re.compile(rf"{any_of(role)}\Z")
