@@ -94,10 +94,15 @@ def name_forms() -> _Forms:
     )
 
 
+def after_name() -> str:
+    """Return a pattern of the words other than verbs of saying that may follow a name."""
+    return f"{any_of('after_name')}|{any_of('adverb')}"
+
+
 @cache
 def words_behind() -> str:
     """Return a pattern of the words that may follow a name."""
-    return "|".join(map(any_of, ("after_name", "adverb", "report", "quote")))
+    return f"{after_name()}|{any_of('report')}|{any_of('quote')}"
 
 
 @cache

@@ -91,9 +91,12 @@ def find_by_form(masked: str) -> list[Speaker]:
 @cache
 def _polite() -> re.Pattern[str]:
     """Return the pattern of a surname with a form of address: 章女士."""
-    return re.compile(
-        rf"[{surnames()}](?:女士|先生|小姐|太太|(?<![{HAN}]车)师傅|阿姨|大爷|大妈|大姐|大哥)(?!们)|(?:(?<![{HAN}])|(?<=[亲坊友居壁士师工长员的]))[{surnames()}]太(?=[则却也都还就]|[说笑指摇表坦直]|,|$)|(?<![{HAN}])[{surnames()}](?:[姐嫂婶姨]|叔(?![同衡])|哥(?![华伦]))|(?<=据)[{surnames()}](?=介绍|分析|透露|回忆|描述)"
-    )
+    surname, alone = f"[{surnames()}]", rf"(?<![{HAN}])"
+    address = rf"{surname}(?:女士|先生|小姐|太太|(?<![{HAN}]车)师傅|阿姨|大爷|大妈|大姐|大哥)(?!们)"
+    wife = rf"(?:{alone}|(?<=[亲坊友居壁士师工长员的])){surname}太(?=[则却也都还就]|[说笑指摇表坦直]|,|$)"
+    kin = rf"{alone}{surname}(?:[姐嫂婶姨]|叔(?![同衡])|哥(?![华伦]))"
+    told = rf"(?<=据){surname}(?=介绍|分析|透露|回忆|描述)"
+    return re.compile(rf"{address}|{wife}|{kin}|{told}")
 
 
 @cache

@@ -14,6 +14,7 @@ from helpers.framing.names import (
     PERSONS,
     WORD,
     Speaker,
+    after_name,
     after_short_name,
     is_no_word,
     is_ordinary,
@@ -27,7 +28,7 @@ from helpers.framing.names import (
 )
 from helpers.framing.narrated_names import names_told_of
 from helpers.framing.quote_marks import COLON, MASK, start_behind
-from helpers.framing.reporting import any_of, ends_with, letters, reporting_verbs, starts_with
+from helpers.framing.reporting import adverbs, any_of, ends_with, letters, reporting_verbs, starts_with
 from helpers.lexicon import terms_of
 from helpers.text.matching import occurrences
 from helpers.text.script import HAN, IS_HAN
@@ -140,29 +141,39 @@ _EDGE = rf"(?:\A|[^{HAN}A-Za-z0-9·. -])"  # where no name goes on
 @cache
 def _before_verb() -> re.Pattern[str]:
     """Return the pattern of a name between the beginning of a clause and a verb of saying: ,周明远今天也(表示)."""
-    forms = name_forms()
-    role = rf"[{HAN}]{{1,12}}(?:[员长家师手人者生客工官警兵民记任事友学档袖构部局所院队卫锋帅将牌台站业商头社网店厂库老管佬匠星父母女弟妹兄姐妻夫儿亲伴童神孀驱壁]|[儿孙妻女男养继]子)(?![和与于从还应])"  # 店员艾哈迈德
-    manner = rf"(?!(?P<twice>.)(?P=twice))(?:[{HAN}]|(?:[{HAN}]{{2}}){{1,2}})[地着]"  # 习近平高兴地, but 李明慢悠悠地
-    not_side = "(?!(?<=[警校官军控检双资院厂馆])方)"  # 警方通报 is no 方通报
-    modifier = rf"[我咱]|(?![但而可却又也就还再的]|此前|随后|目前|对此|近日|日前|有消息|根据|按照|随着|而且|并且|但是|不过|因此|所以|如果|虽然|由于|另外|同时)(?:(?!{any_of('act')})(?:[{HAN}](?<![被有是把在了着对向跟给])){{2}}){{1,2}}"  # 当地村民
-    several = rf"(?:另|又|还有|其中)?(?:[一两几多有某](?:位|名)|数(?:名|位(?![部局发产化])))[^,。!?:;{MASK}的]{{1,16}}?(?<![向对跟和与把被正曾已将])|(?<![没拥具还只所含占])有(?!人)[{HAN}]{{2,4}}"  # 一位房产中介, 有考生
-    return re.compile(
-        rf"(?:(?:\A|[^{HAN}A-Za-z0-9·. -]|(?<![A-Za-z0-9])[ ])(?:{_JOINT}|{role})|的)"
-        rf"(?:(?P<firm>(?!{any_of('act')})[{HAN}]{{2,12}}{any_of('firm')})(?:的?{any_of('document')})?|(?P<common>(?:{modifier})?{any_of('common')}们?|{several})(?:{MASK}{{2,20}})?"
-        rf"|(?P<name>{not_side}{forms.chinese}(?={manner})|{not_side}{forms.chinese}?|{forms.word}|[老小阿][{HAN}]|(?<![{HAN}])大[{surnames()}勇强伟刚军明山海]|{WORD}|{forms.two}\Z)(?:副?{forms.office})?|(?P<letters>[A-Z]{{3,6}}))"
-        rf"[ ]?(?:{any_of('adverb')}[ ,]?){{0,4}}(?:没有?|[并尚]?未|拒绝|不[愿肯便想])?\Z"
-    )
+    forms, no_act = name_forms(), f"(?!{any_of('act')})"
+    # 店员(艾哈迈德)
+    role_end = "[员长家师手人者生客工官警兵民记任事友学档袖构部局所院队卫锋帅将牌台站业商头社网店厂库老管佬匠星父母女弟妹兄姐妻夫儿亲伴童神孀驱壁]|[儿孙妻女男养继]子"
+    role = rf"[{HAN}]{{1,12}}(?:{role_end})(?![和与于从还应])"
+    edge = rf"(?:(?:\A|[^{HAN}A-Za-z0-9·. -]|(?<![A-Za-z0-9])[ ])(?:{_JOINT}|{role})|的)"
+    firm = rf"(?P<firm>{no_act}[{HAN}]{{2,12}}{any_of('firm')})(?:的?{any_of('document')})?"
+    # (当地)村民, but no (此前)村民
+    no_modifier = "[但而可却又也就还再的]|此前|随后|目前|对此|近日|日前|有消息|根据|按照|随着|而且|并且|但是|不过|因此|所以|如果|虽然|由于|另外|同时"
+    modifier = rf"[我咱]|(?!{no_modifier})(?:{no_act}(?:[{HAN}](?<![被有是把在了着对向跟给])){{2}}){{1,2}}"
+    # 一位房产中介, 有考生
+    one = rf"(?:另|又|还有|其中)?(?:[一两几多有某](?:位|名)|数(?:名|位(?![部局发产化])))[^,。!?:;{MASK}的]{{1,16}}?(?<![向对跟和与把被正曾已将])"
+    several = rf"{one}|(?<![没拥具还只所含占])有(?!人)[{HAN}]{{2,4}}"
+    common = rf"(?P<common>(?:{modifier})?{any_of('common')}们?|{several})(?:{MASK}{{2,20}})?"
+    # 警方(通报) is no 方通; 习近平(高兴地), but 李明(慢悠悠地)
+    chinese = f"(?!(?<=[警校官军控检双资院厂馆])方){forms.chinese}"
+    manner = rf"(?!(?P<twice>.)(?P=twice))(?:[{HAN}]|(?:[{HAN}]{{2}}){{1,2}})[地着]"
+    nickname = rf"[老小阿][{HAN}]|(?<![{HAN}])大[{surnames()}勇强伟刚军明山海]"
+    name = rf"(?P<name>{chinese}(?={manner})|{chinese}?|{forms.word}|{nickname}|{WORD}|{forms.two}\Z)(?:副?{forms.office})?"
+    not_said = "(?:没有?|[并尚]?未|拒绝|不[愿肯便想])?"  # 周明远拒绝(透露)
+    return re.compile(rf"{edge}(?:{firm}|{common}|{name}|(?P<letters>[A-Z]{{3,6}}))[ ]?{adverbs(4)}{not_said}\Z")
 
 
 @cache
 def _noun_before_verb() -> re.Pattern[str]:
     """Return the pattern of a noun between the beginning of a clause and a verb of saying: ,香港邮政昨日(回应)."""
+    begins = rf"{_EDGE}{_JOINT}(?!{any_of('adverb')}|{any_of('not_source')})"
     # Letters of verbs and particles, which no noun phrase holds, but for the words beside them here.
-    letter = rf"(?:(?![{letters('not_in_noun')}]|{any_of('act')})[{HAN}A-Za-z0-9·&-]|[ ](?=[A-Z])|(?<=[A-Za-z0-9])[ ](?=[{HAN}])|(?<=[员协学商工金议国事总])会|能(?=源)|(?<=其)他|有(?=限))"
-    ends = rf"(?:\([^()※]{{1,30}}\))?(?:网站|官网)?[ ]?(?:{any_of('adverb')}[ ,]?){{0,4}}(?:{any_of('report')}|发布|公布|发表|提供)?(?P<text>(?P<of>的)?(?:最新)?(?:{any_of('document')}|数据|资料|统计|监测|研究|结果))?\Z"
-    return re.compile(
-        rf"{_EDGE}{_JOINT}(?!{any_of('adverb')}|{any_of('not_source')})(?P<noun>{letter}{{2,14}}?)(?<![{letters('not_last_in_noun')}]){ends}"
-    )
+    letter = rf"(?![{letters('not_in_noun')}]|{any_of('act')})[{HAN}A-Za-z0-9·&-]|[ ](?=[A-Z])|(?<=[A-Za-z0-9])[ ](?=[{HAN}])"
+    in_words = "(?<=[员协学商工金议国事总])会|能(?=源)|(?<=其)他|有(?=限)"
+    noun = rf"(?P<noun>(?:{letter}|{in_words}){{2,14}}?)(?<![{letters('not_last_in_noun')}])"
+    text = rf"(?P<text>(?P<of>的)?(?:最新)?(?:{any_of('document')}|数据|资料|统计|监测|研究|结果))?"
+    reports = f"(?:{any_of('report')}|发布|公布|发表|提供)?"
+    return re.compile(rf"{begins}{noun}(?:\([^()※]{{1,30}}\))?(?:网站|官网)?[ ]?{adverbs(4)}{reports}{text}\Z")
 
 
 _ENDS_CUE = re.compile("道?[,:]")
@@ -201,22 +212,17 @@ def _names_before_verbs(
     return found
 
 
-def _to_verb() -> str:
-    """Return a pattern of what may stand between a name and its verb of saying."""
-    return rf"(?:{any_of('adverb')}[ ,]?){{0,2}}"
-
-
 @cache
 def _behind_topic() -> re.Pattern[str]:
     """Return the pattern of a name behind a topic or a time and before a verb of saying: 谈到未来林晓峰(说)."""
-    return re.compile(rf"{_EDGE}{any_of('topic')}[^,。!?:;{MASK}]{{1,12}}?(?P<name>{three_characters()}){_to_verb()}\Z")
+    return re.compile(rf"{_EDGE}{any_of('topic')}[^,。!?:;{MASK}]{{1,12}}?(?P<name>{three_characters()}){adverbs(2)}\Z")
 
 
 @cache
 def _behind_noun() -> re.Pattern[str]:
     """Return the pattern of a name behind what its bearer is, and before a verb of saying: 司机王磊(说)."""
     return re.compile(
-        rf"{_EDGE}[{HAN}]{{0,4}}?{any_of('common')}(?P<name>{name_forms().chinese}(?<![曾再])){_to_verb()}\Z"
+        rf"{_EDGE}[{HAN}]{{0,4}}?{any_of('common')}(?P<name>{name_forms().chinese}(?<![曾再])){adverbs(2)}\Z"
     )
 
 
@@ -270,7 +276,7 @@ def _by_place() -> re.Pattern[str]:
     """Return the pattern of names that their place shows: between two quotations (”周明远顿了顿,“), or behind @."""
     forms = name_forms()
     gesture = rf"[{HAN}]{{1,10}}[,:]?{MASK}"
-    follows = rf"(?={any_of('after_name')}|{any_of('adverb')})(?={gesture})"
+    follows = rf"(?={after_name()})(?={gesture})"
     return re.compile(
         rf"(?<={MASK})(?P<name>{forms.chinese}?{follows}|{forms.word}{follows}|{WORD}(?={gesture}))"
         rf"|(?<={MASK})(?P<common>{any_of('common')})(?={any_of('gesture')})"
@@ -294,7 +300,7 @@ _COLON_REACH = 24  # characters of a sentence before its colon
 @cache
 def _sentence_before_colon() -> re.Pattern[str]:
     """Return the pattern of a name and what its bearer does, before a quotation: 王兴兴:“…”, 她的同事阿珍点点头:“…”."""
-    goes_on = rf"(?:(?={any_of('after_name')}|{any_of('adverb')}|{any_of('gesture')})[{HAN}]{{1,10}})?"
+    goes_on = rf"(?:(?={after_name()}|{any_of('gesture')})[{HAN}]{{1,10}})?"
     return re.compile(
         rf"(?:[但而可却]|不过|然而|随后|接着|这时|此时)?(?:(?P<name>{name_forms().chinese}?)|[我他她]们?的{any_of('common')}(?P<near>{name_forms().chinese}?|[老小阿][{HAN}])){goes_on}"
         rf"|(?P<common>[我他她]?{any_of('common')})(?={any_of('gesture')})[{HAN}]{{1,10}}"
@@ -321,7 +327,7 @@ def _at_clause_start() -> re.Pattern[str]:
     return re.compile(
         rf"(?:\A|(?<=[。!?,\n{MASK}]))[ \u3000]*(?P<name>{three_characters()}(?=(?P<acts>{any_of('gesture')})?[{HAN}])|{two})"
         rf"|的是(?P<shown>{three_characters()})(?=[,。!?])"
-        rf"|(?<={MASK})(?P<foreign>{name_forms().word})(?={any_of('after_name')}|{any_of('adverb')})"
+        rf"|(?<={MASK})(?P<foreign>{name_forms().word})(?={after_name()})"
     )
 
 
@@ -362,16 +368,14 @@ def _names_behind_offices(
 @cache
 def _behind_any_office() -> re.Pattern[str]:
     role = rf"(?:{name_letter()}){{1,3}}[员长家师手者](?=(?:{name_letter()}){{2,4}}(?:{any_of('adverb')})*\Z)"  # 首席(预报员)马学款
-    return re.compile(
-        rf"(?!{any_of('adverb')}|之一)(?:{role})?(?P<name>(?:{name_letter()}){{2,6}}?)(?:{any_of('adverb')}[ ,]?){{0,4}}\Z"
-    )
+    return re.compile(rf"(?!{any_of('adverb')}|之一)(?:{role})?(?P<name>(?:{name_letter()}){{2,6}}?){adverbs(4)}\Z")
 
 
 @cache
 def _start_in_letters() -> re.Pattern[str]:
     return re.compile(
         # It begins with its letter, and looks back from there: the engine leaps to it.
-        rf"(?P<name>[A-Z](?:(?<![^。!?,\n\u3000].)|(?<=[。!?,\n] .))[A-Za-z]{{2,14}})(?![ ]?用户)(?=[ ]?(?:{any_of('after_name')}|{any_of('adverb')}|{any_of('report')}))"
+        rf"(?P<name>[A-Z](?:(?<![^。!?,\n\u3000].)|(?<=[。!?,\n] .))[A-Za-z]{{2,14}})(?![ ]?用户)(?=[ ]?(?:{after_name()}|{any_of('report')}))"
     )
 
 

@@ -14,6 +14,7 @@ from helpers.framing.names import (
     PERSONS,
     WORD,
     Speaker,
+    after_name,
     after_short_name,
     goes_on,
     is_no_word,
@@ -82,7 +83,11 @@ def _sentence_start(masked: str, end: int) -> int:
 def _before_subject() -> re.Pattern[str]:
     """Return the pattern of what stands before the subject at the beginning of a clause."""
     joint = "但是?|而且?|不过|然而|可是?|只有|就连|连|还有|随后|接着|这时|此时|后来|那时|当时|于是|而|其中|比如|例如|像"
-    time = rf"[\d一二三四五六七八九十〇零两百千]+年(?:前|后|[\d一二三四五六七八九十]+月|[春夏秋冬](?:天|季)?)?|[去今前][年日天](?:[春夏秋冬](?:天|季)?)?|{any_of('adverb')}"
+    season = "[春夏秋冬](?:天|季)?"
+    year = (
+        rf"[\d一二三四五六七八九十〇零两百千]+年(?:前|后|[\d一二三四五六七八九十]+月|{season})?"  # 三年前, 2024年春天
+    )
+    time = rf"{year}|[去今前][年日天](?:{season})?|{any_of('adverb')}"
     return re.compile(rf"[ \u3000]*(?:{joint})?(?:{time})?")
 
 
@@ -95,10 +100,10 @@ def _met() -> re.Pattern[str]:
 
 @cache
 def _role() -> re.Pattern[str]:
-    """Return the pattern of what somebody is, up to his name."""
-    return re.compile(
-        rf"[^,。!?:;{MASK}]{{0,14}}?(?:{any_of('common')}|{name_forms().office}|[{HAN}][员长家师手者工生友迷商伯书](?![{_NO_NAME_BEHIND}]))(?!(?<=师)傅)[ ]?(?=[{surnames()}阿老小大A-Z]|[{HAN}][姐嫂婶伯叔姨仔]|{name_forms().two})"
-    )
+    """Return the pattern of what somebody is, up to his name: 青禾的工程师(林晴), 木匠(老周)."""
+    noun = rf"{any_of('common')}|{name_forms().office}|[{HAN}][员长家师手者工生友迷商伯书](?![{_NO_NAME_BEHIND}])"
+    name = rf"[{surnames()}阿老小大A-Z]|[{HAN}][姐嫂婶伯叔姨仔]|{name_forms().two}"
+    return re.compile(rf"[^,。!?:;{MASK}]{{0,14}}?(?:{noun})(?!(?<=师)傅)[ ]?(?={name})")
 
 
 _NO_NAME_BEHIND = "的们和与"
@@ -271,9 +276,7 @@ _BEHIND_ROLE = frozenset("员长家师手者工生友书")
 
 @cache
 def _foreign() -> re.Pattern[str]:
-    return re.compile(
-        rf"{name_forms().word}|{name_forms().short_word}(?={any_of('after_name')}|{any_of('adverb')})|{WORD}(?![ -]?[A-Za-z0-9])"
-    )
+    return re.compile(rf"{name_forms().word}|{name_forms().short_word}(?={after_name()})|{WORD}(?![ -]?[A-Za-z0-9])")
 
 
 def _foreign_end(masked: str, start: int, stop: int) -> int:

@@ -16,7 +16,7 @@ from helpers.framing.cast import find_cast
 from helpers.framing.names import PERSONS, Speaker, is_ordinary, looks_like_name, name_forms, office_pattern, speaker_at
 from helpers.framing.names_by_form import find_by_form, name_behind, press_pattern
 from helpers.framing.names_by_place import find_by_place
-from helpers.framing.reporting import any_of, unnamed_sources
+from helpers.framing.reporting import adverbs, any_of, unnamed_sources
 from helpers.text.document import Document
 from helpers.text.entities import entity_of
 from helpers.text.script import HAN
@@ -128,7 +128,7 @@ def _of_unnamed() -> re.Pattern[str]:
 @cache
 def _withheld() -> re.Pattern[str]:
     """Return the pattern of what somebody is who gives no name, up to a verb of saying or a mark."""
-    verb = rf"(?:{any_of('adverb')}[ ,]?){{0,3}}(?:{any_of('report')}|{any_of('quote')})"
+    verb = rf"{adverbs(3)}(?:{any_of('report')}|{any_of('quote')})"
     return re.compile(rf"(?:(?!{verb})[{HAN}A-Za-z0-9]){{1,16}}?(?={verb}|[对向在]|[^{HAN}A-Za-z0-9]|\Z)")
 
 
