@@ -6,6 +6,7 @@ from functools import cache
 from itertools import pairwise
 
 from helpers.framing.names import (
+    PERSONS,
     Speaker,
     after_short_name,
     is_ordinary,
@@ -65,7 +66,7 @@ def _bearers(shadow: str, masked: str, speakers: list[Speaker]) -> dict[str, Spe
     glossed = dict(_glosses(masked, sorted(speakers)))
     seen: set[tuple[str, str]] = set()
     for speaker in speakers:
-        if speaker.kind not in ("person", "name"):
+        if speaker.kind not in PERSONS:
             continue
         words, bearer = shadow[speaker.start : speaker.end], glossed.get(speaker, speaker)
         if (words, bearer.name) in seen:
@@ -112,7 +113,7 @@ def find_aliases(shadow: str, speakers: Sequence[Speaker]) -> dict[str, str]:
 
     A part of the name (Haas, 怀远), or a surname with 老 or an office (林教授), where one person in the text has it.
     """
-    names = {shadow[s.start : s.end]: s.name for s in speakers if s.kind in ("person", "name")}
+    names = {shadow[s.start : s.end]: s.name for s in speakers if s.kind in PERSONS}
     full: dict[str, set[str]] = {}  # of a surname or a part, whose it is
     for words, name in names.items():
         parts = parts_of(words)
@@ -143,7 +144,7 @@ def find_nicknames(shadow: str, speakers: Sequence[Speaker], labels: Sequence[Sp
 
 def _glosses(masked: str, speakers: list[Speaker]) -> Iterator[tuple[Speaker, Speaker]]:
     """Yield the second form of a name in brackets, with the first: 伊桑·莫里克(Ethan Mollick)."""
-    names = ("person", "name")
+    names = PERSONS
     for first, second in pairwise(speakers):
         if first.kind in names and second.kind in names and masked[first.end : second.start] == "(":
             yield second, first

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from helpers.framing.names import JOINTS, OFFICES, Speaker
+from helpers.framing.names import JOINTS, OFFICES, PERSONS, Speaker
 from helpers.framing.passages import LOOK_BACK, Passage
 from helpers.framing.reporting import any_of, ends_with
 from helpers.lexicon import terms_of
@@ -17,7 +17,7 @@ _ANTECEDENTS = {
     "pronoun": ("person", "name", "anonymous", "office"),
     "media_pronoun": ("org",),
     "firm_pronoun": ("org",),
-    "bare_office": ("person", "name"),
+    "bare_office": PERSONS,
 }
 _NAMELESS = ("narrator", "thing", "document", "media_pronoun", "firm_pronoun")
 _PLURALS, _ANTECEDENTS_OF_PLURALS = ("他们", "她们"), ("org", "anonymous", "office")
@@ -89,7 +89,7 @@ def _bearer(passage: Passage, office: Speaker) -> Speaker | None:
         for first, second in pairwise(passage.speakers_between(max(0, office.start - _NEAR), office.start + _NEAR))
         if first.end == second.start
         and first.kind in OFFICES
-        and second.kind in ("person", "name")
+        and second.kind in PERSONS
         and passage.masked.endswith(office.name, first.start, first.end)
     }
     return next(iter(bearers.values())) if len(bearers) == 1 else None
@@ -108,13 +108,20 @@ def _same_office(passage: Passage, speaker: Speaker) -> Speaker | None:
 
 
 AND = ("和", "与")
-# Who is asked answers, and whom the narrator meets or names goes on: 记者采访了林晴, 带头人叫苏曼.
-_MEETS = "采访|专访|访问|走访|拜访|探访|请教|联系[上到]|拨通|找[到上]|[见遇碰][到见上]"
-_WITH = re.compile(rf"(?:[和与对向问跟]|叫做?|{_MEETS})(?:了|过|到)?\Z")
 _WITH_REACH = 4  # characters in which it fits
 # Whoever speaks to somebody is not meant (主持人问他, 记者追问细节), nor is a reporter who meets somebody.
 _TO_ANOTHER = re.compile("[^,。!?:;]{0,4}(?:(?:问|对|告诉|提醒|向)[他她]|[追提发询]?问(?![题世答候:,※道]))")
-_MEETS_ANOTHER = re.compile(rf"[^,。!?:;]{{0,8}}(?:{_MEETS})")
+
+
+@cache
+def _with() -> re.Pattern[str]:
+    """Return the pattern of what stands before one who answers or goes on: 记者采访了(林晴), 带头人叫(苏曼)."""
+    return re.compile(rf"(?:[和与对向问跟]|叫做?|{any_of('meets')})(?:了|过|到)?\Z")
+
+
+@cache
+def _meets_another() -> re.Pattern[str]:
+    return re.compile(rf"[^,。!?:;]{{0,8}}{any_of('meets')}")
 
 
 @cache
@@ -142,14 +149,11 @@ def _earlier_speakers(passage: Passage, place: int, kinds: Sequence[str]) -> Ite
             for s in speakers
             if (
                 passage.can_speak(s)
-                or (
-                    s.kind in ("person", "name")
-                    and _WITH.search(passage.masked, max(0, s.start - _WITH_REACH), s.start)
-                )
+                or (s.kind in PERSONS and _with().search(passage.masked, max(0, s.start - _WITH_REACH), s.start))
                 or (s.kind == "org" and passage.masked.endswith(AND, 0, s.start))
             )
             and not _TO_ANOTHER.match(passage.masked, s.end)
-            and not (s.name.endswith("记者") and _MEETS_ANOTHER.match(passage.masked, s.end))
+            and not (s.name.endswith("记者") and _meets_another().match(passage.masked, s.end))
         ]
         yield able, start, end
         if start == 0:

@@ -4,10 +4,12 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from helpers.framing.names import (
+    PERSONS,
     Speaker,
     is_name_at,
     looks_like_name,
     office_pattern,
+    speaker_at,
     surnamed,
     surnames,
 )
@@ -80,11 +82,11 @@ _ASKED_REACH = 24  # characters before a name in which they fit
 
 def _interviewed(shadow: str, start: int, end: int, persons: Sequence[Speaker]) -> Speaker | None:
     """Return the one who was interviewed, as the text above the turns tells; None if there are several, or nobody is told."""
-    places = {(one.start, one.end) for one in persons if one.kind in ("person", "name")}
+    places = {(one.start, one.end) for one in persons if one.kind in PERSONS}
     inside = {place for a, b in places for place in range(a, b)}
     places |= {place for place in _names_in(shadow, start, end) if place[0] not in inside}
     asked = [place for place in sorted(places) if _is_asked(shadow, *place, end)]
-    return _named(shadow, *asked[0]) if len({shadow[a:b] for a, b in asked}) == 1 else None
+    return speaker_at(shadow, *asked[0]) if len({shadow[a:b] for a, b in asked}) == 1 else None
 
 
 def _is_asked(shadow: str, start: int, end: int, stop: int) -> bool:
@@ -92,10 +94,6 @@ def _is_asked(shadow: str, start: int, end: int, stop: int) -> bool:
     if _ASKED.search(shadow, near, start) or _GAVE.match(shadow, end, stop):
         return True
     return bool(_WITH.search(shadow, near, start) and _TALKED.match(shadow, end, stop))
-
-
-def _named(shadow: str, start: int, end: int) -> Speaker:
-    return Speaker(start, end, "name", shadow[start:end])
 
 
 _SHORTENED = re.compile(r"》?(?P<verb>[问答])?》?(?:\((?:以下|下文)?[简下]称[“‘]?(?P<short>[问答])[”’]?\))?")
@@ -118,14 +116,14 @@ def _credits(shadow: str, start: int, end: int, labels: set[str]) -> Iterator[tu
         label, name = credit["label"], credit["name"]
         is_name = credit["joint"] in "=＝" or (looks_like_name(name) and not label.endswith(_PRESS))
         if label in labels and is_name:
-            yield label, _named(shadow, *credit.span("name"))
+            yield label, speaker_at(shadow, *credit.span("name"))
 
 
 def _surnamed(shadow: str, start: int, end: int, initials: set[str]) -> dict[str, Speaker]:
     """Return each initial with the only name that begins with it."""
     named: dict[str, dict[str, Speaker]] = {}
     for place in _names_in(shadow, start, end, initials) if initials else ():
-        one = _named(shadow, *place)
+        one = speaker_at(shadow, *place)
         named.setdefault(one.name[0], {})[one.name] = one
     return {initial: one for initial, of_names in named.items() if len(of_names) == 1 for one in of_names.values()}
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-from helpers.framing.names import SPEAKER_RANK, Speaker
+from helpers.framing.names import PERSONS, SPEAKER_RANK, Speaker
 from helpers.framing.passages import Passage
 from helpers.framing.quote_marks import INNER_END, MASK, Span
 from helpers.framing.reporting import any_of, ends_with, starts_with
@@ -243,7 +243,7 @@ def _name_between(passage: Passage, start: int, end: int) -> Cue | None:
     stands_first = first.start == start
     if not stands_first and passage.masked[end - 1] == ",":  # 平台“麦田”的创办人许芷瑜摇摇头,
         first = passage.subject(start, end)
-        stands_first = first is not None and first.kind in ("person", "name")
+        stands_first = first is not None and first.kind in PERSONS
     return Cue("", first, start, first.end, "beside") if stands_first else None
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from helpers.framing.names import Speaker, is_name_at, surnamed
-from helpers.framing.quote_marks import lines_of
+from helpers.framing.names import PERSONS, Speaker, is_name_at, speaker_at, surnamed
+from helpers.framing.quote_marks import lines_of, start_behind
 from helpers.framing.reporting import ends_with, starts_with
 from helpers.framing.transcripts import Turn
 
@@ -46,8 +46,7 @@ def _find_introduction(shadow: str) -> _Introduction | None:
         match = _INTRODUCES.match(shadow, place.start()) or _AS_FOLLOWS.search(shadow, start, place.end() + 4)
         if match is None:
             continue
-        start = max(0, match.start() - _LONGEST_HEAD)
-        start = max(start, *(shadow.rfind(mark, start, match.start()) + 1 for mark in "。!?\n"))
+        start = start_behind("。!?\n", shadow, max(0, match.start() - _LONGEST_HEAD), match.start())
         of = match.groupdict().get("of", shadow[start : match.start()])
         return _Introduction(start, match.end(), bool(match["speech"]), bool(_SAYS_NO_MORE.fullmatch(of)))
     return None
@@ -71,7 +70,7 @@ def names_of_introduction(masked: str) -> Iterator[Speaker]:
             start = match.end() if match["before"] else match.start() - size
             end = start + size
             if start >= 0 and surnamed().fullmatch(masked, start, end) and _is_name(masked, start, end):
-                yield Speaker(start, end, "name", masked[start:end])
+                yield speaker_at(masked, start, end)
                 break
 
 
@@ -101,7 +100,7 @@ def introduced_turn(shadow: str, speakers: Sequence[Speaker], turns: Sequence[Tu
 
 def _one_person(speakers: Sequence[Speaker], about: _Introduction) -> Speaker | None:
     """Return the one person of an introduction, or if it names nobody of what stands above."""
-    persons = [speaker for speaker in speakers if speaker.kind in ("person", "name") and speaker.end <= about.end]
+    persons = [speaker for speaker in speakers if speaker.kind in PERSONS and speaker.end <= about.end]
     within = [speaker for speaker in persons if speaker.start >= about.start]
     above = [speaker for speaker in persons if speaker.start >= about.start - _LONGEST_HEAD] if about.bare else []
     near = within or above

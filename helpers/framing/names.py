@@ -4,7 +4,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from helpers.framing.reporting import any_of
+from helpers.framing.reporting import any_of, letters
 from helpers.lexicon import terms_of
 from helpers.text.entities import entity_of, kind_of
 from helpers.text.script import HAN, IS_HAN
@@ -39,15 +39,22 @@ class Speaker(NamedTuple):
     name: str
 
 
-OFFICES = ("office", "bare_office")  # kinds of speakers
+def speaker_at(text: str, start: int, end: int, kind: str = "name") -> Speaker:
+    """Return the speaker whom ``text[start:end]`` names.
+
+    >>> speaker_at("周明远说", 0, 3)
+    Speaker(start=0, end=3, kind='name', name='周明远')
+    """
+    return Speaker(start, end, kind, text[start:end])
+
+
+PERSONS, OFFICES = ("person", "name"), ("office", "bare_office")  # kinds of speakers
 JOINTS = "是在据由对向与和而但让把给"  # end what stands before a noun phrase
 WORD = r"[A-Z][a-zÀ-ɏ'’][A-Za-zÀ-ɏ'’]*"  # of a Latin name
 _OF = "(?:(?:[Vv]an|[Vv]on|de|der|den|di|da|del|la|le|bin|al)[ ]){0,2}"  # Tom Van de Wiele
 _DOUBLE = f"{WORD}(?:-{WORD})?"  # Jean-Luc
 _LATIN = rf"{_DOUBLE}(?:[ ](?:[A-Z]\.|{_OF}{_DOUBLE})){{1,2}}"
 _INITIALS = rf"(?:\.[ ]?[A-Z]){{0,2}}\.[ ]?{_DOUBLE}"  # J.D. Vance, behind the first letter
-# Adverbs and particles, with which no given name ends: 傅盛(则认为).
-LAST_LETTER = "(?<![的了着地得们这那则却亦并皆倒只仅竟既虽将会要须必终总常直笑忙急苦最另很太颇甚稍略屡频几不别是在从对被把让给替跟与及由也又还更再已没未或因便仍就才叹摇皱耸瞪盯愣叼站坐])"
 
 
 class _Forms(NamedTuple):
@@ -66,31 +73,36 @@ class _Forms(NamedTuple):
 @cache
 def surnames() -> str:
     """Return the characters that are surnames by themselves."""
-    return "".join(terms_of("reporting", "surname"))
+    return letters("surname")
 
 
 @cache
 def name_forms() -> _Forms:
     """Return the patterns of a name: Chinese, transliterated, of two characters, and so on (`_Forms`)."""
     one, several = surnames(), "|".join(terms_of("reporting", "long_surname"))
-    letters, more = ("".join(terms_of("reporting", role)) for role in ("transliteration", "transliteration_with_dot"))
-    inner = letters.replace("于", "")  # 于 begins a name (于尔根) and is a particle behind one
+    sounds, more = letters("transliteration"), letters("transliteration_with_dot")
+    inner = sounds.replace("于", "")  # 于 begins a name (于尔根) and is a particle behind one
     office_letters = "".join(sorted({term[0] for term in terms_of("reporting", "office")}))
     return _Forms(
-        chinese=f"(?!周[一二三四五六日末年边围]|向[记媒本外法警公社他她我]|(?<=[{HAN}])向)(?:[{one}](?!{_VERBS})[{HAN}]|(?:{several})[{HAN}]{LAST_LETTER})(?:[{HAN}]{LAST_LETTER})?",
-        word=rf"[{letters}][{inner}]{{2,6}}(?!(?<=本)[周月年次人])",
-        two=rf"[{letters}][{inner}]",
-        short_word=rf"[{letters}][{inner}]{{1,6}}(?!(?<=本)[周月年次人])",
-        part=rf"[{letters}{more}][{inner}{more}]{{0,6}}",
+        chinese=f"(?!周[一二三四五六日末年边围]|向[记媒本外法警公社他她我]|(?<=[{HAN}])向)(?:[{one}](?!{_VERBS})[{HAN}]|(?:{several})[{HAN}]{last_letter()})(?:[{HAN}]{last_letter()})?",
+        word=rf"[{sounds}][{inner}]{{2,6}}(?!(?<=本)[周月年次人])",
+        two=rf"[{sounds}][{inner}]",
+        short_word=rf"[{sounds}][{inner}]{{1,6}}(?!(?<=本)[周月年次人])",
+        part=rf"[{sounds}{more}][{inner}{more}]{{0,6}}",
         rest=rf"[{inner}{more}]{{0,6}}",
         office=f"(?=[{office_letters}]){any_of('office')}(?!记者会|会议|办公室|候选人)",  # the engine looks at one class of letters and goes on
     )
 
 
+def after_name() -> str:
+    """Return a pattern of the words other than verbs of saying that may follow a name."""
+    return f"{any_of('after_name')}|{any_of('adverb')}"
+
+
 @cache
 def words_behind() -> str:
     """Return a pattern of the words that may follow a name."""
-    return "|".join(map(any_of, ("after_name", "adverb", "report", "quote")))
+    return f"{after_name()}|{any_of('report')}|{any_of('quote')}"
 
 
 @cache
@@ -147,14 +159,14 @@ def looks_like_name(words: str) -> bool:
 
 def three_characters() -> str:
     """Return a pattern of a Chinese name: a surname of one character that is no particle, and a given name of two."""
-    single = "".join(sorted({*surnames()} - {*_PARTICLES}))
-    return rf"[{single}](?!{_VERBS})(?:{NAME_LETTER}){{2}}{LAST_LETTER}(?!{_ASPECT})"
+    single = "".join(sorted({*surnames()} - {*letters("surname_or_particle")}))
+    return rf"[{single}](?!{_VERBS})(?:{name_letter()}){{2}}{last_letter()}(?!{_ASPECT})"
 
 
 @cache
 def surnamed() -> re.Pattern[str]:
     """Return the pattern of a surname of one character and one or two letters behind it, which are a name or other words."""
-    return re.compile(rf"[{surnames()}](?:{NAME_LETTER}){{1,2}}")
+    return re.compile(rf"[{surnames()}](?:{name_letter()}){{1,2}}")
 
 
 @cache
@@ -169,11 +181,14 @@ _ASPECT = (
 )
 
 
-_NO_PART_OF_NAME = (
-    "的了着是有在人们都也就又还才很更最不没会能要可把被让和与及或从到向说问称等某男女已曾将即均皆仍再先后前便随对跟给反"
-)
-NAME_LETTER = rf"[{HAN}](?<![{_NO_PART_OF_NAME}])"
-_PARTICLES = "于曾任和方时成常全向从应经还"  # surnames that are words of their own more often
+def name_letter() -> str:
+    """Return the pattern of a character of a given name."""
+    return rf"[{HAN}](?<![{letters('not_in_name')}])"
+
+
+def last_letter() -> str:
+    """Return a pattern that matches behind a character with which a given name may end: not 傅盛则(认为)."""
+    return f"(?<![{letters('not_last_in_name')}])"
 
 
 def words_from(masked: str, start: int, end: int) -> list[str]:
@@ -185,7 +200,7 @@ def words_from(masked: str, start: int, end: int) -> list[str]:
     words, place = [], begin
     for word in tokenize(masked[begin : end + _MARGIN]):
         if place == end:
-            goes_on = len(word) == 1 and word not in _NO_PART_OF_NAME and not after_short_name().match(word)
+            goes_on = len(word) == 1 and word not in letters("not_in_name") and not after_short_name().match(word)
             goes_on = goes_on and not masked.startswith(("着", "了", "起"), end + 1)  # 许嘉禾(盯着)
             return [""] if goes_on or not words else words
         if place >= start:

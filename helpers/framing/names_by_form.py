@@ -7,21 +7,22 @@ from functools import cache
 
 from helpers.framing.names import (
     JOINTS,
-    LAST_LETTER,
     WORD,
     Speaker,
     is_ordinary,
+    last_letter,
     latin_name,
     name_ends,
     name_forms,
     office_pattern,
+    speaker_at,
     surnames,
     three_characters,
     words_behind,
     words_from,
 )
 from helpers.framing.quote_marks import MASK
-from helpers.framing.reporting import any_of, ends_with
+from helpers.framing.reporting import any_of, ends_with, letters
 from helpers.lexicon import terms_of
 from helpers.text.script import HAN, IS_HAN
 from helpers.text.tokens import tokenize
@@ -41,7 +42,7 @@ def name_behind(masked: str, place: int) -> Iterator[Speaker]:
     """Yield the name that stands behind what its bearer is, which ends at ``place``."""
     if name := _behind_office().match(masked, place):
         kind = "name" if name.lastgroup == "first" else "person"
-        yield Speaker(*name.span(name.lastgroup), kind, name[name.lastgroup])
+        yield speaker_at(masked, *name.span(name.lastgroup), kind)
 
 
 @cache
@@ -78,11 +79,11 @@ def find_by_form(masked: str) -> list[Speaker]:
         if ("," in before or "|" in before or "｜" in before) and (
             name := _before_office().search(masked, begin, match.start())
         ):
-            found.append(Speaker(*name.span("name"), "person", name["name"]))
+            found.append(speaker_at(masked, *name.span("name"), "person"))
         found += name_behind(masked, match.end())
     found += [*_dotted_names(masked, office_ends), *_latin_names(masked), *_glossed_names(masked)]
-    found += [Speaker(*match.span(), "name", match[0]) for match in _polite().finditer(masked)]
-    found += [Speaker(*match.span("name"), "name", match["name"]) for match in _long_surname().finditer(masked)]
+    found += [speaker_at(masked, *match.span()) for match in _polite().finditer(masked)]
+    found += [speaker_at(masked, *match.span("name")) for match in _long_surname().finditer(masked)]
     found += [*_hyphened_names(masked)]
     return [speaker for speaker in found if "office" in speaker.kind or not is_ordinary(speaker.name)]
 
@@ -90,9 +91,12 @@ def find_by_form(masked: str) -> list[Speaker]:
 @cache
 def _polite() -> re.Pattern[str]:
     """Return the pattern of a surname with a form of address: 章女士."""
-    return re.compile(
-        rf"[{surnames()}](?:女士|先生|小姐|太太|(?<![{HAN}]车)师傅|阿姨|大爷|大妈|大姐|大哥)(?!们)|(?:(?<![{HAN}])|(?<=[亲坊友居壁士师工长员的]))[{surnames()}]太(?=[则却也都还就]|[说笑指摇表坦直]|,|$)|(?<![{HAN}])[{surnames()}](?:[姐嫂婶姨]|叔(?![同衡])|哥(?![华伦]))|(?<=据)[{surnames()}](?=介绍|分析|透露|回忆|描述)"
-    )
+    surname, alone = f"[{surnames()}]", rf"(?<![{HAN}])"
+    address = rf"{surname}(?:女士|先生|小姐|太太|(?<![{HAN}]车)师傅|阿姨|大爷|大妈|大姐|大哥)(?!们)"
+    wife = rf"(?:{alone}|(?<=[亲坊友居壁士师工长员的])){surname}太(?=[则却也都还就]|[说笑指摇表坦直]|,|$)"
+    kin = rf"{alone}{surname}(?:[姐嫂婶姨]|叔(?![同衡])|哥(?![华伦]))"
+    told = rf"(?<=据){surname}(?=介绍|分析|透露|回忆|描述)"
+    return re.compile(rf"{address}|{wife}|{kin}|{told}")
 
 
 @cache
@@ -104,7 +108,7 @@ def _long_surname() -> re.Pattern[str]:
     whole = "|".join(f"(?<={surname[0]}){surname[1:]}" for surname in long)
     goes_on = f"[势必能会要将从为有没是在]|{words_behind()}"
     return re.compile(
-        rf"(?P<name>[{first}](?:(?<![{HAN}·].)|(?<=的.))(?:{whole})(?!{goes_on})(?:[{HAN}]{LAST_LETTER}){{1,2}}?){name_ends()}"
+        rf"(?P<name>[{first}](?:(?<![{HAN}·].)|(?<=的.))(?:{whole})(?!{goes_on})(?:[{HAN}]{last_letter()}){{1,2}}?){name_ends()}"
     )
 
 
@@ -157,7 +161,7 @@ def _dotted_names(masked: str, office_ends: Sequence[int]) -> Iterator[Speaker]:
             if before:  # 让-克洛德·容克
                 start = _behind_role(masked, before.start(), start - 1)
             end = start + len(_ADDRESS.sub("", masked[start:at]))
-            yield Speaker(start, end, "person", masked[start:end])
+            yield speaker_at(masked, start, end, "person")
 
 
 @cache
@@ -184,14 +188,14 @@ def _behind_role(masked: str, start: int, end: int) -> int:
 @cache
 def _hyphened() -> re.Pattern[str]:
     """Return the pattern of a transliterated name with a hyphen for its dot: 迈克-布朗(说)."""
-    part = rf"[{''.join(terms_of('reporting', 'transliteration'))}]{{2,6}}"
+    part = rf"[{letters('transliteration')}]{{2,6}}"
     return re.compile(rf"(?<![{HAN}-]){part}(?:-{part}){{1,2}}(?![{HAN}-]?-){name_ends()}")
 
 
 def _hyphened_names(masked: str) -> Iterator[Speaker]:
     for match in _hyphened().finditer(masked) if "-" in masked else ():
         if not any(map(is_ordinary, match[0].split("-"))):
-            yield Speaker(*match.span(), "person", match[0])
+            yield speaker_at(masked, *match.span(), "person")
 
 
 def _latin_names(masked: str) -> Iterator[Speaker]:
@@ -199,7 +203,7 @@ def _latin_names(masked: str) -> Iterator[Speaker]:
     for match in latin_name().finditer(masked):
         start, end = match.span()
         if not (masked[start - 2 : start] == f"{MASK}(" and masked[end : end + 1] == ")"):
-            yield Speaker(start, end, "name", match[0])
+            yield speaker_at(masked, start, end)
 
 
 @cache
@@ -217,7 +221,7 @@ def _glossed_names(masked: str) -> Iterator[Speaker]:
     for bracket in _gloss().finditer(masked):
         name = _chinese_at_end().search(masked, max(0, bracket.start() - 3), bracket.start())
         if name:
-            yield Speaker(*name.span(), "person", name[0])
+            yield speaker_at(masked, *name.span(), "person")
 
 
 _PHRASE_REACH = 16  # characters before an office in which the name of its firm is looked for
@@ -275,34 +279,31 @@ def _office(masked: str, start: int, end: int) -> Speaker:
     words = masked[start:end]
     before = masked[max(0, start - _PHRASE_REACH) : start]
     if one := _ONE_OF_MANY.search(before):
-        begin = start - len(one[0])
-        return Speaker(begin, end, "anonymous", masked[begin:end])
+        return speaker_at(masked, start - len(one[0]), end, "anonymous")
     if before.endswith(("他的", "她的", "其")):
-        begin = start - (1 if before.endswith("其") else 2)
-        return Speaker(begin, end, "office", masked[begin:end])
+        return speaker_at(masked, start - (1 if before.endswith("其") else 2), end, "office")
     if firm := _of_institution().search(before):
         begin = max(0, start - _PHRASE_REACH) + firm.start("firm")
-        return Speaker(begin, end, "office", masked[begin:end])
+        return speaker_at(masked, begin, end, "office")
     if words.endswith(_OF_A_HOUSE) and (house := _HOUSE.search(before)):
-        return Speaker(start - len(house["house"]), end, "office", house["house"] + words)
+        return speaker_at(masked, start - len(house["house"]), end, "office")
     if (name := _full_name().search(before)) and not is_ordinary(name[0]):  # 张碧华主任
         begin = start - len(name[0])
         surname, *given = words_from(masked, begin, start)
         if len(surname) == 1 and given:
-            return Speaker(begin, start, "person", name[0])
+            return speaker_at(masked, begin, start, "person")
     if _bearer_of_title().search(before):  # 林教授, 林副市长
-        return Speaker(start - 1, end, "name", masked[start - 1 : end])
+        return speaker_at(masked, start - 1, end)
     house = _LATIN_HOUSE.search(before)
     if house and not is_ordinary(house["name"]):  # CDC发言人, but AI专家
-        begin = start - len(house[0])
-        return Speaker(begin, end, "office", masked[begin:end])
+        return speaker_at(masked, start - len(house[0]), end, "office")
     if some := _OF_SOME.search(before):  # 某云厂商副总裁
-        return Speaker(start - len(some[0]), end, "office", some[0] + words)
+        return speaker_at(masked, start - len(some[0]), end, "office")
     if state := _of_state().search(before + words):  # 爱沙尼亚总理
-        return Speaker(end - len(state[0]), end, "office", state[0])
+        return speaker_at(masked, end - len(state[0]), end, "office")
     if words.endswith("长") and (house := _DEPARTMENT.search(before)):  # 卫生部长
-        return Speaker(start - len(house["house"]), end, "office", house["house"] + words)
+        return speaker_at(masked, start - len(house["house"]), end, "office")
     if words in terms_of("reporting", "group"):  # 团队 alone is the team of a firm named before
-        return Speaker(start, end, "firm_pronoun", words)
+        return speaker_at(masked, start, end, "firm_pronoun")
     alone = ends_with("alone").search(words)
-    return Speaker(start, end, "office" if alone else "bare_office", words)
+    return speaker_at(masked, start, end, "office" if alone else "bare_office")

@@ -10,23 +10,25 @@ from functools import cache, lru_cache
 
 from helpers.framing.introductions import names_of_introduction
 from helpers.framing.names import (
-    LAST_LETTER,
-    NAME_LETTER,
     OFFICES,
+    PERSONS,
     WORD,
     Speaker,
+    after_name,
     after_short_name,
     is_no_word,
     is_ordinary,
     looks_like_name,
     name_forms,
+    name_letter,
+    speaker_at,
     surnames,
     three_characters,
     words_from,
 )
 from helpers.framing.narrated_names import names_told_of
-from helpers.framing.quote_marks import MASK
-from helpers.framing.reporting import any_of, ends_with, reporting_verbs, starts_with
+from helpers.framing.quote_marks import COLON, MASK, start_behind
+from helpers.framing.reporting import adverbs, any_of, ends_with, letters, reporting_verbs, starts_with
 from helpers.lexicon import terms_of
 from helpers.text.matching import occurrences
 from helpers.text.script import HAN, IS_HAN
@@ -46,13 +48,13 @@ def find_by_place(
         *names_of_introduction(masked),
         *names_told_of(masked, verbs, found),
     ]
-    return _ended_by_the_text(masked, guesses, _before_acts(masked, verbs))
+    return _ended_by_the_text(masked, guesses, _openings(masked, verbs))
 
 
-def _ended_by_the_text(masked: str, guesses: Sequence[Speaker], acts: Sequence[Speaker]) -> list[Speaker]:
+def _ended_by_the_text(masked: str, guesses: Sequence[Speaker], openings: Sequence[Speaker]) -> list[Speaker]:
     """Return ``guesses``, those cut that hold more than a name: 王磊(当场), where the text has 王磊 before other words; and
-    the names with which ``acts`` begin."""
-    heads = {guess.name: _heads_of(guess) for guess in (*guesses, *acts)}
+    the names with which ``openings`` begin."""
+    heads = {guess.name: _heads_of(guess) for guess in (*guesses, *openings)}
     free: dict[str, set[str]] = {}  # a head that stands as a name alone, with what follows
     wanted = {head for several in heads.values() for head in several}
     for start, end in occurrences(wanted, masked) if wanted else ():
@@ -66,25 +68,24 @@ def _ended_by_the_text(masked: str, guesses: Sequence[Speaker], acts: Sequence[S
                 ends[words] = head
     names = [
         Speaker(guess.start, guess.start + len(ends[guess.name]), "name", ends[guess.name])
-        for guess in (*guesses, *acts)
+        for guess in (*guesses, *openings)
         if guess.name in ends
     ]
     return [*names, *(guess for guess in guesses if guess.name not in ends)]
 
 
-_LONGEST_ACT = 6  # characters from the beginning of a clause that may hold a name
+_LONGEST_OPENING = 6  # characters from the beginning of a clause that may hold a name
 
 
-def _before_acts(masked: str, verbs: Iterable[tuple[re.Match[str], str]]) -> list[Speaker]:
+def _openings(masked: str, verbs: Iterable[tuple[re.Match[str], str]]) -> list[Speaker]:
     """Return the first words of the clauses that lead to a verb of saying or a quotation, if they may begin with a name."""
     found, places = [], [verb.start() for verb, _ in verbs]
-    places += [colon.start() for colon in re.finditer(f":(?={MASK})", masked)]
+    places += [colon.start() for colon in COLON.finditer(masked)]
     for end in places:
-        start = max(0, end - _VERB_REACH)
-        start = max(start, *(masked.rfind(mark, start, end) + 1 for mark in f",。!?;:\n{MASK}"))
-        words = masked[start : min(end, start + _LONGEST_ACT)]
-        if _head().match(words):
-            found.append(Speaker(start, start + len(words), "name", words))
+        start = start_behind(f",。!?;:\n{MASK}", masked, max(0, end - _VERB_REACH), end)
+        opening = speaker_at(masked, start, min(end, start + _LONGEST_OPENING))
+        if _head().match(opening.name):
+            found.append(opening)
     return found
 
 
@@ -117,12 +118,14 @@ def _heads_of(guess: Speaker) -> list[str]:
     return [words[:end] for end in ends if end < len(words) and _may_be_name(words[:end])]
 
 
-_MAY_END = re.compile(rf"[{HAN}]{LAST_LETTER}")
-
-
 @lru_cache(maxsize=1 << 12)
 def _may_be_name(words: str) -> bool:
-    if not _MAY_END.match(words, len(words) - 1) or is_ordinary(words) or _noun_end().search(words):
+    if (
+        not IS_HAN.match(words[-1])
+        or words[-1] in letters("not_last_in_name")
+        or is_ordinary(words)
+        or _noun_end().search(words)
+    ):
         return False  # 老师
     return words[0] in "老小阿" or len(words) > 2 or is_no_word(words)  # 王磊, but 高铁
 
@@ -138,37 +141,43 @@ _EDGE = rf"(?:\A|[^{HAN}A-Za-z0-9·. -])"  # where no name goes on
 @cache
 def _before_verb() -> re.Pattern[str]:
     """Return the pattern of a name between the beginning of a clause and a verb of saying: ,周明远今天也(表示)."""
-    forms = name_forms()
-    role = rf"[{HAN}]{{1,12}}(?:[员长家师手人者生客工官警兵民记任事友学档袖构部局所院队卫锋帅将牌台站业商头社网店厂库老管佬匠星父母女弟妹兄姐妻夫儿亲伴童神孀驱壁]|[儿孙妻女男养继]子)(?![和与于从还应])"  # 店员艾哈迈德
-    manner = rf"(?!(?P<twice>.)(?P=twice))(?:[{HAN}]|(?:[{HAN}]{{2}}){{1,2}})[地着]"  # 习近平高兴地, but 李明慢悠悠地
-    not_side = "(?!(?<=[警校官军控检双资院厂馆])方)"  # 警方通报 is no 方通报
-    modifier = rf"[我咱]|(?![但而可却又也就还再的]|此前|随后|目前|对此|近日|日前|有消息|根据|按照|随着|而且|并且|但是|不过|因此|所以|如果|虽然|由于|另外|同时)(?:(?!{any_of('act')})(?:[{HAN}](?<![被有是把在了着对向跟给])){{2}}){{1,2}}"  # 当地村民
-    several = rf"(?:另|又|还有|其中)?(?:[一两几多有某](?:位|名)|数(?:名|位(?![部局发产化])))[^,。!?:;{MASK}的]{{1,16}}?(?<![向对跟和与把被正曾已将])|(?<![没拥具还只所含占])有(?!人)[{HAN}]{{2,4}}"  # 一位房产中介, 有考生
-    return re.compile(
-        rf"(?:(?:\A|[^{HAN}A-Za-z0-9·. -]|(?<![A-Za-z0-9])[ ])(?:{_JOINT}|{role})|的)"
-        rf"(?:(?P<firm>(?!{any_of('act')})[{HAN}]{{2,12}}{any_of('firm')})(?:的?{any_of('document')})?|(?P<common>(?:{modifier})?{any_of('common')}们?|{several})(?:{MASK}{{2,20}})?"
-        rf"|(?P<name>{not_side}{forms.chinese}(?={manner})|{not_side}{forms.chinese}?|{forms.word}|[老小阿][{HAN}]|(?<![{HAN}])大[{surnames()}勇强伟刚军明山海]|{WORD}|{forms.two}\Z)(?:副?{forms.office})?|(?P<letters>[A-Z]{{3,6}}))"
-        rf"[ ]?(?:{any_of('adverb')}[ ,]?){{0,4}}(?:没有?|[并尚]?未|拒绝|不[愿肯便想])?\Z"
-    )
+    forms, no_act = name_forms(), f"(?!{any_of('act')})"
+    # 店员(艾哈迈德)
+    role_end = "[员长家师手人者生客工官警兵民记任事友学档袖构部局所院队卫锋帅将牌台站业商头社网店厂库老管佬匠星父母女弟妹兄姐妻夫儿亲伴童神孀驱壁]|[儿孙妻女男养继]子"
+    role = rf"[{HAN}]{{1,12}}(?:{role_end})(?![和与于从还应])"
+    edge = rf"(?:(?:\A|[^{HAN}A-Za-z0-9·. -]|(?<![A-Za-z0-9])[ ])(?:{_JOINT}|{role})|的)"
+    firm = rf"(?P<firm>{no_act}[{HAN}]{{2,12}}{any_of('firm')})(?:的?{any_of('document')})?"
+    # (当地)村民, but no (此前)村民
+    no_modifier = "[但而可却又也就还再的]|此前|随后|目前|对此|近日|日前|有消息|根据|按照|随着|而且|并且|但是|不过|因此|所以|如果|虽然|由于|另外|同时"
+    modifier = rf"[我咱]|(?!{no_modifier})(?:{no_act}(?:[{HAN}](?<![被有是把在了着对向跟给])){{2}}){{1,2}}"
+    # 一位房产中介, 有考生
+    one = rf"(?:另|又|还有|其中)?(?:[一两几多有某](?:位|名)|数(?:名|位(?![部局发产化])))[^,。!?:;{MASK}的]{{1,16}}?(?<![向对跟和与把被正曾已将])"
+    several = rf"{one}|(?<![没拥具还只所含占])有(?!人)[{HAN}]{{2,4}}"
+    common = rf"(?P<common>(?:{modifier})?{any_of('common')}们?|{several})(?:{MASK}{{2,20}})?"
+    # 警方(通报) is no 方通; 习近平(高兴地), but 李明(慢悠悠地)
+    chinese = f"(?!(?<=[警校官军控检双资院厂馆])方){forms.chinese}"
+    manner = rf"(?!(?P<twice>.)(?P=twice))(?:[{HAN}]|(?:[{HAN}]{{2}}){{1,2}})[地着]"
+    nickname = rf"[老小阿][{HAN}]|(?<![{HAN}])大[{surnames()}勇强伟刚军明山海]"
+    name = rf"(?P<name>{chinese}(?={manner})|{chinese}?|{forms.word}|{nickname}|{WORD}|{forms.two}\Z)(?:副?{forms.office})?"
+    not_said = "(?:没有?|[并尚]?未|拒绝|不[愿肯便想])?"  # 周明远拒绝(透露)
+    return re.compile(rf"{edge}(?:{firm}|{common}|{name}|(?P<letters>[A-Z]{{3,6}}))[ ]?{adverbs(4)}{not_said}\Z")
 
 
 @cache
 def _noun_before_verb() -> re.Pattern[str]:
     """Return the pattern of a noun between the beginning of a clause and a verb of saying: ,香港邮政昨日(回应)."""
+    begins = rf"{_EDGE}{_JOINT}(?!{any_of('adverb')}|{any_of('not_source')})"
     # Letters of verbs and particles, which no noun phrase holds, but for the words beside them here.
-    letter = rf"(?:(?![{_NOT_IN_NOUN}]|{any_of('act')})[{HAN}A-Za-z0-9·&-]|[ ](?=[A-Z])|(?<=[A-Za-z0-9])[ ](?=[{HAN}])|(?<=[员协学商工金议国事总])会|能(?=源)|(?<=其)他|有(?=限))"
-    ends = rf"(?:\([^()※]{{1,30}}\))?(?:网站|官网)?[ ]?(?:{any_of('adverb')}[ ,]?){{0,4}}(?:{any_of('report')}|发布|公布|发表|提供)?(?P<text>(?P<of>的)?(?:最新)?(?:{any_of('document')}|数据|资料|统计|监测|研究|结果))?\Z"
-    return re.compile(
-        rf"{_EDGE}{_JOINT}(?!{any_of('adverb')}|{any_of('not_source')})(?P<noun>{letter}{{2,14}}?)(?<![{_NOT_LAST_IN_NOUN}]){ends}"
-    )
+    letter = rf"(?![{letters('not_in_noun')}]|{any_of('act')})[{HAN}A-Za-z0-9·&-]|[ ](?=[A-Z])|(?<=[A-Za-z0-9])[ ](?=[{HAN}])"
+    in_words = "(?<=[员协学商工金议国事总])会|能(?=源)|(?<=其)他|有(?=限)"
+    noun = rf"(?P<noun>(?:{letter}|{in_words}){{2,14}}?)(?<![{letters('not_last_in_noun')}])"
+    text = rf"(?P<text>(?P<of>的)?(?:最新)?(?:{any_of('document')}|数据|资料|统计|监测|研究|结果))?"
+    reports = f"(?:{any_of('report')}|发布|公布|发表|提供)?"
+    return re.compile(rf"{begins}{noun}(?:\([^()※]{{1,30}}\))?(?:网站|官网)?[ ]?{adverbs(4)}{reports}{text}\Z")
 
 
-_NOT_IN_NOUN = (
-    "的了着过是有在不也将会能可要让使把被对向就都还又更最很太已曾所而但且或则即若如何哪么怎谁我你您他她它这那该据按"
-)
 _ENDS_CUE = re.compile("道?[,:]")
 _TO = "对向与和跟给"  # before one who is spoken to
-_NOT_LAST_IN_NOUN = "他地得来时后前中里上下"
 # What is no person and no firm, but speaks: 研究, 观点.
 _UNNAMED = re.compile(
     r".*(?:[者人员民众生师友方派商家]|研究|观点|监测|统计|内容|历史|经验|声音|消息|评论|分析|理论|说法|团体)"
@@ -184,18 +193,18 @@ def _names_before_verbs(
     places = sorted(speaker.start for speaker in able if masked[max(0, speaker.start - 1)] not in _TO)
     for verb, role in verbs:
         start = max(0, verb.start() - _VERB_REACH)
-        start = max(start, *(masked.rfind(mark, start, verb.start()) for mark in ",。!?;:\n"))
+        start = max(start, start_behind(",。!?;:\n", masked, start, verb.start()) - 1)
         if verb.group() == "看来":
             found += _in_whose_eyes(masked, start, verb.start())
             continue
         if (topic := _behind_topic().search(masked, start, verb.start())) and _is_name_of_three(masked, topic):
-            found.append(Speaker(*topic.span("name"), "name", topic["name"]))
+            found.append(speaker_at(masked, *topic.span("name")))
         elif (noun := _behind_noun().search(masked, start, verb.start())) and _is_full_name(noun["name"]):
-            found.append(Speaker(*noun.span("name"), "name", noun["name"]))
+            found.append(speaker_at(masked, *noun.span("name")))
         elif match := _before_verb().search(masked, start, verb.start()):
             words = match[match.lastgroup]
             if match.lastgroup not in ("name", "letters") or not is_ordinary(words):
-                found.append(Speaker(*match.span(match.lastgroup), _GUESSED[match.lastgroup], words))
+                found.append(speaker_at(masked, *match.span(match.lastgroup), _GUESSED[match.lastgroup]))
         elif role in ("report", "according") and _ENDS_CUE.match(masked, verb.end()):
             start = max(start, masked.rfind(MASK, start, verb.start()))
             if bisect_left(places, start) == bisect_left(places, verb.start()):
@@ -203,22 +212,17 @@ def _names_before_verbs(
     return found
 
 
-def _to_verb() -> str:
-    """Return a pattern of what may stand between a name and its verb of saying."""
-    return rf"(?:{any_of('adverb')}[ ,]?){{0,2}}"
-
-
 @cache
 def _behind_topic() -> re.Pattern[str]:
     """Return the pattern of a name behind a topic or a time and before a verb of saying: 谈到未来林晓峰(说)."""
-    return re.compile(rf"{_EDGE}{any_of('topic')}[^,。!?:;{MASK}]{{1,12}}?(?P<name>{three_characters()}){_to_verb()}\Z")
+    return re.compile(rf"{_EDGE}{any_of('topic')}[^,。!?:;{MASK}]{{1,12}}?(?P<name>{three_characters()}){adverbs(2)}\Z")
 
 
 @cache
 def _behind_noun() -> re.Pattern[str]:
     """Return the pattern of a name behind what its bearer is, and before a verb of saying: 司机王磊(说)."""
     return re.compile(
-        rf"{_EDGE}[{HAN}]{{0,4}}?{any_of('common')}(?P<name>{name_forms().chinese}(?<![曾再])){_to_verb()}\Z"
+        rf"{_EDGE}[{HAN}]{{0,4}}?{any_of('common')}(?P<name>{name_forms().chinese}(?<![曾再])){adverbs(2)}\Z"
     )
 
 
@@ -241,7 +245,7 @@ def _in_whose_eyes(masked: str, start: int, end: int) -> Iterator[Speaker]:
         return
     time = starts_with("not_source").match(words) or starts_with("adverb").match(words)  # 在目前看来
     if not time and not is_ordinary(words):
-        yield Speaker(place, end, "name" if looks_like_name(words) else "anonymous", words)
+        yield speaker_at(masked, place, end, "name" if looks_like_name(words) else "anonymous")
 
 
 def _noun_before(masked: str, start: int, verb: re.Match[str]) -> Iterator[Speaker]:
@@ -260,7 +264,7 @@ def _noun_before(masked: str, start: int, verb: re.Match[str]) -> Iterator[Speak
         end = many.end()
     words = masked[place:end]
     unnamed = many or (verb.group() == "显示" and not is_house) or _UNNAMED.fullmatch(words)
-    yield Speaker(place, end, "anonymous" if unnamed else "org", words)
+    yield speaker_at(masked, place, end, "anonymous" if unnamed else "org")
 
 
 _LONGEST_VIEWER = 8  # characters
@@ -272,17 +276,17 @@ def _by_place() -> re.Pattern[str]:
     """Return the pattern of names that their place shows: between two quotations (”周明远顿了顿,“), or behind @."""
     forms = name_forms()
     gesture = rf"[{HAN}]{{1,10}}[,:]?{MASK}"
-    follows = rf"(?={any_of('after_name')}|{any_of('adverb')})(?={gesture})"
+    follows = rf"(?={after_name()})(?={gesture})"
     return re.compile(
         rf"(?<={MASK})(?P<name>{forms.chinese}?{follows}|{forms.word}{follows}|{WORD}(?={gesture}))"
-        rf"|(?<={MASK})(?P<common>{any_of('common')})(?={_ACTS})"
+        rf"|(?<={MASK})(?P<common>{any_of('common')})(?={any_of('gesture')})"
         rf"|@(?P<handle>[{HAN}A-Za-z0-9_-]{{2,20}}?)(?=[ :,]|{any_of('report')})"
     )
 
 
 def _beside_quotations(masked: str) -> list[Speaker]:
     found = [
-        Speaker(*match.span(match.lastgroup), _GUESSED.get(match.lastgroup, "name"), match[match.lastgroup])
+        speaker_at(masked, *match.span(match.lastgroup), _GUESSED.get(match.lastgroup, "name"))
         for match in _by_place().finditer(masked)
     ]
     # Of two characters a word of the segmenter is a thing (展台) more often than a name; of three it may be a famous one.
@@ -290,46 +294,40 @@ def _beside_quotations(masked: str) -> list[Speaker]:
     return [one for one in found if one.kind == "anonymous" or len(one.name) > 2 or is_no_word(one.name)]
 
 
-# What a person does.
-_ACTS = (
-    "[坐站走跑]|[点摇低抬]了?[点摇]?头|[笑听看]|起身|转[身头过]|回头|举[手起]|放下|皱|耸|上[台前]|登台|赶到|来到|毕业|出生|戴着|穿着"
-    "|叹[了口气息]|[冷苦微]笑|接[过着]|[摆挥]了?[摆挥]?手|拍[了着]?[拍桌肩]|瞪[了着大]|盯[着住]|愣[了住]|顿[了住]|沉默|沉吟|翻了"
-)
 _COLON_REACH = 24  # characters of a sentence before its colon
 
 
 @cache
 def _sentence_before_colon() -> re.Pattern[str]:
     """Return the pattern of a name and what its bearer does, before a quotation: 王兴兴:“…”, 她的同事阿珍点点头:“…”."""
-    goes_on = rf"(?:(?={any_of('after_name')}|{any_of('adverb')}|{_ACTS})[{HAN}]{{1,10}})?"
+    goes_on = rf"(?:(?={after_name()}|{any_of('gesture')})[{HAN}]{{1,10}})?"
     return re.compile(
         rf"(?:[但而可却]|不过|然而|随后|接着|这时|此时)?(?:(?P<name>{name_forms().chinese}?)|[我他她]们?的{any_of('common')}(?P<near>{name_forms().chinese}?|[老小阿][{HAN}])){goes_on}"
-        rf"|(?P<common>[我他她]?{any_of('common')})(?={_ACTS})[{HAN}]{{1,10}}"
+        rf"|(?P<common>[我他她]?{any_of('common')})(?={any_of('gesture')})[{HAN}]{{1,10}}"
     )
 
 
 def _before_colons(masked: str) -> Iterator[Speaker]:
     """Yield the names at the beginning of a short sentence that ends with a colon and a quotation. Alone they must not be
     a word (后记:“…”)."""
-    for colon in re.finditer(f":(?={MASK})", masked):
-        start = max(0, colon.start() - _COLON_REACH)
-        start = max(start, *(masked.rfind(mark, start, colon.start()) + 1 for mark in f"。!?\n{MASK}"))
+    for colon in COLON.finditer(masked):
+        start = start_behind(f"。!?\n{MASK}", masked, max(0, colon.start() - _COLON_REACH), colon.start())
         match = _sentence_before_colon().fullmatch(masked, start, colon.start())
         if match and not is_ordinary(match[match.lastgroup]):
             place, end = match.span(match.lastgroup)
             surname, *given = words_from(masked, place, end)
             if match["near"] or match["common"] or (given and len(surname) == 1):
-                yield Speaker(place, end, _GUESSED.get(match.lastgroup, "name"), masked[place:end])
+                yield speaker_at(masked, place, end, _GUESSED.get(match.lastgroup, "name"))
 
 
 @cache
 def _at_clause_start() -> re.Pattern[str]:
     # 傅盛则…: what is compared with others by 则 or 却 is a person as often as a price.
-    two = rf"[{surnames()}]{NAME_LETTER}(?<![企价股市商币量值率额盘款板])(?=[则却])"
+    two = rf"[{surnames()}]{name_letter()}(?<![企价股市商币量值率额盘款板])(?=[则却])"
     return re.compile(
-        rf"(?:\A|(?<=[。!?,\n{MASK}]))[ \u3000]*(?P<name>{three_characters()}(?=(?P<acts>{_ACTS})?[{HAN}])|{two})"
+        rf"(?:\A|(?<=[。!?,\n{MASK}]))[ \u3000]*(?P<name>{three_characters()}(?=(?P<gesture>{any_of('gesture')})?[{HAN}])|{two})"
         rf"|的是(?P<shown>{three_characters()})(?=[,。!?])"
-        rf"|(?<={MASK})(?P<foreign>{name_forms().word})(?={any_of('after_name')}|{any_of('adverb')})"
+        rf"|(?<={MASK})(?P<foreign>{name_forms().word})(?={after_name()})"
     )
 
 
@@ -344,19 +342,19 @@ def _names_by_segments(shadow: str, masked: str) -> Iterator[Speaker]:
         after_speech = masked[start - 1 : start] == MASK and shadow[start - 2 : start - 1] in "。!?"
         if match["foreign"]:
             if after_speech and not is_ordinary(match["foreign"]):
-                yield Speaker(start, end, "name", match["foreign"])
+                yield speaker_at(masked, start, end)
             continue
         surname, *given = words_from(masked, start, end)
-        is_told = after_speech or match["acts"] or len(given) == end - start - 1
+        is_told = after_speech or match["gesture"] or len(given) == end - start - 1
         if len(surname) == 1 and is_told and not is_ordinary(masked[start:end]):
-            yield Speaker(start, end, "name", masked[start:end])
+            yield speaker_at(masked, start, end)
 
 
 def _names_behind_offices(
     masked: str, verbs: Iterable[tuple[re.Match[str], str]], found: Sequence[Speaker]
 ) -> Iterator[Speaker]:
     """Yield what stands between an office and a verb of saying and is made of no words: 常务董事中垣彻二郎(也表示)."""
-    named = {s.start for s in found if s.kind in ("person", "name")}
+    named = {s.start for s in found if s.kind in PERSONS}
     ends = sorted(s.end for s in found if s.kind in OFFICES and s.end not in named)
     for verb, _ in verbs:
         place = bisect_right(ends, verb.start()) - 1
@@ -364,22 +362,20 @@ def _names_behind_offices(
             continue
         match = _behind_any_office().match(masked, ends[place], verb.start())
         if match and is_no_word(match["name"]) and not is_ordinary(match["name"]):
-            yield Speaker(*match.span("name"), "name", match["name"])
+            yield speaker_at(masked, *match.span("name"))
 
 
 @cache
 def _behind_any_office() -> re.Pattern[str]:
-    role = rf"(?:{NAME_LETTER}){{1,3}}[员长家师手者](?=(?:{NAME_LETTER}){{2,4}}(?:{any_of('adverb')})*\Z)"  # 首席(预报员)马学款
-    return re.compile(
-        rf"(?!{any_of('adverb')}|之一)(?:{role})?(?P<name>(?:{NAME_LETTER}){{2,6}}?)(?:{any_of('adverb')}[ ,]?){{0,4}}\Z"
-    )
+    role = rf"(?:{name_letter()}){{1,3}}[员长家师手者](?=(?:{name_letter()}){{2,4}}(?:{any_of('adverb')})*\Z)"  # 首席(预报员)马学款
+    return re.compile(rf"(?!{any_of('adverb')}|之一)(?:{role})?(?P<name>(?:{name_letter()}){{2,6}}?){adverbs(4)}\Z")
 
 
 @cache
 def _start_in_letters() -> re.Pattern[str]:
     return re.compile(
         # It begins with its letter, and looks back from there: the engine leaps to it.
-        rf"(?P<name>[A-Z](?:(?<![^。!?,\n\u3000].)|(?<=[。!?,\n] .))[A-Za-z]{{2,14}})(?![ ]?用户)(?=[ ]?(?:{any_of('after_name')}|{any_of('adverb')}|{any_of('report')}))"
+        rf"(?P<name>[A-Z](?:(?<![^。!?,\n\u3000].)|(?<=[。!?,\n] .))[A-Za-z]{{2,14}})(?![ ]?用户)(?=[ ]?(?:{after_name()}|{any_of('report')}))"
     )
 
 
@@ -387,4 +383,4 @@ def _letters_at_start(masked: str) -> Iterator[Speaker]:
     """Yield Latin names of one word at the beginning of a clause, which the lexicon does not know: FIFA(也澄清)."""
     for match in _start_in_letters().finditer(masked):
         if not is_ordinary(match["name"]):
-            yield Speaker(*match.span("name"), "org", match["name"])
+            yield speaker_at(masked, *match.span("name"), "org")

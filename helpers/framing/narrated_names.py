@@ -11,19 +11,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from helpers.framing.names import (
-    LAST_LETTER,
-    NAME_LETTER,
+    PERSONS,
     WORD,
     Speaker,
+    after_name,
     after_short_name,
     goes_on,
     is_no_word,
     is_ordinary,
+    last_letter,
     name_forms,
+    name_letter,
+    speaker_at,
     surnames,
 )
-from helpers.framing.quote_marks import MASK
-from helpers.framing.reporting import any_of, ends_with, starts_with
+from helpers.framing.quote_marks import COLON, MASK, start_behind
+from helpers.framing.reporting import any_of, ends_with, letters, starts_with
 from helpers.text.script import HAN
 from helpers.text.tokens import tokenize
 
@@ -37,13 +40,11 @@ _ENDS = re.compile("[。!?\n]")
 def names_told_of(masked: str, verbs: Iterable[tuple[re.Match[str], str]], found: Sequence[Speaker]) -> list[Speaker]:
     """Return the persons of the sentences before a pronoun that speaks, or before a quotation in the same paragraph;
     ``found`` is everyone who is known otherwise."""
-    places = sorted(
-        {verb.start() for verb, _ in verbs} | {mark.start() for mark in re.finditer(f":(?={MASK})", masked)}
-    )
-    known = sorted(speaker.start for speaker in found if speaker.kind in ("person", "name"))
+    colons = {mark.start() for mark in COLON.finditer(masked)}
+    places = sorted({verb.start() for verb, _ in verbs} | colons)
+    known = sorted(speaker.start for speaker in found if speaker.kind in PERSONS)
     speak = [one.start() for one in _PRONOUN.finditer(masked) if _speaks(masked, one.start(), places)] if places else []
     speak += [mark.end() for mark in _BEFORE_QUOTATION.finditer(masked)]
-    colons = {mark.start() for mark in re.finditer(f":(?={MASK})", masked)}
     tried: dict[tuple[int, int], list[Speaker]] = {}
     read: dict[tuple[str, int], list[Speaker]] = {}
     for place in (*speak, *colons):
@@ -75,34 +76,34 @@ _REACH = 60  # characters from a pronoun to its verb of saying
 def _sentence_start(masked: str, end: int) -> int:
     """Return where the sentence that ends at ``end`` starts; its last mark does not count."""
     near = max(0, end - _LONGEST_SENTENCE)
-    last = max(near, end - 1)
-    return max(near, *(masked.rfind(mark, near, last) + 1 for mark in f"。!?\n{MASK}"))
+    return start_behind(f"。!?\n{MASK}", masked, near, max(near, end - 1))
 
 
 @cache
 def _before_subject() -> re.Pattern[str]:
     """Return the pattern of what stands before the subject at the beginning of a clause."""
     joint = "但是?|而且?|不过|然而|可是?|只有|就连|连|还有|随后|接着|这时|此时|后来|那时|当时|于是|而|其中|比如|例如|像"
-    time = rf"[\d一二三四五六七八九十〇零两百千]+年(?:前|后|[\d一二三四五六七八九十]+月|[春夏秋冬](?:天|季)?)?|[去今前][年日天](?:[春夏秋冬](?:天|季)?)?|{any_of('adverb')}"
+    season = "[春夏秋冬](?:天|季)?"
+    year = (
+        rf"[\d一二三四五六七八九十〇零两百千]+年(?:前|后|[\d一二三四五六七八九十]+月|{season})?"  # 三年前, 2024年春天
+    )
+    time = rf"{year}|[去今前][年日天](?:{season})?|{any_of('adverb')}"
     return re.compile(rf"[ \u3000]*(?:{joint})?(?:{time})?")
 
 
 @cache
 def _met() -> re.Pattern[str]:
     """Return the pattern of whatever brings in a person in the middle of a clause: 我问(林晴), 名叫(林晴)."""
-    meets = (
-        "采访|专访|访问|走访|拜访|探访|请教|联系[上到]|拨通|找[到上]|[见遇碰][到见上]|认识|结识|追问|(?<![学疑顾])问"
-    )
     with_ = "(?<![一-鿿])(?:我们?|记者|笔者|本[报刊社]记?者?)[跟和与同](?!时)"
-    return re.compile(rf"(?:{meets})(?:了|过|到)?|{with_}|叫做?|的(?:正)?是")
+    return re.compile(rf"(?:{any_of('meets')}|认识|结识|追问|(?<![学疑顾])问)(?:了|过|到)?|{with_}|叫做?|的(?:正)?是")
 
 
 @cache
 def _role() -> re.Pattern[str]:
-    """Return the pattern of what somebody is, up to his name."""
-    return re.compile(
-        rf"[^,。!?:;{MASK}]{{0,14}}?(?:{any_of('common')}|{name_forms().office}|[{HAN}][员长家师手者工生友迷商伯书](?![{_NO_NAME_BEHIND}]))(?!(?<=师)傅)[ ]?(?=[{surnames()}阿老小大A-Z]|[{HAN}][姐嫂婶伯叔姨仔]|{name_forms().two})"
-    )
+    """Return the pattern of what somebody is, up to his name: 青禾的工程师(林晴), 木匠(老周)."""
+    noun = rf"{any_of('common')}|{name_forms().office}|[{HAN}][员长家师手者工生友迷商伯书](?![{_NO_NAME_BEHIND}])"
+    name = rf"[{surnames()}阿老小大A-Z]|[{HAN}][姐嫂婶伯叔姨仔]|{name_forms().two}"
+    return re.compile(rf"[^,。!?:;{MASK}]{{0,14}}?(?:{noun})(?!(?<=师)傅)[ ]?(?={name})")
 
 
 _NO_NAME_BEHIND = "的们和与"
@@ -177,24 +178,23 @@ def _attributes(masked: str, place: int, end: int) -> Iterator[re.Match[str]]:
 def _person(masked: str, start: int, end: int, stop: int) -> Speaker | None:
     """Return the person of that name, or the relative of whom is told: 林晴的母亲; None where a thing is: 林晴的店."""
     if end == stop or not masked.startswith("的", end):
-        return Speaker(start, end, "name", masked[start:end])
+        return speaker_at(masked, start, end)
     kin = starts_with("kin").match(masked, end + 1, stop)
-    return Speaker(start, kin.end(), "anonymous", masked[start : kin.end()]) if kin else None
+    return speaker_at(masked, start, kin.end(), "anonymous") if kin else None
 
 
 @cache
 def _unnamed_subject() -> re.Pattern[str]:
     """Return the pattern of one person without a name who is the subject: 我前老板(不同意)."""
-    alone = "老板娘?|老总|总编|社长|房东|店主|摊主|掌柜|导师|上司|师傅|师父"
     mine = rf"(?:[我咱]们?的|[我咱]家?)(?:[前老大小表堂][{HAN}]{{0,2}}?)?{any_of('common')}"
-    return re.compile(rf"(?:{mine}|{alone})(?![{_NO_NAME_BEHIND}])")
+    return re.compile(rf"(?:{mine}|{any_of('superior')})(?![{_NO_NAME_BEHIND}])")
 
 
 def _unnamed(masked: str, place: int, end: int) -> Speaker | None:
     match = _unnamed_subject().match(masked, place, end)
     if match is None or ends_with("collective").search(match[0]):
         return None
-    return Speaker(place, match.end(), "anonymous", match[0])
+    return speaker_at(masked, place, match.end(), "anonymous")
 
 
 @cache
@@ -239,46 +239,44 @@ def _is_name(masked: str, start: int, end: int, words: dict[int, str]) -> bool:
     name, first, size = masked[start:end], words[start], end - start
     if is_ordinary(name) or ends_with("collective").search(name) or starts_with("adverb").match(name):
         return False
-    if not _given().fullmatch(name, 1) or name[-1] in _SUFFIXES or (size == _LONGEST and goes_on().match(masked, end)):
+    if (
+        not _given().fullmatch(name, 1)
+        or name[-1] in letters("thing_end")
+        or (size == _LONGEST and goes_on().match(masked, end))
+    ):
         return False
     if len(first) > 1:
         return first == name and masked[start - 1 : start] in _BEHIND_ROLE  # one that the segmenter knows
     given = words[start + 1]
-    if size == _LONGEST and len(given) == 1 and name[2] in _VERBS:
+    if size == _LONGEST and len(given) == 1 and name[2] in letters("told_verb"):
         return False  # 林晴(坐)
-    if (name[0] in _WORDS and (size == 2 or len(given) > 1)) or (name[0] == "高" and len(given) > 1):
+    if (name[0] in letters("surname_or_word") and (size == 2 or len(given) > 1)) or (
+        name[0] == "高" and len(given) > 1
+    ):
         return False  # 车停(了), 高质量
     following = words.get(end, "")
     if size == _LONGEST or name[0] in "阿老小大":
         return True
     ends = (
         len(following) != 1
-        or following in _VERBS
+        or following in letters("told_verb")
         or goes_on().match(masked, end + 1)
         or bool(after_short_name().match(masked, end))
     )
-    return ends and name[1] not in _PREDICATES
+    return ends and name[1] not in letters("told_verb") + letters("told_of_thing")
 
 
 @cache
 def _given() -> re.Pattern[str]:
-    return re.compile(rf"(?:{NAME_LETTER}){{1,2}}{LAST_LETTER}")
+    return re.compile(rf"(?:{name_letter()}){{1,2}}{last_letter()}")
 
 
-# Verbs and particles of one character, with which no given name ends; surnames that are words of their own; the ends of
-# words for things (商业化) and of what somebody is; what is told of a thing (车停了).
-_VERBS = "坐站走跑看听说想笑哭吃喝做当干住来去写读教用给拿放打买卖见找等叫问答讲谈爱怕懂刚是有没不在从对把被向跟和与因为也都就又还才却则只很最今前每自曾已正将叹摇点低抬转皱耸挥摆拍瞪盯愣顿端掏掐举叼喊哼撇咧"
-_WORDS = "单左万平连时常全经应成任于向从包管查别车路钱水花雷冷解项权明和池楼毕计米牛羊毛皮云汤宫殿房都步席"
-_SUFFIXES = "化性型率度量器额费价版款级元里式出"
 _BEHIND_ROLE = frozenset("员长家师手者工生友书")
-_PREDICATES = _VERBS + "停涨跌降升断坏掉关出进回到过起上下里外内中后左右点够好多少"
 
 
 @cache
 def _foreign() -> re.Pattern[str]:
-    return re.compile(
-        rf"{name_forms().word}|{name_forms().short_word}(?={any_of('after_name')}|{any_of('adverb')})|{WORD}(?![ -]?[A-Za-z0-9])"
-    )
+    return re.compile(rf"{name_forms().word}|{name_forms().short_word}(?={after_name()})|{WORD}(?![ -]?[A-Za-z0-9])")
 
 
 def _foreign_end(masked: str, start: int, stop: int) -> int:

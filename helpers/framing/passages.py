@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from helpers.framing.introductions import introduced_turn
-from helpers.framing.names import OFFICES, SPEAKER_RANK, Speaker
+from helpers.framing.names import OFFICES, PERSONS, SPEAKER_RANK, Speaker, speaker_at
 from helpers.framing.quote_marks import MASK, Span, mask_quotations, quoted_spans
 from helpers.framing.reporting import any_of, ends_with, reporting_verbs
 from helpers.framing.sayings import Saying, find_sayings
@@ -107,7 +107,7 @@ class Passage(NamedTuple):
         """Return the one from whom the press learns something: 记者从(市教育局)获悉. Without 从 it names no source."""
         known = self.speakers_between(start, end)
         best = min(known, key=lambda speaker: SPEAKER_RANK[speaker.kind], default=None)
-        return best or Speaker(start, end, "org", self.masked[start:end])
+        return best or speaker_at(self.masked, start, end, "org")
 
     def _of_last_verb(self, speakers: list[Speaker], end: int) -> list[Speaker]:
         """If another verb of saying separates two persons, return those behind it; otherwise return all.
@@ -128,7 +128,7 @@ class Passage(NamedTuple):
         for speaker in self.speakers_between(start, end):
             if heard and heard.start("told") <= speaker.start < heard.end("told"):
                 continue
-            bears = office is not None and office.end == speaker.start and speaker.kind in ("person", "name")
+            bears = office is not None and office.end == speaker.start and speaker.kind in PERSONS
             if office is not None and not bears and self.can_speak(office):
                 yield office
             able = (
@@ -169,7 +169,7 @@ class Passage(NamedTuple):
         """Return the person whose office stands between two commas behind the name: Anna Kowalska,某公司总裁,(说)."""
         if office.kind not in OFFICES or self.masked[office.end : office.end + 1] != ",":
             return None
-        persons = [s for s in self.speakers_between(start, office.start) if s.kind in ("person", "name")]
+        persons = [s for s in self.speakers_between(start, office.start) if s.kind in PERSONS]
         joint = self.masked[persons[-1].end : office.start] if persons else ""
         return persons[-1] if _APPOSITION.fullmatch(joint) else None
 

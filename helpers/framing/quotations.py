@@ -33,9 +33,9 @@ from helpers.framing.cues import (
     named_by,
     nobody_named,
 )
-from helpers.framing.names import Speaker
+from helpers.framing.names import PERSONS, Speaker
 from helpers.framing.passages import LOOK_BACK, Passage, Quotation, read_passage
-from helpers.framing.quote_marks import MASK, Span, lines_of
+from helpers.framing.quote_marks import MASK, Span, lines_of, start_behind
 from helpers.framing.unmarked import reported_speech, spoken_sayings, spoken_turns, unmarked_paragraphs
 from helpers.lexicon import terms_of
 from helpers.tables import typed_table
@@ -92,22 +92,13 @@ def quotation_rows(document: Document) -> list[tuple]:
     found = sorted([*_with_fragments(passage, marked, reported), *reported], key=lambda q: (q.start, -q.end))
     rows, last = [], None
     written = _fullest_names(passage, text)
-    for start, end, kind, named, cue, side in found:
-        speaker = antecedent_of(passage, named, last and last.speaker) if named else None
-        ends = _paragraphs_since(passage, last, start) if last else -1
-        if named is None and kind == "direct":
-            told = _before_in_paragraph(passage, start, end, last and last.speaker)
-            if told and not (last and told.name == last.speaker.name and _is_reply(last, ends)):
-                speaker = told
-            elif last and _is_reply(last, ends):
-                speaker = _right_behind(passage, end)
-            elif last and (ends == 0 or (ends == 1 and _is_block(passage, start, end))):
-                # in the same paragraph, or as the whole next one
-                speaker, kind = last.speaker, "anonymous" if last.kind == "anonymous" else kind
-                if last.kind != "indirect" and _is_block(passage, start, end):
-                    cue, side = last.cue, last.side
-            else:
-                speaker = _before_block(passage, start, end) or _right_behind(passage, end)
+    for quotation in found:
+        named, ends = quotation.speaker, _paragraphs_since(passage, last, quotation.start) if last else -1
+        if named is not None:
+            quotation = quotation._replace(speaker=antecedent_of(passage, named, last and last.speaker))
+        elif quotation.kind == "direct":
+            quotation = _without_cue(passage, quotation, last, ends)
+        start, end, kind, speaker, cue, side = quotation
         if speaker is not None and speaker.kind != "inner":
             if named is not None and _is_unnamed(named, speaker) and kind in ("direct", "indirect"):
                 kind = "anonymous"
@@ -120,6 +111,25 @@ def quotation_rows(document: Document) -> list[tuple]:
         name = name if entity_of(name) else written.get(speaker.name, name) if speaker is not None else ""
         rows.append((start, end, text[start:end], kind, name, cue, side))
     return rows
+
+
+def _without_cue(passage: Passage, quotation: Quotation, last: "_Last | None", ends: int) -> Quotation:
+    """Return direct speech with the speaker whom the sentences beside it tell, or the last one who goes on; ``ends`` is the
+    number of paragraphs that end between the two."""
+    start, end = quotation.start, quotation.end
+    replies = last is not None and _is_reply(last, ends)
+    told = _before_in_paragraph(passage, start, end, last and last.speaker)
+    if told and not (replies and told.name == last.speaker.name):
+        return quotation._replace(speaker=told)
+    is_block = _is_block(passage, start, end)
+    if (
+        last and not replies and (ends == 0 or (ends == 1 and is_block))
+    ):  # in the same paragraph, or as the whole next one
+        kind = "anonymous" if last.kind == "anonymous" else quotation.kind
+        quotation = quotation._replace(speaker=last.speaker, kind=kind)
+        return quotation._replace(cue=last.cue, side=last.side) if last.kind != "indirect" and is_block else quotation
+    before = None if replies else _before_block(passage, start, end)
+    return quotation._replace(speaker=before or _right_behind(passage, end))
 
 
 def _is_unnamed(named: Speaker, speaker: Speaker) -> bool:
@@ -175,7 +185,7 @@ def _before_block(passage: Passage, start: int, end: int) -> Speaker | None:
     before = start - 2
     near = max(0, before - LOOK_BACK)
     sentence = passage.sentence_start(near + len(passage.masked[near:before].rstrip("。!?\n ")))
-    persons = [s for s in passage.speakers_between(sentence, before) if s.kind in ("person", "name")]
+    persons = [s for s in passage.speakers_between(sentence, before) if s.kind in PERSONS]
     persons = [s for s in persons if passage.can_speak(s) or passage.masked.endswith(AND, 0, s.start)]
     is_one = len({s.name for s in persons}) == 1
     return persons[0] if is_one and not _IS_SILENT.match(passage.shadow, persons[-1].end) else None
@@ -188,14 +198,14 @@ def _before_in_paragraph(passage: Passage, start: int, end: int, last: Speaker |
     if passage.masked[mark - 1 : mark] not in tuple("。!?") or passage.shadow[end - 1] not in "。!?":
         return None
     near = max(0, mark - LOOK_BACK)
-    floor = max(near, *(passage.masked.rfind(edge, near, mark) + 1 for edge in ("\n", MASK)))
+    floor = start_behind(f"\n{MASK}", passage.masked, near, mark)
     place = mark
     while place > floor:
         sentence = max(floor, passage.sentence_start(place - 1))
         persons = [s for s in passage.speakers_between(sentence, place) if s.kind in _TOLD and passage.can_speak(s)]
         if any(_ASKS.match(passage.masked, s.end) for s in persons):
             return None
-        named = [s for s in persons if s.kind in ("person", "name")] or persons
+        named = [s for s in persons if s.kind in PERSONS] or persons
         if persons:
             is_one = len({s.name for s in named}) == 1 and not _stays_silent(passage, named[-1], mark)
             return antecedent_of(passage, named[0], last) if is_one else None
@@ -248,7 +258,7 @@ def _fullest_names(passage: Passage, text: str) -> dict[str, str]:
     """Return how the text writes the name of each person where it does so at full length; a nickname is no such name."""
     written: dict[str, tuple[bool, int, str]] = {}
     for speaker in passage.speakers:
-        if speaker.kind in ("person", "name"):
+        if speaker.kind in PERSONS:
             words = text[speaker.start : speaker.end]
             is_name = speaker.name == passage.shadow[speaker.start : speaker.end] or speaker.name == entity_of(words)
             best = written.get(speaker.name, (False, 0, ""))

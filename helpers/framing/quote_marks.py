@@ -26,6 +26,7 @@ class Span(NamedTuple):
 
 MASK = "※"  # stands for each character of a quotation in the narrator's text
 INNER_END = re.compile(r"[。!?]")
+COLON = re.compile(f":(?={MASK})")  # of the narrator, before a quotation
 _MARK = re.compile('[“”‘’"]')
 _ATTRIBUTE = re.compile(r"=(\")[^\"\n]*\"")  # id="copy" of markup that was left is no quotation
 _LATIN_LETTER = re.compile("[A-Za-zÀ-ɏ]")
@@ -74,6 +75,15 @@ def lines_of(text: str) -> Iterator[tuple[int, str]]:
     for line in text.split("\n"):
         yield start, line
         start += len(line) + 1
+
+
+def start_behind(marks: str, text: str, start: int, end: int) -> int:
+    """Return where the words before ``end`` begin: behind the last of ``marks``, else at ``start``.
+
+    >>> start_behind(",。", "开源。会赢,他说", 0, 8)
+    6
+    """
+    return max(start, *(text.rfind(mark, start, end) + 1 for mark in marks))
 
 
 def _line_spans(line: str) -> list[Span]:

@@ -30,6 +30,17 @@ def any_of(role: str) -> str:
     return f"(?:{'|'.join(longest_first(role))})"
 
 
+def adverbs(most: int) -> str:
+    """Return a pattern of up to ``most`` adverbs between a name and its verb of saying: 今天也(表示)."""
+    return rf"(?:{any_of('adverb')}[ ,]?){{0,{most}}}"
+
+
+@cache
+def letters(role: str) -> str:
+    """Return the characters of ``role``, whose terms are characters in a row, for a class of a pattern."""
+    return "".join(terms_of("reporting", role))
+
+
 @cache
 def ends_with(role: str) -> re.Pattern[str]:
     """Return the pattern of a text that ends with a term of ``role``, for `re.Pattern.search`."""

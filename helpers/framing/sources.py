@@ -265,27 +265,28 @@ def _is_framed(shadow: str, span: tuple[int, int], place: tuple[int, int]) -> bo
     """Return whether words of likeness, of a time or of a role stand around a word: 就像早期的记忆体."""
     before = shadow[max(span[0], place[0] - _FRAME) : place[0]]
     behind = shadow[place[1] : min(span[1], place[1] + _FRAME)]
-    return bool(_pattern("frame_before").search(before) or _pattern("frame_after").match(behind))
+    return bool(cue_pattern("frame_before").search(before) or cue_pattern("frame_after").match(behind))
 
 
 def _is_amount(shadow: str, start: int, place: int) -> bool:
     """Return whether something is only measured by the word at ``place``: 造价相当于四座电厂."""
     before = shadow[max(start, place - 2 * _FRAME) : place]
-    return any(sign in before[-_FRAME:] for sign in _EQUALS) and bool(_pattern("amount").search(before))
-
-
-_EQUALS = ("相当", "等于", "等同", "无异", "堪比", "抵", "赶", "超过", "不亚", "不输", "合", "顶", "高", "够")
+    return bool(cue_pattern("amount").search(before))
 
 
 def _noun_by_form(shadow: str, start: int, end: int) -> tuple[int, int] | None:
     """Return where a machine, vehicle, program or product stands that words of likeness before ``start`` introduce."""
-    match = _pattern("form").match(shadow, start, min(end, start + 2 * _FRAME))
+    match = cue_pattern("form").match(shadow, start, min(end, start + 2 * _FRAME))
     return match.span(match.lastgroup) if match else None
 
 
 @cache
-def _pattern(role: str) -> re.Pattern[str]:
-    """Return the pattern of the words of a role in ``contexts.csv``."""
+def cue_pattern(role: str) -> re.Pattern[str]:
+    """Return the pattern of the words of a role in ``contexts.csv``.
+
+    >>> bool(cue_pattern("used_before").search("支持")), cue_pattern("used_after").match("手机用户")[0]
+    (True, '手机用户')
+    """
     return re.compile("|".join(lexicon.terms_of("contexts", role)))
 
 

@@ -13,10 +13,10 @@ from operator import itemgetter
 
 from helpers.framing.aliases import find_aliases, find_later_mentions, find_nicknames
 from helpers.framing.cast import find_cast
-from helpers.framing.names import Speaker, is_ordinary, looks_like_name, name_forms, office_pattern
+from helpers.framing.names import PERSONS, Speaker, is_ordinary, looks_like_name, name_forms, office_pattern, speaker_at
 from helpers.framing.names_by_form import find_by_form, name_behind, press_pattern
 from helpers.framing.names_by_place import find_by_place
-from helpers.framing.reporting import any_of, unnamed_sources
+from helpers.framing.reporting import adverbs, any_of, unnamed_sources
 from helpers.text.document import Document
 from helpers.text.entities import entity_of
 from helpers.text.script import HAN
@@ -58,7 +58,7 @@ def find_speakers(
     certain = {*found, *labelled, *written}
     found += labelled + written
     unlisted = find_by_form(masked)
-    press = [Speaker(*match.span("name"), "org", match["name"]) for match in press_pattern().finditer(masked)]
+    press = [speaker_at(masked, *match.span("name"), "org") for match in press_pattern().finditer(masked)]
     certain |= {*press} | {
         speaker for speaker in unlisted if speaker.kind == "office" and not office_pattern().match(speaker.name)
     }
@@ -91,9 +91,9 @@ def _relative() -> re.Pattern[str]:
 def _relatives(masked: str, speakers: Iterable[Speaker]) -> Iterator[Speaker]:
     """Yield the relatives of persons, which are others, and their names: 李彦宏之子, 任正非之女(孟晚舟)."""
     for speaker in speakers:
-        match = _relative().match(masked, speaker.end) if speaker.kind in ("person", "name") else None
+        match = _relative().match(masked, speaker.end) if speaker.kind in PERSONS else None
         if match:
-            yield Speaker(speaker.start, match.end(), "anonymous", masked[speaker.start : match.end()])
+            yield speaker_at(masked, speaker.start, match.end(), "anonymous")
             yield from (one for one in name_behind(masked, match.end()) if not is_ordinary(one.name))
 
 
@@ -116,7 +116,7 @@ def _unnamed(masked: str, known: Iterable[Speaker]) -> Iterator[Speaker]:
         elif role == "anonymous" and (noun := _of_unnamed().match(masked, end)):
             end = noun.end()
         start = firms.get(start, start) if match.group().endswith(("人士", "员工")) else start
-        yield Speaker(start, end, role, masked[start:end])
+        yield speaker_at(masked, start, end, role)
 
 
 @cache
@@ -128,7 +128,7 @@ def _of_unnamed() -> re.Pattern[str]:
 @cache
 def _withheld() -> re.Pattern[str]:
     """Return the pattern of what somebody is who gives no name, up to a verb of saying or a mark."""
-    verb = rf"(?:{any_of('adverb')}[ ,]?){{0,3}}(?:{any_of('report')}|{any_of('quote')})"
+    verb = rf"{adverbs(3)}(?:{any_of('report')}|{any_of('quote')})"
     return re.compile(rf"(?:(?!{verb})[{HAN}A-Za-z0-9]){{1,16}}?(?={verb}|[对向在]|[^{HAN}A-Za-z0-9]|\Z)")
 
 
@@ -174,7 +174,7 @@ def _with_office(masked: str, speakers: list[Speaker]) -> list[Speaker]:
         # 马斯克首席执行官 are two speakers, 马斯克的律师 and 马斯克团队 are one.
         joins = match and (speaker.kind != "person" or match[0][0] == "的" or match[0] == "团队")
         if joins and match.end() not in starts:
-            joined.append(Speaker(speaker.start, match.end(), "office", masked[speaker.start : match.end()]))
+            joined.append(speaker_at(masked, speaker.start, match.end(), "office"))
         else:
             joined.append(speaker)
     return joined
@@ -187,7 +187,7 @@ def _without_glosses(masked: str, speakers: list[Speaker]) -> list[Speaker]:
         if speaker.start < closes:
             continue
         kept.append(speaker)
-        if speaker.kind in ("person", "name") and masked.startswith("(", speaker.end):
+        if speaker.kind in PERSONS and masked.startswith("(", speaker.end):
             closes = masked.find(")", speaker.end, speaker.end + _LONGEST_GLOSS)
     return kept
 
@@ -202,7 +202,7 @@ def _without_roles(masked: str, speakers: list[Speaker]) -> list[Speaker]:
     kept, following = [], dict(pairwise(speakers))
     for speaker in speakers:
         bearer = following.get(speaker)
-        is_named = bearer and bearer.kind in ("person", "name") and not masked[speaker.end : bearer.start].strip()
+        is_named = bearer and bearer.kind in PERSONS and not masked[speaker.end : bearer.start].strip()
         if not (is_named and speaker.kind == "anonymous"):
             kept.append(speaker)
     return kept
@@ -210,7 +210,7 @@ def _without_roles(masked: str, speakers: list[Speaker]) -> list[Speaker]:
 
 def _without_employers(masked: str, speakers: list[Speaker]) -> list[Speaker]:
     """Return ``speakers`` without a Latin name that is no person's, but of the firm of the next: Threat Stack联合创办人Jen Andre."""
-    kept, persons = [], [speaker for speaker in speakers if speaker.kind in ("person", "name")]
+    kept, persons = [], [speaker for speaker in speakers if speaker.kind in PERSONS]
     following = dict(pairwise(persons))
     for speaker in speakers:
         bearer = following.get(speaker)

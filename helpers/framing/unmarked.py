@@ -10,7 +10,7 @@ from typing import NamedTuple
 from helpers.framing.cues import COLONS
 from helpers.framing.names import Speaker
 from helpers.framing.passages import LOOK_BACK, Passage, Quotation
-from helpers.framing.quote_marks import MASK, lines_of
+from helpers.framing.quote_marks import MASK, lines_of, start_behind
 from helpers.framing.reporting import any_of, ends_with, reporting_verbs, starts_with
 from helpers.framing.transcripts import Turn
 from helpers.lexicon import terms_of
@@ -306,7 +306,7 @@ def _phrase_start(passage: Passage, speaker: Speaker) -> int:
 
 
 def _clause_start(passage: Passage, start: int, end: int) -> int:
-    return max(start, *(passage.masked.rfind(mark, start, end) + 1 for mark in f",;:{MASK}—"))
+    return start_behind(f",;:{MASK}—", passage.masked, start, end)
 
 
 @cache

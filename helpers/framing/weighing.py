@@ -13,7 +13,7 @@ from functools import cache
 from math import exp
 
 from helpers import lexicon
-from helpers.framing.sources import AGAINST, CLAUSE, Metaphor, Sentence, is_worked_on, marker_of
+from helpers.framing.sources import AGAINST, CLAUSE, Metaphor, Sentence, cue_pattern, is_worked_on, marker_of
 
 _MOST = 2  # so many different words of a role count
 _NEAR_AI = 12  # sentences before and after within which AI must be named
@@ -172,16 +172,11 @@ def _stand_apart(sentence: Sentence) -> bool:
 _AROUND = 14  # characters beside a system that say how it is used
 
 
-@cache
-def _pattern(role: str) -> re.Pattern[str]:
-    return re.compile("|".join(lexicon.terms_of("contexts", role)))
-
-
 def _beside(sentence: Sentence, metaphor: Metaphor, role: str) -> tuple[bool, bool]:
     """Return whether words of a role stand right before, and right behind, a system."""
     before = sentence.shadow[max(0, metaphor.start - _AROUND) : metaphor.start]
     behind = sentence.shadow[metaphor.end : metaphor.end + _AROUND]
-    return bool(_pattern(f"{role}_before").search(before)), bool(_pattern(f"{role}_after").match(behind))
+    return bool(cue_pattern(f"{role}_before").search(before)), bool(cue_pattern(f"{role}_after").match(behind))
 
 
 # ---------------------------------------------------------------------------------------------------- the passage
@@ -221,7 +216,7 @@ def passage_features(
 
 def _tells_of_now(sentence: Sentence) -> bool:
     """Return whether a sentence begins with a word for today and names AI: 今天有人要给大模型立一部红旗法."""
-    return sentence.has_ai and bool(_pattern("now").match(sentence.shadow))
+    return sentence.has_ai and bool(cue_pattern("now").match(sentence.shadow))
 
 
 def _strongest(likely: Mapping[int, float], places: range) -> float:

@@ -1,5 +1,6 @@
 """Read the word lists: words, names, glosses, cues of speech and comparison. ``README.md`` beside them explains each."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -39,6 +40,8 @@ def read_table(name: str) -> pd.DataFrame:
 def terms_of(name: str, role: str) -> tuple[str, ...]:
     """Return the terms of ``name``.csv that have a role, in the order of the file.
 
+    ``{role}`` within a term stands for any term of that role: ``AI{work}`` for AI翻译, AI检测 and so on.
+
     Raises:
         ValueError: no term has this role.
 
@@ -49,4 +52,7 @@ def terms_of(name: str, role: str) -> tuple[str, ...]:
     terms = tuple(table.loc[table["role"] == role, "term"])
     if not terms:
         raise ValueError(f"{name}.csv has no term of the role {role!r}.")
-    return terms
+    return tuple(_ROLE.sub(lambda part: f"(?:{'|'.join(terms_of(name, part[1]))})", term) for term in terms)
+
+
+_ROLE = re.compile(r"\{([a-z_]+)\}")
