@@ -45,6 +45,7 @@ TESTED_IN |= dict.fromkeys(("markdown_markup", "repetition", "rewriting", "rules
 TESTED_IN |= dict.fromkeys(("claim", "robustness", "verdicts"), "claims")
 TESTED_IN |= {"code_pages": "mojibake", "two_byte": "mojibake", "feeds": "dialects", "forum_codes": "dialects"}
 TESTED_IN |= dict.fromkeys(("capacity", "cells", "comparison", "files", "page", "reading", "write"), "report")
+TESTED_IN |= dict.fromkeys(("claim_cells", "evidence_cells", "short_answers", "display_names"), "report")
 TESTED_IN |= dict.fromkeys(("evidence", "__main__"), "report") | {
     "file_names": "values",
     "column_days": "values",
