@@ -41,7 +41,8 @@ TESTED_IN |= {"apart": "quotations", "marks": "quotations", "matching": "mention
 TESTED_IN |= dict.fromkeys(
     ("cleaner", "escapes", "footnotes", "front_matter", "html_markup", "layout", "ledger"), "clean"
 )
-TESTED_IN |= dict.fromkeys(("markdown_markup", "repetition", "rewriting", "rules"), "clean")
+TESTED_IN |= dict.fromkeys(("characters", "html_page", "markdown_links", "markdown_markup", "pinyin"), "clean")
+TESTED_IN |= dict.fromkeys(("repetition", "rewriting", "rules", "spacing", "spin"), "clean")
 TESTED_IN |= dict.fromkeys(("claim", "robustness", "verdicts"), "claims")
 TESTED_IN |= {"code_pages": "mojibake", "two_byte": "mojibake", "feeds": "dialects", "forum_codes": "dialects"}
 TESTED_IN |= dict.fromkeys(("capacity", "cells", "comparison", "files", "page", "reading", "write"), "report")

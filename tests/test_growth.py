@@ -21,6 +21,7 @@ import pytest
 from helpers import plots, show, tables, wording
 from helpers.claims import claim, robustness, verdicts
 from helpers.cleaning import (
+    characters,
     cleaner,
     emphasis,
     feeds,
@@ -29,12 +30,16 @@ from helpers.cleaning import (
     html_markup,
     layout,
     ledger,
+    markdown_links,
     markdown_markup,
     mojibake,
     naming,
     notes,
+    pinyin,
     repetition,
     rules,
+    spacing,
+    spin,
     subtitles,
     two_byte,
 )
@@ -384,7 +389,7 @@ ON_TEXT = {
     "claims.robustness.without_headings": _on(robustness.without_headings),
     "cleaning.ledger.apply_ledger": lambda text: partial(ledger.apply_ledger, text, _edited(text).ledger),
     "cleaning.cleaner.clean": _on(cleaner.clean),
-    "cleaning.rules.find_characters": _on(rules.find_characters),
+    "cleaning.characters.find_characters": _on(characters.find_characters),
     "cleaning.cleaner.find_cuts": lambda text: partial(
         _all, cleaner.find_cuts, text, [EditorialCut("cut", text.count(text[:9]), text[:9], "", "")]
     ),
@@ -408,19 +413,18 @@ ON_TEXT = {
     "cleaning.layout.columns": _on(layout.columns),
     "cleaning.layout.find_layout": _on(layout.find_layout),
     "cleaning.layout.is_wrapped": _on(layout.is_wrapped),
-    "cleaning.markdown_markup.find_links_and_code": _on(markdown_markup.find_links_and_code),
-    "cleaning.rules.find_html": _on(rules.find_html),
-    "cleaning.rules.find_markdown": _on(rules.find_markdown),
-    "cleaning.rules.find_mojibake": _on(rules.find_mojibake),
-    "cleaning.rules.find_pinyin": _on(rules.find_pinyin),
+    "cleaning.markdown_links.find_links_and_code": _on(markdown_links.find_links_and_code),
+    "cleaning.html_markup.find_html": _on(html_markup.find_html),
+    "cleaning.markdown_markup.find_markdown": _on(markdown_markup.find_markdown),
+    "cleaning.pinyin.find_pinyin": _on(pinyin.find_pinyin),
     "cleaning.rules.find_script": _on(rules.find_script),
-    "cleaning.rules.find_spacing": _on(rules.find_spacing),
-    "cleaning.rules.find_spin": _on(rules.find_spin),
-    "cleaning.rules.is_spun": _on(rules.is_spun),
+    "cleaning.spacing.find_spacing": _on(spacing.find_spacing),
+    "cleaning.spin.find_spin": _on(spin.find_spin),
+    "cleaning.spin.is_spun": _on(spin.is_spun),
     "cleaning.rules.left_traditional": _on(rules.left_traditional),
     "cleaning.ledger.raw_span": lambda text: partial(ledger.raw_span, _edited(text), 0, len(text) // 4),
     "cleaning.ledger.replay": lambda text: partial(_all, ledger.replay, text, _edited(text).ledger),
-    "cleaning.rules.spin_markers": _on(rules.spin_markers),
+    "cleaning.spin.spin_markers": _on(spin.spin_markers),
     "cleaning.mojibake.find_flags": _on(mojibake.find_flags),
     "cleaning.mojibake.find_repairs": _on(mojibake.find_repairs),
     "cleaning.two_byte.misread_as": lambda text: partial(_misread_anew, text),
@@ -795,7 +799,7 @@ def test_no_sentence_without_end_makes_the_comparisons_quadratic(unit):
 
 
 @pytest.mark.parametrize("kind", FAMILIES)
-@pytest.mark.parametrize("rule", [rules.find_characters, rules.find_doubling, rules.find_mojibake])
+@pytest.mark.parametrize("rule", [characters.find_characters, repetition.find_doubling, mojibake.find_repairs])
 def test_no_rule_of_cleaning_is_quadratic_on_a_family_of_texts(rule, kind):
     ratio, n, small, large = growth(_on(rule), FAMILIES[kind], 2000, MOST)
     assert ratio <= LAW, f"{ratio:.0f} times the time for ten times {n:,} ({small:.4f} s, {large:.4f} s)"
@@ -816,7 +820,9 @@ SIGNS = {
 
 
 @pytest.mark.parametrize("kind", SIGNS)
-@pytest.mark.parametrize("rule", [rules.find_html, rules.find_markdown, layout.find_layout, rules.find_spacing])
+@pytest.mark.parametrize(
+    "rule", [html_markup.find_html, markdown_markup.find_markdown, layout.find_layout, spacing.find_spacing]
+)
 def test_no_rule_of_cleaning_is_quadratic_on_rows_of_signs(rule, kind):
     ratio, n, small, large = growth(_on(rule), SIGNS[kind], 1000, MOST // 5)
     assert ratio <= LAW, f"{ratio:.0f} times the time for ten times {n:,} ({small:.4f} s, {large:.4f} s)"
@@ -832,5 +838,5 @@ def test_near_repeats_are_not_walked_through_again_and_again(kind, monkeypatch):
 
     monkeypatch.setattr(repetition, "_blocks", counted)
     text = FAMILIES[kind](80_000)
-    list(rules.find_doubling(text))
+    list(repetition.find_doubling(text))
     assert sum(len(block) for pair in walked for block in pair or ()) <= 4 * len(repetition._clauses(text))

@@ -10,7 +10,8 @@ from helpers.cleaning import mojibake
 from helpers.cleaning.cleaner import clean
 from helpers.cleaning.layout import is_wrapped
 from helpers.cleaning.ledger import Cleaned, Edit
-from helpers.cleaning.rules import is_spun, left_traditional
+from helpers.cleaning.rules import left_traditional
+from helpers.cleaning.spin import is_spun
 from helpers.report import boilerplate
 from helpers.report.cache import cached
 from helpers.report.encoding import Decoded, decode
