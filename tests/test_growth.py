@@ -28,6 +28,7 @@ from helpers.cleaning import (
     forum_codes,
     front_matter,
     html_markup,
+    html_page,
     layout,
     ledger,
     markdown_links,
@@ -277,8 +278,8 @@ def _all(function, *data):
 
 def _anew(run):
     """Return what ``run`` returns if no text is remembered."""
-    html_markup.parse.cache_clear()
-    html_markup._is_part_of_page.cache_clear()
+    html_page.parse.cache_clear()
+    html_page._is_part_of_page.cache_clear()
     front_matter._pairs_of.cache_clear()
     return run()
 
@@ -408,8 +409,8 @@ ON_TEXT = {
     "cleaning.forum_codes.find_forum_codes": _on(forum_codes.find_forum_codes),
     "cleaning.notes.find_notes": _on(notes.find_notes),
     "cleaning.subtitles.find_subtitles": _on(subtitles.find_subtitles),
-    "cleaning.html_markup.is_html": _on(html_markup.is_html),
-    "cleaning.html_markup.parse": _on(html_markup.parse.__wrapped__),
+    "cleaning.html_page.is_html": _on(html_page.is_html),
+    "cleaning.html_page.parse": _on(html_page.parse.__wrapped__),
     "cleaning.layout.columns": _on(layout.columns),
     "cleaning.layout.find_layout": _on(layout.find_layout),
     "cleaning.layout.is_wrapped": _on(layout.is_wrapped),

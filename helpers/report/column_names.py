@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from helpers import lexicon
-from helpers.cleaning.html_markup import words_of
+from helpers.lexicon import words_of
 from helpers.report.dates import contradict, read_date
 from helpers.text.script import HAN, shadow_of
 from helpers.wording import plain

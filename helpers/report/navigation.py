@@ -7,7 +7,7 @@ from functools import cache
 from itertools import dropwhile, takewhile
 from typing import Any, NamedTuple
 
-from helpers.cleaning.html_markup import (
+from helpers.cleaning.html_page import (
     Page,
     attributes_of,
     children,
@@ -16,9 +16,9 @@ from helpers.cleaning.html_markup import (
     is_html,
     parse,
     unseen_elements,
-    words_of,
 )
 from helpers.cleaning.ledger import Found
+from helpers.lexicon import words_of
 from helpers.report.credits import LABEL, announces
 from helpers.report.labels import read_record
 from helpers.stats.counts import count_characters
