@@ -45,7 +45,13 @@ TESTED_IN |= dict.fromkeys(
 TESTED_IN |= dict.fromkeys(("characters", "html_page", "markdown_links", "markdown_markup", "pinyin"), "clean")
 TESTED_IN |= dict.fromkeys(("repetition", "rewriting", "rules", "spacing", "spin"), "clean")
 TESTED_IN |= dict.fromkeys(("claim", "robustness", "verdicts"), "claims")
-TESTED_IN |= {"code_pages": "mojibake", "two_byte": "mojibake", "feeds": "dialects", "forum_codes": "dialects"}
+TESTED_IN |= {
+    "code_pages": "mojibake",
+    "flags": "mojibake",
+    "two_byte": "mojibake",
+    "feeds": "dialects",
+    "forum_codes": "dialects",
+}
 TESTED_IN |= dict.fromkeys(("capacity", "cells", "comparison", "files", "page", "reading", "write"), "report")
 TESTED_IN |= dict.fromkeys(("claim_cells", "evidence_cells", "short_answers", "display_names"), "report")
 TESTED_IN |= dict.fromkeys(("evidence", "__main__"), "report") | {

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from helpers.cleaning import characters, cleaner, html_markup, layout, notes, repetition, rules, spin
 from helpers.cleaning.cleaner import CutError, EditorialCut, clean
+from helpers.cleaning.flags import find_flags
 from helpers.cleaning.front_matter import read_front_matter
 from helpers.cleaning.html_page import is_html
 from helpers.cleaning.ledger import Cleaned, Edit, apply_ledger, leftmost, raw_span, replay
 from helpers.cleaning.markdown_markup import find_links_and_code
-from helpers.cleaning.mojibake import find_flags
 from helpers.cleaning.repetition import find_doubled
 from helpers.cleaning.rewriting import Rewrite, rewritten
 from helpers.cleaning.rules import RULES, left_traditional

@@ -20,8 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torture.cases import FATAL, FILES, TABLES, story, story_tw
 
-from helpers.cleaning.ledger import Cleaned, Edit, apply_ledger
-from helpers.cleaning.mojibake import Flag
+from helpers.cleaning.ledger import Cleaned, Edit, Flag, apply_ledger
 from helpers.corpus import ARTICLE_COLUMNS, SEEDS, article_labels, load_articles
 from helpers.report import article, boilerplate, cache, credits, ingest, near_duplicates, sources
 from helpers.report.boilerplate import Fingerprints
