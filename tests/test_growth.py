@@ -55,6 +55,7 @@ from helpers.report import (
     cells,
     column_names,
     dates,
+    decisions,
     display_names,
     encoding,
     evidence,
@@ -338,8 +339,8 @@ def _rows(articles):
 
 def _decided(articles):
     rows = _rows(articles)
-    decisions = ingest.decide([ingest.profile_of(row) for row in rows], cut_boilerplate=True)
-    return [*zip(rows, decisions, strict=True)]
+    decided = decisions.decide([decisions.profile_of(row) for row in rows], cut_boilerplate=True)
+    return [*zip(rows, decided, strict=True)]
 
 
 def _health(articles):
@@ -527,11 +528,11 @@ ON_ARTICLES = {
         inference.bootstrap_rates, counts.find_terms(articles, ["开源", "闭源"]), articles, draws=20
     ),
     "stats.inference.date_scores": _on(inference.date_scores),
-    "report.ingest.profile_of": lambda articles: partial(_each, ingest.profile_of, _rows(articles)),
+    "report.decisions.profile_of": lambda articles: partial(_each, decisions.profile_of, _rows(articles)),
     "report.ingest.articles_table": lambda articles: partial(ingest.articles_table, articles.to_dict("records")),
     "report.ingest.count_outcomes": lambda articles: partial(ingest.count_outcomes, _health(articles)),
-    "report.ingest.decide": lambda articles: partial(
-        ingest.decide, [ingest.profile_of(row) for row in _rows(articles)], cut_boilerplate=True
+    "report.decisions.decide": lambda articles: partial(
+        decisions.decide, [decisions.profile_of(row) for row in _rows(articles)], cut_boilerplate=True
     ),
     "report.ingest.finish": lambda articles: partial(_each, lambda one: ingest.finish(*one), _decided(articles)),
     "framing.analogies.find_analogies": lambda articles: partial(
