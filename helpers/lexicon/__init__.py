@@ -56,3 +56,12 @@ def terms_of(name: str, role: str) -> tuple[str, ...]:
 
 
 _ROLE = re.compile(r"\{([a-z_]+)\}")
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of ``text``.
+
+    >>> sorted(words_of("b a"))
+    ['a', 'b']
+    """
+    return frozenset(text.split())
