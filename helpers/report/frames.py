@@ -6,6 +6,7 @@ the form of `line_key`; a note says why one goes, "" that it stays.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache
 
@@ -72,6 +73,10 @@ class _Page:
         """Note the lines from ``start`` to before ``end`` that have no note yet."""
         self.notes[start:end] = [each or why for each in self.notes[start:end]]
 
+    def is_announced(self, place: int) -> bool:
+        """Return whether the line before tells what follows: it ends in a colon, and is more than a label."""
+        return place > 0 and self.keys[place - 1].endswith((":", "：")) and len(self.keys[place - 1]) >= 8
+
     def size(self, start: int, end: int) -> int:
         """Return how many characters some lines have."""
         return sum(map(len, self.keys[start:end]))
@@ -98,7 +103,7 @@ def _archives(page: _Page) -> None:
     """Note what the program says that kept a page, above it: lines without Chinese."""
     if any(map(_finder("archive"), page.keys[:_BANNER])):
         chinese = [place for place, key in enumerate(page.keys) if _IS_HAN.search(key) and not page.notes[place]]
-        page.note(0, chinese[0], FRAME)
+        page.note(0, chinese[0] if chinese[0] > 1 else 0, FRAME)
         rest = page.keys[chinese[-1] + 1 :]
         if rest.count("0%") * 2 > len(rest):  # how far it is to the end of the page
             page.note(chinese[-1] + 1, len(page.keys), FRAME)
@@ -148,7 +153,9 @@ def _is_short(key: str) -> bool:
 
 def _with_headline(page: _Page, start: int, end: int, first: int) -> int:
     """Return ``end``, or ``start`` where no line is left between ``end`` and the ``first`` sentence: it may be the headline."""
-    is_left = any(not note and _IS_HAN.search(key) for key, note in zip(page.keys[end:first], page.notes[end:first]))
+    is_left = any(
+        not note and _IS_HAN.search(key) for key, note in zip(page.keys[end:first], page.notes[end:first], strict=True)
+    )
     return end if is_left else start
 
 
@@ -161,7 +168,10 @@ def _answers(page: _Page) -> None:
     places = [place for place, key in enumerate(page.keys) if len(key) <= 40 and is_voted(key)]
     first = page.first()
     starts = [max(places[1] - 2, first + 1)] if len(places) > 1 and places[0] <= first < places[1] else []
-    starts += [place for place in range(first + 1, len(page.keys)) if is_heading(page.keys[place])][:1]
+    below = [place for place in range(first + 1, len(page.keys)) if is_heading(page.keys[place])][:1]
+    is_mark = _finder("reply")
+    if below and any(_DAY.fullmatch(key) or is_mark(key) or is_voted(key) for key in page.keys[below[0] + 1 :]):
+        starts += below
     if starts and page.size(min(starts), len(page.keys)) <= _MOST_OF_TEXT * page.characters:
         page.note(min(starts), len(page.keys), COMMENTS)
 
@@ -185,9 +195,8 @@ def _comments(page: _Page) -> None:
             start, replies, days = place, replies + is_known, days + (not is_known)
             if is_heading(key):
                 break
-        elif start - place > _MOST_BETWEEN and not page.notes[place]:
-            if start < end or end - place > 3 * _MOST_BETWEEN:
-                break
+        elif start - place > (_MOST_BETWEEN if start < end else 3 * _MOST_BETWEEN) and not page.notes[place]:
+            break
     if start == end or replies + days < 3 or not replies:
         return
     if not is_heading(page.keys[start]):
@@ -199,7 +208,7 @@ def _comments(page: _Page) -> None:
         place for place in range(end - 1, start, -1) if is_reply(page.keys[place]) or _DAY.fullmatch(page.keys[place])
     )
     last = next(marks, start)
-    if page.size(start, last + 1) <= _MOST_OF_TEXT * page.characters:
+    if page.size(start, last + 1) <= _MOST_OF_TEXT * page.characters and not page.is_announced(start):
         page.note(start, last + 1, COMMENTS)
         follow = next((n for n in range(last + 1, min(end, last + _MOST_BETWEEN)) if page.notes[n]), last)
         page.note(last, follow, COMMENTS)
@@ -221,9 +230,12 @@ def _values(page: _Page) -> None:
     is_record = _finder("record")
     first, last = page.first(), page.last()
     for place, key in enumerate(page.keys[:-1]):
-        if key.endswith((":", "：")) and 2 < len(key) <= 10 and not (first <= place < last and page.notes[place + 1]):
-            if is_record(key + page.keys[place + 1]):
-                page.note(place, place + 2, FRAME)
+        is_around = place < first or place > last or key.startswith(_OF_JOURNALS)
+        if is_around and 2 < len(key) <= 10 and key.endswith((":", "：")) and is_record(key + page.keys[place + 1]):
+            page.note(place, place + 2, FRAME)
+
+
+_OF_JOURNALS = ("关键", "基金", "中图", "分类号", "doi")  # also below the abstract
 
 
 def _makers(page: _Page) -> None:
@@ -232,7 +244,8 @@ def _makers(page: _Page) -> None:
     first, last = page.first(), page.last()
     for place in [*range(first - 1), *range(last + 1, len(page.keys) - 1)]:
         one, two = (is_maker(key) if len(key) <= 24 else None for key in page.keys[place : place + 2])
-        if one and two and one[0][:2] != two[0][:2]:
+        is_below = place > last or not all(page.notes[:place])  # a headline, or the text
+        if one and two and is_below and one[0][:2] != two[0][:2]:
             page.note(place, place + 2, "credit, rights or contact")
 
 
@@ -253,10 +266,22 @@ def _profiles(page: _Page) -> None:
                 page.notes[n] or is_profile(page.keys[n]) for n in section
             ):
                 page.note(place, stop, FRAME)
-    for place in range(page.last() + 1, end):
-        beside = [n for n in (place - 1, place + 1) if 0 <= n < end]
-        if is_profile(page.keys[place]) and any(page.notes[n] or is_profile(page.keys[n]) for n in beside):
-            page.note(place, place + 1, FRAME)
+    said = Counter(map(_label_of, page.keys))  # a name with a colon, again and again
+    below = range(page.last() + 1, end)
+    of_profiles = {n for n in below if is_profile(page.keys[n]) and said[_label_of(page.keys[n])] == 1}
+    for start in of_profiles:
+        if start - 1 not in of_profiles and not page.is_announced(start):
+            stop = next(n for n in range(start, end + 1) if n not in of_profiles)
+            is_known = page.notes[start - 1] or (stop < end and page.notes[stop])
+            if is_known or (stop - start > 1 and any(map(_HANDLE.search, page.keys[start:stop]))):
+                page.note(start, stop, FRAME)
+
+
+_HANDLE = re.compile("@|[:：][a-z0-9._-]{3}|#")
+
+
+def _label_of(key: str) -> str:
+    return key.replace("：", ":").partition(":")[0]
 
 
 _MOST_IN_A_ROW = 3  # lines below an article between two that are known to be a site's
@@ -265,18 +290,20 @@ _SHARE_KNOWN = 0.6
 
 def _below(page: _Page) -> None:
     """Note the foot of a page: from a line that goes on, where most lines to the end go and those between are short."""
-    is_word = _finder("menu")
+    is_word, is_neutral = _finder("menu"), _finder("office")
     last, end = page.last(), len(page.keys)
-    known, row = 0, 0
-    start = end
+    known, noted, row, start = 0, 0, 0, end
     for place in range(end - 1, last, -1):
         key = page.keys[place]
+        if is_neutral(key):
+            continue
         if page.notes[place] or is_word(key):
-            known, row = known + 1, 0
-            if known >= 2 and known >= _SHARE_KNOWN * (end - place):
+            known, noted, row = known + 1, noted + bool(page.notes[place]), 0
+            if (noted > 1 or known > _MOST_IN_A_ROW) and known >= _SHARE_KNOWN * (end - place):
                 start = place
         else:
             row += 1
             if row > _MOST_IN_A_ROW or len(key) > _HEADLINE or key.endswith(("。", "：", ":", "；")):
                 break
-    page.note(start, end, FRAME)
+    if not page.is_announced(start):
+        page.note(start, end, FRAME)
