@@ -28,6 +28,7 @@ TESTED_IN = dict.fromkeys(
     "ingest",
 )
 TESTED_IN |= dict.fromkeys(("labels", "lines", "metadata", "navigation", "near_duplicates", "outcomes"), "ingest")
+TESTED_IN |= dict.fromkeys(("captions", "decisions", "elements", "link_lists", "threads"), "ingest")
 TESTED_IN |= dict.fromkeys(("own_words", "page_head", "parquet_rows", "sources", "spoken", "wording"), "ingest")
 TESTED_IN |= dict.fromkeys(
     ("cues", "passages", "quote_marks", "reporting", "run_in", "speakers", "transcripts", "turn_labels", "unmarked"),
@@ -41,10 +42,18 @@ TESTED_IN |= {"apart": "quotations", "marks": "quotations", "matching": "mention
 TESTED_IN |= dict.fromkeys(
     ("cleaner", "escapes", "footnotes", "front_matter", "html_markup", "layout", "ledger"), "clean"
 )
-TESTED_IN |= dict.fromkeys(("markdown_markup", "repetition", "rewriting", "rules"), "clean")
+TESTED_IN |= dict.fromkeys(("characters", "html_page", "markdown_links", "markdown_markup", "pinyin"), "clean")
+TESTED_IN |= dict.fromkeys(("repetition", "rewriting", "rules", "spacing", "spin"), "clean")
 TESTED_IN |= dict.fromkeys(("claim", "robustness", "verdicts"), "claims")
-TESTED_IN |= {"code_pages": "mojibake", "two_byte": "mojibake", "feeds": "dialects", "forum_codes": "dialects"}
+TESTED_IN |= {
+    "code_pages": "mojibake",
+    "flags": "mojibake",
+    "two_byte": "mojibake",
+    "feeds": "dialects",
+    "forum_codes": "dialects",
+}
 TESTED_IN |= dict.fromkeys(("capacity", "cells", "comparison", "files", "page", "reading", "write"), "report")
+TESTED_IN |= dict.fromkeys(("claim_cells", "evidence_cells", "short_answers", "display_names"), "report")
 TESTED_IN |= dict.fromkeys(("evidence", "__main__"), "report") | {
     "file_names": "values",
     "column_days": "values",

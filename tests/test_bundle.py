@@ -196,11 +196,11 @@ def test_a_report_is_made_and_its_progress_told():
 
 
 def test_a_table_too_long_for_the_page_comes_along_with_it(monkeypatch):
-    from helpers.report import cells
+    from helpers.report import evidence_cells
 
     files = [(f"{n}.txt", f"{n}{ARTICLE}".encode()) for n in range(2)]
     assert kernel.make_report(files, lambda *_: None)["tables"] == {}
-    monkeypatch.setattr(cells, "MOST_INSIDE", 3)
+    monkeypatch.setattr(evidence_cells, "MOST_INSIDE", 3)
     made = kernel.make_report(files, lambda *_: None)
     assert made["tables"]["words.csv"].startswith("\ufeffterm,n,articles\n")
     assert all(f'href="{name}"' in made["page"] for name in made["tables"])

@@ -10,16 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.cleaning import cleaner, html_markup, layout, notes, repetition, rules
+from helpers.cleaning import characters, cleaner, html_markup, layout, notes, repetition, rules, spin
 from helpers.cleaning.cleaner import CutError, EditorialCut, clean
+from helpers.cleaning.flags import find_flags
 from helpers.cleaning.front_matter import read_front_matter
-from helpers.cleaning.html_markup import is_html
+from helpers.cleaning.html_page import is_html
 from helpers.cleaning.ledger import Cleaned, Edit, apply_ledger, leftmost, raw_span, replay
 from helpers.cleaning.markdown_markup import find_links_and_code
-from helpers.cleaning.mojibake import find_flags
 from helpers.cleaning.repetition import find_doubled
 from helpers.cleaning.rewriting import Rewrite, rewritten
-from helpers.cleaning.rules import RULES, find_spin, is_spun, left_traditional, spin_markers
+from helpers.cleaning.rules import RULES, left_traditional
+from helpers.cleaning.spin import find_spin, is_spun, spin_markers
 from helpers.corpus import load_articles
 from helpers.stats.counts import find_terms
 from helpers.text.script import to_traditional
@@ -729,8 +730,8 @@ def test_cuts_may_come_in_any_order():
 
 
 def test_the_longest_of_several_words_is_found_first():
-    assert rules._any_of(["开", "开源", "源"]).findall("开源开") == ["开源", "开"]
-    assert rules._any_of([]).findall("开源") == []
+    assert spin._any_of(["开", "开源", "源"]).findall("开源开") == ["开源", "开"]
+    assert spin._any_of([]).findall("开源") == []
 
 
 def test_a_ledger_does_not_fit_another_text():
@@ -848,7 +849,7 @@ def test_what_a_pattern_cannot_do_without_is_in_all_that_it_finds(raw):
     assert len(rows) > 20
     for row in rows:
         assert all(row.mark in match.group() for match in row.pattern.finditer("\n" + raw))
-    assert rules._IS_ODD.search(raw) or not [*rewritten(rules._CHARACTERS, raw)]
+    assert characters._IS_ODD.search(raw) or not [*rewritten(characters._CHARACTERS, raw)]
 
 
 @given(st.lists(st.sampled_from([*LONG, *(f"*{clause} " for clause in LONG), *"，。\n.1ß", "SS", "3.5"]), max_size=40))

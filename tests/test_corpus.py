@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from helpers.cleaning.repetition import find_doubled
-from helpers.cleaning.rules import is_spun
+from helpers.cleaning.spin import is_spun
 from helpers.corpus import (
     ARTICLE_COLUMNS,
     MEDIATIONS,

@@ -21,20 +21,27 @@ import pytest
 from helpers import plots, show, tables, wording
 from helpers.claims import claim, robustness, verdicts
 from helpers.cleaning import (
+    characters,
     cleaner,
     emphasis,
     feeds,
+    flags,
     forum_codes,
     front_matter,
     html_markup,
+    html_page,
     layout,
     ledger,
+    markdown_links,
     markdown_markup,
     mojibake,
     naming,
     notes,
+    pinyin,
     repetition,
     rules,
+    spacing,
+    spin,
     subtitles,
     two_byte,
 )
@@ -48,6 +55,8 @@ from helpers.report import (
     cells,
     column_names,
     dates,
+    decisions,
+    display_names,
     encoding,
     evidence,
     heads,
@@ -271,8 +280,8 @@ def _all(function, *data):
 
 def _anew(run):
     """Return what ``run`` returns if no text is remembered."""
-    html_markup.parse.cache_clear()
-    html_markup._is_part_of_page.cache_clear()
+    html_page.parse.cache_clear()
+    html_page._is_part_of_page.cache_clear()
     front_matter._pairs_of.cache_clear()
     return run()
 
@@ -330,8 +339,8 @@ def _rows(articles):
 
 def _decided(articles):
     rows = _rows(articles)
-    decisions = ingest.decide([ingest.profile_of(row) for row in rows], cut_boilerplate=True)
-    return [*zip(rows, decisions, strict=True)]
+    decided = decisions.decide([decisions.profile_of(row) for row in rows], cut_boilerplate=True)
+    return [*zip(rows, decided, strict=True)]
 
 
 def _health(articles):
@@ -383,7 +392,7 @@ ON_TEXT = {
     "claims.robustness.without_headings": _on(robustness.without_headings),
     "cleaning.ledger.apply_ledger": lambda text: partial(ledger.apply_ledger, text, _edited(text).ledger),
     "cleaning.cleaner.clean": _on(cleaner.clean),
-    "cleaning.rules.find_characters": _on(rules.find_characters),
+    "cleaning.characters.find_characters": _on(characters.find_characters),
     "cleaning.cleaner.find_cuts": lambda text: partial(
         _all, cleaner.find_cuts, text, [EditorialCut("cut", text.count(text[:9]), text[:9], "", "")]
     ),
@@ -402,25 +411,24 @@ ON_TEXT = {
     "cleaning.forum_codes.find_forum_codes": _on(forum_codes.find_forum_codes),
     "cleaning.notes.find_notes": _on(notes.find_notes),
     "cleaning.subtitles.find_subtitles": _on(subtitles.find_subtitles),
-    "cleaning.html_markup.is_html": _on(html_markup.is_html),
-    "cleaning.html_markup.parse": _on(html_markup.parse.__wrapped__),
+    "cleaning.html_page.is_html": _on(html_page.is_html),
+    "cleaning.html_page.parse": _on(html_page.parse.__wrapped__),
     "cleaning.layout.columns": _on(layout.columns),
     "cleaning.layout.find_layout": _on(layout.find_layout),
     "cleaning.layout.is_wrapped": _on(layout.is_wrapped),
-    "cleaning.markdown_markup.find_links_and_code": _on(markdown_markup.find_links_and_code),
-    "cleaning.rules.find_html": _on(rules.find_html),
-    "cleaning.rules.find_markdown": _on(rules.find_markdown),
-    "cleaning.rules.find_mojibake": _on(rules.find_mojibake),
-    "cleaning.rules.find_pinyin": _on(rules.find_pinyin),
+    "cleaning.markdown_links.find_links_and_code": _on(markdown_links.find_links_and_code),
+    "cleaning.html_markup.find_html": _on(html_markup.find_html),
+    "cleaning.markdown_markup.find_markdown": _on(markdown_markup.find_markdown),
+    "cleaning.pinyin.find_pinyin": _on(pinyin.find_pinyin),
     "cleaning.rules.find_script": _on(rules.find_script),
-    "cleaning.rules.find_spacing": _on(rules.find_spacing),
-    "cleaning.rules.find_spin": _on(rules.find_spin),
-    "cleaning.rules.is_spun": _on(rules.is_spun),
+    "cleaning.spacing.find_spacing": _on(spacing.find_spacing),
+    "cleaning.spin.find_spin": _on(spin.find_spin),
+    "cleaning.spin.is_spun": _on(spin.is_spun),
     "cleaning.rules.left_traditional": _on(rules.left_traditional),
     "cleaning.ledger.raw_span": lambda text: partial(ledger.raw_span, _edited(text), 0, len(text) // 4),
     "cleaning.ledger.replay": lambda text: partial(_all, ledger.replay, text, _edited(text).ledger),
-    "cleaning.rules.spin_markers": _on(rules.spin_markers),
-    "cleaning.mojibake.find_flags": _on(mojibake.find_flags),
+    "cleaning.spin.spin_markers": _on(spin.spin_markers),
+    "cleaning.flags.find_flags": _on(flags.find_flags),
     "cleaning.mojibake.find_repairs": _on(mojibake.find_repairs),
     "cleaning.two_byte.misread_as": lambda text: partial(_misread_anew, text),
     "cleaning.two_byte.find_misread": lambda text: partial(_all, two_byte.find_misread, text, _AS_BIG5),
@@ -455,7 +463,7 @@ ON_TEXT = {
     "text.script.convert": _on(partial(script.convert, "tw2s")),
     "text.script.shadow_of": _on(script.shadow_of),
     "plots.missing_glyphs": _on(plots.missing_glyphs),
-    "report.cells.drawable": _on(cells.drawable),
+    "report.display_names.drawable": _on(display_names.drawable),
     "text.script.code_points": _on(script.code_points),
     "text.script.script_of": _on(script.script_of),
     "text.script.to_simplified": _on(script.to_simplified),
@@ -520,11 +528,11 @@ ON_ARTICLES = {
         inference.bootstrap_rates, counts.find_terms(articles, ["开源", "闭源"]), articles, draws=20
     ),
     "stats.inference.date_scores": _on(inference.date_scores),
-    "report.ingest.profile_of": lambda articles: partial(_each, ingest.profile_of, _rows(articles)),
+    "report.decisions.profile_of": lambda articles: partial(_each, decisions.profile_of, _rows(articles)),
     "report.ingest.articles_table": lambda articles: partial(ingest.articles_table, articles.to_dict("records")),
     "report.ingest.count_outcomes": lambda articles: partial(ingest.count_outcomes, _health(articles)),
-    "report.ingest.decide": lambda articles: partial(
-        ingest.decide, [ingest.profile_of(row) for row in _rows(articles)], cut_boilerplate=True
+    "report.decisions.decide": lambda articles: partial(
+        decisions.decide, [decisions.profile_of(row) for row in _rows(articles)], cut_boilerplate=True
     ),
     "report.ingest.finish": lambda articles: partial(_each, lambda one: ingest.finish(*one), _decided(articles)),
     "framing.analogies.find_analogies": lambda articles: partial(
@@ -545,7 +553,7 @@ ON_ARTICLES = {
         boilerplate.repeated_lines, [*_fingerprints(articles).values()]
     ),
     "report.capacity.carries": _on(capacity.carries),
-    "report.cells.columns_of": _on(cells.columns_of),
+    "report.display_names.columns_of": _on(display_names.columns_of),
     "report.capacity.dated": _on(capacity.dated),
     "report.capacity.why_no_range": _on(capacity.why_no_range),
     "report.capacity.why_no_trend": _on(capacity.why_no_trend),
@@ -794,7 +802,7 @@ def test_no_sentence_without_end_makes_the_comparisons_quadratic(unit):
 
 
 @pytest.mark.parametrize("kind", FAMILIES)
-@pytest.mark.parametrize("rule", [rules.find_characters, rules.find_doubling, rules.find_mojibake])
+@pytest.mark.parametrize("rule", [characters.find_characters, repetition.find_doubling, mojibake.find_repairs])
 def test_no_rule_of_cleaning_is_quadratic_on_a_family_of_texts(rule, kind):
     ratio, n, small, large = growth(_on(rule), FAMILIES[kind], 2000, MOST)
     assert ratio <= LAW, f"{ratio:.0f} times the time for ten times {n:,} ({small:.4f} s, {large:.4f} s)"
@@ -815,7 +823,9 @@ SIGNS = {
 
 
 @pytest.mark.parametrize("kind", SIGNS)
-@pytest.mark.parametrize("rule", [rules.find_html, rules.find_markdown, layout.find_layout, rules.find_spacing])
+@pytest.mark.parametrize(
+    "rule", [html_markup.find_html, markdown_markup.find_markdown, layout.find_layout, spacing.find_spacing]
+)
 def test_no_rule_of_cleaning_is_quadratic_on_rows_of_signs(rule, kind):
     ratio, n, small, large = growth(_on(rule), SIGNS[kind], 1000, MOST // 5)
     assert ratio <= LAW, f"{ratio:.0f} times the time for ten times {n:,} ({small:.4f} s, {large:.4f} s)"
@@ -831,5 +841,5 @@ def test_near_repeats_are_not_walked_through_again_and_again(kind, monkeypatch):
 
     monkeypatch.setattr(repetition, "_blocks", counted)
     text = FAMILIES[kind](80_000)
-    list(rules.find_doubling(text))
+    list(repetition.find_doubling(text))
     assert sum(len(block) for pair in walked for block in pair or ()) <= 4 * len(repetition._clauses(text))

@@ -20,10 +20,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torture.cases import FATAL, FILES, TABLES, story, story_tw
 
-from helpers.cleaning.ledger import Cleaned, Edit, apply_ledger
-from helpers.cleaning.mojibake import Flag
+from helpers.cleaning.ledger import Cleaned, Edit, Flag, apply_ledger
 from helpers.corpus import ARTICLE_COLUMNS, SEEDS, article_labels, load_articles
-from helpers.report import article, boilerplate, cache, credits, ingest, near_duplicates, sources
+from helpers.report import article, boilerplate, cache, credits, decisions, ingest, near_duplicates, sources
 from helpers.report.boilerplate import Fingerprints
 from helpers.report.cache import cache_folder, cached
 from helpers.report.column_names import column_key, renamed
@@ -2436,7 +2435,7 @@ def test_a_line_is_its_source_s_from_two_articles_and_a_tenth_of_them_on(n, time
 
 
 def _profile(prints, navigation=0.0, **changes):
-    return ingest.ArticleProfile(1, "a", "s", Dated(), navigation, prints)._replace(**changes)
+    return decisions.ArticleProfile(1, "a", "s", Dated(), navigation, prints)._replace(**changes)
 
 
 @pytest.mark.parametrize(
@@ -2454,14 +2453,14 @@ def _profile(prints, navigation=0.0, **changes):
 )
 def test_lines_of_a_source_are_cut_up_to_three_quarters_of_an_article(sizes, navigation, cut, share, warning):
     one = _profile(_prints({}, lines=[1, 2], sizes=sizes), navigation)
-    lines, lost, told = ingest._cut_of(one, frozenset({1, 5}))
+    lines, lost, told = decisions._cut_of(one, frozenset({1, 5}))
     assert (lines, told) == (cut and frozenset(cut), warning)
     assert lost == pytest.approx(share)
 
 
 def test_a_line_that_is_boilerplate_anyway_is_cut_without_being_named():
     one = _profile(_prints({}, lines=[1, 2, 3], sizes=[10, 30, 60], always=[True, False, False]))
-    lines, share, _ = ingest._cut_of(one, frozenset({2}))
+    lines, share, _ = decisions._cut_of(one, frozenset({2}))
     assert lines == {2} and share == pytest.approx(0.4)
 
 
@@ -2471,7 +2470,7 @@ def test_a_line_that_is_boilerplate_anyway_is_cut_without_being_named():
      (0.31, "31% cut as boilerplate", True)],
 )  # fmt: skip
 def test_a_cut_is_told_and_a_large_one_to_be_checked(share, told, asks):
-    found = ingest._told_of(share)
+    found = decisions._told_of(share)
     assert found == told and isinstance(found, Remark) is not asks
 
 
@@ -2486,12 +2485,12 @@ def test_a_cut_is_told_and_a_large_one_to_be_checked(share, told, asks):
     ],
 )
 def test_the_first_article_keeps_the_id_it_wants_and_others_are_numbered(wanted, ids, renamed_places):
-    assert ingest._unique(wanted) == (ids, renamed_places)
+    assert decisions._unique(wanted) == (ids, renamed_places)
 
 
 @given(st.lists(st.sampled_from(["a", "b", "a (2)", "a (3)", "a (2) (2)"]), max_size=9))
 def test_every_article_has_an_id_of_its_own(wanted):
-    ids, changed = ingest._unique(wanted)
+    ids, changed = decisions._unique(wanted)
     assert len(set(ids)) == len(wanted)
     assert changed == {place for place, (one, other) in enumerate(zip(ids, wanted, strict=True)) if one != other}
     assert all(ids[wanted.index(name)] == name for name in wanted)
@@ -2510,7 +2509,7 @@ def test_every_article_has_an_id_of_its_own(wanted):
     ],
 )
 def test_a_source_is_a_site_an_outlet_or_a_folder(metadata, entry, source):
-    assert ingest.source_of(metadata, entry) == source
+    assert decisions.source_of(metadata, entry) == source
 
 
 def test_a_refused_entry_has_its_reason_in_both_columns_and_nothing_else():
@@ -2533,7 +2532,7 @@ def test_the_articles_of_a_folder_and_its_sources_are_decided_together():
     foot = [_prints({k: 20}, lines=[k, 9], sizes=[90, 10]) for k in (1, 2)]
     alone = _prints({3: 20}, lines=[3, 9], sizes=[90, 10])
     profiles = [_profile(foot[0]), _profile(foot[1]), _profile(alone, source="other"), _profile(foot[0], wanted_id="b")]
-    first, second, third, copy = ingest.decide(profiles, cut_boilerplate=True)
+    first, second, third, copy = decisions.decide(profiles, cut_boilerplate=True)
     assert [one.article_id for one in (first, second, third, copy)] == ["a", "a (2)", "a (3)", "b"]
     assert [one.lines for one in (first, second, third, copy)] == [{9}, {9}, frozenset(), {9}]
     assert [round(one.share, 3) for one in (first, second, third, copy)] == [0.1, 0.1, 0, 0.1]
@@ -2542,7 +2541,7 @@ def test_the_articles_of_a_folder_and_its_sources_are_decided_together():
         ("10% cut as boilerplate",), (numbered, "10% cut as boilerplate"), (numbered,), ("10% cut as boilerplate", "a near copy of a")
     ]  # fmt: skip
     assert [one.copy_of for one in (first, second, third, copy)] == ["", "", "", "a"]
-    uncut = ingest.decide(profiles, cut_boilerplate=False)
+    uncut = decisions.decide(profiles, cut_boilerplate=False)
     assert all(one.lines is None and one.share == 0 for one in uncut) and uncut[3].copy_of == "a"
 
 

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.cleaning import code_pages, mojibake, two_byte
+from helpers.cleaning import code_pages, flags, mojibake, two_byte
 from helpers.cleaning.cleaner import clean
 from helpers.cleaning.code_pages import LOST
-from helpers.cleaning.mojibake import find_flags, find_repairs, proves_lost_byte
+from helpers.cleaning.flags import find_flags, proves_lost_byte
+from helpers.cleaning.mojibake import find_repairs
 
 TRUE = "开源模型的安卓时刻，来了：“智源”"
 
@@ -151,13 +152,13 @@ def test_the_first_look_passes_over_nothing_that_can_be_repaired(text):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(mojibake, "_holds", lambda *_: True)
         patch.setattr(mojibake, "odd_rows", lambda text: text)
-        found = [*mojibake.find_repairs(text), *mojibake._find_torn(text, text)]
+        found = [*mojibake.find_repairs(text), *flags._find_torn(text, text)]
     assert passed or not found
 
 
 @given(st.lists(st.sampled_from(["锟", "斤拷", *"烫屯?!！？/p>开伊\ufffd\ue123 "])).map("".join))
 def test_what_every_flag_holds_is_in_all_of_its_kind(text):
-    assert all(mark in match.group() for mark, pattern, _ in mojibake._SUSPICIOUS for match in pattern.finditer(text))
+    assert all(mark in match.group() for mark, pattern, _ in flags._SUSPICIOUS for match in pattern.finditer(text))
 
 
 # ---------------------------------------------------------------------------------------- decided by decoding, not by lists

@@ -30,7 +30,21 @@ from helpers.claims.verdicts import MIN_OCCURRENCES
 from helpers.cleaning.ledger import Edit
 from helpers.corpus import SEEDS
 from helpers.files import check_writable, clear_halves, scratch_folder, write_atomically
-from helpers.report import capacity, cells, comparison, evidence, page, parallel, pipeline, reading, write
+from helpers.report import (
+    capacity,
+    cells,
+    claim_cells,
+    comparison,
+    display_names,
+    evidence,
+    evidence_cells,
+    page,
+    parallel,
+    pipeline,
+    reading,
+    short_answers,
+    write,
+)
 from helpers.report.ingest import EXAMPLE, read_corpus
 from helpers.report.outcomes import FolderError
 from helpers.report.own_words import OwnWords, read_own_words
@@ -359,7 +373,7 @@ def test_only_what_stands_in_marks_counts_as_marked():
     rows = [row for text in texts for row in evidence.statements_of("a", Document(text))]
     assert [row[4] for row in rows] == [False] * 4 + [True, True, False]
     statements = pd.DataFrame(rows, columns=list(evidence.STATEMENT_TYPES))
-    told = [cells._statement(row, {"a": "A"}).where for row in statements.itertuples()]
+    told = [evidence_cells._statement(row, {"a": "A"}).where for row in statements.itertuples()]
     assert told[3:] == [
         "A · without marks",
         "A · in quotation marks",
@@ -449,7 +463,7 @@ def test_every_row_of_a_table_that_is_shown_in_part_can_be_downloaded(news, monk
     link = _shown(cells.show_ranked, news).select_one(".am-download a")["href"]
     words = base64.b64decode(link.partition("base64,")[2]).decode("utf-8-sig")
     assert words.count("\n") == 1 + news.found.counts.terms["term"].nunique() > 41
-    monkeypatch.setattr(cells, "MOST_INSIDE", 5)
+    monkeypatch.setattr(evidence_cells, "MOST_INSIDE", 5)
     assert _shown(cells.show_ranked, news._replace(has_files=True)).select_one(".am-download a")["href"] == "words.csv"
     assert "writes all" in _shown(cells.show_ranked, news).select_one(".am-download").get_text()
 
@@ -1049,7 +1063,7 @@ def test_a_page_tells_which_words_of_a_user_s_own_were_learned(tmp_path, monkeyp
 
 def test_a_picture_says_of_an_article_without_a_date_that_it_has_none():
     articles = pd.DataFrame({"article_id": ["b", "a"], "column": [1, 0], "year": [2024, 0]})
-    assert cells.columns_of(articles) == {0: "a\nundated", 1: "b\n2024"}
+    assert display_names.columns_of(articles) == {0: "a\nundated", 1: "b\n2024"}
 
 
 @pytest.mark.parametrize(
@@ -1068,14 +1082,14 @@ def test_a_picture_says_of_an_article_without_a_date_that_it_has_none():
     ],
 )  # fmt: skip
 def test_no_two_names_of_articles_look_alike(names, labels):
-    assert cells.short_names(names, 12) == dict(zip(names, labels, strict=True))
+    assert display_names.short_names(names, 12) == dict(zip(names, labels, strict=True))
 
 
 def test_any_names_get_labels_of_their_own():
     random = Random(1)
     for _ in range(200):
         names = {"".join(random.choices("ab…12", k=random.randrange(1, 18))) for _ in range(40)}
-        labels = cells.short_names(names, 12)
+        labels = display_names.short_names(names, 12)
         assert set(labels) == names and len(set(labels.values())) == len(names)
         assert max(map(len, labels.values())) <= 12
 
@@ -1086,7 +1100,7 @@ def test_articles_with_names_that_begin_alike_are_two_columns_of_every_picture(n
     for place, name in enumerate(names):
         (tmp_path / "in" / f"{name}.txt").write_text(story(3 + place, 8) + "资本是军备竞赛的燃料。", encoding="utf-8")
     found = reading.read(tmp_path / "in")
-    assert len(set(cells.columns_of(found.articles).values())) == len(found.articles) == 2
+    assert len(set(display_names.columns_of(found.articles).values())) == len(found.articles) == 2
     with show.collected():
         for cell in cells.CELLS.values():
             cell(found)
@@ -1095,8 +1109,8 @@ def test_articles_with_names_that_begin_alike_are_two_columns_of_every_picture(n
 def test_a_claim_lists_no_more_articles_than_a_page_holds(monkeypatch):
     measured = pd.DataFrame({"article_id": ["a", "b"], "n": 1.0, "total": 9.0, "rate": 0.1, "used": True})
     found = SimpleNamespace(claim=read_claims()[0], label="holds", measured=measured)
-    monkeypatch.setattr(cells, "MOST_ROWS", 1)
-    assert [one.where for one in cells._counted(found, {"a": "A", "b": "B"}).passages] == ["A"]
+    monkeypatch.setattr(claim_cells, "MOST_ROWS", 1)
+    assert [one.where for one in claim_cells._counted(found, {"a": "A", "b": "B"}).passages] == ["A"]
 
 
 def test_the_command_names_the_page_from_where_one_stands(tmp_path, monkeypatch):
@@ -1506,7 +1520,7 @@ def test_whoever_waits_is_shown_the_progress_of_every_step(progress, tmp_path, m
 )  # fmt: skip
 def test_a_picture_has_a_column_an_article_or_one_a_year_the_last_eight(rows, labels):
     articles = pd.DataFrame(rows, columns=["article_id", "column", "year"])
-    found = cells.columns_of(articles)
+    found = display_names.columns_of(articles)
     assert found == labels and [*found] == [*labels]
 
 
@@ -1529,7 +1543,7 @@ def test_every_term_has_a_rate_in_every_column():
     ],
 )
 def test_a_label_of_a_picture_is_short_and_holds_no_sign_that_the_font_lacks(text, most, shown):
-    assert cells.drawable(text, most) == cells.drawable(text) == shown
+    assert display_names.drawable(text, most) == display_names.drawable(text) == shown
 
 
 @pytest.mark.parametrize(
@@ -1543,7 +1557,7 @@ def test_a_label_of_a_picture_is_short_and_holds_no_sign_that_the_font_lacks(tex
     ],
 )
 def test_how_often_a_term_stands_in_the_texts_is_told(ids, whole, told):
-    assert cells._times(pd.DataFrame({"article_id": ids}), whole) == told
+    assert evidence_cells._times(pd.DataFrame({"article_id": ids}), whole) == told
 
 
 @pytest.mark.parametrize(
@@ -1551,12 +1565,12 @@ def test_how_often_a_term_stands_in_the_texts_is_told(ids, whole, told):
     [(2, 3, ", the first 2 of 3"), (3, 3, ""), (4, 3, ""), (1000, 2000, ", the first 1,000 of 2,000")],
 )
 def test_a_part_is_told_as_such(n, total, told):
-    assert cells._part(n, total) == told
+    assert evidence_cells.part(n, total) == told
 
 
 def _cut(**changes):
     row = {"rule": "html", "why": "a tag", "was": "旧", "became": "新", "n": 1} | changes
-    return cells._cut(SimpleNamespace(**row))
+    return evidence_cells._cut(SimpleNamespace(**row))
 
 
 def test_a_cut_is_told_with_its_rule_and_how_often():
@@ -1572,7 +1586,7 @@ def test_a_cut_is_told_with_its_rule_and_how_often():
 
 def test_the_last_line_of_a_term_in_each_article_names_it():
     rows = pd.DataFrame({"article_id": ["a", "a", "b"], "left": "左", "key": ["一", "二", "三"], "right": "右"})
-    assert [*cells._lines(rows, {"a": "A", "b": "B"})] == [
+    assert [*evidence_cells._lines(rows, {"a": "A", "b": "B"})] == [
         show.Found("一", "", "左", "右", layer="kwic"),
         show.Found("二", "A", "左", "右", layer="kwic"),
         show.Found("三", "B", "左", "右", layer="kwic"),
@@ -1596,9 +1610,11 @@ def test_a_passage_is_told_by_the_id_title_outlet_and_day_of_its_article():
         "b" * 21: f"{'b' * 19}… · {'题' * 29}… · {'报' * 19}… · Mar 2024",
         "c": "c",
     }
-    assert cells._sources(found) == cells._places(found) == sources
+    assert display_names.sources_of(found) == display_names.places_of(found) == sources
     alone = SimpleNamespace(found=SimpleNamespace(articles=articles.head(1)))
-    assert cells._places(alone) == {"a" * 20: ""} and cells._sources(alone) == {"a" * 20: sources["a" * 20]}
+    assert display_names.places_of(alone) == {"a" * 20: ""} and display_names.sources_of(alone) == {
+        "a" * 20: sources["a" * 20]
+    }
 
 
 @pytest.mark.parametrize(
@@ -1612,8 +1628,8 @@ def test_a_passage_is_told_by_the_id_title_outlet_and_day_of_its_article():
     ],
 )
 def test_all_rows_lie_inside_the_page_or_beside_it(shown, total, most, has_files, told, monkeypatch):
-    monkeypatch.setattr(cells, "MOST_INSIDE", most)
-    link = cells._download(SimpleNamespace(has_files=has_files), "t", pd.DataFrame({"a": range(shown)}), total)
+    monkeypatch.setattr(evidence_cells, "MOST_INSIDE", most)
+    link = evidence_cells.download(SimpleNamespace(has_files=has_files), "t", pd.DataFrame({"a": range(shown)}), total)
     assert told in link and ("base64," in link) is (told == "base64,")
 
 
@@ -1728,7 +1744,7 @@ def test_what_is_not_found_is_told_in_the_first_table_too(tmp_path):
 def test_verdicts_are_counted_in_the_first_table():
     verdicts = [SimpleNamespace(label=label) for label in ("holds in these texts", "not shown", "not shown")]
     assert (
-        cells._change_in_short(SimpleNamespace(verdicts=verdicts))
+        short_answers.in_short("change", SimpleNamespace(verdicts=verdicts))
         == "not shown: 2 claims, holds in these texts: 1 claim"
     )
 

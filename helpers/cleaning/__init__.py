@@ -1,10 +1,11 @@
 """Clean raw text and keep a ledger of every change. Pure functions."""
 
 from helpers.cleaning.cleaner import RULE_NAMES, Cleaned, CutError, EditorialCut, clean
+from helpers.cleaning.flags import find_flags, proves_lost_byte
 from helpers.cleaning.ledger import Edit, apply_ledger, ledger_table, raw_span, replay
-from helpers.cleaning.mojibake import find_flags, proves_lost_byte
 from helpers.cleaning.repetition import find_doubled
-from helpers.cleaning.rules import RULES, is_spun, left_traditional, restore_spin, spin_markers
+from helpers.cleaning.rules import RULES, left_traditional
+from helpers.cleaning.spin import is_spun, restore_spin, spin_markers
 
 __all__ = [
     "RULES",

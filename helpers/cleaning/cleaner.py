@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from helpers.cleaning import mojibake
-from helpers.cleaning.ledger import Cleaned, Edit, Found, apply_edits
+from helpers.cleaning.flags import find_flags, proves_lost_byte
+from helpers.cleaning.ledger import Cleaned, Edit, Flag, Found, apply_edits
 from helpers.cleaning.rules import RULES
 
 # Nested damage peels off one layer a round; real pages need two or three rounds. What is nested deeper than the work
@@ -76,7 +76,7 @@ def find_cuts(raw: str, cuts: Sequence[EditorialCut]) -> Iterator[Found]:
         if len(places) != cut.count:
             raise CutError(f"{where}: {cut.quote[:40]!r} stands {len(places)} times in the text, not {cut.count}.")
         if cut.kind == "mojibake" and not any(
-            mojibake.proves_lost_byte(cut.quote, cut.replacement + tail) for tail in ("", "</p>")
+            proves_lost_byte(cut.quote, cut.replacement + tail) for tail in ("", "</p>")
         ):
             raise CutError(f"{where}: {cut.quote[:40]!r} is not what losing one byte of its repair gives.")
         found += [(place, cut.quote, cut.replacement, cut, where) for place in places]
@@ -128,5 +128,5 @@ def clean(raw: str, cuts: Sequence[EditorialCut] = (), *, rules: Iterable[str] =
         if text == before:
             break
         if not left:
-            flags.append(mojibake.Flag(0, text[:20], "damage nested too deeply: cleaning was broken off"))
-    return Cleaned(text, tuple(ledger), (*flags, *mojibake.find_flags(text)))
+            flags.append(Flag(0, text[:20], "damage nested too deeply: cleaning was broken off"))
+    return Cleaned(text, tuple(ledger), (*flags, *find_flags(text)))

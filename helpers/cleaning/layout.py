@@ -11,6 +11,7 @@ from typing import NamedTuple
 from helpers.cleaning.ledger import Found, leftmost
 from helpers.cleaning.naming import is_shown
 from helpers.cleaning.subtitles import find_subtitles
+from helpers.lexicon import words_of
 from helpers.text.entities import entity_of
 from helpers.text.script import HAN, IS_HAN, usual_marks
 from helpers.text.tokens import tokenize
@@ -193,30 +194,8 @@ def _breaks_words(text: str, places: list[int], fewest: int = 1) -> bool | None:
 _LAST_WORD, _FIRST_WORD = re.compile(r"([A-Za-z]{1,30})(-?)\Z"), re.compile(r"[A-Za-z]{1,30}")
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)?")
 # Before the hyphen of a compound, which stays: open-source, not intelligen-ce.
-_OF_COMPOUND = frozenset(
-    [
-        "open",
-        "closed",
-        "self",
-        "multi",
-        "non",
-        "pre",
-        "post",
-        "co",
-        "cross",
-        "real",
-        "high",
-        "low",
-        "long",
-        "short",
-        "large",
-        "small",
-        "fine",
-        "end",
-        "state",
-        "well",
-        "pay",
-    ]
+_OF_COMPOUND = words_of(
+    "open closed self multi non pre post co cross real high low long short large small fine end state well pay"
 )
 
 
@@ -361,34 +340,19 @@ def _pages(text: str) -> list[tuple[int, int]]:
     if not _NARROW <= width <= _WIDE:
         return []
     starts = [*accumulate((len(line) + 1 for line in lines), initial=0)]
+    short = [columns < width - _SLACK for columns in widths]
     found, beside, numbered, last = [], [], 0, 0
     for number in range(1, len(lines) - 1):
         before = number - 1
         if before < last or not stripped[before] or stripped[before][-1] in _SENTENCE_END:
             continue
-        if stripped[before] in heads or not width - _SLACK <= widths[before] <= width + 2:
+        if stripped[before] in heads or short[before] or widths[before] > width + 2:
             continue
-        end, numbers, most, unknown = number, 0, 0, 0
-        while end < len(lines) and end - number < _LONGEST_BLOCK:
-            line = stripped[end]
-            head = heads.get(line)
-            if line and _PAGE_NUMBER.fullmatch(lines[end]):
-                numbers += 1
-            elif head and _is_head(head, line, widths[end] < width - _SLACK):
-                numbers += head.counts_pages
-                most = max(most, _HEADS if _COPYRIGHT.search(line) else head.count)
-            elif line:
-                # beside a page number, what is short and says nothing: the title of an article on its odd pages
-                if unknown or not numbers or widths[end] >= width - _SLACK or _IN_SENTENCE_ONLY.search(line):
-                    break
-                unknown += 1
-            end += 1
-        else:
-            continue
-        if (0 < numbers < 3 or (not numbers and most >= _HEADS)) and not _MARKED.match(lines[end]):
-            (beside if unknown else found).append((starts[number], starts[end]))
-            numbered += numbers > 0
-            last = end
+        block = _between_pages(lines, stripped, short, heads, number)
+        if block and not _MARKED.match(lines[block.end]):
+            (beside if block.holds_title else found).append((starts[number], starts[block.end]))
+            numbered += block.is_numbered
+            last = block.end
     found += beside * (numbered > 1)  # one page alone proves nothing
     if numbered and found:
         inside = {*chain.from_iterable(range(*span) for span in found)}
@@ -398,6 +362,37 @@ def _pages(text: str) -> list[tuple[int, int]]:
             if not inside.intersection(range(starts[first], starts[end]))
         ]
     return sorted(found)
+
+
+class _Block(NamedTuple):
+    """What stands between two pages: where it ends; whether a number counts the pages; and whether a line is in it that
+    beside a page number may be the title of an article."""
+
+    end: int
+    is_numbered: bool
+    holds_title: bool
+
+
+def _between_pages(
+    lines: Sequence[str], stripped: Sequence[str], short: Sequence[bool], heads: Mapping[str, _RunningHead], first: int
+) -> _Block | None:
+    """Return the page numbers, running heads and blank lines from the line ``first`` on; None, where they prove no new page."""
+    numbers, most, has_title = 0, 0, False
+    for end in range(first, min(len(lines), first + _LONGEST_BLOCK)):
+        line = stripped[end]
+        head = heads.get(line)
+        if line and _PAGE_NUMBER.fullmatch(lines[end]):
+            numbers += 1
+        elif head and _is_head(head, line, short[end]):
+            numbers += head.counts_pages
+            most = max(most, _HEADS if _COPYRIGHT.search(line) else head.count)
+        elif line:
+            # beside a page number, what is short and says nothing: the title of an article on its odd pages
+            if has_title or not numbers or not short[end] or _IN_SENTENCE_ONLY.search(line):
+                is_proof = 0 < numbers < 3 or (not numbers and most >= _HEADS)
+                return _Block(end, numbers > 0, has_title) if is_proof else None
+            has_title = True
+    return None
 
 
 def _numbered_pages(

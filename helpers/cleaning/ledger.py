@@ -6,8 +6,6 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.cleaning import mojibake
-
 Found = tuple[int, str, str, str]  # start, old, new, note
 
 
@@ -27,6 +25,14 @@ class Edit(NamedTuple):
     note: str
 
 
+class Flag(NamedTuple):
+    """A spot that looks damaged and could not be repaired with proof."""
+
+    start: int
+    text: str
+    reason: str
+
+
 class Cleaned(NamedTuple):
     """A clean text, its ledger of edits, and flags for damage that no repair could be proved for.
 
@@ -38,7 +44,7 @@ class Cleaned(NamedTuple):
 
     text: str
     ledger: tuple[Edit, ...]
-    flags: tuple[mojibake.Flag, ...]
+    flags: tuple[Flag, ...]
 
 
 def apply_edits(text: str, edits: Sequence[Edit]) -> str:

@@ -50,3 +50,12 @@ def terms_of(name: str, role: str) -> tuple[str, ...]:
     if not terms:
         raise ValueError(f"{name}.csv has no term of the role {role!r}.")
     return terms
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of ``text``.
+
+    >>> sorted(words_of("b a"))
+    ['a', 'b']
+    """
+    return frozenset(text.split())

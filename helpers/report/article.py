@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from helpers.cleaning import mojibake
 from helpers.cleaning.cleaner import clean
+from helpers.cleaning.flags import find_flags
 from helpers.cleaning.layout import is_wrapped
 from helpers.cleaning.ledger import Cleaned, Edit
-from helpers.cleaning.rules import is_spun, left_traditional
+from helpers.cleaning.mojibake import find_repairs
+from helpers.cleaning.rules import left_traditional
+from helpers.cleaning.spin import is_spun
 from helpers.report import boilerplate
 from helpers.report.cache import cached
 from helpers.report.encoding import Decoded, decode
@@ -74,8 +76,8 @@ def read_entry(entry: Entry, rules: tuple[str, ...], *, cut_navigation: bool, ca
     if len(raw) > MOST_CHARACTERS:
         raise Refusal(f"{len(raw):,} characters in one article; the most is {MOST_CHARACTERS:,}: split it")
     where, own = own_metadata(raw)
-    if not IS_HAN.search(raw) and not mojibake.find_repairs(raw):
-        spoilt = mojibake.find_flags(raw)
+    if not IS_HAN.search(raw) and not find_repairs(raw):
+        spoilt = find_flags(raw)
         raise Refusal(f"no Chinese in it{f': {spoilt[0].reason}' if spoilt else ''}", SKIPPED)
     cleaned, share = cached(_clean, raw, rules, cut_navigation, cache)
     if not cleaned.text.strip():

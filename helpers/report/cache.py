@@ -14,8 +14,7 @@ from typing import Any, TypeVar
 from platformdirs import user_cache_path
 
 from helpers import lexicon
-from helpers.cleaning.ledger import Cleaned, Edit
-from helpers.cleaning.mojibake import Flag
+from helpers.cleaning.ledger import Cleaned, Edit, Flag
 from helpers.report.outcomes import Refusal
 from helpers.report.sources import read_bytes
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from helpers import lexicon
-from helpers.cleaning.html_markup import words_of
 from helpers.report.dates import contradict, read_date
 from helpers.text.script import HAN, shadow_of
 from helpers.wording import plain
@@ -27,12 +26,7 @@ _NOTHING = re.compile(
 )
 _NO_DAY = re.compile(r"[0\W_TZ]*")  # 0000-00-00T00:00:00Z
 # What systems and sites put where an author or outlet is not known.
-_NOBODY = words_of(
-    "admin administrator webmaster editor editors staff root system user guest author anonymous unknown none null "
-    "undefined n/a na 佚名 匿名 匿名用户 无名氏 未知 不详 未署名 未注明 无 暂无 作者 管理员 网站管理员 系统管理员 超级管理员 站长 小编 编辑 "
-    "责任编辑 责编 编辑部 本站 本站编辑 网站编辑 网络编辑 本站原创 原创 网络 互联网 转载 "
-    "微信公众平台 weixinofficialaccountsplatform"
-)
+_NOBODY = frozenset(lexicon.read_words("nobody"))
 
 
 @lru_cache(maxsize=1024)  # the rows of a table ask for the same

@@ -226,49 +226,64 @@ def twice(names: Sequence[str]) -> str:
 
 
 def _find_header(source: _Source, wanted: Wanted, *, has_tabs: bool) -> tuple[_Shape, int, list[int]]:
-    """Return the header, the number of its row, and the numbers of the rows above it that hold something.
+    """Return the header, the number of its row, and the numbers of the rows above it that hold something: the first of ten
+    rows that names what is wanted and has at least twice as many cells as those above it, else the first row.
 
     Raises:
         csv.Error: the first row is not well-formed, and no other is the header.
     """
-    sign, number, most = "", 0, 0
+    sign, most = _hinted_sign(source), 0
     above: list[int] = []
     first: tuple[_Shape, list[str] | csv.Error, int, int] | None = None
+    number = source.number
     for _ in range(_MOST_ABOVE):
-        head, start = next(source, ""), len(source.row) - 1
-        number += 1
-        if number == 1 and (hint := _HINT.fullmatch(head)):
-            sign = hint[1]
-            head, start, number = next(source, ""), 1, 2
+        start = len(source.row)
+        head = next(source, "")
         while head and _NO_HEADER.fullmatch(head):
-            head, start, number = next(source, ""), start + 1, number + 1
+            number += 1
+            start += 1
+            head = next(source, "")
         if not head:
             break
+        number += 1
         shape = _Shape(head, sign, has_tabs=has_tabs)
         source.give_back(start)
-        cells: list[str] | csv.Error
-        try:
-            cells = next(shape.reader(source))
-        except csv.Error as error:
-            source.give_back(start + 1)
-            cells = error
+        cells = _first_row(source, shape, start)
         first = first or (shape, cells, number, len(source.row))
-        if isinstance(cells, list):
-            n = sum(bool(cell.strip()) for cell in cells)
-            if n > 0 and n >= 2 * most and shape.named(cells, wanted):
-                return shape, number, above
-            if len(cells) == 1 and (wide := _with_wide_signs(head, source, wanted)):
-                return wide, number, above
-            most = max(most, n)
-            above += [number] if n else []
+        if isinstance(cells, csv.Error):
+            continue
+        n = sum(bool(cell.strip()) for cell in cells)
+        if n > 0 and n >= 2 * most and shape.named(cells, wanted):
+            return shape, number, above
+        if len(cells) == 1 and (wide := _with_wide_signs(head, source, wanted)):
+            return wide, number, above
+        most = max(most, n)
+        above += [number] if n else []
     if not first:
         return _Shape("", sign, has_tabs=has_tabs), number, []
     shape, cells, number, end = first
-    if not isinstance(cells, list):
+    if isinstance(cells, csv.Error):
         raise cells
     source.give_back(end)
     shape.named(cells, wanted)
     return shape, number, []
+
+
+def _hinted_sign(source: _Source) -> str:
+    """Return the sign that a first line ``sep=;`` names, and read past it; nothing, if there is no such line."""
+    hint = _HINT.fullmatch(next(source, ""))
+    if not hint:
+        source.give_back(0)
+    return hint[1] if hint else ""
+
+
+def _first_row(source: _Source, shape: _Shape, start: int) -> list[str] | csv.Error:
+    """Return the cells of the next row; of one that is not well-formed the error, and only its first line is read."""
+    try:
+        return next(shape.reader(source))
+    except csv.Error as error:
+        source.give_back(start + 1)
+        return error
 
 
 def _with_wide_signs(head: str, source: _Source, wanted: Wanted) -> _Shape | None:

@@ -1,9 +1,9 @@
 """Load any folder or table of articles, and log the outcome of every entry.
 
 Ingestion takes two rounds over the entries. `profile_part` reads each article by itself and returns its profile, which
-holds no text. `decide` compares all profiles: it chooses the boilerplate to cut and finds near-duplicates. `finish_part`
-then reads each article again and carries out its decision. `read_corpus` runs both rounds in memory,
-`helpers.report.pipeline.summarise` in parts and on any number of machines.
+holds no text. `helpers.report.decisions.decide` compares all profiles: it chooses the boilerplate to cut and finds
+near-duplicates. `finish_part` then reads each article again and carries out its decision. `read_corpus` runs both rounds in
+memory, `helpers.report.pipeline.summarise` in parts and on any number of machines.
 
 Every entry ends in one of `OUTCOMES`, so their counts add up to the number of entries. Names and metadata lose control,
 direction and escape characters here (`plain`); `helpers.show` escapes article text wherever it is displayed.
@@ -11,13 +11,11 @@ direction and escape characters here (`plain`); `helpers.show` escapes article t
 
 import os
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
-from urllib.parse import urlsplit
 
 import pandas as pd
 from tqdm import tqdm
@@ -25,16 +23,16 @@ from tqdm import tqdm
 from helpers.cleaning.ledger import Edit
 from helpers.cleaning.rules import RULES
 from helpers.corpus import ARTICLE_COLUMNS, in_order_of_date
-from helpers.report import boilerplate, near_duplicates, parallel
+from helpers.report import boilerplate, parallel
 from helpers.report.article import Row, findings, read_entry
-from helpers.report.boilerplate import Fingerprints
 from helpers.report.cache import HERE, version
+from helpers.report.decisions import ArticleProfile, Decision, decide, profile_of
 from helpers.report.metadata import Dated, date_hint, is_section
 from helpers.report.navigation import RECORD
 from helpers.report.outcomes import LOADED, OUTCOMES, SKIPPED, WARNED, FolderError, Refusal, Remark
 from helpers.report.own_words import OWN_WORDS, OwnWords, read_own_words
 from helpers.report.parallel import ALONE, Team
-from helpers.report.sources import Entry, entries_of, wanted_id
+from helpers.report.sources import Entry, entries_of
 from helpers.stats.counts import count_characters
 from helpers.tables import typed_table
 from helpers.text.script import script_of
@@ -56,7 +54,6 @@ INGEST_LOG_TYPES = {
     "cut": "float64",
     "to_check": "str",
 }
-MUCH_CUT = 0.3  # a larger share of an article is worth a look
 UNKNOWN_YEAR = 0
 PART_ENTRIES, PART_SIZE = 200, 4_000_000  # a part ends at so many entries, or so many bytes or characters
 
@@ -148,37 +145,6 @@ def rules_for(restore_spin: bool) -> tuple[str, ...]:
 # ------------------------------------------------------------------------------------------- each article by itself
 
 
-class ArticleProfile(NamedTuple):
-    """What `decide` needs to know of one article, without its text. ``fingerprint`` identifies the text."""
-
-    fingerprint: int
-    wanted_id: str
-    source: str
-    dated: Dated
-    navigation: float
-    prints: Fingerprints
-
-
-def source_of(metadata: dict[str, str], entry: str) -> str:
-    """Return the source that shares its boilerplate: the site of the address, else the outlet, else the folder.
-
-    >>> source_of({"url": "https://news.example.com/a?id=1", "outlet": "日报"}, "a.txt")
-    'news.example.com'
-    """
-    try:
-        site = urlsplit(metadata.get("url", "")).hostname
-    except ValueError:
-        site = None
-    return site or metadata.get("outlet") or str(PurePosixPath(entry.split(", row ")[0]).parent)
-
-
-def profile_of(row: Row) -> ArticleProfile:
-    """Return the profile of an article that has been read."""
-    text, wanted, source = row.cleaned.text, wanted_id(row.metadata, row.entry), source_of(row.metadata, row.entry)
-    prints = boilerplate.fingerprints_of(text, row.names)
-    return ArticleProfile(boilerplate.fingerprint(text), wanted, source, row.dated, row.navigation, prints)
-
-
 def profile_part(source: Source, read: Read, part: Sequence[Entry]) -> list[ArticleProfile | tuple]:
     """Return the profile of every article in a part, or its ingest log row for an entry that is not an article.
 
@@ -193,92 +159,6 @@ def profile_part(source: Source, read: Read, part: Sequence[Entry]) -> list[Arti
         except Refusal as refusal:
             profiled.append(log_row_of(entry, refusal))
     return profiled
-
-
-# -------------------------------------------------------------------------------------------- all articles together
-
-
-class Decision(NamedTuple):
-    """The decision on one article: its id, the ``lines`` to cut (None: none), the share that is cut in all, the id of
-    the article that it nearly duplicates, and warnings."""
-
-    article_id: str
-    lines: frozenset[int] | None
-    share: float
-    copy_of: str
-    warnings: tuple[str, ...]
-
-
-def decide(profiles: Sequence[ArticleProfile], *, cut_boilerplate: bool) -> list[Decision]:
-    """Return the decision on every article, made by comparing all of them."""
-    prints = [one.prints for one in profiles]
-    cuts: list[tuple[frozenset[int] | None, float, str]] = [(None, 0.0, "")] * len(profiles)
-    if cut_boilerplate:
-        repeated = _repeated(profiles)
-        cuts = [_cut_of(one, repeated[one.source]) for one in profiles]
-        prints = [
-            mine if lines is None else mine.without(boilerplate.boilerplate_of(mine, lines))
-            for mine, (lines, _, _) in zip(prints, cuts, strict=True)
-        ]
-    ids, renamed = _unique([one.wanted_id for one in profiles])
-    pairs = near_duplicates.near_copies(dict(zip(ids, prints, strict=True)))
-    twins = near_duplicates.copies_of(pairs, {name: mine.characters for name, mine in zip(ids, prints, strict=True)})
-    decisions = []
-    for place, (name, (lines, share, warning)) in enumerate(zip(ids, cuts, strict=True)):
-        warnings = (
-            warning,
-            "another article has the same id; this one is numbered" if place in renamed else "",
-            _told_of(share),
-            f"a near copy of {twins[name]}" if name in twins else "",
-        )
-        decisions.append(Decision(name, lines, share, twins.get(name, ""), tuple(filter(None, warnings))))
-    return decisions
-
-
-def _told_of(share: float) -> str:
-    told = f"{share:.0%} cut as boilerplate" if share > 0.005 else ""
-    return told if share > MUCH_CUT else Remark(told)
-
-
-def _repeated(profiles: Sequence[ArticleProfile]) -> dict[str, frozenset[int]]:
-    """Return the lines that the articles of each source repeat; near-duplicates are left out, as they repeat all."""
-    prints = {str(place): one.prints for place, one in enumerate(profiles)}
-    sizes = {name: mine.characters for name, mine in prints.items()}
-    twins = near_duplicates.copies_of(near_duplicates.near_copies(prints, least=0.8), sizes)
-    by_source: dict[str, list[Fingerprints]] = {one.source: [] for one in profiles}
-    for place, one in enumerate(profiles):
-        if str(place) not in twins:
-            by_source[one.source].append(one.prints)
-    return {source: boilerplate.repeated_lines(members) for source, members in by_source.items()}
-
-
-def _cut_of(one: ArticleProfile, repeated: frozenset[int]) -> tuple[frozenset[int] | None, float, str]:
-    """Return the repeated lines to cut from an article, the share that it loses in all, and a warning."""
-    found = boilerplate.boilerplate_of(one.prints, repeated)
-    whole = one.prints.characters
-    size = max(1, whole / max(0.01, 1 - max(0.0, one.navigation)))
-    left = whole - int(one.prints.sizes[found].sum())
-    if left and 1 - left / size <= boilerplate.MOST:
-        return repeated & frozenset(one.prints.lines[found].tolist()), 1 - left / size, ""
-    warning = f"{1 - left / size:.0%} of it repeats lines of its source: left in, too much to cut"
-    return None, max(0.0, one.navigation), warning if left < whole else ""
-
-
-def _unique(wanted: list[str]) -> tuple[list[str], set[int]]:
-    """Return a distinct id for every wanted one, in order, and the places of those that had to be numbered."""
-    used, changed, ids = set(wanted), set(), []
-    given: set[str] = set()
-    last: dict[str, int] = defaultdict(lambda: 1)
-    for place, name in enumerate(wanted):
-        fresh = name
-        while fresh in given or (fresh != name and fresh in used):
-            last[name] += 1
-            fresh = f"{name} ({last[name]})"
-        if fresh != name:
-            changed.add(place)
-        given.add(fresh)
-        ids.append(fresh)
-    return ids, changed
 
 
 # ------------------------------------------------------------------------------------------- each decision carried out

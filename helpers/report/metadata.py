@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from helpers.cleaning.front_matter import read_front_matter
-from helpers.cleaning.html_markup import is_html
+from helpers.cleaning.html_page import is_html
 from helpers.report.column_days import may_be_two_days
 from helpers.report.column_names import renamed
 from helpers.report.dates import REST_OF_DAY, read_date

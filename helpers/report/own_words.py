@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from helpers.cleaning.html_markup import words_of
+from helpers.lexicon import words_of
 from helpers.report.encoding import decode
 from helpers.report.outcomes import FolderError, Refusal
 from helpers.report.sources import read_bytes

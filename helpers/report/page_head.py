@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 from helpers.cleaning.front_matter import as_text
-from helpers.cleaning.html_markup import Page, attributes_of, children, descendants, parse, words_of
+from helpers.cleaning.html_page import Page, attributes_of, children, descendants, parse
+from helpers.lexicon import words_of
 from helpers.report.column_names import column_key, renamed
 from helpers.report.dates import read_date
 from helpers.report.labels import read_record
