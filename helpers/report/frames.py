@@ -32,7 +32,7 @@ def _finder(role: str) -> Callable[[str], re.Match[str] | None]:
 
 def note_boxes(keys: Sequence[str], notes: list[str]) -> None:
     """Note what other people say around an article, whatever it is: boxes, programs that kept the page, answers, comments."""
-    _note(keys, notes, (_newsletters, _archives, _repositories, _answers, _comments))
+    _note(keys, notes, (_newsletters, _archives, _repositories, _answers, _comments, _portraits))
 
 
 def note_frames(keys: Sequence[str], notes: list[str]) -> None:
@@ -212,6 +212,20 @@ def _comments(page: _Page) -> None:
         page.note(start, last + 1, COMMENTS)
         follow = next((n for n in range(last + 1, min(end, last + _MOST_BETWEEN)) if page.notes[n]), last)
         page.note(last, follow, COMMENTS)
+
+
+_LONGEST_PORTRAIT = 400  # characters
+
+
+def _portraits(page: _Page) -> None:
+    """Note the box at the end that says who wrote the article or who was asked, under a heading of its own."""
+    is_heading, end = _finder("portrait"), len(page.keys)
+    for place in range(page.first() + 1, end - 1):
+        if len(page.keys[place]) <= _SHORT and is_heading(page.keys[place]):
+            stop = next((n for n in range(place + 1, min(end, place + 5)) if page.notes[n]), min(end, place + 5))
+            known = stop == end or page.notes[stop]
+            if known and stop - place <= 4 and page.size(place, stop) <= min(_LONGEST_PORTRAIT, page.characters // 3):
+                page.note(place, stop, FRAME)
 
 
 def _neighbours(page: _Page) -> None:
