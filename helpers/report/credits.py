@@ -202,6 +202,7 @@ def _above_headline(keys: Sequence[str], notes: list[str]) -> None:
     for number, following in pairwise(stay):
         headline = keys[following]
         is_headline = len(headline) >= _SHORTEST_HEADLINE and not headline.endswith(("。", "”", "；", "："))
+        is_headline = is_headline or NAMES in notes[number:following]  # known, and noted
         if not (is_headline and _ABOVE.fullmatch(keys[number])):
             break
         notes[number] = WIDGET

@@ -37,7 +37,7 @@ def note_boxes(keys: Sequence[str], notes: list[str]) -> None:
 
 def note_frames(keys: Sequence[str], notes: list[str]) -> None:
     """Note the menu above an article and the foot below it, where other lines there have been noted."""
-    _note(keys, notes, (_menu, _neighbours, _values, _makers, _profiles, _below))
+    _note(keys, notes, (_menu, _running_heads, _neighbours, _values, _makers, _profiles, _tools, _below))
 
 
 def _note(keys: Sequence[str], notes: list[str], finders: Sequence[Callable[["_Page"], None]]) -> None:
@@ -228,6 +228,44 @@ def _portraits(page: _Page) -> None:
                 page.note(place, stop, FRAME)
 
 
+_LINE_OF_TEXT, _LONGEST_RUNNING_HEAD = 14, 30  # characters
+
+
+def _running_heads(page: _Page) -> None:
+    """Note the number of a page, and the head of the next below it, between two lines of the text."""
+    if page.keys.count("0") < 2:
+        return
+    keys = [*page.keys, "", ""]
+    found = [
+        place
+        for place in range(1, len(page.keys))
+        if keys[place] == "0"
+        and len(keys[place - 1]) >= _LINE_OF_TEXT
+        and 2 < len(keys[place + 1]) <= _LONGEST_RUNNING_HEAD
+        and not keys[place + 1].endswith(("。", "？", "！", "”", "」"))
+        and (len(keys[place + 2]) >= _LINE_OF_TEXT or place + 2 == len(page.keys))
+    ]
+    if len({keys[place + 1] for place in found}) < len(found):  # one of them comes again
+        for place in found:
+            page.note(place, place + 2, FRAME)
+
+
+def _tools(page: _Page) -> None:
+    """Note the buttons and numbers of a site's program, several below each other, above or below the text."""
+    is_tool = _finder("tool")
+    first, last = page.first(), page.last()
+    for start, end in ((0, first), (last + 1, len(page.keys))):
+        run: list[int] = []
+        for place in range(start, end + 1):
+            if place < end and (page.notes[place] or page.keys[place] == "0" or is_tool(page.keys[place])):
+                run.append(place)
+                continue
+            tools = sum(not page.notes[n] and page.keys[n] != "0" for n in run)
+            if tools and (tools > 1 or len(run) > 2) and not page.is_announced(run[0]):
+                page.note(run[0], run[-1] + 1, FRAME)
+            run = []
+
+
 def _neighbours(page: _Page) -> None:
     """Note the headlines behind 上一篇 and 下一篇, which stand on lines of their own below an article."""
     is_label = _finder("neighbour")
@@ -304,14 +342,14 @@ _SHARE_KNOWN = 0.6
 
 def _below(page: _Page) -> None:
     """Note the foot of a page: from a line that goes on, where most lines to the end go and those between are short."""
-    is_word, is_neutral = _finder("menu"), _finder("office")
+    is_word, is_tool, is_neutral = _finder("menu"), _finder("tool"), _finder("office")
     last, end = page.last(), len(page.keys)
     known, noted, row, start = 0, 0, 0, end
     for place in range(end - 1, last, -1):
         key = page.keys[place]
         if is_neutral(key):
             continue
-        if page.notes[place] or is_word(key):
+        if page.notes[place] or is_word(key) or is_tool(key):
             known, noted, row = known + 1, noted + bool(page.notes[place]), 0
             if (noted > 1 or known > _MOST_IN_A_ROW) and known >= _SHARE_KNOWN * (end - place):
                 start = place
