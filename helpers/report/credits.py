@@ -469,7 +469,7 @@ _LABEL = re.compile(
 _SPEECHLESS = re.compile(r"[“「『][…—.。！？!?]+[”」』]")  # an answer all the same
 # What a text may hold as a line of its own, or a table as a cell. Behind a sentence and before the next, a circle or a triangle
 # by itself is an ornament between sections.
-_SIGNS, _ORNAMENTS = frozenset("✕✖✗✘×╳√✓✔☑☒?○△◯"), frozenset("○△◯")
+_SIGNS, _ORNAMENTS = frozenset("✕✖✗✘×╳√✓✔☑☒?？○△◯"), frozenset("○△◯")
 
 
 def _keep_signs(keys: Sequence[str], notes: list[str]) -> None:

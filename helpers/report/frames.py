@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import takewhile
 
 from helpers import lexicon
 from helpers.text.script import HAN
@@ -115,14 +116,16 @@ _REPOSITORY_FOOT = 6  # lines, of which one proves that the line before them hea
 def _repositories(page: _Page) -> None:
     """Note what GitHub and the like show around the text of a repository: its files above, numbers below."""
     is_repository = _finder("repository")
-    if not any(map(is_repository, page.keys[:_BANNER])):
-        return
     first, last = page.first(), page.last()
-    end = max((place + 1 for place in range(first) if is_repository(page.keys[place])), default=0)
-    page.note(0, _with_headline(page, 0, end, first), FRAME)
+    is_page = any(map(is_repository, page.keys[:_BANNER]))
+    if is_page:
+        end = max((place + 1 for place in range(first) if is_repository(page.keys[place])), default=0)
+        page.note(0, _with_headline(page, 0, end, first), FRAME)
     for place in range(last + 1, len(page.keys)):
-        if page.keys[place] == "about" and any(map(is_repository, page.keys[place + 1 :][:_REPOSITORY_FOOT])):
-            page.note(place, len(page.keys), FRAME)
+        if page.keys[place] == "about":
+            proofs = sum(map(bool, map(is_repository, page.keys[place + 1 :][:_REPOSITORY_FOOT])))
+            if proofs + is_page > 1:
+                page.note(place, len(page.keys), FRAME)
             return
 
 
@@ -167,7 +170,10 @@ def _answers(page: _Page) -> None:
     is_voted, is_heading = _finder("voted"), _finder("other_answers")
     places = [place for place, key in enumerate(page.keys) if len(key) <= 40 and is_voted(key)]
     first = page.first()
-    starts = [max(places[1] - 2, first + 1)] if len(places) > 1 and places[0] <= first < places[1] else []
+    starts = []
+    if len(places) > 1 and places[0] <= first < places[1]:
+        above = takewhile(lambda place: not _STOPS.search(page.keys[place]), (places[1] - 1, places[1] - 2))
+        starts.append(min(above, default=places[1]))  # the name and the motto of who answers
     below = [place for place in range(first + 1, len(page.keys)) if is_heading(page.keys[place])][:1]
     is_mark = _finder("reply")
     if below and any(_DAY.fullmatch(key) or is_mark(key) or is_voted(key) for key in page.keys[below[0] + 1 :]):
@@ -305,22 +311,25 @@ def _profiles(page: _Page) -> None:
     """Note the section below an article of those who paid for it, and where they are to be found; hashtags and addresses of
     profiles below each other."""
     is_heading, is_profile = _finder("promotion"), _finder("profile")
-    is_title = re.compile(r"[\W_]{1,3}[^，。！？:：]{1,12}[\W_]{0,3}|【[^】]{1,12}】").fullmatch
-    end = len(page.keys)
-    for place in range(page.first() + 1, end):
+    end = stop = len(page.keys)
+    is_list, is_known = True, False  # the lines to the next title are short; a profile is among them
+    for place in range(end - 1, page.first(), -1):
         key = page.keys[place]
         if len(key) <= 20 and is_heading(key):
-            stop = next(
-                (n for n in range(place + 1, end) if is_title(page.keys[n]) and not is_heading(page.keys[n])), end
-            )
-            section = range(place + 1, stop)
-            if all(len(page.keys[n]) <= _HEADLINE and not page.keys[n].endswith("。") for n in section) and any(
-                page.notes[n] or is_profile(page.keys[n]) for n in section
-            ):
+            if is_list and is_known:
                 page.note(place, stop, FRAME)
-    said = Counter(map(_label_of, page.keys))  # a name with a colon, again and again
+                stop = place
+        elif len(key) <= 20 and _TITLE.fullmatch(key):
+            stop, is_list, is_known = place, True, False
+        else:
+            is_list = is_list and len(key) <= _HEADLINE and not key.endswith("。")
+            is_known = is_known or (is_list and bool(page.notes[place] or is_profile(key)))
     below = range(page.last() + 1, end)
-    of_profiles = {n for n in below if is_profile(page.keys[n]) and said[_label_of(page.keys[n])] == 1}
+    of_profiles = {n for n in below if is_profile(page.keys[n])}
+    if not of_profiles:
+        return
+    said = Counter(map(_label_of, page.keys))  # a name with a colon, again and again
+    of_profiles = {n for n in of_profiles if said[_label_of(page.keys[n])] == 1}
     for start in of_profiles:
         if start - 1 not in of_profiles and not page.is_announced(start):
             stop = next(n for n in range(start, end + 1) if n not in of_profiles)
@@ -329,6 +338,7 @@ def _profiles(page: _Page) -> None:
                 page.note(start, stop, FRAME)
 
 
+_TITLE = re.compile(r"[\W_]{1,3}[^，。！？:：]{1,12}[\W_]{0,3}")  # with a mark: ❏ 来宾, 【本期主播】
 _HANDLE = re.compile("@|[:：][a-z0-9._-]{3}|#")
 
 
