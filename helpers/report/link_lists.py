@@ -34,6 +34,8 @@ class _Line(NamedTuple):
 def find_link_lists(raw: str) -> Iterator[tuple[int, int, str]]:
     """Yield the spans, with a note, of runs of Markdown lines that contain only links: at least three, or one at an edge of
     the file; and of a motto before such a run."""
+    if "](" not in raw:
+        return
     for run in _runs(_lines(raw)):
         start, end = run[0].start, run[-1].end
         if announces(raw[max(0, start - LONGEST_ANNOUNCEMENT) : start].rstrip().rpartition("\n")[2]):
