@@ -3,7 +3,9 @@
 import pytest
 
 from helpers.cleaning.cleaner import clean
+from helpers.cleaning.html_page import parse
 from helpers.report.boilerplate import find_boilerplate
+from helpers.report.threads import around_messages
 from helpers.text.script import to_simplified
 
 TITLE = "井边的磨刀人"
@@ -155,3 +157,16 @@ def test_the_days_of_a_table_and_the_weather_are_no_heads_of_a_chat():
     rows = ["6月1日至8月31日", "上门提醒", "9月1日至11月30日", "书面告知", "12月1日以后", "依照条例处理"]
     page = ["2024年1月9日 星期二 多云", "您当前所在位置：首页>政务公开", TITLE, *BODY[:4], *rows, BODY[4]]
     assert _left(page) == [*ARTICLE[:5], *rows, ARTICLE[5]]
+
+
+@pytest.mark.parametrize(("others", "stay"), [("item", False), ("byline", True)])
+def test_posts_that_name_their_author_are_the_article_s_or_replies(others, stay):
+    page = parse(
+        "<html><body>"
+        '<div class="atl-item" _host="甲"><p>第一楼的正文。</p></div>'
+        f'<div class="atl-{others}" _host="乙"><p>路过的人。</p></div>'
+        '<div class="atl-item" _host="甲"><p>第二楼的正文。</p></div>'
+        "</body></html>"
+    )
+    cut = [page.source[start:end] for start, end, _ in around_messages(page)]
+    assert [("乙" in each) for each in cut] == ([] if stay else [True])
