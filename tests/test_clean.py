@@ -1594,3 +1594,17 @@ def test_a_head_of_a_page_is_known_by_its_gap(head):
 def test_what_only_has_a_gap_stays(lines):
     text = clean("\n".join(["车间里的灯亮着。", *lines, "后来灯灭了。"])).text
     assert all("".join(line.split()) in "".join(text.split()) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("raw", "kept"),
+    [
+        ("git clone https://a.example/b/c.git", True),
+        ("先运行curl -fsSL https://a.example/b/i.sh | sh就好。", True),
+        ("pip install git+https://a.example/b/c", True),
+        ("详见 https://a.example/b/c.git 的说明。", False),
+        ("他说git很难，见https://a.example/b/c。", False),
+    ],
+)
+def test_an_address_that_a_command_gets_stays(raw, kept):
+    assert ("https://a.example/b/" in clean(f"第一段话在这里。\n{raw}").text) == kept

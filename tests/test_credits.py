@@ -291,7 +291,7 @@ def test_dates_of_other_articles_below_one_are_no_chat():
         for n, title in enumerate(["电价明年还要涨", "旧厂房变成图书馆", "水电站又停了"], 1)
         for part in (title, f"东岸网 2024-11-0{n}")
     ]
-    assert _left(["林晓 2024-11-02 08:30", *BODY, *others]) == [*BODY, *others[::2]]
+    assert _left(["林晓 2024-11-02 08:30", *BODY, *others]) == [*BODY, others[0]]  # the first may be a last verse
 
 
 @pytest.mark.parametrize("head", ["搜索", "广告", "视频", "小程序"])

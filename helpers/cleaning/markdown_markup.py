@@ -25,6 +25,19 @@ def _label(match: re.Match[str]) -> str:
     return match[1] if match[3] or is_address(match[2]) else match[0]
 
 
+_LONGEST_COMMAND = 120
+_COMMAND = re.compile(
+    r"(?<![A-Za-z0-9])(?:git (?:clone|remote|submodule|fetch|pull)|curl|wget|aria2c|yt-dlp|npx"
+    r"|(?:pip3?|npm|yarn|brew|go|cargo|gem|conda|helm) (?:install|get|i|add|tap)|docker (?:pull|run))[ ][^\n()\[\]<>]{0,80}\Z"
+)
+
+
+def _address(match: re.Match[str]) -> str:
+    """Return an address that is what a command shall get (git clone https://a.b/c.git); of others, nothing."""
+    start = match.start()
+    return match[0] if _COMMAND.search(match.string[max(0, start - _LONGEST_COMMAND) : start]) else ""
+
+
 # What the parser leaves: links in links, and links and images whose address is broken.
 _BROKEN_LINKS = (
     Rewrite("![", re.compile(rf"!\[[^\[\]\n]{{0,300}}\]\((?:{_ADDRESS}|[() \n]){{0,3000}}?\)(?![)&])"), "", "image"),
@@ -51,7 +64,7 @@ _MARKDOWN = (
     ),
     Rewrite("://", re.compile(r"[（(][ ]*https?://[^\s（）()]{1,2000}[ ]*[)）]"), "", "address in brackets"),
     Rewrite("://", re.compile(rf"<https?://{_ADDRESS}{{1,2000}}>"), "", "address"),
-    Rewrite("://", re.compile(rf"https?://{_PATH}"), "", "address"),
+    Rewrite("://", re.compile(rf"https?://{_PATH}"), _address, "address"),
     Rewrite("www.", re.compile(rf"www\.(?<![A-Za-z0-9./]www\.){_PATH}"), "", "address"),
     Rewrite("\\", re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~&$%=\"'/@:-])"), inside, "escaped mark"),
     Rewrite("`", re.compile(r"``{0,2}"), "", "code mark"),

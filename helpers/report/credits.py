@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from itertools import pairwise, repeat
 
 from helpers import lexicon
+from helpers.report.frames import forms, note_boxes, note_frames
 from helpers.text.script import HAN, shadow_of, usual_marks
 
 # Notes that several searches give.
@@ -102,6 +103,10 @@ _ONLY_DAY = re.compile(
 _STAMP = re.compile(r"[^。！？；，:：]{0,24}?0(?:[年/.-]0|月0日)[^。！？；，:：]{0,24}(?P<said>[:：].*)?")
 
 
+# A span of days, as in a table, or today's weather above a page.
+_NO_STAMP = re.compile("[日月0][至到起止]|以[前后]|之[前后]|星期.{1,4}(?:[晴阴云雨雪]|0[℃°])|℃")
+
+
 def _structure(keys: Sequence[str]) -> set[int]:
     """Return the numbers of the lines whose form a text repeats: a label behind which different things are said, a day, or
     the head of a message and what stands below it."""
@@ -133,7 +138,7 @@ def _messages(keys: Sequence[str]) -> set[int]:
 
 def _stamp(key: str) -> re.Match[str] | None:
     match = _STAMP.fullmatch(key)
-    return None if match and _LABELLED.match(key) else match
+    return None if match and (_NO_STAMP.search(key) or _LABELLED.match(key)) else match
 
 
 def _form(key: str) -> str:
@@ -168,22 +173,17 @@ _LABELLED = re.compile(
 )
 
 
-def _forms(role: str) -> re.Pattern[str]:
-    """Return the forms of line that have a role in credits.csv as one pattern."""
-    return re.compile("|".join(lexicon.terms_of("credits", role)))
-
-
 # What a line among the first and last may be that says who made the article, who may use it, and what to do next.
-_CREDIT = _forms("edge")
+_CREDIT = forms("edge")
 # What there needs no words to prove it; and what does so above the text only, where nothing else is as short: 8 分钟.
-_SURE, _HEAD = _forms("sure"), _forms("head")
+_SURE, _HEAD = forms("sure"), forms("head")
 # What no text says of itself, wherever it stands: from where a picture comes, addresses, what a reader shall send for.
-_ANYWHERE = _forms("anywhere")
+_ANYWHERE = forms("anywhere")
 _FROM = re.compile("来自[^。！？!?，,:：]{2,16}")  # under the headline of a site: the desk that sends the news
-_DISCLAIMER, _OF_BUSINESS = _forms("disclaimer"), _forms("business")
+_DISCLAIMER, _OF_BUSINESS = forms("disclaimer"), forms("business")
 _LEGAL = re.compile("本公众号|本资料|本报告|本平台|本订阅号|版权|责任|声明|投资|建议|证券|转载|书面|法律")
 
-_ABOVE = _forms("above")
+_ABOVE = forms("above")
 
 
 def is_above_headline(line: str) -> bool:
@@ -202,12 +202,13 @@ def _above_headline(keys: Sequence[str], notes: list[str]) -> None:
     for number, following in pairwise(stay):
         headline = keys[following]
         is_headline = len(headline) >= _SHORTEST_HEADLINE and not headline.endswith(("。", "”", "；", "："))
+        is_headline = is_headline or NAMES in notes[number:following]  # known, and noted
         if not (is_headline and _ABOVE.fullmatch(keys[number])):
             break
         notes[number] = WIDGET
 
 
-_MORE, _CONTACT = _forms("other_articles"), _forms("contact")
+_MORE, _CONTACT = forms("other_articles"), forms("contact")
 _SHORTEST_HEADLINE = 5  # characters
 _HEADLINE = 60  # characters; longer lines below such a heading are no headlines
 
@@ -282,7 +283,7 @@ def _at_the_edge(keys: Sequence[str], notes: list[str]) -> None:
                     notes[number] = ""
                 elif _is_sure(key) or (is_above and len(key) <= _CREDIT_LINE and _HEAD.fullmatch(key)):
                     notes[number] = CREDITS
-                else:
+                elif is_outermost or not _ENGLISH_WORD.fullmatch(key):  # a cell, too
                     notes[number] = _note_of(key, is_outermost=is_outermost)
                 kept += not notes[number] and len(key) > LABEL
             if kept >= most:
@@ -466,6 +467,26 @@ _LABEL = re.compile(
     + ")[:：]"
 )
 _SPEECHLESS = re.compile(r"[“「『][…—.。！？!?]+[”」』]")  # an answer all the same
+# What a text may hold as a line of its own, or a table as a cell. Behind a sentence and before the next, a circle or a triangle
+# by itself is an ornament between sections.
+_SIGNS, _ORNAMENTS = frozenset("✕✖✗✘×╳√✓✔☑☒?？○△◯"), frozenset("○△◯")
+
+
+def _keep_signs(keys: Sequence[str], notes: list[str]) -> None:
+    """Clear the notes of single signs that are content: between lines of the body, or announced by the last of them."""
+    if _SIGNS.isdisjoint(keys):
+        return
+    filled = [number for number, key in enumerate(keys) if key]
+    ends = [place for place, number in enumerate(filled) if not notes[number] and keys[number].endswith(_ENDS)]
+    for place in range(ends[0] + 1, len(filled)) if ends else ():
+        key = keys[filled[place]]
+        above, below = (keys[filled[near]] if 0 <= near < len(filled) else "" for near in (place - 1, place + 1))
+        is_ornament = key in _ORNAMENTS and above.endswith("。") and (below.endswith("。") or not below)
+        if key in _SIGNS and not is_ornament and (place < ends[-1] or above.endswith((":", "："))):
+            notes[filled[place]] = ""
+
+
+_ENDS = ("。", "”", "」", "？", "?", "！", "!", "：", ":")
 
 
 def note_lines(keys: Sequence[str], names: Iterable[str] = ()) -> list[str]:
@@ -492,12 +513,15 @@ def note_lines(keys: Sequence[str], names: Iterable[str] = ()) -> list[str]:
             is_bare = key and not _LETTER.search(key) and not _SPEECHLESS.fullmatch(key)
             notes.append("line without a word" if is_bare else "")
             is_body = is_body or key.endswith("。")
+    _keep_signs(keys, notes)
     _legal_end(keys, notes)
     _self_portrait(keys, notes)
     _signature(keys, notes)
+    note_boxes(keys, notes)
     _other_articles(keys, notes)
     _widget_lines(keys, notes)
     _at_the_edge(keys, notes)
+    note_frames(keys, notes)
     _desk(keys, notes)
     _above_headline(keys, notes)
     return notes

@@ -12,10 +12,15 @@ from helpers.report.elements import ancestors, names_of, text_of
 _MESSAGE = re.compile(r"post_?message_\d+|post_content_\d+|postcontent\d+")  # of Discuz and vBulletin, Tieba, NGA
 _POST = re.compile(r"(?:js-)?post[_-]\d+|pid_?\d+|p\d+")  # of phpBB, XenForo and the like, whose class says so, too
 _MAY_HAVE_POSTS = re.compile(
-    r"""id=["']?(?:post_?(?:message_|content_?)?\d|(?:js-)?post[_-]\d|pid_?\d|p\d)""", re.IGNORECASE
+    r"""id=["']?(?:post_?(?:message_|content_?)?\d|(?:js-)?post[_-]\d|pid_?\d|p\d)|(?:_host|js_username|data-author|data-username)=""",
+    re.IGNORECASE,
 )
 _OF_POSTS = words_of("message post postbody section")
-_AROUND_MESSAGE = words_of("attach attachlist attachments tip pstatus sign signature ratl rate postprofile")
+_AUTHORS = ("_host", "js_username", "data-author", "data-username")  # attributes of a post that name who wrote it
+_OF_ITEMS = _OF_POSTS | words_of("item reply floor answer")
+_AROUND_MESSAGE = words_of(
+    "atl-head atl-reply attach attachlist attachments tip pstatus sign signature ratl rate postprofile"
+)
 
 
 def _thread(page: Page) -> tuple[list[Any], list[Any]]:
@@ -25,6 +30,11 @@ def _thread(page: Page) -> tuple[list[Any], list[Any]]:
     messages = [node for node, mark in marks if mark and _MESSAGE.fullmatch(mark)]
     if messages:
         posts = _around_each(messages)
+    elif len(posts := [node for node in nodes if _author_of(node)]) > 1:
+        named = [_author_of(node) for node in posts]
+        own = [each == named[0] for each in named]
+        others = [node for node, is_own in zip(posts, own, strict=True) if not is_own]
+        return [node for node, is_own in zip(posts, own, strict=True) if is_own], others
     else:
         posts = messages = [
             node
@@ -39,6 +49,13 @@ def _thread(page: Page) -> tuple[list[Any], list[Any]]:
     own = [bool(n == 0 or (author and _first_link(post) == author)) for n, post in enumerate(posts)]
     kept = [message for message, is_own in zip(messages, own, strict=True) if is_own]
     return kept, [message for message, is_own in zip(messages, own, strict=True) if not is_own]
+
+
+def _author_of(node: Any) -> str:
+    """Return who wrote a post, if its element says so."""
+    given = attributes_of(node)
+    author = next(filter(None, map(given.get, _AUTHORS)), "") if len(given) > 1 else ""
+    return author if author and not _OF_ITEMS.isdisjoint(re.split(r"[\s_-]", given.get("class", ""))) else ""
 
 
 def _around_each(messages: Sequence[Any]) -> list[Any]:

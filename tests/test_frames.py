@@ -1,0 +1,172 @@
+"""What stands around an article in the text of a whole page goes by what stands beside it; the same words in a text stay."""
+
+import pytest
+
+from helpers.cleaning.cleaner import clean
+from helpers.cleaning.html_page import parse
+from helpers.report.boilerplate import find_boilerplate
+from helpers.report.threads import around_messages
+from helpers.text.script import to_simplified
+
+TITLE = "井边的磨刀人"
+BODY = [
+    "磨刀人每年霜降前后来一次，扁担一头是凳子，一头是水桶。",
+    "他在井边坐下，先把石头浸湿，再把刀翻过来看一看刀口。",
+    "村里的刀他都认得，哪一把砍过骨头，哪一把只切过豆腐。",
+    "“刀不怕用，”他说，“刀怕放在抽屉里，谁也不想起它来。”",
+    "太阳偏西的时候，他收了七块钱，把水泼在菜地里，走了。",
+]
+
+
+def _left(lines):
+    """Return the lines that stay of a page."""
+    text = to_simplified(clean("\n".join(lines)).text)
+    for start, old, _, _ in reversed(find_boilerplate(text)):
+        text = text[:start] + text[start + len(old) :]
+    return [line for line in text.split("\n") if line]
+
+
+ARTICLE = _left([TITLE, *BODY])
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ["井边周刊", "首页", "要闻", "人物", "图集", "登录", "注册"],
+        ["井邊誌", "搜尋", "議題", "專欄", "登入 / 註冊", "下載 App"],
+        ["首页 | 村志 | 排行榜 | 登录"],
+        ["Skip to content", "Navigation Menu", "Pricing", "Sign in", "Sign up"],
+        [
+            "INTERNET ARCHIVE WAYBACK MACHINE",
+            "9 captures",
+            "3 Feb 2011 - 9 Aug 2014",
+            "JAN",
+            "FEB",
+            "3",
+            "2010",
+            "2011",
+        ],
+        ["archive.today", "webpage capture", "Saved from", "search", "9 Jul 2021 03:12:45 UTC", "report bug or abuse"],
+        [
+            "Skip to content",
+            "moli / knife",
+            "Star 9",
+            "Folders and files",
+            "docs\t补充说明\tlast month",
+            "README",
+            "MIT license",
+        ],
+        ["维基百科，自由的百科全书", "搜索", "登录", "个人工具", "条目", "讨论", "查看历史"],
+        ["今天是：2022年3月9日 星期三", "井边县人民政府", "首页", "政务公开", "您的位置：首页>政务公开>民生"],
+    ],
+)
+def test_the_menu_above_the_headline_goes(above):
+    assert _left([*above, TITLE, *BODY]) == ARTICLE
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ["上一篇", "补锅的人", "下一篇", "卖油的人", "热门排行", "1", "县城的书店", "网站首页", "广告服务", "联系我们"],
+        [
+            "更多特稿",
+            "补锅的人",
+            "卖油的人",
+            "订阅井边通讯",
+            "每周四早上，一封信，三个好故事。",
+            "输入你的邮箱",
+            "订阅",
+        ],
+        ["热门留言", "国立井边大学", "哭爆", "4,120", "回复", "邻村中学", "真好", "88", "回复", "共 611 则留言"],
+        [
+            "评论",
+            "小米粥：",
+            "写得真好",
+            "2010-04-13 08:10",
+            "回复(0)",
+            "阿山：",
+            "我也听过",
+            "2010-04-14 10:00",
+            "回复(0)",
+        ],
+        ["【联系我们】", "微博：@井边电台", "微信公众号：井边电台"],
+        ["❏ 本集贊助", "河谷咖啡，輸入 WELL 打九折", "❏ 追蹤慢車", "Instagram：@slow.example", "Facebook：慢車"],
+        ["#打工", "#老行当", "#井"],
+        ["About", "一把刀", "Resources", "Readme", "Stars", "9 stars", "Packages", "Languages", "Python 96.4%"],
+        ["附件：收费标准.doc", "主办：井边县政府　承办：数据中心", "您对本文是否满意？ ○满意 ○不满意 提交"],
+        ["关于作者", "林青，写过两本关于手艺的书，住在井边。"],
+        ["周舟", "7 人赞同了该回答", "我只见过照片。", "发布于 2020-03-02", "查看全部 12 个回答"],
+        ["其他回答", "周舟", "2016-01-02", "不知道。"],
+    ],
+)
+def test_what_a_page_puts_below_an_article_goes(below):
+    above = ["12 人赞同了该回答"] if any("赞同" in line for line in below) else []
+    assert _left([TITLE, *above, *BODY, *below])[-len(BODY) :] == ARTICLE[1:]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [TITLE, *BODY, "后来网上有人写下几条留言：", "1楼", "我也去过。", "2楼", "真好听。", "3楼", "刀快了。"],
+        [TITLE, *BODY, "问卷最后的四道题，他都没有答：", "首页", "登录", "搜索", "帮助中心"],
+        [TITLE, *BODY[:3], "团队", "我们一共四个人，都不会磨刀。", *BODY[3:]],
+        ["话剧《刀》", *BODY, "主持：谢谢大家", "主播：再见", "主持：我们明天见", "主播：好的"],
+        ["刀的四种用法", "#1 切", "切豆腐的一把。", *BODY, "#3 砍", "#4 放"],
+        ["我的2023你的2024", "一封年终的信", *BODY],
+        ["一个护士的日志", "三月的夜班", *BODY],
+        ["编辑部故事", "设计之都", *BODY],
+        [TITLE, *BODY, "早餐店的价目", "豆浆 NT$25", "油条 NT$20", "饭团 NT$40"],
+        [TITLE, *BODY, "井沿上刻着四句", "一声催人早", "两声催人归", "三声潮水起", "四声无人追"],
+        [TITLE, *BODY, "他们的社团叫：", "Facebook：井边刀声", "微博：井边刀声"],
+        [TITLE, *BODY, "Instagram：三百人", "Facebook：两千人"],
+        [TITLE, *BODY, "其他答案", "也有人说，刀是自己钝的。", "还有人说，没有刀。"],
+        [TITLE, *BODY, "相关政策", "《手艺人登记办法》", "《集市管理条例》"],
+    ],
+)
+def test_the_same_words_in_a_text_stay(lines):
+    assert _left(lines) == clean("\n".join(lines)).text.split("\n")
+
+
+@pytest.mark.parametrize("sign", ["✕", "✗", "○", "△", "√", "×", "？"])
+def test_a_sign_of_the_text_stays_and_an_ornament_goes(sign):
+    sign = clean(f"甲。\n{sign}\n乙。").text.split("\n")[1]
+    assert sign in _left([TITLE, *BODY[:2], "账本上只有这个记号：", sign, *BODY[2:]])
+    assert sign in _left([TITLE, *BODY, "最后一页只剩一个记号：", sign])
+    assert _left([TITLE, *BODY, sign]) == ARTICLE
+    assert (sign in _left([TITLE, *BODY[:2], sign, *BODY[2:]])) == (sign not in "○△")
+
+
+def test_who_made_it_stands_behind_a_blank_in_two_lines():
+    assert _left([TITLE, "撰文 顾一苇", "摄影 罗青", *BODY]) == ARTICLE
+    assert "摄影罗青" in "".join(_left([*BODY[:2], "撰文 顾一苇", "摄影 罗青", *BODY[2:]])).replace(" ", "")
+
+
+def test_a_label_goes_with_its_value_on_the_next_line():
+    assert _left([TITLE, *BODY, "关键词：", "磨刀;水井;手艺", "基金资助：", "省社科规划项目(21LS011)；"]) == ARTICLE
+    assert "钟" in _left([TITLE, *BODY[:2], "他写了两个字的专题：", "钟", *BODY[2:]])
+
+
+def test_running_heads_go_if_one_comes_again():
+    heads = ["35", "井边学刊 2021年第2期", "36", "林青：磨刀人", "37", "井边学刊 2021年第2期"]
+    page = [TITLE, BODY[0], *heads[:2], BODY[1], *heads[2:4], *BODY[2:4], *heads[4:], BODY[4]]
+    assert _left(page) == ARTICLE
+    assert "36" in _left([TITLE, BODY[0], "36", "井边", BODY[1], "37", "桥边", *BODY[2:]])
+
+
+def test_the_days_of_a_table_and_the_weather_are_no_heads_of_a_chat():
+    rows = ["6月1日至8月31日", "上门提醒", "9月1日至11月30日", "书面告知", "12月1日以后", "依照条例处理"]
+    page = ["2024年1月9日 星期二 多云", "您当前所在位置：首页>政务公开", TITLE, *BODY[:4], *rows, BODY[4]]
+    assert _left(page) == [*ARTICLE[:5], *rows, ARTICLE[5]]
+
+
+@pytest.mark.parametrize(("others", "stay"), [("item", False), ("byline", True)])
+def test_posts_that_name_their_author_are_the_article_s_or_replies(others, stay):
+    page = parse(
+        "<html><body>"
+        '<div class="atl-item" _host="甲"><p>第一楼的正文。</p></div>'
+        f'<div class="atl-{others}" _host="乙"><p>路过的人。</p></div>'
+        '<div class="atl-item" _host="甲"><p>第二楼的正文。</p></div>'
+        "</body></html>"
+    )
+    cut = [page.source[start:end] for start, end, _ in around_messages(page)]
+    assert [("乙" in each) for each in cut] == ([] if stay else [True])
