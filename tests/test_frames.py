@@ -141,6 +141,36 @@ def test_who_made_it_stands_behind_a_blank_in_two_lines():
     assert "摄影罗青" in "".join(_left([*BODY[:2], "撰文 顾一苇", "摄影 罗青", *BODY[2:]])).replace(" ", "")
 
 
+_FORWARDED = ["---------- Forwarded message ---------", "寄件者： 井邊誌 <news@well.example>", "Date: 2021年3月9日 週二",
+              "Subject: 井邊的磨刀人", "To: <qiu@mail.example>"]  # fmt: skip
+
+
+def test_the_head_of_a_mail_that_was_sent_on_goes_with_the_words_above_it():
+    above = [
+        "Gmail - Fwd: 井邊的磨刀人",
+        "秋月 <qiu@mail.example> 2021年3月10日 下午9:14",
+        "上次說的就是這篇，你看看。",
+    ]
+    assert _left([*above, *_FORWARDED, TITLE, *BODY]) == ARTICLE
+
+
+def test_an_answer_stays_above_the_mail_that_it_answers():
+    assert _left([TITLE, *BODY, *_FORWARDED, "秋天的磨刀人已经不来了。"])[: len(ARTICLE)] == ARTICLE
+
+
+def test_who_answers_and_when_may_stand_on_one_line():
+    others = ["其他回答（2）", "匿名用户 2021-11-07", "不磨也行，买新的。", "井边客", "同问，我家那把也钝了。"]
+    assert _left([TITLE, *BODY, *others]) == ARTICLE
+    assert _left([TITLE, *BODY, "其他回答", "他们说，石头比刀老。"])[-1] == "他们说，石头比刀老。"
+
+
+def test_each_section_behind_a_programme_is_judged_by_itself():
+    sections = ["【制作团队】", "主播：阿岚", "后期：小周", "【收听方式】", "在小宇宙、Apple 播客搜索「井边」收听。"]
+    assert _left([TITLE, *BODY, *sections]) == ARTICLE
+    stay = ["【时间轴】", "01:05石头", "03:10抽屉"]
+    assert _left([TITLE, *BODY, *stay, *sections]) == [*ARTICLE, *stay]
+
+
 def test_a_label_goes_with_its_value_on_the_next_line():
     assert _left([TITLE, *BODY, "关键词：", "磨刀;水井;手艺", "基金资助：", "省社科规划项目(21LS011)；"]) == ARTICLE
     assert "钟" in _left([TITLE, *BODY[:2], "他写了两个字的专题：", "钟", *BODY[2:]])

@@ -33,7 +33,7 @@ def _finder(role: str) -> Callable[[str], re.Match[str] | None]:
 
 def note_boxes(keys: Sequence[str], notes: list[str]) -> None:
     """Note what other people say around an article, whatever it is: boxes, programs that kept the page, answers, comments."""
-    _note(keys, notes, (_newsletters, _archives, _repositories, _answers, _comments, _portraits))
+    _note(keys, notes, (_forwarded, _newsletters, _archives, _repositories, _answers, _comments, _portraits))
 
 
 def note_frames(keys: Sequence[str], notes: list[str]) -> None:
@@ -81,6 +81,19 @@ class _Page:
     def size(self, start: int, end: int) -> int:
         """Return how many characters some lines have."""
         return sum(map(len, self.keys[start:end]))
+
+
+_MOST_ABOVE = 0.25  # of the text: what somebody writes above the mail that he sends on
+_LABEL = re.compile("[^，。！？:：]{1,12}[:：]")
+
+
+def _forwarded(page: _Page) -> None:
+    """Note the head of a mail that was sent on, and the few words above it; a reply has more of them, and stays."""
+    is_mark = _finder("forwarded")
+    for place, key in enumerate(page.keys):
+        if is_mark(key) and page.size(0, place) <= _MOST_ABOVE * page.characters:
+            end = next((n for n in range(place + 1, len(page.keys)) if not _LABEL.match(page.keys[n])), place + 1)
+            page.note(0, end, FRAME)
 
 
 _LONGEST_BOX = 4  # lines between the heading of a box and where the address is put in
@@ -176,7 +189,7 @@ def _answers(page: _Page) -> None:
         starts.append(min(above, default=places[1]))  # the name and the motto of who answers
     below = [place for place in range(first + 1, len(page.keys)) if is_heading(page.keys[place])][:1]
     is_mark = _finder("reply")
-    if below and any(_DAY.fullmatch(key) or is_mark(key) or is_voted(key) for key in page.keys[below[0] + 1 :]):
+    if below and any(_SAID_ON.fullmatch(key) or is_mark(key) or is_voted(key) for key in page.keys[below[0] + 1 :]):
         starts += below
     if starts and page.size(min(starts), len(page.keys)) <= _MOST_OF_TEXT * page.characters:
         page.note(min(starts), len(page.keys), COMMENTS)
@@ -185,6 +198,7 @@ def _answers(page: _Page) -> None:
 _MOST_BETWEEN = 4  # lines between two marks of comments: a name, a school, what is said
 _LONGEST_COMMENT = 160
 _DAY = re.compile("0[-/.年]0[-/.月]0(?:日0?)?|0月0日0?|0[-/]0b0|0(?:秒|分钟|小时|天|周|个月|年)前")
+_SAID_ON = re.compile(f"[^，。！？]{{0,16}}(?:{_DAY.pattern})")  # a name and a day
 
 
 def _comments(page: _Page) -> None:
@@ -318,12 +332,13 @@ def _profiles(page: _Page) -> None:
         if len(key) <= 20 and is_heading(key):
             if is_list and is_known:
                 page.note(place, stop, FRAME)
-                stop = place
+            stop, is_list, is_known = place, True, is_list and is_known
         elif len(key) <= 20 and _TITLE.fullmatch(key):
             stop, is_list, is_known = place, True, False
         else:
-            is_list = is_list and len(key) <= _HEADLINE and not key.endswith("。")
-            is_known = is_known or (is_list and bool(page.notes[place] or is_profile(key)))
+            told = bool(page.notes[place] or is_profile(key))
+            is_list = is_list and len(key) <= _HEADLINE and (told or not key.endswith("。"))
+            is_known = is_known or (is_list and told)
     below = range(page.last() + 1, end)
     of_profiles = {n for n in below if is_profile(page.keys[n])}
     if not of_profiles:
