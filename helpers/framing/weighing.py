@@ -13,7 +13,17 @@ from functools import cache
 from math import exp
 
 from helpers import lexicon
-from helpers.framing.sources import AGAINST, CLAUSE, Metaphor, Sentence, cue_pattern, is_worked_on, marker_of
+from helpers.framing.sources import (
+    AGAINST,
+    CLAUSE,
+    FRAMES,
+    Metaphor,
+    Sentence,
+    cue_pattern,
+    is_worked_on,
+    marker_of,
+    stands_in,
+)
 
 _MOST = 2  # so many different words of a role count
 _NEAR_AI = 12  # sentences before and after within which AI must be named
@@ -90,15 +100,19 @@ def _cast(sentence: Sentence) -> dict[str, float]:
     put to work on one, and the share of all that stands where a platform stands.
     """
     systems = sentence.systems
-    behind_ai = [system for system in systems if sentence.first_for_ai < system.start]
-    given, staged = (
-        {system for system in behind_ai if all(_beside(sentence, system, role))} for role in ("given", "staged")
-    )
-    others = [system for system in systems if system not in given and system not in staged]
+    behind_ai = {system for system in systems if sentence.first_for_ai < system.start}
+    in_frame = {frame: {s for s in systems if stands_in(frame, sentence.shadow, (s.start, s.end))} for frame in FRAMES}
+    given = {s for frame in ("given", "asked", "who") for s in in_frame[frame] & behind_ai}
+    staged = in_frame["staged"] & behind_ai
+    example, contrast = ({s for s in in_frame[frame] if s.needs != "firm"} for frame in ("example", "contrast"))
+    framed = given | staged | example | contrast
+    others = [system for system in systems if system not in framed]
     used = [_beside(sentence, system, "used") for system in others]
     return {
         "given": float(bool(given)),
         "staged": float(bool(staged)),
+        "example": float(bool(example)),
+        "contrast": float(bool(contrast)),
         "applied": float(any(is_worked_on(sentence, system) for system in others)),
         "used": sum(map(any, used)) / len(systems),
         "used_twice": sum(map(all, used)) / len(systems),
@@ -137,10 +151,13 @@ _IN_MARKS = 6  # characters between a system and the marks around it
 _OPENED, _CLOSED = re.compile('[“‘"][^”’",。]*\\Z'), re.compile('[^“‘",。]*[”’"]')
 
 
+_COMPARED = ("strong", "role", "equated", "given", "staged", "example", "contrast")
+
+
 def _together(found: Mapping[str, float]) -> dict[str, float]:
     """Return what features tell together that none of them tells alone."""
     plain = float(found["used"] < 0.5 and not any(found[role] for role in AGAINST))
-    compared = max(found["strong"], found["role"], found["equated"], found["given"], found["staged"])
+    compared = max(found[name] for name in _COMPARED)
     unmarked = float(not (compared or found["parallel"]))
     return {
         "plain": plain,
@@ -155,7 +172,7 @@ def _together(found: Mapping[str, float]) -> dict[str, float]:
         "share_no_ai": (1 - found["ai"]) * (found["share"] > 0),
         "past_no_ai": (1 - found["ai"]) * (found["past"] > 0),
         "past_career": min(1, found["career"]) * (found["past"] > 0),
-        "like_product": min(1, found["product"]) * max(found["strong"], found["equated"]),
+        "like_product": min(1, found["product"]) * max(found["strong"], found["equated"]) * (1 - found["given"]),
         "firm_alike": found["firm_only"] * min(1, found["application"]) * found["strong"],
         "unmarked": (found["class_only"] or found["firm_only"]) * unmarked,
     }
