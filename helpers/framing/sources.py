@@ -163,8 +163,10 @@ def _carry(
     word = shadow[spans[index][0] + metaphor.start : spans[index][0] + metaphor.end]
     for near in range(max(0, index - _CARRIED), min(len(spans), index + _CARRIED + 1)):
         start, end = spans[near]
-        place = shadow.find(word, start, end)
-        if place >= 0 and not any(one.start < place - start + len(word) and place - start < one.end for one in metaphors[near]):
+        place = shadow.find(word, start, end) if len(word) > 1 else -1
+        if place >= 0 and not any(
+            one.start < place - start + len(word) and place - start < one.end for one in metaphors[near]
+        ):
             of_sentence = [*metaphors[near], metaphor._replace(start=place - start, end=place - start + len(word))]
             metaphors[near] = sorted(of_sentence)
 
@@ -267,7 +269,7 @@ def _metaphors(
             continue
         if row.needs == "framed" and not _is_framed(shadow, span, places):
             continue
-        if row.level == "strict" and _is_amount(shadow, start, places[0]):
+        if row.level == "strict" and _is_amount(shadow, start, places):
             continue
         needs = "class" if row.needs == "framed" else row.needs
         found.append(Metaphor(places[0] - start, places[1] - start, row.domain, row.level, needs, row.form))
@@ -295,10 +297,13 @@ def _is_framed(shadow: str, span: tuple[int, int], place: tuple[int, int]) -> bo
     return any(stands_in(frame, sentence, within) for frame in FRAMES)
 
 
-def _is_amount(shadow: str, start: int, place: int) -> bool:
-    """Return whether something is only measured by the word at ``place``: 造价相当于四座电厂."""
-    before = shadow[max(start, place - 2 * _FRAME) : place]
-    return bool(cue_pattern("amount").search(before))
+def _is_amount(shadow: str, start: int, place: tuple[int, int]) -> bool:
+    """Return whether something is only measured by the word at ``place``: 造价相当于四座电厂, 相当于台积电八天的收入."""
+    before = shadow[max(start, place[0] - 2 * _FRAME) : place[0]]
+    if cue_pattern("amount").search(before):
+        return True
+    behind = cue_pattern("amount_after").match(shadow, place[1], place[1] + _FRAME)
+    return bool(behind and cue_pattern("amount_before").search(before))
 
 
 def stands_in(frame: str, shadow: str, place: tuple[int, int]) -> bool:

@@ -111,7 +111,7 @@ def _cast(sentence: Sentence) -> dict[str, float]:
     return {
         "given": float(bool(given)),
         "staged": float(bool(staged)),
-        "example": float(bool(example)),
+        "example": float(bool(example and not sentence.has_ai)),
         "contrast": float(bool(contrast)),
         "applied": float(any(is_worked_on(sentence, system) for system in others)),
         "used": sum(map(any, used)) / len(systems),
