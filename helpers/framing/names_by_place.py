@@ -48,13 +48,13 @@ def find_by_place(
         *names_of_introduction(masked),
         *names_told_of(masked, verbs, found),
     ]
-    return _ended_by_the_text(masked, guesses, _before_acts(masked, verbs))
+    return _ended_by_the_text(masked, guesses, _openings(masked, verbs))
 
 
-def _ended_by_the_text(masked: str, guesses: Sequence[Speaker], acts: Sequence[Speaker]) -> list[Speaker]:
+def _ended_by_the_text(masked: str, guesses: Sequence[Speaker], openings: Sequence[Speaker]) -> list[Speaker]:
     """Return ``guesses``, those cut that hold more than a name: 王磊(当场), where the text has 王磊 before other words; and
-    the names with which ``acts`` begin."""
-    heads = {guess.name: _heads_of(guess) for guess in (*guesses, *acts)}
+    the names with which ``openings`` begin."""
+    heads = {guess.name: _heads_of(guess) for guess in (*guesses, *openings)}
     free: dict[str, set[str]] = {}  # a head that stands as a name alone, with what follows
     wanted = {head for several in heads.values() for head in several}
     for start, end in occurrences(wanted, masked) if wanted else ():
@@ -68,24 +68,24 @@ def _ended_by_the_text(masked: str, guesses: Sequence[Speaker], acts: Sequence[S
                 ends[words] = head
     names = [
         Speaker(guess.start, guess.start + len(ends[guess.name]), "name", ends[guess.name])
-        for guess in (*guesses, *acts)
+        for guess in (*guesses, *openings)
         if guess.name in ends
     ]
     return [*names, *(guess for guess in guesses if guess.name not in ends)]
 
 
-_LONGEST_ACT = 6  # characters from the beginning of a clause that may hold a name
+_LONGEST_OPENING = 6  # characters from the beginning of a clause that may hold a name
 
 
-def _before_acts(masked: str, verbs: Iterable[tuple[re.Match[str], str]]) -> list[Speaker]:
+def _openings(masked: str, verbs: Iterable[tuple[re.Match[str], str]]) -> list[Speaker]:
     """Return the first words of the clauses that lead to a verb of saying or a quotation, if they may begin with a name."""
     found, places = [], [verb.start() for verb, _ in verbs]
     places += [colon.start() for colon in COLON.finditer(masked)]
     for end in places:
         start = start_behind(f",。!?;:\n{MASK}", masked, max(0, end - _VERB_REACH), end)
-        act = speaker_at(masked, start, min(end, start + _LONGEST_ACT))
-        if _head().match(act.name):
-            found.append(act)
+        opening = speaker_at(masked, start, min(end, start + _LONGEST_OPENING))
+        if _head().match(opening.name):
+            found.append(opening)
     return found
 
 
@@ -325,7 +325,7 @@ def _at_clause_start() -> re.Pattern[str]:
     # 傅盛则…: what is compared with others by 则 or 却 is a person as often as a price.
     two = rf"[{surnames()}]{name_letter()}(?<![企价股市商币量值率额盘款板])(?=[则却])"
     return re.compile(
-        rf"(?:\A|(?<=[。!?,\n{MASK}]))[ \u3000]*(?P<name>{three_characters()}(?=(?P<acts>{any_of('gesture')})?[{HAN}])|{two})"
+        rf"(?:\A|(?<=[。!?,\n{MASK}]))[ \u3000]*(?P<name>{three_characters()}(?=(?P<gesture>{any_of('gesture')})?[{HAN}])|{two})"
         rf"|的是(?P<shown>{three_characters()})(?=[,。!?])"
         rf"|(?<={MASK})(?P<foreign>{name_forms().word})(?={after_name()})"
     )
@@ -345,7 +345,7 @@ def _names_by_segments(shadow: str, masked: str) -> Iterator[Speaker]:
                 yield speaker_at(masked, start, end)
             continue
         surname, *given = words_from(masked, start, end)
-        is_told = after_speech or match["acts"] or len(given) == end - start - 1
+        is_told = after_speech or match["gesture"] or len(given) == end - start - 1
         if len(surname) == 1 and is_told and not is_ordinary(masked[start:end]):
             yield speaker_at(masked, start, end)
 

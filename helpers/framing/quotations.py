@@ -92,22 +92,13 @@ def quotation_rows(document: Document) -> list[tuple]:
     found = sorted([*_with_fragments(passage, marked, reported), *reported], key=lambda q: (q.start, -q.end))
     rows, last = [], None
     written = _fullest_names(passage, text)
-    for start, end, kind, named, cue, side in found:
-        speaker = antecedent_of(passage, named, last and last.speaker) if named else None
-        ends = _paragraphs_since(passage, last, start) if last else -1
-        if named is None and kind == "direct":
-            told = _before_in_paragraph(passage, start, end, last and last.speaker)
-            if told and not (last and told.name == last.speaker.name and _is_reply(last, ends)):
-                speaker = told
-            elif last and _is_reply(last, ends):
-                speaker = _right_behind(passage, end)
-            elif last and (ends == 0 or (ends == 1 and _is_block(passage, start, end))):
-                # in the same paragraph, or as the whole next one
-                speaker, kind = last.speaker, "anonymous" if last.kind == "anonymous" else kind
-                if last.kind != "indirect" and _is_block(passage, start, end):
-                    cue, side = last.cue, last.side
-            else:
-                speaker = _before_block(passage, start, end) or _right_behind(passage, end)
+    for quotation in found:
+        named, ends = quotation.speaker, _paragraphs_since(passage, last, quotation.start) if last else -1
+        if named is not None:
+            quotation = quotation._replace(speaker=antecedent_of(passage, named, last and last.speaker))
+        elif quotation.kind == "direct":
+            quotation = _without_cue(passage, quotation, last, ends)
+        start, end, kind, speaker, cue, side = quotation
         if speaker is not None and speaker.kind != "inner":
             if named is not None and _is_unnamed(named, speaker) and kind in ("direct", "indirect"):
                 kind = "anonymous"
@@ -120,6 +111,25 @@ def quotation_rows(document: Document) -> list[tuple]:
         name = name if entity_of(name) else written.get(speaker.name, name) if speaker is not None else ""
         rows.append((start, end, text[start:end], kind, name, cue, side))
     return rows
+
+
+def _without_cue(passage: Passage, quotation: Quotation, last: "_Last | None", ends: int) -> Quotation:
+    """Return direct speech with the speaker whom the sentences beside it tell, or the last one who goes on; ``ends`` is the
+    number of paragraphs that end between the two."""
+    start, end = quotation.start, quotation.end
+    replies = last is not None and _is_reply(last, ends)
+    told = _before_in_paragraph(passage, start, end, last and last.speaker)
+    if told and not (replies and told.name == last.speaker.name):
+        return quotation._replace(speaker=told)
+    is_block = _is_block(passage, start, end)
+    if (
+        last and not replies and (ends == 0 or (ends == 1 and is_block))
+    ):  # in the same paragraph, or as the whole next one
+        kind = "anonymous" if last.kind == "anonymous" else quotation.kind
+        quotation = quotation._replace(speaker=last.speaker, kind=kind)
+        return quotation._replace(cue=last.cue, side=last.side) if last.kind != "indirect" and is_block else quotation
+    before = None if replies else _before_block(passage, start, end)
+    return quotation._replace(speaker=before or _right_behind(passage, end))
 
 
 def _is_unnamed(named: Speaker, speaker: Speaker) -> bool:

@@ -28,10 +28,10 @@ def _entities() -> dict[str, str]:
 
 
 @cache
-def as_written() -> frozenset[str]:
+def _as_written() -> frozenset[str]:
     """Return the aliases that count only in the case in which the list has them: o3 is a model, O3 is ozone.
 
-    >>> "o3" in as_written(), "O3" in as_written()
+    >>> "o3" in _as_written(), "O3" in _as_written()
     (True, False)
     """
     table = lexicon.read_table("entities")
@@ -44,7 +44,7 @@ def is_in_other_case(name: str) -> bool:
     >>> is_in_other_case("O3"), is_in_other_case("o3"), is_in_other_case("OPENAI")
     (True, False, False)
     """
-    return name not in as_written() and name.casefold() in as_written()
+    return name not in _as_written() and name.casefold() in _as_written()
 
 
 @cache

@@ -18,13 +18,12 @@ from helpers.text.entities import (
     version_pattern,
 )
 from helpers.text.measures import ASCII_OF_AMOUNTS, DIGITS_OF_AMOUNTS, amount, mask_amounts, mask_digits, unmask_amounts
-from helpers.text.script import HAN, IS_HAN, script_of, to_simplified
+from helpers.text.script import HAN, HAN_RUN, IS_HAN, script_of, to_simplified
 from helpers.text.sentences import split_sentences
 
 _LATIN = r"A-Za-z\u00c0-\u024f"
 _DIGIT = rf"\d{DIGITS_OF_AMOUNTS}"
 _WORD = f"{_LATIN}0-9{ASCII_OF_AMOUNTS}"
-_HAN_RUN = re.compile(f"[{HAN}]+")
 _NOT_HAN = r"\x00-\u3006\u3008-\u33ff\u4dc0-\u4dff\ua000-\uf8ff\ufb00-\U0001ffff\U00040000-\U0010ffff"
 _MARKS = r"""，。、：；！？“”‘’「」『』《》（）…—,;:!?()"%"""  # no longer token begins with one of them
 
@@ -171,7 +170,7 @@ def tokenize(text: str, *, lexicon: bool = True) -> list[str]:
     simplified = to_simplified(text) if script_of(text) == "Hant" else text
     to_cut = simplified if len(simplified) == len(text) else text
     # No name or number could be torn in a run of Han characters.
-    alone = _HAN_RUN.fullmatch(to_cut)
+    alone = HAN_RUN.fullmatch(to_cut)
     found = _engine(lexicon)(to_cut) if alone else _cut(to_cut, _engine(lexicon), _token_pattern(lexicon))
     if simplified == text:
         return found
