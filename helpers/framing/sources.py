@@ -313,7 +313,7 @@ def stands_in(frame: str, shadow: str, place: tuple[int, int]) -> bool:
     (True, False)
     """
     before, behind = shadow[max(0, place[0] - _FRAME) : place[0]], shadow[place[1] : place[1] + _FRAME_BEHIND]
-    return bool(cue_pattern(f"{frame}_before").search(before) and cue_pattern(f"{frame}_after").match(behind))
+    return bool(cue_pattern(f"{frame}_after").match(behind) and cue_pattern(f"{frame}_before").search(before))
 
 
 def _noun_by_form(shadow: str, start: int, place: tuple[int, int], end: int, needs: str) -> tuple[int, int] | None:

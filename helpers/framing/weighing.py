@@ -8,7 +8,7 @@ says what it stands for. A sentence whose weights sum to more than zero compares
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from math import exp
 
@@ -16,7 +16,6 @@ from helpers import lexicon
 from helpers.framing.sources import (
     AGAINST,
     CLAUSE,
-    FRAMES,
     Metaphor,
     Sentence,
     cue_pattern,
@@ -100,23 +99,28 @@ def _cast(sentence: Sentence) -> dict[str, float]:
     put to work on one, and the share of all that stands where a platform stands.
     """
     systems = sentence.systems
-    behind_ai = {system for system in systems if sentence.first_for_ai < system.start}
-    in_frame = {frame: {s for s in systems if stands_in(frame, sentence.shadow, (s.start, s.end))} for frame in FRAMES}
-    given = {s for frame in ("given", "asked", "who") for s in in_frame[frame] & behind_ai}
-    staged = in_frame["staged"] & behind_ai
-    example, contrast = ({s for s in in_frame[frame] if s.needs != "firm"} for frame in ("example", "contrast"))
-    framed = given | staged | example | contrast
+    behind_ai = [system for system in systems if sentence.first_for_ai < system.start]
+    likened = [system for system in systems if system.needs != "firm"]
+    given, staged = _framed(sentence, behind_ai, "given", "asked", "who"), _framed(sentence, behind_ai, "staged")
+    contrast = _framed(sentence, likened, "contrast") if sentence.has_ai else set()
+    example = set() if sentence.has_ai else _framed(sentence, likened, "example")
+    framed = given | staged | contrast | example
     others = [system for system in systems if system not in framed]
     used = [_beside(sentence, system, "used") for system in others]
     return {
         "given": float(bool(given)),
         "staged": float(bool(staged)),
-        "example": float(bool(example and not sentence.has_ai)),
+        "example": float(bool(example)),
         "contrast": float(bool(contrast)),
         "applied": float(any(is_worked_on(sentence, system) for system in others)),
         "used": sum(map(any, used)) / len(systems),
         "used_twice": sum(map(all, used)) / len(systems),
     }
+
+
+def _framed(sentence: Sentence, systems: Iterable[Metaphor], *frames: str) -> set[Metaphor]:
+    """Return those of the systems that stand in one of the frames."""
+    return {s for s in systems if any(stands_in(frame, sentence.shadow, (s.start, s.end)) for frame in frames)}
 
 
 def _marks(sentence: Sentence) -> dict[str, float]:
