@@ -142,7 +142,7 @@ def read_sentences(document: Document, spans: Sequence[tuple[int, int]]) -> list
     found = zip(spans, sources.find_in(document.shadow, spans), _ai().find_in(document.shadow, spans), strict=True)
     metaphors, by_frame, names_of_ai = [], {}, []
     for index, (span, terms, ai) in enumerate(found):
-        of_sentence, framed = _metaphors(document.shadow, span, terms) if terms else ([], [])
+        of_sentence, framed = _metaphors(document.shadow, span, terms, bool(ai)) if terms else ([], [])
         metaphors.append(of_sentence)
         names_of_ai.append([match.start() - span[0] for match, _ in ai] if ai else [])
         if framed:
@@ -249,7 +249,7 @@ def _markers() -> tuple[Terms, list[tuple[str, str, bool]]]:
 
 
 def _metaphors(
-    shadow: str, span: tuple[int, int], terms: Sequence[tuple[re.Match[str], int]]
+    shadow: str, span: tuple[int, int], terms: Sequence[tuple[re.Match[str], int]], has_ai: bool
 ) -> tuple[list[Metaphor], list[Metaphor]]:
     """Return the source terms of the sentence at ``span`` that are not meant literally, and those that count by a frame."""
     _, rows = _source_terms()
@@ -267,7 +267,7 @@ def _metaphors(
             if places := _noun_by_form(shadow, start, match.span(), end, row.needs):
                 by_form.append(Metaphor(places[0] - start, places[1] - start, row.domain, row.level, "class", row.form))
             continue
-        if row.needs == "framed" and not _is_framed(shadow, span, places):
+        if row.needs == "framed" and not _is_framed(shadow, span, places, has_ai):
             continue
         if row.level == "strict" and _is_amount(shadow, start, places):
             continue
@@ -282,19 +282,20 @@ def _metaphors(
     return found, framed
 
 
-#: the frames with two sides in which any system is compared: X是AI的Y, 还在Y时代, AI的Y在哪里, 谁是Y, 以Y为例, Y会坏,AI不会
-FRAMES = ("given", "staged", "asked", "who", "example", "contrast")
+# the frames with two sides in which any system is compared: X是AI的Y, 还在Y时代, AI的Y在哪里, 谁是Y, 以Y为例, Y会坏,AI不会
+_WITHOUT_AI = ("who", "example")  # those of them that need no word for AI in the sentence
+_FRAMES = ("given", "staged", "asked", "who", "example", "contrast")
 _FRAME, _FRAME_BEHIND = 24, 40  # characters before and behind a word that frame it
 
 
-def _is_framed(shadow: str, span: tuple[int, int], place: tuple[int, int]) -> bool:
+def _is_framed(shadow: str, span: tuple[int, int], place: tuple[int, int], has_ai: bool) -> bool:
     """Return whether words of likeness, of a time or of a role stand around a word: 就像早期的记忆体."""
     before = shadow[max(span[0], place[0] - _FRAME) : place[0]]
     behind = shadow[place[1] : min(span[1], place[1] + _FRAME_BEHIND)]
     if cue_pattern("frame_before").search(before) or cue_pattern("frame_after").match(behind):
         return True
     sentence, within = shadow[slice(*span)], (place[0] - span[0], place[1] - span[0])
-    return any(stands_in(frame, sentence, within) for frame in FRAMES)
+    return any(stands_in(frame, sentence, within) for frame in (_FRAMES if has_ai else _WITHOUT_AI))
 
 
 def _is_amount(shadow: str, start: int, place: tuple[int, int]) -> bool:
