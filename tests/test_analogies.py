@@ -296,6 +296,56 @@ def test_a_measure_is_no_comparison(text):
     assert strict(text) == []
 
 
+@pytest.mark.parametrize(
+    ("compares", "literal"),
+    [
+        # what AI is said or thought to be, by the word that counts it and the form of the noun
+        ("对小厂来说，AI也是一台压面机。", "这台AI是一台压面机大小的盒子。"),
+        ("Qwen就是那台人人买得起的奎宁克斯。", "Qwen团队带来了那台人人买得起的样机。"),
+        ("模型說到底是一把電刨。", "模型也是一把雙刃劍。"),
+        ("不妨把大模型想成一台老式绞肉机。", "很多人把大模型想成朋友。"),
+        ("開源模型是一座變電站。", "開源模型是一座金礦。"),
+        # one of a field, of any name
+        ("業者把它叫作模型界的莫洛號。", "模型界的共識是資料比參數重要。"),
+        ("Mistral是AI圈的摇摇铃。", "他是AI圈的老前辈。"),
+        ("研究機構把本地主機喻為「AI的暖水瓶」，市場明年翻倍。", "他說「AI的春天」還早。"),
+        # asked for
+        ("大家在問，AI的收票機在哪裡？", "大家在問，AI的邊界在哪裡？"),
+        ("AI的Linux还没有出现。", "AI的Linux客户端还没有上架。"),
+        ("模型公司里谁会是卡尔松？", "模型公司里谁是第一名？"),
+        # one thing does it, AI does not
+        ("碎紙機不會記得你的秘密，模型會。", "碎紙機還沒修好，模型又宕機了。"),
+        ("洗衣机坏了有人修，模型坏了没人懂。", "洗衣机坏了，AI客服没有人接。"),
+    ],
+)
+def test_a_frame_of_ai_makes_a_comparison_of_a_noun_that_no_list_has(compares, literal):
+    assert (strict(compares), strict(literal)) == ([1], [])
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        (("大模型谁来建？", "他以铁路为例，说轨距先要统一。"), [2]),
+        (("大模型谁来建？", "他以苹果为例，说利润今年又涨了。"), []),
+        (("以Windows为例，用户先下载AI客户端。",), []),
+        # a word that a frame has made an image is one near by, too
+        (("Kestrel是AI界的榨蜜机。", "当年没人看好榨蜜机，它最后赢了。"), [1, 2]),
+        (("Kestrel是AI界的榨蜜机。", *["今天下雨。"] * 5, "当年没人看好榨蜜机，它最后赢了。"), [1, 7]),
+        (("Kestrel是AI界的榨蜜机。", *["今天下雨。"] * 6, "当年没人看好榨蜜机，它最后赢了。"), [1]),
+        (("当年没人看好榨蜜机，它最后赢了。", "Kestrel很快。"), []),
+        (("电是没有立场的，模型有。", "当年没人看好电工，最后他们赢了。"), [1]),  # not within another word
+        (("AI就像一台缝纫机。", "他在商场买了一台缝纫机，花了八百元。"), [1]),
+    ],
+)
+def test_an_example_and_a_word_that_was_an_image_before(texts, found):
+    assert strict(*texts) == found
+
+
+@pytest.mark.parametrize("of", ["台积电八天的资本支出", "微软一个季度的利润", "三星去年的研发支出"])
+def test_the_income_of_a_firm_measures_only(of):
+    assert strict(f"这笔AI预算相当于{of}。") == []
+
+
 def test_the_name_of_a_system_is_no_cue_against_it():
     (sentence,) = sentences_of(["AI会像当年的平板电脑，热潮过后就进了抽屉。"])
     assert sentence.cues["product"] == set()

@@ -140,15 +140,35 @@ def read_sentences(document: Document, spans: Sequence[tuple[int, int]]) -> list
     """
     sources, _ = _source_terms()
     found = zip(spans, sources.find_in(document.shadow, spans), _ai().find_in(document.shadow, spans), strict=True)
-    return [
-        Sentence(
-            document,
-            *span,
-            _metaphors(document.shadow, span, terms) if terms else [],
-            [match.start() - span[0] for match, _ in ai] if ai else [],
-        )
-        for span, terms, ai in found
-    ]
+    metaphors, by_frame, names_of_ai = [], {}, []
+    for index, (span, terms, ai) in enumerate(found):
+        of_sentence, framed = _metaphors(document.shadow, span, terms, bool(ai)) if terms else ([], [])
+        metaphors.append(of_sentence)
+        names_of_ai.append([match.start() - span[0] for match, _ in ai] if ai else [])
+        if framed:
+            by_frame[index] = framed
+    for index, framed in by_frame.items():
+        for metaphor in framed:
+            _carry(document.shadow, spans, index, metaphor, metaphors)
+    return [Sentence(document, *about) for about in zip(*zip(*spans, strict=True), metaphors, names_of_ai, strict=True)]
+
+
+_CARRIED = 6  # sentences on either side in which a word that a frame has made a system is one as well
+
+
+def _carry(
+    shadow: str, spans: Sequence[tuple[int, int]], index: int, metaphor: Metaphor, metaphors: list[list[Metaphor]]
+) -> None:
+    """Add the other places of a word that counts by its frame in sentence ``index``: 模型是AI界的新干线。新干线准时。"""
+    word = shadow[spans[index][0] + metaphor.start : spans[index][0] + metaphor.end]
+    for near in range(max(0, index - _CARRIED), min(len(spans), index + _CARRIED + 1)):
+        start, end = spans[near]
+        place = shadow.find(word, start, end) if len(word) > 1 else -1
+        if place >= 0 and not any(
+            one.start < place - start + len(word) and place - start < one.end for one in metaphors[near]
+        ):
+            of_sentence = [*metaphors[near], metaphor._replace(start=place - start, end=place - start + len(word))]
+            metaphors[near] = sorted(of_sentence)
 
 
 def sentences_of(texts: Sequence[str]) -> list[Sentence]:
@@ -228,12 +248,14 @@ def _markers() -> tuple[Terms, list[tuple[str, str, bool]]]:
     return Terms((row.pattern for row in rows), ignore_case=True), about
 
 
-def _metaphors(shadow: str, span: tuple[int, int], terms: Sequence[tuple[re.Match[str], int]]) -> list[Metaphor]:
-    """Return the source terms of the sentence at ``span`` that are not meant literally."""
+def _metaphors(
+    shadow: str, span: tuple[int, int], terms: Sequence[tuple[re.Match[str], int]], has_ai: bool
+) -> tuple[list[Metaphor], list[Metaphor]]:
+    """Return the source terms of the sentence at ``span`` that are not meant literally, and those that count by a frame."""
     _, rows = _source_terms()
     start, end = span
     found, literal = [], {}  # of each pattern in `unless`: does the sentence speak of the thing itself?
-    by_form = []
+    by_form, framed = [], []
     for match, number in (one for term in terms for one in _named_within(shadow, end, *term)):
         row = rows[number]
         if row.unless not in literal:
@@ -241,42 +263,67 @@ def _metaphors(shadow: str, span: tuple[int, int], terms: Sequence[tuple[re.Matc
         if literal[row.unless]:
             continue
         places = match.span()
-        if row.needs == "form":
-            if places := _noun_by_form(shadow, match.end(), end):
+        if row.needs in ("form", "cast"):
+            if places := _noun_by_form(shadow, start, match.span(), end, row.needs):
                 by_form.append(Metaphor(places[0] - start, places[1] - start, row.domain, row.level, "class", row.form))
             continue
-        if row.needs == "framed" and not _is_framed(shadow, span, places):
+        if row.needs == "framed" and not _is_framed(shadow, span, places, has_ai):
             continue
-        if row.level == "strict" and _is_amount(shadow, start, places[0]):
+        if row.level == "strict" and _is_amount(shadow, start, places):
             continue
         needs = "class" if row.needs == "framed" else row.needs
         found.append(Metaphor(places[0] - start, places[1] - start, row.domain, row.level, needs, row.form))
+        if row.needs == "framed":
+            framed.append(found[-1])
     if by_form:
         listed = [(metaphor.start, metaphor.end) for metaphor in found]
-        found += [one for one in by_form if not any(a < one.end and one.start < b for a, b in listed)]
-        found.sort()
-    return found
+        new = [one for one in by_form if not any(a < one.end and one.start < b for a, b in listed)]
+        found, framed = sorted(found + new), framed + new
+    return found, framed
 
 
-_FRAME = 24  # characters on either side of a word that frame it
+# the frames with two sides in which any system is compared: X是AI的Y, 还在Y时代, AI的Y在哪里, 谁是Y, 以Y为例, Y会坏,AI不会
+_WITHOUT_AI = ("who", "example")  # those of them that need no word for AI in the sentence
+_FRAMES = ("given", "staged", "asked", "who", "example", "contrast")
+_FRAME, _FRAME_BEHIND = 24, 40  # characters before and behind a word that frame it
 
 
-def _is_framed(shadow: str, span: tuple[int, int], place: tuple[int, int]) -> bool:
+def _is_framed(shadow: str, span: tuple[int, int], place: tuple[int, int], has_ai: bool) -> bool:
     """Return whether words of likeness, of a time or of a role stand around a word: 就像早期的记忆体."""
     before = shadow[max(span[0], place[0] - _FRAME) : place[0]]
-    behind = shadow[place[1] : min(span[1], place[1] + _FRAME)]
-    return bool(cue_pattern("frame_before").search(before) or cue_pattern("frame_after").match(behind))
+    behind = shadow[place[1] : min(span[1], place[1] + _FRAME_BEHIND)]
+    if cue_pattern("frame_before").search(before) or cue_pattern("frame_after").match(behind):
+        return True
+    sentence, within = shadow[slice(*span)], (place[0] - span[0], place[1] - span[0])
+    return any(stands_in(frame, sentence, within) for frame in (_FRAMES if has_ai else _WITHOUT_AI))
 
 
-def _is_amount(shadow: str, start: int, place: int) -> bool:
-    """Return whether something is only measured by the word at ``place``: 造价相当于四座电厂."""
-    before = shadow[max(start, place - 2 * _FRAME) : place]
-    return bool(cue_pattern("amount").search(before))
+def _is_amount(shadow: str, start: int, place: tuple[int, int]) -> bool:
+    """Return whether something is only measured by the word at ``place``: 造价相当于四座电厂, 相当于台积电八天的收入."""
+    before = shadow[max(start, place[0] - 2 * _FRAME) : place[0]]
+    if cue_pattern("amount").search(before):
+        return True
+    behind = cue_pattern("amount_after").match(shadow, place[1], place[1] + _FRAME)
+    return bool(behind and cue_pattern("amount_before").search(before))
 
 
-def _noun_by_form(shadow: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return where a machine, vehicle, program or product stands that words of likeness before ``start`` introduce."""
-    match = cue_pattern("form").match(shadow, start, min(end, start + 2 * _FRAME))
+def stands_in(frame: str, shadow: str, place: tuple[int, int]) -> bool:
+    """Return whether the words on both sides of ``place`` are those of a frame of ``contexts.csv``.
+
+    >>> stands_in("asked", "AI的安卓在哪里?", (3, 5)), stands_in("asked", "AI的安卓客户端", (3, 5))
+    (True, False)
+    """
+    before, behind = shadow[max(0, place[0] - _FRAME) : place[0]], shadow[place[1] : place[1] + _FRAME_BEHIND]
+    return bool(cue_pattern(f"{frame}_after").match(behind) and cue_pattern(f"{frame}_before").search(before))
+
+
+def _noun_by_form(shadow: str, start: int, place: tuple[int, int], end: int, needs: str) -> tuple[int, int] | None:
+    """Return where a noun stands that the words at ``place`` introduce as what AI is like: by its form (就像灌装机), or as
+    what AI is said to be (模型也是一台豆浆机)."""
+    end = min(end, place[1] + 2 * _FRAME)
+    match = cue_pattern("form").match(shadow, place[1], end) if needs == "form" else None
+    if not match and cue_pattern("cast_before").search(shadow, max(start, place[0] - _FRAME), place[1]):
+        match = cue_pattern("cast_noun").match(shadow, place[1], end)
     return match.span(match.lastgroup) if match else None
 
 

@@ -8,12 +8,21 @@ says what it stands for. A sentence whose weights sum to more than zero compares
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from math import exp
 
 from helpers import lexicon
-from helpers.framing.sources import AGAINST, CLAUSE, Metaphor, Sentence, cue_pattern, is_worked_on, marker_of
+from helpers.framing.sources import (
+    AGAINST,
+    CLAUSE,
+    Metaphor,
+    Sentence,
+    cue_pattern,
+    is_worked_on,
+    marker_of,
+    stands_in,
+)
 
 _MOST = 2  # so many different words of a role count
 _NEAR_AI = 12  # sentences before and after within which AI must be named
@@ -91,18 +100,27 @@ def _cast(sentence: Sentence) -> dict[str, float]:
     """
     systems = sentence.systems
     behind_ai = [system for system in systems if sentence.first_for_ai < system.start]
-    given, staged = (
-        {system for system in behind_ai if all(_beside(sentence, system, role))} for role in ("given", "staged")
-    )
-    others = [system for system in systems if system not in given and system not in staged]
+    likened = [system for system in systems if system.needs != "firm"]
+    given, staged = _framed(sentence, behind_ai, "given", "asked", "who"), _framed(sentence, behind_ai, "staged")
+    contrast = _framed(sentence, likened, "contrast") if sentence.has_ai else set()
+    example = set() if sentence.has_ai else _framed(sentence, likened, "example")
+    framed = given | staged | contrast | example
+    others = [system for system in systems if system not in framed]
     used = [_beside(sentence, system, "used") for system in others]
     return {
         "given": float(bool(given)),
         "staged": float(bool(staged)),
+        "example": float(bool(example)),
+        "contrast": float(bool(contrast)),
         "applied": float(any(is_worked_on(sentence, system) for system in others)),
         "used": sum(map(any, used)) / len(systems),
         "used_twice": sum(map(all, used)) / len(systems),
     }
+
+
+def _framed(sentence: Sentence, systems: Iterable[Metaphor], *frames: str) -> set[Metaphor]:
+    """Return those of the systems that stand in one of the frames."""
+    return {s for s in systems if any(stands_in(frame, sentence.shadow, (s.start, s.end)) for frame in frames)}
 
 
 def _marks(sentence: Sentence) -> dict[str, float]:
@@ -137,10 +155,13 @@ _IN_MARKS = 6  # characters between a system and the marks around it
 _OPENED, _CLOSED = re.compile('[“‘"][^”’",。]*\\Z'), re.compile('[^“‘",。]*[”’"]')
 
 
+_COMPARED = ("strong", "role", "equated", "given", "staged", "example", "contrast")
+
+
 def _together(found: Mapping[str, float]) -> dict[str, float]:
     """Return what features tell together that none of them tells alone."""
     plain = float(found["used"] < 0.5 and not any(found[role] for role in AGAINST))
-    compared = max(found["strong"], found["role"], found["equated"], found["given"], found["staged"])
+    compared = max(found[name] for name in _COMPARED)
     unmarked = float(not (compared or found["parallel"]))
     return {
         "plain": plain,
@@ -155,7 +176,7 @@ def _together(found: Mapping[str, float]) -> dict[str, float]:
         "share_no_ai": (1 - found["ai"]) * (found["share"] > 0),
         "past_no_ai": (1 - found["ai"]) * (found["past"] > 0),
         "past_career": min(1, found["career"]) * (found["past"] > 0),
-        "like_product": min(1, found["product"]) * max(found["strong"], found["equated"]),
+        "like_product": min(1, found["product"]) * max(found["strong"], found["equated"]) * (1 - found["given"]),
         "firm_alike": found["firm_only"] * min(1, found["application"]) * found["strong"],
         "unmarked": (found["class_only"] or found["firm_only"]) * unmarked,
     }
