@@ -717,6 +717,13 @@ def _measured_lines(found: Any) -> Iterator[str]:
 def side_by_side(*parts: tuple[str, str, str], caption: str, marked: Iterable[str] = ()) -> None:
     """Display texts as columns, each a ``(title, text, English)``; ``marked`` passages stand out. A phone stacks them.
 
+    A text that is a passage of one of the five articles leads to its sentences, as a quotation does.
+
+    Args:
+        parts: the columns, from left to right.
+        caption: what is compared.
+        marked: words of a text or of its English: a reader of either looks for them.
+
     Raises:
         ValueError: a marked passage is in none of the texts.
     """
@@ -724,12 +731,20 @@ def side_by_side(*parts: tuple[str, str, str], caption: str, marked: Iterable[st
     if lost := [words for words in marked if not any(words in part for column in parts for part in column[1:])]:
         raise ValueError(f"{lost[0]!r} is in none of the texts.")
     columns = "".join(
-        f'<div><p class="am-title">{chinese(title)}</p><p{" lang=zh" if IS_HAN.search(text) else ""}>'
+        f'<div><p class="am-title">{chinese(title)}</p><p{_place_in_reader(text)}>'
         f'{_with_marks(text, marked)}</p><p class="am-en">{_with_marks(told, marked)}</p></div>'
         for title, text, told in parts
     )
     markup = f'<figure class="am-columns"><figcaption>{chinese(caption)}</figcaption><div>{columns}</div></figure>'
     _publish(markup, f"{caption}: {' | '.join(text for _, text, _ in parts)}")
+
+
+def _place_in_reader(text: str) -> str:
+    """Return the attributes of a text in a column: its language, and for the site its sentences."""
+    if not IS_HAN.search(text):
+        return ""
+    anchors = _sentences_of(text)[0]
+    return ' lang="zh"' + (f' data-sentence="{escape(anchors)}"' if anchors else "")
 
 
 def _with_marks(text: str, marked: Iterable[str]) -> str:

@@ -27,7 +27,7 @@ TABLES = {
     "details": "what each telling of an event says, denies or leaves out",
     "claims": "forecasts and claims that can be checked",
     "outcomes": "what became of each forecast and claim, with a source",
-    "originals": "passages beside the English that they retell",
+    "originals": "passages beside English ones: the original, mostly; `english_is` says where it is not",
     "timeline": "events outside the articles, with their sources",
     "hypotheses": "the ten claims of notebook 08, fixed before measuring; their wording was made plainer later, as notebook 08 tells",
     "categories": "what the closed columns of the codes may hold",

@@ -409,6 +409,20 @@ def test_columns_mark_what_differs_and_refuse_a_mark_that_is_nowhere(shown):
         show.side_by_side(("a", "开源", ""), caption="x", marked=["甲"])
 
 
+def test_columns_lead_to_their_sentences_and_mark_the_english_as_well(shown):
+    ours, said = "谁赢了?眼下还不好说。", "Who has won? It is hard to say yet."
+    parts = ("ours", ours, said), ("another's", "谁输了?眼下还不好说吧。", ""), ("English", said, "")
+    show.side_by_side(*parts, caption="three", marked=["赢", "won"])
+    found = soup_of(shown)
+    texts = [column.find_all("p")[1] for column in found.figure.div.find_all("div")]
+    assert [text.get("data-sentence") for text in texts] == ["000-94 000-95", None, None]
+    assert [text.get("lang") for text in texts] == ["zh", "zh", None]
+    assert [mark.get_text() for mark in found.find_all("mark")] == ["赢", "won", "won"]
+    with show.texts_of_others():
+        show.side_by_side(("a", "安卓时刻", ""), caption="x")
+    assert "data-sentence" not in str(soup_of(shown))
+
+
 def test_an_analogy_pairs_its_sides(shown):
     show.analogy("安卓<b>", "a text", [("Android", "Llama"), ("iPhone", "GPT")], "open wins", "the price")
     rows = [[part.get_text() for part in li.find_all("span", recursive=False)] for li in soup_of(shown).find_all("li")]
