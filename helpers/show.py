@@ -26,6 +26,7 @@ from helpers.translations import (
     is_quoted_in,
     name_in_example,
     whole_sentence,
+    words_of,
 )
 
 _KWIC = ("left", "key", "right")
@@ -135,6 +136,7 @@ _PASSAGE = 4  # Chinese characters: what is shorter is a term, which the glossar
 def passage(text: str, article_id: str = "", *, english: bool = True) -> str:
     """Return a Chinese passage as HTML, with the English of its sentences and, for the site, their places.
 
+    The words that render the passage are marked in the English where we know them.
     A passage that is not from the five articles, that several articles share, or that is too short stays as it is.
 
     >>> passage("谁赢了?眼下还不好说。", "000")[:44]
@@ -146,7 +148,10 @@ def passage(text: str, article_id: str = "", *, english: bool = True) -> str:
     if not told:
         return chinese(text)
     marked = f'<span lang="zh" data-sentence="{escape(anchors)}">{escape(text)}</span>' if anchors else chinese(text)
-    return f'{marked} <small class="am-en" style="display: block">{escape(told)}</small>' if english else marked
+    if not english:
+        return marked
+    told = _with_marks(told, filter(None, [words_of(text, anchors)]))
+    return f'{marked} <small class="am-en" style="display: block">{told}</small>'
 
 
 _texts_are_ours = True
@@ -496,14 +501,26 @@ def _small_png(picture: io.BytesIO) -> bytes:
 
 
 def quotation(text: str, source: str, gloss: str = "") -> None:
-    """Display a quotation from an article with its source and, if given, its English translation."""
-    gloss = gloss or _sentences_of(text)[1]
+    """Display a quotation from an article with its source and its English: ``gloss``, or ours.
+
+    Ours is that of the quoted words alone where we know them, else that of the whole sentence.
+    """
+    gloss = gloss or _english_of_quotation(text)
     english = f'<p class="am-en">{escape(gloss)}</p>' if gloss else ""
     markup = (
         f'<blockquote class="am-quote"><p lang="zh">{passage(text, english=False)}</p>{english}'
         f"<footer>{escape(source)}</footer></blockquote>"
     )
     _publish(markup, f"{text} ({source})")
+
+
+def _english_of_quotation(text: str) -> str:
+    anchors, told = _sentences_of(text)
+    words = words_of(text, anchors)
+    before, found, after = told.partition(words) if words else ("", "", "")
+    if not found:
+        return told
+    return f"{'… ' if before else ''}{words}{' …' if len(after) > 2 else after}"
 
 
 def folded_passages(frame: pd.DataFrame, title: str) -> None:
@@ -717,6 +734,13 @@ def _measured_lines(found: Any) -> Iterator[str]:
 def side_by_side(*parts: tuple[str, str, str], caption: str, marked: Iterable[str] = ()) -> None:
     """Display texts as columns, each a ``(title, text, English)``; ``marked`` passages stand out. A phone stacks them.
 
+    A text that is a passage of one of the five articles leads to its sentences, as a quotation does.
+
+    Args:
+        parts: the columns, from left to right.
+        caption: what is compared.
+        marked: words of a text or of its English: a reader of either looks for them.
+
     Raises:
         ValueError: a marked passage is in none of the texts.
     """
@@ -724,12 +748,20 @@ def side_by_side(*parts: tuple[str, str, str], caption: str, marked: Iterable[st
     if lost := [words for words in marked if not any(words in part for column in parts for part in column[1:])]:
         raise ValueError(f"{lost[0]!r} is in none of the texts.")
     columns = "".join(
-        f'<div><p class="am-title">{chinese(title)}</p><p{" lang=zh" if IS_HAN.search(text) else ""}>'
+        f'<div><p class="am-title">{chinese(title)}</p><p{_place_in_reader(text)}>'
         f'{_with_marks(text, marked)}</p><p class="am-en">{_with_marks(told, marked)}</p></div>'
         for title, text, told in parts
     )
     markup = f'<figure class="am-columns"><figcaption>{chinese(caption)}</figcaption><div>{columns}</div></figure>'
     _publish(markup, f"{caption}: {' | '.join(text for _, text, _ in parts)}")
+
+
+def _place_in_reader(text: str) -> str:
+    """Return the attributes of a text in a column: its language, and for the site its sentences."""
+    if not IS_HAN.search(text):
+        return ""
+    anchors = _sentences_of(text)[0]
+    return ' lang="zh"' + (f' data-sentence="{escape(anchors)}"' if anchors else "")
 
 
 def _with_marks(text: str, marked: Iterable[str]) -> str:

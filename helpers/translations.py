@@ -153,6 +153,24 @@ def english_of(passage: str, one: Translated) -> str:
     return min(holding)[1].rstrip(",") if holding else one.english
 
 
+@cache
+def _words_of_passages() -> dict[tuple[str, str], str]:
+    path = SEEDS / "passages.csv"
+    if not path.is_file():
+        return {}
+    rows = read_seed_table(path, ("article_id", "sentence", "chinese", "english")).itertuples()
+    return {(f"{row.article_id}-{row.sentence}", row.chinese): row.english for row in rows}
+
+
+def words_of(passage: str, anchor: str) -> str:
+    """Return the words in the English of a sentence that render ``passage``; empty where nobody noted them.
+
+    >>> words_of("为了保持盈利", "004-13")
+    'in order to stay profitable'
+    """
+    return _words_of_passages().get((anchor, passage.strip()), "")
+
+
 def is_quoted_in(passage: str, one: Translated) -> bool:
     """Return whether exactly ``passage`` stands in quotation marks in a sentence.
 

@@ -19,6 +19,7 @@ TABLES = {
     "articles": "the five articles: who, what, when, and the words that prove it",
     "edits": "cuts and repairs that only fit one article, each with its reason; a row may cut in several places (`count`)",
     "translations": "our English of every sentence, with notes; its Chinese stands beside it in the readers",
+    "passages": "the words of our English that render a passage which a table shows",
     "translation_exceptions": "where a check of the translation fails and nothing is lost",
     "codes": "images: analogies and living metaphors",
     "second_coder": "the images in a second reading, to measure agreement",
@@ -27,7 +28,7 @@ TABLES = {
     "details": "what each telling of an event says, denies or leaves out",
     "claims": "forecasts and claims that can be checked",
     "outcomes": "what became of each forecast and claim, with a source",
-    "originals": "passages beside the English that they retell",
+    "originals": "passages beside English ones: the original, mostly; `english_is` says where it is not",
     "timeline": "events outside the articles, with their sources",
     "hypotheses": "the ten claims of notebook 08, fixed before measuring; their wording was made plainer later, as notebook 08 tells",
     "categories": "what the closed columns of the codes may hold",
@@ -46,10 +47,10 @@ def table_to_show(name: str, shown: Container[str] | None = None) -> pd.DataFram
             cut from the files.
     """
     table = read_table(SEEDS / f"{name}.csv", ()).drop(columns="row")
-    if name == "translations":
+    if name in ("translations", "passages"):
         if shown is not None:
             table = table.loc[[f"{row.article_id}-{row.sentence}" in shown for row in table.itertuples()]]
-        return table.drop(columns="chinese")
+        return table.drop(columns="chinese") if name == "translations" else table
     if shown is None:
         return table
     for column in (one for one in _WORDS_OF_ARTICLES if one in table and "article_id" in table):

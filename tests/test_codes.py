@@ -119,8 +119,9 @@ def test_every_claim_has_its_outcome_and_every_outcome_a_source_or_none(seeds):
 def test_a_retelling_beside_its_original_is_a_part_of_its_article(seeds):
     texts = dict(zip(seeds["article_id"], seeds["text"], strict=True))
     originals = read_seed_table(
-        SEEDS / "originals.csv", ("article_id", "chinese", "original_en", "original_source_url")
+        SEEDS / "originals.csv", ("article_id", "chinese", "original_en", "original_source_url", "english_is")
     )
+    assert set(originals["english_is"]) == {"original", "retelling", "summary", "correction"}
     assert all(row.chinese in texts[row.article_id] for row in originals.itertuples())
     assert originals["original_en"].str.split().str.len().max() <= 60
 

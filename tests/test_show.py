@@ -409,6 +409,52 @@ def test_columns_mark_what_differs_and_refuse_a_mark_that_is_nowhere(shown):
         show.side_by_side(("a", "开源", ""), caption="x", marked=["甲"])
 
 
+def test_the_words_of_a_passage_are_marked_in_the_english_of_its_sentence(shown):
+    show.table(
+        pd.DataFrame({"quote": ["为了保持盈利", "转而只销售其专有的大语言模型"], "article_id": "004"}),
+        "x",
+        columns=["quote"],
+    )
+    known, unknown = soup_of(shown).select("tbody small")
+    assert [mark.get_text() for mark in known.find_all("mark")] == ["in order to stay profitable"]
+    assert known.get_text() == unknown.get_text() != "" and not unknown.find("mark")
+    with show.texts_of_others():
+        show.table(pd.DataFrame({"quote": ["为了保持盈利"]}), "x")
+    assert not soup_of(shown).find("mark")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("为了保持盈利", "… in order to stay profitable …"),
+        ("OpenAI很快在8月推出了两款开放权重模型", "In August OpenAI promptly brought out two open-weight models …"),
+        ("属于AI大语言模型的“安卓时刻”,要来了", "… the “Android moment” of large AI language models is coming."),
+        (
+            "转而只销售其专有的大语言模型",
+            "But after 2020, in order to stay profitable, OpenAI was no longer “open”; it turned to selling",
+        ),
+    ],
+)
+def test_a_quotation_has_the_english_of_its_words_where_we_know_it(text, told, shown):
+    show.quotation(text, "a source")
+    english = soup_of(shown).select_one(".am-en").get_text()
+    assert english == told or (english.startswith(told) and told.endswith("selling"))
+
+
+def test_columns_lead_to_their_sentences_and_mark_the_english_as_well(shown):
+    ours, said = "谁赢了?眼下还不好说。", "Who has won? It is hard to say yet."
+    parts = ("ours", ours, said), ("another's", "谁输了?眼下还不好说吧。", ""), ("English", said, "")
+    show.side_by_side(*parts, caption="three", marked=["赢", "won"])
+    found = soup_of(shown)
+    texts = [column.find_all("p")[1] for column in found.figure.div.find_all("div")]
+    assert [text.get("data-sentence") for text in texts] == ["000-94 000-95", None, None]
+    assert [text.get("lang") for text in texts] == ["zh", "zh", None]
+    assert [mark.get_text() for mark in found.find_all("mark")] == ["赢", "won", "won"]
+    with show.texts_of_others():
+        show.side_by_side(("a", "安卓时刻", ""), caption="x")
+    assert "data-sentence" not in str(soup_of(shown))
+
+
 def test_an_analogy_pairs_its_sides(shown):
     show.analogy("安卓<b>", "a text", [("Android", "Llama"), ("iPhone", "GPT")], "open wins", "the price")
     rows = [[part.get_text() for part in li.find_all("span", recursive=False)] for li in soup_of(shown).find_all("li")]

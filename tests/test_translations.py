@@ -24,6 +24,7 @@ from helpers.translations import (
     load_translations,
     name_in_example,
     read_translations,
+    words_of,
 )
 
 
@@ -394,7 +395,25 @@ def test_what_is_quoted_is_quoted_from_end_to_end():
     assert [is_quoted_in(passage, one) for passage in ("乙", "甲‘乙’丙", "丙", "丁")] == [True, True, False, False]
 
 
+def test_the_words_of_a_passage_stand_once_in_the_english_of_its_sentence():
+    sentences = {one.anchor: one for one in read_translations()}
+    rows = read_seed_table(SEEDS / "passages.csv", ("article_id", "sentence", "chinese", "english"))
+    assert not rows.duplicated(["article_id", "sentence", "chinese"]).any()
+    for row in rows.itertuples():
+        one = sentences[f"{row.article_id}-{row.sentence}"]
+        assert row.chinese in one.chinese and one.english.count(row.english) == 1, row.row
+        assert words_of(f" {row.chinese}\n", one.anchor) == row.english
+    assert words_of("为了", "004-13") == words_of("为了保持盈利", "004-14") == words_of("为了保持盈利", "") == ""
+
+
+def test_without_a_table_no_passage_has_words(tmp_path, monkeypatch):
+    translations._words_of_passages.cache_clear()
+    monkeypatch.setattr(translations, "SEEDS", tmp_path)
+    assert words_of("为了保持盈利", "004-13") == ""
+    translations._words_of_passages.cache_clear()
+
+
 def test_our_translations_keep_the_quotations_of_their_sentences_but_for_names_and_titles():
     """Where the numbers of quotations agree, we have read all of them: they stand in the same order."""
     lone = [one.anchor for one in read_translations() if len(_quoted(one.chinese)) != len(_quoted(one.english))]
-    assert lone == ["002-35", "003-89", "003-90"]
+    assert lone == ["001-8", "002-35", "003-89", "003-90"]
