@@ -135,7 +135,7 @@ def test_codebook_pages_and_report_call_a_category_the_same():
     of_codes = read_categories(SEEDS).query("table == 'codes'").groupby("column")
     names = {column: dict(zip(of["value"], of["page_name"], strict=True)) for column, of in of_codes}
     assert names["domain"] | {"technology": "other technology"} == DOMAINS
-    assert re.findall(r"^\| `(\w+)` \| ([^|]+) \|", codebook, re.MULTILINE) == [*names["domain"].items()]
+    assert re.findall(r"^\| `(\w+)` \| \*([^*]+)\*: ", codebook, re.MULTILINE) == [*names["domain"].items()]
     for value, name in names["use"].items():
         assert not value or (f"* `{value}`" + f", on the pages *{name}*" * (name != value) + ":") in codebook
 
