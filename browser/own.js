@@ -97,7 +97,7 @@
   };
 
   const drop = make("div", { className: "am-drop" },
-    make("p", {}, "Drop files or a folder here (.txt, .md, .html, subtitles as .srt, .vtt, .ass, .ssa; or one table: .csv, .tsv, .jsonl), or choose them:"),
+    make("p", {}, "Drop files or a folder here (.txt, .md, .html, subtitles as .srt, .vtt, .ass, .ssa; or one table: .csv, .tsv, .tab, .json, .jsonl, .ndjson, but not .parquet), or choose them:"),
     picker("Files", false), picker("A folder", true), count, list,
     make("p", {}, make("label", { htmlFor: "am-own-text" }, "Or paste one article:")), field);
   for (const name of ["dragover", "dragleave", "drop"]) {
@@ -119,7 +119,7 @@
     const chosen = [...files];
     if (field.value.trim()) chosen.push(["pasted.txt", new Blob([field.value])]);
     const total = chosen.reduce((sum, [, file]) => sum + file.size, 0);
-    if (total > MOST) throw new Error(`${Math.round(total / 1e6)} MB are more than a page can hold (${MOST / 1e6} MB): use the desktop version.`);
+    if (total > MOST) throw new Error(`${Math.round(total / 1e6)} MB are more than a page can hold (${MOST / 1e6} MB): use the project's folder on your computer (its README, “Your own articles”).`);
     return Promise.all(chosen.map(async ([name, file]) => {
       try {
         return [name, new Uint8Array(await file.arrayBuffer())];

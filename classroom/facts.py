@@ -13,7 +13,7 @@ from agree import agree_on
 
 from helpers import SEEDS, count_characters, load_articles, load_codes, read_categories, replay, split_articles
 from helpers.cleaning.repetition import find_doubled
-from helpers.framing.codes import DOMAINS, code_sentences
+from helpers.framing.codes import code_sentences
 from helpers.lexicon import read_table
 from helpers.text.script import convert, script_of
 from helpers.translations import read_translations
@@ -228,6 +228,7 @@ def sheet_data(language: str = "en") -> dict:
         when, when_zh = _dates(row)
         meta[row["article_id"]] = {"when": when, "when_zh": when_zh, "short": row["short"]}
     meanings = read_categories().query("table == 'codes'")
+    domains = meanings.query("column == 'domain'")
     coded, glossary = _by(load_codes(table), "code_id"), read_table("glossary")
     for row in coded.values():  # each term as it is looked up and as it is printed
         row["terms"] = [[term, quoted_as(term, language)] for term in row["source_term"].split("|")]
@@ -244,7 +245,7 @@ def sheet_data(language: str = "en") -> dict:
         "meanings": {
             name: dict(zip(of["value"], of["meaning"], strict=True)) for name, of in meanings.groupby("column")
         },
-        "domains_en": DOMAINS,
+        "domains_en": dict(zip(domains["value"], domains["page_name"], strict=True)),
         "domains_zh": {name: said_as(said, language) for name, said in _coding_page()["domains"].items()},
         "glossary": _by(glossary, "simplified"),
     }

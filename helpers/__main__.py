@@ -41,7 +41,11 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Dates come from metadata, front matter, page heads or file names, never from the text. Cleaned "
         "texts are kept in the cache folder android-moment, closed to other users; delete it as you like.",
     )
-    report.add_argument("from", metavar="FROM", help="folder of .txt, .md, .html; or a .csv, .json, .jsonl, .parquet")
+    report.add_argument(
+        "from",
+        metavar="FROM",
+        help="folder of .txt, .md, .html; or a .csv, .tsv, .tab, .json, .jsonl, .ndjson, .parquet",
+    )
     report.add_argument("--out", default="report", help="folder for the report (default: ./report)")
     report.add_argument("--terms", metavar="A,B,…", help="show every place of these words in its context")
     report.add_argument("--compare", action="store_true", help="set them beside the five articles of this project")

@@ -36,7 +36,7 @@ def read_seed_table(path: Path, needed: Iterable[str]) -> pd.DataFrame:
         SeedError: no file, or what `helpers.tables.read_table` refuses.
 
     >>> read_seed_table(SEEDS / "categories.csv", ["value"]).columns.tolist()
-    ['table', 'column', 'value', 'meaning', 'row']
+    ['table', 'column', 'value', 'page_name', 'meaning', 'row']
     """
     if not path.is_file():
         hint = "; set ANDROID_MOMENT_SEEDS to the folder, or give it as an argument" if path.parent == SEEDS else ""

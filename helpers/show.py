@@ -48,7 +48,7 @@ HEADS = {
     "f1": "F1",
     "short": "called here",
     "mediation": "how it reached us",
-    "source_language": "main source",
+    "source_language": "language of the source",
     "date_quote": "the quotation",
     "date_reason": "why",
     "old": "was",

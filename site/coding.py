@@ -8,7 +8,7 @@ from pathlib import Path
 from execute import ROOT, write_whole
 
 from helpers import SEEDS, load_articles, load_codes, read_categories
-from helpers.framing.codes import DOMAINS, code_sentences
+from helpers.framing.codes import code_sentences
 from helpers.translations import read_translations
 
 sys.path.insert(0, str(ROOT / "classroom"))
@@ -38,7 +38,7 @@ def coding_data(shown: Container[str] | None = None) -> dict:
         "ten": list(CODING),
         "articles": articles[["article_id", "short"]].values.tolist(),
         "domains": [
-            {"value": row.value, "en": [DOMAINS[row.value], row.meaning], "zh": pairs["domains"][row.value].split("：")}
+            {"value": row.value, "en": [row.page_name, row.meaning], "zh": pairs["domains"][row.value].split("：")}
             for row in domains.itertuples()
         ],
         "sentences": [

@@ -31,7 +31,7 @@ TABLES = {
     "originals": "passages beside English ones: the original, mostly; `english_is` says where it is not",
     "timeline": "events outside the articles, with their sources",
     "hypotheses": "the ten claims of notebook 08, fixed before measuring; their wording was made plainer later, as notebook 08 tells",
-    "categories": "what the closed columns of the codes may hold",
+    "categories": "what the closed columns of the codes may hold, and what the pages call it (`page_name`)",
 }
 _WORDS_OF_ARTICLES = ("quote", "chinese", "replacement", "english", "date_quote", "date_quote_2")
 _HIDDEN = "[…]"

@@ -20,7 +20,7 @@ from helpers import SEEDS, load_articles, load_codes, read_categories, replay, t
 from helpers.claims.robustness import is_heading
 from helpers.cleaning import Cleaned, find_doubled, raw_span
 from helpers.corpus import day_or_month, read_seed_table
-from helpers.framing import DOMAINS, SYSTEMS
+from helpers.framing import SYSTEMS
 from helpers.lexicon import read_table
 from helpers.show import escape
 from helpers.text.mentions import entity_mentions
@@ -47,12 +47,6 @@ LAYERS = {
     "quote": ("quotations", "words that the text gives to somebody, or puts in quotation marks"),
     "event": ("events and claims", "an event that several articles tell, or a claim that was checked"),
 }
-USES = {  # what a label says, and what the note says
-    "promise": ("promise", "used as a promise"),
-    "share_profit": ("rule", "used as a rule"),
-    "dependence": ("warning", "used as a warning"),
-    "coexistence": ("coexistence", "used to show coexistence"),
-}
 
 
 class Mark(NamedTuple):
@@ -77,9 +71,11 @@ def _note(head: str, *lines: str) -> str:
     return f"<p>{head}</p>{f'<dl>{body}</dl>' if body else ''}"
 
 
-def _of_code(row: Any, words: Mapping[tuple[str, str], str]) -> tuple[str, str, str]:
+def _of_code(
+    row: Any, words: Mapping[tuple[str, str], str], names: Mapping[tuple[str, str], str]
+) -> tuple[str, str, str]:
     """Return layer, label and note of one row of ``codes.csv``."""
-    domain = DOMAINS[row.domain]
+    domain, use = names["domain", row.domain], names["use", row.use]
     if row.form == "near_miss":
         return (
             "metaphor",
@@ -89,9 +85,9 @@ def _of_code(row: Any, words: Mapping[tuple[str, str], str]) -> tuple[str, str, 
     phones = row.domain in SYSTEMS
     layer = "metaphor" if not phones else "phone" if row.level == "strict" else "wider"
     named = "systems" if row.domain == "desktop_os" else "phones"
-    label = f"{named}: {USES[row.use][0]}" if phones else f"metaphor: {domain}"
+    label = f"{named}: {use}" if phones else f"metaphor: {domain}"
     meaning = words["domain", row.domain]
-    kind = f"Analogy with {named}, {USES[row.use][1]}" if phones else "Metaphor"
+    kind = f"Analogy with {named}. Use: {use}" if phones else "Metaphor"
     head = f"{kind}. Source domain: {domain} ({escape(meaning)})."
     return (
         layer,
@@ -183,10 +179,11 @@ def read_marks(articles: pd.DataFrame) -> dict[tuple[str, int], list[Mark]]:
     """Return ``{(article_id, sentence): marks}``: all codes, their places counted from the start of the sentence."""
     table = read_categories()
     words = {(row.column, row.value): row.meaning for row in table.itertuples()}
+    names = {(row.column, row.value): row.page_name for row in table.itertuples()}
     outcomes = read_seed_table(SEEDS / "outcomes.csv", ("claim_id", "verdict", "outcome_en"))
     outcome_of = {row.claim_id: row for row in outcomes.itertuples()}
     makers = {
-        "codes": lambda row: _of_code(row, words),
+        "codes": lambda row: _of_code(row, words, names),
         "quotes": _of_quote,
         "events": lambda row: _of_event(row, words),
         "claims": lambda row: _of_claim(row, outcome_of),

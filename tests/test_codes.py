@@ -8,7 +8,7 @@ import pytest
 
 from helpers import SEEDS, load_articles, load_codes, read_categories
 from helpers.corpus import SeedError, read_seed_table
-from helpers.framing.codes import add_pairs, code_sentences
+from helpers.framing.codes import DOMAINS, add_pairs, code_sentences
 
 ARTICLES = pd.DataFrame({"article_id": ["a"], "text": ["安卓来了。开源赢了。开源输了。"]})
 CATEGORIES = "table,column,value,meaning\ncodes,domain,war,armies\ncodes,domain,moat,water\n"
@@ -131,7 +131,17 @@ def test_events_contradict_articles_that_exist(seeds):
     assert set(named) <= set(seeds["article_id"])
 
 
+def test_codebook_pages_and_report_call_a_category_the_same():
+    codebook = (SEEDS / "CODEBOOK.md").read_text(encoding="utf-8")
+    of_codes = read_categories(SEEDS).query("table == 'codes'").groupby("column")
+    names = {column: dict(zip(of["value"], of["page_name"], strict=True)) for column, of in of_codes}
+    assert names["domain"] | {"technology": "other technology"} == DOMAINS
+    assert re.findall(r"^\| `(\w+)` \| \*([^*]+)\*: ", codebook, re.MULTILINE) == [*names["domain"].items()]
+    for value, name in names["use"].items():
+        assert not value or (f"* `{value}`" + f", on the pages *{name}*" * (name != value) + ":") in codebook
+
+
 def test_categories_say_what_they_mean():
     categories = read_categories(SEEDS)
-    assert (categories["meaning"] != "").all()
+    assert (categories[["page_name", "meaning"]] != "").all(axis=None)
     assert not categories.duplicated(["table", "column", "value"]).any()

@@ -11,7 +11,7 @@ from pypinyin import Style, lazy_pinyin
 from test_notebooks import NOTEBOOKS
 from test_site import CHINESE, PAGES
 
-from helpers import lexicon
+from helpers import SEEDS, lexicon
 from helpers.claims import in_chinese
 from helpers.claims.verdicts import FAILS, FRAGILE, HOLDS, NO_EVIDENCE, TRUE, not_testable
 from helpers.text.script import HAN
@@ -61,7 +61,7 @@ def test_a_broken_term_of_method_is_refused(monkeypatch, row, complaint):
 
 
 def test_every_term_of_method_occurs_on_a_page_and_is_explained_in_one_chinese_sentence():
-    pages = "\n".join(path.read_text(encoding="utf-8").casefold() for path in NOTEBOOKS)
+    pages = "\n".join(path.read_text(encoding="utf-8").casefold() for path in (*NOTEBOOKS, SEEDS / "CODEBOOK.md"))
     for row in lexicon.read_table("methods").itertuples():
         assert row.english.casefold() in pages or row.english in LABELS, row.english
         assert RUN.search(row.meaning_zh) and row.meaning_zh.count("。") == 1 and row.meaning_zh.endswith("。")

@@ -433,7 +433,10 @@ def test_the_questions_name_headings_of_notebooks_that_exist(language):
 def test_an_abstract_is_short_and_gives_no_answer_away():
     answers = [bare(answer) for path in make.sheets() for answer in make.answers_of(path, "teacher")]
     found = lessons.read("abstracts")["abstract"]
-    assert [one["article"] for one in found] == list(load_articles().sort_values("date_from")["article_id"])
+    ordered = load_articles().sort_values("date_from")
+    assert [one["article"] for one in found] == list(ordered["article_id"])
+    for one, short in zip(found, ordered["short"], strict=True):  # as the site calls the article
+        assert one["name"]["en"].startswith(short)
     for one in found:
         assert 110 <= len(one["en"].split()) <= 130 and 200 <= len(one["zh"]) <= 250
         for text, run in ((one["en"], 30), (one["zh"], 9)):

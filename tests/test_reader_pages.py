@@ -102,9 +102,8 @@ def test_a_claim_is_called_one_and_its_outcome_is_told():
 def test_a_note_reads_as_a_sentence_whatever_the_comparison_is_used_for():
     marks = [mark for of_sentence in read_marks(load_articles()).values() for mark in of_sentence]
     notes = " ".join(mark.note for mark in marks)
-    for use in ("as a promise", "as a rule", "as a warning", "to show coexistence"):
-        assert re.search(rf"Analogy with (?:phones|systems), used {use}\. Source domain", notes)
-    assert "used as a coexistence" not in notes
+    for use in ("promise", "rule", "warning", "coexistence"):
+        assert re.search(rf"Analogy with (?:phones|systems)\. Use: {use}\. Source domain", notes)
 
 
 def test_a_figure_in_several_articles_is_not_called_an_event():

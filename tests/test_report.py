@@ -1722,7 +1722,7 @@ def test_the_first_table_answers_in_short_what_the_page_shows_at_length(tmp_path
     assert f"{first.term}" in told["Which words do they share?"]
     assert f"in {first.articles} of 2" in told["Which words do they share?"]
     assert told["Which metaphors do they use?"] == "war in 1 sentence"
-    assert told["Who speaks in them?"] == "林晓 2 statements, 1 of 3 statements without a name"
+    assert told["Who speaks in them?"] == "林晓 (Lin Xiao) 2 statements, 1 of 3 statements without a name"
     assert told["Did anything change over time?"] == "no"
     assert told["What did “the media” say?"] == "no"
     most = found.found.ranked_words["n"].max()

@@ -17,7 +17,7 @@ KEYS = {"codes": "code_id", "quotes": "quote_id", "events": None, "details": Non
 
 _SILENT = ("details.csv",)  # a detail that an article does not tell has no quotation
 
-# The domains of the codebook in plain words, for tables and figures.
+# The domains in plain words, as ``categories.csv`` has them; the report uses them too, and may have no ``seeds/``.
 DOMAINS = {
     "mobile_os": "phone systems",
     "desktop_os": "computer systems",
@@ -117,14 +117,14 @@ def _sentence_of(articles: pd.DataFrame, ids: pd.Series, starts: list[int]) -> l
 
 
 def read_categories(folder: Path | str = SEEDS) -> pd.DataFrame:
-    """Return the closed lists of the codebook: ``table, column, value, meaning``.
+    """Return the closed lists of the codebook: ``table, column, value, meaning``, and ``page_name``, what pages call it.
 
     Raises:
         SeedError: the file is missing, malformed, or lacks a column.
 
     >>> categories = read_categories()
     >>> categories.loc[categories["value"] == "moat"].values.tolist()
-    [['codes', 'domain', 'moat', 'moat, rampart, wall, breach']]
+    [['codes', 'domain', 'moat', 'moat and walls', 'moat, rampart, wall, breach']]
     """
     return read_seed_table(Path(folder) / "categories.csv", ("table", "column", "value", "meaning")).drop(columns="row")
 

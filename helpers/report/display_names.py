@@ -9,6 +9,7 @@ from helpers import plots, show
 from helpers.corpus import day_or_month
 from helpers.report.pipeline import MOST_COLUMNS
 from helpers.report.reading import Reading
+from helpers.text.script import IS_HAN
 from helpers.wording import many, plain
 
 
@@ -93,8 +94,8 @@ def joined(*parts: str) -> str:
 
 
 def titled(name: str, most: int) -> str:
-    """Return a title or an outlet, kept short, with its English where the glossary or our practice folder has it."""
-    english = show.term_in_english(name)
+    """Return a title, an outlet or a speaker, kept short, with its English where the glossary or our practice folder has it."""
+    english = show.term_in_english(name) if IS_HAN.search(name) else ""
     return f"{plain(name, most)} ({english})" if english else plain(name, most)
 
 

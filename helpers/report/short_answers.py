@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from helpers.framing import DOMAINS
+from helpers.report.display_names import titled
 from helpers.report.reading import Reading
 from helpers.text.entities import with_gloss
 from helpers.wording import many
@@ -35,7 +36,7 @@ def _speakers(reading: Reading) -> str:
     if speakers.empty:
         return "nobody: no quotation and no reported speech was found"
     named = speakers.loc[speakers["named"]].sort_values("statements", ascending=False, kind="stable").head(_FIRST)
-    told = [f"{row.speaker} {many(row.statements, 'statement')}" for row in named.itertuples()]
+    told = [f"{titled(row.speaker, 30)} {many(row.statements, 'statement')}" for row in named.itertuples()]
     rest = int(speakers.loc[~speakers["named"], "statements"].sum())
     without = f"{rest:,} of {many(int(speakers['statements'].sum()), 'statement')} without a name"
     return ", ".join([*told, without] if rest else told)
