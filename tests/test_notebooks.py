@@ -1,6 +1,7 @@
 """Every committed notebook equals a fresh run and keeps the habits of the house."""
 
 import ast
+import asyncio
 import io
 import itertools
 import json
@@ -43,6 +44,34 @@ def executed(site):
     import execute
 
     return execute.executed()
+
+
+@pytest.mark.parametrize("failures", [2, 9])
+def test_a_kernel_that_does_not_start_is_started_again_but_not_for_ever(failures, tmp_path, monkeypatch):
+    import execute
+    from nbclient import NotebookClient
+
+    started = []
+
+    async def start(self, **_):
+        started.append(self)
+        if len(started) <= failures:
+            raise RuntimeError("Kernel didn't respond")
+        self.nb.cells[0].source = "ran"
+        return self.nb
+
+    monkeypatch.setattr(NotebookClient, "async_execute", start)
+    monkeypatch.setattr(execute, "ROOT", tmp_path)
+    cells = [nbformat.v4.new_code_cell("1")]
+    source, target = tmp_path / "a.ipynb", tmp_path / "out" / "a.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), source)
+    if failures > 2:
+        with pytest.raises(execute.NotebookError, match="^a.ipynb stops: Kernel didn't respond$"):
+            asyncio.run(execute.execute(source, target, None))
+    else:
+        asyncio.run(execute.execute(source, target, None))
+        assert nbformat.read(target, as_version=4).cells[0].source == "ran"
+    assert len(started) == 3
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=lambda p: p.stem)
