@@ -66,7 +66,7 @@ def test_a_kernel_that_does_not_start_is_started_again_but_not_for_ever(failures
     source, target = tmp_path / "a.ipynb", tmp_path / "out" / "a.ipynb"
     nbformat.write(nbformat.v4.new_notebook(cells=cells), source)
     if failures > 2:
-        with pytest.raises(execute.NotebookError, match="^a.ipynb stops: Kernel didn't respond$"):
+        with pytest.raises(execute.NotebookError, match=r"^a\.ipynb stops: Kernel didn't respond$"):
             asyncio.run(execute.execute(source, target, None))
     else:
         asyncio.run(execute.execute(source, target, None))
