@@ -14,7 +14,7 @@ from helpers.text.script import HAN, IS_HAN
 
 # The kinds of speakers that a pronoun may mean.
 _ANTECEDENTS = {
-    "pronoun": ("person", "name", "anonymous", "office"),
+    "pronoun": ("person", "name", "anonymous", "office", "bare_office"),
     "media_pronoun": ("org",),
     "firm_pronoun": ("org",),
     "bare_office": PERSONS,
@@ -55,7 +55,7 @@ def antecedent_of(passage: Passage, speaker: Speaker, last: Speaker | None) -> S
             candidates = [s for s in candidates if _kind_of(passage, s) in _ORGANISATIONS[speaker.kind]]
         candidates = [s for s in candidates if s.kind in ("person", "name", "org")] or candidates
         if speaker.name in _SINGULARS:
-            candidates = [s for s in candidates if s.kind != "anonymous" or not ends_with("collective").search(s.name)]
+            candidates = [s for s in candidates if s.kind != "anonymous" or _may_be_one(s.name, speaker.name)]
         names = {s.name for s in candidates}
         if len(names) == 1:
             return candidates[0]
@@ -64,6 +64,12 @@ def antecedent_of(passage: Passage, speaker: Speaker, last: Speaker | None) -> S
         if speaker.name in _SINGULARS and _stranger().search(passage.masked, start, end):
             return unresolved
     return unresolved
+
+
+def _may_be_one(name: str, pronoun: str) -> bool:
+    """Return whether words for one without a name may be meant by 他 or 她: one person, and of that sex."""
+    other = "male" if pronoun == "她" else "female"
+    return not ends_with("collective").search(name) and not ends_with(other).search(name)
 
 
 def _kind_of(passage: Passage, firm: Speaker) -> str:
@@ -108,7 +114,7 @@ def _same_office(passage: Passage, speaker: Speaker) -> Speaker | None:
 
 
 AND = ("和", "与")
-_WITH_REACH = 4  # characters in which it fits
+_WITH_REACH = 8  # characters in which it fits
 # Whoever speaks to somebody is not meant (主持人问他, 记者追问细节), nor is a reporter who meets somebody.
 _TO_ANOTHER = re.compile("[^,。!?:;]{0,4}(?:(?:问|对|告诉|提醒|向)[他她]|[追提发询]?问(?![题世答候:,※道]))")
 
@@ -149,7 +155,7 @@ def _earlier_speakers(passage: Passage, place: int, kinds: Sequence[str]) -> Ite
             for s in speakers
             if (
                 passage.can_speak(s)
-                or (s.kind in PERSONS and _with().search(passage.masked, max(0, s.start - _WITH_REACH), s.start))
+                or (s.kind in (*PERSONS, "anonymous") and _with().search(passage.masked, max(0, s.start - _WITH_REACH), s.start))
                 or (s.kind == "org" and passage.masked.endswith(AND, 0, s.start))
             )
             and not _TO_ANOTHER.match(passage.masked, s.end)

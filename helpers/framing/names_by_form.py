@@ -91,7 +91,8 @@ def find_by_form(masked: str) -> list[Speaker]:
 @cache
 def _polite() -> re.Pattern[str]:
     """Return the pattern of a surname with a form of address: 章女士."""
-    surname, alone = f"[{surnames()}]", rf"(?<![{HAN}])"
+    long = "|".join(terms_of("reporting", "long_surname"))
+    surname, alone = f"(?:{long}|[{surnames()}])", rf"(?<![{HAN}])"
     address = rf"{surname}(?:女士|先生|小姐|太太|(?<![{HAN}]车)师傅|阿姨|大爷|大妈|大姐|大哥)(?!们)"
     wife = rf"(?:{alone}|(?<=[亲坊友居壁士师工长员的])){surname}太(?=[则却也都还就]|[说笑指摇表坦直]|,|$)"
     kin = rf"{alone}{surname}(?:[姐嫂婶姨]|叔(?![同衡])|哥(?![华伦]))"
@@ -105,10 +106,10 @@ def _long_surname() -> re.Pattern[str]:
     long = terms_of("reporting", "long_surname")
     # It begins with one class of letters, and looks back from there: the engine leaps to them.
     first = "".join(sorted({surname[0] for surname in long}))
-    whole = "|".join(f"(?<={surname[0]}){surname[1:]}" for surname in long)
+    whole = "|".join(f"(?<={surname[0]}){surname[1:]}" for surname in sorted(long, key=len, reverse=True))
     goes_on = f"[势必能会要将从为有没是在]|{words_behind()}"
     return re.compile(
-        rf"(?P<name>[{first}](?:(?<![{HAN}·].)|(?<=的.))(?:{whole})(?!{goes_on})(?:[{HAN}]{last_letter()}){{1,2}}?){name_ends()}"
+        rf"(?P<name>[{first}](?:(?<![{HAN}·].)|(?<=[的者员长师家人手友生商者辑].))(?:{whole})(?!{goes_on})(?:[{HAN}]{last_letter()}){{1,2}}?){name_ends()}"
     )
 
 
@@ -220,7 +221,7 @@ def _glossed_names(masked: str) -> Iterator[Speaker]:
     """Yield Chinese names with a Latin form or an office in brackets: 郭明錤(Ming-Chi Kuo), 何劲(某公司负责人)."""
     for bracket in _gloss().finditer(masked):
         name = _chinese_at_end().search(masked, max(0, bracket.start() - 3), bracket.start())
-        if name:
+        if name and words_from(masked, *name.span()) != [""]:  # 靛蓝运算(Indigo Compute) is a firm
             yield speaker_at(masked, *name.span(), "person")
 
 
@@ -238,6 +239,12 @@ def _of_institution() -> re.Pattern[str]:
 @cache
 def _bearer_of_title() -> re.Pattern[str]:
     return re.compile(rf"(?:\A|[^{HAN}]|[{JOINTS}]|[校院所局部厅市县区省学会社行店厂队司团](?!任))[{surnames()}]\Z")
+
+
+@cache
+def _behind_common() -> re.Pattern[str]:
+    """Return the pattern of a surname behind a noun for a person: 前辈(林律师)."""
+    return re.compile(rf"{any_of('common')}(?![{letters('surname_or_word')}高任])[{surnames()}]\Z")
 
 
 _OF_A_HOUSE = ("负责人", "发言人", "工作人员", "研究团队", "团队")
@@ -292,7 +299,7 @@ def _office(masked: str, start: int, end: int) -> Speaker:
         surname, *given = words_from(masked, begin, start)
         if len(surname) == 1 and given:
             return speaker_at(masked, begin, start, "person")
-    if _bearer_of_title().search(before):  # 林教授, 林副市长
+    if _bearer_of_title().search(before) or _behind_common().search(before):  # 林教授, 前辈林律师
         return speaker_at(masked, start - 1, end)
     house = _LATIN_HOUSE.search(before)
     if house and not is_ordinary(house["name"]):  # CDC发言人, but AI专家

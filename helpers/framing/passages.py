@@ -232,7 +232,7 @@ def read_passage(document: Document) -> Passage:
         verb for verb in reporting_verbs().finditer(masked) if verb[1] != "false" and not _is_object(masked, *verb)
     ]
     bylines, labels = find_bylines(masked), {(turn.start, turn.end) for turn in turns}
-    speakers = find_speakers(document, masked, [verb for verb in verbs if verb[1] != "noun"], labels, bylines, authors)
+    speakers = find_speakers(document, masked, verbs, labels, bylines, authors)
     if answers := introduced_turn(shadow, speakers, turns):
         turns = sorted([*turns, answers], key=lambda turn: turn.start)
     breaks = {match.end() for match in _BREAK.finditer(masked)}

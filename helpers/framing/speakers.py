@@ -72,7 +72,8 @@ def find_speakers(
     certain |= {*cast.values()}
     found += {*cast.values()} - {*found}
     nicknames = find_nicknames(shadow, found, labelled)
-    found += find_later_mentions(shadow, masked, [*found, *guesses], nicknames)
+    later = find_later_mentions(shadow, masked, [*found, *guesses], nicknames)
+    found += [*later, *_relatives(masked, [*later, *guesses])]
     # 韩国国土交通部(表示) holds a place, and 脸书(表示) is a product
     nouns = [guess for guess in guesses if guess.kind in ("org", "anonymous")]
     blocked = [(a.start, a.end) for a in others if not any(b.start <= a.start and a.end <= b.end for b in nouns)]
@@ -85,7 +86,7 @@ def find_speakers(
 
 @cache
 def _relative() -> re.Pattern[str]:
-    return re.compile(rf"(?:的?{any_of('kin')}|之{any_of('kin_letter')}(?![公性子友王神士亲]))们?")
+    return re.compile(rf"(?:[ ]?的?{any_of('kin')}|之{any_of('kin_letter')}(?![公性子友王神士亲]))们?")
 
 
 def _relatives(masked: str, speakers: Iterable[Speaker]) -> Iterator[Speaker]:
