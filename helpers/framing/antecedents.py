@@ -54,6 +54,7 @@ def antecedent_of(passage: Passage, speaker: Speaker, last: Speaker | None) -> S
         if speaker.kind in _ORGANISATIONS:
             candidates = [s for s in candidates if _kind_of(passage, s) in _ORGANISATIONS[speaker.kind]]
         candidates = [s for s in candidates if s.kind in ("person", "name", "org")] or candidates
+        candidates = [s for s in candidates if not _tells_more(passage, s, candidates)]
         if speaker.name in _SINGULARS:
             candidates = [s for s in candidates if s.kind != "anonymous" or _may_be_one(s.name, speaker.name)]
         names = {s.name for s in candidates}
@@ -70,6 +71,12 @@ def _may_be_one(name: str, pronoun: str) -> bool:
     """Return whether words for one without a name may be meant by 他 or 她: one person, and of that sex."""
     other = "male" if pronoun == "她" else "female"
     return not ends_with("collective").search(name) and not ends_with(other).search(name)
+
+
+def _tells_more(passage: Passage, speaker: Speaker, others: Sequence[Speaker]) -> bool:
+    """Return whether words only tell what another is, who stands before a comma: 对方的法务,(一位疲倦的女士)."""
+    is_one = speaker.kind == "anonymous" and speaker.name.startswith(("一位", "一名", "一个"))
+    return is_one and passage.masked.startswith(",", speaker.start - 1) and any(s.end == speaker.start - 1 for s in others)
 
 
 def _kind_of(passage: Passage, firm: Speaker) -> str:

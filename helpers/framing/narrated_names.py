@@ -153,8 +153,8 @@ def _joined_persons(masked: str, place: int, end: int) -> Iterator[Speaker]:
 def _person_at(masked: str, place: int, end: int, *, met: bool = False) -> Speaker | None:
     """Return the person whose name stands at ``place``, or there behind an attribute or what she is; ``met`` as in
     `role_end`."""
-    if name_end := _name_end(masked, place, end):
-        return _person(masked, place, name_end, end)
+    if (name_end := _name_end(masked, place, end)) and (person := _person(masked, place, name_end, end)):
+        return person
     behind = [m.end() for m in _attributes(masked, place, end)]
     for begin in behind:
         if name_end := _name_end(masked, begin, end):

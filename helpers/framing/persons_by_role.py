@@ -57,7 +57,8 @@ def _office() -> re.Pattern[str]:
 
 @cache
 def _more() -> str:
-    return f"(?:(?![{letters('not_in_noun')}{letters('not_before_person')}]|{any_of('act')})[{HAN}]){{0,5}}?"
+    verb = f"(?!(?<=[公出究务易])所)[{letters('not_in_noun')}{letters('not_before_person')}]"
+    return f"(?:(?!{verb}|{any_of('act')})[{HAN}]){{0,5}}?"
 
 
 @cache
