@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from helpers.framing.names import JOINTS, OFFICES, PERSONS, Speaker
 from helpers.framing.passages import LOOK_BACK, Passage
-from helpers.framing.reporting import any_of, ends_with
+from helpers.framing.quote_marks import MASK
+from helpers.framing.reporting import any_of, ends_with, letters
 from helpers.lexicon import terms_of
 from helpers.text.entities import kind_of
 from helpers.text.script import HAN, IS_HAN
@@ -55,6 +56,8 @@ def antecedent_of(passage: Passage, speaker: Speaker, last: Speaker | None) -> S
             candidates = [s for s in candidates if _kind_of(passage, s) in _ORGANISATIONS[speaker.kind]]
         candidates = [s for s in candidates if s.kind in ("person", "name", "org")] or candidates
         candidates = [s for s in candidates if not _tells_more(passage, s, candidates)]
+        if speaker.kind == "pronoun":
+            candidates = [s for s in candidates if s.kind != "bare_office" or _opens_clause(passage, s)]
         if speaker.name in _SINGULARS:
             candidates = [s for s in candidates if s.kind != "anonymous" or _may_be_one(s.name, speaker.name)]
         names = {s.name for s in candidates}
@@ -73,10 +76,25 @@ def _may_be_one(name: str, pronoun: str) -> bool:
     return not ends_with("collective").search(name) and not ends_with(other).search(name)
 
 
+_OFFICE_REACH = 7  # characters before an office in which its clause begins
+
+
+@cache
+def _clause_start() -> re.Pattern[str]:
+    return re.compile(rf"(?:\A|[,。!?;:\n{MASK}])[ \u3000]*(?:(?![{letters('not_in_noun')}])[{HAN}]){{0,4}}\Z")
+
+
+def _opens_clause(passage: Passage, office: Speaker) -> bool:
+    """Return whether an office opens its clause, as its bearer does who is the subject: (车间)主任(摇头), but 他是创始人."""
+    return bool(_clause_start().search(passage.masked, max(0, office.start - _OFFICE_REACH), office.start))
+
+
 def _tells_more(passage: Passage, speaker: Speaker, others: Sequence[Speaker]) -> bool:
     """Return whether words only tell what another is, who stands before a comma: 对方的法务,(一位疲倦的女士)."""
     is_one = speaker.kind == "anonymous" and speaker.name.startswith(("一位", "一名", "一个"))
-    return is_one and passage.masked.startswith(",", speaker.start - 1) and any(s.end == speaker.start - 1 for s in others)
+    return (
+        is_one and passage.masked.startswith(",", speaker.start - 1) and any(s.end == speaker.start - 1 for s in others)
+    )
 
 
 def _kind_of(passage: Passage, firm: Speaker) -> str:
@@ -162,7 +180,10 @@ def _earlier_speakers(passage: Passage, place: int, kinds: Sequence[str]) -> Ite
             for s in speakers
             if (
                 passage.can_speak(s)
-                or (s.kind in (*PERSONS, "anonymous") and _with().search(passage.masked, max(0, s.start - _WITH_REACH), s.start))
+                or (
+                    s.kind in (*PERSONS, "anonymous")
+                    and _with().search(passage.masked, max(0, s.start - _WITH_REACH), s.start)
+                )
                 or (s.kind == "org" and passage.masked.endswith(AND, 0, s.start))
             )
             and not _TO_ANOTHER.match(passage.masked, s.end)

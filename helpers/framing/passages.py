@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from helpers.framing.introductions import introduced_turn
 from helpers.framing.names import OFFICES, PERSONS, SPEAKER_RANK, Speaker, speaker_at
+from helpers.framing.names_in_marks import find_names_in_marks, mask_names
 from helpers.framing.quote_marks import MASK, Span, mask_quotations, quoted_spans
 from helpers.framing.reporting import any_of, ends_with, reporting_verbs
 from helpers.framing.sayings import Saying, find_sayings
@@ -234,6 +235,8 @@ def read_passage(document: Document) -> Passage:
     shadow = document.shadow.replace(MASK, "*")  # an article may hold the sign that masks quotations
     spans = quoted_spans(shadow)
     masked = _BRACKETS.sub(_without_joints, mask_quotations(shadow, spans))
+    in_marks = find_names_in_marks(shadow, masked)
+    masked = mask_names(masked, in_marks)
     sayings = find_sayings(shadow)
     authors = {saying.author for saying in sayings}
     turns = [turn for turn in find_turns(shadow) if (turn.start, turn.end) not in authors]
@@ -241,7 +244,7 @@ def read_passage(document: Document) -> Passage:
         verb for verb in reporting_verbs().finditer(masked) if verb[1] != "false" and not _is_object(masked, *verb)
     ]
     bylines, labels = find_bylines(masked), {(turn.start, turn.end) for turn in turns}
-    speakers = find_speakers(document, masked, verbs, labels, bylines, authors)
+    speakers = find_speakers(document, masked, verbs, labels, bylines, authors, in_marks)
     if answers := introduced_turn(shadow, speakers, turns):
         turns = sorted([*turns, answers], key=lambda turn: turn.start)
     breaks = {match.end() for match in _BREAK.finditer(masked)}

@@ -16,7 +16,7 @@ from helpers.text.script import HAN
 @cache
 def _determined() -> re.Pattern[str]:
     """Return the pattern of what brings in one person: 一位(做芯片的)师兄, 我的(老)邻居, 县里的(承办人)."""
-    one = "(?:另|又|还|只|其中|后来)?(?:[一这那某每有](?:位|名(?!额)|个)|有[一几]?[位名个])"
+    one = "(?:另|又|还|只|其中|后来)?(?:[一某有](?:位|名(?!额)|个)|有[一几]?[位名个])"
     mine = "[我咱](?:们|家)?的?|[他她](?:们)?的"
     return re.compile(rf"(?:{one}(?:[^,。!?:;、{MASK}]{{1,16}}?的)?|{mine})")
 
@@ -31,28 +31,33 @@ def _owned() -> re.Pattern[str]:
 def _noun() -> re.Pattern[str]:
     """Return the pattern of a noun for a person, with what tells more of it: 保安(大叔), 出租车司机."""
     noun = rf"(?:{any_of('common')}|{any_of('kin')}|{any_of('superior')}|{any_of('person_noun')})"
-    return re.compile(rf"{_more()}{noun}{{1,2}}(?={_predicate()})|{_alone()}(?![{_NOT_BEHIND}])")
+    return re.compile(
+        rf"{_more()}{noun}(?:{_FORM})?(?![{_NOT_BEHIND}])(?={_predicate()})|{_more()}{noun}(?:{_FORM})?(?=的{any_of('own_words')})|{_alone()}(?![{_NOT_BEHIND}的])"
+    )
 
 
 @cache
 def _met() -> re.Pattern[str]:
     """Return the pattern of a noun for a person in the place of an object."""
     noun = rf"(?:{any_of('common')}|{any_of('kin')}|{any_of('superior')}|{any_of('person_noun')})"
-    return re.compile(rf"{_more()}(?:{noun}{{1,2}}|{name_forms().office})(?=[,。:;]|\Z)")
+    return re.compile(rf"{_more()}(?:{noun}(?:{_FORM})?|{name_forms().office})(?=[,。:;]|\Z)")
 
 
 @cache
 def _alone() -> str:
     """Return the pattern of nouns that stand for one person by themselves, whatever follows: 外公, 老板."""
-    return rf"(?:{any_of('kin')}|阿[嬷公婆伯爸妈爷叔]|{any_of('superior')}|[我咱]家?[爸妈爹娘哥姐弟妹叔舅姨姑](?![夫控]))"
+    return (
+        rf"(?:{any_of('kin')}|阿[嬷公婆伯爸妈爷叔]|{any_of('superior')}|[我咱]家?[爸妈爹娘哥姐弟妹叔舅姨姑](?![夫控]))"
+    )
 
 
-_NOT_BEHIND = f"们和与及的节会院群级版{MASK}"
+_FORM = "大[叔爷妈姐哥婶娘伯]|阿姨|师傅|先生|女士|小姐|老师"  # of address
+_NOT_BEHIND = f"们和与及、节院群圈级版{MASK}"
 
 
 @cache
 def _office() -> re.Pattern[str]:
-    return re.compile(rf"{_more()}{name_forms().office}(?={_predicate()})")
+    return re.compile(rf"{_more()}{name_forms().office}(?![{_NOT_BEHIND}])(?={_predicate()})")
 
 
 @cache
@@ -66,7 +71,7 @@ def _predicate() -> str:
     """Return a pattern of the beginning of what somebody does or is, or of his words: 把(线穿过), 的(要求很简单)."""
     aspect = f"[{HAN}]{{1,2}}?(?:[了着过完起出到上下回遍]|[不得][{HAN}])"
     again = f"(?P<verb>[{HAN}])一?(?P=verb)"
-    return rf"[{letters('told_verb')}](?!人)|{after_name()}|{any_of('gesture')}|{aspect}|{again}|的{any_of('own_words')}"
+    return rf"[{letters('told_verb')}](?!人)|{after_name()}|{any_of('gesture')}|{aspect}|{again}"
 
 
 def role_end(masked: str, place: int, end: int, *, met: bool = False) -> int:
@@ -80,8 +85,11 @@ def role_end(masked: str, place: int, end: int, *, met: bool = False) -> int:
     if (met or masked.find("的", place, end) > 0) and (owned := _owned().match(masked, place, end)):
         starts.append(owned.end())
     for start in starts:
-        match = _noun().match(masked, start, end) or (start == starts[0] > place and _office().match(masked, start, end))
+        match = _noun().match(masked, start, end) or (
+            start == starts[0] > place and _office().match(masked, start, end)
+        )
         match = match or (met and _met().match(masked, start, end))
-        if match and not ends_with("collective").search(match[0]):
+        is_many = match and start == place and ends_with("many").search(match[0])
+        if match and not is_many and not ends_with("collective").search(match[0]):
             return match.end()
     return 0

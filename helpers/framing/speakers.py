@@ -16,7 +16,7 @@ from helpers.framing.cast import find_cast
 from helpers.framing.names import PERSONS, Speaker, is_ordinary, looks_like_name, name_forms, office_pattern, speaker_at
 from helpers.framing.names_by_form import find_by_form, name_behind, press_pattern
 from helpers.framing.names_by_place import find_by_place
-from helpers.framing.quote_marks import MASK
+from helpers.framing.names_in_marks import NAME_MASK
 from helpers.framing.reporting import adverbs, any_of, unnamed_sources
 from helpers.text.document import Document
 from helpers.text.entities import entity_of
@@ -32,6 +32,7 @@ def find_speakers(
     labels: Iterable[tuple[int, int]] = (),
     bylines: Iterable[tuple[int, int]] = (),
     authors: Iterable[tuple[int, int]] = (),
+    in_marks: Iterable[tuple[int, int]] = (),
 ) -> list[Speaker]:
     """Return everyone who may speak, in reading order; no two overlap.
 
@@ -41,6 +42,7 @@ def find_speakers(
         labels: the places of the labels of a transcript.
         bylines: those of `find_bylines`.
         authors: the places of the authors of sayings.
+        in_marks: those of `find_names_in_marks`.
 
     >>> document = Document("谷歌发言人和马斯克")
     >>> [(speaker.kind, speaker.name) for speaker in find_speakers(document, document.shadow)]
@@ -65,7 +67,8 @@ def find_speakers(
     }
     found += [*press, *unlisted]
     found += [*_relatives(masked, found)]
-    found += [*_unnamed(masked, known), *_names_in_marks(shadow, masked)]
+    found += _unnamed(masked, known)
+    found += [speaker_at(shadow, *place) for place in in_marks]
     guesses = find_by_place(shadow, masked, verbs, found)
     # 林教授的学生, 一位青禾发言人
     found += [guess for guess in guesses if guess.kind == "anonymous" and _holds_another(guess.name)]
@@ -119,26 +122,6 @@ def _unnamed(masked: str, known: Iterable[Speaker]) -> Iterator[Speaker]:
             end = noun.end()
         start = firms.get(start, start) if match.group().endswith(("人士", "员工")) else start
         yield speaker_at(masked, start, end, role)
-
-
-@cache
-def _in_marks() -> re.Pattern[str]:
-    """Return the pattern of a name in quotation marks behind what its bearer is: 网友“夜班护士”(说), 代工厂“协和精机”则在声明中(说)."""
-    said = rf"(?:{any_of('report')}|{any_of('quote')}|来信|留言|评论|跟帖|投稿|:)"
-    where = rf"(?:[在于通透从][^,。!?:;{MASK}]{{1,12}}?(?=[{HAN}]{{0,2}}?{said}))?"
-    return re.compile(rf"{any_of('named_in_marks')}(?P<name>{MASK}{{4,{_LONGEST_IN_MARKS}}})(?!{MASK})(?={adverbs(4)}{where}{adverbs(2)}{said})")
-
-
-_LONGEST_IN_MARKS = 14  # characters of a name in quotation marks, with the marks
-_NO_NAME = re.compile("[,。!?:;]")
-
-
-def _names_in_marks(shadow: str, masked: str) -> Iterator[Speaker]:
-    """Yield the firms and handles that stand in quotation marks and speak."""
-    for match in _in_marks().finditer(masked) if MASK in masked else ():
-        start, end = match.start("name") + 1, match.end("name") - 1
-        if not _NO_NAME.search(shadow, start, end):
-            yield speaker_at(shadow, start, end)
 
 
 @cache
@@ -224,7 +207,7 @@ def _without_roles(masked: str, speakers: list[Speaker]) -> list[Speaker]:
     kept, following = [], dict(pairwise(speakers))
     for speaker in speakers:
         bearer = following.get(speaker)
-        is_named = bearer and bearer.kind in PERSONS and not masked[speaker.end : bearer.start].strip(f" \n{MASK}")
+        is_named = bearer and bearer.kind in PERSONS and not masked[speaker.end : bearer.start].strip(f" \n{NAME_MASK}")
         if not (is_named and speaker.kind == "anonymous"):
             kept.append(speaker)
     return kept
