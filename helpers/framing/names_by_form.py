@@ -83,6 +83,7 @@ def find_by_form(masked: str) -> list[Speaker]:
         found += name_behind(masked, match.end())
     found += [*_dotted_names(masked, office_ends), *_latin_names(masked), *_glossed_names(masked)]
     found += [speaker_at(masked, *match.span()) for match in _polite().finditer(masked)]
+    found += [*_polite_long(masked)]
     found += [speaker_at(masked, *match.span("name")) for match in _long_surname().finditer(masked)]
     found += [*_hyphened_names(masked)]
     return [speaker for speaker in found if "office" in speaker.kind or not is_ordinary(speaker.name)]
@@ -91,13 +92,26 @@ def find_by_form(masked: str) -> list[Speaker]:
 @cache
 def _polite() -> re.Pattern[str]:
     """Return the pattern of a surname with a form of address: 章女士."""
-    long = "|".join(terms_of("reporting", "long_surname"))
-    surname, alone = f"(?:{long}|[{surnames()}])", rf"(?<![{HAN}])"
+    surname, alone = f"[{surnames()}]", rf"(?<![{HAN}])"
     address = rf"{surname}(?:女士|先生|小姐|太太|(?<![{HAN}]车)师傅|阿姨|大爷|大妈|大姐|大哥)(?!们)"
     wife = rf"(?:{alone}|(?<=[亲坊友居壁士师工长员的])){surname}太(?=[则却也都还就]|[说笑指摇表坦直]|,|$)"
     kin = rf"{alone}{surname}(?:[姐嫂婶姨]|叔(?![同衡])|哥(?![华伦]))"
     told = rf"(?<=据){surname}(?=介绍|分析|透露|回忆|描述)"
     return re.compile(rf"{address}|{wife}|{kin}|{told}")
+
+
+_ADDRESSED_SO = re.compile("(?:女士|先生|小姐|太太|师傅|老师|阿姨|老板)(?!们)")
+
+
+def _polite_long(masked: str) -> Iterator[Speaker]:
+    """Yield the surnames of two or three characters with a form of address: 司徒先生, 佐久间女士."""
+    long = terms_of("reporting", "long_surname")
+    for address in _ADDRESSED_SO.finditer(masked):
+        for size in (3, 2):
+            start = address.start() - size
+            if start >= 0 and masked[start : address.start()] in long:
+                yield speaker_at(masked, start, address.end())
+                break
 
 
 @cache

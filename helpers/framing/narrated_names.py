@@ -132,6 +132,8 @@ def _persons_of_clause(masked: str, edge: int) -> list[Speaker]:
     """Return the persons with whom a clause begins, behind what may stand there."""
     end = _sentence_end(masked, edge)
     place = _before_subject().match(masked, edge, end).end()
+    if masked[place - 1 : place] == "着":  # 林晴抱着(孩子)
+        place = edge
     persons = ([*_joined_persons(masked, begin, end)] for begin in dict.fromkeys((place, edge)))
     return next(filter(None, persons), [])
 

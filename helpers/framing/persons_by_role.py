@@ -7,7 +7,7 @@ nouns stand before other nouns as well: 学生(低头写字), but 学生作业.
 import re
 from functools import cache
 
-from helpers.framing.names import after_name, name_forms
+from helpers.framing.names import after_name, name_forms, surnames
 from helpers.framing.quote_marks import MASK
 from helpers.framing.reporting import any_of, ends_with, letters
 from helpers.text.script import HAN
@@ -74,6 +74,12 @@ def _predicate() -> str:
     return rf"[{letters('told_verb')}](?!人)|{after_name()}|{any_of('gesture')}|{aspect}|{again}"
 
 
+@cache
+def _has_surname() -> re.Pattern[str]:
+    """Return the pattern of one who has a name: 学长(萧工程师)."""
+    return re.compile(rf"{any_of('common')}[{surnames()}](?:{name_forms().office}|[{HAN}]{{0,3}}[师员])\Z")
+
+
 def role_end(masked: str, place: int, end: int, *, met: bool = False) -> int:
     """Return where the words for one person that begin at ``place`` end, 0 if there are none.
 
@@ -90,6 +96,11 @@ def role_end(masked: str, place: int, end: int, *, met: bool = False) -> int:
         )
         match = match or (met and _met().match(masked, start, end))
         is_many = match and start == place and ends_with("many").search(match[0])
-        if match and not is_many and not ends_with("collective").search(match[0]):
+        if (
+            match
+            and not is_many
+            and not _has_surname().search(match[0])
+            and not ends_with("collective").search(match[0])
+        ):
             return match.end()
     return 0
