@@ -313,7 +313,9 @@ def _office(masked: str, start: int, end: int) -> Speaker:
         surname, *given = words_from(masked, begin, start)
         if len(surname) == 1 and given:
             return speaker_at(masked, begin, start, "person")
-    if _bearer_of_title().search(before) or _behind_common().search(before):  # 林教授, 前辈林律师
+    if _bearer_of_title().search(before) or (
+        before[-1:] in surnames() and _behind_common().search(before)
+    ):  # 林教授, 前辈林律师
         return speaker_at(masked, start - 1, end)
     house = _LATIN_HOUSE.search(before)
     if house and not is_ordinary(house["name"]):  # CDC发言人, but AI专家

@@ -294,10 +294,15 @@ def _by_place() -> re.Pattern[str]:
     )
 
 
+_ENDS_QUOTATION = re.compile(f"{MASK}(?!{MASK})|@")  # where the pattern is tried: at every place it is slow
+
+
 def _beside_quotations(masked: str) -> list[Speaker]:
+    places = (edge.end() - (edge[0] == "@") for edge in _ENDS_QUOTATION.finditer(masked))
     found = [
         speaker_at(masked, *match.span(match.lastgroup), _GUESSED.get(match.lastgroup, "name"))
-        for match in _by_place().finditer(masked)
+        for match in (_by_place().match(masked, place) for place in places)
+        if match
     ]
     # Of two characters a word of the segmenter is a thing (展台) more often than a name; of three it may be a famous one.
     found = [one for one in found if not is_ordinary(one.name)]

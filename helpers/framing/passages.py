@@ -235,7 +235,7 @@ def read_passage(document: Document) -> Passage:
     shadow = document.shadow.replace(MASK, "*")  # an article may hold the sign that masks quotations
     spans = quoted_spans(shadow)
     masked = _BRACKETS.sub(_without_joints, mask_quotations(shadow, spans))
-    in_marks = find_names_in_marks(shadow, masked)
+    in_marks = find_names_in_marks(shadow, masked, spans)
     masked = mask_names(masked, in_marks)
     sayings = find_sayings(shadow)
     authors = {saying.author for saying in sayings}

@@ -32,7 +32,7 @@ def _noun() -> re.Pattern[str]:
     """Return the pattern of a noun for a person, with what tells more of it: 保安(大叔), 出租车司机."""
     noun = rf"(?:{any_of('common')}|{any_of('kin')}|{any_of('superior')}|{any_of('person_noun')})"
     return re.compile(
-        rf"{_more()}{noun}(?:{_FORM})?(?![{_NOT_BEHIND}])(?={_predicate()})|{_more()}{noun}(?:{_FORM})?(?=的{any_of('own_words')})|{_alone()}(?![{_NOT_BEHIND}的])"
+        rf"{_more()}{noun}(?:{_FORM})?(?![{_NOT_BEHIND}的])(?={_predicate()})|{_more()}{noun}(?:{_FORM})?(?=的{any_of('own_words')})|{_alone()}(?![{_NOT_BEHIND}的])"
     )
 
 
@@ -57,7 +57,7 @@ _NOT_BEHIND = f"们和与及、节院群圈级版{MASK}"
 
 @cache
 def _office() -> re.Pattern[str]:
-    return re.compile(rf"{_more()}{name_forms().office}(?![{_NOT_BEHIND}])(?={_predicate()})")
+    return re.compile(rf"{_more()}{name_forms().office}(?![{_NOT_BEHIND}的])(?={_predicate()})")
 
 
 @cache
