@@ -56,6 +56,7 @@ def antecedent_of(passage: Passage, speaker: Speaker, last: Speaker | None) -> S
             candidates = [s for s in candidates if _kind_of(passage, s) in _ORGANISATIONS[speaker.kind]]
         candidates = [s for s in candidates if s.kind in ("person", "name", "org")] or candidates
         candidates = [s for s in candidates if not _tells_more(passage, s, candidates)]
+        candidates = [s for s in candidates if not _owns(passage, s, candidates)]
         if speaker.kind == "pronoun":
             candidates = [s for s in candidates if s.kind != "bare_office" or _opens_clause(passage, s)]
         if speaker.name in _SINGULARS:
@@ -87,6 +88,14 @@ def _clause_start() -> re.Pattern[str]:
 def _opens_clause(passage: Passage, office: Speaker) -> bool:
     """Return whether an office opens its clause, as its bearer does who is the subject: (车间)主任(摇头), but 他是创始人."""
     return bool(_clause_start().search(passage.masked, max(0, office.start - _OFFICE_REACH), office.start))
+
+
+_OWNED = re.compile("的[^,。!?:;的]{0,8}")
+
+
+def _owns(passage: Passage, speaker: Speaker, others: Sequence[Speaker]) -> bool:
+    """Return whether a person only tells whose another is, whose name follows: 梁教授的(博士生晏平)."""
+    return any(s.start > speaker.end and _OWNED.fullmatch(passage.masked, speaker.end, s.start) for s in others)
 
 
 def _tells_more(passage: Passage, speaker: Speaker, others: Sequence[Speaker]) -> bool:

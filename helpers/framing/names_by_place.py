@@ -269,6 +269,8 @@ def _noun_before(masked: str, start: int, verb: re.Match[str]) -> Iterator[Speak
     is_house = match["noun"].isascii() or ends_with("institution").search(match["noun"])
     if match["text"] and not match["of"] and not is_house:  # 测试数据(显示)
         end = match.end("text")
+    one_of = masked.rfind("之一", place, end)
+    place = one_of + len("之一") if one_of >= 0 else place
     many = starts_with("common").match(masked, end, verb.start())  # 海外AI(社区惊奇地发现)
     if many:
         end = many.end()

@@ -31,9 +31,9 @@ def _owned() -> re.Pattern[str]:
 def _noun() -> re.Pattern[str]:
     """Return the pattern of a noun for a person, with what tells more of it: 保安(大叔), 出租车司机."""
     noun = rf"(?:{any_of('common')}|{any_of('kin')}|{any_of('superior')}|{any_of('person_noun')})"
-    return re.compile(
-        rf"{_more()}{noun}(?:{_FORM})?(?![{_NOT_BEHIND}的])(?={_predicate()})|{_more()}{noun}(?:{_FORM})?(?=的{any_of('own_words')})|{_alone()}(?![{_NOT_BEHIND}的])"
-    )
+    whole = rf"{_more()}{noun}(?:{_FORM})?"
+    does = rf"(?![{_NOT_BEHIND}的])(?={_predicate()})|(?=的{any_of('own_words')})"
+    return re.compile(rf"{_alone()}(?![{_NOT_BEHIND}的])|{whole}(?:{does})")
 
 
 @cache
@@ -62,14 +62,14 @@ def _office() -> re.Pattern[str]:
 
 @cache
 def _more() -> str:
-    verb = f"(?!(?<=[公出究务易])所)[{letters('not_in_noun')}{letters('not_before_person')}]"
+    verb = f"著(?!名)|(?!(?<=[公出究务易])所)[{letters('not_in_noun')}{letters('not_before_person')}]"
     return f"(?:(?!{verb}|{any_of('act')})[{HAN}]){{0,5}}?"
 
 
 @cache
 def _predicate() -> str:
     """Return a pattern of the beginning of what somebody does or is, or of his words: 把(线穿过), 的(要求很简单)."""
-    aspect = f"[{HAN}]{{1,2}}?(?:[了着过完起出到上下回遍]|[不得][{HAN}])"
+    aspect = f"[{HAN}]{{1,2}}?(?:[了着著过完起出到上下回遍]|[不得][{HAN}])"
     again = f"(?P<verb>[{HAN}])一?(?P=verb)"
     return rf"[{letters('told_verb')}](?!人)|{after_name()}|{any_of('gesture')}|{aspect}|{again}"
 
