@@ -35,7 +35,18 @@ TESTED_IN |= dict.fromkeys(
     "quotations",
 )
 TESTED_IN |= dict.fromkeys(
-    ("aliases", "antecedents", "cast", "introductions", "names", "names_by_form", "names_by_place", "sayings"),
+    (
+        "aliases",
+        "antecedents",
+        "cast",
+        "introductions",
+        "names",
+        "names_by_form",
+        "names_by_place",
+        "names_in_marks",
+        "persons_by_role",
+        "sayings",
+    ),
     "quotations",
 )
 TESTED_IN |= {"apart": "quotations", "marks": "quotations", "matching": "mentions"}

@@ -7,14 +7,15 @@ from itertools import pairwise
 
 from helpers.framing.names import JOINTS, OFFICES, PERSONS, Speaker
 from helpers.framing.passages import LOOK_BACK, Passage
-from helpers.framing.reporting import any_of, ends_with
+from helpers.framing.quote_marks import MASK
+from helpers.framing.reporting import any_of, ends_with, letters
 from helpers.lexicon import terms_of
 from helpers.text.entities import kind_of
 from helpers.text.script import HAN, IS_HAN
 
 # The kinds of speakers that a pronoun may mean.
 _ANTECEDENTS = {
-    "pronoun": ("person", "name", "anonymous", "office"),
+    "pronoun": ("person", "name", "anonymous", "office", "bare_office"),
     "media_pronoun": ("org",),
     "firm_pronoun": ("org",),
     "bare_office": PERSONS,
@@ -54,8 +55,12 @@ def antecedent_of(passage: Passage, speaker: Speaker, last: Speaker | None) -> S
         if speaker.kind in _ORGANISATIONS:
             candidates = [s for s in candidates if _kind_of(passage, s) in _ORGANISATIONS[speaker.kind]]
         candidates = [s for s in candidates if s.kind in ("person", "name", "org")] or candidates
+        candidates = [s for s in candidates if not _tells_more(passage, s, candidates)]
+        candidates = [s for s in candidates if not _owns(passage, s, candidates)]
+        if speaker.kind == "pronoun":
+            candidates = [s for s in candidates if s.kind != "bare_office" or _opens_clause(passage, s)]
         if speaker.name in _SINGULARS:
-            candidates = [s for s in candidates if s.kind != "anonymous" or not ends_with("collective").search(s.name)]
+            candidates = [s for s in candidates if s.kind != "anonymous" or _may_be_one(s.name, speaker.name)]
         names = {s.name for s in candidates}
         if len(names) == 1:
             return candidates[0]
@@ -64,6 +69,41 @@ def antecedent_of(passage: Passage, speaker: Speaker, last: Speaker | None) -> S
         if speaker.name in _SINGULARS and _stranger().search(passage.masked, start, end):
             return unresolved
     return unresolved
+
+
+def _may_be_one(name: str, pronoun: str) -> bool:
+    """Return whether words for one without a name may be meant by 他 or 她: one person, and of that sex."""
+    other = "male" if pronoun == "她" else "female"
+    return not ends_with("collective").search(name) and not ends_with(other).search(name)
+
+
+_OFFICE_REACH = 7  # characters before an office in which its clause begins
+
+
+@cache
+def _clause_start() -> re.Pattern[str]:
+    return re.compile(rf"(?:\A|[,。!?;:\n{MASK}])[ \u3000]*(?:(?![{letters('not_in_noun')}])[{HAN}]){{0,4}}\Z")
+
+
+def _opens_clause(passage: Passage, office: Speaker) -> bool:
+    """Return whether an office opens its clause, as its bearer does who is the subject: (车间)主任(摇头), but 他是创始人."""
+    return bool(_clause_start().search(passage.masked, max(0, office.start - _OFFICE_REACH), office.start))
+
+
+_OWNED = re.compile("的[^,。!?:;的]{0,8}")
+
+
+def _owns(passage: Passage, speaker: Speaker, others: Sequence[Speaker]) -> bool:
+    """Return whether a person only tells whose another is, whose name follows: 梁教授的(博士生晏平)."""
+    return any(s.start > speaker.end and _OWNED.fullmatch(passage.masked, speaker.end, s.start) for s in others)
+
+
+def _tells_more(passage: Passage, speaker: Speaker, others: Sequence[Speaker]) -> bool:
+    """Return whether words only tell what another is, who stands before a comma: 对方的法务,(一位疲倦的女士)."""
+    is_one = speaker.kind == "anonymous" and speaker.name.startswith(("一位", "一名", "一个"))
+    return (
+        is_one and passage.masked.startswith(",", speaker.start - 1) and any(s.end == speaker.start - 1 for s in others)
+    )
 
 
 def _kind_of(passage: Passage, firm: Speaker) -> str:
@@ -108,7 +148,7 @@ def _same_office(passage: Passage, speaker: Speaker) -> Speaker | None:
 
 
 AND = ("和", "与")
-_WITH_REACH = 4  # characters in which it fits
+_WITH_REACH = 8  # characters in which it fits
 # Whoever speaks to somebody is not meant (主持人问他, 记者追问细节), nor is a reporter who meets somebody.
 _TO_ANOTHER = re.compile("[^,。!?:;]{0,4}(?:(?:问|对|告诉|提醒|向)[他她]|[追提发询]?问(?![题世答候:,※道]))")
 
@@ -149,7 +189,10 @@ def _earlier_speakers(passage: Passage, place: int, kinds: Sequence[str]) -> Ite
             for s in speakers
             if (
                 passage.can_speak(s)
-                or (s.kind in PERSONS and _with().search(passage.masked, max(0, s.start - _WITH_REACH), s.start))
+                or (
+                    s.kind in (*PERSONS, "anonymous")
+                    and _with().search(passage.masked, max(0, s.start - _WITH_REACH), s.start)
+                )
                 or (s.kind == "org" and passage.masked.endswith(AND, 0, s.start))
             )
             and not _TO_ANOTHER.match(passage.masked, s.end)

@@ -59,7 +59,12 @@ def cue_before(passage: Passage, span: Span) -> Cue | None:
     gap = passage.masked[_behind_addressee(passage, verb, end) if verb else start : end]
     mark = gap.rstrip()[-1:]
     if verb is None:
-        return Cue(mark, passage.subject(start, end), end, end, "colon") if mark in COLONS else None
+        if mark not in COLONS:
+            return None
+        speaker = passage.subject(start, end)
+        if speaker and _INSCRIBED.match(passage.masked, speaker.end, end):
+            speaker = Speaker(end, end, "narrator", "")
+        return Cue(mark, speaker, end, end, "colon")
     link, speaker = "colon" if mark in COLONS else "far", passage.subject(start, verb.end())
     if speaker and (other := _in_last_clause(passage, verb, end)) and other.name != speaker.name:
         return Cue(mark if mark in COLONS else "", other, end, end, link)
@@ -68,6 +73,8 @@ def cue_before(passage: Passage, span: Span) -> Cue | None:
     return Cue(verb.group(), speaker, verb.start(), verb.end(), link)
 
 
+# Of whom only a thing is told, on which the words stand: 她的办公室门上贴着(一张纸条:).
+_INSCRIBED = re.compile("的[^,。!?:;]{1,8}[上里内中前旁](?:还|也|只)?[贴写印刻挂留画标题钉绣摆放夹][着有了]")
 _ANOTHER_REACH = 36  # characters in which it fits
 # Whose words somebody quotes, or what wrote them: 引用阿基米德的名言:, 是模型写的:.
 _OF_ANOTHER = re.compile(

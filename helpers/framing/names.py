@@ -245,6 +245,8 @@ def after_short_name() -> re.Pattern[str]:
 @lru_cache(maxsize=1 << 12)  # a text writes few names, and often
 def parts_of(name: str) -> list[str]:
     """Return the parts of a name; a surname of two characters is one: 山本志门."""
-    if len(name) in (3, 4) and name[:2] in terms_of("reporting", "long_surname"):
-        return [name[2:], name[:2]]
+    long = terms_of("reporting", "long_surname")
+    for size in (3, 2):
+        if size < len(name) <= size + 2 and name[:size] in long:
+            return [name[size:], name[:size]]
     return re.split(rf"[· ]|(?<=[{HAN}])-(?=[{HAN}])", name)

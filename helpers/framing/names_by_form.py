@@ -83,6 +83,7 @@ def find_by_form(masked: str) -> list[Speaker]:
         found += name_behind(masked, match.end())
     found += [*_dotted_names(masked, office_ends), *_latin_names(masked), *_glossed_names(masked)]
     found += [speaker_at(masked, *match.span()) for match in _polite().finditer(masked)]
+    found += [*_polite_long(masked)]
     found += [speaker_at(masked, *match.span("name")) for match in _long_surname().finditer(masked)]
     found += [*_hyphened_names(masked)]
     return [speaker for speaker in found if "office" in speaker.kind or not is_ordinary(speaker.name)]
@@ -99,16 +100,30 @@ def _polite() -> re.Pattern[str]:
     return re.compile(rf"{address}|{wife}|{kin}|{told}")
 
 
+_ADDRESSED_SO = re.compile("(?:女士|先生|小姐|太太|师傅|老师|阿姨|老板)(?!们)")
+
+
+def _polite_long(masked: str) -> Iterator[Speaker]:
+    """Yield the surnames of two or three characters with a form of address: 司徒先生, 佐久间女士."""
+    long = terms_of("reporting", "long_surname")
+    for address in _ADDRESSED_SO.finditer(masked):
+        for size in (3, 2):
+            start = address.start() - size
+            if start >= 0 and masked[start : address.start()] in long:
+                yield speaker_at(masked, start, address.end())
+                break
+
+
 @cache
 def _long_surname() -> re.Pattern[str]:
     """Return the pattern of a name whose surname has two characters, which tell enough: 山本志门(是), 欧阳明远(说)."""
     long = terms_of("reporting", "long_surname")
     # It begins with one class of letters, and looks back from there: the engine leaps to them.
     first = "".join(sorted({surname[0] for surname in long}))
-    whole = "|".join(f"(?<={surname[0]}){surname[1:]}" for surname in long)
+    whole = "|".join(f"(?<={surname[0]}){surname[1:]}" for surname in sorted(long, key=len, reverse=True))
     goes_on = f"[势必能会要将从为有没是在]|{words_behind()}"
     return re.compile(
-        rf"(?P<name>[{first}](?:(?<![{HAN}·].)|(?<=的.))(?:{whole})(?!{goes_on})(?:[{HAN}]{last_letter()}){{1,2}}?){name_ends()}"
+        rf"(?P<name>[{first}](?:(?<![{HAN}·].)|(?<=[的者员长师家人手友生商者辑].))(?:{whole})(?!{goes_on})(?:[{HAN}]{last_letter()}){{1,2}}?){name_ends()}"
     )
 
 
@@ -220,7 +235,7 @@ def _glossed_names(masked: str) -> Iterator[Speaker]:
     """Yield Chinese names with a Latin form or an office in brackets: 郭明錤(Ming-Chi Kuo), 何劲(某公司负责人)."""
     for bracket in _gloss().finditer(masked):
         name = _chinese_at_end().search(masked, max(0, bracket.start() - 3), bracket.start())
-        if name:
+        if name and words_from(masked, *name.span()) != [""]:  # 靛蓝运算(Indigo Compute) is a firm
             yield speaker_at(masked, *name.span(), "person")
 
 
@@ -238,6 +253,12 @@ def _of_institution() -> re.Pattern[str]:
 @cache
 def _bearer_of_title() -> re.Pattern[str]:
     return re.compile(rf"(?:\A|[^{HAN}]|[{JOINTS}]|[校院所局部厅市县区省学会社行店厂队司团](?!任))[{surnames()}]\Z")
+
+
+@cache
+def _behind_common() -> re.Pattern[str]:
+    """Return the pattern of a surname behind a noun for a person: 前辈(林律师)."""
+    return re.compile(rf"{any_of('common')}(?![{letters('surname_or_word')}高任])[{surnames()}]\Z")
 
 
 _OF_A_HOUSE = ("负责人", "发言人", "工作人员", "研究团队", "团队")
@@ -292,7 +313,9 @@ def _office(masked: str, start: int, end: int) -> Speaker:
         surname, *given = words_from(masked, begin, start)
         if len(surname) == 1 and given:
             return speaker_at(masked, begin, start, "person")
-    if _bearer_of_title().search(before):  # 林教授, 林副市长
+    if _bearer_of_title().search(before) or (
+        before[-1:] in surnames() and _behind_common().search(before)
+    ):  # 林教授, 前辈林律师
         return speaker_at(masked, start - 1, end)
     house = _LATIN_HOUSE.search(before)
     if house and not is_ordinary(house["name"]):  # CDC发言人, but AI专家

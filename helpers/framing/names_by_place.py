@@ -143,10 +143,10 @@ def _before_verb() -> re.Pattern[str]:
     """Return the pattern of a name between the beginning of a clause and a verb of saying: ,周明远今天也(表示)."""
     forms, no_act = name_forms(), f"(?!{any_of('act')})"
     # 店员(艾哈迈德)
-    role_end = "[员长家师手人者生客工官警兵民记任事友学档袖构部局所院队卫锋帅将牌台站业商头社网店厂库老管佬匠星父母女弟妹兄姐妻夫儿亲伴童神孀驱壁]|[儿孙妻女男养继]子"
+    role_end = "[员辑长家师手人者生客工官警兵民记任事友学档袖构部局所院队卫锋帅将牌台站业商头社网店厂库老管佬匠星父母女弟妹兄姐妻夫儿亲伴童神孀驱壁]|[儿孙妻女男养继]子"
     role = rf"[{HAN}]{{1,12}}(?:{role_end})(?![和与于从还应])"
-    edge = rf"(?:(?:\A|[^{HAN}A-Za-z0-9·. -]|(?<![A-Za-z0-9])[ ])(?:{_JOINT}|{role})|的)"
-    firm = rf"(?P<firm>{no_act}[{HAN}]{{2,12}}{any_of('firm')})(?:的?{any_of('document')})?"
+    edge = rf"(?:(?:\A|[^{HAN}A-Za-z0-9·. -]|(?<![A-Za-z0-9])[ ])(?:{_JOINT}|{role})|的|之一)"
+    firm = rf"(?P<firm>{no_act}(?:(?!的|之一)[{HAN}]){{2,12}}{any_of('firm')})(?:的?{any_of('document')})?"
     # (当地)村民, but no (此前)村民
     no_modifier = "[但而可却又也就还再的]|此前|随后|目前|对此|近日|日前|有消息|根据|按照|随着|而且|并且|但是|不过|因此|所以|如果|虽然|由于|另外|同时"
     modifier = rf"[我咱]|(?!{no_modifier})(?:{no_act}(?:[{HAN}](?<![被有是把在了着对向跟给])){{2}}){{1,2}}"
@@ -194,6 +194,9 @@ def _names_before_verbs(
     for verb, role in verbs:
         start = max(0, verb.start() - _VERB_REACH)
         start = max(start, start_behind(",。!?;:\n", masked, start, verb.start()) - 1)
+        if role == "noun":
+            found += _owner_of_words(masked, start, verb.start())
+            continue
         if verb.group() == "看来":
             found += _in_whose_eyes(masked, start, verb.start())
             continue
@@ -210,6 +213,13 @@ def _names_before_verbs(
             if bisect_left(places, start) == bisect_left(places, verb.start()):
                 found += _noun_before(masked, start, verb)
     return found
+
+
+def _owner_of_words(masked: str, start: int, end: int) -> Iterator[Speaker]:
+    """Yield the one whose words a noun stands for: 本刊编辑小唐的(预测是)."""
+    match = _before_verb().search(masked, start, end - 1) if masked[end - 1] == "的" else None
+    if match and match.lastgroup != "letters" and not is_ordinary(match[match.lastgroup]):
+        yield speaker_at(masked, *match.span(match.lastgroup), _GUESSED[match.lastgroup])
 
 
 @cache
@@ -259,6 +269,8 @@ def _noun_before(masked: str, start: int, verb: re.Match[str]) -> Iterator[Speak
     is_house = match["noun"].isascii() or ends_with("institution").search(match["noun"])
     if match["text"] and not match["of"] and not is_house:  # 测试数据(显示)
         end = match.end("text")
+    one_of = masked.rfind("之一", place, end)
+    place = one_of + len("之一") if one_of >= 0 else place
     many = starts_with("common").match(masked, end, verb.start())  # 海外AI(社区惊奇地发现)
     if many:
         end = many.end()
@@ -284,10 +296,15 @@ def _by_place() -> re.Pattern[str]:
     )
 
 
+_ENDS_QUOTATION = re.compile(f"{MASK}(?!{MASK})|@")  # where the pattern is tried: at every place it is slow
+
+
 def _beside_quotations(masked: str) -> list[Speaker]:
+    places = (edge.end() - (edge[0] == "@") for edge in _ENDS_QUOTATION.finditer(masked))
     found = [
         speaker_at(masked, *match.span(match.lastgroup), _GUESSED.get(match.lastgroup, "name"))
-        for match in _by_place().finditer(masked)
+        for match in (_by_place().match(masked, place) for place in places)
+        if match
     ]
     # Of two characters a word of the segmenter is a thing (展台) more often than a name; of three it may be a famous one.
     found = [one for one in found if not is_ordinary(one.name)]

@@ -25,6 +25,7 @@ from helpers.framing.names import (
     speaker_at,
     surnames,
 )
+from helpers.framing.persons_by_role import role_end
 from helpers.framing.quote_marks import COLON, MASK, start_behind
 from helpers.framing.reporting import any_of, ends_with, letters, starts_with
 from helpers.text.script import HAN
@@ -82,7 +83,7 @@ def _sentence_start(masked: str, end: int) -> int:
 @cache
 def _before_subject() -> re.Pattern[str]:
     """Return the pattern of what stands before the subject at the beginning of a clause."""
-    joint = "但是?|而且?|不过|然而|可是?|只有|就连|连|还有|随后|接着|这时|此时|后来|那时|当时|于是|而|其中|比如|例如|像"
+    joint = "反正|其实|总之|好在|幸好|可惜|只不过|但是?|而且?|不过|然而|可是?|只有|就连|连|还有|随后|接着|这时|此时|后来|那时|当时|于是|而|其中|比如|例如|像"
     season = "[春夏秋冬](?:天|季)?"
     year = (
         rf"[\d一二三四五六七八九十〇零两百千]+年(?:前|后|[\d一二三四五六七八九十]+月|{season})?"  # 三年前, 2024年春天
@@ -121,7 +122,7 @@ def _persons_of(masked: str, start: int, end: int, read: dict[tuple[str, int], l
         found += read["clause", edge]
     for met in _met().finditer(masked, start, end):
         if ("met", met.end()) not in read:
-            person = _person_at(masked, met.end(), _sentence_end(masked, met.end()))
+            person = _person_at(masked, met.end(), _sentence_end(masked, met.end()), met=True)
             read["met", met.end()] = [person] if person else []
         found += read["met", met.end()]
     return [person for person in found if person.end <= end]
@@ -131,6 +132,8 @@ def _persons_of_clause(masked: str, edge: int) -> list[Speaker]:
     """Return the persons with whom a clause begins, behind what may stand there."""
     end = _sentence_end(masked, edge)
     place = _before_subject().match(masked, edge, end).end()
+    if masked[place - 1 : place] == "着":  # 林晴抱着(孩子)
+        place = edge
     persons = ([*_joined_persons(masked, begin, end)] for begin in dict.fromkeys((place, edge)))
     return next(filter(None, persons), [])
 
@@ -149,10 +152,11 @@ def _joined_persons(masked: str, place: int, end: int) -> Iterator[Speaker]:
         person = _person_at(masked, person.end + 1, end) if joined else None
 
 
-def _person_at(masked: str, place: int, end: int) -> Speaker | None:
-    """Return the person whose name stands at ``place``, or there behind an attribute or what she is."""
-    if name_end := _name_end(masked, place, end):
-        return _person(masked, place, name_end, end)
+def _person_at(masked: str, place: int, end: int, *, met: bool = False) -> Speaker | None:
+    """Return the person whose name stands at ``place``, or there behind an attribute or what she is; ``met`` as in
+    `role_end`."""
+    if (name_end := _name_end(masked, place, end)) and (person := _person(masked, place, name_end, end)):
+        return person
     behind = [m.end() for m in _attributes(masked, place, end)]
     for begin in behind:
         if name_end := _name_end(masked, begin, end):
@@ -164,7 +168,8 @@ def _person_at(masked: str, place: int, end: int) -> Speaker | None:
         name_end = _name_end(masked, role.end(), end) or _foreign_end(masked, role.end(), end)
         if name_end:
             return _person(masked, role.end(), name_end, end)
-    return _unnamed(masked, place, end)
+    noun_end = role_end(masked, place, end, met=met)
+    return speaker_at(masked, place, noun_end, "anonymous") if noun_end else None
 
 
 def _attributes(masked: str, place: int, end: int) -> Iterator[re.Match[str]]:
@@ -181,20 +186,6 @@ def _person(masked: str, start: int, end: int, stop: int) -> Speaker | None:
         return speaker_at(masked, start, end)
     kin = starts_with("kin").match(masked, end + 1, stop)
     return speaker_at(masked, start, kin.end(), "anonymous") if kin else None
-
-
-@cache
-def _unnamed_subject() -> re.Pattern[str]:
-    """Return the pattern of one person without a name who is the subject: 我前老板(不同意)."""
-    mine = rf"(?:[我咱]们?的|[我咱]家?)(?:[前老大小表堂][{HAN}]{{0,2}}?)?{any_of('common')}"
-    return re.compile(rf"(?:{mine}|{any_of('superior')})(?![{_NO_NAME_BEHIND}])")
-
-
-def _unnamed(masked: str, place: int, end: int) -> Speaker | None:
-    match = _unnamed_subject().match(masked, place, end)
-    if match is None or ends_with("collective").search(match[0]):
-        return None
-    return speaker_at(masked, place, match.end(), "anonymous")
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from helpers.framing.introductions import introduced_turn
 from helpers.framing.names import OFFICES, PERSONS, SPEAKER_RANK, Speaker, speaker_at
+from helpers.framing.names_in_marks import find_names_in_marks, mask_names
 from helpers.framing.quote_marks import MASK, Span, mask_quotations, quoted_spans
 from helpers.framing.reporting import any_of, ends_with, reporting_verbs
 from helpers.framing.sayings import Saying, find_sayings
@@ -30,6 +31,7 @@ _LEARNED = re.compile(
     r"(?:从(?P<source>[^,。!?:;※]{2,24}?)(?<![上中里会场])(?:处|方面|官网|那里)?(?:[昨今][日天]|日前|近日|最新|独家)?)?(?:获悉|了解到|得知)\Z"
 )
 _LEARNED_REACH = 40  # characters in which it fits
+_WITHIN = re.compile("(?:在|于|通过|透过|借|用|以)[^,。!?:;]{0,12}\\Z")
 _APPOSITION = re.compile(r",[^,;:※—]{0,12}")
 _CLAUSE_END = re.compile(r"[,;:※—]")
 
@@ -93,6 +95,7 @@ class Passage(NamedTuple):
         """Return the subject of a verb that ends at ``end``: the best speaker of the nearest clause that has one."""
         if learned := _LEARNED.search(self.masked, max(start, end - _LEARNED_REACH), end):
             return self._told_by(*learned.span("source")) if learned["source"] else None
+        within = None  # the text in which somebody says it, who is named in a clause before
         edges = [start, *(start + m.end() for m in _CLAUSE_END.finditer(self.masked[start:end])), end]
         for left, right in reversed(list(pairwise(edges))):
             speakers = [*self._subjects_between(left, right)]
@@ -100,8 +103,15 @@ class Passage(NamedTuple):
                 speakers = self._of_last_verb(speakers, end)
             if speakers:
                 best = min(speakers, key=lambda speaker: (self._rank(speaker, end), speaker.start))
+                if best.kind == "document" and self._is_place(best, left):
+                    within = within or best
+                    continue
                 return self._in_apposition(best, start) or best
-        return None
+        return within
+
+    def _is_place(self, document: Speaker, start: int) -> bool:
+        """Return whether a text is where somebody says it: 只在内部信(中写道)."""
+        return bool(_WITHIN.search(self.masked, start, document.start)) or document.name.endswith(("中", "上"))
 
     def _told_by(self, start: int, end: int) -> Speaker:
         """Return the one from whom the press learns something: 记者从(市教育局)获悉. Without 从 it names no source."""
@@ -225,6 +235,8 @@ def read_passage(document: Document) -> Passage:
     shadow = document.shadow.replace(MASK, "*")  # an article may hold the sign that masks quotations
     spans = quoted_spans(shadow)
     masked = _BRACKETS.sub(_without_joints, mask_quotations(shadow, spans))
+    in_marks = find_names_in_marks(shadow, masked, spans)
+    masked = mask_names(masked, in_marks)
     sayings = find_sayings(shadow)
     authors = {saying.author for saying in sayings}
     turns = [turn for turn in find_turns(shadow) if (turn.start, turn.end) not in authors]
@@ -232,7 +244,7 @@ def read_passage(document: Document) -> Passage:
         verb for verb in reporting_verbs().finditer(masked) if verb[1] != "false" and not _is_object(masked, *verb)
     ]
     bylines, labels = find_bylines(masked), {(turn.start, turn.end) for turn in turns}
-    speakers = find_speakers(document, masked, [verb for verb in verbs if verb[1] != "noun"], labels, bylines, authors)
+    speakers = find_speakers(document, masked, verbs, labels, bylines, authors, in_marks)
     if answers := introduced_turn(shadow, speakers, turns):
         turns = sorted([*turns, answers], key=lambda turn: turn.start)
     breaks = {match.end() for match in _BREAK.finditer(masked)}

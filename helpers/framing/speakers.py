@@ -16,6 +16,7 @@ from helpers.framing.cast import find_cast
 from helpers.framing.names import PERSONS, Speaker, is_ordinary, looks_like_name, name_forms, office_pattern, speaker_at
 from helpers.framing.names_by_form import find_by_form, name_behind, press_pattern
 from helpers.framing.names_by_place import find_by_place
+from helpers.framing.names_in_marks import NAME_MASK
 from helpers.framing.reporting import adverbs, any_of, unnamed_sources
 from helpers.text.document import Document
 from helpers.text.entities import entity_of
@@ -31,6 +32,7 @@ def find_speakers(
     labels: Iterable[tuple[int, int]] = (),
     bylines: Iterable[tuple[int, int]] = (),
     authors: Iterable[tuple[int, int]] = (),
+    in_marks: Iterable[tuple[int, int]] = (),
 ) -> list[Speaker]:
     """Return everyone who may speak, in reading order; no two overlap.
 
@@ -40,6 +42,7 @@ def find_speakers(
         labels: the places of the labels of a transcript.
         bylines: those of `find_bylines`.
         authors: the places of the authors of sayings.
+        in_marks: those of `find_names_in_marks`.
 
     >>> document = Document("谷歌发言人和马斯克")
     >>> [(speaker.kind, speaker.name) for speaker in find_speakers(document, document.shadow)]
@@ -65,6 +68,7 @@ def find_speakers(
     found += [*press, *unlisted]
     found += [*_relatives(masked, found)]
     found += _unnamed(masked, known)
+    found += [speaker_at(shadow, *place) for place in in_marks]
     guesses = find_by_place(shadow, masked, verbs, found)
     # 林教授的学生, 一位青禾发言人
     found += [guess for guess in guesses if guess.kind == "anonymous" and _holds_another(guess.name)]
@@ -72,7 +76,8 @@ def find_speakers(
     certain |= {*cast.values()}
     found += {*cast.values()} - {*found}
     nicknames = find_nicknames(shadow, found, labelled)
-    found += find_later_mentions(shadow, masked, [*found, *guesses], nicknames)
+    later = find_later_mentions(shadow, masked, [*found, *guesses], nicknames)
+    found += [*later, *_relatives(masked, [*later, *guesses])]
     # 韩国国土交通部(表示) holds a place, and 脸书(表示) is a product
     nouns = [guess for guess in guesses if guess.kind in ("org", "anonymous")]
     blocked = [(a.start, a.end) for a in others if not any(b.start <= a.start and a.end <= b.end for b in nouns)]
@@ -85,7 +90,7 @@ def find_speakers(
 
 @cache
 def _relative() -> re.Pattern[str]:
-    return re.compile(rf"(?:的?{any_of('kin')}|之{any_of('kin_letter')}(?![公性子友王神士亲]))们?")
+    return re.compile(rf"(?:[ ]?的?{any_of('kin')}|之{any_of('kin_letter')}(?![公性子友王神士亲]))们?")
 
 
 def _relatives(masked: str, speakers: Iterable[Speaker]) -> Iterator[Speaker]:
@@ -202,7 +207,7 @@ def _without_roles(masked: str, speakers: list[Speaker]) -> list[Speaker]:
     kept, following = [], dict(pairwise(speakers))
     for speaker in speakers:
         bearer = following.get(speaker)
-        is_named = bearer and bearer.kind in PERSONS and not masked[speaker.end : bearer.start].strip()
+        is_named = bearer and bearer.kind in PERSONS and not masked[speaker.end : bearer.start].strip(f" \n{NAME_MASK}")
         if not (is_named and speaker.kind == "anonymous"):
             kept.append(speaker)
     return kept
