@@ -49,8 +49,9 @@ def antecedent_of(passage: Passage, speaker: Speaker, last: Speaker | None) -> S
     if meant := _same_office(passage, speaker):
         return meant
     beside = [s for s in passage.speakers_between(max(0, speaker.start - _BESIDE), speaker.start) if s.kind in kinds]
-    if beside and passage.masked[beside[-1].end : speaker.start] in (",", ",而", ",但"):
-        return beside[-1]
+    one = beside[-1] if beside else None
+    if one and passage.masked[one.end : speaker.start] in (",", ",而", ",但") and not _is_told(passage, one):
+        return one
     for candidates, start, end in _earlier_speakers(passage, speaker.start, kinds):
         if speaker.kind in _ORGANISATIONS:
             candidates = [s for s in candidates if _kind_of(passage, s) in _ORGANISATIONS[speaker.kind]]
@@ -69,6 +70,14 @@ def antecedent_of(passage: Passage, speaker: Speaker, last: Speaker | None) -> S
         if speaker.name in _SINGULARS and _stranger().search(passage.masked, start, end):
             return unresolved
     return unresolved
+
+
+_TOLD = re.compile(r"(?:告诉|告知|提醒|回答|答复)[了过]?\Z")
+
+
+def _is_told(passage: Passage, speaker: Speaker) -> bool:
+    """Return whether somebody is told what follows, and does not say it: 王强告诉(记者),他…; but 我问舅舅,他…."""
+    return bool(_TOLD.search(passage.masked, max(0, speaker.start - len("告诉了")), speaker.start))
 
 
 def _may_be_one(name: str, pronoun: str) -> bool:

@@ -258,6 +258,9 @@ def _in_whose_eyes(masked: str, start: int, end: int) -> Iterator[Speaker]:
         yield speaker_at(masked, place, end, "name" if looks_like_name(words) else "anonymous")
 
 
+_OF_TEXT = re.compile("(?:最新)?(?:报告|研报|调查)")  # 拆机(报告)显示, 问卷(调查)显示: no house has such a name
+
+
 def _noun_before(masked: str, start: int, verb: re.Match[str]) -> Iterator[Speaker]:
     """Yield the noun between ``start`` and a verb of saying, if nothing else stands there."""
     match = _noun_before_verb().match(masked, start, verb.start())
@@ -275,6 +278,9 @@ def _noun_before(masked: str, start: int, verb: re.Match[str]) -> Iterator[Speak
     if many:
         end = many.end()
     words = masked[place:end]
+    if not is_house and _OF_TEXT.match(masked, end, verb.start()):
+        yield speaker_at(masked, place, end, "document")
+        return
     unnamed = many or (verb.group() == "显示" and not is_house) or _UNNAMED.fullmatch(words)
     yield speaker_at(masked, place, end, "anonymous" if unnamed else "org")
 
