@@ -377,7 +377,7 @@ def test_only_what_stands_in_marks_counts_as_marked():
     assert told[3:] == [
         "A · without marks",
         "A · in quotation marks",
-        "A · in quotation marks · of an unnamed source",
+        "A · in quotation marks",
         "A · reported",
     ]
 

@@ -118,8 +118,7 @@ def _said(row: Any) -> str:
 def _statement(row: Any, sources: Mapping[str, str]) -> show.Found:
     unmarked = "without marks" if row.kind == "direct" else "reported"
     form = "in quotation marks" if row.marked else unmarked
-    source = "of an unnamed source" * (row.kind == "anonymous")
-    return show.Found(row.text, joined(sources[row.article_id], form, source), row.before, row.after)
+    return show.Found(row.text, joined(sources[row.article_id], form), row.before, row.after)
 
 
 def show_concordance(reading: Reading) -> None:
