@@ -5,6 +5,7 @@ import math
 import os
 import re
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -169,6 +170,8 @@ def _is_dated(first: object, last: object) -> bool:
 def article_labels(articles: pd.DataFrame, *, lines: bool = False, dates: bool = True) -> dict[str, str]:
     """Return ``{article_id: label}`` with short name (else title, else id) and month (or ``undated``).
 
+    No two labels are equal: those of the same name and month end with the id.
+
     Args:
         articles: as `load_articles` returns them.
         lines: whether to break a label into lines of about twelve characters, for an axis.
@@ -178,14 +181,15 @@ def article_labels(articles: pd.DataFrame, *, lines: bool = False, dates: bool =
     >>> article_labels(articles.assign(date_from=datetime.date(2023, 5, 4), date_to=datetime.date(2023, 5, 4)))
     {'a': 'Moat memo, May 2023'}
     """
-    labels = {}
+    labels, gap = {}, "\n" if lines else " "
     for row in articles.itertuples():
         name = row.short or row.title or row.article_id
         parts = textwrap.wrap(name, 12, break_long_words=False, break_on_hyphens=False) if lines else [name]
         labels[row.article_id] = "\n".join(parts)
         if dates:
             labels[row.article_id] += f"{chr(10) if lines else ', '}{month_of(row.date_from, row.date_to)}"
-    return labels
+    times = Counter(labels.values())
+    return {one: f"{label}{gap}({one})" if times[label] > 1 else label for one, label in labels.items()}
 
 
 def month_of(first: datetime.date | None, last: datetime.date | None) -> str:

@@ -411,3 +411,23 @@ def test_a_label_has_the_short_name_the_title_or_the_id_and_the_month():
         "c": "c\nundated",
     }
     assert article_labels(table, lines=True, dates=False) == {"a": "The short\nname of it", "b": "Title", "c": "c"}
+
+
+def test_labels_that_would_be_equal_end_with_the_id():
+    table = pd.DataFrame(
+        {
+            "article_id": ["a", "b", "c", "d"],
+            "short": "",
+            "title": ["社论", "社论", "社论", "评论"],
+            "date_from": [day("2024-06-01"), day("2024-06-30"), day("2024-07-01"), day("2024-06-01")],
+            "date_to": [day("2024-06-01"), day("2024-06-30"), day("2024-07-01"), day("2024-06-01")],
+        }
+    )
+    assert [*article_labels(table).values()] == [
+        "社论, Jun 2024 (a)",
+        "社论, Jun 2024 (b)",
+        "社论, Jul 2024",
+        "评论, Jun 2024",
+    ]
+    assert [*article_labels(table, dates=False).values()] == ["社论 (a)", "社论 (b)", "社论 (c)", "评论"]
+    assert article_labels(table, lines=True)["b"] == "社论\nJun 2024\n(b)"
