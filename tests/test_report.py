@@ -1741,6 +1741,17 @@ def test_what_is_not_found_is_told_in_the_first_table_too(tmp_path):
     assert told["Who speaks in them?"] == "nobody: no quotation and no reported speech was found"
 
 
+def test_a_word_of_one_text_is_not_shared():
+    words = pd.DataFrame({"term": ["芯片", "食堂", "雨伞"], "n": [4, 2, 9], "articles": [3, 2, 1]})
+    some = SimpleNamespace(found=SimpleNamespace(ranked_words=words), articles=["a", "b", "c"])
+    assert short_answers.in_short("range", some) == "芯片 (chip) in 3 of 3, 食堂 in 2 of 3"
+
+
+def test_a_source_without_a_name_is_not_the_example():
+    with pytest.raises(FolderError, match="the path is empty"):
+        reading.read("")
+
+
 def test_verdicts_are_counted_in_the_first_table():
     verdicts = [SimpleNamespace(label=label) for label in ("holds in these texts", "not shown", "not shown")]
     assert (
