@@ -1547,17 +1547,19 @@ def test_a_label_of_a_picture_is_short_and_holds_no_sign_that_the_font_lacks(tex
 
 
 @pytest.mark.parametrize(
-    ("ids", "whole", "told"),
+    ("term", "ids", "whole", "told"),
     [
-        ([], True, "nowhere"),
-        ([], False, "none among those shown"),
-        (["a"], True, "1 time in 1 text"),
-        (["a", "a", "b"], True, "3 times in 2 texts"),
-        (["a", "a"], False, "2 times in 1 text among those shown"),
+        ("雨伞", [], True, "nowhere"),
+        ("雨伞 芯片", [], True, "nowhere; write commas between several words"),
+        ("雨伞", [], False, "none among those shown"),
+        ("雨伞", ["a"], True, "1 time in 1 text"),
+        ("雨伞", ["a", "a", "b"], True, "3 times in 2 texts"),
+        ("雨伞", ["a", "a"], False, "2 times in 1 text among those shown"),
+        ("open source", ["a"], True, "1 time in 1 text"),
     ],
 )
-def test_how_often_a_term_stands_in_the_texts_is_told(ids, whole, told):
-    assert evidence_cells._times(pd.DataFrame({"article_id": ids}), whole) == told
+def test_how_often_a_term_stands_in_the_texts_is_told(term, ids, whole, told):
+    assert evidence_cells._times(term, pd.DataFrame({"article_id": ids}), whole) == told
 
 
 @pytest.mark.parametrize(
