@@ -170,7 +170,7 @@ def _is_dated(first: object, last: object) -> bool:
 def article_labels(articles: pd.DataFrame, *, lines: bool = False, dates: bool = True) -> dict[str, str]:
     """Return ``{article_id: label}`` with short name (else title, else id) and month (or ``undated``).
 
-    No two labels are equal: those of the same name and month end with the id.
+    No two labels are equal: a name that several articles have is followed by the id.
 
     Args:
         articles: as `load_articles` returns them.
@@ -181,15 +181,17 @@ def article_labels(articles: pd.DataFrame, *, lines: bool = False, dates: bool =
     >>> article_labels(articles.assign(date_from=datetime.date(2023, 5, 4), date_to=datetime.date(2023, 5, 4)))
     {'a': 'Moat memo, May 2023'}
     """
-    labels, gap = {}, "\n" if lines else " "
+    names = {row.article_id: row.short or row.title or row.article_id for row in articles.itertuples()}
+    times = Counter(names.values())
+    labels = {}
     for row in articles.itertuples():
-        name = row.short or row.title or row.article_id
+        name = names[row.article_id]
+        name = f"{name} ({row.article_id})" if times[name] > 1 else name
         parts = textwrap.wrap(name, 12, break_long_words=False, break_on_hyphens=False) if lines else [name]
         labels[row.article_id] = "\n".join(parts)
         if dates:
             labels[row.article_id] += f"{chr(10) if lines else ', '}{month_of(row.date_from, row.date_to)}"
-    times = Counter(labels.values())
-    return {one: f"{label}{gap}({one})" if times[label] > 1 else label for one, label in labels.items()}
+    return labels
 
 
 def month_of(first: datetime.date | None, last: datetime.date | None) -> str:
