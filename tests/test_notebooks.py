@@ -356,3 +356,28 @@ def test_the_words_notebook_takes_any_key_word_and_tells_articles_of_one_title_a
     for caption in ("What the two sides are called", "The words most particular to each article"):
         told = next(text for text in shown if text.startswith(caption))
         assert [n for n in "123" if f"社论 ({n})" in told] == ["1", "2", "3"]
+
+
+STORY = "桥在河上。" + "".join(f"第{n}天工人又来修了一段栏杆。" for n in range(12))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        ((STORY, "雨下了一夜。"), "None: no text is a near copy"),
+        ((STORY, STORY), "2 texts are counted, not 1: the copy counts as well."),
+        ((STORY, STORY, STORY), "3 texts are counted, not 1: the 2 copies count as well."),
+    ],
+)
+def test_the_answers_of_notebook_10_hold_for_a_folder_of_ones_own(monkeypatch, tmp_path, texts, told):
+    from helpers import report, show
+
+    folder_of(tmp_path, *texts)
+    shown, names = [], {"FROM": tmp_path, "OPTIONS": {}, "found": report.read(tmp_path), "report": report, "show": show}
+    monkeypatch.setattr(show, "display", lambda bundle, **_: shown.append(bundle["text/html"]))
+    notebook = nbformat.read(ROOT / "notebooks" / "10-your-own-articles.ipynb", as_version=4)
+    for cell in code_cells(notebook)[-2:]:
+        exec(cell.source, names)
+    assert told in shown[-1]
+    assert "The report of our folder: read as gbk" in shown[-1]
