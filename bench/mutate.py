@@ -77,6 +77,7 @@ TESTED_IN |= {
     "weighing": "analogies",
     "subset": "plots",
     "invented": "parallel",
+    "arguments": "house",
 }
 TESTED_IN |= dict.fromkeys(("entities", "helpers", "lexicon", "measures", "sentences", "text"), "tokens")
 

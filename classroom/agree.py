@@ -248,6 +248,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("other", type=Path, nargs="?", help="another coder's file; without it, the shipped codes")
     parser.add_argument("--coder", action="append", default=[], help="whose codes, if a file holds those of several")
     given = parser.parse_args(arguments)
+    if not given.codes.name:  # an empty name would be this folder
+        sys.exit("CODES is empty; name your table, as in CODES=mine.csv.")
     try:
         print(report(given.codes, given.other, given.coder))
     except SeedError as error:

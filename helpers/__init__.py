@@ -5,10 +5,11 @@
 >>> helpers.find_terms(articles, ["安卓"])["article_id"].unique().tolist()
 ['002', '000']
 
-The names below are all that most notebooks need. Each is loaded when it is first used. Special tools come from their own
-room: ``from helpers.claims import verdict``.
+The names below are all that most notebooks need. Each is loaded when it is first used, and refuses an argument of the wrong
+type in one sentence (`helpers.arguments`). Special tools come from their own room: ``from helpers.claims import verdict``.
 """
 
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -46,14 +47,19 @@ _MODULES = ("plots", "show")
 __all__ = sorted([*_ROOM_OF, *_MODULES])
 
 
+@cache
+def _load(name: str) -> Any:
+    found = getattr(import_module(_ROOM_OF[name]), name)
+    return import_module("helpers.arguments").checked(found) if callable(found) else found
+
+
 def __getattr__(name: str) -> Any:
-    """Load a name of the face when it is first asked for (PEP 562)."""
+    """Return a name of the face, loaded when it is first asked for (PEP 562)."""
     if name in _MODULES:
         return import_module(f"helpers.{name}")
     if name not in _ROOM_OF:
         raise AttributeError(f"module 'helpers' has no attribute {name!r}")
-    found = globals()[name] = getattr(import_module(_ROOM_OF[name]), name)
-    return found
+    return _load(name)
 
 
 def __dir__() -> list[str]:

@@ -5,6 +5,7 @@ import math
 import os
 import re
 import textwrap
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -169,6 +170,8 @@ def _is_dated(first: object, last: object) -> bool:
 def article_labels(articles: pd.DataFrame, *, lines: bool = False, dates: bool = True) -> dict[str, str]:
     """Return ``{article_id: label}`` with short name (else title, else id) and month (or ``undated``).
 
+    No two labels are equal: a name that several articles have is followed by the id.
+
     Args:
         articles: as `load_articles` returns them.
         lines: whether to break a label into lines of about twelve characters, for an axis.
@@ -178,9 +181,12 @@ def article_labels(articles: pd.DataFrame, *, lines: bool = False, dates: bool =
     >>> article_labels(articles.assign(date_from=datetime.date(2023, 5, 4), date_to=datetime.date(2023, 5, 4)))
     {'a': 'Moat memo, May 2023'}
     """
+    names = {row.article_id: row.short or row.title or row.article_id for row in articles.itertuples()}
+    times = Counter(names.values())
     labels = {}
     for row in articles.itertuples():
-        name = row.short or row.title or row.article_id
+        name = names[row.article_id]
+        name = f"{name} ({row.article_id})" if times[name] > 1 else name
         parts = textwrap.wrap(name, 12, break_long_words=False, break_on_hyphens=False) if lines else [name]
         labels[row.article_id] = "\n".join(parts)
         if dates:

@@ -509,7 +509,9 @@ def plot_cloud(
     ax.imshow(_cloud_of(words, colour, seed), interpolation="none")
     ax.set_axis_off()
     ax.set_title(title, fontsize=10)
-    return _describe(ax, f"Word cloud, {title}", [f"{label_of(ranked[0][1])} is largest ({ranked[0][0]} times)"])
+    return _describe(
+        ax, f"Word cloud, {title}", [f"{label_of(ranked[0][1])} is largest ({many(ranked[0][0], 'time')})"]
+    )
 
 
 def _cloud_of(frequencies: Mapping[str, int], colour: str, seed: int) -> np.ndarray:

@@ -477,7 +477,7 @@ def test_a_spreadsheet_that_eats_zeros_is_understood(tmp_path):
     [
         ("000,终极选择题,", r"mine\.csv, row 2: the domain is empty; write 'none' where you saw no metaphor\."),
         ("000,终极选择题,sport", r"mine\.csv, row 2: the domain 'sport' is not in the codebook\."),
-        ("009,终极选择题,war", r"mine\.csv, row 2: there is no article '009'\."),
+        ("009,终极选择题,war", r"mine\.csv, row 2: there is no article '009'; only codes of our five"),
         ("001,终极选择题,war", r"mine\.csv, row 2: the quote '终极选择题' is not in article 001\."),
     ],
 )
@@ -486,6 +486,13 @@ def test_a_wrong_row_of_a_class_is_refused_in_one_sentence(tmp_path, row, messag
     path.write_text(f"article_id,quote,domain\n{row}\n", encoding="utf-8")
     with pytest.raises(SeedError, match=message):
         agree.report(path)
+
+
+def test_no_table_is_refused_as_such():
+    with pytest.raises(SystemExit, match=r"^CODES is empty; name your table, as in CODES=mine\.csv\.$"):
+        agree.main([""])
+    with pytest.raises(SystemExit, match=r"^none\.csv: there is no such file\.$"):
+        agree.main(["none.csv"])
 
 
 def test_an_empty_table_is_refused(tmp_path):

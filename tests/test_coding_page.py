@@ -82,7 +82,7 @@ BAD = {
     "a cell too many": (table([["000", GOOD, "war", "x"]]), "row 2: 4 cells, where the header has 3."),
     "no domain": (table([["000", GOOD, "none"], [], ["000", GOOD, " "]]), "row 4: the domain is empty"),
     "no such domain": (table([["0", GOOD, "war+sport"]]), "row 2: the domain 'sport' is not in the codebook."),
-    "no such article": (table([["9", GOOD, "war"]]), "row 2: there is no article '009'."),
+    "no such article": (table([["9", GOOD, "war"]]), "row 2: there is no article '009'; only codes of our five"),
     "not in the article": (table([["001", GOOD, "war"]]), f"row 2: the quote '{GOOD}' is not in article 001."),
     "two names": (table([["0", GOOD, "war", "Ann"], ["0", GOOD, "food", "Ben"]], HEADS), "the codes of Ann, Ben;"),
 }

@@ -411,3 +411,22 @@ def test_a_label_has_the_short_name_the_title_or_the_id_and_the_month():
         "c": "c\nundated",
     }
     assert article_labels(table, lines=True, dates=False) == {"a": "The short\nname of it", "b": "Title", "c": "c"}
+
+
+def test_a_name_that_several_articles_have_is_followed_by_the_id():
+    table = pd.DataFrame(
+        {
+            "article_id": ["a-1", "b-1", "c"],
+            "short": ["", "社论", ""],
+            "title": ["社论", "", "评论"],
+            "date_from": [day("2024-06-01"), day("2024-06-30"), day("2024-06-01")],
+            "date_to": [day("2024-06-01"), day("2024-06-30"), day("2024-06-01")],
+        }
+    )
+    assert [*article_labels(table).values()] == ["社论 (a-1), Jun 2024", "社论 (b-1), Jun 2024", "评论, Jun 2024"]
+    assert [*article_labels(table, dates=False).values()] == ["社论 (a-1)", "社论 (b-1)", "评论"]
+    # the last line is the time: descriptions of pictures leave it out
+    assert (
+        article_labels(table.assign(title="人工智能时代的社论", short=""), lines=True)["b-1"]
+        == "人工智能时代的社论\n(b-1)\nJun 2024"
+    )

@@ -96,6 +96,13 @@ def test_terms_are_found_in_the_text_and_not_only_as_tokens():
     assert rows(named, "term", "start") == [["iPhone", 0], ["iPhone", 5]]
 
 
+def test_one_string_is_one_term():
+    articles = articles_of("开源会赢,开源。", "闭源会输。")
+    found = find_terms(articles, "开源")
+    assert found.equals(find_terms(articles, ["开源"])) and found["term"].tolist() == ["开源", "开源"]
+    assert add_rates(found, articles, terms="开源").equals(add_rates(found, articles, terms=["开源"]))
+
+
 @pytest.mark.parametrize("pattern", ["", "a*", "(?=源)", r"\b", "("])
 def test_a_pattern_that_finds_nothing_or_is_none_is_refused(pattern):
     with pytest.raises(ValueError, match="the pattern of 'x'"):

@@ -2,14 +2,18 @@
 
 import ast
 import importlib
+import pickle
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 
 import helpers
+from helpers.arguments import checked
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "helpers"
@@ -42,6 +46,7 @@ BELOW = {
     "text": {"lexicon", "tables"},
     "lexicon": {"tables"},
     "tables": set(),
+    "arguments": set(),
     "files": set(),
     "wording": set(),
     "fonts": set(),
@@ -91,6 +96,78 @@ def test_the_face_is_small_and_the_readme_lists_all_of_it():
 def test_a_name_that_the_face_does_not_have_is_refused():
     with pytest.raises(AttributeError, match="no attribute 'unheard_of'"):
         _ = helpers.unheard_of
+
+
+ARTICLES = pd.DataFrame({"article_id": ["a"], "year": [2024], "text": ["开源会赢。闭源会输。"]})
+COUNTS = pd.DataFrame({"article_id": ["a"], "term": ["开源"], "n": [1]})
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "why"),
+    [
+        ("find_quotations", (ARTICLES,), "text must be a string, not a table"),
+        ("tokenize", (ARTICLES["text"],), "text must be a string, not a Series"),
+        ("tokenize", (None,), "text must be a string, not None"),
+        ("clean", (None,), "raw must be a string, not None"),
+        ("split_sentences", (["开源会赢。"],), "text must be a string, not a list"),
+        ("content_words", ("开源会赢",), "tokens must be a list, not a string"),
+        ("content_words", (ARTICLES,), "tokens must be a list, not a table"),
+        ("collocates", (ARTICLES, ["开源"]), "node must be a string, not a list"),
+        ("concordance", (ARTICLES, ["开源"]), "pattern must be a string, not a list"),
+        ("find_terms", ("开源", ARTICLES), "articles must be a table, not a string"),
+        ("find_terms", (ARTICLES, None), "patterns must be a string or a list or a dictionary, not None"),
+        ("load_folder", (5,), "path must be a path or a string, not a whole number"),
+        ("keyness", (COUNTS, "a"), "target_ids must be a list, not a string"),
+    ],
+)
+def test_the_face_refuses_a_wrong_type_in_one_sentence(name, arguments, why):
+    with pytest.raises(TypeError, match=rf"^{name}: {re.escape(why)}\.$"):
+        getattr(helpers, name)(*arguments)
+
+
+def test_an_argument_given_by_name_is_checked_too():
+    with pytest.raises(TypeError, match=r"^collocates: window must be a whole number, not a string\.$"):
+        helpers.collocates(ARTICLES, "开源", window="5")
+    with pytest.raises(TypeError, match="unexpected keyword argument 'windows'"):
+        helpers.collocates(ARTICLES, "开源", windows=5)
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "column"),
+    [
+        ("count_terms", ARTICLES[["article_id", "text"]], "year"),
+        ("split_articles", COUNTS, "text"),
+        ("rank_terms", ARTICLES, "term"),
+        ("rank_terms", COUNTS[["article_id", "term"]], "n"),
+        ("tf_idf", ARTICLES, "term"),
+        ("dispersion", COUNTS[["article_id", "term"]], "n"),
+    ],
+)
+def test_the_face_names_the_column_that_is_missing(name, table, column):
+    with pytest.raises(ValueError, match=rf"^{name} needs the column '{column}'\.$"):
+        getattr(helpers, name)(table)
+
+
+def test_what_a_function_takes_passes_the_face():
+    assert len(helpers.find_terms(ARTICLES, iter(["开源"]))) == len(helpers.find_terms(ARTICLES, {"x": "开源"})) == 1
+    assert helpers.content_words(pd.Series(["开源", "的"])) == helpers.content_words(("开源",)) == ["开源"]
+    assert len(helpers.concordance(ARTICLES, np.str_("开源"), width=np.int64(2))) == 1
+    assert helpers.rank_terms(helpers.count_terms(ARTICLES, terms_of=list))["n"].sum() == 10
+    assert helpers.count_terms(ARTICLES, terms_of=None)["term"].tolist()
+
+
+def test_an_error_of_another_kind_stays_what_it_is():
+    def look_up(key):
+        return {}[key]
+
+    with pytest.raises(KeyError, match="term"):
+        checked(look_up)("term")
+    with pytest.raises(AttributeError, match="lower"):
+        checked(lambda text: text.lower())(1)
+
+
+def test_other_processes_find_what_the_face_gives():
+    assert pickle.loads(pickle.dumps(helpers.clean)) is helpers.clean
 
 
 def test_the_face_loads_nothing_until_it_is_used():

@@ -2069,6 +2069,14 @@ def test_an_empty_folder_keeps_its_shape(tmp_path):
     assert found.ingest_log.dtypes.astype(str).to_dict() == INGEST_LOG_TYPES
 
 
+def test_an_empty_path_is_not_the_working_folder(tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_text("开源会赢。", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(FolderError, match=r"^the path is empty; name a folder or a table\.$"):
+        load_folder("")
+    assert load_folder(".")["article_id"].tolist() == ["a"]
+
+
 @pytest.mark.parametrize("name", ["missing", "a.pdf", "missing.csv"])
 def test_what_is_no_source_is_refused_in_one_sentence(name, tmp_path):
     (tmp_path / "a.pdf").write_text("x")

@@ -327,21 +327,89 @@ def test_numbers_in_our_prose_are_dates_or_small(notebook):
     assert odd == []
 
 
-@pytest.mark.slow
-def test_the_words_notebook_reads_any_folder(monkeypatch):
-    """A reader replaces one call, as exercise 3 of notebook 03 says."""
-    from helpers import load_folder, show
-    from helpers.report.ingest import EXAMPLE
+def shown_by_the_words_notebook(monkeypatch, articles, **changes) -> list[str]:
+    """Run notebook 03 on other articles, as its exercise 3 says, with other words; return what it shows as plain text."""
+    from helpers import show
 
-    path = ROOT / "notebooks" / "03-which-words-carry-the-story.ipynb"
-    cells = code_cells(nbformat.read(path, as_version=4))
+    cells = code_cells(nbformat.read(ROOT / "notebooks" / "03-which-words-carry-the-story.ipynb", as_version=4))
     assert sum("load_articles()" in cell.source for cell in cells) == 1
     assert not any(re.search(r"""["']00\d["']""", cell.source) for cell in cells), "a cell names an article"
-    read = load_folder(EXAMPLE)
-    read = getattr(read, "articles", read)
-    shown, names = [], {"load_folder": lambda: read}
+    shown, names = [], {"load_folder": lambda: articles}
     monkeypatch.setattr(show, "display", lambda bundle, **_: shown.append(bundle))
     for cell in cells:
         exec(cell.source.replace("load_articles()", "load_folder()"), names)
-    assert any(f"all {len(read)} texts" in bundle["text/plain"] for bundle in shown)
+        names |= changes if "WORDS = [" in cell.source else {}
     assert sum("image/png" in bundle for bundle in shown) == 3
+    return [bundle["text/plain"] + BeautifulSoup(bundle.get("text/html", ""), "html.parser").text for bundle in shown]
+
+
+def folder_of(tmp_path, *texts, title=""):
+    from helpers import load_folder
+
+    for number, text in enumerate(texts, start=1):
+        head = f"---\ntitle: {title or f'No. {number}'}\ndate: 2024-09-0{number}\n---\n\n"
+        (tmp_path / f"{number}.md").write_text(head + text, encoding="utf-8")
+    return load_folder(tmp_path)
+
+
+@pytest.mark.slow
+def test_the_words_notebook_reads_any_folder(monkeypatch):
+    from helpers import load_folder
+    from helpers.report.ingest import EXAMPLE
+
+    read = load_folder(EXAMPLE)
+    shown = shown_by_the_words_notebook(monkeypatch, read)
+    assert any(f"These are counts of {len(read)} texts" in text for text in shown)
+
+
+@pytest.mark.slow
+def test_the_words_notebook_says_nothing_false_of_a_text_without_its_words(monkeypatch, tmp_path):
+    """Its answer is that of the five articles; of one text about coffee nothing of it is true."""
+    shown = shown_by_the_words_notebook(monkeypatch, folder_of(tmp_path, "客人喜欢咖啡。店主也喜欢咖啡。"))
+    answer = next(text for text in shown if text.startswith("Answer."))
+    assert "开源 open source, 0 times as a word of its own, does not carry the story alone. In 0 of 1 text" in answer
+    assert "not true of these texts" in answer and "other side that occur: 0 (none)" in answer
+    chinese = next(text for text in shown if "中文提要" in text)
+    assert "“开源”，0次；有0篇" in chinese and "不属实" in chinese
+    assert any("There is no evenness to tell" in text for text in shown), "dispersion takes two articles"
+    assert any("No word follows it." in text and "In 0 (none)." in text for text in shown)
+    assert not re.search(r"\(\)|: \.|\b1 times|\b1 texts", "\n".join(shown))
+
+
+@pytest.mark.slow
+def test_the_words_notebook_takes_any_key_word_and_tells_articles_of_one_title_apart(monkeypatch, tmp_path):
+    texts = ("C++ 很好。C++ 很快。", "C++ 很快,小店不用。", "小店用 C++ 和 C++ 的书。")
+    words = {"KEY": "C++", "WORDS": ["小店", "免费"], "OPPOSITES": ["算盘"]}
+    shown = shown_by_the_words_notebook(monkeypatch, folder_of(tmp_path, *texts, title="社论"), **words)
+    answer = next(text for text in shown if text.startswith("Answer."))
+    assert "One word carries the story: C++, 5 times. In 3 of 3 texts" in answer and "Verdict: true of these" in answer
+    assert "open side" not in answer and "开源" not in answer
+    assert any("Every line with C++: 5" in text for text in shown)
+    for caption in ("What the two sides are called", "The words most particular to each article"):
+        told = next(text for text in shown if text.startswith(caption))
+        assert [n for n in "123" if f"社论 ({n})" in told] == ["1", "2", "3"]
+
+
+STORY = "桥在河上。" + "".join(f"第{n}天工人又来修了一段栏杆。" for n in range(12))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        ((STORY, "雨下了一夜。"), "None: no text is a near copy"),
+        ((STORY, STORY), "2 texts are counted, not 1: the copy counts as well."),
+        ((STORY, STORY, STORY), "3 texts are counted, not 1: the 2 copies count as well."),
+    ],
+)
+def test_the_answers_of_notebook_10_hold_for_a_folder_of_ones_own(monkeypatch, tmp_path, texts, told):
+    from helpers import report, show
+
+    folder_of(tmp_path, *texts)
+    shown, names = [], {"FROM": tmp_path, "OPTIONS": {}, "found": report.read(tmp_path), "report": report, "show": show}
+    monkeypatch.setattr(show, "display", lambda bundle, **_: shown.append(bundle["text/html"]))
+    notebook = nbformat.read(ROOT / "notebooks" / "10-your-own-articles.ipynb", as_version=4)
+    for cell in code_cells(notebook)[-2:]:
+        exec(cell.source, names)
+    assert told in shown[-1]
+    assert "The report of our folder: read as gbk" in shown[-1]

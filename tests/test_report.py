@@ -1547,17 +1547,19 @@ def test_a_label_of_a_picture_is_short_and_holds_no_sign_that_the_font_lacks(tex
 
 
 @pytest.mark.parametrize(
-    ("ids", "whole", "told"),
+    ("term", "ids", "whole", "told"),
     [
-        ([], True, "nowhere"),
-        ([], False, "none among those shown"),
-        (["a"], True, "1 time in 1 text"),
-        (["a", "a", "b"], True, "3 times in 2 texts"),
-        (["a", "a"], False, "2 times in 1 text among those shown"),
+        ("雨伞", [], True, "nowhere"),
+        ("雨伞 芯片", [], True, "nowhere; write commas between several words"),
+        ("雨伞", [], False, "none among those shown"),
+        ("雨伞", ["a"], True, "1 time in 1 text"),
+        ("雨伞", ["a", "a", "b"], True, "3 times in 2 texts"),
+        ("雨伞", ["a", "a"], False, "2 times in 1 text among those shown"),
+        ("open source", ["a"], True, "1 time in 1 text"),
     ],
 )
-def test_how_often_a_term_stands_in_the_texts_is_told(ids, whole, told):
-    assert evidence_cells._times(pd.DataFrame({"article_id": ids}), whole) == told
+def test_how_often_a_term_stands_in_the_texts_is_told(term, ids, whole, told):
+    assert evidence_cells._times(term, pd.DataFrame({"article_id": ids}), whole) == told
 
 
 @pytest.mark.parametrize(
@@ -1739,6 +1741,17 @@ def test_what_is_not_found_is_told_in_the_first_table_too(tmp_path):
     assert told["Which words do they share?"] == "none: no word occurs in two of them"
     assert told["Which metaphors do they use?"] == "none that the finder knows"
     assert told["Who speaks in them?"] == "nobody: no quotation and no reported speech was found"
+
+
+def test_a_word_of_one_text_is_not_shared():
+    words = pd.DataFrame({"term": ["芯片", "食堂", "雨伞"], "n": [4, 2, 9], "articles": [3, 2, 1]})
+    some = SimpleNamespace(found=SimpleNamespace(ranked_words=words), articles=["a", "b", "c"])
+    assert short_answers.in_short("range", some) == "芯片 (chip) in 3 of 3, 食堂 in 2 of 3"
+
+
+def test_a_source_without_a_name_is_not_the_example():
+    with pytest.raises(FolderError, match="the path is empty"):
+        reading.read("")
 
 
 def test_verdicts_are_counted_in_the_first_table():

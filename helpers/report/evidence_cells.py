@@ -128,7 +128,9 @@ def show_concordance(reading: Reading) -> None:
         return
     kept, sources = reading.found.evidence["concordance"], places_of(reading)
     rows_of = {term: kept.first.loc[kept.first["term"] == term] for term in reading.terms}
-    folds = [show.Fold(term, _times(rows, kept.is_whole), _lines(rows, sources)) for term, rows in rows_of.items()]
+    folds = [
+        show.Fold(term, _times(term, rows, kept.is_whole), _lines(rows, sources)) for term, rows in rows_of.items()
+    ]
     _show_evidence(reading, "concordance", "Every place of your terms", folds)
 
 
@@ -139,8 +141,9 @@ def _lines(rows: pd.DataFrame, sources: Mapping[str, str]) -> Iterator[show.Foun
         yield show.Found(row.key, sources[row.article_id] if is_last else "", row.left, row.right, layer="kwic")
 
 
-def _times(rows: pd.DataFrame, is_whole: bool) -> str:
+def _times(term: str, rows: pd.DataFrame, is_whole: bool) -> str:
     if rows.empty:
-        return "nowhere" if is_whole else "none among those shown"
+        hint = "; write commas between several words" if " " in term else ""
+        return ("nowhere" if is_whole else "none among those shown") + hint
     told = f"{many(len(rows), 'time')} in {many(rows['article_id'].nunique(), 'text')}"
     return told if is_whole else f"{told} among those shown"

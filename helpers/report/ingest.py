@@ -130,8 +130,10 @@ def make_source(
     """Return the `Source` for a path; arguments as in `load_folder`.
 
     Raises:
-        FolderError: the file of words cannot be read.
+        FolderError: the path is empty, or the file of words cannot be read.
     """
+    if path == "":  # it would be the working folder
+        raise FolderError("the path is empty; name a folder or a table.")
     path, table = Path(path), Path(metadata) if metadata is not None else None
     own = read_own_words(path, words)
     return Source(path, table, text_column, rules_for(restore_spin), cut_boilerplate, path.is_dir(), version(), own)

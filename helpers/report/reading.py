@@ -133,7 +133,7 @@ def read(
     sought = read_terms(terms if isinstance(terms, str) else ",".join(terms))
     with executor_for(workers, scheduler) as team:
         options |= {"claims": asked, "terms": sought, "shelf": shelf, "team": team, "progress": progress}
-        found = summarise(source or EXAMPLE, **options)
+        found = summarise(EXAMPLE if source is None else source, **options)
     articles = found.articles.loc[found.articles["column"] != NOT_COUNTED].reset_index(drop=True)
     verdicts = [] if why_no_trend(articles) else judge_claims(found, asked)
     comparison = compare(found) if with_five and len(articles) else None

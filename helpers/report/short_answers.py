@@ -19,10 +19,9 @@ def _words(reading: Reading) -> str:
 
 def _range(reading: Reading) -> str:
     words, n = reading.found.ranked_words, len(reading.articles)
-    if words.empty or words["articles"].iloc[0] < 2:
-        return "none: no word occurs in two of them"
-    told = (f"{with_gloss(row.term)} in {row.articles:,} of {n:,}" for row in words.head(_FIRST).itertuples())
-    return ", ".join(told)
+    shared = words.loc[words["articles"] >= 2].head(_FIRST)
+    told = (f"{with_gloss(row.term)} in {row.articles:,} of {n:,}" for row in shared.itertuples())
+    return ", ".join(told) or "none: no word occurs in two of them"
 
 
 def _metaphors(reading: Reading) -> str:

@@ -86,7 +86,7 @@ def _were_traditional(articles: pd.DataFrame) -> list[bool]:
     return articles["script"].eq("Hant").tolist() if "script" in articles else [False] * len(articles)
 
 
-def find_terms(articles: pd.DataFrame, patterns: Mapping[str, str] | Iterable[str]) -> pd.DataFrame:
+def find_terms(articles: pd.DataFrame, patterns: str | Iterable[str] | Mapping[str, str]) -> pd.DataFrame:
     """Return every occurrence of the searched terms in the cleaned texts: ``article_id, term, start, share, sentence``.
 
     ``start`` is the place in the text, counted in characters from 0; ``share`` that place as a share of the text's
@@ -96,7 +96,7 @@ def find_terms(articles: pd.DataFrame, patterns: Mapping[str, str] | Iterable[st
 
     Args:
         articles: with ``article_id`` and ``text``.
-        patterns: terms as written, or ``{name: regular expression}`` where one name has several spellings.
+        patterns: a term as written, several of them, or ``{name: regular expression}`` where one name has several spellings.
 
     Raises:
         ValueError: a pattern is empty, matches no character, or is not a regular expression.
@@ -106,6 +106,7 @@ def find_terms(articles: pd.DataFrame, patterns: Mapping[str, str] | Iterable[st
     [['a', '开源', 0, 0.0, 1], ['a', '闭源', 5, 0.5, 2]]
     """
     shared: set[str] = set()
+    patterns = [patterns] if isinstance(patterns, str) else patterns
     if not isinstance(patterns, Mapping):
         forms = {term: {term: True} | words_of_taiwan(term) for term in patterns}
         patterns = {term: "|".join(map(re.escape, of_term)) for term, of_term in forms.items()}
@@ -142,7 +143,9 @@ def _matches(name: str, pattern: re.Pattern[str], text: str) -> Iterator[re.Matc
         yield match
 
 
-def add_rates(counts: pd.DataFrame, articles: pd.DataFrame, *, terms: Iterable[str] | None = None) -> pd.DataFrame:
+def add_rates(
+    counts: pd.DataFrame, articles: pd.DataFrame, *, terms: str | Iterable[str] | None = None
+) -> pd.DataFrame:
     """Return ``article_id, term, n, rate`` for every term in every article, zeros included, term by term.
 
     ``rate`` is the number of occurrences in 1,000 characters of cleaned text (blanks not counted); 0 in an empty text.
@@ -151,7 +154,7 @@ def add_rates(counts: pd.DataFrame, articles: pd.DataFrame, *, terms: Iterable[s
     Args:
         counts: any table with ``article_id`` and ``term``: with ``n`` (counts), or one row an occurrence.
         articles: the articles that were counted, with ``text``.
-        terms: the terms to keep, in this order; without it, all of ``counts``.
+        terms: the term or terms to keep, in this order; without it, all of ``counts``.
 
     >>> articles = pd.DataFrame({"article_id": ["a", "b"], "text": ["开源会赢。闭源会输。", "闭源会输。"]})
     >>> add_rates(find_terms(articles, ["开源"]), articles).values.tolist()
@@ -159,7 +162,8 @@ def add_rates(counts: pd.DataFrame, articles: pd.DataFrame, *, terms: Iterable[s
     """
     if "n" not in counts:
         counts = counts.assign(n=1)
-    terms = list(dict.fromkeys(counts["term"])) if terms is None else list(dict.fromkeys(terms))
+    terms = [terms] if isinstance(terms, str) else terms
+    terms = list(dict.fromkeys(counts["term"] if terms is None else terms))
     ids = articles["article_id"].tolist()
     wide = counts.pivot_table(index="term", columns="article_id", values="n", aggfunc="sum", observed=True)
     wide = wide.reindex(index=terms, columns=ids).fillna(0).astype("int64")
