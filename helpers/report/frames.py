@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache
-from itertools import takewhile
+from itertools import accumulate, takewhile
 
 from helpers import lexicon
 from helpers.text.script import HAN
@@ -88,12 +88,13 @@ _LABEL = re.compile("[^，。！？:：]{1,12}[:：]")
 
 
 def _forwarded(page: _Page) -> None:
-    """Note the head of a mail that was sent on, and the few words above it; a reply has more of them, and stays."""
-    is_mark = _finder("forwarded")
-    for place, key in enumerate(page.keys):
-        if is_mark(key) and page.size(0, place) <= _MOST_ABOVE * page.characters:
-            end = next((n for n in range(place + 1, len(page.keys)) if not _LABEL.match(page.keys[n])), place + 1)
-            page.note(0, end, FRAME)
+    """Note the head of a mail that was sent on, perhaps again, and the few words above it; a reply has more, and stays."""
+    above = accumulate(map(len, page.keys), initial=0)
+    places = takewhile(lambda place: next(above) <= _MOST_ABOVE * page.characters, range(len(page.keys)))
+    marks = [*filter(lambda place: _finder("forwarded")(page.keys[place]), places)]
+    if marks:
+        end = next((n for n in range(marks[-1] + 1, len(page.keys)) if not _LABEL.match(page.keys[n])), marks[-1] + 1)
+        page.note(0, end, FRAME)
 
 
 _LONGEST_BOX = 4  # lines between the heading of a box and where the address is put in
