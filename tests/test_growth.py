@@ -792,6 +792,22 @@ def test_no_family_of_texts_makes_the_statements_quadratic(kind):
     assert ratio <= LAW, f"{ratio:.0f} times the time for ten times {n:,} ({small:.4f} s, {large:.4f} s)"
 
 
+LINES_OF_PAGES = (
+    "首页\n登录\n", "About\n", "其他回答\n匿名用户 2021-11-07\n", "转发邮件\n主题：开源\n", "【制作团队】\n主播：李欣\n", "12\n晨报\n",
+    "订阅电子报\n你的邮箱\n", "7 人赞同了该回答\n李欣\n", "关键词：\n开源\n", "撰文 李欣\n", "2021-11-07\n李欣\n", "作者简介\n李欣\n",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", LINES_OF_PAGES)
+@pytest.mark.parametrize("is_above", [True, False])
+def test_no_lines_around_a_text_make_its_boilerplate_quadratic(lines, is_above):
+    def page(n):
+        return _repeated(lines, n) + _PROSE if is_above else _PROSE + _repeated(lines, n)
+
+    ratio, n, small, large = growth(_on(boilerplate.find_boilerplate), page, 2000, MOST)
+    assert ratio <= LAW, f"{ratio:.0f} times the time for ten times {n:,} ({small:.4f} s, {large:.4f} s)"
+
+
 @pytest.mark.parametrize("unit", ["就像安卓", "昔日的浏览器", "如果说", "中国模型", "“", "「『"])
 def test_no_sentence_without_end_makes_the_comparisons_quadratic(unit):
     def found(text):

@@ -315,10 +315,10 @@ def _makers(page: _Page) -> None:
     """Note who made the article, a name behind a blank: two such lines of different roles below each other."""
     is_maker = _finder("maker")
     first, last = page.first(), page.last()
+    above = next((place for place, note in enumerate(page.notes) if not note), last)  # a headline, or the text
     for place in [*range(first - 1), *range(last + 1, len(page.keys) - 1)]:
         one, two = (is_maker(key) if len(key) <= 24 else None for key in page.keys[place : place + 2])
-        is_below = place > last or not all(page.notes[:place])  # a headline, or the text
-        if one and two and is_below and one[0][:2] != two[0][:2]:
+        if one and two and (place > last or place > above) and one[0][:2] != two[0][:2]:
             page.note(place, place + 2, "credit, rights or contact")
 
 
