@@ -27,7 +27,9 @@ TESTED_IN = dict.fromkeys(
     ("article", "boilerplate", "cache", "column_names", "dates", "delimited", "encoding", "heads", "json_rows"),
     "ingest",
 )
-TESTED_IN |= dict.fromkeys(("labels", "lines", "metadata", "navigation", "near_duplicates", "outcomes"), "ingest")
+TESTED_IN |= dict.fromkeys(
+    ("bylines", "labels", "lines", "metadata", "navigation", "near_duplicates", "outcomes"), "ingest"
+)
 TESTED_IN |= dict.fromkeys(("captions", "decisions", "elements", "link_lists", "threads"), "ingest")
 TESTED_IN |= dict.fromkeys(("own_words", "page_head", "parquet_rows", "sources", "spoken", "wording"), "ingest")
 TESTED_IN |= dict.fromkeys(

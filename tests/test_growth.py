@@ -51,6 +51,7 @@ from helpers.framing import analogies, codes, quotations
 from helpers.report import (
     article,
     boilerplate,
+    bylines,
     capacity,
     cells,
     column_names,
@@ -143,6 +144,7 @@ MORE_TEXTS = {
     "blanks": partial(_repeated, " "),
     "closings ”": partial(_repeated, "”"),
     "quotations of one character": partial(_repeated, "“开”"),
+    "days below headlines": partial(_repeated, "桥\n2021-03-04 江畔网\n"),
     "bylines": partial(_repeated, "〔记者李欣／台北报导〕王小明说，价格会再降。"),
     "speakers with brackets": partial(_repeated, "青禾科技（Nasdaq：QHK）"),
     "unnamed sources": partial(_repeated, "一位一位，有考生表示他告诉晨报，"),
@@ -486,6 +488,7 @@ ON_TEXT = {
     "report.column_names.name_of": _on(column_names.name_of),
     "report.values.text_in": _on(values.text_in),
     "report.labels.read_record": _on(labels.read_record),
+    "report.bylines.read_byline": _on(bylines.read_byline),
     "report.heads.read_head": _on(heads.read_head),
     "report.page_head.read_page": _on(page_head.read_page),
     "text.tokens.ContentCodes.count": lambda text: partial(tokens.ContentCodes().count, text),

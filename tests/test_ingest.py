@@ -18,6 +18,7 @@ from approval import check_approved
 from corpora import with_boilerplate, without_copies
 from hypothesis import given
 from hypothesis import strategies as st
+from opencc import OpenCC
 from torture.cases import FATAL, FILES, TABLES, story, story_tw
 
 from helpers.cleaning.ledger import Cleaned, Edit, Flag, apply_ledger
@@ -38,7 +39,7 @@ from helpers.report.outcomes import OUTCOMES, FolderError, Refusal, Remark
 from helpers.report.own_words import read_own_words
 from helpers.report.sources import Entry, entries_of, read_bytes, read_metadata, wanted_id
 from helpers.stats.counts import count_terms
-from helpers.text.script import script_of
+from helpers.text.script import script_of, to_simplified
 from helpers.wording import plain
 
 
@@ -579,7 +580,7 @@ LABELLED = {"title": "河上的桥", "outlet": "江畔报", "author": "陈默"}
         ("河上的桥\n来源：江畔报 作者：陈默\n正文：桥。", LABELLED, "桥。"),
         ("【深度】河上的桥\n来源：江畔报\n作者：陈默\n正文：桥。", LABELLED | {"title": "【深度】河上的桥"}, "桥。"),
         ("河上的桥\n来源：江畔报（作者：陈默） 2021-03-04 08:30\n\n桥。",
-         {"outlet": "江畔报", "author": "陈默", "date": "2021-03-04 08:30"}, None),
+         LABELLED | {"date": "2021-03-04 08:30"}, None),
         ("来源：江畔报  作者：陈默  2021年3月4日 08:30  阅读数：9\n\n桥。",
          {"outlet": "江畔报", "author": "陈默", "date": "2021年3月4日 08:30"}, None),
         ("（来源：江畔报，作者：陈默）\n桥。", {"outlet": "江畔报", "author": "陈默"}, None),
@@ -612,7 +613,7 @@ LABELLED = {"title": "河上的桥", "outlet": "江畔报", "author": "陈默"}
         ("他说2021-03-04 正文：桥。", {}, None),
         ("桥断了。\n2021-03-04\n正文：桥。", {}, None),
         ("河上的桥\n一个副题\n2021-03-04\n正文：桥。", {}, None),
-        ("河上的桥\n2021-03-04\n陈默\n正文：桥。", {}, None),
+        ("河上的桥\n2021-03-04\n陈默\n正文：桥。", {"title": "河上的桥", "date": "2021-03-04"}, None),
         ("河上的桥\n正文：桥。", {}, None),
         ("正文：标题：桥。", {}, "标题：桥。"),
         ("标题：\n正文：桥。", {}, None),
@@ -621,11 +622,18 @@ LABELLED = {"title": "河上的桥", "outlet": "江畔报", "author": "陈默"}
         ("时间：2021年3月4日\n地点：桥头\n记者：陈默\n\n桥。", {"author": "陈默"}, None),
         ("时间：2021年3月4日\n主题：桥\n\n桥。", {}, None),
         ("桥断了。\n来源：江畔报\n作者：陈默\n桥。", {}, None),
+        # a headline may ask or call; below it may stand nothing that a text could be
+        ("桥还修吗？\n2021-03-04 08:30 来源：江畔报\n\n桥。", {"title": "桥还修吗？", "outlet": "江畔报", "date": "2021-03-04 08:30"}, None),
+        ("修！還是不修！\n發布時間：2021-03-04 | 作者：陳默 | 來源：江畔報\n橋。",
+         {"title": "修！還是不修！", "outlet": "江畔報", "author": "陳默", "date": "2021-03-04"}, None),
+        ("桥还修吗？\n2021-03-04\n正文：桥。", {"title": "桥还修吗？", "date": "2021-03-04"}, "桥。"),
+        ("桥修好了！\n来源：江畔报\n作者：陈默\n", {"outlet": "江畔报", "author": "陈默"}, None),
+        ("各位读者：\n来源：江畔报\n作者：陈默\n桥。", {"outlet": "江畔报", "author": "陈默"}, None),
         # a day above the labels, bars between them, one label beside a day
-        ("河上的桥\n2021-03-04 08:30　来源：江畔报　作者：陈默\n\n桥。", {"outlet": "江畔报", "author": "陈默", "date": "2021-03-04 08:30"}, None),
+        ("河上的桥\n2021-03-04 08:30　来源：江畔报　作者：陈默\n\n桥。", LABELLED | {"date": "2021-03-04 08:30"}, None),
         ("河上的桥\n2021年03月04日08:30\n作者：陈默｜来源：江畔报\n\n桥。",
-         {"outlet": "江畔报", "author": "陈默", "date": "2021年03月04日08:30"}, None),
-        ("河上的桥\n2021年3月4日（四） 来源：江畔报\n\n桥。", {"outlet": "江畔报", "date": "2021年3月4日"}, None),
+         LABELLED | {"date": "2021年03月04日08:30"}, None),
+        ("河上的桥\n2021年3月4日（四） 来源：江畔报\n\n桥。", {"title": "河上的桥", "outlet": "江畔报", "date": "2021年3月4日"}, None),
         ("2021 年 3 月 4 日 | 来源：江畔报丨作者：陈默\n\n桥。", {"outlet": "江畔报", "author": "陈默", "date": "2021 年 3 月 4 日"}, None),
         ("河上的桥\n2021-03-04 记者：还修吗\n\n桥。", {}, None),  # somebody who asks
         ("2021年3月4日桥断了\n来源：江畔报\n\n桥。", {}, None),
@@ -638,8 +646,8 @@ LABELLED = {"title": "河上的桥", "outlet": "江畔报", "author": "陈默"}
         ("标题：河上的桥\n来源：江畔报\n陈默：修\n林青：不修\n陈默：修\n日期：2021-03-04\n\n桥。", {"title": "河上的桥", "outlet": "江畔报"}, None),
         ("标题：河上的桥\n来源：江畔报\n陈默：请讲\n记者：好的\n\n桥。", {"title": "河上的桥", "outlet": "江畔报"}, None),
         # of papers of Hong Kong
-        ("河上的橋\n撰文：陳默\n出版：2021-03-04 08:30\n更新：2021-03-04 09:00\n\n橋。", {"author": "陳默", "date": "2021-03-04 08:30"}, None),
-        ("河上的橋\n文：陳默\n日期：2021-03-04\n\n橋。", {"author": "陳默", "date": "2021-03-04"}, None),
+        ("河上的橋\n撰文：陳默\n出版：2021-03-04 08:30\n更新：2021-03-04 09:00\n\n橋。", {"title": "河上的橋", "author": "陳默", "date": "2021-03-04 08:30"}, None),
+        ("河上的橋\n文：陳默\n日期：2021-03-04\n\n橋。", {"title": "河上的橋", "author": "陳默", "date": "2021-03-04"}, None),
         ("标题：河上的桥\n作者：陈默\n出版：江畔出版社\n\n桥。", {"title": "河上的桥", "author": "陈默"}, None),
         ("河上的桥\n文：陈默\n\n桥。", {}, None),
         # behind a name: the issue, the page, the day
@@ -650,18 +658,18 @@ LABELLED = {"title": "河上的桥", "outlet": "江畔报", "author": "陈默"}
         ("标题：河上的桥\n来源：21世纪江畔报\n\n桥。", {"title": "河上的桥", "outlet": "21世纪江畔报"}, None),
         # in a quotation or a list below a headline
         ("# 河上的桥\n> 作者：陈默\n> 日期：2021-03-04\n\n桥。", {"title": "河上的桥", "author": "陈默", "date": "2021-03-04"}, None),
-        ("# C#\n- **作者**：陈默\n- 来源：江畔报\n\n桥。", {"outlet": "江畔报", "author": "陈默"} | {"title": "C"}, None),
+        ("# C#\n- **作者**：陈默\n- 来源：江畔报\n\n桥。", LABELLED | {"title": "C#"}, None),
         ("# 河上的橋\n\n> 原文：[The Bridge](https://a.example/b)\n>\n> 作者：陳默\n> 日期：2021-03-04\n\n橋。",
          {"title": "河上的橋", "author": "陳默", "date": "2021-03-04"}, None),
         # below lines of a site
         ("江畔网 > 本地 > 正文\n河上的桥\n来源：江畔报 作者：陈默\n正文：桥。", LABELLED, "桥。"),
-        ("廣告\n首頁　新聞　體育\n\n河上的橋\n2021-03-04　來源：江畔報\n\n橋。", {"outlet": "江畔報", "date": "2021-03-04"}, None),
+        ("廣告\n首頁　新聞　體育\n\n河上的橋\n2021-03-04　來源：江畔報\n\n橋。", {"title": "河上的橋", "outlet": "江畔報", "date": "2021-03-04"}, None),
         ("[首页](/) | [登录](/in)\n# 河上的桥\n来源：江畔报 作者：陈默\n\n桥。", LABELLED, "# 河上的桥\n来源：江畔报 作者：陈默\n\n桥。"),
         ("广告\n（深度）河上的桥\n来源：江畔报 作者：陈默\n正文：桥。", LABELLED | {"title": "（深度）河上的桥"}, "桥。"),
         ("一位船工的话\n河上的桥\n来源：江畔报 作者：陈默\n\n桥。", {}, None),
         # of offices, whose day of signing counts only where none of publication is told
-        ("河上的桥\n索引号：01/2021-9　　发布机构：桥梁局\n成文日期：2021年3月4日\n\n桥。", {"outlet": "桥梁局", "date": "2021年3月4日"}, None),
-        ("河上的桥\n发文机关：桥梁局　成文日期：2021年3月4日　发布日期：2021-03-09\n\n桥。", {"outlet": "桥梁局", "date": "2021-03-09"}, None),
+        ("河上的桥\n索引号：01/2021-9　　发布机构：桥梁局\n成文日期：2021年3月4日\n\n桥。", {"title": "河上的桥", "outlet": "桥梁局", "date": "2021年3月4日"}, None),
+        ("河上的桥\n发文机关：桥梁局　成文日期：2021年3月4日　发布日期：2021-03-09\n\n桥。", {"title": "河上的桥", "outlet": "桥梁局", "date": "2021-03-09"}, None),
         # in English, each on a line of its own
         ("Title: 河上的桥\n\nURL Source: https://a.example/?id=1\n\nPublished Time: 2021-03-04T08:00Z\n\nWarning: old, maybe.\n\n"
          "Markdown Content:\n桥。", {"title": "河上的桥", "url": "https://a.example/?id=1", "date": "2021-03-04T08:00Z"}, "桥。"),
@@ -721,6 +729,62 @@ def test_heads_that_programs_write_are_read_and_their_frame_is_cut(raw, metadata
     assert own_metadata(raw)[1] == metadata
     cut = boilerplate.cut(raw, find_navigation(raw)).strip()
     assert cut == (raw if left is None else left) or (raw == _ITEM and cut.startswith("<p>桥。</p>]]>"))
+
+
+_STORY = "\n昨天，河上的桥修好了。\n船停在岸边。\n"
+_ONLY_NAMED = {"title": "河上的桥"}
+
+
+@pytest.mark.parametrize(
+    ("head", "metadata"),
+    [
+        ("桥还修吗？\n2021-03-04", {"title": "桥还修吗？", "date": "2021-03-04"}),
+        ("河上的桥\n\n（2021年3月4日 星期四）\n", _ONLY_NAMED | {"date": "2021年3月4日"}),
+        ("河上的桥\n江畔晚报 2021-03-04 10:20", _ONLY_NAMED | {"outlet": "江畔晚报", "date": "2021-03-04 10:20"}),
+        ("河上的桥\n2021年3月4日10:20 | 江畔观察 | 陈默", _ONLY_NAMED | {"outlet": "江畔观察", "date": "2021年3月4日10:20"}),
+        ("河上的桥\n本报记者 陈默 2021年3月4日", _ONLY_NAMED | {"author": "陈默", "date": "2021年3月4日"}),
+        ("河上的橋\n2021/03/04 江畔觀察 記者陳怡君／台北報導",
+         {"title": "河上的橋", "outlet": "江畔觀察", "author": "陳怡君", "date": "2021/03/04"}),
+        ("河上的桥\n江畔晚报\n文/陈默\n2021-03-04", LABELLED | {"outlet": "江畔晚报", "date": "2021-03-04"}),
+        ("河上的桥\n发布 2021-03-04 10:20 更新 2021-03-05", _ONLY_NAMED | {"date": "2021-03-04 10:20"}),
+        ("河上的桥\n发布时间：2021-03-04", _ONLY_NAMED | {"date": "2021-03-04"}),
+        ("标题：河上的桥\n2021-03-04 财经新闻 陈默", _ONLY_NAMED | {"date": "2021-03-04"}),  # a column is no outlet
+        ("首页 > 本地 > 正文\n# 河上的桥\n2021-03-04 江畔晚报", _ONLY_NAMED | {"outlet": "江畔晚报", "date": "2021-03-04"}),
+        # a sentence, a dispatch, a day of what the text tells about
+        *((f"河上的桥\n{line}", {}) for line in (
+            "2021年3月4日，桥断了。", "2021年3月4日 桥断了", "新华社北京2021年3月4日电", "（江畔社3月4日电）", "生于2021年3月4日",
+            "创刊于2021年3月4日 江畔晚报", "2021年3月4日至5日 北京", "从2021年3月4日起", "2021-03-04 2022-05-06", "更新时间：2021-03-04",
+            "时间：2021年3月4日", "讲座 2021年3月4日 下午2:00", "2021-03-04\n地点：桥头", "2021-03-04 记者：还修吗", "2021年3月4日 多云转晴", "2021-03-04 12℃",
+        )),
+        # of a diary, a chronology, a chat; below a sentence or a greeting, above the headline, with nothing that follows
+        ("日记\n2021年3月4日 星期四", {}), ("日記兩則\n2021年3月4日", {}), ("一、背景\n2021-03-04", {}),
+        ("大事记\n2021年3月4日\n桥断了。\n5月6日", {}), ("群聊\n陈默 2021-03-04 10:20\n桥断了。\n林青 2021-03-04 10:21", {}),
+        ("桥断了。\n2021-03-04", {}), ("各位读者：\n2021-03-04", {}), ("2021-03-04\n河上的桥", {}), ("2021-03-04", {}),
+        ("字" * 61 + "\n2021-03-04", {}), ("河上的桥\n桥断了。\n2021-03-04", {}),
+    ],
+)  # fmt: skip
+def test_the_day_below_a_headline_is_read_where_its_line_is_cut_as_a_credit(head, metadata):
+    where, own = own_metadata(head + _STORY)
+    assert (where, own) == ("line below the headline" if metadata else "", metadata)
+
+
+def test_a_headline_and_a_day_without_a_text_are_no_head():
+    assert own_metadata("河上的桥\n2021-03-04\n") == ("", {})
+
+
+@pytest.mark.parametrize(("codec", "convert"), [("utf-8", str), ("gb18030", str), ("big5", OpenCC("s2tw").convert)])
+def test_a_headline_above_a_head_is_cut_as_in_every_other_format(tmp_path, codec, convert):
+    heads = ("桥还修吗？\n2021-03-04 来源：江畔晚报\n", "桥还修吗？\n2021-03-04 江畔晚报\n", "桥还修吗？\n")
+    for name, head in zip("abc", heads, strict=True):
+        (tmp_path / f"{name}.txt").write_bytes(convert(head + story(ord(name))).encode(codec))
+    found = read_corpus(tmp_path).articles.set_index("article_id")
+    assert found["title"].map(to_simplified).tolist() == ["桥还修吗？"] * 3
+    assert found["year"].tolist() == [2021, 2021, 0]
+    assert found["outlet"].map(to_simplified).tolist() == ["江畔晚报", "江畔晚报", ""]
+    for name in "ab":
+        assert found["text"][name].startswith(story(ord(name))[:4])
+        assert "headline or name of the source" in {edit.note for edit in found["ledger"][name]}
+    assert found["text"]["c"].startswith("桥还修吗？\n")  # nothing proves that the first line is no text
 
 
 def test_labels_are_looked_for_at_the_beginning_of_a_text_only():

@@ -31,23 +31,24 @@ _ENGLISH_LABEL = re.compile(r"^[>#* \t]{0,4}([A-Za-z][A-Za-z_ -]{2,30}?)\*{0,2}:
 _MAY_HOLD_LABEL = re.compile("[:：【]")
 _MOST_HEAD = 1000  # characters before the text
 _CLOCK = r"(?:[T \u3000]{0,2}(?:[上下]午)?[ ]?\d\d?:\d\d(?::\d\d)?)"
-_STAMP = rf"(?:19|20)\d\d{REST_OF_DAY}{_CLOCK}?"
-_DAY = re.compile(rf"({_STAMP})(?=\s|$|\(|星期|周)")
+STAMP = rf"(?:19|20)\d\d{REST_OF_DAY}{_CLOCK}?"
+_DAY = re.compile(rf"({STAMP})(?=\s|$|\(|星期|周)")
 # Behind a name: another label, a day, an issue or a page (《山谷日报》2024年3月5日第3版).
 _AFTER_NAME = re.compile(
-    rf"(?:[\s(,]{{0,4}}({_STAMP})|[\s(,]{{0,4}}(?:(?:(?:19|20)\d\d年?[ ]?)?第[ ]?\d{{1,4}}[ ]?[版期]|[A-Z]\d{{1,3}}[ ]?版)"
+    rf"(?:[\s(,]{{0,4}}({STAMP})|[\s(,]{{0,4}}(?:(?:(?:19|20)\d\d年?[ ]?)?第[ ]?\d{{1,4}}[ ]?[版期]|[A-Z]\d{{1,3}}[ ]?版)"
     r"|\s{1,4}[^\s:]{1,8}:).*"
 )
 _STAMP_ABOVE = re.compile(
-    rf"(?:\A|\n)[\s>#*-]{{0,9}}({_STAMP})[ ]?(?:\(?(?:星期|周)?[一二三四五六日天]\)?)?[\s|｜丨/／·,;(]{{0,9}}\Z"
+    rf"(?:\A|\n)[\s>#*-]{{0,9}}({STAMP})[ ]?(?:\(?(?:星期|周)?[一二三四五六日天]\)?)?[\s|｜丨/／·,;(]{{0,9}}\Z"
 )
 # Beside a headline, before the label of the text, a day needs no label.
 _STAMP_BESIDE = re.compile(
-    rf"(?<![^\s(|｜丨/／·])({_STAMP})[ ]?(?:\(?(?:星期|周)?[一二三四五六日天]\)?)?(?=[\s)|｜丨/／·,;]|\Z)"
+    rf"(?<![^\s(|｜丨/／·])({STAMP})[ ]?(?:\(?(?:星期|周)?[一二三四五六日天]\)?)?(?=[\s)|｜丨/／·,;]|\Z)"
 )
 _LONGEST_HEADLINE = 60
 _ONLY_STAMP = re.compile(r"[\s\ufeff*>#(\d:/.年月日时分秒,;|-]*\Z")
 _NO_NAME = re.compile("[。!?]")
+_NO_HEADLINE = re.compile(r"。|[:,;、]\Z")  # it may ask or call: 谁来守护我们的孩子？
 _MARKS_OF_LABEL = re.compile(r"\n[\s>#*-]*\Z")  # > 作者： and - 作者：, below a headline
 _LINK = re.compile(r"\[([^\[\]\n]{1,60})\]\([^()\s]{0,2000}\)")
 _NEXT_LINE = re.compile(r"[ \t\r]*\n(?=[^\n]{1,100}(?:\n|\Z))")
@@ -110,7 +111,7 @@ def read_record(raw: str) -> Record | None:
         headline = ""
     elif labels[0].name in _TEXT:
         return _unlabelled(head, shadow, labels[0])
-    elif "\n" not in above or "\n" in headline or _NO_NAME.search(shadow_of(headline)):
+    elif "\n" not in above or "\n" in headline or "。" in headline:
         return None  # no more than a headline may stand above the labels
     found, end = _values(head, shadow, labels)
     if day and any(value and label != "记者" and _READ.get(label) in ("outlet", "author") for label, value in found):
@@ -121,7 +122,8 @@ def read_record(raw: str) -> Record | None:
     kinds = {_READ.get(label) for label, value in found if value}
     if not kinds & {"title", "outlet", "author"} or any(label in _OF_A_MEETING for label, _ in found):
         found = [(label, value) for label, value in found if label not in ("时间", "日期")]
-    if end and headline:
+    is_above = raw.find("。", labels[0].end) > 0  # the labels stand above a text, not below it
+    if headline and (end or (is_above and is_headline(headline))):
         found.append(("标题", headline))
     return Record(end, tuple((label, value) for label, value in found if label in _READ and value))
 
@@ -134,9 +136,7 @@ def _unlabelled(head: str, shadow: str, label: _LabelAt) -> Record | None:
         return None
     before, behind = _headline(head[: stamp.start()]), head[stamp.end() : label.start].strip(_SEPARATORS + ")）#>-")
     headline = before or behind
-    if (before and behind) or not 0 < len(headline) <= _LONGEST_HEADLINE or "\n" in headline:
-        return None
-    if _NO_NAME.search(shadow_of(headline)):
+    if (before and behind) or not is_headline(headline):
         return None
     return Record(_behind(head, label), (("标题", headline), ("日期", stamp[1])))
 
@@ -148,6 +148,15 @@ def _headline(above: str) -> str:
     while len(lines) > 1 and is_above_headline(_LINK.sub(r"\1", lines[0])):
         lines = "\n".join(lines[1:]).lstrip(_SEPARATORS).split("\n")
     return "\n".join(lines).lstrip(_SEPARATORS + "#>-")
+
+
+def is_headline(line: str) -> bool:
+    """Return whether what stands above the head of a text may be a headline: one line that is short and has no full stop.
+
+    >>> is_headline("谁来守护我们的孩子？"), is_headline("桥断了。"), is_headline("各位读者：")
+    (True, False, False)
+    """
+    return 0 < len(line) <= _LONGEST_HEADLINE and "\n" not in line and not _NO_HEADLINE.search(shadow_of(line))
 
 
 def _behind(head: str, label: _LabelAt) -> int:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from helpers.cleaning.front_matter import read_front_matter
 from helpers.cleaning.html_page import is_html
+from helpers.report.bylines import read_byline
 from helpers.report.column_days import may_be_two_days
 from helpers.report.column_names import renamed
 from helpers.report.dates import REST_OF_DAY, read_date
@@ -181,4 +182,6 @@ def own_metadata(raw: str) -> tuple[str, dict[str, str]]:
     title = {"title": name} if (name := _headline(raw)) else {}
     if (record := read_record(raw)) and record.pairs:
         return "head of the record", title | renamed(record.pairs)
+    if (byline := read_byline(raw)) and not is_section(dict(byline.pairs)["标题"]):
+        return "line below the headline", title | renamed(byline.pairs)
     return "", title
