@@ -1185,21 +1185,23 @@ def test_many_articles_are_drawn_less_often_but_never_too_seldom(n, draws):
 
 
 @pytest.mark.parametrize(
-    "value, n, place",
+    "n, of, shown, place",
     [
-        (0.99, 9, "below"),
-        (1.0, 9, "within"),
-        (3.0, 9, "within"),
-        (3.01, MIN_OCCURRENCES, "above"),
-        (3.01, MIN_OCCURRENCES - 1, "too few to say"),
-        (0.99, 0, "below"),
-        (float("nan"), 9, ""),
+        (99, 100, "0.99", "below"),
+        (9, 9, "1.00", "within"),
+        (27, 9, "3.00", "within"),
+        (MIN_OCCURRENCES, 1.6, "3.12", "above"),
+        (MIN_OCCURRENCES - 1, 1.3, "3.08", "too few to say"),
+        (0, MIN_OCCURRENCES, "0.00", "below"),  # at the lowest rate, 1.00, five are to be expected
+        (0, MIN_OCCURRENCES - 0.1, "0.00", "too few to say"),
+        (1, MIN_OCCURRENCES - 0.1, "0.20", "too few to say"),
+        (0, 0, "–", ""),
     ],
 )
-def test_a_figure_lies_below_within_or_above_those_of_the_five(value, n, place):
-    five = [("m", one, ".2f", 9) for one in (2.0, float("nan"), 1.0, 3.0, 2.5)]
-    shown = "–" if value != value else f"{value:.2f}"
-    assert comparison._row(("m", value, ".2f", n), ("m", 2.25, ".2f", 9), *five) == ("m", shown, "2.25", "1.00 to 3.00", place)  # fmt: skip
+def test_a_figure_lies_below_within_or_above_those_of_the_five(n, of, shown, place):
+    five = [comparison.Measure("m", k, of, ".2f") for k, of in ((4, 2), (0, 0), (3, 3), (6, 2), (5, 2))]
+    mine, both = comparison.Measure("m", n, of, ".2f"), comparison.Measure("m", 9, 4, ".2f")
+    assert comparison._row(mine, both, *five) == ("m", shown, "2.25", "1.00 to 3.00", place)
 
 
 def _summary(speakers=()):
@@ -1215,7 +1217,8 @@ def _summary(speakers=()):
 
 def test_a_comparison_counts_in_the_units_that_it_names():
     speakers = [("林晓", True, 6, 2, 3), ("", False, 4, 1, 2)]
-    found = [*comparison._measured(_summary(speakers), ["开源", "闭源"], ["war", "moat"])]
+    measures = comparison._measured(_summary(speakers), ["开源", "闭源"], ["war", "moat"])
+    found = [(one.name, one.value, one.form, one.n) for one in measures]
     assert found == [
         ("开源 (open source), per 1,000 characters", 0.6, ".2f", 3),
         ("闭源 (closed source), per 1,000 characters", 0, ".2f", 0),
@@ -1225,7 +1228,7 @@ def test_a_comparison_counts_in_the_units_that_it_names():
         ("statements in quotation marks", 0.5, ".0%", 5),
         ("statements with no speaker found", 0.4, ".0%", 4),
     ]
-    silent = {name: value for name, value, *_ in comparison._measured(_summary(), [], [])}
+    silent = {one.name: one.value for one in comparison._measured(_summary(), [], [])}
     assert silent["statements, per 10,000 characters"] == 0
     assert silent["statements in quotation marks"] != silent["statements in quotation marks"]  # of nothing, no share
 
