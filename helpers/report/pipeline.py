@@ -142,7 +142,8 @@ def _summarise_part(
         cuts += cuts_of(article["article_id"], article["ledger"])
         if column != NOT_COUNTED:
             texts.append(Counted(article["article_id"], column, document))
-            matches += matches_of(article["article_id"], text, claims)
+            found = [claim for claim in claims if counted[claim.claim_id].sentences is not None]
+            matches += matches_of(article["article_id"], text, found)
     counted = count_texts(texts, terms, finder(source.own.words, folder))
     evidence = {"cuts": typed_table(cuts, CUT_TYPES), "claim-passages": typed_table(matches, MATCH_TYPES)}
     return counted._replace(log_rows=log_rows, articles=articles, evidence=counted.evidence | evidence)
