@@ -24,7 +24,7 @@ from fontTools.ttLib import TTFont
 from torture.cases import story
 
 from helpers import __main__ as command
-from helpers import files, show
+from helpers import files, plots, show
 from helpers.claims.claim import Claim, read_claims
 from helpers.claims.verdicts import MIN_OCCURRENCES
 from helpers.cleaning.ledger import Edit
@@ -140,6 +140,20 @@ def test_a_claim_that_no_article_can_answer_has_an_empty_place_in_the_trend(monk
     ((axes, alt),) = drawn
     assert [(ax.get_title(loc="left"), ax.has_data()) for ax in axes] == [("first\nVerdict: holds.", True), ("", False)]
     assert alt == "first holds. second holds."
+
+
+def test_an_article_without_a_date_has_no_dot_in_the_trend(monkeypatch):
+    articles = _dated("2022-01-01", "2023-01-01", "2024-01-01", "2025-01-01", "2025-06-01", None)
+    measured = pd.DataFrame({"article_id": articles["article_id"], "rate": range(6), "used": True})
+    found = SimpleNamespace(claim=SimpleNamespace(rate_unit="", statement="s"), label="holds", measured=measured)
+    drawn = []
+    monkeypatch.setattr(plots, "plot_over_time", lambda table, **_: drawn.append(table["rate"].tolist()))
+    monkeypatch.setattr(show, "figure", lambda axes, **about: drawn.append(about["caption"].partition(";")[0]))
+    cells.show_trend(SimpleNamespace(articles=articles, verdicts=[found]))
+    cells.show_trend(SimpleNamespace(articles=articles.iloc[:5], verdicts=[found]))
+    assert drawn == [[*range(5)], "One dot an article that has a date", [*range(5)], "One dot an article"]
+    cells.show_trend(SimpleNamespace(articles=articles, verdicts=[]))
+    assert len(drawn) == 4
 
 
 def test_a_domain_that_only_long_sentences_use_is_counted_and_not_quoted(monkeypatch):
