@@ -693,6 +693,7 @@ def verdict(found: Any, *, plain: bool = False) -> None:
     )  # what comes first decides, but each turn makes fragile
     lines = [*(found.reasons[:decided] or ("Nothing that was tried overturns it.",))]
     lines += _in_each(found) or _elsewhere(found)
+    lines += [f"{found.left_aside[0].upper()}{found.left_aside[1:]}."] if found.left_aside else []
     lines += [f"Rival explanation: {found.claim.rival}"] if found.claim.rival else []
     lines += _note(found)
     numbers = [*found.reasons[decided:], *_measured_lines(found)]

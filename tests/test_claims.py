@@ -10,7 +10,7 @@ import pytest
 from corpora import make_articles, make_text
 
 from helpers.claims import robustness, verdicts
-from helpers.claims.claim import Claim, agrees, effect, measure, read_claims
+from helpers.claims.claim import COLUMNS, Claim, agrees, effect, measure, read_claims
 from helpers.claims.robustness import (
     CHOICES,
     claim_interval,
@@ -95,7 +95,7 @@ def test_malformed_claims_are_refused(changes, message, tmp_path):
 
 def test_malformed_claim_tables_are_refused(tmp_path):
     file = tmp_path / "hypotheses.csv"
-    told = dataclasses.asdict(make_claim())
+    told = {name: getattr(make_claim(), name) for name in COLUMNS}
     header, row = ",".join(told), ",".join(told.values())
     for text, message in [
         ("", "the file is empty"),
@@ -128,6 +128,71 @@ def test_measure_shares_leave_out_articles_with_neither_word():
     assert effect(make_claim(versus="闭源"), table) == pytest.approx(2 / 3)
     with pytest.raises(ValueError, match="The rest holds no article"):
         effect(make_claim(group="a b"), measure(make_claim(group="a b"), articles.head(2)))
+
+
+@pytest.mark.parametrize(
+    ("group", "sides", "value"),
+    [
+        ("trend", ["dated", "undated", "dated", "dated"], 1.0),
+        ("year=2024", ["rest", "undated", "rest", "group"], 25.0),
+        ("d", ["rest", "rest", "rest", "group"], 40 / 3),
+        ("place=1", ["group", "rest", "rest", "rest"], -80 / 3),
+    ],
+)
+def test_only_a_claim_on_time_leaves_out_articles_without_a_date(group, sides, value):
+    articles = make_articles(
+        [make_text("开源", n) for n in (0, 4, 1, 3)], year=[2023, 0, 2023, 2024], place=[1, 2, 3, 4]
+    )
+    articles[["date_from", "date_to"]] = articles[["date_from", "date_to"]].astype("object")
+    articles.loc[1, ["date_from", "date_to"]] = None
+    claim = make_claim(group=group)
+    table = measure(claim, articles)
+    assert table["side"].tolist() == sides and table["n"].tolist() == [0, 4, 1, 3]
+    assert table["used"].tolist() == [side != "undated" for side in sides]
+    assert table["score"].isna().tolist() == [side == "undated" for side in sides]
+    assert effect(claim, table) == pytest.approx(value)
+    found = verdict(claim, articles)
+    left_out = sides.count("undated")
+    assert len(found.measured) == 4 - left_out and found.occurrences == str(8 - 4 * left_out)
+    assert found.left_aside == ("left out, for want of a date: b" if left_out else "")
+    if "undated" in sides:
+        assert verdict(claim, articles.assign(year=0, date_to=None)).reasons == (
+            "The claim needs dates, and no article has one.",
+        )
+
+
+def test_of_many_articles_that_are_left_out_a_few_are_named():
+    articles = make_articles(["开源"] * 12).assign(year=[0] * 10 + [2024, 2025])
+    found = verdict(make_claim(group="year=2024"), articles)
+    assert found.left_aside == f"left out, for want of a date: {', '.join('abcdefghij')}"
+    found = verdict(make_claim(group="year=2025"), articles.assign(year=[0] * 11 + [2025], short=[*"ABCDEFGHIJKL"]))
+    assert found.left_aside == "left out, for want of a date: A, B, C, 8 more"
+    found = verdict(make_claim(versus="闭源"), articles.assign(text=["开源", "闭源", *["无"] * 10]))
+    assert "Nothing to measure in c, d, e, f, g, h, i, j, k, l." in found.not_tried
+
+
+def test_a_trend_is_told_in_order_of_time():
+    articles = make_articles([make_text("开源", n) for n in (3, 2, 1)])
+    articles[["date_from", "date_to"]] = articles[["date_from", "date_to"]].to_numpy()[::-1]
+    assert verdict(make_claim(group="trend"), articles).by_article == "per 1,000 characters: c 10.0; b 20.0; a 30.0"
+    assert verdict(make_claim(), articles).by_article == "per 1,000 characters: a 30.0; b 20.0; c 10.0"
+
+
+@pytest.mark.parametrize(
+    ("group", "inside"),
+    [
+        ("x y", ["x y"]),  # the longest id counts
+        ("y x", ["x", "y"]),
+        ("x  y z", ["x y", "z"]),
+        ("y\tx y", ["x y", "y"]),
+    ],
+)
+def test_an_id_in_a_group_may_hold_blanks(group, inside):
+    articles = make_articles(["开源"] * 4).assign(article_id=["x", "y", "x y", "z"])
+    table = measure(make_claim(group=group), articles)
+    assert sorted(table.loc[table["side"] == "group", "article_id"]) == inside
+    with pytest.raises(ValueError, match=r"^claim c: there is no article 'w'\."):
+        measure(make_claim(group=f"{group} w"), articles)
 
 
 def test_groups_by_rule_by_id_and_by_date():

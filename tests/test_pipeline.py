@@ -144,7 +144,7 @@ def test_the_files_of_evidence_are_the_same_however_the_source_is_cut(many, tmp_
         monkeypatch.setattr(ingest, "PART_ENTRIES", size)
         (tmp_path / str(size)).mkdir()
         shelf = evidence.Shelf(tmp_path / str(size))
-        pipeline.summarise(many, terms=["开源"], shelf=shelf)
+        pipeline.summarise(many, claims=CLAIMS, terms=["开源"], shelf=shelf)
         files.append({kind: path.read_bytes() for kind, path in shelf.bind().items()})
         assert len([*shelf.folder.iterdir()]) == len(evidence.KINDS)  # no piece is left
     assert files[0] == files[1] and all(file.count(b"\n") > 15 for file in files[0].values())

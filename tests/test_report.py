@@ -24,8 +24,8 @@ from fontTools.ttLib import TTFont
 from torture.cases import story
 
 from helpers import __main__ as command
-from helpers import files, show
-from helpers.claims.claim import read_claims
+from helpers import files, plots, show
+from helpers.claims.claim import Claim, read_claims
 from helpers.claims.verdicts import MIN_OCCURRENCES
 from helpers.cleaning.ledger import Edit
 from helpers.corpus import SEEDS
@@ -140,6 +140,20 @@ def test_a_claim_that_no_article_can_answer_has_an_empty_place_in_the_trend(monk
     ((axes, alt),) = drawn
     assert [(ax.get_title(loc="left"), ax.has_data()) for ax in axes] == [("first\nVerdict: holds.", True), ("", False)]
     assert alt == "first holds. second holds."
+
+
+def test_an_article_without_a_date_has_no_dot_in_the_trend(monkeypatch):
+    articles = _dated("2022-01-01", "2023-01-01", "2024-01-01", "2025-01-01", "2025-06-01", None)
+    measured = pd.DataFrame({"article_id": articles["article_id"], "rate": range(6), "used": True})
+    found = SimpleNamespace(claim=SimpleNamespace(rate_unit="", statement="s"), label="holds", measured=measured)
+    drawn = []
+    monkeypatch.setattr(plots, "plot_over_time", lambda table, **_: drawn.append(table["rate"].tolist()))
+    monkeypatch.setattr(show, "figure", lambda axes, **about: drawn.append(about["caption"].partition(";")[0]))
+    cells.show_trend(SimpleNamespace(articles=articles, verdicts=[found]))
+    cells.show_trend(SimpleNamespace(articles=articles.iloc[:5], verdicts=[found]))
+    assert drawn == [[*range(5)], "One dot an article that has a date", [*range(5)], "One dot an article"]
+    cells.show_trend(SimpleNamespace(articles=articles, verdicts=[]))
+    assert len(drawn) == 4
 
 
 def test_a_domain_that_only_long_sentences_use_is_counted_and_not_quoted(monkeypatch):
@@ -454,9 +468,101 @@ def test_of_long_evidence_the_page_shows_the_first_and_the_file_has_all(tmp_path
 def test_what_each_claim_counted_can_be_read_for_each_article(example):
     soup = _shown(cells.show_verdict_table, example)
     used = sum(int(found.measured["used"].sum()) for found in example.verdicts)
-    assert len(soup.select(".am-folds li")) == used > 30
-    row = example.verdicts[0].measured.iloc[0]
-    assert f"{row.n:.0f} in {row.total:,.0f} characters: {row.rate:.2f} per 1,000" in soup.li.get_text()
+    lines, passages = soup.select(".am-folds li:not(.am-kwic)"), soup.select(".am-folds .am-kwic")
+    assert len(lines) == used + len(example.verdicts) > 36
+    assert len(passages) == sum(int(one.occurrences.split()[0]) for one in example.verdicts) > 10
+    row = example.verdicts[0].measured.sort_values("score").iloc[0]
+    assert lines[0].get_text() == "Counted, case ignored: 开源"
+    assert f"{row.n:.0f} in {row.total:,.0f} characters: {row.rate:.2f} per 1,000" in lines[1].get_text()
+
+
+def _claim(**changes):
+    told = {"claim_id": "c", "statement": "s", "kind": "word", "pattern": "眼镜", "group": "a"}
+    return Claim(**(told | changes))
+
+
+def _with_claims(tmp_path, texts, *claims):
+    """A folder of ``{name: text}``, and a table of the claims given by pattern, versus, group and direction."""
+    (tmp_path / "in").mkdir()
+    for name, text in texts.items():
+        (tmp_path / "in" / name).write_text(text, encoding="utf-8")
+    rows = [f"c{n},Claim {n}.,word,{','.join(claim)},R.," for n, claim in enumerate(claims)]
+    head = "claim_id,statement,kind,pattern,versus,group,direction,rival,note"
+    (tmp_path / "claims.csv").write_text("\n".join([head, *rows]), encoding="utf-8")
+    return tmp_path / "in", tmp_path / "claims.csv"
+
+
+_GLASSES = {f"{year}-0{n}-01 {name}.txt": story(n) + "眼镜很轻。" * times
+            for n, (year, name, times) in enumerate([(2021, "z", 5), (2022, "y", 0), (2023, "x x", 0), (2024, "w", 0), (2025, "v", 0)], 1)}  # fmt: skip
+
+
+def test_a_claim_that_needs_no_date_counts_the_articles_without_one(tmp_path):
+    texts = _GLASSES | {"shop.txt": story(7) + "配眼镜。" * 5}
+    only = ("眼镜", "", "2021-01-01 z", "present_only")
+    of_time = [("眼镜", "", group, "less") for group in ("trend", "year=2024|2025")]
+    folder, claims = _with_claims(tmp_path, texts, only, ("眼镜", "", "shop", "more"), *of_time)
+    found = reading.read(folder, claims=claims)
+    alone, shop, trend, years = found.verdicts
+    assert alone.key == "fails" and alone.left_aside == shop.left_aside == ""
+    assert len(alone.measured) == len(shop.measured) == 6 and shop.measured["side"].tolist().count("group") == 1
+    assert trend.left_aside == years.left_aside == "left out, for want of a date: shop"
+    assert len(trend.measured) == len(years.measured) == 5 and trend.occurrences == "5"
+    assert _shown(cells.show_verdicts, found).get_text().count("Left out, for want of a date: shop.") == 2
+    table = cells.claim_counts(found).query("article_id == 'shop'")
+    assert table["side"].tolist() == ["rest", "group", "undated", "undated"]
+    assert table["used"].tolist() == [True, True, False, False] and table["pattern"].unique().tolist() == ["眼镜"]
+
+
+def test_claims_are_tested_without_dates_and_trends_refused(tmp_path):
+    texts = {"a.txt": story(1) + "眼镜很轻。" * 9, "b b.txt": story(2), "c.txt": story(3)}
+    claims = [("眼镜", "", group, "more") for group in ("trend", "a", "year=2024", "a b b")]
+    found = reading.read((made := _with_claims(tmp_path, texts, *claims))[0], claims=made[1])
+    assert [one.claim.claim_id for one in found.verdicts] == ["c1", "c2", "c3"]
+    assert [one.claim_id for one in found.untested] == ["c0"]
+    first, second, third = found.verdicts
+    assert first.key == "holds" and third.measured["side"].tolist() == ["group", "group", "rest"]
+    assert second.reasons == ("The claim needs dates, and no article has one.",)
+    told = _shown(cells.show_trend, found).get_text()
+    assert "None of the 3 articles has a date." in told and "1 claim on change is not tested." in told
+
+
+@pytest.mark.parametrize(
+    ("group", "why"),
+    [
+        ("2023-03-01 x", "claims.csv, row 2: claim c0: there is no article '2023-03-01'."),
+        ("2023-03-01 x x nobody", "claims.csv, row 2: claim c0: there is no article 'nobody'."),
+        ("colour=red", "claims.csv, row 2: claim c0: the articles have no column 'colour'."),
+        ("copy", "claims.csv, row 2: claim c0: 'copy' is a near copy of another article, which counts only with --keep-copies."),
+    ],
+)  # fmt: skip
+def test_a_claim_on_what_is_not_there_is_refused_with_file_and_row(group, why, tmp_path):
+    texts = _GLASSES | {"copy.txt": next(iter(_GLASSES.values()))[:-6]}
+    folder, claims = _with_claims(tmp_path, texts, ("眼镜", "", group, "more"))
+    with pytest.raises(ValueError) as refused:
+        reading.read(folder, claims=claims)
+    assert str(refused.value) == why
+
+
+def test_the_passages_of_a_trend_come_in_order_of_time_and_those_of_a_share_are_told_apart(tmp_path):
+    texts = {f"{name}.md": f"---\ndate: {day}\n---\n{story(n)}{text}"
+             for n, (name, day, text) in enumerate([("a", "2025-01-01", "开源。"), ("b", "2021-01-01", "闭源。开源。"), ("c", "2022-01-01", "闭源。"),
+                                                    ("d", "2023-01-01", "无。"), ("e", "2024-01-01", "开源。")])}  # fmt: skip
+    folder, claims = _with_claims(tmp_path, texts, ("开源", "闭源", "trend", "more"))
+    page = write.write_report(folder, tmp_path / "out", claims=claims)
+    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    head, *rest = soup.find(string=re.compile("Counted, case ignored")).find_parent("ul").select("li")
+    assert head.get_text() == "Counted, case ignored: 开源; second pattern: 闭源"
+    told = [
+        (one.mark.get_text(), *_texts(one, ".am-where")) if one.mark else one.select_one(".am-where").get_text()[0]
+        for one in rest
+    ]
+    ours = [one for one in told if isinstance(one, str)]
+    assert ours == sorted(ours, key="bcdea".index)
+    rows = (tmp_path / "out" / "claim-passages.csv").read_text("utf-8-sig").splitlines()
+    assert rows[0] == "claim_id,article_id,start,of,left,key,right" and len(rows) - 1 == len(told) - len(ours)
+    assert ("闭源", "the second pattern") in told and ("开源",) in told
+    counts = (tmp_path / "out" / "claim-counts.csv").read_text("utf-8-sig").splitlines()
+    assert [row.split(",")[4] for row in counts[1:]] == [*"bcdea"]
 
 
 def test_every_row_of_a_table_that_is_shown_in_part_can_be_downloaded(news, monkeypatch):
@@ -1108,9 +1214,10 @@ def test_articles_with_names_that_begin_alike_are_two_columns_of_every_picture(n
 
 def test_a_claim_lists_no_more_articles_than_a_page_holds(monkeypatch):
     measured = pd.DataFrame({"article_id": ["a", "b"], "n": 1.0, "total": 9.0, "rate": 0.1, "used": True})
+    none = pd.DataFrame(columns=list(evidence.MATCH_TYPES))
     found = SimpleNamespace(claim=read_claims()[0], label="holds", measured=measured)
     monkeypatch.setattr(claim_cells, "MOST_ROWS", 1)
-    assert [one.where for one in claim_cells._counted(found, {"a": "A", "b": "B"}).passages] == ["A"]
+    assert [one.where for one in claim_cells._counted(found, {"a": "A", "b": "B"}, none).passages] == ["", "A"]
 
 
 def test_the_command_names_the_page_from_where_one_stands(tmp_path, monkeypatch):
@@ -1185,21 +1292,23 @@ def test_many_articles_are_drawn_less_often_but_never_too_seldom(n, draws):
 
 
 @pytest.mark.parametrize(
-    "value, n, place",
+    "n, of, shown, place",
     [
-        (0.99, 9, "below"),
-        (1.0, 9, "within"),
-        (3.0, 9, "within"),
-        (3.01, MIN_OCCURRENCES, "above"),
-        (3.01, MIN_OCCURRENCES - 1, "too few to say"),
-        (0.99, 0, "below"),
-        (float("nan"), 9, ""),
+        (99, 100, "0.99", "below"),
+        (9, 9, "1.00", "within"),
+        (27, 9, "3.00", "within"),
+        (MIN_OCCURRENCES, 1.6, "3.12", "above"),
+        (MIN_OCCURRENCES - 1, 1.3, "3.08", "too few to say"),
+        (0, MIN_OCCURRENCES, "0.00", "below"),  # at the lowest rate, 1.00, five are to be expected
+        (0, MIN_OCCURRENCES - 0.1, "0.00", "too few to say"),
+        (1, MIN_OCCURRENCES - 0.1, "0.20", "too few to say"),
+        (0, 0, "–", ""),
     ],
 )
-def test_a_figure_lies_below_within_or_above_those_of_the_five(value, n, place):
-    five = [("m", one, ".2f", 9) for one in (2.0, float("nan"), 1.0, 3.0, 2.5)]
-    shown = "–" if value != value else f"{value:.2f}"
-    assert comparison._row(("m", value, ".2f", n), ("m", 2.25, ".2f", 9), *five) == ("m", shown, "2.25", "1.00 to 3.00", place)  # fmt: skip
+def test_a_figure_lies_below_within_or_above_those_of_the_five(n, of, shown, place):
+    five = [comparison.Measure("m", k, of, ".2f") for k, of in ((4, 2), (0, 0), (3, 3), (6, 2), (5, 2))]
+    mine, both = comparison.Measure("m", n, of, ".2f"), comparison.Measure("m", 9, 4, ".2f")
+    assert comparison._row(mine, both, *five) == ("m", shown, "2.25", "1.00 to 3.00", place)
 
 
 def _summary(speakers=()):
@@ -1215,7 +1324,8 @@ def _summary(speakers=()):
 
 def test_a_comparison_counts_in_the_units_that_it_names():
     speakers = [("林晓", True, 6, 2, 3), ("", False, 4, 1, 2)]
-    found = [*comparison._measured(_summary(speakers), ["开源", "闭源"], ["war", "moat"])]
+    measures = comparison._measured(_summary(speakers), ["开源", "闭源"], ["war", "moat"])
+    found = [(one.name, one.value, one.form, one.n) for one in measures]
     assert found == [
         ("开源 (open source), per 1,000 characters", 0.6, ".2f", 3),
         ("闭源 (closed source), per 1,000 characters", 0, ".2f", 0),
@@ -1225,7 +1335,7 @@ def test_a_comparison_counts_in_the_units_that_it_names():
         ("statements in quotation marks", 0.5, ".0%", 5),
         ("statements with no speaker found", 0.4, ".0%", 4),
     ]
-    silent = {name: value for name, value, *_ in comparison._measured(_summary(), [], [])}
+    silent = {one.name: one.value for one in comparison._measured(_summary(), [], [])}
     assert silent["statements, per 10,000 characters"] == 0
     assert silent["statements in quotation marks"] != silent["statements in quotation marks"]  # of nothing, no share
 
@@ -1434,6 +1544,8 @@ _NO_WORDS = "", "", False, "", "", ""
         ("metaphors", [("a", 2, "war", "", "x", ""), ("a", 1, "war", "", "y", ""), ("a", 1, "war", "", "x", ""),
                        ("a", 1, "game", "", "z", "")]),
         ("concordance", [("乙", "a", 5, "", "", ""), ("甲", "a", 5, "", "", ""), ("丙", "a", 1, "", "", "")]),
+        ("claim-passages", [("d", "a", 5, "pattern", "", "", ""), ("c", "a", 5, "versus", "", "", ""),
+                            ("c", "a", 5, "pattern", "", "", ""), ("d", "a", 1, "pattern", "", "", "")]),
     ],
 )  # fmt: skip
 def test_evidence_comes_by_article_and_place_and_the_rest_is_counted(kind, rows, monkeypatch):
@@ -1444,6 +1556,7 @@ def test_evidence_comes_by_article_and_place_and_the_rest_is_counted(kind, rows,
         "statements": [2, 1, 0],
         "metaphors": [3, 2, 1, 0],
         "concordance": [2, 0, 1],
+        "claim-passages": [3, 2, 1, 0],
     }[kind]
     for shown in (len(rows), len(rows) - 1):
         monkeypatch.setitem(evidence.MOST_SHOWN, kind, shown)
@@ -1755,11 +1868,15 @@ def test_a_source_without_a_name_is_not_the_example():
 
 
 def test_verdicts_are_counted_in_the_first_table():
-    verdicts = [SimpleNamespace(label=label) for label in ("holds in these texts", "not shown", "not shown")]
-    assert (
-        short_answers.in_short("change", SimpleNamespace(verdicts=verdicts))
-        == "not shown: 2 claims, holds in these texts: 1 claim"
+    def told(*claims):
+        verdicts = [SimpleNamespace(label=label, claim=_claim(group=group)) for label, group in claims]
+        return short_answers.in_short("change", SimpleNamespace(verdicts=verdicts))
+
+    of_time = ("holds in these texts", "trend"), ("not shown", "year=2024"), ("not shown", "trend")
+    assert told(*of_time, ("fragile", "a b"), ("fragile", "outlet=year")) == (
+        "not shown: 2 claims, holds in these texts: 1 claim"
     )
+    assert told(("holds in these texts", "a")) == "not asked: no claim is about time"
 
 
 def test_what_became_of_the_entries_is_drawn_year_by_year(monkeypatch):

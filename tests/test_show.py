@@ -252,6 +252,7 @@ def test_a_white_space_edit_leaves_no_mark(shown):
 
 def judged(**changed):
     fields = {
+        "left_aside": "",
         "claim": SimpleNamespace(statement="开源 wins", unit="per 1,000 characters", rival="chance", note=""),
         "label": "holds in these texts",
         "key": "holds",
@@ -292,6 +293,7 @@ def test_the_card_of_a_verdict_has_what_decided_it_and_every_number_behind_it(sh
         label="fragile",
         in_these_texts="holds in these texts",
         by_article="how often: a 3; b 9",
+        left_aside="left out, for want of a date: c",
     )
     show.verdict(found)
     card = soup_of(shown).aside
@@ -299,6 +301,7 @@ def test_the_card_of_a_verdict_has_what_decided_it_and_every_number_behind_it(sh
     assert [li.get_text() for li in card.find("ul", recursive=False).find_all("li")] == [
         "enough",
         "In each article, how often: a 3; b 9.",
+        "Left out, for want of a date: c.",
         "Rival explanation: chance",
     ]
     assert [li.get_text() for li in card.details.find_all("li")] == [

@@ -5,9 +5,10 @@ sentences (`claim_interval`), one article less (`leave_one_out`), other choices 
 the articles (`helpers.stats.inference.permutation_groups`, `helpers.stats.inference.permutation_trend`). `verdict` says what is left.
 """
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,6 +23,7 @@ from helpers.tables import typed_table
 
 KINDS = ("actor", "word", "metaphor")
 DIRECTIONS = ("more", "less", "present_only", "absent")
+_OF_TIME = ("year", "date_from", "date_to")  # columns: of an article without a date, the year is 0 and a day is missing
 
 
 @dataclass(frozen=True)
@@ -33,9 +35,9 @@ class Claim:
     our choices (`helpers.claims.robustness.CHOICES`) minds the case. ``kind`` says what the claim is about (`KINDS`),
     ``rival`` what else could explain it.
 
-    ``group`` is one of three things: article ids with blanks between (the claim speaks of these texts); a rule such as
-    ``source_language=zh`` or ``year=2024|2025`` (it speaks of a kind of articles, represented by those at hand); or
-    ``trend`` (it speaks of all articles in the order of their dates).
+    ``group`` is one of three things: article ids with blanks between (the claim speaks of these texts; an id may hold
+    blanks itself); a rule such as ``source_language=zh`` or ``year=2024|2025`` (it speaks of a kind of articles,
+    represented by those at hand); or ``trend`` (it speaks of all articles in the order of their dates).
 
     ``direction``: ``more`` or ``less`` in the group than in the rest (for a trend: the later, the more or less);
     ``present_only``: somewhere in the group and nowhere else; ``absent``: nowhere in the group, but somewhere else.
@@ -57,6 +59,7 @@ class Claim:
     direction: str = "more"
     rival: str = ""
     note: str = ""
+    where: str = field(default="", repr=False, compare=False)  # file and row, for messages
 
     def __post_init__(self) -> None:
         if not self.claim_id or not self.statement:
@@ -77,9 +80,19 @@ class Claim:
             raise ValueError(f"{where}: {self.direction} goes with neither versus nor trend.")
 
     @property
+    def told(self) -> str:
+        """What a message calls the claim: its id, behind the file and row that it comes from."""
+        return f"{self.where}: claim {self.claim_id}" if self.where else f"claim {self.claim_id}"
+
+    @property
     def is_trend(self) -> bool:
         """Whether the claim is about the order of the dates, not about a group."""
         return self.group == "trend"
+
+    @property
+    def is_about_time(self) -> bool:
+        """Whether the claim compares articles by their dates."""
+        return self.is_trend or self.group.partition("=")[0].strip() in _OF_TIME
 
     @property
     def speaks_of_a_kind(self) -> bool:
@@ -106,7 +119,7 @@ class Claim:
         return self.rate_unit
 
 
-COLUMNS = tuple(field.name for field in fields(Claim))
+COLUMNS = tuple(one.name for one in fields(Claim) if one.name != "where")
 
 
 def read_claims(path: Path | str = SEEDS / "hypotheses.csv") -> list[Claim]:
@@ -129,7 +142,7 @@ def claims_of(rows: Iterable[Mapping[str, Any]], file: str) -> list[Claim]:
     for told in rows:
         where = f"{file}, row {told['row']}"
         try:
-            claim = Claim(**{name: told[name] for name in COLUMNS})
+            claim = Claim(**{name: told[name] for name in COLUMNS}, where=where)
         except ValueError as error:
             raise SeedError(f"{where}: {error}") from error
         if claim.claim_id in claims:
@@ -185,11 +198,12 @@ def count_claims(
 def measure(claim: Claim, articles: pd.DataFrame) -> pd.DataFrame:
     """Return the claim's numbers, one row an article: ``article_id, side, score, n, total, rate, used``.
 
-    * ``side``: ``group``, ``rest``, or ``dated`` for a trend; ``score``: 1, 0, or the place in time
-      (`helpers.stats.inference.date_scores`);
+    * ``side``: ``group``, ``rest``, or ``dated`` for a trend; ``undated`` is an article without a date where a trend or
+      a rule on the year needs one; ``score``: 1, 0, or the place in time (`helpers.stats.inference.date_scores`), not a
+      number for ``undated``;
     * ``n``: matches of the pattern in the text, case ignored; ``total``: characters, or with ``versus`` the matches of
-      both patterns; ``rate``: n per 1,000 characters, or the share n / total; 0 where ``total`` is 0, and such an
-      article is not ``used``: a text without either word has no share.
+      both patterns; ``rate``: n per 1,000 characters, or the share n / total; 0 where ``total`` is 0. Such an
+      article is not ``used``, for a text without either word has no share; nor is an undated one.
 
     Args:
         articles: with ``article_id``, what the group needs (the rule's column; the dates for a trend), and ``text``;
@@ -198,7 +212,7 @@ def measure(claim: Claim, articles: pd.DataFrame) -> pd.DataFrame:
             ``match_case``.
 
     Raises:
-        ValueError: an article id occurs twice or is unknown, the column of the rule is missing, or a trend lacks a date.
+        ValueError: an article id occurs twice or is unknown, the column of the rule is missing, or those of the dates.
 
     >>> articles = pd.DataFrame({"article_id": ["a", "b"], "text": ["开源会赢。闭源会输。", "闭源会输。"]})
     >>> claim = Claim("h1", "Article a says 开源 more.", "word", "开源", group="a")
@@ -217,7 +231,7 @@ def claim_counts(claim: Claim, articles: pd.DataFrame) -> tuple[tuple, ...]:
     rows = []
     for name, side, (n, versus, size) in zip(ids, _sides(claim, articles), _found(claim, articles), strict=True):
         total = n + versus if claim.versus else size
-        rows.append((name, *side, n, total, per * n / total if total else 0.0, total > 0))
+        rows.append((name, *side, n, total, per * n / total if total else 0.0, total > 0 and side != _UNDATED))
     return tuple(rows)
 
 
@@ -238,22 +252,54 @@ def _matches(pattern: str, text: str, case: bool) -> tuple[int, ...]:
     return tuple(match.start() for match in re.finditer(pattern, text, 0 if case else re.IGNORECASE))
 
 
+_UNDATED = ("undated", math.nan)
+
+
 def _sides(claim: Claim, articles: pd.DataFrame) -> list[tuple[str, float]]:
     if claim.is_trend:
-        return [("dated", score) for score in date_scores(articles)]
+        return _in_time(articles)
     ids = articles["article_id"].tolist()
-    column, is_rule, value = claim.group.partition("=")
+    column, is_rule, value = (part.strip() for part in claim.group.partition("="))
     if not is_rule:
-        chosen = set(claim.group.split())
-        if unknown := sorted(chosen - set(ids)):
-            raise ValueError(f"claim {claim.claim_id}: there is no article {unknown[0]!r}.")
-        inside = [article_id in chosen for article_id in ids]
-    elif column.strip() in articles:
-        wanted = {part.strip() for part in value.split("|")}
-        inside = [str(found) in wanted for found in articles[column.strip()]]
-    else:
-        raise ValueError(f"claim {claim.claim_id}: the articles have no column {column.strip()!r}.")
-    return [("group", 1.0) if found else ("rest", 0.0) for found in inside]
+        chosen = named_in(claim, ids)
+        return [_side(article_id in chosen) for article_id in ids]
+    if column not in articles:
+        raise ValueError(f"{claim.told}: the articles have no column {column!r}.")
+    wanted, found = {part.strip() for part in value.split("|")}, articles[column].tolist()
+    if column not in _OF_TIME:
+        return [_side(str(one) in wanted) for one in found]
+    return [_UNDATED if pd.isna(one) or not one else _side(str(one) in wanted) for one in found]
+
+
+def _side(is_inside: bool) -> tuple[str, float]:
+    return ("group", 1.0) if is_inside else ("rest", 0.0)
+
+
+def _in_time(articles: pd.DataFrame) -> list[tuple[str, float]]:
+    known = articles[[name for name in _OF_TIME[1:] if name in articles]].notna().all(axis=1)
+    scores = iter(date_scores(articles.loc[known]))
+    return [("dated", next(scores)) if is_known else _UNDATED for is_known in known]
+
+
+def named_in(claim: Claim, ids: Iterable[str]) -> set[str]:
+    """Return the articles that the group of a claim names. An id may hold blanks: at each place, the longest one counts.
+
+    Raises:
+        ValueError: there is no such article.
+
+    >>> sorted(named_in(Claim("c", "s", "word", "开源", group="a b c"), ["a b", "b", "c"]))
+    ['a b', 'c']
+    """
+    known = {tuple(one.split()): one for one in ids}
+    words, lengths, named, at = claim.group.split(), sorted({len(one) for one in known}, reverse=True), set(), 0
+    while at < len(words):
+        parts = (tuple(words[at : at + length]) for length in lengths)
+        found = next((part for part in parts if part in known), None)
+        if found is None:
+            raise ValueError(f"{claim.told}: there is no article {words[at]!r}.")
+        named.add(known[found])
+        at += len(found)
+    return named
 
 
 class _Used(NamedTuple):
@@ -280,7 +326,7 @@ def used_rows(claim: Claim, rows: Iterable[tuple]) -> _Used:
     kept = [row for row in rows if row[_PLACE["used"]]]
     side, score, n, rate = (np.array([row[_PLACE[name]] for row in kept]) for name in ("side", "score", "n", "rate"))
     value = (n > 0).astype(float) if claim.is_presence else rate
-    return _Used(score, n, value, side == "group", any(row[_PLACE["side"]] == "dated" for row in rows))
+    return _Used(score, n, value, side == "group", claim.is_trend)
 
 
 def why_unmeasurable(used: _Used) -> str:

@@ -1,6 +1,6 @@
 """Judge claims: does a claim hold in these texts, and if not, which article or choice overturns it?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -93,6 +93,14 @@ class Verdict:
     multiverse: pd.DataFrame | None = None
     p_holm: float | None = None
     corrected_for: int = 1  # claims; more than one makes p_holm larger than p
+    undated: pd.DataFrame | None = None  # rows as those of ``measured``, which a claim on time leaves out
+
+    @property
+    def left_aside(self) -> str:
+        """Which articles are left out, as they have no date and the claim needs one; empty if none is."""
+        if self.undated is None or self.undated.empty:
+            return ""
+        return f"left out, for want of a date: {_listed(self.undated['article_id'], self.names)}"
 
     @property
     def choices(self) -> str:
@@ -117,7 +125,7 @@ class Verdict:
     @property
     def by_article(self) -> str:
         """What was measured in each article, with its unit; empty of more than ten articles, or of none."""
-        used = self.measured.loc[self.measured["used"]]
+        used = in_order(self.claim, self.measured.loc[self.measured["used"]])
         if not 0 < len(used) <= _LISTED:
             return ""
         unit = (
@@ -157,6 +165,11 @@ class Verdict:
     def key(self) -> str:
         """The label in one word, whatever the number of articles: holds, fragile, unclear, fails, untestable."""
         return _NAMES.get(self.label, _UNTESTABLE)[0]
+
+
+def in_order(claim: Claim, measured: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a measured table in their order; for a trend, in that of time."""
+    return measured.sort_values("score", kind="stable") if claim.is_trend else measured
 
 
 def _measured_in(claim: Claim, row: Any) -> str:
@@ -207,11 +220,14 @@ def verdict(
     ('fragile', ('It fails without article a.',))
     """
     measured = measure(claim, articles)
+    is_undated = measured["side"] == "undated"
+    measured, undated = measured.loc[~is_undated], measured.loc[is_undated]
     names = dict(zip(articles["article_id"], articles["short"], strict=True)) if "short" in articles else {}
     left_out, not_tried = leave_one_out(claim, articles), _not_tried(claim, measured, names, bool(variants))
-    if gap := _never_said(claim, measured) or why_unmeasurable(used_articles(claim, measured)):
+    none = "The claim needs dates, and no article has one." if len(undated) and measured.empty else ""
+    if gap := none or _never_said(claim, measured) or why_unmeasurable(used_articles(claim, measured)):
         told = ((gap,), "not defined", "Nothing could be tested.")
-        return Verdict(claim, not_testable(len(measured)), *told, measured, left_out.head(0), names)
+        return Verdict(claim, not_testable(len(measured)), *told, measured, left_out.head(0), names, undated=undated)
     value = effect(claim, measured)
     interval = claim_interval(claim, articles, draws=draws, seed=seed)
     permutation = _permutation(claim, measured, seed)
@@ -225,7 +241,7 @@ def verdict(
         label = NO_EVIDENCE
         turns = [f"{_by_chance(permutation.p)}.", *turns]
     numbers = (measured, left_out, names, value, interval, permutation, table)
-    return Verdict(claim, label, (*blocks, *turns), described, not_tried, *numbers)
+    return Verdict(claim, label, (*blocks, *turns), described, not_tried, *numbers, undated=undated)
 
 
 def _by_chance(p: float) -> str:
@@ -363,6 +379,13 @@ def _turns(left_out: pd.DataFrame, table: pd.DataFrame | None, names: Mapping[st
     return turns + [f"It fails if {how}." for how in overturning_choices(table)] if table is not None else turns
 
 
+def _listed(ids: Sequence[str], names: Mapping[str, str]) -> str:
+    """Return articles one by one, or of more than ten the first ones and how many more there are."""
+    told = [names.get(one) or one for one in ids]
+    some = told if len(told) <= _LISTED else [*told[:_NAMED], f"{len(told) - _NAMED:,} more"]
+    return ", ".join(some)
+
+
 def _contradiction(claim: Claim, value: float) -> str:
     if claim.is_presence:
         return "The words stand where the claim says that they do not, or not where it says that they do."
@@ -373,7 +396,7 @@ def _not_tried(claim: Claim, measured: pd.DataFrame, names: Mapping[str, str], v
     """Return what could not be tried, in sentences; empty if all could."""
     used, parts = measured.loc[measured["used"]], []
     if unused := measured.loc[~measured["used"], "article_id"].tolist():
-        parts.append(f"Nothing to measure in {', '.join(names.get(one) or one for one in unused)}.")
+        parts.append(f"Nothing to measure in {_listed(unused, names)}.")
     for side in ("group", "rest"):
         members = used.loc[used["side"] == side, "article_id"].tolist()
         if len(members) == 1:

@@ -1,7 +1,7 @@
 """Put a corpus beside the five articles of this project: the same counts, made by the same code."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -17,6 +17,7 @@ from helpers.text.entities import with_gloss
 COMPARISON_TYPES = dict.fromkeys(("measure", "yours", "five", "range", "place"), "str")
 _OF_THE_DEBATE = ("开源", "闭源")
 _WORDS = 8
+_TOO_FEW = "too few to say"
 
 
 def compare(found: Summary) -> pd.DataFrame:
@@ -28,7 +29,8 @@ def compare(found: Summary) -> pd.DataFrame:
 
     The measures: words per 1,000 characters (those that most of the corpus' articles share, and those of the debate);
     sentences with a metaphor per 10,000 characters, by domain; statements per 10,000 characters, their share in
-    quotation marks and with no speaker found. Fewer than `helpers.claims.verdicts.MIN_OCCURRENCES` in the corpus are not called *above*.
+    quotation marks and with no speaker found. With fewer than `helpers.claims.verdicts.MIN_OCCURRENCES` in the corpus a figure is
+    not called *above*, and with fewer to be expected there at the lowest rate of the five not *below*: it is *too few to say*.
     """
     texts = load_articles().sort_values("article_id")[["article_id", "text"]].to_numpy().tolist()
     ours = [Counted(name, column, Document(text)) for column, (name, text) in enumerate(texts)]
@@ -45,32 +47,45 @@ def _counted(articles: Sequence[Counted]) -> Any:
     return counted._replace(speakers=speakers_table(counted.speakers))
 
 
-Measure = tuple[str, float, str, int]  # name, value, its format, how often it was counted
+class Measure(NamedTuple):
+    """What is counted: its name, how often, of how much (in units of the name), and the format of the rate."""
+
+    name: str
+    n: int
+    of: float
+    form: str
+
+    @property
+    def value(self) -> float:
+        """The rate; of nothing, it is not a number."""
+        return self.n / self.of if self.of else float("nan")
 
 
 def _measured(found: Any, words: Iterable[str], domains: Iterable[str]) -> Iterator[Measure]:
-    """Yield every measure; a share of nothing is not a number."""
+    """Yield every measure."""
     size = max(1, int(found.counts.sizes["characters"].sum()))
     n = found.counts.terms.groupby("term")["n"].sum()
     for word in words:
-        yield f"{with_gloss(word)}, per 1,000 characters", 1000 * n.get(word, 0) / size, ".2f", int(n.get(word, 0))
+        yield Measure(f"{with_gloss(word)}, per 1,000 characters", int(n.get(word, 0)), size / 1000, ".2f")
     n = found.metaphors.counts.groupby("domain")["n"].sum()
     for domain in domains:
-        found_n = int(n.get(domain, 0))
-        yield f"metaphors: {DOMAINS[domain]}, sentences per 10,000 characters", 10_000 * found_n / size, ".1f", found_n
-    said = found.speakers[["statements", "marked"]].sum()
-    unnamed = found.speakers.loc[found.speakers["speaker"] == "", "statements"].sum()
-    yield "statements, per 10,000 characters", 10_000 * said["statements"] / size, ".1f", int(said["statements"])
-    for name, part in (("in quotation marks", said["marked"]), ("with no speaker found", unnamed)):
-        yield f"statements {name}", part / said["statements"] if said["statements"] else float("nan"), ".0%", int(part)
+        name = f"metaphors: {DOMAINS[domain]}, sentences per 10,000 characters"
+        yield Measure(name, int(n.get(domain, 0)), size / 10_000, ".1f")
+    statements, marked = (int(n) for n in found.speakers[["statements", "marked"]].sum())
+    unnamed = int(found.speakers.loc[found.speakers["speaker"] == "", "statements"].sum())
+    yield Measure("statements, per 10,000 characters", statements, size / 10_000, ".1f")
+    for name, part in (("in quotation marks", marked), ("with no speaker found", unnamed)):
+        yield Measure(f"statements {name}", part, statements, ".0%")
 
 
 def _row(mine: Measure, both: Measure, *five: Measure) -> tuple[str, str, str, str, str]:
-    name, value, form, n = mine
-    values = [one for _, one, _, _ in five if one == one]
+    value, form = mine.value, mine.form
+    values = [one.value for one in five if one.of]
     low, high = min(values), max(values)
-    place = "" if value != value else "below" if value < low else "within"
+    place = "" if value != value else "within"
     if value > high:
-        place = "above" if n >= MIN_OCCURRENCES else "too few to say"
-    shown = [format(one, form) if one == one else "–" for one in (value, both[1])]
-    return name, *shown, f"{low:{form}} to {high:{form}}", place
+        place = "above" if mine.n >= MIN_OCCURRENCES else _TOO_FEW
+    if value < low:  # a zero where hardly one is to be expected tells nothing
+        place = "below" if round(low * mine.of, 9) >= MIN_OCCURRENCES else _TOO_FEW
+    shown = [format(one, form) if one == one else "–" for one in (value, both.value)]
+    return mine.name, *shown, f"{low:{form}} to {high:{form}}", place

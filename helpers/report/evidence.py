@@ -1,8 +1,8 @@
 """The evidence behind the counts: what was cut, who said what, which sentences hold a metaphor, where the user's terms
-stand.
+and the words of the claims stand.
 
 Each kind is a table with one row a passage. A worker makes the rows of its part (`cuts_of`, `statements_of`,
-`lines_of`, and the metaphors of `helpers.framing.analogies`). `keep_first` holds what a page can show, whatever
+`lines_of`, `matches_of`, and the metaphors of `helpers.framing.analogies`). `keep_first` holds what a page can show, whatever
 the size of the corpus, and a `Shelf` holds all rows on disk until they are written beside the page.
 """
 
@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from helpers.claims.claim import Claim
 from helpers.cleaning.ledger import Edit
 from helpers.framing.names import office_pattern
 from helpers.framing.passages import read_passage
@@ -36,10 +37,14 @@ STATEMENT_TYPES |= {"before": "str", "text": "str", "after": "str"}
 METAPHOR_TYPES = {"article_id": "str", "sentence": "int64", "domain": "str", "form": "str", "source_term": "str"}
 METAPHOR_TYPES |= {"text": "str"}
 LINE_TYPES = {"term": "str", "article_id": "str", "start": "int64", "left": "str", "key": "str", "right": "str"}
+MATCH_TYPES = {"claim_id": "str", "article_id": "str", "start": "int64", "of": "str"}
+MATCH_TYPES |= {"left": "str", "key": "str", "right": "str"}
 KINDS = {"cuts": CUT_TYPES, "statements": STATEMENT_TYPES, "metaphors": METAPHOR_TYPES, "concordance": LINE_TYPES}
+KINDS |= {"claim-passages": MATCH_TYPES}
 _ORDER = {"cuts": [], "statements": ["start"], "metaphors": ["sentence", "domain", "source_term"]}
-_ORDER |= {"concordance": ["start", "term"]}
+_ORDER |= {"concordance": ["start", "term"], "claim-passages": ["start", "claim_id", "of"]}
 MOST_SHOWN = {"cuts": 3000, "statements": 1500, "metaphors": 1500, "concordance": 1500}  # rows on a page
+MOST_SHOWN |= {"claim-passages": 1500}
 
 _BEFORE, _AFTER = 40, 30  # characters around a statement, enough to see the verb of saying
 _MARKS = frozenset('“‘「『"')
@@ -220,6 +225,25 @@ def lines_of(articles: pd.DataFrame, terms: Iterable[str]) -> pd.DataFrame:
     lines["left"] = [end_of(left, _CONTEXT) for left in lines["left"]]
     lines["right"] = [beginning_of(right, _CONTEXT) for right in lines["right"]]
     return lines.astype(LINE_TYPES)
+
+
+def matches_of(article_id: str, text: str, claims: Iterable[Claim]) -> list[tuple]:
+    """Return the places of a text that `helpers.claims.claim.count_claims` counts, as rows of `MATCH_TYPES`; ``of`` says
+    which pattern of the claim matches.
+
+    >>> matches_of("a", "OpenAI谈AI。", [Claim("c", "s", "word", "谈", versus="(?<![A-Z])ai", group="trend")])
+    [('c', 'a', 6, 'pattern', 'OpenAI', '谈', 'AI。'), ('c', 'a', 7, 'versus', 'OpenAI谈', 'AI', '。')]
+    """
+    rows = []
+    for claim in claims:
+        for of, pattern in (("pattern", claim.pattern), ("versus", claim.versus)):
+            for match in re.finditer(pattern, text, re.IGNORECASE) if pattern else ():
+                start, end = match.span()
+                left = text[max(0, start - _CONTEXT - _MARGIN) : start].rpartition("\n")[2]
+                right = text[end : end + _CONTEXT + _MARGIN].partition("\n")[0]
+                context = end_of(left, _CONTEXT), match[0].replace("\n", " "), beginning_of(right, _CONTEXT)
+                rows.append((claim.claim_id, article_id, start, of, *context))
+    return rows
 
 
 def _pattern_of(term: str) -> str:

@@ -17,9 +17,9 @@ _MOST_CUT = 1000  # characters of one cut on the page
 NO_NAME = "(no name found)"
 
 
-def refuse(question: str, why: str) -> None:
+def refuse(question: str, *why: str) -> None:
     """Display a card that says why these articles cannot answer a question."""
-    show.card("Refused.", question, [why], tone="untestable")
+    show.card("Refused.", question, why, tone="untestable")
 
 
 def part(n: int, total: int) -> str:

@@ -21,6 +21,7 @@ from helpers.report.counted import Counted, Findings, finder
 from helpers.report.evidence import (
     CUT_TYPES,
     KINDS,
+    MATCH_TYPES,
     METAPHOR_TYPES,
     STATEMENT_TYPES,
     Kept,
@@ -28,6 +29,7 @@ from helpers.report.evidence import (
     cuts_of,
     keep_first,
     lines_of,
+    matches_of,
 )
 from helpers.report.ingest import (
     ArticleProfile,
@@ -128,7 +130,7 @@ def _summarise_part(
     source: Source, claims: tuple[Claim, ...], terms: tuple[str, ...], part: Sequence[tuple[Entry, Plan]]
 ) -> _PartSummary:
     """Return the summary of the articles of a part."""
-    log_rows, articles, texts, cuts, folder = [], [], [], [], cache_folder()
+    log_rows, articles, texts, cuts, matches, folder = [], [], [], [], [], cache_folder()
     for finished in finish_part(source.reader(folder), part):
         article, text, column = finished.article, finished.article["text"], finished.column
         document = Document(text)
@@ -140,10 +142,11 @@ def _summarise_part(
         cuts += cuts_of(article["article_id"], article["ledger"])
         if column != NOT_COUNTED:
             texts.append(Counted(article["article_id"], column, document))
+            found = [claim for claim in claims if counted[claim.claim_id].sentences is not None]
+            matches += matches_of(article["article_id"], text, found)
     counted = count_texts(texts, terms, finder(source.own.words, folder))
-    return counted._replace(
-        log_rows=log_rows, articles=articles, evidence={**counted.evidence, "cuts": typed_table(cuts, CUT_TYPES)}
-    )
+    evidence = {"cuts": typed_table(cuts, CUT_TYPES), "claim-passages": typed_table(matches, MATCH_TYPES)}
+    return counted._replace(log_rows=log_rows, articles=articles, evidence=counted.evidence | evidence)
 
 
 def count_texts(

@@ -9,9 +9,9 @@ import pandas as pd
 
 from helpers import lexicon
 from helpers.claims import Claim, Verdict, judge, read_claims
-from helpers.claims.claim import COLUMNS, claims_of
+from helpers.claims.claim import COLUMNS, claims_of, named_in
 from helpers.corpus import SeedError
-from helpers.report.capacity import dated, why_no_trend
+from helpers.report.capacity import why_no_trend
 from helpers.report.column_names import column_key
 from helpers.report.comparison import compare
 from helpers.report.evidence import Shelf, read_terms
@@ -30,7 +30,8 @@ class Reading(NamedTuple):
 
     ``terms`` are the user's search terms, ``comparison`` sets the corpus beside our five articles
     (`helpers.report.comparison.compare`, None unless it was asked for), ``has_files`` says whether files with all rows
-    lie beside the page.
+    lie beside the page. ``untested`` are the claims that the articles do not allow to test at all: trends, where
+    `helpers.report.capacity.why_no_trend` says why.
     """
 
     found: Summary
@@ -39,6 +40,7 @@ class Reading(NamedTuple):
     terms: tuple[str, ...] = ()
     comparison: pd.DataFrame | None = None
     has_files: bool = False
+    untested: tuple[Claim, ...] = ()
 
     @property
     def ingest_log(self) -> pd.DataFrame:
@@ -86,8 +88,19 @@ def judge_claims(found: Summary, claims: Iterable[Claim]) -> list[Verdict]:
     """Return the verdict on each claim, tested under our other choices too.
 
     The choices: boilerplate cut or left in, near-duplicates left out or counted.
+
+    Raises:
+        ValueError: a claim names an article that is not there, or is a near-duplicate that is not counted; or a column
+            that articles do not have.
     """
-    everything = dated(found.articles)
+    everything, claims = found.articles, [*claims]
+    copies = set(everything.loc[everything["column"] == NOT_COUNTED, "article_id"])
+    for claim in claims:
+        named = set() if claim.speaks_of_a_kind else named_in(claim, everything["article_id"])
+        if left_out := sorted(named & copies):
+            raise ValueError(
+                f"{claim.told}: {left_out[0]!r} is a near copy of another article, which counts only with --keep-copies."
+            )
     ours = everything.loc[everything["column"] != NOT_COUNTED].reset_index(drop=True)
     variants = {
         f"boilerplate={boilerplate}, copies={copies}": table.assign(counted=table[column])
@@ -127,7 +140,7 @@ def read(
 
     Raises:
         FolderError: as `helpers.report.pipeline.summarise`.
-        ValueError: a malformed claim, no worker, or no scheduler that answers.
+        ValueError: a malformed claim or one about an article that is not there, no worker, or no scheduler that answers.
     """
     asked = [_in_simplified(claim) for claim in read_own_claims(claims or QUESTIONS)]
     sought = read_terms(terms if isinstance(terms, str) else ",".join(terms))
@@ -135,6 +148,8 @@ def read(
         options |= {"claims": asked, "terms": sought, "shelf": shelf, "team": team, "progress": progress}
         found = summarise(EXAMPLE if source is None else source, **options)
     articles = found.articles.loc[found.articles["column"] != NOT_COUNTED].reset_index(drop=True)
-    verdicts = [] if why_no_trend(articles) else judge_claims(found, asked)
+    refused = bool(why_no_trend(articles))
+    untested = tuple(claim for claim in asked if articles.empty or (refused and claim.is_trend))
+    verdicts = judge_claims(found, [claim for claim in asked if claim not in untested])
     comparison = compare(found) if with_five and len(articles) else None
-    return Reading(found, articles, verdicts, sought, comparison, has_files=shelf is not None)
+    return Reading(found, articles, verdicts, sought, comparison, has_files=shelf is not None, untested=untested)

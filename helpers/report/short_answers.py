@@ -42,8 +42,8 @@ def _speakers(reading: Reading) -> str:
 
 
 def _change(reading: Reading) -> str:
-    labels = Counter(found.label for found in reading.verdicts).most_common()
-    return ", ".join(f"{label}: {many(n, 'claim')}" for label, n in labels)
+    labels = Counter(found.label for found in reading.verdicts if found.claim.is_about_time).most_common()
+    return ", ".join(f"{label}: {many(n, 'claim')}" for label, n in labels) or "not asked: no claim is about time"
 
 
 _ANSWERS: dict[str, Callable[[Reading], str]] = {

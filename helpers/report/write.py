@@ -21,7 +21,7 @@ def write_report(source: Path | str, out: Path | str, **options: Any) -> Path:
     """Write a page on ``source`` and the tables behind it into the folder ``out`` and return the page's path.
 
     The page is ``index.html``. Beside it lie ``ingest-log.csv``, ``articles.csv``, ``words.csv``, ``speakers.csv``, ``claim-counts.csv`` and all evidence:
-    ``cuts.csv``, ``statements.csv``, ``metaphors.csv``, ``concordance.csv`` (`helpers.report.evidence.KINDS`). All files
+    ``cuts.csv``, ``statements.csv``, ``metaphors.csv``, ``concordance.csv``, ``claim-passages.csv`` (`helpers.report.evidence.KINDS`). All files
     are made before any is written, and all are replaced or none. Texts that were cleaned before and
     have not changed come from the cache.
 
