@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from helpers.framing.quote_marks import MASK, Span
+from helpers.framing.quote_marks import MASK, Span, masked_at
 from helpers.framing.reporting import adverbs, any_of, ends_with
 from helpers.text.script import HAN
 
@@ -50,6 +50,4 @@ def mask_names(masked: str, places: list[tuple[int, int]]) -> str:
     >>> mask_names(f"网友{MASK * 4}说:好。", [(3, 5)])
     '网友＿＿＿＿说:好。'
     """
-    for start, end in places:
-        masked = f"{masked[: start - 1]}{NAME_MASK * (end - start + 2)}{masked[end + 1 :]}"
-    return masked
+    return masked_at(masked, ((start - 1, end + 1) for start, end in places), NAME_MASK)

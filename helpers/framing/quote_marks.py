@@ -6,7 +6,7 @@ a likely end or beginning: a mark never closed reaches to the end of its paragra
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import cycle
 from typing import NamedTuple
 
@@ -61,12 +61,22 @@ def mask_quotations(shadow: str, spans: Sequence[Span]) -> str:
     >>> mask_quotations("他说“好”。", quoted_spans("他说“好”。"))
     '他说※※※。'
     """
+    return masked_at(shadow, ((span.mark_start, span.mark_end) for span in spans if span.depth == 0), MASK)
+
+
+def masked_at(text: str, places: Iterable[tuple[int, int]], mask: str) -> str:
+    """Return ``text`` with every character at ``places`` masked; they come in order, and one that overlaps the one before
+    is passed over. The length stays.
+
+    >>> masked_at("他说好。", [(2, 3)], MASK)
+    '他说※。'
+    """
     out, position = [], 0
-    for span in spans:
-        if span.depth == 0 and span.mark_start >= position:
-            out += [shadow[position : span.mark_start], MASK * (span.mark_end - span.mark_start)]
-            position = span.mark_end
-    return "".join(out) + shadow[position:]
+    for start, end in places:
+        if start >= position:
+            out += [text[position:start], mask * (end - start)]
+            position = end
+    return "".join(out) + text[position:]
 
 
 def lines_of(text: str) -> Iterator[tuple[int, str]]:
