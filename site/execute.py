@@ -93,10 +93,32 @@ def check_outputs(name: str, notebook) -> None:
 _TRIES = 3  # to start a kernel: another program may have taken the ports between their choice and their use
 
 
+async def _run(notebook, folder: Path, env: dict[str, str]) -> None:
+    """Run a notebook in a kernel of its own, which is started again if it does not start."""
+    from nbclient import NotebookClient
+
+    for tries_left in reversed(range(_TRIES)):
+        client = NotebookClient(
+            notebook,
+            kernel_name="python3",
+            timeout=CELL_TIMEOUT,
+            record_timing=False,
+            store_widget_state=False,
+            coalesce_streams=True,
+            extra_arguments=["--IPKernelApp.log_level=40"],  # it warns that its loopback connection is not encrypted
+            resources={"metadata": {"path": str(folder)}},
+        )
+        try:
+            await client.async_execute(env=env)
+            return
+        except RuntimeError:
+            if client.code_cells_executed or not tries_left:
+                raise
+
+
 async def execute(source: Path, target: Path, hash_seed: str | None) -> None:
     """Run one notebook in a kernel of its own, in the folder of ``target``, and write it there."""
     import nbformat
-    from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
     name = source.relative_to(ROOT).as_posix()
@@ -107,30 +129,13 @@ async def execute(source: Path, target: Path, hash_seed: str | None) -> None:
     if hash_seed:
         env["PYTHONHASHSEED"] = hash_seed
     try:
-        for tries_left in reversed(range(_TRIES if any(cell.cell_type == "code" for cell in notebook.cells) else 0)):
-            client = NotebookClient(
-                notebook,
-                kernel_name="python3",
-                timeout=CELL_TIMEOUT,
-                record_timing=False,
-                store_widget_state=False,
-                coalesce_streams=True,
-                extra_arguments=[
-                    "--IPKernelApp.log_level=40"
-                ],  # it warns that its loopback connection is not encrypted
-                resources={"metadata": {"path": str(target.parent)}},
-            )
-            try:
-                await client.async_execute(env=env)
-                break
-            except RuntimeError as error:
-                if client.code_cells_executed or not tries_left:
-                    raise NotebookError(f"{name} stops: {error}") from error
+        if any(cell.cell_type == "code" for cell in notebook.cells):
+            await _run(notebook, target.parent, env)
     except CellExecutionError as error:
         cell = next(c for c in notebook.cells if any(o.output_type == "error" for o in c.get("outputs", ())))
         reason = f"{error.ename}: {error.evalue}"
         raise NotebookError(f"{name}, cell [{cell.execution_count}] (id {cell.id}) fails with {reason}") from error
-    except CellTimeoutError as error:
+    except (CellTimeoutError, RuntimeError) as error:  # the second if its kernel dies or does not start
         raise NotebookError(f"{name} stops: {error}") from error
     check_outputs(name, notebook)
     # The patch release of Python is no part of the result.
