@@ -28,10 +28,14 @@ def _owned() -> re.Pattern[str]:
 
 
 @cache
+def _any_noun() -> str:
+    return rf"(?:{any_of('common')}|{any_of('kin')}|{any_of('superior')}|{any_of('person_noun')})"
+
+
+@cache
 def _noun() -> re.Pattern[str]:
     """Return the pattern of a noun for a person, with what tells more of it: 保安(大叔), 出租车司机."""
-    noun = rf"(?:{any_of('common')}|{any_of('kin')}|{any_of('superior')}|{any_of('person_noun')})"
-    whole = rf"{_more()}{noun}(?:{_FORM})?"
+    whole = rf"{_more()}{_any_noun()}(?:{_FORM})?"
     does = rf"(?![{_NOT_BEHIND}的])(?={_predicate()})|(?=的{any_of('own_words')})"
     return re.compile(rf"{_alone()}(?![{_NOT_BEHIND}的])|{whole}(?:{does})")
 
@@ -39,8 +43,7 @@ def _noun() -> re.Pattern[str]:
 @cache
 def _met() -> re.Pattern[str]:
     """Return the pattern of a noun for a person in the place of an object."""
-    noun = rf"(?:{any_of('common')}|{any_of('kin')}|{any_of('superior')}|{any_of('person_noun')})"
-    return re.compile(rf"{_more()}(?:{noun}(?:{_FORM})?|{name_forms().office})(?=[,。:;]|\Z)")
+    return re.compile(rf"{_more()}(?:{_any_noun()}(?:{_FORM})?|{name_forms().office})(?=[,。:;]|\Z)")
 
 
 @cache

@@ -140,17 +140,15 @@ def read_sentences(document: Document, spans: Sequence[tuple[int, int]]) -> list
     """
     sources, _ = _source_terms()
     found = zip(spans, sources.find_in(document.shadow, spans), _ai().find_in(document.shadow, spans), strict=True)
-    metaphors, by_frame, names_of_ai = [], {}, []
+    metaphors, by_frame, names_of_ai = [], [], []
     for index, (span, terms, ai) in enumerate(found):
         of_sentence, framed = _metaphors(document.shadow, span, terms, bool(ai)) if terms else ([], [])
         metaphors.append(of_sentence)
         names_of_ai.append([match.start() - span[0] for match, _ in ai] if ai else [])
-        if framed:
-            by_frame[index] = framed
-    for index, framed in by_frame.items():
-        for metaphor in framed:
-            _carry(document.shadow, spans, index, metaphor, metaphors)
-    return [Sentence(document, *about) for about in zip(*zip(*spans, strict=True), metaphors, names_of_ai, strict=True)]
+        by_frame += [(index, metaphor) for metaphor in framed]
+    for index, metaphor in by_frame:
+        _carry(document.shadow, spans, index, metaphor, metaphors)
+    return [Sentence(document, *span, *about) for span, *about in zip(spans, metaphors, names_of_ai, strict=True)]
 
 
 _CARRIED = 6  # sentences on either side in which a word that a frame has made a system is one as well

@@ -89,9 +89,9 @@ _LABEL = re.compile("[^，。！？:：]{1,12}[:：]")
 
 def _forwarded(page: _Page) -> None:
     """Note the head of a mail that was sent on, perhaps again, and the few words above it; a reply has more, and stays."""
-    above = accumulate(map(len, page.keys), initial=0)
+    is_mark, above = _finder("forwarded"), accumulate(map(len, page.keys), initial=0)
     places = takewhile(lambda place: next(above) <= _MOST_ABOVE * page.characters, range(len(page.keys)))
-    marks = [*filter(lambda place: _finder("forwarded")(page.keys[place]), places)]
+    marks = [place for place in places if is_mark(page.keys[place])]
     if marks:
         end = next((n for n in range(marks[-1] + 1, len(page.keys)) if not _LABEL.match(page.keys[n])), marks[-1] + 1)
         page.note(0, end, FRAME)
