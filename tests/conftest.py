@@ -18,6 +18,8 @@ hypothesis.settings.load_profile("few")
 
 # jsonschema, which nbformat imports, would compile dozens of grammars for addresses that no notebook has: two seconds a worker.
 sys.modules.setdefault("rfc3987_syntax", None)
+# For the same reason scipy, scikit-learn and others that a test compares us with are imported within that test: every worker
+# imports all test files.
 
 # `make test &` lets its processes ignore Ctrl-C, and some tests press it.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from glosses import GlossaryError, check_glossary, gloss_first_uses, glosses
-from pypinyin import Style, lazy_pinyin
 from test_notebooks import NOTEBOOKS
 from test_site import CHINESE, PAGES
 
@@ -82,6 +81,8 @@ READ_WRONGLY = {"微调": "wēidiào", "子公司": "zigōngsī", "王晟": "wá
 
 
 def test_pinyin_is_what_pypinyin_reads_unless_it_is_known_to_read_it_wrongly():
+    from pypinyin import Style, lazy_pinyin
+
     for row in lexicon.read_table("glossary").itertuples():
         read = "".join(lazy_pinyin(row.simplified, style=Style.TONE))
         expected = READ_WRONGLY.get(row.simplified, row.pinyin)

@@ -8,8 +8,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from corpora import make_articles, make_text
-from scipy import stats
-from statsmodels.stats.multitest import multipletests
 
 from helpers.corpus import load_articles
 from helpers.stats import inference
@@ -56,6 +54,8 @@ def test_bootstrap_rates_are_the_rates_of_the_tables_room():
 
 def test_bootstrap_interval_is_the_binomial_where_sentences_are_equal():
     # ten sentences of ten characters, three with the word: the rate is 10 * Binomial(10, .3)
+    from scipy import stats
+
     articles = make_articles([make_text("开源", 3)])
     table = bootstrap_rates(find_terms(articles, ["开源"]), articles, draws=20_000)
     expected = [10 * stats.binom(10, 0.3).ppf(q) for q in (0.025, 0.975)]
@@ -117,6 +117,8 @@ def test_the_floor_is_what_the_best_possible_data_reach(k):
 
 
 def test_group_permutation_against_scipy_and_enumeration():
+    from scipy import stats
+
     rng = np.random.default_rng(5)
     for k in (2, 3, 4):
         values, chosen = rng.normal(size=8).round(2), np.arange(8) < k
@@ -152,6 +154,8 @@ def test_trend_over_five_dates_has_floor_two_in_120():
 
 
 def test_trend_against_scipy():
+    from scipy import stats
+
     values, dates = [2.0, 1.0, 4.0, 3.0, 9.0, 3.0], [1, 2, 3, 3, 5, 6]
     found = permutation_trend(values, dates)
     assert found.statistic == pytest.approx(stats.spearmanr(values, dates).statistic)
@@ -185,6 +189,8 @@ def test_long_trends_are_sampled():
 
 
 def test_spearman_of_several_rows_is_scipys():
+    from scipy import stats
+
     rows, dates = np.array([[3.0, 1, 1, 8], [2.0, 2, 2, 2], [9.0, 7, 5, 1]]), np.array([1.0, 2, 2, 4])
     expected = [stats.spearmanr(rows[0], dates).statistic, 0, stats.spearmanr(rows[2], dates).statistic]
     assert spearman(rows, dates) == pytest.approx(expected)
@@ -220,6 +226,8 @@ def test_a_permutation_that_is_sampled_prints_what_limits_it():
 
 
 def test_holm_by_hand_and_by_statsmodels():
+    from statsmodels.stats.multitest import multipletests
+
     assert holm([0.01, 0.04, 0.03]) == pytest.approx([0.03, 0.06, 0.06])
     p = np.random.default_rng(2).random(40) ** 3
     assert holm(p) == pytest.approx(multipletests(p, method="holm")[1])
@@ -244,6 +252,8 @@ def make_counts(rows):
 
 @pytest.mark.parametrize("counted", [(12, 5), (0, 9), (1, 0), (40, 40), (3, 60)])
 def test_naive_test_is_fishers(counted):
+    from scipy import stats
+
     a, b = counted
     rows = [("a", "x", a), ("a", "y", 40), ("b", "x", b), ("b", "y", 60), ("b", "z", 9)]
     table = naive_token_test(make_counts([row for row in rows if row[2]]), ["a"]).set_index("term")

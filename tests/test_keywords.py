@@ -8,8 +8,6 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.spatial.distance import jensenshannon
-from scipy.stats import chi2_contingency, power_divergence
 
 from helpers.stats.keywords import (
     KEYNESS_COLUMNS,
@@ -48,6 +46,8 @@ def test_keyness_has_its_columns_and_the_targets_word_on_top():
 
 def test_g_squared_by_hand_and_by_scipy():
     # x: 8 of 10 against 2 of 10; every expected cell is 5: 2 (8 ln 1.6 + 2 ln 0.4) twice over
+    from scipy.stats import chi2_contingency, power_divergence
+
     by_hand = 2 * 2 * (8 * math.log(1.6) + 2 * math.log(0.4))
     assert keyness(SMALL, ["a"])["g2"].tolist() == pytest.approx([by_hand, by_hand])
     flat = power_divergence([8, 2, 2, 8], [5, 5, 5, 5], lambda_="log-likelihood").statistic
@@ -143,6 +143,8 @@ def test_word_shift_by_hand():
 
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=1, max_size=8))
 def test_word_shift_contributions_sum_exactly_to_the_divergence(cells):
+    from scipy.spatial.distance import jensenshannon
+
     first, second = (np.array(column, dtype=float) for column in zip(*cells, strict=True))
     if not first.sum() or not second.sum():
         return

@@ -5,7 +5,6 @@ import warnings
 import numpy as np
 import pandas as pd
 import pytest
-from sklearn.metrics import cohen_kappa_score
 
 from helpers.stats.inference import percentile_interval
 from helpers.stats.reliability import (
@@ -75,6 +74,8 @@ def test_kappa_of_the_classic_fifty_grants():
 
 
 def test_kappa_agrees_with_scikit_learn():
+    from sklearn.metrics import cohen_kappa_score
+
     rng = np.random.default_rng(1)
     for _ in range(5):
         first, second = rng.choice(list("abcd"), size=(2, 60))
