@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.cleaning import characters, cleaner, html_markup, layout, notes, repetition, rules, spin
+from helpers.cleaning import characters, cleaner, html_markup, notes, repetition, rules, spin, wrapped_lines
 from helpers.cleaning.cleaner import CutError, EditorialCut, clean
 from helpers.cleaning.flags import find_flags
 from helpers.cleaning.front_matter import read_front_matter
 from helpers.cleaning.html_page import is_html
 from helpers.cleaning.ledger import Cleaned, Edit, apply_ledger, leftmost, raw_span, replay
 from helpers.cleaning.markdown_markup import find_links_and_code
+from helpers.cleaning.pages import measure
 from helpers.cleaning.repetition import find_doubled
 from helpers.cleaning.rewriting import Rewrite, rewritten
 from helpers.cleaning.rules import RULES, left_traditional
@@ -1339,7 +1340,8 @@ def _lines(*lines):
 )  # fmt: skip
 def test_line_ends_inside_paragraphs_are_full_or_not_and_in_mid_sentence_or_not(lines, found):
     """A Chinese character has two columns; a full line may fall six columns short."""
-    assert layout._breaks(_lines(*lines)) == found
+    measured = measure(_lines(*lines))
+    assert (wrapped_lines._breaks(measured) if measured else []) == found
 
 
 @pytest.mark.parametrize(
@@ -1352,14 +1354,14 @@ def test_line_ends_inside_paragraphs_are_full_or_not_and_in_mid_sentence_or_not(
 )
 def test_lines_that_end_with_their_sentences_are_not_wrapped(ends, wrapped_there):
     lines = [f"今天天气很好我们出{'。' if end else '门'}" for end in ends]
-    assert layout.is_wrapped(_lines(*lines, "完。")) is wrapped_there
+    assert wrapped_lines.is_wrapped(_lines(*lines, "完。")) is wrapped_there
 
 
 @pytest.mark.parametrize(("broken", "joined"), [(2, None), (3, True)])
 def test_three_of_twenty_lines_that_end_inside_a_word_prove_a_machine(broken, joined):
     text = _lines(*["今天大家都去看图书", "馆里面有许多的老人"] * 20)
     ends = [place for place, char in enumerate(text) if char == "\n"]
-    assert layout._breaks_words(text, sorted([*ends[0::2][:broken], *ends[1::2][: 20 - broken]])) is joined
+    assert wrapped_lines._breaks_words(text, sorted([*ends[0::2][:broken], *ends[1::2][: 20 - broken]])) is joined
 
 
 def test_a_page_keeps_line_ends_where_white_space_is_kept():

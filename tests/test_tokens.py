@@ -49,7 +49,7 @@ def test_every_pattern_of_the_word_lists_is_one_and_a_bad_one_is_named_with_its_
 
 def test_a_term_may_hold_the_terms_of_another_role_and_every_such_role_is_there():
     assert any("监[测控]" in term for term in lexicon.terms_of("contexts", "applied"))
-    for name in ("contexts", "reporting"):
+    for name in ("contexts", "credits", "reporting"):
         for role in dict.fromkeys(lexicon.read_table(name)["role"]):
             for term in lexicon.terms_of(name, role):
                 assert re.compile(term) and not re.search(r"\{[a-z]", term), role

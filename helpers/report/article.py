@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from helpers.cleaning.cleaner import clean
 from helpers.cleaning.flags import find_flags
-from helpers.cleaning.layout import is_wrapped
 from helpers.cleaning.ledger import Cleaned, Edit
 from helpers.cleaning.mojibake import find_repairs
 from helpers.cleaning.rules import left_traditional
 from helpers.cleaning.spin import is_spun
+from helpers.cleaning.wrapped_lines import is_wrapped
 from helpers.report import boilerplate
 from helpers.report.cache import cached
 from helpers.report.encoding import Decoded, decode
