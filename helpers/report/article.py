@@ -1,5 +1,6 @@
 """Turn one entry into one article: decode, date and clean it (or take it from the cache), and collect its warnings."""
 
+import html
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -7,8 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from helpers.cleaning.cleaner import clean
+from helpers.cleaning.escapes import without_escapes
 from helpers.cleaning.flags import find_flags
-from helpers.cleaning.ledger import Cleaned, Edit
+from helpers.cleaning.ledger import Cleaned, Edit, apply_edits
 from helpers.cleaning.mojibake import find_repairs
 from helpers.cleaning.rules import left_traditional
 from helpers.cleaning.spin import is_spun
@@ -75,8 +77,7 @@ def read_entry(entry: Entry, rules: tuple[str, ...], *, cut_navigation: bool, ca
     raw = decoded.text
     if len(raw) > MOST_CHARACTERS:
         raise Refusal(f"{len(raw):,} characters in one article; the most is {MOST_CHARACTERS:,}: split it")
-    where, own = own_metadata(raw)
-    if not IS_HAN.search(raw) and not find_repairs(raw):
+    if not _may_hold_chinese(raw):
         spoilt = find_flags(raw)
         raise Refusal(f"no Chinese in it{f': {spoilt[0].reason}' if spoilt else ''}", SKIPPED)
     cleaned, share = cached(_clean, raw, rules, cut_navigation, cache)
@@ -86,8 +87,23 @@ def read_entry(entry: Entry, rules: tuple[str, ...], *, cut_navigation: bool, ca
         raise Refusal(f"no text but {plain(cleaned.text, 40)!r}, which stands for one", SKIPPED)
     if (chinese := _chinese_share(cleaned.text)) < HARDLY_CHINESE:
         raise Refusal(f"no Chinese article: only {chinese:.0%} of its characters are Chinese", SKIPPED)
+    where, own = own_metadata(_repaired(raw, cleaned.ledger))
     dated = dated_by([("metadata", entry.metadata), (where, own)], entry.name)
     return Row(entry.name, {**own, **entry.metadata}, decoded, dated, cleaned, share)
+
+
+def _may_hold_chinese(raw: str) -> bool:
+    """Return whether there is Chinese in a text, or there may be when its bytes, entities and escapes are read."""
+    if IS_HAN.search(raw) or find_repairs(raw):
+        return True
+    read = html.unescape(html.unescape(raw)) if "&" in raw else without_escapes(raw)
+    return read != raw and bool(IS_HAN.search(read) or find_repairs(read))
+
+
+def _repaired(raw: str, ledger: tuple[Edit, ...]) -> str:
+    """Return a text with its misread passages repaired, as cleaning did: its head may tell of it in such."""
+    is_misread = any(edit.rule == "mojibake" for edit in ledger)
+    return apply_edits(raw, [Edit(0, "", *edit) for edit in find_repairs(raw)]) if is_misread else raw
 
 
 _HAN_RUN = re.compile(f"[{HAN}]+")

@@ -274,6 +274,7 @@ _LABEL = re.compile(
     )
     + ")[:：]"
 )
+_LOST = "????"  # stands for lost characters, or for a question without words: no ornament
 _SPEECHLESS = re.compile(r"[“「『][…—.。！？!?]+[”」』]")  # an answer all the same
 
 
@@ -304,7 +305,7 @@ def _notes_on(keys: Sequence[str], named: Sequence[str]) -> list[str]:
         elif _ANYWHERE.fullmatch(key):
             notes.append(CREDITS)
         else:
-            is_bare = not _LETTER.search(key) and not _SPEECHLESS.fullmatch(key)
+            is_bare = not (_LETTER.search(key) or _SPEECHLESS.fullmatch(key) or _LOST in key)
             notes.append("line without a word" if is_bare else "")
             is_body = is_body or key.endswith("。")
     keep_signs(keys, notes)

@@ -13,6 +13,7 @@ from helpers.report.column_names import renamed
 from helpers.report.dates import REST_OF_DAY, read_date
 from helpers.report.labels import read_record
 from helpers.report.page_head import read_page
+from helpers.report.values import as_in_cells
 from helpers.text.measures import amount
 from helpers.wording import plain
 
@@ -174,6 +175,11 @@ def own_metadata(raw: str) -> tuple[str, dict[str, str]]:
     >>> own_metadata("---\\ntitle: '开源'\\ndate: 2024-05-01\\n---\\n")
     ('front matter', {'title': '开源', 'date': '2024-05-01'})
     """
+    where, own = _own_metadata(raw)
+    return where, as_in_cells(own)
+
+
+def _own_metadata(raw: str) -> tuple[str, dict[str, str]]:
     if head := read_front_matter(raw):
         name = _headline(raw[head.end : head.end + _MOST_HEAD])
         return "front matter", ({"title": name} if name else {}) | renamed(head.pairs)
