@@ -202,7 +202,7 @@ _MISREAD = re.compile("[\x80-\u024f\u0300-\u03ff\u2010-\u203a\u20ac\u2122]{2}")
 def repaired(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return names with their values, the mojibake of these repaired; the proof is all of them together.
 
-    >>> repaired([("title", "å¼€æº\x90")])
+    >>> repaired([("title", "å¼€æº\\x90")])
     [('title', '开源')]
     """
     pairs = [*pairs]
