@@ -22,6 +22,7 @@ from helpers.report.metadata import Dated, dated_by, own_metadata
 from helpers.report.navigation import find_navigation
 from helpers.report.outcomes import SKIPPED, Refusal, Remark
 from helpers.report.placeholders import is_placeholder
+from helpers.report.several import titles_in
 from helpers.report.sources import Entry, read_bytes
 from helpers.stats.counts import count_characters
 from helpers.text import script
@@ -127,6 +128,8 @@ def findings(row: Row, text: str, ledger: tuple[Edit, ...]) -> Iterator[str]:
         yield "its lines may be broken in the middle of sentences: left as they are"
     if any(edit.rule == "doubling" and len(edit.old) >= FEW_CHARACTERS for edit in ledger):
         yield Remark("a passage stood twice; the fuller copy is kept")
+    if (n_titles := titles_in(row.decoded.text)) > 1:
+        yield f"it may hold {n_titles} articles: so many titles stand in it above a day or an outlet; split it"
     if is_spun(row.cleaned.text):
         yield "reworded by machine (its density of marker words says so); restored only on request"
     written = script_of(row.decoded.text)
