@@ -35,7 +35,7 @@ _WHOLE = 0.5  # of a text that is written in escapes; a smaller share may be add
 def _escaped(text: str) -> Iterator[Found]:
     """Find the escapes of a text that is Chinese prose written in nothing else."""
     for mark, pattern in _ROWS if not IS_HAN.search(text) else ():
-        if mark in text:
+        if mark in text and not (mark == "%" and "://" in text):  # an address
             rows = [*pattern.finditer(text)]
             size = sum(len(row[0]) for row in rows)
             if size >= _WHOLE * len(text):

@@ -196,7 +196,7 @@ def _find_question_marks(text: str) -> Iterator[Flag]:
                 found += [(start + match.start(), match[0]) for match in rows]
                 if first := _MARKS_BEFORE_CHINESE.match(line):
                     found.append((start + first.start(1), first[1]))
-            elif line.count("?") >= max(_FEWEST_MARKS, len(line) / 2):
+            elif line.count("?") >= max(_FEWEST_MARKS, 1 + sum(map(str.isalnum, line))):
                 found.append((start + line.index("?"), line[line.index("?") : line.rindex("?") + 1]))
         start += len(line) + 1
     if any(len(row) != len("???") for _, row in found):

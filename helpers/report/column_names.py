@@ -27,6 +27,7 @@ _NOTHING = re.compile(
     re.IGNORECASE,
 )
 _IS_LOST = re.compile(r"(?=[^?]*\?{4})[?\W\d]+")  # of whose characters a program wrote question marks: 2024????
+_NO_NAME = re.compile(r"\s*(?:\d+|\?+)\s*")  # the number of a user
 _NO_DAY = re.compile(r"[0\W_TZ]*")  # 0000-00-00T00:00:00Z
 # What systems and sites put where an author or outlet is not known.
 _NOBODY = frozenset(lexicon.read_words("nobody"))
@@ -191,7 +192,7 @@ def _fits(ours: str, value: str) -> bool:
     if ours in ("author", "outlet", "date"):
         is_nobody = len(value) < 30 and column_key(value) in _NOBODY
         is_no_day = ours == "date" and (value.strip().lower() in ("true", "false") or _NO_DAY.fullmatch(value))
-        is_number = ours == "author" and not any(map(str.isalpha, value))
+        is_number = ours == "author" and bool(_NO_NAME.fullmatch(value))
         return not (is_nobody or is_no_day or is_number or (ours == "author" and _IS_ADDRESS.match(value)))
     return True
 
