@@ -1436,12 +1436,83 @@ def test_a_ledger_is_replayed_step_by_step():
         ("---\ntitle:\n---\n", {"title": ""}),
         ("一句话。\n---\ntitle: 甲\n---\n", None),
         ("---\ntitle: 甲\n", None),
+        ("Title: 甲\nDate: 2024-05-06\nSlug: a-b\n", None),  # no text follows
+        ("Title: 甲\nDate: 2024-05-06\n\n", {"Title": "甲", "Date": "2024-05-06"}),
     ],
 )  # fmt: skip
 def test_front_matter_is_read_as_plain_text(text, pairs):
     found = read_front_matter(text)
     assert (found and dict(found.pairs)) == pairs
-    assert found is None or found.end == len(text)
+    assert found is None or found.end == len(text.rstrip("\n")) + 1
+
+
+@pytest.mark.parametrize(
+    ("head", "is_head"),
+    [
+        ("Title: 老桥\nDate: 2024-05-06\nTags: 桥, 河\nSlug: old-bridge", True),
+        ("title: 老桥\r\nauthor: 林晓\r\nsummary: 河上的桥，\r\n    修好了。", True),
+        ("Author: 林晓\nTitle:老桥", True),
+        ("Title: 老桥", False), ("Title: 一个词。\nTitle: 也是。", False), ("Tom: 修好了？\nAmy: 修好了。", False),
+        ("Title: 老桥\n来源：山谷日报", False), ("Title: 老桥\nDate: 2024-05-06\n河上的桥。", False),
+    ],
+)  # fmt: skip
+def test_fields_above_a_blank_line_are_front_matter(head, is_head):
+    text = f"{head}\n\n河上的桥修好了。"
+    assert (read_front_matter(text) is not None) is is_head
+    assert (clean(text).text == "河上的桥修好了。") is is_head
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("%u6865%u4FEE%u597D%u4E86%u3002%20AI%0A%uD83D%uDE00", "桥修好了。AI\n😀"),
+        ("%E6%A1%A5%E4%BF%AE%E5%A5%BD%E4%BA%86%E3%80%82", "桥修好了。"),
+        (r"\u6865\u4fee\u597d\u4e86\u3002\n\u6865\u3002", "桥修好了。\n桥。"),
+        # an address, code, a text about them, a word
+        *((same, same) for same in ("https://a.b/%E6%A1%A5%E3%80%82", "桥写作%u6865%u3002", "桥写作%E6%A1%A5%E3%80%82", r"桥写作\u6865\u3002",
+                                    "100%u and 50%25 of it", "%u6865", "%FF%FE%A3%AC")),
+    ],
+)  # fmt: skip
+def test_a_text_that_is_written_in_escapes_is_read(raw, text):
+    assert clean(raw, rules=["characters", "spacing"]).text == text
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ('[caption id="a_6" width="300"]<img src="a.jpg" /> 桥头[/caption]\n桥修好了。\n[gallery ids="1,2"]', "桥修好了。"),
+        ('[vc_row][vc_column width="1/2"][vc_column_text]\n桥修好了。\n[/vc_column_text][/vc_column][/vc_row]', "桥修好了。"),
+        ("[embed]https://a.example/1[/embed]\n桥修好了。", "桥修好了。"),
+        ("[audio mp3=”https://a.example/a.mp3″][/audio]桥修好了。", "桥修好了。"),
+        ('[su_button url="https://a.example"]报名[/su_button]\n桥修好了。', "报名\n桥修好了。"),
+        ("[caption]桥是去年修好的。[/caption]", "桥是去年修好的。"),
+        # an index, a note, a key, code that is spoken of
+        *((same, same) for same in ("取a[i]与b[j]。", "他[注]笑了。", "按[Ctrl]键。", "[sic]", "[Smith 2020]说。", "选a[href=\"x\"]。",
+                                    '写作`[gallery ids="1"]`。', '他用[div class="a"]写页面。', "[note]桥修好了。")),
+    ],
+)  # fmt: skip
+def test_shortcodes_go_and_what_stands_between_them_stays(raw, text):
+    assert clean(raw).text == text
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("船工把旧船拖上岸……展开全文\n河水退了。", "船工把旧船拖上岸……\n河水退了。"),
+        ("船工把旧船拖上岸...[閱讀全文]", "船工把旧船拖上岸..."),
+        ("船工说……阅读全文要半天。", "船工说……阅读全文要半天。"),
+        ("点击展开全文", "点击展开全文"),
+    ],
+)
+def test_a_link_to_the_whole_behind_what_was_cut_off_goes(raw, text):
+    assert clean(raw).text == text
+
+
+def test_a_preview_may_go_over_the_end_of_a_paragraph():
+    first, second = "船工把旧船拖上岸以后发现木板烂了。", "他没有声张，先去找了一位老木匠，请他来看。"
+    whole = f"{first}\n\n{second}"
+    assert clean(f"旧船\n{(first + second)[:30]}……展开全文\n\n{whole}").text == f"旧船\n{first}\n{second}"
+    assert clean(f"旧船\n{first}{second[:9]}不过没有人。\n\n{whole}").text.count(first) == 2
 
 
 def test_a_text_is_spun_at_one_marker_in_a_thousand_characters():

@@ -105,6 +105,30 @@ def test_what_cannot_be_proved_is_flagged_and_left(text, spot):
     assert spot in clean(text, rules=["mojibake"]).text
 
 
+@pytest.mark.parametrize(
+    ("text", "spots"),
+    [
+        ("河上的桥修好了。\n???????????????\n人们走过去。", ["?" * 15]),
+        ("?? 2024 ??, AI ????", ["?? 2024 ??, AI ????"]),
+        ("后来一位????每天来看桥。", ["????"]),
+        ("一位????来看桥，座位??坐满，??也来了。", ["????", "??", "??"]),
+        ("????每天来看桥，他叫??，是船工。", ["????", "??"]),
+        # a question
+        ("他问：真的???", []), ("真的???\n???\n?????", []), ("你疯了吗????那好。", []), ("弹幕里满是???，他笑了。", []),
+        ("为什么??他不知道，谁??也不知道。", []), ("“????”她瞪大了眼睛。", []), ("Really?????? Yes???", []), ("？？？？？？？？", []),
+    ],
+)  # fmt: skip
+def test_question_marks_that_stand_for_lost_characters_are_flagged(text, spots):
+    assert [flag.text for flag in find_flags(text)] == spots
+    assert all(text.startswith(flag.text, flag.start) for flag in find_flags(text))
+
+
+def test_what_was_misread_as_gbk_is_read_on_behind_a_lost_byte():
+    damaged = "，从来没有人走过这座桥".encode()[1:].decode("gbk", "replace")
+    assert clean(f"河上刮着风，\ufffd{damaged}。").text.endswith("从来没有人走过这座桥。")
+    assert clean("河上刮着风，\ufffd燂很大。").text == "河上刮着风，\ufffd燂很大。"
+
+
 @pytest.mark.parametrize("text", ["真的?!", "烫烫", "为什么??", "<p>了?</p>", "他问?“是”"])
 def test_ordinary_marks_are_not_flagged(text):
     assert find_flags(text) == []

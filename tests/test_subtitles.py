@@ -44,6 +44,24 @@ def test_of_subtitles_what_is_said_stays(raw, text):
     assert clean(raw.replace("\n", "\r\n")).text == text
 
 
+def _cues(*said):
+    return "WEBVTT\n\n" + "\n".join(f"00:0{n}.000 --> 00:0{n}.900\n{each}\n" for n, each in enumerate(said))
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        (("河上的<00:00.500><c>老桥</c>", "河上的老桥\n \n", "河上的老桥\n昨天<c>修好了</c>", "昨天修好了\n \n", "昨天修好了\n人们走过去"),
+         "河上的老桥\n昨天修好了\n人们走过去"),
+        (("河上的老桥\n昨天修好了", "昨天修好了\n人们走过去", "人们走过去\n去集市"), "河上的老桥\n昨天修好了\n人们走过去\n去集市"),
+        (("加油", "加油", "跑起来", "加油"), "加油\n加油\n跑起来\n加油"),  # said three times
+        (("加油\n跑", "跑\n跳", "停下来", "好的", "我走了", "再见"), "加油\n跑\n跑\n跳\n停下来\n好的\n我走了\n再见"),  # once by chance
+    ],
+)  # fmt: skip
+def test_lines_that_roll_up_the_screen_are_said_once(said, text):
+    assert clean(_cues(*said)).text == text
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -4,13 +4,14 @@ import json
 
 import pytest
 
+from helpers.report.article import read_entry
 from helpers.report.column_days import Days
 from helpers.report.column_names import name_of, role_of
 from helpers.report.file_names import FileNames
-from helpers.report.ingest import read_corpus
+from helpers.report.ingest import read_corpus, rules_for
 from helpers.report.outcomes import FolderError, Remark
-from helpers.report.sources import entries_of, read_metadata
-from helpers.report.values import metadata_of, text_in
+from helpers.report.sources import Entry, entries_of, read_metadata
+from helpers.report.values import as_in_cells, metadata_of, text_in
 
 
 def _table(folder, name, text):
@@ -32,6 +33,7 @@ def _table(folder, name, text):
         ("info.author", "author"), ("_source.publish_time", "date"), ("content.rendered", "text"), ("data.meta.url", "url"),
         # names of tables only
         ("time", "date"), ("href", "url"), ("Page_Content", "text"), ("昵称", "author"), ("檔案名稱", "file"), ("發布者", "author"),
+        ("Publication Title", "outlet"), ("post_author", "author"), ("出版年月", "date"), ("報導者", "author"), ("container-title", "outlet"),
         # another thing stays another
         ("副标题", ""), ("作者单位", ""), ("标题长度", ""), ("author id", ""), ("content type", ""), ("title length", ""), ("source.title", ""),
         ("标题（英文）", ""), ("作者/来源", ""), ("正文字数", ""), ("更新时间", ""), ("正文_2", ""), ("author.url", ""), ("", ""), ("---", ""), ("*" * 99 + "标题", ""),
@@ -110,6 +112,42 @@ def test_the_next_column_counts_where_one_says_nothing(tmp_path):
 )  # fmt: skip
 def test_values_lose_the_marks_of_programs(ours, value, said):
     assert metadata_of({ours: value}) == {ours: said}
+
+
+@pytest.mark.parametrize(
+    ("raw", "title"),
+    [
+        ('---\ntitle: "{}"\n---\n{}', "河上的老桥：谁来修？"),
+        ("<html><head><title>{}</title></head><body><p>{}</p></body></html>", "河上的老桥：谁来修？"),
+        ("<html><head><title>{}</title></head><body><article><p>{}</p></article></body></html>", "老书店的账本"),
+        ("标题：{}\n日期：2024-03-05\n\n{}", "河上的老桥：谁来修？"),
+        ("# {}\n\n{}", "河上的老桥"),
+    ],
+)
+@pytest.mark.parametrize("codec", ["cp1252", "latin-1"])
+def test_a_head_alone_may_be_misread(raw, title, codec):
+    damaged = "".join(bytes([byte]).decode(codec, "ignore") or chr(byte) for byte in title.encode())
+    entry = Entry("a", raw.format(damaged, "河上的桥昨天修好了，人们又从上面走过，去对岸的集市。"))
+    row = read_entry(entry, rules_for(False), cut_navigation=True, cache=None)
+    assert row.metadata["title"] == title
+
+
+def test_values_of_a_head_lose_the_marks_of_programs_too():
+    assert as_in_cells({"title": "开源&amp;闭源", "author": "【林晓】", "url": "https://a.example/?a=1&amp;b=2"}) == {
+        "title": "开源&闭源",
+        "author": "林晓",
+        "url": "https://a.example/?a=1&b=2",
+    }
+
+
+@pytest.mark.parametrize("row", [{"author": "7"}, {"author": "???"}, {"title": "??????"}, {"来源": "2024????"}])
+def test_a_number_is_no_author_and_lost_characters_are_no_value(row):
+    assert metadata_of(row) == {}
+
+
+@pytest.mark.parametrize("title", ["真的吗???", "???", "1984"])
+def test_a_title_may_ask_or_be_a_number(title):
+    assert metadata_of({"title": title}) == {"title": title}
 
 
 @pytest.mark.parametrize(

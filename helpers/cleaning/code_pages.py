@@ -248,7 +248,8 @@ def runs(text: str, codec: str) -> Iterator[Run]:
     position = 0
     while head := begin.search(data, position):
         start = bisect_right(places, head.start()) - 1
-        if places[start] < head.start():  # half a character
+        is_rest = codec == "gbk" and text[start - 1 : start] == LOST and "\x80" <= data[places[start]] <= "\xbf"
+        if places[start] < head.start() and not is_rest:  # half a character, but of one of which the rest is lost
             position = head.start() + 1
             continue
         position = go_on.match(data, head.end()).end()

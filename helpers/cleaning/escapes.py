@@ -1,10 +1,12 @@
-"""Find line ends that are written out (``\\n``), and lists of lines as programs print them. Pure."""
+"""Find line ends that are written out (``\\n``), lists of lines as programs print them, and texts whose characters are written
+as escapes. Pure."""
 
 import re
 from collections.abc import Iterator
 
-from helpers.cleaning.ledger import Found
+from helpers.cleaning.ledger import Edit, Found, apply_edits
 from helpers.cleaning.naming import is_named
+from helpers.text.script import IS_HAN
 
 # But no \nabla, C:\new, nor one that is code.
 _LINE_END = re.compile(r"\\(?<![\\`]\\)(?:r\\)?n(?:(?<=[。！？…”」』）]\\n)|(?<=\\r\\n)|(?![a-z]))")
@@ -17,14 +19,64 @@ _IN_ITEM = re.compile(r"\\(?:n|r|t|xa0|u3000)")
 _SENTENCE_END = re.compile("[。！？]")
 
 
+# What stands for characters beyond ASCII: %u4F60 of JavaScript's escape(), %E4%BD%A0 of addresses, \\u4f60 of JSON. Each row
+# begins with one and goes on over the escapes of ASCII.
+_ROWS = (
+    ("%u", re.compile(r"(?:%u[0-9A-Fa-f]{4}|%[0-9A-Fa-f]{2})+")),
+    ("\\u", re.compile(r"(?:\\u[0-9A-Fa-f]{4}|\\[nrt\"/])+")),
+    ("%", re.compile(r"(?:%[0-9A-Fa-f]{2})+")),
+)
+_ESCAPE = re.compile(r"[%\\]u([0-9A-Fa-f]{4})|%([0-9A-Fa-f]{2})|\\(.)")
+_IN_JSON = {"n": "\n", "r": "\r", "t": "\t"}
+_IS_PROSE = re.compile("[，。！？；：]")
+_WHOLE = 0.5  # of a text that is written in escapes; a smaller share may be addresses, or code
+
+
+def _escaped(text: str) -> Iterator[Found]:
+    """Find the escapes of a text that is Chinese prose written in nothing else."""
+    for mark, pattern in _ROWS if not IS_HAN.search(text) else ():
+        if mark in text and not (mark == "%" and "://" in text):  # an address
+            rows = [*pattern.finditer(text)]
+            size = sum(len(row[0]) for row in rows)
+            if size >= _WHOLE * len(text):
+                read = [_read(row[0], mark) for row in rows]
+                if IS_HAN.search(whole := "".join(read)) and _IS_PROSE.search(whole):
+                    yield from ((row.start(), row[0], new, "escape") for row, new in zip(rows, read, strict=True))
+                    return
+
+
+def _read(row: str, mark: str) -> str:
+    """Return what a row of escapes stands for; U+FFFD for bytes that are no UTF-8."""
+    if mark == "%":
+        return bytes.fromhex(row.replace("%", "")).decode("utf-8", "replace")
+    read = _ESCAPE.sub(lambda escape: _char_of(*escape.groups()), row)
+    return read.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # of two halves, one character
+
+
+def _char_of(code: str | None, byte: str | None, sign: str | None) -> str:
+    return _IN_JSON.get(sign, sign) if sign else chr(int(code or byte or "", 16))
+
+
+def without_escapes(text: str) -> str:
+    """Return a text that is written in escapes as what it says; any other as it is.
+
+    >>> without_escapes("%u4F60%u597D%u3002"), without_escapes("a%20b")
+    ('你好。', 'a%20b')
+    """
+    return apply_edits(text, [Edit(0, "", *edit) for edit in _escaped(text)])
+
+
 def find_escapes(text: str) -> Iterator[Found]:
-    """Find line ends written out, where three end a sentence and more than there are line ends; and a text that is a list.
+    """Find line ends written out, where three end a sentence and more than there are line ends; a text that is a list; and
+    the escapes of one that is written in them.
 
     >>> [(old, new) for _, old, new, _ in find_escapes("['第一行。', '第二行']")]
     [("['", ''), ("', '", '\\n'), ("']", '')]
     """
     if text[:10].lstrip()[:2] in ("['", '["') and _LIST.match(text) and _SENTENCE_END.search(text):
         yield from _listed(text)
+    elif ("%" in text or "\\u" in text) and (escaped := [*_escaped(text)]):
+        yield from escaped
     elif "\\n" in text and len(_BEHIND_SENTENCE.findall(text)) >= max(_FEWEST, text.count("\n") + 1):
         yield from (
             (match.start(), match[0], "\n", "line end")

@@ -174,6 +174,40 @@ def _may_be_of_words(signs: str) -> bool:
     return any(2 * len(read) == len(signs) and 4 * in_words(read) >= 3 * len(read) for read in reads)
 
 
+# What a program writes for each character that its table lacks. A run of them among Chinese, where no question ends.
+_QUESTION_MARKS = "question marks for characters that are lost"
+_MARKS_AMONG_CHINESE = re.compile(rf"\?(?<=[{HAN}，、；]\?)\?+(?=[{HAN}，、；])")
+_MARKS_BEFORE_CHINESE = re.compile(rf"[ ]*(\?{{4,}})(?=[{HAN}，、；])")  # at the start of a line
+_ASKS = re.compile(
+    r"[吗嗎呢么麼吧啊呀嘛啥谁誰哪何怎几幾咋没沒]|什么|甚麼|是不是|有没有|[对對]不[对對]|[能会會可要该該]不|多少|[难難]道|不[会會]吧|[真假]的"
+)
+_FEWEST_MARKS, _CLAUSE = 6, 16  # of a line of nothing else; characters before a mark in which a question asks
+
+
+def _find_question_marks(text: str) -> Iterator[Flag]:
+    """Find rows of question marks that are no question: lines of them, and rows where a sentence goes on. One of three alone
+    may be somebody's ``???``."""
+    found = []
+    start = 0
+    for line in text.split("\n"):
+        if "??" in line:
+            if IS_HAN.search(line):
+                rows = [match for match in _MARKS_AMONG_CHINESE.finditer(line) if not _is_question(line, match.start())]
+                found += [(start + match.start(), match[0]) for match in rows]
+                if first := _MARKS_BEFORE_CHINESE.match(line):
+                    found.append((start + first.start(1), first[1]))
+            elif line.count("?") >= max(_FEWEST_MARKS, 1 + sum(map(str.isalnum, line))):
+                found.append((start + line.index("?"), line[line.index("?") : line.rindex("?") + 1]))
+        start += len(line) + 1
+    if any(len(row) != len("???") for _, row in found):
+        yield from (Flag(place, row, _QUESTION_MARKS) for place, row in found)
+
+
+def _is_question(line: str, place: int) -> bool:
+    clause = re.split("[，。！？；、：]", line[max(0, place - _CLAUSE) : place])[-1]
+    return bool(_ASKS.search(clause))
+
+
 _SHOWN = 20  # characters of a text that is damaged throughout
 
 
@@ -191,6 +225,8 @@ def find_flags(text: str) -> list[Flag]:
     ]
     if any(flag.reason == _SHIFTED for flag in found) and len(IS_KANA.findall(text)) > len(IS_HAN.findall(text)):
         found = [flag for flag in found if flag.reason != _SHIFTED]  # Japanese
+    if "??" in text:
+        found += _find_question_marks(text)
     if rows := odd_rows(text):
         found += _find_torn(text, rows)
         found += chain(_find_signs(text), _find_words(text)) if is_mostly_chinese(text, rows) else ()

@@ -1,5 +1,5 @@
-"""Find and read the front matter of a text: YAML between lines of ``---``, TOML between lines of ``+++``, or properties
-(``title:: 开源``) as outliners write them. Pure."""
+"""Find and read the front matter of a text: YAML between lines of ``---``, TOML between lines of ``+++``, fields above a blank
+line (``Title: 开源``) as MultiMarkdown and Pelican have them, or properties (``title:: 开源``) as outliners write them. Pure."""
 
 import datetime
 import re
@@ -37,6 +37,11 @@ PROPERTIES = frozenset(
     ]
 )
 _PROPERTY = re.compile(r"([^\W\d_][\w-]{0,39})::(?:[ \t]([^\n]{0,4000}))?(?:\n|\Z)")
+# A field in English, and what of it stands in further lines; several of them, one a title and no two alike, are a head.
+_FIELD = re.compile(
+    r"([A-Za-z][\w-]{1,39})[ \t]{0,9}:(?!:)([^\n]{0,4000})(?:\n|\Z)((?:[ \t]{1,80}\S[^\n]{0,4000}(?:\n|\Z)){0,50})"
+)
+_MOST_FIELDS, _LONGEST_KEY = 50, 60
 _FITS = re.compile(r"[\w\"'.:-]{1,80}[ \t]*[:=]|[ \t]|#|[-\]})]|\s*$")  # how a line of front matter may begin
 _WIKILINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 
@@ -59,9 +64,21 @@ def read_front_matter(text: str) -> FrontMatter | None:
     """
     match = _BLOCK.match(text)
     if not match:
-        return _properties(text) if "::" in text[:200] else None
+        return _properties(text) if "::" in text[:200] else _fields(text) if ":" in text[:_LONGEST_KEY] else None
     pairs = _pairs_of(match["fence"], match["body"])
     return None if pairs is None else FrontMatter(match.end(), pairs)
+
+
+def _fields(text: str) -> FrontMatter | None:
+    """Return the fields with which a text begins, up to a blank line; None unless they are a head."""
+    pairs, end = [], len(text) - len(text.lstrip("\ufeff \t\r\n"))
+    while len(pairs) < _MOST_FIELDS and (match := _FIELD.match(text, end)):
+        value = " ".join((f"{match[2]} {match[3]}").split()).strip("\"'")
+        pairs.append((match[1], as_text(value)))
+        end = match.end()
+    keys = {key.lower() for key, _ in pairs}
+    is_head = "title" in keys and len(pairs) == len(keys) > 1 and text[end:].lstrip(" \t\r").startswith("\n")
+    return FrontMatter(end, tuple(pairs)) if is_head else None
 
 
 def _properties(text: str) -> FrontMatter | None:

@@ -9,7 +9,7 @@ import re
 _CODE = re.compile(r"`(?<!``)(`{0,2})(?!`)([^`\n。！？]{1,200})`\1(?!`)")
 # What the rules would read as markup, if it were no code.
 _MARKUP = re.compile(
-    r"</?[A-Za-z!]|&#?\w{1,30};|(?<![A-Za-z0-9*])\*|\*(?![A-Za-z0-9*])|==|~~|%%|\[\[|\{\{|\{%|\{:|\[/[A-Za-z]|\]\(|\w\[\d|\[\^|\[cit|†|\^\[|\\[^\w\s]|\{\s{0,9}[\w-]{1,30}\s?:"
+    r"</?[A-Za-z!]|&#?\w{1,30};|(?<![A-Za-z0-9*])\*|\*(?![A-Za-z0-9*])|==|~~|%%|\[\[|\{\{|\{%|\{:|\[/[A-Za-z]|\[[a-z][\w-]{1,40}[ ][\w-]{1,40}=[\"'“”]|\]\(|\w\[\d|\[\^|\[cit|†|\^\[|\\[^\w\s]|\{\s{0,9}[\w-]{1,30}\s?:"
 )
 # Behind a word for naming, anything but the rest of a word may follow; behind a common one (用, 加), only what tells a use.
 _NAMING = (

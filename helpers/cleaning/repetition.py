@@ -166,7 +166,20 @@ def _lines_again(text: str) -> Iterator[Found]:
 
 
 _PREVIEW, _FIRST = 20, 10  # characters of a preview at least; the lines among which one may stand
+_BEGINNING = 12  # characters of a preview that stand in one paragraph
 _LONGEST_LABEL, _LONGEST_LINK = 12, 24
+# A link behind what was cut off; with nothing before it, or in a sentence, it is text.
+_CUT_OFF = re.compile(
+    r"(?:…|\.\.\.)[ ]{0,2}[\[【（(]?[ ]?(?:点击|點擊)?(?:展开|展開|显示|顯示|阅读|閱讀|查看|查閱)(?:全文|更多|全部)[ ]?[\]】）)]?[ ]{0,2}[>»›]{0,2}(?=\n|\Z)"
+)
+
+
+def _links_behind(text: str) -> Iterator[Found]:
+    """Find links to the whole text behind a line that was cut off; the dots stay."""
+    for match in _CUT_OFF.finditer(text) if any(word in text for word in ("全文", "更多", "全部")) else ():
+        dots = re.match(r"…|\.\.\.", match[0])
+        start = match.start() + len(dots[0]) if dots else match.start()
+        yield start, text[start : match.end()], "", "a link to the whole text"
 
 
 @cache
@@ -189,8 +202,15 @@ def _previews(text: str) -> Iterator[Found]:
 def _goes_on(text: str, line: str, place: int) -> bool:
     """Return whether a line behind a place of ``text`` begins as ``line`` does, and goes on."""
     line = line.rstrip("….。·> ")
-    again = text.find(f"\n{line}", place) if len(line) >= _PREVIEW else -1
-    return again >= 0 and text.find("\n", again + 1) % (len(text) + 1) > again + 5 + len(line)
+    again = text.find(f"\n{line[:_BEGINNING]}", place) if len(line) >= _PREVIEW else -1
+    if again < 0:
+        return False
+    following = text[again + 1 : again + 1 + 2 * len(line) + _MOST_AGAIN]
+    if following.startswith(line):
+        return text.find("\n", again + 1) % (len(text) + 1) > again + 5 + len(line)
+    following = "".join(following.split())  # over the ends of paragraphs
+    line = "".join(line.split())
+    return following.startswith(line) and len(following) > 5 + len(line)
 
 
 def _bare(line: str) -> str:
@@ -203,7 +223,8 @@ def _bare(line: str) -> str:
 
 
 def find_doubling(text: str) -> Iterator[Found]:
-    """Find previews of the text, or else the shorter copy of every repeated passage, or else lines that are repeated at once."""
+    """Find previews of the text, or else links to the whole of it, and the shorter copy of every repeated passage, or else
+    lines that are repeated at once."""
     if previews := [*_previews(text)]:
         yield from previews
         return
@@ -213,4 +234,4 @@ def find_doubling(text: str) -> Iterator[Found]:
         lost = " / ".join(passage.only_in_dropped)
         note = f"stands twice; the fuller copy has {len(passage.only_in_kept)} more clauses"
         edits.append((start, text[start:end], "", note + (f"; lost with this copy: {lost}" if lost else "")))
-    yield from leftmost(edits or _lines_again(text))
+    yield from leftmost([*_links_behind(text), *(edits or _lines_again(text))])

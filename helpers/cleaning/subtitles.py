@@ -102,9 +102,12 @@ def _cues(text: str) -> Iterator[Found]:
         return
     if head := _HEAD.match(text):
         yield 0, head.group(), "", "head of subtitles"
-    starts = _over_line_ends(text, [_start_of(cue) for cue in cues], [cue.end() for cue in cues])
-    for cue, start in zip(cues, starts, strict=True):
-        yield start, text[start : cue.end()], "", "number and time of a subtitle"
+    starts, ends = [_start_of(cue) for cue in cues], [cue.end() for cue in cues]
+    ends = _over_shown_lines(text, starts, ends)
+    starts = _over_line_ends(text, starts, ends)
+    for cue, start, end in zip(cues, starts, ends, strict=True):
+        note = "number and time of a subtitle" if end == cue.end() else "time of a subtitle, and what is shown again"
+        yield start, text[start:end], "", note
     for block in _BLOCK.finditer(text):
         if "-->" not in block.group():
             yield block.start(), block.group(), "", "note between subtitles"
@@ -114,6 +117,31 @@ def _cues(text: str) -> Iterator[Found]:
 def _start_of(cue: re.Match[str]) -> int:
     first = cue.group().split("\n", 1)[0] + "\n"
     return cue.start() if "-->" in first or _CUE_NUMBER.fullmatch(first) else cue.start() + len(first)
+
+
+_INLINE = re.compile(r"<[^<>\n]{1,80}>")
+_MOST_SHOWN_LINES = 8
+_ROLLING = (
+    2  # of every second subtitle or more: then what begins one and ended the one before is shown, not said, again
+)
+
+
+def _over_shown_lines(text: str, starts: list[int], ends: list[int]) -> list[int]:
+    """Return the ends of what is cut of each subtitle, moved over the lines that the one before ended with, where lines roll
+    up the screen: in most of the subtitles, and in some a new line below. A word may be said twice in others."""
+    moved, before, n_rolling, is_rolling = [], [], 0, False
+    for end, following in zip(ends, [*starts[1:], len(text)], strict=True):
+        lines = text[end:following].split("\n")[:_MOST_SHOWN_LINES]
+        places = [number for number, line in enumerate(lines) if line.strip()]
+        said = [_INLINE.sub("", lines[number]).strip() for number in places]
+        most = min(len(before), len(said))
+        again = next((n for n in range(most, 0, -1) if before[-n:] == said[:n]), 0)
+        moved.append(end + sum(len(line) + 1 for line in lines[: places[again - 1] + 1]) if again else end)
+        n_rolling += again > 0
+        is_rolling = is_rolling or 0 < again < len(said)
+        before = said or before
+    moved = [min(end, len(text)) for end in moved]
+    return moved if is_rolling and _ROLLING * n_rolling >= len(ends) else ends
 
 
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")

@@ -1,5 +1,6 @@
 """Turn one entry into one article: decode, date and clean it (or take it from the cache), and collect its warnings."""
 
+import html
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -7,8 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from helpers.cleaning.cleaner import clean
+from helpers.cleaning.code_pages import odd_rows
+from helpers.cleaning.escapes import without_escapes
 from helpers.cleaning.flags import find_flags
-from helpers.cleaning.ledger import Cleaned, Edit
+from helpers.cleaning.ledger import Cleaned, Edit, apply_edits
 from helpers.cleaning.mojibake import find_repairs
 from helpers.cleaning.rules import left_traditional
 from helpers.cleaning.spin import is_spun
@@ -20,6 +23,7 @@ from helpers.report.metadata import Dated, dated_by, own_metadata
 from helpers.report.navigation import find_navigation
 from helpers.report.outcomes import SKIPPED, Refusal, Remark
 from helpers.report.placeholders import is_placeholder
+from helpers.report.several import titles_in
 from helpers.report.sources import Entry, read_bytes
 from helpers.stats.counts import count_characters
 from helpers.text import script
@@ -75,8 +79,7 @@ def read_entry(entry: Entry, rules: tuple[str, ...], *, cut_navigation: bool, ca
     raw = decoded.text
     if len(raw) > MOST_CHARACTERS:
         raise Refusal(f"{len(raw):,} characters in one article; the most is {MOST_CHARACTERS:,}: split it")
-    where, own = own_metadata(raw)
-    if not IS_HAN.search(raw) and not find_repairs(raw):
+    if not _may_hold_chinese(raw):
         spoilt = find_flags(raw)
         raise Refusal(f"no Chinese in it{f': {spoilt[0].reason}' if spoilt else ''}", SKIPPED)
     cleaned, share = cached(_clean, raw, rules, cut_navigation, cache)
@@ -86,8 +89,26 @@ def read_entry(entry: Entry, rules: tuple[str, ...], *, cut_navigation: bool, ca
         raise Refusal(f"no text but {plain(cleaned.text, 40)!r}, which stands for one", SKIPPED)
     if (chinese := _chinese_share(cleaned.text)) < HARDLY_CHINESE:
         raise Refusal(f"no Chinese article: only {chinese:.0%} of its characters are Chinese", SKIPPED)
+    where, own = own_metadata(_repaired(raw, cleaned.ledger))
     dated = dated_by([("metadata", entry.metadata), (where, own)], entry.name)
     return Row(entry.name, {**own, **entry.metadata}, decoded, dated, cleaned, share)
+
+
+def _may_hold_chinese(raw: str) -> bool:
+    """Return whether there is Chinese in a text, or there may be when its bytes, entities and escapes are read."""
+    if IS_HAN.search(raw) or find_repairs(raw):
+        return True
+    read = html.unescape(html.unescape(raw)) if "&" in raw else without_escapes(raw)
+    return read != raw and bool(IS_HAN.search(read) or find_repairs(read))
+
+
+def _repaired(raw: str, ledger: tuple[Edit, ...]) -> str:
+    """Return a text with its misread passages repaired, as cleaning did, or would have: its head, which may have been cut
+    before as what stands around the text, may tell of it in such."""
+    is_misread = any(
+        edit.rule == "mojibake" or (edit.rule == boilerplate.RULE and odd_rows(edit.old)) for edit in ledger
+    )
+    return apply_edits(raw, [Edit(0, "", *edit) for edit in find_repairs(raw)]) if is_misread else raw
 
 
 _HAN_RUN = re.compile(f"[{HAN}]+")
@@ -111,6 +132,8 @@ def findings(row: Row, text: str, ledger: tuple[Edit, ...]) -> Iterator[str]:
         yield "its lines may be broken in the middle of sentences: left as they are"
     if any(edit.rule == "doubling" and len(edit.old) >= FEW_CHARACTERS for edit in ledger):
         yield Remark("a passage stood twice; the fuller copy is kept")
+    if (n_titles := titles_in(row.decoded.text)) > 1:
+        yield f"it may hold {n_titles} articles: so many titles stand in it above a day or an outlet; split it"
     if is_spun(row.cleaned.text):
         yield "reworded by machine (its density of marker words says so); restored only on request"
     written = script_of(row.decoded.text)

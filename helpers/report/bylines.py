@@ -45,6 +45,11 @@ _SURNAME = "".join(lexicon.terms_of("reporting", "surname"))
 _AUTHOR = re.compile(
     rf"(?:(?:记者|作者|撰文|撰稿)[ :/／]{{0,3}}|(?<![{HAN}])文[:/／][ ]?)([{_SURNAME}][{HAN}]{{1,3}})(?=[\s|｜丨/／·,;、()]|\Z)"
 )
+# As WeChat has it: 原创 林青 山谷札记, on one line or two; what is named alone may be the account.
+_ORIGINAL = re.compile(
+    rf"^原创[ ]{{1,3}}(?P<作者>[{HAN}A-Za-z·]{{2,12}})(?:[ ]{{1,3}}|[ ]{{0,3}}\n[ \n]{{0,3}})(?P<来源>[{HAN}A-Za-z·]{{2,16}})(?=[ \n]|\Z)",
+    re.MULTILINE,
+)
 _ENDS = ("。", "”", "」")
 _LONGEST_STAMP = 40  # characters of a line that heads a part of a text: the message of a chat, a day of a chronology
 _LATER_DAY = re.compile(rf"{STAMP}|\d[ ]?月[ ]?\d\d?[ ]?[日号]")
@@ -119,5 +124,8 @@ def _names(credits: str) -> list[tuple[str, str]]:
     shadow = shadow_of(credits)
     words = [word for word in _WORD.finditer(shadow) if _OUTLET.fullmatch(word[0]) and not _DESK.fullmatch(word[0])]
     author = _AUTHOR.search(shadow)
+    if not author and (original := _ORIGINAL.search(shadow)):
+        named = [(ours, credits[slice(*original.span(ours))]) for ours in ("作者", "来源") if original[ours]]
+        return named[::-1]
     found = [("来源", credits[slice(*words[0].span())])] if len(words) == 1 else []
     return found + ([("作者", credits[slice(*author.span(1))])] if author else [])

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from helpers import lexicon
+from helpers.cleaning.ledger import Edit, apply_edits
+from helpers.cleaning.mojibake import find_repairs
 from helpers.report.dates import contradict, read_date
-from helpers.text.script import HAN, shadow_of
+from helpers.text.script import HAN, IS_HAN, shadow_of
 from helpers.wording import plain
 
 # Our columns. labels.csv has their other names in tables, front matter, labels before a text and the heads of web pages; those
@@ -24,6 +26,8 @@ _NOTHING = re.compile(
     r"|[(（\[【]?(?:无|無)[标標][题題][)）\]】]?",
     re.IGNORECASE,
 )
+_IS_LOST = re.compile(r"(?=[^?]*\?{4})[?\W\d]+")  # of whose characters a program wrote question marks: 2024????
+_NO_NAME = re.compile(r"\s*(?:\d+|\?+)\s*")  # the number of a user
 _NO_DAY = re.compile(r"[0\W_TZ]*")  # 0000-00-00T00:00:00Z
 # What systems and sites put where an author or outlet is not known.
 _NOBODY = frozenset(lexicon.read_words("nobody"))
@@ -183,11 +187,32 @@ def _bare(ours: str, value: str) -> str:
 
 def _fits(ours: str, value: str) -> bool:
     """Return whether a value may be one of our column: `admin` is no author, and `published: true` no date."""
+    if _IS_LOST.fullmatch(value):
+        return False
     if ours in ("author", "outlet", "date"):
         is_nobody = len(value) < 30 and column_key(value) in _NOBODY
         is_no_day = ours == "date" and (value.strip().lower() in ("true", "false") or _NO_DAY.fullmatch(value))
-        return not (is_nobody or is_no_day or (ours == "author" and _IS_ADDRESS.match(value)))
+        is_number = ours == "author" and bool(_NO_NAME.fullmatch(value))
+        return not (is_nobody or is_no_day or is_number or (ours == "author" and _IS_ADDRESS.match(value)))
     return True
+
+
+_MISREAD = re.compile("[\x80-\u024f\u0300-\u03ff\u2010-\u203a\u20ac\u2122]{2}")
+
+
+def repaired(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return names with their values, the mojibake of these repaired; the proof is all of them together.
+
+    >>> repaired([("title", "å¼€æº\\x90")])
+    [('title', '开源')]
+    """
+    pairs = [*pairs]
+    if not any(not value.isascii() and not IS_HAN.search(value) and _MISREAD.search(value) for _, value in pairs):
+        return pairs
+    text = "\n".join(value.replace("\n", " ") for _, value in pairs)
+    repairs = [Edit(0, "", *repair) for repair in find_repairs(text) if "\n" not in repair[1] + repair[2]]
+    values = apply_edits(text, repairs).split("\n")
+    return [(name, value) for (name, _), value in zip(pairs, values, strict=True)]
 
 
 def renamed(pairs: Iterable[tuple[str, str]], *, in_table: bool = False) -> dict[str, str]:
@@ -203,7 +228,9 @@ def renamed(pairs: Iterable[tuple[str, str]], *, in_table: bool = False) -> dict
     """
     places = _PLACES_IN_TABLES if in_table else _PLACES
     told = [
-        (*place, value) for key, value in pairs if (place := places.get(name_of(key))) and not _NOTHING.fullmatch(value)
+        (*place, value)
+        for key, value in repaired(pairs)
+        if (place := places.get(name_of(key))) and not _NOTHING.fullmatch(value)
     ]
     given: dict[str, list[str]] = {role: [] for role in (*_READ, *_FREE, "other_date")}
     for _, role, value in sorted(told, key=lambda each: each[0]):

@@ -258,6 +258,23 @@ def _legal_end(keys: Sequence[str], notes: list[str]) -> None:
     note_span(notes, first, len(keys), DISCLAIMER)
 
 
+_ORIGINAL = "原创"  # as WeChat marks an article before the names of its author and account
+_NAMED_DAY = re.compile(r"0(?:年0月0日|-0-0|/0/0)")
+_ARE_NAMES = re.compile("[^，。！？；:：]{2,24}")
+_FARTHEST_HEAD = 4  # lines from the first one on
+
+
+def _names_above_day(keys: Sequence[str], notes: list[str]) -> None:
+    """Note one line of names below a headline that begins with 原创, or two, if a line with the day follows that is noted."""
+    for place in range(1, min(_FARTHEST_HEAD, len(keys))):
+        if keys[place].startswith(_ORIGINAL):
+            day = next((at for at in (place + 1, place + 2) if at < len(keys) and notes[at] == CREDITS), 0)
+            names = keys[place:day]
+            if names and _NAMED_DAY.search(keys[day]) and all(map(_ARE_NAMES.fullmatch, names)):
+                note_span(notes, place, day, CREDITS)
+            return
+
+
 _LABEL = re.compile(
     "(?:"
     + "|".join(
@@ -268,6 +285,7 @@ _LABEL = re.compile(
     )
     + ")[:：]"
 )
+_LOST = "????"  # stands for lost characters, or for a question without words: no ornament
 _SPEECHLESS = re.compile(r"[“「『][…—.。！？!?]+[”」』]")  # an answer all the same
 
 
@@ -298,7 +316,7 @@ def _notes_on(keys: Sequence[str], named: Sequence[str]) -> list[str]:
         elif _ANYWHERE.fullmatch(key):
             notes.append(CREDITS)
         else:
-            is_bare = not _LETTER.search(key) and not _SPEECHLESS.fullmatch(key)
+            is_bare = not (_LETTER.search(key) or _SPEECHLESS.fullmatch(key) or _LOST in key)
             notes.append("line without a word" if is_bare else "")
             is_body = is_body or key.endswith("。")
     keep_signs(keys, notes)
@@ -309,6 +327,7 @@ def _notes_on(keys: Sequence[str], named: Sequence[str]) -> list[str]:
     _other_articles(keys, notes)
     note_widgets(keys, notes)
     _at_the_edge(keys, notes)
+    _names_above_day(keys, notes)
     note_frames(keys, notes)
     _desk(keys, notes)
     _above_headline(keys, notes)

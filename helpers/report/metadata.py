@@ -13,6 +13,7 @@ from helpers.report.column_names import renamed
 from helpers.report.dates import REST_OF_DAY, read_date
 from helpers.report.labels import read_record
 from helpers.report.page_head import read_page
+from helpers.report.values import as_in_cells
 from helpers.text.measures import amount
 from helpers.wording import plain
 
@@ -165,6 +166,9 @@ def is_section(heading: str) -> bool:
     return bool(_SECTION.match(heading))
 
 
+_PAGE = "the page's head"
+
+
 def own_metadata(raw: str) -> tuple[str, dict[str, str]]:
     """Return ``(place, metadata)``: what the head of an article says about it, under our names.
 
@@ -174,11 +178,16 @@ def own_metadata(raw: str) -> tuple[str, dict[str, str]]:
     >>> own_metadata("---\\ntitle: '开源'\\ndate: 2024-05-01\\n---\\n")
     ('front matter', {'title': '开源', 'date': '2024-05-01'})
     """
+    where, own = _own_metadata(raw)
+    return where, own if where == _PAGE else as_in_cells(own)  # the values of a page are no source any more
+
+
+def _own_metadata(raw: str) -> tuple[str, dict[str, str]]:
     if head := read_front_matter(raw):
         name = _headline(raw[head.end : head.end + _MOST_HEAD])
         return "front matter", ({"title": name} if name else {}) | renamed(head.pairs)
     if is_html(raw):
-        return "the page's head", read_page(raw)
+        return _PAGE, read_page(raw)
     title = {"title": name} if (name := _headline(raw)) else {}
     if (record := read_record(raw)) and record.pairs:
         return "head of the record", title | renamed(record.pairs)

@@ -26,6 +26,7 @@ from helpers.report.lines import TableRow, Wanted, read_lines
 from helpers.report.outcomes import SKIPPED, FolderError, Refusal, Remark
 from helpers.report.parquet_rows import rows_of_parquet
 from helpers.report.placeholders import is_placeholder
+from helpers.report.several import articles_in, may_hold_several
 from helpers.report.spoken import are_turns, as_lines, is_turn, speaker_of
 from helpers.report.trees import text_of_tree, tree_in
 from helpers.report.values import days_told, is_marked, metadata_of, text_in
@@ -37,7 +38,7 @@ TABLE_ENDINGS = (".csv", ".tsv", ".tab", ".json", ".jsonl", ".ndjson", ".parquet
 TEXT_COLUMNS = lexicon.terms_of("labels", "text")
 _INSIDE = frozenset(map(column_key, lexicon.terms_of("labels", "inside")))  # an object that wraps a text
 _JSON = (".json", ".jsonl", ".ndjson")
-_MAY_BE_TABLE = ".txt"
+_MAY_BE_TABLE, _MAY_HOLD_SEVERAL = ".txt", (".txt", ".md", ".markdown")
 _MOST_SNIFFED, _MOST_OF_HEADER = 4096, 600
 _MOST_BYTES = 8_000_000
 _TABLE = "a table in a folder of texts: give it as FROM, or as --metadata"
@@ -185,11 +186,29 @@ def _entries_of_folder(root: Path, text_column: str | None) -> Iterator[Entry]:
         elif _is_table(path):
             yield from _entries_of_part(path, name, None)
         else:
-            try:
-                size = path.lstat().st_size
-            except OSError:
-                size = 0  # gone again: reading it will say so
-            yield Entry(name, path, size=size)
+            yield from _entries_of_text(path, name)
+
+
+def _entries_of_text(path: Path, name: str) -> Iterator[Entry]:
+    """Yield a text, or the articles that it holds."""
+    found: list[str] = []
+    if path.suffix.lower() in _MAY_HOLD_SEVERAL:
+        try:
+            if may_hold_several(data := read_bytes(path)):
+                decoded = decode(data)
+                found = articles_in(decoded.text)
+        except Refusal:
+            pass  # reading it will say so
+    for number, text in enumerate(found, start=1):
+        told = Remark(f"one of {many(len(found), 'article')} in its file")
+        told_of = Entry(f"{name}, article {number}", text, {"article_id": f"{path.stem}-{number}"}, size=len(text))
+        yield told_of._replace(decoded=decoded._replace(text=""), warnings=(told,))
+    if not found:
+        try:
+            size = path.lstat().st_size
+        except OSError:
+            size = 0  # gone again: reading it will say so
+        yield Entry(name, path, size=size)
 
 
 def _entries_of_part(path: Path, name: str, text_column: str | None) -> Iterator[Entry]:
@@ -449,7 +468,7 @@ def _entries(source: Path, text_column: str | None) -> Iterator[Entry]:
     elif source.suffix.lower() in TEXT_ENDINGS and text_column:
         raise _no_table(source, text_column)
     elif source.suffix.lower() in TEXT_ENDINGS:
-        yield Entry(_name(source, source.parent), source, size=source.lstat().st_size)
+        yield from _entries_of_text(source, _name(source, source.parent))
     else:
         endings = ", ".join(TEXT_ENDINGS + TABLE_ENDINGS)
         raise FolderError(f"{plain(source)}: neither a folder nor a file that ends in {endings}.")

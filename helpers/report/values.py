@@ -5,15 +5,13 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from helpers.cleaning import mojibake
 from helpers.cleaning.front_matter import as_text
 from helpers.cleaning.html_markup import find_html
 from helpers.cleaning.ledger import Edit, Found, apply_edits
-from helpers.report.column_names import HOLDERS, renamed, role_of
+from helpers.report.column_names import HOLDERS, renamed, repaired, role_of
 from helpers.report.outcomes import Refusal
 from helpers.report.trees import is_tree, read_out
 from helpers.tables import armed
-from helpers.text.script import IS_HAN
 
 _NOT_OURS = ("", "text")
 _MOST = 2000  # characters of a value that is looked into
@@ -34,7 +32,6 @@ _AROUND_DAY = re.compile(
 )
 _PARTS_OF_DAY = (("年", "月", "日"), ("year", "month", "day"), ("Year", "Month", "Day"))  # in columns of their own
 _PAIRS = {"(": ")", "（": "）", "[": "]", "［": "］", "【": "】", "“": "”", "「": "」", '"': '"', "'": "'", "〔": "〕"}
-_MISREAD = re.compile("[\x80-\u024f\u0300-\u03ff\u2010-\u203a\u20ac\u2122]{2}")
 
 
 def metadata_of(
@@ -55,6 +52,15 @@ def metadata_of(
     return renamed(told, in_table=True)
 
 
+def as_in_cells(metadata: Mapping[str, str]) -> dict[str, str]:
+    """Return metadata under our names, each value without the marks that `metadata_of` takes from a cell.
+
+    >>> as_in_cells({"title": "开源&amp;闭源", "author": "【林晓】"})
+    {'title': '开源&闭源', 'author': '林晓'}
+    """
+    return {name: _undressed(name, value) for name, value in metadata.items()}
+
+
 def days_told(row: Mapping[Any, Any], text_columns: Collection[str] = ()) -> list[tuple[str, str]]:
     """Return the columns for days of a row with their values.
 
@@ -67,7 +73,7 @@ def days_told(row: Mapping[Any, Any], text_columns: Collection[str] = ()) -> lis
 def _told(row: Mapping[Any, Any], text_columns: Collection[str]) -> list[tuple[str, str]]:
     told = [(name, said) for name, value in _ours(row, text_columns) if (said := _said(value).strip(_BLANK))]
     marks = int(is_marked(row, text_columns))
-    return [(name, _undressed(role_of(name), said[marks:])) for name, said in _repaired(told)]
+    return [(name, _undressed(role_of(name), said[marks:])) for name, said in repaired(told)]
 
 
 def is_marked(row: Mapping[Any, Any], text_columns: Collection[str] = ()) -> bool:
@@ -170,13 +176,3 @@ def _day(value: str) -> str:
     found = _AROUND_DAY.fullmatch(value)
     whole = _WHOLE.fullmatch(value)
     return whole[1] if whole else (found[1] if found else "") or value
-
-
-def _repaired(told: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return values with their mojibake repaired, the proof being all of them together."""
-    if not any(not value.isascii() and not IS_HAN.search(value) and _MISREAD.search(value) for _, value in told):
-        return told
-    text = "\n".join(value.replace("\n", " ") for _, value in told)
-    repairs = [repair for repair in mojibake.find_repairs(text) if "\n" not in repair[1] + repair[2]]
-    text = _edited(text, repairs)
-    return [(name, value) for (name, _), value in zip(told, text.split("\n"), strict=True)]
