@@ -474,6 +474,46 @@ def test_a_page_number_between_two_marks_is_cut(mark):
     assert clean(at_line(4, mark.split("\n")[0])).text == PROSE * 4
 
 
+@pytest.mark.parametrize("form", ["第 {} 页 / 共 3 页", "第{}頁，共3頁", "Page {} of 3", "第{}页 总3页"])
+def test_page_numbers_that_tell_how_many_there_are_go_where_they_count_on(form):
+    one, two, three = (form.format(number) for number in (1, 2, 3))
+    cut = f"{one}\n车间里的灯亮着。\n{two}\n后来灯灭了。\n\n{three}\n"
+    assert clean(cut).text == "车间里的灯亮着。\n后来灯灭了。"
+    for stays in (f"车间里的灯亮着。\n{two}\n后来灯灭了。", f"{two}\n车间里的灯亮着。\n{one}\n后来灯灭了。"):
+        assert "2" in clean(stays).text
+
+
+@pytest.mark.parametrize(
+    ("heads", "foot", "left"),
+    [
+        (["山谷学刊·2024年第2期"], "30", ["山谷学刊·2024年第2期"]),
+        (["叶知微", "灯火志"], "- 7 -", ["叶知微", "灯火志"]),
+        (["17山谷学刊"], "", ["17山谷学刊"]),
+        ([""], "第7页\n山谷出版社", []),
+    ],
+)
+def test_heads_and_feet_beside_form_feeds_go_but_for_the_first_head(heads, foot, left):
+    said = [f"{name}车间里的灯亮着。\n后来{name}灯灭了，没有人来。" for name in "东西南北中"]
+    pages = [f"{heads[n % len(heads)]}\n{words}\n{foot}\n" for n, words in enumerate(said)]
+    lines = clean("\f".join(pages)).text.split("\n")
+    body = "\n".join(said).split("\n")
+    assert [line for line in lines if line in body] == body and [line for line in lines if line not in body] == left
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        ["春\n灯亮了。", "春\n灯灭了。", "春\n天亮了。"],  # a verse
+        ["记者：\n灯亮吗？", "记者：\n为什么？", "记者：\n后来呢？"],  # who speaks
+        ["灯亮了。\n一", "灯灭了。\n二", "天亮了。\n三"],
+        ["山谷学刊\n灯亮了。", "山谷学刊\n灯灭了。"],  # two pages prove nothing
+        ["第一章\n灯亮了。", "第二章\n灯灭了。", "第三章\n天亮了。"],
+    ],
+)
+def test_what_stands_beside_form_feeds_and_is_neither_head_nor_foot_stays(pages):
+    assert clean("\n\f".join(pages)).text == "\n".join(pages)
+
+
 @pytest.mark.parametrize(
     ("line", "text"),
     [
@@ -530,6 +570,21 @@ def test_a_new_page_inside_a_sentence_is_no_paragraph():
     for end in ("\n", "\r\n"):
         pages = [end.join(lines[start : start + 5]) + end for start in range(0, len(lines), 5)]
         assert clean("\f".join(pages)).text == PROSE * 4
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("他说︰﹁灯︵旧灯︶还亮﹂︒", "他说：「灯（旧灯）还亮」。"),
+        ("︽灯火︾︱︽夜路︾︙", "《灯火》—《夜路》…"),
+        ("｢灯｣亮｡灯､火﹐夜﹔路﹖", "「灯」亮。灯、火，夜；路？"),
+        ("ﬁne-tuning和workﬂow的eﬃciency", "fine-tuning和workflow的efficiency"),
+        ("他（･ω･）笑了︿︿", "他（･ω･）笑了︿︿"),  # eyes and mouths
+        ("ｱﾝﾃﾅ", "ｱﾝﾃﾅ"),
+    ],
+)
+def test_marks_for_vertical_lines_narrow_and_small_ones_and_ligatures_are_the_usual_characters(raw, text):
+    assert clean(raw).text == text
 
 
 @pytest.mark.parametrize(
@@ -1444,6 +1499,27 @@ def test_front_matter_is_read_as_plain_text(text, pairs):
     found = read_front_matter(text)
     assert (found and dict(found.pairs)) == pairs
     assert found is None or found.end == len(text.rstrip("\n")) + 1
+
+
+@pytest.mark.parametrize(
+    ("head", "pairs"),
+    [
+        ('{\n  "title": "甲",\n  "author": ["乙", "丙"],\n  "draft": false\n}\n', {"title": "甲", "author": "乙、丙", "draft": "False"}),
+        ("% 甲\n% 乙; 丙\n% 2024-05-06\n\n", {"title": "甲", "author": "乙、丙", "date": "2024-05-06"}),
+        ("% 甲\n\n", {"title": "甲", "author": "", "date": ""}),
+        ("% 甲\n", None),  # no blank line
+        ("%甲\n\n", None),
+        ('{"title": "甲"}\n', None),  # of one line: an example of JSON
+        ('{\n"name": "甲"\n}\n', None),
+        ('{\n"title": 甲\n}\n', None),
+        ("{\n[1]\n}\n", None),
+    ],
+)  # fmt: skip
+def test_an_object_and_a_title_block_are_front_matter_if_a_text_follows(head, pairs):
+    found = read_front_matter(f"{head}车间里的灯亮着。")
+    assert (found and dict(found.pairs)) == pairs
+    assert pairs is None or clean(f"{head}车间里的灯亮着。").text == "车间里的灯亮着。"
+    assert read_front_matter('{\n"title": "甲"\n}\n') is None
 
 
 @pytest.mark.parametrize(

@@ -1211,6 +1211,7 @@ HIDDEN = "AI news: 小镇的图书馆，夜里也开门。\nmore = 1\n"
         ("小镇的图书馆，夜里".encode("utf-16-le"), "小镇的图书馆，夜里", "read as utf-16-le"),
         (HIDDEN.encode("utf-16-be"), HIDDEN, "read as utf-16-be"),
         (HIDDEN.encode("utf-32-le"), HIDDEN, "read as utf-32-le"),
+        (f"{HIDDEN}\ud842\udfb7田".encode("utf-8", "surrogatepass"), f"{HIDDEN}𠮷田", "CESU-8"),
     ],
 )
 def test_what_hides_chinese_is_read_and_told(data, text, told):

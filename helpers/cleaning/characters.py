@@ -6,12 +6,23 @@ from collections.abc import Callable, Iterator
 
 from helpers.cleaning.escapes import find_escapes
 from helpers.cleaning.ledger import Found, leftmost
+from helpers.cleaning.pages import find_fed_pages
 from helpers.cleaning.rewriting import Rewrite, rewritten
 from helpers.text.script import HAN, IS_HAN
 
 
 def _normal(form: str) -> Callable[[re.Match[str]], str]:
     return lambda match: unicodedata.normalize(form, match.group())
+
+
+def _usual_mark(match: re.Match[str]) -> str:
+    """Return the mark of ordinary width; where Unicode names an ASCII mark, its full-width form, which Chinese has."""
+    mark = _DOTS.get(match[0]) or unicodedata.normalize("NFKC", match[0])
+    return chr(ord(mark) + _TO_FULL_WIDTH) if mark.isascii() and len(mark) == 1 else mark
+
+
+# ︰ has the name of two dots, and is written for a colon; ︱ and ︙ are a dash and dots.
+_DOTS, _TO_FULL_WIDTH = {"︰": "：", "︙": "…", "︱": "—", "︲": "–"}, 0xFEE0
 
 
 def _zeros(match: re.Match[str]) -> str:
@@ -35,6 +46,10 @@ _INVISIBLE = (
     "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e01ef\ud800-\udfff"
 )
 _LOOKALIKES = "\u2e80-\u2fdf\uf900-\ufaff"  # radicals and compatibility forms that look like the real character
+_LIGATURES = "\ufb00-\ufb06"  # ﬁ and ﬂ, as programs that read PDF leave them
+# Marks for vertical lines (﹁ ︒), narrow ones (｡ ､), and small ones (﹐): each stands for the mark of ordinary width.
+# ︿ ﹀ ･ are not among them: they are eyes and mouths.
+_MARKS = "\ufe10-\ufe19\ufe30-\ufe32\ufe35-\ufe3e\ufe41-\ufe44\ufe47\ufe48\ufe50-\ufe52\ufe54-\ufe5e\uff61-\uff64"
 _WIDENED = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"  # digits and letters; punctuation keeps its width
 _HYPHENS = "\u2010\u2011\u2212\ufe63\uff0d"  # with the minus: between letters and digits, all are a hyphen
 _BESIDE_HYPHEN = f"[A-Za-z0-9{_WIDENED}]"
@@ -45,7 +60,9 @@ NO_DATE = r"(?!(?:19|20)\d\d[-/.年]|\d{1,2}:\d\d)"
 _NUMERALS, _ZEROS = "一二三四五六七八九〇", "０○0OoＯｏ"  # a zero, or a letter for it: 二O二四年
 _IS_ASCII_ZERO = re.compile(f"[0Oo](?<=[{_NUMERALS}].)")
 _MOST_ACCENTS = 30  # on one letter, as in Unicode's stream-safe format: to put a row of them in order is quadratic
-_IS_ODD = re.compile(f"[○{_ENDS}{_BLANKS}{_INVISIBLE}{_LOOKALIKES}{_WIDENED}{_HYPHENS}–{_ACCENTS}．]")
+_IS_ODD = re.compile(
+    f"[○{_ENDS}{_BLANKS}{_INVISIBLE}{_LOOKALIKES}{_LIGATURES}{_MARKS}{_WIDENED}{_HYPHENS}–{_ACCENTS}．]"
+)
 _IN_SENTENCE = f"{HAN}A-Za-z0-9，、；,"  # before the end of a page, after which the same paragraph may go on
 _CHARACTERS = (
     Rewrite("_x", re.compile(r"_x000[AD]_(?:(?<=D_)\r?\n)?"), "\n", "line end"),  # as spreadsheets write it
@@ -63,7 +80,8 @@ _CHARACTERS = (
     ),
     Rewrite("", re.compile(f"[{_BLANKS}]"), " ", "odd blank"),
     Rewrite("", re.compile(f"[{_INVISIBLE}]"), "", "invisible"),
-    Rewrite("", re.compile(f"[{_LOOKALIKES}]"), _normal("NFKC"), "masked form"),
+    Rewrite("", re.compile(f"[{_LOOKALIKES}{_LIGATURES}]"), _normal("NFKC"), "masked form"),
+    Rewrite("", re.compile(f"[{_MARKS}]"), _usual_mark, "masked form"),
     Rewrite("", re.compile(f"[{_ZEROS}](?<=[{_NUMERALS}].)[{_ZEROS}]*(?=[{_NUMERALS}年月日])"), _zeros, "masked form"),
     Rewrite("", re.compile(f"[{_WIDENED}][{_WIDENED}]*"), _normal("NFKC"), "masked form"),
     Rewrite("", re.compile(f"[{_HYPHENS}](?<={_BESIDE_HYPHEN}.)(?={_BESIDE_HYPHEN})"), "-", "masked form"),
@@ -121,6 +139,6 @@ def find_characters(text: str) -> Iterator[Found]:
     >>> [*find_characters("ＡＩ\\u200b开源")]
     [(0, 'ＡＩ', 'AI', 'masked form'), (2, '\\u200b', '', 'invisible')]
     """
-    found = [*find_escapes(text), *_rows(text)]
+    found = [*find_escapes(text), *_rows(text), *find_fed_pages(text)]
     if found or "_x0" in text or _IS_ODD.search(text) or _IS_ASCII_ZERO.search(text):
         yield from leftmost([*found, *rewritten(_CHARACTERS, text)])

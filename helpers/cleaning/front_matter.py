@@ -1,7 +1,9 @@
-"""Find and read the front matter of a text: YAML between lines of ``---``, TOML between lines of ``+++``, fields above a blank
-line (``Title: 开源``) as MultiMarkdown and Pelican have them, or properties (``title:: 开源``) as outliners write them. Pure."""
+"""Find and read the front matter of a text: YAML between lines of ``---``, TOML between lines of ``+++``, a JSON object, fields
+above a blank line (``Title: 开源``) as MultiMarkdown and Pelican have them, properties (``title:: 开源``) as outliners write them,
+or Pandoc's title block (``% 开源``). Pure."""
 
 import datetime
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -41,7 +43,10 @@ _PROPERTY = re.compile(r"([^\W\d_][\w-]{0,39})::(?:[ \t]([^\n]{0,4000}))?(?:\n|\
 _FIELD = re.compile(
     r"([A-Za-z][\w-]{1,39})[ \t]{0,9}:(?!:)([^\n]{0,4000})(?:\n|\Z)((?:[ \t]{1,80}\S[^\n]{0,4000}(?:\n|\Z)){0,50})"
 )
-_MOST_FIELDS, _LONGEST_KEY = 50, 60
+_MOST_FIELDS, _LONGEST_KEY, _LONGEST_OBJECT = 50, 60, 20_000
+_TITLE_BLOCK = re.compile(
+    r"\ufeff?\s{0,20}%[ \t]([^%\n]{1,200})\n(?:%[ \t]?([^%\n]{0,400})\n)?(?:%[ \t]?([^%\n]{0,100})\n)?[ \t\r]*(?:\n|\Z)"
+)
 _FITS = re.compile(r"[\w\"'.:-]{1,80}[ \t]*[:=]|[ \t]|#|[-\]})]|\s*$")  # how a line of front matter may begin
 _WIKILINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 
@@ -64,9 +69,34 @@ def read_front_matter(text: str) -> FrontMatter | None:
     """
     match = _BLOCK.match(text)
     if not match:
+        head = text[:200].lstrip("\ufeff \t\r\n")
+        if head.startswith(("{", "%")):
+            return _object(text) if head[0] == "{" else _title_block(text)
         return _properties(text) if "::" in text[:200] else _fields(text) if ":" in text[:_LONGEST_KEY] else None
     pairs = _pairs_of(match["fence"], match["body"])
     return None if pairs is None else FrontMatter(match.end(), pairs)
+
+
+def _object(text: str) -> FrontMatter | None:
+    """Return the JSON object with which a text begins, as Hugo has it; None unless a text follows and it names a title or day."""
+    begin = text.index("{")
+    end = text.find("\n}", begin, begin + _LONGEST_OBJECT) + 2
+    if end < 2 or not text[end:].strip():
+        return None
+    try:
+        values = json.loads(text[begin:end])
+    except (ValueError, RecursionError):
+        return None
+    return FrontMatter(end, tuple(_flat(values))) if {"title", "date"} & {*values} else None
+
+
+def _title_block(text: str) -> FrontMatter | None:
+    """Return title, authors and day of Pandoc's title block: one to three lines behind ``%``, and a blank line."""
+    match = _TITLE_BLOCK.match(text)
+    if not match:
+        return None
+    values = [as_text([part.strip() for part in re.split("[;；]", value or "")]) for value in match.groups()]
+    return FrontMatter(match.end(), tuple(zip(("title", "author", "date"), values, strict=True)))
 
 
 def _fields(text: str) -> FrontMatter | None:

@@ -1,6 +1,7 @@
 """Find what stands between the pages of a text that was printed: page numbers, running heads. Pure."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain, pairwise
 from statistics import quantiles
@@ -211,15 +212,76 @@ def _numbered_pages(measured: Measured) -> Iterator[tuple[int, int]]:
 _PAGE_MARK = re.compile(r"\n(?=([ ]{0,9}([-—–－─*·•])[ ]?(?!(?:19|20)\d\d)(\d{1,4})[ ]?\2[ ]*(?:\n|\Z)))")
 
 
+_PAGE_OF = re.compile(
+    r"^[ ]{0,9}(?:第[ ]?(\d{1,4})[ ]?[页頁][ ]?[,，/|｜]?[ ]?[共总總][ ]?(\d{1,4})[ ]?[页頁]|(?i:page)[ ](\d{1,4})[ ]of[ ](\d{1,4}))[ ]*(?:\n|\Z)",
+    re.MULTILINE,
+)
+
+
 def find_page_marks(text: str) -> Iterator[Found]:
-    """Find page numbers between two dashes or stars on lines of their own; those of sections begin below ten.
+    """Find page numbers on lines of their own: between two dashes or stars, unless they begin below ten as those of sections
+    do; and those that tell how many pages there are, if there are two that count on.
 
     >>> [old for _, old, _, _ in find_page_marks("河边\\n- 12 -\\n茶馆")]
     ['- 12 -\\n']
+    >>> [old for _, old, _, _ in find_page_marks("第 1 页/共 2 页\\n茶馆\\n第 2 页/共 2 页\\n")]
+    ['第 1 页/共 2 页\\n', '第 2 页/共 2 页\\n']
     """
     marks = [*_PAGE_MARK.finditer(text)]
     if marks and len(marks[0][3]) > 1:
         yield from ((match.start(1), match[1], "", "page number") for match in marks)
+    told = [*_PAGE_OF.finditer(text)] if "页" in text or "頁" in text or " of " in text else []
+    counts = [[int(number) for number in match.groups() if number] for match in told]
+    if len(told) > 1 and all(after == [before[0] + 1, before[1]] for before, after in pairwise(counts)):
+        yield from ((match.start(), match[0], "", "page number") for match in told)
+
+
+# ---------------------------------------------------------------------------------------- beside a form feed
+
+_EDGE, _LONGEST_EDGE = 3, 60  # lines of a page that may be its head or foot, and the most characters of one
+_FEWEST_PAGES, _ON_PAGES = 3, 3  # a line is a head or foot if it stands on at least a third of the pages
+
+
+def find_fed_pages(text: str) -> Iterator[Found]:
+    """Find running heads and page numbers beside the form feeds that a program for PDF leaves between pages: lines that stand,
+    the same but for their numbers, at the same edge of several pages.
+
+    >>> [old for _, old, _, _ in find_fed_pages("茶馆\\n河边一\\n1\\n\\f茶馆\\n河边二\\n2\\n\\f茶馆\\n河边三\\n3\\n")]
+    ['茶馆\\n', '茶馆\\n', '1\\n', '2\\n', '3\\n']
+    """
+    pages = text.split("\f") if "\f" in text else []
+    if len(pages) < _FEWEST_PAGES:
+        return
+    starts = accumulate((len(page) + 1 for page in pages), initial=0)
+    edges = [_edges_of(page, start) for page, start in zip(pages, starts, strict=False)]
+    for at_foot in (False, True):
+        standing = Counter(kind for edge in edges for kind in {kind for _, _, kind in edge[at_foot] if kind})
+        recurring = {kind for kind, n in standing.items() if n > 1 and n * _ON_PAGES >= len(pages)}
+        shown = recurring if at_foot else recurring & {_PAGE_KIND}  # the first head may be the title of all
+        for edge in edges:
+            for place, line, kind in edge[at_foot]:
+                if kind not in recurring:
+                    break
+                if kind in shown:
+                    yield place, line, "", "page number" if kind == _PAGE_KIND else "running head"
+                shown = shown | {kind}
+
+
+_PAGE_KIND = "0"
+
+
+def _edges_of(page: str, start: int) -> tuple[list[tuple[int, str, str]], list[tuple[int, str, str]]]:
+    """Return the first and the last lines of a page, from its edge inwards: the place in the text, the line with its end, and
+    what it is but for its numbers, empty if it can be neither head nor foot."""
+    lines, place = [], start
+    for line in page.splitlines(keepends=True):
+        words = line.strip()
+        if words:
+            can_be = 1 < len(words) <= _LONGEST_EDGE and words[-1] not in SENTENCE_END + "，,、"
+            kind = _PAGE_KIND if PAGE_NUMBER.fullmatch(words) else _NUMBER.sub("0", words) if can_be else ""
+            lines.append((place, line, kind))
+        place += len(line)
+    return lines[:_EDGE], lines[: -_EDGE - 1 : -1]
 
 
 # A head of a page in print: the issue on one side of a wide gap, or a number beside a name with gaps between its characters.

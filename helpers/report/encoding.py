@@ -116,7 +116,7 @@ def decode(data: bytes) -> Decoded:
     try:
         return _checked(Decoded(data.decode("utf-8"), "utf-8"))
     except UnicodeDecodeError:
-        if decoded := _without_mark(data):
+        if decoded := _without_mark(data) or _in_halves(data):
             return decoded
         loose = data.decode("utf-8", "replace")
     n_bad = loose.count(LOST)
@@ -192,6 +192,17 @@ def _without_mark(data: bytes) -> Decoded | None:
         if _share_of_chinese(text) >= 0.95 and common >= 0.9 * len(beyond):
             return Decoded(text, codec, (f"no byte-order mark; read as {codec}, which gives Chinese",))
     return None
+
+
+def _in_halves(data: bytes) -> Decoded | None:
+    """Return CESU-8, UTF-8 in which some databases write a character beyond U+FFFF as two halves; None if it is no such."""
+    if b"\xed" not in data:
+        return None
+    try:
+        text = data.decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16")
+    except UnicodeError:
+        return None
+    return _checked(Decoded(text, "utf-8", ("UTF-8 with characters written as two halves (CESU-8)",)))
 
 
 def _with_losses(data: bytes, codec: str, name: str) -> Decoded:
