@@ -26,6 +26,21 @@ def plain(text: object, most: int = 200) -> str:
     return kept if len(kept) <= most else kept[: most - 1] + "…"
 
 
+_PAIRS = dict(zip("“‘「『《〈【\"'＂", "”’」』》〉】\"'＂", strict=True))
+
+
+def without_marks(word: str) -> str:
+    """Return a word that a user wrote without the blanks and the pairs of marks around it.
+
+    >>> without_marks(" 「《開源》」 "), without_marks("《AI》時代"), without_marks("「」")
+    ('開源', '《AI》時代', '「」')
+    """
+    word = word.strip()
+    while len(word) > 2 and _PAIRS.get(word[0]) == word[-1]:
+        word = word[1:-1].strip()
+    return word
+
+
 def many(n: int, what: str, several: str = "") -> str:
     """Return a number with its noun.
 

@@ -1526,6 +1526,9 @@ def test_a_line_of_a_term_has_twenty_four_characters_on_either_side():
         ("開源,开源, 开源 ", ("开源",)),
         ("台灣,饿了么", ("台湾", "饿了么")),
         ("open source,AI", ("open source", "AI")),
+        ("AI，开源、ai,Ａｉ", ("AI", "开源")),  # one search: case is ignored
+        ('「開源」,《AI》、“护城河”|"闭源"｜『「生態」』', ("开源", "AI", "护城河", "闭源", "生态")),
+        ("《三体》迷,C++,o'3", ("《三体》迷", "C++", "o'3")),  # marks within a term belong to it
         ("长" * 70, ("长" * 59 + "…",)),
     ],
 )
