@@ -26,6 +26,16 @@ def plain(text: object, most: int = 200) -> str:
     return kept if len(kept) <= most else kept[: most - 1] + "…"
 
 
+def path_text(path: object) -> str:
+    """Return a path for a message, as `plain` writes it; in quotation marks if that would hide a blank or a sign of it.
+
+    >>> path_text("texts"), path_text("texts ")
+    ('texts', "'texts '")
+    """
+    text = str(path)
+    return text if plain(text) == text or len(text) > 200 else repr(text)
+
+
 _PAIRS = dict(zip("“‘「『《〈【\"'＂", "”’」』》〉】\"'＂", strict=True))
 
 

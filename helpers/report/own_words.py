@@ -11,7 +11,7 @@ from helpers.report.encoding import decode
 from helpers.report.outcomes import FolderError, Refusal
 from helpers.report.sources import read_bytes
 from helpers.text.script import simplify_words
-from helpers.wording import many, plain, without_marks
+from helpers.wording import many, path_text, plain, without_marks
 
 OWN_WORDS = "words.csv"  # the file of a user's own words, unless another is named
 _MOST_SHOWN = 5  # lines of a file of words that are not understood
@@ -68,7 +68,7 @@ def read_own_words(path: Path, words: Path | str | None) -> OwnWords:
     try:
         lines = decode(read_bytes(file)).text.splitlines()
     except Refusal as refusal:
-        raise FolderError(f"{plain(file.name)}: {refusal}.") from None
+        raise FolderError(f"{path_text(file.name)}: {refusal}.") from None
     found = [
         plain(word, 60).replace("‑", "-")
         for word in _words_in([line.strip() for line in lines if not _REMARK.match(line)])
