@@ -13,6 +13,8 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+__version__ = "0.1.0"
+
 _FACE = {
     "helpers.corpus": ("SEEDS", "article_labels", "load_articles"),
     "helpers.report.ingest": ("load_folder",),

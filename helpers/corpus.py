@@ -39,6 +39,11 @@ def read_seed_table(path: Path, needed: Iterable[str]) -> pd.DataFrame:
     >>> read_seed_table(SEEDS / "categories.csv", ["value"]).columns.tolist()
     ['table', 'column', 'value', 'page_name', 'meaning', 'row']
     """
+    if path.is_dir():
+        raise SeedError(f"{path.name}: this is a folder, where a table is wanted.")
+    if path.parent.is_file():
+        hint = "; load_folder reads a table or text" * (path.name == "articles.csv")
+        raise SeedError(f"{path.name}: {path.parent.absolute()} is a file, where a folder is wanted{hint}.")
     if not path.is_file():
         hint = "; set ANDROID_MOMENT_SEEDS to the folder, or give it as an argument" if path.parent == SEEDS else ""
         raise SeedError(f"{path.name}: the file is missing from {path.parent.absolute()}{hint}.")
@@ -107,7 +112,9 @@ def load_articles(folder: Path | str = SEEDS, *, rules: Iterable[str] = (EDITORI
     ``articles.csv`` in ``folder`` names the files and what is known of them; ``edits.csv``, if there, the editorial
     cuts. Columns are `ARTICLE_COLUMNS`: dates are `datetime.date`, both ends inclusive; ``year`` that of ``date_to``;
     ``script`` found in ``raw`` (``Hans``, ``Hant``); ``raw`` the file as it is; ``text`` cleaned and Simplified;
-    ``ledger`` and ``flags`` as in `helpers.cleaning.ledger.Cleaned`.
+    ``ledger`` and ``flags`` as in `helpers.cleaning.ledger.Cleaned`. These two hold lists: leave them out to write the table
+    to a file, ``articles.drop(columns=["ledger", "flags"]).to_parquet("articles.parquet")``. (``articles.flags`` without
+    brackets is pandas' own.)
 
     Args:
         folder: where the articles and the two tables are.

@@ -3,10 +3,12 @@
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import zip_longest
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 _HALF = re.compile("[\ud800-\udfff]")
@@ -49,6 +51,64 @@ def _column(values: list, kind: str) -> pd.api.extensions.ExtensionArray:
         return pd.array(
             [_HALF.sub("\ufffd", value) if isinstance(value, str) else value for value in values], dtype=kind
         )
+
+
+def id_text(value: object) -> str:
+    """Return an id as text: a table that pandas reads has 1, or beside a blank cell 1.0, where a file says 1.
+
+    >>> id_text(1), id_text(1.0), id_text("001")
+    ('1', '1', '001')
+    """
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def with_text_ids(table: pd.DataFrame, *, once: bool = False) -> pd.DataFrame:
+    """Return a table of articles, or of what was found in them, with its ``article_id`` as text.
+
+    Args:
+        table: if it has a ``text``, too, no cell of that may be blank.
+        once: whether each row is an article.
+
+    Raises:
+        ValueError: a cell is blank, a text is none, or with ``once`` an id occurs twice; the message names id or row.
+
+    >>> with_text_ids(pd.DataFrame({"article_id": [1, 2]}))["article_id"].tolist()
+    ['1', '2']
+    """
+    if "article_id" not in table:
+        return table
+    ids = table["article_id"].tolist()
+    if (blank := table["article_id"].isna()).any():
+        raise ValueError(f"the article_id is blank in the row {table.index[blank][0]} of the index.")
+    if not all(isinstance(each, str) for each in ids):
+        ids = [id_text(each) for each in ids]
+        table = table.assign(article_id=pd.array(ids, dtype="str"))
+    if once and len(set(ids)) < len(ids):
+        twice = next(each for each, n in Counter(ids).items() if n > 1)
+        raise ValueError(f"article_id {twice!r} occurs twice.")
+    for each, text in zip(ids, table.get("text", ()), strict=False):
+        if not isinstance(text, str):
+            wrong = "blank" if pd.api.types.is_scalar(text) and pd.isna(text) else "not a string"
+            raise ValueError(f"the text of article {each!r} is {wrong}.")
+    return table
+
+
+def years_of(articles: pd.DataFrame) -> pd.Series:
+    """Return the ``year`` of each article as a whole number.
+
+    Raises:
+        ValueError: one is blank or no whole number; the message names the article.
+
+    >>> years_of(pd.DataFrame({"article_id": ["a", "b"], "year": ["2024", 2025.0]})).tolist()
+    [2024, 2025]
+    """
+    numbers = pd.to_numeric(articles["year"].astype("object"), errors="coerce").to_numpy("float64", na_value=np.nan)
+    wrong = ~(np.isfinite(numbers) & (numbers == np.floor(numbers)))
+    if wrong.any():
+        article_id, year = articles.loc[wrong, ["article_id", "year"]].to_numpy()[0]
+        told = "blank; 0 stands for one that is not known" if pd.isna(year) else f"no whole number: {year}"
+        raise ValueError(f"the year of article {article_id!r} is {told}.")
+    return pd.Series(numbers.astype("int64"), index=articles.index)
 
 
 def read_utf8(path: Path, subject: str) -> str:

@@ -26,6 +26,31 @@ def plain(text: object, most: int = 200) -> str:
     return kept if len(kept) <= most else kept[: most - 1] + "…"
 
 
+def path_text(path: object) -> str:
+    """Return a path for a message, as `plain` writes it; in quotation marks if that would hide a blank or a sign of it.
+
+    >>> path_text("texts"), path_text("texts ")
+    ('texts', "'texts '")
+    """
+    text = str(path)
+    return text if plain(text) == text or len(text) > 200 else repr(text)
+
+
+_PAIRS = dict(zip("“‘「『《〈【\"'＂", "”’」』》〉】\"'＂", strict=True))
+
+
+def without_marks(word: str) -> str:
+    """Return a word that a user wrote without the blanks and the pairs of marks around it.
+
+    >>> without_marks(" 「《開源》」 "), without_marks("《AI》時代"), without_marks("「」")
+    ('開源', '《AI》時代', '「」')
+    """
+    word = word.strip()
+    while len(word) > 2 and _PAIRS.get(word[0]) == word[-1]:
+        word = word[1:-1].strip()
+    return word
+
+
 def many(n: int, what: str, several: str = "") -> str:
     """Return a number with its noun.
 

@@ -203,8 +203,19 @@ def test_groups_by_rule_by_id_and_by_date():
     for group, message in [("d", "no article 'd'"), ("mood=x", "no column 'mood'")]:
         with pytest.raises(ValueError, match=message):
             measure(make_claim(group=group), articles)
-    with pytest.raises(ValueError, match="occurs twice"):
+    with pytest.raises(ValueError, match=r"^article_id 'a' occurs twice\.$"):
         measure(make_claim(), pd.concat([articles] * 2))
+    with pytest.raises(ValueError, match=r"^the text of article 'b' is blank\.$"):
+        measure(make_claim(), articles.assign(text=["甲", None, "甲"]))
+
+
+def test_ids_that_were_read_as_numbers_are_names_of_articles():
+    articles = make_articles(["甲" * 9, "甲" * 8, "乙"], year=[2024, 2024, 2025])
+    numbered = articles.assign(article_id=[1, 2, 3])
+    for group, same in (("a b", "1 2"), ("year=2024", "year=2024")):
+        expected, found = (verdict(make_claim(group=of), table) for of, table in ((group, articles), (same, numbered)))
+        assert found.label == expected.label and found.value == expected.value
+        assert found.measured["article_id"].tolist() == ["1", "2", "3"]
 
 
 def test_case_is_ignored_unless_a_variant_minds_it():

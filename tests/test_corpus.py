@@ -24,6 +24,7 @@ from helpers.corpus import (
     load_articles,
     month_of,
     read_cuts,
+    read_seed_table,
 )
 
 DIGESTS = {
@@ -291,6 +292,14 @@ def test_a_missing_table_or_folder_is_refused(folder):
     (folder / "articles.csv").unlink()
     assert "articles.csv: the file is missing from" in refusal(folder)
     assert "articles.csv: the file is missing from" in refusal(folder / "nowhere")
+    file = folder / "mine.csv"
+    file.write_text("text\n", encoding="utf-8")
+    wanted = "is a file, where a folder is wanted; load_folder reads a table or text."
+    assert refusal(file) == f"articles.csv: {file} {wanted}"
+    with pytest.raises(SeedError, match=r"^x\.csv: .+mine\.csv is a file, where a folder is wanted\.$"):
+        read_seed_table(file / "x.csv", ())
+    (folder / "articles.csv").mkdir()
+    assert refusal(folder) == "articles.csv: this is a folder, where a table is wanted."
 
 
 def test_a_file_without_a_row_is_refused(folder):

@@ -1,6 +1,7 @@
 """Counts and tables, worked out by hand on articles of a line."""
 
 import math
+import re
 import sys
 
 import pandas as pd
@@ -107,6 +108,69 @@ def test_one_string_is_one_term():
 def test_a_pattern_that_finds_nothing_or_is_none_is_refused(pattern):
     with pytest.raises(ValueError, match="the pattern of 'x'"):
         find_terms(TWO, {"x": pattern})
+    with pytest.raises(ValueError, match=f"^the pattern {re.escape(repr(pattern))} "):
+        concordance(TWO, pattern)
+
+
+@pytest.mark.parametrize(
+    ("term", "as_in_text"),
+    [
+        ("開源", "开源"),
+        ("護城河", "护城河"),
+        ("ＡＩ", "AI"),
+        ("ＧＰＴ４", "GPT4"),
+        ("伺服器", "伺服器"),
+        ("开源", "开源"),
+    ],
+)
+def test_a_term_is_read_in_either_script_and_width_and_shown_as_it_was_written(term, as_in_text):
+    articles = articles_of(f"{as_in_text}会赢，{as_in_text}。", "闭源。")
+    found = find_terms(articles, [term])
+    assert rows(found, "article_id", "term", "start") == [["a", term, 0], ["a", term, 3 + len(as_in_text)]]
+    assert rows(find_terms(articles, {"x": f"{term}|闭"}), "term") == [["x"]] * 3
+    assert concordance(articles, term)["key"].tolist() == [as_in_text] * 2
+    for counts in (found, find_terms(articles, [as_in_text])):
+        assert rows(add_rates(counts, articles, terms=[term]), "term", "n") == [[term, 2], [term, 0]]
+    near = collocates(articles_of(f"{as_in_text}模型。"), term, min_count=1)
+    assert near.equals(collocates(articles_of(f"{as_in_text}模型。"), as_in_text, min_count=1))
+
+
+def test_what_was_not_cleaned_is_found_as_it_stands():
+    raw = articles_of("開源，著名的开源，ＡＩ。")
+    assert find_terms(raw, "開源")["start"].tolist() == [0, 6]
+    assert find_terms(raw, "开源")["start"].tolist() == [6]
+    assert find_terms(raw, "著名")["start"].tolist() == [3]  # Simplified writes 著, too
+    assert find_terms(raw, ["ＡＩ", "AI"])["term"].tolist() == ["ＡＩ"]
+    assert find_terms(raw, {"x": "[開源]+"})["start"].tolist() == [0, 6]  # 源 alone lies in what is found already
+    assert collocates(articles_of("开源开源模型"), "開源", min_count=1)["term"].tolist() == ["模型"]
+
+
+def test_a_term_that_was_counted_as_it_is_written_stays_itself():
+    counts = pd.DataFrame({"article_id": "a", "term": ["開源", "开源"], "n": [1, 4]})
+    rates = add_rates(counts, articles_of("开源"), terms=["开源", "開源", "閉源"])
+    assert rows(rates, "term", "n") == [["开源", 4], ["開源", 1], ["閉源", 0]]
+
+
+@pytest.mark.parametrize(
+    ("year", "why"),
+    [
+        (None, "blank; 0 stands for one that is not known"),
+        (pd.NA, "blank; 0 stands for one that is not known"),
+        ("unknown", "no whole number: unknown"),
+        (2024.5, "no whole number: 2024.5"),
+        (math.inf, "no whole number: inf"),
+    ],
+)
+def test_a_year_that_is_none_is_refused_with_its_article(year, why):
+    for terms_of in (None, list):
+        with pytest.raises(ValueError, match=f"^the year of article 'b' is {why}.$"):
+            count_terms(TWO.assign(year=[2024, year]), terms_of=terms_of)
+
+
+@pytest.mark.parametrize("years", [["2024", 2025], [2024.0, 2025.0], pd.array([2024, 2025], dtype="Int64")])
+def test_a_year_may_be_written_in_several_ways(years):
+    counts = count_terms(TWO.assign(year=years)[::-1])
+    assert counts["year"].dtype == "int64" and counts["year"].tolist() == [2024] * 3 + [2025] * 2
 
 
 def test_rates_are_per_thousand_characters_and_zeros_are_kept():

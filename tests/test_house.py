@@ -14,6 +14,7 @@ import pytest
 
 import helpers
 from helpers.arguments import checked
+from helpers.cleaning.rules import RULES
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "helpers"
@@ -46,7 +47,7 @@ BELOW = {
     "text": {"lexicon", "tables"},
     "lexicon": {"tables"},
     "tables": set(),
-    "arguments": set(),
+    "arguments": {"tables"},
     "files": set(),
     "wording": set(),
     "fonts": set(),
@@ -148,7 +149,93 @@ def test_the_face_names_the_column_that_is_missing(name, table, column):
         getattr(helpers, name)(table)
 
 
+@pytest.mark.parametrize(
+    ("name", "arguments", "what"),
+    [
+        ("find_terms", (ARTICLES, ["开源", None]), "patterns must be a string, not None"),
+        ("find_terms", (ARTICLES, pd.Series(["开源", float("nan")])), "patterns must be a string, not a blank cell"),
+        ("find_terms", (ARTICLES, [pd.NA]), "patterns must be a string, not a blank cell"),
+        ("find_terms", (ARTICLES, (n for n in [3])), "patterns must be a string, not a whole number"),
+        ("find_terms", (ARTICLES, [re.compile("开源")]), "patterns must be a string, not a compiled pattern"),
+        ("find_terms", (ARTICLES, {"open": ["开源", "开放"]}), "patterns must be a string, not a list"),
+        ("content_words", (["开源", None],), "tokens must be a string, not None"),
+        ("add_rates", (COUNTS, ARTICLES, [None]), "terms must be a string, not None"),
+        ("keyness", (COUNTS, ARTICLES["year"] == 2024), "target_ids must be a string, not a bool"),
+        ("keyness", (COUNTS, [float("nan")]), "target_ids must be a string, not a blank cell"),
+    ],
+)
+def test_the_face_refuses_what_is_no_string_in_a_list_of_strings(name, arguments, what):
+    arguments, options = (arguments[:2], {"terms": arguments[2]}) if len(arguments) > 2 else (arguments, {})
+    with pytest.raises(TypeError, match=rf"^{name}: each item of {re.escape(what)}\.$"):
+        getattr(helpers, name)(*arguments, **options)
+
+
+ON_ARTICLES = {
+    "count_terms": (),
+    "split_articles": (),
+    "find_terms": ("开源",),
+    "concordance": ("开源",),
+    "collocates": ("开源",),
+}
+
+
+@pytest.mark.parametrize("name", [*ON_ARTICLES, "add_rates"])
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"text": ["开源", None]}, "the text of article 'b' is blank"),
+        ({"text": [float("nan"), "开源"]}, "the text of article 'a' is blank"),
+        ({"text": ["开源", ["开源"]]}, "the text of article 'b' is not a string"),
+        ({"article_id": ["a", None]}, "the article_id is blank in the row 1 of the index"),
+        ({"article_id": ["b", "b"]}, "article_id 'b' occurs twice"),
+        ({"article_id": [1, "1"]}, "article_id '1' occurs twice"),
+    ],
+)
+def test_the_face_refuses_a_table_of_articles_with_a_blank_cell_or_an_id_twice(name, wrong, why):
+    articles = pd.DataFrame({"article_id": ["a", "b"], "year": 2024, "text": ["开源", ""]}).assign(**wrong)
+    arguments = (COUNTS, articles) if name == "add_rates" else (articles, *ON_ARTICLES[name])
+    with pytest.raises(ValueError, match=rf"^{name}: {re.escape(why)}\.$"):
+        getattr(helpers, name)(*arguments)
+
+
+def test_what_was_found_in_articles_has_their_ids_often_and_an_article_may_be_empty():
+    articles = pd.DataFrame({"article_id": ["a", "b"], "year": 2024, "text": ["开源会赢。开源会输。", ""]})
+    counts = helpers.count_terms(articles)
+    assert len(helpers.find_analogies(helpers.split_articles(articles))) == 0
+    assert helpers.add_rates(pd.concat([counts, counts]), articles, terms="开源")["n"].tolist() == [4, 0]
+    assert len(helpers.find_terms(articles.assign(year=None), "开源")) == 2  # only who counts by year needs one
+
+
+@pytest.mark.parametrize("ids", [[1, 2], [1.0, 2.0], pd.Categorical([1, 2]), pd.array([1, 2], dtype="Int64")])
+def test_ids_that_were_read_as_numbers_are_text(ids):
+    articles = pd.DataFrame({"article_id": ids, "year": 2024, "text": ["开源模型。", "闭源模型。闭源。"]})
+    counts = helpers.count_terms(articles)
+    assert helpers.add_rates(counts, articles, terms=["闭源"])["n"].tolist() == [0, 2]
+    assert helpers.add_rates(counts, articles.astype({"article_id": "object"}), terms=["闭源"])["n"].sum() == 2
+    assert helpers.add_rates(helpers.find_terms(articles, "模型"), articles)["n"].tolist() == [1, 1]
+    assert helpers.concordance(articles, "模型")["article_id"].tolist() == ["1", "2"]
+    assert helpers.collocates(articles, "模型", min_count=1)["articles"].tolist() == [1, 1]
+    assert helpers.keyness(counts, articles["article_id"][:1])["term"].iloc[0] == "开源"
+    shift = helpers.word_shift(counts, first_ids=["1"], second_ids=articles["article_id"][1:])
+    assert shift["side"].tolist()[0] == "second"
+    gold = pd.DataFrame({"article_id": ids, "sentence": 1, "domain": "war"})
+    assert helpers.score(gold.assign(article_id=["1", "3"]), gold)["hits"].tolist() == [1, 1]
+    days = articles.assign(title="", short="", date_from=None, date_to=None)
+    assert helpers.article_labels(days) == {"1": "1, undated", "2": "2, undated"}
+
+
+def test_ids_that_lost_their_zeros_are_refused():
+    gold = pd.DataFrame({"article_id": [2, 12], "sentence": 1, "domain": "war"})
+    why = "^score: gold has the article_id 2 where found has '002'; read the table with dtype={'article_id': 'str'}.$"
+    with pytest.raises(ValueError, match=why):
+        helpers.score(gold.assign(article_id=["002", "012"]), gold=gold)
+    assert helpers.score(gold.assign(article_id=["2", "002"]), gold)["hits"].tolist() == [1, 1]  # 2 is another
+    assert helpers.score(gold.assign(article_id=["2", "x02"]), gold)["hits"].tolist() == [1, 1]
+
+
 def test_what_a_function_takes_passes_the_face():
+    assert len(helpers.load_articles(rules=RULES)) == 5  # a dictionary is a list of its names
+    assert helpers.find_terms(ARTICLES, {}).empty and helpers.content_words(()) == []
     assert len(helpers.find_terms(ARTICLES, iter(["开源"]))) == len(helpers.find_terms(ARTICLES, {"x": "开源"})) == 1
     assert helpers.content_words(pd.Series(["开源", "的"])) == helpers.content_words(("开源",)) == ["开源"]
     assert len(helpers.concordance(ARTICLES, np.str_("开源"), width=np.int64(2))) == 1

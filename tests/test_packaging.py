@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+import helpers
+
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
@@ -34,6 +36,11 @@ def tracked_files() -> list[Path]:
 def test_the_lock_pins_exactly_and_names_no_index():
     for line in LOCK:
         assert re.fullmatch(r"[a-z0-9._-]+(\[[a-z,]+\])?==[^\s;]+( ; .+)?", line), line
+
+
+def test_one_number_is_the_version_everywhere():
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert helpers.__version__ == PROJECT["version"] == cited["version"]
 
 
 def test_every_dependency_of_the_project_is_in_the_lock():

@@ -1025,6 +1025,29 @@ def test_what_cannot_be_read_is_said_in_one_plain_sentence(tmp_path, capsys):
     assert said.count("\n") == 1 and "\x1b" not in said and said.endswith("there is no such folder or file.\n")
 
 
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (["texts "], "/texts ': there is no such folder or file."),  # a blank that the message would lose
+        (
+            ["https://example.org/a/b.html"],
+            "https://example.org/a/b.html is an address: save what stands there as a file",
+        ),
+        (["ftp:/a"], "ftp://a is an address: save"),
+        (["shttp:/a"], "/shttp:/a: there is no such folder or file."),
+        (["texts", "--words", "w.csv "], "'w.csv ': "),
+        (["texts", "--metadata", "w.csv "], "'w.csv ': "),
+        (["texts", "--claims", "texts"], "texts: this is a folder, where a table is wanted."),
+    ],
+)
+def test_what_a_message_says_of_a_path_is_true(options, why, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.txt").write_text("开源会赢，闭源会输。" * 20, encoding="utf-8")
+    assert command.main(["report", *options, "--quiet", "--workers", "1"]) == 1
+    assert why in capsys.readouterr().err
+
+
 def test_a_long_message_is_cut(monkeypatch, capsys):
     def fails(_):
         raise FolderError("x" * 999)
@@ -1140,6 +1163,9 @@ def test_of_more_than_forty_speakers_the_first_forty_are_shown_and_all_are_told(
     speakers = pd.DataFrame(rows, columns=list(pipeline.SPEAKER_TYPES))
     soup = _shown(cells.show_speakers, news._replace(found=news.found._replace(speakers=speakers)))
     assert "Who speaks (41 statements by 41 speakers; the first 40)" in soup.get_text()
+    with_nobody = pd.concat([pd.DataFrame([("", False, 12, 5, 5)], columns=list(speakers)), speakers])
+    soup = _shown(cells.show_speakers, news._replace(found=news.found._replace(speakers=with_nobody)))
+    assert "Who speaks (53 statements, 41 of them by 41 speakers; the first 40)" in soup.get_text()
     assert len(soup.select("tbody tr")) == 40
 
 
@@ -1526,6 +1552,9 @@ def test_a_line_of_a_term_has_twenty_four_characters_on_either_side():
         ("開源,开源, 开源 ", ("开源",)),
         ("台灣,饿了么", ("台湾", "饿了么")),
         ("open source,AI", ("open source", "AI")),
+        ("AI，开源、ai,Ａｉ", ("AI", "开源")),  # one search: case is ignored
+        ('「開源」,《AI》、“护城河”|"闭源"｜『「生態」』', ("开源", "AI", "护城河", "闭源", "生态")),
+        ("《三体》迷,C++,o'3", ("《三体》迷", "C++", "o'3")),  # marks within a term belong to it
         ("长" * 70, ("长" * 59 + "…",)),
     ],
 )

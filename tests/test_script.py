@@ -288,6 +288,8 @@ def test_a_text_of_one_script_is_one_passage_or_none(text, found):
         ("餓了麼", "饿了么"),
         ("饿了么 護城河", "饿了么 护城河"),  # run by run
         ("[開关]源|(?<![A-Z])Meta", "[开关]源|(?<![A-Z])Meta"),
+        ("ＡＩ與ｖ１９９", "AI与v199"),
+        ("（ＡＩ｜開源）", "（AI｜开源）"),  # marks keep their width, as in cleaned texts
         ("", ""),
     ],
 )

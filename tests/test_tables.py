@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from helpers import tables
-from helpers.tables import TableError, armed, read_table, to_csv, typed_table
+from helpers.tables import TableError, armed, read_table, to_csv, typed_table, with_text_ids, years_of
 
 
 def test_a_typed_table_has_its_columns_and_types_with_and_without_rows():
@@ -21,6 +21,33 @@ def test_a_typed_table_has_its_columns_and_types_with_and_without_rows():
     assert typed_table([("x\ud800", 1, 2.0)], types)["a"].tolist() == ["x\ufffd"]
     with pytest.raises(ValueError, match="argument 2"):
         typed_table([("x", 1, 0.5), ("y", 2)], types)
+
+
+def test_ids_are_text_and_a_table_that_has_them_so_is_returned_itself():
+    numbers = pd.DataFrame({"article_id": [1, 2.0, "x"], "text": ["甲", "", "乙"]})
+    table = with_text_ids(numbers)
+    assert table["article_id"].tolist() == ["1", "2", "x"] and numbers["article_id"].tolist() == [1, 2.0, "x"]
+    assert with_text_ids(table, once=True) is table
+    counts = pd.DataFrame({"article_id": ["a", "a"], "n": [1, 2]})
+    assert with_text_ids(counts) is counts
+    with pytest.raises(ValueError, match=r"^article_id 'a' occurs twice\.$"):
+        with_text_ids(counts, once=True)
+    other = pd.DataFrame({"term": [None]})
+    assert with_text_ids(other, once=True) is other
+
+
+def test_the_row_of_a_blank_id_is_told_and_the_article_of_a_blank_text_or_year():
+    table = pd.DataFrame({"article_id": ["a", None], "text": "甲", "year": 2024}, index=[7, 9])
+    with pytest.raises(ValueError, match=r"^the article_id is blank in the row 9 of the index\.$"):
+        with_text_ids(table)
+    table = table.assign(article_id=[1, 2])
+    with pytest.raises(ValueError, match=r"^the text of article '2' is blank\.$"):
+        with_text_ids(table.assign(text=["甲", pd.NA]))
+    with pytest.raises(ValueError, match=r"^the text of article '1' is not a string\.$"):
+        with_text_ids(table.assign(text=[1, "甲"]))
+    assert years_of(table).equals(table["year"])
+    with pytest.raises(ValueError, match=r"^the year of article 2 is no whole number: 20x4\.$"):
+        years_of(table.assign(year=[2024, "20x4"]))
 
 
 @pytest.mark.parametrize(

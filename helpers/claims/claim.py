@@ -19,7 +19,7 @@ import pandas as pd
 from helpers.corpus import SEEDS, SeedError, read_seed_table
 from helpers.stats.counts import count_characters
 from helpers.stats.inference import TINY, count_in_units, date_scores, spearman, unit_sizes, unit_spans
-from helpers.tables import typed_table
+from helpers.tables import typed_table, with_text_ids
 
 KINDS = ("actor", "word", "metaphor")
 DIRECTIONS = ("more", "less", "present_only", "absent")
@@ -212,7 +212,8 @@ def measure(claim: Claim, articles: pd.DataFrame) -> pd.DataFrame:
             ``match_case``.
 
     Raises:
-        ValueError: an article id occurs twice or is unknown, the column of the rule is missing, or those of the dates.
+        ValueError: an article id is blank, unknown or occurs twice, a text is blank, the column of the rule is missing, or
+            those of the dates.
 
     >>> articles = pd.DataFrame({"article_id": ["a", "b"], "text": ["开源会赢。闭源会输。", "闭源会输。"]})
     >>> claim = Claim("h1", "Article a says 开源 more.", "word", "开源", group="a")
@@ -224,9 +225,8 @@ def measure(claim: Claim, articles: pd.DataFrame) -> pd.DataFrame:
 
 def claim_counts(claim: Claim, articles: pd.DataFrame) -> tuple[tuple, ...]:
     """Return the rows of `measure`'s table."""
+    articles = with_text_ids(articles, once=True)
     ids = articles["article_id"].tolist()
-    if len(set(ids)) < len(ids):
-        raise ValueError("an article_id occurs twice.")
     per = 1 if claim.versus else 1000
     rows = []
     for name, side, (n, versus, size) in zip(ids, _sides(claim, articles), _found(claim, articles), strict=True):

@@ -10,6 +10,7 @@ import pandas as pd
 from helpers.claims.claim import Claim, agrees, effect, measure, used_articles, why_unmeasurable
 from helpers.claims.robustness import claim_interval, distinct_outcomes, leave_one_out, multiverse, overturning_choices
 from helpers.stats.inference import ALPHA, TINY, Interval, Permutation, holm, permutation_groups, permutation_trend
+from helpers.tables import with_text_ids
 
 HOLDS, FRAGILE, FAILS = "holds in these texts", "fragile", "does not hold in these texts"
 NO_EVIDENCE = "no evidence either way"
@@ -219,6 +220,7 @@ def verdict(
     >>> found.label, found.reasons
     ('fragile', ('It fails without article a.',))
     """
+    articles = with_text_ids(articles, once=True)
     measured = measure(claim, articles)
     is_undated = measured["side"] == "undated"
     measured, undated = measured.loc[~is_undated], measured.loc[is_undated]

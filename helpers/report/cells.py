@@ -307,14 +307,15 @@ def show_speakers(reading: Reading) -> None:
     if (why := why_no_words(reading.articles)) or speakers.empty:
         refuse("Who speaks in these texts?", why or "No quotation and no reported speech was found.")
         return
-    shown = speakers.head(_SPEAKERS)
-    said = many(int(speakers["statements"].sum()), "statement")
+    shown, named = speakers.head(_SPEAKERS), speakers.loc[speakers["speaker"] != ""]
+    said, of_all = (many(int(table["statements"].sum()), "statement") for table in (speakers, named))
+    by = f"{said} by" if said == of_all else f"{said}, {of_all.split()[0]} of them by"
     show.table(
         shown.assign(
             speaker=shown["speaker"].replace("", NO_NAME),
             named=shown["named"].map({True: "yes", False: "no"}),
         ),
-        f"Who speaks ({said} by {many(int((speakers['speaker'] != '').sum()), 'speaker')}; the first {_SPEAKERS})"
+        f"Who speaks ({by} {many(len(named), 'speaker')}; the first {_SPEAKERS})"
         if len(speakers) > _SPEAKERS
         else f"Who speaks ({said})",
         sortable=len(shown) > 12,

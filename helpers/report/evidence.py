@@ -29,7 +29,7 @@ from helpers.text.document import Document
 from helpers.text.entities import entity_of
 from helpers.text.script import simplify_words
 from helpers.text.tokens import is_of_taiwan, tokenize, words_of_taiwan
-from helpers.wording import plain
+from helpers.wording import plain, without_marks
 
 CUT_TYPES = {"article_id": "str", "rule": "str", "why": "str", "was": "str", "became": "str", "n": "int64"}
 STATEMENT_TYPES = {"article_id": "str", "start": "int64", "speaker": "str", "kind": "str", "marked": "bool"}
@@ -253,13 +253,17 @@ def _pattern_of(term: str) -> str:
 
 
 def read_terms(written: str) -> tuple[str, ...]:
-    """Return search terms written with commas between them, each once, in Simplified as the texts are.
+    """Return search terms written with commas or bars between them, each once whatever its case, in Simplified as the texts
+    are; marks around one (「開源」) are none of it.
 
-    >>> read_terms("開源, 护城河，开源")
+    >>> read_terms("開源, 「护城河」|开源")
     ('开源', '护城河')
     """
-    terms = (simplify_words(plain(term, 60)) for term in re.split(r"[,，、;；\n]", written))
-    return tuple(dict.fromkeys(filter(None, terms)))
+    terms = (simplify_words(plain(without_marks(term), 60)) for term in re.split(r"[,，、;；|｜\n]", written))
+    first: dict[str, str] = {}
+    for term in filter(None, terms):
+        first.setdefault(term.casefold(), term)
+    return tuple(first.values())
 
 
 # ---------------------------------------------------------------------------------------------------- rows of all parts

@@ -436,7 +436,8 @@ def load_folder(
 
     Columns and types are the same. Articles come in order of date, undated ones last: their ``date_from`` and
     ``date_to`` are None and their ``year`` is 0, for a date is never guessed from the text. Near-duplicates stay in.
-    `read_corpus` also says what happened to every entry.
+    `read_corpus` also says what happened to every entry. To write the table to a file, leave out the two columns that hold
+    lists: ``articles.drop(columns=["ledger", "flags"]).to_csv("articles.csv", index=False)``, or ``to_parquet``.
 
     Args:
         path: a folder of texts (`helpers.report.sources.TEXT_ENDINGS`), or one table (``TABLE_ENDINGS`` there).

@@ -11,7 +11,7 @@ from helpers.report.encoding import decode
 from helpers.report.outcomes import FolderError, Refusal
 from helpers.report.sources import read_bytes
 from helpers.text.script import simplify_words
-from helpers.wording import many, plain
+from helpers.wording import many, path_text, plain, without_marks
 
 OWN_WORDS = "words.csv"  # the file of a user's own words, unless another is named
 _MOST_SHOWN = 5  # lines of a file of words that are not understood
@@ -29,7 +29,6 @@ _OF_JIEBA = re.compile(r"(\S+)(?:\s+\d+)?(?:\s+([a-z]{1,4}))?")
 _PARTS_OF_SPEECH = words_of(
     "a ad ag an b c d df dg e eng f g h i j k l m mg mq n ng nr nrfg nrt ns nt nz nw o p q r rg s t tg u v vd vg vi vn x y z zg"
 )
-_PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "【": "】", "'": "'"}
 _IS_WORD = re.compile(r"(?=.{2,30}\Z)\.?\w[\w .·&+'#-]*")
 
 
@@ -69,7 +68,7 @@ def read_own_words(path: Path, words: Path | str | None) -> OwnWords:
     try:
         lines = decode(read_bytes(file)).text.splitlines()
     except Refusal as refusal:
-        raise FolderError(f"{plain(file.name)}: {refusal}.") from None
+        raise FolderError(f"{path_text(file.name)}: {refusal}.") from None
     found = [
         plain(word, 60).replace("‑", "-")
         for word in _words_in([line.strip() for line in lines if not _REMARK.match(line)])
@@ -96,4 +95,4 @@ def _words_in(lines: Sequence[str]) -> Iterator[str]:
         cells = [line[1] for line in of_jieba if line]
     for cell in cells:
         for word in cell.split("、"):
-            yield word[1:-1] if len(word) > 2 and _PAIRS.get(word[0]) == word[-1] else word.strip()
+            yield without_marks(word)

@@ -31,7 +31,7 @@ from helpers.report.spoken import are_turns, as_lines, is_turn, speaker_of
 from helpers.report.trees import text_of_tree, tree_in
 from helpers.report.values import days_told, is_marked, metadata_of, text_in
 from helpers.text.script import IS_HAN
-from helpers.wording import many, plain
+from helpers.wording import many, path_text, plain
 
 TEXT_ENDINGS = (".txt", ".md", ".markdown", ".html", ".htm", ".srt", ".vtt", ".ass", ".ssa")  # the last are subtitles
 TABLE_ENDINGS = (".csv", ".tsv", ".tab", ".json", ".jsonl", ".ndjson", ".parquet")
@@ -245,7 +245,7 @@ def read_rows(path: Path, wanted: Wanted | None = None) -> Iterator[tuple[int, T
     wanted = wanted or partial(_text_columns, wanted=None)
     ending = path.suffix.lower()
     if ending not in TABLE_ENDINGS and not wanted(_header_of(path)):
-        raise FolderError(f"{plain(path.name)}: a table ends in {', '.join(TABLE_ENDINGS)}.")
+        raise FolderError(f"{path_text(path.name)}: a table ends in {', '.join(TABLE_ENDINGS)}.")
     try:
         with _open_regular(Path(os.path.realpath(path))) as file:  # a link that leads to itself stays one
             if ending == ".parquet":
@@ -256,7 +256,7 @@ def read_rows(path: Path, wanted: Wanted | None = None) -> Iterator[tuple[int, T
                 has_tabs = ending in (".tsv", ".tab")
                 yield from rows_of_delimited(path.name, read_lines(file, ""), wanted, has_tabs=has_tabs)
     except (Refusal, OSError) as error:
-        raise FolderError(f"{plain(path.name)}: {error}.") from None
+        raise FolderError(f"{path_text(path.name)}: {error}.") from None
 
 
 def _entries_of_table(path: Path, text_column: str | None, prefix: str = "") -> Iterator[Entry]:
@@ -458,11 +458,17 @@ def read_metadata(path: Path, names: Iterable[str], folder: str = "") -> tuple[d
     return metadata, unusable
 
 
+_ADDRESS = re.compile(r"(?:\A|/)(https?|ftp):/+(.*)")  # as a path writes it: https:/example.org
+
+
 def _entries(source: Path, text_column: str | None) -> Iterator[Entry]:
     if source.is_dir():
         yield from _entries_of_folder(source, text_column)
     elif not os.path.lexists(source):
-        raise FolderError(f"{plain(source)}: there is no such folder or file.")
+        if address := _ADDRESS.search(source.as_posix()):
+            told = plain(f"{address[1]}://{address[2]}")
+            raise FolderError(f"{told} is an address: save what stands there as a file, and name that.")
+        raise FolderError(f"{path_text(source)}: there is no such folder or file.")
     elif source.suffix.lower() in TABLE_ENDINGS or _is_table(source):
         yield from _entries_of_table(source, text_column)
     elif source.suffix.lower() in TEXT_ENDINGS and text_column:
@@ -471,7 +477,7 @@ def _entries(source: Path, text_column: str | None) -> Iterator[Entry]:
         yield from _entries_of_text(source, _name(source, source.parent))
     else:
         endings = ", ".join(TEXT_ENDINGS + TABLE_ENDINGS)
-        raise FolderError(f"{plain(source)}: neither a folder nor a file that ends in {endings}.")
+        raise FolderError(f"{path_text(source)}: neither a folder nor a file that ends in {endings}.")
 
 
 def entries_of(source: Path, *, metadata: Path | None = None, text_column: str | None = None) -> Iterator[Entry]:

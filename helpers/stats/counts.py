@@ -14,12 +14,14 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from helpers.tables import typed_table
+from helpers.tables import typed_table, years_of
+from helpers.text.script import simplify_words
 from helpers.text.sentences import sentence_spans
 from helpers.text.tokens import ContentCodes, content_words, is_of_taiwan, tokenize, words_of_taiwan
 
@@ -41,19 +43,23 @@ def count_terms(articles: pd.DataFrame, *, terms_of: Callable[[str], Iterable[st
     """Return how often each term occurs in each article: a counts table, ordered by article and term.
 
     Args:
-        articles: with ``article_id``, ``year`` and ``text``.
+        articles: with ``article_id``, ``year`` (0 where it is not known) and ``text``.
         terms_of: text to terms; without it, the content words of `tokenize`.
+
+    Raises:
+        ValueError: a year is not a whole number.
 
     >>> articles = pd.DataFrame({"article_id": ["a"], "year": [2023], "text": ["开源,开源。"]})
     >>> count_terms(articles)[["term", "n"]].values.tolist()
     [['开源', 2]]
     """
+    articles = articles.assign(year=years_of(articles)).sort_values("article_id")
     if terms_of is None:
-        return _count_content(articles.sort_values("article_id"))
+        return _count_content(articles)
     return typed_table(
         (
             (row.article_id, row.year, term, n)
-            for row in articles.sort_values("article_id").itertuples()
+            for row in articles.itertuples()
             for term, n in sorted(Counter(terms_of(row.text)).items())
         ),
         COUNT_TYPES,
@@ -74,7 +80,7 @@ def _count_content(articles: pd.DataFrame) -> pd.DataFrame:
     order = np.argsort(article * len(terms) + rank[code])  # article is sorted already
     columns = (
         articles["article_id"].astype("str").array.take(article),
-        articles["year"].astype("int64").array.take(article),
+        articles["year"].array.take(article),
         pd.array(terms, dtype="str").take(rank[code][order]),
         n[order],
     )
@@ -91,8 +97,9 @@ def find_terms(articles: pd.DataFrame, patterns: str | Iterable[str] | Mapping[s
 
     ``start`` is the place in the text, counted in characters from 0; ``share`` that place as a share of the text's
     length, from 0 up to 1; ``sentence`` its number, from 1. Ordered by article, then by term, then by place.
-    Matching is on the text, not on tokens, and ignores case: 开源 is found inside 开源模型. Of a term as written, what
-    Taiwan calls it is found too (晶片 for 芯片), where `count_terms` counts it as the same.
+    Matching is on the text, not on tokens, and ignores case: 开源 is found inside 开源模型. Either script will do: 開源 is
+    also sought as 开源, and stays 開源 in the table. Of a term as written, what Taiwan calls it is found too (晶片 for 芯片),
+    where `count_terms` counts it as the same.
 
     Args:
         articles: with ``article_id`` and ``text``.
@@ -105,42 +112,68 @@ def find_terms(articles: pd.DataFrame, patterns: str | Iterable[str] | Mapping[s
     >>> find_terms(articles, ["开源", "闭源"]).values.tolist()
     [['a', '开源', 0, 0.0, 1], ['a', '闭源', 5, 0.5, 2]]
     """
-    shared: set[str] = set()
-    patterns = [patterns] if isinstance(patterns, str) else patterns
-    if not isinstance(patterns, Mapping):
-        forms = {term: {term: True} | words_of_taiwan(term) for term in patterns}
-        patterns = {term: "|".join(map(re.escape, of_term)) for term, of_term in forms.items()}
-        shared = {form for of_term in forms.values() for form, is_certain in of_term.items() if not is_certain}
-    compiled = {}
-    for name, pattern in patterns.items():
-        try:
-            compiled[name] = re.compile(pattern, re.IGNORECASE)
-        except re.error as error:
-            raise ValueError(f"the pattern of {name!r} is not a regular expression: {error}.") from error
-        if not pattern or compiled[name].match(""):
-            raise ValueError(f"the pattern of {name!r} matches nothing at all.")
     rows = []
-    for row, was in zip(articles.itertuples(), _were_traditional(articles), strict=True):
-        starts = [start for start, _ in sentence_spans(row.text)]
-        others = (
-            shared
-            if any(form in row.text for form in shared) and not is_of_taiwan(row.text, was_traditional=was)
-            else ()
-        )
-        for name, pattern in compiled.items():
-            for match in _matches(name, pattern, row.text):
-                if match[0] in others and match[0] != name:
-                    continue
-                place = match.start()
-                rows.append((row.article_id, name, place, place / len(row.text), max(1, bisect_right(starts, place))))
+    for row, starts, found in _found(articles, patterns):
+        for name, match in found:
+            place = match.start()
+            rows.append((row.article_id, name, place, place / len(row.text), max(1, bisect_right(starts, place))))
     return typed_table(rows, OCCURRENCE_TYPES)
 
 
-def _matches(name: str, pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    for match in pattern.finditer(text):
+_Match = tuple[str, re.Match[str]]
+
+
+def _found(
+    articles: pd.DataFrame, patterns: str | Iterable[str] | Mapping[str, str]
+) -> Iterator[tuple[Any, list[int], Iterator[_Match]]]:
+    """Yield each article with the starts of its sentences and what `find_terms` finds in it, by name."""
+    shared: set[str] = set()
+    patterns = [patterns] if isinstance(patterns, str) else patterns
+    if not isinstance(patterns, Mapping):
+        forms = {term: {simplify_words(term): True} | words_of_taiwan(simplify_words(term)) for term in patterns}
+        patterns = {term: "|".join(map(re.escape, {term: True} | of_term)) for term, of_term in forms.items()}
+        shared = {form for of_term in forms.values() for form, is_certain in of_term.items() if not is_certain}
+    compiled = {name: _compiled(name, pattern) for name, pattern in patterns.items()}
+    for row, was in zip(articles.itertuples(), _were_traditional(articles), strict=True):
+        others = (
+            shared
+            if any(form in row.text for form in shared) and not is_of_taiwan(row.text, was_traditional=was)
+            else set()
+        )
+        found = (
+            (name, match)
+            for name, both in compiled.items()
+            for match in _matches(name, both, row.text)
+            if match[0] not in others or match[0] == simplify_words(name)
+        )
+        yield row, [start for start, _ in sentence_spans(row.text)], found
+
+
+def _compiled(name: str, pattern: str) -> list[re.Pattern[str]]:
+    """Return a pattern as it is written and, if that is another, as cleaned texts write it."""
+    told = _told(name, pattern)
+    try:
+        compiled = [re.compile(each, re.IGNORECASE) for each in dict.fromkeys((pattern, simplify_words(pattern)))]
+    except re.error as error:
+        raise ValueError(f"the pattern {told} is not a regular expression: {error}.") from error
+    if not pattern or compiled[0].match(""):
+        raise ValueError(f"the pattern {told} matches nothing at all.")
+    return compiled
+
+
+def _told(name: str, pattern: str) -> str:
+    return repr(pattern) if name == pattern else f"of {name!r}"
+
+
+def _matches(name: str, patterns: list[re.Pattern[str]], text: str) -> list[re.Match[str]]:
+    """Return the matches of all patterns in order; of two that overlap, the first."""
+    matches: list[re.Match[str]] = []
+    for match in sorted(chain(*(each.finditer(text) for each in patterns)), key=re.Match.start):
         if match.start() == match.end():
-            raise ValueError(f"the pattern of {name!r} matches where there is no character.")
-        yield match
+            raise ValueError(f"the pattern {_told(name, patterns[0].pattern)} matches where there is no character.")
+        if not matches or match.start() >= matches[-1].end():
+            matches.append(match)
+    return matches
 
 
 def add_rates(
@@ -154,7 +187,7 @@ def add_rates(
     Args:
         counts: any table with ``article_id`` and ``term``: with ``n`` (counts), or one row an occurrence.
         articles: the articles that were counted, with ``text``.
-        terms: the term or terms to keep, in this order; without it, all of ``counts``.
+        terms: the term or terms to keep, in this order and in either script; without it, all of ``counts``.
 
     >>> articles = pd.DataFrame({"article_id": ["a", "b"], "text": ["开源会赢。闭源会输。", "闭源会输。"]})
     >>> add_rates(find_terms(articles, ["开源"]), articles).values.tolist()
@@ -166,10 +199,11 @@ def add_rates(
     terms = list(dict.fromkeys(counts["term"] if terms is None else terms))
     ids = articles["article_id"].tolist()
     wide = counts.pivot_table(index="term", columns="article_id", values="n", aggfunc="sum", observed=True)
-    wide = wide.reindex(index=terms, columns=ids).fillna(0).astype("int64")
+    counted = {term: term if term in wide.index else simplify_words(term) for term in terms}
+    wide = wide.reindex(index=[*dict.fromkeys(counted.values())], columns=ids).fillna(0).astype("int64")
     size = {row.article_id: count_characters(row.text) for row in articles.itertuples()}
     rows = [
-        (article_id, term, n := int(wide.at[term, article_id]), float(per_thousand(n, size[article_id])))
+        (article_id, term, n := int(wide.at[counted[term], article_id]), float(per_thousand(n, size[article_id])))
         for term in terms
         for article_id in ids
     ]
@@ -246,7 +280,7 @@ def collocates(articles: pd.DataFrame, node: str, *, window: int = 5, min_count:
 
     Args:
         articles: with ``article_id`` and ``text``.
-        node: a word as `count_terms` counts it; one that is no content word has no neighbours.
+        node: a word as `count_terms` counts it, in either script; one that is no content word has no neighbours.
         min_count: fewest occurrences near ``node``.
 
     Raises:
@@ -259,21 +293,22 @@ def collocates(articles: pd.DataFrame, node: str, *, window: int = 5, min_count:
     """
     if window < 1 or min_count < 1:
         raise ValueError("window and min_count must be 1 or more.")
+    nodes = {node, simplify_words(node)}
     near, seen_in, total, places = Counter(), {}, Counter(), 0
     for row, was in zip(articles.itertuples(), _were_traditional(articles), strict=True):
         of_taiwan = is_of_taiwan(row.text, was_traditional=was)
         for start, end in sentence_spans(row.text):
             words = content_words(tokenize(row.text[start:end]), of_taiwan=of_taiwan)
             total.update(words)
-            hits = [k for k, word in enumerate(words) if word == node]
+            hits = [k for k, word in enumerate(words) if word in nodes]
             # every neighbour counts once a sentence place, however many nodes it stands between
             beside = {k for hit in hits for k in range(max(0, hit - window), hit + window + 1)} - set(hits)
-            beside = [words[k] for k in sorted(beside) if k < len(words) and words[k] != node]
+            beside = [words[k] for k in sorted(beside) if k < len(words) and words[k] not in nodes]
             near.update(beside)
             places += len(beside)
             for word in beside:
                 seen_in.setdefault(word, set()).add(row.article_id)
-    others = sum(total.values()) - total[node]
+    others = sum(n for word, n in total.items() if word not in nodes)
     rows = [
         (
             term,
@@ -298,7 +333,7 @@ def concordance(articles: pd.DataFrame, pattern: str, *, width: int = 18) -> pd.
 
     Args:
         articles: with ``article_id`` and ``text``.
-        pattern: a regular expression, case ignored.
+        pattern: a regular expression, case ignored, in either script.
         width: characters of context on either side; line ends show as a blank.
 
     Raises:
@@ -310,21 +345,10 @@ def concordance(articles: pd.DataFrame, pattern: str, *, width: int = 18) -> pd.
     """
     if width < 0:
         raise ValueError("width must be 0 or more.")
-    found = find_terms(articles, {"": pattern})
-    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
-    compiled = re.compile(pattern, re.IGNORECASE)
     rows = []
-    for row in found.itertuples():
-        text = texts[row.article_id]
-        end = compiled.match(text, row.start).end()
-        left, right = text[max(0, row.start - width) : row.start], text[end : end + width]
-        rows.append(
-            (
-                row.article_id,
-                row.start,
-                left.replace("\n", " "),
-                text[row.start : end],
-                right.replace("\n", " "),
-            )
-        )
+    for row, _, found in _found(articles, {pattern: pattern}):
+        for _, match in found:
+            start, end = match.span()
+            left, right = row.text[max(0, start - width) : start], row.text[end : end + width]
+            rows.append((row.article_id, start, left.replace("\n", " "), match[0], right.replace("\n", " ")))
     return typed_table(rows, {"article_id": "str", "start": "int64", "left": "str", "key": "str", "right": "str"})

@@ -212,15 +212,21 @@ def to_simplified(text: str) -> str:
     return convert("tw2s", kept).replace(_KEPT, "著")
 
 
+_WIDE = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))  # digits and letters, as in cleaning
+_NARROW = {code: code - 0xFEE0 for code in _WIDE}
+
+
 def simplify_words(words: str) -> str:
-    """Return words or a pattern that a user wrote in Simplified, as cleaned texts are; each run of Han characters by itself.
+    """Return words or a pattern that a user wrote as cleaned texts have them: in Simplified, each run of Han characters by
+    itself, and without full-width letters and digits.
 
     Few characters do not tell the script as those of a text do (`script_of`): 台灣之光 has one Traditional character
     and one that is Simplified too. So all are converted, but 么 only beside a Traditional character: it may be Simplified.
 
-    >>> simplify_words("台灣之光"), simplify_words("饿了么|開源")
-    ('台湾之光', '饿了么|开源')
+    >>> simplify_words("台灣之光"), simplify_words("饿了么|開源ＡＩ")
+    ('台湾之光', '饿了么|开源AI')
     """
+    words = words.translate(_NARROW)
     return HAN_RUN.sub(lambda run: run[0] if _may_be_simplified(run[0]) else to_simplified(run[0]), words)
 
 
