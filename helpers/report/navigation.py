@@ -23,6 +23,7 @@ from helpers.report.elements import (
 )
 from helpers.report.labels import read_record
 from helpers.report.link_lists import LONGEST_ANNOUNCEMENT, find_link_lists
+from helpers.report.summaries import find_summaries, summaries_in
 from helpers.report.threads import around_messages
 
 RECORD = "head of a record"
@@ -180,11 +181,13 @@ def find_navigation(raw: str) -> list[Found]:
         page = parse(raw)
         body, weights = _body_of(page), weights_of(page)
         spans = [*(_outside_body(page, body, weights) if body else ()), *_elements(page, body, weights)]
-        spans += [*around_messages(page), *_registers(page, weights)]
+        spans += [*around_messages(page), *_registers(page, weights), *summaries_in(page, weights)]
     else:
-        spans = [*find_link_lists(raw)]
-        if (head := read_record(raw)) and head.end:
-            spans.append((0, head.end, RECORD))
+        head = read_record(raw)
+        end = head.end if head else 0
+        spans = [*find_link_lists(raw, end), *find_summaries(raw)]
+        if end:
+            spans.append((0, end, RECORD))
     found, taken = [], 0
     for start, end, note in sorted(spans):
         start = max(start, taken)
