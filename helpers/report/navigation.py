@@ -21,6 +21,7 @@ from helpers.report.elements import (
     text_of,
     weights_of,
 )
+from helpers.report.forwarded import find_chat
 from helpers.report.labels import read_record
 from helpers.report.link_lists import LONGEST_ANNOUNCEMENT, find_link_lists
 from helpers.report.summaries import find_summaries, summaries_in
@@ -185,7 +186,7 @@ def find_navigation(raw: str) -> list[Found]:
     else:
         head = read_record(raw)
         end = head.end if head else 0
-        spans = [*find_link_lists(raw, end), *find_summaries(raw)]
+        spans = [*find_link_lists(raw, end), *find_summaries(raw), *find_chat(raw)]
         if end:
             spans.append((0, end, RECORD))
     found, taken = [], 0

@@ -61,7 +61,7 @@ def _is_told(heading: re.Match[str]) -> bool:
 def find_summaries(raw: str) -> Iterator[tuple[int, int, str]]:
     """Yield the spans of summaries in a text or in Markdown, with a note.
 
-    >>> text = "河边的茶馆\\n\\nAI摘要\\n- 茶馆还在。\\n- 客人老了。\\n\\n河边的茶馆开了六十年，今天还开着。"
+    >>> text = "河边的茶馆\\n\\nAI摘要\\n- 茶馆还在。\\n- 客人老了。\\n\\n河边的茶馆开了六十年，今天还开着。" * 2
     >>> [text[start:end] for start, end, _ in find_summaries(text)]
     ['AI摘要\\n- 茶馆还在。\\n- 客人老了。\\n']
     """
@@ -81,9 +81,12 @@ def find_summaries(raw: str) -> Iterator[tuple[int, int, str]]:
             end = _end(lines, number, heading)
             if end > number and 2 * starts[end] < starts[number] + len(raw):
                 yield starts[number], starts[end], SUMMARY
-        elif starts[number] > (1 - _MOST_BELOW) * len(raw) and (_is_told(heading) or _is_behind_rule(lines, number)):
-            if all(_ITEM.match(each) or not each.strip() for each in lines[number + 1 :]):
-                yield starts[number], len(raw), SUMMARY
+        elif (
+            starts[number] > (1 - _MOST_BELOW) * len(raw)
+            and (_is_told(heading) or _is_behind_rule(lines, number))
+            and all(_ITEM.match(each) or not each.strip() for each in lines[number + 1 :])
+        ):
+            yield starts[number], len(raw), SUMMARY
 
 
 def _is_behind_rule(lines: Sequence[str], number: int) -> bool:
