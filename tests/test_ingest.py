@@ -25,7 +25,7 @@ from torture.cases import FATAL, FILES, TABLES, story, story_tw
 
 from helpers.cleaning.ledger import Cleaned, Edit, Flag, apply_ledger
 from helpers.corpus import ARTICLE_COLUMNS, SEEDS, article_labels, load_articles
-from helpers.report import article, boilerplate, cache, credits, decisions, ingest, near_duplicates, sources
+from helpers.report import article, boilerplate, cache, decisions, ingest, line_weights, near_duplicates, sources
 from helpers.report.boilerplate import Fingerprints
 from helpers.report.cache import cache_folder, cached
 from helpers.report.column_names import column_key, renamed
@@ -2151,9 +2151,9 @@ def test_what_is_no_source_is_refused_in_one_sentence(name, tmp_path):
 
 
 def test_the_weight_of_a_line_does_not_depend_on_the_order_of_a_set():
-    weights = dict.fromkeys(credits.line_features("责任编辑甲乙丙丁"), 0.1) | {"_base": -0.1}
+    weights = dict.fromkeys(line_weights.line_features("责任编辑甲乙丙丁"), 0.1) | {"_base": -0.1}
     n = len(weights) - 1
-    assert credits.weigh("责任编辑甲乙丙丁", weights) == (n - 1) / 10
+    assert line_weights.weigh("责任编辑甲乙丙丁", weights) == (n - 1) / 10
     assert reduce(add, [0.1] * n) != n / 10  # as a plain sum says; `sum` itself does so only before Python 3.12
 
 

@@ -14,7 +14,8 @@ from typing import NamedTuple
 import numpy as np
 
 from helpers.cleaning.ledger import Edit, Found, apply_edits
-from helpers.report.credits import line_key, log_odds, note_lines
+from helpers.report.credits import note_lines
+from helpers.report.line_weights import line_key, log_odds
 from helpers.stats.counts import count_characters
 from helpers.text.sentences import sentence_spans
 

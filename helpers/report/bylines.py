@@ -5,9 +5,11 @@ from collections.abc import Sequence
 
 from helpers import lexicon
 from helpers.report.column_names import role_of
-from helpers.report.credits import CREDITS, line_key, note_lines
+from helpers.report.credits import note_lines
 from helpers.report.heads import Record
 from helpers.report.labels import STAMP, is_headline
+from helpers.report.line_notes import CREDITS
+from helpers.report.line_weights import line_key
 from helpers.text.script import HAN, shadow_of
 
 _MOST_HEAD, _MOST_LINES, _LONGEST = 600, 12, 80  # characters and lines of a head; characters of a line with the day

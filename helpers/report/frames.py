@@ -8,23 +8,15 @@ the form of `line_key`; a note says why one goes, "" that it stays.
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import cache
 from itertools import accumulate, takewhile
 
-from helpers import lexicon
+from helpers.report.line_notes import BOX, COMMENTS, CREDITS, FRAME, HEADLINE, forms, note_span
 from helpers.text.script import HAN
 
-FRAME, COMMENTS, BOX = "frame of a site", "comment of a reader", "box for a newsletter"
 _IS_HAN = re.compile(f"[{HAN}]")
 _SENTENCE = re.compile("[^\\n]{11,}[。！？!?…][”」』）)]?")
 _STOPS = re.compile("[。！？；，]")
-_SHORT, _SHORT_LATIN, _HEADLINE = 12, 80, 60  # characters of a word of a menu, of an English one, of a headline
-
-
-@cache
-def forms(role: str) -> re.Pattern[str]:
-    """Return the forms of line that have a role in credits.csv as one pattern."""
-    return re.compile("|".join(lexicon.terms_of("credits", role)))
+_SHORT, _SHORT_LATIN = 12, 80  # characters of a word of a menu, of an English one
 
 
 def _finder(role: str) -> Callable[[str], re.Match[str] | None]:
@@ -42,17 +34,14 @@ def note_frames(keys: Sequence[str], notes: list[str]) -> None:
 
 
 def _note(keys: Sequence[str], notes: list[str], finders: Sequence[Callable[["_Page"], None]]) -> None:
-    filled = [number for number, key in enumerate(keys) if key]
-    page = _Page([keys[number] for number in filled], [notes[number] for number in filled])
-    if any(map(page.is_sentence, range(len(filled)))):  # else nobody can tell where the article begins
+    page = _Page(keys, notes)
+    if any(map(page.is_sentence, range(len(keys)))):  # else nobody can tell where the article begins
         for find in finders:
             find(page)
-        for number, note in zip(filled, page.notes, strict=True):
-            notes[number] = note
 
 
 class _Page:
-    """The lines of a text that are not empty, with their notes."""
+    """The lines of a text, of which none is empty, with their notes."""
 
     def __init__(self, keys: Sequence[str], notes: list[str]):
         self.keys, self.notes = keys, notes
@@ -72,7 +61,7 @@ class _Page:
 
     def note(self, start: int, end: int, why: str) -> None:
         """Note the lines from ``start`` to before ``end`` that have no note yet."""
-        self.notes[start:end] = [each or why for each in self.notes[start:end]]
+        note_span(self.notes, start, end, why)
 
     def is_announced(self, place: int) -> bool:
         """Return whether the line before tells what follows: it ends in a colon, and is more than a label."""
@@ -116,8 +105,10 @@ _FEWEST_WORDS = 2  # of a menu
 
 def _archives(page: _Page) -> None:
     """Note what the program says that kept a page, above it: lines without Chinese."""
-    if any(map(_finder("archive"), page.keys[:_BANNER])):
-        chinese = [place for place, key in enumerate(page.keys) if _IS_HAN.search(key) and not page.notes[place]]
+    if not any(map(_finder("archive"), page.keys[:_BANNER])):
+        return
+    chinese = [place for place, key in enumerate(page.keys) if _IS_HAN.search(key) and not page.notes[place]]
+    if chinese:
         page.note(0, chinese[0] if chinese[0] > 1 else 0, FRAME)
         rest = page.keys[chinese[-1] + 1 :]
         if rest.count("0%") * 2 > len(rest):  # how far it is to the end of the page
@@ -291,7 +282,7 @@ def _neighbours(page: _Page) -> None:
     """Note the headlines behind 上一篇 and 下一篇, which stand on lines of their own below an article."""
     is_label = _finder("neighbour")
     for place in range(page.last() + 1, len(page.keys) - 1):
-        if is_label(page.keys[place]) and len(page.keys[place + 1]) <= _HEADLINE:
+        if is_label(page.keys[place]) and len(page.keys[place + 1]) <= HEADLINE:
             page.note(place, place + 2 + bool(_NEXT.search(page.keys[place + 1])), FRAME)
 
 
@@ -319,7 +310,7 @@ def _makers(page: _Page) -> None:
     for place in [*range(first - 1), *range(last + 1, len(page.keys) - 1)]:
         one, two = (is_maker(key) if len(key) <= 24 else None for key in page.keys[place : place + 2])
         if one and two and (place > last or place > above) and one[0][:2] != two[0][:2]:
-            page.note(place, place + 2, "credit, rights or contact")
+            page.note(place, place + 2, CREDITS)
 
 
 def _profiles(page: _Page) -> None:
@@ -336,10 +327,10 @@ def _profiles(page: _Page) -> None:
             stop, is_list, is_known = place, True, is_list and is_known
         elif len(key) <= 20 and _TITLE.fullmatch(key):
             stop, is_list, is_known = place, True, False
-        else:
-            told = bool(page.notes[place] or is_profile(key))
-            is_list = is_list and len(key) <= _HEADLINE and (told or not key.endswith("。"))
-            is_known = is_known or (is_list and told)
+        elif is_list:
+            told = len(key) <= HEADLINE and bool(page.notes[place] or is_profile(key))
+            is_list = len(key) <= HEADLINE and (told or not key.endswith("。"))
+            is_known = is_known or told
     below = range(page.last() + 1, end)
     of_profiles = {n for n in below if is_profile(page.keys[n])}
     if not of_profiles:
@@ -381,7 +372,7 @@ def _below(page: _Page) -> None:
                 start = place
         else:
             row += 1
-            if row > _MOST_IN_A_ROW or len(key) > _HEADLINE or key.endswith(("。", "：", ":", "；")):
+            if row > _MOST_IN_A_ROW or len(key) > HEADLINE or key.endswith(("。", "：", ":", "；")):
                 break
     if not page.is_announced(start):
         page.note(start, end, FRAME)

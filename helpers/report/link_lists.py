@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from itertools import dropwhile, groupby
 from typing import NamedTuple
 
-from helpers.report.credits import LABEL, announces
+from helpers.report.credits import announces
+from helpers.report.line_notes import LABEL
 
 _TARGET = r"\((?:[^()\s\\]|\\[()]){0,2000}\)"
 _IN_LINE = rf"!?\[(?:[^\[\]\n]|!\[[^\[\]\n]{{0,200}}\]{_TARGET}){{0,200}}\]{_TARGET}"
