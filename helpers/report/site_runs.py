@@ -1,0 +1,85 @@
+"""Find runs of short lines that a site sets above a headline, below it, and below the text. Pure.
+
+No word of such a line is known. What tells is where it stands: before the path that leads to the page, between two lines
+that are known to be no text, or in turn with days.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from helpers.report.line_notes import CREDITS, FRAME, HEADLINE, NAMES, OTHER_ARTICLES, note_span
+from helpers.text.script import HAN
+
+_STEP = r"[^，。！？:：>›»/|｜]{1,16}"
+_PATH = re.compile(
+    rf"(?:(?:[您你]?的?(?:现在|当前|目前)?的?(?:所在)?(?:位置|所在))(?:是|为)?[:：]{_STEP}|[^，。！？:：>›»/|｜]{{0,8}}(?:首页|主页)|home)"
+    rf"(?:(?:[>›»]{{1,2}}|[/→|｜]){_STEP}){{1,5}}|{_STEP}(?:(?:>>|»|›){_STEP}){{1,5}}"
+)
+_IS_HAN = re.compile(f"[{HAN}]")
+_STOPS = re.compile("[。！？；，：:]")
+_SHORTEST_HEADLINE, _MOST_ABOVE = 5, 30  # characters; lines
+_LONGEST_WORD, _MOST_WORDS = 8, 3  # characters of a name, a place, a button; of these between two lines of a site
+_MOMENT = re.compile(
+    r"(?:(?:0年|0[-/.])?0[-/.月]0日?|昨[天日]|[今前]天)(?:[（(]?(?:星期|周).[）)]?)?0?|0(?:秒|分钟|小时|天|周|个?月|年)[之以]?前"
+)
+_LONGEST_SECTION = 6
+
+
+def note_above_path(keys: Sequence[str], notes: list[str], first: int) -> None:
+    """Note the lines above the path that leads to a page, and the path, if a headline follows before the ``first`` sentence.
+
+    >>> notes = [""] * 5
+    >>> note_above_path(["河谷视频", "退出", "河谷首页>新闻>正文", "桥今天修好了", "桥修好了。"], notes, 4)
+    >>> notes
+    ['frame of a site', 'frame of a site', 'frame of a site', '', '']
+    """
+    for place in range(min(first, _MOST_ABOVE) - 1, -1, -1):
+        if _PATH.match(keys[place]) and len(keys[place]) <= HEADLINE and not keys[place].endswith("。"):
+            is_headed = any(_may_be_headline(keys[n], notes[n]) for n in range(place + 1, first))
+            note_span(notes, 0, place + 1 if is_headed else 0, FRAME)
+            return
+
+
+def _may_be_headline(key: str, note: str) -> bool:
+    return note == NAMES or (not note and len(key) >= _SHORTEST_HEADLINE and bool(_IS_HAN.search(key)))
+
+
+def note_between(keys: Sequence[str], notes: list[str], first: int) -> None:
+    """Note a name, a place or a button between two lines of a site that stand below a headline, above the ``first``
+    sentence.
+
+    >>> notes = ["headline or name of the source", "", "credit, rights or contact", ""]
+    >>> note_between(["桥今天修好了", "林青", "0-0-0", "桥修好了。"], notes, 3)
+    >>> notes[1]
+    'credit, rights or contact'
+    """
+    headed = next((n for n in range(first) if _may_be_headline(keys[n], notes[n])), first)
+    start = headed + 1
+    for place in range(headed + 1, first):
+        if notes[place]:
+            is_site = bool(notes[start - 1])
+            is_short = all(len(key) <= _LONGEST_WORD and not _STOPS.search(key) for key in keys[start:place])
+            if is_site and is_short and place - start <= _MOST_WORDS:
+                note_span(notes, start, place, CREDITS)
+            start = place + 1
+
+
+def note_dated_headlines(keys: Sequence[str], notes: list[str], last: int) -> None:
+    """Note headlines with a day below each, from the first below a line of a site on; all behind the ``last`` sentence.
+
+    >>> notes = ["", "widget of a site", "", "", "", "", ""]
+    >>> note_dated_headlines(["桥修好了。", "订阅", "地方", "稻穗节登场", "0/0", "老街修好了", "0/0"], notes, 0)
+    >>> notes[2:] == ["list of other articles"] * 5
+    True
+    """
+    moments = [place for place in range(last + 2, len(keys)) if _MOMENT.fullmatch(keys[place])]
+    run = [place for place in moments if _SHORTEST_HEADLINE <= len(keys[place - 1]) <= HEADLINE]
+    run = [place for place in run if not (keys[place - 1].endswith(("。", "；", "：", ":")) or place - 1 in moments)]
+    if len(run) < 2 or any(two - one > 4 for one, two in pairwise(run)):
+        return
+    start = run[0] - 1
+    if not notes[start - 1] and len(keys[start - 1]) <= _LONGEST_SECTION and not _STOPS.search(keys[start - 1]):
+        start -= 1
+    if start - 1 > last and notes[start - 1]:
+        note_span(notes, start, run[-1] + 1, OTHER_ARTICLES)
