@@ -83,6 +83,10 @@ def _messages(raw: str, head: re.Pattern[str]) -> Sequence[_Message]:
             places.append((match["who"].strip(), position, position + match.end()))
             ends.append(position)
         elif _NOTICE.fullmatch(line.rstrip("\r\n")):
+            if places and places[-1][2] == position:  # right below the head: from whom it was sent on
+                places[-1] = (*places[-1][:2], position + len(line))
+                position += len(line)
+                continue
             ends.append(position)
             if not places:
                 position += len(line)
