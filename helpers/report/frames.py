@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import accumulate, takewhile
 
-from helpers.report.line_notes import BOX, COMMENTS, CREDITS, FRAME, HEADLINE, forms, note_span
-from helpers.report.site_runs import note_above_path, note_between, note_dated_headlines
+from helpers.report.line_notes import BOX, COMMENTS, CREDITS, FRAME, HEADLINE, NAMES, forms, note_span
+from helpers.report.site_runs import note_above_path, note_between, note_dated_headlines, note_table_head
 from helpers.text.script import HAN
 
 _IS_HAN = re.compile(f"[{HAN}]")
@@ -164,7 +164,8 @@ def _is_short(key: str) -> bool:
 def _with_headline(page: _Page, start: int, end: int, first: int) -> int:
     """Return ``end``, or ``start`` where no line is left between ``end`` and the ``first`` sentence: it may be the headline."""
     is_left = any(
-        not note and _IS_HAN.search(key) for key, note in zip(page.keys[end:first], page.notes[end:first], strict=True)
+        (not note or note == NAMES) and _IS_HAN.search(key)
+        for key, note in zip(page.keys[end:first], page.notes[end:first], strict=True)
     )
     return end if is_left else start
 
@@ -211,7 +212,8 @@ def _comments(page: _Page) -> None:
                 break
         elif start - place > (_MOST_BETWEEN if start < end else 3 * _MOST_BETWEEN) and not page.notes[place]:
             break
-    if start == end or replies + days < 3 or not replies:
+    fewest = 2 if start < end and is_heading(page.keys[start]) else 3
+    if start == end or replies + days < fewest or not replies:
         return
     if not is_heading(page.keys[start]):
         if replies < 2:
@@ -291,6 +293,7 @@ def _paths(page: _Page) -> None:
 
 
 def _runs(page: _Page) -> None:
+    note_table_head(page.keys, page.notes, _first_told(page))
     note_between(page.keys, page.notes, _first_told(page))
     note_dated_headlines(page.keys, page.notes, page.last())
 

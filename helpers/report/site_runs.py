@@ -8,7 +8,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from helpers.lexicon import words_of
 from helpers.report.line_notes import CREDITS, FRAME, HEADLINE, NAMES, OTHER_ARTICLES, note_span
+from helpers.report.widgets import is_widget
 from helpers.text.script import HAN
 
 _STEP = r"[^，。！？:：>›»/|｜]{1,16}"
@@ -16,10 +18,11 @@ _PATH = re.compile(
     rf"(?:(?:[您你]?的?(?:现在|当前|目前)?的?(?:所在)?(?:位置|所在))(?:是|为)?[:：]{_STEP}|[^，。！？:：>›»/|｜]{{0,8}}(?:首页|主页)|home)"
     rf"(?:(?:[>›»]{{1,2}}|[/→|｜]){_STEP}){{1,5}}|{_STEP}(?:(?:>>|»|›){_STEP}){{1,5}}"
 )
+_STEPS = re.compile(rf"{_STEP}(?:[>›»]{_STEP}){{1,5}}")  # below other lines of a site
 _IS_HAN = re.compile(f"[{HAN}]")
 _STOPS = re.compile("[。！？；，：:]")
 _SHORTEST_HEADLINE, _MOST_ABOVE = 5, 30  # characters; lines
-_LONGEST_WORD, _MOST_WORDS = 8, 3  # characters of a name, a place, a button; of these between two lines of a site
+_LONGEST_WORD, _MOST_WORDS = 8, 3  # characters of a name, a place, a button; of these between lines of a site
 _MOMENT = re.compile(
     r"(?:(?:0年|0[-/.])?0[-/.月]0日?|昨[天日]|[今前]天)(?:[（(]?(?:星期|周).[）)]?)?0?|0(?:秒|分钟|小时|天|周|个?月|年)[之以]?前"
 )
@@ -35,7 +38,8 @@ def note_above_path(keys: Sequence[str], notes: list[str], first: int) -> None:
     ['frame of a site', 'frame of a site', 'frame of a site', '', '']
     """
     for place in range(min(first, _MOST_ABOVE) - 1, -1, -1):
-        if _PATH.match(keys[place]) and len(keys[place]) <= HEADLINE and not keys[place].endswith("。"):
+        is_path = _PATH.match(keys[place]) or (_STEPS.fullmatch(keys[place]) and sum(map(bool, notes[:place])) > 1)
+        if is_path and len(keys[place]) <= HEADLINE and not keys[place].endswith("。"):
             is_headed = any(_may_be_headline(keys[n], notes[n]) for n in range(place + 1, first))
             note_span(notes, 0, place + 1 if is_headed else 0, FRAME)
             return
@@ -45,9 +49,12 @@ def _may_be_headline(key: str, note: str) -> bool:
     return note == NAMES or (not note and len(key) >= _SHORTEST_HEADLINE and bool(_IS_HAN.search(key)))
 
 
+_OF_THE_TEXT = re.compile(".{0,6}(?:序|言|[导引按]语|摘要|背景|引子|楔子|导读|编者按)")  # a heading
+
+
 def note_between(keys: Sequence[str], notes: list[str], first: int) -> None:
-    """Note a name, a place or a button between two lines of a site that stand below a headline, above the ``first``
-    sentence.
+    """Note a name, a place or a button between lines of a site that stand below a headline, above the ``first`` sentence;
+    of more lines, if as many are known to be a site's.
 
     >>> notes = ["headline or name of the source", "", "credit, rights or contact", ""]
     >>> note_between(["桥今天修好了", "林青", "0-0-0", "桥修好了。"], notes, 3)
@@ -55,14 +62,36 @@ def note_between(keys: Sequence[str], notes: list[str], first: int) -> None:
     'credit, rights or contact'
     """
     headed = next((n for n in range(first) if _may_be_headline(keys[n], notes[n])), first)
-    start = headed + 1
-    for place in range(headed + 1, first):
-        if notes[place]:
-            is_site = bool(notes[start - 1])
-            is_short = all(len(key) <= _LONGEST_WORD and not _STOPS.search(key) for key in keys[start:place])
-            if is_site and is_short and place - start <= _MOST_WORDS:
-                note_span(notes, start, place, CREDITS)
-            start = place + 1
+    known = [n for n in range(headed + 1, first) if notes[n] or is_widget(keys[n])]
+    last = known[-1] if known else headed
+    unknown = [n for n in range(headed + 1, last) if not notes[n]]
+    if keys[last].endswith(("：", ":")) and len(keys[last]) > _LONGEST_WORD:
+        return
+    is_few = len(unknown) <= _MOST_WORDS and all(len(keys[n]) <= _LONGEST_WORD for n in unknown)
+    if (is_few or len(known) >= len(unknown)) and all(map(_may_be_word, map(keys.__getitem__, unknown))):
+        note_span(notes, headed + 1, last + 1 if known else 0, CREDITS)
+
+
+def _may_be_word(key: str) -> bool:
+    return len(key) <= 2 * _LONGEST_WORD and not (_STOPS.search(key) or _OF_THE_TEXT.fullmatch(key))
+
+
+_LABELS = words_of("作者 看板 标题 时间 来源 日期 分类 标签 编辑 记者 发布时间 发布日期 发信站 站内 板名")
+_FEWEST_LABELS = 3
+
+
+def note_table_head(keys: Sequence[str], notes: list[str], first: int) -> None:
+    """Note the labels of a head with the value of each on the next line.
+
+    >>> notes = [""] * 7
+    >>> note_table_head(["作者", "lin", "看板", "bridge", "标题", "桥修好了", "桥修好了。"], notes, 6)
+    >>> notes.count("credit, rights or contact")
+    6
+    """
+    start = next((n for n in range(min(first, _MOST_ABOVE)) if keys[n] in _LABELS), first)
+    end = next((n for n in range(start, first + 1, 2) if n >= first or keys[n] not in _LABELS), first)
+    if (end - start) // 2 >= _FEWEST_LABELS and len({*keys[start:end:2]}) == (end - start + 1) // 2:
+        note_span(notes, start, min(end, first), CREDITS)
 
 
 def note_dated_headlines(keys: Sequence[str], notes: list[str], last: int) -> None:
