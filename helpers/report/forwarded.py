@@ -22,7 +22,7 @@ _HEADS = (
     re.compile(rf"{_CLOCK}\t(?P<who>{_WHO})\t"),  # LINE
     re.compile(rf"(?P<who>{_WHO}), \[{_DAY}[ ,]{{1,2}}{_CLOCK}\]:?[ ]*(?:\n|\Z)"),  # Telegram
     re.compile(rf"{_DAY}[ \u3000]{{1,4}}{_CLOCK}[ \t\u3000]{{1,4}}(?P<who>{_WHO})[ ]*(?:\n|\Z)"),  # WeChat, QQ
-    re.compile(rf"(?P<who>{_WHO}?)[:：]?[ \t\u3000]{{1,4}}(?:{_DAY}[ \u3000]{{1,4}})?{_CLOCK}[ ]*(?:\n|\Z)"),
+    re.compile(rf"(?P<who>{_WHO}?)[:：]?(?P<apart>[ \t\u3000]{{1,4}})(?:{_DAY}[ \u3000]{{1,4}})?{_CLOCK}[ ]*(?:\n|\Z)"),
     re.compile(rf"{_CLOCK} (?P<who>[^\s:：。！？，]{{1,12}}) (?=\S)"),  # LINE on a computer
 )
 _LOOSE = _HEADS[-2:]
@@ -30,7 +30,8 @@ _PUT_IN = re.compile(
     r"(?m)(?:^|[\t ])(?:\[?(?:贴图|貼圖|照片|图片|圖片|影片|视频|語音訊息|语音|檔案|文件|链接|表情)\]?$|[—–-]{2,}[ ]*(?:19|20)\d\d)|已收回|撤回了一"
 )
 _NOTICE = re.compile(
-    rf"(?:(?:\u200e?\[{_DAY}[,， ]{{1,3}}{_CLOCK}\]|{_DAY}[,， ]{{1,3}}{_CLOCK} [-–]|{_CLOCK}\t?)[^\n]{{1,80}}"
+    rf"(?:(?:\u200e?\[{_DAY}[,， ]{{1,3}}{_CLOCK}\]|{_DAY}[,， ]{{1,3}}{_CLOCK} [-–]|{_CLOCK}\t)[^\n]{{1,80}}"
+    rf"|{_CLOCK} [^\n。]{{1,30}}(?:收回了?[訊讯消]息|撤回了[^\n。]{{1,6}}|加入(?:了?群組|聊天)?|退出(?:了?群組|聊天)?)"
     rf"|[—–\-]{{2,}}[ ]*{_DAY}[ ]*[—–\-]{{2,}}|{_DAY}[ ]?(?:[(（][^\n]{{1,3}}[)）]|(?:星期|[周週禮礼拜]{{1,2}}).)?"
     r"|\[LINE\][^\n]{1,60}|(?:储存|儲存|保存)日期[:：][^\n]{1,30}"
     r"|[^\n。！？]{0,24}(?:聊天|对话|對話)[记記紀纪][录錄][^\n。！？]{0,6}|\[Forwarded from [^\n]{1,60}\])[ ]*"
@@ -76,30 +77,27 @@ def find_chat(raw: str) -> Iterator[tuple[int, int, str]]:
 
 def _messages(raw: str, head: re.Pattern[str]) -> Sequence[_Message]:
     """Return the messages of a text, in order; none where a line before the first is no notice of the program."""
-    places, position = [], 0
-    ends = []
+    found: list[_Message] = []
+    position, end, apart = 0, -1, None  # `end`: where a notice begins, if nothing is said below it
     for line in raw.splitlines(keepends=True):
-        if (match := head.match(line)) and len(line) < 100_000:
-            places.append((match["who"].strip(), position, position + match.end()))
-            ends.append(position)
+        match = head.match(line)
+        if match and apart in (None, match.groupdict().get("apart")):
+            if found:
+                found[-1] = found[-1]._replace(end=position if end < 0 else end)
+            found.append(_Message(match["who"].strip(), position, position + match.end(), len(raw)))
+            end, apart = -1, match.groupdict().get("apart")
         elif _NOTICE.fullmatch(line.rstrip("\r\n")):
-            if places and places[-1][2] == position:  # right below the head: from whom it was sent on
-                places[-1] = (*places[-1][:2], position + len(line))
-                position += len(line)
-                continue
-            ends.append(position)
-            if not places:
-                position += len(line)
-                continue
-        elif not places and line.strip():
-            return ()
+            if found and found[-1].said == position:  # right below the head: from whom it was sent on
+                found[-1] = found[-1]._replace(said=position + len(line))
+            elif end < 0:
+                end = position
+        elif line.strip():
+            if not found:
+                return ()
+            end = -1
         position += len(line)
-    ends.append(len(raw))
-    found, place = [], 0
-    for who, start, said in places:
-        while ends[place] <= start:
-            place += 1
-        found.append(_Message(who, start, said, ends[place]))
+    if found and end >= 0:
+        found[-1] = found[-1]._replace(end=end)
     return found
 
 
