@@ -54,7 +54,7 @@ _OF_THE_TEXT = re.compile(".{0,6}(?:序|言|[导引按]语|摘要|背景|引子|
 
 def note_between(keys: Sequence[str], notes: list[str], first: int) -> None:
     """Note a name, a place or a button between lines of a site that stand below a headline, above the ``first`` sentence;
-    of more lines, if as many are known to be a site's.
+    of more lines, if as many are known to be a site's. The headline itself may stand there again.
 
     >>> notes = ["headline or name of the source", "", "credit, rights or contact", ""]
     >>> note_between(["桥今天修好了", "林青", "0-0-0", "桥修好了。"], notes, 3)
@@ -64,12 +64,13 @@ def note_between(keys: Sequence[str], notes: list[str], first: int) -> None:
     headed = next((n for n in range(first) if _may_be_headline(keys[n], notes[n])), first)
     known = [n for n in range(headed + 1, first) if notes[n] or is_widget(keys[n])]
     last = known[-1] if known else headed
-    unknown = [n for n in range(headed + 1, last) if not notes[n]]
+    unknown = [n for n in range(headed + 1, last + 1) if not notes[n] and keys[n] != keys[headed]]
     if keys[last].endswith(("：", ":")) and len(keys[last]) > _LONGEST_WORD:
         return
     is_few = len(unknown) <= _MOST_WORDS and all(len(keys[n]) <= _LONGEST_WORD for n in unknown)
     if (is_few or len(known) >= len(unknown)) and all(map(_may_be_word, map(keys.__getitem__, unknown))):
-        note_span(notes, headed + 1, last + 1 if known else 0, CREDITS)
+        for place in unknown:
+            notes[place] = CREDITS
 
 
 def _may_be_word(key: str) -> bool:
