@@ -128,6 +128,12 @@ def test_what_a_page_puts_between_headline_and_text_goes(between):
     assert _left([TITLE, *between, *BODY])[-len(BODY) - 1 :] == ARTICLE
 
 
+@pytest.mark.parametrize(("title", "stays"), [(TITLE, False), ("", True)])
+def test_what_stands_above_a_known_headline_goes(title, stays):
+    text = "\n".join(["河谷网", "长短句", TITLE, *BODY])
+    assert ("长短句" in "".join(old for _, old, _, _ in find_boilerplate(text, names=[title]))) is not stays
+
+
 @pytest.mark.parametrize(
     "below",
     [
@@ -138,6 +144,8 @@ def test_what_a_page_puts_between_headline_and_text_goes(between):
         ["想继续追问这篇文章吗？你可以问我：", "1. 他为什么不多收钱？", "2. 刀怎么才不钝？"],
         ["支持井边周刊，每月只要100元"],
         ["批注 [林1]: 年份再查", "第 3 页 共 3 页"],
+        ["id: 8f9a1b", "created_time: 2025-11-02T05:30:11Z", "source_url: https://valley.example/1", "type_: 1"],
+        ["来自印象笔记"],
     ],
 )
 def test_lists_of_other_articles_and_questions_go(below):
@@ -150,6 +158,8 @@ def test_lists_of_other_articles_and_questions_go(below):
         [TITLE, "捞", BODY[0], "劝", *BODY[1:]],
         [TITLE, "2025-08-19 来源：井边周刊", "捞", *BODY],
         ["译本", "2025-08-19 来源：井边周刊", "译者序", "他在序里只说了三件事：", *BODY],
+        [TITLE, *BODY, "name: 磨刀", "on: push", "path: knife", "run: make"],
+        [TITLE, *BODY, "name: knife", "on: push", "path: knife", "run: make"],
         [TITLE, *BODY, "石磨体验", "11/02 09:30", "豆花品尝", "11/09 09:30"],
         [TITLE, *BODY[:2], "图像来源，他从来不说。", "他说图片来源，往往比图片本身更难找。", *BODY[2:]],
         [TITLE, *BODY[:3], "更多的人问他为什么不多收钱", *BODY[3:]],

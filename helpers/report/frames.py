@@ -11,7 +11,14 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate, takewhile
 
 from helpers.report.line_notes import BOX, COMMENTS, CREDITS, FRAME, HEADLINE, NAMES, forms, note_span
-from helpers.report.site_runs import note_above_path, note_between, note_dated_headlines, note_table_head
+from helpers.report.site_runs import (
+    note_above_headline,
+    note_above_path,
+    note_between,
+    note_dated_headlines,
+    note_properties,
+    note_table_head,
+)
 from helpers.text.script import HAN
 
 _IS_HAN = re.compile(f"[{HAN}]")
@@ -290,6 +297,8 @@ def _first_told(page: _Page) -> int:
 
 def _paths(page: _Page) -> None:
     note_above_path(page.keys, page.notes, _first_told(page))
+    note_above_headline(page.keys, page.notes, _first_told(page))
+    note_properties(page.keys, page.notes)
 
 
 def _runs(page: _Page) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from helpers.lexicon import words_of
-from helpers.report.line_notes import CREDITS, FRAME, HEADLINE, NAMES, OTHER_ARTICLES, note_span
+from helpers.report.line_notes import CREDITS, FRAME, HEADLINE, LABEL, NAMES, OTHER_ARTICLES, forms, note_span
 from helpers.report.widgets import is_widget
 from helpers.text.script import HAN
 
@@ -45,6 +45,43 @@ def note_above_path(keys: Sequence[str], notes: list[str], first: int) -> None:
             return
 
 
+def note_above_headline(keys: Sequence[str], notes: list[str], first: int) -> None:
+    """Note the words above a headline that is known, before the ``first`` sentence, if nothing but short lines stand there.
+
+    >>> notes = ["", "", "headline or name of the source", ""]
+    >>> note_above_headline(["河谷网", "主页", "桥今天修好了", "桥修好了。"], notes, 3)
+    >>> notes[:2]
+    ['frame of a site', 'frame of a site']
+    """
+    named = [n for n in range(min(first, _MOST_ABOVE)) if notes[n] == NAMES]
+    headline = max(named, key=lambda n: len(keys[n]), default=0)
+    if len(keys[headline]) >= _SHORTEST_HEADLINE and all(
+        notes[n] or (len(keys[n]) <= LABEL * (2 - bool(_IS_HAN.search(keys[n]))) and not _STOPS.search(keys[n]))
+        for n in range(headline)
+    ):
+        note_span(notes, 0, headline, FRAME)
+
+
+_PROPERTY = re.compile("[a-z][a-z_]{1,24}[:：][^一-龥]{0,120}")
+_OF_A_PAGE = re.compile("(?:source_?)?url[:：]|(?:user_)?(?:created|updated)(?:_time|_at)?[:：]")
+_FEWEST_PROPERTIES = 4
+
+
+def note_properties(keys: Sequence[str], notes: list[str]) -> None:
+    """Note the properties that a program for notes writes below what it has kept.
+
+    >>> notes = [""] * 5
+    >>> note_properties(["桥修好了。", "id: 0", "created_time: 0", "source_url: https://valley.example", "type_: 0"], notes)
+    >>> notes.count("frame of a site")
+    4
+    """
+    start = len(keys)
+    while start and _PROPERTY.fullmatch(keys[start - 1]):
+        start -= 1
+    if len(keys) - start >= _FEWEST_PROPERTIES and any(map(_OF_A_PAGE.match, keys[start:])):
+        note_span(notes, start, len(keys), FRAME)
+
+
 def _may_be_headline(key: str, note: str) -> bool:
     return note == NAMES or (not note and len(key) >= _SHORTEST_HEADLINE and bool(_IS_HAN.search(key)))
 
@@ -62,7 +99,7 @@ def note_between(keys: Sequence[str], notes: list[str], first: int) -> None:
     'credit, rights or contact'
     """
     headed = next((n for n in range(first) if _may_be_headline(keys[n], notes[n])), first)
-    known = [n for n in range(headed + 1, first) if notes[n] or is_widget(keys[n])]
+    known = [n for n in range(headed + 1, first) if notes[n] or is_widget(keys[n]) or _is_tool(keys[n])]
     last = known[-1] if known else headed
     unknown = [n for n in range(headed + 1, last + 1) if not notes[n] and keys[n] != keys[headed]]
     if keys[last].endswith(("：", ":")) and len(keys[last]) > _LONGEST_WORD:
@@ -71,6 +108,10 @@ def note_between(keys: Sequence[str], notes: list[str], first: int) -> None:
     if (is_few or len(known) >= len(unknown)) and all(map(_may_be_word, map(keys.__getitem__, unknown))):
         for place in unknown:
             notes[place] = CREDITS
+
+
+def _is_tool(key: str) -> bool:
+    return len(key) >= _SHORTEST_HEADLINE and bool(forms("tool").fullmatch(key))  # a shorter one may be a subhead
 
 
 def _may_be_word(key: str) -> bool:
