@@ -144,7 +144,13 @@ def test_what_stands_above_a_known_headline_goes(title, stays):
         ["想继续追问这篇文章吗？你可以问我：", "1. 他为什么不多收钱？", "2. 刀怎么才不钝？"],
         ["支持井边周刊，每月只要100元"],
         ["批注 [林1]: 年份再查", "第 3 页 共 3 页"],
-        ["id: 8f9a1b", "created_time: 2025-11-02T05:30:11Z", "source_url: https://valley.example/1", "type_: 1"],
+        [
+            "id: 8f9a1b",
+            "created_time: 2025-11-02T05:30:11Z",
+            "source_url: https://valley.example/1",
+            "is_conflict: 0",
+            "type_: 1",
+        ],
         ["来自印象笔记"],
     ],
 )

@@ -61,10 +61,13 @@ def find_chat(raw: str) -> Iterator[tuple[int, int, str]]:
     >>> [text[start:end] for start, end, _ in find_chat(text)]
     ['09:12\\t林青\\t', '09:15\\t周舟\\t写得真好\\n']
     """
-    if raw.count(":") < _FEWEST:
+    begin = len(raw) - len(raw.lstrip())
+    line = raw[begin : begin + 120].partition("\n")[0]
+    if ":" not in raw or not (_NOTICE.fullmatch(line.rstrip()) or any(head.match(line) for head in _HEADS)):
         return
+    lines = raw.splitlines(keepends=True)
     for head in _HEADS:
-        messages = _messages(raw, head)
+        messages = _messages(lines, head)
         if len(messages) >= _FEWEST:
             kept = _article(raw, messages) if head not in _LOOSE or _is_proved(raw, messages) else []
             if kept:
@@ -75,16 +78,16 @@ def find_chat(raw: str) -> Iterator[tuple[int, int, str]]:
                 return
 
 
-def _messages(raw: str, head: re.Pattern[str]) -> Sequence[_Message]:
+def _messages(lines: Sequence[str], head: re.Pattern[str]) -> Sequence[_Message]:
     """Return the messages of a text, in order; none where a line before the first is no notice of the program."""
     found: list[_Message] = []
     position, end, apart = 0, -1, None  # `end`: where a notice begins, if nothing is said below it
-    for line in raw.splitlines(keepends=True):
+    for line in lines:
         match = head.match(line)
         if match and apart in (None, match.groupdict().get("apart")):
             if found:
                 found[-1] = found[-1]._replace(end=position if end < 0 else end)
-            found.append(_Message(match["who"].strip(), position, position + match.end(), len(raw)))
+            found.append(_Message(match["who"].strip(), position, position + match.end(), -1))
             end, apart = -1, match.groupdict().get("apart")
         elif _NOTICE.fullmatch(line.rstrip("\r\n")):
             if found and found[-1].said == position:  # right below the head: from whom it was sent on
@@ -96,8 +99,8 @@ def _messages(raw: str, head: re.Pattern[str]) -> Sequence[_Message]:
                 return ()
             end = -1
         position += len(line)
-    if found and end >= 0:
-        found[-1] = found[-1]._replace(end=end)
+    if found:
+        found[-1] = found[-1]._replace(end=position if end < 0 else end)
     return found
 
 

@@ -296,14 +296,16 @@ def _first_told(page: _Page) -> int:
 
 
 def _paths(page: _Page) -> None:
-    note_above_path(page.keys, page.notes, _first_told(page))
-    note_above_headline(page.keys, page.notes, _first_told(page))
+    first = _first_told(page)
+    note_above_path(page.keys, page.notes, first)
+    note_above_headline(page.keys, page.notes, first)
     note_properties(page.keys, page.notes)
 
 
 def _runs(page: _Page) -> None:
-    note_table_head(page.keys, page.notes, _first_told(page))
-    note_between(page.keys, page.notes, _first_told(page))
+    first = _first_told(page)
+    note_table_head(page.keys, page.notes, first)
+    note_between(page.keys, page.notes, first)
     note_dated_headlines(page.keys, page.notes, page.last())
 
 

@@ -33,6 +33,9 @@ _CLOSING = re.compile(
 _MAY_HOLD = re.compile(
     r"AI|人工智|智能|智慧|机器|機器|模型|豆包|[Kk]imi|GPT|DeepSeek|通[义義]|文心|星火|元[宝寶]|Gemini|Copilot|Claude|Perplexity|Grok|NotebookLM"
 )
+_NAMES_ONE = re.compile(
+    "[摘概提]要|总[结览]|總[結覽]|概[览括覽]|[导速快解導解]|[要重][点點]|[懒懶]人|小[结結]|提[炼煉]|[笔筆][记記]|精[华華]|TL;?DR|[Ss]ummary|[Oo]verview"
+)
 _ITEM = re.compile(r"[ \t>]{0,8}(?:[-*+•·●▪◆．・✅☑✔️👉🔹🔸📌]|\d{1,2}[.、)])[ \t\ufe0f]{0,3}\S")
 _OPENS = re.compile(
     r"\W{0,4}(?:本文|这篇|该文|此文|文章|全文|文中|作者|报道|本报道|这则|一句话|核心|主要|关键|要点|重点|结论|背景)"
@@ -71,13 +74,15 @@ def find_summaries(raw: str) -> Iterator[tuple[int, int, str]]:
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line))
-    told = [number for number, line in enumerate(lines) if _SENTENCE.fullmatch(line)]
-    if not told:
+    told = next((number for number, line in enumerate(lines) if _SENTENCE.fullmatch(line)), None)
+    if told is None:
         return
     for number, line in enumerate(lines):
-        if not (_MAY_HOLD.search(line) and len(line) <= _LONGEST_SUMMARY and (heading := _heading(line))):
+        if told < number and starts[number] <= (1 - _MOST_BELOW) * len(raw):
             continue
-        if number <= told[0] and (_is_told(heading) or "".join(lines[:number]).strip()):
+        if not (len(line) <= _LONGEST_SUMMARY and _NAMES_ONE.search(line, 0, 60) and (heading := _heading(line))):
+            continue
+        if number <= told and (_is_told(heading) or "".join(lines[:number]).strip()):
             end = _end(lines, number, heading)
             if end > number and 2 * starts[end] < starts[number] + len(raw):
                 yield starts[number], starts[end], SUMMARY
@@ -127,7 +132,7 @@ def summaries_in(page: Page, weights: dict[int, Weight]) -> Iterator[tuple[int, 
         if node.name != "#text" or not weights[id(node)].characters:
             continue
         text = (node.data or "").strip()
-        if len(text) <= 60 and _MAY_HOLD.search(text) and _heading(text):
+        if len(text) <= 60 and _NAMES_ONE.search(text) and _MAY_HOLD.search(text) and _heading(text):
             whole, own = weights[id(page.root)].characters, weights[id(node)].characters
             around = next((each for each in ancestors(node) if weights[id(each)].characters > own + 20), None)
             if around is not None and is_block(around.name) and around.name not in ("body", "html", "main", "article"):
