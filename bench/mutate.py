@@ -31,6 +31,7 @@ TESTED_IN |= dict.fromkeys(
     ("bylines", "labels", "lines", "metadata", "navigation", "near_duplicates", "outcomes"), "ingest"
 )
 TESTED_IN |= dict.fromkeys(("captions", "decisions", "elements", "link_lists", "threads"), "ingest")
+TESTED_IN |= {"site_runs": "frames"}
 TESTED_IN |= dict.fromkeys(("own_words", "page_head", "parquet_rows", "sources", "spoken", "wording"), "ingest")
 TESTED_IN |= dict.fromkeys(
     ("cues", "passages", "quote_marks", "reporting", "run_in", "speakers", "transcripts", "turn_labels", "unmarked"),

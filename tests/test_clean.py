@@ -1758,3 +1758,15 @@ def test_what_only_has_a_gap_stays(lines):
 )
 def test_an_address_that_a_command_gets_stays(raw, kept):
     assert ("https://a.example/b/" in clean(f"第一段话在这里。\n{raw}").text) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "clean_text"),
+    [
+        ("他走了。（編輯：林青／周舟）1140927\n本網站", "他走了。\n(编辑：林青／周舟)1140927\n本网站"),
+        ("他走了。（编辑：此处有误）\n后来", "他走了。(编辑：此处有误)\n后来"),
+        ("他走了。（编辑：林青）1140927号文件\n后来", "他走了。(编辑：林青)1140927号文件\n后来"),
+    ],
+)
+def test_an_editor_s_name_with_a_day_stands_on_a_line_of_its_own(text, clean_text):
+    assert clean(text).text.replace("（", "(").replace("）", ")") == clean_text

@@ -56,6 +56,8 @@ ARTICLE = _left([TITLE, *BODY])
             "README",
             "MIT license",
         ],
+        ["河谷视频", "河谷公开课", "安全退出", "邮箱", "河谷首页 > 河谷号 > 正文 申请入驻"],
+        ["登录河谷通行证", "河谷网>>社会·法治"],
         ["维基百科，自由的百科全书", "搜索", "登录", "个人工具", "条目", "讨论", "查看历史"],
         ["今天是：2022年3月9日 星期三", "井边县人民政府", "首页", "政务公开", "您的位置：首页>政务公开>民生"],
     ],
@@ -102,6 +104,79 @@ def test_the_menu_above_the_headline_goes(above):
 def test_what_a_page_puts_below_an_article_goes(below):
     above = ["12 人赞同了该回答"] if any("赞同" in line for line in below) else []
     assert _left([TITLE, *above, *BODY, *below])[-len(BODY) :] == ARTICLE[1:]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        [
+            "井边周刊",
+            "2025-08-19 18:22 来源：井边周刊",
+            "河谷",
+            "0",
+            "分享至",
+            "用微信扫码二维码",
+            "分享至好友和朋友圈",
+        ],
+        ["我来答", "1个回答", "老周说刀", "高粉答主", "2024-08-02 · 说的都是干货，快来关注"],
+        ["作者", "lin (井边人)", "看板", "Knife", "时间", "Sun Nov  2 05:30:11 2025"],
+        ["2025-03-01 08:00", "AI摘要", "展开"],
+        ["作者, 林青", "Role, 井边周刊记者，发自河谷"],
+    ],
+)
+def test_what_a_page_puts_between_headline_and_text_goes(between):
+    assert _left([TITLE, *between, *BODY])[-len(BODY) - 1 :] == ARTICLE
+
+
+@pytest.mark.parametrize(("title", "stays"), [(TITLE, False), ("", True)])
+def test_what_stands_above_a_known_headline_goes(title, stays):
+    text = "\n".join(["河谷网", "长短句", TITLE, *BODY])
+    assert ("长短句" in "".join(old for _, old, _, _ in find_boilerplate(text, names=[title]))) is not stays
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ["更多井边周刊报导", "老戏院转手　新屋主是他", "独／油价明天涨"],
+        ["热门新讯", "老戏院转手　新屋主是他", "看更多生活新闻", "独／油价明天涨"],
+        ["大家还看了", "多地发布暴雨预警", "3小时前", "新版邮票今日发行", "5小时前"],
+        ["下载井边周刊APP，每日不漏接", "地方", "稻穗艺术节登场", "9/27 09:40", "老街修复完工", "9/27 08:15"],
+        ["想继续追问这篇文章吗？你可以问我：", "1. 他为什么不多收钱？", "2. 刀怎么才不钝？"],
+        ["支持井边周刊，每月只要100元"],
+        ["批注 [林1]: 年份再查", "第 3 页 共 3 页"],
+        [
+            "id: 8f9a1b",
+            "created_time: 2025-11-02T05:30:11Z",
+            "source_url: https://valley.example/1",
+            "is_conflict: 0",
+            "type_: 1",
+        ],
+        ["来自印象笔记"],
+    ],
+)
+def test_lists_of_other_articles_and_questions_go(below):
+    assert _left([TITLE, *BODY, *below]) == ARTICLE
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [TITLE, "捞", BODY[0], "劝", *BODY[1:]],
+        [TITLE, "2025-08-19 来源：井边周刊", "捞", *BODY],
+        ["译本", "2025-08-19 来源：井边周刊", "译者序", "他在序里只说了三件事：", *BODY],
+        [TITLE, *BODY, "name: 磨刀", "on: push", "path: knife", "run: make"],
+        [TITLE, *BODY, "name: knife", "on: push", "path: knife", "run: make"],
+        [TITLE, *BODY, "石磨体验", "11/02 09:30", "豆花品尝", "11/09 09:30"],
+        [TITLE, *BODY[:2], "图像来源，他从来不说。", "他说图片来源，往往比图片本身更难找。", *BODY[2:]],
+        [TITLE, *BODY[:3], "更多的人问他为什么不多收钱", *BODY[3:]],
+        [TITLE, *BODY[:2], "支持他的人每月只要来一次就好。", *BODY[2:]],
+    ],
+)
+def test_short_lines_of_a_text_stay(lines):
+    text = _left(lines)
+    assert [
+        line for line in clean("\n".join(lines)).text.split("\n") if line not in text and "来源：" not in line
+    ] == []
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,20 @@ def _glued_tail(text: str) -> Iterator[Found]:
         yield start + place, tail[place], tail[place] + "\n", "line end before credits"
 
 
+# The agency's day behind the name, 1140927, proves that nothing of the text follows on the line.
+_SIGNED = re.compile(
+    r"(?<=[。！？」』”）])[（(](?=(?:责任?编辑?|責任?編輯?|编辑|編輯|核稿|编译|編譯|译者|譯者)[:：/／][^（()）。，！？\n]{2,16}[）)]\d{6,8}[ \t]*$)",
+    re.MULTILINE,
+)
+
+
+def _signed(text: str) -> Iterator[Found]:
+    """Find where an editor's name in brackets with a day ends a line of the text, and part it from it."""
+    for match in _SIGNED.finditer(text):
+        place = match.start() - 1
+        yield place, text[place], text[place] + "\n", "line end before credits"
+
+
 def find_layout(text: str) -> Iterator[Found]:
     """Find times and numbers of subtitles, style sheets, lines of scripts, and line ends at a fixed
     width with what a page has between them.
@@ -32,4 +46,4 @@ def find_layout(text: str) -> Iterator[Found]:
     ['1\\n00:00:01,0 --> 00:00:02,0\\n', '2\\n00:00:02,0 --> 00:00:03,0\\n']
     """
     cut = [*leftmost([*find_subtitles(text), *find_code(text), *_glued_tail(text), *find_page_heads(text)])]
-    yield from leftmost([*(cut or find_wrapped(text)), *find_page_marks(text)])
+    yield from leftmost([*(cut or find_wrapped(text)), *find_page_marks(text), *_signed(text)])

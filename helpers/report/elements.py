@@ -34,6 +34,7 @@ _COMPOUND = re.compile(
     r"|(?:site|blog)-?(?:description|tagline|branding)|description-?wrapper|(?:post|blog)-?feeds|feed-?links"
     r"|(?:top|bottom|action|float|fixed)-?bar|open-?app|app-?(?:download|promo|banner|guide|tips?)|download-?(?:app|bar|tips?)"
     r"|(?:article-?)?(?:vip|pay)-?(?:wall|tips?|box|guide|mask)|article-?vip|reward-?(?:box|area|wrap)|donate-?(?:box|area)|sub(?:scribe|scription)-?(?:box|form|widget)"
+    r"|(?:post-?|article-?|entry-?)?(?:ai|chat-?gpt|tianli-?gpt)-?(?:summary|abstract|digest|excerpt|brief|tldr|overview|explanation|card)"
     r"|wm-?ipp(?:-?base)?|google-?cache-?\w{0,20}|bd-?snap(?:-?(?:head|txt|top|ln))?"
     r")(?![^\s_-])"
 )

@@ -10,11 +10,20 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import accumulate, takewhile
 
-from helpers.report.line_notes import BOX, COMMENTS, CREDITS, FRAME, HEADLINE, forms, note_span
+from helpers.report.line_notes import BOX, COMMENTS, CREDITS, FRAME, HEADLINE, NAMES, forms, note_span
+from helpers.report.site_runs import (
+    note_above_headline,
+    note_above_path,
+    note_between,
+    note_dated_headlines,
+    note_properties,
+    note_table_head,
+)
 from helpers.text.script import HAN
 
 _IS_HAN = re.compile(f"[{HAN}]")
 _SENTENCE = re.compile("[^\\n]{11,}[。！？!?…][”」』）)]?")
+_ASKS = ("？", "！", "!", "?")
 _STOPS = re.compile("[。！？；，]")
 _SHORT, _SHORT_LATIN = 12, 80  # characters of a word of a menu, of an English one
 
@@ -30,7 +39,7 @@ def note_boxes(keys: Sequence[str], notes: list[str]) -> None:
 
 def note_frames(keys: Sequence[str], notes: list[str]) -> None:
     """Note the menu above an article and the foot below it, where other lines there have been noted."""
-    _note(keys, notes, (_menu, _running_heads, _neighbours, _values, _makers, _profiles, _tools, _below))
+    _note(keys, notes, (_paths, _menu, _running_heads, _neighbours, _values, _makers, _profiles, _tools, _runs, _below))
 
 
 def _note(keys: Sequence[str], notes: list[str], finders: Sequence[Callable[["_Page"], None]]) -> None:
@@ -162,7 +171,8 @@ def _is_short(key: str) -> bool:
 def _with_headline(page: _Page, start: int, end: int, first: int) -> int:
     """Return ``end``, or ``start`` where no line is left between ``end`` and the ``first`` sentence: it may be the headline."""
     is_left = any(
-        not note and _IS_HAN.search(key) for key, note in zip(page.keys[end:first], page.notes[end:first], strict=True)
+        (not note or note == NAMES) and _IS_HAN.search(key)
+        for key, note in zip(page.keys[end:first], page.notes[end:first], strict=True)
     )
     return end if is_left else start
 
@@ -209,7 +219,8 @@ def _comments(page: _Page) -> None:
                 break
         elif start - place > (_MOST_BETWEEN if start < end else 3 * _MOST_BETWEEN) and not page.notes[place]:
             break
-    if start == end or replies + days < 3 or not replies:
+    fewest = 2 if start < end and is_heading(page.keys[start]) else 3
+    if start == end or replies + days < fewest or not replies:
         return
     if not is_heading(page.keys[start]):
         if replies < 2:
@@ -276,6 +287,26 @@ def _tools(page: _Page) -> None:
             if tools and (tools > 1 or len(run) > 2) and not page.is_announced(run[0]):
                 page.note(run[0], run[-1] + 1, FRAME)
             run = []
+
+
+def _first_told(page: _Page) -> int:
+    """Return the place of the first sentence that is no headline, which may ask or call."""
+    told = (place for place in range(page.first(), len(page.keys)) if page.is_sentence(place))
+    return next((n for n in told if len(page.keys[n]) > HEADLINE or not page.keys[n].endswith(_ASKS)), page.first())
+
+
+def _paths(page: _Page) -> None:
+    first = _first_told(page)
+    note_above_path(page.keys, page.notes, first)
+    note_above_headline(page.keys, page.notes, first)
+    note_properties(page.keys, page.notes)
+
+
+def _runs(page: _Page) -> None:
+    first = _first_told(page)
+    note_table_head(page.keys, page.notes, first)
+    note_between(page.keys, page.notes, first)
+    note_dated_headlines(page.keys, page.notes, page.last())
 
 
 def _neighbours(page: _Page) -> None:

@@ -32,14 +32,15 @@ class _Line(NamedTuple):
     links: int
 
 
-def find_link_lists(raw: str) -> Iterator[tuple[int, int, str]]:
+def find_link_lists(raw: str, head: int = 0) -> Iterator[tuple[int, int, str]]:
     """Yield the spans, with a note, of runs of Markdown lines that contain only links: at least three, or one at an edge of
-    the file; and of a motto before such a run."""
+    the file; and of a motto before such a run. The last label of the ``head`` of a record announces none: it is that of
+    the text (Markdown Content:)."""
     if "](" not in raw:
         return
     for run in _runs(_lines(raw)):
         start, end = run[0].start, run[-1].end
-        if announces(raw[max(0, start - LONGEST_ANNOUNCEMENT) : start].rstrip().rpartition("\n")[2]):
+        if announces(raw[max(head, start - LONGEST_ANNOUNCEMENT) : start].rstrip().rpartition("\n")[2]):
             rest = [*dropwhile(lambda line: line.kind != "label", run)]
             run = next(_trimmed(rest), run if not raw[end:].strip() else [])
         if not run:

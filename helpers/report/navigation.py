@@ -9,6 +9,7 @@ from typing import Any
 from helpers import lexicon
 from helpers.cleaning.html_page import Page, attributes_of, children, descendants, is_block, is_html, parse
 from helpers.cleaning.ledger import Found
+from helpers.lexicon import words_of
 from helpers.report.captions import find_captions
 from helpers.report.credits import announces
 from helpers.report.elements import (
@@ -23,10 +24,14 @@ from helpers.report.elements import (
     text_of,
     weights_of,
 )
+from helpers.report.forwarded import find_chat
 from helpers.report.labels import read_record
+from helpers.report.line_notes import LABEL, forms
+from helpers.report.line_weights import line_key
 from helpers.report.link_lists import LONGEST_ANNOUNCEMENT, find_link_lists
+from helpers.report.summaries import find_summaries, summaries_in
 from helpers.report.threads import around_messages
-from helpers.text.script import to_traditional
+from helpers.text.script import shadow_of, to_traditional
 
 RECORD = "head of a record"
 _LINKED, _LINKS = 0.8, 3  # share of the text and number of links from which on an element is a list of links
@@ -175,8 +180,42 @@ def _furniture(node: Any, weight: Weight, whole: Weight, in_body: bool) -> str:
     is_named = is_contents or not CLASSES.isdisjoint(names) or not (weight.is_told or TOPICS.isdisjoint(names))
     if is_named and weight.characters <= MOST_OF_PAGE * whole.characters:
         return "page element around the article"
+    if _lists_others(node, weight):
+        return "list of other articles"
+    if _numbers_lines(node, weight):
+        return "numbers of lines"
     linked = weight.links >= _LINKS and weight.linked >= max(1, _LINKED * weight.characters)
     return "list of links" if linked and not (in_body or weight.ends or weight.commas) else ""
+
+
+_HEADS = words_of("h2 h3 h4 h5 h6 header div p strong span")
+_LONGEST_LIST, _SHARE_LINKED = 600, 0.6
+
+
+def _lists_others(node: Any, weight: Weight) -> bool:
+    """Return whether an element holds a heading such as 相关阅读 and nothing but links below it, be it one."""
+    if not weight.links or weight.ends or weight.characters > _LONGEST_LIST or node.name in ("p", "li"):
+        return False
+    head = next((each for each in children(node) if each.name != "#text" or (each.data or "").strip()), None)
+    if head is None or head.name not in _HEADS:
+        return False
+    title = text_of(head).strip()
+    return (
+        1 < len(title) <= LABEL
+        and weight.linked >= _SHARE_LINKED * (weight.characters - len(title))
+        and bool(forms("other_articles").fullmatch(line_key(shadow_of(title))))
+    )
+
+
+_OF_CODE = re.compile(r"(?:^|[\s_-])(?:gutter|line-?nos?|line-?numbers?|linenodiv|blob-num)(?![\w-])")
+
+
+def _numbers_lines(node: Any, weight: Weight) -> bool:
+    """Return whether an element holds the numbers of the lines of a program."""
+    if node.name not in ("td", "div", "pre", "span") or weight.ends or weight.links:
+        return False
+    named = attributes_of(node).get("class", "")
+    return bool(named and _OF_CODE.search(named)) and "".join(text_of(node).split()).isdecimal()
 
 
 def find_navigation(raw: str) -> list[Found]:
@@ -189,11 +228,13 @@ def find_navigation(raw: str) -> list[Found]:
         page = parse(raw)
         body, weights = _body_of(page), weights_of(page)
         spans = [*(_outside_body(page, body, weights) if body else ()), *_elements(page, body, weights)]
-        spans += [*around_messages(page), *_registers(page, weights)]
+        spans += [*around_messages(page), *_registers(page, weights), *summaries_in(page, weights)]
     else:
-        spans = [*find_link_lists(raw)]
-        if (head := read_record(raw)) and head.end:
-            spans.append((0, head.end, RECORD))
+        head = read_record(raw)
+        end = head.end if head else 0
+        spans = [*find_link_lists(raw, end), *find_summaries(raw), *find_chat(raw)]
+        if end:
+            spans.append((0, end, RECORD))
     found, taken = [], 0
     for start, end, note in sorted(spans):
         start = max(start, taken)
