@@ -145,6 +145,10 @@ _FORWARDED = ["---------- Forwarded message ---------", "寄件者： 井邊誌 
               "Subject: 井邊的磨刀人", "To: <qiu@mail.example>"]  # fmt: skip
 
 
+def test_a_page_without_chinese_that_an_archive_kept_is_read():
+    assert "The knives are sharp now, he said!" in _left(["Wayback Machine", "The knives are sharp now, he said!"])
+
+
 def test_the_head_of_a_mail_that_was_sent_on_goes_with_the_words_above_it():
     above = [
         "Gmail - Fwd: 井邊的磨刀人",

@@ -119,6 +119,7 @@ def test_values_lose_the_marks_of_programs(ours, value, said):
     [
         ('---\ntitle: "{}"\n---\n{}', "河上的老桥：谁来修？"),
         ("<html><head><title>{}</title></head><body><p>{}</p></body></html>", "河上的老桥：谁来修？"),
+        ("<html><head><title>{}</title></head><body><article><p>{}</p></article></body></html>", "老书店的账本"),
         ("标题：{}\n日期：2024-03-05\n\n{}", "河上的老桥：谁来修？"),
         ("# {}\n\n{}", "河上的老桥"),
     ],

@@ -3,27 +3,25 @@
 import re
 from collections.abc import Iterator
 
+from helpers import lexicon
 from helpers.cleaning.ledger import Found, leftmost
 from helpers.cleaning.pages import find_page_heads, find_page_marks
 from helpers.cleaning.program_code import find_code
 from helpers.cleaning.subtitles import find_subtitles
 from helpers.cleaning.wrapped_lines import find_wrapped
+from helpers.text.script import shadow_of
 
 _LONGEST_TAIL = 400  # characters behind a text that lost its line ends
-_TAIL = re.compile(
-    r"(?<=[。！？”」）》：])(?:(?:文章|本文|稿件)?来源[:：](?=[^。！？]{2,40}\Z)|返回搜狐|(?:责任)?编辑[:：](?=[^。！？]{0,30}\Z)"
-    r"|[（(](?:责任?编辑?|責任?編輯?|编辑|編輯|(?:本报|本報|实习|特约|特約)?记者|(?:本報|實習)?記者|译者|譯者|编译|編譯|核稿)[:：/／\s]{0,3}[^）)。，！？\n]{2,14}[）)]\d{0,8}(?=\s*\Z)"
-    r"|分享让更多人看到\Z|(?:本文|文章)(?:属于|为|系)原创|相关阅读[:：]《|(?:广告|免责|版权)声明[:：])"
-)
+_TAIL = re.compile(f"(?<=[。!?”)》:])(?={'|'.join(lexicon.terms_of('credits', 'glued'))})")  # of a shadow
 
 
 def _glued_tail(text: str) -> Iterator[Found]:
     """Find where credits are glued to the last sentence of a text that lost its line ends, and part them from it."""
     start = max(0, len(text) - _LONGEST_TAIL, text.rfind("\n", 0, len(text.rstrip())) + 1)
-    for match in _TAIL.finditer(text, start) if "\n" not in text[start:].rstrip() else ():
+    tail = text[start:]
+    for match in _TAIL.finditer(shadow_of(tail)) if "\n" not in tail.rstrip() else ():
         place = match.start() - 1
-        if place >= start:
-            yield place, text[place], text[place] + "\n", "line end before credits"
+        yield start + place, tail[place], tail[place] + "\n", "line end before credits"
 
 
 def find_layout(text: str) -> Iterator[Found]:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
+from helpers import lexicon
 from helpers.cleaning.emphasis import find_emphasis
 from helpers.cleaning.footnotes import find_footnotes
 from helpers.cleaning.forum_codes import find_forum_codes
@@ -13,7 +14,7 @@ from helpers.cleaning.markdown_links import find_links_and_code, is_address
 from helpers.cleaning.naming import code_spans
 from helpers.cleaning.notes import find_notes
 from helpers.cleaning.rewriting import Rewrite, at_line_starts, inside, rewritten
-from helpers.text.script import HAN
+from helpers.text.script import HAN, shadow_of
 
 _ADDRESS = r"[A-Za-z0-9\-._~:/?#\[\]@!$&'*+,;=%\\]"
 # A host alone, as in https://a.b, is a name that a sentence needs; with a path it is an address.
@@ -107,21 +108,21 @@ def _fields(text: str) -> Iterator[Found]:
 
 
 _FEWEST_LABELS = 3
-_TO_EDIT = "编辑|編輯|编辑源代码|編輯原始碼|编辑本段|編輯本段|edit|edit source"
+_TO_EDIT = "|".join(lexicon.terms_of("credits", "wiki_edit"))
 _EDIT_LINKS = re.compile(
     r"\[(?:[ ]?\|?[ ]?\[[^\[\]\n]{1,20}\]\([^()\s]{1,1000}action=edit[^()\s]{0,500}(?:[ ]\"[^\"\n]{0,200}\")?\)){1,3}[ ]?\]"
 )
-_EDIT_LABEL = re.compile(rf"(?m)[ ]?\[(?:{_TO_EDIT})(?:[ ]?\|[ ]?(?:{_TO_EDIT}))?\](?<![。！？])[ ]*$")
+_EDIT_LABEL = re.compile(rf"(?m)[ ]?\[(?:{_TO_EDIT})(?:[ ]?\|[ ]?(?:{_TO_EDIT}))?\][ ]*$")
 
 
 def _edit_links(text: str) -> Iterator[Found]:
     """Find the links by which a section of a wiki is edited; without an address, where they stand behind several headings."""
     if "action=edit" in text:
         yield from ((match.start(), match[0], "", "link to edit") for match in _EDIT_LINKS.finditer(text))
-    if "编辑" in text or "編輯" in text or "[edit" in text:
-        labels = [*_EDIT_LABEL.finditer(text)]
+    if any(label in text for label in ("[编辑", "[編輯", "[edit")):
+        labels = [match.span() for match in _EDIT_LABEL.finditer(shadow_of(text))]
         if len(labels) >= _FEWEST_LABELS:
-            yield from ((match.start(), match[0], "", "link to edit") for match in labels)
+            yield from ((start, text[start:end], "", "link to edit") for start, end in labels)
 
 
 def _outside(code: list[tuple[int, int]], edits: Iterable[Found]) -> Iterator[Found]:

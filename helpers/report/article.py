@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from helpers.cleaning.cleaner import clean
+from helpers.cleaning.code_pages import odd_rows
 from helpers.cleaning.escapes import without_escapes
 from helpers.cleaning.flags import find_flags
 from helpers.cleaning.ledger import Cleaned, Edit, apply_edits
@@ -102,8 +103,11 @@ def _may_hold_chinese(raw: str) -> bool:
 
 
 def _repaired(raw: str, ledger: tuple[Edit, ...]) -> str:
-    """Return a text with its misread passages repaired, as cleaning did: its head may tell of it in such."""
-    is_misread = any(edit.rule == "mojibake" for edit in ledger)
+    """Return a text with its misread passages repaired, as cleaning did, or would have: its head, which may have been cut
+    before as what stands around the text, may tell of it in such."""
+    is_misread = any(
+        edit.rule == "mojibake" or (edit.rule == boilerplate.RULE and odd_rows(edit.old)) for edit in ledger
+    )
     return apply_edits(raw, [Edit(0, "", *edit) for edit in find_repairs(raw)]) if is_misread else raw
 
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from helpers.cleaning.ledger import Edit, Found, apply_edits
 from helpers.report.credits import note_lines
+from helpers.report.line_notes import forms
 from helpers.report.line_weights import line_key, log_odds
 from helpers.stats.counts import count_characters
 from helpers.text.sentences import sentence_spans
@@ -111,7 +112,7 @@ _SENTENCE = re.compile(r"[。！？!?；…][”」』’）)]?\s*$")
 _FULL_STOP = re.compile(r"。[”」』’）)]?$")
 _SUBHEAD = re.compile(
     "(?:第?[一二三四五六七八九十0]{1,3}[、.章节]|[（(][一二三四五六七八九十0]{1,3}[)）]).{0,30}"
-    "|(?:前言|引言|导[语读言]|摘要|背景|写在(?:前面|最后)|小结|总结|结[语论]|后记|尾声|附录|注释|参考(?:文献|资料))[:：]?"
+    f"|(?:{forms('subhead').pattern})[:：]?"
 )
 
 

@@ -39,7 +39,7 @@ _SURE, _HEAD = forms("sure"), forms("head")
 _ANYWHERE = forms("anywhere")
 _FROM = re.compile("来自[^。！？!?，,:：]{2,16}")  # under the headline of a site: the desk that sends the news
 _DISCLAIMER, _OF_BUSINESS = forms("disclaimer"), forms("business")
-_LEGAL = re.compile("本公众号|本资料|本报告|本平台|本订阅号|版权|责任|声明|投资|建议|证券|转载|书面|法律")
+_LEGAL = forms("legal")
 
 _ABOVE = forms("above")
 
@@ -148,10 +148,8 @@ def _is_sure(key: str) -> bool:
     return len(key) <= _CREDIT_LINE and bool(_SURE.fullmatch(key))
 
 
-_MAIL, _SUBJECT = (
-    re.compile(r"(?:发件人|寄件[者人]|收件[者人]|发送时间|from|to|date)[:：]"),
-    re.compile(r"(?:主[题旨]|subject|附件)[:：]"),
-)
+_MAIL = re.compile(f"(?:{forms('mail_label').pattern}|date)[:：]")
+_SUBJECT = re.compile(f"(?:{forms('mail_subject').pattern})[:：]")
 
 
 def _subject(keys: Sequence[str], notes: list[str]) -> None:
@@ -186,10 +184,7 @@ def _keep_headings(keys: Sequence[str], notes: list[str]) -> None:
 
 
 # Before the first sentence of a report: from where it comes, and who sends it. What follows is judged by itself.
-_DATELINE = re.compile(
-    r"[【〔（(\[]?(?:[^，。！？:：【〔（(]{0,12}[^，。！？:：]{0,24}(?:专讯|电讯|报讯|[/／][^，。！？:：]{1,8}报[导道])|[^，。！？:：]{0,30}社[^，。！？:：]{0,16}电)"
-    r"(?:[（(][^，。！？）)]{2,20}[）)])?[】〕）)\]]?(?=.{8})"
-)
+_DATELINE = re.compile(rf"(?:{forms('dateline').pattern})(?=.{{8}})")
 
 
 def _note_of(key: str, *, is_outermost: bool = False) -> str:
@@ -233,8 +228,7 @@ def _desk(keys: Sequence[str], notes: list[str]) -> None:
 
 
 _LAST = 12  # lines at the end among which a publisher introduces itself
-_PORTRAIT = re.compile("(?:是一?[家个]|是[中国]国|成立于|创[立办]于|专注|致力|全网同名)")
-_OF_THE_PRESS = re.compile("媒体|智库|公众号|频道|社群|周?刊|杂志|报[纸社]|网站|资讯|栏目|专栏|号$|[关欢]注|欢迎")
+_PORTRAIT, _OF_THE_PRESS = forms("introduces"), forms("publisher")
 
 
 def _self_portrait(keys: Sequence[str], notes: list[str]) -> None:

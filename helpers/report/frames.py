@@ -105,8 +105,10 @@ _FEWEST_WORDS = 2  # of a menu
 
 def _archives(page: _Page) -> None:
     """Note what the program says that kept a page, above it: lines without Chinese."""
-    if any(map(_finder("archive"), page.keys[:_BANNER])):
-        chinese = [place for place, key in enumerate(page.keys) if _IS_HAN.search(key) and not page.notes[place]]
+    if not any(map(_finder("archive"), page.keys[:_BANNER])):
+        return
+    chinese = [place for place, key in enumerate(page.keys) if _IS_HAN.search(key) and not page.notes[place]]
+    if chinese:
         page.note(0, chinese[0] if chinese[0] > 1 else 0, FRAME)
         rest = page.keys[chinese[-1] + 1 :]
         if rest.count("0%") * 2 > len(rest):  # how far it is to the end of the page

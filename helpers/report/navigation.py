@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import takewhile
 from typing import Any
 
+from helpers import lexicon
 from helpers.cleaning.html_page import Page, attributes_of, children, descendants, is_block, is_html, parse
 from helpers.cleaning.ledger import Found
 from helpers.report.captions import find_captions
@@ -24,6 +26,7 @@ from helpers.report.elements import (
 from helpers.report.labels import read_record
 from helpers.report.link_lists import LONGEST_ANNOUNCEMENT, find_link_lists
 from helpers.report.threads import around_messages
+from helpers.text.script import to_traditional
 
 RECORD = "head of a record"
 _LINKED, _LINKS = 0.8, 3  # share of the text and number of links from which on an element is a list of links
@@ -124,24 +127,30 @@ def _not_shown(page: Page, weights: dict[int, Weight]) -> set[int]:
     return {id(node) for node, each in zip(found, held, strict=True) if not (each.is_prose or each.headlines)}
 
 
-_REGISTER = re.compile(
-    r"索\s{0,4}引\s{0,4}[号號]|发文机关|發文機關|发布机构|發布機構|成文日期|发文字号|主题分类|公开方式|有效性|生成日期|信息分类|文\s{0,4}号"
-)
 _FEW_LABELS, _LONGEST_REGISTER = 3, 600
+
+
+@cache
+def _register() -> re.Pattern[str]:
+    """Return the labels of such a table in both scripts; blanks may stand between the characters of one: 索 引 号."""
+    labels = lexicon.terms_of("credits", "register")
+    spelt = {*labels, *(form for label in labels for form in to_traditional(label))}
+    spelt |= {form.replace("佈", "布") for form in spelt}
+    return re.compile("|".join(r"\s{0,4}".join(form) for form in sorted(spelt)))
 
 
 def _registers(page: Page, weights: dict[int, Weight]) -> Iterator[tuple[int, int, str]]:
     """Yield the table of numbers and dates that an office puts above a document."""
-    if len({*_REGISTER.findall(page.source)}) < _FEW_LABELS:
+    if len({*_register().findall(page.source)}) < _FEW_LABELS:
         return
     tables: dict[int, Any] = {}
     for node in descendants(page.root):
-        if node.name == "#text" and _REGISTER.search(node.data or ""):
+        if node.name == "#text" and _register().search(node.data or ""):
             small = takewhile(lambda each: weights[id(each)].characters <= _LONGEST_REGISTER, ancestors(node))
             named = [each for each in small if each.name in ("table", "ul", "div", "dl")]
             tables |= {id(each): each for each in named[-1:]}
     for node in tables.values():
-        labels = {*_REGISTER.findall(text_of(node))}
+        labels = {*_register().findall(text_of(node))}
         if len(labels) >= _FEW_LABELS and weights[id(node)].ends <= 1 and page.is_closed(node):
             yield *page.span_of(node), "register of an office"
 

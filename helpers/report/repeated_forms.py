@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from helpers import lexicon
+from helpers.report.line_notes import forms
 from helpers.text.script import HAN
 
 # Who speaks in an interview stands before a colon; so does who wrote an article.
-_SAYS = re.compile(r"\W{0,3}(?:(?:本[报刊]|见习|实习|特约)?记者|作者|编辑|主编|主持人|译者|问|答)[:：|｜]")
+_SAYS = re.compile(rf"\W{{0,3}}(?:{forms('says').pattern})[:：|｜]")
 _MANY_FORMS = 3  # lines of one form, from which on it is the structure of the text
 _DAY = "0"  # the form of a line that is a day: of these, all numbers are blinded
 _ONLY_DAY = re.compile(
