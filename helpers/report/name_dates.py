@@ -17,13 +17,13 @@ _IN_NAME = re.compile(
 _DIGIT, _NTH = "[〇○零一二三四五六七八九十廿卅]", r"\d\d?(?:st|nd|rd|th)?"
 _OTHERWISE = re.compile(  # as a column may hold it as well
     # years of the Republic: 112-09-03, 民國112年9月3日
-    r"(?:(?:中[华華])?民[国國]\s?\d{1,3}|(?<![\w.-])1[0-2]\d)"
+    r"(?:(?:中[华華])?民[国國]\s?\d{1,3}|(?<![A-Za-z\d.])(?<!\d-)1[0-2]\d)"
     r"(?:年\d\d?月\d\d?[日号號]?|(?P<s>[-_.])(?:0?[1-9]|1[0-2])(?P=s)(?:0?[1-9]|[12]\d|3[01]))(?!\d)"
     rf"|(?:民[国國][{_DIGIT[1:-1]}百]{{1,6}}|[一二]{_DIGIT}{{3}})年{_DIGIT}{{1,3}}月(?:{_DIGIT}{{1,3}}[日号號])?"
     rf"|(?<![^\W_])(?:{_NTH}[ _-]{MONTH}|{MONTH}[ _-]{_NTH})[ _,-]{{1,2}}(?:19|20)\d\d(?!\d)"
     rf"|(?<!\d)(?:19|20)\d\d(?P<y>[ _-]){MONTH}(?P=y)\d\d?(?!\d)"
     # the year behind the day, or the month
-    r"|(?<![\w.-])\d\d?(?P<l>[-_.])\d\d?(?P=l)(?:19|20)\d\d(?!\d)"
+    r"|(?<![A-Za-z\d.])(?<!\d-)\d\d?(?P<l>[-_.])\d\d?(?P=l)(?:19|20)\d\d(?!\d)"
     r"|(?<!\d)(?:19|20)\d\d(?:1[3-9]|2\d|3[01])(?:0[1-9]|1[0-2])(?!\d)",
     re.IGNORECASE,
 )
@@ -37,7 +37,8 @@ _SAYS_WRITTEN = re.compile(  # right before a date: of several in a name, that o
 # What the files of an export are called, before or behind its day: 慧科匯出_20240610, Factiva-20240701.
 _EXPORT = re.compile(
     r"(?<![^\W_\d])(?:"
-    rf"[{HAN}]{{0,4}}(?:[匯汇導导輸输][出]|下[載载]|[擷撷截]取|抓取|爬取|采集|採集|[檢检]索|[備备]份|[儲储保]存|存[檔档])[{HAN}]{{0,2}}"
+    rf"[{HAN}]{{0,4}}(?:[匯汇導导輸输][出]|下[載载]|[擷撷截]取|抓取|爬取|采集|採集|[檢检]索|[備备]份|[儲储保]存|存[檔档])"
+    r"(?:[檔档]案?|文件|[資资]料|[數数][據据]|[結结]果|[時时][間间]|日期?)?"
     r"|exports?|exported|downloads?|downloaded|backup|crawl(?:ed)?|scraped?|snapshot|dump|results?|saved|accessed"
     r"|factiva|wisers?|wisenews|wisesearch|nexis|lexis ?nexis|proquest|cnki|慧科|慧科新[聞闻])(?![^\W_\d])",
     re.IGNORECASE,

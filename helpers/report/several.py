@@ -12,7 +12,7 @@ _NUMBER = (
     r"(?:document|article|record)[ ]\d{1,5}(?:[ ]of[ ]\d{1,5})?|\d{1,5}[ ]of[ ]\d{1,5}[ ](?:document|article|record)s?"
 )
 _CHINESE_NUMBER = r"[【\[(]?第[ ]?\d{1,5}[ ]?[篇条则](?:[ /]{0,3}共[ ]?\d{1,5}[ ]?[篇条则])?[】\])]?"
-_MARK = r"document[ ][a-z]{4,12}\d{8}[a-z0-9]{6,20}|文章编号[ ]?:[ ]?[a-z0-9]{6,40}"
+_MARK = r"(?:document|文件)[ ][a-z]{4,12}\d{8}[a-z0-9]{6,20}|文章编号[ ]?:[ ]?[a-z0-9]{6,40}"
 _BETWEEN = re.compile(
     rf"^[ \t\ufeff]{{0,9}}(?:{_BAR}|{_NUMBER}|{_CHINESE_NUMBER}|{_MARK})[ \t\r]{{0,9}}(?:\n|\Z)",
     re.MULTILINE | re.IGNORECASE,
@@ -23,7 +23,7 @@ _SIGNS = (
     *(sign.encode() * 8 for sign in "—─═"),
     *(
         sign.encode()
-        for sign in ("文章编号", "文章編號", "ocument ", "DOCUMENT", "rticle 1", "ecord 1", "第1篇", "第 1 篇")
+        for sign in ("文章编号", "文章編號", "文件 ", "ocument ", "DOCUMENT", "rticle 1", "ecord 1", "第1篇", "第 1 篇")
     ),
 )
 _HEADS = ("head of the record", "line below the headline")
