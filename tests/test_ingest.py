@@ -1277,7 +1277,8 @@ def test_a_bad_value_in_a_parquet_table_costs_its_row_only_if_it_is_the_text(tmp
     parquet.write_table(table, tmp_path / "t.parquet")
     found = read_corpus(tmp_path / "t.parquet").ingest_log
     assert found["outcome"].tolist() == ["loaded", "loaded with a warning", "loaded", "refused"]
-    why = ["", "its 'date' cannot be read (OverflowError)", "", "its 'text' cannot be read (UnicodeDecodeError)"]
+    no_date = "its 'date' cannot be read (OverflowError); it has no date; not read, though it looks like one: 'unused'"
+    why = ["", no_date, "", "its 'text' cannot be read (UnicodeDecodeError)"]
     assert found["why"].tolist() == why
 
 
