@@ -25,7 +25,7 @@ def _file(head, between, items=ITEMS, above=""):
         ),
         *(
             _file(LABELS, f"\n{number}\n", above=f"{number}\n")
-            for number in ("Document 2 of 3", "2 of 3 DOCUMENTS", "第1篇", "【第 1 篇 / 共 3 篇】")
+            for number in ("Document 2 of 3", "1 of 3 DOCUMENTS", "第1篇", "【第 1 篇 / 共 3 篇】")
         ),
         _file(LABELS, "\n文章编号: 202403050040001\n"),
         _file(LABELS, "\nDocument MNGRB00020240305ek350000a\n"),

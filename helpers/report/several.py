@@ -1,6 +1,7 @@
 """Read several articles out of one file, as databases export them: each begins with a head of its own. Pure."""
 
 import re
+from itertools import islice
 
 from helpers import lexicon
 from helpers.report.metadata import own_metadata
@@ -17,15 +18,15 @@ _BETWEEN = re.compile(
     rf"^[ \t\ufeff]{{0,9}}(?:{_BAR}|{_NUMBER}|{_CHINESE_NUMBER}|{_MARK})[ \t\r]{{0,9}}(?:\n|\Z)",
     re.MULTILINE | re.IGNORECASE,
 )
-# What the bytes of such a file hold, so that others need not be decoded for it.
-_SIGNS = (
+# What the bytes of such a file hold, a line that begins so and two years, so that others need not be decoded for it.
+_LINES = (
     *(sign * 8 for sign in (b"=", b"-", b"_", b"*", b"~", b"#", b"+")),
     *(sign.encode() * 8 for sign in "—─═"),
-    *(
-        sign.encode()
-        for sign in ("文章编号", "文章編號", "文件 ", "ocument ", "DOCUMENT", "rticle 1", "ecord 1", "第1篇", "第 1 篇")
-    ),
+    *(b"Document ", b"Article 1", b"Record 1", b"1 of "),
+    *(f"{mark}第{blank}1".encode() for mark in ("", "【", "[", "(", "（") for blank in ("", " ")),
+    *("文章编号".encode(), "文章編號".encode(), "文件 ".encode()),
 )
+_YEAR = re.compile(rb"(?:19|20)\d\d(?!\d)")
 _HEADS = ("head of the record", "line below the headline")
 _HEAD, _LONGEST_PREAMBLE, _SHORTEST = 3000, 500, 60  # characters
 
@@ -33,10 +34,12 @@ _HEAD, _LONGEST_PREAMBLE, _SHORTEST = 3000, 500, 60  # characters
 def may_hold_several(data: bytes) -> bool:
     """Return whether a file may hold several articles, by a sign that parts them.
 
-    >>> may_hold_several("标题：桥".encode()), may_hold_several(b"==========")
+    >>> may_hold_several(b"2024-03-05"), may_hold_several(b"==========\\n2024-03-05\\n==========\\n2024-03-06")
     (False, True)
     """
-    return any(sign in data for sign in _SIGNS)
+    if not any(data.startswith(line) or b"\n" + line in data for line in _LINES):
+        return False
+    return len([*islice(_YEAR.finditer(data), 2)]) > 1
 
 
 def articles_in(text: str) -> list[str]:
@@ -47,10 +50,16 @@ def articles_in(text: str) -> list[str]:
     >>> [article[:4] for article in articles_in(one + "\\n========\\n" + one.replace("桥", "路"))]
     ['标题：桥', '标题：路']
     """
+    if not _may_begin(text):
+        return []
     places = [match.span() for match in _BETWEEN.finditer(shadow_of(text))]
     pieces = [*zip([0, *(end for _, end in places)], [*(start for start, _ in places), len(text)], strict=True)]
     pieces = [(start, end) for start, end in pieces if text[start:end].strip()]
-    heads = [_head_of(text[start:end]) for start, end in pieces]
+    heads: list[tuple[str, str] | None] = []
+    for start, end in pieces:
+        heads.append(_head_of(text[start:end]))
+        if end > _LONGEST_PREAMBLE and not any(heads):
+            return []
     first = next((number for number, head in enumerate(heads) if head), len(heads))
     before = text[: pieces[first][0]] if first < len(pieces) else ""
     if len({head[1] for head in heads if head}) < 2 or len(before) > _LONGEST_PREAMBLE or "。" in before:
@@ -67,6 +76,13 @@ def articles_in(text: str) -> list[str]:
         elif ends:
             ends[-1] = end
     return [text[start:end] for start, end in zip(begins, ends, strict=True)]
+
+
+def _may_begin(text: str) -> bool:
+    """Return whether a text begins with the head of an article, or with what may stand before several."""
+    first = _BETWEEN.search(shadow_of(text[:_HEAD]))
+    before = text[: first.start()] if first else text[:_HEAD]
+    return (len(before) <= _LONGEST_PREAMBLE and "。" not in before) or _head_of(before) is not None
 
 
 def _head_of(piece: str) -> tuple[str, str] | None:

@@ -33,6 +33,7 @@ _AROUND_DAY = re.compile(
     re.DOTALL,
 )
 _LONGEST_DAY, _NAMES_DAY = 40, re.compile(r"[日时時]|date|time|day|created|posted|updated", re.IGNORECASE)
+_MAY_BE_DAY = re.compile(r"\d{3}|年")
 _PARTS_OF_DAY = (("年", "月", "日"), ("year", "month", "day"), ("Year", "Month", "Day"))  # in columns of their own
 _PAIRS = {"(": ")", "（": "）", "[": "]", "［": "］", "【": "】", "“": "”", "「": "」", '"': '"', "'": "'", "〔": "〕"}
 
@@ -95,14 +96,17 @@ def unread_days(row: Mapping[Any, Any], text_columns: Collection[str] = ()) -> l
     >>> unread_days({"入库": "2021-03-04", "编码": "20210304", "更新日": "20210304", "字数": "2021"})
     ['入库', '更新日']
     """
-    return [name for name in unread(row, text_columns) if _is_day(name, _day(_said(row.get(name))))]
+    return [name for name in unread(row, text_columns) if _is_day(name, _said(row.get(name)))]
 
 
 def _is_day(name: str, value: str) -> bool:
     """Return whether a value is one day; a mere number, only where the name of its column says so."""
-    span = read_date(proven(value)) if len(value) <= _LONGEST_DAY else None
-    is_number = value.replace(".", "").isdigit()
-    return bool(span and span[0] == span[1] and (not is_number or _NAMES_DAY.search(name)))
+    if len(value) > _LONGEST_DAY or not _MAY_BE_DAY.search(value):
+        return False
+    if value.replace(".", "").isdigit() and not _NAMES_DAY.search(name):
+        return False
+    span = read_date(proven(_day(value)))
+    return bool(span) and span[0] == span[1]
 
 
 def is_marked(row: Mapping[Any, Any], text_columns: Collection[str] = ()) -> bool:
