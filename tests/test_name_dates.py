@@ -82,6 +82,20 @@ def test_the_head_that_factiva_prints_is_read_before_the_day_of_its_export(tmp_p
     assert article.text.startswith(story(3)[:9]) and "export" not in found.ingest_log["why"][0]
 
 
+def test_what_factiva_prints_is_parted_by_its_marks(tmp_path):
+    def article(title, day, n):
+        head = f"{title}\n陈默\n229 字\n{day}\n江畔报\nJIANGP\n简体中文\n\n"
+        return f"{head}{story(n)}\n文件 JIANGP002021030{n}eh34000{n}x\n\n"
+
+    text = article("河上的桥", "2021 年 3 月 4 日", 3) + article("河上的船", "2021 年 4 月 4 日", 4)
+    (tmp_path / "Factiva-20220701.txt").write_text(text, encoding="utf-8")
+    articles = read_corpus(tmp_path).articles
+    assert [*zip(articles["title"], articles["date_from"].astype(str), strict=True)] == [
+        ("河上的桥", "2021-03-04"),
+        ("河上的船", "2021-04-04"),
+    ]
+
+
 @pytest.mark.parametrize(
     "head",
     [

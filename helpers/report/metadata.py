@@ -91,7 +91,8 @@ def _read(metadata: Mapping[str, str]) -> tuple[list[str], list[tuple[datetime.d
     """Return the two dates between which an article appeared, as they are written and as they are read."""
     quoted = [metadata.get(key, "") for key in ("date_from", "date_to")]
     quoted = quoted if all(quoted) else [metadata.get("date", "") or quoted[0] or quoted[1]] * 2
-    return quoted, [read_date(proven(text)) for text in quoted]
+    spans = {text: read_date(text) or read_date(proven(text)) for text in quoted if text}
+    return quoted, [spans.get(text) for text in quoted]
 
 
 def _is_another(in_name: InName, published: datetime.date, named: datetime.date) -> bool:

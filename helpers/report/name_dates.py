@@ -1,6 +1,7 @@
 """Read the date in the name of a file or of the folders above it, and what makes it doubtful. Pure."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from helpers.report.column_days import proven
@@ -67,8 +68,12 @@ def dates_in_name(name: str) -> InName:
     >>> dates_in_name("聯合報/112-09-03 開源.txt").dates, dates_in_name("慧科匯出_20240610.txt").may_be_export
     (('112-09-03',), 'its name says so')
     """
-    whole = _PART.sub("", name)
-    has_parts, name = whole != name, whole.translate(_WIDE)
+    file = _PART.sub("", name)
+    return _in_file_name(file.translate(_WIDE), file != name)
+
+
+@lru_cache(maxsize=64)  # the rows of a table ask for the same
+def _in_file_name(name: str, has_parts: bool) -> InName:
     last = name.rfind("/") + 1
     found = [*_IN_NAME.finditer(name, last)] or [*_OTHERWISE.finditer(name, last)] or [*_IN_NAME.finditer(name)][-1:]
     if any(_TO.match(name, match.end()) for match in found):
@@ -84,7 +89,7 @@ def dates_in_name(name: str) -> InName:
         if len(kind) == 1 < len(found):
             found, exports = kind, set()
     dates = {_written(match): match for match in found}
-    spans = {date: span for date in sorted(dates) if (span := read_date(proven(date)))}
+    spans = {date: span for date in sorted(dates) if (span := read_date(date) or read_date(proven(date)))}
     if not spans:
         return InName(tuple(date for date in sorted(dates) if date.isdigit() or len(re.findall(r"\d+", date)) > 2)[:1])
     narrow = min(spans, key=lambda date: spans[date][1] - spans[date][0])
