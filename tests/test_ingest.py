@@ -367,6 +367,9 @@ def test_an_unreadable_file_is_refused(tmp_path, monkeypatch):
         ("20240506T083000Z", "2024-05-06", "2024-05-06"),
         ("20240506T0830", "2024-05-06", "2024-05-06"),
         ("2024. 5. 6.", "2024-05-06", "2024-05-06"),
+        ("2024 / 5 / 6", "2024-05-06", "2024-05-06"),
+        ("２０２４　－　５　－　６ 08:30", "2024-05-06", "2024-05-06"),
+        ("民113/5/6", "2024-05-06", "2024-05-06"),
         ("2024-05-06 Mon", "2024-05-06", "2024-05-06"),
         ("2024-05-06, Monday 08:30", "2024-05-06", "2024-05-06"),
         ("2024-05-06 | 08:30", "2024-05-06", "2024-05-06"),
@@ -421,6 +424,10 @@ def test_a_date_is_the_interval_that_it_names(text, first, last):
         "2024-05–06",
         "2011—12",
         "2024. 13. 6",
+        "2024 / 5 - 6",
+        "2024 / 5",
+        "2024 - 2025 - 6",
+        "民113",
         "5. 6. 2024",
         "2024-05-06 | 科技",
         "2024-05-06 Mountain View",
@@ -435,8 +442,7 @@ def test_what_is_no_date_is_none(text):
     assert read_date(text) is None
 
 
-def test_a_file_name_that_only_looks_like_a_date_is_passed_over_in_silence():
-    assert dated_by([], "2024-02-30.txt") == Dated()
+def test_a_file_name_counts_where_the_metadata_tell_no_date():
     wrong = dated_by([("metadata", {"date": "2024-02-30"})], "2024-02-29.txt")
     assert (wrong.where, wrong.warnings) == ("file name", ("the date '2024-02-30' (metadata) is none",))
 
@@ -1272,7 +1278,8 @@ def test_a_bad_value_in_a_parquet_table_costs_its_row_only_if_it_is_the_text(tmp
     parquet.write_table(table, tmp_path / "t.parquet")
     found = read_corpus(tmp_path / "t.parquet").ingest_log
     assert found["outcome"].tolist() == ["loaded", "loaded with a warning", "loaded", "refused"]
-    why = ["", "its 'date' cannot be read (OverflowError)", "", "its 'text' cannot be read (UnicodeDecodeError)"]
+    no_date = "its 'date' cannot be read (OverflowError); it has no date; not read, though it looks like one: 'unused'"
+    why = ["", no_date, "", "its 'text' cannot be read (UnicodeDecodeError)"]
     assert found["why"].tolist() == why
 
 

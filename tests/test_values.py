@@ -34,7 +34,11 @@ def _table(folder, name, text):
         # names of tables only
         ("time", "date"), ("href", "url"), ("Page_Content", "text"), ("昵称", "author"), ("檔案名稱", "file"), ("發布者", "author"),
         ("Publication Title", "outlet"), ("post_author", "author"), ("出版年月", "date"), ("報導者", "author"), ("container-title", "outlet"),
+        # what it is written in
+        ("日期（西元）", "date"), ("出版日期(YYYY/MM/DD)", "date"), ("日期（年-月-日）", "date"), ("報導日期（民國）", "date"), ("內文（純文字）", "text"), ("年", ""), ("日", ""), ("标题（月）日", "title"),
+        ("報導日期", "date"), ("張貼時間", "date"), ("Posted", "date"), ("created_utc", "date"), ("逐字稿", "text"), ("貼文內容", "text"), ("推文", "text"), ("資料來源", "outlet"),
         # another thing stays another
+        ("日期（英文）", ""), ("message", ""), ("摘要", ""), ("檔案日期", ""), ("頻道", ""),
         ("副标题", ""), ("作者单位", ""), ("标题长度", ""), ("author id", ""), ("content type", ""), ("title length", ""), ("source.title", ""),
         ("标题（英文）", ""), ("作者/来源", ""), ("正文字数", ""), ("更新时间", ""), ("正文_2", ""), ("author.url", ""), ("", ""), ("---", ""), ("*" * 99 + "标题", ""),
     ],
@@ -256,6 +260,33 @@ def test_a_row_with_a_mark_of_a_text_is_known_by_such_a_day_too(tmp_path):
 )  # fmt: skip
 def test_a_day_may_stand_in_three_columns(row, found):
     assert metadata_of(row) == found
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({"入庫": "2021-03-04", "標題": "桥"}, "'入庫'"), ({"更新日期": "20210304", "標題": "桥"}, "'更新日期'"), ({"日期1": "2021/3/4", "日期2": "民國110年3月4日"}, "'日期1', '日期2'"),
+        ({"crawl_time": 1614816000.5, "up": "Mar 4, 2021"}, "'crawl_time', 'up'"), ({f"x{n}": "2021-03-04" for n in range(7)}, "'x0', 'x1', 'x2', 'x3', 'x4', …"),
+        # it has a date, or none of them is a day
+        ({"入庫": "2021-03-04", "日期": "2021-03-05"}, ""), ({"入庫": "2021-03-04", "日期": "昨天"}, ""), ({"编码": "20210304"}, ""), ({"uid": "1614816000"}, ""), ({"字数": "2021"}, ""),
+        ({"更新日期": ""}, ""), ({"更新日期": None}, ""), ({"更新日期": "2021-03"}, ""), ({"备注": "2021-03-04 桥断了" * 9}, ""), ({"日期列": ["2021-03-04"]}, ""),
+    ],
+)  # fmt: skip
+def test_columns_that_look_like_days_are_told_where_there_is_no_date(row, told, tmp_path):
+    (entry,) = entries_of(_table(tmp_path, "t.jsonl", json.dumps(row | {"text": "桥断了。"}) + "\n"))
+    assert [*entry.warnings] == ([f"it has no date; not read, though it looks like one: {told}"] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("file,dat,Zeitung\na.txt,2021-03-04,江畔报\n", ["of its row nothing but the file is read: not 'dat', 'Zeitung'"]), ("file,入庫,媒體\na.txt,2021-03-04,江畔报\n", ["it has no date; not read, though it looks like one: '入庫'"]),
+        ("file,dat,媒體\na.txt,,江畔报\n", []), ("file,dat,日期\na.txt,2021-03-04,2021-03-05\n", []), ("file,dat\na.txt,\n", []),
+    ],
+)  # fmt: skip
+def test_a_table_of_metadata_of_which_nothing_is_read_is_told(rows, told, tmp_path):
+    known, _ = read_metadata(_table(tmp_path, "m.csv", rows), ["a.txt"])
+    assert [*known["a.txt"].warnings] == [f"m.csv: {each}" for each in told]
 
 
 # ---------------------------------------------------------------------------------------------- the shape of the text

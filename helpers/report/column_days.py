@@ -96,6 +96,15 @@ class _Column:
         return None if self.has_other else _of_serial(text)
 
 
+def proven(text: str) -> str:
+    """Return a date in the order of ISO 8601, where it can be but one day, though it is not written so; else as it is.
+
+    >>> proven("112-09-03"), proven("27/3/2021"), proven("3/7/2021")
+    ('2023-09-03', '2021-03-27', '3/7/2021')
+    """
+    return Days(lambda: [("", text)])("", text) if not _of_serial(text) else text
+
+
 class Days:
     """The days of a table. ``told`` yields the names of its columns for days with their values, row by row; it is asked once,
     when a value is met that does not prove itself.

@@ -5,12 +5,13 @@ import re
 
 # The rest of a day behind its year, as it stands in a text.
 REST_OF_DAY = r"(?:[-/.][01]?\d[-/.][0-3]?\d(?!\d)|[ ]?年[ ]?[01]?\d[ ]?月[ ]?[0-3]?\d[ ]?日)"
-_WIDE = str.maketrans("０１２３４５６７８９／－．：｜\u3000‐‑−", "0123456789/-.:| ---")
+WIDE = str.maketrans("０１２３４５６７８９／－．：｜\u3000‐‑−", "0123456789/-.:| ---")
 _DASHES = re.compile(r"(?<=\d)[—–](\d{1,2})[—–](?=\d)")  # 2024—03—05; a single one may be from … to
 _BEHIND_POINT = re.compile(r"(?<=\d\.)\s{1,3}(?=\d)")  # 2024. 3. 5
+_BESIDE_SIGN = re.compile(r"(\d{4})\s{1,3}([/-])\s{1,3}(\d\d?)\s{1,3}\2\s{1,3}(?=\d)")  # 2024 / 3 / 5
 _BESIDE_UNIT = re.compile(r"\s{1,9}(?=[年月日])|(?<=[年月])\s{1,9}")  # 2024 年 3 月 5 日
 # Taiwan counts from 1912; a bare 113年 may be anything.
-_REPUBLIC = re.compile(r"(?:中[华華])?民[国國]\s?(\d{1,3})(?=年|[-/.]\d)")
+_REPUBLIC = re.compile(r"(?:中[华華])?民[国國]?\s?(\d{1,3})(?=年|[-/.]\d)")
 _NUMERAL = re.compile("[〇○零一二三四五六七八九十百廿卅元]{1,5}(?=[年月日号號])")
 _DIGITS = {char: number for number, chars in enumerate(("〇○零", "一元", *"二三四五六七八九")) for char in chars}
 _TENS = {"十": 10, "百": 100}
@@ -27,21 +28,21 @@ _DATE = re.compile(
     r"(?:(?:[上下中]午|凌晨|清晨|早[上晨]|晚上|[晚夜][间間]|[AaPp][Mm])[ ]?)?\d{1,2}(?::|[时時点點](?![^\s\d半整]))[^\n]{0,40})?"
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
+MONTH = (
     r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _DAY_OF_MONTH, _CLOCK = r"([0-3]?\d)(?:st|nd|rd|th)?", r"\d{1,2}:\d\d[^\n]{0,40}"
 _IN_ENGLISH = re.compile(  # in the header of a mail or feed, as outliners and programs write it, or in prose
     rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]{{0,2}} )?"
-    rf"(?:{_DAY_OF_MONTH}[ /-]{_MONTH}[ ,/-]{{1,2}}"  # 5 Mar 2024
+    rf"(?:{_DAY_OF_MONTH}[ /-]{MONTH}[ ,/-]{{1,2}}"  # 5 Mar 2024
     # March 5, 2024; Tue Mar 5 08:30:00 +0800 2024
-    rf"|{_MONTH} {{1,2}}(?:{_DAY_OF_MONTH},? (?:\d\d:\d\d:\d\d (?:[+-]\d{{4}} |[a-z]{{3,4}} )?)?)?)"
+    rf"|{MONTH} {{1,2}}(?:{_DAY_OF_MONTH},? (?:\d\d:\d\d:\d\d (?:[+-]\d{{4}} |[a-z]{{3,4}} )?)?)?)"
     rf"((?:19|20)\d\d)(?:(?:,? (?:at )?|:){_CLOCK})?",
     re.IGNORECASE,
 )
 _YEAR_FIRST = re.compile(  # 2024-Mar-05
-    rf"((?:19|20)\d\d)(?P<s>[ -]){_MONTH}(?P=s){_DAY_OF_MONTH}(?: {_CLOCK})?", re.IGNORECASE
+    rf"((?:19|20)\d\d)(?P<s>[ -]){MONTH}(?P=s){_DAY_OF_MONTH}(?: {_CLOCK})?", re.IGNORECASE
 )
 _SECONDS = re.compile(r"(1\d{9})(?:\d{3}){0,3}(?:\.\d{1,9})?")  # since 1970, or thousandths of them and so on
 _CHINESE_TIME = datetime.timezone(datetime.timedelta(hours=8))
@@ -60,7 +61,9 @@ def read_date(text: str) -> tuple[datetime.date, datetime.date] | None:
     True
     """
     text = _BEHIND_POINT.sub("", text.strip().rstrip(".。"))
-    text = text if text.isascii() else _BESIDE_UNIT.sub("", _DASHES.sub(r"-\1-", text.translate(_WIDE)))
+    text = text if text.isascii() else _BESIDE_UNIT.sub("", _DASHES.sub(r"-\1-", text.translate(WIDE)))
+    if "/ " in text or "- " in text:
+        text = _BESIDE_SIGN.sub(r"\1\2\3\2", text, count=1)
     if text[:1] in _DIGITS or text[:1] in ("民", "中"):
         text = _NUMERAL.sub(lambda numeral: str(_number(numeral[0])), text)
         text = _REPUBLIC.sub(lambda year: str(1911 + int(year[1])), text)
@@ -108,4 +111,14 @@ def contradict(one: str, other: str) -> bool:
     (False, True, False)
     """
     spans = read_date(one), read_date(other)
-    return None not in spans and max(spans)[0] - min(spans, key=lambda span: span[1])[1] > datetime.timedelta(days=1)
+    return None not in spans and are_apart(*spans)
+
+
+def are_apart(one: tuple[datetime.date, datetime.date], other: tuple[datetime.date, datetime.date]) -> bool:
+    """Return whether more than a day lies between two intervals, each a first and a last day.
+
+    >>> march, april = read_date("2024-03"), read_date("2024-04")
+    >>> are_apart(march, april), are_apart(march, read_date("2024-04-02"))
+    (False, True)
+    """
+    return max(one[0], other[0]) - min(one[1], other[1]) > datetime.timedelta(days=1)

@@ -1,5 +1,6 @@
 """Decide on every article by comparing the profiles of all: what of it to cut, its id, and what it is a copy of. Pure."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import PurePosixPath
@@ -12,12 +13,21 @@ from helpers.report.boilerplate import Fingerprints
 from helpers.report.metadata import Dated
 from helpers.report.outcomes import Remark
 from helpers.report.sources import wanted_id
+from helpers.text.script import shadow_of
 
 MUCH_CUT = 0.3  # a larger share of an article is worth a look
 
+_MOST_PARTS = 6  # more with one headline on one day are a thread, or a column
+_LEAST_HEADLINE, _MOST_HEADLINE = 5, 100  # letters; characters
+_PART = re.compile(  # which part it is, behind a headline: （上）, (二之一), 之三, 下篇
+    r"(?:[(\[【〔][上中下前后续完\d一二三四五六七八九十之第篇/-]{1,6}[)\]】〕]|之[一二三四五六七八九十]|[上中下]篇|\bpart ?\d)\s*\Z",
+    re.IGNORECASE,
+)
+
 
 class ArticleProfile(NamedTuple):
-    """What `decide` needs to know of one article, without its text. ``fingerprint`` identifies the text."""
+    """What `decide` needs to know of one article, without its text. ``fingerprint`` identifies the text, ``headline`` the
+    headline with the source and the day; it is 0 where one of them is not known."""
 
     fingerprint: int
     wanted_id: str
@@ -25,6 +35,7 @@ class ArticleProfile(NamedTuple):
     dated: Dated
     navigation: float
     prints: Fingerprints
+    headline: int = 0
 
 
 def source_of(metadata: dict[str, str], entry: str) -> str:
@@ -44,7 +55,16 @@ def profile_of(row: Row) -> ArticleProfile:
     """Return the profile of an article that has been read."""
     text, wanted, source = row.cleaned.text, wanted_id(row.metadata, row.entry), source_of(row.metadata, row.entry)
     prints = boilerplate.fingerprints_of(text, row.names)
-    return ArticleProfile(boilerplate.fingerprint(text), wanted, source, row.dated, row.navigation, prints)
+    told = boilerplate.fingerprint(text), wanted, source, row.dated, row.navigation, prints
+    return ArticleProfile(*told, _headline_of(row, source))
+
+
+def _headline_of(row: Row, source: str) -> int:
+    title = row.metadata.get("title") or row.cleaned.text.split("\n", 1)[0]
+    if len(title) > _MOST_HEADLINE or "。" in title or not row.dated.first or row.dated.first != row.dated.last:
+        return 0
+    letters = "".join(filter(str.isalnum, _PART.sub("", shadow_of(title).strip()))).casefold()
+    return boilerplate.fingerprint(f"{source}\n{row.dated.first}\n{letters}") if len(letters) >= _LEAST_HEADLINE else 0
 
 
 class Decision(NamedTuple):
@@ -72,16 +92,31 @@ def decide(profiles: Sequence[ArticleProfile], *, cut_boilerplate: bool) -> list
     ids, renamed = _unique([one.wanted_id for one in profiles])
     pairs = near_duplicates.near_copies(dict(zip(ids, prints, strict=True)))
     twins = near_duplicates.copies_of(pairs, {name: mine.characters for name, mine in zip(ids, prints, strict=True)})
+    namesakes = _namesakes(profiles, ids)
     decisions = []
     for place, (name, (lines, share, warning)) in enumerate(zip(ids, cuts, strict=True)):
+        first = namesakes.get(name)
         warnings = (
             warning,
             "another article has the same id; this one is numbered" if place in renamed else "",
             _told_of(share),
             f"a near copy of {twins[name]}" if name in twins else "",
+            f"headline and day are those of {first}: one article in parts?"
+            if first and not {first, name} & twins.keys()
+            else "",
         )
         decisions.append(Decision(name, lines, share, twins.get(name, ""), tuple(filter(None, warnings))))
     return decisions
+
+
+def _namesakes(profiles: Sequence[ArticleProfile], ids: Sequence[str]) -> dict[str, str]:
+    """Return ``{article: the first one}`` of those few that one source has under one headline on one day."""
+    groups: dict[int, list[str]] = defaultdict(list)
+    for one, name in zip(profiles, ids, strict=True):
+        if one.headline:
+            groups[one.headline].append(name)
+    few = (group for group in groups.values() if len(group) <= _MOST_PARTS)
+    return {name: first for first, *others in few for name in others}
 
 
 def _told_of(share: float) -> str:

@@ -1,4 +1,4 @@
-"""Read the heads that programs write before a text: of a mail, a post of a forum, an item of a feed. Pure."""
+"""Read the heads that programs write before a text: of a mail, a post of a forum, an item of a feed, an article of a database. Pure."""
 
 import html
 import re
@@ -20,6 +20,7 @@ class Record(NamedTuple):
 
 
 _MOST_LINES, _MOST_LINE = 200, 4000
+_MOST_HEAD = 300  # characters before the length of an article of a database
 _FIELD = re.compile(
     rf"\*{{0,2}}(?P<name>[A-Za-z][A-Za-z0-9-]{{1,39}}|[{HAN}]{{2,5}})[ ]?\*{{0,2}}[ ]?[:：]\*{{0,2}}[ \t]*"
     rf"(?P<value>[^\n]{{0,{_MOST_LINE}}})(?:\n|\Z)"
@@ -86,6 +87,26 @@ def _of_post(raw: str, start: int) -> Record | None:
     return Record(post.end() if raw[post.end() :].strip() else 0, tuple(post.groupdict().items()))
 
 
+# As Factiva prints an article: its headline and author, how long it is, the day, the outlet and its code, the language.
+_END = r"[ \t\r]{0,9}\n(?:[ \t\r]{0,9}\n)?"
+_LENGTH = rf"\d[\d,]{{0,6}}[ ]?(?:[个個]?字|words){_END}"
+_PRINTED = re.compile(
+    rf"(?P<title>[^\n]{{2,200}}?){_END}(?:(?P<author>[^\n\d]{{2,60}}?){_END})?{_LENGTH}(?P<date>[^\n]{{8,30}}?){_END}"
+    rf"(?:\d\d?:\d\d{_END})?(?P<outlet>[^\n]{{2,60}}?){_END}[A-Z][A-Z0-9]{{2,9}}{_END}"
+    rf"(?:[^\n]{{1,60}}?{_END}){{0,4}}?(?:[简簡繁正][体體]中文|中文|Chinese)[^\n]{{0,30}}{_END}"
+    rf"(?:[^\n]{{0,60}}(?:Copyright|©|版[权權]|[Rr]ights)[^\n]{{0,200}}{_END})?"
+)
+_MAY_BE_PRINTED = re.compile(rf"\n{_LENGTH}")
+
+
+def _of_database(raw: str, start: int) -> Record | None:
+    printed = _PRINTED.match(raw, start)
+    if not printed or not read_date(printed["date"]):
+        return None
+    pairs = ((name, value) for name, value in printed.groupdict().items() if value)
+    return Record(printed.end() if raw[printed.end() :].strip() else 0, tuple(pairs))
+
+
 _ITEM = re.compile(r"(?:<\?xml[^<>]{0,200}\?>\s{0,20})?<(?:item|entry)\b[^<>]{0,500}>", re.IGNORECASE)
 _MOST_VALUE = 2000
 _ELEMENT = re.compile(
@@ -126,7 +147,8 @@ def _values(outside: str) -> Iterator[tuple[str, str]]:
 
 
 def read_head(raw: str) -> Record | None:
-    """Return the head of a mail, a post or an item of a feed with which a text begins; None where it has none.
+    """Return the head of a mail, a post, an item of a feed or an article of a database with which a text begins; None where
+    it has none.
 
     >>> read_head("From: 林晓 <a@b.example>\\nSubject: 开源\\n\\n开源来了。")
     Record(end=35, pairs=(('author', '林晓'), ('title', '开源')))
@@ -137,4 +159,6 @@ def read_head(raw: str) -> Record | None:
     first = raw[start : start + 60]
     if first.startswith("作者"):
         return _of_post(raw.replace("\r", " "), start)
-    return _of_mail(raw, start) if _FIELD.match(first + "\n") else None
+    if head := _FIELD.match(first + "\n") and _of_mail(raw, start):
+        return head
+    return _of_database(raw, start) if _MAY_BE_PRINTED.search(raw, start, start + _MOST_HEAD) else None

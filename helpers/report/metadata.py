@@ -8,57 +8,21 @@ from typing import NamedTuple
 from helpers.cleaning.front_matter import read_front_matter
 from helpers.cleaning.html_page import is_html
 from helpers.report.bylines import read_byline
-from helpers.report.column_days import may_be_two_days
+from helpers.report.column_days import may_be_two_days, proven
 from helpers.report.column_names import renamed
-from helpers.report.dates import REST_OF_DAY, read_date
+from helpers.report.dates import REST_OF_DAY, are_apart, read_date
 from helpers.report.labels import read_record
+from helpers.report.name_dates import BEFORE_CLOCK, OF_MANY, InName, dates_in_name
+from helpers.report.outcomes import Remark
 from helpers.report.page_head import read_page
 from helpers.report.values import as_in_cells
-from helpers.text.measures import amount
 from helpers.wording import plain
 
 # --------------------------------------------------------------------------------------------------------- dates
 
-_IN_NAME = re.compile(
-    r"(?<!\d)(?<!(?:19|20)\d\d[-~～—–至到])(?:19|20)\d\d"
-    # 2010-12年 and 2023-24学年 are spans of years, 2023-05期 is an issue
-    rf"(?:([-_./])\d\d?(?>\1\d\d?|(?!\s?(?:{amount()}|[学學财財]?年|[赛賽]季|[届屆卷版])))(?!\d)|年\d\d?月(?:\d\d?日)?"
-    r"|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d))"
-)
-_TO = re.compile(r"\s?(?:[至到~～—–]|[-_.]{1,2}(?:19|20)\d\d(?!\d))")  # what follows is the end of a span
 _IN_TEXT = re.compile(rf"(?<!\d)20\d\d{REST_OF_DAY}")
 _EDGE = 90
-_YEAR_FOLDER = re.compile(r"(?:^|/)((?:19|20)\d\d)年?(?=/)")
-_SAYS_WRITTEN = re.compile(  # right before a date: of several in a name, that one is meant
-    r"(?:[写寫作发發刊载載登][于於]|[发發]表[于於]?|[发發][布佈][于於]?|刊[发發登载載出][于於]?|published|posted|written)[-_ :：]{0,2}\Z",
-    re.IGNORECASE,
-)
 _FIRST_OF_THE_WEB = datetime.date(1995, 1, 1)
-
-
-def _dates_in_name(name: str) -> list[str]:
-    """Return what look like dates in a file name, or else in the folders above it; more than one, if they contradict.
-
-    A year alone is one only as the name of a folder: `1984.txt` is a title or a number. Of several dates, the one that is
-    said to be the writing's counts, or the only one that is written in nothing but digits, or the most exact.
-    """
-    last = name.rfind("/") + 1
-    found = [*_IN_NAME.finditer(name, last)] or [*_IN_NAME.finditer(name)][-1:]
-    if any(_TO.match(name, match.end()) for match in found):
-        return []
-    if not found:
-        return _YEAR_FOLDER.findall(name)[-1:]
-    for kind in (
-        [match for match in found if _SAYS_WRITTEN.search(name, 0, match.start())],
-        [match for match in found if "年" not in match[0]],
-    ):
-        found = kind if len(kind) == 1 else found
-    dates = {match[0].replace("_", "-").replace("/", "-") for match in found}
-    spans = {date: span for date in sorted(dates) if (span := read_date(date))}
-    narrow = min(spans, key=lambda date: spans[date][1] - spans[date][0], default="")
-    day = spans.get(narrow, ())
-    agree = all(first <= day[0] and day[1] <= end for first, end in spans.values())
-    return ([narrow] if narrow else []) if agree else list(spans)
 
 
 class Dated(NamedTuple):
@@ -76,7 +40,7 @@ def dated_by(
 ) -> Dated:
     """Return the date from the first source that has one: the metadata table, the file's own head, the file name.
 
-    A day after ``today`` (by default, that of the clock; one day more, for other time zones) is used, with a warning.
+    One that contradicts it, in a source behind it, is told. A day after ``today`` (by default, that of the clock; one day more, for other time zones) is used, with a warning.
 
     Args:
         sources: ``(place, metadata)`` of each source before the file name, the one that counts most first.
@@ -88,13 +52,13 @@ def dated_by(
     """
     tomorrow = (today or datetime.date.today()) + datetime.timedelta(days=1)
     warnings: list[str] = []
-    in_name = _dates_in_name(name)
-    for where, metadata in (*sources, ("file name", {"date": in_name[0] if len(in_name) == 1 else ""})):
-        quoted = [metadata.get(key, "") for key in ("date_from", "date_to")]
-        quoted = quoted if all(quoted) else [metadata.get("date", "") or quoted[0] or quoted[1]] * 2
+    in_name = dates_in_name(name)
+    of_name = in_name.dates[0] if len(in_name.dates) == 1 else ""
+    told = [(where, *_read(metadata), metadata) for where, metadata in (*sources, ("file name", {"date": of_name}))]
+    for place, (where, quoted, spans, metadata) in enumerate(told):
         if not any(quoted):
             continue
-        spans = [read_date(text) for text in quoted]
+        shown = f"the date {plain(quoted[0], 30)} ({where})"
         if None in spans:
             wrong = quoted[spans.index(None)]
             why = "may mean two days, and is not used" if may_be_two_days(wrong) else "is none"
@@ -102,20 +66,39 @@ def dated_by(
         elif spans[0][0] > spans[1][1]:
             warnings.append(f"date_from {quoted[0]} is later than date_to {quoted[1]} ({where})")
         else:
-            if spans[0][0] > tomorrow:
-                warnings.append(f"the date {plain(quoted[0], 30)} ({where}) lies in the future")
-            if where == "file name" and spans[1][1] < _FIRST_OF_THE_WEB:
-                warnings.append(f"the date {quoted[0]} ({where}) may be that of what the article tells about")
+            span = spans[0][0], spans[1][1]
+            if span[0] > tomorrow:
+                warnings.append(f"{shown} lies in the future")
+            if where == "file name" and span[1] < _FIRST_OF_THE_WEB:
+                warnings.append(f"{shown} may be that of what the article tells about")
+            if where == "file name" and in_name.may_be_export:
+                export = f"{shown} may be the day of an export: {in_name.may_be_export}"
+                warnings.append(Remark(export) if in_name.may_be_export == BEFORE_CLOCK else export)
             if quoted[0] == metadata.get("date") and (other := metadata.get("other_date")):
-                warnings.append(
-                    f"the date {plain(quoted[0], 30)} ({where}) is contradicted there by {plain(other, 30)}"
-                )
-            return Dated(
-                spans[0][0], spans[1][1], where, plain(" to ".join(dict.fromkeys(quoted)), 60), tuple(warnings)
-            )
-    if len(in_name) > 1:
-        warnings.append(f"its name holds several dates ({plain(', '.join(in_name), 60)}): none of them is used")
+                warnings.append(f"{shown} is contradicted there by {plain(other, 30)}")
+            for elsewhere, others, (first, last), _ in told[place + 1 :]:
+                is_one = first and last and first[0] <= last[1] and are_apart(span, (first[0], last[1]))
+                if is_one and not (elsewhere == "file name" and _is_another(in_name, span[1], first[0])):
+                    warnings.append(f"{shown} is contradicted by {plain(others[0], 30)} ({elsewhere})")
+            return Dated(*span, where, plain(" to ".join(dict.fromkeys(quoted)), 60), tuple(warnings))
+    if len(in_name.dates) > 1:
+        several = plain(", ".join(in_name.dates), 60)
+        warnings.append(f"its name holds several dates ({several}): none of them is used")
     return Dated(warnings=tuple(warnings))
+
+
+def _read(metadata: Mapping[str, str]) -> tuple[list[str], list[tuple[datetime.date, datetime.date] | None]]:
+    """Return the two dates between which an article appeared, as they are written and as they are read."""
+    quoted = [metadata.get(key, "") for key in ("date_from", "date_to")]
+    quoted = quoted if all(quoted) else [metadata.get("date", "") or quoted[0] or quoted[1]] * 2
+    spans = {text: read_date(text) or read_date(proven(text)) for text in quoted if text}
+    return quoted, [spans.get(text) for text in quoted]
+
+
+def _is_another(in_name: InName, published: datetime.date, named: datetime.date) -> bool:
+    """Return whether the date of a file name is not that of the article, but of its export or of what it tells about."""
+    is_export = in_name.may_be_export and named > published
+    return bool(is_export) or in_name.may_be_export == OF_MANY or in_name.is_told_of or named < _FIRST_OF_THE_WEB
 
 
 def date_hint(text: str) -> str:

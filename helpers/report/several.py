@@ -13,7 +13,7 @@ _NUMBER = (
     r"(?:document|article|record)[ ]\d{1,5}(?:[ ]of[ ]\d{1,5})?|\d{1,5}[ ]of[ ]\d{1,5}[ ](?:document|article|record)s?"
 )
 _CHINESE_NUMBER = r"[【\[(]?第[ ]?\d{1,5}[ ]?[篇条则](?:[ /]{0,3}共[ ]?\d{1,5}[ ]?[篇条则])?[】\])]?"
-_MARK = r"document[ ][a-z]{4,12}\d{8}[a-z0-9]{6,20}|文章编号[ ]?:[ ]?[a-z0-9]{6,40}"
+_MARK = r"(?:document|文件)[ ][a-z]{4,12}\d{8}[a-z0-9]{6,20}|文章编号[ ]?:[ ]?[a-z0-9]{6,40}"
 _BETWEEN = re.compile(
     rf"^[ \t\ufeff]{{0,9}}(?:{_BAR}|{_NUMBER}|{_CHINESE_NUMBER}|{_MARK})[ \t\r]{{0,9}}(?:\n|\Z)",
     re.MULTILINE | re.IGNORECASE,
@@ -24,7 +24,7 @@ _LINES = (
     *(sign.encode() * 8 for sign in "—─═"),
     *(b"Document ", b"Article 1", b"Record 1", b"1 of "),
     *(f"{mark}第{blank}1".encode() for mark in ("", "【", "[", "(", "（") for blank in ("", " ")),
-    *("文章编号".encode(), "文章編號".encode()),
+    *("文章编号".encode(), "文章編號".encode(), "文件 ".encode()),
 )
 _YEAR = re.compile(rb"(?:19|20)\d\d(?!\d)")
 _HEADS = ("head of the record", "line below the headline")

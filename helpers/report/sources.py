@@ -9,7 +9,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path, PurePosixPath
@@ -29,7 +29,7 @@ from helpers.report.placeholders import is_placeholder
 from helpers.report.several import articles_in, may_hold_several
 from helpers.report.spoken import are_turns, as_lines, is_turn, speaker_of
 from helpers.report.trees import text_of_tree, tree_in
-from helpers.report.values import days_told, is_marked, metadata_of, text_in
+from helpers.report.values import days_told, is_marked, metadata_of, text_in, unread, unread_days
 from helpers.text.script import IS_HAN
 from helpers.wording import many, path_text, plain
 
@@ -43,6 +43,7 @@ _MOST_SNIFFED, _MOST_OF_HEADER = 4096, 600
 _MOST_BYTES = 8_000_000
 _TABLE = "a table in a folder of texts: give it as FROM, or as --metadata"
 _MOST_TURNS = 20_000  # rows of a table that may be one talk
+_MOST_NAMES = 5  # of columns that are told
 _MOST_OF_CELL = 32_767  # characters in a cell of a spreadsheet
 _IS_SENTENCE = re.compile("[。！？!?…\n]")  # a summary, a kind or an address may be none
 
@@ -343,7 +344,7 @@ def _entry_of_row(
     # half a character (a lone surrogate) becomes U+FFFD, which is flagged
     text = texts[read].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     cut = [f"its text ends at {_MOST_OF_CELL:,} characters, where spreadsheets cut off"] * (len(text) == _MOST_OF_CELL)
-    told = (*_lost(row), *_told_of_columns(texts, read), *cut)
+    told = (*_lost(row), *_unread_days(row, columns, metadata), *_told_of_columns(texts, read), *cut)
     if n_nul := text.count("\0"):
         told = (*told, f"{many(n_nul, 'NUL')} taken out: a character may be lost there")
         text = text.replace("\0", "")
@@ -409,6 +410,16 @@ def _lost(row: Mapping[str, Any]) -> tuple[str, ...]:
     )
 
 
+def _unread_days(row: Mapping[str, Any], columns: Collection[str], metadata: Mapping[str, str]) -> Iterator[str]:
+    """Yield that a row has columns for days which are not read, where it has no date."""
+    if metadata.keys().isdisjoint(("date", "date_from", "date_to")) and (names := unread_days(row, columns)):
+        yield f"it has no date; not read, though it looks like one: {_shown(names)}"
+
+
+def _shown(names: Sequence[str]) -> str:
+    return ", ".join(repr(plain(name, 40)) for name in names[:_MOST_NAMES]) + ", …" * (len(names) > _MOST_NAMES)
+
+
 def _columns_of_keys(names: Iterable[str]) -> list[str]:
     """Return the names of the columns by which a table of metadata names a file or an article."""
     return [name for name in names if role_of(str(name)) in ("file", "article_id")]
@@ -451,7 +462,10 @@ def read_metadata(path: Path, names: Iterable[str], folder: str = "") -> tuple[d
             else:
                 unusable.append(Entry(name, refusal=Refusal(f"{plain(key, 80)!r} occurs twice; the first row counts")))
         else:
-            told = (f"{plain(path.name, 40)}: {warning}" for warning in (*decoded.warnings, *_lost(row)))
+            said = [*decoded.warnings, *_lost(row), *_unread_days(row, (), found)]
+            if found.keys() <= {"file", "article_id"} and (names := unread(row)):
+                said = [*decoded.warnings, *_lost(row), f"of its row nothing but the file is read: not {_shown(names)}"]
+            told = (f"{plain(path.name, 40)}: {warning}" for warning in said)
             metadata[key] = Entry(name, metadata=found, warnings=tuple(told))
     if not metadata and not unusable:
         raise FolderError(f"{plain(path.name)}: there is no row in it.")

@@ -8,7 +8,9 @@ from typing import Any
 from helpers.cleaning.front_matter import as_text
 from helpers.cleaning.html_markup import find_html
 from helpers.cleaning.ledger import Edit, Found, apply_edits
+from helpers.report.column_days import proven
 from helpers.report.column_names import HOLDERS, renamed, repaired, role_of
+from helpers.report.dates import read_date
 from helpers.report.outcomes import Refusal
 from helpers.report.trees import is_tree, read_out
 from helpers.tables import armed
@@ -30,6 +32,8 @@ _AROUND_DAY = re.compile(
     r"[\s;,；，]*",
     re.DOTALL,
 )
+_LONGEST_DAY, _NAMES_DAY = 40, re.compile(r"[日时時]|date|time|day|created|posted|updated", re.IGNORECASE)
+_MAY_BE_DAY = re.compile(r"\d{3}|年")
 _PARTS_OF_DAY = (("年", "月", "日"), ("year", "month", "day"), ("Year", "Month", "Day"))  # in columns of their own
 _PAIRS = {"(": ")", "（": "）", "[": "]", "［": "］", "【": "】", "“": "”", "「": "」", '"': '"', "'": "'", "〔": "〕"}
 
@@ -74,6 +78,35 @@ def _told(row: Mapping[Any, Any], text_columns: Collection[str]) -> list[tuple[s
     told = [(name, said) for name, value in _ours(row, text_columns) if (said := _said(value).strip(_BLANK))]
     marks = int(is_marked(row, text_columns))
     return [(name, _undressed(role_of(name), said[marks:])) for name, said in repaired(told)]
+
+
+def unread(row: Mapping[Any, Any], text_columns: Collection[str] = ()) -> list[str]:
+    """Return the columns of a row that hold something and are not read, by their names.
+
+    >>> unread({"标题": "桥", "Zeitung": "江畔报", "字数": ""})
+    ['Zeitung']
+    """
+    others = [(str(key), value) for key, value in row.items() if key not in text_columns and not role_of(str(key))]
+    return [key for key, value in others if not isinstance(value, dict | list | bytes) and _said(value)]
+
+
+def unread_days(row: Mapping[Any, Any], text_columns: Collection[str] = ()) -> list[str]:
+    """Return the columns of a row that are not read, though they look like columns for days.
+
+    >>> unread_days({"入库": "2021-03-04", "编码": "20210304", "更新日": "20210304", "字数": "2021"})
+    ['入库', '更新日']
+    """
+    return [name for name in unread(row, text_columns) if _is_day(name, _said(row.get(name)))]
+
+
+def _is_day(name: str, value: str) -> bool:
+    """Return whether a value is one day; a mere number, only where the name of its column says so."""
+    if len(value) > _LONGEST_DAY or not _MAY_BE_DAY.search(value):
+        return False
+    if value.replace(".", "").isdigit() and not _NAMES_DAY.search(name):
+        return False
+    span = read_date(proven(_day(value)))
+    return bool(span) and span[0] == span[1]
 
 
 def is_marked(row: Mapping[Any, Any], text_columns: Collection[str] = ()) -> bool:
