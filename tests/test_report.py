@@ -276,6 +276,9 @@ def test_words_of_a_claim_may_be_traditional(tmp_path):
         (lambda table: "sep=,\n" + table, "utf-8"),
         (lambda table: table + ",,,,,,,,\n,,,,,,,,\n", "utf-8"),
         (lambda table: table.replace("claim_id,statement", "Claim ID,Statement "), "utf-8"),
+        (lambda table: table.replace(",", "，"), "utf-8"),
+        (lambda table: table.replace(",", "，", 8), "gb18030"),
+        (lambda table: table.replace(",", "；"), "utf-8"),
     ],
 )
 def test_claims_are_read_in_any_form_in_which_a_spreadsheet_saves_them(change, encoding, tmp_path):
@@ -424,7 +427,7 @@ def test_one_outlet_one_year_and_few_articles_are_told(news):
     assert outlet == "Both articles come from one outlet, 山谷日报: the numbers describe only that outlet."
     assert "Both articles come from one year, 2024: " in year and "one article, 0" in article and "2 are few" in few
     articles = pd.concat([news.articles] * 6, ignore_index=True)
-    mixed = articles.assign(outlet=[*"abcdefabcdef"], year=[2020, 2021, 0] * 4, article_id=[*"0123456789ab"])
+    mixed = articles.assign(outlet=[*"abcdefabcdef"], year=[2020, 2021, 2022] * 4, article_id=[*"0123456789ab"])
     assert capacity.cautions_of(mixed) == []
 
 
@@ -1271,14 +1274,19 @@ def test_what_one_text_can_answer_is_told_of_one_text():
                                                              "60% of the text comes from one article, a0: the numbers mostly describe that article."]),
         (_sized(59, *[4] * 9, 5), []),
         (_sized(*[10] * 10, outlet=["x"] * 6 + [*"abcd"]), ["60% of the text comes from one outlet, x (6 of 10 articles)"]),
-        (_sized(*[10] * 10, outlet=[""] * 6 + [*"abcd"]), []),
-        (_sized(*[10] * 10, year=[0] * 7 + [2001, 2002, 2003]), []),
+        (_sized(*[10] * 10, outlet=[""] * 10), ["The outlet of no article is known: one outlet may dominate without being seen."]),
+        (_sized(*[10] * 10, outlet=[""] * 5 + [*"abcde"]), ["The outlet of 5 of the 10 articles is not known: one outlet may dominate"]),
+        (_sized(*[10] * 10, outlet=[""] * 4 + [*"abcdef"]), []),
+        (_sized(*[10] * 10, outlet=[""] * 3 + [*"aabcdef"]), []),
+        (_sized(*[10] * 10, outlet=[""] * 4 + ["x"] * 6), ["60% of the text comes from one outlet, x (6 of 10 articles)"]),
+        (_sized(*[10] * 10, year=[0] * 7 + [2001, 2002, 2003]), ["The year of 7 of the 10 articles is not known: one year may dominate"]),
         (_sized(*[10] * 10, year=[1] * 6 + [2, 3, 4, 5]), ["60% of the text comes from one year, 1 (6 of 10 articles)"]),
         (_sized(*[10] * 10, outlet=["x"] * 10), ["All articles come from one outlet, x: the numbers describe only that outlet."]),
         (_sized(*[999] * 9, 1, outlet=["x"] * 9 + ["y"]), ["Nearly all of the text comes from one outlet, x (9 of 10 articles)"]),
         (_sized(10, 10), ["2 are few"]),
     ],
-    ids=["one", "ten", "nine", "one of all", "less than that", "an outlet", "no outlet", "no year", "a year",
+    ids=["one", "ten", "nine", "one of all", "less than that", "an outlet", "no outlet", "half of the outlets",
+       "most outlets", "most outlets, one twice", "four outlets unknown", "no year", "a year",
        "all of one outlet", "nearly all", "two"],
 )  # fmt: skip
 def test_a_caution_begins_at_three_fifths_of_the_text_and_ends_at_ten_articles(articles, told):
