@@ -16,6 +16,7 @@ from helpers.cleaning.ledger import Cleaned
 from helpers.cleaning.rules import RULES
 from helpers.tables import TableError, read_table, read_utf8
 from helpers.text.script import script_of
+from helpers.wording import counting_key
 
 SEEDS = Path(os.environ.get("ANDROID_MOMENT_SEEDS") or Path(__file__).parent.parent / "seeds")
 
@@ -159,8 +160,8 @@ def in_order_of_date(articles: pd.DataFrame) -> pd.DataFrame:
         first.toordinal() + last.toordinal() if _is_dated(first, last) else math.inf
         for first, last in zip(articles["date_from"], articles["date_to"], strict=True)
     ]
-    ordered = articles.assign(_middle=middle).sort_values(["_middle", "article_id"], ignore_index=True)
-    return ordered.drop(columns="_middle")
+    ordered = articles.assign(_middle=middle, _name=articles["article_id"].map(counting_key))
+    return ordered.sort_values(["_middle", "_name"], ignore_index=True).drop(columns=["_middle", "_name"])
 
 
 def _is_dated(first: object, last: object) -> bool:

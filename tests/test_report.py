@@ -1802,6 +1802,77 @@ def test_of_many_entries_the_first_are_shown_and_can_be_sorted(monkeypatch):
         assert bool(soup.select("[data-filter]")) is (n > 12)
 
 
+def _few(n, outcome="loaded with a warning"):
+    """As many rows of a table that are very short, each by its number."""
+    return [(f"t.csv, row {k}", outcome, told, told) for k in range(1, n + 1) if (told := f"only {k + 8} characters")]
+
+
+def test_a_rare_reason_comes_before_the_usual_ones_and_rows_in_their_order():
+    rare = ("t.csv, row 99", "loaded with a warning", *["2 spots damaged beyond proof (x); only 9 characters"] * 2)
+    other = ("t.csv, row 13", "loaded with a warning", *["looks Japanese"] * 2)
+    soup = _shown(cells.show_ingest_log, _log(*_few(12), rare, other))
+    numbers = [int(one.rpartition(" ")[2]) for one in _texts(soup, "tbody th")]
+    assert numbers == [13, 99, *range(1, 13)] and not soup.select(".am-folds")
+
+
+def test_a_reason_that_many_entries_share_has_one_line(monkeypatch):
+    monkeypatch.setattr(cells, "_SHARED", 10)
+    both = ("t.csv, row 12", "loaded with a warning", *["looks Japanese; only 1,020 characters"] * 2)
+    lost = [(f"t.csv, row {k}", "skipped", "no text", "no text") for k in range(20, 31)]
+    soup = _shown(cells.show_ingest_log, _log(*_few(11), both, *lost))
+    assert _texts(soup, "tbody th") == ["t.csv, row 12"] and len(soup.select(".am-download")) == 1
+    skipped, few = soup.select("details")
+    assert skipped.summary.get_text() == "no text skipped: 11 entries"
+    assert few.summary.get_text() == "only 9 to 1,020 characters loaded with a warning: 12 entries"
+    assert [p.get_text() for p in few.select(".am-where")] == [f"t.csv, row {k}" for k in range(1, 13)]
+    monkeypatch.setattr(cells, "MOST_ROWS", 5)
+    soup = _shown(cells.show_ingest_log, _log(*_few(11)))
+    assert not soup.select("table") and len(soup.select("li")) == 5 and len(soup.select(".am-download")) == 1
+    assert "11 entries, the first 5 of 11" in soup.summary.get_text()
+
+
+@pytest.mark.parametrize(
+    ("reasons", "told"),
+    [
+        (["no text"], "no text"),
+        (["only 7 characters", "only 1,020 characters", "only 98 characters"], "only 7 to 1,020 characters"),
+        (["only 29% of its characters", "only 3% of its characters"], "only 3% to 29% of its characters"),
+        (["only 7 characters"] * 2, "only 7 characters"),
+        (["a near copy of 3", "a near copy of 21"], "such as “a near copy of 3”"),
+        (["2 of 9 lines", "1 of 30 lines"], "1 to 2 of 9 to 30 lines"),
+    ],
+)
+def test_reasons_of_one_kind_are_told_as_one(reasons, told):
+    log = pd.DataFrame({"entry": reasons, "outcome": "skipped", "to_check": reasons})
+    assert set(cells._reasons_of(log)["n"]) == {len(reasons)}
+    assert cells._spanned(reasons) == told
+
+
+def test_a_number_in_a_name_does_not_make_two_reasons_one():
+    reasons = [
+        "a near copy of a-3",
+        "a near copy of a-21",
+        "a near copy of b3",
+        "the date 2024-01-03",
+        "the date 2024-01-04",
+    ]
+    log = pd.DataFrame({"entry": reasons, "outcome": "skipped", "to_check": reasons})
+    assert set(cells._reasons_of(log)["n"]) == {1}
+
+
+def test_articles_are_in_the_order_in_which_one_counts(tmp_path):
+    rows = "".join(f"{story(k)}\n".replace("\n", "") + "\n" for k in range(1, 13))
+    (tmp_path / "t.csv").write_text(f"text\n{rows}", encoding="utf-8")
+    found = reading.read(tmp_path / "t.csv")
+    numbers = [str(k) for k in range(2, 14)]
+    assert found.articles["article_id"].tolist() == cells.tables_of(found)[1]["article_id"].tolist() == numbers
+    assert read_corpus(tmp_path / "t.csv").articles["article_id"].tolist() == numbers
+    cuts = evidence.keep_first(
+        "cuts", *(pd.DataFrame([(k, "r", "", "", "", 1)], columns=[*evidence.CUT_TYPES]) for k in ("10", "9", "09"))
+    )
+    assert cuts.first["article_id"].tolist() == ["09", "9", "10"]
+
+
 def test_without_anything_to_check_there_is_nothing_to_check():
     soup = _shown(cells.show_ingest_log, _log(("a", "loaded", "", "")))
     assert soup.get_text() == "No entry was lost, and no warning needs a check." and not soup.select("table, li")

@@ -29,7 +29,7 @@ from helpers.text.document import Document
 from helpers.text.entities import entity_of
 from helpers.text.script import simplify_words
 from helpers.text.tokens import is_of_taiwan, tokenize, words_of_taiwan
-from helpers.wording import plain
+from helpers.wording import counting_key, plain
 
 CUT_TYPES = {"article_id": "str", "rule": "str", "why": "str", "was": "str", "became": "str", "n": "int64"}
 STATEMENT_TYPES = {"article_id": "str", "start": "int64", "speaker": "str", "kind": "str", "marked": "bool"}
@@ -285,7 +285,8 @@ def keep_first(kind: str, *parts: Kept | pd.DataFrame) -> Kept:
     tables = [part.first if isinstance(part, Kept) else part for part in parts]
     total = sum(part.total if isinstance(part, Kept) else len(part) for part in parts)
     table = pd.concat([typed_table([], KINDS[kind]), *tables], ignore_index=True)
-    table = table.sort_values(["article_id", *_ORDER[kind]], kind="stable", ignore_index=True)
+    table = table.assign(place=table["article_id"].map(counting_key))
+    table = table.sort_values(["place", *_ORDER[kind]], kind="stable", ignore_index=True).drop(columns="place")
     return Kept(table.head(MOST_SHOWN[kind]), total)
 
 

@@ -37,7 +37,7 @@ from helpers.stats.counts import count_characters
 from helpers.tables import typed_table
 from helpers.text.script import script_of
 from helpers.text.tokens import teach_words
-from helpers.wording import plain
+from helpers.wording import counting_key, plain
 
 EXAMPLE = HERE / "example"
 INGEST_LOG_TYPES = {
@@ -270,9 +270,9 @@ def year_of(dated: Dated) -> int:
 def articles_table(
     articles: Iterable[dict[str, Any] | tuple], columns: Iterable[str] = ARTICLE_COLUMNS
 ) -> pd.DataFrame:
-    """Return rows of articles as a table, ordered by ``article_id``."""
+    """Return rows of articles as a table, ordered by ``article_id`` (`helpers.wording.counting_key`)."""
     table = pd.DataFrame(list(articles), columns=list(columns)).astype({"article_id": "str", "year": "int64"})
-    return table.sort_values("article_id", ignore_index=True)
+    return table.sort_values("article_id", key=lambda ids: ids.map(counting_key), ignore_index=True)
 
 
 # ------------------------------------------------------------------------------------------------------- both rounds

@@ -49,6 +49,7 @@ from helpers.report.sources import Entry
 from helpers.stats.counts import count_characters
 from helpers.tables import typed_table
 from helpers.text.document import Document
+from helpers.wording import counting_key
 
 MOST_COLUMNS = 8  # of a picture: one for each article, or for each year if there are more articles
 SHORT = 200  # characters of a sentence with a metaphor that is quoted by itself
@@ -224,7 +225,7 @@ def _with_columns(plans: Sequence[Plan | tuple], keep_copies: bool) -> list[Plan
     }
     columns = {place: plan.year for place, plan in counted.items()}
     if len(counted) <= MOST_COLUMNS:
-        in_order = sorted(counted, key=lambda place: (counted[place].year, counted[place].decision.article_id))
+        in_order = sorted(counted, key=lambda n: (counted[n].year, counting_key(counted[n].decision.article_id)))
         columns = {place: number for number, place in enumerate(in_order)}
     return [
         plan._replace(column=columns.get(place, NOT_COUNTED)) if isinstance(plan, Plan) else plan
