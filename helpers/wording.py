@@ -1,6 +1,5 @@
 """Small pieces of a message: a text on one line, a number with its noun."""
 
-import re
 import unicodedata
 
 
@@ -25,18 +24,6 @@ def plain(text: object, most: int = 200) -> str:
     text = str(text)[: 20 * most].encode("utf-8", "replace").decode("utf-8")
     kept = " ".join((text if text.isprintable() else text.translate(_plain)).split())
     return kept if len(kept) <= most else kept[: most - 1] + "…"
-
-
-_NUMBER = re.compile("[0-9]+")
-
-
-def counting_key(name: str) -> str:
-    """Return a key that sorts names as one counts, row 2 before row 10; those of two names are never equal.
-
-    >>> sorted(["row 10", "row 2", "row 02"], key=counting_key)
-    ['row 02', 'row 2', 'row 10']
-    """
-    return f"{_NUMBER.sub(lambda number: number[0].zfill(20), name)}\0{name}"
 
 
 def many(n: int, what: str, several: str = "") -> str:

@@ -21,11 +21,11 @@ from helpers.stats.counts import count_characters
 from helpers.stats.inference import TINY, count_in_units, date_scores, spearman, unit_sizes, unit_spans
 from helpers.tables import typed_table
 from helpers.text.script import simplify_words
-from helpers.wording import plain
 
 KINDS = ("actor", "word", "metaphor")
 DIRECTIONS = ("more", "less", "present_only", "absent")
 _OF_TIME = ("year", "date_from", "date_to")  # columns: of an article without a date, the year is 0 and a day is missing
+_MOST_TOLD = 12  # values of a column in a message
 
 
 @dataclass(frozen=True)
@@ -277,8 +277,9 @@ def _sides(claim: Claim, articles: pd.DataFrame) -> list[tuple[str, float]]:
     if (
         missing and any(found) and not (is_of_time and len(missing) < len(wanted))
     ):  # one of several years may be missing
-        there = plain(", ".join(plain(one, 40) for one in sorted(filter(None, keys))))
-        raise ValueError(f"{claim.told}: no counted article has the {column} {missing[0]!r}; there are: {there}.")
+        there = sorted(filter(None, keys))
+        told = ", ".join(there[:_MOST_TOLD]) + ", …" * (len(there) > _MOST_TOLD)
+        raise ValueError(f"{claim.told}: no counted article has the {column} {missing[0]!r}; there are: {told}.")
     return [_UNDATED if is_of_time and not one else _side(keys[one] in wanted) for one in found]
 
 

@@ -14,6 +14,7 @@ from itertools import islice
 import pandas as pd
 
 from helpers import lexicon, plots, show
+from helpers.corpus import counting_key
 from helpers.framing import DOMAINS
 from helpers.report.capacity import (
     carries,
@@ -42,7 +43,7 @@ from helpers.report.reading import Reading
 from helpers.report.short_answers import in_short
 from helpers.stats.counts import per_thousand
 from helpers.text.tokens import content_words
-from helpers.wording import counting_key, many, plain
+from helpers.wording import many, plain
 
 _WORDS = 12
 _NO_WORD = "There is no content word in them."

@@ -18,6 +18,7 @@ import pandas as pd
 
 from helpers.claims.claim import Claim
 from helpers.cleaning.ledger import Edit
+from helpers.corpus import counting_key
 from helpers.framing.names import office_pattern
 from helpers.framing.passages import read_passage
 from helpers.framing.quotations import quotation_rows
@@ -29,7 +30,7 @@ from helpers.text.document import Document
 from helpers.text.entities import entity_of
 from helpers.text.script import simplify_words
 from helpers.text.tokens import is_of_taiwan, tokenize, words_of_taiwan
-from helpers.wording import counting_key, plain
+from helpers.wording import plain
 
 CUT_TYPES = {"article_id": "str", "rule": "str", "why": "str", "was": "str", "became": "str", "n": "int64"}
 STATEMENT_TYPES = {"article_id": "str", "start": "int64", "speaker": "str", "kind": "str", "marked": "bool"}

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers.claims.claim import Claim, count_claims
-from helpers.corpus import ARTICLE_COLUMNS
+from helpers.corpus import ARTICLE_COLUMNS, counting_key
 from helpers.framing.analogies import ANALOGY_TYPES
 from helpers.report import parallel
 from helpers.report.cache import cache_folder
@@ -49,7 +49,6 @@ from helpers.report.sources import Entry
 from helpers.stats.counts import count_characters
 from helpers.tables import typed_table
 from helpers.text.document import Document
-from helpers.wording import counting_key
 
 MOST_COLUMNS = 8  # of a picture: one for each article, or for each year if there are more articles
 SHORT = 200  # characters of a sentence with a metaphor that is quoted by itself
