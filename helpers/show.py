@@ -359,16 +359,17 @@ def _row(cells: Mapping[str, str], kinds: Mapping[str, str], heads: Mapping[str,
 
 def download_link(name: str, frame: pd.DataFrame | None = None, label: str = "Download as CSV") -> str:
     """Return a paragraph with a link to ``frame`` as a CSV file inside the page; without one, to NAME.csv beside the page."""
-    address = f"{escape(name)}.csv"
+    address, called = f"{escape(name)}.csv", ""
     if frame is not None:
+        called = f' aria-label="{escape(label)}: {escape(name)}"'  # in a list of links all others are called the same
         address = f"data:text/csv;charset=utf-8;base64,{base64.b64encode(to_csv(frame)).decode('ascii')}"
-    return f'<p class="am-download"><a download="{escape(name)}.csv" href="{address}">{escape(label)}</a></p>'
+    return f'<p class="am-download"><a download="{escape(name)}.csv"{called} href="{address}">{escape(label)}</a></p>'
 
 
 def _publish_table(caption: str, head: str, rows: list[str], sortable: bool, download: str) -> None:
     markup = (
         f'<div class="am-table"{" data-filter=1" if sortable else ""}>\n<table>\n'
-        f"<caption>{escape(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n"
+        f"<caption>{chinese(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n"
         f"<tbody>\n{chr(10).join(rows)}\n</tbody>\n</table>\n{download}\n</div>"
     )
     _publish(markup, f"{caption} ({len(rows)} rows)")
@@ -509,7 +510,7 @@ def quotation(text: str, source: str, gloss: str = "") -> None:
     english = f'<p class="am-en">{escape(gloss)}</p>' if gloss else ""
     markup = (
         f'<blockquote class="am-quote"><p lang="zh">{passage(text, english=False)}</p>{english}'
-        f"<footer>{escape(source)}</footer></blockquote>"
+        f"<footer>{chinese(source)}</footer></blockquote>"
     )
     _publish(markup, f"{text} ({source})")
 
@@ -529,10 +530,10 @@ def folded_passages(frame: pd.DataFrame, title: str) -> None:
     """
     shown = frame.drop_duplicates(["detail", "article_id", "quote"])
     items = "".join(
-        f"<li><strong>{escape(row.detail)}</strong>, {escape(row.article)}: {passage(row.quote, row.article_id)}</li>"
+        f"<li><strong>{chinese(row.detail)}</strong>, {chinese(row.article)}: {passage(row.quote, row.article_id)}</li>"
         for row in shown.itertuples()
     )
-    markup = f'<details class="am-passages"><summary>{escape(title)}</summary><ul>{items}</ul></details>'
+    markup = f'<details class="am-passages"><summary>{chinese(title)}</summary><ul>{items}</ul></details>'
     _publish(markup, f"{title} ({len(shown)}, folded)")
 
 
@@ -650,7 +651,7 @@ def edits(text: str, ledger: Iterable[Any], caption: str, *, start: int = 0, end
     anchors, english = _sentences_of(text[start:end])
     place = f' data-sentence="{escape(anchors)}"' if anchors else ""
     told = f'<p class="am-en">{escape(english)}</p>' if english else ""
-    head = f"<figcaption>{escape(caption)}</figcaption>"
+    head = f"<figcaption>{chinese(caption)}</figcaption>"
     _publish(f'<figure class="am-edits">{head}<p lang="zh"{place}>{body}</p>{told}</figure>', caption)
 
 
@@ -671,9 +672,11 @@ def card(label: str, title: str, reasons: Iterable[str] = (), *, tone: str, numb
         f"<ul>{''.join(f'<li>{chinese(line)}</li>' for line in lines)}</ul>" if lines else ""
         for lines in ([*reasons], [*numbers])
     )
-    fold = f"<details><summary>The numbers</summary>{folded}</details>" if folded else ""
+    called = f"{label.rstrip('.')}: {title}"
+    fold = f'<details><summary aria-label="The numbers: {escape(title)}">The numbers</summary>{folded}</details>'
     head = f"<p><strong>{escape(label)}</strong> {chinese(title)}</p>"
-    _publish(f'<aside class="am-card am-{tone}">{head}{open_}{fold}</aside>', f"{label.rstrip('.')}: {title}")
+    inside = f"{head}{open_}{fold if folded else ''}"
+    _publish(f'<div class="am-card am-{tone}" role="group" aria-label="{escape(called)}">{inside}</div>', called)
 
 
 def verdict(found: Any, *, plain: bool = False) -> None:
@@ -781,7 +784,7 @@ def analogy(text: str, source: str, pairs: Iterable[tuple[str, str]], conclusion
     markup = (
         f'<blockquote class="am-quote am-analogy"><p lang="zh">{passage(text, english=False)}</p>{english}'
         f'<ul class="am-pairs">{rows}</ul><p><strong>So:</strong> {chinese(conclusion)}.</p>{missing}'
-        f"<footer>{escape(source)}</footer></blockquote>"
+        f"<footer>{chinese(source)}</footer></blockquote>"
     )
     _publish(markup, f"{text} ({source}): {conclusion}")
 

@@ -1,6 +1,7 @@
 """Claims, leave-one-out, multiverse, verdicts: worked by hand, at the edges of the rule, and on the five articles."""
 
 import dataclasses
+import datetime
 import re
 import warnings
 
@@ -216,6 +217,37 @@ def test_ids_that_were_read_as_numbers_are_names_of_articles():
         expected, found = (verdict(make_claim(group=of), table) for of, table in ((group, articles), (same, numbered)))
         assert found.label == expected.label and found.value == expected.value
         assert found.measured["article_id"].tolist() == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("group", "outcome"),
+    [
+        ("outlet=聯合報", ["group", "rest", "rest"]),
+        ("outlet=联合报", ["group", "rest", "rest"]),
+        ("outlet=天下杂志 | 联合报", ["group", "group", "rest"]),
+        ("outlet=", ["rest", "rest", "group"]),
+        ("outlet=联合", "no counted article has the outlet '联合'; there are: 天下雜誌, 聯合報."),
+        ("outlet=聯合報|天下", "no counted article has the outlet '天下'; there are: 天下雜誌, 聯合報."),
+        ("author=x", ["rest", "rest", "rest"]),  # no author is known at all: poor data
+        ("year=2024", ["rest", "group", "undated"]),
+        ("year=1999|2023", ["group", "rest", "undated"]),
+        ("year=1999", "no counted article has the year '1999'; there are: 2023, 2024."),
+        ("year=2O24", "no counted article has the year '2O24'; there are: 2023, 2024."),
+        ("date_from=2023-01-01", ["group", "rest", "undated"]),
+        ("date_from=2023", "no counted article has the date_from '2023'; there are: 2023-01-01, 2024-01-01."),
+    ],
+)
+def test_a_value_that_no_article_has_is_refused_with_those_there_are(group, outcome):
+    days = [datetime.date(2023, 1, 1), datetime.date(2024, 1, 1), None]
+    articles = make_articles(["甲"] * 3, year=[2023, 2024, 0]).assign(
+        date_from=days, outlet=["聯合報", "天下雜誌", ""], author=""
+    )
+    if isinstance(outcome, list):
+        assert measure(make_claim(group=group), articles)["side"].tolist() == outcome
+        return
+    with pytest.raises(ValueError) as refused:
+        measure(make_claim(group=group), articles)
+    assert str(refused.value) == f"claim c: {outcome}"
 
 
 def test_case_is_ignored_unless_a_variant_minds_it():
@@ -614,7 +646,7 @@ def test_presence_has_no_interval_and_falls_with_one_occurrence():
         (["开源。" * 9, ""], {}, "two articles"),
         (["", "开源。" * 9], {}, "two articles"),
         (["开源。", "开源。"], {"group": "trend"}, "two articles"),
-        (["开源。" * 9, "甲。"], {"group": "year=2030"}, "two articles"),
+        (["开源。" * 9, "甲。"], {"group": "year=2023"}, "two articles"),
     ],
 )
 def test_a_side_with_nothing_to_measure_is_not_testable(texts, changes, number):

@@ -2903,8 +2903,31 @@ def test_a_folder_is_walked_by_the_bytes_of_its_names_and_hidden_things_are_told
         "f_files": ("what a browser saved beside a page", "skipped"),
         "noending": (f"not read (no ending): articles end in {endings}", "skipped"),
         "x.csv": ("a table in a folder of texts: give it as FROM, or as --metadata", "skipped"),
-        "y.docx": (f"not read (.docx): articles end in {endings}", "skipped"),
+        "y.docx": ("not read (.docx): save its text as .txt (UTF-8)", "skipped"),
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "todo"),
+    [
+        ("a.docx", "save its text as .txt (UTF-8)"),
+        ("a.PDF", "save its text as .txt (UTF-8)"),
+        ("a.eml", "save its text as .txt (UTF-8)"),
+        ("a.xlsx", "save it as .csv (UTF-8)"),
+        ("a.ris", "save each article as .txt (UTF-8), or all in one .csv with a column text"),
+        ("a.zip", "unpack it"),
+        ("a.css", ""),
+        ("a.docx.bak", ""),
+    ],
+)
+def test_what_holds_no_plain_text_is_told_what_to_do_with_it(name, todo, tmp_path):
+    path = _table(tmp_path, name, "x")
+    (entry,) = entries_of(tmp_path)
+    assert str(entry.refusal).endswith(f": {todo}" if todo else ".ass, .ssa") and entry.refusal.outcome == "skipped"
+    for refused in (lambda: [*entries_of(path)], lambda: read_rows(path)):
+        with pytest.raises(FolderError) as said:
+            refused()
+        assert str(said.value).endswith(f"; {todo}." if todo else ".parquet.")
 
 
 @pytest.mark.parametrize(

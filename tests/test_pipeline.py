@@ -11,7 +11,7 @@ from corpora import with_boilerplate, without_copies
 from torture.cases import FILES, story
 
 from helpers.claims.claim import count_claims, read_claims
-from helpers.corpus import SEEDS
+from helpers.corpus import SEEDS, counting_key
 from helpers.framing.analogies import analogies_in, find_analogies
 from helpers.framing.quotations import find_quotations
 from helpers.report import cache, counted, evidence, ingest, parallel, pipeline, reading
@@ -70,7 +70,7 @@ def assert_same(one, other):
 
 def test_it_finds_what_the_finders_find_with_all_texts_at_hand(many, whole):
     found, corpus = whole, read_corpus(many)
-    loaded = corpus.articles.sort_values("article_id", ignore_index=True)
+    loaded = corpus.articles.sort_values("article_id", key=lambda ids: ids.map(counting_key), ignore_index=True)
     pd.testing.assert_frame_equal(found.ingest_log, corpus.ingest_log)
     shared = [name for name in COLUMNS if name in loaded]
     pd.testing.assert_frame_equal(found.articles[shared], loaded[shared])

@@ -276,6 +276,9 @@ def test_words_of_a_claim_may_be_traditional(tmp_path):
         (lambda table: "sep=,\n" + table, "utf-8"),
         (lambda table: table + ",,,,,,,,\n,,,,,,,,\n", "utf-8"),
         (lambda table: table.replace("claim_id,statement", "Claim ID,Statement "), "utf-8"),
+        (lambda table: table.replace(",", "，"), "utf-8"),
+        (lambda table: table.replace(",", "，", 8), "gb18030"),
+        (lambda table: table.replace(",", "；"), "utf-8"),
     ],
 )
 def test_claims_are_read_in_any_form_in_which_a_spreadsheet_saves_them(change, encoding, tmp_path):
@@ -424,7 +427,7 @@ def test_one_outlet_one_year_and_few_articles_are_told(news):
     assert outlet == "Both articles come from one outlet, 山谷日报: the numbers describe only that outlet."
     assert "Both articles come from one year, 2024: " in year and "one article, 0" in article and "2 are few" in few
     articles = pd.concat([news.articles] * 6, ignore_index=True)
-    mixed = articles.assign(outlet=[*"abcdefabcdef"], year=[2020, 2021, 0] * 4, article_id=[*"0123456789ab"])
+    mixed = articles.assign(outlet=[*"abcdefabcdef"], year=[2020, 2021, 2022] * 4, article_id=[*"0123456789ab"])
     assert capacity.cautions_of(mixed) == []
 
 
@@ -1297,14 +1300,19 @@ def test_what_one_text_can_answer_is_told_of_one_text():
                                                              "60% of the text comes from one article, a0: the numbers mostly describe that article."]),
         (_sized(59, *[4] * 9, 5), []),
         (_sized(*[10] * 10, outlet=["x"] * 6 + [*"abcd"]), ["60% of the text comes from one outlet, x (6 of 10 articles)"]),
-        (_sized(*[10] * 10, outlet=[""] * 6 + [*"abcd"]), []),
-        (_sized(*[10] * 10, year=[0] * 7 + [2001, 2002, 2003]), []),
+        (_sized(*[10] * 10, outlet=[""] * 10), ["The outlet of no article is known: one outlet may dominate without being seen."]),
+        (_sized(*[10] * 10, outlet=[""] * 5 + [*"abcde"]), ["The outlet of 5 of the 10 articles is not known: one outlet may dominate"]),
+        (_sized(*[10] * 10, outlet=[""] * 4 + [*"abcdef"]), []),
+        (_sized(*[10] * 10, outlet=[""] * 3 + [*"aabcdef"]), []),
+        (_sized(*[10] * 10, outlet=[""] * 4 + ["x"] * 6), ["60% of the text comes from one outlet, x (6 of 10 articles)"]),
+        (_sized(*[10] * 10, year=[0] * 7 + [2001, 2002, 2003]), ["The year of 7 of the 10 articles is not known: one year may dominate"]),
         (_sized(*[10] * 10, year=[1] * 6 + [2, 3, 4, 5]), ["60% of the text comes from one year, 1 (6 of 10 articles)"]),
         (_sized(*[10] * 10, outlet=["x"] * 10), ["All articles come from one outlet, x: the numbers describe only that outlet."]),
         (_sized(*[999] * 9, 1, outlet=["x"] * 9 + ["y"]), ["Nearly all of the text comes from one outlet, x (9 of 10 articles)"]),
         (_sized(10, 10), ["2 are few"]),
     ],
-    ids=["one", "ten", "nine", "one of all", "less than that", "an outlet", "no outlet", "no year", "a year",
+    ids=["one", "ten", "nine", "one of all", "less than that", "an outlet", "no outlet", "half of the outlets",
+       "most outlets", "most outlets, one twice", "four outlets unknown", "no year", "a year",
        "all of one outlet", "nearly all", "two"],
 )  # fmt: skip
 def test_a_caution_begins_at_three_fifths_of_the_text_and_ends_at_ten_articles(articles, told):
@@ -1821,6 +1829,77 @@ def test_of_many_entries_the_first_are_shown_and_can_be_sorted(monkeypatch):
         assert _texts(soup, "caption") == [f"Entries that were lost or that you should check{part}"]
         assert _texts(soup, "summary") == [f"Remarks {n} entries{part}"]
         assert bool(soup.select("[data-filter]")) is (n > 12)
+
+
+def _few(n, outcome="loaded with a warning"):
+    """As many rows of a table that are very short, each by its number."""
+    return [(f"t.csv, row {k}", outcome, told, told) for k in range(1, n + 1) if (told := f"only {k + 8} characters")]
+
+
+def test_a_rare_reason_comes_before_the_usual_ones_and_rows_in_their_order():
+    rare = ("t.csv, row 99", "loaded with a warning", *["2 spots damaged beyond proof (x); only 9 characters"] * 2)
+    other = ("t.csv, row 13", "loaded with a warning", *["looks Japanese"] * 2)
+    soup = _shown(cells.show_ingest_log, _log(*_few(12), rare, other))
+    numbers = [int(one.rpartition(" ")[2]) for one in _texts(soup, "tbody th")]
+    assert numbers == [13, 99, *range(1, 13)] and not soup.select(".am-folds")
+
+
+def test_a_reason_that_many_entries_share_has_one_line(monkeypatch):
+    monkeypatch.setattr(cells, "_SHARED", 10)
+    both = ("t.csv, row 12", "loaded with a warning", *["looks Japanese; only 1,020 characters"] * 2)
+    lost = [(f"t.csv, row {k}", "skipped", "no text", "no text") for k in range(20, 31)]
+    soup = _shown(cells.show_ingest_log, _log(*_few(11), both, *lost))
+    assert _texts(soup, "tbody th") == ["t.csv, row 12"] and len(soup.select(".am-download")) == 1
+    skipped, few = soup.select("details")
+    assert skipped.summary.get_text() == "no text skipped: 11 entries"
+    assert few.summary.get_text() == "only 9 to 1,020 characters loaded with a warning: 12 entries"
+    assert [p.get_text() for p in few.select(".am-where")] == [f"t.csv, row {k}" for k in range(1, 13)]
+    monkeypatch.setattr(cells, "MOST_ROWS", 5)
+    soup = _shown(cells.show_ingest_log, _log(*_few(11)))
+    assert not soup.select("table") and len(soup.select("li")) == 5 and len(soup.select(".am-download")) == 1
+    assert "11 entries, the first 5 of 11" in soup.summary.get_text()
+
+
+@pytest.mark.parametrize(
+    ("reasons", "told"),
+    [
+        (["no text"], "no text"),
+        (["only 7 characters", "only 1,020 characters", "only 98 characters"], "only 7 to 1,020 characters"),
+        (["only 29% of its characters", "only 3% of its characters"], "only 3% to 29% of its characters"),
+        (["only 7 characters"] * 2, "only 7 characters"),
+        (["a near copy of 3", "a near copy of 21"], "such as “a near copy of 3”"),
+        (["2 of 9 lines", "1 of 30 lines"], "1 to 2 of 9 to 30 lines"),
+    ],
+)
+def test_reasons_of_one_kind_are_told_as_one(reasons, told):
+    log = pd.DataFrame({"entry": reasons, "outcome": "skipped", "to_check": reasons})
+    assert set(cells._reasons_of(log)["n"]) == {len(reasons)}
+    assert cells._spanned(reasons) == told
+
+
+def test_a_number_in_a_name_does_not_make_two_reasons_one():
+    reasons = [
+        "a near copy of a-3",
+        "a near copy of a-21",
+        "a near copy of b3",
+        "the date 2024-01-03",
+        "the date 2024-01-04",
+    ]
+    log = pd.DataFrame({"entry": reasons, "outcome": "skipped", "to_check": reasons})
+    assert set(cells._reasons_of(log)["n"]) == {1}
+
+
+def test_articles_are_in_the_order_in_which_one_counts(tmp_path):
+    rows = "".join(f"{story(k)}\n".replace("\n", "") + "\n" for k in range(1, 13))
+    (tmp_path / "t.csv").write_text(f"text\n{rows}", encoding="utf-8")
+    found = reading.read(tmp_path / "t.csv")
+    numbers = [str(k) for k in range(2, 14)]
+    assert found.articles["article_id"].tolist() == cells.tables_of(found)[1]["article_id"].tolist() == numbers
+    assert read_corpus(tmp_path / "t.csv").articles["article_id"].tolist() == numbers
+    cuts = evidence.keep_first(
+        "cuts", *(pd.DataFrame([(k, "r", "", "", "", 1)], columns=[*evidence.CUT_TYPES]) for k in ("10", "9", "09"))
+    )
+    assert cuts.first["article_id"].tolist() == ["09", "9", "10"]
 
 
 def test_without_anything_to_check_there_is_nothing_to_check():

@@ -1,6 +1,7 @@
 """show.py: what reaches a page is escaped, described and downloadable."""
 
 import base64
+import re
 from types import SimpleNamespace
 
 import pandas as pd
@@ -23,6 +24,10 @@ def shown(monkeypatch):
 
 def soup_of(shown):
     return BeautifulSoup(shown[-1][0]["text/html"], "html.parser")
+
+
+def card_of(shown):
+    return soup_of(shown).find(class_="am-card")
 
 
 def test_nothing_hostile_survives_in_a_table(shown):
@@ -243,6 +248,37 @@ def test_a_quotation_has_its_source_and_only_on_request_an_english_gloss(shown):
     assert soup_of(shown).find(class_="am-en").get_text() == "open <source>"
 
 
+def test_what_looks_alike_on_a_page_has_a_name_of_its_own(shown):
+    names = []
+    for n in ("one", "two"):
+        show.table(pd.DataFrame({"a": [1]}), f"Table {n}")
+        names.append(soup_of(shown).find("a")["aria-label"])
+        show.card("Holds.", f"<{n}> 开源", ["x"], tone="holds", numbers=["1"])
+        names += [card_of(shown)["aria-label"], card_of(shown).summary["aria-label"]]
+        assert card_of(shown)["role"] == "group" and card_of(shown).name == "div"  # no landmark among six of them
+    assert names == [
+        *("Download as CSV: table-one", "Holds: <one> 开源", "The numbers: <one> 开源"),
+        *("Download as CSV: table-two", "Holds: <two> 开源", "The numbers: <two> 开源"),
+    ]
+    assert "aria-label" not in show.download_link("words", label="words.csv, beside this page, has all 9 rows")
+
+
+def test_chinese_beside_our_english_is_marked_as_such(shown):
+    frame = pd.DataFrame([("护城河", "a", "明报", "开源")], columns=["detail", "article_id", "article", "quote"])
+    for display in (
+        lambda: show.quotation("开源", "慧科匯出, 明报; found by 护城河"),
+        lambda: show.analogy("开源", "明报", [("a", "b")], "c"),
+        lambda: show.table(pd.DataFrame({"a": [1]}), "Words such as 开源"),
+        lambda: show.edits("开源", [], "The cuts in 明报"),
+        lambda: show.folded_passages(frame, "What 明报 tells"),
+    ):
+        display()
+        unmarked = [
+            text for text in soup_of(shown).find_all(string=re.compile("[一-龥]")) if not text.find_parent(lang="zh")
+        ]
+        assert not unmarked
+
+
 def test_a_white_space_edit_leaves_no_mark(shown):
     from helpers.cleaning.ledger import Edit
 
@@ -278,8 +314,8 @@ def lines_of_card(shown):
 def test_the_card_of_a_verdict_that_nothing_could_measure(shown):
     show.verdict(judged(key="untestable", label="not testable with five articles", in_these_texts="not defined"))
     assert lines_of_card(shown) == ["enough", "Rival explanation: chance", "Occurrences: 12.", "no interval"]
-    assert soup_of(shown).aside["class"] == ["am-card", "am-untestable"]
-    assert soup_of(shown).aside.p.get_text() == "Not testable with five articles. 开源 wins"
+    assert card_of(shown)["class"] == ["am-card", "am-untestable"]
+    assert card_of(shown).p.get_text() == "Not testable with five articles. 开源 wins"
 
 
 def test_the_card_of_a_verdict_has_what_decided_it_and_every_number_behind_it(shown):
@@ -296,7 +332,7 @@ def test_the_card_of_a_verdict_has_what_decided_it_and_every_number_behind_it(sh
         left_aside="left out, for want of a date: c",
     )
     show.verdict(found)
-    card = soup_of(shown).aside
+    card = card_of(shown)
     assert card["class"] == ["am-card", "am-fragile"] and not card.details.has_attr("open")
     assert [li.get_text() for li in card.find("ul", recursive=False).find_all("li")] == [
         "enough",
@@ -318,7 +354,7 @@ def test_the_card_of_a_verdict_has_what_decided_it_and_every_number_behind_it(sh
 def test_of_several_reasons_the_first_decides_unless_the_claim_is_fragile(shown):
     for key, opened in (("unclear", ["one"]), ("fragile", ["one", "two"])):
         show.verdict(judged(key=key, reasons=("one", "two")))
-        lines = [li.get_text() for li in soup_of(shown).aside.find("ul", recursive=False).find_all("li")]
+        lines = [li.get_text() for li in card_of(shown).find("ul", recursive=False).find_all("li")]
         assert lines == [*opened, "Rival explanation: chance"]
         assert lines_of_card(shown).count("two") == 1
 
@@ -377,7 +413,7 @@ def test_a_card_tells_that_the_interval_of_a_trend_is_cautious(unit, told, shown
 def test_a_card_ends_with_the_note_of_its_claim(shown):
     claim = SimpleNamespace(statement="s", unit="share", rival="chance", note="Words only.")
     show.verdict(judged(claim=claim))
-    lines = [li.get_text() for li in soup_of(shown).aside.find("ul", recursive=False).find_all("li")]
+    lines = [li.get_text() for li in card_of(shown).find("ul", recursive=False).find_all("li")]
     assert lines == ["enough", "Rival explanation: chance", "Note: Words only."]
 
 

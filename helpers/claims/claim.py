@@ -20,10 +20,12 @@ from helpers.corpus import SEEDS, SeedError, read_seed_table
 from helpers.stats.counts import count_characters
 from helpers.stats.inference import TINY, count_in_units, date_scores, spearman, unit_sizes, unit_spans
 from helpers.tables import typed_table, with_text_ids
+from helpers.text.script import simplify_words
 
 KINDS = ("actor", "word", "metaphor")
 DIRECTIONS = ("more", "less", "present_only", "absent")
 _OF_TIME = ("year", "date_from", "date_to")  # columns: of an article without a date, the year is 0 and a day is missing
+_MOST_TOLD = 12  # values of a column in a message
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ class Claim:
 
     ``group`` is one of three things: article ids with blanks between (the claim speaks of these texts; an id may hold
     blanks itself); a rule such as ``source_language=zh`` or ``year=2024|2025`` (it speaks of a kind of articles,
-    represented by those at hand); or ``trend`` (it speaks of all articles in the order of their dates).
+    represented by those at hand; names in either script); or ``trend`` (it speaks of all articles in the order of their
+    dates).
 
     ``direction``: ``more`` or ``less`` in the group than in the rest (for a trend: the later, the more or less);
     ``present_only``: somewhere in the group and nowhere else; ``absent``: nowhere in the group, but somewhere else.
@@ -213,7 +216,7 @@ def measure(claim: Claim, articles: pd.DataFrame) -> pd.DataFrame:
 
     Raises:
         ValueError: an article id is blank, unknown or occurs twice, a text is blank, the column of the rule is missing, or
-            those of the dates.
+            those of the dates; or no article has a value that the rule names (of several years, some may be missing).
 
     >>> articles = pd.DataFrame({"article_id": ["a", "b"], "text": ["开源会赢。闭源会输。", "闭源会输。"]})
     >>> claim = Claim("h1", "Article a says 开源 more.", "word", "开源", group="a")
@@ -265,10 +268,18 @@ def _sides(claim: Claim, articles: pd.DataFrame) -> list[tuple[str, float]]:
         return [_side(article_id in chosen) for article_id in ids]
     if column not in articles:
         raise ValueError(f"{claim.told}: the articles have no column {column!r}.")
-    wanted, found = {part.strip() for part in value.split("|")}, articles[column].tolist()
-    if column not in _OF_TIME:
-        return [_side(str(one) in wanted) for one in found]
-    return [_UNDATED if pd.isna(one) or not one else _side(str(one) in wanted) for one in found]
+    is_of_time = column in _OF_TIME
+    found = ["" if pd.isna(one) or (is_of_time and not one) else str(one) for one in articles[column]]
+    keys = {one: simplify_words(one) for one in {*found}}  # a name may be written in either script
+    wanted = {simplify_words(part.strip()): part.strip() for part in value.split("|")}
+    missing = [written for key, written in wanted.items() if key not in keys.values()]
+    if (
+        missing and any(found) and not (is_of_time and len(missing) < len(wanted))
+    ):  # one of several years may be missing
+        there = sorted(filter(None, keys))
+        told = ", ".join(there[:_MOST_TOLD]) + ", …" * (len(there) > _MOST_TOLD)
+        raise ValueError(f"{claim.told}: no counted article has the {column} {missing[0]!r}; there are: {told}.")
+    return [_UNDATED if is_of_time and not one else _side(keys[one] in wanted) for one in found]
 
 
 def _side(is_inside: bool) -> tuple[str, float]:

@@ -91,14 +91,15 @@ def carries(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def cautions_of(articles: pd.DataFrame) -> list[str]:
-    """Return what should make a reader of the numbers careful: too few articles, or one that speaks for all."""
+    """Return what should make a reader of the numbers careful: too few articles, or one that speaks for all, or may."""
     told: list[str] = []
     if len(articles) < 2:
         return told
     years = articles["year"].where(articles["year"] > 0, "").astype(str)
     for what, names in (("outlet", articles["outlet"]), ("year", years), ("article", articles["article_id"])):
-        shares = articles.groupby(names)["characters"].sum().drop("", errors="ignore") / articles["characters"].sum()
-        if len(shares) and (share := shares.max()) >= DOMINANT:
+        shares = articles.groupby(names)["characters"].sum() / articles["characters"].sum()
+        unknown, shares = shares.get("", 0.0), shares.drop("", errors="ignore")
+        if (share := shares.max() if len(shares) else 0.0) >= DOMINANT:
             n, name = int((names == shares.idxmax()).sum()), plain(shares.idxmax(), 60)
             if n == len(articles):
                 every = "Both" if n == 2 else "All"
@@ -109,6 +110,10 @@ def cautions_of(articles: pd.DataFrame) -> list[str]:
             told.append(
                 f"{much} of the text comes from one {what}, {name}{some}: the numbers mostly describe that {what}."
             )
+        elif unknown and share + unknown >= DOMINANT:
+            n = int((names == "").sum())
+            of = f"of {n:,} of the {len(articles):,} articles is not" if n < len(articles) else "of no article is"
+            told.append(f"The {what} {of} known: one {what} may dominate without being seen.")
     if len(articles) < FEW_ARTICLES:
         told.append(
             f"Lines that a site repeats show only when articles can be compared, and {len(articles)} are few: more "

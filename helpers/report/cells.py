@@ -6,13 +6,15 @@ cells of ``notebooks/10-your-own-articles.ipynb``, and `helpers.report.write.wri
 `helpers.report.claim_cells` those of claims.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from itertools import islice
 
 import pandas as pd
 
 from helpers import lexicon, plots, show
+from helpers.corpus import counting_key
 from helpers.framing import DOMAINS
 from helpers.report.capacity import (
     carries,
@@ -138,27 +140,75 @@ def show_cautions(reading: Reading) -> None:
         show.say("No warning: the articles are not too few, and no outlet, year or single article dominates.")
 
 
+_SHARED = 50  # entries with one reason; if more have it, it has a line of its own
+_RANKS = {REFUSED: 0, SKIPPED: 1, WARNED: 2}
+_NUMBER = re.compile(r"(?<![\w.,'-])[0-9][0-9,.]*(?<![,.])%?(?![\w'-])")
+_QUANTITY = re.compile(rf"{_NUMBER.pattern}(?= [a-z])")
+
+
 def show_ingest_log(reading: Reading) -> None:
-    """Display the entries that were lost or should be checked, the lost ones first; then those with mere remarks."""
-    log, order = reading.ingest_log, {REFUSED: 0, SKIPPED: 1, WARNED: 2}
+    """Display the entries that were lost or should be checked, the lost ones first, rare reasons before usual ones; then in
+    one line each the reasons that many entries share; then the entries with mere remarks."""
+    log = reading.ingest_log
     to_check = log.loc[log["to_check"] != ""]
-    to_check = to_check.assign(rank=to_check["outcome"].map(order)).sort_values(["rank", "entry"], kind="stable")
+    reasons = _reasons_of(to_check)
+    listed = to_check.assign(rank=to_check["outcome"].map(_RANKS), n=reasons.groupby(level=0)["n"].min())
+    listed = _in_order(listed.loc[listed["n"] <= _SHARED], "rank", "n")
+    shared = [*reasons.loc[reasons["n"] > _SHARED].groupby(["rank", "kind"], sort=True)]
+    everything = download(reading, "ingest-log", log, len(log))
     if to_check.empty:
         show.say("No entry was lost, and no warning needs a check.")
-    else:
+    if len(listed):
         show.table(
-            to_check.head(MOST_ROWS),
-            f"Entries that were lost or that you should check{part(MOST_ROWS, len(to_check))}",
+            listed.head(MOST_ROWS),
+            f"Entries that were lost or that you should check{part(MOST_ROWS, len(listed))}",
             name="warnings",
-            sortable=len(to_check) > 12,
+            sortable=len(listed) > 12,
             columns={"entry": "entry", "outcome": "outcome", "to_check": "why"},
-            download=download(reading, "ingest-log", log, len(log)),
+            download=everything,
         )
-    others = log.loc[(log["why"] != "") & (log["to_check"] == "")].sort_values("entry", kind="stable")
+    if shared:
+        folds = [show.Fold(_spanned(rows["reason"]), *_entries_with(rows)) for _, rows in shared]
+        show.folds(folds, "What many entries share, to check in some of them", "" if len(listed) else everything)
+    others = _in_order(log.loc[(log["why"] != "") & (log["to_check"] == "")])
     if len(others):
         remarks = [show.Found(row.why, row.entry, layer="prose") for row in others.head(MOST_ROWS).itertuples()]
         told = f"{many(len(others), 'entry', 'entries')}{part(MOST_ROWS, len(others))}"
         show.folds([show.Fold("Remarks", told, remarks)], "What was mended or cut as usual: nothing to check")
+
+
+def _in_order(log: pd.DataFrame, *before: str) -> pd.DataFrame:
+    """Return rows of the ingest log in the order of these columns, then of the entries."""
+    return log.assign(place=log["entry"].map(counting_key)).sort_values([*before, "place"], kind="stable")
+
+
+def _reasons_of(to_check: pd.DataFrame) -> pd.DataFrame:
+    """Return every reason with its entry, its kind (the reason without its numbers), and how many entries have that kind."""
+    reasons = to_check.assign(reason=to_check["to_check"].str.split("; "), rank=to_check["outcome"].map(_RANKS))
+    reasons = reasons.explode("reason")
+    reasons["kind"] = [_NUMBER.sub("…", reason) for reason in reasons["reason"]]
+    return reasons.assign(n=reasons.groupby(["rank", "kind"])["entry"].transform("size"))
+
+
+def _entries_with(rows: pd.DataFrame) -> tuple[str, list[show.Found]]:
+    """Return how many entries have a reason, and the first of them."""
+    told = f"{rows['outcome'].iloc[0]}: {many(len(rows), 'entry', 'entries')}{part(MOST_ROWS, len(rows))}"
+    first = _in_order(rows).head(MOST_ROWS)
+    return told, [show.Found(row.reason, row.entry, layer="prose") for row in first.itertuples()]
+
+
+def _spanned(reasons: Iterable[str]) -> str:
+    """Return reasons of one kind as one: with the smallest and the largest of their quantities, or an example.
+
+    >>> _spanned(["only 70 characters", "only 9 characters"]), _spanned(["a near copy of 3", "a near copy of 12"])
+    ('only 9 to 70 characters', 'such as “a near copy of 3”')
+    """
+    reasons = [*dict.fromkeys(reasons)]
+    if len({_QUANTITY.sub("…", one) for one in reasons}) > 1:
+        return f"such as “{reasons[0]}”"
+    columns = zip(*(_QUANTITY.findall(one) for one in reasons), strict=True)
+    spans = (sorted({*column}, key=lambda number: float(number.rstrip("%").replace(",", ""))) for column in columns)
+    return _QUANTITY.sub(lambda _: " to ".join(dict.fromkeys(((span := next(spans))[0], span[-1]))), reasons[0])
 
 
 def _articles_table(reading: Reading) -> pd.DataFrame:

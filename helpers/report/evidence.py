@@ -18,6 +18,7 @@ import pandas as pd
 
 from helpers.claims.claim import Claim
 from helpers.cleaning.ledger import Edit
+from helpers.corpus import counting_key
 from helpers.framing.names import office_pattern
 from helpers.framing.passages import read_passage
 from helpers.framing.quotations import quotation_rows
@@ -289,7 +290,8 @@ def keep_first(kind: str, *parts: Kept | pd.DataFrame) -> Kept:
     tables = [part.first if isinstance(part, Kept) else part for part in parts]
     total = sum(part.total if isinstance(part, Kept) else len(part) for part in parts)
     table = pd.concat([typed_table([], KINDS[kind]), *tables], ignore_index=True)
-    table = table.sort_values(["article_id", *_ORDER[kind]], kind="stable", ignore_index=True)
+    table = table.assign(place=table["article_id"].map(counting_key))
+    table = table.sort_values(["place", *_ORDER[kind]], kind="stable", ignore_index=True).drop(columns="place")
     return Kept(table.head(MOST_SHOWN[kind]), total)
 
 

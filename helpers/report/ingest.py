@@ -22,7 +22,7 @@ from tqdm import tqdm
 
 from helpers.cleaning.ledger import Edit
 from helpers.cleaning.rules import RULES
-from helpers.corpus import ARTICLE_COLUMNS, in_order_of_date
+from helpers.corpus import ARTICLE_COLUMNS, counting_key, in_order_of_date
 from helpers.report import boilerplate, parallel
 from helpers.report.article import Row, findings, read_entry
 from helpers.report.cache import HERE, version
@@ -270,9 +270,9 @@ def year_of(dated: Dated) -> int:
 def articles_table(
     articles: Iterable[dict[str, Any] | tuple], columns: Iterable[str] = ARTICLE_COLUMNS
 ) -> pd.DataFrame:
-    """Return rows of articles as a table, ordered by ``article_id``."""
+    """Return rows of articles as a table, ordered by ``article_id`` (`helpers.corpus.counting_key`)."""
     table = pd.DataFrame(list(articles), columns=list(columns)).astype({"article_id": "str", "year": "int64"})
-    return table.sort_values("article_id", ignore_index=True)
+    return table.sort_values("article_id", key=lambda ids: ids.map(counting_key), ignore_index=True)
 
 
 # ------------------------------------------------------------------------------------------------------- both rounds

@@ -53,7 +53,7 @@ def make_page(
     Raises:
         KeyError: the template names an unknown cell.
     """
-    parts = [f'<p class="am-en">{show.escape(title)}</p>']
+    parts = [f'<p class="am-en">{show.chinese(title)}</p>']
     sections = cells_of(template if template is not None else TEMPLATE.read_text(encoding="utf-8"))
     for prose, name in tqdm(sections, "writing", unit=" steps", disable=None if progress else True, leave=False):
         outputs: list[show.Output] = []
@@ -76,7 +76,7 @@ def _html_of(output: show.Output) -> str:
         narrow = f'<source media="(width <= 40rem)" srcset="data:image/png;base64,{about["narrow"]["png"]}">'
     return (
         f'<figure><picture>{narrow}<img src="data:image/png;base64,{picture}" alt="{show.escape(about["alt"])}" '
-        f'width="{int(about["width"])}"></picture><figcaption>{show.escape(about["caption"])}</figcaption></figure>'
+        f'width="{int(about["width"])}"></picture><figcaption>{show.chinese(about["caption"])}</figcaption></figure>'
     )
 
 

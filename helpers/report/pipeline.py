@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers.claims.claim import Claim, count_claims
-from helpers.corpus import ARTICLE_COLUMNS
+from helpers.corpus import ARTICLE_COLUMNS, counting_key
 from helpers.framing.analogies import ANALOGY_TYPES
 from helpers.report import parallel
 from helpers.report.cache import cache_folder
@@ -224,7 +224,7 @@ def _with_columns(plans: Sequence[Plan | tuple], keep_copies: bool) -> list[Plan
     }
     columns = {place: plan.year for place, plan in counted.items()}
     if len(counted) <= MOST_COLUMNS:
-        in_order = sorted(counted, key=lambda place: (counted[place].year, counted[place].decision.article_id))
+        in_order = sorted(counted, key=lambda n: (counted[n].year, counting_key(counted[n].decision.article_id)))
         columns = {place: number for number, place in enumerate(in_order)}
     return [
         plan._replace(column=columns.get(place, NOT_COUNTED)) if isinstance(plan, Plan) else plan

@@ -64,7 +64,8 @@ def read_own_claims(path: Path | str) -> list[Claim]:
         refused = error
     names = {column_key(name): name for name in COLUMNS}
     rows = []
-    for number, row, _ in read_rows(path):
+    last = column_key(COLUMNS[-1])  # by which the header is known
+    for number, row, _ in read_rows(path, lambda found: [name for name in found if column_key(str(name)) == last]):
         if isinstance(row, Refusal):
             raise SeedError(f"{path.name}, row {number}: {row}.")
         told = {

@@ -41,6 +41,14 @@ _JSON = (".json", ".jsonl", ".ndjson")
 _MAY_BE_TABLE, _MAY_HOLD_SEVERAL = ".txt", (".txt", ".md", ".markdown")
 _MOST_SNIFFED, _MOST_OF_HEADER = 4096, 600
 _MOST_BYTES = 8_000_000
+# What databases and offices save, by what to do with it.
+_INSTEAD = {
+    "save it as .csv (UTF-8)": ".xlsx .xls .xlsm .xlsb .ods .numbers",
+    "save its text as .txt (UTF-8)": ".docx .doc .odt .rtf .wps .pages .pdf .caj .epub .eml .msg .mht .mhtml",
+    "save each article as .txt (UTF-8), or all in one .csv with a column text": ".ris .enw .bib .nbib .xml",
+    "unpack it": ".zip .rar .7z .gz .tar",
+}
+_TODO = {ending: todo for todo, endings in _INSTEAD.items() for ending in endings.split()}
 _TABLE = "a table in a folder of texts: give it as FROM, or as --metadata"
 _MOST_TURNS = 20_000  # rows of a table that may be one talk
 _MOST_NAMES = 5  # of columns that are told
@@ -92,7 +100,8 @@ def _walk(folder: Path, root: Path) -> Iterator[tuple[str, Path, Refusal | None]
             yield name, path, Refusal(_TABLE, SKIPPED)
         elif path.suffix.lower() not in TEXT_ENDINGS:
             ending = plain(path.suffix, 20) or "no ending"
-            yield name, path, Refusal(f"not read ({ending}): articles end in {', '.join(TEXT_ENDINGS)}", SKIPPED)
+            todo = _TODO.get(path.suffix.lower()) or f"articles end in {', '.join(TEXT_ENDINGS)}"
+            yield name, path, Refusal(f"not read ({ending}): {todo}", SKIPPED)
         else:
             yield name, path, None
 
@@ -246,7 +255,10 @@ def read_rows(path: Path, wanted: Wanted | None = None) -> Iterator[tuple[int, T
     wanted = wanted or partial(_text_columns, wanted=None)
     ending = path.suffix.lower()
     if ending not in TABLE_ENDINGS and not wanted(_header_of(path)):
-        raise FolderError(f"{path_text(path.name)}: a table ends in {', '.join(TABLE_ENDINGS)}.")
+        todo = _TODO.get(ending, "")
+        raise FolderError(
+            f"{path_text(path.name)}: a table ends in {', '.join(TABLE_ENDINGS)}{f'; {todo}' if todo else ''}."
+        )
     try:
         with _open_regular(Path(os.path.realpath(path))) as file:  # a link that leads to itself stays one
             if ending == ".parquet":
@@ -491,7 +503,10 @@ def _entries(source: Path, text_column: str | None) -> Iterator[Entry]:
         yield from _entries_of_text(source, _name(source, source.parent))
     else:
         endings = ", ".join(TEXT_ENDINGS + TABLE_ENDINGS)
-        raise FolderError(f"{path_text(source)}: neither a folder nor a file that ends in {endings}.")
+        todo = _TODO.get(source.suffix.lower(), "")
+        raise FolderError(
+            f"{path_text(source)}: neither a folder nor a file that ends in {endings}{f'; {todo}' if todo else ''}."
+        )
 
 
 def entries_of(source: Path, *, metadata: Path | None = None, text_column: str | None = None) -> Iterator[Entry]:

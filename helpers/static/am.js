@@ -54,7 +54,7 @@
   const makeFilterable = (box, table) => {
     const texts = new Map([...table.tBodies[0].rows].map((row) => [row, folded(row.textContent)]));
     const count = make("output");
-    const field = make("input", { type: "search", autocomplete: "off" });
+    const field = make("input", { type: "search", autocomplete: "off", ariaLabel: `Filter ${table.caption?.textContent ?? ""}` });
     const more = make("button", { type: "button", className: "am-all" });
     const isLong = texts.size > MANY && (document.querySelector(".bd-sidebar-secondary") || matchMedia("(max-width: 40rem)").matches);
     let all = !isLong;
@@ -121,6 +121,18 @@
     });
   };
   dress(document);
+
+  // The theme takes the focus from the button that opens a sidebar, and so cannot give it back when the sidebar is closed. Who
+  // followed a link goes on at its target.
+  ["primary", "secondary"].forEach((side) => {
+    const dialog = document.querySelector(`#pst-${side}-sidebar-modal`);
+    let followed = false;
+    dialog?.addEventListener("click", (event) => { followed = Boolean(event.target.closest("a")); });
+    dialog?.addEventListener("close", () => {
+      if (!followed) document.querySelector(`.${side}-toggle`)?.focus();
+      followed = false;
+    });
+  });
 
   // One switch shows all code of a page; the style sheet hides the folds, which are opened here.
   const code = document.querySelector("#am-t-code");
