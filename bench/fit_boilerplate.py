@@ -17,9 +17,9 @@ from sklearn.linear_model import LogisticRegression
 from helpers.cleaning.cleaner import clean
 from helpers.corpus import load_articles
 from helpers.lexicon import FOLDER
-from helpers.report.credits import ENOUGH
+from helpers.report.body.credits import ENOUGH
+from helpers.report.body.line_weights import line_features, line_key, weigh
 from helpers.report.ingest import EXAMPLE, load_folder
-from helpers.report.line_weights import line_features, line_key, weigh
 from helpers.text.script import to_simplified
 from helpers.text.sentences import split_sentences
 

@@ -146,7 +146,7 @@ def main() -> int:
     # Mutants are known once they are made, on the way to a first run, which also notes who calls what. In a kernel's folder
     # mutmut could not note it, so there the package itself is used.
     prefixes = [".".join(Path(module).with_suffix("").parts) + ".x" for module in chosen.module] or ["helpers."]
-    run(["helpers.report.dates.x_read_date__mutmut_1"], chosen.processes, ROOT)
+    run(["helpers.report.input.dates.x_read_date__mutmut_1"], chosen.processes, ROOT)
     names = sorted(name for name in statuses() if name.startswith(tuple(prefixes)))
     if not names:
         sys.exit("There is no mutant: no such module, or its tests fail as they are.")

@@ -217,7 +217,7 @@ def _own_page(frame: str) -> str:
     in its frame run its one script and show its font."""
     from bs4 import BeautifulSoup
 
-    from helpers.report.page import SCRIPT
+    from helpers.report.output.page import SCRIPT
 
     page = BeautifulSoup(frame, "html.parser")
     page.select_one("article.bd-article").replace_with(

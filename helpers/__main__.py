@@ -72,8 +72,8 @@ def main(arguments: list[str] | None = None) -> int:
     chosen, more = _parser().parse_known_args(arguments)
     if more:  # `parse_args` would show the usage of the command above, which does not tell what is allowed here
         chosen.error(f"unrecognized arguments: {' '.join(more)}")
-    from helpers.report import write  # after --help, because it takes two seconds
-    from helpers.report.outcomes import FolderError
+    from helpers.report.input.outcomes import FolderError
+    from helpers.report.output import write  # after --help, because it takes two seconds
     from helpers.wording import plain
 
     if signal.getsignal(signal.SIGTERM) is _leave:  # from here on there is something to tidy up

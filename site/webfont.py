@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from helpers.report.page import chinese_font
+from helpers.report.output.page import chinese_font
 
 
 def write_font(app: Sphinx, exception: Exception | None) -> None:

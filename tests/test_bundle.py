@@ -196,7 +196,7 @@ def test_a_report_is_made_and_its_progress_told():
 
 
 def test_a_table_too_long_for_the_page_comes_along_with_it(monkeypatch):
-    from helpers.report import evidence_cells
+    from helpers.report.output import evidence_cells
 
     files = [(f"{n}.txt", f"{n}{ARTICLE}".encode()) for n in range(2)]
     assert kernel.make_report(files, lambda *_: None)["tables"] == {}

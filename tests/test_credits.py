@@ -6,9 +6,9 @@ import pytest
 
 from helpers import lexicon
 from helpers.cleaning.cleaner import clean
-from helpers.report.boilerplate import find_boilerplate, fingerprints_of, repeated_lines
-from helpers.report.credits import note_lines
-from helpers.report.line_weights import line_features, line_key, log_odds
+from helpers.report.body.boilerplate import find_boilerplate, fingerprints_of, repeated_lines
+from helpers.report.body.credits import note_lines
+from helpers.report.body.line_weights import line_features, line_key, log_odds
 from helpers.text.script import to_simplified
 
 BODY = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers.report.forwarded import find_chat
+from helpers.report.body.forwarded import find_chat
 
 ARTICLE = "\n\n".join(
     [

@@ -4,8 +4,8 @@ import pytest
 
 from helpers.cleaning.cleaner import clean
 from helpers.cleaning.html_page import parse
-from helpers.report.boilerplate import find_boilerplate
-from helpers.report.threads import around_messages
+from helpers.report.body.boilerplate import find_boilerplate
+from helpers.report.body.threads import around_messages
 from helpers.text.script import to_simplified
 
 TITLE = "井边的磨刀人"

@@ -52,35 +52,21 @@ from helpers.cleaning import (
 from helpers.cleaning.cleaner import EditorialCut
 from helpers.cleaning.ledger import Cleaned, Edit
 from helpers.framing import analogies, codes, quotations
-from helpers.report import (
-    article,
+from helpers.report import article, capacity, decisions, evidence, ingest, invented, parallel, pipeline, sources
+from helpers.report.body import (
     boilerplate,
     bylines,
-    capacity,
-    cells,
-    column_names,
-    dates,
-    decisions,
-    display_names,
-    encoding,
-    evidence,
     heads,
-    ingest,
-    invented,
     labels,
-    lines,
     metadata,
     navigation,
     near_duplicates,
-    outcomes,
     page_head,
-    parallel,
-    pipeline,
     several,
-    sources,
-    values,
 )
-from helpers.report.encoding import Decoded
+from helpers.report.input import column_names, dates, encoding, lines, outcomes, values
+from helpers.report.input.encoding import Decoded
+from helpers.report.output import cells, display_names
 from helpers.report.sources import Entry
 from helpers.stats import counts, inference, scoring
 from helpers.stats import keywords as keyness

@@ -53,6 +53,9 @@ BELOW = {
     "fonts": set(),
 }
 
+# The folders within `report`, of which the modules beside them are one without a name.
+BELOW_WITHIN_REPORT = {"input": set(), "body": {"input"}, "": {"input", "body"}, "output": {"input", "body", ""}}
+
 
 def python(code: str) -> str:
     """Run ``code`` in a fresh interpreter and return what it prints."""
@@ -81,6 +84,33 @@ MODULES = [p for p in sorted(PACKAGE.rglob("*.py")) if p.parent != PACKAGE or no
 def test_a_module_imports_only_from_the_rooms_below_its_own(path):
     room = room_of(path)
     assert imported(path) - {room} <= BELOW[room]
+
+
+def folder_within_report(path: Path) -> str:
+    folder = path.relative_to(PACKAGE / "report").parent.name
+    assert folder in BELOW_WITHIN_REPORT
+    return folder
+
+
+def imported_from_report(path: Path) -> set[str]:
+    """Return the folders within `report` that a module imports at its top level."""
+    found = set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        module = (node.module or "") if isinstance(node, ast.ImportFrom) else ""
+        if module == "helpers.report":
+            found |= {alias.name if alias.name in BELOW_WITHIN_REPORT else "" for alias in node.names}
+        elif module.startswith("helpers.report."):
+            folder = module.split(".")[2]
+            found.add(folder if folder in BELOW_WITHIN_REPORT else "")
+    return found
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if room_of(path) == "report"], ids=lambda path: str(path.relative_to(PACKAGE))
+)
+def test_a_module_of_the_report_imports_only_from_the_folders_below_its_own(path):
+    folder = folder_within_report(path)
+    assert imported_from_report(path) - {folder} <= BELOW_WITHIN_REPORT[folder]
 
 
 def test_the_face_is_small_and_the_readme_lists_all_of_it():

@@ -25,19 +25,20 @@ from torture.cases import FATAL, FILES, TABLES, story, story_tw
 
 from helpers.cleaning.ledger import Cleaned, Edit, Flag, apply_ledger
 from helpers.corpus import ARTICLE_COLUMNS, SEEDS, article_labels, load_articles
-from helpers.report import article, boilerplate, cache, decisions, ingest, line_weights, near_duplicates, sources
-from helpers.report.boilerplate import Fingerprints
+from helpers.report import article, cache, decisions, ingest, sources
+from helpers.report.body import boilerplate, line_weights, near_duplicates
+from helpers.report.body.boilerplate import Fingerprints
+from helpers.report.body.labels import read_record
+from helpers.report.body.metadata import Dated, date_hint, dated_by, own_metadata
+from helpers.report.body.navigation import RECORD, find_navigation
 from helpers.report.cache import cache_folder, cached
-from helpers.report.column_names import column_key, renamed
-from helpers.report.dates import read_date
-from helpers.report.encoding import Decoded, decode, is_binary
 from helpers.report.ingest import EXAMPLE, INGEST_LOG_TYPES, count_outcomes, load_folder, read_corpus
-from helpers.report.json_rows import rows_of_json
-from helpers.report.labels import read_record
-from helpers.report.lines import Lines, read_lines
-from helpers.report.metadata import Dated, date_hint, dated_by, own_metadata
-from helpers.report.navigation import RECORD, find_navigation
-from helpers.report.outcomes import OUTCOMES, FolderError, Refusal, Remark
+from helpers.report.input.column_names import column_key, renamed
+from helpers.report.input.dates import read_date
+from helpers.report.input.encoding import Decoded, decode, is_binary
+from helpers.report.input.json_rows import rows_of_json
+from helpers.report.input.lines import Lines, read_lines
+from helpers.report.input.outcomes import OUTCOMES, FolderError, Refusal, Remark
 from helpers.report.own_words import read_own_words
 from helpers.report.sources import Entry, entries_of, read_bytes, read_metadata, wanted_id
 from helpers.stats.counts import count_terms
@@ -1371,11 +1372,11 @@ def test_the_mark_of_utf_8_before_lines_in_another_encoding_is_no_text():
 
 
 def test_very_many_lines_in_another_encoding_are_guessed_once(monkeypatch):
-    monkeypatch.setattr("helpers.report.lines._MOST_GUESSES", 3)
+    monkeypatch.setattr("helpers.report.input.lines._MOST_GUESSES", 3)
     lines = [f"{n},{story(n, 2)}".replace("\n", "") for n in range(9)]
     odd = [lines[0].encode(), *(line.encode("gbk") for line in lines[1:7]), lines[7].encode()[:-1], b"8,\xff\xff\xff"]
     guesses = []
-    monkeypatch.setattr("helpers.report.lines.decode", lambda data: (guesses.append(data), decode(data))[1])
+    monkeypatch.setattr("helpers.report.input.lines.decode", lambda data: (guesses.append(data), decode(data))[1])
     read = read_lines(io.BytesIO(b"\n".join(odd)), "\n")
     assert (
         read.text.read().split("\n")[:7] == lines[:7] and len(guesses) == 4
@@ -2726,7 +2727,7 @@ def test_a_file_may_be_as_long_as_the_limit_says(tmp_path):
     ],
 )
 def test_utf_8_may_have_three_bad_places_or_two_in_a_hundred(good, bad, read, monkeypatch):
-    monkeypatch.setattr("helpers.report.encoding._guessed", lambda data: Decoded("", "other"))
+    monkeypatch.setattr("helpers.report.input.encoding._guessed", lambda data: Decoded("", "other"))
     found = decode("开".encode() * good + b"a\xff" * bad)
     assert found.encoding == read
     if read == "utf-8":

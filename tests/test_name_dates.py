@@ -3,11 +3,11 @@
 import pytest
 from torture.cases import story
 
+from helpers.report.body.metadata import dated_by, own_metadata
 from helpers.report.decisions import _PART
 from helpers.report.ingest import read_corpus
-from helpers.report.metadata import dated_by, own_metadata
-from helpers.report.name_dates import BEFORE_CLOCK, OF_EXPORT, OF_MANY
-from helpers.report.outcomes import Remark
+from helpers.report.input.name_dates import BEFORE_CLOCK, OF_EXPORT, OF_MANY
+from helpers.report.input.outcomes import Remark
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,10 @@ from helpers.claims.claim import count_claims, read_claims
 from helpers.corpus import SEEDS, counting_key
 from helpers.framing.analogies import analogies_in, find_analogies
 from helpers.framing.quotations import find_quotations
-from helpers.report import cache, counted, evidence, ingest, parallel, pipeline, reading
+from helpers.report import cache, counted, evidence, ingest, parallel, pipeline
 from helpers.report.ingest import EXAMPLE, Decision, Plan, read_corpus
-from helpers.report.outcomes import FolderError
+from helpers.report.input.outcomes import FolderError
+from helpers.report.output import reading
 from helpers.report.parallel import executor_for
 from helpers.report.pipeline import COLUMNS, NOT_COUNTED, Metaphors, add_metaphors
 from helpers.report.sources import read_rows
@@ -243,7 +244,7 @@ def test_a_table_is_read_row_by_row(tmp_path, monkeypatch):
     path.write_text("".join(json.dumps({"text": story(k)}) + "\n" for k in range(9)), encoding="utf-8")
     rows = read_rows(path)
     assert next(rows)[0] == 1
-    monkeypatch.setattr("helpers.report.lines.decode", None)  # plain UTF-8 is never decoded as a whole
+    monkeypatch.setattr("helpers.report.input.lines.decode", None)  # plain UTF-8 is never decoded as a whole
     assert len(pipeline.summarise(path).articles) == 9
     assert [number for number, *_ in rows] == [*range(2, 10)]
 
@@ -261,7 +262,7 @@ def test_however_a_table_is_written_its_rows_are_the_same(encode, end, tmp_path)
 
 
 def test_a_long_table_in_another_encoding_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("helpers.report.lines.MOST_TABLE", 100)
+    monkeypatch.setattr("helpers.report.input.lines.MOST_TABLE", 100)
     (tmp_path / "t.csv").write_bytes(("id,text\n1," + "开源" * 100).encode("gb18030"))
     with pytest.raises(FolderError, match=r"t\.csv: 410 bytes that are not plain UTF-8"):
         pipeline.summarise(tmp_path / "t.csv")

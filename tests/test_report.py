@@ -30,25 +30,12 @@ from helpers.claims.verdicts import MIN_OCCURRENCES
 from helpers.cleaning.ledger import Edit
 from helpers.corpus import SEEDS
 from helpers.files import check_writable, clear_halves, scratch_folder, write_atomically
-from helpers.report import (
-    capacity,
-    cells,
-    claim_cells,
-    comparison,
-    display_names,
-    evidence,
-    evidence_cells,
-    page,
-    parallel,
-    pipeline,
-    reading,
-    short_answers,
-    write,
-)
+from helpers.report import capacity, comparison, evidence, parallel, pipeline
 from helpers.report.ingest import EXAMPLE, read_corpus
-from helpers.report.outcomes import FolderError
+from helpers.report.input.outcomes import FolderError
+from helpers.report.output import cells, claim_cells, display_names, evidence_cells, page, reading, short_answers, write
+from helpers.report.output.page import TEMPLATE, cells_of, font_face, make_page
 from helpers.report.own_words import OwnWords, read_own_words
-from helpers.report.page import TEMPLATE, cells_of, font_face, make_page
 from helpers.report.pipeline import Counted
 from helpers.text.document import Document
 
@@ -825,7 +812,7 @@ def test_ctrl_c_while_modules_are_loaded_prints_no_traceback(number):
 
 _INTERRUPTED_REPORT = """
 import os, runpy, signal
-from helpers.report import write
+from helpers.report.output import write
 
 write.make_page = lambda *_, **__: os.kill(os.getpid(), signal.SIGHUP)
 runpy.run_module("helpers", run_name="__main__", alter_sys=True)

@@ -2,8 +2,8 @@
 
 import pytest
 
+from helpers.report.body.several import articles_in, titles_in
 from helpers.report.ingest import read_corpus
-from helpers.report.several import articles_in, titles_in
 
 BODY = (
     "{}昨天修好了，人们又从上面走过，去对岸的集市买菜，也去看望亲戚。\n船停在岸边，船工坐在船头，说他要换一条路走了。\n"

@@ -3,9 +3,9 @@
 import pytest
 
 from helpers.cleaning.html_page import parse
-from helpers.report.elements import weights_of
-from helpers.report.navigation import find_navigation
-from helpers.report.summaries import find_summaries, summaries_in
+from helpers.report.body.elements import weights_of
+from helpers.report.body.navigation import find_navigation
+from helpers.report.body.summaries import find_summaries, summaries_in
 
 TITLE = "井边的磨刀人"
 BODY = "\n\n".join(

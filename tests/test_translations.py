@@ -198,8 +198,8 @@ def test_every_sentence_of_the_practice_folder_has_its_english_and_none_is_left_
 
 
 def test_every_name_of_the_practice_folder_has_its_english_and_none_is_left_over(example):
-    from helpers.report import reading
     from helpers.report.ingest import EXAMPLE
+    from helpers.report.output import reading
     from helpers.text.entities import gloss_of
 
     speakers = {*reading.read(EXAMPLE).found.speakers["speaker"]} - {""}
@@ -210,8 +210,8 @@ def test_every_name_of_the_practice_folder_has_its_english_and_none_is_left_over
 
 
 def test_all_that_is_cut_from_the_practice_folder_has_its_english_and_no_word_is_left_over():
-    from helpers.report import reading
     from helpers.report.ingest import EXAMPLE
+    from helpers.report.output import reading
 
     cuts = reading.read(EXAMPLE).found.evidence["cuts"].first
     untold = [row.was for row in cuts.itertuples() if IS_HAN.search(row.was + row.became)

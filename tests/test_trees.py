@@ -6,8 +6,8 @@ import json
 
 import pytest
 
+from helpers.report.input.trees import is_tree, text_of_tree, tree_in
 from helpers.report.sources import entries_of
-from helpers.report.trees import is_tree, text_of_tree, tree_in
 
 LINES = ["渡口停了五天。", "对岸的人还在等", "老周说：“水退了再开。”"]
 

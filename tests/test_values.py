@@ -5,13 +5,13 @@ import json
 import pytest
 
 from helpers.report.article import read_entry
-from helpers.report.column_days import Days
-from helpers.report.column_names import name_of, role_of
-from helpers.report.file_names import FileNames
 from helpers.report.ingest import read_corpus, rules_for
-from helpers.report.outcomes import FolderError, Remark
+from helpers.report.input.column_days import Days
+from helpers.report.input.column_names import name_of, role_of
+from helpers.report.input.file_names import FileNames
+from helpers.report.input.outcomes import FolderError, Remark
+from helpers.report.input.values import as_in_cells, metadata_of, text_in
 from helpers.report.sources import Entry, entries_of, read_metadata
-from helpers.report.values import as_in_cells, metadata_of, text_in
 
 
 def _table(folder, name, text):

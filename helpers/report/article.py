@@ -16,14 +16,14 @@ from helpers.cleaning.mojibake import find_repairs
 from helpers.cleaning.rules import left_traditional
 from helpers.cleaning.spin import is_spun
 from helpers.cleaning.wrapped_lines import is_wrapped
-from helpers.report import boilerplate
+from helpers.report.body import boilerplate
+from helpers.report.body.metadata import Dated, dated_by, own_metadata
+from helpers.report.body.navigation import find_navigation
+from helpers.report.body.several import titles_in
 from helpers.report.cache import cached
-from helpers.report.encoding import Decoded, decode
-from helpers.report.metadata import Dated, dated_by, own_metadata
-from helpers.report.navigation import find_navigation
-from helpers.report.outcomes import SKIPPED, Refusal, Remark
-from helpers.report.placeholders import is_placeholder
-from helpers.report.several import titles_in
+from helpers.report.input.encoding import Decoded, decode
+from helpers.report.input.outcomes import SKIPPED, Refusal, Remark
+from helpers.report.input.placeholders import is_placeholder
 from helpers.report.sources import Entry, read_bytes
 from helpers.stats.counts import count_characters
 from helpers.text import script

@@ -7,11 +7,11 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from helpers.report import boilerplate, near_duplicates
 from helpers.report.article import Row
-from helpers.report.boilerplate import Fingerprints
-from helpers.report.metadata import Dated
-from helpers.report.outcomes import Remark
+from helpers.report.body import boilerplate, near_duplicates
+from helpers.report.body.boilerplate import Fingerprints
+from helpers.report.body.metadata import Dated
+from helpers.report.input.outcomes import Remark
 from helpers.report.sources import wanted_id
 from helpers.text.script import shadow_of
 

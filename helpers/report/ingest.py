@@ -23,13 +23,14 @@ from tqdm import tqdm
 from helpers.cleaning.ledger import Edit
 from helpers.cleaning.rules import RULES
 from helpers.corpus import ARTICLE_COLUMNS, counting_key, in_order_of_date
-from helpers.report import boilerplate, parallel
+from helpers.report import parallel
 from helpers.report.article import Row, findings, read_entry
+from helpers.report.body import boilerplate
+from helpers.report.body.metadata import Dated, date_hint, is_section
+from helpers.report.body.navigation import RECORD
 from helpers.report.cache import HERE, version
 from helpers.report.decisions import ArticleProfile, Decision, decide, profile_of
-from helpers.report.metadata import Dated, date_hint, is_section
-from helpers.report.navigation import RECORD
-from helpers.report.outcomes import LOADED, OUTCOMES, SKIPPED, WARNED, FolderError, Refusal, Remark
+from helpers.report.input.outcomes import LOADED, OUTCOMES, SKIPPED, WARNED, FolderError, Refusal, Remark
 from helpers.report.own_words import OWN_WORDS, OwnWords, read_own_words
 from helpers.report.parallel import ALONE, Team
 from helpers.report.sources import Entry, entries_of
@@ -399,7 +400,7 @@ def read_corpus(path: Path | str, *, cache: Path | None = None, progress: bool =
 
     * ``articles``: as `load_folder`;
     * ``ingest_log``: `INGEST_LOG_TYPES`, one row an entry, in reading order. ``outcome`` is one of `OUTCOMES`, ``why``
-      the reasons, ``cut`` the share of the article that was cut as boilerplate (`helpers.report.boilerplate`),
+      the reasons, ``cut`` the share of the article that was cut as boilerplate (`helpers.report.body.boilerplate`),
       ``to_check`` the reasons without remarks that ask for nothing.
 
     Args:

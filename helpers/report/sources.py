@@ -16,20 +16,20 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, NamedTuple
 
 from helpers import lexicon
-from helpers.report.column_days import Days
-from helpers.report.column_names import LESS_SURE_KEYS, TEXT_KEYS, column_key, name_of, parts_of_text, role_of
-from helpers.report.delimited import rows_of_delimited
-from helpers.report.encoding import NOT_DECODED, Decoded, decode
-from helpers.report.file_names import FileNames, is_outside
-from helpers.report.json_rows import rows_of_json
-from helpers.report.lines import TableRow, Wanted, read_lines
-from helpers.report.outcomes import SKIPPED, FolderError, Refusal, Remark
-from helpers.report.parquet_rows import rows_of_parquet
-from helpers.report.placeholders import is_placeholder
-from helpers.report.several import articles_in, may_hold_several
-from helpers.report.spoken import are_turns, as_lines, is_turn, speaker_of
-from helpers.report.trees import text_of_tree, tree_in
-from helpers.report.values import days_told, is_marked, metadata_of, text_in, unread, unread_days
+from helpers.report.body.several import articles_in, may_hold_several
+from helpers.report.input.column_days import Days
+from helpers.report.input.column_names import LESS_SURE_KEYS, TEXT_KEYS, column_key, name_of, parts_of_text, role_of
+from helpers.report.input.delimited import rows_of_delimited
+from helpers.report.input.encoding import NOT_DECODED, Decoded, decode
+from helpers.report.input.file_names import FileNames, is_outside
+from helpers.report.input.json_rows import rows_of_json
+from helpers.report.input.lines import TableRow, Wanted, read_lines
+from helpers.report.input.outcomes import SKIPPED, FolderError, Refusal, Remark
+from helpers.report.input.parquet_rows import rows_of_parquet
+from helpers.report.input.placeholders import is_placeholder
+from helpers.report.input.spoken import are_turns, as_lines, is_turn, speaker_of
+from helpers.report.input.trees import text_of_tree, tree_in
+from helpers.report.input.values import days_told, is_marked, metadata_of, text_in, unread, unread_days
 from helpers.text.script import IS_HAN
 from helpers.wording import many, path_text, plain
 

@@ -1,0 +1,334 @@
+"""Tell the lines of an article that are not its own: credits, rights, calls to the reader, lists of other articles. Pure.
+
+No single word proves that a line is a credit: articles are written about copyright, and essays begin with 扫码. So the
+evidence adds up. A line near the beginning or the end is cut if its pairs of characters are more likely in such lines than
+in articles (`log_odds`, fitted by bench/fit_boilerplate.py on lines made up for the purpose), and more so beside other
+such lines. Labels and days that come back again and again are the structure of an article: an interview, a chronology.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from helpers import lexicon
+from helpers.report.body.frames import note_boxes, note_frames
+from helpers.report.body.line_notes import (
+    CREDITS,
+    DISCLAIMER,
+    EDGE,
+    HEADLINE,
+    LABEL,
+    NAMES,
+    OTHER_ARTICLES,
+    WIDGET,
+    forms,
+    note_span,
+)
+from helpers.report.body.line_weights import IS_SENTENCE, MOST_READ, line_key, log_odds
+from helpers.report.body.repeated_forms import LABELLED, find_structure, is_speech
+from helpers.report.body.widgets import ENGLISH_WORD, is_widget, keep_signs, note_widgets
+from helpers.text.script import shadow_of
+
+_LETTER = re.compile(r"\w")
+
+# What a line among the first and last may be that says who made the article, who may use it, and what to do next.
+_CREDIT = forms("edge")
+# What there needs no words to prove it; and what does so above the text only, where nothing else is as short: 8 分钟.
+_SURE, _HEAD = forms("sure"), forms("head")
+# What no text says of itself, wherever it stands: from where a picture comes, addresses, what a reader shall send for.
+_ANYWHERE = forms("anywhere")
+_FROM = re.compile("来自[^。！？!?，,:：]{2,16}")  # under the headline of a site: the desk that sends the news
+_DISCLAIMER, _OF_BUSINESS = forms("disclaimer"), forms("business")
+_LEGAL = forms("legal")
+
+_ABOVE = forms("above")
+
+
+def is_above_headline(line: str) -> bool:
+    """Return whether a line is one of a site above a headline: a path, a menu, a button, the name of the site.
+
+    >>> is_above_headline("首页 > 科技 > 正文"), is_above_headline("开源 > 闭源：一场争论")
+    (True, False)
+    """
+    key = line_key(shadow_of(line))
+    return bool(is_widget(key) or _ABOVE.fullmatch(key) or _note_of(key))
+
+
+def _above_headline(keys: Sequence[str], notes: list[str]) -> None:
+    """Note the lines of a site before all others that stay, if a headline follows them: a line that is no sentence."""
+    stay = [number for number, note in enumerate(notes) if not note]
+    for number, following in pairwise(stay):
+        headline = keys[following]
+        is_headline = len(headline) >= _SHORTEST_HEADLINE and not headline.endswith(("。", "”", "；", "："))
+        is_headline = is_headline or NAMES in notes[number:following]  # known, and noted
+        if not (is_headline and _ABOVE.fullmatch(keys[number])):
+            break
+        notes[number] = WIDGET
+
+
+_MORE, _CONTACT = forms("other_articles"), forms("contact")
+_SHORTEST_HEADLINE = 5  # characters
+
+
+def _other_articles(keys: Sequence[str], notes: list[str]) -> None:
+    """Note the lines from a heading such as 相关阅读 on, if nothing but headlines follows to the end of the text; and those
+    from one such as 媒体联络."""
+    first, note = len(keys), ""
+    for number in range(len(keys) - 1, -1, -1):
+        key = keys[number]
+        if _MORE.fullmatch(key):
+            first, note = number, OTHER_ARTICLES
+        elif _CONTACT.fullmatch(key):
+            first, note = number, CREDITS
+        elif (len(key) > HEADLINE or key.endswith(("。", "”", "；"))) and not (
+            notes[number] or _is_sure(key) or _note_of(key)
+        ):
+            break
+    note_span(notes, first, len(keys), note)
+
+
+_SHORTEST_ANNOUNCEMENT = 8  # characters; what is shorter may be a label: 分享到：, 您现在的位置：
+
+
+def announces(line: str) -> bool:
+    """Return whether a line tells what the list below it holds: it ends in a colon, and is no heading of other articles.
+
+    >>> announces("河边还开着的茶馆有："), announces("你可能还喜欢的文章：")
+    (True, False)
+    """
+    line = line.strip(" \t\r\n*_#>")
+    if not line.endswith(("：", ":")) or len(line) < _SHORTEST_ANNOUNCEMENT:
+        return False
+    key = line_key(shadow_of(line))
+    return not _MORE.fullmatch(key) and log_odds(key) < ENOUGH["nothing"][True]
+
+
+# ------------------------------------------------------------------------------------------------- where a line stands
+
+_EDGE_SHARE = 3  # of a short article, no more than every third line is at the edge
+_CREDIT_LINE = 200  # characters; a longer line is a paragraph, unless it is a disclaimer
+# Log-odds from which on a sentence is cut, and another line, by what speaks for a credit beside its words.
+ENOUGH = {
+    "nothing": (4.0, 3.0),
+    "form": (0.0, -1.5),
+    "label": (-0.5, -0.5),
+    "labels": (-3.0, -3.0),
+    "heading of a disclaimer": (1.5, -1.5),
+}
+_OUTERMOST = 1.0  # less is enough for a line, beyond which nothing stays; but not for the first, perhaps the headline
+
+
+def _at_the_edge(keys: Sequence[str], notes: list[str]) -> None:
+    """Note the lines of credits and the like from both ends on, until more than a few lines in a row stay in."""
+    structure = find_structure(keys)
+    most = min(EDGE, max(3, sum(len(key) > LABEL for key in keys) // _EDGE_SHARE))
+    for is_above, order in ((True, range(len(keys))), (False, range(len(keys) - 1, -1, -1))):
+        kept = 0
+        for number in order:
+            key = keys[number]
+            if not notes[number]:
+                is_outermost = not kept and number > 0
+                if number in structure or is_speech(key):
+                    notes[number] = ""
+                elif _is_sure(key) or (is_above and len(key) <= _CREDIT_LINE and _HEAD.fullmatch(key)):
+                    notes[number] = CREDITS
+                elif is_outermost or not ENGLISH_WORD.fullmatch(key):  # a cell, too
+                    notes[number] = _note_of(key, is_outermost=is_outermost)
+                kept += not notes[number] and len(key) > LABEL
+            if kept >= most:
+                break
+    _subject(keys, notes)
+    _keep_headings(keys, notes)
+
+
+_HEADING = re.compile("【[^】:：]{2,10}】")
+
+
+def _is_sure(key: str) -> bool:
+    return len(key) <= _CREDIT_LINE and bool(_SURE.fullmatch(key))
+
+
+_MAIL = re.compile(f"(?:{forms('mail_label').pattern}|date)[:：]")
+_SUBJECT = re.compile(f"(?:{forms('mail_subject').pattern})[:：]")
+
+
+def _subject(keys: Sequence[str], notes: list[str]) -> None:
+    """Note the subject of a mail beside the other lines of its head."""
+    for place, key in enumerate(keys):
+        if not notes[place] and _SUBJECT.match(key):
+            beside = (near for near in (place - 1, place + 1) if 0 <= near < len(keys))
+            if any(notes[near] and _MAIL.match(keys[near]) for near in beside):
+                notes[place] = CREDITS
+
+
+_LONGEST_SIGNATURE = 8  # lines
+
+
+def _signature(keys: Sequence[str], notes: list[str]) -> None:
+    """Note the signature between two lines of hyphens above the foot of a post on a board, and the foot."""
+    foot = next((number for number, key in enumerate(keys) if key.startswith("※发信站")), 0)
+    if not foot or keys[foot - 1].strip("-—"):
+        return
+    above = range(foot - 2, max(-1, foot - 3 - _LONGEST_SIGNATURE), -1)
+    note_span(notes, next((number for number in above if not keys[number].strip("-—")), foot), foot, CREDITS)
+
+
+def _keep_headings(keys: Sequence[str], notes: list[str]) -> None:
+    """Clear the note of a heading in the text, such as 【本期嘉宾】, where what it heads stays."""
+    is_body = False
+    for number, key in enumerate(keys[:-1]):
+        if is_body and notes[number] == CREDITS and not notes[number + 1] and _HEADING.fullmatch(key):
+            is_form = _MORE.fullmatch(key) or _beside_words(key)[0] != "nothing"
+            notes[number] = notes[number] if is_form else ""
+        is_body = is_body or (not notes[number] and key.endswith("。"))
+
+
+# Before the first sentence of a report: from where it comes, and who sends it. What follows is judged by itself.
+_DATELINE = re.compile(rf"(?:{forms('dateline').pattern})(?=.{{8}})")
+
+
+def _note_of(key: str, *, is_outermost: bool = False) -> str:
+    """Return why a line at the edge of an article is cut, or "" if it stays."""
+    dateline = _DATELINE.match(key) if "讯" in key or "电" in key or "报" in key else None
+    key = key[dateline.end() :] if dateline else key
+    beside, note = _beside_words(key)
+    if beside == "nothing" and (len(key) > _CREDIT_LINE or (dateline and IS_SENTENCE.search(key))):
+        return ""
+    is_line = not IS_SENTENCE.search(key)
+    enough = ENOUGH[beside][is_line]
+    if beside == "nothing" and is_line and is_outermost:
+        enough -= _OUTERMOST
+    return note if log_odds(key) >= enough else ""
+
+
+def _beside_words(key: str) -> tuple[str, str]:
+    """Return what speaks for a credit beside the words of a line, as in `ENOUGH`, and what the line would be."""
+    if len(key) <= 3 * _CREDIT_LINE:
+        if _OF_BUSINESS.fullmatch(key):
+            return "form", DISCLAIMER
+        if _DISCLAIMER.fullmatch(key):
+            return "heading of a disclaimer", DISCLAIMER
+    if len(key) <= _CREDIT_LINE:
+        if row := LABELLED.fullmatch(key):
+            return "labels" if row["more"] else "label", CREDITS
+        if _CREDIT.fullmatch(key):
+            return "label" if LABELLED.match(key) else "form", CREDITS
+    return "nothing", CREDITS
+
+
+def _desk(keys: Sequence[str], notes: list[str]) -> None:
+    """Note a line that only says from which desk the news comes, if a known headline and short lines stand above."""
+    under_headline = False
+    for number, (key, note) in enumerate(zip(keys, notes, strict=True)):
+        under_headline = under_headline or note == NAMES
+        if not note and under_headline and _FROM.fullmatch(key):
+            notes[number] = CREDITS
+        if not note and len(key) > LABEL:
+            return
+
+
+_LAST = 12  # lines at the end among which a publisher introduces itself
+_PORTRAIT, _OF_THE_PRESS = forms("introduces"), forms("publisher")
+
+
+def _self_portrait(keys: Sequence[str], notes: list[str]) -> None:
+    """Note the line with the name of a publisher near the end, and the next one, which says who that is. Two such lines
+    are portraits in the text."""
+    found = []
+    for number in range(max(0, len(keys) - _LAST), len(keys) - 1):
+        name, following = keys[number], keys[number + 1]
+        said = following.removeprefix(name)
+        if 2 <= len(name) <= LABEL and said != following and _PORTRAIT.match(said):
+            found.append(number)
+    if len(found) == 1 and _OF_THE_PRESS.search(keys[found[0] + 1], 0, MOST_READ):
+        note_span(notes, found[0], found[0] + 1, NAMES)
+        note_span(notes, found[0] + 1, found[0] + 2, CREDITS)
+
+
+def _legal_end(keys: Sequence[str], notes: list[str]) -> None:
+    """Note all lines from the heading of a disclaimer on, if they end the text, speak of the law, and are not much of it."""
+    whole, rest, legal, first = sum(map(len, keys)), 0, 0, len(keys)
+    for number in range(len(keys) - 1, -1, -1):
+        key = keys[number]
+        rest, legal = rest + len(key), legal + len(key) * bool(_LEGAL.search(key[:1000]))
+        if 3 * rest > whole:
+            break
+        if len(key) <= 15 and 4 * legal >= 3 * (rest - len(key)) > 0 and _DISCLAIMER.fullmatch(key):
+            first = number
+    note_span(notes, first, len(keys), DISCLAIMER)
+
+
+_ORIGINAL = "原创"  # as WeChat marks an article before the names of its author and account
+_NAMED_DAY = re.compile(r"0(?:年0月0日|-0-0|/0/0)")
+_ARE_NAMES = re.compile("[^，。！？；:：]{2,24}")
+_FARTHEST_HEAD = 4  # lines from the first one on
+
+
+def _names_above_day(keys: Sequence[str], notes: list[str]) -> None:
+    """Note one line of names below a headline that begins with 原创, or two, if a line with the day follows that is noted."""
+    for place in range(1, min(_FARTHEST_HEAD, len(keys))):
+        if keys[place].startswith(_ORIGINAL):
+            day = next((at for at in (place + 1, place + 2) if at < len(keys) and notes[at] == CREDITS), 0)
+            names = keys[place:day]
+            if names and _NAMED_DAY.search(keys[day]) and all(map(_ARE_NAMES.fullmatch, names)):
+                note_span(notes, place, day, CREDITS)
+            return
+
+
+_LABEL = re.compile(
+    "(?:"
+    + "|".join(
+        label
+        for role in ("title", "outlet", "author")
+        for label in lexicon.terms_of("labels", role)
+        if not label.isascii()
+    )
+    + ")[:：]"
+)
+_LOST = "????"  # stands for lost characters, or for a question without words: no ornament
+_SPEECHLESS = re.compile(r"[“「『][…—.。！？!?]+[”」』]")  # an answer all the same
+
+
+def note_lines(keys: Sequence[str], names: Iterable[str] = ()) -> list[str]:
+    """Return for each line of an article why it is boilerplate regardless of other articles, or "".
+
+    Args:
+        keys: the lines in the form of `line_key`.
+        names: headline, outlet and author, "" where unknown; a line that says nothing else is boilerplate. Behind a
+            sentence, the headline may be an echo.
+
+    >>> note_lines(["开源来了。", "点击关注"])
+    ['', 'widget of a site']
+    """
+    filled = [key for key in keys if key]
+    notes = iter(_notes_on(filled, [line_key(name) for name in names]))
+    return [next(notes) if key else "" for key in keys]
+
+
+def _notes_on(keys: Sequence[str], named: Sequence[str]) -> list[str]:
+    """Return the notes on lines of which none is empty."""
+    notes: list[str] = []
+    is_body = False
+    for key in keys:
+        unlabelled = _LABEL.sub("", key)
+        if unlabelled in named and not (is_body and unlabelled == named[0]):
+            notes.append(NAMES)
+        elif _ANYWHERE.fullmatch(key):
+            notes.append(CREDITS)
+        else:
+            is_bare = not (_LETTER.search(key) or _SPEECHLESS.fullmatch(key) or _LOST in key)
+            notes.append("line without a word" if is_bare else "")
+            is_body = is_body or key.endswith("。")
+    keep_signs(keys, notes)
+    _legal_end(keys, notes)
+    _self_portrait(keys, notes)
+    _signature(keys, notes)
+    note_boxes(keys, notes)
+    _other_articles(keys, notes)
+    note_widgets(keys, notes)
+    _at_the_edge(keys, notes)
+    _names_above_day(keys, notes)
+    note_frames(keys, notes)
+    _desk(keys, notes)
+    _above_headline(keys, notes)
+    return notes
