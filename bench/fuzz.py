@@ -44,7 +44,7 @@ from helpers.cleaning.rules import RULES
 from helpers.framing.quotations import QUOTE_KINDS
 from helpers.report.ingest import read_corpus
 from helpers.report.input.encoding import decode
-from helpers.report.input.outcomes import OUTCOMES, Refusal
+from helpers.report.outcomes import OUTCOMES, Refusal
 from helpers.tables import to_csv
 from helpers.text.mentions import entity_mentions
 from helpers.text.script import IS_HAN, to_simplified, to_traditional

@@ -161,7 +161,7 @@ def make_report(files: list[tuple[str, bytes]], tell: Callable[[str, int, int], 
         tell: is told what is being done, how far it is, and how much there is to do (0: not known).
     """
     from helpers.report import write_report
-    from helpers.report.input.outcomes import FolderError
+    from helpers.report.outcomes import FolderError
     from helpers.report.sources import TABLE_ENDINGS
     from helpers.wording import plain
 

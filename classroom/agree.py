@@ -28,7 +28,7 @@ from helpers import SEEDS, load_articles, load_codes, read_categories, split_art
 from helpers.corpus import SeedError
 from helpers.framing.codes import code_sentences
 from helpers.report.input.encoding import decode
-from helpers.report.input.outcomes import Refusal
+from helpers.report.outcomes import Refusal
 from helpers.stats.reliability import Agreement, agreement
 from helpers.tables import armed
 

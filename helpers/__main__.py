@@ -72,7 +72,7 @@ def main(arguments: list[str] | None = None) -> int:
     chosen, more = _parser().parse_known_args(arguments)
     if more:  # `parse_args` would show the usage of the command above, which does not tell what is allowed here
         chosen.error(f"unrecognized arguments: {' '.join(more)}")
-    from helpers.report.input.outcomes import FolderError
+    from helpers.report.outcomes import FolderError
     from helpers.report.output import write  # after --help, because it takes two seconds
     from helpers.wording import plain
 

@@ -7,7 +7,7 @@ from helpers.cleaning.code_pages import LOST
 from helpers.cleaning.two_byte import best_reading
 from helpers.report.input.damaged import recovered, shifted_back
 from helpers.report.input.encoding import decode
-from helpers.report.input.outcomes import Refusal
+from helpers.report.outcomes import Refusal
 
 HEAD = "河边的旧仓库去年改成了图书馆，"
 REST = """晚上也有人来看书。

@@ -52,7 +52,18 @@ from helpers.cleaning import (
 from helpers.cleaning.cleaner import EditorialCut
 from helpers.cleaning.ledger import Cleaned, Edit
 from helpers.framing import analogies, codes, quotations
-from helpers.report import article, capacity, decisions, evidence, ingest, invented, parallel, pipeline, sources
+from helpers.report import (
+    article,
+    capacity,
+    decisions,
+    evidence,
+    ingest,
+    invented,
+    outcomes,
+    parallel,
+    pipeline,
+    sources,
+)
 from helpers.report.body import (
     boilerplate,
     bylines,
@@ -64,7 +75,7 @@ from helpers.report.body import (
     page_head,
     several,
 )
-from helpers.report.input import column_names, dates, encoding, lines, outcomes, values
+from helpers.report.input import column_names, dates, encoding, lines, values
 from helpers.report.input.encoding import Decoded
 from helpers.report.output import cells, display_names
 from helpers.report.sources import Entry

@@ -6,6 +6,7 @@ import pickle
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -53,8 +54,9 @@ BELOW = {
     "fonts": set(),
 }
 
-# The folders within `report`, of which the modules beside them are one without a name.
-BELOW_WITHIN_REPORT = {"input": set(), "body": {"input"}, "": {"input", "body"}, "output": {"input", "body", ""}}
+# The folders within `report` and how entries end (`outcomes`); the modules beside the folders are one without a name.
+BELOW_WITHIN_REPORT = {"outcomes": set(), "input": {"outcomes"}, "body": {"outcomes", "input"}}
+BELOW_WITHIN_REPORT |= {"": {"outcomes", "input", "body"}, "output": {"outcomes", "input", "body", ""}}
 
 
 def python(code: str) -> str:
@@ -86,31 +88,27 @@ def test_a_module_imports_only_from_the_rooms_below_its_own(path):
     assert imported(path) - {room} <= BELOW[room]
 
 
-def folder_within_report(path: Path) -> str:
-    folder = path.relative_to(PACKAGE / "report").parent.name
-    assert folder in BELOW_WITHIN_REPORT
-    return folder
+def layer_of(parts: Sequence[str]) -> str:
+    """Return the layer of the report in which a module of these names stands: ``("input", "dates")``."""
+    return parts[0] if parts and parts[0] in BELOW_WITHIN_REPORT else ""
 
 
-def imported_from_report(path: Path) -> set[str]:
-    """Return the folders within `report` that a module imports at its top level."""
+def layers_imported(path: Path) -> set[str]:
+    """Return the layers of the report that a module imports at its top level."""
     found = set()
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        module = (node.module or "") if isinstance(node, ast.ImportFrom) else ""
-        if module == "helpers.report":
-            found |= {alias.name if alias.name in BELOW_WITHIN_REPORT else "" for alias in node.names}
-        elif module.startswith("helpers.report."):
-            folder = module.split(".")[2]
-            found.add(folder if folder in BELOW_WITHIN_REPORT else "")
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("helpers.report"):
+            names = node.module.split(".")[2:]
+            found |= {layer_of(names)} if names else {layer_of([alias.name]) for alias in node.names}
     return found
 
 
 @pytest.mark.parametrize(
     "path", [path for path in MODULES if room_of(path) == "report"], ids=lambda path: str(path.relative_to(PACKAGE))
 )
-def test_a_module_of_the_report_imports_only_from_the_folders_below_its_own(path):
-    folder = folder_within_report(path)
-    assert imported_from_report(path) - {folder} <= BELOW_WITHIN_REPORT[folder]
+def test_a_module_of_the_report_imports_only_from_the_layers_below_its_own(path):
+    layer = layer_of(path.relative_to(PACKAGE / "report").with_suffix("").parts)
+    assert layers_imported(path) - {layer} <= BELOW_WITHIN_REPORT[layer]
 
 
 def test_the_face_is_small_and_the_readme_lists_all_of_it():

@@ -38,7 +38,7 @@ from helpers.report.input.dates import read_date
 from helpers.report.input.encoding import Decoded, decode, is_binary
 from helpers.report.input.json_rows import rows_of_json
 from helpers.report.input.lines import Lines, read_lines
-from helpers.report.input.outcomes import OUTCOMES, FolderError, Refusal, Remark
+from helpers.report.outcomes import OUTCOMES, FolderError, Refusal, Remark
 from helpers.report.own_words import read_own_words
 from helpers.report.sources import Entry, entries_of, read_bytes, read_metadata, wanted_id
 from helpers.stats.counts import count_terms

@@ -7,7 +7,7 @@ from helpers.report.body.metadata import dated_by, own_metadata
 from helpers.report.decisions import _PART
 from helpers.report.ingest import read_corpus
 from helpers.report.input.name_dates import BEFORE_CLOCK, OF_EXPORT, OF_MANY
-from helpers.report.input.outcomes import Remark
+from helpers.report.outcomes import Remark
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from helpers.framing.analogies import analogies_in, find_analogies
 from helpers.framing.quotations import find_quotations
 from helpers.report import cache, counted, evidence, ingest, parallel, pipeline
 from helpers.report.ingest import EXAMPLE, Decision, Plan, read_corpus
-from helpers.report.input.outcomes import FolderError
+from helpers.report.outcomes import FolderError
 from helpers.report.output import reading
 from helpers.report.parallel import executor_for
 from helpers.report.pipeline import COLUMNS, NOT_COUNTED, Metaphors, add_metaphors

@@ -32,7 +32,7 @@ from helpers.corpus import SEEDS
 from helpers.files import check_writable, clear_halves, scratch_folder, write_atomically
 from helpers.report import capacity, comparison, evidence, parallel, pipeline
 from helpers.report.ingest import EXAMPLE, read_corpus
-from helpers.report.input.outcomes import FolderError
+from helpers.report.outcomes import FolderError
 from helpers.report.output import cells, claim_cells, display_names, evidence_cells, page, reading, short_answers, write
 from helpers.report.output.page import TEMPLATE, cells_of, font_face, make_page
 from helpers.report.own_words import OwnWords, read_own_words

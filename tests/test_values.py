@@ -9,8 +9,8 @@ from helpers.report.ingest import read_corpus, rules_for
 from helpers.report.input.column_days import Days
 from helpers.report.input.column_names import name_of, role_of
 from helpers.report.input.file_names import FileNames
-from helpers.report.input.outcomes import FolderError, Remark
 from helpers.report.input.values import as_in_cells, metadata_of, text_in
+from helpers.report.outcomes import FolderError, Remark
 from helpers.report.sources import Entry, entries_of, read_metadata
 
 

@@ -22,8 +22,8 @@ from helpers.report.body.navigation import find_navigation
 from helpers.report.body.several import titles_in
 from helpers.report.cache import cached
 from helpers.report.input.encoding import Decoded, decode
-from helpers.report.input.outcomes import SKIPPED, Refusal, Remark
 from helpers.report.input.placeholders import is_placeholder
+from helpers.report.outcomes import SKIPPED, Refusal, Remark
 from helpers.report.sources import Entry, read_bytes
 from helpers.stats.counts import count_characters
 from helpers.text import script

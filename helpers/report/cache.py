@@ -15,7 +15,7 @@ from platformdirs import user_cache_path
 
 from helpers import lexicon
 from helpers.cleaning.ledger import Cleaned, Edit, Flag
-from helpers.report.input.outcomes import Refusal
+from helpers.report.outcomes import Refusal
 from helpers.report.sources import read_bytes
 
 HERE = Path(__file__).parent.parent  # the package

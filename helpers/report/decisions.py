@@ -11,7 +11,7 @@ from helpers.report.article import Row
 from helpers.report.body import boilerplate, near_duplicates
 from helpers.report.body.boilerplate import Fingerprints
 from helpers.report.body.metadata import Dated
-from helpers.report.input.outcomes import Remark
+from helpers.report.outcomes import Remark
 from helpers.report.sources import wanted_id
 from helpers.text.script import shadow_of
 

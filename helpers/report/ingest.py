@@ -30,7 +30,7 @@ from helpers.report.body.metadata import Dated, date_hint, is_section
 from helpers.report.body.navigation import RECORD
 from helpers.report.cache import HERE, version
 from helpers.report.decisions import ArticleProfile, Decision, decide, profile_of
-from helpers.report.input.outcomes import LOADED, OUTCOMES, SKIPPED, WARNED, FolderError, Refusal, Remark
+from helpers.report.outcomes import LOADED, OUTCOMES, SKIPPED, WARNED, FolderError, Refusal, Remark
 from helpers.report.own_words import OWN_WORDS, OwnWords, read_own_words
 from helpers.report.parallel import ALONE, Team
 from helpers.report.sources import Entry, entries_of

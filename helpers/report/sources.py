@@ -24,12 +24,12 @@ from helpers.report.input.encoding import NOT_DECODED, Decoded, decode
 from helpers.report.input.file_names import FileNames, is_outside
 from helpers.report.input.json_rows import rows_of_json
 from helpers.report.input.lines import TableRow, Wanted, read_lines
-from helpers.report.input.outcomes import SKIPPED, FolderError, Refusal, Remark
 from helpers.report.input.parquet_rows import rows_of_parquet
 from helpers.report.input.placeholders import is_placeholder
 from helpers.report.input.spoken import are_turns, as_lines, is_turn, speaker_of
 from helpers.report.input.trees import text_of_tree, tree_in
 from helpers.report.input.values import days_told, is_marked, metadata_of, text_in, unread, unread_days
+from helpers.report.outcomes import SKIPPED, FolderError, Refusal, Remark
 from helpers.text.script import IS_HAN
 from helpers.wording import many, path_text, plain
 

@@ -14,8 +14,8 @@ from helpers.report.input.column_days import may_be_two_days, proven
 from helpers.report.input.column_names import renamed
 from helpers.report.input.dates import REST_OF_DAY, are_apart, read_date
 from helpers.report.input.name_dates import BEFORE_CLOCK, OF_MANY, InName, dates_in_name
-from helpers.report.input.outcomes import Remark
 from helpers.report.input.values import as_in_cells
+from helpers.report.outcomes import Remark
 from helpers.wording import plain
 
 # --------------------------------------------------------------------------------------------------------- dates

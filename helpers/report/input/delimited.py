@@ -12,7 +12,7 @@ from helpers.report.input.column_days import may_be_a_day
 from helpers.report.input.column_names import column_key, role_of
 from helpers.report.input.encoding import Decoded
 from helpers.report.input.lines import MOST_TABLE, Lines, TableRow, Wanted
-from helpers.report.input.outcomes import SKIPPED, FolderError, Refusal, Remark
+from helpers.report.outcomes import SKIPPED, FolderError, Refusal, Remark
 from helpers.wording import many, plain
 
 _SIGNS = ",;\t|"

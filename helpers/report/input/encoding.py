@@ -12,7 +12,7 @@ import chardet
 from helpers.cleaning.code_pages import LOST
 from helpers.cleaning.two_byte import LIKE_CHINESE, likeness
 from helpers.report.input.damaged import holds_utf_8, recovered, shifted_back
-from helpers.report.input.outcomes import SKIPPED, Refusal
+from helpers.report.outcomes import SKIPPED, Refusal
 from helpers.text.script import HAN, IS_HAN
 from helpers.wording import many
 

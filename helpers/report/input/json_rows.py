@@ -12,9 +12,9 @@ from typing import Any
 from helpers.report.input.column_names import role_of
 from helpers.report.input.encoding import Decoded
 from helpers.report.input.lines import Lines, TableRow, Wanted
-from helpers.report.input.outcomes import Refusal
 from helpers.report.input.spoken import are_turns
 from helpers.report.input.trees import is_tree
+from helpers.report.outcomes import Refusal
 from helpers.wording import many, plain
 
 _DEEPEST = 6  # objects and arrays around the objects that are looked for

@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import Any, BinaryIO, NamedTuple, TextIO
 
 from helpers.report.input.encoding import CONTROL, NOT_DECODED, Decoded, decode, is_binary
-from helpers.report.input.outcomes import Refusal
+from helpers.report.outcomes import Refusal
 from helpers.text.script import IS_HAN
 
 MOST_TABLE = 1_000_000_000

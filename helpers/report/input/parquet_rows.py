@@ -6,7 +6,7 @@ from typing import Any, BinaryIO
 from helpers.report.input.delimited import twice
 from helpers.report.input.encoding import NOT_DECODED, Decoded
 from helpers.report.input.lines import TableRow, Wanted
-from helpers.report.input.outcomes import FolderError, Refusal
+from helpers.report.outcomes import FolderError, Refusal
 from helpers.wording import plain
 
 

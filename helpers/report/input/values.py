@@ -11,8 +11,8 @@ from helpers.cleaning.ledger import Edit, Found, apply_edits
 from helpers.report.input.column_days import proven
 from helpers.report.input.column_names import HOLDERS, renamed, repaired, role_of
 from helpers.report.input.dates import read_date
-from helpers.report.input.outcomes import Refusal
 from helpers.report.input.trees import is_tree, read_out
+from helpers.report.outcomes import Refusal
 from helpers.tables import armed
 
 _NOT_OURS = ("", "text")

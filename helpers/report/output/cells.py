@@ -25,7 +25,7 @@ from helpers.report.capacity import (
     why_no_words,
 )
 from helpers.report.ingest import count_outcomes
-from helpers.report.input.outcomes import OUTCOMES, REFUSED, SKIPPED, WARNED
+from helpers.report.outcomes import OUTCOMES, REFUSED, SKIPPED, WARNED
 from helpers.report.output.claim_cells import claim_counts, show_trend, show_verdict_table, show_verdicts
 from helpers.report.output.display_names import columns_of, short_names, titled
 from helpers.report.output.evidence_cells import (

@@ -16,7 +16,7 @@ from helpers.report.comparison import compare
 from helpers.report.evidence import Shelf, read_terms
 from helpers.report.ingest import EXAMPLE
 from helpers.report.input.column_names import column_key
-from helpers.report.input.outcomes import Refusal
+from helpers.report.outcomes import Refusal
 from helpers.report.parallel import executor_for
 from helpers.report.pipeline import NOT_COUNTED, Summary, summarise
 from helpers.report.sources import TABLE_ENDINGS, read_rows

@@ -7,7 +7,7 @@ from typing import Any
 
 from helpers.files import check_writable, clear_halves, scratch_folder, write_atomically
 from helpers.report.evidence import KINDS, Shelf, read_terms
-from helpers.report.input.outcomes import FolderError
+from helpers.report.outcomes import FolderError
 from helpers.report.output.cells import CELLS, TABLES, tables_of
 from helpers.report.output.page import make_page
 from helpers.report.output.reading import Reading, read
