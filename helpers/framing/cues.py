@@ -199,8 +199,8 @@ def _these_words() -> re.Pattern[str]:
 def _whose_words(passage: Passage, start: int) -> Cue | None:
     """Return the cue of one whose words the quotation before is said to be: “…”,这是(母亲唯一的)嘱咐."""
     match = _these_words().match(passage.masked, start)
-    if match is None:
-        return None
+    if match is None or any(passage.verbs_between(*match.span("of"))):
+        return None  # 这是厂长说的话: the verb tells
     place, end = match.span("of")
     able = [one for one in passage.speakers_between(place, end) if one.kind in _SPEAKS and passage.can_speak(one)]
     speaker = min(able, key=lambda one: (SPEAKER_RANK[one.kind], one.start), default=None) or _somebody(passage, place)

@@ -141,7 +141,7 @@ def _unnamed(masked: str, known: Iterable[Speaker]) -> Iterator[Speaker]:
 def _company() -> re.Pattern[str]:
     """Return the pattern of a company of no list that is the subject of a clause: (映岚)科技今天(开会)."""
     edge = rf"(?:\A|(?<=[^{HAN}A-Za-z0-9])|(?<=公司)|(?<=企业)|(?<=[商厂]))"
-    short = rf"(?P<short>(?:(?!这家|[该本某{letters('not_in_noun')}])[{HAN}]){{2,6}}?)"
+    short = rf"(?P<short>(?:(?!这家|公司|企业|[应营]商|厂|[该本某{letters('not_in_noun')}])[{HAN}]){{2,6}}?)"
     acts = rf"(?P<acts>(?={any_of('company_act')}))"
     return re.compile(
         rf"{edge}{short}(?:{any_of('company')}|(?P<thing>{any_of('company_or_thing')}))(?:{acts}|(?={after_name()}|[,、(]))"
