@@ -202,7 +202,8 @@ def _names_before_verbs(
         if verb.group() == "看来":
             found += _in_whose_eyes(masked, start, verb.start())
             continue
-        rare = _rare_before_verb().search(masked, start, verb.start())
+        rare = _rare_surname().search(masked, start, verb.start())  # few clauses hold one
+        rare = rare and _rare_before_verb().search(masked, max(start, rare.start() - _LONGEST_JOINT), verb.start())
         if rare and _is_name_of_three(masked, rare) and not ends_with("collective").search(rare["name"]):
             found.append(speaker_at(masked, *rare.span("name")))
         elif (topic := _behind_topic().search(masked, start, verb.start())) and _is_name_of_three(masked, topic):
@@ -227,6 +228,14 @@ def _owner_of_words(masked: str, start: int, end: int) -> Iterator[Speaker]:
     match = _before_verb().search(masked, start, end - 1) if masked[end - 1] == "的" else None
     if match and match.lastgroup != "letters" and not is_ordinary(match[match.lastgroup]):
         yield speaker_at(masked, *match.span(match.lastgroup), _GUESSED[match.lastgroup])
+
+
+_LONGEST_JOINT = 5  # characters between the edge of a clause and a name in it, with the edge
+
+
+@cache
+def _rare_surname() -> re.Pattern[str]:
+    return re.compile(f"[{letters('surname_of_three')}]")
 
 
 @cache

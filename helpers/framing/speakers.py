@@ -28,6 +28,7 @@ from helpers.framing.names_by_form import find_by_form, name_behind, press_patte
 from helpers.framing.names_by_place import find_by_place
 from helpers.framing.names_in_marks import NAME_MASK
 from helpers.framing.reporting import adverbs, any_of, letters, unnamed_sources
+from helpers.lexicon import terms_of
 from helpers.text.document import Document
 from helpers.text.entities import entity_of
 from helpers.text.matching import occurrences
@@ -138,24 +139,36 @@ def _unnamed(masked: str, known: Iterable[Speaker]) -> Iterator[Speaker]:
 
 
 @cache
-def _company() -> re.Pattern[str]:
-    """Return the pattern of a company of no list that is the subject of a clause: (映岚)科技今天(开会)."""
-    edge = rf"(?:\A|(?<=[^{HAN}A-Za-z0-9])|(?<=公司)|(?<=企业)|(?<=[商厂]))"
-    short = rf"(?P<short>(?:(?!这家|公司|企业|[应营]商|厂|[该本某{letters('not_in_noun')}])[{HAN}]){{2,6}}?)"
+def _company_end() -> re.Pattern[str]:
+    """Return the pattern of the end of a company's name before what may follow a subject: (映岚)科技今天."""
+    ends = (*terms_of("reporting", "company"), *terms_of("reporting", "company_or_thing"))
+    first = "".join(sorted({end[0] for end in ends}))  # the engine looks at one class of letters and goes on
+    thing = rf"(?P<thing>{any_of('company_or_thing')})"
     acts = rf"(?P<acts>(?={any_of('company_act')}))"
-    return re.compile(
-        rf"{edge}{short}(?:{any_of('company')}|(?P<thing>{any_of('company_or_thing')}))(?:{acts}|(?={after_name()}|[,、(]))"
-    )
+    return re.compile(rf"(?=[{first}])(?:{any_of('company')}|{thing})(?:{acts}|(?={after_name()}|[,、(]))")
+
+
+@cache
+def _before_company_end() -> re.Pattern[str]:
+    letter = f"(?!这家|公司|企业|[应营]商|厂|[该本某{letters('not_in_noun')}])[{HAN}]"
+    return re.compile(rf"(?:\A|[^{HAN}A-Za-z0-9]|公司|企业|[商厂])(?P<short>(?:{letter}){{2,6}})\Z")
+
+
+_LONGEST_COMPANY = 8  # characters before the end of its name, with what stands before
 
 
 def _companies(masked: str) -> Iterator[Speaker]:
     """Yield the companies of no list and the places of their short names."""
     names: dict[str, str] = {}
-    for match in _company().finditer(masked):
-        is_new = is_no_word(match["short"]) or (match["acts"] is not None and not match["thing"])
-        if is_new and not is_ordinary(match[0]) and not entity_of(match[0]):
-            names.setdefault(match["short"], match[0])
-            yield speaker_at(masked, *match.span(), "org")
+    for end in _company_end().finditer(masked):
+        match = _before_company_end().search(masked, max(0, end.start() - _LONGEST_COMPANY), end.start())
+        if match is None:
+            continue
+        name = match["short"] + end[0]
+        is_new = is_no_word(match["short"]) or (end["acts"] is not None and not end["thing"])
+        if is_new and not is_ordinary(name) and not entity_of(name):
+            names.setdefault(match["short"], name)
+            yield speaker_at(masked, match.start("short"), end.end(), "org")
     for start, end in occurrences(names, masked) if names else ():
         opens = not IS_HAN.match(masked[max(0, start - 1) : start] or " ")
         if opens and is_no_word(masked[start:end]) and _follows_company().match(masked, end):
