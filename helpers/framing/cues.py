@@ -22,7 +22,8 @@ COLONS = (":", "—")  # a dash introduces speech as a colon does
 class Cue(NamedTuple):
     """Words that say who speaks. ``words`` may be a mark alone; ``start, end`` are those of the verb.
 
-    ``link`` says how the cue is joined to the quotation behind it: *colon*, *comma*, *beside* or *far*.
+    ``link`` says how the cue is joined to the quotation behind it: *colon*, *comma*, *beside* or *far*; *noun*, where a
+    noun behind the quotation tells whose words it is.
     """
 
     words: str
@@ -204,7 +205,7 @@ def _whose_words(passage: Passage, start: int) -> Cue | None:
     place, end = match.span("of")
     able = [one for one in passage.speakers_between(place, end) if one.kind in _SPEAKS and passage.can_speak(one)]
     speaker = min(able, key=lambda one: (SPEAKER_RANK[one.kind], one.start), default=None) or _somebody(passage, place)
-    return Cue(match["noun"], speaker, *match.span("noun"), "beside") if speaker else None
+    return Cue(match["noun"], speaker, *match.span("noun"), "noun") if speaker else None
 
 
 def _somebody(passage: Passage, place: int) -> Speaker | None:
@@ -485,7 +486,7 @@ def _is_claimed(case: _Case) -> bool:
         return False
     if case.words.endswith((",", "。", "!", "?")):
         return True
-    if case.after.words in terms_of("reporting", "own_words"):
+    if case.after.link == "noun":
         return len(case.words) >= _MIN_SENTENCE
     start = case.span.mark_start
     opens = case.after.words or case.passage.masked[start - 1 : start] in ("", *f"。!?\n{MASK}")
