@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-from helpers.framing.names import PERSONS, SPEAKER_RANK, Speaker
+from helpers.framing.names import PERSONS, SPEAKER_RANK, Speaker, is_name_at, latin_word, speaker_at, surnamed
 from helpers.framing.passages import Passage
 from helpers.framing.quote_marks import INNER_END, MASK, Span
 from helpers.framing.reporting import any_of, ends_with, starts_with
@@ -22,7 +22,8 @@ COLONS = (":", "—")  # a dash introduces speech as a colon does
 class Cue(NamedTuple):
     """Words that say who speaks. ``words`` may be a mark alone; ``start, end`` are those of the verb.
 
-    ``link`` says how the cue is joined to the quotation behind it: *colon*, *comma*, *beside* or *far*.
+    ``link`` says how the cue is joined to the quotation behind it: *colon*, *comma*, *beside* or *far*; *noun*, where a
+    noun behind the quotation tells whose words it is.
     """
 
     words: str
@@ -96,11 +97,21 @@ def _in_words_of_another(passage: Passage, start: int, end: int) -> Cue | None:
         return Cue(before[-1], Speaker(end, end, "narrator", ""), end, end, link)
     who = slice(place + match.start("who"), place + match.end("who"))
     named = passage.speakers_between(who.start, who.stop)
-    if not named and _IS_SOMEBODY.fullmatch(match["who"]):  # 孔子, 圣经
-        named = [Speaker(who.start, who.stop, "name", match["who"])]
+    role = _before_name().match(match["who"])
+    name = match["who"][role.end() :] if role else match["who"]
+    if not named and (_IS_SOMEBODY.fullmatch(name) or latin_word().fullmatch(name)):  # 孔子, 圣经, (前辈)Sandi
+        named = [Speaker(who.stop - len(name), who.stop, "name", name)]
     if not named or named[-1].kind not in _SPEAKS or named[-1].kind == "pronoun":
         return None
     return Cue(match[0][:2], named[-1], place + match.start(), end, link)
+
+
+@cache
+def _before_name() -> re.Pattern[str]:
+    """Return the pattern of what somebody is, before the name."""
+    return re.compile(
+        rf"[^,的]{{0,6}}?(?:{any_of('common')}|{any_of('person_noun')}|{any_of('kin')})(?=[一-鿿]{{2}}|[A-Z])"
+    )
 
 
 _IS_SOMEBODY = re.compile(r"(?!自己|[这那他她它其我你您咱一上前后网当本该])[一-鿿·]{2,9}")
@@ -150,6 +161,8 @@ def cue_after(passage: Passage, span: Span) -> Cue | None:
         author = next(iter(passage.speakers_between(*saying.author)), None)
         return Cue("—", author, *saying.author, "beside") if author else None
     start = _JOINT.match(passage.masked, span.mark_end).end()
+    if passage.masked.startswith("这", start) and (whose := _whose_words(passage, start)):
+        return whose
     if starts_with("attributive").match(passage.masked, start) or passage.masked[start : start + 1] == ";":
         return None
     opens = span.mark_start == 0 or passage.masked[span.mark_start - 1] == "\n"
@@ -175,6 +188,37 @@ def cue_after(passage: Passage, span: Span) -> Cue | None:
     ):
         return None  # 奥特曼称它“好”,马斯克称它是“坏”: so does a verb with an object
     return cue
+
+
+@cache
+def _these_words() -> re.Pattern[str]:
+    return re.compile(
+        rf"这[正便就也都]?是(?P<of>[^,。!?:;{MASK}]{{1,30}}?)(?P<noun>{any_of('own_words')})(?=[,。!?;—\n]|\Z)"
+    )
+
+
+def _whose_words(passage: Passage, start: int) -> Cue | None:
+    """Return the cue of one whose words the quotation before is said to be: “…”,这是(母亲唯一的)嘱咐."""
+    match = _these_words().match(passage.masked, start)
+    if match is None or any(passage.verbs_between(*match.span("of"))):
+        return None  # 这是厂长说的话: the verb tells
+    place, end = match.span("of")
+    able = [one for one in passage.speakers_between(place, end) if one.kind in _SPEAKS and passage.can_speak(one)]
+    speaker = min(able, key=lambda one: (SPEAKER_RANK[one.kind], one.start), default=None) or _somebody(passage, place)
+    return Cue(match["noun"], speaker, *match.span("noun"), "noun") if speaker else None
+
+
+def _somebody(passage: Passage, place: int) -> Speaker | None:
+    """Return whoever is named at ``place`` by a name of no list, or by what he is to somebody: 戴若水(常说的), 母亲(唯一的)."""
+    for size in (3, 2):
+        if surnamed().fullmatch(passage.masked, place, place + size) and is_name_at(
+            passage.masked, place, place + size
+        ):
+            return speaker_at(passage.masked, place, place + size)
+    for role in ("kin", "superior", "common"):
+        if one := starts_with(role).match(passage.masked, place):
+            return speaker_at(passage.masked, place, one.end(), "anonymous")
+    return None
 
 
 _NARRATOR = re.compile(r"(?:\A|[,;:。!?\n※])[^,;:。!?\n※]{0,3}(?:我们?|笔者)(?:的[^,。]{0,3}|[^,。]{0,4})\Z")
@@ -294,6 +338,12 @@ def is_sentence(words: str) -> bool:
     return bool(ended or ("," in stripped and len(stripped) >= _MIN_CLAUSES))
 
 
+def is_whole_sentence(passage: Passage, span: Span) -> bool:
+    """Return whether a quotation is a sentence of the text by itself, its end mark outside, as in Taiwan: 「…」。"""
+    masked, start, end = passage.masked, span.mark_start, span.mark_end
+    return masked[end : end + 1] in ("。", "!", "?") and masked[start - 1 : start] in ("", "。", "!", "?", "\n")
+
+
 class _Case(NamedTuple):
     """A quotation with its cues, for the tests of `is_speech`."""
 
@@ -385,7 +435,7 @@ def _belongs_to_noun(case: _Case) -> bool:
 
 def _is_sentence(case: _Case) -> bool:
     """Who quotes a whole sentence quotes speech."""
-    return is_sentence(case.words)
+    return is_sentence(case.words) or (len(case.words) >= _MIN_SENTENCE and is_whole_sentence(case.passage, case.span))
 
 
 def _is_complete_and_introduced(case: _Case) -> bool:
@@ -430,12 +480,17 @@ def _is_introduced_noun(case: _Case) -> bool:
 
 
 def _is_claimed(case: _Case) -> bool:
-    """“开源，”马斯克说: the quotation ends with a mark, or a comma parts it from the cue behind it."""
+    """“开源，”马斯克说: the quotation ends with a mark, or a comma parts it from the cue behind it. Where the cue is a
+    name without a verb, the quotation opens the sentence."""
     if case.after is None:
         return False
-    return case.words.endswith((",", "。", "!", "?")) or (
-        case.following.startswith(",") and len(case.words) >= _MIN_SPEECH
-    )
+    if case.words.endswith((",", "。", "!", "?")):
+        return True
+    if case.after.link == "noun":
+        return len(case.words) >= _MIN_SENTENCE
+    start = case.span.mark_start
+    opens = case.after.words or case.passage.masked[start - 1 : start] in ("", *f"。!?\n{MASK}")
+    return bool(opens) and case.following.startswith(",") and len(case.words) >= _MIN_SPEECH
 
 
 def _is_claimed_noun(case: _Case) -> bool:
@@ -514,20 +569,21 @@ def is_speech(passage: Passage, span: Span, before: Cue | None, after: Cue | Non
 _MIN_FRAGMENT = 6
 
 
-@cache
-def _own_words() -> re.Pattern[str]:
-    return re.compile(
-        "[不没已将会可更很最太正仍曾恐难料尚仅只均并必须应]|远[未没不比超]|毫[无不]|相当|非常|一直|十分|极其|从未|绝对|永远|完全|彻底|根本|纯粹"
-    )
+_CLAUSE_ENDS = ("", ",", "。", "!", "?", ";", "\n")
 
 
 @cache
 def _no_name() -> re.Pattern[str]:
     """Return the pattern of words that stand in sentences and in no name: 绝大部分用于(试验计划)."""
-    return re.compile("[把被于给而但也了着还就都却又不没]|毫无|[有能应]该?|[我你他她咱]们?|最[^大小高佳]")
+    return re.compile(
+        "[把被给而但也了着还就都却又不没]|于|毫无|(?<![国私公专所])有|(?<![智功性可动节效才技潜职赋产电热])能"
+        "|(?<![效反适供响对])应(?![用急试])|[我你他她咱]们?|最[^大小高佳]|[一-鿿]得[很太更最非特不十起了住上下到出]"
+    )
 
 
 _SPOKEN = re.compile("..[的了吧呢啊嘛啦呀哦喔咧耶]\\Z")  # ends a sentence, not a name
+_CANTONESE = re.compile("[咗嘅哋冇啲嚟佢嗰咁嘢唔揾喎㗎啫嚿噉]|[住下着]先\\Z")  # spoken, and in no name
+_COMPLEMENT = re.compile("[一-鿿][不得](?:[上下了起到住动完清出懂通够]|过来?|下来?)\\Z")  # 跟不上: a verb, and no name
 
 
 def is_fragment(passage: Passage, span: Span) -> bool:
@@ -547,7 +603,10 @@ def is_fragment(passage: Passage, span: Span) -> bool:
         return False
     is_name = ends_with("name_end").search(words) and not _no_name().search(words)
     long_enough = len(words) >= _MIN_FRAGMENT and not is_name
-    own = _own_words().match(words) or _no_name().search(words)
+    own = starts_with("own_predicate").match(words) or _no_name().search(words)
     if before.endswith(",") and _SPOKEN.search(words):
         return True  # 只说是孙子装的,“免钱的”
-    return long_enough or (len(words) >= _MIN_SPEECH and bool(own))
+    if _CANTONESE.search(words) or _COMPLEMENT.search(words):
+        return True
+    is_predicate = following[:1] in _CLAUSE_ENDS and ends_with("own_predicate_before").search(before)
+    return long_enough or (len(words) >= _MIN_SPEECH and bool(own or is_predicate))

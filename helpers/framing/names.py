@@ -127,6 +127,12 @@ def latin_name() -> re.Pattern[str]:
 
 
 @cache
+def latin_word() -> re.Pattern[str]:
+    """Return the pattern of a Latin name of one word or two."""
+    return re.compile(rf"{WORD}(?:[ ]{WORD})?")
+
+
+@cache
 def _not_names() -> tuple[frozenset[str], ...]:
     return tuple(frozenset(terms_of("reporting", role)) for role in ("not_name", "not_latin", "not_last"))
 
@@ -159,8 +165,18 @@ def looks_like_name(words: str) -> bool:
 
 def three_characters() -> str:
     """Return a pattern of a Chinese name: a surname of one character that is no particle, and a given name of two."""
-    single = "".join(sorted({*surnames()} - {*letters("surname_or_particle")}))
+    single = "".join(sorted({*surnames(), *letters("surname_of_three")} - {*letters("surname_or_particle")}))
     return rf"[{single}](?!{_VERBS})(?:{name_letter()}){{2}}{last_letter()}(?!{_ASPECT})"
+
+
+def nickname() -> str:
+    """Return a pattern of a short name of two characters: 老王, 阿哲, 大鹏."""
+    return rf"[老小阿][{surnames()}]|[大小阿][{letters('nickname_letter')}]"
+
+
+def rare_name() -> str:
+    """Return a pattern of a Chinese name whose surname is a word of its own in most places: 关芷晴."""
+    return rf"[{letters('surname_of_three')}](?!{_VERBS})(?:{name_letter()}){{2}}{last_letter()}"
 
 
 @cache

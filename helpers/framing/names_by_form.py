@@ -14,6 +14,7 @@ from helpers.framing.names import (
     latin_name,
     name_ends,
     name_forms,
+    nickname,
     office_pattern,
     speaker_at,
     surnames,
@@ -33,7 +34,7 @@ def _behind_office() -> re.Pattern[str]:
     """Return the pattern of a name behind an office: 总裁陈晶(向…), 首席财务官的贝丽尔(…)."""
     forms = name_forms()
     return re.compile(
-        rf"(?:之一)?[,、 &的]?(?:(?P<word>{forms.short_word}(?!·){name_ends()})|(?P<name>{forms.chinese}?|[老小阿][{surnames()}]){name_ends()}"
+        rf"(?:之一)?[,、 &的]?(?:(?P<word>{forms.short_word}(?!·){name_ends()})|(?P<name>{forms.chinese}?|{nickname()}){name_ends()}"
         rf"|(?P<first>{WORD})(?![ ]?[A-Za-z0-9]))"
     )
 
@@ -261,6 +262,23 @@ def _behind_common() -> re.Pattern[str]:
     return re.compile(rf"{any_of('common')}(?![{letters('surname_or_word')}高任])[{surnames()}]\Z")
 
 
+def _is_titled(masked: str, start: int, end: int) -> bool:
+    """Return whether the segmenter begins a word with the surname before an office: 业务(王经理), but 市场方(经理)."""
+    if (
+        masked[start] in letters("surname_or_word")
+        or masked[start] in letters("surname_or_particle")
+        or masked[start] == "高"
+    ):
+        return False
+    place = max(0, start - _SEEN)
+    for word in tokenize(masked[place:end]):
+        if place >= start:
+            return place == start
+        place += len(word)
+    return False
+
+
+_SEEN = 6  # characters before a surname that the segmenter sees
 _OF_A_HOUSE = ("负责人", "发言人", "工作人员", "研究团队", "团队")
 # The words from the edge of a clause on: 中国人寿(相关负责人).
 _HOUSE = re.compile(
@@ -308,13 +326,14 @@ def _office(masked: str, start: int, end: int) -> Speaker:
         return speaker_at(masked, begin, end, "office")
     if words.endswith(_OF_A_HOUSE) and (house := _HOUSE.search(before)):
         return speaker_at(masked, start - len(house["house"]), end, "office")
-    if (name := _full_name().search(before)) and not is_ordinary(name[0]):  # 张碧华主任
+    name = _full_name().search(before)
+    if name and not is_ordinary(name[0]) and not ends_with("firm").search(name[0]):  # 张碧华主任
         begin = start - len(name[0])
         surname, *given = words_from(masked, begin, start)
         if len(surname) == 1 and given:
             return speaker_at(masked, begin, start, "person")
     if _bearer_of_title().search(before) or (
-        before[-1:] in surnames() and _behind_common().search(before)
+        before[-1:] in surnames() and (_behind_common().search(before) or _is_titled(masked, start - 1, end))
     ):  # 林教授, 前辈林律师
         return speaker_at(masked, start - 1, end)
     house = _LATIN_HOUSE.search(before)

@@ -21,6 +21,8 @@ from helpers.framing.names import (
     looks_like_name,
     name_forms,
     name_letter,
+    nickname,
+    rare_name,
     speaker_at,
     surnames,
     three_characters,
@@ -135,6 +137,7 @@ _VERB_REACH = 40  # characters before a verb of saying in which its subject begi
 _JOINT = r"(?:援?引述?|由|难怪|[赛会事之随]后|目前|现在|当时|[昨今当][日天]|近日|日前|根?据|按照?|依照|而且?|并且|但是?|不过|对此|[此早]前|随后|其中|同时|因此|所以|比如|例如|正如|如|就像)?[ ]?"
 
 
+_NOT_SAID = "没有?|[并尚]?未|拒绝|婉拒|不[愿肯便想]"  # 周明远拒绝(透露)
 _EDGE = rf"(?:\A|[^{HAN}A-Za-z0-9·. -])"  # where no name goes on
 
 
@@ -159,8 +162,7 @@ def _before_verb() -> re.Pattern[str]:
     manner = rf"(?!(?P<twice>.)(?P=twice))(?:[{HAN}]|(?:[{HAN}]{{2}}){{1,2}})[地着]"
     nickname = rf"[老小阿][{HAN}]|(?<![{HAN}])大[{surnames()}勇强伟刚军明山海]"
     name = rf"(?P<name>{chinese}(?={manner})|{chinese}?|{forms.word}|{nickname}|{WORD}|{forms.two}\Z)(?:副?{forms.office})?"
-    not_said = "(?:没有?|[并尚]?未|拒绝|不[愿肯便想])?"  # 周明远拒绝(透露)
-    return re.compile(rf"{edge}(?:{firm}|{common}|{name}|(?P<letters>[A-Z]{{3,6}}))[ ]?{adverbs(4)}{not_said}\Z")
+    return re.compile(rf"{edge}(?:{firm}|{common}|{name}|(?P<letters>[A-Z]{{3,6}}))[ ]?{adverbs(4)}(?:{_NOT_SAID})?\Z")
 
 
 @cache
@@ -200,9 +202,15 @@ def _names_before_verbs(
         if verb.group() == "看来":
             found += _in_whose_eyes(masked, start, verb.start())
             continue
-        if (topic := _behind_topic().search(masked, start, verb.start())) and _is_name_of_three(masked, topic):
+        rare = _rare_surname().search(masked, start, verb.start())  # few clauses hold one
+        rare = rare and _rare_before_verb().search(masked, max(start, rare.start() - _LONGEST_JOINT), verb.start())
+        if rare and _is_name_of_three(masked, rare) and not ends_with("collective").search(rare["name"]):
+            found.append(speaker_at(masked, *rare.span("name")))
+        elif (topic := _behind_topic().search(masked, start, verb.start())) and _is_name_of_three(masked, topic):
             found.append(speaker_at(masked, *topic.span("name")))
-        elif (noun := _behind_noun().search(masked, start, verb.start())) and _is_full_name(noun["name"]):
+        elif (noun := _behind_noun().search(masked, start, verb.start())) and (
+            noun["short"] or _is_full_name(noun["name"])
+        ):
             found.append(speaker_at(masked, *noun.span("name")))
         elif match := _before_verb().search(masked, start, verb.start()):
             words = match[match.lastgroup]
@@ -222,6 +230,20 @@ def _owner_of_words(masked: str, start: int, end: int) -> Iterator[Speaker]:
         yield speaker_at(masked, *match.span(match.lastgroup), _GUESSED[match.lastgroup])
 
 
+_LONGEST_JOINT = 5  # characters between the edge of a clause and a name in it, with the edge
+
+
+@cache
+def _rare_surname() -> re.Pattern[str]:
+    return re.compile(f"[{letters('surname_of_three')}]")
+
+
+@cache
+def _rare_before_verb() -> re.Pattern[str]:
+    """Return the pattern of a name with a rare surname before a verb of saying: 开店的关芷晴(说)."""
+    return re.compile(rf"(?:{_EDGE}{_JOINT}|的|之一)(?P<name>{rare_name()}){adverbs(4)}\Z")
+
+
 @cache
 def _behind_topic() -> re.Pattern[str]:
     """Return the pattern of a name behind a topic or a time and before a verb of saying: 谈到未来林晓峰(说)."""
@@ -232,7 +254,7 @@ def _behind_topic() -> re.Pattern[str]:
 def _behind_noun() -> re.Pattern[str]:
     """Return the pattern of a name behind what its bearer is, and before a verb of saying: 司机王磊(说)."""
     return re.compile(
-        rf"{_EDGE}[{HAN}]{{0,4}}?{any_of('common')}(?P<name>{name_forms().chinese}(?<![曾再])){adverbs(2)}\Z"
+        rf"{_EDGE}(?:[{HAN}]{{0,8}}的)?[{HAN}]{{0,4}}?{any_of('common')}(?P<name>(?P<short>{nickname()})|{name_forms().chinese}(?<![曾再])){adverbs(2)}\Z"
     )
 
 
@@ -286,7 +308,7 @@ def _noun_before(masked: str, start: int, verb: re.Match[str]) -> Iterator[Speak
 
 
 _LONGEST_VIEWER = 8  # characters
-_GUESSED = {"firm": "org", "common": "anonymous", "name": "name", "letters": "org"}
+_GUESSED = {"whose": "anonymous", "firm": "org", "common": "anonymous", "name": "name", "letters": "org"}
 
 
 @cache
@@ -296,13 +318,13 @@ def _by_place() -> re.Pattern[str]:
     gesture = rf"[{HAN}]{{1,10}}[,:]?{MASK}"
     follows = rf"(?={after_name()})(?={gesture})"
     return re.compile(
-        rf"(?<={MASK})(?P<name>{forms.chinese}?{follows}|{forms.word}{follows}|{WORD}(?={gesture}))"
+        rf"(?:(?<={MASK})|(?<={MASK},))(?P<name>{forms.chinese}?{follows}|{rare_name()}{follows}|{forms.word}{follows}|{WORD}(?={gesture}))"
         rf"|(?<={MASK})(?P<common>{any_of('common')})(?={any_of('gesture')})"
         rf"|@(?P<handle>[{HAN}A-Za-z0-9_-]{{2,20}}?)(?=[ :,]|{any_of('report')})"
     )
 
 
-_ENDS_QUOTATION = re.compile(f"{MASK}(?!{MASK})|@")  # where the pattern is tried: at every place it is slow
+_ENDS_QUOTATION = re.compile(f"{MASK},?(?!{MASK})|@")  # where the pattern is tried: at every place it is slow
 
 
 def _beside_quotations(masked: str) -> list[Speaker]:
@@ -327,6 +349,7 @@ def _sentence_before_colon() -> re.Pattern[str]:
     return re.compile(
         rf"(?:[但而可却]|不过|然而|随后|接着|这时|此时)?(?:(?P<name>{name_forms().chinese}?)|[我他她]们?的{any_of('common')}(?P<near>{name_forms().chinese}?|[老小阿][{HAN}])){goes_on}"
         rf"|(?P<common>[我他她]?{any_of('common')})(?={any_of('gesture')})[{HAN}]{{1,10}}"
+        rf"|(?P<whose>[{HAN}]{{0,4}}?{any_of('common')})的{any_of('own_words')}[{HAN}]{{0,8}}"
     )
 
 
@@ -339,7 +362,7 @@ def _before_colons(masked: str) -> Iterator[Speaker]:
         if match and not is_ordinary(match[match.lastgroup]):
             place, end = match.span(match.lastgroup)
             surname, *given = words_from(masked, place, end)
-            if match["near"] or match["common"] or (given and len(surname) == 1):
+            if match["near"] or match["common"] or match["whose"] or (given and len(surname) == 1):
                 yield speaker_at(masked, place, end, _GUESSED.get(match.lastgroup, "name"))
 
 
@@ -379,9 +402,11 @@ def _names_behind_offices(
     """Yield what stands between an office and a verb of saying and is made of no words: 常务董事中垣彻二郎(也表示)."""
     named = {s.start for s in found if s.kind in PERSONS}
     ends = sorted(s.end for s in found if s.kind in OFFICES and s.end not in named)
+    last = -1  # where the verb before starts: in 评论说 it is the name's
     for verb, _ in verbs:
         place = bisect_right(ends, verb.start()) - 1
-        if place < 0 or verb.start() - ends[place] > _VERB_REACH:
+        before, last = last, verb.start()
+        if place < 0 or verb.start() - ends[place] > _VERB_REACH or before > ends[place]:
             continue
         match = _behind_any_office().match(masked, ends[place], verb.start())
         if match and is_no_word(match["name"]) and not is_ordinary(match["name"]):
@@ -391,7 +416,9 @@ def _names_behind_offices(
 @cache
 def _behind_any_office() -> re.Pattern[str]:
     role = rf"(?:{name_letter()}){{1,3}}[员长家师手者](?=(?:{name_letter()}){{2,4}}(?:{any_of('adverb')})*\Z)"  # 首席(预报员)马学款
-    return re.compile(rf"(?!{any_of('adverb')}|之一)(?:{role})?(?P<name>(?:{name_letter()}){{2,6}}?){adverbs(4)}\Z")
+    return re.compile(
+        rf"(?!{any_of('adverb')}|之一)(?:{role})?(?P<name>(?:{name_letter()}){{2,6}}?){adverbs(4)}(?:{_NOT_SAID})?\Z"
+    )
 
 
 @cache

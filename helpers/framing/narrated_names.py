@@ -28,6 +28,7 @@ from helpers.framing.names import (
 from helpers.framing.persons_by_role import role_end
 from helpers.framing.quote_marks import COLON, MASK, start_behind
 from helpers.framing.reporting import any_of, ends_with, letters, starts_with
+from helpers.text.entities import entity_of
 from helpers.text.script import HAN
 from helpers.text.tokens import tokenize
 
@@ -102,8 +103,8 @@ def _met() -> re.Pattern[str]:
 @cache
 def _role() -> re.Pattern[str]:
     """Return the pattern of what somebody is, up to his name: 青禾的工程师(林晴), 木匠(老周)."""
-    noun = rf"{any_of('common')}|{name_forms().office}|[{HAN}][员长家师手者工生友迷商伯书](?![{_NO_NAME_BEHIND}])"
-    name = rf"[{surnames()}阿老小大A-Z]|[{HAN}][姐嫂婶伯叔姨仔]|{name_forms().two}"
+    noun = rf"{any_of('common')}|{any_of('person_noun')}|{name_forms().office}|[{HAN}][员长家师手者工生友迷商伯书](?![{_NO_NAME_BEHIND}])"
+    name = rf"[{surnames()}{letters('surname_of_three')}阿老小大A-Z]|[{HAN}][姐嫂婶伯叔姨仔]|{name_forms().two}"
     return re.compile(rf"[^,。!?:;{MASK}]{{0,14}}?(?:{noun})(?!(?<=师)傅)[ ]?(?={name})")
 
 
@@ -115,7 +116,10 @@ _MODIFIER = re.compile(rf"[^,。!?:;{MASK}]{{1,20}}?的")
 def _persons_of(masked: str, start: int, end: int, read: dict[tuple[str, int], list[Speaker]]) -> list[Speaker]:
     """Return the persons whom the sentence between two places introduces; ``read`` holds those of each clause, and behind
     each word that brings somebody in, for sentences overlap where no mark ends one."""
-    found = []
+    actor = _latin_actor().match(masked, start, end)
+    found = (
+        [speaker_at(masked, *actor.span())] if actor and not is_ordinary(actor[0]) and not entity_of(actor[0]) else []
+    )
     for edge in (start, *(start + mark.end() for mark in re.finditer("[,;:]", masked[start:end]))):
         if ("clause", edge) not in read:
             read["clause", edge] = _persons_of_clause(masked, edge)
@@ -126,6 +130,12 @@ def _persons_of(masked: str, start: int, end: int, read: dict[tuple[str, int], l
             read["met", met.end()] = [person] if person else []
         found += read["met", met.end()]
     return [person for person in found if person.end <= end]
+
+
+@cache
+def _latin_actor() -> re.Pattern[str]:
+    """Return the pattern of a Latin name of one word at the beginning of a sentence, with what only a person does."""
+    return re.compile(rf"{WORD}(?=[ ]?(?:[看听想笑坐站走点摇叹抬低转皱耸愣顿盯瞪读翻拿]|沉默|开完))")
 
 
 def _persons_of_clause(masked: str, edge: int) -> list[Speaker]:
@@ -197,7 +207,7 @@ def _nickname() -> re.Pattern[str]:
 
 @cache
 def _surname() -> re.Pattern[str]:
-    return re.compile(f"[{surnames()}]")
+    return re.compile(f"[{surnames()}{letters('surname_of_three')}]")
 
 
 _SMALL = re.compile("小[一-鿿]")
@@ -239,6 +249,8 @@ def _is_name(masked: str, start: int, end: int, words: dict[int, str]) -> bool:
     if len(first) > 1:
         return first == name and masked[start - 1 : start] in _BEHIND_ROLE  # one that the segmenter knows
     given = words[start + 1]
+    if size < _LONGEST and name[0] in letters("surname_of_three") and name[0] not in surnames():
+        return False
     if size == _LONGEST and len(given) == 1 and name[2] in letters("told_verb"):
         return False  # 林晴(坐)
     if (name[0] in letters("surname_or_word") and (size == 2 or len(given) > 1)) or (
@@ -275,4 +287,11 @@ def _foreign_end(masked: str, start: int, stop: int) -> int:
     match = _foreign().match(masked, start, stop)
     if match is None or is_ordinary(match[0]) or (len(match[0]) == 2 and not is_no_word(match[0])):
         return 0
-    return match.end()
+    if match[0].isascii():
+        return match.end()
+    place = start  # 登门拜(访) is no name: a word of the segmenter runs on
+    for word in tokenize(masked[start : match.end() + _MARGIN]):
+        if place >= match.end():
+            break
+        place += len(word)
+    return match.end() if place == match.end() else 0

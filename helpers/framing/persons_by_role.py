@@ -17,7 +17,7 @@ from helpers.text.script import HAN
 def _determined() -> re.Pattern[str]:
     """Return the pattern of what brings in one person: 一位(做芯片的)师兄, 我的(老)邻居, 县里的(承办人)."""
     one = "(?:另|又|还|只|其中|后来)?(?:[一某有](?:位|名(?!额)|个)|有[一几]?[位名个])"
-    mine = "[我咱](?:们|家)?的?|[他她](?:们)?的"
+    mine = rf"[我咱](?:们|家)?的?|[他她](?:们)?(?:的|(?={any_of('kin')}))"
     return re.compile(rf"(?:{one}(?:[^,。!?:;、{MASK}]{{1,16}}?的)?|{mine})")
 
 

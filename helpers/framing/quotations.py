@@ -30,6 +30,7 @@ from helpers.framing.cues import (
     is_fragment,
     is_sentence,
     is_speech,
+    is_whole_sentence,
     named_by,
     nobody_named,
 )
@@ -195,7 +196,8 @@ def _before_in_paragraph(passage: Passage, start: int, end: int, last: Speaker |
     """Return the one person of the sentences before a quotation in its paragraph, if no other quotation stands between:
     马斯克摇摇头。“…。”"""
     mark = start - 1
-    if passage.masked[mark - 1 : mark] not in tuple("。!?") or passage.shadow[end - 1] not in "。!?":
+    ends = passage.shadow[end - 1] in "。!?" or passage.masked[end + 1 : end + 2] in tuple("。!?")
+    if passage.masked[mark - 1 : mark] not in tuple("。!?") or not ends:
         return None
     near = max(0, mark - LOOK_BACK)
     floor = start_behind(f"\n{MASK}", passage.masked, near, mark)
@@ -349,7 +351,8 @@ def _without_subject(passage: Passage, span: Span, memory: _Memory, before: Cue 
     if narrator is None and _continues_speech(passage, span, memory):
         return memory.speech._replace(start=span.start, end=span.end)
     speaker = narrator or speaker
-    ends = passage.shadow[span.end - 1] in "。!?" or _is_block(passage, span.start, span.end)
+    ends = passage.shadow[span.end - 1] in "。!?" or is_whole_sentence(passage, span)
+    ends = ends or _is_block(passage, span.start, span.end)
     if speaker is None and before is None and not ends:
         return _term(span)
     return _speech(span, speaker, before.words if before else "", "before" if before else "")
@@ -372,8 +375,13 @@ def _resumes(passage: Passage, span: Span, memory: _Memory) -> bool:
     if memory.speech is None or len(between) > _MAX_INTERRUPTION or not between.endswith(","):
         return False
     first, second = passage.shadow[memory.speech.end - 1], passage.shadow[span.end - 1]
-    whole = first in "。!?" and second in "。!?" and memory.speech.side == "after"
-    return (first == "," or whole) and not re.search(r"[。!?\n]", between)
+    behind = memory.speech.side == "after"
+    whole = first in "。!?" and second in "。!?" and behind
+    # 「A」,甲搖搖頭,「B」。
+    outside = (
+        between.startswith(",") and behind and passage.masked[span.mark_end : span.mark_end + 1] in ("", *",。!?\n")
+    )
+    return (first == "," or whole or outside) and not re.search(r"[。!?\n]", between)
 
 
 _MAX_INTERRUPTION = 80  # characters of the narrator between two parts of one speech

@@ -13,14 +13,26 @@ from operator import itemgetter
 
 from helpers.framing.aliases import find_aliases, find_later_mentions, find_nicknames
 from helpers.framing.cast import find_cast
-from helpers.framing.names import PERSONS, Speaker, is_ordinary, looks_like_name, name_forms, office_pattern, speaker_at
+from helpers.framing.names import (
+    PERSONS,
+    Speaker,
+    after_name,
+    is_no_word,
+    is_ordinary,
+    looks_like_name,
+    name_forms,
+    office_pattern,
+    speaker_at,
+)
 from helpers.framing.names_by_form import find_by_form, name_behind, press_pattern
 from helpers.framing.names_by_place import find_by_place
 from helpers.framing.names_in_marks import NAME_MASK
-from helpers.framing.reporting import adverbs, any_of, unnamed_sources
+from helpers.framing.reporting import adverbs, any_of, letters, unnamed_sources
+from helpers.lexicon import terms_of
 from helpers.text.document import Document
 from helpers.text.entities import entity_of
-from helpers.text.script import HAN
+from helpers.text.matching import occurrences
+from helpers.text.script import HAN, IS_HAN
 
 _ORG_KINDS = ("company", "institution", "media")
 
@@ -68,6 +80,8 @@ def find_speakers(
     found += [*press, *unlisted]
     found += [*_relatives(masked, found)]
     found += _unnamed(masked, known)
+    if any(speaker.kind == "firm_pronoun" for speaker in found):
+        found += [*_companies(masked)]
     found += [speaker_at(shadow, *place) for place in in_marks]
     guesses = find_by_place(shadow, masked, verbs, found)
     # 林教授的学生, 一位青禾发言人
@@ -125,6 +139,48 @@ def _unnamed(masked: str, known: Iterable[Speaker]) -> Iterator[Speaker]:
 
 
 @cache
+def _company_end() -> re.Pattern[str]:
+    """Return the pattern of the end of a company's name before what may follow a subject: (映岚)科技今天."""
+    ends = (*terms_of("reporting", "company"), *terms_of("reporting", "company_or_thing"))
+    first = "".join(sorted({end[0] for end in ends}))  # the engine looks at one class of letters and goes on
+    thing = rf"(?P<thing>{any_of('company_or_thing')})"
+    acts = rf"(?P<acts>(?={any_of('company_act')}))"
+    return re.compile(rf"(?=[{first}])(?:{any_of('company')}|{thing})(?:{acts}|(?={after_name()}|[,、(]))")
+
+
+@cache
+def _before_company_end() -> re.Pattern[str]:
+    letter = f"(?!这家|公司|企业|[应营]商|厂|[该本某{letters('not_in_noun')}])[{HAN}]"
+    return re.compile(rf"(?:\A|[^{HAN}A-Za-z0-9]|公司|企业|[商厂])(?P<short>(?:{letter}){{2,6}})\Z")
+
+
+_LONGEST_COMPANY = 8  # characters before the end of its name, with what stands before
+
+
+def _companies(masked: str) -> Iterator[Speaker]:
+    """Yield the companies of no list and the places of their short names."""
+    names: dict[str, str] = {}
+    for end in _company_end().finditer(masked):
+        match = _before_company_end().search(masked, max(0, end.start() - _LONGEST_COMPANY), end.start())
+        if match is None:
+            continue
+        name = match["short"] + end[0]
+        is_new = is_no_word(match["short"]) or (end["acts"] is not None and not end["thing"])
+        if is_new and not is_ordinary(name) and not entity_of(name):
+            names.setdefault(match["short"], name)
+            yield speaker_at(masked, match.start("short"), end.end(), "org")
+    for start, end in occurrences(names, masked) if names else ():
+        opens = not IS_HAN.match(masked[max(0, start - 1) : start] or " ")
+        if opens and is_no_word(masked[start:end]) and _follows_company().match(masked, end):
+            yield Speaker(start, end, "org", names[masked[start:end]])
+
+
+@cache
+def _follows_company() -> re.Pattern[str]:
+    return re.compile(after_name())
+
+
+@cache
 def _of_unnamed() -> re.Pattern[str]:
     """Return the pattern of what somebody is, behind words that only tell more of her: 有位做工程师(的朋友)."""
     return re.compile(rf"的[{HAN}]{{0,2}}?(?:{any_of('common')}|{any_of('kin')})(?!们?的)")
@@ -144,7 +200,7 @@ def _ends_in_office() -> re.Pattern[str]:
 
 def _holds_another(name: str) -> bool:
     """Return whether the words for somebody without a name hold a name or an office, which does not speak."""
-    return "的" in name or bool(_ends_in_office().match(name))
+    return "的" in name or name[0] in "他她" or bool(_ends_in_office().match(name))
 
 
 _FILED = f"[{HAN}]{{0,10}}?(?:报[导道]|电|编译|摄)"  # (记者李娜)北京报道
