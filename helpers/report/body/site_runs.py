@@ -11,7 +11,7 @@ from itertools import pairwise
 from helpers.lexicon import words_of
 from helpers.report.body.line_notes import CREDITS, FRAME, HEADLINE, LABEL, NAMES, OTHER_ARTICLES, forms, note_span
 from helpers.report.body.widgets import is_widget
-from helpers.text.script import HAN
+from helpers.text.script import IS_HAN
 
 _STEP = r"[^，。！？:：>›»/|｜]{1,16}"
 _PATH = re.compile(
@@ -19,7 +19,6 @@ _PATH = re.compile(
     rf"(?:(?:[>›»]{{1,2}}|[/→|｜]){_STEP}){{1,5}}|{_STEP}(?:(?:>>|»|›){_STEP}){{1,5}}"
 )
 _STEPS = re.compile(rf"{_STEP}(?:[>›»]{_STEP}){{1,5}}")  # below other lines of a site
-_IS_HAN = re.compile(f"[{HAN}]")
 _STOPS = re.compile("[。！？；，：:]")
 _SHORTEST_HEADLINE, _MOST_ABOVE = 5, 30  # characters; lines
 _LONGEST_WORD, _MOST_WORDS = 8, 3  # characters of a name, a place, a button; of these between lines of a site
@@ -56,7 +55,7 @@ def note_above_headline(keys: Sequence[str], notes: list[str], first: int) -> No
     named = [n for n in range(min(first, _MOST_ABOVE)) if notes[n] == NAMES]
     headline = max(named, key=lambda n: len(keys[n]), default=0)
     if len(keys[headline]) >= _SHORTEST_HEADLINE and all(
-        notes[n] or (len(keys[n]) <= LABEL * (2 - bool(_IS_HAN.search(keys[n]))) and not _STOPS.search(keys[n]))
+        notes[n] or (len(keys[n]) <= LABEL * (2 - bool(IS_HAN.search(keys[n]))) and not _STOPS.search(keys[n]))
         for n in range(headline)
     ):
         note_span(notes, 0, headline, FRAME)
@@ -83,7 +82,7 @@ def note_properties(keys: Sequence[str], notes: list[str]) -> None:
 
 
 def _may_be_headline(key: str, note: str) -> bool:
-    return note == NAMES or (not note and len(key) >= _SHORTEST_HEADLINE and bool(_IS_HAN.search(key)))
+    return note == NAMES or (not note and len(key) >= _SHORTEST_HEADLINE and bool(IS_HAN.search(key)))
 
 
 _OF_THE_TEXT = re.compile(".{0,6}(?:序|言|[导引按]语|摘要|背景|引子|楔子|导读|编者按)")  # a heading
