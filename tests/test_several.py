@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers.report.body.several import articles_in, titles_in
+from helpers.report.body.several import articles_in, records_in, titles_in
 from helpers.report.ingest import read_corpus
 
 BODY = (
@@ -85,3 +85,37 @@ def test_titles_above_a_day_or_an_outlet_are_counted(text, n, tmp_path):
     assert titles_in(text) == n
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     assert (f"it may hold {n} articles" in read_corpus(tmp_path).ingest_log["to_check"][0]) is (n > 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "n"),
+    [
+        (_file("山谷日報\nA12 | 財經 | {1}\n\n{0}修好了\n\n", "\n文章編號: 20240305{}\n\n----\n"), 0),  # one number
+        (
+            "".join(
+                f"山谷日報\n{day}\n\n{BODY.format(it)}\n文章編號: {day.replace('-', '')}30\n\n" for it, day in ITEMS
+            ),
+            3,
+        ),
+        ("".join(f"【{day}/山谷日報/A8版/要聞】\n\n{it}\n\n{BODY.format(it)}\n" for it, day in ITEMS), 3),
+        ("".join(f"{BODY.format(it) * 2}\n【{day}/山谷日報/A8版/要聞】\n" for it, day in ITEMS), 3),
+        (
+            "".join(
+                f"SrcDatabase-来源库: 报纸\nTitle-题名: {it}\nSummary-摘要: {BODY.format(it)}\n" for it, _ in ITEMS
+            ),
+            3,
+        ),
+        (f"【2024-03-05/山谷日報/A8版】\n{BODY.format('桥')}", 0),
+        (
+            f"【2024-03-05/山谷日報/A8版】\n{BODY.format('桥')}\n【2024-03-05/山谷日報/A8版】\n{BODY.format('桥')}",
+            0,
+        ),  # twice
+        (f"{BODY.format('桥')}【2024-03-05/山谷日報】和【2024-03-06/山谷日報】都写了。\n", 0),  # in a sentence
+        ("【2024-03-05/山谷日報】\n【2024-03-06/山谷日報】\n【2024-03-07/山谷日報】\n", 0),  # a list of sources
+    ],
+)
+def test_records_of_a_database_are_counted_by_a_line_that_each_has_once(text, n, tmp_path):
+    assert records_in(text) == n
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    told = read_corpus(tmp_path).ingest_log["to_check"]
+    assert told.str.contains(f"it may hold {n} articles").any() == (n > 1)

@@ -19,7 +19,7 @@ from helpers.cleaning.wrapped_lines import is_wrapped
 from helpers.report.body import boilerplate
 from helpers.report.body.metadata import Dated, dated_by, own_metadata
 from helpers.report.body.navigation import find_navigation
-from helpers.report.body.several import titles_in
+from helpers.report.body.several import records_in, titles_in
 from helpers.report.cache import cached
 from helpers.report.input.encoding import Decoded, decode
 from helpers.report.input.placeholders import is_placeholder
@@ -132,8 +132,8 @@ def findings(row: Row, text: str, ledger: tuple[Edit, ...]) -> Iterator[str]:
         yield "its lines may be broken in the middle of sentences: left as they are"
     if any(edit.rule == "doubling" and len(edit.old) >= FEW_CHARACTERS for edit in ledger):
         yield Remark("a passage stood twice; the fuller copy is kept")
-    if (n_titles := titles_in(row.decoded.text)) > 1:
-        yield f"it may hold {n_titles} articles: so many titles stand in it above a day or an outlet; split it"
+    if (several := max(titles_in(row.decoded.text), records_in(row.decoded.text))) > 1:
+        yield f"it may hold {several} articles: so many heads of articles or marks of records stand in it; split it"
     if is_spun(row.cleaned.text):
         yield "reworded by machine (its density of marker words says so); restored only on request"
     written = script_of(row.decoded.text)

@@ -1,7 +1,7 @@
 """Read several articles out of one file, as databases export them: each begins with a head of its own. Pure."""
 
 import re
-from itertools import islice
+from itertools import islice, pairwise
 
 from helpers import lexicon
 from helpers.report.body.metadata import own_metadata
@@ -92,6 +92,34 @@ def _head_of(piece: str) -> tuple[str, str] | None:
     where, own = own_metadata(piece[:_HEAD])
     is_head = where in _HEADS and own.get("title") and (own.get("date") or own.get("outlet"))
     return (where, own["title"]) if is_head else None
+
+
+# Lines of which each record of a database has one: Wisers, 聯合知識庫, CNKI.
+_ONCE_A_RECORD = tuple(
+    re.compile(rf"^[ \t\ufeff]{{0,9}}(?:{line})[ \t\r]{{0,9}}$", re.MULTILINE | re.IGNORECASE)
+    for line in (
+        r"文章编号[ ]?:[ ]?[a-z0-9]{6,40}",
+        r"【(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?/[^】\n]{2,40}】",
+        r"(?:title-题名|srcdatabase-来源库)[ ]?:[^\n]{1,200}",
+    )
+)
+
+
+def records_in(text: str) -> int:
+    """Return how many records of a database a text holds, by a line of which each has one; 0 unless there are several.
+
+    >>> body = "\\n\\n" + "河上的桥修好了，人们又从上面走过，去对岸的集市。" * 3 + "\\n"
+    >>> records_in(f"【2024-03-05/山谷日報/A8版】{body}【2024-03-06/山谷日報/A1版】{body}")
+    2
+    """
+    if not any(mark in text for mark in ("文章编号", "文章編號", "【19", "【20", "-题名", "-来源库")):
+        return 0
+    shadow, most = shadow_of(text), 0
+    for line in _ONCE_A_RECORD:
+        found = [*line.finditer(shadow)]
+        edges = [0, *(match.start() for match in found), len(text)]
+        most = max(most, min(len({match[0] for match in found}), sum(_is_body(text[a:b]) for a, b in pairwise(edges))))
+    return most if most > 1 else 0
 
 
 _MARKS_BEFORE, _MARKS_BEHIND = r"^[ \t>#*]{0,4}[【\[]?", r"(?:[ ]?\*{0,2}:\*{0,2}|[】\]][ ]?:?)[ \t]{0,9}"
