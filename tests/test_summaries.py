@@ -41,6 +41,12 @@ def test_a_summary_above_goes(summary):
     assert _left(f"{TITLE}\n\n{summary}{BODY}").replace("\n", "") == (TITLE + BODY).replace("\n", "")
 
 
+@pytest.mark.parametrize("title", ["磨刀人为什么一年只来一次？", "# 井边的磨刀人明年霜降还要再来！"])
+def test_a_headline_may_ask_or_call(title):
+    summary = "**重點摘要（ChatGPT 生成）**\n\n1. 磨刀人一年來一次，是村裡的大事。\n2. 刀不怕用，石頭也不怕。\n\n"
+    assert _left(f"{title}\n\n{summary}{BODY}").replace("\n", "") == (title + BODY).replace("\n", "")
+
+
 @pytest.mark.parametrize("heading", ["---\n\n## Kimi 总结\n\n", "AI 總結（由 ChatGPT 產生）\n"])
 def test_a_list_below_goes(heading):
     assert _left(f"{BODY}\n\n{heading}1. 刀不怕用。\n2. 他还要再来。\n").rstrip("\n-") == BODY

@@ -74,7 +74,10 @@ def find_summaries(raw: str) -> Iterator[tuple[int, int, str]]:
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line))
-    told = next((number for number, line in enumerate(lines) if _SENTENCE.fullmatch(line)), None)
+    headline = next((number for number, line in enumerate(lines) if line.strip()), 0)  # it may ask or call
+    told = next(
+        (n for n, line in enumerate(lines) if _SENTENCE.fullmatch(line) and (n != headline or "。" in line[-4:])), None
+    )
     if told is None:
         return
     for number, line in enumerate(lines):
