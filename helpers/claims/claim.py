@@ -273,9 +273,8 @@ def _sides(claim: Claim, articles: pd.DataFrame) -> list[tuple[str, float]]:
     keys = {one: simplify_words(one) for one in {*found}}  # a name may be written in either script
     wanted = {simplify_words(part.strip()): part.strip() for part in value.split("|")}
     missing = [written for key, written in wanted.items() if key not in keys.values()]
-    if (
-        missing and any(found) and not (is_of_time and len(missing) < len(wanted))
-    ):  # one of several years may be missing
+    is_reused = is_of_time and len(missing) < len(wanted)  # of several years, which other articles may have
+    if missing and any(found) and not is_reused:
         there = sorted(filter(None, keys))
         told = ", ".join(there[:_MOST_TOLD]) + ", …" * (len(there) > _MOST_TOLD)
         raise ValueError(f"{claim.told}: no counted article has the {column} {missing[0]!r}; there are: {told}.")

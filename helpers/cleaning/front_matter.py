@@ -43,7 +43,8 @@ _PROPERTY = re.compile(r"([^\W\d_][\w-]{0,39})::(?:[ \t]([^\n]{0,4000}))?(?:\n|\
 _FIELD = re.compile(
     r"([A-Za-z][\w-]{1,39})[ \t]{0,9}:(?!:)([^\n]{0,4000})(?:\n|\Z)((?:[ \t]{1,80}\S[^\n]{0,4000}(?:\n|\Z)){0,50})"
 )
-_MOST_FIELDS, _LONGEST_KEY, _LONGEST_OBJECT = 50, 60, 20_000
+_BLANKS = re.compile("[\ufeff \t\r\n]*")
+_NEAR, _MOST_FIELDS, _LONGEST_KEY, _LONGEST_OBJECT = 200, 50, 60, 20_000
 _TITLE_BLOCK = re.compile(
     r"\ufeff?\s{0,20}%[ \t]([^%\n]{1,200})\n(?:%[ \t]?([^%\n]{0,400})\n)?(?:%[ \t]?([^%\n]{0,100})\n)?[ \t\r]*(?:\n|\Z)"
 )
@@ -69,17 +70,18 @@ def read_front_matter(text: str) -> FrontMatter | None:
     """
     match = _BLOCK.match(text)
     if not match:
-        head = text[:200].lstrip("\ufeff \t\r\n")
-        if head.startswith(("{", "%")):
-            return _object(text) if head[0] == "{" else _title_block(text)
-        return _properties(text) if "::" in text[:200] else _fields(text) if ":" in text[:_LONGEST_KEY] else None
+        begin = _BLANKS.match(text).end()
+        if begin < _NEAR and text.startswith(("{", "%"), begin):
+            return _object(text, begin) if text[begin] == "{" else _title_block(text)
+        if "::" in text[:_NEAR]:
+            return _properties(text, begin)
+        return _fields(text, begin) if ":" in text[:_LONGEST_KEY] else None
     pairs = _pairs_of(match["fence"], match["body"])
     return None if pairs is None else FrontMatter(match.end(), pairs)
 
 
-def _object(text: str) -> FrontMatter | None:
+def _object(text: str, begin: int) -> FrontMatter | None:
     """Return the JSON object with which a text begins, as Hugo has it; None unless a text follows and it names a title or day."""
-    begin = text.index("{")
     end = text.find("\n}", begin, begin + _LONGEST_OBJECT) + 2
     if end < 2 or not text[end:].strip():
         return None
@@ -99,9 +101,9 @@ def _title_block(text: str) -> FrontMatter | None:
     return FrontMatter(match.end(), tuple(zip(("title", "author", "date"), values, strict=True)))
 
 
-def _fields(text: str) -> FrontMatter | None:
+def _fields(text: str, begin: int) -> FrontMatter | None:
     """Return the fields with which a text begins, up to a blank line; None unless they are a head."""
-    pairs, end = [], len(text) - len(text.lstrip("\ufeff \t\r\n"))
+    pairs, end = [], begin
     while len(pairs) < _MOST_FIELDS and (match := _FIELD.match(text, end)):
         value = " ".join((f"{match[2]} {match[3]}").split()).strip("\"'")
         pairs.append((match[1], as_text(value)))
@@ -111,9 +113,9 @@ def _fields(text: str) -> FrontMatter | None:
     return FrontMatter(end, tuple(pairs)) if is_head else None
 
 
-def _properties(text: str) -> FrontMatter | None:
+def _properties(text: str, begin: int) -> FrontMatter | None:
     """Return the lines ``key:: value`` with which a text begins: several, one of `PROPERTIES` among them, or its title."""
-    pairs, end = [], len(text) - len(text.lstrip("\ufeff \t\r\n"))
+    pairs, end = [], begin
     if not text[end : end + 1].isascii():
         return None  # somebody who speaks: 张三:: 你好
     while match := _PROPERTY.match(text, end):

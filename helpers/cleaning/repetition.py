@@ -170,15 +170,14 @@ _BEGINNING = 12  # characters of a preview that stand in one paragraph
 _LONGEST_LABEL, _LONGEST_LINK = 12, 24
 # A link behind what was cut off; with nothing before it, or in a sentence, it is text.
 _CUT_OFF = re.compile(
-    r"(?:…|\.\.\.)[ ]{0,2}[\[【（(]?[ ]?(?:点击|點擊)?(?:展开|展開|显示|顯示|阅读|閱讀|查看|查閱)(?:全文|更多|全部)[ ]?[\]】）)]?[ ]{0,2}[>»›]{0,2}(?=\n|\Z)"
+    r"(?P<dots>…|\.\.\.)[ ]{0,2}[\[【（(]?[ ]?(?:点击|點擊)?(?:展开|展開|显示|顯示|阅读|閱讀|查看|查閱)(?:全文|更多|全部)[ ]?[\]】）)]?[ ]{0,2}[>»›]{0,2}(?=\n|\Z)"
 )
 
 
 def _links_behind(text: str) -> Iterator[Found]:
     """Find links to the whole text behind a line that was cut off; the dots stay."""
     for match in _CUT_OFF.finditer(text) if any(word in text for word in ("全文", "更多", "全部")) else ():
-        dots = re.match(r"…|\.\.\.", match[0])
-        start = match.start() + len(dots[0]) if dots else match.start()
+        start = match.end("dots")
         yield start, text[start : match.end()], "", "a link to the whole text"
 
 

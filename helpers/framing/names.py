@@ -4,7 +4,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from helpers.framing.reporting import any_of, letters
+from helpers.framing.reporting import any_of, initials, letters
 from helpers.lexicon import terms_of
 from helpers.text.entities import entity_of, kind_of
 from helpers.text.script import HAN, IS_HAN
@@ -82,7 +82,6 @@ def name_forms() -> _Forms:
     one, several = surnames(), "|".join(terms_of("reporting", "long_surname"))
     sounds, more = letters("transliteration"), letters("transliteration_with_dot")
     inner = sounds.replace("于", "")  # 于 begins a name (于尔根) and is a particle behind one
-    office_letters = "".join(sorted({term[0] for term in terms_of("reporting", "office")}))
     return _Forms(
         chinese=f"(?!周[一二三四五六日末年边围]|向[记媒本外法警公社他她我]|(?<=[{HAN}])向)(?:[{one}](?!{_VERBS})[{HAN}]|(?:{several})[{HAN}]{last_letter()})(?:[{HAN}]{last_letter()})?",
         word=rf"[{sounds}][{inner}]{{2,6}}(?!(?<=本)[周月年次人])",
@@ -90,7 +89,7 @@ def name_forms() -> _Forms:
         short_word=rf"[{sounds}][{inner}]{{1,6}}(?!(?<=本)[周月年次人])",
         part=rf"[{sounds}{more}][{inner}{more}]{{0,6}}",
         rest=rf"[{inner}{more}]{{0,6}}",
-        office=f"(?=[{office_letters}]){any_of('office')}(?!记者会|会议|办公室|候选人)",  # the engine looks at one class of letters and goes on
+        office=f"(?=[{initials('office')}]){any_of('office')}(?!记者会|会议|办公室|候选人)",
     )
 
 

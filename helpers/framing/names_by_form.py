@@ -23,7 +23,7 @@ from helpers.framing.names import (
     words_from,
 )
 from helpers.framing.quote_marks import MASK
-from helpers.framing.reporting import any_of, ends_with, letters
+from helpers.framing.reporting import any_of, ends_with, initials, letters
 from helpers.lexicon import terms_of
 from helpers.text.script import HAN, IS_HAN
 from helpers.text.tokens import tokenize
@@ -120,11 +120,10 @@ def _long_surname() -> re.Pattern[str]:
     """Return the pattern of a name whose surname has two characters, which tell enough: 山本志门(是), 欧阳明远(说)."""
     long = terms_of("reporting", "long_surname")
     # It begins with one class of letters, and looks back from there: the engine leaps to them.
-    first = "".join(sorted({surname[0] for surname in long}))
     whole = "|".join(f"(?<={surname[0]}){surname[1:]}" for surname in sorted(long, key=len, reverse=True))
     goes_on = f"[势必能会要将从为有没是在]|{words_behind()}"
     return re.compile(
-        rf"(?P<name>[{first}](?:(?<![{HAN}·].)|(?<=[的者员长师家人手友生商者辑].))(?:{whole})(?!{goes_on})(?:[{HAN}]{last_letter()}){{1,2}}?){name_ends()}"
+        rf"(?P<name>[{initials('long_surname')}](?:(?<![{HAN}·].)|(?<=[的者员长师家人手友生商者辑].))(?:{whole})(?!{goes_on})(?:[{HAN}]{last_letter()}){{1,2}}?){name_ends()}"
     )
 
 
@@ -264,11 +263,7 @@ def _behind_common() -> re.Pattern[str]:
 
 def _is_titled(masked: str, start: int, end: int) -> bool:
     """Return whether the segmenter begins a word with the surname before an office: 业务(王经理), but 市场方(经理)."""
-    if (
-        masked[start] in letters("surname_or_word")
-        or masked[start] in letters("surname_or_particle")
-        or masked[start] == "高"
-    ):
+    if masked[start] in f"{letters('surname_or_word')}{letters('surname_or_particle')}高":
         return False
     place = max(0, start - _SEEN)
     for word in tokenize(masked[place:end]):

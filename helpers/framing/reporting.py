@@ -41,6 +41,16 @@ def letters(role: str) -> str:
     return "".join(terms_of("reporting", role))
 
 
+def initials(*roles: str) -> str:
+    """Return the first characters of the terms of ``roles``, for a class of a pattern: the engine looks at one class and goes
+    on. Of a term that begins with a group or a class it is the bracket, so other terms must begin with its letters.
+
+    >>> initials("firm_pronoun").count("该")
+    1
+    """
+    return "".join(sorted({term[0] for role in roles for term in terms_of("reporting", role)}))
+
+
 @cache
 def ends_with(role: str) -> re.Pattern[str]:
     """Return the pattern of a text that ends with a term of ``role``, for `re.Pattern.search`."""

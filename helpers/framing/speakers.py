@@ -27,8 +27,7 @@ from helpers.framing.names import (
 from helpers.framing.names_by_form import find_by_form, name_behind, press_pattern
 from helpers.framing.names_by_place import find_by_place
 from helpers.framing.names_in_marks import NAME_MASK
-from helpers.framing.reporting import adverbs, any_of, letters, unnamed_sources
-from helpers.lexicon import terms_of
+from helpers.framing.reporting import adverbs, any_of, initials, letters, unnamed_sources
 from helpers.text.document import Document
 from helpers.text.entities import entity_of
 from helpers.text.matching import occurrences
@@ -141,11 +140,11 @@ def _unnamed(masked: str, known: Iterable[Speaker]) -> Iterator[Speaker]:
 @cache
 def _company_end() -> re.Pattern[str]:
     """Return the pattern of the end of a company's name before what may follow a subject: (映岚)科技今天."""
-    ends = (*terms_of("reporting", "company"), *terms_of("reporting", "company_or_thing"))
-    first = "".join(sorted({end[0] for end in ends}))  # the engine looks at one class of letters and goes on
     thing = rf"(?P<thing>{any_of('company_or_thing')})"
     acts = rf"(?P<acts>(?={any_of('company_act')}))"
-    return re.compile(rf"(?=[{first}])(?:{any_of('company')}|{thing})(?:{acts}|(?={after_name()}|[,、(]))")
+    return re.compile(
+        rf"(?=[{initials('company', 'company_or_thing')}])(?:{any_of('company')}|{thing})(?:{acts}|(?={after_name()}|[,、(]))"
+    )
 
 
 @cache

@@ -106,6 +106,11 @@ def _walk(folder: Path, root: Path) -> Iterator[tuple[str, Path, Refusal | None]
             yield name, path, None
 
 
+def _or_rather(ending: str) -> str:
+    """Return what to do with a file of another kind, behind a semicolon, where we know it."""
+    return f"; {_TODO[ending]}" if ending in _TODO else ""
+
+
 def _name(path: Path, root: Path) -> str:
     return os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", "replace")
 
@@ -255,10 +260,7 @@ def read_rows(path: Path, wanted: Wanted | None = None) -> Iterator[tuple[int, T
     wanted = wanted or partial(_text_columns, wanted=None)
     ending = path.suffix.lower()
     if ending not in TABLE_ENDINGS and not wanted(_header_of(path)):
-        todo = _TODO.get(ending, "")
-        raise FolderError(
-            f"{path_text(path.name)}: a table ends in {', '.join(TABLE_ENDINGS)}{f'; {todo}' if todo else ''}."
-        )
+        raise FolderError(f"{path_text(path.name)}: a table ends in {', '.join(TABLE_ENDINGS)}{_or_rather(ending)}.")
     try:
         with _open_regular(Path(os.path.realpath(path))) as file:  # a link that leads to itself stays one
             if ending == ".parquet":
@@ -503,10 +505,8 @@ def _entries(source: Path, text_column: str | None) -> Iterator[Entry]:
         yield from _entries_of_text(source, _name(source, source.parent))
     else:
         endings = ", ".join(TEXT_ENDINGS + TABLE_ENDINGS)
-        todo = _TODO.get(source.suffix.lower(), "")
-        raise FolderError(
-            f"{path_text(source)}: neither a folder nor a file that ends in {endings}{f'; {todo}' if todo else ''}."
-        )
+        todo = _or_rather(source.suffix.lower())
+        raise FolderError(f"{path_text(source)}: neither a folder nor a file that ends in {endings}{todo}.")
 
 
 def entries_of(source: Path, *, metadata: Path | None = None, text_column: str | None = None) -> Iterator[Entry]:

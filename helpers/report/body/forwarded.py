@@ -5,7 +5,6 @@ then the heads of messages go, and what others say to it in a few words.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -106,9 +105,6 @@ def _messages(lines: Sequence[str], head: re.Pattern[str]) -> Sequence[_Message]
 
 def _article(raw: str, messages: Sequence[_Message]) -> list[_Message]:
     """Return the messages that are an article; none where the text is a chat of its own."""
-    sizes = Counter[str]()
-    for message in messages:
-        sizes[message.who] += message.size
     longest = max(messages, key=lambda message: message.size)
     kept = [one for one in messages if one.who == longest.who and (one is longest or one.size > 2 * _LONGEST_REMARK)]
     said = sum(one.size for one in kept)

@@ -19,9 +19,8 @@ from helpers.report.body.site_runs import (
     note_properties,
     note_table_head,
 )
-from helpers.text.script import HAN
+from helpers.text.script import IS_HAN
 
-_IS_HAN = re.compile(f"[{HAN}]")
 _SENTENCE = re.compile("[^\\n]{11,}[。！？!?…][”」』）)]?")
 _ASKS = ("？", "！", "!", "?")
 _STOPS = re.compile("[。！？；，]")
@@ -116,7 +115,7 @@ def _archives(page: _Page) -> None:
     """Note what the program says that kept a page, above it: lines without Chinese."""
     if not any(map(_finder("archive"), page.keys[:_BANNER])):
         return
-    chinese = [place for place, key in enumerate(page.keys) if _IS_HAN.search(key) and not page.notes[place]]
+    chinese = [place for place, key in enumerate(page.keys) if IS_HAN.search(key) and not page.notes[place]]
     if chinese:
         page.note(0, chinese[0] if chinese[0] > 1 else 0, FRAME)
         rest = page.keys[chinese[-1] + 1 :]
@@ -164,14 +163,14 @@ _BARS = re.compile(r"[|｜┊/·丨]")
 
 
 def _is_short(key: str) -> bool:
-    most = _SHORT if _IS_HAN.search(key) else _SHORT_LATIN
+    most = _SHORT if IS_HAN.search(key) else _SHORT_LATIN
     return len(key) <= most and not _STOPS.search(key)
 
 
 def _with_headline(page: _Page, start: int, end: int, first: int) -> int:
     """Return ``end``, or ``start`` where no line is left between ``end`` and the ``first`` sentence: it may be the headline."""
     is_left = any(
-        (not note or note == NAMES) and _IS_HAN.search(key)
+        (not note or note == NAMES) and IS_HAN.search(key)
         for key, note in zip(page.keys[end:first], page.notes[end:first], strict=True)
     )
     return end if is_left else start

@@ -7,6 +7,7 @@ quotation, ends at a rule, is said to be made by a program, or begins as summari
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from helpers.cleaning.html_page import Page, descendants, is_block
 from helpers.report.body.elements import MOST_OF_PAGE, Weight, ancestors
@@ -71,9 +72,7 @@ def find_summaries(raw: str) -> Iterator[tuple[int, int, str]]:
     if not _MAY_HOLD.search(raw):
         return
     lines = raw.splitlines(keepends=True)
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line))
+    starts = [*accumulate(map(len, lines), initial=0)]
     headline = next((number for number, line in enumerate(lines) if line.strip()), 0)  # it may ask or call
     told = next(
         (n for n, line in enumerate(lines) if _SENTENCE.fullmatch(line) and (n != headline or "。" in line[-4:])), None
