@@ -235,6 +235,12 @@ def test_one_person_is_one_speaker_wherever_the_last_name_stands():
         ("“开源会赢。”俞行舟甩下这句话就走了。", "俞行舟"),
         ("哲学家孟岩写了一本书。孟岩说：“开源会赢。”", "孟岩"),
         ("奥特曼刚称它“令人十分难忘”，微软总裁称它是一次警报。", "奥特曼"),
+        # terms of offices that begin with a group or class of letters
+        ("該院護理長表示：「開源會贏。」", "該院護理長"),
+        ("战略总监告诉记者：“开源会赢。”", "战略总监"),
+        ("林若兰来了。护理长说：“开源会赢。”", "林若兰"),
+        ("EVP陈丽说：“开源会赢。”", "陈丽"),
+        ("SVP Anna Bellamy表示：“开源会赢。”", "Anna Bellamy"),
     ],
 )
 def test_a_name_is_found_by_its_form_its_office_or_its_verb(text, speaker):

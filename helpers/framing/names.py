@@ -4,7 +4,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from helpers.framing.reporting import any_of, initials, letters
+from helpers.framing.reporting import any_of, first_of, letters
 from helpers.lexicon import terms_of
 from helpers.text.entities import entity_of, kind_of
 from helpers.text.script import HAN, IS_HAN
@@ -89,7 +89,7 @@ def name_forms() -> _Forms:
         short_word=rf"[{sounds}][{inner}]{{1,6}}(?!(?<=本)[周月年次人])",
         part=rf"[{sounds}{more}][{inner}{more}]{{0,6}}",
         rest=rf"[{inner}{more}]{{0,6}}",
-        office=f"(?=[{initials('office')}]){any_of('office')}(?!记者会|会议|办公室|候选人)",
+        office=f"(?=[{first_of('office')}]){any_of('office')}(?!记者会|会议|办公室|候选人)",
     )
 
 
@@ -121,7 +121,7 @@ def latin_name() -> re.Pattern[str]:
     """Return the pattern of a Latin name of two words or more, or of initials and a word."""
     # It begins with its letter, and looks back from there: the engine leaps to it.
     return re.compile(
-        rf"[A-Z](?:(?<=C[A-Z]O[ ].)|(?<![A-Za-z0-9:,&][ ].))(?<![A-Za-z0-9-].)(?:{_LATIN.removeprefix('[A-Z]')}|(?<![.].){_INITIALS})(?![ ]?[A-Za-z0-9])"
+        rf"[A-Z](?:(?<=(?:C[A-Z]O|.VP)[ ].)|(?<![A-Za-z0-9:,&][ ].))(?<![A-Za-z0-9-].)(?:{_LATIN.removeprefix('[A-Z]')}|(?<![.].){_INITIALS})(?![ ]?[A-Za-z0-9])"
     )
 
 

@@ -23,7 +23,7 @@ from helpers.framing.names import (
     words_from,
 )
 from helpers.framing.quote_marks import MASK
-from helpers.framing.reporting import any_of, ends_with, initials, letters
+from helpers.framing.reporting import any_of, ends_with, first_of, letters
 from helpers.lexicon import terms_of
 from helpers.text.script import HAN, IS_HAN
 from helpers.text.tokens import tokenize
@@ -123,7 +123,7 @@ def _long_surname() -> re.Pattern[str]:
     whole = "|".join(f"(?<={surname[0]}){surname[1:]}" for surname in sorted(long, key=len, reverse=True))
     goes_on = f"[势必能会要将从为有没是在]|{words_behind()}"
     return re.compile(
-        rf"(?P<name>[{initials('long_surname')}](?:(?<![{HAN}·].)|(?<=[的者员长师家人手友生商者辑].))(?:{whole})(?!{goes_on})(?:[{HAN}]{last_letter()}){{1,2}}?){name_ends()}"
+        rf"(?P<name>[{first_of('long_surname')}](?:(?<![{HAN}·].)|(?<=[的者员长师家人手友生商者辑].))(?:{whole})(?!{goes_on})(?:[{HAN}]{last_letter()}){{1,2}}?){name_ends()}"
     )
 
 

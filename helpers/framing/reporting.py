@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 
 from helpers.lexicon import terms_of
-from helpers.text.matching import Terms
+from helpers.text.matching import Terms, initials
 
 _CLASS, _UNLESS = re.compile(r"\[[^\]]*\]"), re.compile(r"\(\?<?[!=][^()]*\)")
 _GROUP = re.compile(r"\(\?:([^()]*)\)")
@@ -30,6 +31,11 @@ def any_of(role: str) -> str:
     return f"(?:{'|'.join(longest_first(role))})"
 
 
+def first_of(*roles: str) -> str:
+    """Return the characters that the terms of ``roles`` begin with, for a class: the engine looks at one class and goes on."""
+    return initials(chain.from_iterable(terms_of("reporting", role) for role in roles))
+
+
 def adverbs(most: int) -> str:
     """Return a pattern of up to ``most`` adverbs between a name and its verb of saying: 今天也(表示)."""
     return rf"(?:{any_of('adverb')}[ ,]?){{0,{most}}}"
@@ -39,16 +45,6 @@ def adverbs(most: int) -> str:
 def letters(role: str) -> str:
     """Return the characters of ``role``, whose terms are characters in a row, for a class of a pattern."""
     return "".join(terms_of("reporting", role))
-
-
-def initials(*roles: str) -> str:
-    """Return the first characters of the terms of ``roles``, for a class of a pattern: the engine looks at one class and goes
-    on. Of a term that begins with a group or a class it is the bracket, so other terms must begin with its letters.
-
-    >>> initials("firm_pronoun").count("该")
-    1
-    """
-    return "".join(sorted({term[0] for role in roles for term in terms_of("reporting", role)}))
 
 
 @cache

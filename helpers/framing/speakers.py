@@ -27,7 +27,7 @@ from helpers.framing.names import (
 from helpers.framing.names_by_form import find_by_form, name_behind, press_pattern
 from helpers.framing.names_by_place import find_by_place
 from helpers.framing.names_in_marks import NAME_MASK
-from helpers.framing.reporting import adverbs, any_of, initials, letters, unnamed_sources
+from helpers.framing.reporting import adverbs, any_of, first_of, letters, unnamed_sources
 from helpers.text.document import Document
 from helpers.text.entities import entity_of
 from helpers.text.matching import occurrences
@@ -143,7 +143,7 @@ def _company_end() -> re.Pattern[str]:
     thing = rf"(?P<thing>{any_of('company_or_thing')})"
     acts = rf"(?P<acts>(?={any_of('company_act')}))"
     return re.compile(
-        rf"(?=[{initials('company', 'company_or_thing')}])(?:{any_of('company')}|{thing})(?:{acts}|(?={after_name()}|[,、(]))"
+        rf"(?=[{first_of('company', 'company_or_thing')}])(?:{any_of('company')}|{thing})(?:{acts}|(?={after_name()}|[,、(]))"
     )
 
 

@@ -57,6 +57,15 @@ def _heads(term: str) -> set[str]:
     return heads
 
 
+def initials(terms: Iterable[str]) -> str:
+    """Return the characters that a match of one of ``terms`` may begin with, for a class of a pattern.
+
+    >>> initials(["(?:课|组)长", "[总副]裁", "SVP"])
+    'S副总组课'
+    """
+    return "".join(sorted({head[0] for term in terms for head in _heads(term)}))
+
+
 # What `str.lower` does not lower as `re.IGNORECASE` does, character by character; no automaton takes half a character.
 _LOWERED = {"ı": "i", "İ": "i", "\u212a": "k", "ſ": "s", "Σ": "σ"}
 _NOT_LOWERED = re.compile(f"[{''.join(_LOWERED)}\ud800-\udfff]")
