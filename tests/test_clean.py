@@ -974,6 +974,11 @@ def test_the_report_of_conversion_counts_what_stayed_traditional():
     assert left_traditional("開源") == {}
 
 
+def test_a_character_that_is_right_in_some_words_is_left_over_only_in_others():
+    assert left_traditional("这是乾隆年间的乾清宫，声名狼藉，站在塔上瞭望，宫商角徵羽。") == {}
+    assert left_traditional("这块饼乾们说好的乾隆。") == {"乾": 1}
+
+
 # ------------------------------------------------------------------------------------------------------------- time
 
 ORDINARY = "".join(f"第{i}句：Meta 发布了 **Llama {i}** 開源模型，“谁赢了？”他说。\n\n" for i in range(9))
