@@ -90,7 +90,7 @@ def test_a_sign_that_a_sentence_names_stays(line):
         ("用<b>粗体</b>字，利用<br>电脑，<span>标签</span>和<i>元素</i>。", "用粗体字，利用\n电脑，标签和元素。"),
         ("甲<b>乙</b>丙<i>丁</i>戊，标题用<h1>和</h1>包住。", "甲乙丙丁戊，标题用<h1>和</h1>包住。"),
         ("起到作用&nbsp;和影响，增加&nbsp;，描写&nbsp;，甲&amp;乙，A&lt;B。", "起到作用和影响，增加，描写，甲&乙，A<B。"),
-        ("甲&nbsp;是乙，他在网页上说：&ldquo;是的&rdquo;。", "甲 是乙，他在网页上说：“是的”。"),
+        ("甲&nbsp;是乙，他在网页上说：&ldquo;是的&rdquo;。", "甲是乙，他在网页上说：“是的”。"),
         # browsers read these without their end as well
         ("他说&#26725&#24403然好，&#x6865&#8220;好&#8221，&amp;#26725也是。", "他说桥当然好，桥“好”，桥也是。"),
         ("甲&nbsp&nbsp乙&quot丙&quot。", "甲乙\"丙\"。"),
