@@ -115,7 +115,8 @@ class _PairsWritten(dict[bytes, tuple[float, str]]):
 
     def __missing__(self, pair: bytes) -> tuple[float, str]:
         char = pair.decode(self.codec, "ignore")
-        char = char if len(char) == 1 and char > "\x7f" else ""
+        is_whole = self.codec != "utf-8" or char.encode() == pair
+        char = char if len(char) == 1 and char > "\x7f" and is_whole else ""
         self[pair] = found = (_merit(char), char)
         return found
 

@@ -17,6 +17,7 @@ from helpers.cleaning.rules import left_traditional
 from helpers.cleaning.spin import is_spun
 from helpers.cleaning.wrapped_lines import is_wrapped
 from helpers.report.body import boilerplate
+from helpers.report.body.forwarded import BEHIND_NAME, STAMP
 from helpers.report.body.metadata import Dated, dated_by, own_metadata
 from helpers.report.body.navigation import find_navigation
 from helpers.report.body.several import records_in, titles_in
@@ -40,7 +41,7 @@ def _clean(raw: str, rules: tuple[str, ...], navigation: bool) -> tuple[Cleaned,
     if not found:
         return clean(raw, rules=rules), 0.0
     cleaned = clean(boilerplate.cut(raw, found), rules=rules)
-    around = clean("\n".join(old for _, old, _, _ in found), rules=rules)
+    around = clean("\n".join(old for _, old, _, note in found if note not in (STAMP, BEHIND_NAME)), rules=rules)
     sizes = count_characters(around.text), count_characters(cleaned.text)
     share = sizes[0] / max(1, sum(sizes))
     if share > boilerplate.MOST:

@@ -21,7 +21,7 @@ from helpers.report.input.column_days import Days
 from helpers.report.input.column_names import LESS_SURE_KEYS, TEXT_KEYS, column_key, name_of, parts_of_text, role_of
 from helpers.report.input.delimited import rows_of_delimited
 from helpers.report.input.encoding import NOT_DECODED, Decoded, decode
-from helpers.report.input.file_names import FileNames, is_outside
+from helpers.report.input.file_names import FileNames, is_outside, spelled_out
 from helpers.report.input.json_rows import rows_of_json
 from helpers.report.input.lines import TableRow, Wanted, read_lines
 from helpers.report.input.parquet_rows import rows_of_parquet
@@ -569,4 +569,4 @@ def entries_of(source: Path, *, metadata: Path | None = None, text_column: str |
 
 def wanted_id(metadata: Mapping[str, str], name: str) -> str:
     """Return the id that an article asks for: the one of its metadata, else its file name without the ending."""
-    return metadata.get("article_id") or plain(PurePosixPath(name).stem, 80)
+    return metadata.get("article_id") or plain(spelled_out(PurePosixPath(name).stem), 80)
