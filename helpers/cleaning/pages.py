@@ -257,9 +257,8 @@ def find_fed_pages(text: str) -> Iterator[Found]:
     for at_foot in (False, True):
         standing = Counter(kind for edge in edges for kind in {kind for _, _, kind in edge[at_foot] if kind})
         recurring = {kind for kind, n in standing.items() if n > 1 and n * _ON_PAGES >= len(pages)}
-        # the first head may be the title of all, if it is that of the first page
-        title = set() if at_foot else {kind for _, _, kind in edges[0][at_foot] if kind != _PAGE_KIND}
-        shown = recurring - title
+        is_headed = not at_foot and any(kind in recurring - {_PAGE_KIND} for _, _, kind in edges[0][at_foot])
+        shown = recurring & {_PAGE_KIND} if is_headed else recurring  # the first heads may be author and title of all
         for edge in edges:
             for place, line, kind in edge[at_foot]:
                 if kind not in recurring:
