@@ -278,7 +278,7 @@ def _edges_of(page: str, start: int) -> tuple[list[tuple[int, str, str]], list[t
     for line in page.splitlines(keepends=True):
         words = line.strip()
         if words:
-            can_be = 1 < len(words) <= _LONGEST_EDGE and words[-1] not in SENTENCE_END + "，,、"
+            can_be = 1 < len(words) <= _LONGEST_EDGE and words.rstrip(")）")[-1:] not in (*SENTENCE_END, *"，,、")
             kind = _PAGE_KIND if PAGE_NUMBER.fullmatch(words) else _NUMBER.sub("0", words) if can_be else ""
             lines.append((place, line, kind))
         place += len(line)

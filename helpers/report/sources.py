@@ -37,9 +37,9 @@ TEXT_ENDINGS = (".txt", ".md", ".markdown", ".html", ".htm", ".srt", ".vtt", ".a
 TABLE_ENDINGS = (".csv", ".tsv", ".tab", ".json", ".jsonl", ".ndjson", ".parquet")
 TEXT_COLUMNS = lexicon.terms_of("labels", "text")
 _INSIDE = frozenset(map(column_key, lexicon.terms_of("labels", "inside")))  # an object that wraps a text
-_OPENING = frozenset(
-    map(column_key, lexicon.terms_of("labels", "opening"))
-)  # the first paragraph, in a column of its own
+_OPENING = frozenset(  # the first paragraph, in a column of its own
+    column_key(name) for role in ("opening", "column_opening") for name in lexicon.terms_of("labels", role)
+)
 _WRAPPED = frozenset(map(column_key, lexicon.terms_of("labels", "wrapped")))  # a text only as an object that wraps one
 _JSON = (".json", ".jsonl", ".ndjson")
 _MAY_BE_TABLE, _MAY_HOLD_SEVERAL = ".txt", (".txt", ".md", ".markdown")
