@@ -99,6 +99,8 @@ def _in_words_of_another(passage: Passage, start: int, end: int) -> Cue | None:
     named = passage.speakers_between(who.start, who.stop)
     role = _before_name().match(match["who"])
     name = match["who"][role.end() :] if role else match["who"]
+    if (own := _own_relation().fullmatch(match["who"])) and not (named and named[-1].end == who.stop):
+        named = [speaker_at(passage.masked, who.stop - len(own["who"]), who.stop, "anonymous")]  # 自己(师傅)
     if not named and (_IS_SOMEBODY.fullmatch(name) or latin_word().fullmatch(name)):  # 孔子, 圣经, (前辈)Sandi
         named = [Speaker(who.stop - len(name), who.stop, "name", name)]
     if not named or named[-1].kind not in _SPEAKS or named[-1].kind == "pronoun":
@@ -111,6 +113,14 @@ def _before_name() -> re.Pattern[str]:
     """Return the pattern of what somebody is, before the name."""
     return re.compile(
         rf"[^,的]{{0,6}}?(?:{any_of('common')}|{any_of('person_noun')}|{any_of('kin')})(?=[一-鿿]{{2}}|[A-Z])"
+    )
+
+
+@cache
+def _own_relation() -> re.Pattern[str]:
+    """Return the pattern of somebody by what he is to another: 自己(父亲), 我(奶奶), 他的(老师)."""
+    return re.compile(
+        rf"(?:自己|[他她我你咱](?:们|自己)?|其)的?(?P<who>[老大小]?(?:{any_of('kin')}|{any_of('superior')}|{any_of('common')}))"
     )
 
 
@@ -294,6 +304,9 @@ def _name_between(passage: Passage, start: int, end: int) -> Cue | None:
     stands_first = first.start == start
     if not stands_first and passage.masked[end - 1] == ",":  # 平台“麦田”的创办人许芷瑜摇摇头,
         first = passage.subject(start, end)
+        if first is not None and first.kind == "document":  # 家住东街的葛长福出来,手里拿着报告,
+            able = [one for one in passage.speakers_between(start, end) if one.kind in PERSONS]
+            first = able[0] if len(able) == 1 and passage.can_speak(able[0]) else None
         stands_first = first is not None and first.kind in PERSONS
     return Cue("", first, start, first.end, "beside") if stands_first else None
 

@@ -34,6 +34,7 @@ from helpers.text.tokens import tokenize
 
 _PRONOUN = re.compile("[他她佢](?![们哋国乡人])")
 _BEFORE_QUOTATION = re.compile(f"[。!?](?={MASK})")
+_BETWEEN_QUOTATIONS = re.compile(rf",(?<={MASK},)[^。!?\n{MASK}]{{2,79}},(?={MASK})")  # “…”,家住东街的葛长福出来,“…”
 _SENTENCES_BACK = 4  # and no more than one end of a paragraph
 _LONGEST_SENTENCE = 160
 _ENDS = re.compile("[。!?\n]")
@@ -47,6 +48,7 @@ def names_told_of(masked: str, verbs: Iterable[tuple[re.Match[str], str]], found
     known = sorted(speaker.start for speaker in found if speaker.kind in PERSONS)
     speak = [one.start() for one in _PRONOUN.finditer(masked) if _speaks(masked, one.start(), places)] if places else []
     speak += [mark.end() for mark in _BEFORE_QUOTATION.finditer(masked)]
+    speak += [mark.end() for mark in _BETWEEN_QUOTATIONS.finditer(masked)]
     tried: dict[tuple[int, int], list[Speaker]] = {}
     read: dict[tuple[str, int], list[Speaker]] = {}
     for place in (*speak, *colons):
@@ -55,7 +57,8 @@ def names_told_of(masked: str, verbs: Iterable[tuple[re.Match[str], str]], found
             start = _sentence_start(masked, end)
             if (start, end) not in tried:
                 tried[start, end] = _persons_of(masked, start, end, read)
-            if tried[start, end] or bisect_left(known, start) < bisect_left(known, end):
+            is_named = any(person.kind in PERSONS for person in tried[start, end])
+            if is_named or bisect_left(known, start) < bisect_left(known, end):
                 break
             end = start
             while end > 0 and masked[end - 1] in f"\n \u3000{MASK}":
