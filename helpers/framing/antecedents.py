@@ -74,8 +74,9 @@ def antecedent_of(passage: Passage, speaker: Speaker, last: Speaker | None) -> S
         if names:  # several: the one who spoke last goes on speaking
             return last if last is not None and last.name in names else fallback
         if speaker.name in _SINGULARS and _stranger().search(passage.masked, start, end):
-            return fallback
-    return fallback
+            break
+    goes_on = fallback is not unresolved and last is not None and last.kind in _ANTECEDENTS["pronoun"]
+    return last if goes_on else fallback
 
 
 _ASKED = re.compile(r"(?<![学疑顾追反自质])问(?:了|过|到)?\Z")

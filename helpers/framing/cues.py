@@ -441,6 +441,17 @@ def _is_slogan(case: _Case) -> bool:
     return case.is_titled and case.before is None and not case.has_end_mark
 
 
+def _is_likeness(case: _Case) -> bool:
+    """形容这是“芯片界的高速公路”: what something is likened to, unless the words are a sentence or its predicate."""
+    start = case.span.mark_start
+    likened = _LIKENS.search(case.passage.masked, max(0, start - _LIKENS_REACH), start)
+    return bool(likened) and not is_sentence(case.words) and not _no_name().search(case.words)
+
+
+_LIKENS = re.compile("形容[^,。!?:;※]{0,8}[是为成作做像如]\\Z")
+_LIKENS_REACH = 12  # characters in which it fits
+
+
 def _belongs_to_noun(case: _Case) -> bool:
     """一种“快速、自然，能融入生活”的体验: nobody is said to say it, and a noun follows."""
     return case.following.startswith("的") and not case.introduced and not case.has_end_mark and case.after is None
@@ -547,6 +558,7 @@ def _continues(case: _Case) -> bool:
 # The first test that is true decides; where none is, the words are a term.
 _TESTS: tuple[tuple[Callable[[_Case], bool], bool], ...] = (
     (_is_addressee, False),
+    (_is_likeness, False),
     (_labels_somebody, True),
     (_is_asserted, True),
     (_is_title, False),
@@ -590,7 +602,7 @@ def _no_name() -> re.Pattern[str]:
     """Return the pattern of words that stand in sentences and in no name: 绝大部分用于(试验计划)."""
     return re.compile(
         "[把被给而但也了着还就都却又不没]|于|毫无|(?<![国私公专所])有|(?<![智功性可动节效才技潜职赋产电热])能"
-        "|(?<![效反适供响对])应(?![用急试])|[我你他她咱]们?|最[^大小高佳]|[一-鿿]得[很太更最非特不十起了住上下到出]"
+        "|(?<![效反适供响对])应(?![用急试])|[我你他她咱]们?|便[可是能会算]|(?:可以|而已|罢了|算了|再说)\\Z|最[^大小高佳]|[一-鿿]得[很太更最非特不十起了住上下到出]"
     )
 
 
@@ -612,6 +624,8 @@ def is_fragment(passage: Passage, span: Span) -> bool:
     before = passage.masked[max(0, span.mark_start - 4) : span.mark_start]
     following = passage.masked[span.mark_end : span.mark_end + 4]
     is_named = ends_with("named").search(before) and not (before.endswith("是") and _no_name().search(words))
+    if before.endswith(("对", "对于")) and following.startswith("有"):
+        return False  # 对“公平原则”有影响
     if not IS_HAN.match(words) or is_named or starts_with("noun_context").match(following):
         return False
     is_name = ends_with("name_end").search(words) and not _no_name().search(words)

@@ -123,9 +123,8 @@ def _long_surname() -> re.Pattern[str]:
     # It begins with one class of letters, and looks back from there: the engine leaps to them.
     whole = "|".join(f"(?<={surname[0]}){surname[1:]}" for surname in sorted(long, key=len, reverse=True))
     goes_on = f"[势必能会要将从为有没是在]|{words_behind()}"
-    predicate = f"{any_of('report')}|对此|[也则却]"  # nobody else follows, so it is no joint: 宫下美和(说)
     return re.compile(
-        rf"(?P<name>[{first_of('long_surname')}](?:(?<![{HAN}·].)|(?<=[的者员长师家人手友生商者辑].))(?:{whole})(?!{goes_on})(?:[{HAN}][和与](?={predicate})|(?:[{HAN}]{last_letter()}){{1,2}}?)){name_ends()}"
+        rf"(?P<name>[{first_of('long_surname')}](?:(?<![{HAN}·].)|(?<=[的者员长师家人手友生商主匠辑].))(?:{whole})(?!{goes_on})(?:[{HAN}]{last_letter()}){{1,2}}?){name_ends()}"
     )
 
 

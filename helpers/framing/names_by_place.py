@@ -18,6 +18,7 @@ from helpers.framing.names import (
     after_short_name,
     is_no_word,
     is_ordinary,
+    lettered_nickname,
     looks_like_name,
     name_forms,
     name_letter,
@@ -160,7 +161,7 @@ def _before_verb() -> re.Pattern[str]:
     # 警方(通报) is no 方通; 习近平(高兴地), but 李明(慢悠悠地)
     chinese = f"(?!(?<=[警校官军控检双资院厂馆])方){forms.chinese}"
     manner = rf"(?!(?P<twice>.)(?P=twice))(?:[{HAN}]|(?:[{HAN}]{{2}}){{1,2}})[地着]"
-    nickname = rf"[老小阿][{HAN}]|(?<![{HAN}])大[{surnames()}勇强伟刚军明山海]"
+    nickname = rf"{lettered_nickname()}|[老小阿][{HAN}]|(?<![{HAN}])大[{surnames()}勇强伟刚军明山海]"
     name = rf"(?P<name>{chinese}(?={manner})|{chinese}?|{forms.word}|{nickname}|{WORD}|{forms.two}\Z)(?:副?{forms.office})?"
     return re.compile(rf"{edge}(?:{firm}|{common}|{name}|(?P<letters>[A-Z]{{3,6}}))[ ]?{adverbs(4)}(?:{_NOT_SAID})?\Z")
 
