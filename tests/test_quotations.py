@@ -2389,7 +2389,7 @@ def test_names_by_what_stands_beside_them(words, speaker):
         # Japanese names: 和 before a predicate, a surname with an office
         ("教授宮下美和對此不同意。她說：「沒有走出去。」", "宮下美和"),
         ("山本志门和高桥启到场。山本志门说：“我们同意。”", "山本志门"),
-        ("社长北原聪到场。北原社长说：“它不会喝酒。”", "北原聪"),
+        ("社长北原聪对此乐观。北原社长说：“它不会喝酒。”", "北原聪"),
         # somebody at work for a group of its own is not the one before
         ("Caroline Hayes支持研究。开源社区「灯塔」的维护者留言：「删得不干净。」", "维护者"),
         # a term in marks is no speech that would part the person from her words
@@ -2403,7 +2403,7 @@ def test_names_by_what_stands_beside_them(words, speaker):
     ],
 )
 def test_the_speaker_is_neither_a_bystander_nor_whoever_stands_nearest(text, speaker):
-    assert {one for one, _ in said(text)} - {"何冠群" if speaker != "何冠群" else ""} == {speaker}
+    assert {one for one, _ in said(text)} == {speaker}
 
 
 @pytest.mark.parametrize(
