@@ -2362,3 +2362,56 @@ def test_names_by_what_stands_beside_them(words, speaker):
         speaker,
         "灯要亮着，人才敢走。",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        # one of the audience only listens, or a bystander without a name stands beside the subject
+        ("嘉宾何冠群谈到价格战。“谁先涨价谁先死。”主持人听完哈哈大笑。他接着说：“这不是玩笑。”", "何冠群"),
+        ("周海生坐在窗边讲古。他讲几句，等旁边的研究生记完，再往下讲。“水漫到了灶台，”他说。", "周海生"),
+        ("主持人放下话筒。他说：“我们休息十分钟。”", "主持人"),
+        ("周海生出门。他遇到一位老师傅。他说：“手艺会留下来。”", "一位老师傅"),
+        # who is asked answers
+        ("林晴记得，有人问周海生最怕什么，全场都等着，结果他说的是无聊。“机器不会无聊。”他这样解释。", "周海生"),
+        # a noun behind 是 tells what somebody is, and is no second person
+        ("他的母亲是一位退休会计。“电费单我都留着。”她告诉记者。", "他的母亲"),
+        ("开门的是一位老太太。她说：“他搬走了。”", "一位老太太"),
+        # a time behind 有 is no source
+        ("儿子六岁，有一次问：“机器人会哭吗？”", "儿子"),
+        ("有考生说：“题目太难。”", "有考生"),
+        # letters in a nickname, and names in marks behind what somebody is
+        ("師兄阿Ben在矽谷，上週視訊時告訴我：「大家都在搶顯卡。」", "阿Ben"),
+        ("群里的大佬“夜航船”甩过来一句：“先看日志。”", "夜航船"),
+        # a title behind a Latin name, and a house before a title
+        ("首席技术官Elena Novak博士补充道：“延迟是关键。”", "Elena Novak"),
+        ("MIT教授说：“这是好事。”", "MIT教授"),
+        # Japanese names: 和 before a predicate, a surname with an office
+        ("教授宮下美和對此不同意。她說：「沒有走出去。」", "宮下美和"),
+        ("山本志门和高桥启到场。山本志门说：“我们同意。”", "山本志门"),
+        ("社长北原聪对此乐观。北原社长说：“它不会喝酒。”", "北原聪"),
+        # somebody at work for a group of its own is not the one before
+        ("Caroline Hayes支持研究。开源社区「灯塔」的维护者留言：「删得不干净。」", "维护者"),
+        # a term in marks is no speech that would part the person from her words
+        ("老编辑童立言把它叫作“实习生”。“写得快，错得也快，还不脸红。”", "童立言"),
+        # whose words somebody quotes, and whose report
+        ("他引了自己父亲的话：“种地的人不问天。”", "父亲"),
+        ("她引述审计署去年的报告，指有部门“没有评估风险便输入资料”。", "审计署"),
+        # nobody says a verb, but the person stands between two halves
+        ("“以前排队要半天，”今天一早，家住东街的贺长根从局里出来，手里拿着报告，“现在五分钟。”", "贺长根"),
+        ("他指市民買菜不問產地，「新鮮便可以」。", "他"),
+    ],
+)
+def test_the_speaker_is_neither_a_bystander_nor_whoever_stands_nearest(text, speaker):
+    assert {one for one, _ in said(text)} == {speaker}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("有评论形容这是“芯片界的高速公路”，通了车才有生意。", "芯片界的高速公路"),
+        ("她认为这项裁决对“数据可携权”有实际意义。", "数据可携权"),
+    ],
+)
+def test_a_likeness_and_the_object_of_a_preposition_are_no_speech(text, words):
+    assert find_quotations(text).query("quote == @words")["kind"].tolist() == ["term"]

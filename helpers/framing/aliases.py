@@ -100,8 +100,9 @@ def _nickname() -> re.Pattern[str]:
 @cache
 def _short_form() -> re.Pattern[str]:
     """Return the pattern of a surname with 老 before it, or with an office or a form of address behind it."""
+    long = "|".join(terms_of("reporting", "long_surname"))
     return re.compile(
-        rf"[老小](?P<old>[{surnames()}])|(?P<new>[{surnames()}])(?:{name_forms().office}|总|先生|女士|老师)?"
+        rf"[老小](?P<old>[{surnames()}])|(?P<new>[{surnames()}]|{long})(?:{name_forms().office}|总|先生|女士|老师)?"
     )
 
 

@@ -52,6 +52,7 @@ def antecedent_of(passage: Passage, speaker: Speaker, last: Speaker | None) -> S
     one = beside[-1] if beside else None
     if one and passage.masked[one.end : speaker.start] in (",", ",而", ",但") and not _is_told(passage, one):
         return one
+    fallback = unresolved
     for candidates, start, end in _earlier_speakers(passage, speaker.start, kinds):
         if speaker.kind in _ORGANISATIONS:
             candidates = [s for s in candidates if _kind_of(passage, s) in _ORGANISATIONS[speaker.kind]]
@@ -62,14 +63,53 @@ def antecedent_of(passage: Passage, speaker: Speaker, last: Speaker | None) -> S
             candidates = [s for s in candidates if s.kind != "bare_office" or _opens_clause(passage, s)]
         if speaker.name in _SINGULARS:
             candidates = [s for s in candidates if s.kind != "anonymous" or _may_be_one(s.name, speaker.name)]
+        if len({s.name for s in candidates}) > 1:
+            candidates = [s for s in candidates if _is_asked(passage, s)] or candidates
         names = {s.name for s in candidates}
         if len(names) == 1:
-            return candidates[0]
+            if not (speaker.name in _SINGULARS and _stands_by(passage, candidates[0], speaker.name, start)):
+                return candidates[0]
+            fallback = candidates[0] if fallback is unresolved else fallback
+            continue
         if names:  # several: the one who spoke last goes on speaking
-            return last if last is not None and last.name in names else unresolved
+            return last if last is not None and last.name in names else fallback
         if speaker.name in _SINGULARS and _stranger().search(passage.masked, start, end):
-            return unresolved
-    return unresolved
+            break
+    goes_on = fallback is not unresolved and last is not None and last.kind in _ANTECEDENTS["pronoun"]
+    return last if goes_on else fallback
+
+
+_ASKED = re.compile(r"(?<![学疑顾追反自质])问(?:了|过|到)?\Z")
+
+
+def _is_asked(passage: Passage, speaker: Speaker) -> bool:
+    """Return whether somebody is asked, and so answers: 有人问(马斯克)最怕什么."""
+    return bool(speaker.kind in PERSONS and _ASKED.search(passage.masked, max(0, speaker.start - 2), speaker.start))
+
+
+@cache
+def _listens() -> re.Pattern[str]:
+    """Return the pattern of those who hear a talk, with what they do meanwhile: 主持人听到这里(笑出了声)."""
+    return re.compile(rf"[^,。!?:;]{{0,4}}?{any_of('listens')}")
+
+
+def _stands_by(passage: Passage, speaker: Speaker, pronoun: str, start: int) -> bool:
+    """Return whether somebody without a name is no subject that a pronoun means: one of the audience who only listens
+    (主持人笑出了声), or one beside whom the pronoun itself is the subject (她停下来,等对面的青年点头)."""
+    if speaker.kind in PERSONS:
+        return False
+    if ends_with("audience").search(speaker.name) and _listens().match(passage.masked, speaker.end):
+        return True
+    if speaker.name.startswith(_NEW) or _with().search(
+        passage.masked, max(0, speaker.start - _WITH_REACH), speaker.start
+    ):
+        return False  # 她遇到(一位师傅)
+    first = next(iter(passage.speakers_between(start, speaker.start)), None)
+    is_subject = first is not None and first.name == pronoun and _opens_clause(passage, first)
+    return is_subject and not passage.masked.startswith("的", first.end)
+
+
+_NEW = ("一", "有", "另", "某", "几", "两")  # begin the words for one who was not told of before
 
 
 _TOLD = re.compile(r"(?:告诉|告知|提醒|回答|答复)[了过]?\Z")
@@ -108,11 +148,16 @@ def _owns(passage: Passage, speaker: Speaker, others: Sequence[Speaker]) -> bool
 
 
 def _tells_more(passage: Passage, speaker: Speaker, others: Sequence[Speaker]) -> bool:
-    """Return whether words only tell what another is, who stands before a comma: 对方的法务,(一位疲倦的女士)."""
+    """Return whether words only tell what another is: 对方的法务,(一位疲倦的女士), 他的妻子是(一名老师)."""
     is_one = speaker.kind == "anonymous" and speaker.name.startswith(("一位", "一名", "一个"))
-    return (
-        is_one and passage.masked.startswith(",", speaker.start - 1) and any(s.end == speaker.start - 1 for s in others)
-    )
+    if not is_one:
+        return False
+    if _IS_A.search(passage.masked, max(0, speaker.start - 2), speaker.start):
+        return any(s.end <= speaker.start for s in others)
+    return passage.masked.startswith(",", speaker.start - 1) and any(s.end == speaker.start - 1 for s in others)
+
+
+_IS_A = re.compile("(?<!的)(?:是|为)\\Z")
 
 
 def _kind_of(passage: Passage, firm: Speaker) -> str:
@@ -123,10 +168,14 @@ def _kind_of(passage: Passage, firm: Speaker) -> str:
 
 def _is_of_somebody(passage: Passage, office: Speaker) -> bool:
     """Return whether other words than a joint stand right before an office: 希腊总理 is not the chancellor who was named."""
+    if _OF_GROUP.search(passage.masked, max(0, office.start - 3), office.start):
+        return True  # 社群的(维护者)
     before = passage.masked[max(0, office.start - 1) : office.start]
     return bool(IS_HAN.match(before)) and before not in _BEFORE_OFFICE
 
 
+# Behind a name in marks, or a group that nobody said to be that of the one before.
+_OF_GROUP = re.compile(rf"(?:{MASK}|社[群区]|[协工商学公]会|联盟|[另]一[家个间方]..)的\Z")
 _NEAR = 2000  # characters around an office in which its bearer is named; the whole text would be read for each office
 _BEFORE_OFFICE = JOINTS + "也则就且并后前时该副的位名"
 

@@ -99,6 +99,8 @@ def _in_words_of_another(passage: Passage, start: int, end: int) -> Cue | None:
     named = passage.speakers_between(who.start, who.stop)
     role = _before_name().match(match["who"])
     name = match["who"][role.end() :] if role else match["who"]
+    if (own := _own_relation().fullmatch(match["who"])) and not (named and named[-1].end == who.stop):
+        named = [speaker_at(passage.masked, who.stop - len(own["who"]), who.stop, "anonymous")]  # 自己(师傅)
     if not named and (_IS_SOMEBODY.fullmatch(name) or latin_word().fullmatch(name)):  # 孔子, 圣经, (前辈)Sandi
         named = [Speaker(who.stop - len(name), who.stop, "name", name)]
     if not named or named[-1].kind not in _SPEAKS or named[-1].kind == "pronoun":
@@ -111,6 +113,14 @@ def _before_name() -> re.Pattern[str]:
     """Return the pattern of what somebody is, before the name."""
     return re.compile(
         rf"[^,的]{{0,6}}?(?:{any_of('common')}|{any_of('person_noun')}|{any_of('kin')})(?=[一-鿿]{{2}}|[A-Z])"
+    )
+
+
+@cache
+def _own_relation() -> re.Pattern[str]:
+    """Return the pattern of somebody by what he is to another: 自己(父亲), 我(奶奶), 他的(老师)."""
+    return re.compile(
+        rf"(?:自己|[他她我你咱](?:们|自己)?|其)的?(?P<who>[老大小]?(?:{any_of('kin')}|{any_of('superior')}|{any_of('common')}))"
     )
 
 
@@ -294,6 +304,9 @@ def _name_between(passage: Passage, start: int, end: int) -> Cue | None:
     stands_first = first.start == start
     if not stands_first and passage.masked[end - 1] == ",":  # 平台“麦田”的创办人许芷瑜摇摇头,
         first = passage.subject(start, end)
+        if first is not None and first.kind == "document":  # 家住东街的葛长福出来,手里拿着报告,
+            able = [one for one in passage.speakers_between(start, end) if one.kind in PERSONS]
+            first = able[0] if len(able) == 1 and passage.can_speak(able[0]) else None
         stands_first = first is not None and first.kind in PERSONS
     return Cue("", first, start, first.end, "beside") if stands_first else None
 
@@ -428,6 +441,17 @@ def _is_slogan(case: _Case) -> bool:
     return case.is_titled and case.before is None and not case.has_end_mark
 
 
+def _is_likeness(case: _Case) -> bool:
+    """形容这是“芯片界的高速公路”: what something is likened to, unless the words are a sentence or its predicate."""
+    start = case.span.mark_start
+    likened = _LIKENS.search(case.passage.masked, max(0, start - _LIKENS_REACH), start)
+    return bool(likened) and not is_sentence(case.words) and not _no_name().search(case.words)
+
+
+_LIKENS = re.compile("形容[^,。!?:;※]{0,8}[是为成作做像如]\\Z")
+_LIKENS_REACH = 12  # characters in which it fits
+
+
 def _belongs_to_noun(case: _Case) -> bool:
     """一种“快速、自然，能融入生活”的体验: nobody is said to say it, and a noun follows."""
     return case.following.startswith("的") and not case.introduced and not case.has_end_mark and case.after is None
@@ -534,6 +558,7 @@ def _continues(case: _Case) -> bool:
 # The first test that is true decides; where none is, the words are a term.
 _TESTS: tuple[tuple[Callable[[_Case], bool], bool], ...] = (
     (_is_addressee, False),
+    (_is_likeness, False),
     (_labels_somebody, True),
     (_is_asserted, True),
     (_is_title, False),
@@ -577,7 +602,7 @@ def _no_name() -> re.Pattern[str]:
     """Return the pattern of words that stand in sentences and in no name: 绝大部分用于(试验计划)."""
     return re.compile(
         "[把被给而但也了着还就都却又不没]|于|毫无|(?<![国私公专所])有|(?<![智功性可动节效才技潜职赋产电热])能"
-        "|(?<![效反适供响对])应(?![用急试])|[我你他她咱]们?|最[^大小高佳]|[一-鿿]得[很太更最非特不十起了住上下到出]"
+        "|(?<![效反适供响对])应(?![用急试])|[我你他她咱]们?|便[可是能会算]|(?:可以|而已|罢了|算了|再说)\\Z|最[^大小高佳]|[一-鿿]得[很太更最非特不十起了住上下到出]"
     )
 
 
@@ -599,6 +624,8 @@ def is_fragment(passage: Passage, span: Span) -> bool:
     before = passage.masked[max(0, span.mark_start - 4) : span.mark_start]
     following = passage.masked[span.mark_end : span.mark_end + 4]
     is_named = ends_with("named").search(before) and not (before.endswith("是") and _no_name().search(words))
+    if before.endswith(("对", "对于")) and following.startswith("有"):
+        return False  # 对“公平原则”有影响
     if not IS_HAN.match(words) or is_named or starts_with("noun_context").match(following):
         return False
     is_name = ends_with("name_end").search(words) and not _no_name().search(words)

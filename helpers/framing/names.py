@@ -107,7 +107,7 @@ def words_behind() -> str:
 @cache
 def name_ends() -> str:
     """Return a pattern that matches, without taking anything, where a name may end."""
-    return rf"(?=[^{HAN}]|$|{words_behind()})"
+    return rf"(?![和与]{any_of('only_predicate')})(?=[^{HAN}]|$|{words_behind()})"  # 宫下美和(说)
 
 
 @cache
@@ -169,8 +169,13 @@ def three_characters() -> str:
 
 
 def nickname() -> str:
-    """Return a pattern of a short name of two characters: 老王, 阿哲, 大鹏."""
-    return rf"[老小阿][{surnames()}]|[大小阿][{letters('nickname_letter')}]"
+    """Return a pattern of a short name of two characters, or of letters behind one: 老王, 阿哲, 大鹏, 阿Ken, 小K."""
+    return rf"[老小阿][{surnames()}]|[大小阿][{letters('nickname_letter')}]|{lettered_nickname()}"
+
+
+def lettered_nickname() -> str:
+    """Return a pattern of a short name of letters: 阿Ken, 小K."""
+    return "[老小阿][A-Z][a-z]{0,9}(?![A-Za-z0-9])"
 
 
 def rare_name() -> str:

@@ -12,6 +12,7 @@ from helpers.framing.names import (
     is_ordinary,
     last_letter,
     latin_name,
+    latin_word,
     name_ends,
     name_forms,
     nickname,
@@ -123,7 +124,7 @@ def _long_surname() -> re.Pattern[str]:
     whole = "|".join(f"(?<={surname[0]}){surname[1:]}" for surname in sorted(long, key=len, reverse=True))
     goes_on = f"[势必能会要将从为有没是在]|{words_behind()}"
     return re.compile(
-        rf"(?P<name>[{first_of('long_surname')}](?:(?<![{HAN}·].)|(?<=[的者员长师家人手友生商者辑].))(?:{whole})(?!{goes_on})(?:[{HAN}]{last_letter()}){{1,2}}?){name_ends()}"
+        rf"(?P<name>[{first_of('long_surname')}](?:(?<![{HAN}·].)|(?<=[的者员长师家人手友生商主匠辑].))(?:{whole})(?!{goes_on})(?:[{HAN}]{last_letter()}){{1,2}}?){name_ends()}"
     )
 
 
@@ -256,6 +257,18 @@ def _bearer_of_title() -> re.Pattern[str]:
 
 
 @cache
+def _long_surnames() -> frozenset[str]:
+    return frozenset(terms_of("reporting", "long_surname"))
+
+
+def _long_bearer(before: str) -> int:
+    """Return the length of the surname of two characters or more before an office, 0 where it opens no clause: 北原(社长)."""
+    size = next((size for size in (3, 2) if before[-size:] in _long_surnames()), 0)
+    edge = before[-size - 1 : -size] if size else ""
+    return size if not IS_HAN.match(edge) or edge in JOINTS else 0
+
+
+@cache
 def _behind_common() -> re.Pattern[str]:
     """Return the pattern of a surname behind a noun for a person: 前辈(林律师)."""
     return re.compile(rf"{any_of('common')}(?![{letters('surname_or_word')}高任])[{surnames()}]\Z")
@@ -299,6 +312,13 @@ _ONE_OF_MANY = re.compile(
 )
 
 
+def _is_latin_bearer(masked: str, word: str, end: int) -> bool:
+    """Return whether a Latin word right before a title is a name: one behind a first name, here or before (Priya Raman)."""
+    full = rf"[A-Z][a-zÀ-ɏ'’.-]*[ ]{re.escape(word)}(?![A-Za-z])"
+    return latin_word().fullmatch(word) is not None and re.search(full, masked[max(0, end - _NEAR) : end]) is not None
+
+
+_NEAR = 2000  # characters before a title in which the full name is looked for
 _OF_SOME = re.compile(rf"某(?:(?![{JOINTS}的])[{HAN}A-Za-z]){{2,8}}\Z")
 
 
@@ -331,7 +351,11 @@ def _office(masked: str, start: int, end: int) -> Speaker:
         before[-1:] in surnames() and (_behind_common().search(before) or _is_titled(masked, start - 1, end))
     ):  # 林教授, 前辈林律师
         return speaker_at(masked, start - 1, end)
+    if size := _long_bearer(before):  # 北原社长
+        return speaker_at(masked, start - size, end)
     house = _LATIN_HOUSE.search(before)
+    if house and ends_with("title_behind").fullmatch(words) and _is_latin_bearer(masked, house["name"], start):
+        return speaker_at(masked, start, end, "bare_office")  # Priya Raman博士
     if house and not is_ordinary(house["name"]):  # CDC发言人, but AI专家
         return speaker_at(masked, start - len(house[0]), end, "office")
     if some := _OF_SOME.search(before):  # 某云厂商副总裁

@@ -18,6 +18,7 @@ from helpers.framing.names import (
     after_short_name,
     is_no_word,
     is_ordinary,
+    lettered_nickname,
     looks_like_name,
     name_forms,
     name_letter,
@@ -155,12 +156,12 @@ def _before_verb() -> re.Pattern[str]:
     modifier = rf"[我咱]|(?!{no_modifier})(?:{no_act}(?:[{HAN}](?<![被有是把在了着对向跟给])){{2}}){{1,2}}"
     # 一位房产中介, 有考生
     one = rf"(?:另|又|还有|其中)?(?:[一两几多有某](?:位|名)|数(?:名|位(?![部局发产化])))[^,。!?:;{MASK}的]{{1,16}}?(?<![向对跟和与把被正曾已将])"
-    several = rf"{one}|(?<![没拥具还只所含占])有(?!人)[{HAN}]{{2,4}}"
+    several = rf"{one}|(?<![没拥具还只所含占])有(?!人|{any_of('some_time')})[{HAN}]{{2,4}}"
     common = rf"(?P<common>(?:{modifier})?{any_of('common')}们?|{several})(?:{MASK}{{2,20}})?"
     # 警方(通报) is no 方通; 习近平(高兴地), but 李明(慢悠悠地)
     chinese = f"(?!(?<=[警校官军控检双资院厂馆])方){forms.chinese}"
     manner = rf"(?!(?P<twice>.)(?P=twice))(?:[{HAN}]|(?:[{HAN}]{{2}}){{1,2}})[地着]"
-    nickname = rf"[老小阿][{HAN}]|(?<![{HAN}])大[{surnames()}勇强伟刚军明山海]"
+    nickname = rf"{lettered_nickname()}|[老小阿][{HAN}]|(?<![{HAN}])大[{surnames()}勇强伟刚军明山海]"
     name = rf"(?P<name>{chinese}(?={manner})|{chinese}?|{forms.word}|{nickname}|{WORD}|{forms.two}\Z)(?:副?{forms.office})?"
     return re.compile(rf"{edge}(?:{firm}|{common}|{name}|(?P<letters>[A-Z]{{3,6}}))[ ]?{adverbs(4)}(?:{_NOT_SAID})?\Z")
 

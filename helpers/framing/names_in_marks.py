@@ -16,7 +16,7 @@ _NO_NAME = re.compile("[,。!?:;]")
 @cache
 def _speaks() -> re.Pattern[str]:
     """Return the pattern of a verb of saying, with what may stand before it: (则在声明中)说."""
-    said = rf"(?:{any_of('report')}|{any_of('quote')}|来信|来函|投书|留言|评论|跟帖|投稿|:)"
+    said = rf"(?:{any_of('report')}|{any_of('quote')}|来信|来函|投书|留言|评论|跟帖|投稿|[{HAN}]{{0,8}}:(?={MASK})|:)"
     where = rf"(?:[在于通透从][^,。!?:;{MASK}]{{1,12}}?(?=[{HAN}]{{0,2}}?{said}))?"
     return re.compile(rf"{adverbs(4)}{where}{adverbs(2)}{said}")
 

@@ -20,6 +20,7 @@ from helpers.framing.names import (
     is_no_word,
     is_ordinary,
     last_letter,
+    lettered_nickname,
     name_forms,
     name_letter,
     speaker_at,
@@ -34,6 +35,9 @@ from helpers.text.tokens import tokenize
 
 _PRONOUN = re.compile("[他她佢](?![们哋国乡人])")
 _BEFORE_QUOTATION = re.compile(f"[。!?](?={MASK})")
+_BETWEEN_QUOTATIONS = re.compile(
+    rf"{MASK},?[^,。!?\n{MASK}][^。!?\n{MASK}]{{2,79}},(?={MASK})"
+)  # “…”,家住东街的葛长福出来,“…”
 _SENTENCES_BACK = 4  # and no more than one end of a paragraph
 _LONGEST_SENTENCE = 160
 _ENDS = re.compile("[。!?\n]")
@@ -47,6 +51,7 @@ def names_told_of(masked: str, verbs: Iterable[tuple[re.Match[str], str]], found
     known = sorted(speaker.start for speaker in found if speaker.kind in PERSONS)
     speak = [one.start() for one in _PRONOUN.finditer(masked) if _speaks(masked, one.start(), places)] if places else []
     speak += [mark.end() for mark in _BEFORE_QUOTATION.finditer(masked)]
+    speak += [mark.end() for mark in _BETWEEN_QUOTATIONS.finditer(masked)]
     tried: dict[tuple[int, int], list[Speaker]] = {}
     read: dict[tuple[str, int], list[Speaker]] = {}
     for place in (*speak, *colons):
@@ -55,7 +60,8 @@ def names_told_of(masked: str, verbs: Iterable[tuple[re.Match[str], str]], found
             start = _sentence_start(masked, end)
             if (start, end) not in tried:
                 tried[start, end] = _persons_of(masked, start, end, read)
-            if tried[start, end] or bisect_left(known, start) < bisect_left(known, end):
+            is_named = any(person.kind in PERSONS for person in tried[start, end])
+            if is_named or bisect_left(known, start) < bisect_left(known, end):
                 break
             end = start
             while end > 0 and masked[end - 1] in f"\n \u3000{MASK}":
@@ -169,7 +175,7 @@ def _person_at(masked: str, place: int, end: int, *, met: bool = False) -> Speak
         return person
     behind = [m.end() for m in _attributes(masked, place, end)]
     for begin in behind:
-        if name_end := _name_end(masked, begin, end):
+        if name_end := _name_end(masked, begin, end) or _aged_end(masked, begin, end):
             return _person(masked, begin, name_end, end)
     for begin in (place, *behind):
         role = _role().match(masked, begin, end)
@@ -201,7 +207,7 @@ def _person(masked: str, start: int, end: int, stop: int) -> Speaker | None:
 @cache
 def _nickname() -> re.Pattern[str]:
     return re.compile(
-        rf"阿(?![嬷公婆姨爸妈伯叔哥姐弟妹爷])[{HAN}]|[老小大][{surnames()}]|(?![这那哪几一两多大小表堂])[{HAN}][姐嫂婶伯叔姨仔](?![{HAN}]?[妹弟])"
+        rf"{lettered_nickname()}|阿(?![嬷公婆姨爸妈伯叔哥姐弟妹爷])[{HAN}]|[老小大][{surnames()}]|(?![这那哪几一两多大小表堂])[{HAN}][姐嫂婶伯叔姨仔](?![{HAN}]?[妹弟])"
     )
 
 
@@ -223,6 +229,8 @@ def _name_end(masked: str, start: int, stop: int) -> int:
         return 0
     if masked[start - 1 : start].isdigit():
         return 0  # 8000万美元
+    if (is_nickname and is_nickname.end() > start + 2) or masked[start + 1 : start + 2].isascii():
+        return is_nickname.end() if is_nickname else 0  # 阿Ken
     words, place = {}, max(0, start - _MARGIN)
     for word in tokenize(masked[place : start + _LONGEST + _MARGIN]):
         words[place] = word
@@ -275,6 +283,19 @@ def _given() -> re.Pattern[str]:
 
 
 _BEHIND_ROLE = frozenset("员长家师手者工生友书")
+
+
+@cache
+def _aged() -> re.Pattern[str]:
+    """Return the pattern of what follows an age, before what a person does: 八十一岁的(莎韵对着麦克风)."""
+    does = rf"{after_name()}|{any_of('gesture')}|[{letters('told_verb')}]"
+    return re.compile(rf"(?:{name_letter()}){{2,3}}?{last_letter()}(?={does})")
+
+
+def _aged_end(masked: str, start: int, stop: int) -> int:
+    """Return where a name of any form ends that stands behind somebody's age, 0 if there is none."""
+    match = _aged().match(masked, start, stop) if masked.endswith("岁的", 0, start) else None
+    return match.end() if match and is_no_word(match[0]) and not is_ordinary(match[0]) else 0
 
 
 @cache

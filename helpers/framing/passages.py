@@ -31,6 +31,13 @@ _LEARNED = re.compile(
     r"(?:从(?P<source>[^,。!?:;※]{2,24}?)(?<![上中里会场])(?:处|方面|官网|那里)?(?:[昨今][日天]|日前|近日|最新|独家)?)?(?:获悉|了解到|得知)\Z"
 )
 _LEARNED_REACH = 40  # characters in which it fits
+# 她引述审计署去年的报告,指
+_CITED = re.compile(
+    r"(?:引述|援引|引用|转引)了?(?P<source>[^,。!?:;※的]{2,14}?)(?:[去今前]年|上个?[月周]|[本近昨今]日|最新|\d{1,4}[年月日]|[一二三四五六七八九十]{1,2}月)*(?:公布|发布|发表)?的?[^,。!?:;※的]{0,8}(?:报告|调查|研究|数据|统计|文件|白皮书|研报|论文)"
+    r"(?:结果)?,(?:指(?:称|出)?|称|显示|发现)\Z"
+)
+_CITED_ENDS = "指称出示现"
+_CITED_REACH = 48  # characters in which it fits
 _WITHIN = re.compile("(?:在|于|通过|透过|借|用|以)[^,。!?:;]{0,12}\\Z")
 _APPOSITION = re.compile(r",[^,;:※—]{0,12}")
 _CLAUSE_END = re.compile(r"[,;:※—]")
@@ -95,6 +102,8 @@ class Passage(NamedTuple):
         """Return the subject of a verb that ends at ``end``: the best speaker of the nearest clause that has one."""
         if learned := _LEARNED.search(self.masked, max(start, end - _LEARNED_REACH), end):
             return self._told_by(*learned.span("source")) if learned["source"] else None
+        if cited := self.cited(start, end):
+            return cited
         within = None  # the text in which somebody says it, who is named in a clause before
         edges = [start, *(start + m.end() for m in _CLAUSE_END.finditer(self.masked[start:end])), end]
         for left, right in reversed(list(pairwise(edges))):
@@ -108,6 +117,13 @@ class Passage(NamedTuple):
                     continue
                 return self._in_apposition(best, start) or best
         return within
+
+    def cited(self, start: int, end: int) -> Speaker | None:
+        """Return whose report somebody cites in a clause of its own before the verb: 她引述(审计署)去年的报告,指."""
+        if self.masked[end - 1] not in _CITED_ENDS:  # most verbs end otherwise
+            return None
+        match = _CITED.search(self.masked, max(start, end - _CITED_REACH), end)
+        return self._told_by(*match.span("source")) if match else None
 
     def _is_place(self, document: Speaker, start: int) -> bool:
         """Return whether a text is where somebody says it: 只在内部信(中写道)."""

@@ -91,15 +91,17 @@ def quotation_rows(document: Document) -> list[tuple]:
     marked = [*_marked_quotations(passage), *turns, *unmarked_paragraphs(passage, turns)]
     reported = reported_speech(passage, marked)
     found = sorted([*_with_fragments(passage, marked, reported), *reported], key=lambda q: (q.start, -q.end))
-    rows, last = [], None
+    rows, last, spoken = [], None, 0
     written = _fullest_names(passage, text)
     for quotation in found:
         named, ends = quotation.speaker, _paragraphs_since(passage, last, quotation.start) if last else -1
         if named is not None:
             quotation = quotation._replace(speaker=antecedent_of(passage, named, last and last.speaker))
         elif quotation.kind == "direct":
-            quotation = _without_cue(passage, quotation, last, ends)
+            quotation = _without_cue(passage, quotation, last, ends, spoken)
         start, end, kind, speaker, cue, side = quotation
+        if kind != "term" and passage.masked[start] == MASK:
+            spoken = end
         if speaker is not None and speaker.kind != "inner":
             if named is not None and _is_unnamed(named, speaker) and kind in ("direct", "indirect"):
                 kind = "anonymous"
@@ -114,12 +116,12 @@ def quotation_rows(document: Document) -> list[tuple]:
     return rows
 
 
-def _without_cue(passage: Passage, quotation: Quotation, last: "_Last | None", ends: int) -> Quotation:
+def _without_cue(passage: Passage, quotation: Quotation, last: "_Last | None", ends: int, spoken: int) -> Quotation:
     """Return direct speech with the speaker whom the sentences beside it tell, or the last one who goes on; ``ends`` is the
-    number of paragraphs that end between the two."""
+    number of paragraphs that end between the two, ``spoken`` the end of the last speech in marks."""
     start, end = quotation.start, quotation.end
     replies = last is not None and _is_reply(last, ends)
-    told = _before_in_paragraph(passage, start, end, last and last.speaker)
+    told = _before_in_paragraph(passage, start, end, last and last.speaker, spoken)
     if told and not (replies and told.name == last.speaker.name):
         return quotation._replace(speaker=told)
     is_block = _is_block(passage, start, end)
@@ -192,15 +194,15 @@ def _before_block(passage: Passage, start: int, end: int) -> Speaker | None:
     return persons[0] if is_one and not _IS_SILENT.match(passage.shadow, persons[-1].end) else None
 
 
-def _before_in_paragraph(passage: Passage, start: int, end: int, last: Speaker | None) -> Speaker | None:
-    """Return the one person of the sentences before a quotation in its paragraph, if no other quotation stands between:
+def _before_in_paragraph(passage: Passage, start: int, end: int, last: Speaker | None, spoken: int) -> Speaker | None:
+    """Return the one person of the sentences before a quotation in its paragraph, if no other speech stands between:
     马斯克摇摇头。“…。”"""
     mark = start - 1
     ends = passage.shadow[end - 1] in "。!?" or passage.masked[end + 1 : end + 2] in tuple("。!?")
     if passage.masked[mark - 1 : mark] not in tuple("。!?") or not ends:
         return None
     near = max(0, mark - LOOK_BACK)
-    floor = start_behind(f"\n{MASK}", passage.masked, near, mark)
+    floor = max(min(spoken, mark), start_behind("\n", passage.masked, near, mark))  # a term in marks is passed over
     place = mark
     while place > floor:
         sentence = max(floor, passage.sentence_start(place - 1))

@@ -197,6 +197,9 @@ def _heads(passage: Passage, start: int, end: int, before: Speaker | None) -> li
         clause = _clause_start(passage, near, verb.start())
         if _reports_nothing(passage, verb, role, clause, last):
             continue
+        if cited := passage.cited(near, verb.end()):
+            heads.append(_Head(verb, cited, cited.start))
+            continue
         speaker = passage.subject(clause, verb.end())
         if speaker and speaker.name.endswith("记者") and verb.group() in terms_of("reporting", "finding"):
             continue  # 记者观察发现: the narrator does
