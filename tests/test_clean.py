@@ -483,6 +483,23 @@ def test_page_numbers_that_tell_how_many_there_are_go_where_they_count_on(form):
         assert "2" in clean(stays).text
 
 
+def test_the_first_head_goes_as_well_where_the_first_page_has_none():
+    pages = [
+        "灯火志\n车间里的灯亮着。\n",
+        *(f"山谷学刊 第{n}辑\n{name}车间里的灯灭了。\n" for n, name in enumerate("东西南", 1)),
+    ]
+    assert (
+        clean("\f".join(pages)).text
+        == "灯火志\n车间里的灯亮着。\n东车间里的灯灭了。\n西车间里的灯灭了。\n南车间里的灯灭了。"
+    )
+
+
+def test_what_makes_one_picture_of_several_stays_between_them_only():
+    assert clean("全家👨\u200d👩\u200d👧去，🏳\ufe0f\u200d🌈的旗，开\u200d源👩\u200d走").text == (
+        "全家👨\u200d👩\u200d👧去，🏳\u200d🌈的旗，开源👩走"
+    )
+
+
 @pytest.mark.parametrize(
     ("heads", "foot", "left"),
     [
@@ -972,6 +989,11 @@ def test_damage_nested_beyond_all_measure_is_flagged_and_left(monkeypatch):
 def test_the_report_of_conversion_counts_what_stayed_traditional():
     assert left_traditional("开源的砲轟,转换") == {"砲": 1, "轟": 1}
     assert left_traditional("開源") == {}
+
+
+def test_a_character_that_is_right_in_some_words_is_left_over_only_in_others():
+    assert left_traditional("这是乾隆年间的乾清宫，声名狼藉，站在塔上瞭望，宫商角徵羽。") == {}
+    assert left_traditional("这块饼乾们说好的乾隆。") == {"乾": 1}
 
 
 # ------------------------------------------------------------------------------------------------------------- time

@@ -487,6 +487,21 @@ def test_a_sentence_that_reads_like_the_articles_own_must_stand_in_half_of_them(
     assert not _repeated(*with_it, *others)
 
 
+@pytest.mark.parametrize(
+    ("line", "goes"),
+    [
+        ("版权所有，翻印必究——祖母在食谱的扉页上写。", False),
+        ("点击阅读原文，屏幕亮了一下，又黑了。", False),
+        ("转载请注明出处——老编辑的口头禅。", False),
+        ("版权所有——山谷日报社，未经书面授权不得转载。", True),
+        ("版权所有，翻印必究。", True),
+        ("未经授权，他人不得转载，违者必究。", True),
+    ],
+)
+def test_a_sentence_that_begins_with_the_words_of_a_notice_stays(line, goes):
+    assert bool(note_lines([*map(line_key, [*BODY, line])])[-1]) is goes
+
+
 def test_features_of_a_line_by_hand():
     assert line_features("甲，乙") == {*"^甲，乙$", "^甲", "甲，", "，乙", "乙$", "_length 0", "_sentence"}
     lengths = [line_features("甲" * n) & {f"_length {k}" for k in range(5)} for n in (7, 8, 15, 16, 29, 30, 59, 60)]

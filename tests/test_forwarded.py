@@ -2,6 +2,8 @@
 
 import pytest
 
+from helpers.report import article
+from helpers.report.body import forwarded
 from helpers.report.body.forwarded import find_chat
 
 ARTICLE = "\n\n".join(
@@ -51,7 +53,9 @@ def test_an_article_in_two_messages_stays_whole():
 @pytest.mark.parametrize(
     "text",
     [
-        "20:11\t阿姨\t大家早安\n20:13\t小王\t今天的會改到三點，記得帶資料。\n20:16\t阿姨\t好，還有收據。\n",
+        "20:11\t阿姨\t大家早安\n20:13\t小王\t今天的會改到三點，記得帶資料。\n",  # too few
+        "20:11\t阿姨\t大家早安\n20:13\t小王\t今天的會改到三點。\n20:14\t老周\t好，還有收據。\n",  # nobody speaks again
+        "橋上的人  2024-03-05 08:13\n在橋上。\n橋下的人  2024-03-06 09:13\n在橋下。\n船上的人  2024-03-07 10:13\n在船上。\n",
         f"20:12\t阿姨\t{ARTICLE}\n20:15\t美惠\t{'我不同意他說的，刀是會老的。' * 6}\n",  # an answer of some length
         f"磨刀人的一天\n\n06:00 起床\n{ARTICLE}\n08:00 磨刀\n磨三把。\n",  # a headline stands above
         f"06:00 起床 {ARTICLE}\n08:00 磨刀 磨三把。\n",  # a diary: nobody speaks again
@@ -62,3 +66,32 @@ def test_an_article_in_two_messages_stays_whole():
 )
 def test_another_text_stays(text):
     assert [*find_chat(text)] == []
+
+
+TALK = [("阿珍", "今天的飯送完了。"), ("Ming", "<Media omitted>"), ("阿珍", "明天還有颱風。"), ("Ming", "好，我來。")]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "[5/3/2024, 08:12:33] {}: {}\n",
+        "5/3/2024, 8:12 am - {}: {}\n",
+        "2024/3/5 上午8:12 - {}: {}\r\n",
+        "2024-03-05 08:12:10 {}\r\n{}\r\n",
+        "{}(12345)  2024-03-05 8:12:10\n{}\n",
+        "{}, [05.03.24 08:12]\n{}\n",
+        "08:12\t{}\t{}\n",
+    ],
+)
+def test_of_a_chat_of_its_own_the_times_go_and_all_that_is_said_stays(form):
+    cleaned, _ = article._clean("".join(form.format(*one) for one in TALK), ("characters", "layout"), True)
+    said = [line.replace("(12345)", "").replace(": ", "：") for line in cleaned.text.split("\n") if line]
+    assert said == ["阿珍：今天的飯送完了。", "阿珍：明天還有颱風。", "Ming：好，我來。"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["圖片已忽略", "\u200e图片已略去", "<Media omitted>", "[动画表情]", "此訊息已刪除", "This message was deleted"],
+)
+def test_what_the_program_puts_in_is_no_message(words):
+    assert forwarded._NO_WORDS.fullmatch(words) and not forwarded._NO_WORDS.fullmatch(words + "，真可惜")

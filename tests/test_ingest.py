@@ -1147,6 +1147,25 @@ def test_metadata_cannot_name_what_lies_outside(tmp_path):
     assert ingest_log.loc[ingest_log["outcome"] == "loaded"].shape[0] == 1
 
 
+def test_where_the_first_line_is_a_sentence_the_title_is_the_name_of_the_file(tmp_path):
+    for name, text in (
+        ("渡口.txt", "桥断了。船没有来。\n天黑了。"),
+        ("河.txt", "桥断了\n\n船没有来。"),
+        ("a.txt", "桥断了。\n天黑了。"),
+    ):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    titles = read_corpus(tmp_path).articles.set_index("article_id")["title"].to_dict()
+    assert titles == {"渡口": "渡口", "河": "桥断了", "a": "桥断了。"}
+
+
+def test_what_is_left_out_as_no_chinese_tells_that_it_looks_misread(tmp_path):
+    damaged = ("春天来了，小镇的图书馆夜里也开门，来的人很多。" * 4).encode("gbk").decode("cp1255", "replace")
+    (tmp_path / "a.txt").write_text(damaged, encoding="utf-8")
+    (tmp_path / "b.txt").write_text("桥断了。\n船没有来。", encoding="utf-8")
+    why = read_corpus(tmp_path).ingest_log.set_index("entry")["why"]["a.txt"]
+    assert "looks misread" in why
+
+
 def test_titles_and_ids_stay_as_they_are_written(tmp_path):
     row = f"007,NA,001,{story(7).replace(chr(10), '')}"
     (tmp_path / "t.csv").write_text(f"id,title,outlet,text\n{row}\n", encoding="utf-8")

@@ -1,6 +1,7 @@
 """Mojibake: proven repairs, flags, and clean text that stays as it is."""
 
 import itertools
+from difflib import SequenceMatcher
 
 import pytest
 from hypothesis import given
@@ -129,7 +130,21 @@ def test_what_was_misread_as_gbk_is_read_on_behind_a_lost_byte():
     assert clean("河上刮着风，\ufffd燂很大。").text == "河上刮着风，\ufffd燂很大。"
 
 
-@pytest.mark.parametrize("text", ["真的?!", "烫烫", "为什么??", "<p>了?</p>", "他问?“是”"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "名叫“烫烫烫”。",
+        "他喊烫烫烫烫！",
+        "雷聲「屯屯屯」響",
+        "网页乱码“锟斤拷”的由来",
+        "记事本里的烫烫烫烫是未写的内存",
+        "真的?!",
+        "烫烫",
+        "为什么??",
+        "<p>了?</p>",
+        "他问?“是”",
+    ],
+)
 def test_ordinary_marks_are_not_flagged(text):
     assert find_flags(text) == []
 
@@ -469,6 +484,76 @@ def test_one_two_byte_table_read_as_another_is_repaired_or_flagged(text, written
     common = sum(left == right for left, right in zip(cleaned.text, text, strict=False))
     assert cleaned.flags or common > 0.95 * len(text) or cleaned.text.replace(LOST, "") in text
     assert cleaned.flags or cleaned.text != damaged
+
+
+# What one of two similar tables reads as kana, and what the tables of Windows have in private use.
+OF_BOTH = "桥上的机器是清晨运来的，照片拍了九张，平均每张七分钟；骑车去看的人，有的说好，有的说不好。"
+
+
+@pytest.mark.parametrize("read", ["big5", "cp950"])
+def test_what_only_one_of_two_similar_tables_reads_so_is_repaired(read):
+    text = OF_BOTH + "\n" + SIMPLIFIED
+    cleaned = clean(text.encode("gbk").decode(read, "replace"), rules=["mojibake"])
+    assert all(word in cleaned.text for word in ("桥上的机器是清晨", "照片拍了", "平均每张七分钟", "骑车"))
+    assert {flag.text.strip(LOST) for flag in cleaned.flags} <= {""}
+
+
+@pytest.mark.parametrize(
+    ("char", "read", "pair"),
+    [
+        ("\ue000", "gbk", "aaa1"),
+        ("\ue765", "gbk", "a7a0"),
+        ("\ue000", "cp950", "fa40"),
+        ("\ue311", "cp950", "8e40"),
+        ("\ueeb8", "big5hkscs", "8140"),
+        ("\uf6b1", "cp950", "c6a1"),
+        ("\ue758", "cp932", "ff"),
+        ("\ue757", "cp932", "f9fc"),
+    ],
+)
+def test_private_use_is_read_as_the_tables_of_windows_have_it(char, read, pair):
+    assert two_byte._bytes_of(read)[char].hex() == pair
+
+
+def test_big5_that_lost_nothing_as_gb18030_is_repaired():
+    damaged = LONG_TRADITIONAL.encode("big5").decode("gb18030")
+    assert "\ue000" <= max(damaged) <= "\uf8ff"
+    assert clean(damaged, rules=["mojibake"]).text == LONG_TRADITIONAL
+
+
+@pytest.mark.parametrize(
+    "read",
+    ["cp874", "cp1253", "iso8859_7", "cp1255", "cp1256", "cp1257", "mac_cyrillic", "mac_greek", "cp775", "cp862"],
+)
+def test_utf8_read_with_a_table_that_is_seldom_met_is_repaired(read):
+    text = LONG_SIMPLIFIED
+    cleaned = clean(misread(text, read), rules=["mojibake"])
+    same = SequenceMatcher(None, cleaned.text, text, autojunk=False).ratio()
+    assert same > 0.9 and (same == 1 or cleaned.flags)
+
+
+def test_utf8_of_which_a_japanese_table_lost_bytes_is_read_around_the_gaps():
+    cleaned = clean(LONG_SIMPLIFIED.encode().decode("cp932", "replace"), rules=["mojibake"])
+    assert (
+        "小镇" in cleaned.text
+        and "没有人知道这条路" in cleaned.text
+        and cleaned.text.count(LOST) < 0.3 * len(LONG_SIMPLIFIED)
+    )
+    assert set(cleaned.text) - {LOST} <= set(LONG_SIMPLIFIED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Η γλώσσα είναι ελληνική και δεν έχει τίποτα κινέζικο μέσα της, όσο κι αν ψάξεις.",
+        "ภาษาไทยเป็นภาษาราชการของประเทศไทย เกมและในบ้านโลกแห่งใหม่",
+        "השפה העברית היא שפה שמית, והיא נכתבת מימין לשמאל בלי ניקוד.",
+        "Қазақ тілі — түркі тілдерінің бірі, теңіз бен тау туралы әңгіме.",
+        "日本語の文章には仮名と漢字が混じり、中国語ではない。図書館で本を読む。",
+    ],
+)
+def test_right_text_of_other_languages_is_no_misread_chinese(text):
+    assert find_repairs(text) == [] and find_flags(text) == []
 
 
 @pytest.mark.parametrize("read", ["big5hkscs", "cp949"])

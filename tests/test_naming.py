@@ -59,6 +59,8 @@ def cleaned(line):
         "空格要转义，&nbsp;和&ensp;都行，&#160;也可以。",
         "尖括号要转义，&lt;p&gt;和&lt;/p&gt;才看得见，&lt;b&gt;也是。",
         "&lt;p class=a&gt;是转义以后的标签。",
+        "HTML里的&nbsp;是不换行的空格，&lt;则是小于号。",
+        "写网页代码时&copy;代表版权，&mdash;指破折号。",
         # style sheets
         "样式写成.box {margin: 0;} .card {padding: 1px;}就能对齐。",
         "例如（p {color: red;}），段落就变红。",
@@ -88,6 +90,11 @@ def test_a_sign_that_a_sentence_names_stays(line):
         ("用<b>粗体</b>字，利用<br>电脑，<span>标签</span>和<i>元素</i>。", "用粗体字，利用\n电脑，标签和元素。"),
         ("甲<b>乙</b>丙<i>丁</i>戊，标题用<h1>和</h1>包住。", "甲乙丙丁戊，标题用<h1>和</h1>包住。"),
         ("起到作用&nbsp;和影响，增加&nbsp;，描写&nbsp;，甲&amp;乙，A&lt;B。", "起到作用和影响，增加，描写，甲&乙，A<B。"),
+        ("甲&nbsp;是乙，他在网页上说：&ldquo;是的&rdquo;。", "甲是乙，他在网页上说：“是的”。"),
+        # browsers read these without their end as well
+        ("他说&#26725&#24403然好，&#x6865&#8220;好&#8221，&amp;#26725也是。", "他说桥当然好，桥“好”，桥也是。"),
+        ("甲&nbsp&nbsp乙&quot丙&quot。", "甲乙\"丙\"。"),
+        ("见a.php?x=1&copy=2&lt=3和R&D、b&ampc、&#38b、&#20、&#165200元。", "见a.php?x=1&copy=2&lt=3和R&D、b&ampc、&#38b、&#20、&#165200元。"),
         ("正文<!-- 注 -->又来了，完<!--more-->。", "正文又来了，完。"),
         ("正文来了。.ad { margin: 0; color: #333; }正文又来了。", "正文来了。正文又来了。"),
         ("模型 ** 便宜 ** 了。", "模型便宜了。"),

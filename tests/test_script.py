@@ -238,7 +238,7 @@ def test_the_quick_way_to_the_shadow_gives_the_same_as_the_slow_one(text):
     slow = text.translate(module._shadows)
     shadow = shadow_of(text)
     assert len(shadow) == len(text)
-    assert all(a == b or char in module._CONTEXT for a, b, char in zip(shadow, slow, text, strict=True))
+    assert all(a == b or char in module.IN_CONTEXT for a, b, char in zip(shadow, slow, text, strict=True))
 
 
 HANS = "这个说还没开门对吗。"

@@ -8,7 +8,7 @@ from helpers.report.article import read_entry
 from helpers.report.ingest import read_corpus, rules_for
 from helpers.report.input.column_days import Days
 from helpers.report.input.column_names import name_of, role_of
-from helpers.report.input.file_names import FileNames
+from helpers.report.input.file_names import FileNames, title_in
 from helpers.report.input.values import as_in_cells, metadata_of, text_in
 from helpers.report.outcomes import FolderError, Remark
 from helpers.report.sources import Entry, entries_of, read_metadata
@@ -316,6 +316,7 @@ def test_the_text_of_a_row_is_taken_out_of_its_shape(row, text, told, tmp_path):
         ("标题,正文_1,正文_2\n渡口,桥断了。,船没有来。\n渡口,水退了。,\n标题,正文_1,正文_2\n", ["桥断了。\n船没有来。", "水退了。", ""]), ("标题,正文2,正文1\n渡口,船没有来。,桥断了。\n", ["桥断了。\n船没有来。"]),
         ("title,text_part_1,text_part_2,text_part_3\na,桥断了。,,船没有来。\n", ["桥断了。\n船没有来。"]), ("標題,第1段,第2段\n渡口,桥断了。,桥断了。\n", ["桥断了。\n桥断了。"]),
         ("段落0,段落1,正文字数\n桥断了。,船没有来。,8\n", ["桥断了。\n船没有来。"]), ("正文,正文2\n桥断了。,船没有来。\n", ["桥断了。\n船没有来。"]), ("正文_1,正文_2\n,\n", [""]),
+        ("正文一,正文二\n桥断了。,船没有来。\n", ["桥断了。\n船没有来。"]), ("內文（下）,內文（上）\n船没有来。,桥断了。\n", ["桥断了。\n船没有来。"]),
         # no parts of one text
         ("正文,正文_3\n桥断了。,船没有来。\n", ["桥断了。"]), ("正文,内容_1,内容_2\n桥断了。,船,没有来。\n", ["桥断了。"]),
     ],
@@ -324,6 +325,49 @@ def test_the_parts_of_a_text_in_columns_with_numbers_are_joined(table, texts, tm
     entries = [*entries_of(_table(tmp_path, "t.csv", table))]
     assert [entry.data for entry in entries] == texts
     assert any("joined of 2 columns" in told for told in entries[0].warnings) == ("\n" in texts[0])
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "told"),
+    [
+        ("标题,导语,正文\n渡口,桥断了。,船没有来。\n", "桥断了。\n船没有来。", ["its '导语' stands before its '正文'"]),
+        ("標題,導語,正文\n渡口,橋斷了。,船沒有來。\n", "橋斷了。\n船沒有來。", ["its '導語' stands before its '正文'"]),
+        (
+            "title,standfirst,body\n渡口,桥断了。,船没有来。\n",
+            "桥断了。\n船没有来。",
+            ["its 'standfirst' stands before its 'body'"],
+        ),
+        ("标题,导语,正文\n渡口,桥断了。,桥断了。船没有来。\n", "桥断了。船没有来。", []),  # it stands there already
+        ("标题,导语,正文\n渡口,桥断了……,桥断了，谁也没有看见。\n", "桥断了，谁也没有看见。", []),
+        ("标题,导语,正文\n渡口,快讯,船没有来。\n", "船没有来。", []),  # no sentence
+        ("标题,摘要,正文\n渡口,桥断了。,船没有来。\n", "船没有来。", []),  # a short form of the text
+    ],
+)
+def test_the_first_paragraph_in_a_column_of_its_own_goes_before_the_text(table, text, told, tmp_path):
+    (entry,) = entries_of(_table(tmp_path, "t.csv", table))
+    assert (entry.data, [*entry.warnings]) == (text, told)
+
+
+def test_a_summary_that_is_an_object_with_content_is_the_text(tmp_path):
+    item = {"title": "渡口", "summary": {"direction": "ltr", "content": "<p>桥断了。</p>"}}
+    (entry,) = entries_of(_table(tmp_path, "t.json", json.dumps({"items": [item]})))
+    assert "桥断了。" in entry.data and entry.metadata["title"] == "渡口"
+    for summary in ("桥断了。", {"content": "bridge"}, {"direction": "ltr"}):
+        with pytest.raises(FolderError, match="lacks a text column"):
+            list(entries_of(_table(tmp_path, "u.json", json.dumps({"items": [item | {"summary": summary}]}))))
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("%E6%A1%A5%E6%96%AD%E4%BA%86.txt", "桥断了"), ("%C7%C5%B6%CF%C1%CB.txt", "桥断了"), ("#U6865#U65ad#U4e86.txt", "桥断了"),
+        ("2024/2024-05-01_桥断了.txt", "桥断了"), ("20240501桥断了.txt", "桥断了"), ("03、桥断了.txt", "桥断了"), ("3座桥.txt", "3座桥"),
+        ("未命名 1.txt", ""), ("新建文本文档 (3).txt", ""), ("文章12.txt", ""), ("第三篇.txt", ""), ("a.txt", ""), ("2024-05-01.txt", ""),
+        ("%FF%FF.txt", ""), ("100%.txt", ""), ("%2e%2e%2f桥.txt", "%2e%2e%2f桥"),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_file_may_be_a_title(name, title):
+    assert title_in(name) == title
 
 
 @pytest.mark.parametrize(

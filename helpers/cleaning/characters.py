@@ -45,6 +45,7 @@ _INVISIBLE = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e01ef\ud800-\udfff"
 )
+_EMOJI = "\u2190-\u2bff\U0001f000-\U0001faff"
 _LOOKALIKES = "\u2e80-\u2fdf\uf900-\ufaff"  # radicals and compatibility forms that look like the real character
 _LIGATURES = "\ufb00-\ufb06"  # ﬁ and ﬂ, as programs that read PDF leave them
 # Marks for vertical lines (﹁ ︒), narrow ones (｡ ､), and small ones (﹐): each stands for the mark of ordinary width.
@@ -79,7 +80,8 @@ _CHARACTERS = (
         GAP_OF_CELLS,
     ),
     Rewrite("", re.compile(f"[{_BLANKS}]"), " ", "odd blank"),
-    Rewrite("", re.compile(f"[{_INVISIBLE}]"), "", "invisible"),
+    # but what makes one picture of several
+    Rewrite("", re.compile(rf"[{_INVISIBLE}](?!(?<=[{_EMOJI}\ufe0f]\u200d)[{_EMOJI}])"), "", "invisible"),
     Rewrite("", re.compile(f"[{_LOOKALIKES}{_LIGATURES}]"), _normal("NFKC"), "masked form"),
     Rewrite("", re.compile(f"[{_MARKS}]"), _usual_mark, "masked form"),
     Rewrite("", re.compile(f"[{_ZEROS}](?<=[{_NUMERALS}].)[{_ZEROS}]*(?=[{_NUMERALS}年月日])"), _zeros, "masked form"),

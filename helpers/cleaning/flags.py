@@ -19,7 +19,7 @@ from helpers.cleaning.code_pages import (
 )
 from helpers.cleaning.ledger import Flag
 from helpers.cleaning.mojibake import BEYOND_ASCII, CHINESE, CHINESE_TABLES, is_mostly_chinese, likely_codecs
-from helpers.cleaning.two_byte import in_words, misread_as
+from helpers.cleaning.two_byte import in_words, misread_as, misread_by_one_byte
 from helpers.text.script import HAN, IS_HAN, IS_KANA
 
 _TWICE = "bytes read twice with the wrong table"
@@ -29,6 +29,7 @@ _WRONG = "bytes read with the wrong table, some of them lost"
 _AFTER_REPLACEMENT = "".join(bytes([0xBD, byte]).decode("big5", "ignore") for byte in range(0x40, 0xFF))
 # In GBK, two of them are 锟斤拷; one is 锟 and the first byte of a character that pairs with ASCII. 曹锟 and 锟铻 are names.
 _AFTER_ONE = "".join(bytes([0xBD, byte]).decode("gbk", "ignore") for byte in range(0x40, 0x7F)) + f"斤?{LOST}"
+PRIVATE = "private-use character without meaning"
 _SIGN = "[¡-ª¬-º¼-¾]"
 _BESIDE = rf"[{HAN}{MARKS}\n]"
 # What every match holds, its pattern, and what it means. The pattern begins with a character, and looks back from there:
@@ -64,7 +65,7 @@ _SUSPICIOUS = (
     # é and its like in UTF-8, as no language spells; before one of the marks that may stand behind a word, no letter follows
     ("Ã", re.compile(rf"Ã(?:[¡-ª¬-º¼-¿]|[«»{spelled('cp1252', 0x80, 0x9F)}](?=[A-Za-z]))"), _WRONG),
     ("Â", re.compile("Â[¡-¿](?=[A-Za-z0-9])"), _WRONG),
-    ("", re.compile(r"[\ue000-\uf8ff]"), "private-use character without meaning"),
+    ("", re.compile(r"[\ue000-\uf8ff]"), PRIVATE),
 )
 # letters and signs in a row, as no language has them
 _IN_A_ROW = (
@@ -74,6 +75,20 @@ _IN_A_ROW = (
     # from the first letter of a row on: tried from each, a long row would take its square
     re.compile(r"[À-ÖØ-öø-ÿ](?<![À-ÖØ-öø-ÿ].)[À-ÖØ-öø-ÿ]+[¡-¦¨-ª¬-¶¸-º¼-¾]+[À-ÖØ-öø-ÿ]"),
 )
+
+
+# What programs write for nothing may be spoken of, or cried out: 名叫“烫烫烫”, 乱码“锟斤拷”, 喊着烫烫烫.
+_SPEAKS_OF_IT = re.compile("[乱亂][码碼]|[编編][码碼]|字符|字元|[内內][存码碼]|[记記][忆憶][体體]")
+_BEFORE_IT, _BEHIND_IT = frozenset('“‘「『《"喊叫说說道念唤喚'), frozenset('”’」』》"地声聲！!')
+_MOST_CRIED, _NEAR = 6, 30  # characters
+
+
+def _is_spoken_of(match: re.Match[str]) -> bool:
+    text, (start, end) = match.string, match.span()
+    if _SPEAKS_OF_IT.search(text, max(0, start - _NEAR), end + _NEAR):
+        return True
+    is_beside = text[start - 1 : start] in _BEFORE_IT or text[end : end + 1] in _BEHIND_IT
+    return match[0][0] in "烫屯" and end - start <= _MOST_CRIED and is_beside
 
 
 @cache
@@ -208,6 +223,7 @@ def _is_question(line: str, place: int) -> bool:
     return bool(_ASKS.search(clause))
 
 
+THROUGHOUT = "this text is damaged throughout"
 _SHOWN = 20  # characters of a text that is damaged throughout
 
 
@@ -222,6 +238,7 @@ def find_flags(text: str) -> list[Flag]:
         for mark, pattern, reason in _SUSPICIOUS
         if mark in text
         for match in pattern.finditer(text)
+        if reason != _TWICE or not _is_spoken_of(match)
     ]
     if any(flag.reason == _SHIFTED for flag in found) and len(IS_KANA.findall(text)) > len(IS_HAN.findall(text)):
         found = [flag for flag in found if flag.reason != _SHIFTED]  # Japanese
@@ -232,9 +249,9 @@ def find_flags(text: str) -> list[Flag]:
         found += chain(_find_signs(text), _find_words(text)) if is_mostly_chinese(text, rows) else ()
         for pattern in _IN_A_ROW:
             found += (Flag(match.start(), match.group(), _WRONG) for match in pattern.finditer(text))
-    if misread := misread_as(text):
+    if misread := misread_as(text) or misread_by_one_byte(text):
         first = next(line for line in text.split("\n") if not line.isascii())
-        reason = f"{misread.written} read as {misread.read}: this text is damaged throughout"
+        reason = f"{misread.written} read as {misread.read}: {THROUGHOUT}"
         found.append(Flag(text.index(first), first[:_SHOWN], reason))
     taken, flags = 0, []
     for flag in sorted(set(found), key=lambda flag: (flag.start, -len(flag.text))):

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from helpers.cleaning.code_pages import MARKS
 from helpers.cleaning.feeds import find_feed, is_feed
 from helpers.cleaning.html_page import (
     PLAYERS,
@@ -263,8 +264,19 @@ class _Spans:
         return place < self.end
 
 
-_ENTITY = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
+_ENTITY = re.compile(
+    r"&(?:amp;)*(?:(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});"
+    # browsers read some without their end as well
+    r"|#(?:\d{4,5}(?!\d)|[xX][0-9a-fA-F]{4,5}(?![0-9a-fA-F]))|(?:nbsp|quot|lt|gt|amp|middot|copy)(?![A-Za-z0-9_=;-]))"
+)
+_OF_CHINESE = re.compile(rf"[{HAN}{MARKS}\u3041-\u30ff]")
 _ESCAPES = re.compile(r"转义|轉義|跳脫|实体(?:字符|编码|引用|名称)|字符实体|字元實體|實體(?:字元|編碼)")
+_OF_PAGES = re.compile(r"HTML|XML|CSS|[网網][页頁]|代[码碼]|程式碼|[浏瀏][览覽]器|字符|字元", re.IGNORECASE)
+_IS_DEFINED = re.compile(
+    "[ ]?(?:[则則就也]?是|代表|表示|[则則]?[指即]|会[被]?|會[被]?|[显顯]示)"
+)  # a sentence says what it means
+_BEFORE_DEFINED = frozenset("\n 的里裡中内內时時与與和符元号號体體码碼记記叫即，。：；、（“「")
+_IS_QUOTATION_MARK = re.compile("&[lr][sd]quo|&quot|&#(?:x20)?(?:82|1)[0-9A-Da-d]", re.IGNORECASE)
 _IS_APART = re.compile(rf"[ ]?[{HAN}，。、；：！？（）“”‘’「」,]|\Z|\n")  # a word goes on behind the others
 
 _ESCAPED_TAG = re.compile(r"&(?:amp;)*lt;/?[A-Za-z][^&<>\n]{0,200}&(?:amp;)*gt;")
@@ -273,21 +285,30 @@ _ESCAPED_TAG = re.compile(r"&(?:amp;)*lt;/?[A-Za-z][^&<>\n]{0,200}&(?:amp;)*gt;"
 def _entities(text: str) -> Iterator[Found]:
     code = () if is_html(text) or "`" not in text else code_spans(text)
     inside = _Spans([*code])
-    line_end, is_about = -1, False
+    line_end, is_about, is_of_pages = -1, False, False
     for match in _ENTITY.finditer(text):
         start, end = match.span()
         if start > line_end:
             line_start = text.rfind("\n", 0, start) + 1
             line_end = text.find("\n", start) % (len(text) + 1)
             is_about = bool(_ESCAPES.search(text, line_start, line_end))
+            is_of_pages = is_about or bool(_OF_PAGES.search(text, line_start, line_end))
         plain = re.sub(r"&(?:amp;)+", "&", match.group())
         new = html.unescape(plain)
-        if start in inside:
+        if start in inside or (match[0][-1] != ";" and "#" in plain and not _OF_CHINESE.fullmatch(new)):
             continue
         whole = _ESCAPED_TAG.match(text, start) if is_about else None  # both of its signs stay, or none
-        if (is_about and _IS_APART.match(text, whole.end() if whole else end)) or is_named(
-            text, start, end
-        ):  # 空格写作&nbsp;，
+        is_defined = (
+            is_of_pages
+            and (not start or text[start - 1] in _BEFORE_DEFINED)
+            and _IS_DEFINED.match(text, end)
+            and not _IS_QUOTATION_MARK.match(plain)
+        )
+        if (
+            is_defined
+            or (is_about and _IS_APART.match(text, whole.end() if whole else end))
+            or is_named(text, start, end)  # 空格写作&nbsp;，
+        ):
             new = re.sub(r"&(?:amp;)+(?=#|\w)", "&", match.group())
         if new != match.group():
             yield start, match.group(), new, "HTML entity"

@@ -25,7 +25,7 @@ from helpers.cleaning.code_pages import (
     spelled,
 )
 from helpers.cleaning.ledger import Found
-from helpers.cleaning.two_byte import around_marks, find_misread, in_words, misread_as
+from helpers.cleaning.two_byte import around_marks, find_misread, in_words, misread_as, misread_by_one_byte
 from helpers.cleaning.two_byte import is_chinese as reads_as_chinese
 from helpers.text.script import HAN, IS_HAN
 
@@ -298,6 +298,18 @@ def find_repairs(text: str) -> list[Found]:
     """
     if (misread := misread_as(text)) and misread.is_proved:
         return [*find_misread(text, misread)]
+    found = _find_runs(text)
+    if (misread := misread_by_one_byte(text)) and misread.is_proved:
+        beyond = sum(map(len, BEYOND_ASCII.findall(text)))
+        if _LEAST_READ * sum(len(new) for _, _, new, _ in found) < beyond:
+            return [*find_misread(text, misread)]
+    return found
+
+
+_LEAST_READ = 6  # times the repaired characters, which were two or three each, is what is beyond ASCII at least
+
+
+def _find_runs(text: str) -> list[Found]:
     if found := [*around_marks(text)]:
         return found
     rows = odd_rows(text)

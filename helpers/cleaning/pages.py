@@ -257,7 +257,8 @@ def find_fed_pages(text: str) -> Iterator[Found]:
     for at_foot in (False, True):
         standing = Counter(kind for edge in edges for kind in {kind for _, _, kind in edge[at_foot] if kind})
         recurring = {kind for kind, n in standing.items() if n > 1 and n * _ON_PAGES >= len(pages)}
-        shown = recurring if at_foot else recurring & {_PAGE_KIND}  # the first head may be the title of all
+        is_headed = not at_foot and any(kind in recurring - {_PAGE_KIND} for _, _, kind in edges[0][at_foot])
+        shown = recurring & {_PAGE_KIND} if is_headed else recurring  # the first heads may be author and title of all
         for edge in edges:
             for place, line, kind in edge[at_foot]:
                 if kind not in recurring:
@@ -277,7 +278,7 @@ def _edges_of(page: str, start: int) -> tuple[list[tuple[int, str, str]], list[t
     for line in page.splitlines(keepends=True):
         words = line.strip()
         if words:
-            can_be = 1 < len(words) <= _LONGEST_EDGE and words[-1] not in SENTENCE_END + "，,、"
+            can_be = 1 < len(words) <= _LONGEST_EDGE and words.rstrip(")）")[-1:] not in (*SENTENCE_END, *"，,、")
             kind = _PAGE_KIND if PAGE_NUMBER.fullmatch(words) else _NUMBER.sub("0", words) if can_be else ""
             lines.append((place, line, kind))
         place += len(line)

@@ -184,7 +184,8 @@ def _links_behind(text: str) -> Iterator[Found]:
 @cache
 def _around_preview() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return what may stand before a preview, a label such as 摘要, and behind it, a link to the whole text; in a shadow."""
-    labels, links = ("|".join(lexicon.terms_of(*role)) for role in (("labels", "lead"), ("credits", "whole")))
+    labels = "|".join((*lexicon.terms_of("labels", "lead"), *lexicon.terms_of("labels", "opening")))
+    links = "|".join(lexicon.terms_of("credits", "whole"))
     return re.compile(rf"[\W_]{{0,3}}(?:{labels})[\W_]{{1,4}}"), re.compile(rf"(?:{links})\Z", re.IGNORECASE)
 
 

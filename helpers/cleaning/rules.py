@@ -17,7 +17,15 @@ from helpers.cleaning.pinyin import find_pinyin
 from helpers.cleaning.repetition import find_doubling
 from helpers.cleaning.spacing import find_spacing
 from helpers.cleaning.spin import find_spin
-from helpers.text.script import code_points, script_of, to_simplified, traditional_characters, traditional_passages
+from helpers.text.script import (
+    IN_CONTEXT,
+    code_points,
+    convert,
+    script_of,
+    to_simplified,
+    traditional_characters,
+    traditional_passages,
+)
 
 _SIMPLIFIED = "Traditional to Simplified"
 
@@ -70,7 +78,13 @@ def left_traditional(text: str) -> dict[str, int]:
 
     A text that is in Traditional script as a whole was not converted, and nothing is reported of it.
 
-    >>> left_traditional("开源的馮先生"), left_traditional("開源的馮先生")
-    ({'馮': 1}, {})
+    Of those that are right in some words (乾隆), only the others count.
+
+    >>> left_traditional("开源的馮先生"), left_traditional("開源的馮先生"), left_traditional("乾隆年间")
+    ({'馮': 1}, {}, {})
     """
-    return traditional_characters(text) if script_of(text) != "Hant" else {}
+    found = traditional_characters(text) if script_of(text) != "Hant" else {}
+    if not found.keys().isdisjoint(IN_CONTEXT):
+        simplified = to_simplified(convert("s2t", text))  # its table of words is written in Traditional script
+        found |= {char: found[char] - simplified.count(char) for char in IN_CONTEXT if char in found}
+    return {char: n for char, n in found.items() if n > 0}

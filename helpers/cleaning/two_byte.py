@@ -1,4 +1,5 @@
-"""Find Chinese that was written in one two-byte table and read with another (GBK read as Big5: 羲埭 for 开源). Pure.
+"""Find Chinese that was written in one two-byte table and read with another (GBK read as Big5: 羲埭 for 开源), or written in
+UTF-8 and read with a table of which much is lost then. Pure.
 
 What is damaged so still looks like Chinese, Korean or Japanese. But every Chinese text holds the commonest characters again and
 again (的, 一, 是), and such a text hardly any: one look tells. The proof is that the bytes, read with the right table, are
@@ -7,8 +8,9 @@ that reading is sought which makes most common characters and takes the fewest b
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import count
 from typing import NamedTuple
 
 from helpers.cleaning.code_pages import IS_MARK, LOST, is_common_in
@@ -21,13 +23,32 @@ _COMMONEST = (
 _COMMONEST_MARKS = "，。、"
 _USUAL = 0.08  # the least share of these among what is beyond ASCII; in articles they are an eighth and more
 _FEWEST = 12  # characters beyond ASCII: fewer prove nothing
-_WRITTEN = ("gbk", "big5hkscs")
+_WRITTEN = ("gbk", "big5hkscs", "utf-8")
 _READ = {
-    "gbk": ("gbk",),
+    "gbk": ("gb18030",),  # the same two bytes, and private use
     "big5hkscs": ("big5hkscs", "cp950"),
+    "cp950": ("cp950", "big5hkscs"),  # has kana and Cyrillic where Hong Kong has Han
     "cp949": ("cp949",),
     "cp932": ("cp932",),
     "euc_jp": ("euc_jp",),
+}
+# Tables of one byte for the scripts and systems that `helpers.cleaning.code_pages` does not know.
+_ONE_BYTE = (
+    *("cp874", "cp1253", "iso8859_7", "cp1255", "cp1256", "cp1257", "iso8859_4"),
+    *("mac_cyrillic", "mac_greek", "koi8_u", "cp737", "cp775", "cp852", "cp855", "cp862"),
+)
+_SIMILAR = {"big5hkscs": ("big5hkscs", "cp950")}  # one reads few characters otherwise, perhaps none of the sample
+# What the tables of Windows read as U+E000 and on, where Python's have a hole: the first and last first bytes of rows, and
+# their second bytes.
+_LOW = range(0x40, 0x7F)
+_PRIVATE = {
+    "cp950": (
+        *((leads, (*_LOW, *range(0xA1, 0xFF))) for leads in (range(0xFA, 0xFF), range(0x8E, 0xA1), range(0x81, 0x8E))),
+        ((0xC6,), range(0xA1, 0xFF)),
+        (range(0xC7, 0xC9), (*_LOW, *range(0xA1, 0xFF))),
+    ),
+    "cp949": (((0xC9, 0xFE), range(0xA1, 0xFF)),),
+    "cp932": ((range(0xF0, 0xFA), (*_LOW, *range(0x80, 0xFD))),),
 }
 _SAMPLE, _MOST_SAMPLE = 1000, 8000  # characters beyond ASCII on which the tables are tried, and all around them
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -42,6 +63,7 @@ class Misread(NamedTuple):
     is_proved: bool
 
 
+@lru_cache(maxsize=4)
 def _is_unusual(text: str) -> bool:
     """Return whether a text beyond ASCII hardly holds the commonest characters of Chinese; most are told by one of them."""
     if 100 * text.count("的") >= len(text):
@@ -61,19 +83,31 @@ class _BytesRead(dict[str, bytes]):
     """The bytes that a table reads as a character; `_GONE` for what it cannot read, such as U+FFFD."""
 
     def __init__(self, read: str):
-        super().__init__({LOST: bytes([_GONE])})
-        self.codecs = _READ[read]
+        self.codecs = _READ.get(read, (read,))
+        private = (
+            bytes((lead, trail))
+            for codec in self.codecs
+            for leads, trails in _PRIVATE.get(codec, ())
+            for lead in leads
+            for trail in trails
+        )
+        super().__init__(zip(map(chr, count(0xE000)), private, strict=False))
+        if read in _ONE_BYTE:
+            self.update((chr(byte), bytes([byte])) for byte in range(0x80, 0xA0))  # a hole of the table
+        self[LOST] = bytes([_GONE])
 
     def __missing__(self, char: str) -> bytes:
         for codec in self.codecs:
-            if found := char.encode(codec, "ignore"):
+            if 0 < len(found := char.encode(codec, "ignore")) <= 2:
                 break
-        self[char] = found = found or bytes([_GONE])
+        else:
+            found = bytes([_GONE])
+        self[char] = found
         return found
 
 
 class _PairsWritten(dict[bytes, tuple[float, str]]):
-    """The character that a table writes as two bytes (or four), and how much it speaks for that table; "" if there is none."""
+    """The character that a table writes as two to four bytes, and how much it speaks for that table; "" if there is none."""
 
     def __init__(self, written: str):
         super().__init__()
@@ -81,14 +115,15 @@ class _PairsWritten(dict[bytes, tuple[float, str]]):
 
     def __missing__(self, pair: bytes) -> tuple[float, str]:
         char = pair.decode(self.codec, "ignore")
-        char = char if len(char) == 1 and char > "\x7f" else ""
+        is_whole = self.codec != "utf-8" or char.encode() == pair
+        char = char if len(char) == 1 and char > "\x7f" and is_whole else ""
         self[pair] = found = (_merit(char), char)
         return found
 
 
 _OF_THE_EAST = re.compile(
-    f"[{HAN}\u3041-\u30ff\uff66-\uff9f\uac00-\ud7a3]"
-)  # Han, kana, Hangul: what these tables hold
+    f"[{HAN}\u3041-\u30ff\uff66-\uff9f\uac00-\ud7a3\ue000-\uf8ff]"
+)  # Han, kana, Hangul, private use: what these tables hold
 _bytes_of, _pairs_of = cache(_BytesRead), cache(_PairsWritten)
 
 
@@ -131,7 +166,7 @@ def best_reading(data: bytes, written: str) -> tuple[float, str]:
     merit, chars, at = 0.0, [], 0
     while at < len(data):
         block = data[at : at + _BLOCK]
-        steps = _best_steps(block, _pairs_of(written))
+        steps = _best_steps(block, written)
         if at + len(block) < len(data):  # what stands at the end of a block may go on: the next one reads it again
             steps = [step for step in steps if step[0] <= len(block) - _OVERLAP]
         merit += sum(step[1] for step in steps)
@@ -140,9 +175,13 @@ def best_reading(data: bytes, written: str) -> tuple[float, str]:
     return merit, "".join(chars)
 
 
-def _best_steps(data: bytes, pairs: Mapping[bytes, tuple[float, str]]) -> list[tuple[int, float, str, int]]:
+# A character of UTF-8 of which a byte is lost.
+_TORN_UTF8 = re.compile(rb"[\xe2-\xef\xff?][\x80-\xbf\xff?][\x80-\xbf\xff?]")
+
+
+def _best_steps(data: bytes, written: str) -> list[tuple[int, float, str, int]]:
     """Return the best reading of a block as ``(start, merit, character, end)``."""
-    size = len(data)
+    size, pairs, is_utf8 = len(data), _pairs_of(written), written == "utf-8"
     merits = [0.0] + [-float("inf")] * size
     steps = [(0, 0.0, "", 0)] * (size + 1)
 
@@ -157,7 +196,15 @@ def _best_steps(data: bytes, pairs: Mapping[bytes, tuple[float, str]]) -> list[t
             step(place, place + 1, 0.0, chr(byte))
         else:
             step(place, place + 1, _KNOWN_LOST if byte == _GONE else _TORN, LOST)
-        if (is_gap and following >= 0x40) or (byte > 0x80 and following == 0x3F):
+        if is_utf8:
+            if byte >= 0xC2 or byte == 0x3F:
+                end = place + (2 if 0x3F < byte < 0xE0 else 4 if 0xF0 <= byte < _GONE else 3)
+                merit, char = pairs[data[place:end]] if byte < _GONE else (0.0, "")
+                if char:
+                    step(place, end, merit, char)
+                elif _TORN_UTF8.match(data, place):
+                    step(place, place + 3, _KNOWN_LOST, LOST)
+        elif (is_gap and following >= 0x40) or (byte > 0x80 and following == 0x3F):
             step(place, place + 2, _KNOWN_LOST, LOST)
         elif byte > 0x80 and following:
             end = place + (4 if 0x30 <= following <= 0x39 else 2)  # GB18030 has characters of four bytes
@@ -195,21 +242,50 @@ def misread_as(text: str) -> Misread | None:
         return None
     lines = _sample(text)
     beyond = _BEYOND_ASCII.findall("".join(lines))
-    if 2 * len(_OF_THE_EAST.findall("".join(beyond))) < len(beyond):
+    return _best_misread(lines, beyond, _READ) if _is_eastern(beyond) else None
+
+
+@lru_cache(maxsize=4)
+def misread_by_one_byte(text: str) -> Misread | None:
+    """Return with which tables a text was written and read, if the second is one of one byte that is seldom met.
+
+    >>> damaged = "春天来了，小镇的图书馆夜里也开门。".encode().decode("iso8859_11", "replace")
+    >>> misread_by_one_byte(damaged)
+    Misread(written='utf-8', read='cp874', is_proved=True)
+    """
+    if not _is_unusual(text):
         return None
+    lines = _sample(text)
+    beyond = _BEYOND_ASCII.findall("".join(lines))
+    return None if _is_eastern(beyond) else _best_misread(lines, beyond, _ONE_BYTE)
+
+
+def _is_eastern(beyond: list[str]) -> bool:
+    return 2 * len(_OF_THE_EAST.findall("".join(beyond))) >= len(beyond)
+
+
+_MOST_LOST = {"utf-8": 0.3}  # share of what is beyond ASCII; of the others 0.2
+
+
+def _best_misread(lines: list[str], beyond: list[str], reads: Iterable[str]) -> Misread | None:
     best, most = None, 0.0
-    for read in _READ:
+    for read in reads:
         known = _bytes_of(read)
-        if 5 * sum(known[char][0] == _GONE for char in beyond) > len(beyond):
-            continue
+        n_lost = sum(known[char][0] == _GONE for char in beyond)
         for written in _WRITTEN:
-            if written != read:
-                found = Misread(written, read, False)
-                readings = [_reread(line, found) for line in lines]
-                merit = sum(merit for merit, _ in readings)
-                if merit > most and (grade := _grade("\n".join(new for _, new in readings))):
-                    best, most = found._replace(is_proved=grade > 1), merit
+            if not _is_pair(written, read) or n_lost > _MOST_LOST.get(written, 0.2) * len(beyond):
+                continue
+            found = Misread(written, read, False)
+            readings = [_reread(line, found) for line in lines]
+            merit = sum(merit for merit, _ in readings)
+            if merit > most and (grade := _grade("\n".join(new for _, new in readings), is_utf8=written == "utf-8")):
+                best, most = found._replace(is_proved=grade > 1), merit
     return best
+
+
+def _is_pair(written: str, read: str) -> bool:
+    """Return whether one may be taken for the other; UTF-8 read as GBK is told by its runs (`helpers.cleaning.mojibake`)."""
+    return written != read and (written, read) not in (("big5hkscs", "cp950"), ("utf-8", "gbk"))
 
 
 _HALF = re.compile(
@@ -238,14 +314,15 @@ def is_chinese(read: str) -> bool:
     return _grade(read) > 0 and likeness(read) >= LIKE_CHINESE
 
 
-def _grade(read: str) -> int:
-    """Return 2 if a reading is proved to be Chinese, 1 if it is likely, else 0."""
+def _grade(read: str, *, is_utf8: bool = False) -> int:
+    """Return 2 if a reading is proved to be Chinese, 1 if it is likely, else 0. No lost byte shifts what follows in UTF-8, so
+    more of it may be lost."""
     n, lost = len(IS_HAN.findall(read)), read.count(LOST)
     usual = sum(map(read.count, _COMMONEST))
     if n < _FEWEST - 2 or usual < 2 or usual < _USUAL * n:
         return 0
     words, torn = in_words(read), lost + len(_HALF.findall(read))
-    if 2 * words >= n and 8 * torn <= n:
+    if 2 * words >= n and (2 if is_utf8 else 8) * torn <= n:
         return 2
     return 1 if 3 * words >= n and lost <= n else 0
 
@@ -291,6 +368,10 @@ def find_misread(text: str, misread: Misread) -> Iterator[tuple[int, str, str, s
     >>> [edit[2] for edit in find_misread(damaged, misread_as(damaged))]
     ['春天来了，小镇的图书馆夜里也开门。']
     """
+    lines = [line for line in text.split("\n") if not line.isascii()]
+    similar = [misread._replace(read=read) for read in _SIMILAR.get(misread.read, (misread.read,))]
+    if len(similar) > 1:
+        misread = max(similar, key=lambda each: sum(_reread(line, each)[0] for line in lines))
     start = 0
     for line in text.split("\n"):
         if not line.isascii():

@@ -3,20 +3,21 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from helpers.cleaning.cleaner import clean
 from helpers.cleaning.code_pages import odd_rows
 from helpers.cleaning.escapes import without_escapes
-from helpers.cleaning.flags import find_flags
-from helpers.cleaning.ledger import Cleaned, Edit, apply_edits
+from helpers.cleaning.flags import PRIVATE, THROUGHOUT, find_flags
+from helpers.cleaning.ledger import Cleaned, Edit, Flag, apply_edits
 from helpers.cleaning.mojibake import find_repairs
 from helpers.cleaning.rules import left_traditional
 from helpers.cleaning.spin import is_spun
 from helpers.cleaning.wrapped_lines import is_wrapped
 from helpers.report.body import boilerplate
+from helpers.report.body.forwarded import BEHIND_NAME, STAMP
 from helpers.report.body.metadata import Dated, dated_by, own_metadata
 from helpers.report.body.navigation import find_navigation
 from helpers.report.body.several import records_in, titles_in
@@ -40,7 +41,7 @@ def _clean(raw: str, rules: tuple[str, ...], navigation: bool) -> tuple[Cleaned,
     if not found:
         return clean(raw, rules=rules), 0.0
     cleaned = clean(boilerplate.cut(raw, found), rules=rules)
-    around = clean("\n".join(old for _, old, _, _ in found), rules=rules)
+    around = clean("\n".join(old for _, old, _, note in found if note not in (STAMP, BEHIND_NAME)), rules=rules)
     sizes = count_characters(around.text), count_characters(cleaned.text)
     share = sizes[0] / max(1, sum(sizes))
     if share > boilerplate.MOST:
@@ -80,18 +81,28 @@ def read_entry(entry: Entry, rules: tuple[str, ...], *, cut_navigation: bool, ca
     if len(raw) > MOST_CHARACTERS:
         raise Refusal(f"{len(raw):,} characters in one article; the most is {MOST_CHARACTERS:,}: split it")
     if not _may_hold_chinese(raw):
-        spoilt = find_flags(raw)
-        raise Refusal(f"no Chinese in it{f': {spoilt[0].reason}' if spoilt else ''}", SKIPPED)
+        raise Refusal(f"no Chinese in it{_damage(find_flags(raw))}", SKIPPED)
     cleaned, share = cached(_clean, raw, rules, cut_navigation, cache)
     if not cleaned.text.strip():
         raise Refusal("nothing is left of it after cleaning", SKIPPED)
     if is_placeholder(cleaned.text):
         raise Refusal(f"no text but {plain(cleaned.text, 40)!r}, which stands for one", SKIPPED)
     if (chinese := _chinese_share(cleaned.text)) < HARDLY_CHINESE:
-        raise Refusal(f"no Chinese article: only {chinese:.0%} of its characters are Chinese", SKIPPED)
+        told = _damage(cleaned.flags)
+        raise Refusal(f"no Chinese article: only {chinese:.0%} of its characters are Chinese{told}", SKIPPED)
     where, own = own_metadata(_repaired(raw, cleaned.ledger))
     dated = dated_by([("metadata", entry.metadata), (where, own)], entry.name)
     return Row(entry.name, {**own, **entry.metadata}, decoded, dated, cleaned, share)
+
+
+def _is_of_whole_text(flag: Flag) -> bool:
+    return flag.reason.endswith(THROUGHOUT) or flag.reason == PRIVATE
+
+
+def _damage(flags: Iterable[Flag]) -> str:
+    """Return what to tell of the damage of a text that is left out: that of the whole before any other."""
+    reasons = sorted((flag.reason for flag in flags), key=lambda reason: not reason.endswith(THROUGHOUT))
+    return f"; it looks misread ({reasons[0]})" if reasons else ""
 
 
 def _may_hold_chinese(raw: str) -> bool:
@@ -142,7 +153,8 @@ def findings(row: Row, text: str, ledger: tuple[Edit, ...]) -> Iterator[str]:
     if written == "Hans" and (left := left_traditional(text)):
         shown = "".join(left)[:_MOST_SHOWN] + "…" * (len(left) > _MOST_SHOWN)
         yield Remark(f"{many(sum(left.values()), 'character')} in Traditional script left as written: {shown}")
-    if not written and IS_HAN.search(row.decoded.text):
+    is_misread = rules["mojibake"] or any(_is_of_whole_text(flag) for flag in row.cleaned.flags)
+    if not written and not is_misread and IS_HAN.search(row.decoded.text):
         yield "looks Japanese"
     if (share := _chinese_share(text)) < FEW_CHINESE:
         yield f"only {share:.0%} of its characters are Chinese"

@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain, islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
@@ -30,10 +30,11 @@ from helpers.report.body.metadata import Dated, date_hint, is_section
 from helpers.report.body.navigation import RECORD
 from helpers.report.cache import HERE, version
 from helpers.report.decisions import ArticleProfile, Decision, decide, profile_of
+from helpers.report.input.file_names import title_in
 from helpers.report.outcomes import LOADED, OUTCOMES, SKIPPED, WARNED, FolderError, Refusal, Remark
 from helpers.report.own_words import OWN_WORDS, OwnWords, read_own_words
 from helpers.report.parallel import ALONE, Team
-from helpers.report.sources import Entry, entries_of
+from helpers.report.sources import TEXT_ENDINGS, Entry, entries_of
 from helpers.stats.counts import count_characters
 from helpers.tables import typed_table
 from helpers.text.script import script_of
@@ -245,6 +246,8 @@ def _article(name: str, row: Row, text: str, ledger: tuple[Edit, ...]) -> dict[s
     dated, raw = row.dated, row.decoded.text
     lines = text.split("\n", 2)
     named_by = lines[1] if len(lines) > 1 and len(lines[0]) < 20 and is_section(lines[0]) else lines[0]
+    if "。" in named_by and PurePosixPath(row.entry).suffix.lower() in TEXT_ENDINGS:  # a sentence is no headline
+        named_by = title_in(row.entry) or named_by
     first_line = plain(re.sub(r"[#*]", "", named_by), 60)
     return metadata | {
         "article_id": name,

@@ -21,7 +21,7 @@ from helpers.report.input.column_days import Days
 from helpers.report.input.column_names import LESS_SURE_KEYS, TEXT_KEYS, column_key, name_of, parts_of_text, role_of
 from helpers.report.input.delimited import rows_of_delimited
 from helpers.report.input.encoding import NOT_DECODED, Decoded, decode
-from helpers.report.input.file_names import FileNames, is_outside
+from helpers.report.input.file_names import FileNames, is_outside, spelled_out
 from helpers.report.input.json_rows import rows_of_json
 from helpers.report.input.lines import TableRow, Wanted, read_lines
 from helpers.report.input.parquet_rows import rows_of_parquet
@@ -37,6 +37,10 @@ TEXT_ENDINGS = (".txt", ".md", ".markdown", ".html", ".htm", ".srt", ".vtt", ".a
 TABLE_ENDINGS = (".csv", ".tsv", ".tab", ".json", ".jsonl", ".ndjson", ".parquet")
 TEXT_COLUMNS = lexicon.terms_of("labels", "text")
 _INSIDE = frozenset(map(column_key, lexicon.terms_of("labels", "inside")))  # an object that wraps a text
+_OPENING = frozenset(  # the first paragraph, in a column of its own
+    column_key(name) for role in ("opening", "column_opening") for name in lexicon.terms_of("labels", role)
+)
+_WRAPPED = frozenset(map(column_key, lexicon.terms_of("labels", "wrapped")))  # a text only as an object that wraps one
 _JSON = (".json", ".jsonl", ".ndjson")
 _MAY_BE_TABLE, _MAY_HOLD_SEVERAL = ".txt", (".txt", ".md", ".markdown")
 _MOST_SNIFFED, _MOST_OF_HEADER = 4096, 600
@@ -297,7 +301,8 @@ def _entries_of_table(path: Path, text_column: str | None, prefix: str = "") -> 
             joined = ""
             if not text_column:
                 row, columns, joined = _with_whole(row, columns)
-            entry = _entry_of_row(name, f"{prefix}{number}", row, columns, days)
+            opening = "" if text_column else _opening_of(row)
+            entry = _entry_of_row(name, f"{prefix}{number}", row, columns, days, opening)
             told = (*entry.warnings, Remark(joined)) if joined else entry.warnings
             yield entry._replace(decoded=decoded, warnings=told)
         else:
@@ -321,7 +326,35 @@ def _text_columns(row: Iterable[str], wanted: str | None) -> list[str]:
         exact = [name for name in row if name == wanted]
         return exact or [name for name in row if column_key(str(name)) == column_key(wanted)]
     sure, less_sure = ([name for name in row if name_of(str(name)) in keys] for keys in (TEXT_KEYS, LESS_SURE_KEYS))
-    return sure + less_sure or [*parts_of_text(tuple(map(str, row)))]
+    if found := sure + less_sure or [*parts_of_text(tuple(map(str, row)))]:
+        return found
+    return [name for name in row if _is_wrapped(row[name], name)] if isinstance(row, dict) else []
+
+
+def _is_wrapped(value: Any, name: str) -> bool:
+    """Return whether a value is the text of an item as readers of feeds keep it: ``{"content": …}`` in its summary."""
+    if not isinstance(value, dict) or column_key(str(name)) not in _WRAPPED:
+        return False
+    text = _inner_text(value, without=None)
+    return isinstance(text, str) and bool(IS_HAN.search(text) and _IS_SENTENCE.search(text))
+
+
+_ENDS_PARAGRAPH = re.compile(r"[。！？!?…][”」』’）)]?\s*\Z")
+_ECHO = 20  # characters: so many of the opening prove that the text begins with it, or holds it
+
+
+def _opening_of(row: Mapping[str, Any]) -> str:
+    """Return the column with the first paragraph of a text that goes on in another one, "" if there is none."""
+    for name, value in row.items():
+        if isinstance(value, str) and column_key(str(name)) in _OPENING:
+            return name if IS_HAN.search(value) and _ENDS_PARAGRAPH.search(value) else ""
+    return ""
+
+
+def _with_opening(opening: str, text: str) -> str:
+    """Return a text with its first paragraph, unless that stands in it already."""
+    begins = "".join(opening.split())[:_ECHO].rstrip("。…")
+    return text if begins in "".join(text.split()) else f"{opening.strip()}\n{text}"
 
 
 def _with_whole(row: Mapping[str, Any], columns: list[str]) -> tuple[Mapping[str, Any], list[str], str]:
@@ -343,10 +376,10 @@ def _days_of_table(path: Path, wanted: Wanted) -> Iterator[tuple[str, str]]:
 
 
 def _entry_of_row(
-    name: str, number: str, row: Mapping[str, Any], columns: Sequence[str], days: Days | None = None
+    name: str, number: str, row: Mapping[str, Any], columns: Sequence[str], days: Days | None = None, opening: str = ""
 ) -> Entry:
     """Return a row as an entry; of several ``columns`` that may hold its text, the first that holds a sentence in Chinese
-    counts, else the first with a text."""
+    counts, else the first with a text. What the column ``opening`` holds goes before it."""
     metadata = metadata_of(row, columns, days)
     marked = is_marked(row, columns)
     texts = {column: _text_of(row[column], marked=marked) for column in columns}
@@ -359,6 +392,10 @@ def _entry_of_row(
     text = texts[read].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     cut = [f"its text ends at {_MOST_OF_CELL:,} characters, where spreadsheets cut off"] * (len(text) == _MOST_OF_CELL)
     told = (*_lost(row), *_unread_days(row, columns, metadata), *_told_of_columns(texts, read), *cut)
+    if opening and isinstance(first := _text_of(row[opening], marked=marked), str):
+        whole = _with_opening(first, text)
+        if whole != text:
+            text, told = whole, (*told, Remark(f"its {plain(opening, 40)!r} stands before its {plain(read, 40)!r}"))
     if n_nul := text.count("\0"):
         told = (*told, f"{many(n_nul, 'NUL')} taken out: a character may be lost there")
         text = text.replace("\0", "")
@@ -532,4 +569,4 @@ def entries_of(source: Path, *, metadata: Path | None = None, text_column: str |
 
 def wanted_id(metadata: Mapping[str, str], name: str) -> str:
     """Return the id that an article asks for: the one of its metadata, else its file name without the ending."""
-    return metadata.get("article_id") or plain(PurePosixPath(name).stem, 80)
+    return metadata.get("article_id") or plain(spelled_out(PurePosixPath(name).stem), 80)

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 IS_HAN, HAN_RUN = re.compile(f"[{HAN}]"), re.compile(f"[{HAN}]+")
 _NOT_FOR_OPENCC = re.compile("([\0\ud800-\udfff]+)")
-_CONTEXT = "乾夥徵瞭藉"  # which character they become depends on the word: 餅乾, but 乾縣
-_IN_CONTEXT = re.compile(f"[{_CONTEXT}]")
+IN_CONTEXT = "乾夥徵瞭藉"  # which character they become depends on the word: 餅乾, but 乾縣
+_IS_IN_CONTEXT = re.compile(f"[{IN_CONTEXT}]")
 IS_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 # The kinds of characters: of no script, Han of both scripts, kana, Simplified only, Traditional only.
 _OTHER, _HAN, _KANA, _SIMPLIFIED, _TRADITIONAL = range(5)
@@ -314,7 +314,7 @@ _shadows = _Shadows()
 def _may_change() -> re.Pattern[str]:
     """Return the pattern of the letters whose shadow may be another; rare ones beyond the first plane are only one range."""
     common = "".join(char for char in _of_script("traditional") if char <= "\uffff")
-    return re.compile(f"[{common}{_CONTEXT}\U00010000-\U0010ffff]")
+    return re.compile(f"[{common}{IN_CONTEXT}\U00010000-\U0010ffff]")
 
 
 def shadow_of(text: str) -> str:
@@ -332,7 +332,7 @@ def shadow_of(text: str) -> str:
             text = text.replace(mark, ascii_mark)
         return text
     shadow = text.translate(_shadows)
-    if _IN_CONTEXT.search(text) and len(simple := to_simplified(text)) == len(text):
-        places = {match.start() for match in _IN_CONTEXT.finditer(text)}
+    if _IS_IN_CONTEXT.search(text) and len(simple := to_simplified(text)) == len(text):
+        places = {match.start() for match in _IS_IN_CONTEXT.finditer(text)}
         shadow = "".join(simple[at] if at in places else char for at, char in enumerate(shadow))
     return shadow

@@ -201,6 +201,12 @@ def _note_of(key: str, *, is_outermost: bool = False) -> str:
     return note if log_odds(key) >= enough else ""
 
 
+# A sentence that begins with words of a notice tells what became of them: behind a dash, to somebody, or that it is over.
+_TELLS = re.compile(
+    r"—[^—授侵转联权社网司©:：]{4,60}[。？！?!]\Z|[他她](?![人们山])[^，。]{1,20}[了过着]|[^为除到罢错过]了(?:一[下会次声遍]|[，。]又?[^谢]{0,12}了)"
+)
+
+
 def _beside_words(key: str) -> tuple[str, str]:
     """Return what speaks for a credit beside the words of a line, as in `ENOUGH`, and what the line would be."""
     if len(key) <= 3 * _CREDIT_LINE:
@@ -211,7 +217,7 @@ def _beside_words(key: str) -> tuple[str, str]:
     if len(key) <= _CREDIT_LINE:
         if row := LABELLED.fullmatch(key):
             return "labels" if row["more"] else "label", CREDITS
-        if _CREDIT.fullmatch(key):
+        if _CREDIT.fullmatch(key) and not _TELLS.search(key):
             return "label" if LABELLED.match(key) else "form", CREDITS
     return "nothing", CREDITS
 

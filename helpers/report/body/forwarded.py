@@ -1,14 +1,17 @@
-"""Find the chat around an article that somebody sent on, in an export or copy of a chat. Pure.
+"""Find the chat around an article that somebody sent on, in an export or copy of a chat, and in any other chat its stamps. Pure.
 
 A chat is a text of its own. So one message, or several by the same person, must hold most of what is said, in sentences;
-then the heads of messages go, and what others say to it in a few words.
+then the heads of messages go, and what others say to it in a few words. Of a chat of its own, the days and times go and what
+the program put in for pictures; who speaks, and all that is said, stays.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-CHAT = "chat around an article"
+CHAT, STAMP = "chat around an article", "time of a message"
+BEHIND_NAME = "what parts a name from what is said"  # a colon stands in its place
 _DAY = r"(?:(?:19|20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/.]\d{1,2}[-/.](?:(?:19|20)?\d\d))"
 _CLOCK = (
     r"(?:[上下]午|凌晨|早上|中午|晚上|[AaPp]\.?[Mm]\.?)?[ \u202f]?\d{1,2}:\d\d(?::\d\d)?(?:[ \u202f]?[AaPp]\.?[Mm]\.?)?"
@@ -19,12 +22,24 @@ _HEADS = (
     re.compile(rf"\u200e?\[{_DAY}[,， ]{{1,3}}{_CLOCK}\] (?P<who>{_WHO}): ?", re.MULTILINE),  # WhatsApp
     re.compile(rf"{_DAY}[,， ]{{1,3}}{_CLOCK} [-–] (?P<who>{_WHO}): ?"),
     re.compile(rf"{_CLOCK}\t(?P<who>{_WHO})\t"),  # LINE
-    re.compile(rf"(?P<who>{_WHO}), \[{_DAY}[ ,]{{1,2}}{_CLOCK}\]:?[ ]*(?:\n|\Z)"),  # Telegram
-    re.compile(rf"{_DAY}[ \u3000]{{1,4}}{_CLOCK}[ \t\u3000]{{1,4}}(?P<who>{_WHO})[ ]*(?:\n|\Z)"),  # WeChat, QQ
-    re.compile(rf"(?P<who>{_WHO}?)[:：]?(?P<apart>[ \t\u3000]{{1,4}})(?:{_DAY}[ \u3000]{{1,4}})?{_CLOCK}[ ]*(?:\n|\Z)"),
+    re.compile(rf"(?P<who>{_WHO}), \[{_DAY}[ ,]{{1,2}}{_CLOCK}\]:?[ \r]*(?:\n|\Z)"),  # Telegram
+    re.compile(rf"{_DAY}[ \u3000]{{1,4}}{_CLOCK}[ \t\u3000]{{1,4}}(?P<who>{_WHO})[ \r]*(?:\n|\Z)"),  # WeChat, QQ
+    re.compile(
+        rf"(?P<who>{_WHO}?)[:：]?(?P<apart>[ \t\u3000]{{1,4}})(?:{_DAY}[ \u3000]{{1,4}})?{_CLOCK}[ \r]*(?:\n|\Z)"
+    ),
     re.compile(rf"{_CLOCK} (?P<who>[^\s:：。！？，]{{1,12}}) (?=\S)"),  # LINE on a computer
 )
 _LOOSE = _HEADS[-2:]
+_WITH_DAY = re.compile(_DAY)
+# What a program puts in where something else than words was sent, or what was said is gone.
+_NO_WORDS = re.compile(
+    r"[\s\u200e<〈\[]*(?:(?:[圖图]片|照片|相片|[影視视][片頻频]|[贴貼][图圖]|[語语]音|音[訊频頻]|文件|[檔档]案|媒[体體]|gif|image|video|audio|sticker"
+    r"|document|media)(?:[訊讯消]息)?\s?(?:已?(?:忽略|略去|省略)|omitted)"
+    r"|\[(?:[圖图]片|照片|(?:动画|動畫)?表情|[视視][频頻]|[語语]音|文件|[贴貼][图圖])"
+    r"|(?:[此這这][條条則则]?|[您你])?(?:[訊讯消]息)?已?被?(?:刪除|删除|撤回|收回)(?:了?一?[條条則则]?[訊讯消]息)?"
+    r"|(?:this message was|you) deleted(?: this message)?)[\s>〉\].。]*",
+    re.IGNORECASE,
+)
 _PUT_IN = re.compile(
     r"(?m)(?:^|[\t ])(?:\[?(?:贴图|貼圖|照片|图片|圖片|影片|视频|語音訊息|语音|檔案|文件|链接|表情)\]?$|[—–-]{2,}[ ]*(?:19|20)\d\d)|已收回|撤回了一"
 )
@@ -33,7 +48,8 @@ _NOTICE = re.compile(
     rf"|{_CLOCK} [^\n。]{{1,30}}(?:收回了?[訊讯消]息|撤回了[^\n。]{{1,6}}|加入(?:了?群組|聊天)?|退出(?:了?群組|聊天)?)"
     rf"|[—–\-]{{2,}}[ ]*{_DAY}[ ]*[—–\-]{{2,}}|{_DAY}[ ]?(?:[(（][^\n]{{1,3}}[)）]|(?:星期|[周週禮礼拜]{{1,2}}).)?"
     r"|\[LINE\][^\n]{1,60}|(?:储存|儲存|保存)日期[:：][^\n]{1,30}"
-    r"|[^\n。！？]{0,24}(?:聊天|对话|對話)[记記紀纪][录錄][^\n。！？]{0,6}|\[Forwarded from [^\n]{1,60}\])[ ]*"
+    r"|={5,}|消息(?:分[组組]|[对對]象)[:：][^\n]{0,40}"
+    r"|[^\n。！？]{0,24}(?:聊天|对话|對話|消息)[记記紀纪][录錄][^\n。！？]{0,24}|\[Forwarded from [^\n]{1,60}\])[ ]*"
 )
 _FULL_STOP = re.compile(r"[。！？]")
 _FEWEST, _LONGEST_REMARK, _MOST_AROUND = 2, 60, 0.35  # messages; characters; share of what is said
@@ -53,7 +69,8 @@ class _Message(NamedTuple):
 
 
 def find_chat(raw: str) -> Iterator[tuple[int, int, str]]:
-    """Yield the spans of a text that are a chat around an article: heads of messages, notices, and remarks by others.
+    """Yield the spans of a text that are a chat around an article: heads of messages, notices, and remarks by others; of a
+    chat of its own, the times of its messages.
 
     >>> article = "河边的茶馆开了六十年，今天还开着。" * 12
     >>> text = f"09:12\\t林青\\t{article}\\n09:15\\t周舟\\t写得真好\\n"
@@ -74,7 +91,37 @@ def find_chat(raw: str) -> Iterator[tuple[int, int, str]]:
                 yield from (
                     (start, end, CHAT) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end
                 )
+            elif _is_talk(raw, messages, is_loose=head in _LOOSE):
+                yield from ((start, end, note) for start, end, note in _stamps(raw, messages) if start < end)
+            if kept or head not in _LOOSE:
                 return
+
+
+_FEWEST_OF_TALK = 3  # messages
+
+
+def _is_talk(raw: str, messages: Sequence[_Message], *, is_loose: bool) -> bool:
+    """Return whether messages are a chat of its own: most are by people who speak again, and each has its day or the program
+    tells that it is one."""
+    again = Counter(one.who for one in messages)
+    n_again = sum(again[one.who] > 1 for one in messages)
+    if len(messages) < _FEWEST_OF_TALK or 2 * n_again < len(messages):
+        return False
+    has_days = all(_WITH_DAY.search(raw, one.start, one.said) for one in messages)
+    return not is_loose or (has_days and len(again) > 1) or (len(again) > 1 and bool(_NOTICE.match(raw.lstrip())))
+
+
+def _stamps(raw: str, messages: Sequence[_Message]) -> Iterator[tuple[int, int, str]]:
+    """Yield the spans of what stands around the names in the heads of messages, and messages without words."""
+    for one in messages:
+        if _NO_WORDS.fullmatch(raw, one.said, one.end):
+            yield one.start, one.end, STAMP
+            continue
+        named = raw.index(one.who, one.start, one.said)
+        behind = named + len(one.who)
+        yield one.start, named, STAMP
+        if not raw[behind : one.said].startswith((":", "：")):  # but a tab, or the end of the line
+            yield behind, one.said, BEHIND_NAME
 
 
 def _messages(lines: Sequence[str], head: re.Pattern[str]) -> Sequence[_Message]:

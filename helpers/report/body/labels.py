@@ -14,7 +14,7 @@ from helpers.text.script import HAN, shadow_of, usual_marks
 # Labels that databases and people put before a text, in Simplified: what we read, what only ends the value before, and
 # what the text itself follows.
 _READ = {column_key(name): ours for ours in (*COLUMNS, "created") for name in lexicon.terms_of("labels", ours)}
-_UNREAD = (*lexicon.terms_of("labels", "unread"), *lexicon.terms_of("labels", "lead"))
+_UNREAD = tuple(name for role in ("unread", "lead", "opening") for name in lexicon.terms_of("labels", role))
 _TEXT = frozenset(map(column_key, lexicon.terms_of("labels", "text")))
 # In a shadow of the text. A label of two characters may be spaced out: 标　题. A word right behind a label is none, but begins
 # its value: 标题：编辑：一个老行当.

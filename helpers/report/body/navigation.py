@@ -24,7 +24,7 @@ from helpers.report.body.elements import (
     text_of,
     weights_of,
 )
-from helpers.report.body.forwarded import find_chat
+from helpers.report.body.forwarded import BEHIND_NAME, find_chat
 from helpers.report.body.labels import read_record
 from helpers.report.body.line_notes import LABEL, forms
 from helpers.report.body.line_weights import line_key
@@ -239,6 +239,6 @@ def find_navigation(raw: str) -> list[Found]:
     for start, end, note in sorted(spans):
         start = max(start, taken)
         if start < end:
-            found.append((start, raw[start:end], "", note))
+            found.append((start, raw[start:end], "：" if note == BEHIND_NAME else "", note))
             taken = end
     return found

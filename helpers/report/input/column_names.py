@@ -113,9 +113,27 @@ def role_of(column: str) -> str:
     return _ROLES.get(name_of(column), "")
 
 
-_PART = re.compile(r"(?P<stem>.*?)(?:part|para|段落?|第|部分)?(?P<number>\d{1,3})(?:部分|段)?", re.IGNORECASE)
+_PART = re.compile(
+    r"(?P<stem>.*?)(?:part|para|段落?|第|部分)?[(（]?(?P<number>\d{1,3}|[一二三四五六七八九十]{1,2}|[上中下])[)）]?(?:部分|段|篇)?",
+    re.IGNORECASE,
+)
+_HAN_NUMBERS = {han: number for number, han in enumerate("一二三四五六七八九", start=1)} | {"上": 1, "中": 2}
 _PARAGRAPHS = frozenset(("", "段落", "段", "paragraph", "paragraphs", "para"))
 _MOST_OF_PARTS = 64  # tables
+
+
+def _number_of(part: str, others: Iterable[str]) -> int:
+    """Return the number of a part that is called 2, 二, 十二 or 下; ``others`` are what the parts are called.
+
+    >>> _number_of("十二", []), _number_of("下", ["上", "下"]), _number_of("下", ["上", "中", "下"])
+    (12, 2, 3)
+    """
+    if part.isdecimal():
+        return int(part)
+    if part == "下":
+        return 3 if "中" in others else 2
+    tens, ten, ones = part.rpartition("十")
+    return 10 * (_HAN_NUMBERS.get(tens, 1) if ten else 0) + _HAN_NUMBERS.get(ones, 0)
 
 
 @lru_cache(maxsize=_MOST_OF_PARTS)
@@ -125,17 +143,20 @@ def parts_of_text(columns: tuple[str, ...]) -> tuple[str, ...]:
 
     >>> parts_of_text(("正文_2", "标题", "正文_1")), parts_of_text(("正文", "正文2")), parts_of_text(("标题1", "标题2", "正文_3"))
     (('正文_1', '正文_2'), ('正文', '正文2'), ())
+    >>> parts_of_text(("正文（下）", "正文（上）")), parts_of_text(("段落二", "段落一"))
+    (('正文（上）', '正文（下）'), ('段落一', '段落二'))
     """
     groups: dict[str, dict[int, str]] = {}
-    for column in columns:
-        match = _PART.fullmatch(column_key(column))
+    matches = [_PART.fullmatch(column_key(column)) for column in columns]
+    called = {match["number"] for match in matches if match}
+    for column, match in zip(columns, matches, strict=True):
         stem = match["stem"] if match else column_key(column)
         is_of_text = (
             stem in TEXT_KEYS or stem in LESS_SURE_KEYS or (match and stem in _PARAGRAPHS and not column.isdigit())
         )
         if is_of_text:
             groups.setdefault("" if stem in _PARAGRAPHS else stem, {}).setdefault(
-                int(match["number"]) if match else -1, column
+                _number_of(match["number"], called) if match else -1, column
             )
     for numbered in groups.values():
         places = sorted(numbered)

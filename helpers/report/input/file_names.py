@@ -5,12 +5,56 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
-from helpers.text.script import shadow_of
+from helpers.text.script import IS_HAN, shadow_of
 
 _ENDING = re.compile(r"\.[a-z][a-z0-9]{1,7}\Z")
 _BEFORE_TITLE = re.compile(r"\A[\d\W_年月日]+")  # 2024-05-01_开源.txt
 _NO_LETTERS = re.compile(r"[\W_]+")
+
+
+_ESCAPED = re.compile(r"#U([0-9A-Fa-f]{4,5})")  # as unpacking programs write what the system cannot spell
+_TABLES = ("utf-8", "gb18030")
+
+
+def spelled_out(name: str) -> str:
+    """Return the name of a file as it is read, where a program wrote its characters as bytes (%E5%BC%80) or numbers (#U5f00).
+
+    >>> spelled_out("%E5%BC%80%E6%BA%90"), spelled_out("#U5f00#U6e90"), spelled_out("%2e%2e%2fa"), spelled_out("C#U")
+    ('开源', '开源', '%2e%2e%2fa', 'C#U')
+    """
+    if "#U" in name:
+        return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), name)
+    for table in _TABLES if "%" in name else ():
+        try:
+            read = unquote(name, table, errors="strict")
+        except UnicodeDecodeError:
+            continue
+        if (
+            IS_HAN.search(read) and not is_outside(read) and "/" not in read
+        ):  # no other is hard to read, or may lead away
+            return read
+    return name
+
+
+_NUMBER_OR_DAY = re.compile(
+    r"\A(?:(?:19|20)\d\d(?:[-._年/]?[01]?\d(?:[-._月/]?[0-3]?\d日?)?)?|\d{1,4}(?=[-._、 \u3000]))[-._、 \u3000]*"
+)
+_NO_TITLE = re.compile(
+    r"(?:新建)?(?:未命名|无标题|無標題|文本文[档檔]|文字文件|文[章档檔本件字]|[样樣]本|附件|原文|正文|全文|草稿|下[载載]|新闻|新聞|报道|報導|文本文件|第.{1,4}[篇章期号號])[\W\d]*"
+)
+
+
+def title_in(name: str) -> str:
+    """Return the title that the name of a file is, without number and day before it; "" if it is none.
+
+    >>> title_in("in/2024-03-05_老渡口.txt"), title_in("新建文本文档 (2).txt"), title_in("a01.txt")
+    ('老渡口', '', '')
+    """
+    stem = spelled_out(PurePosixPath(name).stem)
+    title = _NUMBER_OR_DAY.sub("", stem).strip(" _-")
+    return "" if not IS_HAN.search(title) or len(title) < 2 or _NO_TITLE.fullmatch(title) else title
 
 
 def is_outside(path: str) -> bool:
