@@ -38,7 +38,7 @@ PAGE_SIZES = {
     ("en", "discussion"): 10.5,
     ("en", "rubric"): 12,
     ("en", "abstracts"): 10.2,
-    ("zh", "teachers-guide"): 10.4,
+    ("zh", "teachers-guide"): 10.2,
     ("zh", "discussion"): 11.8,
     ("zh", "rubric"): 13.5,
     ("zh", "abstracts"): 11.5,

@@ -83,7 +83,6 @@ _MARKS = (
     ("said", "●", ("said",)),
     ("half", "◐", ("softened",)),
     ("held", "○", ("not given",)),
-    ("bad", "⊗", ("denied",)),
     ("silent", "·", ("silent",)),
     ("none", "→", ("not yet",)),
 )

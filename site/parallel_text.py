@@ -40,12 +40,12 @@ from helpers.wording import many
 LAYERS = {
     "phone": (
         "phones and systems, by name",
-        "a sentence that names phones or operating systems and likens AI models to them",
+        "a sentence that names phones, operating systems or their makers and likens AI models to them",
     ),
     "wider": ("phones and systems, carried on", "a sentence that carries such a comparison on without the name"),
     "metaphor": ("other metaphors", "a live metaphor from another domain, such as war or the stage"),
     "quote": ("quotations", "words that the text gives to somebody, or puts in quotation marks"),
-    "event": ("events and claims", "an event that several articles tell, or a claim that was checked"),
+    "event": ("events and claims", "an event that several articles tell, or a claim that can be checked"),
 }
 
 
@@ -170,7 +170,7 @@ def _of_claim(row: Any, outcomes: Mapping[str, Any]) -> tuple[str, str, str]:
         _note(
             f"A {kind} that can be checked ({escape(row.claim_id)}): {escape(row.claim_en)}.",
             f"<dt>outcome</dt>\n<dd>{escape(told)} See {link}.</dd>\n",
-            _line("checked by", row.checkable_by),
+            _line("what would settle it", row.checkable_by),
         ),
     )
 
@@ -270,6 +270,7 @@ def render_chinese(text: str, marks: Sequence[Mark], glosses: Sequence[Gloss], s
 
 # ------------------------------------------------------------------------------------------------ marks in the English
 
+_LONGEST = 40  # characters of a quotation that stand before its note
 _ENDS = " ,，、。.!！?？:：;；“”‘’「」『』"
 
 
@@ -330,7 +331,9 @@ def _row(row: Any, shown: str, raw: str, marks: Sequence[Mark], uses: Iterable[U
         f'<li class="am-c-{layer}">{escape(label)}</li>'
         for layer, label in dict.fromkeys((m.layer, m.label) for m in marks)
     )
-    notes = "".join(f'<div class="am-c-{m.layer}">{with_chinese(m.note, escaped=True)}</div>' for m in marks)
+    notes = "".join(
+        f'<div class="am-c-{layer}">{with_chinese(note, escaped=True)}</div>' for layer, note in _notes(row, marks)
+    )
     pages = " · ".join(f'<a href="../{escape(use.address)}">{escape(use.title)}</a>' for use in uses)
     notes += f'<p class="am-r-uses">Shown in: {pages}</p>' if pages else ""
     head = f'<ul class="am-r-chips">{chips}</ul>' if chips else "where it is used"
@@ -341,6 +344,28 @@ def _row(row: Any, shown: str, raw: str, marks: Sequence[Mark], uses: Iterable[U
         f'{row.sentence}</a>\n<p class="am-r-zh" lang="zh">{shown}</p>\n<p class="am-r-en">{with_chinese(english, escaped=True)}</p>\n'
         f"{note}{came}{coded}</div>"
     )
+
+
+def _notes(row: Any, marks: Sequence[Mark]) -> list[tuple[str, str]]:
+    """Return layer and note of each mark of a sentence; two quotations in one sentence have their words before the note."""
+    words: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for mark in marks:
+        places = [
+            (row.text, mark),
+            *((row.english, there) for there in marks_in_english(row.text, row.english, [mark])),
+        ]
+        told = " ".join(f"“{_shortened(text[place.start : place.end].strip(_ENDS))}”" for text, place in places)
+        words[mark.layer, mark.note].append(told)
+    several = sum(len(told) for (layer, _), told in words.items() if layer == "quote") > 1
+    return [
+        (layer, (f"<p>{escape(', '.join(told))}</p>" if several and layer == "quote" else "") + note)
+        for (layer, note), told in words.items()
+    ]
+
+
+def _shortened(words: str) -> str:
+    """Return ``words`` or, of a long quotation, the first of them."""
+    return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip(_ENDS) + "…"
 
 
 _HAN_RUN = re.compile(f"[{HAN}]+")

@@ -306,7 +306,6 @@ def test_what_an_article_does_with_a_detail_has_a_sign_and_a_word_that_the_key_e
         "said": values["yes"],
         "softened": values["softened"],
         "not given": values["not_given"],
-        "denied": values["no"],
         "silent": values["silent"],
         "not yet": values["open"],
     }

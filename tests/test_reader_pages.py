@@ -3,9 +3,10 @@
 import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from parallel_text import OUTCOMES, Gloss, Mark, find_glosses, marks_in_english, read_marks
+from parallel_text import OUTCOMES, Gloss, Mark, _notes, find_glosses, marks_in_english, read_marks
 
 from helpers import SEEDS, load_articles
 from helpers.corpus import read_seed_table
@@ -56,6 +57,26 @@ def test_the_english_is_marked_where_its_words_are_sure(chinese, english, marked
     start = chinese.index(marked)
     found = marks_in_english(chinese, english, [Mark(start, start + len(marked), "quote", "a label", "a note")])
     assert [english[mark.start : mark.end] for mark in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ([("快", "quote", "a")], ["a"]),  # one quotation: its words need no telling
+        ([("快", "quote", "a"), ("他说", "metaphor", "b")], ["a", "b"]),
+        ([("快", "quote", "a"), ("慢", "quote", "b")], ["<p>“快” “fast”</p>a", "<p>“慢” “slow”</p>b"]),
+        ([("快", "quote", "a"), ("慢", "quote", "a")], ["<p>“快” “fast”, “慢” “slow”</p>a"]),  # the same note once
+        (
+            [("他说", "quote", "a"), ("慢", "quote", "b")],
+            ["<p>“他说”</p>a", "<p>“慢” “slow”</p>b"],
+        ),  # its English is a guess
+    ],
+)
+def test_two_quotations_of_a_sentence_have_their_words_before_the_note(marked, expected):
+    row = SimpleNamespace(text=CHINESE, english="He says “fast”, then “slow”.")
+    places = ((CHINESE.index(words), words, layer, note) for words, layer, note in marked)
+    marks = [Mark(start, start + len(words), layer, "a label", note) for start, words, layer, note in places]
+    assert [note for _, note in _notes(row, marks)] == expected
 
 
 def test_sentences_with_several_quotations_were_read():

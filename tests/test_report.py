@@ -460,7 +460,8 @@ def test_what_each_claim_counted_can_be_read_for_each_article(example):
     used = sum(int(found.measured["used"].sum()) for found in example.verdicts)
     lines, passages = soup.select(".am-folds li:not(.am-kwic)"), soup.select(".am-folds .am-kwic")
     assert len(lines) == used + len(example.verdicts) > 36
-    assert len(passages) == sum(int(one.occurrences.split()[0]) for one in example.verdicts) > 10
+    again = sum(map(int, re.findall(r"; (\d+) of the passages stands? under a claim above", soup.get_text())))
+    assert len(passages) + again == sum(int(one.occurrences.split()[0]) for one in example.verdicts) and again > 10
     row = example.verdicts[0].measured.sort_values("score").iloc[0]
     assert lines[0].get_text() == "Counted, case ignored: 开源"
     assert f"{row.n:.0f} in {row.total:,.0f} characters: {row.rate:.2f} per 1,000" in lines[1].get_text()
@@ -553,6 +554,24 @@ def test_the_passages_of_a_trend_come_in_order_of_time_and_those_of_a_share_are_
     assert ("闭源", "the second pattern") in told and ("开源",) in told
     counts = (tmp_path / "out" / "claim-counts.csv").read_text("utf-8-sig").splitlines()
     assert [row.split(",")[4] for row in counts[1:]] == [*"bcdea"]
+
+
+def test_a_passage_that_several_claims_count_stands_under_the_first_of_them(tmp_path):
+    texts = {
+        "a.md": f"---\ndate: 2025-01-01\n---\n{story(0)}眼镜。镜框。",
+        "b.md": f"---\ndate: 2024-01-01\n---\n{story(1)}眼镜。",
+    }
+    two = ("眼镜", "", "year=2025", "more"), ("镜框", "眼镜", "year=2025", "more")
+    folder, claims = _with_claims(tmp_path, texts, *two)
+    page = write.write_report(folder, tmp_path / "out", claims=claims)
+    soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    first, second = (one.find_parent("ul") for one in soup.find_all(string=re.compile("^Counted, case ignored")))
+    assert [one.get_text() for one in first.select("mark")] == ["眼镜"] * 2
+    assert [one.get_text() for one in second.select("mark")] == ["镜框"]
+    assert "under a claim above" not in first.get_text()
+    assert second.get_text().count("; 1 of the passages stands under a claim above") == 2
+    rows = (tmp_path / "out" / "claim-passages.csv").read_text("utf-8-sig").splitlines()
+    assert len(rows) == 1 + 5  # the file has all
 
 
 def test_every_row_of_a_table_that_is_shown_in_part_can_be_downloaded(news, monkeypatch):
@@ -1233,7 +1252,7 @@ def test_a_claim_lists_no_more_articles_than_a_page_holds(monkeypatch):
     none = pd.DataFrame(columns=list(evidence.MATCH_TYPES))
     found = SimpleNamespace(claim=read_claims()[0], label="holds", measured=measured)
     monkeypatch.setattr(claim_cells, "MOST_ROWS", 1)
-    assert [one.where for one in claim_cells._counted(found, {"a": "A", "b": "B"}, none).passages] == ["", "A"]
+    assert [one.where for one in claim_cells._counted(found, {"a": "A", "b": "B"}, none, set()).passages] == ["", "A"]
 
 
 def test_the_command_names_the_page_from_where_one_stands(tmp_path, monkeypatch):

@@ -694,7 +694,6 @@ def test_a_cell_shows_its_value_as_its_kind_wants(value, kind, digits, shown):
         ("said", "said", "●"),
         ("softened", "half", "◐"),
         ("not given", "held", "○"),
-        ("denied", "bad", "⊗"),
         ("silent", "silent", "·"),
         ("not yet", "none", "→"),
         ("open", "none", "–"),

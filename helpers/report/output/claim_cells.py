@@ -68,9 +68,10 @@ def show_verdict_table(reading: Reading) -> None:
         )
         counts, sources, kept = claim_counts(reading), sources_of(reading), reading.found.evidence["claim-passages"]
         rows_of = dict([*kept.first.groupby("claim_id")])
+        shown: set[tuple[str, int, str]] = set()
         show.folds(
             (
-                _counted(found, sources, rows_of.get(found.claim.claim_id, kept.first.head(0)))
+                _counted(found, sources, rows_of.get(found.claim.claim_id, kept.first.head(0)), shown)
                 for found in reading.verdicts
             ),
             f"What each claim counted, article by article{part(MOST_ROWS, len(reading.articles))}{_passages_shown(kept)}",
@@ -98,20 +99,29 @@ def _with_claim(found: Verdict) -> pd.DataFrame:
     return table.assign(claim_id=claim.claim_id, claim=claim.statement, pattern=claim.pattern, versus=claim.versus)
 
 
-def _counted(found: Verdict, sources: Mapping[str, str], passages: pd.DataFrame) -> show.Fold:
+def _counted(
+    found: Verdict, sources: Mapping[str, str], passages: pd.DataFrame, shown: set[tuple[str, int, str]]
+) -> show.Fold:
     """Return the patterns of one claim, and article by article (for a trend, in order of time) the numbers with the passages
-    that were counted."""
-    return show.Fold(found.claim.statement, found.label, _counted_lines(found, sources, passages))
+    that were counted, but for those ``shown`` under a claim before it; what is new is added to ``shown``."""
+    return show.Fold(found.claim.statement, found.label, [*_counted_lines(found, sources, passages, shown)])
 
 
-def _counted_lines(found: Verdict, sources: Mapping[str, str], passages: pd.DataFrame) -> Iterator[show.Found]:
+def _counted_lines(
+    found: Verdict, sources: Mapping[str, str], passages: pd.DataFrame, shown: set[tuple[str, int, str]]
+) -> Iterator[show.Found]:
     yield show.Found(_pattern_of(found.claim), layer="prose")
     what, per = ("both words", "") if found.claim.versus else ("characters", " per 1,000")
     rows_of = dict([*passages.groupby("article_id")])
     for row in in_order(found.claim, found.measured.loc[found.measured["used"]]).head(MOST_ROWS).itertuples():
         rate = f"{row.n:,.0f} in {row.total:,.0f} {what}: {row.rate:.2f}{per}"
-        yield show.Found(rate, sources[row.article_id], layer="prose")
-        for one in rows_of[row.article_id].itertuples() if row.article_id in rows_of else ():
+        rows = [*rows_of[row.article_id].itertuples()] if row.article_id in rows_of else []
+        new = [one for one in rows if (one.article_id, one.start, one.key) not in shown]
+        again = len(rows) - len(new)
+        above = f"; {again:,} of the passages stand{'s' if again == 1 else ''} under a claim above" if again else ""
+        yield show.Found(f"{rate}{above}", sources[row.article_id], layer="prose")
+        for one in new:
+            shown.add((one.article_id, one.start, one.key))
             of = "the second pattern" if one.of == "versus" else ""
             yield show.Found(one.key, of, one.left, one.right, layer="kwic")
 
