@@ -202,6 +202,21 @@ def test_the_same_words_in_a_text_stay(lines):
     assert _left(lines) == clean("\n".join(lines)).text.split("\n")
 
 
+@pytest.mark.parametrize("place", [1, 2, 5])
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["刀", "磨多久", "菜刀", "34 分钟", "柴刀", "9 分钟"],
+        ["活", "切", "砍", "时间", "30 分钟", "45 分钟"],
+        ["刀口", "大", "中", "小", "价钱", "3 元", "2 元", "1 元"],
+        ["村", "路程", "井边", "3 小时", "河谷", "1 天"],
+    ],
+)
+def test_cells_of_a_table_stay_below_the_first_sentence_and_at_the_end(cells, place):
+    lines = [TITLE, *BODY[:place], *cells, *BODY[place:]]
+    assert _left(lines) == clean("\n".join(lines)).text.split("\n")
+
+
 @pytest.mark.parametrize("sign", ["✕", "✗", "○", "△", "√", "×", "？"])
 def test_a_sign_of_the_text_stays_and_an_ornament_goes(sign):
     sign = clean(f"甲。\n{sign}\n乙。").text.split("\n")[1]

@@ -115,6 +115,9 @@ ENOUGH = {
     "labels": (-3.0, -3.0),
     "heading of a disclaimer": (1.5, -1.5),
 }
+_FEWEST_TOLD = (
+    2  # lines that stay from the first sentence on, below which 8 分钟 is a cell of a table; a lead may stand above
+)
 _OUTERMOST = 1.0  # less is enough for a line, beyond which nothing stays; but not for the first, perhaps the headline
 
 
@@ -123,18 +126,22 @@ def _at_the_edge(keys: Sequence[str], notes: list[str]) -> None:
     structure = find_structure(keys)
     most = min(EDGE, max(3, sum(len(key) > LABEL for key in keys) // _EDGE_SHARE))
     for is_above, order in ((True, range(len(keys))), (False, range(len(keys) - 1, -1, -1))):
-        kept = 0
+        kept = told = 0
         for number in order:
             key = keys[number]
             if not notes[number]:
                 is_outermost = not kept and number > 0
                 if number in structure or is_speech(key):
                     notes[number] = ""
-                elif _is_sure(key) or (is_above and len(key) <= _CREDIT_LINE and _HEAD.fullmatch(key)):
+                elif _is_sure(key) or (
+                    is_above and told < _FEWEST_TOLD and len(key) <= _CREDIT_LINE and _HEAD.fullmatch(key)
+                ):
                     notes[number] = CREDITS
                 elif is_outermost or not ENGLISH_WORD.fullmatch(key):  # a cell, too
                     notes[number] = _note_of(key, is_outermost=is_outermost)
                 kept += not notes[number] and len(key) > LABEL
+                is_told = told > 0 or (len(key) > LABEL and key.endswith("。"))
+                told += is_told and not notes[number]
             if kept >= most:
                 break
     _subject(keys, notes)

@@ -283,9 +283,14 @@ def _tools(page: _Page) -> None:
                 run.append(place)
                 continue
             tools = sum(not page.notes[n] and page.keys[n] != "0" for n in run)
+            if start and run and all(_CELL.fullmatch(page.keys[n]) for n in run):
+                tools = 0
             if tools and (tools > 1 or len(run) > 2) and not page.is_announced(run[0]):
                 page.note(run[0], run[-1] + 1, FRAME)
             run = []
+
+
+_CELL = re.compile("0|[大中小]|(?:0小时)?0分钟")  # of a table at the end of the text, too
 
 
 def _first_told(page: _Page) -> int:
