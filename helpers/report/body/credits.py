@@ -7,7 +7,7 @@ such lines. Labels and days that come back again and again are the structure of 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import pairwise
 
 from helpers import lexicon
@@ -296,23 +296,24 @@ _LOST = "????"  # stands for lost characters, or for a question without words: n
 _SPEECHLESS = re.compile(r"[“「『][…—.。！？!?]+[”」』]")  # an answer all the same
 
 
-def note_lines(keys: Sequence[str], names: Iterable[str] = ()) -> list[str]:
+def note_lines(keys: Sequence[str], names: Iterable[str] = (), rows: Set[str] = frozenset()) -> list[str]:
     """Return for each line of an article why it is boilerplate regardless of other articles, or "".
 
     Args:
         keys: the lines in the form of `line_key`.
         names: headline, outlet and author, "" where unknown; a line that says nothing else is boilerplate. Behind a
             sentence, the headline may be an echo.
+        rows: the lines that are rows of words of a menu, as `site_runs.find_rows` returns them.
 
     >>> note_lines(["开源来了。", "点击关注"])
     ['', 'widget of a site']
     """
     filled = [key for key in keys if key]
-    notes = iter(_notes_on(filled, [line_key(name) for name in names]))
+    notes = iter(_notes_on(filled, [line_key(name) for name in names], rows))
     return [next(notes) if key else "" for key in keys]
 
 
-def _notes_on(keys: Sequence[str], named: Sequence[str]) -> list[str]:
+def _notes_on(keys: Sequence[str], named: Sequence[str], rows: Set[str]) -> list[str]:
     """Return the notes on lines of which none is empty."""
     notes: list[str] = []
     is_body = False
@@ -335,7 +336,7 @@ def _notes_on(keys: Sequence[str], named: Sequence[str]) -> list[str]:
     note_widgets(keys, notes)
     _at_the_edge(keys, notes)
     _names_above_day(keys, notes)
-    note_frames(keys, notes)
+    note_frames(keys, notes, rows)
     _desk(keys, notes)
     _above_headline(keys, notes)
     return notes
