@@ -60,7 +60,8 @@ def note_masthead(keys: Sequence[str], notes: list[str], first: int, rows: Set[s
     ['frame of a site', 'frame of a site', '', '']
     """
     above = range(min(first, _MOST_ABOVE))
-    words = [not notes[n] and is_section(keys[n]) for n in above]
+    of_menu = (forms("section"), forms("menu"))  # and no buttons, which stand below a headline as well
+    words = [any(form.fullmatch(keys[n]) for form in of_menu) for n in above]
     runs = {n for n in above if n >= 2 and all(words[n - 2 : n + 1])}  # one word below the other
     last = max((n for n in above if n in runs or keys[n] in rows or forms("masthead").fullmatch(keys[n])), default=-1)
     if any(_is_headline_below(keys[n], notes[n]) for n in range(last + 1, first)):
