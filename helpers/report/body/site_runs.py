@@ -61,14 +61,14 @@ def note_masthead(keys: Sequence[str], notes: list[str], first: int, rows: Set[s
     """
     above = range(min(first, _MOST_ABOVE))
     of_menu = (forms("section"), forms("menu"))  # and no buttons, which stand below a headline as well
-    words = [any(form.fullmatch(keys[n]) for form in of_menu) for n in above]
+    words = [len(keys[n]) <= LABEL and any(form.fullmatch(keys[n]) for form in of_menu) for n in above]
     runs = {n for n in above if n >= 2 and all(words[n - 2 : n + 1])}  # one word below the other
     last = max((n for n in above if n in runs or keys[n] in rows or forms("masthead").fullmatch(keys[n])), default=-1)
     if any(_is_headline_below(keys[n], notes[n]) for n in range(last + 1, first)):
         longer = (n for n in range(last) if not notes[n] and keys[n] not in rows and len(keys[n]) > LABEL)
         note_span(notes, max(longer, default=-1) + 1, last + 1, FRAME)
     for place in range(min(len(keys) - 1, _MOST_ABOVE)):
-        if not notes[place] and forms("section").fullmatch(keys[place]):
+        if not notes[place] and len(keys[place]) <= LABEL and forms("section").fullmatch(keys[place]):
             is_below = (
                 place > 0
                 and notes[place - 1] not in ("", NAMES)
