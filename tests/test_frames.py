@@ -60,6 +60,10 @@ ARTICLE = _left([TITLE, *BODY])
         ["登录河谷通行证", "河谷网>>社会·法治"],
         ["维基百科，自由的百科全书", "搜索", "登录", "个人工具", "条目", "讨论", "查看历史"],
         ["今天是：2022年3月9日 星期三", "井边县人民政府", "首页", "政务公开", "您的位置：首页>政务公开>民生"],
+        ["井边时报", "要闻 体育 副刊 井边事 娱乐"],
+        ["井邊時報", "要聞", "體育", "副刊", "您使用的瀏覽器版本較舊，建議您更新瀏覽器版本。"],
+        ["井边网首页 股票 基金 数据 旗下网站", "股票代码/名称/拼音 搜索"],
+        ["直接到主要內容區", "本網站使用 Cookie，繼續瀏覽即表示您同意我們的政策。", "人物"],
     ],
 )
 def test_the_menu_above_the_headline_goes(above):
@@ -97,6 +101,13 @@ def test_the_menu_above_the_headline_goes(above):
         ["About", "一把刀", "Resources", "Readme", "Stars", "9 stars", "Packages", "Languages", "Python 96.4%"],
         ["附件：收费标准.doc", "主办：井边县政府　承办：数据中心", "您对本文是否满意？ ○满意 ○不满意 提交"],
         ["关于作者", "林青，写过两本关于手艺的书，住在井边。"],
+        ["责任编辑：林青", "订阅", "本刊每周四更新，欢迎读者来信。", "微信搜索“井边周刊”关注我们"],
+        ["支持井边志", "好的报道需要时间，也需要你。", "每一笔小额赞助，都用在采访上。", "立即赞助"],
+        ["分享此文", "林青", "住在河谷的自由撰稿人，著有《刀与水》。", "作者的其他文章"],
+        ["發佈留言", "發佈留言必須填寫的電子郵件地址不會公開。 必填欄位標示為 *", "留言 *", "顯示名稱 *"],
+        ["还没有人赞赏，支持一下", "总资产12共写了3.1W字获得209个赞共47个粉丝"],
+        ["往期回看：", "补锅的人", "卖油的人"],
+        ["You may also like", "补锅的人"],
         ["周舟", "7 人赞同了该回答", "我只见过照片。", "发布于 2020-03-02", "查看全部 12 个回答"],
         ["其他回答", "周舟", "2016-01-02", "不知道。"],
     ],
@@ -196,9 +207,38 @@ def test_short_lines_of_a_text_stay(lines):
         [TITLE, *BODY, "Instagram：三百人", "Facebook：两千人"],
         [TITLE, *BODY, "其他答案", "也有人说，刀是自己钝的。", "还有人说，没有刀。"],
         [TITLE, *BODY, "相关政策", "《手艺人登记办法》", "《集市管理条例》"],
+        ["一张报纸的四个版面", "要闻 体育 副刊 广告", "四个版面，他只看广告。", *BODY],
+        [TITLE, *BODY, "我们订阅了那份报纸，读者只剩三个人。"],
+        [TITLE, *BODY, "本馆的开放时间改了三次，读者还是记错。"],
+        [TITLE, *BODY, "怎么办", "独立媒体需要读者的赞助。", "没有赞助，就没有报道。"],
+        [TITLE, *BODY, "附：两个人的下落", "老周", "教师，现居河谷。", "老李", "诗人，著有《刀》。"],
+        [TITLE, *BODY[:2], "水位下降三米。（来源：井边周刊）", *BODY[2:]],
+        [TITLE, *BODY, "位置", "顶端", "最上", "页首"],
+        ["回响", *BODY],
+        [TITLE, *BODY, "我知道了"],
     ],
 )
 def test_the_same_words_in_a_text_stay(lines):
+    assert _left(lines) == clean("\n".join(lines)).text.split("\n")
+
+
+def test_a_sentence_about_a_medium_stays_between_a_caption_and_a_credit():
+    said = "我们订阅了那份报纸，读者只剩三个人。"
+    assert _left([TITLE, *BODY, "图片来源：井边周刊", said, "责任编辑：林青"]) == [*ARTICLE, said]
+
+
+@pytest.mark.parametrize("place", [1, 2, 5])
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["刀", "磨多久", "菜刀", "34 分钟", "柴刀", "9 分钟"],
+        ["活", "切", "砍", "时间", "30 分钟", "45 分钟"],
+        ["刀口", "大", "中", "小", "价钱", "3 元", "2 元", "1 元"],
+        ["村", "路程", "井边", "3 小时", "河谷", "1 天"],
+    ],
+)
+def test_cells_of_a_table_stay_below_the_first_sentence_and_at_the_end(cells, place):
+    lines = [TITLE, *BODY[:place], *cells, *BODY[place:]]
     assert _left(lines) == clean("\n".join(lines)).text.split("\n")
 
 

@@ -17,6 +17,7 @@ from helpers.cleaning.ledger import Edit, Found, apply_edits
 from helpers.report.body.credits import note_lines
 from helpers.report.body.line_notes import forms
 from helpers.report.body.line_weights import line_key, log_odds
+from helpers.report.body.site_runs import find_rows
 from helpers.stats.counts import count_characters
 from helpers.text.sentences import sentence_spans
 
@@ -138,7 +139,7 @@ def _noted(text: str, names: Iterable[str]) -> Iterator[tuple[int, str, str, str
     """
     lines = [*_lines(text)]
     keys = [line_key(line) for _, line in lines]
-    notes = note_lines(keys, names)
+    notes = note_lines(keys, names, find_rows([line for _, line in lines]))
     first, last = (next(_body_sentences(keys, notes, step), 0) for step in (1, -1))
     inside = {*keys[first:last]}
     for (start, line), key, note in zip(lines, keys, notes, strict=True):

@@ -7,7 +7,7 @@ such lines. Labels and days that come back again and again are the structure of 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import pairwise
 
 from helpers import lexicon
@@ -115,6 +115,9 @@ ENOUGH = {
     "labels": (-3.0, -3.0),
     "heading of a disclaimer": (1.5, -1.5),
 }
+_FEWEST_TOLD = (
+    2  # lines that stay from the first sentence on, below which 8 分钟 is a cell of a table; a lead may stand above
+)
 _OUTERMOST = 1.0  # less is enough for a line, beyond which nothing stays; but not for the first, perhaps the headline
 
 
@@ -123,18 +126,22 @@ def _at_the_edge(keys: Sequence[str], notes: list[str]) -> None:
     structure = find_structure(keys)
     most = min(EDGE, max(3, sum(len(key) > LABEL for key in keys) // _EDGE_SHARE))
     for is_above, order in ((True, range(len(keys))), (False, range(len(keys) - 1, -1, -1))):
-        kept = 0
+        kept = told = 0
         for number in order:
             key = keys[number]
             if not notes[number]:
                 is_outermost = not kept and number > 0
                 if number in structure or is_speech(key):
                     notes[number] = ""
-                elif _is_sure(key) or (is_above and len(key) <= _CREDIT_LINE and _HEAD.fullmatch(key)):
+                elif _is_sure(key) or (
+                    is_above and told < _FEWEST_TOLD and len(key) <= _CREDIT_LINE and _HEAD.fullmatch(key)
+                ):
                     notes[number] = CREDITS
                 elif is_outermost or not ENGLISH_WORD.fullmatch(key):  # a cell, too
                     notes[number] = _note_of(key, is_outermost=is_outermost)
                 kept += not notes[number] and len(key) > LABEL
+                is_told = told > 0 or (len(key) > LABEL and key.endswith("。"))
+                told += is_told and not notes[number]
             if kept >= most:
                 break
     _subject(keys, notes)
@@ -295,23 +302,24 @@ _LOST = "????"  # stands for lost characters, or for a question without words: n
 _SPEECHLESS = re.compile(r"[“「『][…—.。！？!?]+[”」』]")  # an answer all the same
 
 
-def note_lines(keys: Sequence[str], names: Iterable[str] = ()) -> list[str]:
+def note_lines(keys: Sequence[str], names: Iterable[str] = (), rows: Set[str] = frozenset()) -> list[str]:
     """Return for each line of an article why it is boilerplate regardless of other articles, or "".
 
     Args:
         keys: the lines in the form of `line_key`.
         names: headline, outlet and author, "" where unknown; a line that says nothing else is boilerplate. Behind a
             sentence, the headline may be an echo.
+        rows: the lines that are rows of words of a menu, as `site_runs.find_rows` returns them.
 
     >>> note_lines(["开源来了。", "点击关注"])
     ['', 'widget of a site']
     """
     filled = [key for key in keys if key]
-    notes = iter(_notes_on(filled, [line_key(name) for name in names]))
+    notes = iter(_notes_on(filled, [line_key(name) for name in names], rows))
     return [next(notes) if key else "" for key in keys]
 
 
-def _notes_on(keys: Sequence[str], named: Sequence[str]) -> list[str]:
+def _notes_on(keys: Sequence[str], named: Sequence[str], rows: Set[str]) -> list[str]:
     """Return the notes on lines of which none is empty."""
     notes: list[str] = []
     is_body = False
@@ -334,7 +342,7 @@ def _notes_on(keys: Sequence[str], named: Sequence[str]) -> list[str]:
     note_widgets(keys, notes)
     _at_the_edge(keys, notes)
     _names_above_day(keys, notes)
-    note_frames(keys, notes)
+    note_frames(keys, notes, rows)
     _desk(keys, notes)
     _above_headline(keys, notes)
     return notes

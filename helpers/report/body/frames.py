@@ -7,7 +7,8 @@ the form of `line_key`; a note says why one goes, "" that it stays.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
+from functools import partial
 from itertools import accumulate, takewhile
 
 from helpers.report.body.line_notes import BOX, COMMENTS, CREDITS, FRAME, HEADLINE, NAMES, forms, note_span
@@ -16,6 +17,7 @@ from helpers.report.body.site_runs import (
     note_above_path,
     note_between,
     note_dated_headlines,
+    note_masthead,
     note_properties,
     note_table_head,
 )
@@ -36,9 +38,11 @@ def note_boxes(keys: Sequence[str], notes: list[str]) -> None:
     _note(keys, notes, (_forwarded, _newsletters, _archives, _repositories, _answers, _comments, _portraits))
 
 
-def note_frames(keys: Sequence[str], notes: list[str]) -> None:
-    """Note the menu above an article and the foot below it, where other lines there have been noted."""
-    _note(keys, notes, (_paths, _menu, _running_heads, _neighbours, _values, _makers, _profiles, _tools, _runs, _below))
+def note_frames(keys: Sequence[str], notes: list[str], rows: Set[str] = frozenset()) -> None:
+    """Note the menu above an article and the foot below it, where other lines there have been noted; ``rows`` are lines
+    that are rows of words of a menu."""
+    above = (partial(_masthead, rows=rows), _paths, _menu, _running_heads, _neighbours, _values, _makers, _profiles)
+    _note(keys, notes, (*above, _tools, _runs, partial(_below, rows=rows), _appeals))
 
 
 def _note(keys: Sequence[str], notes: list[str], finders: Sequence[Callable[["_Page"], None]]) -> None:
@@ -283,15 +287,24 @@ def _tools(page: _Page) -> None:
                 run.append(place)
                 continue
             tools = sum(not page.notes[n] and page.keys[n] != "0" for n in run)
+            if start and run and all(_CELL.fullmatch(page.keys[n]) for n in run):
+                tools = 0
             if tools and (tools > 1 or len(run) > 2) and not page.is_announced(run[0]):
                 page.note(run[0], run[-1] + 1, FRAME)
             run = []
+
+
+_CELL = re.compile("0|[大中小]|(?:0小时)?0分钟")  # of a table at the end of the text, too
 
 
 def _first_told(page: _Page) -> int:
     """Return the place of the first sentence that is no headline, which may ask or call."""
     told = (place for place in range(page.first(), len(page.keys)) if page.is_sentence(place))
     return next((n for n in told if len(page.keys[n]) > HEADLINE or not page.keys[n].endswith(_ASKS)), page.first())
+
+
+def _masthead(page: _Page, rows: Set[str]) -> None:
+    note_masthead(page.keys, page.notes, _first_told(page), rows)
 
 
 def _paths(page: _Page) -> None:
@@ -387,18 +400,71 @@ _MOST_IN_A_ROW = 3  # lines below an article between two that are known to be a 
 _SHARE_KNOWN = 0.6
 
 
-def _below(page: _Page) -> None:
-    """Note the foot of a page: from a line that goes on, where most lines to the end go and those between are short."""
-    is_word, is_tool, is_neutral = _finder("menu"), _finder("tool"), _finder("office")
-    last, end = page.last(), len(page.keys)
-    known, noted, row, start = 0, 0, 0, end
+_LONGEST_APPEAL = 200
+
+
+def _is_appeal(page: _Page, place: int) -> bool:
+    """Whether a sentence may be one in which a medium speaks of itself, or of who writes for it; a text may hold it as well."""
+    key = page.keys[place]
+    if len(key) > _LONGEST_APPEAL or _SAID.search(key):
+        return False
+    if forms("appeal").search(key) and forms("medium").search(key):
+        return True
+    above = page.keys[place - 1] if place else ""
+    return len(above) <= _SHORT and not _STOPS.search(above) and bool(forms("bio").search(key))
+
+
+_SAID = re.compile("[“”「」他她]|我(?!们)")
+_ASKS_FOR_MONEY = re.compile("赞助|捐[款助]|小额|定期定额|订阅|支持我们|会员")
+
+
+_MOST_APPEALS = 3  # sentences
+
+
+def _appeals(page: _Page) -> None:
+    """Note a box at the end in which a medium asks for support: a short line, a few sentences, and what is to be pressed."""
+    below = next((n + 1 for n in range(len(page.keys) - 1, -1, -1) if not page.notes[n]), 0)
+    start = below
+    while (
+        start
+        and below - start < _MOST_APPEALS
+        and page.is_sentence(start - 1)
+        and not _SAID.search(page.keys[start - 1])
+    ):
+        start -= 1
+    head = start - 1
+    if start == below or below == len(page.keys) or head <= page.first() or page.notes[head] or page.is_announced(head):
+        return
+    asks = _ASKS_FOR_MONEY.search(page.keys[below]) and any(map(_ASKS_FOR_MONEY.search, page.keys[start:below]))
+    is_head = len(page.keys[head]) <= _LONGEST_RUNNING_HEAD and not _STOPS.search(page.keys[head])
+    is_box = _finder("box_heading")(page.keys[head]) or all(_is_appeal(page, n) for n in range(start, below))
+    if asks and is_head and is_box:
+        page.note(head, below, FRAME)
+
+
+def _last_told(page: _Page) -> int:
+    """Return the place of the last sentence that is none of the medium's own."""
+    told = (n for n in range(len(page.keys) - 1, -1, -1) if page.is_sentence(n) and not _is_appeal(page, n))
+    return next(told, page.last())
+
+
+def _below(page: _Page, rows: Set[str]) -> None:
+    """Note the foot of a page: from a line that goes on, where most lines to the end go and those between are short, or
+    what a medium says of itself."""
+    is_word, is_tool, is_neutral = map(_finder, ("menu", "tool", "office"))
+    is_box, is_caption = map(_finder, ("box_heading", "anywhere"))
+    last, end = _last_told(page), len(page.keys)
+    known, noted, row, appeals, start = 0, 0, 0, 0, end
     for place in range(end - 1, last, -1):
         key = page.keys[place]
         if is_neutral(key):
             continue
-        if page.notes[place] or is_word(key) or is_tool(key):
+        if page.is_sentence(place):
+            known, row, appeals = known + 1, 0, appeals + 1  # it needs a line of the site above it, which is no caption
+        elif page.notes[place] or key in rows or is_word(key) or is_tool(key) or (noted and is_box(key)):
             known, noted, row = known + 1, noted + bool(page.notes[place]), 0
-            if (noted > 1 or known > _MOST_IN_A_ROW) and known >= _SHARE_KNOWN * (end - place):
+            is_over = not appeals or not is_caption(key)
+            if is_over and (noted > 1 or known > _MOST_IN_A_ROW) and known >= _SHARE_KNOWN * (end - place):
                 start = place
         else:
             row += 1

@@ -5,13 +5,79 @@ that are known to be no text, or in turn with days.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from helpers.lexicon import words_of
 from helpers.report.body.line_notes import CREDITS, FRAME, HEADLINE, LABEL, NAMES, OTHER_ARTICLES, forms, note_span
+from helpers.report.body.line_weights import line_key
 from helpers.report.body.widgets import is_widget
 from helpers.text.script import IS_HAN
+
+_LONGEST_ROW, _FEWEST_IN_ROW, _FEWEST_KNOWN = 100, 3, 2  # characters; words
+_NO_WORD = re.compile(r"[。！？；，：:\d]")
+
+
+def find_rows(lines: Sequence[str]) -> frozenset[str]:
+    """Return the keys of the lines near either end that are rows of words, of which some are words of a site's menu.
+
+    >>> find_rows(["要闻 体育 桥边事 娱乐", "桥 昨天 修好了"])
+    frozenset({'要闻体育桥边事娱乐'})
+    """
+    ends = range(len(lines)) if len(lines) <= 2 * _MOST_ABOVE else [*range(_MOST_ABOVE), *range(-_MOST_ABOVE, 0)]
+    return frozenset(line_key(lines[n]) for n in ends if len(lines[n]) <= _LONGEST_ROW and _is_row(lines[n]))
+
+
+_BETWEEN = re.compile(r"[\s|｜┊·丨/、\-]+")
+
+
+def _is_row(line: str) -> bool:
+    if _NO_WORD.search(line):
+        return False
+    words = [word for word in _BETWEEN.split(line) if word]
+    if len(words) < _FEWEST_IN_ROW or max(map(len, words)) > LABEL:
+        return False
+    known = sum(is_section(line_key(word)) for word in words)
+    return known >= _FEWEST_KNOWN and 3 * known >= len(words)
+
+
+def is_section(key: str) -> bool:
+    """Return whether a line is the name of a section of a site, or another word of its menu.
+
+    >>> is_section("娱乐"), is_section("桥边事")
+    (True, False)
+    """
+    return bool(forms("section").fullmatch(key) or forms("menu").fullmatch(key) or is_widget(key))
+
+
+def note_masthead(keys: Sequence[str], notes: list[str], first: int, rows: Set[str]) -> None:
+    """Note the short lines of a site above the last row of its sections, or the last notice of its program, and the section
+    right above the headline, if a headline follows before the ``first`` sentence.
+
+    >>> notes = [""] * 4
+    >>> note_masthead(["河谷网", "要闻体育娱乐", "桥今天修好了", "桥修好了。"], notes, 3, {"要闻体育娱乐"})
+    >>> notes
+    ['frame of a site', 'frame of a site', '', '']
+    """
+    above = range(min(first, _MOST_ABOVE))
+    of_menu = (forms("section"), forms("menu"))  # and no buttons, which stand below a headline as well
+    words = [len(keys[n]) <= LABEL and any(form.fullmatch(keys[n]) for form in of_menu) for n in above]
+    runs = {n for n in above if n >= 2 and all(words[n - 2 : n + 1])}  # one word below the other
+    last = max((n for n in above if n in runs or keys[n] in rows or forms("masthead").fullmatch(keys[n])), default=-1)
+    if any(_is_headline_below(keys[n], notes[n]) for n in range(last + 1, first)):
+        longer = (n for n in range(last) if not notes[n] and keys[n] not in rows and len(keys[n]) > LABEL)
+        note_span(notes, max(longer, default=-1) + 1, last + 1, FRAME)
+    for place in range(min(len(keys) - 1, _MOST_ABOVE)):
+        if not notes[place] and len(keys[place]) <= LABEL and forms("section").fullmatch(keys[place]):
+            is_below = (
+                place > 0
+                and notes[place - 1] not in ("", NAMES)
+                and place + 1 < first
+                and not _STOPS.search(keys[place + 1])
+            )
+            if notes[place + 1] == NAMES or (is_below and _is_headline_below(keys[place + 1], notes[place + 1])):
+                notes[place] = FRAME
+
 
 _STEP = r"[^，。！？:：>›»/|｜]{1,16}"
 _PATH = re.compile(
@@ -83,6 +149,10 @@ def note_properties(keys: Sequence[str], notes: list[str]) -> None:
 
 def _may_be_headline(key: str, note: str) -> bool:
     return note == NAMES or (not note and len(key) >= _SHORTEST_HEADLINE and bool(IS_HAN.search(key)))
+
+
+def _is_headline_below(key: str, note: str) -> bool:
+    return _may_be_headline(key, note) and not key.endswith(("。", "；", "：", ":", "，"))
 
 
 _OF_THE_TEXT = re.compile(".{0,6}(?:序|言|[导引按]语|摘要|背景|引子|楔子|导读|编者按)")  # a heading
