@@ -111,9 +111,8 @@ def clean(raw: str, cuts: Sequence[EditorialCut] = (), *, rules: Iterable[str] =
     def take(rule: str, found: Iterable[Found]) -> None:
         nonlocal text, step
         if ordered := sorted(found):
-            edits = [Edit(step, rule, *edit) for edit in ordered]
-            text = apply_edits(text, edits)
-            ledger.extend(edits)
+            text = apply_edits(text, ordered)
+            ledger.extend(Edit(step, rule, *edit) for edit in ordered)
             step += 1
 
     if EDITORIAL in wanted:

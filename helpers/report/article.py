@@ -108,7 +108,7 @@ def _repaired(raw: str, ledger: tuple[Edit, ...]) -> str:
     is_misread = any(
         edit.rule == "mojibake" or (edit.rule == boilerplate.RULE and odd_rows(edit.old)) for edit in ledger
     )
-    return apply_edits(raw, [Edit(0, "", *edit) for edit in find_repairs(raw)]) if is_misread else raw
+    return apply_edits(raw, find_repairs(raw)) if is_misread else raw
 
 
 _HAN_RUN = re.compile(f"[{HAN}]+")
