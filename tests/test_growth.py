@@ -508,6 +508,8 @@ ON_TEXT = {
     "text.tokens.engine_differences": lambda text: partial(_all, tokens.engine_differences, [text]),
     "text.entities.entity_of": _on(entities.entity_of),
     "text.entities.gloss_of": _on(entities.gloss_of),
+    "text.sentences.end_of_line": lambda text: partial(sentences.end_of_line, text, 0),
+    "text.sentences.lines_of": lambda text: partial(_all, sentences.lines_of, text),
     "text.sentences.sentence_spans": _on(sentences.sentence_spans),
     "text.sentences.split_sentences": _on(sentences.split_sentences),
     "text.tokens.tokenize": _on(tokens.tokenize),

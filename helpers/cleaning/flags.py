@@ -21,6 +21,7 @@ from helpers.cleaning.ledger import Flag
 from helpers.cleaning.mojibake import BEYOND_ASCII, CHINESE, CHINESE_TABLES, is_mostly_chinese, likely_codecs
 from helpers.cleaning.two_byte import in_words, misread_as
 from helpers.text.script import HAN, IS_HAN, IS_KANA
+from helpers.text.sentences import lines_of
 
 _TWICE = "bytes read twice with the wrong table"
 _SHIFTED = "two-byte text that lost one byte"
@@ -188,8 +189,7 @@ def _find_question_marks(text: str) -> Iterator[Flag]:
     """Find rows of question marks that are no question: lines of them, and rows where a sentence goes on. One of three alone
     may be somebody's ``???``."""
     found = []
-    start = 0
-    for line in text.split("\n"):
+    for start, line in lines_of(text):
         if "??" in line:
             if IS_HAN.search(line):
                 rows = [match for match in _MARKS_AMONG_CHINESE.finditer(line) if not _is_question(line, match.start())]
@@ -198,7 +198,6 @@ def _find_question_marks(text: str) -> Iterator[Flag]:
                     found.append((start + first.start(1), first[1]))
             elif line.count("?") >= max(_FEWEST_MARKS, 1 + sum(map(str.isalnum, line))):
                 found.append((start + line.index("?"), line[line.index("?") : line.rindex("?") + 1]))
-        start += len(line) + 1
     if any(len(row) != len("???") for _, row in found):
         yield from (Flag(place, row, _QUESTION_MARKS) for place, row in found)
 

@@ -26,6 +26,7 @@ from helpers.cleaning.ledger import Found, leftmost
 from helpers.cleaning.naming import code_spans, is_joint, is_named
 from helpers.lexicon import words_of
 from helpers.text.script import HAN, IS_HAN
+from helpers.text.sentences import end_of_line
 
 _SIGNS = {"msup": "^", "msub": "_", "mfrac": "/"}
 
@@ -278,7 +279,7 @@ def _entities(text: str) -> Iterator[Found]:
         start, end = match.span()
         if start > line_end:
             line_start = text.rfind("\n", 0, start) + 1
-            line_end = text.find("\n", start) % (len(text) + 1)
+            line_end = end_of_line(text, start)
             is_about = bool(_ESCAPES.search(text, line_start, line_end))
         plain = re.sub(r"&(?:amp;)+", "&", match.group())
         new = html.unescape(plain)

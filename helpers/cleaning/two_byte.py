@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from helpers.cleaning.code_pages import IS_MARK, LOST, is_common_in
 from helpers.text.script import HAN, IS_HAN, to_simplified
+from helpers.text.sentences import lines_of
 from helpers.text.tokens import tokenize
 
 _COMMONEST = (
@@ -291,12 +292,10 @@ def find_misread(text: str, misread: Misread) -> Iterator[tuple[int, str, str, s
     >>> [edit[2] for edit in find_misread(damaged, misread_as(damaged))]
     ['春天来了，小镇的图书馆夜里也开门。']
     """
-    start = 0
-    for line in text.split("\n"):
+    for start, line in lines_of(text):
         if not line.isascii():
             merit, new = _reread(line, misread)
             new = _BETWEEN_GAPS.sub(_if_words, new)
             own = sum(_merit(char) for char in line if char > "\x7f")
             if merit > own and new != line:
                 yield start, line, new, f"{misread.written} read as {misread.read}"
-        start += len(line) + 1
