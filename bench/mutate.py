@@ -54,7 +54,8 @@ TESTED_IN |= dict.fromkeys(
 )
 TESTED_IN |= {"apart": "quotations", "marks": "quotations", "matching": "mentions"}
 TESTED_IN |= dict.fromkeys(
-    ("cleaner", "escapes", "footnotes", "front_matter", "html_markup", "layout", "ledger"), "clean"
+    ("cleaner", "conversion", "editorial", "escapes", "footnotes", "front_matter", "html_markup", "layout", "ledger"),
+    "clean",
 )
 TESTED_IN |= dict.fromkeys(("characters", "html_page", "markdown_links", "markdown_markup", "pinyin"), "clean")
 TESTED_IN |= dict.fromkeys(("repetition", "rewriting", "rules", "spacing", "spin"), "clean")

@@ -23,6 +23,8 @@ from helpers.claims import claim, robustness, verdicts
 from helpers.cleaning import (
     characters,
     cleaner,
+    conversion,
+    editorial,
     emphasis,
     escapes,
     feeds,
@@ -42,14 +44,13 @@ from helpers.cleaning import (
     pinyin,
     program_code,
     repetition,
-    rules,
     spacing,
     spin,
     subtitles,
     two_byte,
     wrapped_lines,
 )
-from helpers.cleaning.cleaner import EditorialCut
+from helpers.cleaning.editorial import EditorialCut
 from helpers.cleaning.ledger import Cleaned, Edit
 from helpers.framing import analogies, codes, quotations
 from helpers.report import (
@@ -397,8 +398,8 @@ ON_TEXT = {
     "cleaning.ledger.apply_ledger": lambda text: partial(ledger.apply_ledger, text, _edited(text).ledger),
     "cleaning.cleaner.clean": _on(cleaner.clean),
     "cleaning.characters.find_characters": _on(characters.find_characters),
-    "cleaning.cleaner.find_cuts": lambda text: partial(
-        _all, cleaner.find_cuts, text, [EditorialCut("cut", text.count(text[:9]), text[:9], "", "")]
+    "cleaning.editorial.find_cuts": lambda text: partial(
+        _all, editorial.find_cuts, text, [EditorialCut("cut", text.count(text[:9]), text[:9], "", "")]
     ),
     "cleaning.repetition.find_doubled": _on(repetition.find_doubled),
     "cleaning.repetition.find_doubling": _on(repetition.find_doubling),
@@ -431,11 +432,11 @@ ON_TEXT = {
     "cleaning.html_markup.find_html": _on(html_markup.find_html),
     "cleaning.markdown_markup.find_markdown": _on(markdown_markup.find_markdown),
     "cleaning.pinyin.find_pinyin": _on(pinyin.find_pinyin),
-    "cleaning.rules.find_script": _on(rules.find_script),
+    "cleaning.conversion.find_script": _on(conversion.find_script),
     "cleaning.spacing.find_spacing": _on(spacing.find_spacing),
     "cleaning.spin.find_spin": _on(spin.find_spin),
     "cleaning.spin.is_spun": _on(spin.is_spun),
-    "cleaning.rules.left_traditional": _on(rules.left_traditional),
+    "cleaning.conversion.left_traditional": _on(conversion.left_traditional),
     "cleaning.ledger.raw_span": lambda text: partial(ledger.raw_span, _edited(text), 0, len(text) // 4),
     "cleaning.ledger.replay": lambda text: partial(_all, ledger.replay, text, _edited(text).ledger),
     "cleaning.spin.spin_markers": _on(spin.spin_markers),

@@ -20,8 +20,7 @@ from helpers.claims.claim import (
     used_articles,
     used_rows,
 )
-from helpers.cleaning.cleaner import EDITORIAL
-from helpers.cleaning.rules import RULES
+from helpers.cleaning.rules import EDITORIAL, RULES
 from helpers.corpus import SEEDS, load_articles
 from helpers.stats.counts import count_characters, per_thousand
 from helpers.stats.inference import Interval, article_rng, percentile_interval, resample_rates

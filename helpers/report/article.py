@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from helpers.cleaning.cleaner import clean
 from helpers.cleaning.code_pages import odd_rows
+from helpers.cleaning.conversion import left_traditional
 from helpers.cleaning.escapes import without_escapes
 from helpers.cleaning.flags import find_flags
 from helpers.cleaning.ledger import Cleaned, Edit, apply_edits
 from helpers.cleaning.mojibake import find_repairs
-from helpers.cleaning.rules import left_traditional
 from helpers.cleaning.spin import is_spun
 from helpers.cleaning.wrapped_lines import is_wrapped
 from helpers.report.body import boilerplate
