@@ -82,6 +82,7 @@ TESTED_IN |= {
     "weighing": "analogies",
     "subset": "plots",
     "invented": "parallel",
+    "workers": "parallel",
     "arguments": "house",
 }
 TESTED_IN |= dict.fromkeys(("entities", "helpers", "lexicon", "measures", "sentences", "text"), "tokens")

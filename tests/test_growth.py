@@ -64,6 +64,7 @@ from helpers.report import (
     parallel,
     pipeline,
     sources,
+    workers,
 )
 from helpers.report.body import (
     boilerplate,
@@ -629,7 +630,7 @@ ON_NUMBERS = {
     "stats.inference.spearman": lambda values: partial(inference.spearman, np.tile(values, (9, 1)), values),
     "stats.keywords.g_squared": lambda values: partial(keyness.g_squared, values, values, values.sum(), values.sum()),
     "stats.keywords.gries_dp": lambda values: partial(keyness.gries_dp, values, values),
-    "report.parallel.run": lambda values: lambda: [*parallel.run(abs, values)],
+    "report.workers.run": lambda values: lambda: [*workers.run(abs, values)],
     "report.invented.synthetic_articles": lambda values: partial(invented.synthetic_articles, 0, n=len(values)),
     "report.metadata.dated_by": lambda values: partial(
         metadata.dated_by, [("metadata", {"date": "today"})] * len(values), "a.txt"

@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.report import invented, parallel
+from helpers.report import invented, parallel, workers
 from helpers.report.invented import synthetic_articles
-from helpers.report.parallel import CorpusCounts, add_counts, count_corpus, count_part, executor_for
+from helpers.report.parallel import CorpusCounts, add_counts, count_corpus, count_part
+from helpers.report.workers import executor_for
 from helpers.stats.counts import count_terms
 from helpers.text.tokens import content_words, tokenize
 
@@ -212,7 +213,7 @@ def test_a_process_that_dies_is_told(tmp_path):
 _SLEEPERS = """
 import multiprocessing, signal, sys, time
 signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
-from helpers.report.parallel import executor_for, run
+from helpers.report.workers import executor_for, run
 with executor_for(2) as team:
     for _ in run(abs, range(8), team):
         pass
@@ -278,16 +279,16 @@ def _wait_until_ended(workers):
 
 
 def test_a_signal_waits_until_no_lock_is_held(monkeypatch):
-    real, done = parallel.wait, []
+    real, done = workers.wait, []
 
     def interrupted(*arguments, **options):
         signal.raise_signal(signal.SIGINT)
         done.append(real(*arguments, **options))
         return done[-1]
 
-    monkeypatch.setattr(parallel, "wait", interrupted)
+    monkeypatch.setattr(workers, "wait", interrupted)
     with ThreadPoolExecutor(1) as pool, pytest.raises(KeyboardInterrupt):
-        list(parallel.run(abs, [-1], parallel.Team(pool, 1)))
+        list(workers.run(abs, [-1], workers.Team(pool, 1)))
     assert len(done) == 1
 
 

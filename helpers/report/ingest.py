@@ -23,7 +23,7 @@ from tqdm import tqdm
 from helpers.cleaning.ledger import Edit
 from helpers.cleaning.rules import RULES
 from helpers.corpus import ARTICLE_COLUMNS, counting_key, in_order_of_date
-from helpers.report import parallel
+from helpers.report import workers
 from helpers.report.article import Row, findings, read_entry
 from helpers.report.body import boilerplate
 from helpers.report.body.metadata import Dated, date_hint, is_section
@@ -32,8 +32,8 @@ from helpers.report.cache import HERE, version
 from helpers.report.decisions import ArticleProfile, Decision, decide, profile_of
 from helpers.report.outcomes import LOADED, OUTCOMES, SKIPPED, WARNED, FolderError, Refusal, Remark
 from helpers.report.own_words import OWN_WORDS, OwnWords, read_own_words
-from helpers.report.parallel import ALONE, Team
 from helpers.report.sources import Entry, entries_of
+from helpers.report.workers import ALONE, Team
 from helpers.stats.counts import count_characters
 from helpers.tables import typed_table
 from helpers.text.script import script_of
@@ -314,7 +314,7 @@ def plan_all(
     parts, team = _shared(parts_of(source.entries()), team)
     results: dict[int, list[ArticleProfile | tuple]] = {}
     with _bar(progress, "reading", " entries") as bar:
-        for number, part in parallel.run(job, parts, team):
+        for number, part in workers.run(job, parts, team):
             results[number] = part
             bar.update(len(part))
     outcomes = [outcome for number in sorted(results) for outcome in results.pop(number)]
@@ -353,7 +353,7 @@ def carry_out(
 
     parts, team = _shared(counted(parts_of(_planned(source, plans), lambda one: one[0].size)), team)
     with _bar(progress, "counting", " articles", sum(isinstance(plan, Plan) for plan in plans)) as bar:
-        for number, result in parallel.run(job, parts, team):
+        for number, result in workers.run(job, parts, team):
             bar.update(sizes[number])
             yield number, result
 
