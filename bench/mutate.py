@@ -32,7 +32,9 @@ TESTED_IN |= dict.fromkeys(
 )
 TESTED_IN |= dict.fromkeys(("captions", "decisions", "elements", "link_lists", "threads"), "ingest")
 TESTED_IN |= {"site_runs": "frames"}
-TESTED_IN |= dict.fromkeys(("own_words", "page_head", "parquet_rows", "sources", "spoken", "wording"), "ingest")
+TESTED_IN |= dict.fromkeys(
+    ("own_words", "page_head", "parquet_rows", "regular_files", "sources", "spoken", "wording"), "ingest"
+)
 TESTED_IN |= dict.fromkeys(
     ("cues", "passages", "quote_marks", "reporting", "run_in", "speakers", "transcripts", "turn_labels", "unmarked"),
     "quotations",
@@ -69,7 +71,9 @@ TESTED_IN |= {
     "feeds": "dialects",
     "forum_codes": "dialects",
 }
-TESTED_IN |= dict.fromkeys(("capacity", "cells", "comparison", "files", "page", "reading", "write"), "report")
+TESTED_IN |= dict.fromkeys(
+    ("capacity", "cells", "comparison", "context", "files", "page", "reading", "write"), "report"
+)
 TESTED_IN |= dict.fromkeys(("claim_cells", "evidence_cells", "short_answers", "display_names"), "report")
 TESTED_IN |= dict.fromkeys(("evidence", "__main__"), "report") | {
     "file_names": "values",

@@ -63,6 +63,7 @@ from helpers.report import (
     outcomes,
     parallel,
     pipeline,
+    regular_files,
     sources,
     workers,
 )
@@ -450,7 +451,7 @@ ON_TEXT = {
     "wording.plain": _on(wording.plain),
     "tables.armed": _on(tables.armed),
     "report.lines.read_lines": lambda text: partial(_read_lines, _in_two_encodings(text)),
-    "report.sources.read_bytes": lambda text: partial(sources.read_bytes, _written(text, ".txt"), 10**9),
+    "report.regular_files.read_bytes": lambda text: partial(regular_files.read_bytes, _written(text, ".txt"), 10**9),
     "report.sources.read_rows": lambda text: partial(_or_refuse(sources.read_rows), _written(f"text\n{text}", ".csv")),
     "stats.inference.count_in_units": lambda text: partial(
         inference.count_in_units, [*range(0, len(text), 9)], inference.unit_spans(text)

@@ -40,7 +40,8 @@ from helpers.report.input.json_rows import rows_of_json
 from helpers.report.input.lines import Lines, read_lines
 from helpers.report.outcomes import OUTCOMES, FolderError, Refusal, Remark
 from helpers.report.own_words import read_own_words
-from helpers.report.sources import Entry, entries_of, read_bytes, read_metadata, wanted_id
+from helpers.report.regular_files import read_bytes
+from helpers.report.sources import Entry, entries_of, read_metadata, wanted_id
 from helpers.stats.counts import count_terms
 from helpers.text.script import script_of, to_simplified
 from helpers.wording import plain
@@ -2304,7 +2305,7 @@ def test_a_disk_that_fails_is_a_refusal(tmp_path, monkeypatch):
         def read(self, *_):
             raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr("helpers.report.sources._open_regular", Failing)
+    monkeypatch.setattr("helpers.report.regular_files.open_regular", Failing)
     with pytest.raises(Refusal, match="cannot be read: Input/output error"):
         read_bytes(tmp_path / "a.txt")
 

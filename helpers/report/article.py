@@ -24,7 +24,8 @@ from helpers.report.cache import cached
 from helpers.report.input.encoding import Decoded, decode
 from helpers.report.input.placeholders import is_placeholder
 from helpers.report.outcomes import SKIPPED, Refusal, Remark
-from helpers.report.sources import Entry, read_bytes
+from helpers.report.regular_files import read_bytes
+from helpers.report.sources import Entry
 from helpers.stats.counts import count_characters
 from helpers.text import script
 from helpers.text.script import HAN, IS_HAN, script_of

@@ -16,7 +16,7 @@ from platformdirs import user_cache_path
 from helpers import lexicon
 from helpers.cleaning.ledger import Cleaned, Edit, Flag
 from helpers.report.outcomes import Refusal
-from helpers.report.sources import read_bytes
+from helpers.report.regular_files import read_bytes
 
 HERE = Path(__file__).parent.parent  # the package
 CleanedShare = tuple[Cleaned, float]  # and the share of the text that was cut as navigation

@@ -38,21 +38,18 @@ def count_types(by: str) -> tuple[dict[str, str], dict[str, str]]:
     )
 
 
-def count_part(articles: pd.DataFrame, *, by: str = "year") -> CorpusCounts:
+def count_part(articles: pd.DataFrame) -> CorpusCounts:
     """Return the counts of one part of a corpus. An article must lie in one part as a whole.
 
     Args:
-        articles: with ``article_id`` (each once), ``text`` and the column ``by``.
-        by: the column of whole numbers by which words and sizes are counted.
+        articles: with ``article_id`` (each once), ``year`` and ``text``.
 
     >>> part = pd.DataFrame({"article_id": ["a"], "year": [2023], "text": ["开源,开源。"]})
     >>> count_part(part).terms.values.tolist()
     [[2023, '开源', 2, 1]]
     """
-    key = articles[by].to_numpy()
-    terms = count_terms(articles.assign(year=key)).assign(articles=1).rename(columns={"year": by})
-    sizes = pd.DataFrame({by: key, "articles": 1, "characters": [*map(count_characters, articles["text"])]})
-    return add_counts(CorpusCounts(terms, sizes), by=by)
+    sizes = articles[["year"]].assign(articles=1, characters=[*map(count_characters, articles["text"])])
+    return add_counts(CorpusCounts(count_terms(articles).assign(articles=1), sizes))
 
 
 def _summed(tables: Iterable[pd.DataFrame], types: dict[str, str], by: str) -> pd.DataFrame:
