@@ -2262,7 +2262,7 @@ def test_a_change_anywhere_in_the_package_makes_the_cache_anew(name, tmp_path, m
         (tmp_path / folder).mkdir()
     for file in ("a.py", "report/b.py", "lexicon/c.csv"):
         (tmp_path / file).write_text("1")
-    monkeypatch.setattr(cache, "HERE", tmp_path)
+    monkeypatch.setattr(cache, "PACKAGE", tmp_path)
     monkeypatch.setattr(cache.lexicon, "FOLDER", tmp_path / "lexicon")
     before = cache.version.__wrapped__()
     assert cache.version.__wrapped__() == before

@@ -11,10 +11,10 @@ import pandas as pd
 from helpers.claims.claim import (
     Claim,
     PatternCounts,
-    claim_counts,
     count_claims,
     effect,
     measure,
+    measured_rows,
     outcome_of,
     resampled_effects,
     used_articles,
@@ -242,7 +242,7 @@ def multiverse(claim: Claim, variants: Mapping[str, pd.DataFrame]) -> pd.DataFra
     outcomes: dict[tuple, tuple[float, bool]] = {}  # many variants count alike
     rows = []
     for name, articles in variants.items():
-        if (counts := claim_counts(claim, articles)) not in outcomes:
+        if (counts := measured_rows(claim, articles)) not in outcomes:
             outcomes[counts] = outcome_of(claim, used_rows(claim, counts)) or (0.0, False)
         value, agree = outcomes[counts]
         rows.append({"variant": name, **_choices_of(name), "value": value, "agrees": agree})

@@ -173,10 +173,8 @@ def _becomes(name: str, text: str, start: int) -> str:
         return "\n"
     if name.lower() in _RAISED and _NUMBER_RAISED.match(text, start):
         return _RAISED[name.lower()] if _NUMBER_BEFORE.search(text[max(0, start - 10) : start]) else ""
-    if text[start - 4 : start].isdecimal() and text[start - 5 : start - 2] in (
-        ">19",
-        ">20",
-    ):  # <em>2024</em><em>03</em>/05
+    is_behind_year = start > 4 and text.startswith((">19", ">20"), start - 5) and text[start - 4 : start].isdecimal()
+    if is_behind_year:  # <em>2024</em><em>03</em>/05
         month = _MONTH.match(text, start)
         return month[1] if month else ""
     return ""

@@ -114,17 +114,16 @@ _LINES = (
         "\n",
         "properties",
     ),
-    Rewrite(
-        "!!!",
-        re.compile(r"(?m)\n[ ]*!!![ ]+[a-z][a-z ]{1,30}(?:\"[^\"\n]{0,100}\")?[ ]*$(?=\n(?:[ ]*\n)?[ ]{4})"),
-        lambda match: _title(match[0]),
-        "mark of a box",
-    ),
-    Rewrite(
-        "???",
-        re.compile(r"(?m)\n[ ]*\?\?\?\+?[ ]+[a-z][a-z ]{1,30}(?:\"[^\"\n]{0,100}\")?[ ]*$(?=\n(?:[ ]*\n)?[ ]{4})"),
-        lambda match: _title(match[0]),
-        "mark of a box",
+    *(
+        Rewrite(
+            mark,
+            re.compile(
+                rf"(?m)\n[ ]*{sign}[ ]+[a-z][a-z ]{{1,30}}(?:\"[^\"\n]{{0,100}}\")?[ ]*$(?=\n(?:[ ]*\n)?[ ]{{4}})"
+            ),
+            lambda match: _title(match[0]),
+            "mark of a box",
+        )
+        for mark, sign in (("!!!", "!!!"), ("???", r"\?\?\?\+?"))
     ),
 )
 

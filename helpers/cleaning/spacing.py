@@ -24,9 +24,8 @@ _SPACING = (
 )
 
 
-_SIGN_APART = re.compile(
-    r"[ ](?:\*{1,2}|==|%%|~~)(?=[ ])"
-)  # 长 * 宽, 用 == 比较: without its blanks it would be a mark
+# 长 * 宽, 用 == 比较: without its blanks it would be a mark
+_SIGN_APART = re.compile(r"[ ](?:\*{1,2}|==|%%|~~)(?=[ ])")
 _GAP = re.compile(rf"[ ](?<=[{HAN}] )[ ]*(?=[{HAN}])")
 _IS_SENTENCE, _IS_CLAUSE = re.compile("[。！？!?…]"), re.compile("[，；,;]")
 # Items with gaps between them: their first character is not within a word, so that no word is tried more than once.

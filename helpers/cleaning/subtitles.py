@@ -122,9 +122,8 @@ def _start_of(cue: re.Match[str]) -> int:
 
 _INLINE = re.compile(r"<[^<>\n]{1,80}>")
 _MOST_SHOWN_LINES = 8
-_ROLLING = (
-    2  # of every second subtitle or more: then what begins one and ended the one before is shown, not said, again
-)
+# of every second subtitle or more: then what begins one and ended the one before is shown, not said, again
+_ROLLING = 2
 
 
 def _over_shown_lines(text: str, starts: list[int], ends: list[int]) -> list[int]:

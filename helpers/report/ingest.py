@@ -28,7 +28,7 @@ from helpers.report.article import Row, findings, read_entry
 from helpers.report.body import boilerplate
 from helpers.report.body.metadata import Dated, date_hint, is_section
 from helpers.report.body.navigation import RECORD
-from helpers.report.cache import HERE, version
+from helpers.report.cache import PACKAGE, version
 from helpers.report.decisions import ArticleProfile, Decision, decide, profile_of
 from helpers.report.outcomes import LOADED, OUTCOMES, SKIPPED, WARNED, FolderError, Refusal, Remark
 from helpers.report.own_words import OWN_WORDS, OwnWords, read_own_words
@@ -40,7 +40,7 @@ from helpers.text.script import script_of
 from helpers.text.tokens import teach_words
 from helpers.wording import plain
 
-EXAMPLE = HERE / "example"
+EXAMPLE = PACKAGE / "example"
 INGEST_LOG_TYPES = {
     "entry": "str",
     "outcome": "str",

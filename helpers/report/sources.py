@@ -274,18 +274,14 @@ def _entries_of_table(path: Path, text_column: str | None, prefix: str = "") -> 
             told = (*entry.warnings, Remark(joined)) if joined else entry.warnings
             yield entry._replace(decoded=decoded, warnings=told)
         else:
-            wanted = f"the column {text_column!r}" if text_column else "a text column"
-            lacking = f"lacks {plain(wanted)}; it has {plain(', '.join(map(str, row)), 300)}"
+            what = f"the column {text_column!r}" if text_column else "a text column"
+            lacking = f"lacks {plain(what)}; it has {plain(', '.join(map(str, row)), 300)}"
             if path.suffix.lower() not in _JSON:  # all rows have the same columns
                 break
             yield Entry(name, refusal=Refusal(lacking))
     if lacking and not found:
-        hint = (
-            ""
-            if text_column
-            else f". Name it (--text-column), or call it {', '.join(TEXT_COLUMNS[:-1])} or {TEXT_COLUMNS[-1]}"
-        )
-        raise FolderError(f"{plain(path.name)} {lacking}{hint}.")
+        hint = f". Name it (--text-column), or call it {', '.join(TEXT_COLUMNS[:-1])} or {TEXT_COLUMNS[-1]}"
+        raise FolderError(f"{plain(path.name)} {lacking}{'' if text_column else hint}.")
 
 
 def _text_columns(row: Iterable[str], wanted: str | None) -> list[str]:
