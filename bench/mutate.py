@@ -32,7 +32,9 @@ TESTED_IN |= dict.fromkeys(
 )
 TESTED_IN |= dict.fromkeys(("captions", "decisions", "elements", "link_lists", "threads"), "ingest")
 TESTED_IN |= {"site_runs": "frames"}
-TESTED_IN |= dict.fromkeys(("own_words", "page_head", "parquet_rows", "sources", "spoken", "wording"), "ingest")
+TESTED_IN |= dict.fromkeys(
+    ("own_words", "page_head", "parquet_rows", "regular_files", "sources", "spoken", "wording"), "ingest"
+)
 TESTED_IN |= dict.fromkeys(
     ("cues", "passages", "quote_marks", "reporting", "run_in", "speakers", "transcripts", "turn_labels", "unmarked"),
     "quotations",
@@ -54,7 +56,8 @@ TESTED_IN |= dict.fromkeys(
 )
 TESTED_IN |= {"apart": "quotations", "marks": "quotations", "matching": "mentions"}
 TESTED_IN |= dict.fromkeys(
-    ("cleaner", "escapes", "footnotes", "front_matter", "html_markup", "layout", "ledger"), "clean"
+    ("cleaner", "conversion", "editorial", "escapes", "footnotes", "front_matter", "html_markup", "layout", "ledger"),
+    "clean",
 )
 TESTED_IN |= dict.fromkeys(("characters", "html_page", "markdown_links", "markdown_markup", "pinyin"), "clean")
 TESTED_IN |= dict.fromkeys(("repetition", "rewriting", "rules", "spacing", "spin"), "clean")
@@ -68,7 +71,9 @@ TESTED_IN |= {
     "feeds": "dialects",
     "forum_codes": "dialects",
 }
-TESTED_IN |= dict.fromkeys(("capacity", "cells", "comparison", "files", "page", "reading", "write"), "report")
+TESTED_IN |= dict.fromkeys(
+    ("capacity", "cells", "comparison", "context", "files", "page", "reading", "write"), "report"
+)
 TESTED_IN |= dict.fromkeys(("claim_cells", "evidence_cells", "short_answers", "display_names"), "report")
 TESTED_IN |= dict.fromkeys(("evidence", "__main__"), "report") | {
     "file_names": "values",
@@ -81,6 +86,7 @@ TESTED_IN |= {
     "weighing": "analogies",
     "subset": "plots",
     "invented": "parallel",
+    "workers": "parallel",
     "arguments": "house",
 }
 TESTED_IN |= dict.fromkeys(("entities", "helpers", "lexicon", "measures", "sentences", "text"), "tokens")

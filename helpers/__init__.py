@@ -22,7 +22,7 @@ _FACE = {
     "helpers.claims.claim": ("read_claims",),
     "helpers.cleaning.cleaner": ("clean",),
     "helpers.cleaning.ledger": ("apply_ledger", "ledger_table", "replay"),
-    "helpers.cleaning.rules": ("left_traditional",),
+    "helpers.cleaning.conversion": ("left_traditional",),
     "helpers.text.sentences": ("split_sentences",),
     "helpers.text.tokens": ("content_words", "tokenize"),
     "helpers.text.script": ("to_simplified",),

@@ -33,6 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     report = commands.add_parser(
         "report",
+        argument_default=argparse.SUPPRESS,  # the arguments are those of `write_report`, as far as they are given
         usage="%(prog)s [-h] [options] FROM",
         formatter_class=lambda prog: argparse.HelpFormatter(prog, max_help_position=24, width=80),
         help="read a folder or table of Chinese articles and write one page about it",
@@ -48,7 +49,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     report.add_argument("--out", default="report", help="folder for the report (default: ./report)")
     report.add_argument("--terms", metavar="A,B,…", help="show every place of these words in its context")
-    report.add_argument("--compare", action="store_true", help="set them beside the five articles of this project")
+    report.add_argument(
+        "--compare", dest="with_five", action="store_true", help="set them beside the five articles of this project"
+    )
     report.add_argument("--metadata", metavar="FILE", help="table: file or article_id; title, date, outlet, …")
     report.add_argument("--text-column", metavar="NAME", help="column of the table with the text")
     report.add_argument(
@@ -56,13 +59,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     report.add_argument("--claims", metavar="FILE", help="your own claims, as in seeds/hypotheses.csv")
     report.add_argument("--restore-spin", action="store_true", help="change back words swapped by machine, if proved")
-    report.add_argument("--keep-boilerplate", action="store_true", help="leave in menus, widgets, repeated lines")
+    report.add_argument(
+        "--keep-boilerplate",
+        dest="cut_boilerplate",
+        action="store_false",
+        help="leave in menus, widgets, repeated lines",
+    )
     report.add_argument("--keep-copies", action="store_true", help="count near-duplicates as articles of their own")
     report.add_argument(
         "--workers", type=int, default=os.cpu_count() or 1, metavar="N", help="processes (default: one a processor)"
     )
     report.add_argument("--scheduler", metavar="ADDRESS", help="Dask cluster: tcp://host:port, or `local`")
-    report.add_argument("--quiet", action="store_true", help="show no progress")
+    report.add_argument("--quiet", dest="progress", action="store_false", default=True, help="show no progress")
     report.set_defaults(error=report.error)
     return parser
 

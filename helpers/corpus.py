@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.cleaning.cleaner import EDITORIAL, CutError, EditorialCut, clean
+from helpers.cleaning.cleaner import clean
+from helpers.cleaning.editorial import CutError, EditorialCut
 from helpers.cleaning.ledger import Cleaned
-from helpers.cleaning.rules import RULES
+from helpers.cleaning.rules import EDITORIAL, RULES
 from helpers.tables import TableError, read_table, read_utf8
 from helpers.text.script import script_of
 

@@ -690,9 +690,8 @@ def verdict(found: Any, *, plain: bool = False) -> None:
         limits = [*(_in_each(found) if not found.elsewhere else []), *_note(found)] if survives else []
         card(label, found.claim.statement, [*_elsewhere(found), *found.reasons[:1], *limits], tone=found.key)
         return
-    decided = (
-        len(found.reasons) if found.key == "fragile" else 1
-    )  # what comes first decides, but each turn makes fragile
+    # what comes first decides, but each turn makes fragile
+    decided = len(found.reasons) if found.key == "fragile" else 1
     lines = [*(found.reasons[:decided] or ("Nothing that was tried overturns it.",))]
     lines += _in_each(found) or _elsewhere(found)
     lines += [f"{found.left_aside[0].upper()}{found.left_aside[1:]}."] if found.left_aside else []

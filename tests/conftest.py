@@ -133,7 +133,7 @@ def _cache_of_our_own(tmp_path_factory):
 def cluster():
     """Two Dask workers on this machine, for all tests of the group ``cluster``."""
     pytest.importorskip("distributed")
-    from helpers.report.parallel import executor_for
+    from helpers.report.workers import executor_for
 
     with executor_for(2, "local") as team:
         yield team

@@ -23,6 +23,8 @@ from helpers.claims import claim, robustness, verdicts
 from helpers.cleaning import (
     characters,
     cleaner,
+    conversion,
+    editorial,
     emphasis,
     escapes,
     feeds,
@@ -42,14 +44,13 @@ from helpers.cleaning import (
     pinyin,
     program_code,
     repetition,
-    rules,
     spacing,
     spin,
     subtitles,
     two_byte,
     wrapped_lines,
 )
-from helpers.cleaning.cleaner import EditorialCut
+from helpers.cleaning.editorial import EditorialCut
 from helpers.cleaning.ledger import Cleaned, Edit
 from helpers.framing import analogies, codes, quotations
 from helpers.report import (
@@ -62,7 +63,9 @@ from helpers.report import (
     outcomes,
     parallel,
     pipeline,
+    regular_files,
     sources,
+    workers,
 )
 from helpers.report.body import (
     boilerplate,
@@ -397,8 +400,8 @@ ON_TEXT = {
     "cleaning.ledger.apply_ledger": lambda text: partial(ledger.apply_ledger, text, _edited(text).ledger),
     "cleaning.cleaner.clean": _on(cleaner.clean),
     "cleaning.characters.find_characters": _on(characters.find_characters),
-    "cleaning.cleaner.find_cuts": lambda text: partial(
-        _all, cleaner.find_cuts, text, [EditorialCut("cut", text.count(text[:9]), text[:9], "", "")]
+    "cleaning.editorial.find_cuts": lambda text: partial(
+        _all, editorial.find_cuts, text, [EditorialCut("cut", text.count(text[:9]), text[:9], "", "")]
     ),
     "cleaning.repetition.find_doubled": _on(repetition.find_doubled),
     "cleaning.repetition.find_doubling": _on(repetition.find_doubling),
@@ -431,11 +434,11 @@ ON_TEXT = {
     "cleaning.html_markup.find_html": _on(html_markup.find_html),
     "cleaning.markdown_markup.find_markdown": _on(markdown_markup.find_markdown),
     "cleaning.pinyin.find_pinyin": _on(pinyin.find_pinyin),
-    "cleaning.rules.find_script": _on(rules.find_script),
+    "cleaning.conversion.find_script": _on(conversion.find_script),
     "cleaning.spacing.find_spacing": _on(spacing.find_spacing),
     "cleaning.spin.find_spin": _on(spin.find_spin),
     "cleaning.spin.is_spun": _on(spin.is_spun),
-    "cleaning.rules.left_traditional": _on(rules.left_traditional),
+    "cleaning.conversion.left_traditional": _on(conversion.left_traditional),
     "cleaning.ledger.raw_span": lambda text: partial(ledger.raw_span, _edited(text), 0, len(text) // 4),
     "cleaning.ledger.replay": lambda text: partial(_all, ledger.replay, text, _edited(text).ledger),
     "cleaning.spin.spin_markers": _on(spin.spin_markers),
@@ -448,7 +451,7 @@ ON_TEXT = {
     "wording.plain": _on(wording.plain),
     "tables.armed": _on(tables.armed),
     "report.lines.read_lines": lambda text: partial(_read_lines, _in_two_encodings(text)),
-    "report.sources.read_bytes": lambda text: partial(sources.read_bytes, _written(text, ".txt"), 10**9),
+    "report.regular_files.read_bytes": lambda text: partial(regular_files.read_bytes, _written(text, ".txt"), 10**9),
     "report.sources.read_rows": lambda text: partial(_or_refuse(sources.read_rows), _written(f"text\n{text}", ".csv")),
     "stats.inference.count_in_units": lambda text: partial(
         inference.count_in_units, [*range(0, len(text), 9)], inference.unit_spans(text)
@@ -508,6 +511,8 @@ ON_TEXT = {
     "text.tokens.engine_differences": lambda text: partial(_all, tokens.engine_differences, [text]),
     "text.entities.entity_of": _on(entities.entity_of),
     "text.entities.gloss_of": _on(entities.gloss_of),
+    "text.sentences.end_of_line": lambda text: partial(sentences.end_of_line, text, 0),
+    "text.sentences.lines_of": lambda text: partial(_all, sentences.lines_of, text),
     "text.sentences.sentence_spans": _on(sentences.sentence_spans),
     "text.sentences.split_sentences": _on(sentences.split_sentences),
     "text.tokens.tokenize": _on(tokens.tokenize),
@@ -626,7 +631,7 @@ ON_NUMBERS = {
     "stats.inference.spearman": lambda values: partial(inference.spearman, np.tile(values, (9, 1)), values),
     "stats.keywords.g_squared": lambda values: partial(keyness.g_squared, values, values, values.sum(), values.sum()),
     "stats.keywords.gries_dp": lambda values: partial(keyness.gries_dp, values, values),
-    "report.parallel.run": lambda values: lambda: [*parallel.run(abs, values)],
+    "report.workers.run": lambda values: lambda: [*workers.run(abs, values)],
     "report.invented.synthetic_articles": lambda values: partial(invented.synthetic_articles, 0, n=len(values)),
     "report.metadata.dated_by": lambda values: partial(
         metadata.dated_by, [("metadata", {"date": "today"})] * len(values), "a.txt"

@@ -301,7 +301,7 @@ def test_the_words_named_are_those_that_the_article_uses_more_whatever_its_size(
 
 def test_batches_are_as_many_draws_as_were_asked_for():
     for draws in (1, 7, 4_567, 100_000):
-        assert sum(inference._batches(draws, 1000)) == draws
+        assert sum(inference.batches(draws, 1000)) == draws
 
 
 # ---------------------------------------------------------------------------------------------------- power

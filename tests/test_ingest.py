@@ -40,7 +40,8 @@ from helpers.report.input.json_rows import rows_of_json
 from helpers.report.input.lines import Lines, read_lines
 from helpers.report.outcomes import OUTCOMES, FolderError, Refusal, Remark
 from helpers.report.own_words import read_own_words
-from helpers.report.sources import Entry, entries_of, read_bytes, read_metadata, wanted_id
+from helpers.report.regular_files import read_bytes
+from helpers.report.sources import Entry, entries_of, read_metadata, wanted_id
 from helpers.stats.counts import count_terms
 from helpers.text.script import script_of, to_simplified
 from helpers.wording import plain
@@ -2280,7 +2281,7 @@ def test_a_change_anywhere_in_the_package_makes_the_cache_anew(name, tmp_path, m
         (tmp_path / folder).mkdir()
     for file in ("a.py", "report/b.py", "lexicon/c.csv"):
         (tmp_path / file).write_text("1")
-    monkeypatch.setattr(cache, "HERE", tmp_path)
+    monkeypatch.setattr(cache, "PACKAGE", tmp_path)
     monkeypatch.setattr(cache.lexicon, "FOLDER", tmp_path / "lexicon")
     before = cache.version.__wrapped__()
     assert cache.version.__wrapped__() == before
@@ -2323,7 +2324,7 @@ def test_a_disk_that_fails_is_a_refusal(tmp_path, monkeypatch):
         def read(self, *_):
             raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr("helpers.report.sources._open_regular", Failing)
+    monkeypatch.setattr("helpers.report.regular_files.open_regular", Failing)
     with pytest.raises(Refusal, match="cannot be read: Input/output error"):
         read_bytes(tmp_path / "a.txt")
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from helpers.cleaning import code_pages, flags, mojibake, two_byte
 from helpers.cleaning.cleaner import clean
 from helpers.cleaning.code_pages import LOST
-from helpers.cleaning.flags import find_flags, proves_lost_byte
+from helpers.cleaning.flags import find_flags
 from helpers.cleaning.mojibake import find_repairs
 
 TRUE = "开源模型的安卓时刻，来了：“智源”"
@@ -147,12 +147,6 @@ def test_what_was_misread_as_gbk_is_read_on_behind_a_lost_byte():
 )
 def test_ordinary_marks_are_not_flagged(text):
     assert find_flags(text) == []
-
-
-def test_losing_one_byte_is_proved_only_for_the_true_text():
-    assert proves_lost_byte("?!?/p>", "。”</p>")
-    assert not proves_lost_byte("?!?/p>", "，“</p>")
-    assert not proves_lost_byte("abc", "abcd\U0001f600")
 
 
 def test_flags_come_in_order_of_position():

@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.report import invented, parallel
+from helpers.report import invented, parallel, workers
 from helpers.report.invented import synthetic_articles
-from helpers.report.parallel import CorpusCounts, add_counts, count_corpus, count_part, executor_for
+from helpers.report.parallel import CorpusCounts, add_counts, count_corpus, count_part, sum_counts
+from helpers.report.workers import executor_for
 from helpers.stats.counts import count_terms
 from helpers.text.tokens import content_words, tokenize
 
@@ -46,12 +47,14 @@ def test_a_part_gives_its_words_and_its_size_year_by_year():
     assert values(count_part(ARTICLES)) == COUNTED
 
 
-def test_counts_may_be_made_by_any_column():
-    articles = ARTICLES.rename(columns={"year": "column"})
-    counted = count_part(articles, by="column")
-    assert values(add_counts(counted, by="column")) == COUNTED
-    assert [next(iter(table)) for table in counted] == ["column", "column"]
-    assert values(count_part(ARTICLES.assign(column=7), by="column"))[1] == [[7, 4, 19]]
+def test_counts_by_another_column_add_up_too():
+    counted = CorpusCounts(*(table.rename(columns={"year": "column"}) for table in count_part(ARTICLES)))
+    summed = add_counts(counted, by="column")
+    assert values(summed) == values(sum_counts([counted], by="column")) == COUNTED
+    assert [next(iter(table)) for table in summed] == ["column", "column"]
+    assert values(add_counts(counted, counted, by="column"))[1] == [
+        [year, 2 * n, 2 * size] for year, n, size in COUNTED[1]
+    ]
 
 
 @pytest.mark.parametrize("parts", [[], [articles_of()], [articles_of(), articles_of()]])
@@ -212,7 +215,7 @@ def test_a_process_that_dies_is_told(tmp_path):
 _SLEEPERS = """
 import multiprocessing, signal, sys, time
 signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
-from helpers.report.parallel import executor_for, run
+from helpers.report.workers import executor_for, run
 with executor_for(2) as team:
     for _ in run(abs, range(8), team):
         pass
@@ -278,16 +281,16 @@ def _wait_until_ended(workers):
 
 
 def test_a_signal_waits_until_no_lock_is_held(monkeypatch):
-    real, done = parallel.wait, []
+    real, done = workers.wait, []
 
     def interrupted(*arguments, **options):
         signal.raise_signal(signal.SIGINT)
         done.append(real(*arguments, **options))
         return done[-1]
 
-    monkeypatch.setattr(parallel, "wait", interrupted)
+    monkeypatch.setattr(workers, "wait", interrupted)
     with ThreadPoolExecutor(1) as pool, pytest.raises(KeyboardInterrupt):
-        list(parallel.run(abs, [-1], parallel.Team(pool, 1)))
+        list(workers.run(abs, [-1], workers.Team(pool, 1)))
     assert len(done) == 1
 
 

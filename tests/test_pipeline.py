@@ -14,13 +14,13 @@ from helpers.claims.claim import count_claims, read_claims
 from helpers.corpus import SEEDS, counting_key
 from helpers.framing.analogies import analogies_in, find_analogies
 from helpers.framing.quotations import find_quotations
-from helpers.report import cache, counted, evidence, ingest, parallel, pipeline
+from helpers.report import cache, counted, evidence, ingest, pipeline, workers
 from helpers.report.ingest import EXAMPLE, Decision, Plan, read_corpus
 from helpers.report.outcomes import FolderError
 from helpers.report.output import reading
-from helpers.report.parallel import executor_for
 from helpers.report.pipeline import COLUMNS, NOT_COUNTED, Metaphors, add_metaphors
 from helpers.report.sources import read_rows
+from helpers.report.workers import executor_for
 from helpers.stats.counts import count_characters, count_terms, split_articles
 from helpers.text.document import Document
 from helpers.text.tokens import teach_words
@@ -174,8 +174,8 @@ class DiesOnce:
 @pytest.mark.slow
 def test_on_a_cluster_it_is_the_same_though_workers_die_in_both_rounds(many, whole, cluster, tmp_path, monkeypatch):
     monkeypatch.setattr(ingest, "PART_ENTRIES", 7)
-    run = parallel.run
-    monkeypatch.setattr(parallel, "run", lambda job, parts, team: run(DiesOnce(job, str(tmp_path)), parts, team))
+    run = workers.run
+    monkeypatch.setattr(workers, "run", lambda job, parts, team: run(DiesOnce(job, str(tmp_path)), parts, team))
     assert_same(pipeline.summarise(many, claims=CLAIMS, team=cluster), whole)
     assert sorted(path.name for path in tmp_path.glob("died-*")) == ["died-_profile_part", "died-_summarise_part"]
 
@@ -192,7 +192,7 @@ def test_a_small_source_needs_no_other_process():
         def submit(self, *_):
             raise AssertionError("somebody else was asked")
 
-    assert len(pipeline.summarise(EXAMPLE, team=parallel.Team(Nobody(), 2)).ingest_log) == 13
+    assert len(pipeline.summarise(EXAMPLE, team=workers.Team(Nobody(), 2)).ingest_log) == 13
 
 
 # --------------------------------------------------------------------------------------------------- what goes wrong
@@ -230,7 +230,7 @@ def test_a_worker_that_sees_or_runs_something_else_is_told(tmp_path):
 
 def test_nobody_answers_or_nobody_works(monkeypatch):
     pytest.importorskip("distributed")
-    monkeypatch.setattr(parallel, "_PATIENCE", 0.3)
+    monkeypatch.setattr(workers, "_PATIENCE", 0.3)
     for options, words in (({"workers": 0}, "at least one must work"), ({"scheduler": "tcp://127.0.0.1:9"}, "no Dask")):
         with pytest.raises(ValueError, match=words):
             reading.read(EXAMPLE, **options)

@@ -30,7 +30,7 @@ from helpers.claims.verdicts import MIN_OCCURRENCES
 from helpers.cleaning.ledger import Edit
 from helpers.corpus import SEEDS
 from helpers.files import check_writable, clear_halves, scratch_folder, write_atomically
-from helpers.report import capacity, comparison, evidence, parallel, pipeline
+from helpers.report import capacity, comparison, context, evidence, parallel, pipeline
 from helpers.report.ingest import EXAMPLE, read_corpus
 from helpers.report.outcomes import FolderError
 from helpers.report.output import cells, claim_cells, display_names, evidence_cells, page, reading, short_answers, write
@@ -1530,7 +1530,7 @@ def test_after_a_statement_stand_thirty_characters_of_its_line():
     ],
 )
 def test_a_context_begins_and_ends_with_a_clause_or_a_word_and_tells_what_it_leaves_out(words, most, end, beginning):
-    assert (evidence.end_of(words, most), evidence.beginning_of(words, most)) == (end, beginning)
+    assert (context.end_of(words, most), context.beginning_of(words, most)) == (end, beginning)
 
 
 @pytest.mark.parametrize(

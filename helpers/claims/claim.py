@@ -223,10 +223,10 @@ def measure(claim: Claim, articles: pd.DataFrame) -> pd.DataFrame:
     >>> measure(claim, articles)[["article_id", "side", "n", "total", "rate"]].values.tolist()
     [['a', 'group', 1, 10, 100.0], ['b', 'rest', 0, 5, 0.0]]
     """
-    return typed_table(claim_counts(claim, articles), MEASURED_TYPES)
+    return typed_table(measured_rows(claim, articles), MEASURED_TYPES)
 
 
-def claim_counts(claim: Claim, articles: pd.DataFrame) -> tuple[tuple, ...]:
+def measured_rows(claim: Claim, articles: pd.DataFrame) -> tuple[tuple, ...]:
     """Return the rows of `measure`'s table."""
     articles = with_text_ids(articles, once=True)
     ids = articles["article_id"].tolist()
@@ -331,7 +331,7 @@ def used_articles(claim: Claim, measured: pd.DataFrame) -> _Used:
 
 
 def used_rows(claim: Claim, rows: Iterable[tuple]) -> _Used:
-    """Return the articles that can be used, from the rows of `claim_counts`: 288 variants need no table each."""
+    """Return the articles that can be used, from the rows of `measured_rows`: 288 variants need no table each."""
     rows = list(rows)
     kept = [row for row in rows if row[_PLACE["used"]]]
     side, score, n, rate = (np.array([row[_PLACE[name]] for row in kept]) for name in ("side", "score", "n", "rate"))

@@ -11,17 +11,16 @@ import pandas as pd
 from helpers.claims.claim import (
     Claim,
     PatternCounts,
-    claim_counts,
     count_claims,
     effect,
     measure,
+    measured_rows,
     outcome_of,
     resampled_effects,
     used_articles,
     used_rows,
 )
-from helpers.cleaning.cleaner import EDITORIAL
-from helpers.cleaning.rules import RULES
+from helpers.cleaning.rules import EDITORIAL, RULES
 from helpers.corpus import SEEDS, load_articles
 from helpers.stats.counts import count_characters, per_thousand
 from helpers.stats.inference import Interval, article_rng, percentile_interval, resample_rates
@@ -243,7 +242,7 @@ def multiverse(claim: Claim, variants: Mapping[str, pd.DataFrame]) -> pd.DataFra
     outcomes: dict[tuple, tuple[float, bool]] = {}  # many variants count alike
     rows = []
     for name, articles in variants.items():
-        if (counts := claim_counts(claim, articles)) not in outcomes:
+        if (counts := measured_rows(claim, articles)) not in outcomes:
             outcomes[counts] = outcome_of(claim, used_rows(claim, counts)) or (0.0, False)
         value, agree = outcomes[counts]
         rows.append({"variant": name, **_choices_of(name), "value": value, "agrees": agree})

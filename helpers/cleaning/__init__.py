@@ -1,10 +1,12 @@
 """Clean raw text and keep a ledger of every change. Pure functions."""
 
-from helpers.cleaning.cleaner import RULE_NAMES, Cleaned, CutError, EditorialCut, clean
-from helpers.cleaning.flags import find_flags, proves_lost_byte
-from helpers.cleaning.ledger import Edit, apply_ledger, ledger_table, raw_span, replay
+from helpers.cleaning.cleaner import clean
+from helpers.cleaning.conversion import left_traditional
+from helpers.cleaning.editorial import CutError, EditorialCut, proves_lost_byte
+from helpers.cleaning.flags import find_flags
+from helpers.cleaning.ledger import Cleaned, Edit, apply_ledger, ledger_table, raw_span, replay
 from helpers.cleaning.repetition import find_doubled
-from helpers.cleaning.rules import RULES, left_traditional
+from helpers.cleaning.rules import RULE_NAMES, RULES
 from helpers.cleaning.spin import is_spun, restore_spin, spin_markers
 
 __all__ = [

@@ -9,6 +9,7 @@ from helpers.cleaning.ledger import Found, leftmost
 from helpers.cleaning.pages import find_fed_pages
 from helpers.cleaning.rewriting import Rewrite, rewritten
 from helpers.text.script import HAN, IS_HAN
+from helpers.text.sentences import lines_of
 
 
 def _normal(form: str) -> Callable[[re.Match[str]], str]:
@@ -117,9 +118,9 @@ def _rows(text: str) -> Iterator[Found]:
     """Find the gaps in the rows of a table: two lines with as many cells, one behind the other. Each cell becomes a line."""
     if not ("\u3000" in text or "\t" in text or "  " in text):
         return
-    place, before = 0, []
+    before: list[str] = []
     waiting: list[Found] = []  # of a first row, of which the next line must tell that it is one
-    for line in text.split("\n"):
+    for place, line in lines_of(text):
         if line.strip():
             cells = _cells_of(line)
             start = place + len(line) - len(line.lstrip())
@@ -132,7 +133,6 @@ def _rows(text: str) -> Iterator[Found]:
             else:
                 waiting = edits
             before = cells
-        place += len(line) + 1
 
 
 def find_characters(text: str) -> Iterator[Found]:

@@ -13,6 +13,7 @@ from helpers.cleaning.ledger import Found
 from helpers.cleaning.naming import hide_code
 from helpers.lexicon import terms_of
 from helpers.text.script import HAN, IS_HAN
+from helpers.text.sentences import end_of_line
 from helpers.text.tokens import tokenize
 
 _RUN = re.compile(r"\*\*+")
@@ -123,7 +124,7 @@ def _bold(text: str) -> Iterator[Run]:
     for match in _RUN.finditer(text):
         if match.start() > line_end:
             lines.append([])
-            line_end = text.find("\n", match.start()) % (len(text) + 1)
+            line_end = end_of_line(text, match.start())
         if not _hides_digits(text, match.span()):
             lines[-1].append(match.span())
     marks, left = [], []

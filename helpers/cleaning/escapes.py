@@ -4,7 +4,7 @@ as escapes. Pure."""
 import re
 from collections.abc import Iterator
 
-from helpers.cleaning.ledger import Edit, Found, apply_edits
+from helpers.cleaning.ledger import Found, apply_edits
 from helpers.cleaning.naming import is_named
 from helpers.text.script import IS_HAN
 
@@ -63,7 +63,7 @@ def without_escapes(text: str) -> str:
     >>> without_escapes("%u4F60%u597D%u3002"), without_escapes("a%20b")
     ('你好。', 'a%20b')
     """
-    return apply_edits(text, [Edit(0, "", *edit) for edit in _escaped(text)])
+    return apply_edits(text, _escaped(text))
 
 
 def find_escapes(text: str) -> Iterator[Found]:

@@ -21,6 +21,7 @@ from helpers.cleaning.ledger import Flag
 from helpers.cleaning.mojibake import BEYOND_ASCII, CHINESE, CHINESE_TABLES, is_mostly_chinese, likely_codecs
 from helpers.cleaning.two_byte import in_words, misread_as, misread_by_one_byte
 from helpers.text.script import HAN, IS_HAN, IS_KANA
+from helpers.text.sentences import lines_of
 
 _TWICE = "bytes read twice with the wrong table"
 _SHIFTED = "two-byte text that lost one byte"
@@ -203,8 +204,7 @@ def _find_question_marks(text: str) -> Iterator[Flag]:
     """Find rows of question marks that are no question: lines of them, and rows where a sentence goes on. One of three alone
     may be somebody's ``???``."""
     found = []
-    start = 0
-    for line in text.split("\n"):
+    for start, line in lines_of(text):
         if "??" in line:
             if IS_HAN.search(line):
                 rows = [match for match in _MARKS_AMONG_CHINESE.finditer(line) if not _is_question(line, match.start())]
@@ -213,7 +213,6 @@ def _find_question_marks(text: str) -> Iterator[Flag]:
                     found.append((start + first.start(1), first[1]))
             elif line.count("?") >= max(_FEWEST_MARKS, 1 + sum(map(str.isalnum, line))):
                 found.append((start + line.index("?"), line[line.index("?") : line.rindex("?") + 1]))
-        start += len(line) + 1
     if any(len(row) != len("???") for _, row in found):
         yield from (Flag(place, row, _QUESTION_MARKS) for place, row in found)
 
@@ -259,51 +258,3 @@ def find_flags(text: str) -> list[Flag]:
             taken = flag.start + len(flag.text)
             flags.append(flag)
     return flags
-
-
-_NARROW = str.maketrans("，？！：；（）", ",?!:;()")
-_WIDEN = str.maketrans(",?!:;()", "，？！：；（）")
-
-
-def _decode_as_a_browser(data: bytes, swallow: bool) -> str:
-    """Decode GBK the way sloppy software does: a wrong pair becomes ``?``, the private zone nothing."""
-    out, position = [], 0
-    while position < len(data):
-        if data[position] < 0x80:
-            out.append(chr(data[position]))
-            position += 1
-            continue
-        pair = data[position : position + 2]
-        try:
-            out.append(pair.decode("gbk"))
-        except UnicodeDecodeError:
-            private = len(pair) == 2 and pair[0] >= 0xA1 and pair[1] >= 0xA1
-            out.append("" if private else "?")
-            pair = pair if swallow or private else pair[:1]
-        position += len(pair)
-    return "".join(out)
-
-
-def proves_lost_byte(damaged: str, repaired: str) -> bool:
-    """Return whether losing *one* byte of ``repaired`` in GBK gives exactly ``damaged``.
-
-    The true text is encoded as GBK (full-width punctuation, as it was written), each single byte in turn is dropped
-    or overwritten by ``?``, the rest is decoded, punctuation narrowed, and compared.
-
-    >>> proves_lost_byte("?!?/p>", "。”</p>")
-    True
-    >>> proves_lost_byte("?!?/p>", "，“</p>")
-    False
-    """
-    for true_text in {repaired, repaired.translate(_WIDEN)}:
-        try:
-            data = true_text.encode("gbk")
-        except UnicodeEncodeError:
-            continue
-        for position in range(len(data)):
-            for filler in (b"?", b""):
-                broken = data[:position] + filler + data[position + 1 :]
-                for swallow in (True, False):
-                    if _decode_as_a_browser(broken, swallow).translate(_NARROW) == damaged.translate(_NARROW):
-                        return True
-    return False

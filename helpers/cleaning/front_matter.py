@@ -12,31 +12,16 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from helpers.lexicon import words_of
+
 # Also matches a raw file, before line ends and blanks are normalised.
 _BLOCK = re.compile(
     r"\ufeff?\s{0,20}(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<body>(?:[^\n]{0,4000}\n){0,200}?)(?P=fence)[ \t]*(?:\r?\n|\Z)"
 )
 _PAIR = re.compile(r"^([\w:-]{1,40})[ \t]*:[ \t]*([^\n]*?)[ \t\r]*$", re.MULTILINE)
 # Keys that outliners use; Q:: and A:: are somebody who asks and answers.
-PROPERTIES = frozenset(
-    [
-        "id",
-        "collapsed",
-        "title",
-        "alias",
-        "tags",
-        "type",
-        "date",
-        "created",
-        "updated",
-        "status",
-        "public",
-        "source",
-        "author",
-        "url",
-        "icon",
-        "template",
-    ]
+PROPERTIES = words_of(
+    "id collapsed title alias tags type date created updated status public source author url icon template"
 )
 _PROPERTY = re.compile(r"([^\W\d_][\w-]{0,39})::(?:[ \t]([^\n]{0,4000}))?(?:\n|\Z)")
 # A field in English, and what of it stands in further lines; several of them, one a title and no two alike, are a head.

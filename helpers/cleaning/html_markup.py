@@ -27,6 +27,7 @@ from helpers.cleaning.ledger import Found, leftmost
 from helpers.cleaning.naming import code_spans, is_joint, is_named
 from helpers.lexicon import words_of
 from helpers.text.script import HAN, IS_HAN
+from helpers.text.sentences import end_of_line
 
 _SIGNS = {"msup": "^", "msub": "_", "mfrac": "/"}
 
@@ -173,10 +174,8 @@ def _becomes(name: str, text: str, start: int) -> str:
         return "\n"
     if name.lower() in _RAISED and _NUMBER_RAISED.match(text, start):
         return _RAISED[name.lower()] if _NUMBER_BEFORE.search(text[max(0, start - 10) : start]) else ""
-    if text[start - 4 : start].isdecimal() and text[start - 5 : start - 2] in (
-        ">19",
-        ">20",
-    ):  # <em>2024</em><em>03</em>/05
+    is_behind_year = start > 4 and text.startswith((">19", ">20"), start - 5) and text[start - 4 : start].isdecimal()
+    if is_behind_year:  # <em>2024</em><em>03</em>/05
         month = _MONTH.match(text, start)
         return month[1] if month else ""
     return ""
@@ -290,7 +289,7 @@ def _entities(text: str) -> Iterator[Found]:
         start, end = match.span()
         if start > line_end:
             line_start = text.rfind("\n", 0, start) + 1
-            line_end = text.find("\n", start) % (len(text) + 1)
+            line_end = end_of_line(text, start)
             is_about = bool(_ESCAPES.search(text, line_start, line_end))
             is_of_pages = is_about or bool(_OF_PAGES.search(text, line_start, line_end))
         plain = re.sub(r"&(?:amp;)+", "&", match.group())

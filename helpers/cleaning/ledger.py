@@ -47,20 +47,21 @@ class Cleaned(NamedTuple):
     flags: tuple[Flag, ...]
 
 
-def apply_edits(text: str, edits: Sequence[Edit]) -> str:
-    """Return ``text`` with all ``edits`` of one step made, which are in order and do not overlap.
+def apply_edits(text: str, edits: Iterable[Edit | Found]) -> str:
+    """Return ``text`` with all ``edits`` of one step made, as a rule finds them or a ledger has them: in order, none overlapping.
 
     Raises:
         ValueError: an edit does not fit the text.
 
-    >>> apply_edits("開源", [Edit(0, "script", 0, "開", "开", "")])
+    >>> apply_edits("開源", [(0, "開", "开", "")])
     '开源'
     """
     out, position = [], 0
-    for _, rule, start, old, new, _ in edits:
+    for edit in edits:
+        start, old, new = edit[-4:-1]
         end = start + len(old)
         if start < position or text[start:end] != old:
-            raise ValueError(f"edit {rule!r} at {start} does not fit this text")
+            raise ValueError(f"edit {getattr(edit, 'rule', edit[-1])!r} at {start} does not fit this text")
         out += text[position:start], new
         position = end
     return "".join(out) + text[position:]

@@ -7,6 +7,7 @@ from helpers.cleaning.front_matter import PROPERTIES
 from helpers.cleaning.ledger import Found
 from helpers.cleaning.rewriting import Rewrite, at_line_starts, inside, rewritten
 from helpers.text.script import HAN
+from helpers.text.sentences import end_of_line
 
 
 def _inline_note(match: re.Match[str]) -> str:
@@ -113,17 +114,16 @@ _LINES = (
         "\n",
         "properties",
     ),
-    Rewrite(
-        "!!!",
-        re.compile(r"(?m)\n[ ]*!!![ ]+[a-z][a-z ]{1,30}(?:\"[^\"\n]{0,100}\")?[ ]*$(?=\n(?:[ ]*\n)?[ ]{4})"),
-        lambda match: _title(match[0]),
-        "mark of a box",
-    ),
-    Rewrite(
-        "???",
-        re.compile(r"(?m)\n[ ]*\?\?\?\+?[ ]+[a-z][a-z ]{1,30}(?:\"[^\"\n]{0,100}\")?[ ]*$(?=\n(?:[ ]*\n)?[ ]{4})"),
-        lambda match: _title(match[0]),
-        "mark of a box",
+    *(
+        Rewrite(
+            mark,
+            re.compile(
+                rf"(?m)\n[ ]*{sign}[ ]+[a-z][a-z ]{{1,30}}(?:\"[^\"\n]{{0,100}}\")?[ ]*$(?=\n(?:[ ]*\n)?[ ]{{4}})"
+            ),
+            lambda match: _title(match[0]),
+            "mark of a box",
+        )
+        for mark, sign in (("!!!", "!!!"), ("???", r"\?\?\?\+?"))
     ),
 )
 
@@ -201,7 +201,7 @@ def _tables(text: str) -> Iterator[Found]:
         yield rule.start(), text[rule.start() : rule.end() + 1], "", "rule of a table"
         start = rule.end() + 1
         while start < len(text):
-            end = text.find("\n", start) % (len(text) + 1)
+            end = end_of_line(text, start)
             if "|" not in text[start:end] or not text.startswith(mark, start):
                 break
             end = _row_end(text, start, end, n_bars)
@@ -220,7 +220,7 @@ def _row_end(text: str, start: int, end: int, n_bars: int) -> int:
     for _ in range(_MOST_LINES):
         if found >= n_bars or last == len(text) or text.startswith("|" if has_edges else "\n", last + 1):
             break
-        after = text.find("\n", last + 1) % (len(text) + 1)
+        after = end_of_line(text, last + 1)
         found, last = found + len(_BAR.findall(text, last + 1, after)), after
     is_whole = found == n_bars and (not has_edges or text[end:last].rstrip().endswith("|"))
     return last if is_whole else end

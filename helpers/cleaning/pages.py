@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from helpers.cleaning.ledger import Found
 from helpers.text.script import HAN
+from helpers.text.sentences import lines_of
 
 # ---------------------------------------------------------------------------------------- the width of the lines
 
@@ -307,11 +308,10 @@ def find_page_heads(text: str) -> Iterator[Found]:
     >>> [old for _, old, _, _ in find_page_heads("河边\\n河谷学刊      第 12 卷第 3 期\\n茶馆")]
     ['河谷学刊      第 12 卷第 3 期\\n']
     """
-    found, start = [], 0
-    for line in text.split("\n") if "    " in text else ():
+    found = []
+    for start, line in lines_of(text) if "    " in text else ():
         if _GAP.search(line) and (match := _PAGE_HEAD.match(text, start)):
             found.append(match)
-        start += len(line) + 1
     beside = {
         start
         for first, second in pairwise(found)

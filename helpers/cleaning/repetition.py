@@ -9,6 +9,7 @@ from typing import NamedTuple
 from helpers import lexicon
 from helpers.cleaning.ledger import Found, leftmost
 from helpers.text.script import shadow_of
+from helpers.text.sentences import end_of_line
 
 
 class DoubledPassage(NamedTuple):
@@ -207,7 +208,7 @@ def _goes_on(text: str, line: str, place: int) -> bool:
         return False
     following = text[again + 1 : again + 1 + 2 * len(line) + _MOST_AGAIN]
     if following.startswith(line):
-        return text.find("\n", again + 1) % (len(text) + 1) > again + 5 + len(line)
+        return end_of_line(text, again + 1) > again + 5 + len(line)
     following = "".join(following.split())  # over the ends of paragraphs
     line = "".join(line.split())
     return following.startswith(line) and len(following) > 5 + len(line)

@@ -8,6 +8,7 @@ from helpers.cleaning.ledger import Found, leftmost
 from helpers.cleaning.rewriting import Rewrite, at_line_starts, rewritten
 from helpers.text.apart import names_apart
 from helpers.text.script import HAN, IS_HAN, is_authored, script_of
+from helpers.text.sentences import end_of_line, lines_of
 
 _WIDE = rf"[{HAN}\u2014\u2018-\u201d\u2026\u3001-\u303f\uff01-\uff60]"
 _BESIDE = re.compile(rf"[ ](?:(?<=[({{] )|(?<={_WIDE} )|(?<=[{HAN}][,;:!?] ))[ ]*|[ ](?<!  )[ ]*(?={_WIDE}|[,;:!?)}}])")
@@ -23,9 +24,8 @@ _SPACING = (
 )
 
 
-_SIGN_APART = re.compile(
-    r"[ ](?:\*{1,2}|==|%%|~~)(?=[ ])"
-)  # 长 * 宽, 用 == 比较: without its blanks it would be a mark
+# 长 * 宽, 用 == 比较: without its blanks it would be a mark
+_SIGN_APART = re.compile(r"[ ](?:\*{1,2}|==|%%|~~)(?=[ ])")
 _GAP = re.compile(rf"[ ](?<=[{HAN}] )[ ]*(?=[{HAN}])")
 _IS_SENTENCE, _IS_CLAUSE = re.compile("[。！？!?…]"), re.compile("[，；,;]")
 # Items with gaps between them: their first character is not within a word, so that no word is tried more than once.
@@ -88,14 +88,6 @@ def _gaps_of_cells(line: str) -> Iterator[int]:
                 yield gap.start()
 
 
-def _lines_with_blanks(text: str) -> Iterator[tuple[int, str]]:
-    start = 0
-    for line in text.split("\n"):
-        if " " in line:
-            yield start, line
-        start += len(line) + 1
-
-
 def _blanks_beside_chinese(text: str) -> Iterator[Found]:
     # only on lines that hold Chinese: English and French set blanks beside the same dashes, quotation and other marks
     line_start, line_end, is_chinese, has_cells = 0, -1, False, False
@@ -107,12 +99,13 @@ def _blanks_beside_chinese(text: str) -> Iterator[Found]:
     beside_signs: set[int] = set()
     if "*" in text or "==" in text or "%%" in text or "~~" in text:
         beside_signs = {place for match in _SIGN_APART.finditer(text) for place in (match.start(), match.end())}
-    behind_names = {} if is_segmented else {each.end for each in names_apart(_lines_with_blanks(text)).values()}
+    lines = [] if is_segmented else [(place, line) for place, line in lines_of(text) if " " in line]
+    behind_names = {each.end for each in names_apart(lines).values()}
     for match in _BESIDE.finditer(text):
         start = match.start()
         if start > line_end:
             line_start = text.rfind("\n", 0, start) + 1
-            line_end = text.find("\n", start) % (len(text) + 1)  # -1, where none follows, is the end
+            line_end = end_of_line(text, start)
             line = text[line_start:line_end]
             is_chinese = IS_HAN.search(line)
             boundaries = set() if is_segmented else {*_boundaries(line)}

@@ -10,6 +10,7 @@ from itertools import pairwise
 from helpers.cleaning.ledger import Found
 from helpers.cleaning.rewriting import Rewrite, rewritten
 from helpers.text.script import HAN
+from helpers.text.sentences import end_of_line
 
 _CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[,.]\d{1,3}"
 _CUE = re.compile(
@@ -121,9 +122,8 @@ def _start_of(cue: re.Match[str]) -> int:
 
 _INLINE = re.compile(r"<[^<>\n]{1,80}>")
 _MOST_SHOWN_LINES = 8
-_ROLLING = (
-    2  # of every second subtitle or more: then what begins one and ended the one before is shown, not said, again
-)
+# of every second subtitle or more: then what begins one and ended the one before is shown, not said, again
+_ROLLING = 2
 
 
 def _over_shown_lines(text: str, starts: list[int], ends: list[int]) -> list[int]:
@@ -172,7 +172,7 @@ def _events(text: str) -> Iterator[Found]:
     for head in _SCRIPT_HEAD.finditer(text):
         yield head.start(), head.group(), "", "head of subtitles"
     for event in events:
-        start, end = event.start(), text.find("\n", event.end()) % (len(text) + 1)
+        start, end = event.start(), end_of_line(text, event.end())
         said, name = text[event.end() : end], event[2].strip()
         if event[1] == "Comment" or _DRAWN.match(said):
             yield start, text[start : end + 1], "", "note between subtitles"

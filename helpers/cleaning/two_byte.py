@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from helpers.cleaning.code_pages import IS_MARK, LOST, is_common_in
 from helpers.text.script import HAN, IS_HAN, to_simplified
+from helpers.text.sentences import lines_of
 from helpers.text.tokens import tokenize
 
 _COMMONEST = (
@@ -372,12 +373,10 @@ def find_misread(text: str, misread: Misread) -> Iterator[tuple[int, str, str, s
     similar = [misread._replace(read=read) for read in _SIMILAR.get(misread.read, (misread.read,))]
     if len(similar) > 1:
         misread = max(similar, key=lambda each: sum(_reread(line, each)[0] for line in lines))
-    start = 0
-    for line in text.split("\n"):
+    for start, line in lines_of(text):
         if not line.isascii():
             merit, new = _reread(line, misread)
             new = _BETWEEN_GAPS.sub(_if_words, new)
             own = sum(_merit(char) for char in line if char > "\x7f")
             if merit > own and new != line:
                 yield start, line, new, f"{misread.written} read as {misread.read}"
-        start += len(line) + 1

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from helpers.cleaning.cleaner import clean
 from helpers.cleaning.code_pages import odd_rows
+from helpers.cleaning.conversion import left_traditional
 from helpers.cleaning.escapes import without_escapes
 from helpers.cleaning.flags import PRIVATE, THROUGHOUT, find_flags
 from helpers.cleaning.ledger import Cleaned, Edit, Flag, apply_edits
 from helpers.cleaning.mojibake import find_repairs
-from helpers.cleaning.rules import left_traditional
 from helpers.cleaning.spin import is_spun
 from helpers.cleaning.wrapped_lines import is_wrapped
 from helpers.report.body import boilerplate
@@ -25,7 +25,8 @@ from helpers.report.cache import cached
 from helpers.report.input.encoding import Decoded, decode
 from helpers.report.input.placeholders import is_placeholder
 from helpers.report.outcomes import SKIPPED, Refusal, Remark
-from helpers.report.sources import Entry, read_bytes
+from helpers.report.regular_files import read_bytes
+from helpers.report.sources import Entry
 from helpers.stats.counts import count_characters
 from helpers.text import script
 from helpers.text.script import HAN, IS_HAN, script_of
@@ -119,7 +120,7 @@ def _repaired(raw: str, ledger: tuple[Edit, ...]) -> str:
     is_misread = any(
         edit.rule == "mojibake" or (edit.rule == boilerplate.RULE and odd_rows(edit.old)) for edit in ledger
     )
-    return apply_edits(raw, [Edit(0, "", *edit) for edit in find_repairs(raw)]) if is_misread else raw
+    return apply_edits(raw, find_repairs(raw)) if is_misread else raw
 
 
 _HAN_RUN = re.compile(f"[{HAN}]+")

@@ -16,9 +16,9 @@ from platformdirs import user_cache_path
 from helpers import lexicon
 from helpers.cleaning.ledger import Cleaned, Edit, Flag
 from helpers.report.outcomes import Refusal
-from helpers.report.sources import read_bytes
+from helpers.report.regular_files import read_bytes
 
-HERE = Path(__file__).parent.parent  # the package
+PACKAGE = Path(__file__).parent.parent
 CleanedShare = tuple[Cleaned, float]  # and the share of the text that was cut as navigation
 Clean = Callable[[str, tuple[str, ...], bool], CleanedShare]
 _Found = TypeVar("_Found")
@@ -27,7 +27,7 @@ _Found = TypeVar("_Found")
 @cache
 def version() -> str:
     """Return a digest of all code and word lists of the package. Equal versions read every text alike."""
-    files = sorted([*HERE.rglob("*.py"), *lexicon.FOLDER.iterdir()])
+    files = sorted([*PACKAGE.rglob("*.py"), *lexicon.FOLDER.iterdir()])
     return hashlib.sha256(b"\0".join(file.read_bytes() for file in files if file.is_file())).hexdigest()
 
 
@@ -84,9 +84,8 @@ def remembered(
     key = "\0".join((version(), *about)).encode("utf-8", "replace")
     path = folder / f"{hashlib.sha256(key).hexdigest()}.json"
     with suppress(OSError, Refusal, ValueError, KeyError, TypeError, RecursionError):
-        checksum, _, data = read_bytes(path).partition(
-            b"\n"
-        )  # at once, even where a pipe stands in the place of the entry
+        # at once, even where a pipe stands in the place of the entry
+        checksum, _, data = read_bytes(path).partition(b"\n")
         if checksum == _checksum(key, data):
             return unpack(json.loads(data))
     found = make()

@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,12 +23,13 @@ from helpers.framing.passages import read_passage
 from helpers.framing.quotations import quotation_rows
 from helpers.framing.reporting import any_of
 from helpers.lexicon import terms_of
+from helpers.report.context import MARGIN, beginning_of, end_of
 from helpers.stats.counts import concordance
 from helpers.tables import to_csv, typed_table
 from helpers.text.document import Document
 from helpers.text.entities import entity_of
 from helpers.text.script import simplify_words
-from helpers.text.tokens import is_of_taiwan, tokenize, words_of_taiwan
+from helpers.text.tokens import is_of_taiwan, words_of_taiwan
 from helpers.wording import plain, without_marks
 
 CUT_TYPES = {"article_id": "str", "rule": "str", "why": "str", "was": "str", "became": "str", "n": "int64"}
@@ -44,13 +44,11 @@ KINDS = {"cuts": CUT_TYPES, "statements": STATEMENT_TYPES, "metaphors": METAPHOR
 KINDS |= {"claim-passages": MATCH_TYPES}
 _ORDER = {"cuts": [], "statements": ["start"], "metaphors": ["sentence", "domain", "source_term"]}
 _ORDER |= {"concordance": ["start", "term"], "claim-passages": ["start", "claim_id", "of"]}
-MOST_SHOWN = {"cuts": 3000, "statements": 1500, "metaphors": 1500, "concordance": 1500}  # rows on a page
-MOST_SHOWN |= {"claim-passages": 1500}
+MOST_SHOWN = dict.fromkeys(KINDS, 1500) | {"cuts": 3000}  # rows on a page
 
 _BEFORE, _AFTER = 40, 30  # characters around a statement, enough to see the verb of saying
 _MARKS = frozenset('“‘「『"')
 _CONTEXT = 24  # characters on either side of a term
-_MARGIN = 12  # characters more, to see the word that the edge would cut
 _CHARACTER_RULES = ("characters", "script", "spacing")  # change single characters: counted, not listed
 
 
@@ -90,7 +88,7 @@ def statements_of(article_id: str, document: Document) -> list[tuple]:
             if name not in first:
                 first[name] = text.find(name)
             before = _words_before(text, start, name, first[name])
-            after = beginning_of(text[end : end + _AFTER + _MARGIN].partition("\n")[0], _AFTER)
+            after = beginning_of(text[end : end + _AFTER + MARGIN].partition("\n")[0], _AFTER)
             rows.append(
                 (
                     article_id,
@@ -106,58 +104,10 @@ def statements_of(article_id: str, document: Document) -> list[tuple]:
     return rows
 
 
-def end_of(words: str, most: int) -> str:
-    """Return the end of ``words``, about so many characters, from the beginning of a clause on if one is near, else of a
-    word; ``…`` stands for what is left out of a sentence.
-
-    Args:
-        words: at most `_MARGIN` characters more than are wanted; as many only where the line goes on beyond them.
-
-    >>> end_of("我们从Llama 405B开始，后来", 10), end_of("他说。后来又说", 5)
-    ('…开始，后来', '后来又说')
-    """
-    if len(words) <= most:
-        return words
-    first = len(words) - most
-    for mark in _CLAUSE_END.finditer(words, max(0, first - 3), first + most // 3):
-        if mark.end() >= first:
-            return f"{'' if mark[0][0] in _SENTENCE_ENDS else '…'}{words[mark.end() :].lstrip()}"
-    edges = _edges_of(words)
-    begin = min((place for place in edges if place >= first), default=max(edges, default=0))
-    return f"{'…' if begin or len(words) >= most + _MARGIN else ''}{words[begin:].lstrip(_CLOSING)}"
-
-
-def beginning_of(words: str, most: int) -> str:
-    """Return the beginning of ``words``, as `end_of` returns the end.
-
-    >>> beginning_of("后来，我们用Llama 405B", 8), beginning_of("后来又说。我们", 6)
-    ('后来，我们用…', '后来又说。')
-    """
-    if len(words) <= most:
-        return words
-    marks = [*_CLAUSE_END.finditer(words, most - most // 3, most)]
-    if marks and marks[-1][0][0] in _SENTENCE_ENDS:
-        return words[: marks[-1].end()]
-    if marks:
-        return f"{words[: marks[-1].start()]}…"
-    edges = _edges_of(words)
-    end = max((place for place in edges if place <= most), default=min(edges, default=len(words)))
-    return f"{words[:end].rstrip(_OPENING)}{'…' if end < len(words) or len(words) >= most + _MARGIN else ''}"
-
-
-def _edges_of(words: str) -> list[int]:
-    """Return the places between two words: no context begins or ends within a name."""
-    return [*accumulate(map(len, tokenize(words)))][:-1]
-
-
-_CLAUSE_END = re.compile(r"(?:[，。；：！？、;!?]|[,:](?!\d))[”’」』）)]*")
-_SENTENCE_ENDS, _CLOSING, _OPENING = "。！？!?", " ”’」』）)", " “‘「『（("
-
-
 def _words_before(text: str, start: int, name: str, first: int) -> str:
     """Return the words before a statement, and before them the speaker's name if it stands farther back; ``first`` is
     where the text has it first."""
-    line = text[start - min(start, _BEFORE + _MARGIN) : start].rpartition("\n")[2]
+    line = text[start - min(start, _BEFORE + MARGIN) : start].rpartition("\n")[2]
     before = end_of(line, _BEFORE)
     if name not in before and name in line[-_BEFORE:]:
         before = f"…{line[line.rindex(name) :]}"
@@ -217,7 +167,7 @@ def lines_of(articles: pd.DataFrame, terms: Iterable[str]) -> pd.DataFrame:
         for term in terms:
             forms = [form for form, is_certain in words_of_taiwan(term).items() if is_certain or of_taiwan]
             pattern = "|".join([_pattern_of(term), *map(re.escape, forms)])
-            found.append(concordance(part, pattern, width=_CONTEXT + _MARGIN).assign(term=term)[list(LINE_TYPES)])
+            found.append(concordance(part, pattern, width=_CONTEXT + MARGIN).assign(term=term)[list(LINE_TYPES)])
     lines = pd.concat(found, ignore_index=True)
     of_term, of_article = ({name: n for n, name in enumerate(names)} for names in (terms, articles["article_id"]))
     in_order = lines[["start"]].assign(term=lines["term"].map(of_term), article=lines["article_id"].map(of_article))
@@ -240,8 +190,8 @@ def matches_of(article_id: str, text: str, claims: Iterable[Claim]) -> list[tupl
         for of, pattern in (("pattern", claim.pattern), ("versus", claim.versus)):
             for match in re.finditer(pattern, text, re.IGNORECASE) if pattern else ():
                 start, end = match.span()
-                left = text[max(0, start - _CONTEXT - _MARGIN) : start].rpartition("\n")[2]
-                right = text[end : end + _CONTEXT + _MARGIN].partition("\n")[0]
+                left = text[max(0, start - _CONTEXT - MARGIN) : start].rpartition("\n")[2]
+                right = text[end : end + _CONTEXT + MARGIN].partition("\n")[0]
                 context = end_of(left, _CONTEXT), match[0].replace("\n", " "), beginning_of(right, _CONTEXT)
                 rows.append((claim.claim_id, article_id, start, of, *context))
     return rows

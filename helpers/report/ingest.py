@@ -23,25 +23,25 @@ from tqdm import tqdm
 from helpers.cleaning.ledger import Edit
 from helpers.cleaning.rules import RULES
 from helpers.corpus import ARTICLE_COLUMNS, counting_key, in_order_of_date
-from helpers.report import parallel
+from helpers.report import workers
 from helpers.report.article import Row, findings, read_entry
 from helpers.report.body import boilerplate
 from helpers.report.body.metadata import Dated, date_hint, is_section
 from helpers.report.body.navigation import RECORD
-from helpers.report.cache import HERE, version
+from helpers.report.cache import PACKAGE, version
 from helpers.report.decisions import ArticleProfile, Decision, decide, profile_of
 from helpers.report.input.file_names import title_in
 from helpers.report.outcomes import LOADED, OUTCOMES, SKIPPED, WARNED, FolderError, Refusal, Remark
 from helpers.report.own_words import OWN_WORDS, OwnWords, read_own_words
-from helpers.report.parallel import ALONE, Team
 from helpers.report.sources import TEXT_ENDINGS, Entry, entries_of
+from helpers.report.workers import ALONE, Team
 from helpers.stats.counts import count_characters
 from helpers.tables import typed_table
 from helpers.text.script import script_of
 from helpers.text.tokens import teach_words
 from helpers.wording import plain
 
-EXAMPLE = HERE / "example"
+EXAMPLE = PACKAGE / "example"
 INGEST_LOG_TYPES = {
     "entry": "str",
     "outcome": "str",
@@ -317,7 +317,7 @@ def plan_all(
     parts, team = _shared(parts_of(source.entries()), team)
     results: dict[int, list[ArticleProfile | tuple]] = {}
     with _bar(progress, "reading", " entries") as bar:
-        for number, part in parallel.run(job, parts, team):
+        for number, part in workers.run(job, parts, team):
             results[number] = part
             bar.update(len(part))
     outcomes = [outcome for number in sorted(results) for outcome in results.pop(number)]
@@ -356,7 +356,7 @@ def carry_out(
 
     parts, team = _shared(counted(parts_of(_planned(source, plans), lambda one: one[0].size)), team)
     with _bar(progress, "counting", " articles", sum(isinstance(plan, Plan) for plan in plans)) as bar:
-        for number, result in parallel.run(job, parts, team):
+        for number, result in workers.run(job, parts, team):
             bar.update(sizes[number])
             yield number, result
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from helpers.lexicon import words_of
 from helpers.report.input.encoding import decode
 from helpers.report.outcomes import FolderError, Refusal
-from helpers.report.sources import read_bytes
+from helpers.report.regular_files import read_bytes
 from helpers.text.script import simplify_words
 from helpers.wording import many, path_text, plain, without_marks
 

@@ -15,7 +15,6 @@ import pandas as pd
 from helpers.claims.claim import Claim, count_claims
 from helpers.corpus import ARTICLE_COLUMNS, counting_key
 from helpers.framing.analogies import ANALOGY_TYPES
-from helpers.report import parallel
 from helpers.report.cache import cache_folder
 from helpers.report.counted import Counted, Findings, finder
 from helpers.report.evidence import (
@@ -44,8 +43,9 @@ from helpers.report.ingest import (
     profile_part,
 )
 from helpers.report.own_words import OwnWords
-from helpers.report.parallel import ALONE, CorpusCounts, Team
+from helpers.report.parallel import CorpusCounts, add_counts, count_types, sum_counts
 from helpers.report.sources import Entry
+from helpers.report.workers import ALONE, Team
 from helpers.stats.counts import count_characters
 from helpers.tables import typed_table
 from helpers.text.document import Document
@@ -167,11 +167,10 @@ def _counts_in(found: Sequence[tuple[Counted, Findings]]) -> CorpusCounts:
     """Return the words and sizes of articles by column."""
     words = typed_table(((one.column, *row, 1) for one, in_it in found for row in in_it.words), _WORD_TYPES)
     sizes = typed_table(((one.column, 1, count_characters(one.document.text)) for one, _ in found), _SIZE_TYPES)
-    return parallel.add_counts(CorpusCounts(words, sizes), by="column")
+    return add_counts(CorpusCounts(words, sizes), by="column")
 
 
-_WORD_TYPES = {"column": "int64", "term": "str", "n": "int64", "articles": "int64"}
-_SIZE_TYPES = {"column": "int64", "articles": "int64", "characters": "int64"}
+_WORD_TYPES, _SIZE_TYPES = count_types("column")
 _TEXT_TYPES = {"article_id": "str", "column": "int64", "text": "str"}
 
 
@@ -259,7 +258,7 @@ def _together(results: Iterable[tuple[int, _PartSummary]], shelf: Shelf | None) 
             yield part.counts
         add_waiting()
 
-    counted = parallel.sum_counts(counts(), by="column")
+    counted = sum_counts(counts(), by="column")
     rows = ([row for number in sorted(table) for row in table[number]] for table in (log_rows, articles))
     return _PartSummary(*rows, counted, metaphors, speakers, {}), kept
 
@@ -286,7 +285,7 @@ def summarise(
         terms: search terms whose lines are collected (`helpers.report.evidence.lines_of`).
         keep_copies: count near-duplicates as articles of their own.
         shelf: where all evidence goes; without it, only what a page shows is kept.
-        team: who works, as `helpers.report.parallel.executor_for` yields it. Other machines must see a folder under the
+        team: who works, as `helpers.report.workers.executor_for` yields it. Other machines must see a folder under the
             same path; the rows of a table are sent to them.
         progress: show progress on the terminal.
 

@@ -7,13 +7,12 @@ pipes and devices are never followed or waited for, and a path that a metadata t
 import codecs
 import os
 import re
-import stat
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
 from helpers import lexicon
 from helpers.report.body.several import articles_in, may_hold_several
@@ -30,6 +29,7 @@ from helpers.report.input.spoken import are_turns, as_lines, is_turn, speaker_of
 from helpers.report.input.trees import text_of_tree, tree_in
 from helpers.report.input.values import days_told, is_marked, metadata_of, text_in, unread, unread_days
 from helpers.report.outcomes import SKIPPED, FolderError, Refusal, Remark
+from helpers.report.regular_files import open_regular, read_bytes
 from helpers.text.script import IS_HAN
 from helpers.wording import many, path_text, plain
 
@@ -44,7 +44,6 @@ _WRAPPED = frozenset(map(column_key, lexicon.terms_of("labels", "wrapped")))  # 
 _JSON = (".json", ".jsonl", ".ndjson")
 _MAY_BE_TABLE, _MAY_HOLD_SEVERAL = ".txt", (".txt", ".md", ".markdown")
 _MOST_SNIFFED, _MOST_OF_HEADER = 4096, 600
-_MOST_BYTES = 8_000_000
 # What databases and offices save, by what to do with it.
 _INSTEAD = {
     "save it as .csv (UTF-8)": ".xlsx .xls .xlsm .xlsb .ods .numbers",
@@ -129,32 +128,6 @@ def _link(path: Path, root: Path) -> Refusal:
     return Refusal("a link; its target is read in its own place", SKIPPED)
 
 
-def _open_regular(path: Path) -> BinaryIO:
-    try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
-    except OSError as error:
-        raise Refusal(f"cannot be opened: {error.strerror}") from None
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        os.close(handle)
-        raise Refusal("not a file (a folder, a pipe, a socket or a device)")
-    return os.fdopen(handle, "rb")
-
-
-def read_bytes(path: Path, most: int = _MOST_BYTES) -> bytes:
-    """Return the bytes of a regular file; links, pipes and devices are refused at once.
-
-    Raises:
-        Refusal: not a regular file, not readable, or longer than ``most`` bytes.
-    """
-    with _open_regular(path) as file:
-        if (size := os.fstat(file.fileno()).st_size) > most:
-            raise Refusal(f"{size:,} bytes in one file; the most is {most:,}: split it")
-        try:
-            return file.read(most + 1)
-        except OSError as error:
-            raise Refusal(f"cannot be read: {error.strerror}") from None
-
-
 def _is_table(path: Path) -> bool:
     """Return whether a text file is a table: its first line is nothing but names of columns, among them those for a text and
     a title or an address."""
@@ -168,7 +141,7 @@ def _header_of(path: Path) -> list[str]:
     if path.suffix.lower() != _MAY_BE_TABLE:
         return []
     try:
-        with _open_regular(path) as file:
+        with open_regular(path) as file:
             head = file.read(_MOST_SNIFFED)
         if not any(sign in head[:_MOST_OF_HEADER] for sign in (b"\t", b"|", b",", b";")):
             return []
@@ -266,7 +239,7 @@ def read_rows(path: Path, wanted: Wanted | None = None) -> Iterator[tuple[int, T
     if ending not in TABLE_ENDINGS and not wanted(_header_of(path)):
         raise FolderError(f"{path_text(path.name)}: a table ends in {', '.join(TABLE_ENDINGS)}{_or_rather(ending)}.")
     try:
-        with _open_regular(Path(os.path.realpath(path))) as file:  # a link that leads to itself stays one
+        with open_regular(Path(os.path.realpath(path))) as file:  # a link that leads to itself stays one
             if ending == ".parquet":
                 yield from rows_of_parquet(path.name, file, wanted)
             elif ending in _JSON:
@@ -306,18 +279,14 @@ def _entries_of_table(path: Path, text_column: str | None, prefix: str = "") -> 
             told = (*entry.warnings, Remark(joined)) if joined else entry.warnings
             yield entry._replace(decoded=decoded, warnings=told)
         else:
-            wanted = f"the column {text_column!r}" if text_column else "a text column"
-            lacking = f"lacks {plain(wanted)}; it has {plain(', '.join(map(str, row)), 300)}"
+            what = f"the column {text_column!r}" if text_column else "a text column"
+            lacking = f"lacks {plain(what)}; it has {plain(', '.join(map(str, row)), 300)}"
             if path.suffix.lower() not in _JSON:  # all rows have the same columns
                 break
             yield Entry(name, refusal=Refusal(lacking))
     if lacking and not found:
-        hint = (
-            ""
-            if text_column
-            else f". Name it (--text-column), or call it {', '.join(TEXT_COLUMNS[:-1])} or {TEXT_COLUMNS[-1]}"
-        )
-        raise FolderError(f"{plain(path.name)} {lacking}{hint}.")
+        hint = f". Name it (--text-column), or call it {', '.join(TEXT_COLUMNS[:-1])} or {TEXT_COLUMNS[-1]}"
+        raise FolderError(f"{plain(path.name)} {lacking}{'' if text_column else hint}.")
 
 
 def _text_columns(row: Iterable[str], wanted: str | None) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from helpers.stats.inference import Interval, percentile_interval
+from helpers.stats.inference import Interval, batches, percentile_interval
 
 
 def _codes(table: pd.DataFrame, which: str, unit: str, code: str) -> pd.Series:
@@ -102,10 +102,8 @@ def _draw_units(kinds: np.ndarray, k: int, draws: int, seed: int) -> np.ndarray:
     Unit ⌊u·n⌋ is drawn, u from the Mersenne Twister in 53 bits (Matsumoto and Nishimura 1998). NumPy keeps this old
     generator as it is for good, and any language has it: the coding page of the site draws the same units.
     """
-    rng, n = np.random.RandomState(seed), len(kinds)
-    at_once = max(1, 1_000_000 // n)  # so that memory does not grow with the number of draws
-    counts = []
-    for rows in (min(at_once, draws - done) for done in range(0, draws, at_once)):
+    rng, n, counts = np.random.RandomState(seed), len(kinds), []
+    for rows in batches(draws, n):
         drawn = kinds[(rng.random_sample((rows, n)) * n).astype(int)] + k * np.arange(rows)[:, None]
         counts.append(np.bincount(drawn.ravel(), minlength=rows * k).reshape(rows, k))
     return np.concatenate(counts)

@@ -1,10 +1,33 @@
-"""Split text into sentences. Pure."""
+"""Split text into lines and sentences. Pure."""
 
 import re
 from collections.abc import Iterator
 
 from helpers.text.marks import pair_marks
 from helpers.text.script import usual_marks
+
+
+def lines_of(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each line of ``text`` behind the place where it begins; only ``\\n`` ends a line.
+
+    >>> [*lines_of("开源\\n\\n会赢")]
+    [(0, '开源'), (3, ''), (4, '会赢')]
+    """
+    start = 0
+    for line in text.split("\n"):
+        yield start, line
+        start += len(line) + 1
+
+
+def end_of_line(text: str, place: int) -> int:
+    """Return where the line with a place of ``text`` ends: before its ``\\n``, the last line at the end of the text.
+
+    >>> end_of_line("开源\\n会赢", 0), end_of_line("开源\\n会赢", 4)
+    (2, 5)
+    """
+    end = text.find("\n", place)
+    return end if end >= 0 else len(text)
+
 
 _PAIRS = {"“": "”", "「": "」", "『": "』", "‘": "’", "（": "）", "(": ")", "《": "》", "【": "】", "[": "]"}
 _MARK = re.compile(f'["{re.escape("".join([*_PAIRS, *_PAIRS.values()]))}]')

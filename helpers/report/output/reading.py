@@ -17,9 +17,9 @@ from helpers.report.evidence import Shelf, read_terms
 from helpers.report.ingest import EXAMPLE
 from helpers.report.input.column_names import column_key
 from helpers.report.outcomes import Refusal
-from helpers.report.parallel import executor_for
 from helpers.report.pipeline import NOT_COUNTED, Summary, summarise
 from helpers.report.sources import TABLE_ENDINGS, read_rows
+from helpers.report.workers import executor_for
 from helpers.text.script import simplify_words
 
 QUESTIONS = lexicon.FOLDER / "questions.csv"
@@ -135,7 +135,7 @@ def read(
         terms: search terms to show in their context, as a list, or written with commas.
         with_five: set the corpus beside our five articles too.
         shelf: as `helpers.report.pipeline.summarise`.
-        workers, scheduler: as `helpers.report.parallel.executor_for`.
+        workers, scheduler: as `helpers.report.workers.executor_for`.
         progress: show progress on the terminal.
         options: as `helpers.report.pipeline.summarise`.
 

@@ -80,20 +80,11 @@ def main(arguments: Any) -> str:
     Raises:
         FolderError, ValueError, OSError: as `write_report`; also if an option is empty or ``--terms`` holds no word.
     """
-    if empty := [name for name, value in vars(arguments).items() if value == "" and name != "terms"]:
-        raise ValueError(
-            f"{'FROM' if empty[0] == 'from' else '--' + empty[0].replace('_', '-')} is empty; give it a name."
-        )
-    if arguments.terms is not None and not read_terms(arguments.terms):
+    options = {name: value for name, value in vars(arguments).items() if name not in ("command", "error")}
+    if empty := [name for name, value in options.items() if value == "" and name != "terms"]:
+        called = "FROM" if empty[0] == "from" else f"--{empty[0].replace('_', '-')}"
+        raise ValueError(f"{called} is empty; give it a name.")
+    if "terms" in options and not read_terms(options["terms"]):
         raise ValueError("--terms holds no word; write it as --terms 开源,护城河.")
-    given = ("metadata", "text_column", "words", "terms", "claims", "scheduler")
-    options = {name: getattr(arguments, name) for name in given}
-    options = {name: value for name, value in options.items() if value is not None}
-    options |= {name: True for name in ("restore_spin", "keep_copies") if getattr(arguments, name)}
-    if arguments.keep_boilerplate:
-        options["cut_boilerplate"] = False
-    if arguments.compare:
-        options["with_five"] = True
-    options |= {"workers": arguments.workers, "progress": not arguments.quiet}
-    page = write_report(getattr(arguments, "from"), arguments.out, **options)
+    page = write_report(options.pop("from"), options.pop("out"), **options)
     return f"{plain(os.path.relpath(page), 400)}"
