@@ -1,29 +1,39 @@
-"""Fit the weights of lines of boilerplate: `python bench/fit_boilerplate.py` writes helpers/lexicon/boilerplate_weights.csv.
+"""Fit the weights of lines of boilerplate: `python bench/fit_boilerplate.py` writes two tables of helpers/lexicon anew.
 
-Fitted on lines made up for the purpose (tests/boilerplate_dev.csv) and on the sentences and lines of the five articles and of
-the example, which are none. Printed first: on lines that a fit has not seen, ten folds, the share of the boilerplate that is
-found and the share of the rest that stays, by its words alone, and if its form were right, too.
+boilerplate_weights.csv, the words of a line, is fitted on lines and pages made up for the purpose (tests/boilerplate_dev.csv,
+tests/boilerplate_pages.csv) and on the sentences and lines of the five articles and of the example, which are none.
+margin_weights.csv, where a line stands on a page, is fitted on the pages. Printed first, of lines and pages that a fit has not
+seen: the share of the boilerplate that is found, and the share of the rest that stays.
 """
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, partial
 from pathlib import Path
+from typing import NamedTuple
+from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from helpers import lexicon
 from helpers.cleaning.cleaner import clean
 from helpers.corpus import load_articles
 from helpers.lexicon import FOLDER
+from helpers.report.body import credits, margins
 from helpers.report.body.credits import ENOUGH
 from helpers.report.body.line_weights import line_features, line_key, weigh
+from helpers.report.body.repeated_forms import find_structure
 from helpers.report.ingest import EXAMPLE, load_folder
 from helpers.text.script import to_simplified
 from helpers.text.sentences import split_sentences
 
-DEV = Path(__file__).parent.parent / "tests" / "boilerplate_dev.csv"
+TESTS = Path(__file__).parent.parent / "tests"
+DEV, PAGES = TESTS / "boilerplate_dev.csv", TESTS / "boilerplate_pages.csv"
+OTHERS = ("analogies_dev.csv", "quotations_dev.csv")
+JUDGED = ("boilerplate", "body")
 C = 0.3  # inverse strength of regularization, as in scikit-learn: smaller values pull the weights towards 0
 DEV_WEIGHT = 3.0  # a line chosen to be hard counts as many ordinary ones
 MIN_LINES = 3  # that have a feature
@@ -31,6 +41,7 @@ SMALL = 0.02  # weights that are left out
 FOLDS = 10
 
 
+@cache
 def made_up() -> tuple[list[str], np.ndarray]:
     """Return the keys of the lines made up, in Simplified script, and which are boilerplate."""
     table = pd.read_csv(DEV, keep_default_na=False)
@@ -38,10 +49,12 @@ def made_up() -> tuple[list[str], np.ndarray]:
     return keys, (table["boilerplate"] == "yes").to_numpy()
 
 
+@cache
 def ordinary() -> list[str]:
-    """Return the keys of the sentences and lines of real articles."""
+    """Return the keys of the sentences and lines of articles: real ones, and those made up for other purposes."""
     texts = [*load_articles()["text"], *load_folder(EXAMPLE)["text"]]
-    units = (unit for text in texts for unit in [*text.splitlines(), *split_sentences(text)])
+    units = [unit for text in texts for unit in [*text.splitlines(), *split_sentences(text)]]
+    units += (to_simplified(clean(text).text) for name in OTHERS for text in pd.read_csv(TESTS / name)["text"])
     return list(dict.fromkeys(line_key(unit) for unit in units if unit.strip()))
 
 
@@ -63,14 +76,85 @@ def odds(keys: Sequence[str], weights: dict[str, float]) -> np.ndarray:
     return np.array([weigh(key, weights) for key in keys])
 
 
+class Page(NamedTuple):
+    """A page made up for the purpose: its lines in the form of `line_key`, the label of each, and the names it gives itself."""
+
+    keys: list[str]
+    labels: list[str]
+    names: list[str]
+
+
+def pages() -> list[Page]:
+    table = pd.read_csv(PAGES, keep_default_na=False)
+    found = []
+    for _, part in table.groupby("page", sort=False):
+        is_name = part["label"] == "name"
+        keys = [line_key(to_simplified(clean(text).text)) for text in part.loc[~is_name, "text"]]
+        labels = [label if key else "" for key, label in zip(keys, part.loc[~is_name, "label"], strict=True)]
+        found.append(Page(keys, labels, [*part.loc[is_name, "text"]]))
+    return found
+
+
+def judged(some: Sequence[Page]) -> tuple[list[str], np.ndarray]:
+    """Return the lines of pages that are boilerplate or body, each once, and which are boilerplate."""
+    lines = {key: label for page in some for key, label in zip(page.keys, page.labels, strict=True) if label in JUDGED}
+    return [*lines], np.array([label == "boilerplate" for label in lines.values()])
+
+
+class Margin(NamedTuple):
+    """A line in the margin of a page, which is number ``page``: its key and features, and whether it is boilerplate."""
+
+    page: int
+    key: str
+    features: dict[str, float]
+    is_boilerplate: bool
+
+
+def margin_lines(some: Sequence[Page], weights_of: Callable[[int], dict[str, float]]) -> list[Margin]:
+    """Return the judged lines in the margins of pages, read with the weights of words that ``weights_of`` gives for a page."""
+    found = []
+    for number, page in enumerate(some):
+        log_odds = partial(weigh, weights=weights_of(number))
+        with patch.object(credits, "log_odds", log_odds), patch.object(margins, "log_odds", log_odds):
+            notes = credits.known_lines(page.keys, page.names)
+            structure = find_structure(page.keys)
+            for place, features in margins.margin_features(page.keys, notes):
+                if page.labels[place] in JUDGED and place not in structure:
+                    found.append(Margin(number, page.keys[place], features, page.labels[place] == "boilerplate"))
+    return found
+
+
+def fit_margins(lines: Sequence[Margin]) -> dict[str, float]:
+    """Return the weight of each feature of `margins.margin_features`, and of ``base``."""
+    names = [*lines[0].features]
+    matrix = np.array([[line.features[name] for name in names] for line in lines])
+    scale = matrix.std(axis=0)
+    model = LogisticRegression(C=1.0, max_iter=3000).fit(matrix / scale, [line.is_boilerplate for line in lines])
+    return dict(zip(names, (model.coef_[0] / scale).tolist(), strict=True)) | {"base": float(model.intercept_[0])}
+
+
+def write(name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    with (FOLDER / name).open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([header, *rows])
+
+
+def fit_words(some: Sequence[Page]) -> dict[str, float]:
+    """Return the weights of words, fitted on all lines made up and those of some pages."""
+    (keys, labels), (more, of_more) = made_up(), judged(some)
+    return fit([*keys, *more], np.concatenate([labels, of_more]), ordinary())
+
+
 def main() -> None:
+    every = pages()
     keys, labels = made_up()
     rest = ordinary()
     fold, rest_fold = np.arange(len(keys)) % FOLDS, np.arange(len(rest)) % FOLDS
     mine, others = np.zeros(len(keys)), np.zeros(len(rest))
+    more, of_more = judged(every)
     for part in range(FOLDS):
         seen = [rest[k] for k in np.flatnonzero(rest_fold != part)]
-        weights = fit([keys[k] for k in np.flatnonzero(fold != part)], labels[fold != part], seen)
+        some = [*(keys[k] for k in np.flatnonzero(fold != part)), *more]
+        weights = fit(some, np.concatenate([labels[fold != part], of_more]), seen)
         mine[fold == part] = odds([keys[k] for k in np.flatnonzero(fold == part)], weights)
         others[rest_fold == part] = odds([rest[k] for k in np.flatnonzero(rest_fold == part)], weights)
     for enough in sorted({least for pair in ENOUGH.values() for least in pair}):
@@ -79,12 +163,30 @@ def main() -> None:
         print(
             f"{stays:.3f} of {(~labels).sum()} lines like them and {(others < enough).mean():.3f} of {len(rest)} others stay"
         )
-    weights = fit(keys, labels, rest)
-    with (FOLDER / "boilerplate_weights.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("feature", "weight"))
-        writer.writerows((name, f"{weights[name]:.2f}") for name in sorted(weights))
-    print(f"{len(weights)} weights")
+
+    unseen = [fit_words([page for n, page in enumerate(every) if n % FOLDS != part]) for part in range(FOLDS)]
+    lines = margin_lines(every, lambda number: unseen[number % FOLDS])
+    cut = lost = 0
+    for part in range(FOLDS):
+        weight = fit_margins([line for line in lines if line.page % FOLDS != part])
+        for line in lines:
+            if line.page % FOLDS == part and margins.weigh_margin(line.features, weight) > margins.ENOUGH:
+                cut, lost = cut + line.is_boilerplate, lost + (not line.is_boilerplate)
+    of_page = sum(line.is_boilerplate for line in lines)
+    print(f"margins: {cut} of {of_page} lines of boilerplate found, {lost} of {len(lines) - of_page} others lost")
+
+    weights = fit_words(every)
+    write(
+        "boilerplate_weights.csv", ("feature", "weight"), ((name, f"{weights[name]:.2f}") for name in sorted(weights))
+    )
+    margin = fit_margins(lines)
+    notes = dict(lexicon.read_table("margin_weights")[["feature", "note"]].values)
+    write(
+        "margin_weights.csv",
+        ("feature", "weight", "note"),
+        ((n, f"{margin[n]:.2f}", note) for n, note in notes.items()),
+    )
+    print(f"{len(weights)} weights of words, {len(margin)} of margins")
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from itertools import pairwise
 from helpers import lexicon
 from helpers.report.body.frames import note_boxes, note_frames
 from helpers.report.body.line_notes import (
+    BARE,
     CREDITS,
     DISCLAIMER,
     EDGE,
@@ -25,6 +26,7 @@ from helpers.report.body.line_notes import (
     note_span,
 )
 from helpers.report.body.line_weights import IS_SENTENCE, MOST_READ, line_key, log_odds
+from helpers.report.body.margins import note_margins
 from helpers.report.body.repeated_forms import LABELLED, find_structure, is_speech
 from helpers.report.body.widgets import ENGLISH_WORD, is_widget, keep_signs, note_widgets
 from helpers.text.script import shadow_of
@@ -315,12 +317,15 @@ def note_lines(keys: Sequence[str], names: Iterable[str] = (), rows: Set[str] = 
     ['', 'widget of a site']
     """
     filled = [key for key in keys if key]
-    notes = iter(_notes_on(filled, [line_key(name) for name in names], rows))
-    return [next(notes) if key else "" for key in keys]
+    notes = known_lines(filled, names, rows)
+    note_margins(filled, notes, find_structure(filled))
+    each = iter(notes)
+    return [next(each) if key else "" for key in keys]
 
 
-def _notes_on(keys: Sequence[str], named: Sequence[str], rows: Set[str]) -> list[str]:
-    """Return the notes on lines of which none is empty."""
+def known_lines(keys: Sequence[str], names: Iterable[str] = (), rows: Set[str] = frozenset()) -> list[str]:
+    """Return what `note_lines` does, but for the lines that only those beside them prove; no line is empty."""
+    named = [line_key(name) for name in names]
     notes: list[str] = []
     is_body = False
     for key in keys:
@@ -331,7 +336,7 @@ def _notes_on(keys: Sequence[str], named: Sequence[str], rows: Set[str]) -> list
             notes.append(CREDITS)
         else:
             is_bare = not (_LETTER.search(key) or _SPEECHLESS.fullmatch(key) or _LOST in key)
-            notes.append("line without a word" if is_bare else "")
+            notes.append(BARE if is_bare else "")
             is_body = is_body or key.endswith("。")
     keep_signs(keys, notes)
     _legal_end(keys, notes)

@@ -1,0 +1,83 @@
+"""Lines in the margins of a page: what the lines beside them prove, and what they must not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import lexicon
+from helpers.report.body.line_notes import BARE, MARGIN
+from helpers.report.body.line_weights import line_key
+from helpers.report.body.margins import margin_features, note_margins, weigh_margin, weights
+
+TEXT = [
+    "老街口的钟表铺开了四十年，今年冬天要关门了。",
+    "铺主说，来修表的人一年比一年少，有时整天没有人来。",
+    "他把最后一只座钟留给了对面的小学，自己留下一把小锤。",
+]
+
+
+def noted(lines, known):
+    """Return what is noted of lines that no list knows, where those in ``known`` are noted already."""
+    keys = [line_key(line) for line in lines]
+    notes = ["known" if line in known else "" for line in lines]
+    note_margins(keys, notes)
+    return [line for line, note in zip(lines, notes, strict=True) if note == MARGIN]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "known", "found"),
+    [
+        # a line with a known one of the site between itself and the text
+        (["城事频道", "字号"], [], ["字号"], ["城事频道"]),
+        ([], ["责编：某某", "手机看城事"], ["责编：某某"], ["手机看城事"]),
+        ([], ["責編：某某", "用手機看城事"], ["責編：某某"], ["用手機看城事"]),
+        # right behind the text stand signatures, mottos and last verses
+        ([], ["一位老读者"], [], []),
+        ([], ["一位老读者", "返回顶部"], ["返回顶部"], []),
+        # a sentence stays on whichever side of a known line
+        ([], ["返回顶部", "后来那只座钟每天响两遍。"], ["返回顶部"], []),
+        # between paragraphs nothing is judged
+        ([], ["责编：某某", "手机看城事", *TEXT], ["责编：某某"], []),
+    ],
+)
+def test_a_line_outside_the_text_belongs_to_the_page_where_its_neighbours_do(above, below, known, found):
+    assert noted([*above, *TEXT, *below], known) == found
+
+
+def test_a_text_without_paragraphs_has_no_margin():
+    assert noted(["钟摆", "左边是昨天", "右边是明天", "返回顶部", "修表的人"], ["返回顶部"]) == []
+
+
+def test_a_rule_between_a_text_and_its_postscript_is_no_line_of_a_site():
+    keys, notes = [*map(line_key, TEXT), "***", "附记"], ["", "", "", BARE, ""]
+    assert [features["parted"] for _, features in margin_features(keys, notes)] == [0.0]
+
+
+def test_what_is_the_articles_own_by_its_form_stays():
+    keys, notes = [*map(line_key, TEXT), "责编:某某", "手机看城事"], ["", "", "", "known", ""]
+    note_margins(keys, notes, structure={4})
+    assert notes[4] == ""
+
+
+@given(st.lists(st.sampled_from([*TEXT, "城事频道", "返回顶部", "甲", "2024-05-06"]), max_size=12), st.data())
+def test_no_note_is_lost_and_nothing_between_paragraphs_is_noted(lines, data):
+    keys = [line_key(line) for line in lines]
+    before = [data.draw(st.sampled_from(["", "known"])) for _ in keys]
+    after = [*before]
+    note_margins(keys, after)
+    paragraphs = [n for n, line in enumerate(lines) if line in TEXT and not before[n]]
+    for number, (old, new) in enumerate(zip(before, after, strict=True)):
+        assert new == old or (old == "" and new == MARGIN)
+        assert new == old or number < paragraphs[0] or number > paragraphs[-1]
+
+
+def test_every_feature_has_a_weight_and_a_note():
+    table = lexicon.read_table("margin_weights")
+    keys = [*map(line_key, TEXT), "城事"]
+    [(_, features)] = margin_features(keys, [""] * 4)
+    assert {*features, "base"} == {*table["feature"]} == {*weights()}
+    assert table["note"].all()
+
+
+def test_evidence_adds_up():
+    assert weigh_margin({"parted": 1.0, "ended": 1.0}, {"base": -1.0, "parted": 3.0, "ended": -2.5}) == -0.5
