@@ -121,12 +121,11 @@ def pytest_collection_finish():
 @pytest.fixture(autouse=True, scope="session")
 def _cache_of_our_own(tmp_path_factory):
     """No test reads or leaves anything in the cache of whoever runs it."""
-    before = os.environ.get("XDG_CACHE_HOME")
-    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
-    yield
-    os.environ.pop("XDG_CACHE_HOME")
-    if before is not None:
-        os.environ["XDG_CACHE_HOME"] = before
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        # Matplotlib lists all fonts of the system once for all processes that tests start, not anew for each.
+        patch.setenv("MPLCONFIGDIR", str(tmp_path_factory.mktemp("matplotlib")))
+        yield
 
 
 @pytest.fixture(scope="session")
