@@ -1,8 +1,12 @@
 """How Sphinx reads an executed notebook: what `helpers.show` put into outputs moves to where MyST-NB looks for it."""
 
 import re
+import sys
 
-import nbformat
+# jsonschema, which nbformat imports, would compile dozens of grammars for addresses that no notebook has: two seconds.
+sys.modules.setdefault("rfc3987_syntax", None)
+
+import nbformat  # noqa: E402
 
 
 def escape_markdown(text: str) -> str:

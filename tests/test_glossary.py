@@ -1,4 +1,4 @@
-"""The glossary: whole, unlike any other row, pronounced as pypinyin reads it, and enough for the site."""
+"""The glossary: whole, unlike any other row, pronounced as pypinyin reads it, and glossed where a term first stands."""
 
 import re
 import unicodedata
@@ -6,9 +6,8 @@ import unicodedata
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from glosses import GlossaryError, check_glossary, gloss_first_uses, glosses
+from glosses import GlossaryError, check_glossary, gloss_first_uses
 from test_notebooks import NOTEBOOKS
-from test_site import CHINESE, PAGES
 
 from helpers import SEEDS, lexicon
 from helpers.claims import in_chinese
@@ -89,33 +88,7 @@ def test_pinyin_is_what_pypinyin_reads_unless_it_is_known_to_read_it_wrongly():
         assert letters(expected) == letters(read), f"{row.simplified}: {row.pinyin}, {read}"
 
 
-# ------------------------------------------------------------------------------------------------------ on the site
-
-
-@pytest.fixture(params=[page for page in PAGES if page not in CHINESE], scope="module")
-def article(request, site):
-    return BeautifulSoup((site / request.param).read_text(encoding="utf-8"), "html.parser").find("article")
-
-
-def test_every_term_of_a_figure_a_heading_or_a_head_has_an_entry(article):
-    """A term is a whole run of Chinese characters. Sentences stand in quotations and in the cells of tables."""
-    texts = [picture.get("alt", "") for picture in article.find_all("img")]
-    texts += [place.get_text() for place in article.select("h1, h2, h3, h4, th[scope=col], caption, figcaption")]
-    assert [run for text in texts for run in RUN.findall(text) if run not in glosses()] == []
-
-
-def own_text(cell):
-    """Return what a cell holds besides its English and its link to the reader."""
-    return "".join(t for t in cell.find_all(string=True) if not t.find_parent(class_=["am-en", "am-to"])).strip()
-
-
-def test_a_column_that_glosses_its_terms_glosses_all(article):
-    """Where more than half have a gloss it is a column of terms; elsewhere it is one of passages with a term here and there."""
-    for table in article.select(".am-table table"):
-        for column in zip(*([*row.find_all(["th", "td"])] for row in table.tbody.find_all("tr")), strict=True):
-            chinese = [cell for cell in column if RUN.search(cell.get_text()) and len(own_text(cell)) <= 8]
-            bare = [cell.get_text() for cell in chinese if not cell.find_parent("tr").find(class_="am-en")]
-            assert not bare or len(bare) > len(chinese) / 2
+# ------------------------------------------------------------------------------------------------- in the prose of a page
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -69,10 +70,16 @@ def room_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
+@cache
+def statements(path: Path) -> list[ast.stmt]:
+    """The top level of a module, parsed once for all tests."""
+    return ast.parse(path.read_text(encoding="utf-8")).body
+
+
 def imported(path: Path) -> set[str]:
     """Return the rooms of the package that a module imports at its top level: what is imported later is a choice."""
     found = set()
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+    for node in statements(path):
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "helpers":
             parts = node.module.split(".")
             found |= {parts[1]} if len(parts) > 1 else {alias.name for alias in node.names}
@@ -96,7 +103,7 @@ def layer_of(parts: Sequence[str]) -> str:
 def layers_imported(path: Path) -> set[str]:
     """Return the layers of the report that a module imports at its top level."""
     found = set()
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+    for node in statements(path):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("helpers.report"):
             names = node.module.split(".")[2:]
             found |= {layer_of(names)} if names else {layer_of([alias.name]) for alias in node.names}
@@ -312,22 +319,12 @@ def test_every_function_and_class_of_a_face_comes_with_an_example(face):
 
 def test_no_name_is_both_a_module_and_a_function():
     modules = {path.stem for path in PACKAGE.rglob("*.py")} | {path.name for path in PACKAGE.iterdir() if path.is_dir()}
-    functions = {
-        node.name
-        for path in MODULES
-        for node in ast.parse(path.read_text(encoding="utf-8")).body
-        if isinstance(node, ast.FunctionDef)
-    }
+    functions = {node.name for path in MODULES for node in statements(path) if isinstance(node, ast.FunctionDef)}
     assert modules & functions == set()
 
 
 def test_no_two_classes_share_a_name():
-    names = [
-        node.name
-        for path in MODULES
-        for node in ast.parse(path.read_text(encoding="utf-8")).body
-        if isinstance(node, ast.ClassDef)
-    ]
+    names = [node.name for path in MODULES for node in statements(path) if isinstance(node, ast.ClassDef)]
     assert len(names) == len(set(names)), sorted(name for name in set(names) if names.count(name) > 1)
 
 

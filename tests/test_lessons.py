@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import facts
 import kit
@@ -42,15 +43,40 @@ def printed(name: str) -> PdfReader:
     return PdfReader(make.OUT / name)
 
 
+class Page(NamedTuple):
+    """What a printed page shows: its text, and of each piece its height above the foot and its size, in points."""
+
+    text: str
+    heights: list[float]
+    sizes: list[float]
+
+
+@cache
+def pages_of(name: str) -> list[Page]:
+    """The pages of a PDF. To read them takes longer than all that is asked of them, so it is done once for all tests."""
+
+    def read(page) -> Page:
+        heights, sizes = [], []
+
+        def see(text, transformed, matrix, font, size):
+            if text.strip():
+                heights.append(matrix[5] * transformed[3] + transformed[5])
+                sizes.append(abs(size * matrix[3] * transformed[3]))
+
+        return Page(page.extract_text(visitor_text=see), heights, sizes)
+
+    return [read(page) for page in printed(name).pages]
+
+
 @cache
 def sheet_text(number: str) -> str:
     """What a student's copy of a sheet has, in one line."""
     path = next(path for path in make.sheets() if path.name.startswith(f"{number}-"))
-    return " ".join(page.extract_text() for page in printed(make.Copy(path).name).pages)
+    return " ".join(page.text for page in pages_of(make.Copy(path).name))
 
 
-def slides(edition: str, name: str) -> PdfReader:
-    return printed(f"{edition}/{name}.pdf")
+def slides(edition: str, name: str) -> list[Page]:
+    return pages_of(f"{edition}/{name}.pdf")
 
 
 def pairs_in(value: object) -> list[tuple[str, str]]:
@@ -137,7 +163,7 @@ def test_a_plan_names_what_it_needs(name):
 @pytest.mark.parametrize("found", lessons.read("lessons")["sheet"], ids=lambda found: found["file"])
 def test_a_sheet_says_the_minutes_that_the_lessons_say(found):
     path = next(path for path in make.sheets() if path.stem == found["file"])
-    teachers = " ".join(" ".join(page.extract_text() for page in printed_for_teachers(path, "en")).split())
+    teachers = " ".join(" ".join(page.text for page in printed_for_teachers(path, "en")).split())
     time = re.search(r"Time for the whole sheet: (\d+)(?:–(\d+))? minutes", teachers)
     assert [int(time[1]), int(time[2] or time[1])] == found["minutes"]
     assert "minutes." not in sheet_text(found["id"]), "a class has the minutes of the plan, which may take a part"
@@ -195,7 +221,7 @@ def test_a_teachers_copy_tells_the_steps_of_the_plans(edition):
     """Guide, slides and teacher's copies take minutes and words of a step from one place; so a copy that differs is a fault."""
     told = 0
     for path in make.sheets():
-        copy = bare("".join(page.extract_text() for page in printed_for_teachers(path, edition)))
+        copy = bare("".join(page.text for page in printed_for_teachers(path, edition)))
         for use in lessons.uses_of(path.stem[0], edition):
             told += 1
             assert bare(use["minutes"]) + bare(use["do"])[:40] in copy.replace("分鐘", "").replace("分钟", ""), (
@@ -205,7 +231,7 @@ def test_a_teachers_copy_tells_the_steps_of_the_plans(edition):
 
 
 def printed_for_teachers(path, edition):
-    return printed(make.Copy(path, "teacher", edition).name).pages
+    return pages_of(make.Copy(path, "teacher", edition).name)
 
 
 def test_the_steps_on_a_teachers_copy_are_those_of_the_guide():
@@ -459,24 +485,17 @@ def test_the_rubric_has_an_example_for_every_level():
         assert len(examples) == 3 * len(found["criterion_row"])
 
 
-def lowest(page) -> float:
+def lowest(page: Page) -> float:
     """How far down a page its text reaches, in points from the foot; the footer does not count."""
-    heights = []
-
-    def see(text, transformed, matrix, font, size):
-        if text.strip():
-            heights.append(matrix[5] * transformed[3] + transformed[5])
-
-    page.extract_text(visitor_text=see)
-    return min(height for height in heights if height > 55)
+    return min(height for height in page.heights if height > 55)
 
 
 @pytest.mark.parametrize("path", make.pages(), ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_a_printed_page_is_at_least_half_full_and_tagged(path):
     for edition in (one for one in lessons.EDITIONS if one.startswith(path.parent.name)):
-        reader = printed(f"{edition}/{path.stem}.pdf")
-        assert all(lowest(page) < 842 / 2 for page in reader.pages)
-        root = reader.trailer["/Root"]
+        name = f"{edition}/{path.stem}.pdf"
+        assert all(lowest(page) < 842 / 2 for page in pages_of(name))
+        root = printed(name).trailer["/Root"]
         assert root["/MarkInfo"]["/Marked"] and root["/Lang"].startswith(edition[:2])
 
 
@@ -486,27 +505,18 @@ def test_a_printed_page_is_at_least_half_full_and_tagged(path):
 @pytest.mark.parametrize(("edition", "name"), DECKS)
 def test_a_slide_can_be_read_from_the_last_row(edition, name):
     """Nothing under 24 points on a page as large as projectors' programs take it; what is shown is the deck, page by page."""
-    reader, deck = slides(edition, name), make.slide_pages(name, edition)
-    assert len(reader.pages) == len(deck)
-    sizes = []
-
-    def see(text, transformed, matrix, font, size):
-        if text.strip():
-            sizes.append(abs(size * matrix[3] * transformed[3]))
-
-    for page in reader.pages:
+    pages, deck = slides(edition, name), make.slide_pages(name, edition)
+    for page in printed(f"{edition}/{name}.pdf").pages:
         assert [round(float(side)) for side in page.mediabox[2:]] == [960, 540]
-        page.extract_text(visitor_text=see)
-    assert min(sizes) >= 24 - 0.01
-    for page, made in zip(reader.pages, deck, strict=True):
-        printed = bare(page.extract_text())
-        assert bare(made.get("title", lessons.quoted_as(made.get("words", ""), edition))) in printed
-        assert bare(made["minutes"]) in printed
+    assert min(size for page in pages for size in page.sizes) >= 24 - 0.01
+    for page, made in zip(pages, deck, strict=True):
+        assert bare(made.get("title", lessons.quoted_as(made.get("words", ""), edition))) in bare(page.text)
+        assert bare(made["minutes"]) in bare(page.text)
 
 
 @pytest.mark.parametrize(("edition", "name"), DECKS)
 def test_slides_are_tagged_and_bring_their_font(edition, name):
-    reader = slides(edition, name)
+    reader = printed(f"{edition}/{name}.pdf")
     root = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"] and root["/Lang"] == {"en": "en-GB", "zh": "zh-CN", "zh-tw": "zh-TW"}[edition]
     fonts = [font.get_object() for page in reader.pages for font in page["/Resources"]["/Font"].values()]
@@ -514,22 +524,21 @@ def test_slides_are_tagged_and_bring_their_font(edition, name):
     embedded = [font["/DescendantFonts"][0].get_object()["/FontDescriptor"] for font in fonts]
     assert all("/FontFile3" in one or "/FontFile2" in one for one in embedded)
     if edition == "zh-tw":
-        assert "钟" not in "".join(page.extract_text() for page in reader.pages)
+        assert "钟" not in "".join(page.text for page in slides(edition, name))
 
 
 def test_a_board_is_built_row_by_row():
     deck = [page for page in lessons.deck("slides-45", "en") if page.get("title") == "Who plays whom?"]
     assert [page["shown"] for page in deck] == [0, 1, 2, 3, 4]
-    texts = [
-        page.extract_text() for page in slides("en", "slides-45").pages if "Who plays whom?" in page.extract_text()
-    ]
+    texts = [page.text for page in slides("en", "slides-45") if "Who plays whom?" in page.text]
     assert ["the makers of phones" in text for text in texts] == [False, False, False, True, True]
 
 
 @pytest.mark.parametrize(("edition", "name"), DECKS)
 def test_no_click_shows_the_same_slide_again(edition, name):
-    texts = [page.extract_text() for page in slides(edition, name).pages]
-    alike = [bare(re.sub(r"\d+\s*$", "", text)) for text in texts]  # without the number of the slide
+    alike = [
+        bare(re.sub(r"\d+\s*$", "", page.text)) for page in slides(edition, name)
+    ]  # without the number of the slide
     assert [number for number, (one, two) in enumerate(pairwise(alike), start=1) if one == two] == []
 
 
@@ -566,10 +575,17 @@ def handouts(tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope="module")
+def written_kit(handouts, tmp_path_factory):
+    """The pages of the kit on those files, in both languages, and their pictures."""
+    folder = tmp_path_factory.mktemp("kit")
+    kit.write_kit(folder, handouts)
+    return folder
+
+
 @pytest.mark.parametrize("language", lessons.LANGUAGES)
-def test_the_kit_lists_every_file_with_its_picture(handouts, language, tmp_path):
-    kit.write_kit(tmp_path, handouts)
-    page = (tmp_path / ("kit.md" if language == "en" else "kit-zh.md")).read_text(encoding="utf-8")
+def test_the_kit_lists_every_file_with_its_picture(handouts, written_kit, language):
+    page = (written_kit / ("kit.md" if language == "en" else "kit-zh.md")).read_text(encoding="utf-8")
     linked = set(re.findall(r"\]\(\.\./handouts/([^)]+\.pdf)\)", page))
     editions = [one for one in lessons.EDITIONS if one.startswith(language)]
     assert linked == {
@@ -578,7 +594,7 @@ def test_the_kit_lists_every_file_with_its_picture(handouts, language, tmp_path)
     assert re.search(r"File 2-analogy-map-easy[^*]*" + kit._text("easy", language), page)
     pictures = re.findall(r"!\[([^\]]+)\]\((pictures/[^)]+)\)", page)
     assert len(pictures) == len({path.stem for path in (handouts / language).rglob("*.pdf")})
-    assert all((tmp_path / picture).read_bytes().startswith(b"\x89PNG") for _, picture in pictures)
+    assert all((written_kit / picture).read_bytes().startswith(b"\x89PNG") for _, picture in pictures)
     assert len({alternative for alternative, _ in pictures}) == len(pictures)
 
 

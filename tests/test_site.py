@@ -17,6 +17,9 @@ import axe_playwright_python
 import lessons
 import pytest
 from bs4 import BeautifulSoup, Tag
+from glosses import glosses
+
+from helpers.text.script import HAN
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted(p.stem for p in (ROOT / "notebooks").glob("*.ipynb"))
@@ -30,6 +33,7 @@ PAGES += READERS
 PAGES += ["seeds/index.html", "seeds/README.html", "seeds/CODEBOOK.html"]
 EVIDENCE = [f"evidence/{name}.html" for name in NOTEBOOKS if name.startswith(("03", "04", "05"))]
 PAGES += EVIDENCE
+RUN = re.compile(f"[{HAN}]+")
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
@@ -203,7 +207,7 @@ def speaks_english(box) -> bool:
     return len(words) >= 3
 
 
-BOXES = ["tr", "blockquote", "figure", "li", "p", "td", "dd", "summary", "details", "section", "div"]
+BOXES = {"tr", "blockquote", "figure", "li", "p", "td", "dd", "summary", "details", "section", "div"}
 
 
 UNTRANSLATED = {*CHINESE}  # their twins are in English
@@ -220,7 +224,7 @@ def test_every_chinese_string_has_its_english(site, name):
 
     def beside(text) -> bool:
         """Whether a piece of Chinese has its English beside it or behind a tap: in its cell, row, quotation or sentence."""
-        for box in text.find_parents(BOXES, limit=4):
+        for box in itertools.islice((one for one in text.parents if one.name in BOXES), 4):
             if id(box) not in english:
                 english[id(box)] = speaks_english(box)
             if english[id(box)]:
@@ -229,6 +233,32 @@ def test_every_chinese_string_has_its_english(site, name):
 
     chinese = article.find_all(string=re.compile("[\u3400-\u9fff]{2}"))
     assert [str(text) for text in chinese if not beside(text)] == []
+
+
+@pytest.fixture(params=[page for page in PAGES if page not in CHINESE], scope="module")
+def article(request, site):
+    return parsed(site / request.param).find("article")
+
+
+def test_every_term_of_a_figure_a_heading_or_a_head_has_an_entry(article):
+    """A term is a whole run of Chinese characters. Sentences stand in quotations and in the cells of tables."""
+    texts = [picture.get("alt", "") for picture in article.find_all("img")]
+    texts += [place.get_text() for place in article.select("h1, h2, h3, h4, th[scope=col], caption, figcaption")]
+    assert [run for text in texts for run in RUN.findall(text) if run not in glosses()] == []
+
+
+def own_text(cell):
+    """Return what a cell holds besides its English and its link to the reader."""
+    return "".join(t for t in cell.find_all(string=True) if not t.find_parent(class_=["am-en", "am-to"])).strip()
+
+
+def test_a_column_that_glosses_its_terms_glosses_all(article):
+    """Where more than half have a gloss it is a column of terms; elsewhere it is one of passages with a term here and there."""
+    for table in article.select(".am-table table"):
+        for column in zip(*([*row.find_all(["th", "td"])] for row in table.tbody.find_all("tr")), strict=True):
+            chinese = [cell for cell in column if RUN.search(cell.get_text()) and len(own_text(cell)) <= 8]
+            bare = [cell.get_text() for cell in chinese if not cell.find_parent("tr").find(class_="am-en")]
+            assert not bare or len(bare) > len(chinese) / 2
 
 
 def test_every_link_within_the_site_leads_to_a_file_and_to_a_place_in_it(site):
