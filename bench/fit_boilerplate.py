@@ -1,17 +1,15 @@
 """Fit the weights of lines of boilerplate: `python bench/fit_boilerplate.py` writes two tables of helpers/lexicon anew.
 
-boilerplate_weights.csv, the words of a line, is fitted on lines and pages made up for the purpose (tests/boilerplate_dev.csv,
-tests/boilerplate_pages.csv) and on the sentences and lines of the five articles and of the example, which are none.
-margin_weights.csv, where a line stands on a page, is fitted on the pages. Printed first, of lines and pages that a fit has not
-seen: the share of the boilerplate that is found, and the share of the rest that stays.
+boilerplate_weights.csv, the words of a line, is fitted on lines made up for the purpose (tests/boilerplate_dev.csv) and on the
+sentences and lines of the five articles and of the example, which are none; margin_weights.csv, where a line stands on a page,
+on pages made up for the purpose (tests/boilerplate_pages.csv), with the words as they are. Printed first, of lines and pages
+that a fit has not seen: how much of the boilerplate is found, and how much of the rest stays.
 """
 
 import csv
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache, partial
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
-from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
@@ -26,13 +24,13 @@ from helpers.report.body import credits, margins
 from helpers.report.body.credits import ENOUGH
 from helpers.report.body.line_weights import line_features, line_key, weigh
 from helpers.report.body.repeated_forms import find_structure
+from helpers.report.body.site_runs import find_rows
 from helpers.report.ingest import EXAMPLE, load_folder
 from helpers.text.script import to_simplified
 from helpers.text.sentences import split_sentences
 
 TESTS = Path(__file__).parent.parent / "tests"
 DEV, PAGES = TESTS / "boilerplate_dev.csv", TESTS / "boilerplate_pages.csv"
-OTHERS = ("analogies_dev.csv", "quotations_dev.csv")
 JUDGED = ("boilerplate", "body")
 C = 0.3  # inverse strength of regularization, as in scikit-learn: smaller values pull the weights towards 0
 DEV_WEIGHT = 3.0  # a line chosen to be hard counts as many ordinary ones
@@ -41,7 +39,6 @@ SMALL = 0.02  # weights that are left out
 FOLDS = 10
 
 
-@cache
 def made_up() -> tuple[list[str], np.ndarray]:
     """Return the keys of the lines made up, in Simplified script, and which are boilerplate."""
     table = pd.read_csv(DEV, keep_default_na=False)
@@ -49,12 +46,10 @@ def made_up() -> tuple[list[str], np.ndarray]:
     return keys, (table["boilerplate"] == "yes").to_numpy()
 
 
-@cache
 def ordinary() -> list[str]:
-    """Return the keys of the sentences and lines of articles: real ones, and those made up for other purposes."""
+    """Return the keys of the sentences and lines of real articles."""
     texts = [*load_articles()["text"], *load_folder(EXAMPLE)["text"]]
-    units = [unit for text in texts for unit in [*text.splitlines(), *split_sentences(text)]]
-    units += (to_simplified(clean(text).text) for name in OTHERS for text in pd.read_csv(TESTS / name)["text"])
+    units = (unit for text in texts for unit in [*text.splitlines(), *split_sentences(text)])
     return list(dict.fromkeys(line_key(unit) for unit in units if unit.strip()))
 
 
@@ -77,11 +72,12 @@ def odds(keys: Sequence[str], weights: dict[str, float]) -> np.ndarray:
 
 
 class Page(NamedTuple):
-    """A page made up for the purpose: its lines in the form of `line_key`, the label of each, and the names it gives itself."""
+    """A page made up for the purpose: its lines in the form of `line_key`, the label of each, the names it gives itself, its rows of menus."""
 
     keys: list[str]
     labels: list[str]
     names: list[str]
+    rows: frozenset[str]
 
 
 def pages() -> list[Page]:
@@ -91,36 +87,28 @@ def pages() -> list[Page]:
         is_name = part["label"] == "name"
         keys = [line_key(to_simplified(clean(text).text)) for text in part.loc[~is_name, "text"]]
         labels = [label if key else "" for key, label in zip(keys, part.loc[~is_name, "label"], strict=True)]
-        found.append(Page(keys, labels, [*part.loc[is_name, "text"]]))
+        found.append(
+            Page(keys, labels, [*map(line_key, part.loc[is_name, "text"])], find_rows([*part.loc[~is_name, "text"]]))
+        )
     return found
 
 
-def judged(some: Sequence[Page]) -> tuple[list[str], np.ndarray]:
-    """Return the lines of pages that are boilerplate or body, each once, and which are boilerplate."""
-    lines = {key: label for page in some for key, label in zip(page.keys, page.labels, strict=True) if label in JUDGED}
-    return [*lines], np.array([label == "boilerplate" for label in lines.values()])
-
-
 class Margin(NamedTuple):
-    """A line in the margin of a page, which is number ``page``: its key and features, and whether it is boilerplate."""
+    """A line in the margin of a page, which is number ``page``, by its features, and whether it is boilerplate."""
 
     page: int
-    key: str
     features: dict[str, float]
     is_boilerplate: bool
 
 
-def margin_lines(some: Sequence[Page], weights_of: Callable[[int], dict[str, float]]) -> list[Margin]:
-    """Return the judged lines in the margins of pages, read with the weights of words that ``weights_of`` gives for a page."""
+def margin_lines() -> list[Margin]:
+    """Return the judged lines in the margins of the pages."""
     found = []
-    for number, page in enumerate(some):
-        log_odds = partial(weigh, weights=weights_of(number))
-        with patch.object(credits, "log_odds", log_odds), patch.object(margins, "log_odds", log_odds):
-            notes = credits.known_lines(page.keys, page.names)
-            structure = find_structure(page.keys)
-            for place, features in margins.margin_features(page.keys, notes):
-                if page.labels[place] in JUDGED and place not in structure:
-                    found.append(Margin(number, page.keys[place], features, page.labels[place] == "boilerplate"))
+    for number, page in enumerate(pages()):
+        notes, structure = credits.known_lines(page.keys, page.names, page.rows), find_structure(page.keys)
+        for place, features in margins.margin_features(page.keys, notes):
+            if page.labels[place] in JUDGED and place not in structure:
+                found.append(Margin(number, features, page.labels[place] == "boilerplate"))
     return found
 
 
@@ -138,23 +126,13 @@ def write(name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> No
         csv.writer(file, lineterminator="\n").writerows([header, *rows])
 
 
-def fit_words(some: Sequence[Page]) -> dict[str, float]:
-    """Return the weights of words, fitted on all lines made up and those of some pages."""
-    (keys, labels), (more, of_more) = made_up(), judged(some)
-    return fit([*keys, *more], np.concatenate([labels, of_more]), ordinary())
-
-
-def main() -> None:
-    every = pages()
-    keys, labels = made_up()
-    rest = ordinary()
+def print_words(keys: Sequence[str], labels: np.ndarray, rest: Sequence[str]) -> None:
+    """Print what the words of lines tell of those that a fit has not seen."""
     fold, rest_fold = np.arange(len(keys)) % FOLDS, np.arange(len(rest)) % FOLDS
     mine, others = np.zeros(len(keys)), np.zeros(len(rest))
-    more, of_more = judged(every)
     for part in range(FOLDS):
         seen = [rest[k] for k in np.flatnonzero(rest_fold != part)]
-        some = [*(keys[k] for k in np.flatnonzero(fold != part)), *more]
-        weights = fit(some, np.concatenate([labels[fold != part], of_more]), seen)
+        weights = fit([keys[k] for k in np.flatnonzero(fold != part)], labels[fold != part], seen)
         mine[fold == part] = odds([keys[k] for k in np.flatnonzero(fold == part)], weights)
         others[rest_fold == part] = odds([rest[k] for k in np.flatnonzero(rest_fold == part)], weights)
     for enough in sorted({least for pair in ENOUGH.values() for least in pair}):
@@ -164,29 +142,31 @@ def main() -> None:
             f"{stays:.3f} of {(~labels).sum()} lines like them and {(others < enough).mean():.3f} of {len(rest)} others stay"
         )
 
-    unseen = [fit_words([page for n, page in enumerate(every) if n % FOLDS != part]) for part in range(FOLDS)]
-    lines = margin_lines(every, lambda number: unseen[number % FOLDS])
-    cut = lost = 0
+
+def print_margins(lines: Sequence[Margin]) -> None:
+    """Print what the place of lines tells of those on pages that a fit has not seen."""
+    cut = np.zeros(len(lines), bool)
     for part in range(FOLDS):
         weight = fit_margins([line for line in lines if line.page % FOLDS != part])
-        for line in lines:
-            if line.page % FOLDS == part and margins.weigh_margin(line.features, weight) > margins.ENOUGH:
-                cut, lost = cut + line.is_boilerplate, lost + (not line.is_boilerplate)
-    of_page = sum(line.is_boilerplate for line in lines)
-    print(f"margins: {cut} of {of_page} lines of boilerplate found, {lost} of {len(lines) - of_page} others lost")
+        unseen = np.array([line.page % FOLDS == part for line in lines])
+        cut |= unseen & [margins.weigh_margin(line.features, weight) > margins.ENOUGH for line in lines]
+    is_boilerplate = np.array([line.is_boilerplate for line in lines])
+    print(f"margins: {(cut & is_boilerplate).sum()} of {is_boilerplate.sum()} lines of boilerplate found, ", end="")
+    print(f"{(cut & ~is_boilerplate).sum()} of {(~is_boilerplate).sum()} others lost")
 
-    weights = fit_words(every)
-    write(
-        "boilerplate_weights.csv", ("feature", "weight"), ((name, f"{weights[name]:.2f}") for name in sorted(weights))
-    )
-    margin = fit_margins(lines)
-    notes = dict(lexicon.read_table("margin_weights")[["feature", "note"]].values)
-    write(
-        "margin_weights.csv",
-        ("feature", "weight", "note"),
-        ((n, f"{margin[n]:.2f}", note) for n, note in notes.items()),
-    )
-    print(f"{len(weights)} weights of words, {len(margin)} of margins")
+
+def main() -> None:
+    keys, labels = made_up()
+    rest = ordinary()
+    print_words(keys, labels, rest)
+    words = fit(keys, labels, rest)
+    write("boilerplate_weights.csv", ("feature", "weight"), ((name, f"{words[name]:.2f}") for name in sorted(words)))
+
+    lines = margin_lines()
+    print_margins(lines)
+    margin, notes = fit_margins(lines), lexicon.read_table("margin_weights")[["feature", "note"]].values
+    write("margin_weights.csv", ("feature", "weight", "note"), ((n, f"{margin[n]:.2f}", note) for n, note in notes))
+    print(f"{len(words)} weights of words, {len(margin)} of margins")
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ def noted(lines, known):
     """Return what is noted of lines that no list knows, where those in ``known`` are noted already."""
     keys = [line_key(line) for line in lines]
     notes = ["known" if line in known else "" for line in lines]
-    note_margins(keys, notes)
+    note_margins(keys, notes, headline=line_key("钟表铺"))
     return [line for line, note in zip(lines, notes, strict=True) if note == MARGIN]
 
 
@@ -28,7 +28,7 @@ def noted(lines, known):
     ("above", "below", "known", "found"),
     [
         # a line with a known one of the site between itself and the text
-        (["城事频道", "字号"], [], ["字号"], ["城事频道"]),
+        (["城事频道", "字号", "钟表铺"], [], ["字号", "钟表铺"], ["城事频道"]),
         ([], ["责编：某某", "手机看城事"], ["责编：某某"], ["手机看城事"]),
         ([], ["責編：某某", "用手機看城事"], ["責編：某某"], ["用手機看城事"]),
         # right behind the text stand signatures, mottos and last verses
@@ -42,6 +42,10 @@ def noted(lines, known):
 )
 def test_a_line_outside_the_text_belongs_to_the_page_where_its_neighbours_do(above, below, known, found):
     assert noted([*above, *TEXT, *below], known) == found
+
+
+def test_where_no_headline_is_known_one_line_above_the_text_may_be_it():
+    assert noted(["登录注册", "钟表铺的冬天", "字号", *TEXT], ["字号"]) == ["登录注册"]
 
 
 def test_a_text_without_paragraphs_has_no_margin():

@@ -317,15 +317,16 @@ def note_lines(keys: Sequence[str], names: Iterable[str] = (), rows: Set[str] = 
     ['', 'widget of a site']
     """
     filled = [key for key in keys if key]
-    notes = known_lines(filled, names, rows)
-    note_margins(filled, notes, find_structure(filled))
+    named = [*map(line_key, names)]
+    notes = known_lines(filled, named, rows)
+    note_margins(filled, notes, headline="".join(named[:1]), structure=find_structure(filled))
     each = iter(notes)
     return [next(each) if key else "" for key in keys]
 
 
-def known_lines(keys: Sequence[str], names: Iterable[str] = (), rows: Set[str] = frozenset()) -> list[str]:
-    """Return what `note_lines` does, but for the lines that only those beside them prove; no line is empty."""
-    named = [line_key(name) for name in names]
+def known_lines(keys: Sequence[str], named: Sequence[str], rows: Set[str] = frozenset()) -> list[str]:
+    """Return what `note_lines` does, but for the lines that only those beside them prove. No line is empty; ``named`` are the
+    names in the form of `line_key`, too."""
     notes: list[str] = []
     is_body = False
     for key in keys:

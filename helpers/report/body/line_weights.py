@@ -34,21 +34,15 @@ _LENGTHS = (8, 16, 30, 60)  # characters: how long a line is, in steps
 IS_SENTENCE = re.compile("[，。！？；]")
 
 
-_LATIN = re.compile("[a-z]{2,}")  # keys are in lower case
-_ANY_LATIN = "A"
-
-
 def line_features(key: str) -> set[str]:
-    """Return what speaks for or against a line: its characters and pairs of them, ``^`` and ``$`` for its ends; a Latin
-    word as a whole, in pairs any as ``A``; how long the line is; whether it has marks of a sentence.
+    """Return what speaks for or against a line: its characters and pairs of them, ``^`` and ``$`` for its ends; how long
+    it is; whether it has marks of a sentence.
 
-    >>> sorted(line_features("编辑mia"))
-    ['$', '^', '^编', '_length 0', '_mia', 'A', 'A$', '编', '编辑', '辑', '辑A']
+    >>> sorted(line_features("编辑"))
+    ['$', '^', '^编', '_length 0', '编', '编辑', '辑', '辑$']
     """
-    read = key[:MOST_READ]
-    found = {f"_{word}" for word in _LATIN.findall(read)}
-    marked = f"^{_LATIN.sub(_ANY_LATIN, read)}$"
-    found |= {*marked, *map("".join, pairwise(marked)), f"_length {sum(len(key) >= step for step in _LENGTHS)}"}
+    marked = f"^{key[:MOST_READ]}$"
+    found = {*marked, *map("".join, pairwise(marked)), f"_length {sum(len(key) >= step for step in _LENGTHS)}"}
     return found | {"_sentence"} if IS_SENTENCE.search(key) else found
 
 

@@ -23,12 +23,14 @@ _MOST = 8.0  # log-odds that count of one line
 ENOUGH = 1.5  # log-odds from which on a line is cut: a lost line does more harm than one that is left in
 
 
-def note_margins(keys: Sequence[str], notes: list[str], structure: Collection[int] = ()) -> None:
+def note_margins(keys: Sequence[str], notes: list[str], *, headline: str = "", structure: Collection[int] = ()) -> None:
     """Note the lines above the first paragraph and below the last one that belong to the page.
 
     Args:
         keys: the lines in the form of `line_key`.
         notes: what is known of each, "" where nothing is; changed.
+        headline: its key. Where it is not among the lines, one above the text may be the headline: of those that would go,
+            the one with the least against it stays.
         structure: numbers of lines that are the article's own whatever they look like.
 
     >>> keys = ["河边的茶馆关门了,老板娘说她守了三十年,也够了。"] * 3 + ["责任编辑:甲", "客户端下载", "返回顶部"]
@@ -38,11 +40,14 @@ def note_margins(keys: Sequence[str], notes: list[str], structure: Collection[in
     'line of a page outside the text'
     """
     weight = weights()
-    found = [
-        number
-        for number, features in margin_features(keys, notes)
-        if number not in structure and weigh_margin(features, weight) > ENOUGH
-    ]
+    found = {}
+    for number, features in margin_features(keys, notes):
+        evidence = weigh_margin(features, weight)
+        if evidence > ENOUGH and number not in structure:
+            found[number] = evidence, features["above"]
+    above = {number: evidence for number, (evidence, is_above) in found.items() if is_above}
+    if above and headline not in keys:
+        del found[min(above, key=above.__getitem__)]
     for number in found:
         notes[number] = MARGIN
 
@@ -56,14 +61,13 @@ def margin_features(keys: Sequence[str], notes: Sequence[str]) -> Iterator[tuple
     for margin in (above, below):  # each from the outside in
         innermost = max((place for place, number in enumerate(margin) if notes[number] not in ("", BARE)), default=-1)
         for place, number in enumerate(margin):
-            if notes[number]:
+            if notes[number] or keys[number].endswith(_ENDS):
                 continue
             beyond = [_odds(keys[outer]) for outer in margin[max(0, place - _NEXT) : place]]
             yield (
                 number,
                 {
                     "words": _odds(keys[number]),
-                    "ended": float(keys[number].endswith(_ENDS)),
                     "parted": float(place < innermost),
                     "above": float(margin is above),
                     "beyond": fmean(beyond) if beyond else 0.0,
