@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import lexicon
+from helpers import clean, lexicon
 from helpers.report.body.line_notes import BARE, MARGIN
 from helpers.report.body.line_weights import line_key
 from helpers.report.body.margins import margin_features, note_margins, weigh_margin, weights
@@ -85,3 +85,28 @@ def test_every_feature_has_a_weight_and_a_note():
 
 def test_evidence_adds_up():
     assert weigh_margin({"parted": 1.0, "ended": 1.0}, {"base": -1.0, "parted": 3.0, "ended": -2.5}) == -0.5
+
+
+@pytest.mark.parametrize(
+    ("foot", "known", "found"),
+    [
+        # what a house says of itself below its own lines, and another article's teaser
+        (["责编：某某", "城事周刊是本地最大的生活资讯平台，欢迎投稿合作。"], ["责编：某某"], True),
+        (["責編：某某", "城事周刊是本地最大的生活資訊平台，歡迎投稿合作。"], ["责编：某某"], True),
+        # the article's last words, below a caption or a button in it
+        (["图：某某摄", "他没有再回头。"], ["图：某某摄"], False),
+        (["点击关注", "后来，那只座钟每天响两遍。"], ["点击关注"], False),
+        # nothing known parts it from the text
+        (["城事周刊是本地最大的生活资讯平台，欢迎投稿合作。"], [], False),
+        # references
+        (["图：某某摄", "Clockmakers of the Old Town, Journal of Small Things, 2019"], ["图：某某摄"], False),
+    ],
+)
+def test_a_sentence_in_the_foot_goes_where_it_does_not_read_like_the_text(foot, known, found):
+    foot = [clean(line).text for line in foot]
+    assert noted([*TEXT * 3, *foot], known) == foot[-1:] * found
+
+
+def test_what_is_much_of_a_text_is_no_foot():
+    said = "城事周刊是本地最大的生活资讯平台，欢迎投稿合作。"
+    assert noted([*TEXT, "责编：某某", said], ["责编：某某"]) == []

@@ -3,8 +3,8 @@
 No list knows the menus and feet of all sites. But what stands above the first paragraph or below the last one, and has a
 known line of a site between itself and the text, is rarely the article's own. So the evidence adds up (`margin_features`):
 each feature has a weight in ``lexicon/margin_weights.csv``, which also says what it stands for. The weights come from a
-logistic regression on pages made up for the purpose (bench/fit_boilerplate.py); what stands between two paragraphs is never
-judged here.
+logistic regression on pages made up for the purpose (bench/fit_boilerplate.py). In a foot even sentences may belong to the
+page: teasers of other articles, what a house says of itself. They are few beside the text, and do not read like it.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -14,17 +14,20 @@ from statistics import fmean
 from helpers import lexicon
 from helpers.report.body.line_notes import BARE, MARGIN
 from helpers.report.body.line_weights import log_odds
+from helpers.text.script import IS_HAN
 
 _PARAGRAPH, _LONG = 20, 60  # characters from which on a line is a paragraph: if it ends as a sentence does, and if not
 _MIN_PARAGRAPHS = 3  # verses and lists have no margin
 _ENDS = ("。", "！", "？", "”", "」", "；", "…", ".")
 _NEXT = 3  # lines on the outer side
 _MOST = 8.0  # log-odds that count of one line
+_FOOT = 0.15  # share of an article's characters that may be no more than the foot of its page
+_LIKE_TEXT = -2.0  # log-odds up to which a line reads like an article
 ENOUGH = 1.5  # log-odds from which on a line is cut: a lost line does more harm than one that is left in
 
 
 def note_margins(keys: Sequence[str], notes: list[str], *, headline: str = "", structure: Collection[int] = ()) -> None:
-    """Note the lines above the first paragraph and below the last one that belong to the page.
+    """Note the lines above the first paragraph, below the last one, and in the foot that belong to the page.
 
     Args:
         keys: the lines in the form of `line_key`.
@@ -50,6 +53,29 @@ def note_margins(keys: Sequence[str], notes: list[str], *, headline: str = "", s
         del found[min(above, key=above.__getitem__)]
     for number in found:
         notes[number] = MARGIN
+    for number in _in_foot(keys, notes):
+        if number not in structure and log_odds(keys[number]) > _LIKE_TEXT:
+            notes[number] = MARGIN
+
+
+def _in_foot(keys: Sequence[str], notes: Sequence[str]) -> list[int]:
+    """Return the numbers of the lines of which nothing is known below a known line of the page, and in the last part of all
+    that stays."""
+    whole = sum(len(key) for key, note in zip(keys, notes, strict=True) if not note)
+    found, foot, seen = [], [], 0
+    for number in range(len(keys) - 1, -1, -1):
+        if notes[number] == BARE:
+            continue
+        if notes[number]:
+            foot += found
+            found = []
+            continue
+        seen += len(keys[number])
+        if seen > _FOOT * whole:
+            break
+        if not _may_be_reference(keys[number]):
+            found.append(number)
+    return foot
 
 
 def margin_features(keys: Sequence[str], notes: Sequence[str]) -> Iterator[tuple[int, dict[str, float]]]:
@@ -61,7 +87,7 @@ def margin_features(keys: Sequence[str], notes: Sequence[str]) -> Iterator[tuple
     for margin in (above, below):  # each from the outside in
         innermost = max((place for place, number in enumerate(margin) if notes[number] not in ("", BARE)), default=-1)
         for place, number in enumerate(margin):
-            if notes[number] or keys[number].endswith(_ENDS):
+            if notes[number] or keys[number].endswith(_ENDS) or _may_be_reference(keys[number]):
                 continue
             beyond = [_odds(keys[outer]) for outer in margin[max(0, place - _NEXT) : place]]
             yield (
@@ -73,6 +99,11 @@ def margin_features(keys: Sequence[str], notes: Sequence[str]) -> Iterator[tuple
                     "beyond": fmean(beyond) if beyond else 0.0,
                 },
             )
+
+
+def _may_be_reference(key: str) -> bool:
+    """Return whether a line may be one of a list of references: mostly in Latin letters, with a comma and a year or page."""
+    return len(key) >= _PARAGRAPH and {",", "0"} <= {*key} and 2 * len(IS_HAN.findall(key)) < len(key)
 
 
 def _is_paragraph(key: str) -> bool:
