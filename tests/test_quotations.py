@@ -241,6 +241,12 @@ def test_one_person_is_one_speaker_wherever_the_last_name_stands():
         ("在银行上班的黄太太说：“开源会赢。”", "黄太太"),
         ("代驾师傅说：“开源会赢。”", "代驾师傅"),
         ("林教授的老板说：“开源会赢。”", "林教授的老板"),
+        # Japanese given names whose characters are words as well
+        ("日本工程师武田直树指出，“开源一定会赢”。", "武田直树"),
+        ("「開源會贏。」宮本和也表示。", "宮本和也"),
+        ("武田也说：“开源会赢。”", "武田"),
+        ("武田不也说：“开源会赢”？", "武田"),
+        ("山本直接说：“开源会赢。”", "山本"),
         # terms of offices that begin with a group or class of letters
         ("該院護理長表示：「開源會贏。」", "該院護理長"),
         ("战略总监告诉记者：“开源会赢。”", "战略总监"),
