@@ -11,7 +11,16 @@ import pytest
 from corpora import make_articles, make_text
 
 from helpers.claims import robustness, verdicts
-from helpers.claims.claim import COLUMNS, Claim, agrees, effect, measure, read_claims
+from helpers.claims.claim import (
+    COLUMNS,
+    Claim,
+    agrees,
+    count_claims,
+    counted_matches,
+    effect,
+    measure,
+    read_claims,
+)
 from helpers.claims.robustness import (
     CHOICES,
     claim_interval,
@@ -33,6 +42,7 @@ from helpers.claims.verdicts import (
     verdict_table,
 )
 from helpers.corpus import SeedError, load_articles
+from helpers.report.evidence import matches_of
 from helpers.stats.inference import Interval, Permutation
 
 
@@ -129,6 +139,43 @@ def test_measure_shares_leave_out_articles_with_neither_word():
     assert effect(make_claim(versus="闭源"), table) == pytest.approx(2 / 3)
     with pytest.raises(ValueError, match="The rest holds no article"):
         effect(make_claim(group="a b"), measure(make_claim(group="a b"), articles.head(2)))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "versus", "text", "counted"),
+    [
+        ("监管", "监管|开源", "监管开源。", "监管 versus:开源"),  # of equals the first pattern counts
+        ("监管|开源", "监管", "监管开源。", "监管 开源"),
+        ("AI", "OpenAI", "OpenAI谈ai。", "versus:OpenAI ai"),
+        ("OpenAI", "AI", "OpenAI谈ai。", "OpenAI versus:ai"),
+        ("苹果手机", "苹果", "苹果手机和苹果。", "苹果手机 versus:苹果"),
+        ("手机", "苹果手机", "手机,苹果手机。", "手机 versus:苹果手机"),
+        ("开源|代码", "源代码", "开源代码。源代码。", "开源 代码 versus:源代码"),  # of those that overlap the first
+        ("开源", "闭源", "开源闭源开源。", "开源 versus:闭源 开源"),  # near misses: side by side, or far apart
+        ("手机", "苹果", "苹果手机。", "versus:苹果 手机"),
+        ("(?<!Open)AI", "OpenAI", "OpenAI,AI。", "versus:OpenAI AI"),
+        ("开源", "", "开源开源。", "开源 开源"),
+    ],
+)
+def test_no_place_counts_on_both_sides_of_a_share(pattern, versus, text, counted):
+    claim = make_claim(pattern=pattern, versus=versus)
+    matches = counted_matches(claim, text)
+    assert " ".join("versus:" * (of == "versus") + match[0] for match, of in matches) == counted
+    n = counted.count(" ") + 1 - counted.count("versus:")
+    assert measure(claim, make_articles([text]))["n"].item() == n
+    found = count_claims([claim], text)["c"]
+    assert found[:2] == (n, len(matches) - n) and found.sentences[:, :2].sum() == len(matches)
+    if versus:
+        assert measure(claim, make_articles([text]))["total"].item() == len(matches)
+    assert [(row[2], row[3], row[5]) for row in matches_of("a", text, [claim])] == [
+        (match.start(), of, match[0]) for match, of in matches
+    ]
+
+
+def test_a_match_whose_case_differs_takes_no_place_where_case_is_kept():
+    claim, articles = make_claim(pattern="AI", versus="OpenAI"), make_articles(["OPENAI。"])
+    assert measure(claim, articles)[["n", "total"]].values.tolist() == [[0, 1]]
+    assert measure(claim, articles.assign(match_case=True))[["n", "total"]].values.tolist() == [[1, 1]]
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ class Claim:
     """One claim, fixed before looking: a row of ``hypotheses.csv``.
 
     ``pattern`` is a regular expression; its matches are counted, case ignored. With ``versus``, a second one, the claim
-    is about the share of the first in the matches of both. Write names in a pattern as they are usually spelt: one of
+    is about the share of the first in the matches of both; no place counts twice (`counted_matches`). Write names in a pattern as they are usually spelt: one of
     our choices (`helpers.claims.robustness.CHOICES`) minds the case. ``kind`` says what the claim is about (`KINDS`),
     ``rival`` what else could explain it.
 
@@ -183,10 +183,8 @@ def count_claims(
     """
     size, spans, sizes, counted = count_characters(text), sentences, None, {}
     for claim in claims:
-        found, versus = (  # not `_matches`, which remembers the texts that it saw
-            [match.start() for match in re.finditer(pattern, text, re.IGNORECASE)] if pattern else []
-            for pattern in (claim.pattern, claim.versus)
-        )
+        matches = counted_matches(claim, text)
+        found, versus = ([match.start() for match, one in matches if one == of] for of in ("pattern", "versus"))
         by_sentence = None
         if found or versus:
             if sizes is None:
@@ -198,6 +196,29 @@ def count_claims(
     return counted
 
 
+def counted_matches(claim: Claim, text: str, *, match_case: bool = False) -> list[tuple[re.Match[str], str]]:
+    """Return the matches in ``text`` that a claim counts, in reading order, each with ``pattern`` or ``versus``.
+
+    Where a match of one pattern overlaps one of the other, only the first counts; of two that begin at one place the
+    longer, and of two that are the same, that of ``pattern``.
+
+    >>> claim = Claim("c", "s", "actor", "AI", versus="OpenAI", group="trend")
+    >>> [(match[0], of) for match, of in counted_matches(claim, "OpenAI谈AI。")]
+    [('OpenAI', 'versus'), ('AI', 'pattern')]
+    """
+    flags = re.NOFLAG if match_case else re.IGNORECASE
+    found = [(match, "pattern") for match in re.finditer(claim.pattern, text, flags)]
+    if not claim.versus:
+        return found
+    found += ((match, "versus") for match in re.finditer(claim.versus, text, flags))
+    kept, at = [], 0
+    for match, of in sorted(found, key=lambda one: (one[0].start(), -one[0].end())):  # stable: of equals the pattern
+        if match.start() >= at:
+            kept.append((match, of))
+            at = match.end()
+    return kept
+
+
 def measure(claim: Claim, articles: pd.DataFrame) -> pd.DataFrame:
     """Return the claim's numbers, one row an article: ``article_id, side, score, n, total, rate, used``.
 
@@ -205,7 +226,7 @@ def measure(claim: Claim, articles: pd.DataFrame) -> pd.DataFrame:
       a rule on the year needs one; ``score``: 1, 0, or the place in time (`helpers.stats.inference.date_scores`), not a
       number for ``undated``;
     * ``n``: matches of the pattern in the text, case ignored; ``total``: characters, or with ``versus`` the matches of
-      both patterns; ``rate``: n per 1,000 characters, or the share n / total; 0 where ``total`` is 0. Such an
+      both patterns (`counted_matches`); ``rate``: n per 1,000 characters, or the share n / total; 0 where ``total`` is 0. Such an
       article is not ``used``, for a text without either word has no share; nor is an undated one.
 
     Args:
@@ -246,13 +267,15 @@ def _found(claim: Claim, articles: pd.DataFrame) -> Iterator[tuple[int, int, int
     sizes = articles["size"] if "size" in articles else [*map(count_characters, articles["text"])]
     cases = articles["match_case"] if "match_case" in articles else [False] * len(articles)
     for text, size, case in zip(articles["text"].tolist(), sizes, cases, strict=True):
-        versus = len(_matches(claim.versus, text, bool(case))) if claim.versus else 0
-        yield len(_matches(claim.pattern, text, bool(case))), versus, int(size)
+        yield *_numbers_of(claim, text, bool(case)), int(size)
 
 
 @lru_cache(maxsize=4096)
-def _matches(pattern: str, text: str, case: bool) -> tuple[int, ...]:
-    return tuple(match.start() for match in re.finditer(pattern, text, 0 if case else re.IGNORECASE))
+def _numbers_of(claim: Claim, text: str, case: bool) -> tuple[int, int]:
+    """Return the number of matches of the pattern and of ``versus``."""
+    matches = counted_matches(claim, text, match_case=case)
+    n = sum(of == "pattern" for _, of in matches)
+    return n, len(matches) - n
 
 
 _UNDATED = ("undated", math.nan)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.claims.claim import Claim
+from helpers.claims.claim import Claim, counted_matches
 from helpers.cleaning.ledger import Edit
 from helpers.corpus import counting_key
 from helpers.framing.names import office_pattern
@@ -187,13 +187,12 @@ def matches_of(article_id: str, text: str, claims: Iterable[Claim]) -> list[tupl
     """
     rows = []
     for claim in claims:
-        for of, pattern in (("pattern", claim.pattern), ("versus", claim.versus)):
-            for match in re.finditer(pattern, text, re.IGNORECASE) if pattern else ():
-                start, end = match.span()
-                left = text[max(0, start - _CONTEXT - MARGIN) : start].rpartition("\n")[2]
-                right = text[end : end + _CONTEXT + MARGIN].partition("\n")[0]
-                context = end_of(left, _CONTEXT), match[0].replace("\n", " "), beginning_of(right, _CONTEXT)
-                rows.append((claim.claim_id, article_id, start, of, *context))
+        for match, of in counted_matches(claim, text):
+            start, end = match.span()
+            left = text[max(0, start - _CONTEXT - MARGIN) : start].rpartition("\n")[2]
+            right = text[end : end + _CONTEXT + MARGIN].partition("\n")[0]
+            context = end_of(left, _CONTEXT), match[0].replace("\n", " "), beginning_of(right, _CONTEXT)
+            rows.append((claim.claim_id, article_id, start, of, *context))
     return rows
 
 
