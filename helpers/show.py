@@ -356,12 +356,14 @@ def _row(cells: Mapping[str, str], kinds: Mapping[str, str], heads: Mapping[str,
     return f'<tr><th scope="row" {style[first]}>{cells[first]}</th>{others}</tr>'
 
 
-def download_link(name: str, frame: pd.DataFrame | None = None, label: str = "Download as CSV") -> str:
-    """Return a paragraph with a link to ``frame`` as a CSV file inside the page; without one, to NAME.csv beside the page."""
+def download_link(name: str, frame: pd.DataFrame | bytes | None = None, label: str = "Download as CSV") -> str:
+    """Return a paragraph with a link to ``frame`` (or to what `helpers.tables.to_csv` made of it) as a CSV file inside the
+    page; without one, to NAME.csv beside the page."""
     address, called = f"{escape(name)}.csv", ""
     if frame is not None:
         called = f' aria-label="{escape(label)}: {escape(name)}"'  # in a list of links all others are called the same
-        address = f"data:text/csv;charset=utf-8;base64,{base64.b64encode(to_csv(frame)).decode('ascii')}"
+        file = frame if isinstance(frame, bytes) else to_csv(frame)
+        address = f"data:text/csv;charset=utf-8;base64,{base64.b64encode(file).decode('ascii')}"
     return f'<p class="am-download"><a download="{escape(name)}.csv"{called} href="{address}">{escape(label)}</a></p>'
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+MOST_OF_CELL = 32_767  # characters in a cell of a spreadsheet, those beyond U+FFFF counted twice
 _HALF = re.compile("[\ud800-\udfff]")
 # A spreadsheet runs what begins with one of these marks, in any width and behind any blanks: a cell, or a piece of one
 # where it splits at semicolons or tabs and takes no notice of our quotation marks. Blanks are white space, controls, and
@@ -159,7 +160,8 @@ def read_table(path: Path, needed: Iterable[str] = ()) -> pd.DataFrame:
 
 def to_csv(frame: pd.DataFrame) -> bytes:
     """Return ``frame`` as CSV in UTF-8 with byte-order mark; a ``'`` disarms text that a spreadsheet would run, in cells
-    and in the names of columns.
+    and in the names of columns. Of a cell that no spreadsheet could hold (`MOST_OF_CELL`) the beginning stands there, and
+    how many characters it had.
 
     >>> to_csv(pd.DataFrame({"a": ["=1+1"]})).decode("utf-8-sig")
     "a\\n'=1+1\\n"
@@ -173,7 +175,15 @@ def _harmless(value: object) -> object:
         return value
     value = value.encode("utf-8", "replace").decode()  # no file can hold half a character, and no column
     value = re.sub("\r\n?", "\n", value)  # pandas leaves a cell unquoted for a lone \r, where readers begin a new row
-    return _FORMULA.sub(r"\1'", value)
+    return _shortened(_FORMULA.sub(r"\1'", value), len(value))
+
+
+def _shortened(cell: str, size: int) -> str:
+    """Return a cell as a spreadsheet can hold it, with its ``size`` behind it if that is not the whole."""
+    if 2 * len(cell) <= MOST_OF_CELL or len(units := cell.encode("utf-16-le")) <= 2 * MOST_OF_CELL:
+        return cell
+    told = f"… ({size:,} characters)"
+    return units[: 2 * (MOST_OF_CELL - len(told))].decode("utf-16-le", "ignore") + told
 
 
 def armed(cell: str) -> str:

@@ -1791,6 +1791,27 @@ def test_all_rows_lie_inside_the_page_or_beside_it(shown, total, most, has_files
     assert told in link and ("base64," in link) is (told == "base64,")
 
 
+@pytest.mark.parametrize(("cell", "is_inside"), [("x" * 95, True), ("x" * 96, False), ("开" * 32, False)])
+def test_a_table_of_many_bytes_lies_beside_the_page(cell, is_inside, monkeypatch):
+    monkeypatch.setattr(evidence_cells, "_MOST_BYTES", 3 + 2 + 96)  # byte-order mark, head, row
+    link = evidence_cells.download(SimpleNamespace(has_files=True), "t", pd.DataFrame({"a": [cell]}), 1)
+    assert ("base64," in link) is is_inside and ('href="t.csv"' in link) is not is_inside
+
+
+def test_a_script_in_the_head_of_a_page_is_shortened_where_it_is_shown(tmp_path):
+    script = "<script>" + "var a = 1;" * 5000 + "</script>"
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.html").write_text(
+        f"<html><head><title>眼镜</title>{script}</head><body><article><p>{story(0)}</p></article></body></html>",
+        encoding="utf-8",
+    )
+    page = write.write_report(tmp_path / "in", tmp_path / "out")
+    cuts = pd.read_csv(tmp_path / "out" / "cuts.csv", keep_default_na=False)
+    longest = max(cuts["was"], key=len)
+    assert len(longest) == 32_767 and (told := re.search(r"… \(5\d,\d{3} characters\)$", longest))
+    assert told[0] in page.read_text(encoding="utf-8")
+
+
 def _log(*rows):
     """An ingest log of ``(entry, outcome, why, to_check)``."""
     table = pd.DataFrame(rows, columns=["entry", "outcome", "why", "to_check"])

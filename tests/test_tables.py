@@ -97,6 +97,23 @@ def test_no_mark_of_a_formula_counts_in_any_width_and_behind_any_blank():
     assert [cell for cell in cells if "'" not in tables._harmless(cell)] == []
 
 
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("开" * 32_767, "开" * 32_767),
+        ("𠮷" * 16_383 + "吉", "𠮷" * 16_383 + "吉"),
+        ("开" * 32_768, "开" * 32_746 + "… (32,768 characters)"),
+        ("𠮷" * 16_384, "𠮷" * 16_373 + "… (16,384 characters)"),
+        ("x" * 159_352, "x" * 32_745 + "… (159,352 characters)"),
+        ("=" + "x" * 32_766, "'=" + "x" * 32_744 + "… (32,767 characters)"),
+    ],
+)
+def test_a_cell_that_no_spreadsheet_can_hold_is_shortened_and_says_so(cell, written):
+    (found,) = [*csv.reader(io.StringIO(to_csv(pd.DataFrame({"a": [cell]})).decode("utf-8-sig")))][1]
+    assert found == written
+    assert len(found.encode("utf-16-le")) // 2 <= tables.MOST_OF_CELL
+
+
 def test_half_a_character_can_be_downloaded():
     frame = pd.DataFrame([["开\ud800源"]], dtype="object", columns=pd.Index(["a\udfff"], dtype="object"))
     assert to_csv(frame).decode("utf-8-sig") == "a?\n开?源\n"

@@ -30,6 +30,7 @@ from helpers.report.input.trees import text_of_tree, tree_in
 from helpers.report.input.values import days_told, is_marked, metadata_of, text_in, unread, unread_days
 from helpers.report.outcomes import SKIPPED, FolderError, Refusal, Remark
 from helpers.report.regular_files import open_regular, read_bytes
+from helpers.tables import MOST_OF_CELL
 from helpers.text.script import IS_HAN
 from helpers.wording import many, path_text, plain
 
@@ -55,7 +56,6 @@ _TODO = {ending: todo for todo, endings in _INSTEAD.items() for ending in ending
 _TABLE = "a table in a folder of texts: give it as FROM, or as --metadata"
 _MOST_TURNS = 20_000  # rows of a table that may be one talk
 _MOST_NAMES = 5  # of columns that are told
-_MOST_OF_CELL = 32_767  # characters in a cell of a spreadsheet
 _IS_SENTENCE = re.compile("[。！？!?…\n]")  # a summary, a kind or an address may be none
 
 # -------------------------------------------------------------------------------------------------- folder to entries
@@ -359,7 +359,7 @@ def _entry_of_row(
         return Entry(name, metadata=metadata, refusal=min(texts.values(), key=lambda why: why.outcome == SKIPPED))
     # half a character (a lone surrogate) becomes U+FFFD, which is flagged
     text = texts[read].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    cut = [f"its text ends at {_MOST_OF_CELL:,} characters, where spreadsheets cut off"] * (len(text) == _MOST_OF_CELL)
+    cut = [f"its text ends at {MOST_OF_CELL:,} characters, where spreadsheets cut off"] * (len(text) == MOST_OF_CELL)
     told = (*_lost(row), *_unread_days(row, columns, metadata), *_told_of_columns(texts, read), *cut)
     if opening and isinstance(first := _text_of(row[opening], marked=marked), str):
         whole = _with_opening(first, text)

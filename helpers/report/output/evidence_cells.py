@@ -9,10 +9,12 @@ from helpers import show
 from helpers.framing import DOMAINS, SYSTEMS
 from helpers.report.output.display_names import joined, places_of, sources_of
 from helpers.report.output.reading import Reading
+from helpers.tables import to_csv
 from helpers.wording import many
 
 MOST_ROWS = 300  # of a table on the page
 MOST_INSIDE = 10_000  # rows of a download inside the page; a longer one lies beside it
+_MOST_BYTES = 1_000_000  # and bytes
 _MOST_CUT = 1000  # characters of one cut on the page
 NO_NAME = "(no name found)"
 
@@ -28,9 +30,9 @@ def part(n: int, total: int) -> str:
 
 
 def download(reading: Reading, name: str, frame: pd.DataFrame, total: int) -> str:
-    """Return the link to all rows: inside the page if there are not too many, else beside it."""
-    if len(frame) == total <= MOST_INSIDE:
-        return show.download_link(name, frame)
+    """Return the link to all rows: inside the page if that is not too much, else beside it."""
+    if len(frame) == total <= MOST_INSIDE and len(file := to_csv(frame)) <= _MOST_BYTES:
+        return show.download_link(name, file)
     if reading.has_files:
         return show.download_link(name, label=f"{name}.csv, beside this page, has all {total:,} rows")
     return f'<p class="am-download">The command <code>report</code> writes all {total:,} rows to {name}.csv.</p>'
