@@ -129,7 +129,7 @@ def load_articles(folder: Path | str = SEEDS, *, rules: Iterable[str] = (EDITORI
     >>> load_articles()["article_id"].tolist()
     ['001', '002', '000', '003', '004']
     """
-    folder, rules = Path(folder), tuple(rules)
+    folder, rules = Path(os.path.expanduser(folder)), tuple(rules)
     table = read_seed_table(folder / "articles.csv", _NEEDED)
     cuts = read_cuts(folder)
     if table.empty:

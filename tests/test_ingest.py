@@ -2167,6 +2167,22 @@ def test_an_empty_folder_keeps_its_shape(tmp_path):
     assert found.ingest_log.dtypes.astype(str).to_dict() == INGEST_LOG_TYPES
 
 
+def test_a_tilde_in_front_of_a_path_is_the_home_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    for folder in ("home/texts", "./~"):
+        Path(folder).mkdir(parents=True)
+        (Path(folder) / f"{Path(folder).name}.txt").write_text("开源会赢。", encoding="utf-8")
+    Path("home/m.csv").write_text("file,title\ntexts.txt,开源\n", encoding="utf-8")
+    Path("home/w.txt").write_text("算力券\n", encoding="utf-8")
+    found = load_folder("~/texts", metadata=Path("~/m.csv"), words="~/w.txt")
+    assert found[["article_id", "title"]].values.tolist() == [["texts", "开源"]]
+    assert load_folder("./~")["article_id"].tolist() == ["~"]  # near misses
+    with pytest.raises(FolderError, match=r"^~nobody-at-all/texts: there is no such folder or file\.$"):
+        load_folder("~nobody-at-all/texts")
+
+
 def test_an_empty_path_is_not_the_working_folder(tmp_path, monkeypatch):
     (tmp_path / "a.txt").write_text("开源会赢。", encoding="utf-8")
     monkeypatch.chdir(tmp_path)

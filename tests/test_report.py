@@ -1028,6 +1028,20 @@ def test_a_folder_may_have_the_longest_name_that_there_is(tmp_path):
     assert [*tmp_path.iterdir()] == []
 
 
+def test_a_report_lands_in_the_home_folder_and_no_folder_is_called_by_a_tilde(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "home" / "in").mkdir(parents=True)
+    (tmp_path / "home" / "in" / "a.txt").write_text(story(0), encoding="utf-8")
+    (tmp_path / "home" / "claims.csv").write_bytes((SEEDS / "hypotheses.csv").read_bytes())
+    with pytest.raises(ValueError, match="there is no article"):  # it was read
+        write.write_report("~/in", "~/out", claims="~/claims.csv")
+    assert command.main(["report", "~/in", "--out", "~/out", "--quiet"]) == 0
+    assert capsys.readouterr().out == "home/out/index.html\n"
+    assert (tmp_path / "home" / "out" / "index.html").is_file() and not (tmp_path / "~").exists()
+
+
 def test_what_cannot_be_read_is_said_in_one_plain_sentence(tmp_path, capsys):
     assert command.main(["report", f"{tmp_path}/\x1b[31mno\n", "--quiet"]) == 1
     said = capsys.readouterr().err

@@ -6,6 +6,7 @@ the articles (`helpers.stats.inference.permutation_groups`, `helpers.stats.infer
 """
 
 import math
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -135,7 +136,7 @@ def read_claims(path: Path | str = SEEDS / "hypotheses.csv") -> list[Claim]:
     >>> read_claims()[0].claim_id
     'china-2025'
     """
-    path = Path(path)
+    path = Path(os.path.expanduser(path))
     return claims_of(read_seed_table(path, COLUMNS).to_dict("records"), path.name)
 
 

@@ -3,6 +3,7 @@
 The codes are judgements, kept as data in ``seeds/``; ``seeds/CODEBOOK.md`` says how they were made.
 """
 
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -64,7 +65,7 @@ def load_codes(
     """
     if name not in KEYS:
         raise ValueError(f"there are no codes named {name!r}; there are {', '.join(KEYS)}.")
-    path = Path(path) if path else Path(folder) / f"{name}.csv"
+    path = Path(os.path.expanduser(path)) if path else Path(folder) / f"{name}.csv"
     table = read_seed_table(path, ("article_id", "quote"))
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     _check_rows(table, path.name, texts, _closed_columns(folder, name))

@@ -136,7 +136,8 @@ def make_source(
     """
     if path == "":  # it would be the working folder
         raise FolderError("the path is empty; name a folder or a table.")
-    path, table = Path(path), Path(metadata) if metadata is not None else None
+    path = Path(os.path.expanduser(path))
+    table = Path(os.path.expanduser(metadata)) if metadata is not None else None
     own = read_own_words(path, words)
     return Source(path, table, text_column, rules_for(restore_spin), cut_boilerplate, path.is_dir(), version(), own)
 

@@ -64,7 +64,7 @@ def read_own_words(path: Path, words: Path | str | None) -> OwnWords:
     beside = path / OWN_WORDS
     if words is None and not os.path.isfile(beside):  # nor one in a folder that cannot be looked into
         return OwnWords()
-    file = Path(words) if words is not None else beside
+    file = Path(os.path.expanduser(words)) if words is not None else beside
     try:
         lines = decode(read_bytes(file)).text.splitlines()
     except Refusal as refusal:

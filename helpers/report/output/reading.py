@@ -1,5 +1,6 @@
 """Read a corpus for the report: what `helpers.report.pipeline` sums up, the verdicts on claims, the comparison."""
 
+import os
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -55,7 +56,7 @@ def read_own_claims(path: Path | str) -> list[Claim]:
     Raises:
         SeedError, FolderError: as `helpers.claims.claim.read_claims`, or the file is no table.
     """
-    path = Path(path)
+    path = Path(os.path.expanduser(path))
     try:
         return read_claims(path)
     except SeedError as error:

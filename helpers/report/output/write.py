@@ -36,7 +36,7 @@ def write_report(source: Path | str, out: Path | str, **options: Any) -> Path:
         OSError: the disk is full; all files are as they were.
     """
     # unlike `Path.resolve`, this does not fail on a link that leads to itself: what it leads to is no folder
-    source, out = (Path(os.path.realpath(path)) for path in (source, out))
+    source, out = (Path(os.path.realpath(os.path.expanduser(path))) for path in (source, out))
     _check_out(source, out)
     clear_halves(out)
     with scratch_folder() as folder:
