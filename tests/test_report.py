@@ -1930,6 +1930,22 @@ def test_a_number_in_a_name_does_not_make_two_reasons_one():
     assert set(cells._reasons_of(log)["n"]) == {1}
 
 
+def test_what_is_called_alike_in_two_tables_is_alike(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text(f"{story(1)}\n责任编辑：某某\n", encoding="utf-8")
+    (folder / "2024-03-01.md").write_text(story(2), encoding="utf-8")
+    found = reading.read(folder)
+    log, articles, *_ = cells.tables_of(found)
+    shared = [name for name in articles if name in log]
+    assert {"article_id", "date", "date_from", "characters", "cut"} == {*shared}
+    log = log.set_index("article_id").loc[articles["article_id"]].reset_index()
+    assert articles[shared].equals(log[shared]) and 0 < articles["cut"].max() < 0.5
+    told = _texts(_shown(cells.show_articles, found), 'td[data-head="% cut as boilerplate"]')
+    (share,) = {*told} - {"0"}
+    assert int(share) == round(100 * articles["cut"].max()) > 0
+
+
 def test_articles_are_in_the_order_in_which_one_counts(tmp_path):
     rows = "".join(f"{story(k)}\n".replace("\n", "") + "\n" for k in range(1, 13))
     (tmp_path / "t.csv").write_text(f"text\n{rows}", encoding="utf-8")

@@ -39,7 +39,7 @@ def claim_interval(
     holds neither word has no share, and one of its other draws stands for it.
 
     For a trend the interval is a cautious one. Drawing sentences adds chance to the rate of every article, which pulls a
-    rank correlation towards zero: of short texts so far that the measured value may lie at the end of its interval.
+    rank correlation towards zero: of short texts so far that the measured value may lie at the end of its interval, or beyond it.
 
     Resampling cannot make it surer that a word occurs in a text: presence has no interval.
 

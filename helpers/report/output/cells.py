@@ -212,7 +212,7 @@ def _spanned(reasons: Iterable[str]) -> str:
 
 
 def _articles_table(reading: Reading) -> pd.DataFrame:
-    """Return the articles that are counted: title, outlet, date and its place, size, percentage that was cut."""
+    """Return the articles that are counted: title, outlet, and from the ingest log date, its place, size, share that was cut."""
     articles = reading.articles
     ingest_log = reading.ingest_log.set_index("article_id").loc[articles["article_id"]].reset_index(drop=True)
     return (
@@ -220,9 +220,9 @@ def _articles_table(reading: Reading) -> pd.DataFrame:
         .reset_index(drop=True)
         .assign(
             date=ingest_log["date"],
-            where=ingest_log["date_from"],
+            date_from=ingest_log["date_from"],
             characters=ingest_log["characters"],
-            cut=100 * ingest_log["cut"],
+            cut=ingest_log["cut"],
         )
     )
 
@@ -232,7 +232,8 @@ def show_articles(reading: Reading) -> None:
     if why := why_no_words(reading.articles):
         refuse("Which articles are counted?", why)
         return
-    table = everything = _articles_table(reading)
+    everything = _articles_table(reading)
+    table = everything.assign(cut=100 * everything["cut"])
     if not table["outlet"].any():
         table = table.drop(columns="outlet")
     heads = {
@@ -240,7 +241,7 @@ def show_articles(reading: Reading) -> None:
         "title": "title",
         "outlet": "outlet",
         "date": "date",
-        "where": "date from",
+        "date_from": "date from",
         "characters": "characters",
         "cut": "% cut as boilerplate",
     }
