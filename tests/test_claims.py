@@ -279,6 +279,21 @@ def test_ids_that_were_read_as_numbers_are_names_of_articles():
         ("year=2024", ["rest", "group", "undated"]),
         ("year=1999|2023", ["group", "rest", "undated"]),
         ("year=1999", "no counted article has the year '1999'; there are: 2023, 2024."),
+        (
+            "year=2023-2024",
+            "no counted article has the year '2023-2024'; there are: 2023, 2024. Write a bar between several, as in year=2023|2024.",
+        ),
+        (
+            "outlet=聯合報 天下杂志",
+            "no counted article has the outlet '聯合報 天下杂志'; there are: 天下雜誌, 聯合報."
+            " Write a bar between several, as in outlet=天下雜誌|聯合報.",
+        ),
+        (
+            "year=2024至今",
+            "no counted article has the year '2024至今'; there are: 2023, 2024. Write a bar between several, as in year=2023|2024.",
+        ),
+        ("outlet=明報 星島", "no counted article has the outlet '明報 星島'; there are: 天下雜誌, 聯合報."),
+        ("立場=親政府", "the articles have no column '立場'; a group can name date_from, date_to, year, outlet."),
         ("year=2O24", "no counted article has the year '2O24'; there are: 2023, 2024."),
         ("date_from=2023-01-01", ["group", "rest", "undated"]),
         ("date_from=2023", "no counted article has the date_from '2023'; there are: 2023-01-01, 2024-01-01."),

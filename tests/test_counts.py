@@ -229,6 +229,13 @@ def test_collocates_are_counted_within_their_sentence_and_window():
     assert len(collocates(articles, "没有")) == 0
 
 
+@pytest.mark.parametrize("node", ["", " ", "(", "。", "\u3000…"])
+def test_what_is_no_word_has_no_neighbours_and_is_refused(node):
+    with pytest.raises(ValueError, match=rf"^the node {re.escape(repr(node))} is no word\.$"):
+        collocates(TWO, node)
+    assert len(collocates(TWO, "的")) == len(collocates(TWO, "C++")) == 0  # near misses
+
+
 @pytest.mark.parametrize("wrong", [{"window": 0}, {"min_count": 0}])
 def test_a_window_below_one_is_refused(wrong):
     with pytest.raises(ValueError, match="must be 1 or more"):

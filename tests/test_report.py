@@ -522,7 +522,8 @@ def test_claims_are_tested_without_dates_and_trends_refused(tmp_path):
     [
         ("2023-03-01 x", "claims.csv, row 2: claim c0: there is no article '2023-03-01'."),
         ("2023-03-01 x x nobody", "claims.csv, row 2: claim c0: there is no article 'nobody'."),
-        ("colour=red", "claims.csv, row 2: claim c0: the articles have no column 'colour'."),
+        ("colour=red", "claims.csv, row 2: claim c0: the articles have no column 'colour'; a group can name "
+         "date_from, date_to, year, script."),
         ("copy", "claims.csv, row 2: claim c0: 'copy' is a near copy of another article, which counts only with --keep-copies."),
     ],
 )  # fmt: skip

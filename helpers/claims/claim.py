@@ -27,6 +27,18 @@ KINDS = ("actor", "word", "metaphor")
 DIRECTIONS = ("more", "less", "present_only", "absent")
 _OF_TIME = ("year", "date_from", "date_to")  # columns: of an article without a date, the year is 0 and a day is missing
 _MOST_TOLD = 12  # values of a column in a message
+_BETWEEN_VALUES = re.compile(r"[\s,，、;；/／~～–—至到与和-]+")  # what a user may write there instead of a bar
+_OF_ONE = {
+    "article_id",
+    "file",
+    "title",
+    "title_en",
+    "short",
+    "date_quote",
+    "date_reason",
+    "url",
+}  # of one article only
+_OF_ONE |= {"raw", "text", "ledger", "flags", "counted", "counted_uncut", "characters", "column", "size", "match_case"}
 
 
 @dataclass(frozen=True)
@@ -291,7 +303,7 @@ def _sides(claim: Claim, articles: pd.DataFrame) -> list[tuple[str, float]]:
         chosen = named_in(claim, ids)
         return [_side(article_id in chosen) for article_id in ids]
     if column not in articles:
-        raise ValueError(f"{claim.told}: the articles have no column {column!r}.")
+        raise ValueError(f"{claim.told}: the articles have no column {column!r}{_columns_there(articles)}.")
     is_of_time = column in _OF_TIME
     found = ["" if pd.isna(one) or (is_of_time and not one) else str(one) for one in articles[column]]
     keys = {one: simplify_words(one) for one in {*found}}  # a name may be written in either script
@@ -301,8 +313,21 @@ def _sides(claim: Claim, articles: pd.DataFrame) -> list[tuple[str, float]]:
     if missing and any(found) and not is_reused:
         there = sorted(filter(None, keys))
         told = ", ".join(there[:_MOST_TOLD]) + ", …" * (len(there) > _MOST_TOLD)
-        raise ValueError(f"{claim.told}: no counted article has the {column} {missing[0]!r}; there are: {told}.")
+        parts = map(simplify_words, filter(None, _BETWEEN_VALUES.split(missing[0])))
+        are_several = len(there) > 1 and any(part in keys.values() for part in parts)
+        hint = f" Write a bar between several, as in {column}={'|'.join(there[:2])}." * are_several
+        raise ValueError(f"{claim.told}: no counted article has the {column} {missing[0]!r}; there are: {told}.{hint}")
     return [_UNDATED if is_of_time and not one else _side(keys[one] in wanted) for one in found]
+
+
+def _columns_there(articles: pd.DataFrame) -> str:
+    """Return which columns a rule can name: those that say something, of more than one article perhaps."""
+    there = [
+        name
+        for name in articles
+        if name not in _OF_ONE and any(pd.api.types.is_scalar(one) and pd.notna(one) and one for one in articles[name])
+    ]
+    return f"; a group can name {', '.join(map(str, there))}" if there else ""
 
 
 def _side(is_inside: bool) -> tuple[str, float]:

@@ -284,13 +284,15 @@ def collocates(articles: pd.DataFrame, node: str, *, window: int = 5, min_count:
         min_count: fewest occurrences near ``node``.
 
     Raises:
-        ValueError: ``window`` or ``min_count`` is below 1.
+        ValueError: ``node`` has neither letter nor digit, or ``window`` or ``min_count`` is below 1.
 
     >>> articles = pd.DataFrame({"article_id": ["a"], "text": ["开源模型领先。闭源模型落后。"]})
     >>> near = collocates(articles, "开源", min_count=1)  # two places near 开源; five other words, two of them 模型
     >>> near[["term", "near", "expected"]].values.tolist()
     [['领先', 1, 0.4], ['模型', 1, 0.8]]
     """
+    if not any(map(str.isalnum, node)):
+        raise ValueError(f"the node {node!r} is no word.")
     if window < 1 or min_count < 1:
         raise ValueError("window and min_count must be 1 or more.")
     nodes = {node, simplify_words(node)}
