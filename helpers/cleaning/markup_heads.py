@@ -1,0 +1,169 @@
+"""Read the heads of documents in Org, reStructuredText (and Nikola), AsciiDoc and LaTeX. Pure.
+
+Each must prove itself: by keys that no prose has, among them one that names a title, an author or a day.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_MOST_LINES, _MOST_PREAMBLE = 60, 20_000
+_NEAR = 600  # characters in which the fields below a title begin
+_PROVES = frozenset(("title", "author", "authors", "date", "slug", "revdate"))
+_OTHER_NAMES = {"revdate": "date"}
+_LINE_END = r"[ \t\r]*(?:\n|\Z)"
+_BLANKS = re.compile("[\ufeff \t\r\n]*")
+
+_DRAWER = re.compile(
+    rf":PROPERTIES:{_LINE_END}(?::[\w+-]{{1,60}}:[^\n]{{0,400}}\n){{0,50}}:END:{_LINE_END}", re.IGNORECASE
+)
+_MODE_LINE = re.compile(rf"#+ -\*-[^\n]{{1,200}}-\*-{_LINE_END}")
+# These belong to what follows them in the text.
+_KEYWORD = re.compile(
+    r"#\+(?!caption|name|attr|begin|end)(?P<name>[A-Za-z][\w-]{1,39}):(?P<value>[^\n]{0,1000})(?:\n|\Z)", re.IGNORECASE
+)
+_ORG_DAY = re.compile(r"[<\[](\d{4}-\d\d-\d\d)(?![^<>\[\]\n]{0,40}[>\]]-)[^<>\[\]\n]{0,40}[>\]]")
+
+_COMMENT_FIELD = re.compile(r"\.\. (?P<name>[A-Za-z][\w-]{1,39}):(?!:)(?P<value>[^\n]{0,1000})(?:\n|\Z)")
+
+_RULE = r"(?P<{}>[=#*~^\"'`+-])(?P={}){{2,200}}"
+_UNDERLINED = re.compile(
+    rf"(?:{_RULE.format('over', 'over')}{_LINE_END})?[ \t]{{0,9}}(?P<title>[^\s:.][^\n]{{0,199}}?){_LINE_END}"
+    rf"{_RULE.format('under', 'under')}{_LINE_END}(?:[ \t\r]*\n){{0,9}}(?=:[A-Za-z])"
+)
+# A field, and what of it stands in further lines, which are indented.
+_FIELD = re.compile(
+    r":(?P<name>[A-Za-z][\w -]{1,39}):(?P<value>(?:[ \t][^\n]{0,1000})?)(?:\n|\Z)(?P<more>(?:[ \t]{1,40}\S[^\n]{0,1000}(?:\n|\Z)){0,30})"
+)
+
+_ADOC_TITLE = re.compile(rf"= (?P<title>[^\s=][^\n]{{0,199}}?){_LINE_END}")
+_ADOC_AUTHOR = re.compile(
+    r"(?P<author>[^\n:<>。，]{1,100}?)(?:[ ]<[^<>\n]{1,100}>)?(?P<more>(?:;[^\n:<>。，]{1,100}(?:<[^<>\n]{1,100}>)?){0,9})[ \t\r]*\n"
+)
+_ADOC_REVISION = re.compile(
+    r"(?:v?\d[\w.]{0,20}, ?)?(?P<date>(?:19|20)\d\d-\d\d?-\d\d?)(?::[^\n]{0,200})?[ \t\r]*\n|v\d[\w.]{0,20}[ \t\r]*\n"
+)
+_ADOC_ATTRIBUTE = re.compile(r":!?(?P<name>[A-Za-z][\w-]{1,39})!?:(?P<value>(?:[ \t][^\n]{0,1000})?)(?:\n|\Z)")
+_IN_ANGLES = re.compile(r"[ ]?<[^<>\n]{1,100}>")
+
+_LATEX = re.compile(r"\\document(?:class|style)\b")
+_BEGIN, _END = "\\begin{document}", "\\end{document}"
+_MAKE_TITLE = re.compile(r"\s{0,99}\\maketitle\b")
+_COMMAND = re.compile(
+    r"\\(?P<name>title|author|date)[ \t\r\n]{0,9}(?:\[[^\[\]\n]{0,200}\][ \t]{0,9})?\{(?P<value>(?:[^{}]|\{[^{}]{0,400}\}){0,400})\}"
+)
+_DROPPED = re.compile(r"\\(?:thanks|footnote|inst|email|today)\b(?:\{[^{}]{0,400}\})?")
+_AND = re.compile(r"\s{0,9}(?:\\and\b|\\And\b|\\AND\b)\s{0,9}")
+_DRESS = re.compile(r"\\\\(?:\[[^\[\]]{0,20}\])?|\\[A-Za-z]{1,40}\*?|[{}~]")
+
+
+class Head(NamedTuple):
+    """Where the head of a document ends, its ``(name, value)`` pairs, and what of it stands behind the text."""
+
+    end: int
+    pairs: tuple[tuple[str, str], ...]
+    foot: str = ""
+
+
+def read_markup_head(text: str) -> Head | None:
+    """Return the head with which a document in Org, reStructuredText, AsciiDoc or LaTeX begins; None where there is none.
+
+    >>> read_markup_head("#+TITLE: 开源\\n#+DATE: <2024-05-01 Wed>\\n\\n开源来了。")
+    Head(end=37, pairs=(('TITLE', '开源'), ('DATE', '2024-05-01')), foot='')
+    >>> read_markup_head("开源\\n====\\n\\n:author: 林晓\\n\\n开源来了。").pairs
+    (('title', '开源'), ('author', '林晓'))
+    """
+    begin = _BLANKS.match(text).end()
+    if text.startswith("\\document", begin):
+        return _of_latex(text, begin)
+    if text.startswith(("#+", "# -*-", ":P", ":p"), begin):
+        return _of_org(text, begin)
+    if text.startswith(".. ", begin):
+        return _proven(text, *_lines(_COMMENT_FIELD, text, begin))
+    if text.startswith("= ", begin):
+        return _of_asciidoc(text, begin)
+    if "\n:" in text[begin : begin + _NEAR] and (title := _UNDERLINED.match(text, begin)):
+        pairs, end = _lines(_FIELD, text, title.end())
+        return _proven(text, [("title", title["title"].strip()), *pairs], end) if _proves(pairs) else None
+    return None
+
+
+def _lines(pattern: re.Pattern[str], text: str, at: int) -> tuple[list[tuple[str, str]], int]:
+    """Return the fields that stand one below the other, and where they end."""
+    pairs: list[tuple[str, str]] = []
+    while len(pairs) < _MOST_LINES and (match := pattern.match(text, at)):
+        found = match.groupdict()
+        name = found["name"].strip()
+        value = " ".join(f"{found['value']} {found.get('more') or ''}".split())
+        pairs.append((_OTHER_NAMES.get(name.lower(), name), value))
+        at = match.end()
+    return pairs, at
+
+
+def _proves(pairs: list[tuple[str, str]]) -> bool:
+    return any(name.lower() in _PROVES for name, _ in pairs)
+
+
+def _proven(text: str, pairs: list[tuple[str, str]], end: int) -> Head | None:
+    """Return a head that a text follows, behind a blank line, if one of its fields proves it."""
+    behind = text[end : end + 1000].lstrip(" \t\r")
+    is_apart = behind.startswith("\n") or text[:end].endswith("\n\n")
+    return Head(end, tuple(pairs)) if _proves(pairs) and is_apart and behind.strip() else None
+
+
+def _of_org(text: str, begin: int) -> Head | None:
+    """Return the keywords of Org, with the drawer and the comment for Emacs above them; blank lines may part them."""
+    at = begin
+    for above in (_MODE_LINE, _DRAWER):
+        if match := above.match(text, at):
+            at = _BLANKS.match(text, match.end()).end()
+    pairs: list[tuple[str, str]] = []
+    end = at
+    while len(pairs) < _MOST_LINES and (match := _KEYWORD.match(text, at)):
+        pairs.append((match["name"], _ORG_DAY.sub(r"\1", match["value"]).strip()))
+        end = match.end()
+        at = _BLANKS.match(text, end).end()
+    return Head(end, tuple(pairs)) if _proves(pairs) and text[end:].strip() else None
+
+
+def _of_asciidoc(text: str, begin: int) -> Head | None:
+    """Return the title of AsciiDoc with the lines below it, up to a blank line: authors, revision, attributes."""
+    title = _ADOC_TITLE.match(text, begin)
+    if not title:
+        return None
+    at, pairs = title.end(), [("title", title["title"])]
+    n_sure = 0
+    if (author := _ADOC_AUTHOR.match(text, at)) and not _ADOC_REVISION.match(text, at):
+        names = [_IN_ANGLES.sub("", name).strip() for name in f"{author['author']}{author['more']}".split(";")]
+        pairs.append(("author", "、".join(filter(None, names))))
+        n_sure += "<" in author[0]
+        at = author.end()
+    if revision := _ADOC_REVISION.match(text, at):
+        pairs += [("date", revision["date"])] if revision["date"] else []
+        n_sure += 1
+        at = revision.end()
+    attributes, end = _lines(_ADOC_ATTRIBUTE, text, at)
+    return _proven(text, [*attributes, *pairs], end) if n_sure or attributes else None
+
+
+def _of_latex(text: str, begin: int) -> Head | None:
+    """Return title, author and day of LaTeX; its preamble goes with them, and the line with which the document ends."""
+    end = text.find(_BEGIN, begin, begin + _MOST_PREAMBLE)
+    if end < 0 or not _LATEX.match(text, begin):
+        return None
+    end += len(_BEGIN)
+    titled = _MAKE_TITLE.search(text, end, end + 1000)
+    pairs = dict(_commands(text[begin : titled.end() if titled else end]))
+    between = text[end : titled.start()] if titled else ""
+    if titled and not _COMMAND.sub("", between).strip():
+        end = titled.end()
+    last = text.rfind(_END, end)
+    foot = text[last:] if last >= 0 else ""
+    is_whole = bool(pairs) and not foot.removeprefix(_END).strip()  # else it may be an example
+    return Head(end, tuple(pairs.items()), foot) if is_whole and text[end : last if foot else None].strip() else None
+
+
+def _commands(preamble: str) -> Iterator[tuple[str, str]]:
+    for match in _COMMAND.finditer(preamble):
+        value = _AND.sub("、", _DROPPED.sub("", match["value"]))
+        yield match["name"], " ".join(_DRESS.sub(" ", value).split())
