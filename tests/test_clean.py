@@ -1623,9 +1623,21 @@ def test_the_heads_of_other_markup_are_front_matter_if_they_prove_themselves(hea
     assert pairs is None or (clean(text).text == "河上的桥修好了。" and not read_front_matter(head))  # no text follows
 
 
-def test_the_line_with_which_a_document_in_latex_ends_goes_with_its_head():
+def test_what_ends_a_document_goes_with_its_head():
     raw = "\\documentclass{ctexart}\n\\author{林晓}\n\\begin{document}\n桥修好了。\n\\end{document}\n"
     assert clean(raw).text == "桥修好了。"
+    wiki = '<mediawiki><siteinfo><sitename>河湾百科</sitename></siteinfo><page><title>老桥 &amp; 路</title><revision><id>7</id><text bytes="9">{}</text><sha1>a1</sha1></revision></page>{}</mediawiki>'
+    page = wiki.format("桥修好了。", "")
+    assert clean(page).text == "桥修好了。" and read_front_matter(page).pairs == (
+        ("sitename", "河湾百科"),
+        ("title", "老桥 & 路"),
+    )
+    assert not any(
+        map(
+            read_front_matter,
+            (wiki.format("", ""), wiki.format("桥。", "<page><text>路。</text></page>"), "<page>一页</page>"),
+        )
+    )
     assert clean("最后一行写\n\\end{document}").text == "最后一行写\n\\end{document}"
 
 

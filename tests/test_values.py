@@ -183,7 +183,7 @@ def test_the_metadata_of_a_row_are_found_in_objects_and_lists(row, found):
     ("row", "found"),
     [
         ({"Name": "老桥", "text": "桥。"}, {"title": "老桥"}), ({"名稱": "老橋"}, {"title": "老橋"}), ({"Name": "林晓", "标题": "老桥"}, {"title": "老桥"}),
-        ({"Name": "林晓", "Title": ""}, {}), ({"Name": {"first": "林晓"}}, {}), ({"meta": {"Name": "林晓"}}, {}), ({"Names": "老桥"}, {}),
+        ({"Name": "林晓", "Title": ""}, {}), ({"Name": {"first": "林晓"}}, {}), ({"meta": {"Name": "林晓"}}, {}), ({"Names": "老桥"}, {}), ({"name": "林晓"}, {}),
         ({"Created": "March 5, 2024 6:00 AM"}, {"date": "March 5, 2024 6:00 AM"}), ({"Created": "June 1, 2024", "Date": "5 March 2024"}, {"date": "5 March 2024"}),
         ({"建立時間": "2024年3月5日 上午6:00"}, {"date": "2024年3月5日 上午6:00"}), ({"Last edited time": "June 1, 2024 9:00 AM"}, {}),
     ],

@@ -1,8 +1,9 @@
-"""Read the heads of documents in Org, reStructuredText (and Nikola), AsciiDoc and LaTeX. Pure.
+"""Read the heads of documents in Org, reStructuredText (and Nikola), AsciiDoc and LaTeX, and of a page that MediaWiki exports. Pure.
 
 Each must prove itself: by keys that no prose has, among them one that names a title, an author or a day.
 """
 
+import html
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -57,6 +58,11 @@ _AND = re.compile(r"\s{0,9}(?:\\and\b|\\And\b|\\AND\b)\s{0,9}")
 _DRESS = re.compile(r"\\\\(?:\[[^\[\]]{0,20}\])?|\\[A-Za-z]{1,40}\*?|[{}~]")
 
 
+_WIKI = re.compile(r"<(?:mediawiki|page)\b[^<>]{0,500}>")
+_OF_WIKI = re.compile(r"<(?P<name>title|sitename)>(?P<value>[^<>]{1,200})</(?P=name)>")
+_WIKI_TEXT, _WIKI_END = re.compile(r"<text\b[^<>]{0,200}(?<!/)>\s{0,99}"), "</text>"
+
+
 class Head(NamedTuple):
     """Where the head of a document ends, its ``(name, value)`` pairs, and what of it stands behind the text."""
 
@@ -66,7 +72,7 @@ class Head(NamedTuple):
 
 
 def read_markup_head(text: str) -> Head | None:
-    """Return the head with which a document in Org, reStructuredText, AsciiDoc or LaTeX begins; None where there is none.
+    """Return the head with which a document in Org, reStructuredText, AsciiDoc or LaTeX begins, or a page of MediaWiki; None where there is none.
 
     >>> read_markup_head("#+TITLE: 开源\\n#+DATE: <2024-05-01 Wed>\\n\\n开源来了。")
     Head(end=37, pairs=(('TITLE', '开源'), ('DATE', '2024-05-01')), foot='')
@@ -80,6 +86,8 @@ def read_markup_head(text: str) -> Head | None:
         return _of_org(text, begin)
     if text.startswith(".. ", begin):
         return _proven(text, *_lines(_COMMENT_FIELD, text, begin))
+    if text.startswith(("<mediawiki", "<page>"), begin):
+        return _of_wiki(text, begin)
     if text.startswith("= ", begin):
         return _of_asciidoc(text, begin)
     if "\n:" in text[begin : begin + _NEAR] and (title := _UNDERLINED.match(text, begin)):
@@ -161,6 +169,21 @@ def _of_latex(text: str, begin: int) -> Head | None:
     foot = text[last:] if last >= 0 else ""
     is_whole = bool(pairs) and not foot.removeprefix(_END).strip()  # else it may be an example
     return Head(end, tuple(pairs.items()), foot) if is_whole and text[end : last if foot else None].strip() else None
+
+
+def _of_wiki(text: str, begin: int) -> Head | None:
+    """Return what MediaWiki exports around the text of one page; of several, None."""
+    start = _WIKI_TEXT.search(text, begin, begin + _MOST_PREAMBLE)
+    if not start or not _WIKI.match(text, begin) or "<revision>" not in text[begin : start.start()]:
+        return None
+    last = text.rfind(_WIKI_END, start.end())
+    if text.count("<text") > 1 or last < 0 or not text[start.end() : last].strip():
+        return None
+    pairs = tuple(
+        (match["name"], html.unescape(match["value"]).strip())
+        for match in _OF_WIKI.finditer(text, begin, start.start())
+    )
+    return Head(start.end(), pairs, text[last:])
 
 
 def _commands(preamble: str) -> Iterator[tuple[str, str]]:

@@ -25,6 +25,7 @@ from helpers.report.input.column_names import (
     name_of,
     parts_of_text,
     role_of,
+    without_outlet,
 )
 from helpers.report.input.delimited import rows_of_delimited
 from helpers.report.input.encoding import NOT_DECODED, Decoded, decode
@@ -377,7 +378,7 @@ def _entry_of_row(
 ) -> Entry:
     """Return a row as an entry; of several ``columns`` that may hold its text, the first that holds a sentence in Chinese
     counts, else the first with a text. What the column ``opening`` holds goes before it."""
-    metadata = metadata_of(row, columns, days)
+    metadata = without_outlet(metadata_of(row, columns, days))
     marked = is_marked(row, columns)
     texts = {column: _text_of(row[column], marked=marked) for column in columns}
     held = [column for column, text in texts.items() if isinstance(text, str)]

@@ -221,6 +221,30 @@ def _fits(ours: str, value: str) -> bool:
 
 
 _HAN_ROWS = re.compile(f"[{HAN}]+")
+_APART = "-_|｜丨–—·»@"  # a title and the name of the site
+
+
+def without_name(title: str, name: str) -> str:
+    """Return a title without the name of the site or outlet behind it, where a sign parts it from the rest.
+
+    >>> without_name("河上的桥_江畔报", "江畔报"), without_name("谁在读江畔报", "江畔报")
+    ('河上的桥', '谁在读江畔报')
+    """
+    before = title.removesuffix(name).rstrip()
+    alone = before.rstrip(f"{_APART} ")
+    return alone if title.endswith(name) and alone not in ("", before) else title
+
+
+def without_outlet(metadata: dict[str, str]) -> dict[str, str]:
+    """Return metadata, the title without the name of the outlet.
+
+    >>> without_outlet({"title": "河上的桥 | 江畔报", "outlet": "江畔报"})
+    {'title': '河上的桥', 'outlet': '江畔报'}
+    """
+    title, outlet = metadata.get("title", ""), metadata.get("outlet", "")
+    return metadata | {"title": without_name(title, outlet)} if outlet and outlet in title else metadata
+
+
 _MISREAD = re.compile("[\x80-\u024f\u0300-\u03ff\u2010-\u203a\u20ac\u2122]{2}")
 
 

@@ -11,11 +11,12 @@ from helpers.cleaning.front_matter import as_text
 from helpers.cleaning.html_markup import find_html
 from helpers.cleaning.ledger import Edit, Found, apply_edits
 from helpers.report.input.column_days import proven
-from helpers.report.input.column_names import HOLDERS, column_key, renamed, repaired, role_of
+from helpers.report.input.column_names import HOLDERS, renamed, repaired, role_of
 from helpers.report.input.dates import read_date
 from helpers.report.input.trees import is_tree, read_out
 from helpers.report.outcomes import Refusal
 from helpers.tables import armed
+from helpers.text.script import shadow_of
 
 _NOT_OURS = ("", "text")
 _MOST = 2000  # characters of a value that is looked into
@@ -37,8 +38,8 @@ _AROUND_DAY = re.compile(
 _LONGEST_DAY, _NAMES_DAY = 40, re.compile(r"[日时時]|date|time|day|created|posted|updated", re.IGNORECASE)
 _MAY_BE_DAY = re.compile(r"\d{3}|年")
 _PARTS_OF_DAY = (("年", "月", "日"), ("year", "month", "day"), ("Year", "Month", "Day"))  # in columns of their own
-# The first column of a table in Notion or Airtable, whatever it holds.
-_NAMES = frozenset(map(column_key, lexicon.terms_of("labels", "column_name")))
+# The first column of a table in Notion or Airtable, whatever it holds; `name` of a program may be anybody's.
+_NAMES = frozenset(lexicon.terms_of("labels", "column_name"))
 _PAIRS = {"(": ")", "（": "）", "[": "]", "［": "］", "【": "】", "“": "”", "「": "」", '"': '"', "'": "'", "〔": "〕"}
 
 
@@ -142,7 +143,7 @@ def _ours(row: Mapping[Any, Any], text_columns: Collection[str]) -> Iterator[tup
     inner = []
     is_titled = any(role_of(str(key)) == "title" for key in row)
     for key, value in row.items():
-        if not is_titled and column_key(str(key)) in _NAMES and isinstance(value, str):
+        if not is_titled and isinstance(value, str) and shadow_of(str(key)) in _NAMES:
             yield "title", value
         if isinstance(value, dict) and str(key).casefold() in HOLDERS and not is_tree(value):
             inner.append(value)
