@@ -1605,6 +1605,10 @@ _OLD_BRIDGE = {"title": "老桥", "date": "2024-05-06"}
         (".. title: 老桥\n.. slug: old\n.. date: 2024-05-06\n", {"title": "老桥", "slug": "old", "date": "2024-05-06"}),
         ("用语\n====\n\n:API: 接口。\n:SDK: 工具。\n", None), ("用语\n====\n\n:拱: 弯的。\n", None), (":date: 2024-05-06\n", None), ("老桥\n:date: 2024-05-06\n", None),
         (".. note:: 老桥\n", None), (".. image: a\n", None), (f"{_RST}河上的桥。\n", None),
+        (":title: 老桥\n:date: 2024-05-06\n", _OLD_BRIDGE), (":date: 2024-05-06\n:桥: 河上的。\n", None),
+        # Notion
+        ("# 老橋\n\nCreated: May 6, 2024 6:00 AM\nTags: 橋\n", {"title": "老橋", "created_time": "May 6, 2024 6:00 AM", "Tags": "橋"}),
+        ("# 老桥\n\nTom: 修好了？\nAmy: 修好了。\n", None), ("# 老桥\n\nTags: 桥\n", None), ("# 老桥\n\nTags: 桥\nTags: 河\n", None), ("# 老桥\n\nTags: 桥\nStatus: 好\n河上的桥。\n", None),
         # AsciiDoc
         (_ADOC, {"date": "2024-05-06", "title": "老桥"}), ("= 老桥\n林晓 <lin@a.example>; 白帆\nv1.2, 2024-05-06: 初稿\n", {"title": "老桥", "author": "林晓、白帆", "date": "2024-05-06"}),
         ("= 老桥\n林晓\n2024-05-06\n:toc:\n", {"toc": "", "title": "老桥", "author": "林晓", "date": "2024-05-06"}), ("= 老桥\nv2.0\n", {"title": "老桥"}),

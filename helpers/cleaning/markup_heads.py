@@ -1,4 +1,5 @@
-"""Read the heads of documents in Org, reStructuredText (and Nikola), AsciiDoc and LaTeX, and of a page that MediaWiki exports. Pure.
+"""Read the heads of documents in Org, reStructuredText (and Nikola), AsciiDoc and LaTeX, and of pages that Notion and
+MediaWiki export. Pure.
 
 Each must prove itself: by keys that no prose has, among them one that names a title, an author or a day.
 """
@@ -11,7 +12,7 @@ from typing import NamedTuple
 _MOST_LINES, _MOST_PREAMBLE = 60, 20_000
 _NEAR = 600  # characters in which the fields below a title begin
 _PROVES = frozenset(("title", "author", "authors", "date", "slug", "revdate"))
-_OTHER_NAMES = {"revdate": "date"}
+_OTHER_NAMES = {"revdate": "date", "created": "created_time"}
 _LINE_END = r"[ \t\r]*(?:\n|\Z)"
 _BLANKS = re.compile("[\ufeff \t\r\n]*")
 
@@ -36,6 +37,25 @@ _UNDERLINED = re.compile(
 _FIELD = re.compile(
     r":(?P<name>[A-Za-z][\w -]{1,39}):(?P<value>(?:[ \t][^\n]{0,1000})?)(?:\n|\Z)(?P<more>(?:[ \t]{1,40}\S[^\n]{0,1000}(?:\n|\Z)){0,30})"
 )
+
+# What Notion exports of a page: its properties stand below its title.
+_PAGE_TITLE = re.compile(rf"# (?P<title>[^\n]{{1,200}}?){_LINE_END}(?:[ \t\r]*\n){{0,3}}(?=[A-Z][A-Za-z ]{{1,39}}: )")
+_PROPERTY = re.compile(r"(?P<name>[A-Z][A-Za-z ]{1,39}): (?P<value>[^\n]{0,1000})(?:\n|\Z)")
+_OF_A_PAGE = frozenset(
+    (
+        "created",
+        "created time",
+        "created by",
+        "last edited time",
+        "last edited by",
+        "tags",
+        "url",
+        "author",
+        "date",
+        "status",
+    )
+)
+_FEWEST_PROPERTIES = 2
 
 _ADOC_TITLE = re.compile(rf"= (?P<title>[^\s=][^\n]{{0,199}}?){_LINE_END}")
 _ADOC_AUTHOR = re.compile(
@@ -72,7 +92,8 @@ class Head(NamedTuple):
 
 
 def read_markup_head(text: str) -> Head | None:
-    """Return the head with which a document in Org, reStructuredText, AsciiDoc or LaTeX begins, or a page of MediaWiki; None where there is none.
+    """Return the head with which a document in Org, reStructuredText, AsciiDoc or LaTeX begins, or a page of Notion or MediaWiki; None
+    where there is none.
 
     >>> read_markup_head("#+TITLE: 开源\\n#+DATE: <2024-05-01 Wed>\\n\\n开源来了。")
     Head(end=37, pairs=(('TITLE', '开源'), ('DATE', '2024-05-01')), foot='')
@@ -82,10 +103,15 @@ def read_markup_head(text: str) -> Head | None:
     begin = _BLANKS.match(text).end()
     if text.startswith("\\document", begin):
         return _of_latex(text, begin)
-    if text.startswith(("#+", "# -*-", ":P", ":p"), begin):
+    if text.startswith(("#+", "# -*-", ":PROPERTIES:", ":properties:"), begin):
         return _of_org(text, begin)
     if text.startswith(".. ", begin):
         return _proven(text, *_lines(_COMMENT_FIELD, text, begin))
+    if text.startswith(":", begin):
+        pairs, end = _lines(_FIELD, text, begin)
+        return _proven(text, pairs, end) if any(name.lower() == "title" for name, _ in pairs) else None
+    if text.startswith("# ", begin) and (title := _PAGE_TITLE.match(text, begin)):
+        return _of_page(text, title)
     if text.startswith(("<mediawiki", "<page>"), begin):
         return _of_wiki(text, begin)
     if text.startswith("= ", begin):
@@ -113,10 +139,14 @@ def _proves(pairs: list[tuple[str, str]]) -> bool:
 
 
 def _proven(text: str, pairs: list[tuple[str, str]], end: int) -> Head | None:
-    """Return a head that a text follows, behind a blank line, if one of its fields proves it."""
+    """Return a head that a text follows if one of its fields proves it."""
+    return Head(end, tuple(pairs)) if _proves(pairs) and _is_followed(text, end) else None
+
+
+def _is_followed(text: str, end: int) -> bool:
+    """Return whether a blank line and a text follow."""
     behind = text[end : end + 1000].lstrip(" \t\r")
-    is_apart = behind.startswith("\n") or text[:end].endswith("\n\n")
-    return Head(end, tuple(pairs)) if _proves(pairs) and is_apart and behind.strip() else None
+    return bool(behind.startswith("\n") and behind.strip())
 
 
 def _of_org(text: str, begin: int) -> Head | None:
@@ -152,6 +182,15 @@ def _of_asciidoc(text: str, begin: int) -> Head | None:
         at = revision.end()
     attributes, end = _lines(_ADOC_ATTRIBUTE, text, at)
     return _proven(text, [*attributes, *pairs], end) if n_sure or attributes else None
+
+
+def _of_page(text: str, title: re.Match[str]) -> Head | None:
+    pairs, end = _lines(_PROPERTY, text, title.end())
+    names = {name.lower() for name, _ in pairs}
+    is_head = _FEWEST_PROPERTIES <= len(pairs) == len(names) and any(
+        name.replace("_", " ") in _OF_A_PAGE for name in names
+    )
+    return Head(end, (("title", title["title"]), *pairs)) if is_head and _is_followed(text, end) else None
 
 
 def _of_latex(text: str, begin: int) -> Head | None:
