@@ -1795,7 +1795,7 @@ _SAID, _SPELT = (
         (("桥", _SPELT[0], _SAID[0], _SPELT[1], _SAID[1], "完。"), ("桥", *_SAID, "完。")),
         # one line alone; one without its partner, or with one too short; French; a lesson in sounds
         *((lines, lines) for lines in ((_SPELT[0], _SAID[0], _SAID[1]), (*_SPELT, *_SAID), (_SPELT[0], _SAID[0], _SPELT[1], "好。"),
-                                       ("Où est le café déjà fermé?", _SAID[0], "Là-bas, à côté.", _SAID[1]), ("mā má mǎ mà", "妈麻马骂的声调", "bā bá bǎ bà", "八拔把爸的声调"))),
+                                       ("Où est le café déjà fermé?", _SAID[0], "Là-bas, à côté.", _SAID[1]), ("mā má mǎ mà", "念作妈麻马骂", "bā bá bǎ bà", "念作八拔把爸"))),
     ],
 )  # fmt: skip
 def test_lines_of_pinyin_go_if_each_has_its_partner(lines, kept):

@@ -1014,7 +1014,7 @@ _TITLED = "<!doctype html><html><head><title>{}</title></head><body>{}</body></h
         ("河上的桥 | 河湾日报", "<meta name=source content=河湾日报>", "河上的桥"),
         # no proof: no headline, one of a link or inside a sentence, all of the title, or a column
         ("河上的桥断了--河湾在线", "<p>河水涨了。</p>", None), ("河上的桥断了--河湾在线", "<a href=/>河上的桥断了</a><p>听说河上的桥断了。</p>", None),
-        ("河上的桥断了--一座桥的历史", "<b>河上的桥断了--一座桥的历史</b><i>河上的桥断了</i>", None), ("河上的桥--一座桥的四十年", "<b>河上的桥</b>", None),
+        ("河上的桥昨夜都断了--桥的历史", "<b>河上的桥昨夜都断了--桥的历史</b><i>河上的桥昨夜都断了</i>", None), ("河上的桥--一座桥的四十年", "<b>河上的桥</b>", None),
         ("深度_河上的桥断了", "<b>深度</b><b>河上的桥断了</b>", None), ("河上的桥断了", "<b>河上的桥</b>", None), ("桥断了-频道-河湾网", "<b>桥断了</b>", None),
     ],
 )  # fmt: skip
