@@ -1608,7 +1608,7 @@ _OLD_BRIDGE = {"title": "老桥", "date": "2024-05-06"}
         (":title: 老桥\n:date: 2024-05-06\n", _OLD_BRIDGE), (":date: 2024-05-06\n:桥: 河上的。\n", None),
         # Notion
         ("# 老橋\n\nCreated: May 6, 2024 6:00 AM\nTags: 橋\n", {"title": "老橋", "created_time": "May 6, 2024 6:00 AM", "Tags": "橋"}),
-        ("# 老桥\n\nTom: 修好了？\nAmy: 修好了。\n", None), ("# 老桥\n\nTags: 桥\n", None), ("# 老桥\n\nTags: 桥\nTags: 河\n", None), ("# 老桥\n\nTags: 桥\nStatus: 好\n河上的桥。\n", None),
+        ("# 老桥\n\nTom: 修好了？\nAmy: 修好了。\n", None), ("# 老桥\n\nTags: 桥\n", None), ("# 老桥\n\nTags: 桥上挂着牌子。\nStatus: 牌子旧了。\n", None), ("# 老桥\n\nTags: 桥\nTags: 河\n", None), ("# 老桥\n\nTags: 桥\nStatus: 好\n河上的桥。\n", None),
         # AsciiDoc
         (_ADOC, {"date": "2024-05-06", "title": "老桥"}), ("= 老桥\n林晓 <lin@a.example>; 白帆\nv1.2, 2024-05-06: 初稿\n", {"title": "老桥", "author": "林晓、白帆", "date": "2024-05-06"}),
         ("= 老桥\n林晓\n2024-05-06\n:toc:\n", {"toc": "", "title": "老桥", "author": "林晓", "date": "2024-05-06"}), ("= 老桥\nv2.0\n", {"title": "老桥"}),
@@ -1795,7 +1795,7 @@ _SAID, _SPELT = (
         (("桥", _SPELT[0], _SAID[0], _SPELT[1], _SAID[1], "完。"), ("桥", *_SAID, "完。")),
         # one line alone; one without its partner, or with one too short; French; a lesson in sounds
         *((lines, lines) for lines in ((_SPELT[0], _SAID[0], _SAID[1]), (*_SPELT, *_SAID), (_SPELT[0], _SAID[0], _SPELT[1], "好。"),
-                                       ("Où est le café déjà fermé?", _SAID[0], "Là-bas, à côté.", _SAID[1]), ("mā má mǎ mà", "念作妈麻马骂", "bā bá bǎ bà", "念作八拔把爸"))),
+                                       ("Ōsaka no hashi wa furui, sō da.", _SAID[0], "Kodomo wa hashi o wataru, kyō mo.", _SAID[1]), ("Où est le café déjà fermé?", _SAID[0], "Là-bas, à côté.", _SAID[1]), ("mā má mǎ mà", "念作妈麻马骂", "bā bá bǎ bà", "念作八拔把爸"))),
     ],
 )  # fmt: skip
 def test_lines_of_pinyin_go_if_each_has_its_partner(lines, kept):

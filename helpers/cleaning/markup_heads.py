@@ -40,7 +40,7 @@ _FIELD = re.compile(
 
 # What Notion exports of a page: its properties stand below its title.
 _PAGE_TITLE = re.compile(rf"# (?P<title>[^\n]{{1,200}}?){_LINE_END}(?:[ \t\r]*\n){{0,3}}(?=[A-Z][A-Za-z ]{{1,39}}: )")
-_PROPERTY = re.compile(r"(?P<name>[A-Z][A-Za-z ]{1,39}): (?P<value>[^\n]{0,1000})(?:\n|\Z)")
+_PROPERTY = re.compile(r"(?P<name>[A-Z][A-Za-z ]{1,39}): (?P<value>[^\n。]{0,1000})(?:\n|\Z)")  # no sentence
 _OF_A_PAGE = frozenset(
     (
         "created",

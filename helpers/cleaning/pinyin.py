@@ -67,9 +67,10 @@ _VOWELS = f"aeiouüv{_MARKED}"
 _WORD = re.compile(rf"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[{_VOWELS}]{{1,4}}+(?:ng|n|r)?+)++", re.IGNORECASE)
 _LETTERS = re.compile(rf"[A-Za-z{_MARKED}ü]+", re.IGNORECASE)
 _CLUSTER = re.compile(f"[{_VOWELS}]+", re.IGNORECASE)
+_MARKS = re.compile(f"[{_MARKED}]", re.IGNORECASE)
 _IS_SAID = re.compile(rf"[{HAN}\d]")
 _FEWEST_LINES, _LINE = 2, re.compile(r"[^\n]*\S[^\n]*(?:\n|\Z)")
-_MOST_OF_LINE, _PURE = 3000, 0.8
+_MOST_OF_LINE, _PURE, _HALF = 3000, 0.8, 0.5
 _AS_MANY = (0.6, 1.5)  # syllables to a character; 2024 and AI are read in more or fewer
 
 
@@ -80,7 +81,8 @@ def _syllables(line: str) -> int:
     words = _LETTERS.findall(line)
     if sum(bool(_WORD.fullmatch(word)) for word in words) < _PURE * len(words):
         return 0
-    return sum(len(_CLUSTER.findall(word)) for word in words)
+    n = sum(len(_CLUSTER.findall(word)) for word in words)
+    return n if len(_MARKS.findall(line)) >= _HALF * n else 0  # romanised Japanese has few
 
 
 def pinyin_lines(text: str) -> list[tuple[int, int, int]]:
