@@ -105,7 +105,8 @@ def margin_lines() -> list[Margin]:
     """Return the judged lines in the margins of the pages."""
     found = []
     for number, page in enumerate(pages()):
-        notes, structure = credits.known_lines(page.keys, page.names, page.rows), find_structure(page.keys)
+        structure = find_structure(page.keys)
+        notes = credits.known_lines(page.keys, page.names, page.rows, structure)
         for place, features in margins.margin_features(page.keys, notes):
             if page.labels[place] in JUDGED and place not in structure:
                 found.append(Margin(number, features, page.labels[place] == "boilerplate"))

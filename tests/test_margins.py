@@ -1,13 +1,19 @@
 """Lines in the margins of a page: what the lines beside them prove, and what they must not."""
 
+from pathlib import Path
+
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import clean, lexicon
+from helpers.report.body.credits import note_lines
 from helpers.report.body.line_notes import BARE, MARGIN
 from helpers.report.body.line_weights import line_key
 from helpers.report.body.margins import margin_features, note_margins, weigh_margin, weights
+from helpers.report.body.site_runs import find_rows
+from helpers.text.script import to_simplified
 
 TEXT = [
     "老街口的钟表铺开了四十年，今年冬天要关门了。",
@@ -110,3 +116,21 @@ def test_a_sentence_in_the_foot_goes_where_it_does_not_read_like_the_text(foot, 
 def test_what_is_much_of_a_text_is_no_foot():
     said = "城事周刊是本地最大的生活资讯平台，欢迎投稿合作。"
     assert noted([*TEXT, "责编：某某", said], ["责编：某某"]) == []
+
+
+@pytest.mark.slow
+def test_on_the_pages_made_up_for_it_two_thirds_of_the_boilerplate_goes_and_the_body_stays():
+    """They hold every kind of line that somebody could think of, beside short bodies: real pages have less that is new."""
+    table = pd.read_csv(Path(__file__).parent / "boilerplate_pages.csv", keep_default_na=False)
+    left, lost = {True: 0, False: 0}, {True: 0, False: 0}
+    for _, page in table.groupby("page", sort=False):
+        is_name = page["label"] == "name"
+        lines, names = ([*map(to_simplified, page.loc[which, "text"])] for which in (~is_name, is_name))
+        notes = note_lines([*map(line_key, lines)], names, find_rows(lines))
+        for label, line, note in zip(page.loc[~is_name, "label"], lines, notes, strict=True):
+            if label == "boilerplate":
+                left[not note] += len(line)
+            elif label == "body":
+                lost[bool(note)] += len(line)
+    assert left[True] / sum(left.values()) < 1 / 3
+    assert lost[True] / sum(lost.values()) < 0.01

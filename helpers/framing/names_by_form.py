@@ -124,7 +124,7 @@ def _long_surname() -> re.Pattern[str]:
     whole = "|".join(f"(?<={surname[0]}){surname[1:]}" for surname in sorted(long, key=len, reverse=True))
     goes_on = f"[势必能会要将从为有没是在]|{words_behind()}"
     return re.compile(
-        rf"(?P<name>[{first_of('long_surname')}](?:(?<![{HAN}·].)|(?<=[的者员长师家人手友生商主匠辑].))(?:{whole})(?!{goes_on})(?:[{HAN}]{last_letter()}){{1,2}}?){name_ends()}"
+        rf"(?P<name>[{first_of('long_surname')}](?:(?<![{HAN}·].)|(?<=[的者员长师家人手友生商主匠辑].))(?:{whole})(?:(?![的不都又还])[{HAN}][{letters('japanese_name_end')}]|(?!{goes_on})(?:[{HAN}]{last_letter()}){{1,2}}?)){name_ends()}"
     )
 
 

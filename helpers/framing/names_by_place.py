@@ -148,7 +148,7 @@ def _before_verb() -> re.Pattern[str]:
     forms, no_act = name_forms(), f"(?!{any_of('act')})"
     # 店员(艾哈迈德)
     role_end = "[员辑长家师手人者生客工官警兵民记任事友学档袖构部局所院队卫锋帅将牌台站业商头社网店厂库老管佬匠星父母女弟妹兄姐妻夫儿亲伴童神孀驱壁]|[儿孙妻女男养继]子"
-    role = rf"[{HAN}]{{1,12}}(?:{role_end})(?![和与于从还应])"
+    role = rf"[{HAN}]{{1,12}}(?:{role_end})(?![和与于从还应傅])"
     edge = rf"(?:(?:\A|[^{HAN}A-Za-z0-9·. -]|(?<![A-Za-z0-9])[ ])(?:{_JOINT}|{role})|的|之一)"
     firm = rf"(?P<firm>{no_act}(?:(?!的|之一)[{HAN}]){{2,12}}{any_of('firm')})(?:的?{any_of('document')})?"
     # (当地)村民, but no (此前)村民

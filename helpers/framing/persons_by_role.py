@@ -37,7 +37,8 @@ def _noun() -> re.Pattern[str]:
     """Return the pattern of a noun for a person, with what tells more of it: 保安(大叔), 出租车司机."""
     whole = rf"{_more()}{_any_noun()}(?:{_FORM})?"
     does = rf"(?![{_NOT_BEHIND}的])(?={_predicate()})|(?=的{any_of('own_words')})"
-    return re.compile(rf"{_alone()}(?![{_NOT_BEHIND}的])|{whole}(?:{does})")
+    goes_on = "总[监裁经]|傅"  # 法务总监, 师傅
+    return re.compile(rf"{_alone()}(?![{_NOT_BEHIND}的])|{whole}(?!{goes_on})(?:{does})")
 
 
 @cache

@@ -23,6 +23,7 @@ from helpers.framing.names import (
     name_forms,
     office_pattern,
     speaker_at,
+    surnames,
 )
 from helpers.framing.names_by_form import find_by_form, name_behind, press_pattern
 from helpers.framing.names_by_place import find_by_place
@@ -82,7 +83,7 @@ def find_speakers(
     if any(speaker.kind == "firm_pronoun" for speaker in found):
         found += [*_companies(masked)]
     found += [speaker_at(shadow, *place) for place in in_marks]
-    guesses = find_by_place(shadow, masked, verbs, found)
+    guesses = [_without_attribute(masked, guess) for guess in find_by_place(shadow, masked, verbs, found)]
     # 林教授的学生, 一位青禾发言人
     found += [guess for guess in guesses if guess.kind == "anonymous" and _holds_another(guess.name)]
     cast = find_cast(shadow, labelled, found)
@@ -99,6 +100,21 @@ def find_speakers(
     kept = _without_employers(masked, _without_roles(masked, kept))
     aliases = find_aliases(shadow, kept) | {words: speaker.name for words, speaker in (cast | nicknames).items()}
     return [speaker._replace(name=aliases[speaker.name]) if speaker.name in aliases else speaker for speaker in kept]
+
+
+@cache
+def _addressed() -> re.Pattern[str]:
+    """Return the pattern of a surname with a form of address at the end of what somebody is: (开模具厂的)汪老板."""
+    nouns = f"{any_of('common')}|{any_of('person_noun')}"
+    return re.compile(
+        rf"(?:的|{nouns}|[友员师者工手民客商户])(?P<name>[{surnames()}](?:女士|先生|小姐|太太|师傅|阿姨|老板|老师|大[爷妈姐哥]))\Z"
+    )
+
+
+def _without_attribute(masked: str, guess: Speaker) -> Speaker:
+    """Return a guess without what tells more of somebody who is addressed by name."""
+    match = _addressed().search(masked, guess.start, guess.end) if guess.kind == "anonymous" else None
+    return speaker_at(masked, *match.span("name")) if match else guess
 
 
 @cache

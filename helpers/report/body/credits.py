@@ -3,7 +3,8 @@
 No single word proves that a line is a credit: articles are written about copyright, and essays begin with 扫码. So the
 evidence adds up. A line near the beginning or the end is cut if its pairs of characters are more likely in such lines than
 in articles (`log_odds`, fitted by bench/fit_boilerplate.py on lines made up for the purpose), and more so beside other
-such lines. Labels and days that come back again and again are the structure of an article: an interview, a chronology.
+such lines (`helpers.report.body.margins`). Labels and days that come back again and again are the structure of an article: an
+interview, a chronology.
 """
 
 import re
@@ -123,9 +124,8 @@ _FEWEST_TOLD = (
 _OUTERMOST = 1.0  # less is enough for a line, beyond which nothing stays; but not for the first, perhaps the headline
 
 
-def _at_the_edge(keys: Sequence[str], notes: list[str]) -> None:
+def _at_the_edge(keys: Sequence[str], notes: list[str], structure: Set[int]) -> None:
     """Note the lines of credits and the like from both ends on, until more than a few lines in a row stay in."""
-    structure = find_structure(keys)
     most = min(EDGE, max(3, sum(len(key) > LABEL for key in keys) // _EDGE_SHARE))
     for is_above, order in ((True, range(len(keys))), (False, range(len(keys) - 1, -1, -1))):
         kept = told = 0
@@ -318,15 +318,16 @@ def note_lines(keys: Sequence[str], names: Iterable[str] = (), rows: Set[str] = 
     """
     filled = [key for key in keys if key]
     named = [*map(line_key, names)]
-    notes = known_lines(filled, named, rows)
-    note_margins(filled, notes, headline="".join(named[:1]), structure=find_structure(filled))
+    structure = find_structure(filled)
+    notes = known_lines(filled, named, rows, structure)
+    note_margins(filled, notes, headline="".join(named[:1]), structure=structure)
     each = iter(notes)
     return [next(each) if key else "" for key in keys]
 
 
-def known_lines(keys: Sequence[str], named: Sequence[str], rows: Set[str] = frozenset()) -> list[str]:
+def known_lines(keys: Sequence[str], named: Sequence[str], rows: Set[str], structure: Set[int]) -> list[str]:
     """Return what `note_lines` does, but for the lines that only those beside them prove. No line is empty; ``named`` are the
-    names in the form of `line_key`, too."""
+    names in the form of `line_key`, too, and ``structure`` is what `find_structure` returns."""
     notes: list[str] = []
     is_body = False
     for key in keys:
@@ -346,7 +347,7 @@ def known_lines(keys: Sequence[str], named: Sequence[str], rows: Set[str] = froz
     note_boxes(keys, notes)
     _other_articles(keys, notes)
     note_widgets(keys, notes)
-    _at_the_edge(keys, notes)
+    _at_the_edge(keys, notes, structure)
     _names_above_day(keys, notes)
     note_frames(keys, notes, rows)
     _desk(keys, notes)
