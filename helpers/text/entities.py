@@ -93,7 +93,7 @@ def no_version() -> str:
 def _version_pattern(any_number: str, unit: str, *, only_begins: bool = False) -> str:
     joint = rf"(?:{_END}|(?={_EDITION}{_END}))"  # 2.5Pro
     number = rf"(?!{no_version()}|{unit}){any_number}(?!,\d\d\d(?!\d))"
-    edition = rf"(?:[- ]|(?<=(?-i:[{HAN}]))){_EDITION}{_END}"  # a class of Han in any case compiles five times slower
+    edition = rf"(?:[- ]|(?<=(?-i:[{HAN}]))){_EDITION}{_END}"
     first = rf"(?:(?:-{any_number}|[- ]?(?:{_SIZE}|{number})){joint}|{edition})"
     if only_begins:
         return f"(?i:{first})"
