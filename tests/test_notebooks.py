@@ -215,6 +215,7 @@ def test_every_figure_is_described_and_drawn_at_twice_its_size(notebook):
     for output in pictures_of(notebook):
         about = output["metadata"]["image/png"]
         assert len(about["alt"]) > 20 and about["caption"]
+        assert "our font lacks" not in about["caption"]
         assert output["data"]["text/plain"] == about["alt"]
 
 
