@@ -443,6 +443,14 @@ def test_the_font_holds_what_its_script_asks_for_and_no_more():
     wanted = subset.wanted()
     assert wanted == sorted(set(wanted)) and characters_of(plots.FONT) <= set(wanted)
     assert set(map(ord, "开源開着佢ǎ，—A")) <= characters_of(plots.FONT)
+    assert set(map(ord, subset.EXTRA)) <= characters_of(plots.FONT) and len(set(subset.EXTRA)) == len(subset.EXTRA)
+
+
+@pytest.mark.parametrize(
+    "name", ["深水埗", "鰂魚涌", "紅磡", "大埔滘", "鴨脷洲", "陈垚", "鄺美雲", "李煒", "王瑋", "賴瑀", "龎"]
+)
+def test_places_of_hong_kong_and_names_can_be_drawn(name):
+    assert plots.missing_glyphs(name) == ""
 
 
 def test_cutting_the_font_keeps_what_is_wanted(tmp_path, monkeypatch):
