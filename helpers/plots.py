@@ -496,16 +496,17 @@ def plot_cloud(
 ) -> Axes:
     """Draw a word cloud of a counts table, each word with its English. Counts of one term in several articles are added up.
 
+    A character that the font lacks is a box.
+
     Raises:
-        ValueError: there is no word to draw, or the font lacks a character of one.
+        ValueError: there is no word to draw.
     """
     total = counts.groupby("term")["n"].sum()
     ranked = sorted(((n, term) for term, n in total.items() if n > 0), key=lambda item: (-item[0], item[1]))[:most]
     if not ranked:
         raise ValueError("there is no word to draw.")
     words = {label_of(term): n for n, term in ranked}
-    if missing := missing_glyphs("".join(words)):
-        raise ValueError(f"the font cannot draw {missing!r}.")
+    ax.missing = missing_glyphs("".join(words))  # which `helpers.show.figure` tells: a picture has no text to ask
     ax.imshow(_cloud_of(words, colour, seed), interpolation="none")
     ax.set_axis_off()
     ax.set_title(title, fontsize=10)

@@ -88,6 +88,7 @@ _MARKS = (
 )
 _ENGLISH_COLUMNS = frozenset({"gloss", "english"})  # a table that has one brings its own glosses
 _LONG = 48  # a column with a cell wider than this holds sentences; a Chinese character is as wide as two letters
+_MOST_BOXES = 20  # of which the caption of a figure tells
 _PAD = 0.12  # inches around a figure
 _PIXELS_PER_INCH = 192  # drawn at twice the size it is shown at: crisp on any screen
 
@@ -430,21 +431,32 @@ def figure(axes: Any, *, caption: str = "", alt: str = "") -> None:
         alt: the description; without it, what `helpers.plots` noted while drawing (``description`` of each Axes).
 
     Raises:
-        ValueError: there is no description, or the font cannot draw a character.
+        ValueError: there is no description.
     """
     figure = axes.figure
     alt = alt.strip() or " ".join(ax.description for ax in figure.axes if hasattr(ax, "description"))
     if not alt:
         raise ValueError("a figure needs a description (alt).")
     caption = caption.strip() or alt.partition(": ")[0].rstrip(".") + "."
-    data = _small_png(_png_of(figure))
-    width, height = _size_of(data)
-    about: dict[str, Any] = {"width": width, "height": height, "alt": alt, "caption": caption}
-    if any(hasattr(ax, "links") for ax in figure.axes):
-        about["areas"] = _areas_of(figure)
-    if hasattr(figure, "draw_narrow") and (small := figure.draw_narrow()):
-        about["narrow"] = _narrow(small)
+    with warnings.catch_warnings(record=True) as caught:  # each drawing warns of the same characters
+        warnings.simplefilter("always")
+        data = _small_png(_png_of(figure))
+        width, height = _size_of(data)
+        about: dict[str, Any] = {"width": width, "height": height, "alt": alt}
+        if any(hasattr(ax, "links") for ax in figure.axes):
+            about["areas"] = _areas_of(figure)
+        if hasattr(figure, "draw_narrow") and (small := figure.draw_narrow()):
+            about["narrow"] = _narrow(small)
+    about["caption"] = caption + _boxes_in(figure, caught)
     display({"image/png": data, "text/plain": alt}, metadata={"image/png": about}, raw=True)
+
+
+def _boxes_in(figure: Any, caught: Iterable[warnings.WarningMessage]) -> str:
+    """Return which characters our font lacks, for the caption: a title of the reader's own may hold any."""
+    drawn = {chr(int(code)) for one in caught for code in re.findall(r"Glyph (\d+) ", str(one.message))}
+    lacking = sorted(drawn.union(*(getattr(ax, "missing", "") for ax in figure.axes)))
+    told = " ".join(lacking[:_MOST_BOXES]) + " …" * (len(lacking) > _MOST_BOXES)
+    return f" A box stands for what our font lacks: {told}" if lacking else ""
 
 
 def _narrow(small: Any) -> dict[str, Any]:
@@ -486,11 +498,7 @@ def _png_of(figure: Any) -> io.BytesIO:
     picture = io.BytesIO()
     options = {"format": "png", "dpi": _PIXELS_PER_INCH, "pad_inches": _PAD}
     options["pil_kwargs"] = {"compress_level": 0}  # `_small_png` reads it at once
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        figure.savefig(picture, bbox_inches="tight", **options)
-    if missing := [str(w.message) for w in caught if "Glyph" in str(w.message)]:
-        raise ValueError(f"the font cannot draw everything in this figure: {missing[0]}.")
+    figure.savefig(picture, bbox_inches="tight", **options)
     return picture
 
 

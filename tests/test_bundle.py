@@ -169,6 +169,13 @@ def test_an_error_names_the_line_of_the_cell(source, name, line):
 ARTICLE = "开源模型越来越像安卓，闭源模型像苹果。" * 20
 
 
+@pytest.mark.parametrize("page", ["site/index.md", "notebooks/10-your-own-articles.ipynb"])
+def test_pages_name_the_page_for_own_articles_as_the_contents_do(page):
+    listed = bundle._with_link('<nav class="bd-links"><div><ul></ul></div></nav>', "")
+    assert ">Read your own articles</a>" in listed
+    assert "*Read your own articles*" in (ROOT / page).read_text(encoding="utf-8")
+
+
 def test_no_name_leads_out_of_the_folder_or_replaces_another_file(tmp_path):
     names = [
         "../../up.txt",

@@ -36,7 +36,7 @@ from helpers.cleaning.markdown_markup import find_links_and_code
 from helpers.cleaning.pages import measure
 from helpers.cleaning.repetition import find_doubled
 from helpers.cleaning.rewriting import Rewrite, rewritten
-from helpers.cleaning.rules import RULES
+from helpers.cleaning.rules import EDITORIAL, RULE_NAMES, RULES
 from helpers.cleaning.spin import find_spin, is_spun, spin_markers
 from helpers.corpus import load_articles
 from helpers.stats.counts import find_terms
@@ -956,6 +956,10 @@ def test_the_first_look_passes_over_no_passage_that_stands_twice(clauses):
         patched.setattr(repetition, "_says_much_twice", lambda text: True)
         passage = find_doubled(text)
     assert find_doubled(text) == passage
+
+
+def test_each_rule_has_a_name_for_pages():
+    assert RULE_NAMES.keys() == {EDITORIAL, *RULES} and all(RULE_NAMES.values())
 
 
 def test_no_rule_looks_again_at_a_text_in_which_it_found_nothing(monkeypatch):

@@ -129,6 +129,13 @@ def test_the_face_is_small_and_the_readme_lists_all_of_it():
     assert sorted(dir(helpers)) == helpers.__all__
 
 
+def test_type_checkers_find_each_name_of_the_face_in_its_room_and_no_other():
+    told = [node for node in statements(PACKAGE / "__init__.pyi") if isinstance(node, ast.ImportFrom)]
+    found = {(node.module, one.name, one.asname) for node in told for one in node.names}
+    wanted = {(room, name, name) for name, room in helpers._ROOM_OF.items()}
+    assert found == wanted | {("helpers", name, name) for name in helpers._MODULES}
+
+
 def test_a_name_that_the_face_does_not_have_is_refused():
     with pytest.raises(AttributeError, match="no attribute 'unheard_of'"):
         _ = helpers.unheard_of

@@ -215,6 +215,7 @@ def test_every_figure_is_described_and_drawn_at_twice_its_size(notebook):
     for output in pictures_of(notebook):
         about = output["metadata"]["image/png"]
         assert len(about["alt"]) > 20 and about["caption"]
+        assert "our font lacks" not in about["caption"]
         assert output["data"]["text/plain"] == about["alt"]
 
 
@@ -387,6 +388,15 @@ def test_the_words_notebook_takes_any_key_word_and_tells_articles_of_one_title_a
     for caption in ("What the two sides are called", "The words most particular to each article"):
         told = next(text for text in shown if text.startswith(caption))
         assert [n for n in "123" if f"社论 ({n})" in told] == ["1", "2", "3"]
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("error:Glyph")
+@pytest.mark.parametrize("title", ["𨋢裡的開源", "한국의 开源", "开源🚀"])
+def test_the_words_notebook_draws_titles_and_words_that_the_font_lacks(monkeypatch, tmp_path, title):
+    texts = (f"开源会赢。{title}很新。", f"开源像{title}。")
+    shown = shown_by_the_words_notebook(monkeypatch, folder_of(tmp_path, *texts, title=title))
+    assert any(title in text for text in shown if text.startswith("Heat map"))
 
 
 STORY = "桥在河上。" + "".join(f"第{n}天工人又来修了一段栏杆。" for n in range(12))

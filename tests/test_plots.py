@@ -123,14 +123,12 @@ def test_labels_at_the_end_do_not_overlap():
     assert heights[0] == 1.0 and all(b - a >= 0.2 - 1e-9 for a, b in itertools.pairwise(heights))
 
 
-def test_a_cloud_is_the_same_on_every_run_and_refuses_what_it_cannot_draw():
+def test_a_cloud_is_the_same_on_every_run_and_needs_a_word():
     counts = pd.DataFrame({"article_id": "a", "term": ["开源", "闭源", "模型"], "n": [3, 2, 2]})
     first, second = (plots.plot_cloud(counts).images[0].get_array() for _ in range(2))
     assert (first == second).all()
     with pytest.raises(ValueError, match="no word"):
         plots.plot_cloud(counts.assign(n=0))
-    with pytest.raises(ValueError, match="cannot draw"):
-        plots.plot_cloud(counts.assign(term="\U0001f600"))
 
 
 @pytest.mark.parametrize("draw", [plots.plot_heat_map, plots.plot_rates])
@@ -445,6 +443,14 @@ def test_the_font_holds_what_its_script_asks_for_and_no_more():
     wanted = subset.wanted()
     assert wanted == sorted(set(wanted)) and characters_of(plots.FONT) <= set(wanted)
     assert set(map(ord, "开源開着佢ǎ，—A")) <= characters_of(plots.FONT)
+    assert set(map(ord, subset.EXTRA)) <= characters_of(plots.FONT) and len(set(subset.EXTRA)) == len(subset.EXTRA)
+
+
+@pytest.mark.parametrize(
+    "name", ["深水埗", "鰂魚涌", "紅磡", "大埔滘", "鴨脷洲", "陈垚", "鄺美雲", "李煒", "王瑋", "賴瑀", "龎"]
+)
+def test_places_of_hong_kong_and_names_can_be_drawn(name):
+    assert plots.missing_glyphs(name) == ""
 
 
 def test_cutting_the_font_keeps_what_is_wanted(tmp_path, monkeypatch):

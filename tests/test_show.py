@@ -205,11 +205,40 @@ def test_the_parts_of_a_concordance_line_keep_their_places(name):
     assert show.kind_of(pd.Series(["x"], name=name)) == name
 
 
-def test_a_character_that_no_font_draws_stops_the_figure():
+@pytest.mark.parametrize(
+    ("title", "lacking"),
+    [
+        ("\U0001fae8", "\U0001fae8"),  # an emoji that neither of our fonts has
+        ("沙巴\U0002a3ff\u13a0\u13a0", "\u13a0 \U0002a3ff"),
+        ("".join(map(chr, range(0x13A0, 0x13B4))), " ".join(map(chr, range(0x13A0, 0x13B4)))),
+        ("".join(map(chr, range(0x13A0, 0x13B5))), " ".join(map(chr, range(0x13A0, 0x13B4))) + " …"),
+        ("开源 ✗ 10⁻⁷", ""),  # our second font has these
+    ],
+)
+def test_a_character_that_no_font_draws_is_a_box_of_which_the_caption_tells(shown, title, lacking):
     ax = plots.grid_of(1)[0]
-    ax.set_title("\U0001fae8")  # an emoji that neither of our fonts has
-    with pytest.raises(ValueError, match="cannot draw"):
-        show.figure(ax, alt="x", caption="x")
+    ax.set_title(title)
+    show.figure(ax, alt=f"{title}.", caption="x.")
+    data, about = shown[-1][0], shown[-1][1]["metadata"]["image/png"]
+    assert data["text/plain"] == about["alt"] == f"{title}."
+    told = f" A box stands for what our font lacks: {lacking}" if lacking else ""
+    assert about["caption"] == f"x.{told}"
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_title_that_the_font_lacks_warns_of_nothing_besides(shown):
+    rates = pd.DataFrame({"article_id": ["a"], "term": ["开源"], "rate": [1.0]})
+    found = pd.DataFrame({"article_id": ["a"], "term": ["开源"], "sentence": [1]})
+    show.figure(plots.plot_heat_map(rates, labels={"a": "\u13a0"}, occurrences=found))
+    about = shown[-1][1]["metadata"]["image/png"]
+    assert about["caption"].endswith("lacks: \u13a0") and about["areas"] and about["narrow"]["areas"]
+
+
+def test_the_caption_tells_of_the_boxes_in_a_cloud(shown):
+    counts = pd.DataFrame({"article_id": "a", "term": ["开源", "\u13a0", "模型"], "n": [3, 2, 2]})
+    show.figure(plots.plot_cloud(counts, title="Words"))
+    told = shown[-1][1]["metadata"]["image/png"]["caption"]
+    assert told == "Word cloud, Words. A box stands for what our font lacks: \u13a0"
 
 
 def test_say_knows_bold_and_paragraphs_only(shown):

@@ -43,7 +43,15 @@ BLOCKS = [
 ]
 
 # What the two standards lack and articles from Hong Kong, Taiwan or about people do hold.
-EXTRA = "佢喺嘅唔咁哋啲嚟冇咗嗰嘢諗噉嘥㗎嘞㖞喎嗌瞓攞咩嘜乜噏谂啱掟揸撳攰嬲瞓滙衞着綫裏羣飆麪峯啓説鷄臺竪温脱污註喆祎錤堃珺玥玙琰昇赟旻晞彧翀祺弢頔骉飏"
+EXTRA = (
+    "佢喺嘅唔咁哋啲嚟冇咗嗰嘢諗噉嘥㗎嘞㖞喎嗌瞓攞咩嘜乜噏谂啱掟揸撳攰嬲滙衞着綫裏羣飆麪峯啓説鷄臺竪温脱污註喆祎錤堃珺玥玙琰昇赟旻晞彧翀祺弢頔骉飏"
+    # places, food and words of Hong Kong
+    "埗鰂滘磡邨鱲脷輋壆㘭氹硤㙟塱蓢竻朥樖餸嚿啫冧劏揾搵冚揼掹擝揦喐唥咇啩嗱噃㖭囖曱甴鎅掗慳孭抦揗嚹㩒㨆㧎㨘㪐鑊煱炆焗㷛燶烚罉鍟奀孖"
+    # given names and surnames, in both scripts
+    "垚㛃燚犇龘昉婳瑄瑀琇瑢珣玭珝琀珅琎璠瑨璈琤瑧瓅昺暐晳昳晙曈旼燊烜炘燏煐琸芃蕓沄沚洺淏渟湉溦澂湜妘姞嫄媞婍嬿嬅孋俍倓偲傕儁"
+    "勍卲吿喦埈夑姮寔峣崟崐廌弇愔慜扆抃昪杺枬楒橒橦汭烺熺牁畑畯皞盺碁禔禛竑綝緗纁翙翚翯翾衎袆褀諲諠豊贇鈺鋆鋐鋕鍇鏐鏵闿霂韡顗"
+    "飔騄騏驊鶱龑龢瑋嵂翬蒨讌鄺銥鎧霙頴鯤龎祤淯滺澔瀠瀅煒燁燿爗旂昰晧曨琁璉睎皜傉冮麹亶逺郤"
+)
 
 
 def decodable(encoding, lead_bytes, trail_bytes):
