@@ -813,11 +813,31 @@ def test_labels_are_looked_for_at_the_beginning_of_a_text_only():
         ("```sh\n# install bridges\n```\n# 河上的桥\n", "河上的桥"), ("~~~\n# install bridges\n", ""),
         ("河上的桥 \\| 江畔报\n======\n桥。", "河上的桥 | 江畔报"), ("甲 = 乙\n== 丙", ""),
         *[(f"# {heading}\n桥。\n# 河上的桥\n", "") for heading in
-          ("一、背景", "（二）桥", "1. 桥", "2、桥", "1.1 桥", "1 桥", "01 桥", "第一章 桥", "第二节", "引言", "導言", "參考文獻", "II. 桥")],
+          ("一、背景", "（二）桥", "1. 桥", "2、桥", "1.1 桥", "1 桥", "01 桥", "第一章 桥", "第二节", "引言", "導言", "參考文獻", "II. 桥", "**一、背景**")],
     ],
 )  # fmt: skip
 def test_the_first_heading_is_a_title_unless_it_is_a_section_s(raw, title):
     assert own_metadata(raw) == ("", {"title": title} if title else {})
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("[河上的桥](https://a.example/1)", "河上的桥"), ("**河上**的桥", "河上的桥"), ("***河上的桥***", "河上的桥"), ("河上的`桥`", "河上的桥"),
+        ("![图](a.jpg) 河上的桥", "河上的桥"), ("~~河~~上的==桥==", "河上的桥"), ("[[桥|河上的桥]]", "河上的桥"), ("河上的桥 {#bridge}", "河上的桥"),
+        ("河上的桥 #建筑", "河上的桥 #建筑"), ("C# 写的桥", "C# 写的桥"), ("\\[观点\\] 河上的桥", "[观点] 河上的桥"),
+        ("2*3*4 座桥", "2*3*4 座桥"), ("a_b 与 c_d", "a_b 与 c_d"), ("[观点] 河上的桥", "[观点] 河上的桥"),
+    ],
+)  # fmt: skip
+def test_the_marks_of_markdown_are_no_part_of_a_title_and_the_headline_goes_as_without_them(heading, title, tmp_path):
+    (tmp_path / "a.md").write_text(f"# {heading}\n\n{story(3)}", encoding="utf-8")
+    found = load_folder(tmp_path).iloc[0]
+    assert found["title"] == title
+    assert found["text"].startswith(story(3)[:9])
+
+
+def test_the_marks_of_markdown_are_no_part_of_a_title_in_front_matter():
+    assert own_metadata("---\ntitle: '**河上**的桥'\n---\n桥。")[1] == {"title": "河上的桥"}
 
 
 def test_the_heading_of_a_section_stays_in_the_text_and_names_no_article(tmp_path):
