@@ -42,6 +42,7 @@ _OF_A_DAY = re.compile(r"\b(?:date|time)\b", re.IGNORECASE)
 _UPDATED = re.compile(r"updated|modified", re.IGNORECASE)
 _SENTENCE = re.compile("[。！？!?]")
 _LONGEST_TEXT, _MOST_TEXTS = 60, 20
+_LONGEST_HEADING = 2000  # characters with tags; one that holds more lacks its end
 _ANY_TIME = ("时间", "時間", "日期")  # alone, it may be that of what the text tells about
 
 
@@ -282,13 +283,11 @@ def _headline(page: Page, seen: _Seen, titles: Sequence[str]) -> Any:
         heading = seen.headings[0][0]
         if (name := _name_of(page, heading)) and any(title.startswith(name) for title in titles):
             return heading
-    lower = [node for node in descendants(page.root) if node.name in ("h2", "h3")]
-    found = [
-        node
-        for node in lower
-        if (name := _name_of(page, node))
-        and any(title.startswith(name) and 2 * len(name) >= len(title) for title in titles)
-    ]
+    found = []
+    for node in descendants(page.root):
+        start, end = page.span_of(node)
+        if node.name in ("h2", "h3") and end - start <= _LONGEST_HEADING and (name := _name_of(page, node)):
+            found += [node for title in titles if title.startswith(name) and 2 * len(name) >= len(title)][:1]
     return found[0] if len(found) == 1 else None
 
 
