@@ -1583,6 +1583,68 @@ def test_fields_above_a_blank_line_are_front_matter(head, is_head):
     assert (clean(text).text == "河上的桥修好了。") is is_head
 
 
+_ORG, _RST, _ADOC = (
+    "#+TITLE: 老桥\n#+DATE: 2024-05-06\n",
+    "老桥\n====\n\n:date: 2024-05-06\n",
+    "= 老桥\n:revdate: 2024-05-06\n",
+)
+_OLD_BRIDGE = {"title": "老桥", "date": "2024-05-06"}
+
+
+@pytest.mark.parametrize(
+    ("head", "pairs"),
+    [
+        # Org
+        (_ORG, {"TITLE": "老桥", "DATE": "2024-05-06"}),
+        ("#+title: 老橋\n\n#+date: [2024-05-06 一 08:00]\n#+options: toc:nil\n", {"title": "老橋", "date": "2024-05-06", "options": "toc:nil"}),
+        (":PROPERTIES:\n:ID: 7f\n:END:\n#+AUTHOR: 林晓\n", {"AUTHOR": "林晓"}), ("# -*- mode: org -*-\r\n#+TITLE: 老桥\r\n", {"TITLE": "老桥"}),
+        ("#+STARTUP: overview\n", None), ("#+ 老桥\n", None), (":PROPERTIES:\n:ID: 7f\n:END:\n", None),
+        # reStructuredText, as Pelican and Docutils have it, and Nikola
+        (_RST, _OLD_BRIDGE), ("====\n老桥\n====\n\n:Author: 林晓\n:Abstract: 河上的桥，\n   修好了。\n", {"title": "老桥", "Author": "林晓", "Abstract": "河上的桥， 修好了。"}),
+        ("老橋\n####\n:date: 2024-05-06\n", {"title": "老橋", "date": "2024-05-06"}),
+        (".. title: 老桥\n.. slug: old\n.. date: 2024-05-06\n", {"title": "老桥", "slug": "old", "date": "2024-05-06"}),
+        ("用语\n====\n\n:API: 接口。\n:SDK: 工具。\n", None), ("用语\n====\n\n:拱: 弯的。\n", None), (":date: 2024-05-06\n", None), ("老桥\n:date: 2024-05-06\n", None),
+        (".. note:: 老桥\n", None), (".. image: a\n", None), (f"{_RST}河上的桥。\n", None),
+        (":title: 老桥\n:date: 2024-05-06\n", _OLD_BRIDGE), (":date: 2024-05-06\n:桥: 河上的。\n", None),
+        # Notion
+        ("# 老橋\n\nCreated: May 6, 2024 6:00 AM\nTags: 橋\n", {"title": "老橋", "created_time": "May 6, 2024 6:00 AM", "Tags": "橋"}),
+        ("# 老桥\n\nTom: 修好了？\nAmy: 修好了。\n", None), ("# 老桥\n\nTags: 桥\n", None), ("# 老桥\n\nTags: 桥上挂着牌子。\nStatus: 牌子旧了。\n", None), ("# 老桥\n\nTags: 桥\nTags: 河\n", None), ("# 老桥\n\nTags: 桥\nStatus: 好\n河上的桥。\n", None),
+        # AsciiDoc
+        (_ADOC, {"date": "2024-05-06", "title": "老桥"}), ("= 老桥\n林晓 <lin@a.example>; 白帆\nv1.2, 2024-05-06: 初稿\n", {"title": "老桥", "author": "林晓、白帆", "date": "2024-05-06"}),
+        ("= 老桥\n林晓\n2024-05-06\n:toc:\n", {"toc": "", "title": "老桥", "author": "林晓", "date": "2024-05-06"}), ("= 老桥\nv2.0\n", {"title": "老桥"}),
+        ("= 老桥\n", None), ("= 老桥\n河上的桥修好了\n", None), ("== 老桥\n:toc:\n", None), (f"{_ADOC}河上的桥。\n", None),
+        # LaTeX
+        ("\\documentclass{ctexart}\n\\title{\\textbf{老桥}\\\\ 新事\\thanks{谢。}}\n\\author{林晓 \\and 白帆}\n\\date{\\today}\n\\begin{document}\n\\maketitle\n", {"title": "老桥 新事", "author": "林晓、白帆", "date": ""}),
+        ("\\documentclass{ctexart}\n\\begin{document}\n\\title{老桥}\n\\maketitle\n", {"title": "老桥"}),
+        ("\\documentclass{ctexart}\n\\title{老桥}\n", None), ("\\documentclass{ctexart}\n\\begin{document}\n", None), ("\\documented\n\\title{a}\\begin{document}", None),
+        ("\\documentclass{a}\n\\title{老桥}\n\\begin{document}\n好。\n\\end{document}\n", None),  # an example; the text goes on
+    ],
+)  # fmt: skip
+def test_the_heads_of_other_markup_are_front_matter_if_they_prove_themselves(head, pairs):
+    text = f"{head}\n河上的桥修好了。"
+    found = read_front_matter(text)
+    assert (found and dict(found.pairs)) == pairs
+    assert pairs is None or (clean(text).text == "河上的桥修好了。" and not read_front_matter(head))  # no text follows
+
+
+def test_what_ends_a_document_goes_with_its_head():
+    raw = "\\documentclass{ctexart}\n\\author{林晓}\n\\begin{document}\n桥修好了。\n\\end{document}\n"
+    assert clean(raw).text == "桥修好了。"
+    wiki = '<mediawiki><siteinfo><sitename>河湾百科</sitename></siteinfo><page><title>老桥 &amp; 路</title><revision><id>7</id><text bytes="9">{}</text><sha1>a1</sha1></revision></page>{}</mediawiki>'
+    page = wiki.format("桥修好了。", "")
+    assert clean(page).text == "桥修好了。" and read_front_matter(page).pairs == (
+        ("sitename", "河湾百科"),
+        ("title", "老桥 & 路"),
+    )
+    assert not any(
+        map(
+            read_front_matter,
+            (wiki.format("", ""), wiki.format("桥。", "<page><text>路。</text></page>"), "<page>一页</page>"),
+        )
+    )
+    assert clean("最后一行写\n\\end{document}").text == "最后一行写\n\\end{document}"
+
+
 @pytest.mark.parametrize(
     ("raw", "text"),
     [
@@ -1718,6 +1780,26 @@ def test_tags_that_a_text_uses_go(raw, text):
 )
 def test_notes_stay_in_a_sentence_about_sounds(raw, text):
     assert clean(raw).text == text == clean(text).text
+
+
+_SAID, _SPELT = (
+    ("河上的旧桥修好了。", "孩子們從橋上跑過去。"),
+    ("Hé shang de jiù qiáo xiūhǎo le.", "Háizimen cóng qiáo shàng pǎo guòqù."),
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept"),
+    [
+        ((_SPELT[0], _SAID[0], _SPELT[1], _SAID[1]), _SAID), ((_SAID[0], _SPELT[0], "", _SAID[1], _SPELT[1]), _SAID),
+        (("桥", _SPELT[0], _SAID[0], _SPELT[1], _SAID[1], "完。"), ("桥", *_SAID, "完。")),
+        # one line alone; one without its partner, or with one too short; French; a lesson in sounds
+        *((lines, lines) for lines in ((_SPELT[0], _SAID[0], _SAID[1]), (*_SPELT, *_SAID), (_SPELT[0], _SAID[0], _SPELT[1], "好。"),
+                                       ("Ōsaka no hashi wa furui, sō da.", _SAID[0], "Kodomo wa hashi o wataru, kyō mo.", _SAID[1]), ("Où est le café déjà fermé?", _SAID[0], "Là-bas, à côté.", _SAID[1]), ("mā má mǎ mà", "念作妈麻马骂", "bā bá bǎ bà", "念作八拔把爸"))),
+    ],
+)  # fmt: skip
+def test_lines_of_pinyin_go_if_each_has_its_partner(lines, kept):
+    assert clean("\n".join(lines), rules=["pinyin", "spacing"]).text == "\n".join(kept)
 
 
 @pytest.mark.parametrize(

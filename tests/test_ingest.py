@@ -2,6 +2,7 @@
 
 import codecs
 import datetime
+import html
 import io
 import json
 import os
@@ -1017,6 +1018,37 @@ _OG = '<meta property="og:{}" content="{}">'
 )  # fmt: skip
 def test_the_name_of_the_site_is_no_part_of_a_title_where_another_tag_proves_it(page, title):
     assert own_metadata(f"<!doctype html><html><head>{page}</head></html>")[1]["title"] == title
+
+
+_TITLED = "<!doctype html><html><head><title>{}</title></head><body>{}</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "read"),
+    [
+        # the headline stands in the body
+        ("河上的桥断了--河湾在线", "<font size=5><b>河上的桥断了</b></font><br>河水涨了。", "河上的桥断了"), ("河上的橋斷了_河灣在線", "<td class=t>\n河上的橋斷了\n</td>", "河上的橋斷了"),
+        ("河上的桥断了-新闻频道-河湾网", "<h2>河上的桥断了</h2>", "河上的桥断了"), ("桥断了两次以上 @ 河湾日记 :: 某客邦 ::", "<div>桥断了两次以上</div>", "桥断了两次以上"),
+        ("桥&amp;路都断了 | 河湾网", "<p>桥&amp;路都断了</p>", "桥&路都断了"),
+        # the outlet is that name
+        ("河上的桥 | 河湾日报", "<meta name=source content=河湾日报>", "河上的桥"),
+        # no proof: no headline, one of a link or inside a sentence, all of the title, or a column
+        ("河上的桥断了--河湾在线", "<p>河水涨了。</p>", None), ("河上的桥断了--河湾在线", "<a href=/>河上的桥断了</a><p>听说河上的桥断了。</p>", None),
+        ("河上的桥昨夜都断了--桥的历史", "<b>河上的桥昨夜都断了--桥的历史</b><i>河上的桥昨夜都断了</i>", None), ("河上的桥--一座桥的四十年", "<b>河上的桥</b>", None),
+        ("深度_河上的桥断了", "<b>深度</b><b>河上的桥断了</b>", None), ("河上的桥断了", "<b>河上的桥</b>", None), ("桥断了-频道-河湾网", "<b>桥断了</b>", None),
+    ],
+)  # fmt: skip
+def test_the_name_of_the_site_is_no_part_of_a_title_that_stands_alone_in_the_body(title, body, read):
+    found = own_metadata(_TITLED.format(title, body))[1]["title"]
+    assert found == (read or html.unescape(title))
+
+
+def test_the_name_of_the_outlet_is_no_part_of_a_title():
+    assert own_metadata("---\ntitle: 河上的桥_江畔报\nsource: 江畔报\n---\n桥。")[1]["title"] == "河上的桥"
+    assert (
+        own_metadata("---\ntitle: 江畔报-一份报纸的四十年\nsource: 江畔报\n---\n桥。")[1]["title"]
+        == "江畔报-一份报纸的四十年"
+    )
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,7 @@ def test_marks_of_notes_go_and_their_text_stays(raw, text):
         "观点::开源会赢。\n作者::林晓",
         "((括号))和((12345678))",
         "C#+C++、#+好",
+        "旧桥。\n#+TITLE:这样的一行是题目。",
         ":PROPERTIES:\n没有结尾",
         "[x]是一个框",
     ],

@@ -242,6 +242,7 @@ def test_one_person_is_one_speaker_wherever_the_last_name_stands():
         ("代驾师傅说：“开源会赢。”", "代驾师傅"),
         ("林教授的老板说：“开源会赢。”", "林教授的老板"),
         ("代驾师傅插了一句嘴：“开源会赢。”", "代驾师傅"),
+        ("最后送大家一句我奶奶的话：“开源会赢。”", "奶奶"),
         # Japanese given names whose characters are words as well
         ("日本工程师武田直树指出，“开源一定会赢”。", "武田直树"),
         ("「開源會贏。」宮本和也表示。", "宮本和也"),

@@ -104,6 +104,10 @@ def test_the_next_column_counts_where_one_says_nothing(tmp_path):
         ("title", "a < b 而 c > d", "a < b 而 c > d"), ("title", "《桥》", "《桥》"), ("title", "AT&T 与桥", "AT&T 与桥"), ("date", "<span>2021-03-04</span>", "2021-03-04"),
         ("url", "https://a.example/?a=1&amp;copy=2", "https://a.example/?a=1&copy=2"), ("url", "https://a.example/?a=1&copy=2", "https://a.example/?a=1&copy=2"),
         ("file", "a&amp;b.txt", "a&amp;b.txt"),
+        # of programs that wrote them in escapes, or twice
+        ("title", r"\u8001\u6865", "老桥"), ("title", r"\\u8001\\u6865 AI", "老桥 AI"), ("author", "%E6%9E%97%E6%99%93", "林晓"), ("outlet", "%u6CB3%u6E7E%u62A5", "河湾报"), ("title", "&amp;#32769;&amp;#26725;", "老桥"),
+        ("title", "涨了100%，写作%E5%BC%80", "涨了100%，写作%E5%BC%80"), ("title", "50%20", "50%20"), ("title", r"C:\user", r"C:\user"), ("title", "%B2%E8%CF%A1", "%B2%E8%CF%A1"),
+        ("url", "https://a.example/%E6%A1%A5", "https://a.example/%E6%A1%A5"), ("file", "%E6%A1%A5.txt", "%E6%A1%A5.txt"),
         # around names
         ("author", "□何小舟", "何小舟"), ("author", "■ 记者 何小舟", "何小舟"), ("author", "撰文 何小舟", "何小舟"), ("author", "文/图 何小舟", "何小舟"),
         ("author", "何小舟（记者）", "何小舟"), ("author", "【何小舟】", "何小舟"), ("author", "@何小舟;", "何小舟"), ("author", "何小舟（河湾大学）", "何小舟（河湾大学）"),
@@ -173,6 +177,45 @@ def test_a_title_may_ask_or_be_a_number(title):
 )  # fmt: skip
 def test_the_metadata_of_a_row_are_found_in_objects_and_lists(row, found):
     assert metadata_of(row) == found
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ({"Name": "老桥", "text": "桥。"}, {"title": "老桥"}), ({"名稱": "老橋"}, {"title": "老橋"}), ({"Name": "林晓", "标题": "老桥"}, {"title": "老桥"}),
+        ({"Name": "林晓", "Title": ""}, {}), ({"Name": {"first": "林晓"}}, {}), ({"meta": {"Name": "林晓"}}, {}), ({"Names": "老桥"}, {}), ({"name": "林晓"}, {}),
+        ({"Created": "March 5, 2024 6:00 AM"}, {"date": "March 5, 2024 6:00 AM"}), ({"Created": "June 1, 2024", "Date": "5 March 2024"}, {"date": "5 March 2024"}),
+        ({"建立時間": "2024年3月5日 上午6:00"}, {"date": "2024年3月5日 上午6:00"}), ({"Last edited time": "June 1, 2024 9:00 AM"}, {}),
+    ],
+)  # fmt: skip
+def test_the_first_column_of_notion_and_airtable_is_the_title_where_no_other_is(row, found):
+    assert metadata_of(row, ["text"]) == found
+
+
+def test_what_is_left_of_a_repair_is_repaired_by_the_same_table_or_told(tmp_path):
+    misread = "江畔晚报".encode("gbk").decode("latin-1")
+    assert metadata_of({"outlet": misread, "title": "桥"}) == {"title": "桥", "outlet": "江畔晚报"}
+    outlets = ("江畔晚±¨", "江畔晚报", "Süddeutsche", "误差±1", "让·Édouard")
+    rows = "".join(f"{outlet},河上的桥修好了。\n" for outlet in outlets)
+    told = [entry.warnings for entry in entries_of(_table(tmp_path, "a.csv", f"媒体,正文\n{rows}"))]
+    assert told == [("its outlet looks misread: '江畔晚±¨'",), *[()] * 4]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("a.csv", "<html><body><table><tr><td>正文</td></tr></table>", "a.csv: a table in HTML, not .csv"), ("a.tsv", "\ufeff \n<meta charset=utf-8>\n<TABLE>", "a.tsv: a table in HTML, not .tsv"),
+        ("a.csv", '<?xml version="1.0"?>\n<Workbook xmlns="urn:a">', "a.csv: an XML spreadsheet, not .csv"),
+    ],
+)  # fmt: skip
+def test_markup_that_is_called_a_table_is_refused(name, text, told, tmp_path):
+    with pytest.raises(FolderError, match=told):
+        [*entries_of(_table(tmp_path, name, text))]
+
+
+@pytest.mark.parametrize("text", ["正文\n<table><tr><td>桥。</td></tr></table>\n", "<b>正文</b>,正文\n甲,桥。\n"])
+def test_markup_in_the_cells_of_a_table_is_not_refused(text, tmp_path):
+    assert not any(entry.refusal for entry in entries_of(_table(tmp_path, "a.csv", text)))
 
 
 def test_metadata_that_were_misread_are_repaired_together():

@@ -66,6 +66,25 @@ def without_escapes(text: str) -> str:
     return apply_edits(text, _escaped(text))
 
 
+def without_name_escapes(value: str) -> str:
+    """Return a title or name that is written in escapes as what it says, be they escaped twice; any other as it is.
+
+    >>> without_name_escapes("%E5%BC%80%E6%BA%90"), without_name_escapes("%u5f00%u6e90"), without_name_escapes("写作%E5%BC%80")
+    ('开源', '开源', '写作%E5%BC%80')
+    """
+    if not ("%" in value or "\\u" in value) or "://" in value or IS_HAN.search(value):
+        return value
+    value = value.replace("\\\\u", "\\u")
+    for mark, pattern in _ROWS:
+        if mark in value:
+            read = apply_edits(
+                value, ((row.start(), row[0], _read(row[0], mark), "") for row in pattern.finditer(value))
+            )
+            if IS_HAN.search(read) and "\ufffd" not in read:
+                return read
+    return value
+
+
 def find_escapes(text: str) -> Iterator[Found]:
     """Find line ends written out, where three end a sentence and more than there are line ends; a text that is a list; and
     the escapes of one that is written in them.

@@ -1,6 +1,6 @@
 """Find and read the front matter of a text: YAML between lines of ``---``, TOML between lines of ``+++``, a JSON object, fields
 above a blank line (``Title: 开源``) as MultiMarkdown and Pelican have them, properties (``title:: 开源``) as outliners write them,
-or Pandoc's title block (``% 开源``). Pure."""
+or Pandoc's title block (``% 开源``); and the heads of other markup (`helpers.cleaning.markup_heads`). Pure."""
 
 import datetime
 import json
@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from helpers.cleaning.markup_heads import read_markup_head
 from helpers.lexicon import words_of
 
 # Also matches a raw file, before line ends and blanks are normalised.
@@ -38,10 +39,11 @@ _WIKILINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 
 
 class FrontMatter(NamedTuple):
-    """Where the front matter of a text ends, and its ``(name, value)`` pairs as plain text."""
+    """Where the front matter of a text ends, its ``(name, value)`` pairs as plain text, and what of it ends the text."""
 
     end: int
     pairs: tuple[tuple[str, str], ...]
+    foot: str = ""
 
 
 def read_front_matter(text: str) -> FrontMatter | None:
@@ -58,6 +60,8 @@ def read_front_matter(text: str) -> FrontMatter | None:
         begin = _BLANKS.match(text).end()
         if begin < _NEAR and text.startswith(("{", "%"), begin):
             return _object(text, begin) if text[begin] == "{" else _title_block(text)
+        if head := read_markup_head(text):
+            return FrontMatter(head.end, tuple((name, as_text(value)) for name, value in head.pairs), head.foot)
         if "::" in text[:_NEAR]:
             return _properties(text, begin)
         return _fields(text, begin) if ":" in text[:_LONGEST_KEY] else None

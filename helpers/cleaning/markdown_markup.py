@@ -146,6 +146,8 @@ def find_markdown(text: str) -> Iterator[Found]:
     """
     head = read_front_matter(text)
     edits = [(0, text[: head.end], "", "front matter")] if head else []
+    if head and head.foot:
+        edits.append((len(text) - len(head.foot), head.foot, "", "front matter"))
     edits += [*find_links_and_code(text)] or [*rewritten(_BROKEN_LINKS, text)]
     edits += [
         *find_emphasis(text),

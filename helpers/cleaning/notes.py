@@ -107,7 +107,8 @@ _LINES = (
     ),
     Rewrite("[toc]", re.compile(r"(?m)\n[ ]*\[{1,2}toc\]{1,2}[ ]*$"), "\n", "table of contents"),
     Rewrite("#+", re.compile(r"(?mi)\n#\+(?:CAPTION|NAME):[ ]*"), "\n", "keyword"),
-    Rewrite("#+", re.compile(r"(?mi)\n#\+(?!CAPTION|NAME)[A-Z_]{3,20}:[^\n]{0,300}$"), "\n", "keyword"),
+    # but no sentence about such a line
+    Rewrite("#+", re.compile(r"(?mi)\n#\+(?!CAPTION|NAME)[A-Z_]{3,20}:[^\n]{0,300}(?<!。)$"), "\n", "keyword"),
     Rewrite(
         ":END:",
         re.compile(r"(?m)\n[ ]*:[A-Z]{3,20}:[ ]*\n(?:[ ]*:[\w+-]{1,40}:[^\n]{0,300}\n){0,30}[ ]*:END:[ ]*$"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from helpers.cleaning.ledger import Found
 from helpers.cleaning.rewriting import Rewrite, rewritten
-from helpers.text.script import HAN, to_simplified
+from helpers.text.script import HAN, IS_HAN, to_simplified
 
 _MARKED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜếềḿńňǹ"
 _SYLLABLE = rf"(?>(?:zh|ch|sh|[bpmfdtnlgɡkhjqxrzcsyw])?[aeiouüê]{{0,2}}[{_MARKED}][aeiouüê]{{0,2}}(?:n[gɡ]|n|r)?)"
@@ -61,8 +61,71 @@ def _needed_notes(text: str, notes: list[Found]) -> set[int]:
     return needed | ({*inside} if is_needed else set())
 
 
+# Letters that French and Vietnamese do not have, or hardly.
+_TONES = re.compile("[āēīōūǖǎěǐǒǔǚĀĒĪŌŪǍĚǏǑǓ]")
+_VOWELS = f"aeiouüv{_MARKED}"
+_WORD = re.compile(rf"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[{_VOWELS}]{{1,4}}+(?:ng|n|r)?+)++", re.IGNORECASE)
+_LETTERS = re.compile(rf"[A-Za-z{_MARKED}ü]+", re.IGNORECASE)
+_CLUSTER = re.compile(f"[{_VOWELS}]+", re.IGNORECASE)
+_MARKS = re.compile(f"[{_MARKED}]", re.IGNORECASE)
+_IS_SAID = re.compile(rf"[{HAN}\d]")
+_FEWEST_LINES, _LINE = 2, re.compile(r"[^\n]*\S[^\n]*(?:\n|\Z)")
+_MOST_OF_LINE, _PURE, _HALF = 3000, 0.8, 0.5
+_AS_MANY = (0.6, 1.5)  # syllables to a character; 2024 and AI are read in more or fewer
+
+
+def _syllables(line: str) -> int:
+    """Return how many syllables a line of pinyin has; 0 if it is none."""
+    if len(line) > _MOST_OF_LINE or IS_HAN.search(line) or not _TONES.search(line):
+        return 0
+    words = _LETTERS.findall(line)
+    if sum(bool(_WORD.fullmatch(word)) for word in words) < _PURE * len(words):
+        return 0
+    n = sum(len(_CLUSTER.findall(word)) for word in words)
+    return n if len(_MARKS.findall(line)) >= _HALF * n else 0  # romanised Japanese has few
+
+
+def pinyin_lines(text: str) -> list[tuple[int, int, int]]:
+    """Return the lines of a text that are pinyin, each with its start, its end and how many syllables it has.
+
+    >>> pinyin_lines("Wǎng hěn dà.\\n网很大。\\n")
+    [(0, 13, 3)]
+    """
+    if not _TONES.search(text):
+        return []
+    lines = ((match.start(), match.end(), _syllables(match[0])) for match in _LINE.finditer(text))
+    return [line for line in lines if line[2]]
+
+
+def _between_lines(text: str) -> Iterator[Found]:
+    """Find the lines of pinyin between those of a text, as textbooks have them, if each has its partner: all above, or all
+    below a line with as many characters."""
+    found = pinyin_lines(text)
+    if len(found) < _FEWEST_LINES:
+        return
+    starts = {start: n for start, _, n in found}
+    lines = [match.span() for match in _LINE.finditer(text)]
+    for step in (1, -1):
+        partners = [
+            text[slice(*lines[place + step])] if 0 <= place + step < len(lines) else ""
+            for place, (start, _) in enumerate(lines)
+            if start in starts
+        ]
+        said = [len(_IS_SAID.findall(partner)) * bool(IS_HAN.search(partner)) for partner in partners]
+        if all(
+            _AS_MANY[0] * n <= n_syllables <= _AS_MANY[1] * n and not _SPEAKS_OF_SOUND.search(partner)
+            for (_, _, n_syllables), n, partner in zip(found, said, partners, strict=True)
+        ):
+            for start, end, _ in found:
+                # the last line takes the line end before it
+                first = start - 1 if not text.endswith("\n") and end == len(text) and start else start
+                yield first, text[first:end], "", "line of pinyin"
+            return
+
+
 def find_pinyin(text: str) -> Iterator[Found]:
-    """Find pronunciation notes such as ``网(wǎng)``: tone-marked pinyin in brackets right after a character.
+    """Find pronunciation notes such as ``网(wǎng)``: tone-marked pinyin in brackets right after a character; and lines of it
+    between the lines of a text.
 
     Zhuyin is one too, and in a text with such notes, a syllable in the neutral tone that begins as the sound of the
     character does: ``的(de)``, ``朋友(you)``. Any other bracket survives: ``(DeepSeek)``, ``(LLM)``, and the outer pair of
@@ -71,6 +134,7 @@ def find_pinyin(text: str) -> Iterator[Found]:
     >>> [*find_pinyin("网(wǎng)路(LLM)")]
     [(1, '(wǎng)', '', 'pronunciation note')]
     """
+    yield from _between_lines(text)
     notes = sorted(rewritten(_PINYIN, text))
     if not notes:
         return

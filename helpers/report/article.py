@@ -14,6 +14,7 @@ from helpers.cleaning.escapes import without_escapes
 from helpers.cleaning.flags import PRIVATE, THROUGHOUT, find_flags
 from helpers.cleaning.ledger import Cleaned, Edit, Flag, apply_edits
 from helpers.cleaning.mojibake import find_repairs
+from helpers.cleaning.pinyin import pinyin_lines
 from helpers.cleaning.spin import is_spun
 from helpers.cleaning.wrapped_lines import is_wrapped
 from helpers.report.body import boilerplate
@@ -154,6 +155,8 @@ def findings(row: Row, text: str, ledger: tuple[Edit, ...]) -> Iterator[str]:
     if written == "Hans" and (left := left_traditional(text)):
         shown = "".join(left)[:_MOST_SHOWN] + "…" * (len(left) > _MOST_SHOWN)
         yield Remark(f"{many(sum(left.values()), 'character')} in Traditional script left as written: {shown}")
+    if (lines := len(pinyin_lines(text))) > 1:
+        yield f"{lines} of its lines are pinyin: left in, as not each has its partner"
     is_misread = rules["mojibake"] or any(_is_of_whole_text(flag) for flag in row.cleaned.flags)
     if not written and not is_misread and IS_HAN.search(row.decoded.text):
         yield "looks Japanese"

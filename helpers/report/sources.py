@@ -12,12 +12,21 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from helpers import lexicon
 from helpers.report.body.several import articles_in, may_hold_several
 from helpers.report.input.column_days import Days
-from helpers.report.input.column_names import LESS_SURE_KEYS, TEXT_KEYS, column_key, name_of, parts_of_text, role_of
+from helpers.report.input.column_names import (
+    LESS_SURE_KEYS,
+    TEXT_KEYS,
+    column_key,
+    is_half_read,
+    name_of,
+    parts_of_text,
+    role_of,
+    without_outlet,
+)
 from helpers.report.input.delimited import rows_of_delimited
 from helpers.report.input.encoding import NOT_DECODED, Decoded, decode
 from helpers.report.input.file_names import FileNames, is_outside, spelled_out
@@ -245,10 +254,30 @@ def read_rows(path: Path, wanted: Wanted | None = None) -> Iterator[tuple[int, T
             elif ending in _JSON:
                 yield from rows_of_json(read_lines(file, "\n"), wanted, is_whole=ending == ".json")
             else:
+                _refuse_markup(path, file)
                 has_tabs = ending in (".tsv", ".tab")
                 yield from rows_of_delimited(path.name, read_lines(file, ""), wanted, has_tabs=has_tabs)
     except (Refusal, OSError) as error:
         raise FolderError(f"{path_text(path.name)}: {error}.") from None
+
+
+_IS_MARKUP = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<[^<>]{0,2000}>")
+_OF_A_TABLE = re.compile(rb"<(?:table|tr|html|workbook)\b|<!doctype\s+html", re.IGNORECASE)
+
+
+def _refuse_markup(path: Path, file: BinaryIO) -> None:
+    """Refuse a web page or an XML file that is called a table, as many systems export one.
+
+    Raises:
+        FolderError: it is one.
+    """
+    head = file.read(_MOST_SNIFFED).replace(b"\0", b"")  # of UTF-16
+    file.seek(0)
+    if _IS_MARKUP.match(head) and _OF_A_TABLE.search(head):
+        kind = "an XML spreadsheet" if b"<workbook" in head.lower() else "a table in HTML"
+        raise FolderError(
+            f"{path_text(path.name)}: {kind}, not {path.suffix}; open it in a spreadsheet, save it as .csv (UTF-8)."
+        )
 
 
 def _entries_of_table(path: Path, text_column: str | None, prefix: str = "") -> Iterator[Entry]:
@@ -349,7 +378,7 @@ def _entry_of_row(
 ) -> Entry:
     """Return a row as an entry; of several ``columns`` that may hold its text, the first that holds a sentence in Chinese
     counts, else the first with a text. What the column ``opening`` holds goes before it."""
-    metadata = metadata_of(row, columns, days)
+    metadata = without_outlet(metadata_of(row, columns, days))
     marked = is_marked(row, columns)
     texts = {column: _text_of(row[column], marked=marked) for column in columns}
     held = [column for column, text in texts.items() if isinstance(text, str)]
@@ -360,7 +389,13 @@ def _entry_of_row(
     # half a character (a lone surrogate) becomes U+FFFD, which is flagged
     text = texts[read].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     cut = [f"its text ends at {_MOST_OF_CELL:,} characters, where spreadsheets cut off"] * (len(text) == _MOST_OF_CELL)
-    told = (*_lost(row), *_unread_days(row, columns, metadata), *_told_of_columns(texts, read), *cut)
+    told = (
+        *_lost(row),
+        *_half_read(metadata),
+        *_unread_days(row, columns, metadata),
+        *_told_of_columns(texts, read),
+        *cut,
+    )
     if opening and isinstance(first := _text_of(row[opening], marked=marked), str):
         whole = _with_opening(first, text)
         if whole != text:
@@ -430,6 +465,13 @@ def _lost(row: Mapping[str, Any]) -> tuple[str, ...]:
     )
 
 
+def _half_read(metadata: Mapping[str, str]) -> Iterator[str]:
+    """Yield what to tell of the values that are mojibake in part."""
+    for name, value in metadata.items():
+        if name in ("title", "outlet", "author") and is_half_read(value):
+            yield f"its {name} looks misread: {plain(value, 40)!r}"
+
+
 def _unread_days(row: Mapping[str, Any], columns: Collection[str], metadata: Mapping[str, str]) -> Iterator[str]:
     """Yield that a row has columns for days which are not read, where it has no date."""
     if metadata.keys().isdisjoint(("date", "date_from", "date_to")) and (names := unread_days(row, columns)):
@@ -482,7 +524,7 @@ def read_metadata(path: Path, names: Iterable[str], folder: str = "") -> tuple[d
             else:
                 unusable.append(Entry(name, refusal=Refusal(f"{plain(key, 80)!r} occurs twice; the first row counts")))
         else:
-            said = [*decoded.warnings, *_lost(row), *_unread_days(row, (), found)]
+            said = [*decoded.warnings, *_lost(row), *_half_read(found), *_unread_days(row, (), found)]
             if found.keys() <= {"file", "article_id"} and (names := unread(row)):
                 said = [*decoded.warnings, *_lost(row), f"of its row nothing but the file is read: not {_shown(names)}"]
             told = (f"{plain(path.name, 40)}: {warning}" for warning in said)

@@ -5,6 +5,8 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
+from helpers import lexicon
+from helpers.cleaning.escapes import without_name_escapes
 from helpers.cleaning.front_matter import as_text
 from helpers.cleaning.html_markup import find_html
 from helpers.cleaning.ledger import Edit, Found, apply_edits
@@ -14,6 +16,7 @@ from helpers.report.input.dates import read_date
 from helpers.report.input.trees import is_tree, read_out
 from helpers.report.outcomes import Refusal
 from helpers.tables import armed
+from helpers.text.script import shadow_of
 
 _NOT_OURS = ("", "text")
 _MOST = 2000  # characters of a value that is looked into
@@ -35,6 +38,8 @@ _AROUND_DAY = re.compile(
 _LONGEST_DAY, _NAMES_DAY = 40, re.compile(r"[日时時]|date|time|day|created|posted|updated", re.IGNORECASE)
 _MAY_BE_DAY = re.compile(r"\d{3}|年")
 _PARTS_OF_DAY = (("年", "月", "日"), ("year", "month", "day"), ("Year", "Month", "Day"))  # in columns of their own
+# The first column of a table in Notion or Airtable, whatever it holds; `name` of a program may be anybody's.
+_NAMES = frozenset(lexicon.terms_of("labels", "column_name"))
 _PAIRS = {"(": ")", "（": "）", "[": "]", "［": "］", "【": "】", "“": "”", "「": "」", '"': '"', "'": "'", "〔": "〕"}
 
 
@@ -136,7 +141,10 @@ def _of_formula(cell: str) -> str | None:
 def _ours(row: Mapping[Any, Any], text_columns: Collection[str]) -> Iterator[tuple[str, Any]]:
     """Yield the values of our columns, with the names of these."""
     inner = []
+    is_titled = any(role_of(str(key)) == "title" for key in row)
     for key, value in row.items():
+        if not is_titled and isinstance(value, str) and shadow_of(str(key)) in _NAMES:
+            yield "title", value
         if isinstance(value, dict) and str(key).casefold() in HOLDERS and not is_tree(value):
             inner.append(value)
         elif key not in text_columns and role_of(str(key)) not in _NOT_OURS:
@@ -184,6 +192,8 @@ def _undressed(ours: str, value: str) -> str:
         return whole[1] if whole else value[1:] if re.fullmatch(r"'\d+", value) else value
     if ours == "file":
         return value
+    if len(value) <= _MOST:
+        value = without_name_escapes(value)
     if ("<" in value or "&" in value) and len(value) <= _MOST:
         value = value.removeprefix("<![CDATA[").removesuffix("]]>")
         value = _edited(value, find_html(value))
