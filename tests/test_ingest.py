@@ -801,6 +801,14 @@ def test_a_headline_above_a_head_is_cut_as_in_every_other_format(tmp_path, codec
     assert found["text"]["c"].startswith("桥还修吗？\n")  # nothing proves that the first line is no text
 
 
+@pytest.mark.parametrize("form", ["{}\n2021-03-04\n", "# {}\n\n", "---\ntitle: {}\n---\n{}\n"])
+def test_a_headline_in_another_script_than_its_text_is_cut(form, tmp_path):
+    (tmp_path / "a.md").write_text(form.format(*["橋還修嗎？"] * 2) + story(3), encoding="utf-8")
+    found = load_folder(tmp_path).iloc[0]
+    assert found["title"] == "橋還修嗎？"
+    assert found["text"].startswith(story(3)[:9])
+
+
 def test_labels_are_looked_for_at_the_beginning_of_a_text_only():
     assert read_record("桥。" * 600 + "标题：河上的桥 来源：江畔报 正文：桥。") is None
     assert read_record("没有标记的文字") is None
