@@ -803,9 +803,9 @@ def test_a_headline_above_a_head_is_cut_as_in_every_other_format(tmp_path, codec
 
 @pytest.mark.parametrize("form", ["{}\n2021-03-04\n", "# {}\n\n", "---\ntitle: {}\n---\n{}\n"])
 def test_a_headline_in_another_script_than_its_text_is_cut(form, tmp_path):
-    (tmp_path / "a.md").write_text(form.format(*["橋還修嗎？"] * 2) + story(3), encoding="utf-8")
+    (tmp_path / "a.md").write_text(form.format(*["開源模型引關注"] * 2) + story(3), encoding="utf-8")
     found = load_folder(tmp_path).iloc[0]
-    assert found["title"] == "橋還修嗎？"
+    assert found["title"] == "開源模型引關注"
     assert found["text"].startswith(story(3)[:9])
 
 
