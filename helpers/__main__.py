@@ -1,6 +1,7 @@
 """``python -m helpers report FROM``: a report on any folder or table of articles."""
 
 import argparse
+import gc
 import os
 import signal
 import sys
@@ -80,10 +81,13 @@ def main(arguments: list[str] | None = None) -> int:
     chosen, more = _parser().parse_known_args(arguments)
     if more:  # `parse_args` would show the usage of the command above, which does not tell what is allowed here
         chosen.error(f"unrecognized arguments: {' '.join(more)}")
+    gc.disable()  # loading makes many objects that stay, and the collector would look through them again and again
     from helpers.report.outcomes import FolderError
     from helpers.report.output import write  # after --help, because it takes two seconds
     from helpers.wording import plain
 
+    gc.freeze()
+    gc.enable()
     if signal.getsignal(signal.SIGTERM) is _leave:  # from here on there is something to tidy up
         signal.signal(signal.SIGINT, signal.default_int_handler)
         _on_the_end(_stop)

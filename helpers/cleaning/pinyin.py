@@ -10,10 +10,13 @@ from helpers.text.script import HAN, IS_HAN, to_simplified
 
 _MARKED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜếềḿńňǹ"
 _SYLLABLE = rf"(?>(?:zh|ch|sh|[bpmfdtnlgɡkhjqxrzcsyw])?[aeiouüê]{{0,2}}[{_MARKED}][aeiouüê]{{0,2}}(?:n[gɡ]|n|r)?)"
-_IN_BRACKETS = rf"(?<=[{HAN}A-Za-z].)[ ]?{_SYLLABLE}(?:[ '’]?{_SYLLABLE}){{0,7}}[ ]?[)）]"
+_IN_BRACKETS = rf"(?<=(?:(?-i:[{HAN}])|[A-Za-z]).)[ ]?{_SYLLABLE}(?:[ '’]?{_SYLLABLE}){{0,7}}[ ]?[)）]"
 _PINYIN = tuple(
     Rewrite(mark, re.compile(re.escape(mark) + after, re.IGNORECASE), "", "pronunciation note")
-    for after in (_IN_BRACKETS, rf"(?<=[{HAN}].)[ ]?[\u3105-\u312f][\u3105-\u312fˊˇˋ˙ ]{{0,30}}[)）]")  # and zhuyin
+    for after in (
+        _IN_BRACKETS,
+        rf"(?<=(?-i:[{HAN}]).)[ ]?[\u3105-\u312f][\u3105-\u312fˊˇˋ˙ ]{{0,30}}[)）]",
+    )  # and zhuyin
     for mark in ("(", "（")
 )
 _NEUTRAL_NOTE = re.compile(

@@ -35,7 +35,7 @@ def _behind_office() -> re.Pattern[str]:
     """Return the pattern of a name behind an office: 总裁陈晶(向…), 首席财务官的贝丽尔(…)."""
     forms = name_forms()
     return re.compile(
-        rf"(?:之一)?[,、 &的]?(?:(?P<word>{forms.short_word}(?!·){name_ends()})|(?P<name>{forms.chinese}?|{nickname()}){name_ends()}"
+        rf"(?:之一)?[,、 &的]?(?:(?:(?P<word>{forms.short_word}(?!·))|(?P<name>{forms.chinese}?|{nickname()})){name_ends()}"
         rf"|(?P<first>{WORD})(?![ ]?[A-Za-z0-9]))"
     )
 
@@ -201,6 +201,9 @@ def _behind_role(masked: str, start: int, end: int) -> int:
     return start + (start + 1 < end and masked[start] == "者" and bool(IS_HAN.match(masked, start - 1)))  # 合著者
 
 
+_HYPHEN_IN_HAN = re.compile(f"-(?<=[{HAN}]-)[{HAN}]")
+
+
 @cache
 def _hyphened() -> re.Pattern[str]:
     """Return the pattern of a transliterated name with a hyphen for its dot: 迈克-布朗(说)."""
@@ -209,7 +212,7 @@ def _hyphened() -> re.Pattern[str]:
 
 
 def _hyphened_names(masked: str) -> Iterator[Speaker]:
-    for match in _hyphened().finditer(masked) if "-" in masked else ():
+    for match in _hyphened().finditer(masked) if _HYPHEN_IN_HAN.search(masked) else ():
         if not any(map(is_ordinary, match[0].split("-"))):
             yield speaker_at(masked, *match.span(), "person")
 

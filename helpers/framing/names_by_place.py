@@ -319,7 +319,7 @@ def _by_place() -> re.Pattern[str]:
     gesture = rf"[{HAN}]{{1,10}}[,:]?{MASK}"
     follows = rf"(?={after_name()})(?={gesture})"
     return re.compile(
-        rf"(?:(?<={MASK})|(?<={MASK},))(?P<name>{forms.chinese}?{follows}|{rare_name()}{follows}|{forms.word}{follows}|{WORD}(?={gesture}))"
+        rf"(?:(?<={MASK})|(?<={MASK},))(?P<name>(?:{forms.chinese}?|{rare_name()}|{forms.word}){follows}|{WORD}(?={gesture}))"
         rf"|(?<={MASK})(?P<common>{any_of('common')})(?={any_of('gesture')})"
         rf"|@(?P<handle>[{HAN}A-Za-z0-9_-]{{2,20}}?)(?=[ :,]|{any_of('report')})"
     )
@@ -409,6 +409,8 @@ def _names_behind_offices(
         before, last = last, verb.start()
         if place < 0 or verb.start() - ends[place] > _VERB_REACH or before > ends[place]:
             continue
+        if starts_with("adverb").match(masked, ends[place], verb.start()):
+            continue
         match = _behind_any_office().match(masked, ends[place], verb.start())
         if match and is_no_word(match["name"]) and not is_ordinary(match["name"]):
             yield speaker_at(masked, *match.span("name"))
@@ -417,9 +419,7 @@ def _names_behind_offices(
 @cache
 def _behind_any_office() -> re.Pattern[str]:
     role = rf"(?:{name_letter()}){{1,3}}[员长家师手者](?=(?:{name_letter()}){{2,4}}(?:{any_of('adverb')})*\Z)"  # 首席(预报员)马学款
-    return re.compile(
-        rf"(?!{any_of('adverb')}|之一)(?:{role})?(?P<name>(?:{name_letter()}){{2,6}}?){adverbs(4)}(?:{_NOT_SAID})?\Z"
-    )
+    return re.compile(rf"(?!之一)(?:{role})?(?P<name>(?:{name_letter()}){{2,6}}?){adverbs(4)}(?:{_NOT_SAID})?\Z")
 
 
 @cache

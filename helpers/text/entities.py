@@ -90,35 +90,39 @@ def no_version() -> str:
     return f"(?:[{DIGITS_OF_AMOUNTS}]|(?i:{'|'.join(names)}))"
 
 
-def _version_pattern(any_number: str, unit: str) -> str:
+def _version_pattern(any_number: str, unit: str, *, only_begins: bool = False) -> str:
     joint = rf"(?:{_END}|(?={_EDITION}{_END}))"  # 2.5Pro
-    number = rf"(?!{no_version()}|{unit}){any_number}{joint}(?!,\d\d\d(?!\d))"
-    edition = rf"(?:[- ]|(?<=[{HAN}])){_EDITION}{_END}"
-    first = rf"(?:-{any_number}{joint}|[- ]?(?:{_SIZE}{joint}|{number})|{edition})"
-    more = rf"(?:[- ]?(?:{_SIZE}{joint}|{_EDITION}{_END}|{number})|{_DATE}{_END})"
+    number = rf"(?!{no_version()}|{unit}){any_number}(?!,\d\d\d(?!\d))"
+    edition = rf"(?:[- ]|(?<=(?-i:[{HAN}]))){_EDITION}{_END}"
+    first = rf"(?:(?:-{any_number}|[- ]?(?:{_SIZE}|{number})){joint}|{edition})"
+    if only_begins:
+        return f"(?i:{first})"
+    more = rf"(?:[- ]?(?:{_EDITION}{_END}|(?:{_SIZE}|{number}){joint})|{_DATE}{_END})"
     return f"(?i:{first}{more}{{0,4}})"
 
 
 @cache
-def version_pattern() -> str:
+def version_pattern(*, only_begins: bool = False) -> str:
     """Return the pattern of what may follow the name of a family of models, in text from `mask_amounts`.
+
+    The pattern of how it ``only_begins`` tells as well whether there is a version, and is half as long.
 
     >>> re.match(version_pattern(), " 3.1 405B发布")[0]
     ' 3.1 405B'
     """
-    return _version_pattern(_NUMBER, _UNIT_OF_MODEL)
+    return _version_pattern(_NUMBER, _UNIT_OF_MODEL, only_begins=only_begins)
 
 
 @cache
-def product_version_pattern() -> str:
+def product_version_pattern(*, only_begins: bool = False) -> str:
     """Return the pattern of what may follow the name of a system or product: numbers of three digits and more, too.
 
-    It is for text from `mask_amounts`.
+    It is for text from `mask_amounts`; ``only_begins`` as in `version_pattern`.
 
     >>> re.match(product_version_pattern(), "910C芯片")[0], re.match(version_pattern(), "910C芯片")
     ('910C', None)
     """
-    return _version_pattern(_MODEL_NUMBER, _UNIT_OF_PRODUCT)
+    return _version_pattern(_MODEL_NUMBER, _UNIT_OF_PRODUCT, only_begins=only_begins)
 
 
 _PART = re.compile(

@@ -53,10 +53,10 @@ def _token_pattern(with_lexicon: bool, with_marks: bool = True) -> re.Pattern[st
     """
     aliases = [*lexicon.read_table("entities")["alias"], *_own_words] if with_lexicon else []
     # Names with a blank, a dot or a dash would be torn.
-    of_both = [(families(), version_pattern()), (products(), product_version_pattern())] if with_lexicon else []
+    of_both = [(families(), version_pattern), (products(), product_version_pattern)] if with_lexicon else []
     is_amount = rf"(?<!\d)(?={no_version()})"  # Sora60秒
     versioned = (
-        "|".join(f"{_any_of(names, whole=False)}(?:{version}|{is_amount})" for names, version in of_both) or "(?!)"
+        "|".join(f"{_any_of(names, whole=False)}(?:{version()}|{is_amount})" for names, version in of_both) or "(?!)"
     )
     torn = [a for a in aliases if not re.fullmatch(rf"[{HAN}]+|[{_WORD}]+", a) and not is_versioned(a)]
     in_han = [alias for alias in torn if IS_HAN.match(alias)]
@@ -64,7 +64,9 @@ def _token_pattern(with_lexicon: bool, with_marks: bool = True) -> re.Pattern[st
     heads = [*(re.match(f"[{HAN}]+", alias)[0] for alias in in_han), *(name for names, _ in of_han for name in names)]
     begins, ends = ("".join({head[place] for head in heads}) or "\0" for place in (0, -1))
     beside = re.escape("".join({alias[len(head)] for alias, head in zip(in_han, heads, strict=False)}))
-    versioned_han = "|".join(_any_of(names, whole=False) + version for names, version in of_han) or "(?!)"
+    versioned_han = (
+        "|".join(_any_of(names, whole=False) + version(only_begins=True) for names, version in of_han) or "(?!)"
+    )
     edge, end = rf"(?<![{_WORD}])", rf"(?![{_WORD}])"
     passed = "" if with_marks else rf"[{_MARKS}\s]*+"
     return re.compile(

@@ -22,7 +22,10 @@ _ENDS = ("。", "！", "？", "”", "」", "；", "…", ".")
 _NEXT = 3  # lines on the outer side
 _MOST = 8.0  # log-odds that count of one line
 _FOOT = 0.15  # share of an article's characters that may be no more than the foot of its page
-_LIKE_TEXT = -2.0  # log-odds up to which a line reads like an article
+_LIKE_TEXT, _LIKE_SENTENCE = (
+    -2.0,
+    0.0,
+)  # log-odds up to which a line reads like an article, and one that ends as a sentence
 ENOUGH = 1.5  # log-odds from which on a line is cut: a lost line does more harm than one that is left in
 
 
@@ -54,7 +57,8 @@ def note_margins(keys: Sequence[str], notes: list[str], *, headline: str = "", s
     for number in found:
         notes[number] = MARGIN
     for number in _in_foot(keys, notes):
-        if number not in structure and log_odds(keys[number]) > _LIKE_TEXT:
+        least = _LIKE_SENTENCE if keys[number].endswith(_ENDS) else _LIKE_TEXT
+        if number not in structure and log_odds(keys[number]) > least:
             notes[number] = MARGIN
 
 

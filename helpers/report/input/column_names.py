@@ -186,7 +186,7 @@ _LABEL_APART = re.compile(rf"\W{{0,3}}(?:文/图|图/文|撰文|撰稿|作者)\s
 _SURNAME = "".join(lexicon.terms_of("reporting", "surname"))
 # 新华社记者 王明, and without a blank only before what looks like a name: 记者站 is none.
 _REPORTER = re.compile(
-    rf"(?:[{HAN}]{{0,8}}?(?:记者|特派员|通讯员|撰稿人)(?:\s{{1,3}}(?=\S)|(?=[{_SURNAME}][{HAN}]{{1,2}}(?:[\s、,/／]|\Z)))|by\s{{1,3}}(?=\S))",
+    rf"(?:(?-i:[{HAN}]){{0,8}}?(?:记者|特派员|通讯员|撰稿人)(?:\s{{1,3}}(?=\S)|(?=[{_SURNAME}](?-i:[{HAN}]){{1,2}}(?:[\s、,/／]|\Z)))|by\s{{1,3}}(?=\S))",
     re.IGNORECASE,
 )
 _DATELINE = re.compile(rf"(?:\s{{0,3}}[/／]\s{{0,3}}|\s{{1,3}})[{HAN}]{{1,8}}(?:报[道导]|\d{{0,2}}日?电)\Z")

@@ -38,7 +38,7 @@ _SAYS_WRITTEN = re.compile(  # right before a date: of several in a name, that o
 # What the files of an export are called, before or behind its day: 慧科匯出_20240610, Factiva-20240701.
 _EXPORT = re.compile(
     r"(?<![^\W_\d])(?:"
-    rf"[{HAN}]{{0,4}}(?:[匯汇導导輸输][出]|下[載载]|[擷撷截]取|抓取|爬取|采集|採集|[檢检]索|[備备]份|[儲储保]存|存[檔档])"
+    rf"(?-i:[{HAN}]){{0,4}}(?:[匯汇導导輸输][出]|下[載载]|[擷撷截]取|抓取|爬取|采集|採集|[檢检]索|[備备]份|[儲储保]存|存[檔档])"
     r"(?:[檔档]案?|文件|[資资]料|[數数][據据]|[結结]果|[時时][間间]|日期?)?"
     r"|exports?|exported|downloads?|downloaded|backup|crawl(?:ed)?|scraped?|snapshot|dump|results?|saved|accessed"
     r"|factiva|wisers?|wisenews|wisesearch|nexis|lexis ?nexis|proquest|cnki|慧科|慧科新[聞闻])(?![^\W_\d])",
