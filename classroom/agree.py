@@ -63,7 +63,7 @@ def agree_on(first: Sequence[str], second: Sequence[str]) -> Agreement:
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Yield ``(number, cells)`` of a table in whatever encoding, with commas, semicolons or tabs; blank rows are skipped."""
     if not path.is_file():
-        raise SeedError(say("no_file", file=path.name))
+        raise SeedError(say("is_folder" if path.is_dir() else "no_file", file=path.name))
     data = path.read_bytes()
     if not data.strip():
         raise SeedError(say("empty_file", file=path.name))

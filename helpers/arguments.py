@@ -18,6 +18,7 @@ _TAKEN = {int: Integral, float: Real, bool: object, Path: os.PathLike, Sequence:
 _TAKEN |= {inspect.Parameter.empty: object, Any: object}
 _CALLED = {
     "str": "a string",
+    "bytes": "bytes",
     "PathLike": "a path",
     "DataFrame": "a table",
     "Iterable": "a list",

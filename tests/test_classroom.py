@@ -488,11 +488,14 @@ def test_a_wrong_row_of_a_class_is_refused_in_one_sentence(tmp_path, row, messag
         agree.report(path)
 
 
-def test_no_table_is_refused_as_such():
+def test_no_table_is_refused_as_such(tmp_path):
     with pytest.raises(SystemExit, match=r"^CODES is empty; name your table, as in CODES=mine\.csv\.$"):
         agree.main([""])
     with pytest.raises(SystemExit, match=r"^none\.csv: there is no such file\.$"):
         agree.main(["none.csv"])
+    with pytest.raises(SystemExit, match=r"^codes: this is a folder; name the table in it\.$"):
+        (tmp_path / "codes").mkdir()
+        agree.main([str(tmp_path / "codes")])
 
 
 def test_an_empty_table_is_refused(tmp_path):

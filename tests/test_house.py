@@ -152,6 +152,7 @@ COUNTS = pd.DataFrame({"article_id": ["a"], "term": ["开源"], "n": [1]})
         ("tokenize", (ARTICLES["text"],), "text must be a string, not a Series"),
         ("tokenize", (None,), "text must be a string, not None"),
         ("clean", (None,), "raw must be a string, not None"),
+        ("clean", (b"x",), "raw must be a string, not bytes"),
         ("split_sentences", (["开源会赢。"],), "text must be a string, not a list"),
         ("content_words", ("开源会赢",), "tokens must be a list, not a string"),
         ("content_words", (ARTICLES,), "tokens must be a list, not a table"),

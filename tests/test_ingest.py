@@ -801,6 +801,14 @@ def test_a_headline_above_a_head_is_cut_as_in_every_other_format(tmp_path, codec
     assert found["text"]["c"].startswith("桥还修吗？\n")  # nothing proves that the first line is no text
 
 
+@pytest.mark.parametrize("form", ["{}\n2021-03-04\n", "# {}\n\n", "---\ntitle: {}\n---\n{}\n"])
+def test_a_headline_in_another_script_than_its_text_is_cut(form, tmp_path):
+    (tmp_path / "a.md").write_text(form.format(*["開源模型引關注"] * 2) + story(3), encoding="utf-8")
+    found = load_folder(tmp_path).iloc[0]
+    assert found["title"] == "開源模型引關注"
+    assert found["text"].startswith(story(3)[:9])
+
+
 def test_labels_are_looked_for_at_the_beginning_of_a_text_only():
     assert read_record("桥。" * 600 + "标题：河上的桥 来源：江畔报 正文：桥。") is None
     assert read_record("没有标记的文字") is None
@@ -814,11 +822,31 @@ def test_labels_are_looked_for_at_the_beginning_of_a_text_only():
         ("```sh\n# install bridges\n```\n# 河上的桥\n", "河上的桥"), ("~~~\n# install bridges\n", ""),
         ("河上的桥 \\| 江畔报\n======\n桥。", "河上的桥 | 江畔报"), ("甲 = 乙\n== 丙", ""),
         *[(f"# {heading}\n桥。\n# 河上的桥\n", "") for heading in
-          ("一、背景", "（二）桥", "1. 桥", "2、桥", "1.1 桥", "1 桥", "01 桥", "第一章 桥", "第二节", "引言", "導言", "參考文獻", "II. 桥")],
+          ("一、背景", "（二）桥", "1. 桥", "2、桥", "1.1 桥", "1 桥", "01 桥", "第一章 桥", "第二节", "引言", "導言", "參考文獻", "II. 桥", "**一、背景**")],
     ],
 )  # fmt: skip
 def test_the_first_heading_is_a_title_unless_it_is_a_section_s(raw, title):
     assert own_metadata(raw) == ("", {"title": title} if title else {})
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("[河上的桥](https://a.example/1)", "河上的桥"), ("**河上**的桥", "河上的桥"), ("***河上的桥***", "河上的桥"), ("河上的`桥`", "河上的桥"),
+        ("![图](a.jpg) 河上的桥", "河上的桥"), ("~~河~~上的==桥==", "河上的桥"), ("[[桥|河上的桥]]", "河上的桥"), ("河上的桥 {#bridge}", "河上的桥"),
+        ("河上的桥 #建筑", "河上的桥 #建筑"), ("C# 写的桥", "C# 写的桥"), ("\\[观点\\] 河上的桥", "[观点] 河上的桥"),
+        ("2*3*4 座桥", "2*3*4 座桥"), ("a_b 与 c_d", "a_b 与 c_d"), ("[观点] 河上的桥", "[观点] 河上的桥"),
+    ],
+)  # fmt: skip
+def test_the_marks_of_markdown_are_no_part_of_a_title_and_the_headline_goes_as_without_them(heading, title, tmp_path):
+    (tmp_path / "a.md").write_text(f"# {heading}\n\n{story(3)}", encoding="utf-8")
+    found = load_folder(tmp_path).iloc[0]
+    assert found["title"] == title
+    assert found["text"].startswith(story(3)[:9])
+
+
+def test_the_marks_of_markdown_are_no_part_of_a_title_in_front_matter():
+    assert own_metadata("---\ntitle: '**河上**的桥'\n---\n桥。")[1] == {"title": "河上的桥"}
 
 
 def test_the_heading_of_a_section_stays_in_the_text_and_names_no_article(tmp_path):
@@ -1062,7 +1090,7 @@ _TOLD_BELOW = {"outlet": "江畔报", "author": "陈默", "date": "2021-03-04"}
         ("<div><span class=entry-date>2021-03-04</span><a rel=author>陈<b>默</b></a>、<a rel=author>林青</a></div>", {"author": "陈默、林青", "date": "2021-03-04"}),
         ("<div><b itemprop=datePublished content=2021-03-04>四日</b><b itemprop=author>陈默</b></div>", {"author": "陈默", "date": "2021-03-04"}),
         # updates, days of the story and of meetings, two days, a year, what stands beside the text or behind its first sentence
-        ("<time class=updated>2021-03-04</time>", {}), ("<div>更新时间：2021-03-04</div>", {}), ("<p>2021-03-04</p>", {}),
+        ("<time class=updated>2021-03-04</time>", {}), ("<div>更新时间：2021-03-04</div>", {}),
         ("<p>时间：2021-03-04</p><p>地点：桥头</p>", {}), ("<time>2021-03-04</time><time>2021-03-05</time>", {}), ("<i class=date>2021</i>", {}),
         ("<aside><time>2021-03-04</time></aside>", {}), ("<p>桥断了。</p><time>2021-03-04</time><a rel=author>陈默</a>", {}),
         (f"<p>{'桥' * 61}</p><time>2021-03-04</time>", {}), ("<i>甲</i>" * 20 + "<time>2021-03-04</time>", {}), ("<p>作者：陈默</p>", {}),
@@ -1074,6 +1102,51 @@ def test_what_stands_between_the_headline_of_a_page_and_its_text_tells_of_it(bel
     assert own_metadata(page.format("河上的桥", below))[1] == {"title": "河上的桥"} | metadata
     if "itemprop" not in below:  # where the only heading is that of the site, nothing says so
         assert own_metadata(page.format("别的", below))[1] == {"title": "别的_江畔网"}
+
+
+@pytest.mark.parametrize(
+    ("below", "metadata"),
+    [
+        ("<p>2021-03-04</p>", {"date": "2021-03-04"}), ("2021-03-04 08:30", {"date": "2021-03-04 08:30"}), ("<i>2021年3月4日</i> 星期四<br>", {"date": "2021年3月4日"}),
+        *((f"<div>{line}</div>", {"date": "2021-03-04"}) for line in (
+            "发表于 <b>2021-03-04</b> | 分类：随笔", "发布于 2021-03-04", "Posted on 2021-03-04", "陈默 · 2021-03-04", "2021-03-04 <i>阅读 1234</i>")),
+        ("<ul><li>江畔晚报<li>2021-03-04</ul>", {"outlet": "江畔晚报", "date": "2021-03-04"}),
+        ("</header><p>2021-03-04</p><nav>2021-03-05</nav><style>p{}</style>", {"date": "2021-03-04"}),
+        # behind the article, a list of others or comments tell nothing
+        ("<p>2021-03-04</p><p>桥断了。</p></article><p>2021-03-05 河水涨了</p><p>2021-03-06</p><p>再说。</p>", {"date": "2021-03-04"}),
+        # as in a text: a day of the story, a later change, two days, a chronology, what stands behind a sentence or none
+        *((f"<div>{line}</div>", {}) for line in (
+            "更新 2021-03-04", "最后更新 2021-03-04 08:30", "2021年3月4日，桥断了。", "创刊于2021年3月4日 江畔晚报", "讲座 2021年3月4日",
+            "2021-03-04</div><div>2021-03-05", "2021-03-04</div><p>桥断了。</p><div>2021年3月5日", "桥断了。</div><div>2021-03-04")),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<title>河上的桥</title>{}<h1>河上的桥</h1>",
+        "<title>河上的桥_江畔</title><h1>江畔</h1>{}<h2>河上的<b>桥</b></h2>",
+    ],
+)
+def test_the_day_below_the_headline_of_a_page_is_read_as_in_a_text(head, below, metadata):
+    page = (
+        f"<!doctype html><html>{head.format('<article><header>')}{below}<p>昨天，河上的桥修好了。</p></article></html>"
+    )
+    own = own_metadata(page)[1]
+    assert own.pop("title").startswith("河上的桥")
+    assert own == metadata
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h1>江畔</h1><h2>桥</h2><p>2021-03-04</p>",  # may be a column
+        "<h1>江畔</h1><h2>别的</h2><p>2021-03-04</p>", "<h2>河上的桥</h2><p>2021-03-04</p><h3>河上的桥</h3>", "<p>2021-03-04</p>",
+        "<h1>江畔</h1><h1>山谷</h1><p>2021-03-04</p>", "<h1></h1><p>2021-03-04</p>",
+    ],
+)  # fmt: skip
+def test_below_what_may_be_no_headline_no_day_is_read(body):
+    page = f"<!doctype html><html><head><title>河上的桥</title></head><body>{body}<p>昨天，河上的桥修好了。</p></body></html>"
+    assert "date" not in own_metadata(page)[1]
 
 
 def test_tables_may_be_written_in_traditional_script_or_hold_objects(tmp_path):

@@ -64,8 +64,10 @@ class Row(NamedTuple):
 
     @property
     def names(self) -> list[str]:
-        """Headline, outlet and author, as far as they are known: a line that only repeats one of them is boilerplate."""
-        return [script.to_simplified(self.metadata.get(name, "")) for name in ("title", "outlet", "author")]
+        """Headline, outlet and author, as far as they are known: a line that only repeats one of them is boilerplate. They
+        are in the script of the text, but where that has them as they are written (a headline in another script)."""
+        names = (self.metadata.get(name, "") for name in ("title", "outlet", "author"))
+        return [name if name in self.cleaned.text else script.to_simplified(name) for name in names]
 
 
 def read_entry(entry: Entry, rules: tuple[str, ...], *, cut_navigation: bool, cache: Path | None) -> Row:

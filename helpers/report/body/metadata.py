@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from helpers.cleaning.front_matter import read_front_matter
 from helpers.cleaning.html_page import is_html
+from helpers.cleaning.ledger import apply_edits
+from helpers.cleaning.markdown_markup import find_markdown
 from helpers.report.body.bylines import read_byline
 from helpers.report.body.labels import read_record
 from helpers.report.body.page_head import read_page
@@ -116,7 +118,8 @@ def date_hint(text: str) -> str:
 # ------------------------------------------------------------------------------------------------- the head of a file
 
 _H1 = re.compile(
-    r"(?m)^(?:(?P<fence>```+|~~~+)[^\n]{0,200}\n(?:[^\n]*\n)*?(?:[ ]{0,3}(?P=fence)|[^\n]*\Z)|#[ \t]+(?P<title>[^\n#]{1,200}?)[ \t]*#*\r?$)"
+    r"(?m)^(?:(?P<fence>```+|~~~+)[^\n]{0,200}\n(?:[^\n]*\n)*?(?:[ ]{0,3}(?P=fence)|[^\n]*\Z)|#[ \t]+(?P<title>[^\n#][^\n]{0,199}?)"
+    r"[ \t]*#*(?:[ \t]\{[#.][^{}\n]{1,80}\})?[ \t]*\r?$)"  # {#id}: for links to it
 )
 _UNDERLINED = re.compile(r"\s{0,20}(?P<title>[^\s#>|=-][^\n]{0,199})\n={3,200}[ \t]*\r?$", re.MULTILINE)
 # A numbered heading is a section of a text, and so is one that only says which.
@@ -129,15 +132,22 @@ _SECTION = re.compile(
     re.IGNORECASE,
 )
 _MOST_HEAD = 3000  # characters in which a headline is looked for
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~&$-])")
+_MARKUP = re.compile(r"[\[*_`~=\\]")
 
 
 def _headline(raw: str) -> str:
-    """Return the heading of the first level with which a Markdown text begins, "" if that is only a section's."""
+    """Return the heading of the first level with which a Markdown text begins, as it is written; "" if it is a section's."""
     head = raw[:_MOST_HEAD]
     match = _UNDERLINED.match(head) or next((each for each in _H1.finditer(head) if each["title"]), None)
-    title = plain(_ESCAPED.sub(r"\1", match["title"])) if match else ""
-    return "" if is_section(title) else title
+    title = plain(match["title"]) if match else ""
+    return "" if is_section(_without_markup(title)) else title
+
+
+def _without_markup(title: str) -> str:
+    """Return a title without Markdown's marks, as cleaning leaves it in the text."""
+    if not _MARKUP.search(title):
+        return title
+    return apply_edits(title, find_markdown(title)).strip() or title
 
 
 def is_section(heading: str) -> bool:
@@ -162,6 +172,8 @@ def own_metadata(raw: str) -> tuple[str, dict[str, str]]:
     ('front matter', {'title': '开源', 'date': '2024-05-01'})
     """
     where, own = _own_metadata(raw)
+    if where != _PAGE and "title" in own:
+        own = own | {"title": _without_markup(own["title"])}
     own = without_outlet(own)
     return where, own if where == _PAGE else as_in_cells(own)  # the values of a page are no source any more
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple
 
 from helpers.cleaning.front_matter import as_text
-from helpers.cleaning.html_page import Page, attributes_of, children, descendants, parse
+from helpers.cleaning.html_page import UNSEEN, Page, attributes_of, children, descendants, is_block, parse
 from helpers.lexicon import words_of
+from helpers.report.body.bylines import read_byline
 from helpers.report.body.labels import read_record
 from helpers.report.input.column_names import column_key, renamed, without_name
 from helpers.report.input.dates import read_date
@@ -23,7 +24,6 @@ _IS_EMBEDDED = re.compile(
 )
 _BESIDE = ("aside", "nav")
 _BESIDE_ROLES = ("complementary", "navigation", "contentinfo")
-_TAG = re.compile(r"<[^<>]*>")
 # Behind a title, the channel and the site: 桥断了-新闻频道-河湾网, 桥断了--河湾在线, 桥断了 @ 河湾日记.
 _APART = re.compile(r"\s{0,9}(?:--{1,3}|—{1,2}|[_|｜丨–»·-]|::| @ )\s{0,9}")
 _SHORTEST, _MOST_PLACES = 4, 20
@@ -42,10 +42,12 @@ _PUBLISHED = re.compile(
 )
 # Below a headline: what is no text, what may hold a day, and what ends the lines that tell of the article.
 _SILENT = words_of("script style noscript template svg button select textarea form nav aside footer")
+_UNTOLD = {*_SILENT, *UNSEEN, "time"}  # a time that tells of the article is known by its mark
 _OF_A_DAY = re.compile(r"\b(?:date|time)\b", re.IGNORECASE)
 _UPDATED = re.compile(r"updated|modified", re.IGNORECASE)
 _SENTENCE = re.compile("[。！？!?]")
 _LONGEST_TEXT, _MOST_TEXTS = 60, 20
+_LONGEST_HEADING = 2000  # characters with tags; one that holds more lacks its end
 _ANY_TIME = ("时间", "時間", "日期")  # alone, it may be that of what the text tells about
 
 
@@ -158,7 +160,7 @@ def _between(page: Page, heading: Any) -> tuple[list[str], list[str], list[str]]
             if node.name == "time" or (day and (_PUBLISHED.search(names) or _OF_A_DAY.search(names))):
                 days += [day] if day and not _UPDATED.search(names) else []
             elif "author" in (found.get("rel", "").lower(), found.get("itemprop", "").lower()):
-                authors.append(plain("".join(page.text_of(each) for each in descendants(node) if each.name == "#text")))
+                authors.append(_name_of(page, node))
             else:
                 stack += reversed(children(node))
             continue
@@ -170,6 +172,48 @@ def _between(page: Page, heading: Any) -> tuple[list[str], list[str], list[str]]
         elif text:
             texts.append(text)
     return texts, days, authors
+
+
+def _byline(page: Page, heading: Any) -> list[tuple[str, str]]:
+    """Return what the line below a headline tells that no mark says: the same as in a text without tags."""
+    record = read_byline("\n".join([_name_of(page, heading), *_lines_below(page, heading)]))
+    return [pair for pair in record.pairs if pair[0] != "标题"] if record else []
+
+
+def _lines_below(page: Page, heading: Any) -> list[str]:
+    """Return the lines below a headline, to the end of the element that holds it and the first sentence below it."""
+    end, sentence = page.span_of(heading)[1], -1
+    pieces: list[tuple[int, str]] = []
+    stack: list[Any] = [*reversed(children(page.root))]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, int):  # where a block ends
+            pieces.append((node, "\n"))
+            continue
+        start, last = page.span_of(node)
+        if last <= end or node is heading or (start >= end and (node.name in _UNTOLD or _is_change(page, node))):
+            continue
+        if node.name == "#text":
+            text = page.text_of(node)
+            pieces.append((start, " ".join(text.split()) or " "))
+            if sentence < 0 and "。" in text:
+                sentence = start
+        else:
+            if is_block(node.name):
+                pieces.append((start, "\n"))
+                stack.append(last)
+            stack += reversed(children(node))
+    holder = heading
+    while holder.parent is not None and page.span_of(holder)[1] <= sentence:
+        holder = holder.parent
+    most = page.span_of(holder)[1]
+    lines = "".join(text for start, text in pieces if start < most).split("\n")
+    return [line.strip() for line in lines if line.strip()]
+
+
+def _is_change(page: Page, node: Any) -> bool:
+    found = attributes_of(node)
+    return bool(_UPDATED.search(f"{found.get('class', '')} {found.get('id', '')}")) and _is_day(_text_of(page, node))
 
 
 def _text_of(page: Page, node: Any) -> str:
@@ -200,16 +244,12 @@ def read_page(raw: str) -> dict[str, str]:
     page = parse(raw)
     seen = _seen(page)
     tags = [(key, value) for key, value in seen.tags if key and value.strip()]
-    heading = ""
-    if len(seen.headings) == 1:
-        start, end = page.span_of(seen.headings[0][0])
-        heading = plain(html.unescape(_TAG.sub("", raw[start:end])))
+    heading = _name_of(page, seen.headings[0][0]) if len(seen.headings) == 1 else ""
     shared = [plain(value) for key, value in tags if key == "og:title"]
-    titles = [title for title in (*shared, *map(plain, seen.titles), heading) if title.strip()]
-    is_title = heading and any(
-        title.startswith(heading) for title in titles[:-1] or titles
-    )  # else it may name the site
-    below = _below(page, seen.headings[0][0]) if is_title else []
+    titles = [title for title in (*shared, *map(plain, seen.titles)) if title.strip()]
+    headline = _headline(page, seen, titles or [heading])
+    titles += [heading] if heading else []
+    below = _below(page, headline) if headline else []
     addresses = {_address(value) for key, value in tags if key in ("canonical", "og:url")}
     of_kind: dict[str, list[Mapping[str, Any]]] = {"article": [], "page": [], "part": []}
     for each in seen.objects:
@@ -235,7 +275,27 @@ def read_page(raw: str) -> dict[str, str]:
         *map(_of_object, [] if of_kind["article"] else others[:1]),
         [("title", title) for title in titles],
     ]
-    return renamed(pair for group in groups for pair in renamed(group).items())
+    found = renamed(pair for group in groups for pair in renamed(group).items())
+    return renamed([*found.items(), *_byline(page, headline)]) if headline and "date" not in found else found
+
+
+def _name_of(page: Page, heading: Any) -> str:
+    return plain("".join(page.text_of(each) for each in descendants(heading) if each.name == "#text"))
+
+
+def _headline(page: Page, seen: _Seen, titles: Sequence[str]) -> Any:
+    """Return the heading that is the article's, None where that is not sure: the only one of the first level, if a title of
+    the page begins with it (else it may name the site), or the only one below it that is most of such a title."""
+    if len(seen.headings) == 1:
+        heading = seen.headings[0][0]
+        if (name := _name_of(page, heading)) and any(title.startswith(name) for title in titles):
+            return heading
+    found = []
+    for node in descendants(page.root):
+        start, end = page.span_of(node)
+        if node.name in ("h2", "h3") and end - start <= _LONGEST_HEADING and (name := _name_of(page, node)):
+            found += [node for title in titles if title.startswith(name) and 2 * len(name) >= len(title)][:1]
+    return found[0] if len(found) == 1 else None
 
 
 def _without_site(title: str, names: Sequence[str], sites: Sequence[str]) -> str:
