@@ -1515,6 +1515,12 @@ def test_before_a_statement_stand_forty_characters_and_its_speaker(text, start, 
     assert evidence._words_before(text, start, name, text.find(name)) == before
 
 
+def test_a_speaker_is_one_whatever_the_dot_between_the_parts_of_the_name():
+    names = ("阿莱科•伯尔纳", "阿莱科‧伯尔纳", "阿莱科·伯尔纳", "萨姆・奥尔特曼", "Sam Altman")
+    found = [evidence.statements_of("a", Document(f"{name}说：“这不是开源。”"))[0] for name in names]
+    assert [row[2] for row in found] == ["阿莱科·伯尔纳"] * 3 + ["Sam Altman"] * 2
+
+
 def test_after_a_statement_stand_thirty_characters_of_its_line():
     rest = "后来他又讲了许多别的事情一直讲到天黑大家才慢慢散去各自回家"
     assert len(rest) == 29

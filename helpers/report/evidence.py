@@ -28,7 +28,7 @@ from helpers.stats.counts import concordance
 from helpers.tables import to_csv, typed_table
 from helpers.text.document import Document
 from helpers.text.entities import entity_of
-from helpers.text.script import simplify_words
+from helpers.text.script import simplify_words, usual_dot
 from helpers.text.tokens import is_of_taiwan, words_of_taiwan
 from helpers.wording import plain, without_marks
 
@@ -93,7 +93,7 @@ def statements_of(article_id: str, document: Document) -> list[tuple]:
                 (
                     article_id,
                     start,
-                    entity_of(name) or plain(name, 60),
+                    entity_of(name) or usual_dot(plain(name, 60)),
                     kind,
                     text[start - 1 : start] in _MARKS,
                     before,
