@@ -1889,6 +1889,41 @@ def test_common_nouns_that_speak(speaker):
 
 
 @pytest.mark.parametrize(
+    ("words", "speaker"),
+    [
+        ("茶客陳太住在附近，", "陳太"),
+        ("街坊李太每天來飲茶。", "李太"),
+        ("做护士的黄太带着孩子。", "黄太"),
+        ("周太今年六十岁。", "周太"),
+        ("何太和女儿进门。", "何太"),
+        ("食客张伯坐在门口。", "张伯"),
+        ("黄伯住在楼上。", "黄伯"),
+        ("熟客李婆婆住在附近，", "李婆婆"),
+        ("顾客Mary住在附近，", "Mary"),
+    ],
+)
+def test_who_is_called_by_surname_and_address_is_meant_by_the_pronoun_that_follows(words, speaker):
+    pronoun = "他" if "伯" in words else "她"
+    assert said(f"会长何志强表示，生意难做。\n{words}{pronoun}说：「这里像家。」")[-1] == [speaker, "这里像家。"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "那条路太窄。",
+        "这一主张太带偏见。",
+        "何太自信了。",
+        "张太和蔼了。",
+        "犹太人常来。",
+        "方太今年推出烤箱。",
+        "张伯伦来访。",
+    ],
+)
+def test_an_adverb_or_a_part_of_a_name_is_no_address(words):
+    assert said(f"店里来了一群人，{words}她说：「这里像家。」")[-1][0] in ("", "她")
+
+
+@pytest.mark.parametrize(
     "speaker",
     [
         "特斯拉批评者",

@@ -86,6 +86,8 @@ def find_speakers(
         found += [*_companies(masked)]
     found += [speaker_at(shadow, *place) for place in in_marks]
     guesses = [_without_attribute(masked, guess) for guess in find_by_place(shadow, masked, verbs, found)]
+    addressed = {speaker.start for speaker in unlisted if speaker.name[1:] in ("太", "伯", "婆")}
+    guesses = [guess for guess in guesses if guess.kind != "name" or guess.start not in addressed]  # 陈太住(在附近)
     # 林教授的学生, 一位青禾发言人
     found += [guess for guess in guesses if guess.kind == "anonymous" and _holds_another(guess.name)]
     cast = find_cast(shadow, labelled, found)
@@ -109,7 +111,7 @@ def _addressed() -> re.Pattern[str]:
     """Return the pattern of a surname with a form of address at the end of what somebody is: (开模具厂的)汪老板."""
     nouns = f"{any_of('common')}|{any_of('person_noun')}"
     return re.compile(
-        rf"(?:的|{nouns}|[友员师者工手民客商户])(?P<name>[{surnames()}](?:女士|先生|小姐|太太|师傅|阿姨|老板|老师|大[爷妈姐哥]))\Z"
+        rf"(?:的|{nouns}|[友员师者工手民客商户])(?P<name>[{surnames()}](?:女士|先生|小姐|太太|师傅|阿姨|老板|老师|大[爷妈姐哥]|婆婆|奶奶|爷爷|伯伯|[太伯婆]))\Z"
     )
 
 
