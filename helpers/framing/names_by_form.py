@@ -104,13 +104,15 @@ def _polite() -> re.Pattern[str]:
     """Return the pattern of a surname with a form of address: 章女士, 陈太(住在附近), 熟客李婆婆."""
     surname, alone = f"[{surnames()}]", rf"(?<![{HAN}])"
     address = rf"{surname}(?:女士|先生|小姐|太太|(?<![{HAN}]车)师傅|阿姨|大爷|大妈|大姐|大哥)(?!们)"
-    behind = rf"(?:{alone}|(?<=[亲坊友居壁士师工长员客民妇户主娘者生的])(?!(?<=主)张))"
-    elder = rf"{behind}(?![{letters('surname_or_particle')}和]){surname}(?:婆婆|奶奶|爷爷|伯伯|伯母|叔叔)(?!们)"
-    wife = rf"{behind}{surname}太(?=[则却也都还就]|[说笑指摇表坦直]|,|$)"
-    does = rf"{behind}(?!方太){surname}[太伯婆](?={_DOES_AS_PERSON})"
+    # It begins with its letter, and looks back from there.
+    behind = rf"(?:(?<![{HAN}].)|(?<=[亲坊友居壁士师工长员客民妇户主娘者生的].)(?<!主张))"
+    elder = rf"(?<![{letters('surname_or_particle')}和])(?:婆婆|奶奶|爷爷|伯伯|伯母|叔叔)(?!们)"
+    wife = "太(?=[则却也都还就]|[说笑指摇表坦直]|,|$)"
+    does = rf"(?:(?<!方)太|[伯婆])(?={_DOES_AS_PERSON})"
+    called = rf"{surname}(?=[太伯婆奶爷叔]){behind}(?:{elder}|{wife}|{does})"
     kin = rf"{alone}{surname}(?:[姐嫂婶姨]|叔(?![同衡叔])|哥(?![华伦]))"
     told = rf"(?<=据){surname}(?=介绍|分析|透露|回忆|描述)"
-    return re.compile(rf"{address}|{elder}|{wife}|{does}|{kin}|{told}")
+    return re.compile(rf"{address}|{called}|{kin}|{told}")
 
 
 _ADDRESSED_SO = re.compile("(?:女士|先生|小姐|太太|师傅|老师|阿姨|老板)(?!们)")
