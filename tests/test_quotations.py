@@ -1889,6 +1889,80 @@ def test_common_nouns_that_speak(speaker):
     assert said(f"{speaker}叹了口气：“店要关了。”")[0][1] == "店要关了。"
 
 
+@pytest.mark.parametrize(
+    ("words", "speaker"),
+    [
+        ("茶客陳太住在附近，", "陳太"),
+        ("街坊李太每天來飲茶。", "李太"),
+        ("做护士的黄太带着孩子。", "黄太"),
+        ("周太今年六十岁。", "周太"),
+        ("何太和女儿进门。", "何太"),
+        ("食客张伯坐在门口。", "张伯"),
+        ("黄伯住在楼上。", "黄伯"),
+        ("熟客李婆婆住在附近，", "李婆婆"),
+        ("顾客Mary住在附近，", "Mary"),
+    ],
+)
+def test_who_is_called_by_surname_and_address_is_meant_by_the_pronoun_that_follows(words, speaker):
+    pronoun = "他" if "伯" in words else "她"
+    assert said(f"会长何志强表示，生意难做。\n{words}{pronoun}说：「这里像家。」")[-1] == [speaker, "这里像家。"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "那条路太窄。",
+        "这一主张太带偏见。",
+        "何太自信了。",
+        "张太和蔼了。",
+        "犹太人常来。",
+        "方太今年推出烤箱。",
+        "张伯伦来访。",
+    ],
+)
+def test_an_adverb_or_a_part_of_a_name_is_no_address(words):
+    assert said(f"店里来了一群人，{words}她说：「这里像家。」")[-1][0] in ("", "她")
+
+
+@pytest.mark.parametrize(
+    "speaker",
+    [
+        "特斯拉批评者",
+        "苹果的供应商",
+        "苹果公司老员工",
+        "微软股东",
+        "英伟达竞争对手",
+        "京东客服",
+        "小米车主们",
+        "马斯克追随者",
+    ],
+)
+def test_the_people_around_a_firm_do_not_speak_for_it(speaker):
+    assert said(f"{speaker}表示：“店要关了。”") == [[speaker, "店要关了。"]]
+    assert said(f"“店要关了。”{speaker}说。") == [[speaker, "店要关了。"]]
+    assert find_quotations(f"{speaker}说：“店要关了。”")["kind"].tolist() == ["anonymous"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("苹果官方表示：“店要关了。”", "苹果"),
+        ("马斯克在白宫对记者说：“店要关了。”", "马斯克"),
+        ("腾讯基金会表示：“店要关了。”", "腾讯"),
+        ("百度用户协议写道：“店要关了。”", "百度"),
+        ("苹果用户增长放缓，公司表示：“店要关了。”", "苹果"),
+        ("小米回应特斯拉车主质疑：“店要关了。”", "小米"),
+        ("雷军同学说：“店要关了。”", "雷军"),
+        ("张三是苹果用户，他说：“店要关了。”", "张三"),
+        ("小米车主王先生说：“店要关了。”", "王先生"),
+        ("苹果供应商富士康表示：“店要关了。”", "富士康"),
+        ("英伟达对手 AMD 表示：“店要关了。”", "AMD"),
+    ],
+)
+def test_a_firm_speaks_beside_words_for_people(text, speaker):
+    assert said(text) == [[speaker, "店要关了。"]]
+
+
 @pytest.mark.parametrize("speaker", ["女孩", "老者", "猎户", "丫鬟"])
 def test_common_nouns_that_speak_behind_their_words(speaker):
     assert said(f"天黑了。“店要关了。”{speaker}说。") == [[speaker, "店要关了。"]]

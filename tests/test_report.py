@@ -1465,7 +1465,22 @@ def test_cuts_are_counted_by_rule_and_those_of_single_characters_are_not_listed(
             ("三星公司", "三一集团", "百家云集团", "万家乐公司", "两面针公司", "一汽集团", "科大讯飞"),
             False,
         ),  # numbers in names
-        (("中信证券分析师", "谷歌公司创始人", "北京大学教授", "海淀法院", "三菱银行行长", "红杉资本"), False),
+        (("谷歌公司创始人", "海淀法院", "三菱银行行长", "红杉资本"), False),
+        (
+            (
+                "中信证券分析师",
+                "北京大学教授",
+                "美国官员",
+                "台湾学者",
+                "谷歌工程师",
+                "日本记者",
+                "英国议员",
+                "苹果高管",
+            ),
+            True,
+        ),  # what several of one house or country are
+        (("摩根士丹利首席分析师", "特斯拉总工程师", "美国总统", "谷歌首席科学家", "Peters教授"), False),
+        (("特斯拉批评者", "苹果用户", "马斯克支持者"), True),
     ],
 )
 def test_who_is_only_called_by_a_common_word_has_no_name(speakers, unnamed):
@@ -1513,6 +1528,12 @@ def test_a_speaker_without_a_name_is_labelled_since_several_people_may_be_meant(
 )
 def test_before_a_statement_stand_forty_characters_and_its_speaker(text, start, name, before):
     assert evidence._words_before(text, start, name, text.find(name)) == before
+
+
+def test_a_speaker_is_one_whatever_the_dot_between_the_parts_of_the_name():
+    names = ("阿莱科•伯尔纳", "阿莱科‧伯尔纳", "阿莱科·伯尔纳", "萨姆・奥尔特曼", "Sam Altman")
+    found = [evidence.statements_of("a", Document(f"{name}说：“这不是开源。”"))[0] for name in names]
+    assert [row[2] for row in found] == ["阿莱科·伯尔纳"] * 3 + ["Sam Altman"] * 2
 
 
 def test_after_a_statement_stand_thirty_characters_of_its_line():

@@ -401,6 +401,16 @@ def test_every_spelling_leads_to_one_entity(alias, entity):
     assert entity_of(alias) == entity
 
 
+@pytest.mark.parametrize("dot", "·•‧・")
+def test_a_name_is_one_whatever_the_dot_between_its_parts(dot):
+    assert entity_of(f"马克{dot}扎克伯格") == entity_of(f"馬克{dot}扎克伯格") == "Mark Zuckerberg"
+    assert content_words(tokenize(f"萨姆{dot}奥尔特曼谈开源")) == ["Sam Altman", "开源"]
+    codes = ContentCodes()
+    assert codes.count(f"埃隆{dot}马斯克和埃隆·马斯克谈开源")[codes.words["Elon Musk"]] == 2
+    assert tokenize(f"开源{dot}闭源") == ["开源", dot, "闭源"]
+    assert entity_of(f"马克{dot}周") == ""
+
+
 def test_an_entity_has_a_kind_and_a_term_a_gloss():
     assert kind_of("OpenAI") == "company" and kind_of("nobody") == ""
     assert kind_of("Gemini 2.5 Pro") == kind_of("DeepSeek-V3.1") == kind_of("Mistral 7B") == "model"

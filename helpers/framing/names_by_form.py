@@ -91,15 +91,28 @@ def find_by_form(masked: str) -> list[Speaker]:
     return [speaker for speaker in found if "office" in speaker.kind or not is_ordinary(speaker.name)]
 
 
+# What somebody does, but no quality: 陈太住(在附近), not 路太(窄), 太自(信).
+_DOES_AS_PERSON = (
+    "[住每昨坐站拿抱牵拉推叹曾仍煮帮跟搬]|今[年天早日晚]|带(?!劲)|从(?!容)|在(?![意乎行])|是|去|来|称(?![职心手])"
+    "|[和与](?![蔼善平睦说表指认称的])|形容|认为|觉得|告诉|补充|强调|回[忆应答]|感[慨叹谢]|忆述|解释|分享|一(?:家|直|边|早|手|口)"
+    "|任职|经营|退休"
+)
+
+
 @cache
 def _polite() -> re.Pattern[str]:
-    """Return the pattern of a surname with a form of address: 章女士."""
+    """Return the pattern of a surname with a form of address: 章女士, 陈太(住在附近), 熟客李婆婆."""
     surname, alone = f"[{surnames()}]", rf"(?<![{HAN}])"
     address = rf"{surname}(?:女士|先生|小姐|太太|(?<![{HAN}]车)师傅|阿姨|大爷|大妈|大姐|大哥)(?!们)"
-    wife = rf"(?:{alone}|(?<=[亲坊友居壁士师工长员的])){surname}太(?=[则却也都还就]|[说笑指摇表坦直]|,|$)"
-    kin = rf"{alone}{surname}(?:[姐嫂婶姨]|叔(?![同衡])|哥(?![华伦]))"
+    # It begins with its letter, and looks back from there.
+    behind = rf"(?:(?<![{HAN}].)|(?<=[亲坊友居壁士师工长员客民妇户主娘者生的].)(?<!主张))"
+    elder = rf"(?<![{letters('surname_or_particle')}和])(?:婆婆|奶奶|爷爷|伯伯|伯母|叔叔)(?!们)"
+    wife = "太(?=[则却也都还就]|[说笑指摇表坦直]|,|$)"
+    does = rf"(?:(?<!方)太|[伯婆])(?={_DOES_AS_PERSON})"
+    called = rf"{surname}(?=[太伯婆奶爷叔]){behind}(?:{elder}|{wife}|{does})"
+    kin = rf"{alone}{surname}(?:[姐嫂婶姨]|叔(?![同衡叔])|哥(?![华伦]))"
     told = rf"(?<=据){surname}(?=介绍|分析|透露|回忆|描述)"
-    return re.compile(rf"{address}|{wife}|{kin}|{told}")
+    return re.compile(rf"{address}|{called}|{kin}|{told}")
 
 
 _ADDRESSED_SO = re.compile("(?:女士|先生|小姐|太太|师傅|老师|阿姨|老板)(?!们)")

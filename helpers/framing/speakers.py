@@ -6,7 +6,7 @@ the more certain one stays.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from operator import itemgetter
@@ -24,11 +24,12 @@ from helpers.framing.names import (
     office_pattern,
     speaker_at,
     surnames,
+    words_behind,
 )
 from helpers.framing.names_by_form import find_by_form, name_behind, press_pattern
 from helpers.framing.names_by_place import find_by_place
 from helpers.framing.names_in_marks import NAME_MASK
-from helpers.framing.reporting import adverbs, any_of, first_of, letters, unnamed_sources
+from helpers.framing.reporting import adverbs, any_of, ends_with, first_of, letters, unnamed_sources
 from helpers.text.document import Document
 from helpers.text.entities import entity_of
 from helpers.text.matching import occurrences
@@ -80,10 +81,13 @@ def find_speakers(
     found += [*press, *unlisted]
     found += [*_relatives(masked, found)]
     found += _unnamed(masked, known)
+    found += _people_around(masked, mentions)
     if any(speaker.kind == "firm_pronoun" for speaker in found):
         found += [*_companies(masked)]
     found += [speaker_at(shadow, *place) for place in in_marks]
     guesses = [_without_attribute(masked, guess) for guess in find_by_place(shadow, masked, verbs, found)]
+    addressed = {speaker.start for speaker in unlisted if speaker.name[1:] in ("太", "伯", "婆")}
+    guesses = [guess for guess in guesses if guess.kind != "name" or guess.start not in addressed]  # 陈太住(在附近)
     # 林教授的学生, 一位青禾发言人
     found += [guess for guess in guesses if guess.kind == "anonymous" and _holds_another(guess.name)]
     cast = find_cast(shadow, labelled, found)
@@ -107,7 +111,7 @@ def _addressed() -> re.Pattern[str]:
     """Return the pattern of a surname with a form of address at the end of what somebody is: (开模具厂的)汪老板."""
     nouns = f"{any_of('common')}|{any_of('person_noun')}"
     return re.compile(
-        rf"(?:的|{nouns}|[友员师者工手民客商户])(?P<name>[{surnames()}](?:女士|先生|小姐|太太|师傅|阿姨|老板|老师|大[爷妈姐哥]))\Z"
+        rf"(?:的|{nouns}|[友员师者工手民客商户])(?P<name>[{surnames()}](?:女士|先生|小姐|太太|师傅|阿姨|老板|老师|大[爷妈姐哥]|婆婆|奶奶|爷爷|伯伯|[太伯婆]))\Z"
     )
 
 
@@ -151,6 +155,40 @@ def _unnamed(masked: str, known: Iterable[Speaker]) -> Iterator[Speaker]:
             end = noun.end()
         start = firms.get(start, start) if match.group().endswith(("人士", "员工")) else start
         yield speaker_at(masked, start, end, role)
+
+
+@cache
+def _people() -> re.Pattern[str]:
+    """Return the pattern of the people around a firm or a person, who do not speak for it: (特斯拉)批评者, (苹果公司)老员工."""
+    nouns = f"{any_of('common')}|{any_of('many')}|{any_of('around')}"
+    which = "[老旧新女男大小]|[内外]部|资深|忠实|普通|早期|主要|核心|长期|[离在]职|海外|国内|本地"
+    return re.compile(rf"(?:公司|集团)?的?(?:{which})?(?!{name_forms().office})(?P<noun>{nouns})们?")
+
+
+@cache
+def _behind_people() -> re.Pattern[str]:
+    """Return the pattern of what may follow a subject: 用户(说), but 用户协议."""
+    return re.compile(rf"(?!的)(?:{words_behind()})|[^{HAN}A-Za-z0-9]|\Z")
+
+
+_IS = re.compile(r"(?<![但于可还就正只])[是为]\Z")
+
+
+def _people_around(masked: str, mentions: Sequence[tuple[int, int, str, str]]) -> Iterator[Speaker]:
+    """Yield the people around firms, products and known persons; another house or a firm itself is none: 腾讯研究院, 谷歌官方."""
+    starts = {start for start, *_ in mentions}
+    for start, end, _, kind in mentions:
+        match = _people().match(masked, end) if kind != "place" else None
+        if match is None or ends_with("collective").search(match["noun"]) or ends_with("firm").search(match["noun"]):
+            continue
+        if kind == "person" and not ends_with("around").search(match["noun"]):
+            continue  # 雷军同学 is he himself
+        if _IS.search(masked, max(0, start - 2), start):
+            continue  # 他是苹果用户
+        if match.end() + masked.startswith(" ", match.end()) in starts or _behind_people().match(
+            masked, match.end()
+        ):  # 苹果供应商(富士康)
+            yield speaker_at(masked, start, match.end(), "anonymous")
 
 
 @cache
@@ -274,11 +312,12 @@ _ROLE = re.compile(
 
 
 def _without_roles(masked: str, speakers: list[Speaker]) -> list[Speaker]:
-    """Return ``speakers`` without those of no name right before a name: 一位主管 Katy Huberty."""
+    """Return ``speakers`` without those of no name right before a name: 一位主管 Katy Huberty, 苹果供应商富士康."""
     kept, following = [], dict(pairwise(speakers))
     for speaker in speakers:
         bearer = following.get(speaker)
         is_named = bearer and bearer.kind in PERSONS and not masked[speaker.end : bearer.start].strip(f" \n{NAME_MASK}")
+        is_named = is_named or (bearer and bearer.kind == "org" and not masked[speaker.end : bearer.start].strip(" "))
         if not (is_named and speaker.kind == "anonymous"):
             kept.append(speaker)
     return kept

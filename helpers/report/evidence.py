@@ -18,17 +18,17 @@ import pandas as pd
 from helpers.claims.claim import Claim, counted_matches
 from helpers.cleaning.ledger import Edit
 from helpers.corpus import counting_key
-from helpers.framing.names import office_pattern
+from helpers.framing.names import Speaker, latin_word, office_pattern
 from helpers.framing.passages import read_passage
 from helpers.framing.quotations import quotation_rows
-from helpers.framing.reporting import any_of
+from helpers.framing.reporting import any_of, ends_with
 from helpers.lexicon import terms_of
 from helpers.report.context import MARGIN, beginning_of, end_of
 from helpers.stats.counts import concordance
 from helpers.tables import to_csv, typed_table
 from helpers.text.document import Document
 from helpers.text.entities import entity_of
-from helpers.text.script import simplify_words
+from helpers.text.script import simplify_words, usual_dot
 from helpers.text.tokens import is_of_taiwan, words_of_taiwan
 from helpers.wording import plain, without_marks
 
@@ -93,7 +93,7 @@ def statements_of(article_id: str, document: Document) -> list[tuple]:
                 (
                     article_id,
                     start,
-                    entity_of(name) or plain(name, 60),
+                    entity_of(name) or usual_dot(plain(name, 60)),
                     kind,
                     text[start - 1 : start] in _MARKS,
                     before,
@@ -122,15 +122,27 @@ _NO_NAMES = ("anonymous", "bare_office", "pronoun", "media_pronoun", "firm_prono
 def is_unnamed(speaker: str) -> bool:
     """Return whether ``speaker`` is no name but an office, a profession, a group or a pronoun: several may be called so.
 
+    A post of its own counts as a name (谷歌发言人), but not what several of one house or country are (谷歌工程师).
+
     >>> is_unnamed("记者"), is_unnamed("张记者"), is_unnamed("谷歌发言人"), is_unnamed("马斯克")
     (True, False, False, False)
+    >>> is_unnamed("谷歌工程师"), is_unnamed("美国官员"), is_unnamed("谷歌首席科学家")
+    (True, True, False)
     >>> is_unnamed("三家公司"), is_unnamed("公司创始人"), is_unnamed("三星公司"), is_unnamed("谷歌公司创始人")
     (True, True, False, False)
     """
     found = [one for one in read_passage(Document(f"{speaker}说，这很好。")).speakers if one.end <= len(speaker)]
     if not found or found[-1].end < len(speaker):  # perhaps as a transcript calls somebody: 问, 嘉宾1
         return not speaker or bool(re.fullmatch(any_of("turn"), speaker) or _common().fullmatch(speaker))
-    return all(one.kind in _NO_NAMES or _common().fullmatch(one.name) for one in found)
+    return all(one.kind in _NO_NAMES or _common().fullmatch(one.name) or _is_one_of_many(one) for one in found)
+
+
+def _is_one_of_many(speaker: Speaker) -> bool:
+    """Return whether an office is one that several of its house have; a Latin surname before it is a name: Peters教授."""
+    is_one = speaker.kind != "office" or "首席" in speaker.name
+    office = None if is_one else ends_with("of_many").search(speaker.name)
+    house = speaker.name[: office.start()].strip() if office else ""
+    return office is not None and (not latin_word().fullmatch(house) or bool(entity_of(house)))
 
 
 # How many (三家, 数十家, but not 百家云), which of them (该, 某), and what kind: none of these words is a name.

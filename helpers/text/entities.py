@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 from helpers import lexicon
 from helpers.text.measures import ASCII_OF_AMOUNTS, DIGITS_OF_AMOUNTS, mask_amounts
-from helpers.text.script import HAN, IS_HAN, to_traditional
+from helpers.text.script import HAN, IS_HAN, to_traditional, usual_dot
 
 _VERSION_ONLY = "version only"  # note of a name that is another word without a version: 盘古, 麒麟, Yi
 _FAMILY = re.compile(r"\bfamily(?:: (\S+))?")
@@ -294,17 +294,17 @@ _MAY_BE_VERSION = re.compile(rf"\w[- ]?[a-z]?\d|(?:[- ]|[{HAN}])[a-z]")
 def entity_of(token: str) -> str:
     """Return the English name of the entity that ``token`` names, or ``""``.
 
-    Case, blanks and hyphens do not matter, but for a few names that are other words in another case (o3, not O3). The
+    Case, blanks, hyphens and the form of a dot do not matter, but for a few names that are other words in another case (o3, not O3). The
     version of a model is part of the entity; its size, and the version of a system or product, are not.
 
-    >>> entity_of("chatGPT"), entity_of("安卓15"), entity_of("模型"), entity_of("Gemini-2.5-pro")
-    ('ChatGPT', 'Android', '', 'Gemini 2.5 Pro')
+    >>> entity_of("chatGPT"), entity_of("安卓15"), entity_of("模型"), entity_of("Gemini-2.5-pro"), entity_of("萨姆•奥尔特曼")
+    ('ChatGPT', 'Android', '', 'Gemini 2.5 Pro', 'Sam Altman')
     """
     key, known = token.casefold(), _entities()
     if key in known:
         return "" if is_in_other_case(token) else known[key]
     if not key.isalnum():  # letters and digits alone have one spelling
-        plain = re.sub(r"[\s-]+", " ", key)
+        plain = usual_dot(re.sub(r"[\s-]+", " ", key))
         if plain in known:
             return known[plain]
     return _versioned(key) if len(key) <= _LONGEST and _MAY_BE_VERSION.search(key) else ""

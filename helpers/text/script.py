@@ -295,7 +295,18 @@ def usual_marks(text: str) -> str:
 
 
 _MARKS = dict(zip("，！？：；（）．＂﹁﹂﹃﹄〝〞〟‟「」『』‧•・丨", ',!?:;()."“”‘’“””““”‘’···|', strict=True))
+DOTS_OF_NAMES = "·" + "".join(form for form, mark in _MARKS.items() if mark == "·")  # of one name in several papers
+_USUAL_DOT = str.maketrans(dict.fromkeys(DOTS_OF_NAMES, "·"))
 _ASCII = str.maketrans(_MARKS | {form: _MARKS.get(usual, usual) for form, usual in _USUAL.items()})
+
+
+def usual_dot(name: str) -> str:
+    """Return ``name`` with the usual dot between its parts, whichever a newspaper prints.
+
+    >>> usual_dot("萨姆•奥尔特曼"), usual_dot("薩姆‧奧特曼")
+    ('萨姆·奥尔特曼', '薩姆·奧特曼')
+    """
+    return name.translate(_USUAL_DOT)
 
 
 class _Shadows(dict[int, str]):

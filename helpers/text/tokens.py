@@ -18,7 +18,7 @@ from helpers.text.entities import (
     version_pattern,
 )
 from helpers.text.measures import ASCII_OF_AMOUNTS, DIGITS_OF_AMOUNTS, amount, mask_amounts, mask_digits, unmask_amounts
-from helpers.text.script import HAN, HAN_RUN, IS_HAN, script_of, to_simplified
+from helpers.text.script import DOTS_OF_NAMES, HAN, HAN_RUN, IS_HAN, script_of, to_simplified
 from helpers.text.sentences import split_sentences
 
 _LATIN = r"A-Za-z\u00c0-\u024f"
@@ -39,6 +39,7 @@ def _any_of(names: Iterable[str], *, whole: bool = True) -> str:
     groups: dict[str, list[str]] = {}
     for name in sorted(names, key=lambda name: (-len(name), name)):
         rest = re.sub("[0-9]", lambda digit: f"[{digit[0]}{too(digit[0])}]", re.escape(name[1:]).replace(r"\ ", "[ ]?"))
+        rest = rest.replace("·", f"[{DOTS_OF_NAMES}]")
         groups.setdefault(name[0].casefold(), []).append(rest)
     edge, end = rf"(?<![{_WORD}])", rf"(?![{_WORD}])" * whole
     grouped = (f"[{c}{c.upper()}{too(c)}](?i:{'|'.join(rests)})" for c, rests in sorted(groups.items()))
@@ -63,7 +64,9 @@ def _token_pattern(with_lexicon: bool, with_marks: bool = True) -> re.Pattern[st
     of_han = [([name for name in names if re.fullmatch(f"[{HAN}]+", name)], version) for names, version in of_both]
     heads = [*(re.match(f"[{HAN}]+", alias)[0] for alias in in_han), *(name for names, _ in of_han for name in names)]
     begins, ends = ("".join({head[place] for head in heads}) or "\0" for place in (0, -1))
-    beside = re.escape("".join({alias[len(head)] for alias, head in zip(in_han, heads, strict=False)}))
+    beside = re.escape(
+        "".join({alias[len(head)] for alias, head in zip(in_han, heads, strict=False)} | {*DOTS_OF_NAMES})
+    )
     versioned_han = (
         "|".join(_any_of(names, whole=False) + version(only_begins=True) for names, version in of_han) or "(?!)"
     )
