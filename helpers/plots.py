@@ -499,13 +499,15 @@ def plot_cloud(
     A character that the font lacks is a box.
 
     Raises:
-        ValueError: there is no word to draw.
+        ValueError: there is no word, or none that the font can draw whole.
     """
     total = counts.groupby("term")["n"].sum()
     ranked = sorted(((n, term) for term, n in total.items() if n > 0), key=lambda item: (-item[0], item[1]))[:most]
     if not ranked:
         raise ValueError("there is no word to draw.")
     words = {label_of(term): n for n, term in ranked}
+    if all(map(missing_glyphs, words)):
+        raise ValueError(f"the font cannot draw one of these words: {', '.join([*words][:5])}.")
     ax.missing = missing_glyphs("".join(words))  # which `helpers.show.figure` tells: a picture has no text to ask
     ax.imshow(_cloud_of(words, colour, seed), interpolation="none")
     ax.set_axis_off()

@@ -123,12 +123,16 @@ def test_labels_at_the_end_do_not_overlap():
     assert heights[0] == 1.0 and all(b - a >= 0.2 - 1e-9 for a, b in itertools.pairwise(heights))
 
 
-def test_a_cloud_is_the_same_on_every_run_and_needs_a_word():
+def test_a_cloud_is_the_same_on_every_run_and_needs_a_word_that_can_be_drawn():
     counts = pd.DataFrame({"article_id": "a", "term": ["开源", "闭源", "模型"], "n": [3, 2, 2]})
     first, second = (plots.plot_cloud(counts).images[0].get_array() for _ in range(2))
     assert (first == second).all()
     with pytest.raises(ValueError, match="no word"):
         plots.plot_cloud(counts.assign(n=0))
+    with pytest.raises(ValueError, match="cannot draw one"):
+        plots.plot_cloud(counts.assign(term="\U0001f600"))
+    some = plots.plot_cloud(counts.assign(term=["开源", "\U0001f600", "模型"]))
+    assert some.missing
 
 
 @pytest.mark.parametrize("draw", [plots.plot_heat_map, plots.plot_rates])
