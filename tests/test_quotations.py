@@ -20,6 +20,7 @@ from helpers.text import entity_mentions
 from helpers.text.document import Document
 from helpers.text.entities import entity_of
 from helpers.text.marks import pair_marks
+from helpers.text.sentences import lines_of
 
 DEVELOPMENT = Path(__file__).parent / "quotations_dev.csv"
 
@@ -813,8 +814,8 @@ def test_lost_and_turned_marks_are_mended(text, quoted):
 
 
 def test_lines_are_told_with_their_places():
-    assert [*quote_marks.lines_of("甲\n\n乙丙")] == [(0, "甲"), (2, ""), (3, "乙丙")]
-    assert [*quote_marks.lines_of("")] == [(0, "")]
+    assert [*lines_of("甲\n\n乙丙")] == [(0, "甲"), (2, ""), (3, "乙丙")]
+    assert [*lines_of("")] == [(0, "")]
 
 
 @pytest.mark.parametrize(("n", "speaker"), [(1986, "马斯克"), (1987, "")])
@@ -1296,7 +1297,7 @@ def test_a_label_is_trusted_by_what_stands_behind_it(grade, words, headed, speak
     ],
 )
 def test_a_name_and_its_second_form_in_the_next_line_are_one(lines, joined):
-    told = [(start, line) for start, line in quote_marks.lines_of("\n".join(lines)) if line]
+    told = [(start, line) for start, line in lines_of("\n".join(lines)) if line]
     assert [*transcripts._with_glosses(told)] == joined
 
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from helpers.framing.names import PERSONS, Speaker, is_name_at, speaker_at, surnamed
-from helpers.framing.quote_marks import lines_of, start_behind
+from helpers.framing.quote_marks import start_behind
 from helpers.framing.reporting import ends_with, starts_with
 from helpers.framing.transcripts import Turn
+from helpers.text.sentences import lines_of
 
 _SPEECH, _DIALOGUE = "演讲|演说|致[辞词]|讲话|发言|讲座|分享", "对话|对谈|专访|访谈|采访|问答"
 _FORM = f"(?:(?P<speech>{_SPEECH})|{_DIALOGUE})"

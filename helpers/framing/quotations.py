@@ -36,12 +36,13 @@ from helpers.framing.cues import (
 )
 from helpers.framing.names import PERSONS, Speaker
 from helpers.framing.passages import LOOK_BACK, Passage, Quotation, read_passage
-from helpers.framing.quote_marks import MASK, Span, lines_of, start_behind
+from helpers.framing.quote_marks import MASK, Span, start_behind
 from helpers.framing.unmarked import reported_speech, spoken_sayings, spoken_turns, unmarked_paragraphs
 from helpers.lexicon import terms_of
 from helpers.tables import typed_table
 from helpers.text.document import Document
 from helpers.text.entities import entity_of
+from helpers.text.sentences import lines_of
 
 QUOTE_TYPES = {
     "start": "int64",

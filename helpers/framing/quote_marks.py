@@ -6,11 +6,12 @@ a likely end or beginning: a mark never closed reaches to the end of its paragra
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import cycle
 from typing import NamedTuple
 
 from helpers.text.marks import Mark, pair_marks
+from helpers.text.sentences import lines_of
 
 
 class Span(NamedTuple):
@@ -77,14 +78,6 @@ def masked_at(text: str, places: Iterable[tuple[int, int]], mask: str) -> str:
             out += [text[position:start], mask * (end - start)]
             position = end
     return "".join(out) + text[position:]
-
-
-def lines_of(text: str) -> Iterator[tuple[int, str]]:
-    """Yield every line of ``text`` with the place where it begins; only ``\\n`` ends a line."""
-    start = 0
-    for line in text.split("\n"):
-        yield start, line
-        start += len(line) + 1
 
 
 def start_behind(marks: str, text: str, start: int, end: int) -> int:

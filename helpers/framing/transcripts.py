@@ -15,13 +15,13 @@ from typing import NamedTuple
 
 from helpers.framing.cast import is_credit
 from helpers.framing.names import is_ordinary, looks_like_name, office_pattern
-from helpers.framing.quote_marks import lines_of
 from helpers.framing.reporting import ends_with, starts_with
 from helpers.framing.run_in import part_paragraphs
 from helpers.framing.turn_labels import TALK, TALKING, bearer_of, end_of_office, may_answer, names_somebody, titled_name
 from helpers.text.apart import names_apart, that_return
 from helpers.text.entities import entity_of, kind_of
 from helpers.text.script import HAN
+from helpers.text.sentences import lines_of
 
 
 class Turn(NamedTuple):

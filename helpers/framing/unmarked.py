@@ -10,12 +10,13 @@ from typing import NamedTuple
 from helpers.framing.cues import COLONS
 from helpers.framing.names import Speaker
 from helpers.framing.passages import LOOK_BACK, Passage, Quotation
-from helpers.framing.quote_marks import MASK, lines_of, start_behind
+from helpers.framing.quote_marks import MASK, start_behind
 from helpers.framing.reporting import any_of, ends_with, reporting_verbs, starts_with
 from helpers.framing.transcripts import Turn
 from helpers.lexicon import terms_of
 from helpers.text.entities import entity_of
 from helpers.text.script import IS_HAN
+from helpers.text.sentences import lines_of
 
 _MIN_PARAGRAPH = 12  # a shorter line is a heading
 _MAX_OBJECT = 14  # characters between the verb and the colon: 曾这样谈到策略：

@@ -22,10 +22,8 @@ _ENDS = ("。", "！", "？", "”", "」", "；", "…", ".")
 _NEXT = 3  # lines on the outer side
 _MOST = 8.0  # log-odds that count of one line
 _FOOT = 0.15  # share of an article's characters that may be no more than the foot of its page
-_LIKE_TEXT, _LIKE_SENTENCE = (
-    -2.0,
-    0.0,
-)  # log-odds up to which a line reads like an article, and one that ends as a sentence
+# Log-odds up to which a line reads like an article, and one that ends as a sentence.
+_LIKE_TEXT, _LIKE_SENTENCE = -2.0, 0.0
 ENOUGH = 1.5  # log-odds from which on a line is cut: a lost line does more harm than one that is left in
 
 
