@@ -54,7 +54,7 @@ def note_margins(keys: Sequence[str], notes: list[str], *, headline: str = "", s
         del found[min(above, key=above.__getitem__)]
     for number in found:
         notes[number] = MARGIN
-    for number in _in_foot(keys, notes):
+    for number in _in_foot(keys, notes) if len(_paragraphs(keys, notes)) >= _MIN_PARAGRAPHS else ():
         least = _LIKE_SENTENCE if keys[number].endswith(_ENDS) else _LIKE_TEXT
         if number not in structure and log_odds(keys[number]) > least:
             notes[number] = MARGIN
@@ -82,7 +82,7 @@ def _in_foot(keys: Sequence[str], notes: Sequence[str]) -> list[int]:
 
 def margin_features(keys: Sequence[str], notes: Sequence[str]) -> Iterator[tuple[int, dict[str, float]]]:
     """Yield the number of each line outside the text of which nothing is known, with what speaks for and against it."""
-    paragraphs = [number for number, key in enumerate(keys) if not notes[number] and _is_paragraph(key)]
+    paragraphs = _paragraphs(keys, notes)
     if len(paragraphs) < _MIN_PARAGRAPHS:
         return
     above, below = range(paragraphs[0]), range(len(keys) - 1, paragraphs[-1], -1)
@@ -106,6 +106,10 @@ def margin_features(keys: Sequence[str], notes: Sequence[str]) -> Iterator[tuple
 def _may_be_reference(key: str) -> bool:
     """Return whether a line may be one of a list of references: mostly in Latin letters, with a comma and a year or page."""
     return len(key) >= _PARAGRAPH and {",", "0"} <= {*key} and 2 * len(IS_HAN.findall(key)) < len(key)
+
+
+def _paragraphs(keys: Sequence[str], notes: Sequence[str]) -> list[int]:
+    return [number for number, key in enumerate(keys) if not notes[number] and _is_paragraph(key)]
 
 
 def _is_paragraph(key: str) -> bool:
