@@ -28,16 +28,8 @@ DIRECTIONS = ("more", "less", "present_only", "absent")
 _OF_TIME = ("year", "date_from", "date_to")  # columns: of an article without a date, the year is 0 and a day is missing
 _MOST_TOLD = 12  # values of a column in a message
 _BETWEEN_VALUES = re.compile(r"[\s,，、;；/／~～–—至到与和-]+")  # what a user may write there instead of a bar
-_OF_ONE = {
-    "article_id",
-    "file",
-    "title",
-    "title_en",
-    "short",
-    "date_quote",
-    "date_reason",
-    "url",
-}  # of one article only
+# Columns of one article only, in which no group can be named.
+_OF_ONE = {"article_id", "file", "title", "title_en", "short", "date_quote", "date_reason", "url"}
 _OF_ONE |= {"raw", "text", "ledger", "flags", "counted", "counted_uncut", "characters", "column", "size", "match_case"}
 
 

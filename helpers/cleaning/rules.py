@@ -16,9 +16,8 @@ from helpers.cleaning.repetition import find_doubling
 from helpers.cleaning.spacing import find_spacing
 from helpers.cleaning.spin import find_spin
 
-EDITORIAL = (
-    "editorial"  # the step before all rules: cuts and repairs that only fit one article (`helpers.cleaning.editorial`)
-)
+# The step before all rules: cuts and repairs that only fit one article (`helpers.cleaning.editorial`).
+EDITORIAL = "editorial"
 RULES: dict[str, Callable[[str], Iterable[Found]]] = {
     "mojibake": find_repairs,  # before the rule that removes what only looks like control characters
     "characters": find_characters,

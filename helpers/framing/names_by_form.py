@@ -115,7 +115,8 @@ def _polite() -> re.Pattern[str]:
     return re.compile(rf"{address}|{called}|{kin}|{told}")
 
 
-_ADDRESSED_SO = re.compile("(?:女士|先生|小姐|太太|师傅|老师|阿姨|老板)(?!们)")
+ADDRESS = "女士|先生|小姐|太太|师傅|老师|阿姨|老板"  # behind a surname
+_ADDRESSED_SO = re.compile(f"(?:{ADDRESS})(?!们)")
 
 
 def _polite_long(masked: str) -> Iterator[Speaker]:

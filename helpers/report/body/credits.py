@@ -118,9 +118,8 @@ ENOUGH = {
     "labels": (-3.0, -3.0),
     "heading of a disclaimer": (1.5, -1.5),
 }
-_FEWEST_TOLD = (
-    2  # lines that stay from the first sentence on, below which 8 分钟 is a cell of a table; a lead may stand above
-)
+# Lines that stay from the first sentence on, below which 8 分钟 is a cell of a table; a lead may stand above.
+_FEWEST_TOLD = 2
 _OUTERMOST = 1.0  # less is enough for a line, beyond which nothing stays; but not for the first, perhaps the headline
 
 
