@@ -248,6 +248,16 @@ def _of_example() -> tuple[Translated, ...]:
 
 
 @cache
+def _of_example_by_run() -> dict[str, set[Translated]]:
+    """Return the sentences of the practice folder by every run of `_WHOLE` characters: fewer prove nothing."""
+    found: dict[str, set[Translated]] = {}
+    for one in _of_example():
+        for at in range(len(one.chinese) - _WHOLE + 1):
+            found.setdefault(one.chinese[at : at + _WHOLE], set()).add(one)
+    return found
+
+
+@cache
 def _terms_of_example(*kinds: str) -> dict[str, str]:
     table = read_table("example_english").set_index("chinese")
     return table.loc[table["kind"].isin(kinds), "english"].to_dict()
@@ -299,7 +309,8 @@ def english_around(key: str, before: str = "", after: str = "") -> str:
     line = f"{before}{key}{after}"
     start, end = len(before), len(before) + len(key)
     found = []
-    for one in _of_example():
+    shown = (line[at : at + _WHOLE] for at in range(len(line) - _WHOLE + 1))
+    for one in set().union(*(_of_example_by_run().get(run, ()) for run in shown)):
         place = _place_of(one.chinese, line)
         if place is not None and place < end and start < place + len(one.chinese):
             found.append((place, one.english))

@@ -284,6 +284,7 @@ KNOWN = (
 )
 def test_a_line_has_the_english_of_the_sentence_around_its_key(before, key, after, english, monkeypatch):
     monkeypatch.setattr(translations, "_of_example", lambda: KNOWN)
+    monkeypatch.setattr(translations, "_of_example_by_run", translations._of_example_by_run.__wrapped__)
     assert english_around(key, before, after) == english
 
 
