@@ -10,9 +10,10 @@ from helpers.report.body.labels import STAMP, is_headline
 from helpers.report.body.line_notes import CREDITS
 from helpers.report.body.line_weights import line_key
 from helpers.report.input.column_names import role_of
+from helpers.report.input.dates import read_date
 from helpers.text.script import HAN, shadow_of
 
-_MOST_HEAD, _MOST_LINES, _LONGEST = 600, 12, 80  # characters and lines of a head; characters of a line with the day
+_MOST_HEAD, _MOST_LINES, _LONGEST = 2000, 60, 80  # characters and lines of a head; characters of a line with the day
 _MAY_HOLD_DAY = re.compile(r"(?:19|20)\d\d[ ]?[-/.年]")
 _DAY = re.compile(rf"(?<!\d){STAMP}(?!\d)")
 _DAY_OF_WEEK = re.compile(r"\(?(?:星期|周)[一二三四五六日天]\)?|\([一二三四五六日天]\)")
@@ -74,10 +75,9 @@ def read_byline(raw: str) -> Record | None:
     shadows = [*map(shadow_of, lines)]
     notes = note_lines([*map(line_key, shadows)])
     place = next((place for place, number in enumerate(filled) if not notes[number]), len(filled))
-    if any(_DAY.search(shadows[number]) for number in filled[: place + 1]):
-        return None
+    above = [day[0] for number in filled[: place + 1] for day in _DAY.finditer(shadows[number])]
     below = next((at for at in range(place + 1, len(filled)) if not notes[filled[at]]), len(filled))
-    dated = [n for n in filled[place + 1 : below] if notes[n] == CREDITS and _DAY.search(shadows[n])]
+    dated = [n for n in filled[place + 1 : below] if notes[n] == CREDITS and _days_in(shadows[n])]
     if len(dated) != 1 or not _text_follows(shadows, notes, filled[below - 1]):
         return None
     headline = lines[filled[place]].strip(_NO_TEXT)
@@ -87,7 +87,9 @@ def read_byline(raw: str) -> Record | None:
         return None
     credits = "\n".join(lines[n][:_LONGEST] for n in filled[place + 1 : below] if notes[n] == CREDITS)
     day = _day_of(lines[dated[0]].strip())
-    return Record(0, (("标题", headline), ("日期", day), *_names(credits))) if day else None
+    if not day or {*map(read_date, above)} - {read_date(day)}:  # a site may tell today's date above all
+        return None
+    return Record(0, (("标题", headline), ("日期", day), *_names(credits)))
 
 
 def _text_follows(shadows: Sequence[str], notes: Sequence[str], head: int) -> bool:
@@ -105,10 +107,15 @@ def _text_follows(shadows: Sequence[str], notes: Sequence[str], head: int) -> bo
     )
 
 
+def _days_in(shadow: str) -> list[re.Match[str]]:
+    """Return the days that a line tells, but for those of a change."""
+    return [day for day in _DAY.finditer(shadow) if not _CHANGED.search(shadow, 0, day.start())]
+
+
 def _day_of(line: str) -> str:
     """Return the day of publication that a line tells, "" where it may be another."""
     shadow = shadow_of(line)
-    days = [day for day in _DAY.finditer(shadow) if not _CHANGED.search(shadow, 0, day.start())]
+    days = _days_in(shadow)
     if len(days) != 1 or len(line) > _LONGEST or _SAID.search(line) or _OF_AN_EVENT.match(shadow):
         return ""
     start, end = days[0].span()

@@ -1,40 +1,42 @@
-"""Tell by the lines beside it whether a line above or below the text belongs to the page, not to the article. Pure.
+"""Tell where the text of an article begins and ends on its page: what stands above and below it belongs to the page. Pure.
 
-No list knows the menus and feet of all sites. But what stands above the first paragraph or below the last one, and has a
-known line of a site between itself and the text, is rarely the article's own. So the evidence adds up (`margin_features`):
-each feature has a weight in ``lexicon/margin_weights.csv``, which also says what it stands for. The weights come from a
-logistic regression on pages made up for the purpose (bench/fit_boilerplate.py). In a foot even sentences may belong to the
-page: teasers of other articles, what a house says of itself. They are few beside the text, and do not read like it.
+No list knows the menus and feet of all sites, and a foot may hold what reads like an article: comments, headlines of others.
+So the evidence adds up, line by line from the outside in: a known line of a site speaks for the page, a paragraph for the
+text, and another line as its words, its length and its neighbours do (`margin_features`), by weights in
+``lexicon/margin_weights.csv`` that a logistic regression found on pages made up for the purpose
+(bench/fit_boilerplate.py). The margin ends where the sum is greatest.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
+from math import log
 from statistics import fmean
 
 from helpers import lexicon
-from helpers.report.body.line_notes import BARE, MARGIN
+from helpers.report.body.line_notes import BARE, HEADLINE, MARGIN
 from helpers.report.body.line_weights import log_odds
-from helpers.text.script import IS_HAN
+from helpers.text.script import HAN, IS_HAN
 
 _PARAGRAPH, _LONG = 20, 60  # characters from which on a line is a paragraph: if it ends as a sentence does, and if not
-_MIN_PARAGRAPHS = 3  # verses and lists have no margin
-_ENDS = ("。", "！", "？", "”", "」", "；", "…", ".")
-_NEXT = 3  # lines on the outer side
-_MOST = 8.0  # log-odds that count of one line
-_FOOT = 0.15  # share of an article's characters that may be no more than the foot of its page
-# Log-odds up to which a line reads like an article, and one that ends as a sentence.
-_LIKE_TEXT, _LIKE_SENTENCE = -2.0, 0.0
-ENOUGH = 1.5  # log-odds from which on a line is cut: a lost line does more harm than one that is left in
+_MIN_PARAGRAPHS = 2  # verses and lists have no margin
+_ENDS = ("。", "！", "？", "”", "」", "』", "；", "…", ".", ":", ",")
+_NEXT = 3  # lines on either side that are neighbours
+_MOST_WORDS = 8.0  # log-odds that count of the words of one line
+ENOUGH = 1.75  # log-odds from which on a line speaks for the page: a lost line does more harm than one that is left in
+_MOST = 4.0  # what one line, and a known one, may add to the evidence
+_LEAST = 1.0  # evidence that makes a margin
+# Evidence against the page after which the text has begun: since it was greatest, and where there was none for it.
+_FAR, _NEAR = 9.0, 3.0
 
 
 def note_margins(keys: Sequence[str], notes: list[str], *, headline: str = "", structure: Collection[int] = ()) -> None:
-    """Note the lines above the first paragraph, below the last one, and in the foot that belong to the page.
+    """Note the lines above and below the text that belong to its page.
 
     Args:
         keys: the lines in the form of `line_key`.
         notes: what is known of each, "" where nothing is; changed.
-        headline: its key. Where it is not among the lines, one above the text may be the headline: of those that would go,
-            the one with the least against it stays.
+        headline: its key. Where it is not among the lines, one above the text may be the headline, and stays.
         structure: numbers of lines that are the article's own whatever they look like.
 
     >>> keys = ["河边的茶馆关门了,老板娘说她守了三十年,也够了。"] * 3 + ["责任编辑:甲", "客户端下载", "返回顶部"]
@@ -43,64 +45,100 @@ def note_margins(keys: Sequence[str], notes: list[str], *, headline: str = "", s
     >>> notes[4]
     'line of a page outside the text'
     """
-    weight = weights()
-    found = {}
-    for number, features in margin_features(keys, notes):
-        evidence = weigh_margin(features, weight)
-        if evidence > ENOUGH and number not in structure:
-            found[number] = evidence, features["above"]
-    above = {number: evidence for number, (evidence, is_above) in found.items() if is_above}
-    if above and headline not in keys:
-        del found[min(above, key=above.__getitem__)]
-    for number in found:
-        notes[number] = MARGIN
-    for number in _in_foot(keys, notes) if len(_paragraphs(keys, notes)) >= _MIN_PARAGRAPHS else ():
-        least = _LIKE_SENTENCE if keys[number].endswith(_ENDS) else _LIKE_TEXT
-        if number not in structure and log_odds(keys[number]) > least:
-            notes[number] = MARGIN
-
-
-def _in_foot(keys: Sequence[str], notes: Sequence[str]) -> list[int]:
-    """Return the numbers of the lines of which nothing is known below a known line of the page, and in the last part of all
-    that stays."""
-    whole = sum(len(key) for key, note in zip(keys, notes, strict=True) if not note)
-    found, foot, seen = [], [], 0
-    for number in range(len(keys) - 1, -1, -1):
-        if notes[number] == BARE:
-            continue
-        if notes[number]:
-            foot += found
-            found = []
-            continue
-        seen += len(keys[number])
-        if seen > _FOOT * whole:
-            break
-        if not _may_be_reference(keys[number]):
-            found.append(number)
-    return foot
-
-
-def margin_features(keys: Sequence[str], notes: Sequence[str]) -> Iterator[tuple[int, dict[str, float]]]:
-    """Yield the number of each line outside the text of which nothing is known, with what speaks for and against it."""
-    paragraphs = _paragraphs(keys, notes)
-    if len(paragraphs) < _MIN_PARAGRAPHS:
+    if sum(not note and _is_paragraph(key) for key, note in zip(keys, notes, strict=True)) < _MIN_PARAGRAPHS:
         return
-    above, below = range(paragraphs[0]), range(len(keys) - 1, paragraphs[-1], -1)
-    for margin in (above, below):  # each from the outside in
-        innermost = max((place for place, number in enumerate(margin) if notes[number] not in ("", BARE)), default=-1)
-        for place, number in enumerate(margin):
-            if notes[number] or keys[number].endswith(_ENDS) or _may_be_reference(keys[number]):
-                continue
-            beyond = [_odds(keys[outer]) for outer in margin[max(0, place - _NEXT) : place]]
-            yield (
-                number,
-                {
-                    "words": _odds(keys[number]),
-                    "parted": float(place < innermost),
-                    "above": float(margin is above),
-                    "beyond": fmean(beyond) if beyond else 0.0,
-                },
-            )
+    above = _margin(keys, notes, range(len(keys)))
+    below = _margin(keys, notes, range(len(keys) - 1, len(above) - 1, -1))
+    cut = [n for n in above if not _is_paragraph(keys[n])] + [n for n in below if not _may_be_reference(keys[n])]
+    cut = [number for number in cut if not notes[number] and number not in structure and keys[number] != headline]
+    if headline not in keys:
+        text = [keys[number] for number in range(len(above), len(keys) - len(below)) if not notes[number]]
+        kept = _headline_among({number: keys[number] for number in cut if number < len(above)}, text)
+        cut = [number for number in cut if number != kept]
+    for number in cut:
+        notes[number] = MARGIN
+
+
+def _margin(keys: Sequence[str], notes: Sequence[str], inwards: Sequence[int]) -> Sequence[int]:
+    """Return the first of the lines, given from the outside in, up to where the evidence for the page is greatest."""
+    evidence, greatest, end = 0.0, _LEAST, 0
+    for place, number in enumerate(inwards):
+        key = keys[number]
+        if notes[number]:
+            evidence += 0.0 if notes[number] == BARE else _MOST
+        elif _is_paragraph(key) and log_odds(key) < -_MOST_WORDS:
+            if len(key) >= _LONG:
+                break
+            evidence -= _MOST
+        else:
+            found = weigh_margin(margin_features(keys, notes, inwards, place), weights()) - ENOUGH
+            evidence += max(-_MOST, min(_MOST, found))
+        if evidence > greatest:
+            greatest, end = evidence, place + 1
+        elif evidence < (greatest - _FAR if end else -_NEAR):
+            break
+    return inwards[:end]
+
+
+def _headline_among(lines: Mapping[int, str], text: Sequence[str]) -> int:
+    """Return which of the lines above a text is its headline, -1 if none may be or the text begins with it: the first that has
+    many pairs of characters in common with the text, as a subtitle has more. A longer line may hold the site's name as well."""
+    lines = {n: key for n, key in lines.items() if len(key) <= HEADLINE and not (_is_paragraph(key) or key[0] == "—")}
+    if not lines:
+        return -1
+    first = text[0] if text and not _is_paragraph(text[0]) else ""
+    rest = "\n".join(text[bool(first) :])
+    shared = {n: _shared(key, rest) for n, key in lines.items()}
+    most = max(shared.values())
+    if 2 * most < _shared(first, rest):
+        return -1
+    if not most:
+        return min(lines, key=lambda n: log_odds(lines[n]))
+    best = next(n for n in lines if 2 * shared[n] >= most)
+    inside = (n for n, key in lines.items() if n != best and len(key) >= _LEAST_INSIDE and key in lines[best])
+    return next(inside, best)
+
+
+def _shared(key: str, text: str) -> int:
+    return sum(pair in text for pair in {*_PAIR.findall(key)})
+
+
+_PAIR = re.compile(f"(?=([{HAN}]{{2}}))")
+_LEAST_INSIDE = 8  # characters of a headline within a longer line
+
+
+def margin_features(keys: Sequence[str], notes: Sequence[str], inwards: Sequence[int], place: int) -> dict[str, float]:
+    """Return what speaks for and against that a line of which nothing is known belongs to the page.
+
+    Args:
+        inwards: the numbers of the lines from the outside in.
+        place: that of the line among them.
+    """
+    key = keys[inwards[place]]
+    outer, inner = inwards[max(0, place - _NEXT) : place], inwards[place + 1 : place + 1 + _NEXT]
+    return {
+        "words": _odds(key),
+        "length": log(len(key)),
+        "sentence": float(key.endswith(_ENDS)),
+        "latin": float(not IS_HAN.search(key)),
+        "outer_known": _known(notes, outer),
+        "outer_words": _words(keys, notes, outer),
+        "inner_known": _known(notes, inner),
+        "inner_words": _words(keys, notes, inner),
+    }
+
+
+def _known(notes: Sequence[str], numbers: Sequence[int]) -> float:
+    return sum(notes[number] not in ("", BARE) for number in numbers) / _NEXT
+
+
+def _words(keys: Sequence[str], notes: Sequence[str], numbers: Sequence[int]) -> float:
+    unknown = [_odds(keys[number]) for number in numbers if not notes[number]]
+    return fmean(unknown) if unknown else 0.0
+
+
+def _odds(key: str) -> float:
+    return max(-_MOST_WORDS, min(_MOST_WORDS, log_odds(key)))
 
 
 def _may_be_reference(key: str) -> bool:
@@ -108,16 +146,8 @@ def _may_be_reference(key: str) -> bool:
     return len(key) >= _PARAGRAPH and {",", "0"} <= {*key} and 2 * len(IS_HAN.findall(key)) < len(key)
 
 
-def _paragraphs(keys: Sequence[str], notes: Sequence[str]) -> list[int]:
-    return [number for number, key in enumerate(keys) if not notes[number] and _is_paragraph(key)]
-
-
 def _is_paragraph(key: str) -> bool:
     return len(key) >= (_PARAGRAPH if key.endswith(_ENDS) else _LONG)
-
-
-def _odds(key: str) -> float:
-    return max(-_MOST, min(_MOST, log_odds(key)))
 
 
 def weigh_margin(features: Mapping[str, float], weight: Mapping[str, float]) -> float:
