@@ -54,6 +54,8 @@ FOOT = ["责编：某某", "返回顶部", "联系我们", "版权所有"]
         # a paragraph ends the margin, on whichever side of a known line it stands
         ([], [*FOOT[:2], TEXT[0] * 3, *FOOT[2:]], FOOT, []),
         ([TEXT[0] * 3, *MENU], [], MENU, []),
+        # a lead
+        ([*MENU[:2], "钟表铺", "钟都停了。", *MENU[2:]], [], MENU, []),
         # a sentence behind the last known line
         ([], [FOOT[0], "后来那只座钟每天响两遍，镇上的人都听得见。"], FOOT, []),
         # references

@@ -49,7 +49,8 @@ def note_margins(keys: Sequence[str], notes: list[str], *, headline: str = "", s
         return
     above = _margin(keys, notes, range(len(keys)))
     below = _margin(keys, notes, range(len(keys) - 1, len(above) - 1, -1))
-    cut = [n for n in above if not _is_paragraph(keys[n])] + [n for n in below if not _may_be_reference(keys[n])]
+    cut = [n for n in above if not (_is_paragraph(keys[n]) or keys[n].endswith("。"))]  # a lead stays
+    cut += [n for n in below if not _may_be_reference(keys[n])]
     cut = [number for number in cut if not notes[number] and number not in structure and keys[number] != headline]
     if headline not in keys:
         text = [keys[number] for number in range(len(above), len(keys) - len(below)) if not notes[number]]
