@@ -2050,6 +2050,29 @@ def test_a_disclaimer_at_the_end_is_cut(lines):
     assert boilerplate.find_boilerplate("\n".join([*lines, *["。".join([story(9, 20).strip()])] * 3])[:0]) == []
 
 
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda text: text.replace("\n", "\r"),
+        lambda text: text.replace("\n", "\u2028"),
+        lambda text: "\u00ad\u200b".join(text),
+        lambda text: text.replace("日", "\u2f47").replace("月", "\u2f49"),
+        lambda text: text.replace("：", "\ufe13"),
+    ],
+)
+def test_a_head_is_read_as_it_is_seen(spoil, tmp_path):
+    text = "河上的桥\n作者：陈默\n来源：江畔ＡＩ报\n日期：2021年3月4日\n\n" + "桥上有人走过，河水很慢。\n" * 9
+    (tmp_path / "a.txt").write_bytes(spoil(text).encode())
+    row = load_folder(tmp_path).iloc[0]
+    assert (row["title"], row["author"], row["outlet"], str(row["date_from"])) == (
+        "河上的桥",
+        "陈默",
+        "江畔ＡＩ报",
+        "2021-03-04",
+    )
+    assert row["raw"] == spoil(text)
+
+
 def test_the_head_of_a_record_is_cut_and_its_date_is_told(tmp_path):
     (tmp_path / "a.txt").write_text("05-06 08:14，正文：" + story(5), encoding="utf-8")
     found = read_corpus(tmp_path)
