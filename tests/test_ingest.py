@@ -266,10 +266,19 @@ def test_a_declared_table_that_no_guess_named_has_no_score():
 
 def test_a_nul_is_told_with_its_line_and_half_a_character_becomes_a_mark():
     with pytest.raises(Refusal, match=r"^not a text file: line 3 holds a NUL$"):
-        decode("\n乙\n丙\0\n\0".encode())
+        decode(b"\nb\nc\0\n\0")
     assert plain("a\ud800b") == "a?b"
     found = decode(("乙" * 99 + "\0").encode())
     assert (found.text, found.warnings) == ("乙" * 99, ("1 NUL taken out: a character may be lost there",))
+
+
+def test_nuls_are_no_sign_of_a_binary_file_where_all_else_is_chinese():
+    text = "河上的桥，昨天修好了。"
+    found = decode((text.replace("，", "\0，\0") + "\0" * 99).encode())
+    assert (found.text, found.warnings) == (text, ("101 NULs taken out: a character may be lost there",))
+    for other in ("мост\0", text + "\0\1" * 9, f"{text}\0\ue000"):
+        with pytest.raises(Refusal):
+            decode(other.encode())
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def decode(data: bytes) -> Decoded:
     over the next are returned.
 
     Raises:
-        Refusal: empty; binary (a NUL or other control characters); or no encoding fits.
+        Refusal: empty; binary (NULs in what is not Chinese, or other control characters); or no encoding fits.
 
     >>> decode("開源".encode()).encoding, decode("開源模型".encode("big5")).encoding
     ('utf-8', 'big5hkscs')
@@ -185,13 +185,16 @@ def _without_mark(data: bytes) -> Decoded | None:
     """Return data that is UTF-16 or UTF-32 without a byte-order mark; None unless nearly all of it is common Chinese or ASCII."""
     for codec in _WITHOUT_MARK:
         text = _strictly(data, codec)
-        if not IS_HAN.search(text) or CONTROL.search(text):
-            continue
-        beyond = re.sub(r"[\x00-\x7f]", "", text[:_ENOUGH])
-        common = sum(bool(char.encode("gb2312", "ignore") or char.encode("big5", "ignore")) for char in beyond)
-        if _share_of_chinese(text) >= 0.95 and common >= 0.9 * len(beyond):
+        if not CONTROL.search(text) and _is_common_chinese(text):
             return Decoded(text, codec, (f"no byte-order mark; read as {codec}, which gives Chinese",))
     return None
+
+
+def _is_common_chinese(text: str) -> bool:
+    """Return whether nearly all that is beyond ASCII is common Chinese, and something is."""
+    beyond = re.sub(r"[\x00-\x7f]", "", text[:_ENOUGH])
+    common = sum(bool(char.encode("gb2312", "ignore") or char.encode("big5", "ignore")) for char in beyond)
+    return bool(IS_HAN.search(text)) and _share_of_chinese(text) >= 0.95 and common >= 0.9 * len(beyond)
 
 
 def _in_halves(data: bytes) -> Decoded | None:
@@ -297,15 +300,16 @@ def _lead(scores: Mapping[str, float], codec: str) -> float:
 def _checked(decoded: Decoded) -> Decoded:
     controls = CONTROL.findall(decoded.text)
     n_nul = controls.count("\0")
-    if 100 * n_nul > len(decoded.text):
+    without = decoded.text.replace("\0", "")
+    if 100 * n_nul > len(decoded.text) and not _is_common_chinese(without):
         line = decoded.text.count("\n", 0, decoded.text.index("\0")) + 1
         raise Refusal(f"not a text file: line {line} holds a NUL")
-    if is_binary(len(controls), len(decoded.text)):
+    if is_binary(len(controls) - n_nul, len(without)):
         raise Refusal("a binary file: every hundredth character, or more, is a control character")
     if not n_nul:
         return decoded
     warning = f"{many(n_nul, 'NUL')} taken out: a character may be lost there"
-    return decoded._replace(text=decoded.text.replace("\0", ""), warnings=(*decoded.warnings, warning))
+    return decoded._replace(text=without, warnings=(*decoded.warnings, warning))
 
 
 def is_binary(controls: int, characters: int) -> bool:
