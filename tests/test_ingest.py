@@ -818,6 +818,23 @@ def test_a_headline_in_another_script_than_its_text_is_cut(form, tmp_path):
     assert found["text"].startswith(story(3)[:9])
 
 
+@pytest.mark.parametrize(
+    "raw, where, metadata",
+    [
+        ("---\ncreated_at: 2024-11-30\n---\n# 河上的桥\n\n作者：陈默\n发表于：2021-03-04\n\n桥。", "head of the record",
+         {"title": "河上的桥", "author": "陈默", "date": "2021-03-04"}),
+        ("---\ndate: 2021-03-04\n---\n# 河上的桥\n\n作者：陈默\n来源：江畔报\n\n桥。", "front matter",
+         LABELLED | {"date": "2021-03-04"}),
+        ("---\ndate: 2021-03-09\n---\n# 河上的桥\n\n作者：陈默\n日期：2021-03-04\n\n桥。", "front matter",
+         {"title": "河上的桥", "author": "陈默", "date": "2021-03-09", "other_date": "2021-03-04"}),
+        ("---\ndate: 2021-03-09\n---\n# 河上的桥\n\n陈默说：修好了\n日期：2021-03-04\n\n桥。", "front matter",
+         {"title": "河上的桥", "date": "2021-03-09"}),
+    ],
+)  # fmt: skip
+def test_labels_below_front_matter_tell_what_that_does_not(raw, where, metadata):
+    assert own_metadata(raw) == (where, metadata)
+
+
 def test_labels_are_looked_for_at_the_beginning_of_a_text_only():
     assert read_record("桥。" * 600 + "标题：河上的桥 来源：江畔报 正文：桥。") is None
     assert read_record("没有标记的文字") is None
