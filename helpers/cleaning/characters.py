@@ -65,7 +65,6 @@ _MOST_ACCENTS = 30  # on one letter, as in Unicode's stream-safe format: to put 
 _IS_ODD = re.compile(
     f"[○{_ENDS}{_BLANKS}{_INVISIBLE}{_LOOKALIKES}{_LIGATURES}{_MARKS}{_WIDENED}{_HYPHENS}–{_ACCENTS}．]"
 )
-_IN_SENTENCE = f"{HAN}A-Za-z0-9，、；,"  # before the end of a page, after which the same paragraph may go on
 _LINE_END = Rewrite("", re.compile(f"[{_ENDS}](?:(?<=\r)\n)?"), "\n", "line end")
 _UNSEEN_OR_ALIKE = (
     # but what makes one picture of several
@@ -77,7 +76,6 @@ _CHARACTERS = (
     Rewrite("_x", re.compile(r"_x000[AD]_(?:(?<=D_)\r?\n)?"), "\n", "line end"),  # as spreadsheets write it
     Rewrite("_x", re.compile(r"_x00[01][0-9A-F]_(?<!000[AD]_)"), "", "invisible"),
     Rewrite("．", re.compile(r"．(?<=[0-9\uff10-\uff19]．)(?=[0-9\uff10-\uff19])"), ".", "masked form"),
-    Rewrite("\x0c", re.compile(rf"\x0c(?:(?<=[{_IN_SENTENCE}]\n\x0c)|(?<=[{_IN_SENTENCE}]\r\n\x0c))"), "", "new page"),
     _LINE_END,
     Rewrite("\t", re.compile(rf"\t(?<=[{HAN}]\t)\s*(?=[{HAN}])"), "\n", GAP_OF_CELLS),  # as between HTML's
     Rewrite("\t", re.compile(rf"\t(?<=[{HAN}]\t){NO_DATE}(?=[A-Za-z0-9+¥$￥])"), "\n", GAP_OF_CELLS),
