@@ -241,6 +241,26 @@ def test_a_text_loses_the_mark_that_each_value_of_its_row_has(tmp_path):
     assert [entry.data for entry in entries_of(path)] == ["桥断了。", "'98年桥断了。"]
 
 
+# ------------------------------------------------------------------------------------- a header two lines deep
+
+
+@pytest.mark.parametrize(
+    ("table", "texts"),
+    [
+        ("稿件,,内容,\n编号,标题,作者,正文\n1,桥,陈默,桥断了。\n", ["桥断了。"]),
+        ("稿件,作者,内容,\n编号,姓名,标题,正文\n1,陈默,桥,桥断了。\n", ["桥断了。"]),
+        # no group: its names are more, or the next row names no text or leaves a column without a name
+        ("编号,标题,内容,\n1,桥,桥断了。,\n", ["桥断了。"]),
+        ("编号,标题,内容,\n编号,标题,作者,日期\n", ["作者"]),
+        ("编号,内容,,\n编号,标题,正文,\n", ["标题"]),
+    ],
+)
+def test_a_row_that_groups_the_columns_stands_above_the_header(table, texts, tmp_path):
+    entries = [*entries_of(_table(tmp_path, "t.csv", table))]
+    assert [entry.data for entry in entries if not entry.refusal] == texts
+    assert all("above the header" in str(entry.refusal) for entry in entries if entry.refusal)
+
+
 # ------------------------------------------------------------------------------------- days that a column proves
 
 
