@@ -2076,6 +2076,45 @@ def test_a_disclaimer_at_the_end_is_cut(lines):
     assert boilerplate.find_boilerplate("\n".join([*lines, *["。".join([story(9, 20).strip()])] * 3])[:0]) == []
 
 
+PARTS = (
+    "编号,段,标题,日期,正文\n7,1,桥,2021-03-04,桥断了。\n7,2,桥,2021-03-04,人过不去。\n8,1,船,2021-03-05,船没有来。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "texts"),
+    [
+        ("", "", ["桥断了。\n人过不去。", "船没有来。"]),
+        ("7,1", "7,0", ["桥断了。", "人过不去。", "船没有来。"]),  # one is missing
+        ("7,2,桥", "7,2,河", ["桥断了。", "人过不去。", "船没有来。"]),
+        (
+            "7,1,桥,2021-03-04,桥断了。\n7,2",
+            "7,2,桥,2021-03-04,桥断了。\n7,3",
+            ["桥断了。", "人过不去。", "船没有来。"],
+        ),
+        ("段", "页码", ["桥断了。\n人过不去。", "船没有来。"]),
+        ("编号", "序列", ["桥断了。", "人过不去。", "船没有来。"]),  # no id
+        ("7,", ",", ["桥断了。", "人过不去。", "船没有来。"]),
+    ],
+)
+def test_rows_that_a_column_counts_below_one_id_are_one_text(old, new, texts, tmp_path):
+    (tmp_path / "t.csv").write_text(PARTS.replace(old, new))
+    entries = [*entries_of(tmp_path / "t.csv")]
+    assert [entry.data for entry in entries] == texts
+    told = [warning for entry in entries for warning in entry.decoded.warnings]
+    assert told == [f"its text is joined of 2 rows, which {new or '段'!r} counts"] * (len(texts) == 2)
+
+
+def test_a_text_of_many_rows_ends_where_a_row_cannot_be_read(tmp_path):
+    rows = [{"id": "7", "n": n, "text": f"{n}号船没有来。"} for n in range(3)]
+    (tmp_path / "t.jsonl").write_text(
+        "\n".join(["[]", *map(json.dumps, rows), "[]", '{"id": "7", "n": 3, "text": "桥断了。"}'])
+    )
+    assert [entry.data for entry in entries_of(tmp_path / "t.jsonl")] == [
+        "", "0号船没有来。\n1号船没有来。\n2号船没有来。", "", "桥断了。",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "spoil",
     [

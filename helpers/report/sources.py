@@ -34,6 +34,7 @@ from helpers.report.input.json_rows import rows_of_json
 from helpers.report.input.lines import TableRow, Wanted, read_lines
 from helpers.report.input.parquet_rows import rows_of_parquet
 from helpers.report.input.placeholders import is_placeholder
+from helpers.report.input.split_rows import with_joined
 from helpers.report.input.spoken import are_turns, as_lines, is_turn, speaker_of
 from helpers.report.input.trees import text_of_tree, tree_in
 from helpers.report.input.values import days_told, is_marked, metadata_of, text_in, unread, unread_days
@@ -293,7 +294,7 @@ def _entries_of_table(path: Path, text_column: str | None, prefix: str = "") -> 
                 yield _entry_of_row(path.name, path.stem, {"text": turns}, ["text"])._replace(decoded=first[0][2])
                 return
         rows = chain(first, rows)
-    for number, row, decoded in rows:
+    for number, row, decoded in with_joined(rows, wanted):
         name = f"{path.name}, row {number}"
         columns = () if isinstance(row, Refusal) else _text_columns(row, text_column)
         if isinstance(row, Refusal):
