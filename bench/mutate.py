@@ -28,7 +28,7 @@ TESTED_IN = dict.fromkeys(
     "ingest",
 )
 TESTED_IN |= dict.fromkeys(
-    ("bylines", "labels", "lines", "metadata", "navigation", "near_duplicates", "outcomes"), "ingest"
+    ("bylines", "labels", "lines", "mail", "metadata", "navigation", "near_duplicates", "outcomes"), "ingest"
 )
 TESTED_IN |= dict.fromkeys(("captions", "decisions", "elements", "link_lists", "threads"), "ingest")
 TESTED_IN |= {"site_runs": "frames"}

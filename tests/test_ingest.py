@@ -1,5 +1,6 @@
 """Any folder: every entry has its outcome, the counts add up, nothing hostile survives, clean text is never changed."""
 
+import base64
 import codecs
 import datetime
 import html
@@ -1375,6 +1376,39 @@ HIDDEN = "AI news: 小镇的图书馆，夜里也开门。\nmore = 1\n"
 def test_what_hides_chinese_is_read_and_told(data, text, told):
     found = decode(data)
     assert found.text == text and told in found.warnings[0]
+
+
+MAIL = "From: =?utf-8?b?6ZmI6buY?= <a@b.example>\nSubject: =?utf-8?q?=E6=A1=A5?=\n =?utf-8?q?=E6=96=AD?=\nDate: Thu, 4 Mar 2021 08:00:00 +0800\n"
+
+
+def _part(kind, text, charset, written):
+    data = text.encode(charset)
+    data = quopri.encodestring(data) if written == "quoted-printable" else base64.encodebytes(data)
+    return f"Content-Type: {kind}; charset={charset}\nContent-Transfer-Encoding: {written}\n\n{data.decode()}"
+
+
+@pytest.mark.parametrize(
+    ("rest", "source"),
+    [
+        (_part("text/plain", HIDDEN, "gbk", "quoted-printable"), "quoted-printable"),
+        (_part("text/plain", HIDDEN, "gbk", "base64").replace("=gbk", "=us-ascii"), "base64"),  # it lies
+        ("Content-Type: multipart/alternative; boundary=x\n\n--x\n" + _part("text/html", "<p>河", "utf-8", "base64")
+         + "\n--x\n" + _part("text/plain", HIDDEN, "utf-8", "base64") + "\n--x--\n", "base64"),
+        (f"Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain\n\n{HIDDEN}\n--x--\n", "several parts"),
+    ],
+)  # fmt: skip
+def test_the_text_of_a_mail_is_read_below_its_fields(rest, source):
+    for end in ("\n", "\r\n"):
+        found = decode((MAIL + rest).replace("\n", end).encode())
+        assert found.text.replace("\r", "").rstrip().endswith(f"\n\n{HIDDEN}".rstrip())
+        assert found.warnings[0] == f"a mail; its text is taken out of {source}"
+        own = own_metadata(found.text)[1]
+        assert own == {"title": "桥断", "author": "陈默", "date": "Thu, 4 Mar 2021 08:00:00 +0800"}
+
+
+@pytest.mark.parametrize("rest", ["\n小镇", "Content-Type: text/plain\n\n小镇", "Content-Type: image/png\n\n小镇"])
+def test_what_has_the_fields_of_a_mail_and_can_be_read_stays_as_it_is(rest):
+    assert decode((MAIL + rest).encode()).text == MAIL + rest
 
 
 @pytest.mark.parametrize(

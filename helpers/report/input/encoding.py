@@ -12,6 +12,7 @@ import chardet
 from helpers.cleaning.code_pages import LOST
 from helpers.cleaning.two_byte import LIKE_CHINESE, likeness
 from helpers.report.input.damaged import holds_utf_8, recovered, shifted_back
+from helpers.report.input.mail import Mail, read_mail
 from helpers.report.outcomes import SKIPPED, Refusal
 from helpers.text.script import HAN, IS_HAN
 from helpers.wording import many
@@ -101,6 +102,8 @@ def decode(data: bytes) -> Decoded:
     plain_head = head.decode(codec, "ignore").lstrip("\ufeff").encode().lstrip() if codec else head
     if name := next((name for sign, name in _OTHER_FILES if plain_head.startswith(sign)), ""):
         raise Refusal(f"not a text file but {name}: save it as plain text")
+    if mail := read_mail(data):
+        return _of_mail(mail)
     if data.isascii() and (decoded := _hidden_in_ascii(data)):
         return _checked(decoded)
     for mark, name in _MARKS:
@@ -125,6 +128,16 @@ def decode(data: bytes) -> Decoded:
         by_lines = _by_lines(data, {}) if n_bad > _FEW_BAD else None
         return _checked(by_lines or _with_losses(data, "utf-8", "utf-8"))
     return _checked(_guessed(data))
+
+
+def _of_mail(mail: Mail) -> Decoded:
+    """Return the fields of a mail with its text below them, decoded as it declares, or as its bytes say."""
+    codec = _WIDEST.get(mail.charset, mail.charset)
+    text = _strictly(mail.body, codec) if codec else ""
+    body = _checked(Decoded(text, codec)) if text else decode(mail.body)
+    warning = f"a mail; its text is taken out of {mail.source}"
+    head = _strictly(mail.head, "utf-8") or decode(mail.head).text
+    return body._replace(text=f"{head}\n{body.text}", warnings=(warning, *body.warnings))
 
 
 def _hidden_in_ascii(data: bytes) -> Decoded | None:
