@@ -70,6 +70,7 @@ TESTED_IN |= {
     "two_byte": "mojibake",
     "feeds": "dialects",
     "forum_codes": "dialects",
+    "wiki_text": "dialects",
 }
 TESTED_IN |= dict.fromkeys(
     ("capacity", "cells", "comparison", "context", "files", "page", "reading", "write"), "report"
