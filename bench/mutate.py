@@ -33,7 +33,8 @@ TESTED_IN |= dict.fromkeys(
 TESTED_IN |= dict.fromkeys(("captions", "decisions", "elements", "link_lists", "threads"), "ingest")
 TESTED_IN |= {"site_runs": "frames"}
 TESTED_IN |= dict.fromkeys(
-    ("own_words", "page_head", "parquet_rows", "regular_files", "sources", "split_rows", "spoken", "wording"), "ingest"
+    ("own_words", "page_head", "parquet_rows", "regular_files", "rtf", "sources", "split_rows", "spoken", "wording"),
+    "ingest",
 )
 TESTED_IN |= dict.fromkeys(
     ("cues", "passages", "quote_marks", "reporting", "run_in", "speakers", "transcripts", "turn_labels", "unmarked"),

@@ -1432,17 +1432,38 @@ def test_iso_2022_cn_is_named():
 @pytest.mark.parametrize(
     "data",
     [
-        b"{\\rtf1\\ansi \\u24320?}",
-        b"\n{\\rtf1}",
-        b"\xef\xbb\xbf{\\rtf1}",
-        "{\\rtf1}".encode("utf-16"),
         b"%PDF-1.7\n",
+        "%PDF-1.7\n".encode("utf-16"),
         b"PK\x03\x04abc",
     ],
 )
 def test_a_document_of_another_kind_is_named(data):
     with pytest.raises(Refusal, match="save it as plain text"):
         decode(data)
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        (r"\'c7\'c5\'b6\'cf\'c1\'cb\'a1\'a3\par\pard\b\u33337?\u-29698\'3f\b0 !", "桥断了。\n船课!"),
+        (
+            r"{\fonttbl{\f0 Arial;}{\f1\fcharset136 x;}}{\info{\author a}}{\*\x y}\f1\'be\'f4{\f0\'c7\'c5}\'ff_",
+            "橋桥\ufffd_",
+        ),
+        (r"\uc2\u26725 ab{\uc0\u26029}\u-10174 ab\u-8265 abx", "桥断𠮷x"),
+        (
+            r"{\field{\*\fldinst HYPERLINK a}{\fldrslt a\{b\}\\}}\~c\_d\-e\emdash\tab f\ldblquote g}}",
+            "a{b}\\\u00a0c-de—\tf“g",
+        ),
+        ("a\r\nb\\\nc", "ab\nc"),
+    ],
+)
+def test_the_text_of_a_document_in_rtf_is_read(inside, text):
+    source = rf"{{\rtf1\ansi\ansicpg936 {inside}}}"
+    for data in (source.encode(), b"\n" + source.encode(), codecs.BOM_UTF8 + source.encode(), source.encode("utf-16")):
+        found = decode(data)
+        assert found.text.strip() == text and found.warnings[0] == "a document in RTF; only its text is read"
+    assert len(found.warnings) == 1 + ("\ufffd" in text)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from helpers.cleaning.code_pages import LOST
 from helpers.cleaning.two_byte import LIKE_CHINESE, likeness
 from helpers.report.input.damaged import holds_utf_8, recovered, shifted_back
 from helpers.report.input.mail import Mail, read_mail
-from helpers.report.outcomes import SKIPPED, Refusal
+from helpers.report.input.rtf import text_of_rtf
+from helpers.report.outcomes import SKIPPED, Refusal, Remark
 from helpers.text.script import HAN, IS_HAN
 from helpers.wording import many
 
@@ -38,7 +39,6 @@ _MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 _OTHER_FILES = (
-    (b"{\\rtf", "RTF"),
     (b"%PDF-", "PDF"),
     (b"PK\x03\x04", "a ZIP archive (as Word and EPUB make)"),
     (b"\xd0\xcf\x11\xe0", "an old Office file"),
@@ -100,6 +100,8 @@ def decode(data: bytes) -> Decoded:
     head = data[:200].lstrip()
     codec = next((codec for mark, codec in _MARKS if head.startswith(mark)), "")
     plain_head = head.decode(codec, "ignore").lstrip("\ufeff").encode().lstrip() if codec else head
+    if plain_head.startswith(b"{\\rtf"):
+        return _of_rtf(data.decode(codec or "latin-1", "replace").lstrip("\ufeff"))
     if name := next((name for sign, name in _OTHER_FILES if plain_head.startswith(sign)), ""):
         raise Refusal(f"not a text file but {name}: save it as plain text")
     if mail := read_mail(data):
@@ -130,12 +132,19 @@ def decode(data: bytes) -> Decoded:
     return _checked(_guessed(data))
 
 
+def _of_rtf(source: str) -> Decoded:
+    text = text_of_rtf(source)
+    return _checked(
+        Decoded(text, "rtf", (Remark("a document in RTF; only its text is read"), *_told_losses(text, "RTF")))
+    )
+
+
 def _of_mail(mail: Mail) -> Decoded:
     """Return the fields of a mail with its text below them, decoded as it declares, or as its bytes say."""
     codec = _WIDEST.get(mail.charset, mail.charset)
     text = _strictly(mail.body, codec) if codec else ""
     body = _checked(Decoded(text, codec)) if text else decode(mail.body)
-    warning = f"a mail; its text is taken out of {mail.source}"
+    warning = Remark(f"a mail; its text is taken out of {mail.source}")
     head = _strictly(mail.head, "utf-8") or decode(mail.head).text
     return body._replace(text=f"{head}\n{body.text}", warnings=(warning, *body.warnings))
 
