@@ -33,7 +33,18 @@ TESTED_IN |= dict.fromkeys(
 TESTED_IN |= dict.fromkeys(("captions", "decisions", "elements", "link_lists", "threads"), "ingest")
 TESTED_IN |= {"site_runs": "frames"}
 TESTED_IN |= dict.fromkeys(
-    ("own_words", "page_head", "parquet_rows", "regular_files", "rtf", "sources", "split_rows", "spoken", "wording"),
+    (
+        "own_words",
+        "page_head",
+        "page_rows",
+        "parquet_rows",
+        "regular_files",
+        "rtf",
+        "sources",
+        "split_rows",
+        "spoken",
+        "wording",
+    ),
     "ingest",
 )
 TESTED_IN |= dict.fromkeys(

@@ -2160,6 +2160,38 @@ def test_rows_that_a_column_counts_below_one_id_are_one_text(old, new, texts, tm
     assert told == [f"its text is joined of 2 rows, which {new or '段'!r} counts"] * (len(texts) == 2)
 
 
+PAGE = (
+    "<html><head><title>剪报</title></head><body>{}<table border=1><thead><tr><th>来源<th><b>标题</b></th><th>正文</th></tr></thead><tbody>"
+    "<tr><td rowspan=2>江畔&amp;报</td><td>桥</td><td>桥断了。<br>人过不去。<table><tr><td>船</td></tr></table></td></tr>\n"
+    "<tr><td>船</td><td>船没有来。</td></tr><tr><td></td></tr><tr><td colspan=2>河</td><td>河很长。</td></tr></tbody></table>{}</body></html>"
+)
+
+
+def test_a_page_that_is_one_table_is_read_by_its_rows(tmp_path):
+    (tmp_path / "a.html").write_text(PAGE.format("<h1>剪报</h1>", ""))
+    entries = [*entries_of(tmp_path)]
+    assert [entry.metadata for entry in entries] == [
+        {"article_id": "a-2", "title": "桥", "outlet": "江畔&报"},
+        {"article_id": "a-3", "title": "船", "outlet": "江畔&报"},
+        {"article_id": "a-5", "title": "河", "outlet": "河"},
+    ]
+    assert entries[0].data == "桥断了。<br>人过不去。<table><tr><td>船</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        PAGE.format("<p>这座桥的故事，要从三十年前说起。</p>", ""),
+        PAGE.format("", "<p>这座桥的故事，要从三十年前说起。</p>"),
+        PAGE.format("", "").replace("正文", "长度"),
+        PAGE.format("", "").split("</thead>")[0] + "</table>",
+    ],
+)
+def test_a_page_that_holds_a_table_beside_its_text_is_one_article(page, tmp_path):
+    (tmp_path / "a.html").write_text(page)
+    assert [entry.data for entry in entries_of(tmp_path)] == [tmp_path / "a.html"]
+
+
 def test_a_text_of_many_rows_ends_where_a_row_cannot_be_read(tmp_path):
     rows = [{"id": "7", "n": n, "text": f"{n}号船没有来。"} for n in range(3)]
     (tmp_path / "t.jsonl").write_text(
