@@ -2162,7 +2162,7 @@ def test_rows_that_a_column_counts_below_one_id_are_one_text(old, new, texts, tm
 
 PAGE = (
     "<html><head><title>剪报</title></head><body>{}<table border=1><thead><tr><th>来源<th><b>标题</b></th><th>正文</th></tr></thead><tbody>"
-    "<tr><td rowspan=2>江畔&amp;报</td><td>桥</td><td>桥断了。<br>人过不去。<table><tr><td>船</td></tr></table></td></tr>\n"
+    "<tr>\n<td rowspan=2>江畔&amp;报</td><td>桥</td><td>桥断了。<br>人过不去。<table><tr><td>船</td></tr></table></td></tr>\n"
     "<tr><td>船</td><td>船没有来。</td></tr><tr><td></td></tr><tr><td colspan=2>河</td><td>河很长。</td></tr></tbody></table>{}</body></html>"
 )
 
@@ -2184,6 +2184,7 @@ def test_a_page_that_is_one_table_is_read_by_its_rows(tmp_path):
         PAGE.format("<p>这座桥的故事，要从三十年前说起。</p>", ""),
         PAGE.format("", "<p>这座桥的故事，要从三十年前说起。</p>"),
         PAGE.format("", "").replace("正文", "长度"),
+        PAGE.format("", "").split("</table>")[0],
         PAGE.format("", "").split("</thead>")[0] + "</table>",
     ],
 )

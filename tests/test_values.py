@@ -253,6 +253,7 @@ def test_a_text_loses_the_mark_that_each_value_of_its_row_has(tmp_path):
         ("编号,标题,内容,\n1,桥,桥断了。,\n", ["桥断了。"]),
         ("编号,标题,内容,\n编号,标题,作者,日期\n", ["作者"]),
         ("编号,内容,,\n编号,标题,正文,\n", ["标题"]),
+        ('编号,内容,\n1,桥断了。,"桥"了\n', ["桥断了。"]),
     ],
 )
 def test_a_row_that_groups_the_columns_stands_above_the_header(table, texts, tmp_path):
