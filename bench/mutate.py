@@ -28,12 +28,24 @@ TESTED_IN = dict.fromkeys(
     "ingest",
 )
 TESTED_IN |= dict.fromkeys(
-    ("bylines", "labels", "lines", "metadata", "navigation", "near_duplicates", "outcomes"), "ingest"
+    ("bylines", "labels", "lines", "mail", "metadata", "navigation", "near_duplicates", "outcomes"), "ingest"
 )
 TESTED_IN |= dict.fromkeys(("captions", "decisions", "elements", "link_lists", "threads"), "ingest")
 TESTED_IN |= {"site_runs": "frames"}
 TESTED_IN |= dict.fromkeys(
-    ("own_words", "page_head", "parquet_rows", "regular_files", "sources", "spoken", "wording"), "ingest"
+    (
+        "own_words",
+        "page_head",
+        "page_rows",
+        "parquet_rows",
+        "regular_files",
+        "rtf",
+        "sources",
+        "split_rows",
+        "spoken",
+        "wording",
+    ),
+    "ingest",
 )
 TESTED_IN |= dict.fromkeys(
     ("cues", "passages", "quote_marks", "reporting", "run_in", "speakers", "transcripts", "turn_labels", "unmarked"),
@@ -70,6 +82,7 @@ TESTED_IN |= {
     "two_byte": "mojibake",
     "feeds": "dialects",
     "forum_codes": "dialects",
+    "wiki_text": "dialects",
 }
 TESTED_IN |= dict.fromkeys(
     ("capacity", "cells", "comparison", "context", "files", "page", "reading", "write"), "report"

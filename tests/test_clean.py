@@ -603,6 +603,13 @@ def test_a_new_page_inside_a_sentence_is_no_paragraph():
     for end in ("\n", "\r\n"):
         pages = [end.join(lines[start : start + 5]) + end for start in range(0, len(lines), 5)]
         assert clean("\f".join(pages)).text == PROSE * 4
+        feet = [f"{end}第 {n} 页{end}\f灯火志{end}{end}" for n in range(1, len(pages))]
+        assert clean("".join(map("".join, zip(pages, [*feet, ""], strict=True)))).text == PROSE * 4
+
+
+def test_a_new_page_behind_a_sentence_or_before_an_indent_may_begin_a_paragraph():
+    for text in ("车间里的灯亮着。\n\n\f\n后来灯灭了。", "车间里的灯\n\f　　后来灯灭了。"):
+        assert clean(text).text == "\n".join(text.split())
 
 
 @pytest.mark.parametrize(

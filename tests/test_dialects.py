@@ -120,6 +120,33 @@ def test_links_to_edit_a_section_go(raw, text):
     assert clean(raw).text == text == clean(text).text
 
 
+WIKI = "'''桥'''架在[[河|河上]]。{}\n\n== 历史 ==\n桥断过。\n"
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        ("<ref>{{cite|题=[[桥]]}}，第7页。</ref>船<ref name=a />停了。", "船停了。"),
+        ("{{信息框\n| 名 = {{小|桥}}\n| 长 = 9\n}}", ""),
+        ("又叫{{lang|en|The Bridge of Rivers}}。", "又叫The Bridge of Rivers。"),
+        ("[[文件:a.jpg|thumb|[[河]]边]][[Category:桥]][[en:Bridge]]", ""),
+        ("\n{| class=a\n|-\n| 长 || 9\n|}\n船停了。", "\n船停了。"),
+        ("船''停''了。", "船停了。"),
+        ("{{没有完，船停了。", "{{没有完，船停了。"),
+        ("没有起头}}，{{来源}}船停了。", "没有起头}}，船停了。"),
+    ],
+)
+def test_of_a_wiki_the_text_stays(inside, said):
+    cleaned = clean(WIKI.format(inside)).text
+    assert cleaned == f"桥架在河上。{said}\n历史\n桥断过。" == clean(cleaned).text
+
+
+@pytest.mark.parametrize("text", ["他写作''桥''和<ref>船</ref>。", "笔记里的[[en:桥]]", "'''桥'''是粗体，{{桥"])
+def test_what_a_wiki_has_and_others_too_stays(text):
+    said = text.replace("[[", "").replace("]]", "")
+    assert clean(text).text == said
+
+
 ITEM = """<item>
 <title><![CDATA[显卡降价]]></title>
 <link>https://a.example/1</link>

@@ -49,6 +49,7 @@ from helpers.cleaning import (
     spin,
     subtitles,
     two_byte,
+    wiki_text,
     wrapped_lines,
 )
 from helpers.cleaning.editorial import EditorialCut
@@ -421,6 +422,7 @@ ON_TEXT = {
     "cleaning.feeds.is_feed": _on(feeds.is_feed),
     "cleaning.escapes.without_escapes": _on(escapes.without_escapes),
     "cleaning.forum_codes.find_forum_codes": _on(forum_codes.find_forum_codes),
+    "cleaning.wiki_text.find_wiki_text": _on(wiki_text.find_wiki_text),
     "cleaning.notes.find_notes": _on(notes.find_notes),
     "cleaning.subtitles.find_subtitles": _on(subtitles.find_subtitles),
     "cleaning.html_page.is_html": _on(html_page.is_html),
@@ -854,6 +856,7 @@ SIGNS = {
         *("`", "`<b>`", "`*", "`a", "开*", "*开", "** ", "(*a, **b", "/*", " * ", "==是", "==", "%%a", "{{", "{{a}}中", "中{{a}}"),
         *("[1]", "开[1]", "a[1]", "a_[0]", "[[", "[[1,", "x[[1]]", "[[ a", "<b>和", "用<b>", "<b></b>", "<!--和-->", "写作&lt;"),
         *("中p{a:b;}", "p{color:red;}", "&amp;", "<s>开头以</s>结尾"),
+        *("'''a'''[[b]]{{c}}", "'''a'''[[b]]<ref>{{"),
         *("[b]", "[b]开[/b]", "[img][/img]", "[quote]开", "开[编辑]\n", "[[编辑](", "{: a=b", "{% note %}", "\n{% a %}", " {#a}\n"),
         *("<a href='#fn1'>[1]</a>", "<sup>[1]</sup>", "<a href='#fn1'><sup>", "<![if a]>", "<item><title>", "<guid>1", "<![CDATA["),
         *("开[1-3]", "0:05\n开\n", "开 0:05\n", "[00:05.1]", "|a|b|\n|-|-|\n|a\n", "开  1"),

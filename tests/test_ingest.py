@@ -1,5 +1,6 @@
 """Any folder: every entry has its outcome, the counts add up, nothing hostile survives, clean text is never changed."""
 
+import base64
 import codecs
 import datetime
 import html
@@ -266,10 +267,19 @@ def test_a_declared_table_that_no_guess_named_has_no_score():
 
 def test_a_nul_is_told_with_its_line_and_half_a_character_becomes_a_mark():
     with pytest.raises(Refusal, match=r"^not a text file: line 3 holds a NUL$"):
-        decode("\n乙\n丙\0\n\0".encode())
+        decode(b"\nb\nc\0\n\0")
     assert plain("a\ud800b") == "a?b"
     found = decode(("乙" * 99 + "\0").encode())
     assert (found.text, found.warnings) == ("乙" * 99, ("1 NUL taken out: a character may be lost there",))
+
+
+def test_nuls_are_no_sign_of_a_binary_file_where_all_else_is_chinese():
+    text = "河上的桥，昨天修好了。"
+    found = decode((text.replace("，", "\0，\0") + "\0" * 99).encode())
+    assert (found.text, found.warnings) == (text, ("101 NULs taken out: a character may be lost there",))
+    for other in ("мост\0", text + "\0\1" * 9, f"{text}\0\ue000"):
+        with pytest.raises(Refusal):
+            decode(other.encode())
 
 
 @pytest.mark.parametrize(
@@ -807,6 +817,23 @@ def test_a_headline_in_another_script_than_its_text_is_cut(form, tmp_path):
     found = load_folder(tmp_path).iloc[0]
     assert found["title"] == "開源模型引關注"
     assert found["text"].startswith(story(3)[:9])
+
+
+@pytest.mark.parametrize(
+    "raw, where, metadata",
+    [
+        ("---\ncreated_at: 2024-11-30\n---\n# 河上的桥\n\n作者：陈默\n发表于：2021-03-04\n\n桥。", "head of the record",
+         {"title": "河上的桥", "author": "陈默", "date": "2021-03-04"}),
+        ("---\ndate: 2021-03-04\n---\n# 河上的桥\n\n作者：陈默\n来源：江畔报\n\n桥。", "front matter",
+         LABELLED | {"date": "2021-03-04"}),
+        ("---\ndate: 2021-03-09\n---\n# 河上的桥\n\n作者：陈默\n日期：2021-03-04\n\n桥。", "front matter",
+         {"title": "河上的桥", "author": "陈默", "date": "2021-03-09", "other_date": "2021-03-04"}),
+        ("---\ndate: 2021-03-09\n---\n# 河上的桥\n\n陈默说：修好了\n日期：2021-03-04\n\n桥。", "front matter",
+         {"title": "河上的桥", "date": "2021-03-09"}),
+    ],
+)  # fmt: skip
+def test_labels_below_front_matter_tell_what_that_does_not(raw, where, metadata):
+    assert own_metadata(raw) == (where, metadata)
 
 
 def test_labels_are_looked_for_at_the_beginning_of_a_text_only():
@@ -1351,6 +1378,39 @@ def test_what_hides_chinese_is_read_and_told(data, text, told):
     assert found.text == text and told in found.warnings[0]
 
 
+MAIL = "From: =?utf-8?b?6ZmI6buY?= <a@b.example>\nSubject: =?utf-8?q?=E6=A1=A5?=\n =?utf-8?q?=E6=96=AD?=\nDate: Thu, 4 Mar 2021 08:00:00 +0800\n"
+
+
+def _part(kind, text, charset, written):
+    data = text.encode(charset)
+    data = quopri.encodestring(data) if written == "quoted-printable" else base64.encodebytes(data)
+    return f"Content-Type: {kind}; charset={charset}\nContent-Transfer-Encoding: {written}\n\n{data.decode()}"
+
+
+@pytest.mark.parametrize(
+    ("rest", "source"),
+    [
+        (_part("text/plain", HIDDEN, "gbk", "quoted-printable"), "quoted-printable"),
+        (_part("text/plain", HIDDEN, "gbk", "base64").replace("=gbk", "=us-ascii"), "base64"),  # it lies
+        ("Content-Type: multipart/alternative; boundary=x\n\n--x\n" + _part("text/html", "<p>河", "utf-8", "base64")
+         + "\n--x\n" + _part("text/plain", HIDDEN, "utf-8", "base64") + "\n--x--\n", "base64"),
+        (f"Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain\n\n{HIDDEN}\n--x--\n", "several parts"),
+    ],
+)  # fmt: skip
+def test_the_text_of_a_mail_is_read_below_its_fields(rest, source):
+    for end in ("\n", "\r\n"):
+        found = decode((MAIL + rest).replace("\n", end).encode())
+        assert found.text.replace("\r", "").rstrip().endswith(f"\n\n{HIDDEN}".rstrip())
+        assert found.warnings[0] == f"a mail; its text is taken out of {source}"
+        own = own_metadata(found.text)[1]
+        assert own == {"title": "桥断", "author": "陈默", "date": "Thu, 4 Mar 2021 08:00:00 +0800"}
+
+
+@pytest.mark.parametrize("rest", ["\n小镇", "Content-Type: text/plain\n\n小镇", "Content-Type: image/png\n\n小镇"])
+def test_what_has_the_fields_of_a_mail_and_can_be_read_stays_as_it_is(rest):
+    assert decode((MAIL + rest).encode()).text == MAIL + rest
+
+
 @pytest.mark.parametrize(
     "text", ["caf=C3=A9 a=3D", "caf\\u00e9 \\users", "&#169; &#233; &#60;", '"\\u0041 a"', "=E5=BC", "\\ud800\\u12"]
 )
@@ -1372,17 +1432,38 @@ def test_iso_2022_cn_is_named():
 @pytest.mark.parametrize(
     "data",
     [
-        b"{\\rtf1\\ansi \\u24320?}",
-        b"\n{\\rtf1}",
-        b"\xef\xbb\xbf{\\rtf1}",
-        "{\\rtf1}".encode("utf-16"),
         b"%PDF-1.7\n",
+        "%PDF-1.7\n".encode("utf-16"),
         b"PK\x03\x04abc",
     ],
 )
 def test_a_document_of_another_kind_is_named(data):
     with pytest.raises(Refusal, match="save it as plain text"):
         decode(data)
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        (r"\'c7\'c5\'b6\'cf\'c1\'cb\'a1\'a3\par\pard\b\u33337?\u-29698\'3f\b0 !", "桥断了。\n船课!"),
+        (
+            r"{\fonttbl{\f0 Arial;}{\f1\fcharset136 x;}}{\info{\author a}}{\*\x y}\f1\'be\'f4{\f0\'c7\'c5}\'ff_",
+            "橋桥\ufffd_",
+        ),
+        (r"\uc2\u26725 ab{\uc0\u26029}\u-10174 ab\u-8265 abx", "桥断𠮷x"),
+        (
+            r"{\field{\*\fldinst HYPERLINK a}{\fldrslt a\{b\}\\}}\~c\_d\-e\emdash\tab f\ldblquote g}}",
+            "a{b}\\\u00a0c-de—\tf“g",
+        ),
+        ("a\r\nb\\\nc", "ab\nc"),
+    ],
+)
+def test_the_text_of_a_document_in_rtf_is_read(inside, text):
+    source = rf"{{\rtf1\ansi\ansicpg936 {inside}}}"
+    for data in (source.encode(), b"\n" + source.encode(), codecs.BOM_UTF8 + source.encode(), source.encode("utf-16")):
+        found = decode(data)
+        assert found.text.strip() == text and found.warnings[0] == "a document in RTF; only its text is read"
+    assert len(found.warnings) == 1 + ("\ufffd" in text)
 
 
 @pytest.mark.parametrize(
@@ -2048,6 +2129,101 @@ def test_a_disclaimer_at_the_end_is_cut(lines):
     text = "\n".join([story(9, 20).strip(), *lines])
     assert [old.strip("\n") for _, old, _, _ in boilerplate.find_boilerplate(text)] == lines
     assert boilerplate.find_boilerplate("\n".join([*lines, *["。".join([story(9, 20).strip()])] * 3])[:0]) == []
+
+
+PARTS = (
+    "编号,段,标题,日期,正文\n7,1,桥,2021-03-04,桥断了。\n7,2,桥,2021-03-04,人过不去。\n8,1,船,2021-03-05,船没有来。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "texts"),
+    [
+        ("", "", ["桥断了。\n人过不去。", "船没有来。"]),
+        ("7,1", "7,0", ["桥断了。", "人过不去。", "船没有来。"]),  # one is missing
+        ("7,2,桥", "7,2,河", ["桥断了。", "人过不去。", "船没有来。"]),
+        (
+            "7,1,桥,2021-03-04,桥断了。\n7,2",
+            "7,2,桥,2021-03-04,桥断了。\n7,3",
+            ["桥断了。", "人过不去。", "船没有来。"],
+        ),
+        ("段", "页码", ["桥断了。\n人过不去。", "船没有来。"]),
+        ("编号", "序列", ["桥断了。", "人过不去。", "船没有来。"]),  # no id
+        ("7,", ",", ["桥断了。", "人过不去。", "船没有来。"]),
+    ],
+)
+def test_rows_that_a_column_counts_below_one_id_are_one_text(old, new, texts, tmp_path):
+    (tmp_path / "t.csv").write_text(PARTS.replace(old, new))
+    entries = [*entries_of(tmp_path / "t.csv")]
+    assert [entry.data for entry in entries] == texts
+    told = [warning for entry in entries for warning in entry.decoded.warnings]
+    assert told == [f"its text is joined of 2 rows, which {new or '段'!r} counts"] * (len(texts) == 2)
+
+
+PAGE = (
+    "<html><head><title>剪报</title></head><body>{}<table border=1><thead><tr><th>来源<th><b>标题</b></th><th>正文</th></tr></thead><tbody>"
+    "<tr>\n<td rowspan=2>江畔&amp;报</td><td>桥</td><td>桥断了。<br>人过不去。<table><tr><td>船</td></tr></table></td></tr>\n"
+    "<tr><td>船</td><td>船没有来。</td></tr><tr><td></td></tr><tr><td colspan=2>河</td><td>河很长。</td></tr></tbody></table>{}</body></html>"
+)
+
+
+def test_a_page_that_is_one_table_is_read_by_its_rows(tmp_path):
+    (tmp_path / "a.html").write_text(PAGE.format("<h1>剪报</h1>", ""))
+    entries = [*entries_of(tmp_path)]
+    assert [entry.metadata for entry in entries] == [
+        {"article_id": "a-2", "title": "桥", "outlet": "江畔&报"},
+        {"article_id": "a-3", "title": "船", "outlet": "江畔&报"},
+        {"article_id": "a-5", "title": "河", "outlet": "河"},
+    ]
+    assert entries[0].data == "桥断了。<br>人过不去。<table><tr><td>船</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        PAGE.format("<p>这座桥的故事，要从三十年前说起。</p>", ""),
+        PAGE.format("", "<p>这座桥的故事，要从三十年前说起。</p>"),
+        PAGE.format("", "").replace("正文", "长度"),
+        PAGE.format("", "").split("</table>")[0],
+        PAGE.format("", "").split("</thead>")[0] + "</table>",
+    ],
+)
+def test_a_page_that_holds_a_table_beside_its_text_is_one_article(page, tmp_path):
+    (tmp_path / "a.html").write_text(page)
+    assert [entry.data for entry in entries_of(tmp_path)] == [tmp_path / "a.html"]
+
+
+def test_a_text_of_many_rows_ends_where_a_row_cannot_be_read(tmp_path):
+    rows = [{"id": "7", "n": n, "text": f"{n}号船没有来。"} for n in range(3)]
+    (tmp_path / "t.jsonl").write_text(
+        "\n".join(["[]", *map(json.dumps, rows), "[]", '{"id": "7", "n": 3, "text": "桥断了。"}'])
+    )
+    assert [entry.data for entry in entries_of(tmp_path / "t.jsonl")] == [
+        "", "0号船没有来。\n1号船没有来。\n2号船没有来。", "", "桥断了。",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda text: text.replace("\n", "\r"),
+        lambda text: text.replace("\n", "\u2028"),
+        lambda text: "\u00ad\u200b".join(text),
+        lambda text: text.replace("日", "\u2f47").replace("月", "\u2f49"),
+        lambda text: text.replace("：", "\ufe13"),
+    ],
+)
+def test_a_head_is_read_as_it_is_seen(spoil, tmp_path):
+    text = "河上的桥\n作者：陈默\n来源：江畔ＡＩ报\n日期：2021年3月4日\n\n" + "桥上有人走过，河水很慢。\n" * 9
+    (tmp_path / "a.txt").write_bytes(spoil(text).encode())
+    row = load_folder(tmp_path).iloc[0]
+    assert (row["title"], row["author"], row["outlet"], str(row["date_from"])) == (
+        "河上的桥",
+        "陈默",
+        "江畔ＡＩ报",
+        "2021-03-04",
+    )
+    assert row["raw"] == spoil(text)
 
 
 def test_the_head_of_a_record_is_cut_and_its_date_is_told(tmp_path):

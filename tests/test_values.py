@@ -241,7 +241,34 @@ def test_a_text_loses_the_mark_that_each_value_of_its_row_has(tmp_path):
     assert [entry.data for entry in entries_of(path)] == ["桥断了。", "'98年桥断了。"]
 
 
+# ------------------------------------------------------------------------------------- a header two lines deep
+
+
+@pytest.mark.parametrize(
+    ("table", "texts"),
+    [
+        ("稿件,,内容,\n编号,标题,作者,正文\n1,桥,陈默,桥断了。\n", ["桥断了。"]),
+        ("稿件,作者,内容,\n编号,姓名,标题,正文\n1,陈默,桥,桥断了。\n", ["桥断了。"]),
+        # no group: its names are more, or the next row names no text or leaves a column without a name
+        ("编号,标题,内容,\n1,桥,桥断了。,\n", ["桥断了。"]),
+        ("编号,标题,内容,\n编号,标题,作者,日期\n", ["作者"]),
+        ("编号,内容,,\n编号,标题,正文,\n", ["标题"]),
+        ('编号,内容,\n1,桥断了。,"桥"了\n', ["桥断了。"]),
+    ],
+)
+def test_a_row_that_groups_the_columns_stands_above_the_header(table, texts, tmp_path):
+    entries = [*entries_of(_table(tmp_path, "t.csv", table))]
+    assert [entry.data for entry in entries if not entry.refusal] == texts
+    assert all("above the header" in str(entry.refusal) for entry in entries if entry.refusal)
+
+
 # ------------------------------------------------------------------------------------- days that a column proves
+
+
+@pytest.mark.parametrize("name", ["民國日期", "日期（民國）", "发表于", "见报日"])
+def test_a_column_for_days_is_known_by_its_name(name):
+    assert metadata_of({name: "2021-03-04"}) == {"date": "2021-03-04"}
+    assert metadata_of({f"{name}备注": "2021-03-04"}) == {}
 
 
 @pytest.mark.parametrize(
@@ -253,7 +280,7 @@ def test_a_text_loses_the_mark_that_each_value_of_its_row_has(tmp_path):
         ("date", ["3/7/2021", "3/27/2021", "27/3/2021"], ["3/7/2021", "2021-03-27", "2021-03-27"]), ("date", ["31/2/2021", "3/7/21"], ["31/2/2021", "3/7/21"]),
         # years of the Republic
         ("日期", ["110/03/07", "110年3月7日", "1100307", "110.3.7 08:30"], ["2021-03-07"] * 4), ("日期", ["99-03-07", "110-03-07"], ["2010-03-07", "2021-03-07"]),
-        ("日期", ["99/03/07"], ["99/03/07"]), ("日期", ["110/13/07", "1101307", "1990307", "110/03-07"], ["110/13/07", "1101307", "1990307", "110/03-07"]),
+        ("民國日期", ["99/03/07"], ["2010-03-07"]), ("日期", ["99/03/07"], ["99/03/07"]), ("日期", ["110/13/07", "1101307", "1990307", "110/03-07"], ["110/13/07", "1101307", "1990307", "110/03-07"]),
         # numbers of spreadsheets
         ("日期", ["44262", "44262.35"], ["2021-03-07"] * 2), ("日期", ["44262", "2021-03-08"], ["2021-03-07", "2021-03-08"]), ("time", ["44262"], ["44262"]), ("日期", ["44262", "17"], ["44262", "17"]),
         ("日期", ["34699", "51501"], ["34699", "51501"]), ("日期", ["20210307", "2021年3月", "昨天"], ["20210307", "2021年3月", "昨天"]),

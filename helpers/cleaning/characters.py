@@ -65,13 +65,18 @@ _MOST_ACCENTS = 30  # on one letter, as in Unicode's stream-safe format: to put 
 _IS_ODD = re.compile(
     f"[○{_ENDS}{_BLANKS}{_INVISIBLE}{_LOOKALIKES}{_LIGATURES}{_MARKS}{_WIDENED}{_HYPHENS}–{_ACCENTS}．]"
 )
-_IN_SENTENCE = f"{HAN}A-Za-z0-9，、；,"  # before the end of a page, after which the same paragraph may go on
+_LINE_END = Rewrite("", re.compile(f"[{_ENDS}](?:(?<=\r)\n)?"), "\n", "line end")
+_UNSEEN_OR_ALIKE = (
+    # but what makes one picture of several
+    Rewrite("", re.compile(rf"[{_INVISIBLE}](?!(?<=[{_EMOJI}\ufe0f]\u200d)[{_EMOJI}])"), "", "invisible"),
+    Rewrite("", re.compile(f"[{_LOOKALIKES}{_LIGATURES}]"), _normal("NFKC"), "masked form"),
+    Rewrite("", re.compile(f"[{_MARKS}]"), _usual_mark, "masked form"),
+)
 _CHARACTERS = (
     Rewrite("_x", re.compile(r"_x000[AD]_(?:(?<=D_)\r?\n)?"), "\n", "line end"),  # as spreadsheets write it
     Rewrite("_x", re.compile(r"_x00[01][0-9A-F]_(?<!000[AD]_)"), "", "invisible"),
     Rewrite("．", re.compile(r"．(?<=[0-9\uff10-\uff19]．)(?=[0-9\uff10-\uff19])"), ".", "masked form"),
-    Rewrite("\x0c", re.compile(rf"\x0c(?:(?<=[{_IN_SENTENCE}]\n\x0c)|(?<=[{_IN_SENTENCE}]\r\n\x0c))"), "", "new page"),
-    Rewrite("", re.compile(f"[{_ENDS}](?:(?<=\r)\n)?"), "\n", "line end"),
+    _LINE_END,
     Rewrite("\t", re.compile(rf"\t(?<=[{HAN}]\t)\s*(?=[{HAN}])"), "\n", GAP_OF_CELLS),  # as between HTML's
     Rewrite("\t", re.compile(rf"\t(?<=[{HAN}]\t){NO_DATE}(?=[A-Za-z0-9+¥$￥])"), "\n", GAP_OF_CELLS),
     Rewrite(
@@ -81,10 +86,7 @@ _CHARACTERS = (
         GAP_OF_CELLS,
     ),
     Rewrite("", re.compile(f"[{_BLANKS}]"), " ", "odd blank"),
-    # but what makes one picture of several
-    Rewrite("", re.compile(rf"[{_INVISIBLE}](?!(?<=[{_EMOJI}\ufe0f]\u200d)[{_EMOJI}])"), "", "invisible"),
-    Rewrite("", re.compile(f"[{_LOOKALIKES}{_LIGATURES}]"), _normal("NFKC"), "masked form"),
-    Rewrite("", re.compile(f"[{_MARKS}]"), _usual_mark, "masked form"),
+    *_UNSEEN_OR_ALIKE,
     Rewrite("", re.compile(f"[{_ZEROS}](?<=[{_NUMERALS}].)[{_ZEROS}]*(?=[{_NUMERALS}年月日])"), _zeros, "masked form"),
     Rewrite("", re.compile(f"[{_WIDENED}][{_WIDENED}]*"), _normal("NFKC"), "masked form"),
     Rewrite("", re.compile(f"[{_HYPHENS}](?<={_BESIDE_HYPHEN}.)(?={_BESIDE_HYPHEN})"), "-", "masked form"),
@@ -144,3 +146,16 @@ def find_characters(text: str) -> Iterator[Found]:
     found = [*find_escapes(text), *_rows(text), *find_fed_pages(text)]
     if found or "_x0" in text or _IS_ODD.search(text) or _IS_ASCII_ZERO.search(text):
         yield from leftmost([*found, *rewritten(_CHARACTERS, text)])
+
+
+def as_seen(text: str) -> str:
+    """Return a text as its reader sees it: with usual line ends, without what is invisible, and with the characters and marks
+    of which it has lookalikes. Forms of another width stay, and so do blanks.
+
+    >>> as_seen("\\u2f47期：\\u200b3\\u2f49\\r来源：ＡＩ报")
+    '日期：3月\\n来源：ＡＩ报'
+    """
+    if _IS_ODD.search(text):
+        for _, pattern, new, _ in (_LINE_END, *_UNSEEN_OR_ALIKE):
+            text = pattern.sub(new, text)
+    return text

@@ -14,6 +14,7 @@ from helpers.cleaning.markdown_links import find_links_and_code, is_address
 from helpers.cleaning.naming import code_spans
 from helpers.cleaning.notes import find_notes
 from helpers.cleaning.rewriting import Rewrite, at_line_starts, inside, rewritten
+from helpers.cleaning.wiki_text import find_wiki_text
 from helpers.text.script import HAN, shadow_of
 
 _ADDRESS = r"[A-Za-z0-9\-._~:/?#\[\]@!$&'*+,;=%\\]"
@@ -150,6 +151,7 @@ def find_markdown(text: str) -> Iterator[Found]:
         edits.append((len(text) - len(head.foot), head.foot, "", "front matter"))
     edits += [*find_links_and_code(text)] or [*rewritten(_BROKEN_LINKS, text)]
     edits += [
+        *find_wiki_text(text),
         *find_emphasis(text),
         *find_notes(text),
         *find_forum_codes(text),

@@ -245,31 +245,44 @@ _FEWEST_PAGES, _ON_PAGES = 3, 3  # a line is a head or foot if it stands on at l
 
 def find_fed_pages(text: str) -> Iterator[Found]:
     """Find running heads and page numbers beside the form feeds that a program for PDF leaves between pages: lines that stand,
-    the same but for their numbers, at the same edge of several pages.
+    the same but for their numbers, at the same edge of several pages. Where a page ends in mid-sentence, all goes that parts
+    its last line from the next.
 
-    >>> [old for _, old, _, _ in find_fed_pages("茶馆\\n河边一\\n1\\n\\f茶馆\\n河边二\\n2\\n\\f茶馆\\n河边三\\n3\\n")]
+    >>> [old for _, old, _, _ in find_fed_pages("茶馆\\n河边。\\n1\\n\\f茶馆\\n船。\\n2\\n\\f茶馆\\n桥。\\n3\\n")]
     ['茶馆\\n', '茶馆\\n', '1\\n', '2\\n', '3\\n']
     """
-    pages = text.split("\f") if "\f" in text else []
-    if len(pages) < _FEWEST_PAGES:
+    if "\f" not in text:
         return
+    pages = text.split("\f")
     starts = accumulate((len(page) + 1 for page in pages), initial=0)
-    edges = [_edges_of(page, start) for page, start in zip(pages, starts, strict=False)]
-    for at_foot in (False, True):
+    kept = [[start, start + len(page)] for page, start in zip(pages, starts, strict=False)]
+    edges = [_edges_of(page, start) for page, (start, _) in zip(pages, kept, strict=True)]
+    for at_foot in (False, True) if len(pages) >= _FEWEST_PAGES else ():
         standing = Counter(kind for edge in edges for kind in {kind for _, _, kind in edge[at_foot] if kind})
         recurring = {kind for kind, n in standing.items() if n > 1 and n * _ON_PAGES >= len(pages)}
         is_headed = not at_foot and any(kind in recurring - {_PAGE_KIND} for _, _, kind in edges[0][at_foot])
         shown = recurring & {_PAGE_KIND} if is_headed else recurring  # the first heads may be author and title of all
-        for edge in edges:
+        for edge, span in zip(edges, kept, strict=True):
             for place, line, kind in edge[at_foot]:
                 if kind not in recurring:
                     break
                 if kind in shown:
                     yield place, line, "", "page number" if kind == _PAGE_KIND else "running head"
+                    span[at_foot] = place if at_foot else place + len(line)
                 shown = shown | {kind}
+    for (first, end), (start, last) in pairwise(kept):
+        before, after = text[first:end].rstrip(), text[start:last]
+        goes_on = start + _BLANK_LINES.match(after).end()
+        line_end = text.find("\n", first + len(before), goes_on) + 1
+        if line_end and _IN_SENTENCE.match(before[-1:]) and not text[goes_on : goes_on + 1].isspace():
+            yield line_end, text[line_end:goes_on], "", "new page"
 
 
 _PAGE_KIND = "0"
+_IN_SENTENCE = re.compile(
+    f"[{HAN}A-Za-z0-9，、；,]"
+)  # before the end of a page, after which the same paragraph may go on
+_BLANK_LINES = re.compile(r"(?:[ \t\u3000]*\r?\n)*")
 
 
 def _edges_of(page: str, start: int) -> tuple[list[tuple[int, str, str]], list[tuple[int, str, str]]]:

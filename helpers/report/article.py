@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from helpers.cleaning.characters import as_seen
 from helpers.cleaning.cleaner import clean
 from helpers.cleaning.code_pages import odd_rows
 from helpers.cleaning.conversion import left_traditional
@@ -94,7 +95,7 @@ def read_entry(entry: Entry, rules: tuple[str, ...], *, cut_navigation: bool, ca
     if (chinese := _chinese_share(cleaned.text)) < HARDLY_CHINESE:
         told = _damage(cleaned.flags)
         raise Refusal(f"no Chinese article: only {chinese:.0%} of its characters are Chinese{told}", SKIPPED)
-    where, own = own_metadata(_repaired(raw, cleaned.ledger))
+    where, own = own_metadata(as_seen(_repaired(raw, cleaned.ledger)))
     dated = dated_by([("metadata", entry.metadata), (where, own)], entry.name)
     return Row(entry.name, {**own, **entry.metadata}, decoded, dated, cleaned, share)
 

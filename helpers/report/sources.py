@@ -32,8 +32,10 @@ from helpers.report.input.encoding import NOT_DECODED, Decoded, decode
 from helpers.report.input.file_names import FileNames, is_outside, spelled_out
 from helpers.report.input.json_rows import rows_of_json
 from helpers.report.input.lines import TableRow, Wanted, read_lines
+from helpers.report.input.page_rows import header_of_page, rows_of_page
 from helpers.report.input.parquet_rows import rows_of_parquet
 from helpers.report.input.placeholders import is_placeholder
+from helpers.report.input.split_rows import with_joined
 from helpers.report.input.spoken import are_turns, as_lines, is_turn, speaker_of
 from helpers.report.input.trees import text_of_tree, tree_in
 from helpers.report.input.values import days_told, is_marked, metadata_of, text_in, unread, unread_days
@@ -52,7 +54,8 @@ _OPENING = frozenset(  # the first paragraph, in a column of its own
 )
 _WRAPPED = frozenset(map(column_key, lexicon.terms_of("labels", "wrapped")))  # a text only as an object that wraps one
 _JSON = (".json", ".jsonl", ".ndjson")
-_MAY_BE_TABLE, _MAY_HOLD_SEVERAL = ".txt", (".txt", ".md", ".markdown")
+_PAGES = (".html", ".htm")
+_MAY_BE_TABLE, _MAY_HOLD_SEVERAL = (".txt", *_PAGES), (".txt", ".md", ".markdown")
 _MOST_SNIFFED, _MOST_OF_HEADER = 4096, 600
 # What databases and offices save, by what to do with it.
 _INSTEAD = {
@@ -138,18 +141,21 @@ def _link(path: Path, root: Path) -> Refusal:
 
 
 def _is_table(path: Path) -> bool:
-    """Return whether a text file is a table: its first line is nothing but names of columns, among them those for a text and
-    a title or an address."""
+    """Return whether a text file or page is a table: its first line or row is nothing but names of columns, among them those
+    for a text and a title or an address."""
     roles = [role_of(name) for name in _header_of(path)]
     return "text" in roles and ("title" in roles or "url" in roles) and 2 * roles.count("") <= len(roles)
 
 
 def _header_of(path: Path) -> list[str]:
     """Return the cells of the first line of a text file, as spreadsheets save a table as "text", if the next line has as
-    many; else nothing."""
-    if path.suffix.lower() != _MAY_BE_TABLE:
+    many; or those of the first row of a page that is a table; else nothing."""
+    if path.suffix.lower() not in _MAY_BE_TABLE:
         return []
     try:
+        if path.suffix.lower() in _PAGES:
+            data = read_bytes(path)
+            return header_of_page(decode(data).text) if b"<table" in data.lower() else []
         with open_regular(path) as file:
             head = file.read(_MOST_SNIFFED)
         if not any(sign in head[:_MOST_OF_HEADER] for sign in (b"\t", b"|", b",", b";")):
@@ -251,6 +257,10 @@ def read_rows(path: Path, wanted: Wanted | None = None) -> Iterator[tuple[int, T
         with open_regular(Path(os.path.realpath(path))) as file:  # a link that leads to itself stays one
             if ending == ".parquet":
                 yield from rows_of_parquet(path.name, file, wanted)
+            elif ending in _PAGES:
+                decoded = decode(file.read())
+                told = decoded._replace(text="")
+                yield from ((number, row, told) for number, row in rows_of_page(decoded.text))
             elif ending in _JSON:
                 yield from rows_of_json(read_lines(file, "\n"), wanted, is_whole=ending == ".json")
             else:
@@ -293,7 +303,7 @@ def _entries_of_table(path: Path, text_column: str | None, prefix: str = "") -> 
                 yield _entry_of_row(path.name, path.stem, {"text": turns}, ["text"])._replace(decoded=first[0][2])
                 return
         rows = chain(first, rows)
-    for number, row, decoded in rows:
+    for number, row, decoded in with_joined(rows, wanted):
         name = f"{path.name}, row {number}"
         columns = () if isinstance(row, Refusal) else _text_columns(row, text_column)
         if isinstance(row, Refusal):

@@ -166,7 +166,8 @@ def own_metadata(raw: str) -> tuple[str, dict[str, str]]:
     """Return ``(place, metadata)``: what the head of an article says about it, under our names.
 
     The place is the front matter of Markdown, the tags of a web page that say so, or a record: labels (标题：) before the text,
-    as in a database, or the head of a mail, a post or an item of a feed. Cleaning removes all of them later.
+    as in a database, or the head of a mail, a post or an item of a feed. Below front matter, a record tells what that does
+    not; the place is that of the date. Cleaning removes all of them later.
 
     >>> own_metadata("---\\ntitle: '开源'\\ndate: 2024-05-01\\n---\\n")
     ('front matter', {'title': '开源', 'date': '2024-05-01'})
@@ -179,14 +180,22 @@ def own_metadata(raw: str) -> tuple[str, dict[str, str]]:
 
 
 def _own_metadata(raw: str) -> tuple[str, dict[str, str]]:
-    if head := read_front_matter(raw):
-        name = _headline(raw[head.end : head.end + _MOST_HEAD])
-        return "front matter", ({"title": name} if name else {}) | renamed(head.pairs)
-    if is_html(raw):
+    front = read_front_matter(raw)
+    if not front and is_html(raw):
         return _PAGE, read_page(raw)
-    title = {"title": name} if (name := _headline(raw)) else {}
-    if (record := read_record(raw)) and record.pairs:
-        return "head of the record", title | renamed(record.pairs)
-    if (byline := read_byline(raw)) and not is_section(dict(byline.pairs)["标题"]):
-        return "line below the headline", title | renamed(byline.pairs)
-    return "", title
+    body = raw[front.end :] if front else raw
+    title = {"title": name} if (name := _headline(body)) else {}
+    told = front.pairs if front else ()
+    where, below = _below_headline(body)
+    own = title | renamed((*told, *below))
+    is_of_front = front and own.get("date") == renamed(told).get("date")
+    return "front matter" if is_of_front else where, own
+
+
+def _below_headline(body: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return the place and the pairs of a record, or of the line below the headline; without either, nothing."""
+    if (record := read_record(body)) and record.pairs:
+        return "head of the record", record.pairs
+    if (byline := read_byline(body)) and not is_section(dict(byline.pairs)["标题"]):
+        return "line below the headline", byline.pairs
+    return "", ()

@@ -72,8 +72,9 @@ def _of_serial(text: str) -> datetime.date | None:
 class _Column:
     """What the values of a column prove together."""
 
-    def __init__(self) -> None:
-        self.has_month_first = self.has_day_first = self.has_republic = self.has_other = False
+    def __init__(self, name: str = "") -> None:
+        self.has_month_first = self.has_day_first = self.has_other = False
+        self.has_republic = "民国" in column_key(name)
 
     def add(self, text: str) -> None:
         if match := _YEAR_LAST.fullmatch(text):
@@ -127,8 +128,8 @@ class Days:
         if self._columns is None:
             self._columns = {}
             for column, each in self._told():
-                self._columns.setdefault(column, _Column()).add(each)
-        day = self._columns.get(name, _Column()).day(value)
+                self._columns.setdefault(column, _Column(column)).add(each)
+        day = self._columns.get(name, _Column(name)).day(value)
         return day.isoformat() if day else value
 
     def _is_serial(self, name: str, value: str) -> bool:

@@ -227,7 +227,8 @@ def twice(names: Sequence[str]) -> str:
 
 def _find_header(source: _Source, wanted: Wanted, *, has_tabs: bool) -> tuple[_Shape, int, list[int]]:
     """Return the header, the number of its row, and the numbers of the rows above it that hold something: the first of ten
-    rows that names what is wanted and has at least twice as many cells as those above it, else the first row.
+    rows that names what is wanted and has at least twice as many cells as those above it, else the first row. A row that only
+    groups the columns stands above the header.
 
     Raises:
         csv.Error: the first row is not well-formed, and no other is the header.
@@ -254,7 +255,10 @@ def _find_header(source: _Source, wanted: Wanted, *, has_tabs: bool) -> tuple[_S
             continue
         n = sum(bool(cell.strip()) for cell in cells)
         if n > 0 and n >= 2 * most and shape.named(cells, wanted):
-            return shape, number, above
+            if not _is_group_row(source, shape):
+                return shape, number, above
+            above, most = [*above, number], 0
+            continue
         if len(cells) == 1 and (wide := _with_wide_signs(head, source, wanted)):
             return wide, number, above
         most = max(most, n)
@@ -267,6 +271,25 @@ def _find_header(source: _Source, wanted: Wanted, *, has_tabs: bool) -> tuple[_S
     source.give_back(end)
     shape.named(cells, wanted)
     return shape, number, []
+
+
+def _is_group_row(source: _Source, shape: _Shape) -> bool:
+    """Return whether a header only groups the columns, and the next row names them: it names what is wanted as well, more
+    of our columns, and each that the group row leaves without a name."""
+    if all(shape.header):
+        return False
+    kept = len(source.row)
+    try:
+        cells = [cell.strip() for cell in next(shape.reader(source), [])]
+    except csv.Error:
+        cells = []
+    source.give_back(kept)
+    is_whole = len(cells) == len(shape.header) and all(map(any, zip(cells, shape.header, strict=True)))
+    return is_whole and bool(shape.wanted(cells)) and _n_ours(cells) > _n_ours(shape.header)
+
+
+def _n_ours(names: Iterable[str]) -> int:
+    return sum(bool(role_of(name)) for name in names)
 
 
 def _hinted_sign(source: _Source) -> str:

@@ -12,7 +12,9 @@ import chardet
 from helpers.cleaning.code_pages import LOST
 from helpers.cleaning.two_byte import LIKE_CHINESE, likeness
 from helpers.report.input.damaged import holds_utf_8, recovered, shifted_back
-from helpers.report.outcomes import SKIPPED, Refusal
+from helpers.report.input.mail import Mail, read_mail
+from helpers.report.input.rtf import text_of_rtf
+from helpers.report.outcomes import SKIPPED, Refusal, Remark
 from helpers.text.script import HAN, IS_HAN
 from helpers.wording import many
 
@@ -37,7 +39,6 @@ _MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 _OTHER_FILES = (
-    (b"{\\rtf", "RTF"),
     (b"%PDF-", "PDF"),
     (b"PK\x03\x04", "a ZIP archive (as Word and EPUB make)"),
     (b"\xd0\xcf\x11\xe0", "an old Office file"),
@@ -89,7 +90,7 @@ def decode(data: bytes) -> Decoded:
     over the next are returned.
 
     Raises:
-        Refusal: empty; binary (a NUL or other control characters); or no encoding fits.
+        Refusal: empty; binary (NULs in what is not Chinese, or other control characters); or no encoding fits.
 
     >>> decode("開源".encode()).encoding, decode("開源模型".encode("big5")).encoding
     ('utf-8', 'big5hkscs')
@@ -99,8 +100,12 @@ def decode(data: bytes) -> Decoded:
     head = data[:200].lstrip()
     codec = next((codec for mark, codec in _MARKS if head.startswith(mark)), "")
     plain_head = head.decode(codec, "ignore").lstrip("\ufeff").encode().lstrip() if codec else head
+    if plain_head.startswith(b"{\\rtf"):
+        return _of_rtf(data.decode(codec or "latin-1", "replace").lstrip("\ufeff"))
     if name := next((name for sign, name in _OTHER_FILES if plain_head.startswith(sign)), ""):
         raise Refusal(f"not a text file but {name}: save it as plain text")
+    if mail := read_mail(data):
+        return _of_mail(mail)
     if data.isascii() and (decoded := _hidden_in_ascii(data)):
         return _checked(decoded)
     for mark, name in _MARKS:
@@ -125,6 +130,23 @@ def decode(data: bytes) -> Decoded:
         by_lines = _by_lines(data, {}) if n_bad > _FEW_BAD else None
         return _checked(by_lines or _with_losses(data, "utf-8", "utf-8"))
     return _checked(_guessed(data))
+
+
+def _of_rtf(source: str) -> Decoded:
+    text = text_of_rtf(source)
+    return _checked(
+        Decoded(text, "rtf", (Remark("a document in RTF; only its text is read"), *_told_losses(text, "RTF")))
+    )
+
+
+def _of_mail(mail: Mail) -> Decoded:
+    """Return the fields of a mail with its text below them, decoded as it declares, or as its bytes say."""
+    codec = _WIDEST.get(mail.charset, mail.charset)
+    text = _strictly(mail.body, codec) if codec else ""
+    body = _checked(Decoded(text, codec)) if text else decode(mail.body)
+    warning = Remark(f"a mail; its text is taken out of {mail.source}")
+    head = _strictly(mail.head, "utf-8") or decode(mail.head).text
+    return body._replace(text=f"{head}\n{body.text}", warnings=(warning, *body.warnings))
 
 
 def _hidden_in_ascii(data: bytes) -> Decoded | None:
@@ -185,13 +207,16 @@ def _without_mark(data: bytes) -> Decoded | None:
     """Return data that is UTF-16 or UTF-32 without a byte-order mark; None unless nearly all of it is common Chinese or ASCII."""
     for codec in _WITHOUT_MARK:
         text = _strictly(data, codec)
-        if not IS_HAN.search(text) or CONTROL.search(text):
-            continue
-        beyond = re.sub(r"[\x00-\x7f]", "", text[:_ENOUGH])
-        common = sum(bool(char.encode("gb2312", "ignore") or char.encode("big5", "ignore")) for char in beyond)
-        if _share_of_chinese(text) >= 0.95 and common >= 0.9 * len(beyond):
+        if not CONTROL.search(text) and _is_common_chinese(text):
             return Decoded(text, codec, (f"no byte-order mark; read as {codec}, which gives Chinese",))
     return None
+
+
+def _is_common_chinese(text: str) -> bool:
+    """Return whether nearly all that is beyond ASCII is common Chinese, and something is."""
+    beyond = re.sub(r"[\x00-\x7f]", "", text[:_ENOUGH])
+    common = sum(bool(char.encode("gb2312", "ignore") or char.encode("big5", "ignore")) for char in beyond)
+    return bool(IS_HAN.search(text)) and _share_of_chinese(text) >= 0.95 and common >= 0.9 * len(beyond)
 
 
 def _in_halves(data: bytes) -> Decoded | None:
@@ -297,15 +322,16 @@ def _lead(scores: Mapping[str, float], codec: str) -> float:
 def _checked(decoded: Decoded) -> Decoded:
     controls = CONTROL.findall(decoded.text)
     n_nul = controls.count("\0")
-    if 100 * n_nul > len(decoded.text):
+    without = decoded.text.replace("\0", "")
+    if 100 * n_nul > len(decoded.text) and not _is_common_chinese(without):
         line = decoded.text.count("\n", 0, decoded.text.index("\0")) + 1
         raise Refusal(f"not a text file: line {line} holds a NUL")
-    if is_binary(len(controls), len(decoded.text)):
+    if is_binary(len(controls) - n_nul, len(without)):
         raise Refusal("a binary file: every hundredth character, or more, is a control character")
     if not n_nul:
         return decoded
     warning = f"{many(n_nul, 'NUL')} taken out: a character may be lost there"
-    return decoded._replace(text=decoded.text.replace("\0", ""), warnings=(*decoded.warnings, warning))
+    return decoded._replace(text=without, warnings=(*decoded.warnings, warning))
 
 
 def is_binary(controls: int, characters: int) -> bool:
