@@ -230,6 +230,7 @@ def _line_in_english(record: Mapping[str, Any]) -> str:
         told = english_around(record["key"], record["left"], record["right"])
         return f'<span class="am-en">{escape(told)}</span>' if told else ""
     left, right = _SENTENCE_END.split(record["left"])[-1], _SENTENCE_END.split(record["right"])[0]
+    left, right = left.lstrip("…"), right.rstrip("…")  # which stands for what is cut
     article_id = str(record.get("article_id", ""))
     for text in (f"{left}{record['key']}{right}", f"{left}{record['key']}", f"{record['key']}{right}"):
         if held := find_translations(text.strip(), article_id):
@@ -488,7 +489,7 @@ def _areas_of(figure: Any) -> list[dict[str, Any]]:
     box = figure.get_tightbbox().padded(_PAD)  # in inches, as `_png_of` cuts it
     areas = []
     for ax in linked:
-        for (x0, x1), (y0, y1), label, anchors in ax.links:
+        for (x0, x1), (y0, y1), label, anchors, quotes in ax.links:
             (left, bottom), (right, top) = ax.transData.transform([(x0, y0), (x1, y1)]) / figure.dpi
             left, right, bottom, top = min(left, right), max(left, right), min(bottom, top), max(bottom, top)
             places = {
@@ -497,7 +498,8 @@ def _areas_of(figure: Any) -> list[dict[str, Any]]:
                 "width": (right - left) / box.width,
                 "height": (top - bottom) / box.height,
             }
-            areas.append({k: round(v, 4) for k, v in places.items()} | {"label": label, "sentences": anchors})
+            about = {"label": label, "sentences": anchors} | ({"quotes": quotes} if quotes else {})
+            areas.append({k: round(v, 4) for k, v in places.items()} | about)
     return areas
 
 
