@@ -31,11 +31,12 @@ from helpers.wording import many
 FONT = Path(__file__).parent / "fonts" / "NotoSansSC-Regular-subset.otf"
 INK, MUTED, PAPER, GRID, ACCENT, SECOND = "#1f2933", "#5c6873", "#ffffff", "#e3e7eb", "#b5341f", "#24618f"
 # Okabe & Ito (2008), darkened to be visible on white: colour-blind readers can tell them apart, also by lightness.
-COLOURS = ("#0b6fa4", "#b06d00", "#00805e", "#a8467e", "#4a3f8f", "#7a5b00", "#3d3d3d", "#c0440e")
+COLOURS = ("#0b6fa4", "#b06d00", "#00805e", "#a8467e", "#4a3f8f", "#68727c", "#3d3d3d", "#c0440e")
 # The colours of a verdict or an outcome, as `helpers.show.mark` has them; what is undecided is grey.
 GOOD, HALF, BAD, UNDECIDED = "#1c6b3c", "#b06d00", "#a3312a", ("#39434c", "#5a656f", "#78838d")
 _MOST_DESCRIBED = 24  # a description that lists more than this is not listened to
-_HEAT = LinearSegmentedColormap.from_list("heat", ["#fbfaf7", "#f1d9b5", "#d98a52", "#96351e"])
+# No darker than lets `INK` be read on it with a contrast of 4.5, also where a dark page turns its lightness round.
+_HEAT = LinearSegmentedColormap.from_list("heat", ["#fbfaf7", "#f6d9b4", "#f0b070"])
 _STYLE = {
     "font.size": 10,
     "axes.titlesize": 12,
@@ -210,18 +211,20 @@ def _link(
     term: str,
     occurrences: pd.DataFrame,
 ) -> None:
-    """Note on ``ax`` that the rectangle stands for the sentences of ``article`` in which ``term`` occurs."""
+    """Note on ``ax`` that the rectangle stands for the sentences of ``article`` in which ``term`` occurs, and which passages
+    of them are meant, if there is a column ``quote``."""
     if "sentence" not in occurrences:
         return
-    here = occurrences.loc[(occurrences["article_id"] == article) & (occurrences["term"] == term), "sentence"]
+    here = occurrences.loc[(occurrences["article_id"] == article) & (occurrences["term"] == term)]
     if len(here):
-        numbers, name = sorted(set(here)), _name_of(labels[article]).partition(", ")[0]
+        quotes = sorted(set(here.get("quote", ())))
+        numbers, name = sorted(set(here["sentence"])), _name_of(labels[article]).partition(", ")[0]
         anchors = [f"{article}-{number}" for number in numbers]
         said = label_of(term).partition(": ")[0]
         label = f"{name}: {said}, {len(here)} in {len(numbers)} sentences"
         if len(numbers) == 1:
             label = f"{name}, sentence {numbers[0]}: {said}" + f", {len(here)} times" * (len(here) > 1)
-        ax.links = [*getattr(ax, "links", ()), (x, y, label, anchors)]
+        ax.links = [*getattr(ax, "links", ()), (x, y, label, anchors, quotes)]
 
 
 def _beside(ax: Axes, text: str, at: tuple[float, float], offset: tuple[float, float], **style: Any) -> None:
@@ -322,10 +325,8 @@ def plot_heat_map(
     wide = rates.pivot(index="term", columns="article_id", values=value).loc[terms, list(labels)]
     # The square root separates small rates from zero.
     ax.imshow(np.sqrt(wide.to_numpy()), aspect="auto", cmap=_HEAT, vmin=0)
-    top = float(np.sqrt(wide.to_numpy()).max()) or 1.0
     for (row, column), number in np.ndenumerate(wide.to_numpy(dtype=float)):
-        ink = PAPER if np.sqrt(number) > 0.72 * top else INK if number else MUTED
-        text = f"{number:.{digits}f}" if number else "–"
+        text, ink = (f"{number:.{digits}f}", INK) if number else ("–", MUTED)
         ax.text(column, row, text, ha="center", va="center", fontsize=9, color=ink)
         if number and occurrences is not None:
             term, article = wide.index[row], wide.columns[column]
@@ -361,7 +362,11 @@ def plot_xray(occurrences: pd.DataFrame, *, ax: Axes, labels: Mapping[str, str],
                 told[term].append(f"{_name_of(label)} {_span(places)}")
         ax.text(1.02, block * height + (len(terms) - 1) / 2, label, va="center", fontsize=9)
     ticks = [block * height + row for block in range(len(labels)) for row in range(len(terms))]
-    ax.set_yticks(ticks, [label_of(term) for _ in labels for term in terms], fontsize=8)
+    ax.set_yticks(ticks, [term if is_narrow(ax) else label_of(term) for _ in labels for term in terms], fontsize=8)
+    if is_narrow(ax):  # a gloss beside each stripe would take two lines where there is room for one
+        for row, term in enumerate(terms):
+            ax.plot([], [], color=COLOURS[row % len(COLOURS)], label=label_of(term))
+        ax.legend()
     ax.set_ylim(len(labels) * height - gap, -0.8)
     ax.set_xlim(-0.005, 1.005)
     ax.set_xticks([0, 0.5, 1], ["start of the text", "middle", "end"])
@@ -422,7 +427,8 @@ def plot_stacked(
     labels: Mapping[str, str] | None = None,
     inks: Mapping[str, str] | None = None,
 ) -> Axes:
-    """Draw each row of ``table`` as a bar that is divided by column. Pieces that are wide enough show their number.
+    """Draw each row of ``table`` as a bar that is divided by column. Pieces that are wide enough show their number; those of the
+    others stand beside the bar, in the order and the colours of the pieces.
 
     ``inks`` gives each column its colour, where two figures or a table beside it should agree.
     """
@@ -430,6 +436,7 @@ def plot_stacked(
     inks = inks or {column: COLOURS[k % len(COLOURS)] for k, column in enumerate(table.columns)}
     left = np.zeros(len(table))
     widest = float(table.sum(axis=1).max()) or 1.0
+    small: list[list[tuple[str, str]]] = [[] for _ in table.index]  # numbers without room, and their colours
     for column in table.columns:
         values = table[column].to_numpy(dtype=float)
         ax.barh(range(len(table)), values, left=left, color=inks[column], label=column, height=0.62)
@@ -437,7 +444,10 @@ def plot_stacked(
             if value > widest / (10 if is_narrow(ax) else 16):
                 middle = left[row] + value / 2
                 ax.text(middle, row, f"{value:,.0f}", ha="center", va="center", color=PAPER, fontsize=8)
+            elif value:
+                small[row].append((f"{value:,.0f}", inks[column]))
         left += values
+    _write_at_ends(ax, left, small)
     names = [(labels or {}).get(name, label_of(str(name))) for name in table.index]
     ax.set_yticks(range(len(table)), names)
     ax.invert_yaxis()
@@ -449,6 +459,20 @@ def plot_stacked(
     _without_frame(ax, "left")
     rows = zip(map(_name_of, names), table.to_numpy(), strict=True)
     return _describe(ax, f"Stacked bars, {unit}", (_row_of(name, table.columns, row, 0) for name, row in rows))
+
+
+def _write_at_ends(ax: Axes, ends: np.ndarray, numbers: Sequence[Sequence[tuple[str, str]]]) -> None:
+    """Write numbers, each in its colour, behind the end of their bar, and make room for them."""
+    widest = float(ends.max(initial=0)) or 1.0
+    right = 1.05 * widest
+    points = 0.6 * 72 * ax.figure.get_figwidth()  # of the axis, at the least
+    for row, (end, parts) in enumerate(zip(ends, numbers, strict=True)):
+        offset = 5.0
+        for text, ink in parts:
+            _beside(ax, text, (end, row), (offset, 0), color=ink, fontsize=8)
+            offset += 4.6 * len(text) + 5
+        right = max(right, end + widest * offset / points)
+    ax.set_xlim(0, right)
 
 
 @_plot
@@ -530,6 +554,7 @@ def _cloud_of(frequencies: Mapping[str, int], colour: str, seed: int) -> np.ndar
         prefer_horizontal=1.0,
         color_func=lambda *_, **__: colour,
         relative_scaling=0.5,
+        margin=8,  # or neighbours read as one term
         min_font_size=11,  # to be read on a phone
         max_font_size=46,  # or the small ones find no room
     )

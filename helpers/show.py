@@ -133,24 +133,25 @@ _IN_ENGLISH = "in English"
 _PASSAGE = 4  # Chinese characters: what is shorter is a term, which the glossary explains
 
 
-def passage(text: str, article_id: str = "", *, english: bool = True) -> str:
+def passage(text: str, article_id: str = "", sentence: int = 0, *, english: bool = True) -> str:
     """Return a Chinese passage as HTML, with the English of its sentences and, for the site, their places.
 
-    The words that render the passage are marked in the English where we know them.
+    The words that render the passage are marked in the English where we know them. With ``sentence``, the number of its
+    sentence, only this one counts, however short the passage is and wherever else its words stand.
     A passage that is not from the five articles, that several articles share, or that is too short stays as it is.
 
     >>> passage("谁赢了?眼下还不好说。", "000")[:44]
     '<span lang="zh" data-sentence="000-94 000-95'
     """
-    if told := _edit_in_english(text):
+    if not sentence and (told := _edit_in_english(text)):
         return chinese(text, told)
-    anchors, told = _sentences_of(text, article_id)
+    anchors, told = _sentences_of(text, article_id, sentence)
     if not told:
         return chinese(text)
     marked = f'<span lang="zh" data-sentence="{escape(anchors)}">{escape(text)}</span>' if anchors else chinese(text)
-    if not english:
+    if not english or told == text:  # a name in Latin letters is its own English
         return marked
-    told = _with_marks(told, filter(None, [words_of(text, anchors)]))
+    told = _with_marks(told, filter(None, (words_of(text, anchor) for anchor in anchors.split())))
     return f'{marked} <small class="am-en" style="display: block">{told}</small>'
 
 
@@ -177,10 +178,13 @@ def _edit_in_english(text: str) -> str:
     return english_of_edit(text) if _texts_are_ours and not whole_sentence(text) else ""
 
 
-def _sentences_of(text: str, article_id: str = "") -> tuple[str, str]:
+def _sentences_of(text: str, article_id: str = "", sentence: int = 0) -> tuple[str, str]:
     """Return the anchors and the English of the sentences of one article that hold ``text``; empty texts if none does."""
+    place = f"{article_id}-{sentence}"
     if not _texts_are_ours:
         held = whole_sentence(text)
+    elif here := [one for one in find_translations(text, article_id) if one.anchor == place and text in one.chinese]:
+        held = here
     else:
         held = find_translations(text, article_id) if len(IS_HAN.findall(text)) >= _PASSAGE else ()
     if len({one.article_id for one in held}) != 1:
@@ -200,14 +204,16 @@ def term_in_english(term: str) -> str:
     return gloss_of(term) or name_in_example(term)
 
 
-def _cell(value: Any, kind: str, digits: int, glossed: bool, article_id: str = "") -> str:
+def _cell(value: Any, kind: str, digits: int, glossed: bool, article_id: str = "", sentence: int = 0) -> str:
     if kind == "mark":
         return mark("" if value is None else str(value))
     if kind == "num":
         if value is None or pd.isna(value):
             return "–"
-        return f"{value:,.{digits}f}" if isinstance(value, float) else f"{value:,}"
+        return (f"{value:,.{digits}f}" if isinstance(value, float) else f"{value:,}").replace("-", "−")
     text = "" if value is None or (isinstance(value, float) and pd.isna(value)) else str(value)
+    if sentence:
+        return passage(text, article_id, sentence)
     if kind in _KWIC or not IS_HAN.search(text):
         return chinese(text)
     if term := "; ".join(filter(None, map(term_in_english, text.split("|")))):
@@ -224,6 +230,7 @@ def _line_in_english(record: Mapping[str, Any]) -> str:
         told = english_around(record["key"], record["left"], record["right"])
         return f'<span class="am-en">{escape(told)}</span>' if told else ""
     left, right = _SENTENCE_END.split(record["left"])[-1], _SENTENCE_END.split(record["right"])[0]
+    left, right = left.lstrip("…"), right.rstrip("…")  # which stands for what is cut
     article_id = str(record.get("article_id", ""))
     for text in (f"{left}{record['key']}{right}", f"{left}{record['key']}", f"{record['key']}{right}"):
         if held := find_translations(text.strip(), article_id):
@@ -263,7 +270,7 @@ def table(
     """Display ``frame`` as an HTML table with caption, column heads and a CSV to download; all text is escaped.
 
     Args:
-        frame: its first column heads the rows.
+        frame: its first column heads the rows. A ``quote`` stands in the ``sentence`` of its row, if it has one.
         caption: what the table shows, in plain text.
         name: file name of the download, without ending; without it, made from the caption.
         columns: the columns to show in this order, or ``{column: head}``; without it, all. `HEADS` has the usual heads.
@@ -295,7 +302,8 @@ def table(
     rows = []
     for number, record in enumerate(frame.to_dict("records")):
         article_id = str(record.get("article_id", ""))
-        cells = {c: _cell(record[c], kinds[c], digits, c in glossed, article_id) for c in heads}
+        place = {"quote": record.get("sentence", 0)}
+        cells = {c: _cell(record[c], kinds[c], digits, c in glossed, article_id, place.get(c, 0)) for c in heads}
         if any(lines):
             cells[_IN_ENGLISH] = lines[number]
             kinds[_IN_ENGLISH] = "long"
@@ -481,7 +489,7 @@ def _areas_of(figure: Any) -> list[dict[str, Any]]:
     box = figure.get_tightbbox().padded(_PAD)  # in inches, as `_png_of` cuts it
     areas = []
     for ax in linked:
-        for (x0, x1), (y0, y1), label, anchors in ax.links:
+        for (x0, x1), (y0, y1), label, anchors, quotes in ax.links:
             (left, bottom), (right, top) = ax.transData.transform([(x0, y0), (x1, y1)]) / figure.dpi
             left, right, bottom, top = min(left, right), max(left, right), min(bottom, top), max(bottom, top)
             places = {
@@ -490,7 +498,8 @@ def _areas_of(figure: Any) -> list[dict[str, Any]]:
                 "width": (right - left) / box.width,
                 "height": (top - bottom) / box.height,
             }
-            areas.append({k: round(v, 4) for k, v in places.items()} | {"label": label, "sentences": anchors})
+            about = {"label": label, "sentences": anchors} | ({"quotes": quotes} if quotes else {})
+            areas.append({k: round(v, 4) for k, v in places.items()} | about)
     return areas
 
 
@@ -655,7 +664,7 @@ def edits(text: str, ledger: Iterable[Any], caption: str, *, start: int = 0, end
         out.append(f"<del>{escape(edit.old)}</del>" if edit.old.strip() else "")
         out.append(f"<ins>{escape(edit.new)}</ins>" if edit.new.strip() else "")
         at = edit.start + len(edit.old)
-    out.append(escape(text[at:end]))
+    out += [escape(text[at:end]), " …" if text[end:].strip() else ""]
     body = "".join(out).replace("\n", "<br>")
     anchors, english = _sentences_of(text[start:end])
     place = f' data-sentence="{escape(anchors)}"' if anchors else ""
@@ -850,7 +859,8 @@ def abstract_in_chinese(question: str, answer: str, breaks: str) -> None:
         raise ValueError(f"the Chinese abstract says nothing under {lacking[0]}.")
     told = "".join(f"<p><strong>{head}：</strong>{escape(text)}</p>" for head, text in parts.items())
     # A browser opens a fold for a target inside it, not for the fold itself.
-    markup = f'<summary>中文提要</summary><div id="zh">{told}</div>'
+    head = '<summary>中文提要 <span lang="en">(summary in Chinese)</span></summary>'
+    markup = f'{head}<div id="zh">{told}</div>'
     _publish(f'<details class="am-abstract" lang="zh">{markup}</details>', "\n".join(("中文提要", *parts.values())))
 
 

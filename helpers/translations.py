@@ -102,13 +102,30 @@ def _sentences_with(passage: str, article_id: str) -> tuple[Translated, ...]:
         if holding := [one for one in inside if form in one.chinese]:
             return tuple(holding)
         # A passage of several sentences: those that it holds, whole or but for their ends.
-        if held := tuple(one for one in inside if len(one.chinese) > 3 and one.chinese in form):
-            return held
+        if held := [one for one in inside if len(one.chinese) > 3 and one.chinese in form]:
+            return tuple(_with_ends(form, held, inside))
         # Or the end of one sentence and the beginning of the next.
-        pieces = [piece for piece in re.split(r"(?<=[。！？!?])|\n", form) if len(piece.strip()) > 3]
+        pieces = _pieces(form)
         if len(pieces) > 1 and all(any(piece in one.chinese for one in inside) for piece in pieces):
             return tuple(next(one for one in inside if piece in one.chinese) for piece in pieces)
     return ()
+
+
+def _pieces(form: str) -> list[str]:
+    return [piece for piece in re.split(r"(?<=[。！？!?])|\n", form) if len(piece.strip()) > 3]
+
+
+def _with_ends(form: str, held: list[Translated], inside: list[Translated]) -> Iterator[Translated]:
+    """Yield the sentences that ``form`` holds whole, and those beside them of which it holds a part."""
+    rest = form
+    for one in sorted(held, key=lambda one: -len(one.chinese)):
+        rest = rest.replace(one.chinese, "\n")
+    parts = [part.strip() for part in rest.split("\n") if len(part.strip()) > 3]
+    beside = {(one.article_id, one.sentence + step) for one in held for step in (-1, 1)}
+    for one in inside:
+        is_beside = (one.article_id, one.sentence) in beside
+        if one in held or (is_beside and any(part in one.chinese for part in parts)):
+            yield one
 
 
 def _forms(passage: str) -> Iterator[str]:
@@ -162,13 +179,17 @@ def _words_of_passages() -> dict[tuple[str, str], str]:
     return {(f"{row.article_id}-{row.sentence}", row.chinese): row.english for row in rows}
 
 
+@cache
 def words_of(passage: str, anchor: str) -> str:
-    """Return the words in the English of a sentence that render ``passage``; empty where nobody noted them.
+    """Return the words in the English of a sentence that render ``passage``, or what of it stands there; empty where nobody
+    noted them.
 
     >>> words_of("为了保持盈利", "004-13")
     'in order to stay profitable'
     """
-    return _words_of_passages().get((anchor, passage.strip()), "")
+    known = _words_of_passages()
+    parts = (part.strip() for form in _forms(passage.strip()) for part in (form, *_pieces(form)))
+    return next((known[anchor, part] for part in parts if (anchor, part) in known), "") if anchor else ""
 
 
 def is_quoted_in(passage: str, one: Translated) -> bool:

@@ -18,7 +18,7 @@ from parallel_text import with_chinese
 
 from helpers.show import escape
 from helpers.text.script import HAN
-from helpers.translations import read_translations
+from helpers.translations import Translated, english_of, read_translations, words_of
 from helpers.wording import many
 
 
@@ -34,7 +34,7 @@ class Place(NamedTuple):
 def figures_of(notebook: Path) -> dict[str, dict[str, Any]]:
     """Return ``{cell id: what `helpers.show.figure` noted}`` of an executed notebook.
 
-    ``areas`` have ``x, y, width, height, label, sentences``; ``narrow`` is the same picture drawn for a phone.
+    ``areas`` have ``x, y, width, height, label, sentences``, and ``quotes`` if only these passages are meant; ``narrow`` is the same picture drawn for a phone.
     """
     found = {}
     for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
@@ -114,20 +114,35 @@ def _add_links(page: BeautifulSoup, box: Tag, areas: Iterable[Mapping[str, Any]]
         box.append(links)
 
 
-def _sentences(anchors: Iterable[str], shown: Container[str] | None, place: Place | None) -> str:
+def _sentences(area: Mapping[str, Any], shown: Container[str] | None, place: Place | None) -> str:
     table = {one.anchor: one for one in read_translations()}
     items, hidden = [], 0
-    for anchor in dict.fromkeys(anchors):
+    for anchor in dict.fromkeys(area["sentences"]):
         one = table.get(anchor)
         if one is None or (shown is not None and anchor not in shown):
             hidden += 1
             continue
+        quotes = [quote for quote in area.get("quotes", ()) if quote in one.chinese]
+        chinese = _with_marks(escape(one.chinese), quotes) if quotes else _marked(one.chinese, place)
+        english = _with_marks(with_chinese(one.english), [_in_english(quote, one) for quote in quotes])
         items.append(
-            f'<li><a href="../reader/{one.article_id}.html#{anchor}">{anchor}</a> <span lang="zh">{_marked(one.chinese, place)}</span>\n'
-            f'<span class="am-en">{with_chinese(one.english)}</span></li>'
+            f'<li><a href="../reader/{one.article_id}.html#{anchor}">{anchor}</a> <span lang="zh">{chinese}</span>\n'
+            f'<span class="am-en">{english}</span></li>'
         )
     more = f"<li>[…] {hidden} not shown on the published site</li>" if hidden else ""
     return f"<ul>{chr(10).join(items)}{more}</ul>"
+
+
+def _in_english(quote: str, one: Translated) -> str:
+    """Return the words that render a passage, if they are known and not the whole sentence."""
+    told = words_of(quote, one.anchor) or english_of(quote, one)
+    return "" if told == one.english else told
+
+
+def _with_marks(markup: str, words: Iterable[str]) -> str:
+    """Mark ``words`` in a sentence; of words within words the longer ones."""
+    wanted = sorted(map(escape, filter(None, words)), key=len, reverse=True)
+    return re.sub("|".join(map(re.escape, wanted)), r"<mark>\g<0></mark>", markup) if wanted else markup
 
 
 def _marked(chinese: str, place: Place | None) -> str:
@@ -195,7 +210,7 @@ def _lists_of_figure(cell: str, about: Mapping[str, Any], page: str, shown: Cont
         if times[part] > 1:
             label = label.replace(":", f", no. {before[part]} of {times[part]}:", 1)
         articles.setdefault(article, []).append(
-            f'<section id="{cell}-{number}"><h3>{with_chinese(label)}</h3>{_sentences(area["sentences"], shown, place)}</section>'
+            f'<section id="{cell}-{number}"><h3>{with_chinese(label)}</h3>{_sentences(area, shown, place)}</section>'
         )
         sentences.setdefault(article, set()).update(area["sentences"])
     # A browser opens a fold by itself for a link to what stands inside.

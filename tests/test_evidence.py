@@ -75,6 +75,18 @@ def test_a_mark_of_a_strip_shows_which_of_its_words_it_is(tmp_path):
     assert [before.count("开源") for (before,) in marked[:3]] == [0, 1, 2]
 
 
+def test_the_words_of_a_coded_passage_are_marked_in_both_languages(tmp_path):
+    coded = area("Guancha retelling: war, 1 in 2 sentences", "004-13", "004-14") | {
+        "quotes": ["为了保持盈利", "不在这里"]
+    }
+    (path,) = write_evidence(
+        tmp_path / "evidence", [notebook(tmp_path / "05-pictures.ipynb", "Pictures?", map=[coded])]
+    )
+    page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    marks = [[mark.get_text() for mark in line.select("mark")] for line in page.select("li")]
+    assert marks == [["为了保持盈利", "in order to stay profitable"], []]
+
+
 def test_a_figure_that_repeats_another_has_no_lists_of_its_own(notebooks, tmp_path):
     assert lists_of(notebooks)["index", "repeated"] == ("03-words", "first")
     page = BeautifulSoup('<div id="figure-repeated"><img alt="A picture"></div>', "html.parser")

@@ -50,6 +50,39 @@ def test_a_heat_map_writes_every_number_and_a_dash_for_none():
     assert [tick.get_text() for tick in ax.get_yticklabels()] == ["开源 open source", "$x$"]
 
 
+def contrast(one, other):
+    """The contrast of two colours as WCAG 2 has it."""
+    linear = [np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4) for c in (one, other)]
+    dark, light = sorted(float(c @ [0.2126, 0.7152, 0.0722]) for c in linear)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def turned_round(colour):
+    """A colour of a figure as a dark page shows it: `invert(0.92) hue-rotate(180deg)`, see am.css."""
+    turn = np.array([[-0.574, 1.430, 0.144], [0.426, 0.430, 0.144], [0.426, 1.430, -0.856]])
+    return np.clip(turn @ (0.92 - 0.84 * np.asarray(colour)), 0, 1)
+
+
+@pytest.mark.parametrize("seen", [np.asarray, turned_round])
+def test_the_numbers_of_a_heat_map_can_be_read_on_every_colour(seen):
+    rates = pd.DataFrame({"article_id": ["a", "b"], "term": "x", "rate": [0.0, 9.0]})
+    ax = plots.plot_heat_map(rates, labels=LABELS)
+    (picture,) = ax.images
+    steps = np.linspace(0, 1, 21)
+    inks = {mpl.colors.to_rgb(text.get_color()) for text in ax.texts if text.get_text() != "–"}
+    assert all(contrast(seen(np.array(ink)), seen(picture.cmap(x)[:3])) >= 4.5 for ink in inks for x in steps.tolist())
+
+
+def test_on_a_phone_stripes_are_named_in_chinese_and_glossed_below():
+    found = pd.DataFrame({"article_id": ["a"], "term": "开源", "share": [0.1]})
+    ax = plots.plot_xray(found, labels=LABELS, terms=["开源", "open"])
+    (small,) = ax.figure.draw_narrow().axes
+    assert [tick.get_text() for tick in ax.get_yticklabels()][:2] == ["开源 open source", "open"]
+    assert [tick.get_text() for tick in small.get_yticklabels()][:2] == ["开源", "open"]
+    assert [text.get_text() for text in small.get_legend().get_texts()] == ["开源 open source", "open"]
+    assert ax.get_legend() is None
+
+
 def test_the_x_ray_has_a_tick_an_occurrence():
     found = pd.DataFrame({"article_id": ["a", "a", "b"], "term": "开源", "start": 0, "share": [0.1, 0.5, 0.9]})
     ax = plots.plot_xray(found, labels=LABELS, terms=["开源"])
@@ -230,7 +263,7 @@ def test_sentences_are_stripes_along_their_article_and_lead_to_themselves():
     )
     ax = plots.plot_sentences(coded, {"a": 4, "b": 2}, labels=LABELS, terms=["hope", "fear"])
     assert ax.description == "Sentences along each article: A: 1 hope, 2 fear; B: none."
-    assert [(label, anchors) for *_, label, anchors in ax.links] == [
+    assert [(label, anchors) for *_, label, anchors, _ in ax.links] == [
         ("A, sentence 1: fear", ["a-1"]),
         ("A, sentence 1: hope", ["a-1"]),
         ("A, sentence 4: fear", ["a-4"]),
@@ -288,10 +321,21 @@ def test_axes_that_nobody_described_are_not_drawn_again():
     assert ax.figure.draw_narrow() is None
 
 
-def test_a_piece_too_narrow_for_its_number_has_none():
-    ax = plots.plot_stacked(pd.DataFrame({"wide": [900], "narrow": [10]}, index=["a"]), unit="characters")
-    assert texts_of(ax) == ["900"]
-    assert [bar.get_width() for bar in ax.patches] == [900, 10]
+def test_the_number_of_a_piece_too_narrow_for_it_stands_behind_the_bar_in_its_colour():
+    table = pd.DataFrame({"narrow": [10], "wide": [900], "none": [0], "least": [3]}, index=["a"])
+    ax = plots.plot_stacked(table.assign(none=[0]), unit="characters")
+    assert [(text.get_text(), text.get_color()) for text in ax.texts[1:]] == [
+        ("10", plots.COLOURS[0]),
+        ("3", plots.COLOURS[2]),
+    ]
+    assert ax.texts[0].get_text() == "900" and all(text.xy == (913, 0) for text in ax.texts[1:])
+    assert ax.get_xlim()[1] > 913 * 1.05
+
+
+def test_a_bar_without_narrow_pieces_has_nothing_behind_it():
+    ax = plots.plot_stacked(pd.DataFrame({"wide": [900], "other": [300]}, index=["a"]), unit="characters")
+    assert texts_of(ax) == ["900", "300"] and ax.get_xlim() == (0, 1.05 * 1200)
+    assert [bar.get_width() for bar in ax.patches] == [900, 300]
     assert [bar.get_x() for bar in ax.patches] == [0, 900]
 
 
@@ -703,9 +747,18 @@ def test_a_cell_leads_to_the_sentences_in_which_its_term_occurs():
     plots._link(ax, (1, 2), (2, 3), "b", names, "x", found)  # nowhere
     plots._link(ax, (1, 2), (2, 3), "b", names, "开源", found.drop(columns="sentence"))
     assert ax.links == [
-        ((0, 1), (2, 3), "甲: 开源 open source, 3 in 2 sentences", ["a-2", "a-4"]),
-        ((1, 2), (2, 3), "乙, sentence 9: 开源 open source", ["b-9"]),
+        ((0, 1), (2, 3), "甲: 开源 open source, 3 in 2 sentences", ["a-2", "a-4"], []),
+        ((1, 2), (2, 3), "乙, sentence 9: 开源 open source", ["b-9"], []),
     ]
+
+
+def test_a_cell_of_coded_passages_knows_them():
+    coded = pd.DataFrame(
+        {"article_id": "a", "term": ["war", "war", "race"], "sentence": [4, 2, 2], "quote": [*"丙甲乙"]}
+    )
+    ax = Figure().subplots()
+    plots._link(ax, (0, 1), (2, 3), "a", {"a": "甲"}, "war", coded)
+    assert ax.links[0][3:] == (["a-2", "a-4"], ["丙", "甲"])
 
 
 @pytest.mark.parametrize(

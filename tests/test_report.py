@@ -30,13 +30,14 @@ from helpers.claims.verdicts import MIN_OCCURRENCES
 from helpers.cleaning.ledger import Edit
 from helpers.corpus import SEEDS
 from helpers.files import check_writable, clear_halves, scratch_folder, write_atomically
-from helpers.report import capacity, comparison, context, evidence, parallel, pipeline
+from helpers.report import capacity, comparison, evidence, parallel, pipeline
 from helpers.report.ingest import EXAMPLE, read_corpus
 from helpers.report.outcomes import FolderError
 from helpers.report.output import cells, claim_cells, display_names, evidence_cells, page, reading, short_answers, write
 from helpers.report.output.page import TEMPLATE, cells_of, font_face, make_page
 from helpers.report.own_words import OwnWords, read_own_words
 from helpers.report.pipeline import Counted
+from helpers.text import context
 from helpers.text.document import Document
 
 ROOT = Path(__file__).parent.parent
@@ -672,7 +673,7 @@ def test_the_font_holds_the_characters_of_the_page():
     assert len(font_face("开源")) < 20_000
 
 
-@pytest.mark.parametrize("text", ["开源会赢。", "模型「開源」", "一"])
+@pytest.mark.parametrize("text", ["开源会赢。", "模型「開源」", "一", "つ"])
 def test_the_font_is_the_same_where_nothing_compiled_runs(text, monkeypatch):
     def glyphs():
         return sorted(TTFont(io.BytesIO(page.chinese_font(text))).getBestCmap())

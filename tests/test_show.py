@@ -263,7 +263,7 @@ def test_an_edit_that_is_not_wholly_shown_is_left_out(shown):
     show.edits("abcde", ledger, "cut", end=4)
     soup = soup_of(shown)
     assert soup.figcaption.get_text() == "cut" and shown[-1][1] == {"raw": True}
-    assert soup.p.get_text() == "abcd" and [tag.get_text() for tag in soup.find_all("del")] == ["ab"]
+    assert soup.p.get_text() == "abcd …" and [tag.get_text() for tag in soup.find_all("del")] == ["ab"]
     show.edits("abcde", ledger, "cut", start=1)
     assert [tag.get_text() for tag in soup_of(shown).find_all(["del", "ins"])] == ["bc", "de", "z"]
 
@@ -457,7 +457,11 @@ def test_a_prediction_works_without_a_script_and_escapes_its_options(shown):
 def test_a_chinese_abstract_is_folded_escaped_and_whole(shown):
     show.abstract_in_chinese("问<b>？", "答：5篇。", "若错，则改。")
     fold = soup_of(shown).details
-    assert fold["lang"] == "zh" and fold.summary.get_text() == "中文提要" and not fold.has_attr("open")
+    assert (
+        fold["lang"] == "zh"
+        and fold.summary.get_text() == "中文提要 (summary in Chinese)"
+        and not fold.has_attr("open")
+    )
     assert [p.get_text() for p in fold.find(id="zh").find_all("p")] == [
         "问题：问<b>？",
         "回答：答：5篇。",
@@ -489,6 +493,45 @@ def test_the_words_of_a_passage_are_marked_in_the_english_of_its_sentence(shown)
     with show.texts_of_others():
         show.table(pd.DataFrame({"quote": ["为了保持盈利"]}), "x")
     assert not soup_of(shown).find("mark")
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "sentence", "places"),
+    [
+        ("quote", "微软的子公司", 25, ["003-25"]),  # the same words stand in 003-4
+        ("quote", "理由", 4, ["003-4"]),  # short, and the row says where
+        ("quote", "OpenAI", 4, ["003-4"]),
+        ("quote", "眼下还不好说。", 4, []),
+        ("words", "微软的子公司", 25, ["003-4 003-25"]),
+        ("words", "理由", 4, []),
+        ("quote", "微软的子公司", 0, ["003-4 003-25"]),
+    ],
+)
+def test_a_quotation_stands_in_the_sentence_of_its_row(shown, column, text, sentence, places):
+    show.table(pd.DataFrame({column: [text], "article_id": "003", "sentence": sentence}), "x", columns=[column])
+    assert [span["data-sentence"] for span in soup_of(shown).select("[data-sentence]")] == places
+
+
+def test_a_name_in_latin_letters_is_its_own_english(shown):
+    show.table(pd.DataFrame({"quote": ["Klaus LeCun"], "article_id": "000", "sentence": 72}), "x", columns=["quote"])
+    assert soup_of(shown).tbody.get_text(strip=True) == "Klaus LeCun"
+
+
+def test_words_of_a_passage_over_two_sentences_are_marked_in_both(shown):
+    show.table(pd.DataFrame({"a": ["重返万亿美元市值。扎克伯格在社交媒体上宣布要搞AGI"]}), "x")
+    marks = [mark.get_text() for mark in soup_of(shown).find_all("mark")]
+    assert len(marks) == 2 and marks[0].startswith("returned to") and marks[1].endswith("going for AGI")
+
+
+def test_a_number_below_zero_has_a_minus_and_no_hyphen(shown):
+    show.table(pd.DataFrame({"a": ["x-y"], "b": [-0.5], "c": [-1200]}), "x")
+    assert [cell.get_text() for cell in soup_of(shown).select("tbody > tr > *")] == ["x-y", "−0.50", "−1,200"]
+
+
+@pytest.mark.parametrize(("end", "shows"), [(2, "甲乙 …"), (3, "甲乙丙"), (None, "甲乙丙\n")])
+def test_a_text_that_is_shown_in_part_ends_in_dots(shown, end, shows):
+    show.edits("甲乙丙\n", [], "x", end=end)
+    assert soup_of(shown).p.get_text("\n").rstrip() == shows.rstrip()
 
 
 @pytest.mark.parametrize(

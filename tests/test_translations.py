@@ -407,11 +407,29 @@ def test_the_words_of_a_passage_stand_once_in_the_english_of_its_sentence():
     assert words_of("为了", "004-13") == words_of("为了保持盈利", "004-14") == words_of("为了保持盈利", "") == ""
 
 
+def test_words_are_noted_in_the_clean_text_and_found_for_the_raw_one():
+    assert (
+        words_of("英國《經(jīng)濟(jì)學(xué)人》21日刊文分析道", "004-6")
+        == words_of("英国《经济学人》21日刊文分析道", "004-6")
+        != ""
+    )
+    assert words_of("經濟", "004-6") == ""
+
+
+def test_a_passage_of_whole_sentences_and_a_part_has_the_place_of_the_part_too():
+    whole, tail, after = "而现在,属于AI大语言模型的“安卓时刻”,要来了。", "新时代的“iPhone”时刻", "当地时间7月18日"
+    assert [one.sentence for one in find_translations(f"{whole}{after}", "002")] == [5, 6]
+    assert [one.sentence for one in find_translations(f"{whole}{tail}", "002")] == [5]  # which stands elsewhere
+    assert [one.sentence for one in find_translations(whole, "002")] == [5]
+
+
 def test_without_a_table_no_passage_has_words(tmp_path, monkeypatch):
-    translations._words_of_passages.cache_clear()
+    for found in (translations._words_of_passages, words_of):
+        found.cache_clear()
     monkeypatch.setattr(translations, "SEEDS", tmp_path)
     assert words_of("为了保持盈利", "004-13") == ""
-    translations._words_of_passages.cache_clear()
+    for found in (translations._words_of_passages, words_of):
+        found.cache_clear()
 
 
 def test_our_translations_keep_the_quotations_of_their_sentences_but_for_names_and_titles():

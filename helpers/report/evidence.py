@@ -23,9 +23,9 @@ from helpers.framing.passages import read_passage
 from helpers.framing.quotations import quotation_rows
 from helpers.framing.reporting import any_of, ends_with
 from helpers.lexicon import terms_of
-from helpers.report.context import MARGIN, beginning_of, end_of
 from helpers.stats.counts import concordance
 from helpers.tables import to_csv, typed_table
+from helpers.text.context import MARGIN, beginning_of, end_of
 from helpers.text.document import Document
 from helpers.text.entities import entity_of
 from helpers.text.script import simplify_words, usual_dot

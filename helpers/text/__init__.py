@@ -12,6 +12,8 @@ from importlib import import_module
 from typing import Any
 
 _ROOM_OF = {
+    "beginning_of": "context",
+    "end_of": "context",
     "engine_differences": "tokens",
     "entity_mentions": "mentions",
     "kind_of": "entities",
