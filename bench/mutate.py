@@ -39,7 +39,6 @@ TESTED_IN |= dict.fromkeys(
         "page_rows",
         "parquet_rows",
         "regular_files",
-        "rtf",
         "sources",
         "split_rows",
         "spoken",

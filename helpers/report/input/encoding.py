@@ -8,12 +8,12 @@ from contextlib import suppress
 from typing import NamedTuple
 
 import chardet
+from striprtf.striprtf import rtf_to_text
 
 from helpers.cleaning.code_pages import LOST
 from helpers.cleaning.two_byte import LIKE_CHINESE, likeness
 from helpers.report.input.damaged import holds_utf_8, recovered, shifted_back
 from helpers.report.input.mail import Mail, read_mail
-from helpers.report.input.rtf import text_of_rtf
 from helpers.report.outcomes import SKIPPED, Refusal, Remark
 from helpers.text.script import HAN, IS_HAN
 from helpers.wording import many
@@ -133,7 +133,7 @@ def decode(data: bytes) -> Decoded:
 
 
 def _of_rtf(source: str) -> Decoded:
-    text = text_of_rtf(source)
+    text = rtf_to_text(source, errors="replace").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return _checked(
         Decoded(text, "rtf", (Remark("a document in RTF; only its text is read"), *_told_losses(text, "RTF")))
     )
