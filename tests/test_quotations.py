@@ -2504,3 +2504,47 @@ def test_the_speaker_is_neither_a_bystander_nor_whoever_stands_nearest(text, spe
 )
 def test_a_likeness_and_the_object_of_a_preposition_are_no_speech(text, words):
     assert find_quotations(text).query("quote == @words")["kind"].tolist() == ["term"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        # Houses that address the public in one clause and say it in the next.
+        ("码头搬运业总会发表声明，称新规“关乎每一个靠双手谋生的人”。", "码头搬运业总会"),
+        ("港口清淤科事后回复本报，仅称“将视工程进度再行评估”。", "港口清淤科"),
+        ("林晓峰表示，渔港正在布置灯塔，预计“明年春天才能全部修好”。", "林晓峰"),
+        ("渔村联会在社交平台发文，形容新规“准备仓促，但方向没有错”。", "渔村联会"),
+        ("航运业游说团体Open Harbour则反驳：“加税只会令小船先靠岸。”", "Open Harbour"),
+        ("林晓峰在平台Open Harbour反驳：“加税只会令小船先靠岸。”", "林晓峰"),
+        ("林晓峰走了。作家协会发表声明，称新规“关乎每一个靠双手谋生的人”。", "作家协会"),
+        ("渔业部长官视察时说：“一定会协助渔民。”", "渔业部长官"),
+        ("渔业部长视察时说：“一定会协助渔民。”", "渔业部长"),
+        ("搬运组当时信誓旦旦说：“下个月一定修好。”", "搬运组"),
+    ],
+)
+def test_houses_that_no_list_knows_speak(text, speaker):
+    assert [name for name, _ in said(text)] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("住院的陈老先生听到园丁解释剪刀的用途，只问了一句：“那我剪坏了怎么办？”", "陈老先生"),
+        ("一名任职码头仓库逾十年的主任向本报表示：“招聘早就停了。”", "一名任职码头仓库逾十年的主任"),
+    ],
+)
+def test_persons_as_everyday_news_bring_them_in(text, speaker):
+    assert [name for name, _ in said("林晓峰反问：“为什么不呢？”\n" + text)][1:] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("head", "bearer"),
+    [
+        ("主持人小舟（余思远）与来宾对谈。", "余思远"),
+        ("主持人余思远（以下简称小舟）与来宾对谈。", "余思远"),
+        ("主持人小舟（木匠）与来宾对谈。", "小舟"),
+    ],
+)
+def test_a_label_is_the_name_in_brackets_above_the_turns(head, bearer):
+    text = f"{head}\n小舟：你为什么学木工？\n邱柏林：我喜欢木头的气味。\n小舟：那坏处呢？\n邱柏林：我的手指常常受伤。"
+    assert [name for name, _ in said(text)] == [bearer, "邱柏林", bearer, "邱柏林"]

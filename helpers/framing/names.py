@@ -89,7 +89,7 @@ def name_forms() -> _Forms:
         short_word=rf"[{sounds}][{inner}]{{1,6}}(?!(?<=本)[周月年次人])",
         part=rf"[{sounds}{more}][{inner}{more}]{{0,6}}",
         rest=rf"[{inner}{more}]{{0,6}}",
-        office=f"(?=[{first_of('office')}]){any_of('office')}(?!记者会|会议|办公室|候选人)",
+        office=f"(?=[{first_of('office')}]){any_of('office')}(?!记者会|会议|办公室|候选人|官(?![方网宣])|[协公工学]会)",
     )
 
 

@@ -6,7 +6,7 @@ the more certain one stays.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from operator import itemgetter
@@ -100,7 +100,7 @@ def find_speakers(
     nouns = [guess for guess in guesses if guess.kind in ("org", "anonymous")]
     blocked = [(a.start, a.end) for a in others if not any(b.start <= a.start and a.end <= b.end for b in nouns)]
     blocked += bylines
-    kept = _without_glosses(masked, _without_overlap(found, certain, guesses, blocked))
+    kept = _without_glosses(masked, _without_overlap(found, certain, guesses, blocked), {*cast.values()})
     kept = _without_employers(masked, _without_roles(masked, kept))
     aliases = find_aliases(shadow, kept) | {words: speaker.name for words, speaker in (cast | nicknames).items()}
     return [speaker._replace(name=aliases[speaker.name]) if speaker.name in aliases else speaker for speaker in kept]
@@ -294,11 +294,12 @@ def _with_office(masked: str, speakers: list[Speaker]) -> list[Speaker]:
     return joined
 
 
-def _without_glosses(masked: str, speakers: list[Speaker]) -> list[Speaker]:
-    """Return ``speakers`` without those in a bracket behind the name of a person: his second name, firm or office."""
+def _without_glosses(masked: str, speakers: list[Speaker], bearers: Collection[Speaker]) -> list[Speaker]:
+    """Return ``speakers`` without those in a bracket behind the name of a person: his second name, firm or office; the
+    ``bearers`` of labels stay, for only there is their name in full."""
     kept, closes = [], 0
     for speaker in speakers:
-        if speaker.start < closes:
+        if speaker.start < closes and speaker not in bearers:
             continue
         kept.append(speaker)
         if speaker.kind in PERSONS and masked.startswith("(", speaker.end):
