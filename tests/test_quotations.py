@@ -2548,3 +2548,26 @@ def test_persons_as_everyday_news_bring_them_in(text, speaker):
 def test_a_label_is_the_name_in_brackets_above_the_turns(head, bearer):
     text = f"{head}\n小舟：你为什么学木工？\n邱柏林：我喜欢木头的气味。\n小舟：那坏处呢？\n邱柏林：我的手指常常受伤。"
     assert [name for name, _ in said(text)] == [bearer, "邱柏林", bearer, "邱柏林"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("木匠周海兰修好了门。“木头会说话。”周阿姨摆摆手。", "周海兰"),
+        ("周海兰说：“我七十岁了。”\n“木头会说话。”周师傅说。", "周海兰"),
+        ("周海生说：“我七十岁了。”\n“木头会说话。”周太太说。", "周太太"),  # his wife
+        ("周海兰说：“我七十岁了。”\n“是。”周先生说。\n“木头会说话。”周阿姨说。", "周阿姨"),  # she or a relative
+    ],
+)
+def test_a_form_of_address_means_the_one_person_of_that_surname(text, speaker):
+    assert said(text)[-1] == [speaker, "木头会说话。"]
+
+
+def test_a_handle_is_a_label_where_others_are_addressed_as_in_a_thread():
+    replies = ["林溪：我觉得修船太贵。", "{}", "momo.zhang：{} 我不同意，木头可以换。", "林溪：那你来修。"]
+    post, heading = "一只爱晒网的猫：板子每年都要换，没有别的办法。", "注意事项：修船之前先晒一个月。"
+    labels = ["林溪", "一只爱晒网的猫", "momo.zhang", "林溪"]
+    thread, talk = "\n".join(replies).format(post, "@林溪"), "\n".join(replies).format(post, "林溪")
+    assert [name for name, _ in said(thread)] == labels
+    assert "一只爱晒网的猫" not in [name for name, _ in said(talk)]
+    assert "注意事项" not in [name for name, _ in said(thread.replace(post, heading))]

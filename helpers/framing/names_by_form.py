@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from helpers.framing.names import (
+    ADDRESS,
     JOINTS,
     WORD,
     Speaker,
@@ -115,7 +116,6 @@ def _polite() -> re.Pattern[str]:
     return re.compile(rf"{address}|{called}|{kin}|{told}")
 
 
-ADDRESS = "女士|老?先生|老太太|小姐|太太|师傅|老师|阿姨|老板"  # behind a surname
 _ADDRESSED_SO = re.compile(f"(?:{ADDRESS})(?!们)")
 
 

@@ -14,6 +14,7 @@ from operator import itemgetter
 from helpers.framing.aliases import find_aliases, find_later_mentions, find_nicknames
 from helpers.framing.cast import find_cast
 from helpers.framing.names import (
+    ADDRESS,
     PERSONS,
     Speaker,
     after_name,
@@ -26,7 +27,7 @@ from helpers.framing.names import (
     surnames,
     words_behind,
 )
-from helpers.framing.names_by_form import ADDRESS, find_by_form, name_behind, press_pattern
+from helpers.framing.names_by_form import find_by_form, name_behind, press_pattern
 from helpers.framing.names_by_place import find_by_place
 from helpers.framing.names_in_marks import NAME_MASK
 from helpers.framing.reporting import adverbs, any_of, ends_with, first_of, letters, unnamed_sources
@@ -110,9 +111,7 @@ def find_speakers(
 def _addressed() -> re.Pattern[str]:
     """Return the pattern of a surname with a form of address at the end of what somebody is: (开模具厂的)汪老板."""
     nouns = f"{any_of('common')}|{any_of('person_noun')}"
-    return re.compile(
-        rf"(?:的|{nouns}|[友员师者工手民客商户])(?P<name>[{surnames()}](?:{ADDRESS}|大[爷妈姐哥]|婆婆|奶奶|爷爷|伯伯|[太伯婆]))\Z"
-    )
+    return re.compile(rf"(?:的|{nouns}|[友员师者工手民客商户])(?P<name>[{surnames()}](?:{ADDRESS}|[太伯婆]))\Z")
 
 
 def _without_attribute(masked: str, guess: Speaker) -> Speaker:
