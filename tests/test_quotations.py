@@ -2504,3 +2504,85 @@ def test_the_speaker_is_neither_a_bystander_nor_whoever_stands_nearest(text, spe
 )
 def test_a_likeness_and_the_object_of_a_preposition_are_no_speech(text, words):
     assert find_quotations(text).query("quote == @words")["kind"].tolist() == ["term"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        # Houses that address the public in one clause and say it in the next.
+        ("码头搬运业总会发表声明，称新规“关乎每一个靠双手谋生的人”。", "码头搬运业总会"),
+        ("港口清淤科事后回复本报，仅称“将视工程进度再行评估”。", "港口清淤科"),
+        ("林晓峰表示，渔港正在布置灯塔，预计“明年春天才能全部修好”。", "林晓峰"),
+        ("渔村联会在社交平台发文，形容新规“准备仓促，但方向没有错”。", "渔村联会"),
+        ("航运业游说团体Open Harbour则反驳：“加税只会令小船先靠岸。”", "Open Harbour"),
+        ("林晓峰在平台Open Harbour反驳：“加税只会令小船先靠岸。”", "林晓峰"),
+        ("林晓峰走了。作家协会发表声明，称新规“关乎每一个靠双手谋生的人”。", "作家协会"),
+        ("渔业部长官视察时说：“一定会协助渔民。”", "渔业部长官"),
+        ("渔业部长视察时说：“一定会协助渔民。”", "渔业部长"),
+        ("搬运组当时信誓旦旦说：“下个月一定修好。”", "搬运组"),
+    ],
+)
+def test_houses_that_no_list_knows_speak(text, speaker):
+    assert [name for name, _ in said(text)] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("住院的陈老先生听到园丁解释剪刀的用途，只问了一句：“那我剪坏了怎么办？”", "陈老先生"),
+        ("一名任职码头仓库逾十年的主任向本报表示：“招聘早就停了。”", "一名任职码头仓库逾十年的主任"),
+    ],
+)
+def test_persons_as_everyday_news_bring_them_in(text, speaker):
+    assert [name for name, _ in said("林晓峰反问：“为什么不呢？”\n" + text)][1:] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("head", "bearer"),
+    [
+        ("主持人小舟（余思远）与来宾对谈。", "余思远"),
+        ("主持人余思远（以下简称小舟）与来宾对谈。", "余思远"),
+        ("主持人小舟（木匠）与来宾对谈。", "小舟"),
+    ],
+)
+def test_a_label_is_the_name_in_brackets_above_the_turns(head, bearer):
+    text = f"{head}\n小舟：你为什么学木工？\n邱柏林：我喜欢木头的气味。\n小舟：那坏处呢？\n邱柏林：我的手指常常受伤。"
+    assert [name for name, _ in said(text)] == [bearer, "邱柏林", bearer, "邱柏林"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("木匠周海兰修好了门。“木头会说话。”周阿姨摆摆手。", "周海兰"),
+        ("周海兰说：“我七十岁了。”\n“木头会说话。”周师傅说。", "周海兰"),
+        ("周海生说：“我七十岁了。”\n“木头会说话。”周太太说。", "周太太"),  # his wife
+        ("周海兰说：“我七十岁了。”\n“是。”周先生说。\n“木头会说话。”周阿姨说。", "周阿姨"),  # she or a relative
+    ],
+)
+def test_a_form_of_address_means_the_one_person_of_that_surname(text, speaker):
+    assert said(text)[-1] == [speaker, "木头会说话。"]
+
+
+def test_a_handle_is_a_label_where_others_are_addressed_as_in_a_thread():
+    replies = ["林溪：我觉得修船太贵。", "{}", "momo.zhang：{} 我不同意，木头可以换。", "林溪：那你来修。"]
+    post, heading = "一只爱晒网的猫：板子每年都要换，没有别的办法。", "注意事项：修船之前先晒一个月。"
+    labels = ["林溪", "一只爱晒网的猫", "momo.zhang", "林溪"]
+    thread, talk = "\n".join(replies).format(post, "@林溪"), "\n".join(replies).format(post, "林溪")
+    assert [name for name, _ in said(thread)] == labels
+    assert "一只爱晒网的猫" not in [name for name, _ in said(talk)]
+    assert "注意事项" not in [name for name, _ in said(thread.replace(post, heading))]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("八十一岁的陆阿兰教人织网。说起这事，老人声音高了起来：“织网不难。”", "陆阿兰"),
+        ("23岁的船工马小龙收了网。“织网不难。”小伙子说。", "马小龙"),
+        ("23岁的船工马小龙收了网。“织网不难。”老人说。", "老人"),
+        ("五十岁的船工马小龙收了网。“织网不难。”小伙子说。", "小伙子"),
+        ("八十一岁的陆阿兰请老人坐下。“织网不难。”老人说。", "老人"),
+        ("八十一岁的陆阿兰和七十岁的林晓峰来了。“织网不难。”老人说。", "老人"),
+    ],
+)
+def test_a_noun_for_the_old_or_the_young_means_the_one_person_of_that_age(text, speaker):
+    assert said(text)[-1] == [speaker, "织网不难。"]

@@ -1,11 +1,12 @@
 """One person under several names: last and first names, nicknames, second forms in brackets. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
 from helpers.framing.names import (
+    ADDRESS,
     PERSONS,
     Speaker,
     after_short_name,
@@ -15,7 +16,7 @@ from helpers.framing.names import (
     parts_of,
     surnames,
 )
-from helpers.framing.reporting import any_of
+from helpers.framing.reporting import any_of, ends_with
 from helpers.lexicon import terms_of
 from helpers.text.entities import entity_of
 from helpers.text.matching import occurrences
@@ -101,8 +102,9 @@ def _nickname() -> re.Pattern[str]:
 def _short_form() -> re.Pattern[str]:
     """Return the pattern of a surname with 老 before it, or with an office or a form of address behind it."""
     long = "|".join(terms_of("reporting", "long_surname"))
+    address = f"(?!太太|伯母)(?:{ADDRESS})|[总导工队董老姐哥姨叔伯]"  # 太太 and 嫂 stand behind the surname of another
     return re.compile(
-        rf"[老小](?P<old>[{surnames()}])|(?P<new>[{surnames()}]|{long})(?:{name_forms().office}|总|先生|女士|老师)?"
+        rf"[老小](?P<old>[{surnames()}])|(?P<new>[{surnames()}]|{long})(?P<address>{name_forms().office}|{address})?"
     )
 
 
@@ -112,7 +114,8 @@ _NICKNAME_REACH = 24  # characters before a name in which its nickname is looked
 def find_aliases(shadow: str, speakers: Sequence[Speaker]) -> dict[str, str]:
     """Return the other names of persons whom the text names in full, each with the full one.
 
-    A part of the name (Haas, 怀远), or a surname with 老 or an office (林教授), where one person in the text has it.
+    A part of the name (Haas, 怀远), or a surname with 老, an office (林教授) or a form of address (林阿姨), where one person
+    in the text has it; a man and a woman of one surname are two persons (林先生, 林太太).
     """
     names = {shadow[s.start : s.end]: s.name for s in speakers if s.kind in PERSONS}
     full: dict[str, set[str]] = {}  # of a surname or a part, whose it is
@@ -122,13 +125,24 @@ def find_aliases(shadow: str, speakers: Sequence[Speaker]) -> dict[str, str]:
             parts = [words[0], words[1:]] if looks_like_name(words) and not _short_form().fullmatch(words) else []
         for part in parts:
             full.setdefault(part, set()).add(name)
-    found = {}
+    found, shared = {}, _of_a_man_and_a_woman(names)
     for words, name in names.items():
         short = _short_form().fullmatch(words)
-        owners = full.get(short[short.lastgroup] if short else words, set()) - {name}
+        if short and short["new"] in shared:
+            continue
+        owners = full.get((short["old"] or short["new"]) if short else words, set()) - {name}
         if len(owners) == 1 and name == words and not entity_of(words):
             found[words] = min(owners)
     return found
+
+
+def _of_a_man_and_a_woman(names: Iterable[str]) -> set[str]:
+    """Return the surnames that stand before forms of address for a man and for a woman."""
+    forms = [form for words in names if (form := _short_form().fullmatch(words)) and form["address"]]
+    men, women = (
+        {form["new"] for form in forms if ends_with(sex).search(form["address"])} for sex in ("male", "female")
+    )
+    return men & women
 
 
 def find_nicknames(shadow: str, speakers: Sequence[Speaker], labels: Sequence[Speaker]) -> dict[str, Speaker]:

@@ -25,6 +25,8 @@ _CREDIT = re.compile(
 )
 _JOINT = re.compile("[:|｜]")
 _BRACKET = re.compile(r"\([^()\n]{1,80}\)")
+_GLOSS = re.compile(r"\((?:本名|原名|即|[以下]*[简下]称)?[“‘]?(?P<words>[^()“”‘’\n]{2,30})[”’]?\)")
+_LONGEST_NAME = 4
 _PRESS = ("记者", "编者", "作者", "小编", "笔者")  # who asks for a newspaper is called so, whoever it is
 
 
@@ -54,7 +56,7 @@ def find_cast(shadow: str, labels: Sequence[Speaker], speakers: Sequence[Speaker
     names = {shadow[label.start : label.end] for label in labels}
     first = min(labels).start
     start = max(0, first - _LONGEST_HEAD)
-    found = dict(_credits(shadow, start, first, names))
+    found = dict(_glossed(shadow, start, first, names)) | dict(_credits(shadow, start, first, names))
     taken = {shadow[speaker.start] for speaker in speakers if speaker.end - speaker.start > 1}
     initials = {name for name in names - found.keys() - taken if name in surnames()}
     found |= _surnamed(shadow, start, first, initials)
@@ -117,6 +119,19 @@ def _credits(shadow: str, start: int, end: int, labels: set[str]) -> Iterator[tu
         is_name = credit["joint"] in "=＝" or (looks_like_name(name) and not label.endswith(_PRESS))
         if label in labels and is_name:
             yield label, speaker_at(shadow, *credit.span("name"))
+
+
+def _glossed(shadow: str, start: int, end: int, labels: set[str]) -> Iterator[tuple[str, Speaker]]:
+    """Yield the nicknames with the full name in a bracket behind them, or themselves in one behind it: 小鱼(白雨青)."""
+    for bracket in _GLOSS.finditer(shadow, start, end):
+        label = next((name for name in labels if shadow.endswith(name, start, bracket.start())), "")
+        if label and looks_like_name(bracket["words"]) and not looks_like_name(label):
+            yield label, speaker_at(shadow, *bracket.span("words"))
+        elif bracket["words"] in labels and not looks_like_name(bracket["words"]):
+            places = _names_in(shadow, max(start, bracket.start() - _LONGEST_NAME), bracket.start())
+            yield from (
+                (bracket["words"], speaker_at(shadow, *place)) for place in places if place[1] == bracket.start()
+            )
 
 
 def _surnamed(shadow: str, start: int, end: int, initials: set[str]) -> dict[str, Speaker]:

@@ -48,6 +48,9 @@ def speaker_at(text: str, start: int, end: int, kind: str = "name") -> Speaker:
     return Speaker(start, end, kind, text[start:end])
 
 
+ADDRESS = (  # behind a surname
+    "女士|老?先生|老太太|小姐|太太|师傅|老师|阿姨|老板|大[爷妈姐哥叔婶娘伯]|婆婆|奶奶|爷爷|伯伯|伯母|叔叔"
+)
 PERSONS, OFFICES = ("person", "name"), ("office", "bare_office")  # kinds of speakers
 JOINTS = "是在据由对向与和而但让把给"  # end what stands before a noun phrase
 WORD = r"[A-Z][a-zÀ-ɏ'’][A-Za-zÀ-ɏ'’]*"  # of a Latin name
@@ -89,7 +92,7 @@ def name_forms() -> _Forms:
         short_word=rf"[{sounds}][{inner}]{{1,6}}(?!(?<=本)[周月年次人])",
         part=rf"[{sounds}{more}][{inner}{more}]{{0,6}}",
         rest=rf"[{inner}{more}]{{0,6}}",
-        office=f"(?=[{first_of('office')}]){any_of('office')}(?!记者会|会议|办公室|候选人)",
+        office=f"(?=[{first_of('office')}]){any_of('office')}(?!记者会|会议|办公室|候选人|官(?![方网宣])|[协公工学]会)",
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from helpers.framing.names import (
+    ADDRESS,
     JOINTS,
     WORD,
     Speaker,
@@ -103,7 +104,7 @@ _DOES_AS_PERSON = (
 def _polite() -> re.Pattern[str]:
     """Return the pattern of a surname with a form of address: 章女士, 陈太(住在附近), 熟客李婆婆."""
     surname, alone = f"[{surnames()}]", rf"(?<![{HAN}])"
-    address = rf"{surname}(?:女士|先生|小姐|太太|(?<![{HAN}]车)师傅|阿姨|大爷|大妈|大姐|大哥)(?!们)"
+    address = rf"{surname}(?:女士|老?先生|老太太|小姐|太太|(?<![{HAN}]车)师傅|阿姨|大爷|大妈|大姐|大哥)(?!们)"
     # It begins with its letter, and looks back from there.
     behind = rf"(?:(?<![{HAN}].)|(?<=[亲坊友居壁士师工长员客民妇户主娘者生的].)(?<!主张))"
     elder = rf"(?<![{letters('surname_or_particle')}和])(?:婆婆|奶奶|爷爷|伯伯|伯母|叔叔)(?!们)"
@@ -115,7 +116,6 @@ def _polite() -> re.Pattern[str]:
     return re.compile(rf"{address}|{called}|{kin}|{told}")
 
 
-ADDRESS = "女士|先生|小姐|太太|师傅|老师|阿姨|老板"  # behind a surname
 _ADDRESSED_SO = re.compile(f"(?:{ADDRESS})(?!们)")
 
 
@@ -325,7 +325,7 @@ _LATIN_HOUSE = re.compile(r"(?<![A-Za-z0-9.-])(?P<name>[A-Z][A-Za-z0-9&.-]{1,14}
 
 # Before an office that several have: 德勤的一位(合伙人).
 _ONE_OF_MANY = re.compile(
-    rf"(?<!第)[一两几某][位名](?:(?![对向问跟把被让给与和说]|告诉|提醒|采访|回复|透露)[{HAN}A-Z]){{0,8}}\Z"
+    rf"(?<!第)[一两几某][位名](?:(?![对向问跟把被让给与和说]|告诉|提醒|采访|回复|透露)[{HAN}A-Z]){{0,12}}\Z"
 )
 
 

@@ -48,6 +48,7 @@ def find_by_place(
         *_before_colons(masked),
         *_names_behind_offices(masked, verbs, found),
         *_letters_at_start(masked),
+        *_houses_in_letters(masked),
         *names_of_introduction(masked),
         *names_told_of(masked, verbs, found),
     ]
@@ -172,14 +173,14 @@ def _noun_before_verb() -> re.Pattern[str]:
     begins = rf"{_EDGE}{_JOINT}(?!{any_of('adverb')}|{any_of('not_source')})"
     # Letters of verbs and particles, which no noun phrase holds, but for the words beside them here.
     letter = rf"(?![{letters('not_in_noun')}]|{any_of('act')})[{HAN}A-Za-z0-9·&-]|[ ](?=[A-Z])|(?<=[A-Za-z0-9])[ ](?=[{HAN}])"
-    in_words = "(?<=[员协学商工金议国事总])会|能(?=源)|(?<=其)他|有(?=限)"
+    in_words = "(?<=[员协学商工金议国事总委公联])会|(?<=立法)会|能(?=源)|(?<=其)他|有(?=限)"
     noun = rf"(?P<noun>(?:{letter}|{in_words}){{2,14}}?)(?<![{letters('not_last_in_noun')}])"
     text = rf"(?P<text>(?P<of>的)?(?:最新)?(?:{any_of('document')}|数据|资料|统计|监测|研究|结果))?"
     reports = f"(?:{any_of('report')}|发布|公布|发表|提供)?"
     return re.compile(rf"{begins}{noun}(?:\([^()※]{{1,30}}\))?(?:网站|官网)?[ ]?{adverbs(4)}{reports}{text}\Z")
 
 
-_ENDS_CUE = re.compile("道?[,:]")
+_ENDS_CUE = re.compile(f"道?[,:]|{MASK}{{8}}")  # the marks of a quotation of six characters are masked, too
 _TO = "对向与和跟给"  # before one who is spoken to
 # What is no person and no firm, but speaks: 研究, 观点.
 _UNNAMED = re.compile(
@@ -197,6 +198,7 @@ def _names_before_verbs(
     for verb, role in verbs:
         start = max(0, verb.start() - _VERB_REACH)
         start = max(start, start_behind(",。!?;:\n", masked, start, verb.start()) - 1)
+        clause, start = start, _before_act(masked, start, verb.start())
         if role == "noun":
             found += _owner_of_words(masked, start, verb.start())
             continue
@@ -217,11 +219,31 @@ def _names_before_verbs(
             words = match[match.lastgroup]
             if match.lastgroup not in ("name", "letters") or not is_ordinary(words):
                 found.append(speaker_at(masked, *match.span(match.lastgroup), _GUESSED[match.lastgroup]))
-        elif role in ("report", "according") and _ENDS_CUE.match(masked, verb.end()):
+        elif role in ("report", "according") and (start < clause or _ENDS_CUE.match(masked, verb.end())):
             start = max(start, masked.rfind(MASK, start, verb.start()))
             if bisect_left(places, start) == bisect_left(places, verb.start()):
                 found += _noun_before(masked, start, verb)
     return found
+
+
+def _before_act(masked: str, start: int, end: int) -> int:
+    """Return where the clause before starts, if in it somebody addresses the public and the verb of saying behind has no
+    subject of its own: 渔会发表声明,(只称)."""
+    near = max(0, end - _VERB_REACH)
+    acts = masked[start : start + 1] == "," and _ADDRESSES.search(masked, near, start)
+    if not acts or not _only_adverbs().fullmatch(masked, start + 1, end):
+        return start
+    return max(near, start_behind(",。!?;:\n", masked, near, start) - 1)
+
+
+_ADDRESSES = re.compile(
+    "(?:声明|公[告报]|通[告报]|[发贴长撰]文|发帖|新闻稿|致歉|受访|(?:回[复应]|答复|接受)(?:本[报刊台网]|记者|媒体)?(?:查询|询问|提问|采访|访问)?)\\Z"
+)
+
+
+@cache
+def _only_adverbs() -> re.Pattern[str]:
+    return re.compile(adverbs(4))
 
 
 def _owner_of_words(masked: str, start: int, end: int) -> Iterator[Speaker]:
@@ -435,3 +457,24 @@ def _letters_at_start(masked: str) -> Iterator[Speaker]:
     for match in _start_in_letters().finditer(masked):
         if not is_ordinary(match["name"]):
             yield speaker_at(masked, *match.span("name"), "org")
+
+
+@cache
+def _name_in_letters() -> re.Pattern[str]:
+    name = "[A-Z][A-Za-z]{1,14}(?: [A-Z][A-Za-z]{1,14}){0,2}"
+    return re.compile(rf"(?<![A-Za-z] )(?<![A-Za-z]){name}(?=[ ]?{adverbs(4)}{any_of('report')})")
+
+
+@cache
+def _ends_in_house() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of('firm')}|团体|组织|机构|企业|平台|智库)[ ]?\Z")
+
+
+_LONGEST_HOUSE = 6  # characters before the name of a house in which the word for it stands
+
+
+def _houses_in_letters(masked: str) -> Iterator[Speaker]:
+    """Yield the Latin names of houses behind what they are: 游说团体Blue Keel(回应). Any word may be one: Open Future."""
+    for match in _name_in_letters().finditer(masked):
+        if _ends_in_house().search(masked, max(0, match.start() - _LONGEST_HOUSE), match.start()):
+            yield speaker_at(masked, *match.span(), "org")

@@ -6,7 +6,7 @@ the more certain one stays.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from operator import itemgetter
@@ -14,6 +14,7 @@ from operator import itemgetter
 from helpers.framing.aliases import find_aliases, find_later_mentions, find_nicknames
 from helpers.framing.cast import find_cast
 from helpers.framing.names import (
+    ADDRESS,
     PERSONS,
     Speaker,
     after_name,
@@ -26,7 +27,7 @@ from helpers.framing.names import (
     surnames,
     words_behind,
 )
-from helpers.framing.names_by_form import ADDRESS, find_by_form, name_behind, press_pattern
+from helpers.framing.names_by_form import find_by_form, name_behind, press_pattern
 from helpers.framing.names_by_place import find_by_place
 from helpers.framing.names_in_marks import NAME_MASK
 from helpers.framing.reporting import adverbs, any_of, ends_with, first_of, letters, unnamed_sources
@@ -100,7 +101,7 @@ def find_speakers(
     nouns = [guess for guess in guesses if guess.kind in ("org", "anonymous")]
     blocked = [(a.start, a.end) for a in others if not any(b.start <= a.start and a.end <= b.end for b in nouns)]
     blocked += bylines
-    kept = _without_glosses(masked, _without_overlap(found, certain, guesses, blocked))
+    kept = _without_glosses(masked, _without_overlap(found, certain, guesses, blocked), {*cast.values()})
     kept = _without_employers(masked, _without_roles(masked, kept))
     aliases = find_aliases(shadow, kept) | {words: speaker.name for words, speaker in (cast | nicknames).items()}
     return [speaker._replace(name=aliases[speaker.name]) if speaker.name in aliases else speaker for speaker in kept]
@@ -110,9 +111,7 @@ def find_speakers(
 def _addressed() -> re.Pattern[str]:
     """Return the pattern of a surname with a form of address at the end of what somebody is: (开模具厂的)汪老板."""
     nouns = f"{any_of('common')}|{any_of('person_noun')}"
-    return re.compile(
-        rf"(?:的|{nouns}|[友员师者工手民客商户])(?P<name>[{surnames()}](?:{ADDRESS}|大[爷妈姐哥]|婆婆|奶奶|爷爷|伯伯|[太伯婆]))\Z"
-    )
+    return re.compile(rf"(?:的|{nouns}|[友员师者工手民客商户])(?P<name>[{surnames()}](?:{ADDRESS}|[太伯婆]))\Z")
 
 
 def _without_attribute(masked: str, guess: Speaker) -> Speaker:
@@ -294,11 +293,12 @@ def _with_office(masked: str, speakers: list[Speaker]) -> list[Speaker]:
     return joined
 
 
-def _without_glosses(masked: str, speakers: list[Speaker]) -> list[Speaker]:
-    """Return ``speakers`` without those in a bracket behind the name of a person: his second name, firm or office."""
+def _without_glosses(masked: str, speakers: list[Speaker], bearers: Collection[Speaker]) -> list[Speaker]:
+    """Return ``speakers`` without those in a bracket behind the name of a person: his second name, firm or office; the
+    ``bearers`` of labels stay, for only there is their name in full."""
     kept, closes = [], 0
     for speaker in speakers:
-        if speaker.start < closes:
+        if speaker.start < closes and speaker not in bearers:
             continue
         kept.append(speaker)
         if speaker.kind in PERSONS and masked.startswith("(", speaker.end):

@@ -14,7 +14,7 @@ from itertools import dropwhile, pairwise, zip_longest
 from typing import NamedTuple
 
 from helpers.framing.cast import is_credit
-from helpers.framing.names import is_ordinary, looks_like_name, office_pattern
+from helpers.framing.names import is_no_word, is_ordinary, looks_like_name, office_pattern
 from helpers.framing.reporting import ends_with, starts_with
 from helpers.framing.run_in import part_paragraphs
 from helpers.framing.turn_labels import TALK, TALKING, bearer_of, end_of_office, may_answer, names_somebody, titled_name
@@ -402,6 +402,7 @@ def _grades(found: dict[int, _Label], words: Mapping[str, Sequence[str]]) -> dic
     headed, clocked, dashed, floors = (_names_with(found, form) for form in ("headed", "clock", "dashed", "floor"))
     are_dashed = len(dashed) >= _FEWEST_HEADINGS
     is_thread = bool(floors) or any(map(starts_with("floor").match, words))
+    are_addressed = _address_each_other(words)
     asks = any(name in _USERS or _is_certain(name) for name in words)
     is_asked = any(text.rstrip().endswith("?") for said in words.values() for text in said)
     grades = {}
@@ -411,10 +412,29 @@ def _grades(found: dict[int, _Label], words: Mapping[str, Sequence[str]]) -> dic
             grade = ""  # a product
         if is_thread and grade != "certain" and (grade or name in floors):
             grade = "name"
+        if are_addressed and _is_handle(name):
+            grade = grade or "name"
         if are_dashed and name in dashed and _DASHED_NAME.fullmatch(name) and not is_ordinary(name):
             grade = grade or "name"
         grades[name] = grade
     return grades
+
+
+_POST = re.compile("楼上(?=说|讲|的|正解|那位|[,。])|[楼题层]主")  # words for others of a thread
+_LONGEST_HANDLE = 12
+
+
+def _address_each_other(words: Mapping[str, Sequence[str]]) -> bool:
+    """Return whether those who have a label address each other as only in a thread: @林溪, 楼上说得对."""
+    handles = "|".join(re.escape(name.lstrip("@")) for name in words)
+    addressed = re.compile(rf"@(?:{handles})(?!:)|{_POST.pattern}")
+    return bool(words) and any(addressed.search(text) for said in words.values() for text in said)
+
+
+def _is_handle(name: str) -> bool:
+    """Return whether a label is a name that somebody made up for a thread, and no heading: 老K在渔港, 豆沙包不甜."""
+    is_made_up = is_no_word(name) or re.search("[A-Za-z]", name)
+    return bool(is_made_up) and len(name) <= _LONGEST_HANDLE and not is_ordinary(name) and not entity_of(name)
 
 
 def _writers(found: dict[int, _Label], words: Mapping[str, Sequence[str]]) -> set[str]:
