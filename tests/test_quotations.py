@@ -2571,18 +2571,3 @@ def test_a_handle_is_a_label_where_others_are_addressed_as_in_a_thread():
     assert [name for name, _ in said(thread)] == labels
     assert "一只爱晒网的猫" not in [name for name, _ in said(talk)]
     assert "注意事项" not in [name for name, _ in said(thread.replace(post, heading))]
-
-
-@pytest.mark.parametrize(
-    ("text", "speaker"),
-    [
-        ("八十一岁的陆阿兰教人织网。说起这事，老人声音高了起来：“织网不难。”", "陆阿兰"),
-        ("23岁的船工马小龙收了网。“织网不难。”小伙子说。", "马小龙"),
-        ("23岁的船工马小龙收了网。“织网不难。”老人说。", "老人"),
-        ("五十岁的船工马小龙收了网。“织网不难。”小伙子说。", "小伙子"),
-        ("八十一岁的陆阿兰请老人坐下。“织网不难。”老人说。", "老人"),
-        ("八十一岁的陆阿兰和七十岁的林晓峰来了。“织网不难。”老人说。", "老人"),
-    ],
-)
-def test_a_noun_for_the_old_or_the_young_means_the_one_person_of_that_age(text, speaker):
-    assert said(text)[-1] == [speaker, "织网不难。"]

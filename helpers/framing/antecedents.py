@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from helpers.framing.names import JOINTS, OFFICES, PERSONS, Speaker
 from helpers.framing.passages import LOOK_BACK, Passage
-from helpers.framing.quote_marks import MASK, start_behind
-from helpers.framing.reporting import any_of, ends_with, letters, starts_with
+from helpers.framing.quote_marks import MASK
+from helpers.framing.reporting import any_of, ends_with, letters
 from helpers.lexicon import terms_of
 from helpers.text.entities import kind_of
 from helpers.text.script import HAN, IS_HAN
@@ -36,8 +36,6 @@ def antecedent_of(passage: Passage, speaker: Speaker, last: Speaker | None) -> S
     name.
     """
     unresolved = None if speaker.kind in _NAMELESS else speaker
-    if person := _of_that_age(passage, speaker):
-        return person
     if speaker.kind == "bare_office" or speaker.name in terms_of("reporting", "of_one"):
         if _is_of_somebody(passage, speaker):
             return unresolved
@@ -205,32 +203,6 @@ def _same_office(passage: Passage, speaker: Speaker) -> Speaker | None:
     earlier = passage.speakers_between(max(0, speaker.start - LOOK_BACK), speaker.start)
     same = [s for s in earlier if s.kind in (*OFFICES, "anonymous") and s.name.endswith(office)]
     return same[-1] if same else None
-
-
-_AGE = re.compile(
-    r"(?:(?P<old>[6-9]\d|1\d\d|[六七八九][十旬]|百)|(?P<young>[12]\d|(?<![三四五])二?十))[\d一二三四五六七八九零]{0,2}(?:多|余)?岁"
-)
-_AGE_REACH = 12  # characters beside an age in which its bearer is named
-
-
-def _of_that_age(passage: Passage, speaker: Speaker) -> Speaker | None:
-    """Return the one person of the paragraph whose age fits a noun for the old or the young that stands alone and for the
-    first time: 八十岁的林秀英唱了。(老人)说."""
-    masked, old = passage.masked, starts_with("old").fullmatch(speaker.name)
-    start = start_behind("\n", masked, max(0, speaker.start - _NEAR), speaker.start)
-    is_noun = old or starts_with("young").fullmatch(speaker.name)
-    if (
-        not is_noun
-        or IS_HAN.match(masked[speaker.start - 1 : speaker.start])
-        or speaker.name in masked[start : speaker.start]
-    ):
-        return None
-    ages = [age for age in _AGE.finditer(masked, start, speaker.start) if bool(age["old"]) == bool(old)]
-    if len(ages) != 1:
-        return None
-    near = passage.speakers_between(max(start, ages[0].start() - _AGE_REACH), ages[0].end() + _AGE_REACH)
-    persons = {one.name: one for one in near if one.kind in PERSONS and one.end <= speaker.start}
-    return next(iter(persons.values())) if len(persons) == 1 else None
 
 
 AND = ("和", "与")

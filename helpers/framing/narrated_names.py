@@ -33,13 +33,7 @@ from helpers.text.entities import entity_of
 from helpers.text.script import HAN
 from helpers.text.tokens import tokenize
 
-
-@cache
-def _pronoun() -> re.Pattern[str]:
-    """Return the pattern of a pronoun, or of a noun that stands for one whose age was told (老人)."""
-    return re.compile(rf"[他她佢](?![们哋国乡人])|(?<![{HAN}])(?:{any_of('old')}|{any_of('young')})(?!们)")
-
-
+_PRONOUN = re.compile("[他她佢](?![们哋国乡人])")
 _BEFORE_QUOTATION = re.compile(f"[。!?](?={MASK})")
 _BETWEEN_QUOTATIONS = re.compile(
     rf"{MASK},?[^,。!?\n{MASK}][^。!?\n{MASK}]{{2,79}},(?={MASK})"
@@ -55,9 +49,7 @@ def names_told_of(masked: str, verbs: Iterable[tuple[re.Match[str], str]], found
     colons = {mark.start() for mark in COLON.finditer(masked)}
     places = sorted({verb.start() for verb, _ in verbs} | colons)
     known = sorted(speaker.start for speaker in found if speaker.kind in PERSONS)
-    speak = (
-        [one.start() for one in _pronoun().finditer(masked) if _speaks(masked, one.start(), places)] if places else []
-    )
+    speak = [one.start() for one in _PRONOUN.finditer(masked) if _speaks(masked, one.start(), places)] if places else []
     speak += [mark.end() for mark in _BEFORE_QUOTATION.finditer(masked)]
     speak += [mark.end() for mark in _BETWEEN_QUOTATIONS.finditer(masked)]
     tried: dict[tuple[int, int], list[Speaker]] = {}

@@ -140,9 +140,7 @@ def _is_unnamed(named: Speaker, speaker: Speaker) -> bool:
     """Return whether a source has no name: one of many by what they are (网友, 律师), not the one who bears an office (总统)."""
     alone = named.kind == "office" and named.name in terms_of("reporting", "alone") and speaker is named
     alone = alone or (speaker is named and named.name.startswith("某"))  # 某公司高管
-    return (named.kind == "anonymous" and speaker.kind not in PERSONS) or (
-        alone and named.name not in terms_of("reporting", "of_one")
-    )
+    return named.kind == "anonymous" or (alone and named.name not in terms_of("reporting", "of_one"))
 
 
 class _Last(NamedTuple):
