@@ -323,6 +323,23 @@ def test_a_frame_of_ai_makes_a_comparison_of_a_noun_that_no_list_has(compares, l
 
 
 @pytest.mark.parametrize(
+    ("compares", "literal"),
+    [
+        ("点钞器刚上市的时候也没人信，AI也一样。", "新款刚上市的时候，AI功能也没人用。"),
+        ("寻呼亭那会儿也是人人排队，如今轮到大模型。", "大模型那会儿也是人人排队。"),
+    ],
+)
+def test_a_technology_that_no_list_has_is_seen_by_its_coming(compares, literal):
+    assert (strict(compares), strict(literal)) == ([1], [])
+
+
+def test_who_makes_or_uses_a_thing_is_not_the_thing():
+    for text, share in (("客户是三家造纸和印刷的企业。", 1), ("客户是电网公司。", 1), ("电网是谁的？", 0)):
+        (sentence,) = sentences_of([text])
+        assert weighing.sentence_features(sentence).get("organisation", 0) == share
+
+
+@pytest.mark.parametrize(
     ("texts", "found"),
     [
         (("大模型谁来建？", "他以铁路为例，说轨距先要统一。"), [2]),

@@ -261,7 +261,7 @@ def _metaphors(
         if literal[row.unless]:
             continue
         places = match.span()
-        if row.needs in ("form", "cast"):
+        if row.needs in ("form", "cast", "came"):
             if places := _noun_by_form(shadow, start, match.span(), end, row.needs):
                 by_form.append(Metaphor(places[0] - start, places[1] - start, row.domain, row.level, "class", row.form))
             continue
@@ -317,7 +317,10 @@ def stands_in(frame: str, shadow: str, place: tuple[int, int]) -> bool:
 
 def _noun_by_form(shadow: str, start: int, place: tuple[int, int], end: int, needs: str) -> tuple[int, int] | None:
     """Return where a noun stands that the words at ``place`` introduce as what AI is like: by its form (就像灌装机), or as
-    what AI is said to be (模型也是一台豆浆机)."""
+    what AI is said to be (模型也是一台豆浆机), or before them as what came (订座系统刚上线的时候)."""
+    if needs == "came":
+        match = cue_pattern("came_noun").search(shadow, max(start, place[0] - _FRAME), place[0])
+        return match.span("noun") if match else None
     end = min(end, place[1] + 2 * _FRAME)
     match = cue_pattern("form").match(shadow, place[1], end) if needs == "form" else None
     if not match and cue_pattern("cast_before").search(shadow, max(start, place[0] - _FRAME), place[1]):

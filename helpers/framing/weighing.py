@@ -113,9 +113,17 @@ def _cast(sentence: Sentence) -> dict[str, float]:
         "example": float(bool(example)),
         "contrast": float(bool(contrast)),
         "applied": float(any(is_worked_on(sentence, system) for system in others)),
+        "organisation": sum(_is_organisation(sentence, system) for system in others) / len(systems),
         "used": sum(map(any, used)) / len(systems),
         "used_twice": sum(map(all, used)) / len(systems),
     }
+
+
+def _is_organisation(sentence: Sentence, system: Metaphor) -> bool:
+    """Return whether the words at a system name who works in its trade, and not the system: 三家水泥厂, 电网公司的代表."""
+    before = sentence.shadow[max(0, system.start - _AROUND) : system.start]
+    name = sentence.shadow[system.start : system.end + _AROUND]
+    return bool(cue_pattern("organisation").match(name) or cue_pattern("organisation_before").search(before))
 
 
 def _framed(sentence: Sentence, systems: Iterable[Metaphor], *frames: str) -> set[Metaphor]:
