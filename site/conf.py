@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import html
 import re
 import sys
 from pathlib import Path
@@ -27,6 +28,8 @@ from helpers.translations import find_translations  # noqa: E402
 
 NAMES = read_seed_table(SEEDS / "articles.csv", ("article_id", "short")).set_index("article_id")["short"]
 
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
 project = "The Android Moment"
 author = "The Android Moment contributors"
 project_copyright = "prose and figures CC BY 4.0, code MIT; quotations belong to their authors"
@@ -49,6 +52,7 @@ html_title = project
 html_static_path = ["_static", "../helpers/static"]
 exclude_patterns = ["**/report.html", "**/report.css"]  # of the static files: the form of a report, no page
 html_extra_path = ["../_build/extra"]  # the tables of seeds/, at addresses that pages can name
+html_use_index = False  # it would be empty: no page marks words for one
 html_favicon = "_static/favicon.svg"
 html_context = {"default_mode": "auto"}  # light or dark as the reader's system has it
 html_css_files = ["am.css", "reader.css", "kit.css"]
@@ -119,6 +123,9 @@ def dress_table(page: BeautifulSoup, table: Tag) -> None:
     for text in table.find_all(string=RUN):
         if not text.find_parent(lang=True):
             text.replace_with(BeautifulSoup(with_chinese(text), "html.parser"))
+    for text in table.find_all(string=DAY):
+        whole = DAY.sub(r'<span class="am-whole">\g<0></span>', html.escape(text))
+        text.replace_with(BeautifulSoup(whole, "html.parser"))
     table.wrap(page.new_tag("div", attrs={"class": "am-table am-plain"}))
 
 

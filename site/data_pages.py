@@ -18,16 +18,16 @@ from helpers.translations import find_translations
 TABLES = {
     "articles": "the five articles: who, what, when, and the words that prove it",
     "edits": "cuts and repairs that only fit one article, each with its reason; a row may cut in several places (`count`)",
-    "translations": "our English of every sentence, with notes; its Chinese stands beside it in the readers",
+    "translations": "our English of the sentences, with notes; their Chinese stands beside it in the readers",
     "passages": "the words of our English that render a passage which a table shows",
     "translation_exceptions": "where a check of the translation fails and nothing is lost",
     "codes": "images: analogies and living metaphors",
     "second_coder": "the images in a second reading, to measure agreement",
     "quotes": "who is quoted, and how",
     "events": "events that several articles tell",
-    "details": "what each telling of an event says, denies or leaves out",
+    "details": "what each telling of an event says, softens, leaves vague or leaves out",
     "claims": "forecasts and claims that can be checked",
-    "outcomes": "what became of each forecast and claim, with a source",
+    "outcomes": "what became of each forecast and claim, with its source where one was found",
     "originals": "passages beside English ones: the original, mostly; `english_is` says where it is not",
     "timeline": "events outside the articles, with their sources",
     "hypotheses": "the ten claims of notebook 08, fixed before measuring; their wording was made plainer later, as notebook 08 tells",
@@ -64,6 +64,10 @@ def _visible(text: str, article_id: str, shown: Container[str], name: str) -> st
     return _HIDDEN if text and hidden else text
 
 
+def _with_code(told: str) -> str:
+    return re.sub("`(.*?)`", r"<code>\1</code>", escape(told))
+
+
 def write_data(folder: Path, files: Path, shown: Container[str] | None = None) -> None:
     """Write the pages into ``folder`` as MyST Markdown, and the tables into ``files`` as CSV."""
     rows = []
@@ -73,7 +77,7 @@ def write_data(folder: Path, files: Path, shown: Container[str] | None = None) -
         (files / f"{name}.csv").write_bytes(to_csv(table))
         rows.append(
             f'<tr><th scope="row"><a href="{name}.csv" download>{name}.csv</a></th>\n'
-            f"<td>{escape(told)} ({len(table)} rows)</td></tr>"
+            f"<td>{_with_code(told)} ({len(table)} rows)</td></tr>"
         )
     for name in ("CODEBOOK", "README"):
         text = (SEEDS / f"{name}.md").read_text(encoding="utf-8")
@@ -106,7 +110,7 @@ CSV in UTF-8, for any spreadsheet. A `'` before a cell keeps spreadsheets from r
 
 ## Whose they are
 
-Codes, notes and translation are ours (CC BY 4.0), as far as the rights are ours. The words of the articles and of the sources that the tables quote belong to their authors and publishers: they are quoted here so that you can check us, and are **not** relicensed. The five files themselves are not on this site.
+Codes, notes and translation are ours (CC BY 4.0), as far as the rights are ours. The words of the articles and of the sources that the tables quote belong to their authors and publishers: they are quoted here so that you can check us, and are **not** relicensed. No page of this site gives the five files themselves.
 
 (the-projects-folder)=
 ## The project's folder

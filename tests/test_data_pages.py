@@ -19,6 +19,7 @@ def test_the_pages_and_every_table_are_written(tmp_path):
     for name in TABLES:
         assert f'href="{name}.csv"' in index
         assert len((tmp_path / "files" / f"{name}.csv").read_bytes().splitlines()) > len(table_to_show(name))
+    assert "(<code>count</code>)" in index and "`" not in index.partition("<table>")[2].partition("</table>")[0]
 
 
 def test_no_table_gives_an_article_away(tmp_path):

@@ -205,6 +205,13 @@ def test_guide_and_slides_have_the_same_minutes(name, language):
         }
 
 
+def test_the_style_of_a_plan_knows_its_tables_by_their_column_of_slides():
+    css = (Path(lessons.__file__).parents[1] / "site" / "_static" / "kit.css").read_text(encoding="utf-8")
+    for words in lessons.WORDS.values():
+        assert f'[data-head="{words["slides"]}"]' in css
+    assert ":nth-last-child(2)" not in css  # which any table of three columns has
+
+
 @pytest.mark.parametrize("language", lessons.LANGUAGES)
 def test_guide_and_slides_name_the_same_passages(language):
     step = next(one.step for one in lessons.timed_steps("45") if one.step.get("sheet") == "1")

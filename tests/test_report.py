@@ -461,10 +461,14 @@ def test_what_each_claim_counted_can_be_read_for_each_article(example):
     used = sum(int(found.measured["used"].sum()) for found in example.verdicts)
     lines, passages = soup.select(".am-folds li:not(.am-kwic)"), soup.select(".am-folds .am-kwic")
     assert len(lines) == used + len(example.verdicts) > 36
-    again = sum(map(int, re.findall(r"; (\d+) of the passages stands? under a claim above", soup.get_text())))
+    again = sum(
+        map(int, re.findall(r"\. (\d+) passages? of this article stands? under a claim above", soup.get_text()))
+    )
     assert len(passages) + again == sum(int(one.occurrences.split()[0]) for one in example.verdicts) and again > 10
     row = example.verdicts[0].measured.sort_values("score").iloc[0]
-    assert lines[0].get_text() == "Counted, case ignored: 开源"
+    assert lines[0].get_text() == "Counted, case ignored: 开源 (open source)"
+    assert "战争 (war), 大战 (great war, battle), " in soup.get_text() and "iOS as a word of its own" in soup.get_text()
+    assert _texts(soup, ".am-download a")[-2:] == ["Download the counts as CSV", "Download the passages as CSV"]
     assert f"{row.n:.0f} in {row.total:,.0f} characters: {row.rate:.2f} per 1,000" in lines[1].get_text()
 
 
@@ -544,7 +548,8 @@ def test_the_passages_of_a_trend_come_in_order_of_time_and_those_of_a_share_are_
     page = write.write_report(folder, tmp_path / "out", claims=claims)
     soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
     head, *rest = soup.find(string=re.compile("Counted, case ignored")).find_parent("ul").select("li")
-    assert head.get_text() == "Counted, case ignored: 开源; second pattern: 闭源"
+    assert head.get_text() == "Counted, case ignored: 开源 (open source); second pattern: 闭源 (closed source)"
+    assert re.search(r"\d of \d mentions: \d\.\d\d", soup.get_text())
     told = [
         (one.mark.get_text(), *_texts(one, ".am-where")) if one.mark else one.select_one(".am-where").get_text()[0]
         for one in rest
@@ -571,7 +576,7 @@ def test_a_passage_that_several_claims_count_stands_under_the_first_of_them(tmp_
     assert [one.get_text() for one in first.select("mark")] == ["眼镜"] * 2
     assert [one.get_text() for one in second.select("mark")] == ["镜框"]
     assert "under a claim above" not in first.get_text()
-    assert second.get_text().count("; 1 of the passages stands under a claim above") == 2
+    assert second.get_text().count(". 1 passage of this article stands under a claim above") == 2
     rows = (tmp_path / "out" / "claim-passages.csv").read_text("utf-8-sig").splitlines()
     assert len(rows) == 1 + 5  # the file has all
 
@@ -1324,6 +1329,8 @@ def test_what_one_text_can_answer_is_told_of_one_text():
         (_sized(*[10] * 10, outlet=["x"] * 6 + [*"abcd"]), ["60% of the text comes from one outlet, x (6 of 10 articles)"]),
         (_sized(*[10] * 10, outlet=[""] * 10), ["The outlet of no article is known: one outlet may dominate without being seen."]),
         (_sized(*[10] * 10, outlet=[""] * 5 + [*"abcde"]), ["The outlet of 5 of the 10 articles is not known: one outlet may dominate"]),
+        (_sized(*[10] * 10, outlet=[""] * 4 + ["x"] * 5 + ["y"]), ["50% of the text comes from one outlet, x, and the outlet of 4 of the 10 articles is not known: "
+                                                                    "one outlet may dominate more than can be seen."]),
         (_sized(*[10] * 10, outlet=[""] * 4 + [*"abcdef"]), []),
         (_sized(*[10] * 10, outlet=[""] * 3 + [*"aabcdef"]), []),
         (_sized(*[10] * 10, outlet=[""] * 4 + ["x"] * 6), ["60% of the text comes from one outlet, x (6 of 10 articles)"]),
@@ -1334,7 +1341,7 @@ def test_what_one_text_can_answer_is_told_of_one_text():
         (_sized(10, 10), ["2 are few"]),
     ],
     ids=["one", "ten", "nine", "one of all", "less than that", "an outlet", "no outlet", "half of the outlets",
-       "most outlets", "most outlets, one twice", "four outlets unknown", "no year", "a year",
+       "a known half", "most outlets", "most outlets, one twice", "four outlets unknown", "no year", "a year",
        "all of one outlet", "nearly all", "two"],
 )  # fmt: skip
 def test_a_caution_begins_at_three_fifths_of_the_text_and_ends_at_ten_articles(articles, told):

@@ -132,6 +132,17 @@ def test_the_chinese_of_a_markdown_table_says_that_it_is(site):
     assert len(chinese) > 18 and all(text.find_parent(lang=True)["lang"] == "zh" for text in chinese)
 
 
+def test_a_day_in_a_markdown_table_stays_whole(site):
+    table = parsed(site / "seeds/README.html").select_one("article table")
+    days = [cell.get_text() for cell in table.select(".am-whole")]
+    assert len(days) == 9 and all(re.fullmatch(r"\d{4}-\d\d-\d\d", day) for day in days)
+
+
+def test_no_page_leads_to_an_empty_index(site):
+    assert not (site / "genindex.html").exists()
+    assert not parsed(site / "index.html").select("link[rel=index]")
+
+
 def test_exercises_that_take_the_folder_say_so(site):
     for name in NOTEBOOKS:
         exercises = parsed(site / f"notebooks/{name}.html").select("#try-it > ol > li")
@@ -527,6 +538,13 @@ def test_search_finds_what_no_segmenter_cuts(reader, address_of_site, site, aske
             page.wait_for_selector("#search-results li a", timeout=15_000)
             found = " ".join(page.eval_on_selector_all("#search-results li a", "a => a.map(x => x.href)"))
             assert "notebooks/" in found or "glossary" in found, words
+
+
+def test_what_the_search_quotes_has_no_code_of_a_notebook(reader, address_of_site):
+    code = "<details class='hide'><summary>Show the code</summary><div class='cell_input'>show(1)</div></details>"
+    source = f"<main role='main'>{code}<p>The answer, with <code>seeds/</code>.</p></main>"
+    with opened(reader, f"{address_of_site}search.html", allowed=address_of_site) as page:
+        assert page.evaluate("source => Search.htmlToText(source)", source) == "The answer, with seeds/."
 
 
 def test_chinese_titles_in_menus_say_that_they_are_chinese(site):

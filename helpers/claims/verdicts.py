@@ -93,8 +93,17 @@ class Verdict:
     permutation: Permutation | None = None
     multiverse: pd.DataFrame | None = None
     p_holm: float | None = None
+    floor_holm: float | None = None  # the smallest p_holm possible, which all claims reach if each reaches its floor
     corrected_for: int = 1  # claims; more than one makes p_holm larger than p
     undated: pd.DataFrame | None = None  # rows as those of ``measured``, which a claim on time leaves out
+
+    @property
+    def cannot_pass(self) -> bool:
+        """Whether the claim speaks of a kind of articles, and no p that these articles could give would be small enough."""
+        if not self.claim.speaks_of_a_kind or self.permutation is None:
+            return False
+        floor = self.permutation.floor if self.floor_holm is None else self.floor_holm
+        return floor > ALPHA + TINY
 
     @property
     def left_aside(self) -> str:
@@ -261,8 +270,10 @@ def judge(
 ) -> list[Verdict]:
     """Return the `verdict` on each claim, in order, with its p corrected for the number of claims (Holm 1979).
 
-    Only claims that speak of a kind of articles are corrected, as only their p decides anything (``p_holm``). One that
-    would hold or be fragile by its own p, and whose corrected p is above .05, gets *no evidence either way*.
+    Corrected (``p_holm``) is only a p that decides something: of a claim that speaks of a kind of articles and could pass
+    alone. One that could never pass cannot be passed by mistake, so it costs the others nothing (Tarone 1990). A claim that
+    would hold or be fragile by its own p, and whose corrected p is above .05, gets *no evidence either way*; or *not
+    testable*, if even the smallest p of all claims would be above .05 after correction.
 
     Args, Raises: as `verdict`.
 
@@ -271,14 +282,24 @@ def judge(
     >>> more = Claim("h1", "2025 says 开源 more.", "word", "开源", group="year=2025")
     >>> less = Claim("h2", "2025 says 闭源 less.", "word", "闭源", group="year=2025", direction="less")
     >>> [found.key for found in judge([more], articles)], [found.key for found in judge([more, less], articles)]
-    (['holds'], ['unclear', 'unclear'])
+    (['holds'], ['untestable', 'untestable'])
     """
     found = [verdict(claim, articles, variants=variants, draws=draws, seed=seed) for claim in claims]
-    tested = [k for k, one in enumerate(found) if one.claim.speaks_of_a_kind and one.permutation]
-    for k, p in zip(tested, holm(found[k].permutation.p for k in tested), strict=True):
-        found[k] = replace(found[k], p_holm=p, corrected_for=len(tested))
-        if found[k].key in ("holds", "fragile") and p > ALPHA + TINY:
-            reason = f"{_by_chance(found[k].permutation.p)} when {_number(len(tested))} claims are tested together."
+    tested = [
+        k for k, one in enumerate(found) if one.claim.speaks_of_a_kind and one.permutation and not one.cannot_pass
+    ]
+    corrected = holm(found[k].permutation.p for k in tested)
+    floors = holm(found[k].permutation.floor for k in tested)
+    for k, p, floor in zip(tested, corrected, floors, strict=True):
+        found[k] = replace(found[k], p_holm=p, floor_holm=floor, corrected_for=len(tested))
+        together = f"when {_number(len(tested))} claims are tested together."
+        if found[k].cannot_pass:
+            reason = f"{_too_few(found[k].claim, found[k].permutation)}, which is too often {together}"
+            found[k] = replace(
+                found[k], label=not_testable(len(found[k].measured)), reasons=(reason, *found[k].reasons)
+            )
+        elif found[k].key in ("holds", "fragile") and p > ALPHA + TINY:
+            reason = f"{_by_chance(found[k].permutation.p)} {together}"
             found[k] = replace(found[k], label=NO_EVIDENCE, reasons=(reason, *found[k].reasons))
     return found
 
@@ -317,11 +338,15 @@ def _blocks(claim: Claim, measured: pd.DataFrame, permutation: Permutation) -> l
     if claim.speaks_of_a_kind and np.ptp(used_articles(claim, measured).value) < TINY:
         blocks.append("All articles are alike in this, so shuffling them changes nothing.")
     elif claim.speaks_of_a_kind and permutation.floor > ALPHA + TINY:
-        blocks.append(
-            f"It speaks of {_kind(claim.group)} in general. With so few articles here, even a perfect pattern would turn up"
-            f" by chance at least one time in {_times(permutation.floor)}."
-        )
+        blocks.append(f"{_too_few(claim, permutation)}.")
     return blocks
+
+
+def _too_few(claim: Claim, permutation: Permutation) -> str:
+    return (
+        f"It speaks of {_kind(claim.group)} in general. With so few articles here, even a perfect pattern would turn up"
+        f" by chance at least one time in {_times(permutation.floor)}"
+    )
 
 
 def _never_said(claim: Claim, measured: pd.DataFrame) -> str:
@@ -470,12 +495,11 @@ def attack_table(verdicts: Iterable[Verdict]) -> pd.DataFrame:
     for found in verdicts:
         left_out, interval, table = found.left_out, found.interval, found.multiverse
         general = found.claim.speaks_of_a_kind and found.permutation
-        powerless = general and found.permutation.floor > ALPHA + TINY
         p = found.p_holm if found.p_holm is not None else found.permutation.p if found.permutation else None
         results = (
             bool(left_out["agrees"].all()) if len(left_out) else None,
             not _holds_zero(interval) and found.in_these_texts != FAILS if interval else None,
-            "cannot pass" if powerless else p <= ALPHA + TINY if general else None,
+            "cannot pass" if found.cannot_pass else p <= ALPHA + TINY if general else None,
             bool(table["agrees"].all()) if table is not None else None,
         )
         words = {None: "not applicable", True: "passed", False: "failed"}

@@ -113,7 +113,12 @@ def cautions_of(articles: pd.DataFrame) -> list[str]:
         elif unknown and share + unknown >= DOMINANT:
             n = int((names == "").sum())
             of = f"of {n:,} of the {len(articles):,} articles is not" if n < len(articles) else "of no article is"
-            told.append(f"The {what} {of} known: one {what} may dominate without being seen.")
+            unseen = f"he {what} {of} known: one {what} may dominate"
+            told.append(
+                f"{share:.0%} of the text comes from one {what}, {plain(shares.idxmax(), 60)}, and t{unseen} more than can be seen."
+                if share >= DOMINANT / 2
+                else f"T{unseen} without being seen."
+            )
     if len(articles) < FEW_ARTICLES:
         told.append(
             f"Lines that a site repeats show only when articles can be compared, and {len(articles)} are few: more "

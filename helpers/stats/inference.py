@@ -428,18 +428,19 @@ def _fisher(a: int, b: int, n_target: int, n_rest: int, log_factorial: np.ndarra
 
 
 def every_article_is_significant(counts: pd.DataFrame, *, alpha: float = ALPHA, examples: int = 5) -> pd.DataFrame:
-    """Return what the naive test finds with each single article as target: ``article_id, terms, significant, words``.
+    """Return what the naive test finds with each single article as target: ``article_id, terms, significant, words,
+    less``.
 
     ``terms``: how many were tested; ``significant``: how many have `naive_token_test`'s p below ``alpha`` even after
-    Holm's correction; ``words``: the first ``examples`` of them that the article uses more than the rest, Chinese ones
-    with their gloss.
+    Holm's correction; ``words`` and ``less``: the first ``examples`` of them that the article uses more and less than
+    the rest, Chinese ones with their gloss.
 
     Raises:
         ValueError: one article alone has counted terms.
 
     >>> counts = pd.DataFrame({"article_id": ["a", "a", "b", "b"], "term": ["开源", "闭源"] * 2, "n": [40, 10, 10, 40]})
     >>> every_article_is_significant(counts).values.tolist()
-    [['a', 2, 2, '开源 (open source)'], ['b', 2, 2, '闭源 (closed source)']]
+    [['a', 2, 2, '开源 (open source)', '闭源 (closed source)'], ['b', 2, 2, '闭源 (closed source)', '开源 (open source)']]
     """
     counts, rows = counts.loc[counts["n"] > 0], []
     for article_id in sorted(counts["article_id"].unique()):
@@ -447,10 +448,9 @@ def every_article_is_significant(counts: pd.DataFrame, *, alpha: float = ALPHA, 
         found = tested.loc[tested["p_holm"] < alpha]
         size = tested[["n_target", "n_rest"]].sum()
         more = found["n_target"] / size["n_target"] > found["n_rest"] / size["n_rest"]
-        rows.append(
-            (article_id, len(tested), len(found), ", ".join(map(with_gloss, found.loc[more, "term"].head(examples))))
-        )
-    return pd.DataFrame(rows, columns=["article_id", "terms", "significant", "words"])
+        named = (", ".join(map(with_gloss, found.loc[side, "term"].head(examples))) for side in (more, ~more))
+        rows.append((article_id, len(tested), len(found), *named))
+    return pd.DataFrame(rows, columns=["article_id", "terms", "significant", "words", "less"])
 
 
 # ---------------------------------------------------------------------------------------- power

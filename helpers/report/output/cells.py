@@ -102,6 +102,9 @@ def _to_check(ingest_log: pd.DataFrame, outcome: str) -> str:
     return f" ({needs.sum():,} of them to check)" if needs.any() else " (nothing to check)"
 
 
+_INKS = dict(zip(OUTCOMES, (plots.GOOD, plots.HALF, plots.UNDECIDED[-1], plots.BAD), strict=True))
+
+
 def show_outcomes_by_year(reading: Reading) -> None:
     """Display the entries by outcome, one bar a year; entries that are not articles have a bar of their own."""
     if reading.ingest_log.empty:
@@ -114,7 +117,7 @@ def show_outcomes_by_year(reading: Reading) -> None:
     table = pd.crosstab(pd.Series(rows, name="row"), reading.ingest_log["outcome"].reset_index(drop=True))
     order = sorted(table.index, key=lambda row: (row == "no article", row == "undated", row))
     table = table.reindex(index=order, columns=list(OUTCOMES), fill_value=0)
-    ax = plots.plot_stacked(table, unit="", size=(7.2, 1.2 + 0.42 * len(table)))
+    ax = plots.plot_stacked(table, unit="", inks=_INKS, size=(7.2, 1.2 + 0.42 * len(table)))
     alt = "; ".join(
         f"{row}: " + ", ".join(f"{n} {name}" for name, n in cells[cells > 0].items()) for row, cells in table.iterrows()
     )

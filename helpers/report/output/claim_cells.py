@@ -1,5 +1,6 @@
 """Show what becomes of the claims: cells of the page, as in `helpers.report.output.cells`."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 import pandas as pd
@@ -14,9 +15,12 @@ from helpers.report.output.display_names import sources_of
 from helpers.report.output.evidence_cells import MOST_ROWS, download, part, refuse
 from helpers.report.output.reading import Reading
 from helpers.tables import typed_table
+from helpers.text.entities import with_gloss
 from helpers.wording import many
 
+_OPERATOR = re.compile(r"[\\.^$*+?{}\[\]()]")
 _MOST_PATTERN = 2000  # characters of a pattern on the page
+_WHOLE_WORD = re.compile(r"\(\?<!\[A-Za-z\]\)(\w+)\(\?!\[A-Za-z\]\)")
 
 
 def show_trend(reading: Reading) -> None:
@@ -75,8 +79,8 @@ def show_verdict_table(reading: Reading) -> None:
                 for found in reading.verdicts
             ),
             f"What each claim counted, article by article{part(MOST_ROWS, len(reading.articles))}{_passages_shown(kept)}",
-            download(reading, "claim-counts", counts, len(counts))
-            + download(reading, "claim-passages", kept.first, kept.total),
+            download(reading, "claim-counts", counts, len(counts), "Download the counts as CSV")
+            + download(reading, "claim-passages", kept.first, kept.total, "Download the passages as CSV"),
         )
 
 
@@ -111,15 +115,20 @@ def _counted_lines(
     found: Verdict, sources: Mapping[str, str], passages: pd.DataFrame, shown: set[tuple[str, int, str]]
 ) -> Iterator[show.Found]:
     yield show.Found(_pattern_of(found.claim), layer="prose")
-    what, per = ("both words", "") if found.claim.versus else ("characters", " per 1,000")
     rows_of = dict([*passages.groupby("article_id")])
     for row in in_order(found.claim, found.measured.loc[found.measured["used"]]).head(MOST_ROWS).itertuples():
-        rate = f"{row.n:,.0f} in {row.total:,.0f} {what}: {row.rate:.2f}{per}"
+        counted = (
+            f"{row.n:,.0f} of {row.total:,.0f} mentions: {row.rate:.2f}"
+            if found.claim.versus
+            else f"{row.n:,.0f} in {row.total:,.0f} characters: {row.rate:.2f} per 1,000"
+        )
         rows = [*rows_of[row.article_id].itertuples()] if row.article_id in rows_of else []
         new = [one for one in rows if (one.article_id, one.start, one.key) not in shown]
         again = len(rows) - len(new)
-        above = f"; {again:,} of the passages stand{'s' if again == 1 else ''} under a claim above" if again else ""
-        yield show.Found(f"{rate}{above}", sources[row.article_id], layer="prose")
+        above = (
+            f". {many(again, 'passage')} of this article stand{'s' * (again == 1)} under a claim above" if again else ""
+        )
+        yield show.Found(f"{counted}{above}", sources[row.article_id], layer="prose")
         for one in new:
             shown.add((one.article_id, one.start, one.key))
             of = "the second pattern" if one.of == "versus" else ""
@@ -127,7 +136,18 @@ def _counted_lines(
 
 
 def _pattern_of(claim: Claim) -> str:
-    """Return what a claim counts, in the form of its table."""
+    """Return what a claim counts: words with their English, or a pattern in the form of its table."""
     patterns = [claim.pattern, claim.versus] if claim.versus else [claim.pattern]
-    first, *second = (one if len(one) <= _MOST_PATTERN else f"{one[:_MOST_PATTERN]}…" for one in patterns)
+    first, *second = (words_of(one if len(one) <= _MOST_PATTERN else f"{one[:_MOST_PATTERN]}…") for one in patterns)
     return f"Counted, case ignored: {first}{''.join(f'; second pattern: {one}' for one in second)}"
+
+
+def words_of(pattern: str) -> str:
+    """Return the words that a pattern looks for, with their English; a pattern that is more than such words as it is.
+
+    >>> words_of("护城河|(?<![A-Za-z])Meta(?![A-Za-z])"), words_of("开放(?:了)?权重")
+    ('护城河 (moat), Meta as a word of its own', '开放(?:了)?权重')
+    """
+    words = [(_WHOLE_WORD.fullmatch(word), word) for word in pattern.split("|")]
+    told = [f"{whole[1]} as a word of its own" if whole else with_gloss(word) for whole, word in words]
+    return ", ".join(told) if all(whole or not _OPERATOR.search(word) for whole, word in words) else pattern

@@ -29,10 +29,10 @@ def part(n: int, total: int) -> str:
     return f", the first {n:,} of {total:,}" if n < total else ""
 
 
-def download(reading: Reading, name: str, frame: pd.DataFrame, total: int) -> str:
+def download(reading: Reading, name: str, frame: pd.DataFrame, total: int, label: str = "Download as CSV") -> str:
     """Return the link to all rows: inside the page if that is not too much, else beside it."""
     if len(frame) == total <= MOST_INSIDE and len(file := to_csv(frame)) <= _MOST_BYTES:
-        return show.download_link(name, file)
+        return show.download_link(name, file, label)
     if reading.has_files:
         return show.download_link(name, label=f"{name}.csv, beside this page, has all {total:,} rows")
     return f'<p class="am-download">The command <code>report</code> writes all {total:,} rows to {name}.csv.</p>'
