@@ -110,6 +110,13 @@ def _of_code(
 _KINDS = {"direct": "quotes", "indirect": "reports", "anonymous": "an unnamed source", "term": "in quotation marks"}
 
 
+@cache
+def _cues() -> dict[str, str]:
+    """Return each reporting word with its English, as a note shows it."""
+    table = read_seed_table(SEEDS / "cues.csv", ("cue", "english"))
+    return {row.cue: f"{row.cue} ({row.english})" for row in table.itertuples()} | {"": ""}
+
+
 def _of_quote(row: Any) -> tuple[str, str, str]:
     if row.kind == "term":
         return "quote", "marked term", _note("In quotation marks, but quoted from nobody: a term, a name or irony.")
@@ -130,7 +137,7 @@ def _of_quote(row: Any) -> tuple[str, str, str]:
             f"{how}.",
             _line("speaker", f"{who} ({role})" if role else who),
             _line("wording", verbatim),
-            _line("reporting word", row.cue),
+            _line("reporting word", _cues()[row.cue]),
             _line("passed on by", row.relayed_by),
         ),
     )

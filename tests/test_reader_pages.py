@@ -192,6 +192,14 @@ def test_a_long_quotation_is_cut_between_words(words, expected):
     assert _shortened(words) == expected
 
 
+def test_every_reporting_word_has_its_english():
+    marks = [mark for of_sentence in read_marks(load_articles()).values() for mark in of_sentence]
+    told = {found[1] for mark in marks if (found := re.search("<dt>reporting word</dt>\n<dd>([^<]*)", mark.note))}
+    assert "提到 (mentions)" in told and all(re.fullmatch(r"[^ (]+ \([a-z, ]+\)", one) for one in told)
+    cues = read_seed_table(SEEDS / "cues.csv", ("cue", "english"))["cue"]
+    assert {one.split(" ")[0] for one in told} == set(cues) and cues.is_unique
+
+
 def test_each_cell_of_a_table_brings_its_head_to_a_phone():
     table = render_table("A caption", ("in the file", "becomes"), [("甲", "乙")])
     assert '<th scope="row">甲</th>' in table and '<td data-head="becomes">乙</td>' in table
