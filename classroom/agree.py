@@ -219,10 +219,12 @@ def _numbers(first: Sequence[str], second: Sequence[str]) -> list[str]:
     alike = result.same in (0, 1)  # every draw of them would be the same
     lines = [
         say(
-            f"{key}_alone" if alike else key,
-            **{name: f"{number:.2f}" for name, number in zip(("value", "low", "high"), numbers, strict=True)},
+            f"{key}_alone" if alike or low == high else key,
+            value=f"{value:.2f}",
+            low=f"{low:.2f}",
+            high=f"{high:.2f}",
         )
-        for key, numbers in measured.items()
+        for key, (value, low, high) in measured.items()
     ]
     if not alike:
         return lines

@@ -139,12 +139,14 @@ def test_two_coders_of_one_file_are_compared(tmp_path):
     [
         (["war", "none", "food"], ["alpha 1.00", "kappa 1.00", "No bootstrap interval"]),  # all alike: no bootstrap
         (["none", "war", "none"], ["alpha -", "kappa -", "No bootstrap interval"]),
+        (["none", "none", "none"], ["alpha -0.11 (95 % interval", "kappa 0.00"]),  # κ of one code is 0 in every draw
         (["war", "none", "none"], ["alpha 0.55 (95 % interval", "kappa 0.50 (95 % interval"]),
     ],
 )
 def test_no_interval_of_no_width_is_printed(codes, told):
     lines = agree._numbers(["war", "none", "food"], codes)
     assert len(lines) == len(told) and all(words in line for words, line in zip(told, lines, strict=True))
+    assert not re.search(r"(-?\d\.\d+) to \1\)", " ".join(lines))
 
 
 @pytest.mark.parametrize(("same", "expected"), [(10, "from 69 to 100 %"), (0, "from 0 to 31 %")])

@@ -271,7 +271,7 @@
     if (alpha === null) return [say("no_alpha")];
     const alike = same === 0 || same === n; // every draw of them would be the same
     const lines = Object.entries({ alpha, kappa }).map(([key, [value, low, high]]) =>
-      say(alike ? `${key}_alone` : key, { value: fixed(value), low: fixed(low), high: fixed(high) }));
+      say(alike || low === high ? `${key}_alone` : key, { value: fixed(value), low: fixed(low), high: fixed(high) }));
     if (!alike) return lines;
     const [low, high] = exactly(same, n).map((share) => Math.floor(100 * share + 0.5));
     return [...lines, say("no_interval", many({ n, low, high }))];
