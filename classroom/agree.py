@@ -57,6 +57,18 @@ def agree_on(first: Sequence[str], second: Sequence[str]) -> Agreement:
     return agreement(one, two)
 
 
+def exactly(same: int, n: int) -> tuple[float, float]:
+    """Return the exact 95 % interval of the share in which coders agree, where they agreed in all ``n`` sentences or in none.
+
+    Clopper and Pearson 1934, whose interval of such a count has a closed form.
+
+    >>> [round(bound, 2) for same in (10, 0) for bound in exactly(same, 10)]
+    [0.69, 1, 0, 0.31]
+    """
+    bound = 0.025 ** (1 / n)
+    return (bound, 1) if same else (0, 1 - bound)
+
+
 # ---------------------------------------------------------------------------------------------------- a student's file
 
 
@@ -204,10 +216,21 @@ def _numbers(first: Sequence[str], second: Sequence[str]) -> list[str]:
     except ValueError:  # the only one that two full lists can raise
         return [say("no_alpha")]
     measured = {"alpha": (result.alpha, *result.alpha_interval), "kappa": (result.kappa, *result.kappa_interval)}
-    return [
-        say(key, **{name: f"{number:.2f}" for name, number in zip(("value", "low", "high"), numbers, strict=True)})
-        for key, numbers in measured.items()
+    alike = result.same in (0, 1)  # every draw of them would be the same
+    lines = [
+        say(
+            f"{key}_alone" if alike or low == high else key,
+            value=f"{value:.2f}",
+            low=f"{low:.2f}",
+            high=f"{high:.2f}",
+        )
+        for key, (value, low, high) in measured.items()
     ]
+    if not alike:
+        return lines
+    n = len(first)
+    low, high = (int(100 * share + 0.5) for share in exactly(round(result.same * n), n))
+    return [*lines, say("no_interval", n=n, low=low, high=high)]
 
 
 def report(path: Path, other: Path | None = None, coders: Sequence[str] = ()) -> str:

@@ -35,6 +35,13 @@ def _number_of(unit: str, number: int, language: str) -> str:
     return f"{number}{_text(unit if number == 1 else f'{unit}s', language)}"
 
 
+def _length(kinds: dict[str, Path], language: str) -> str:
+    """Return how many pages the class gets, and the teacher, where that is another number."""
+    pages, *others = dict.fromkeys(described(path)[1] for path in kinds.values())
+    length = _number_of("page", pages, language)
+    return _text("answers_too", language).format(length, others[0]) if others else length
+
+
 def picture(path: Path) -> bytes:
     """Return the first page of a PDF as a PNG."""
     source = f'#set page(width: auto, height: auto, margin: 0pt)\n#image("/{path.name}", page: 1, width: {WIDTH}pt)'
@@ -56,14 +63,14 @@ def _links(kinds: dict[str, Path], handouts: Path, language: str) -> str:
 
 def card(name: str, kinds: dict[str, Path], handouts: Path, language: str) -> str:
     """Return a file's picture, title, length and links."""
-    title, pages = described(next(iter(kinds.values())))
+    title = described(next(iter(kinds.values())))[0]
     for level in ("easy", "hard"):
         if name.endswith(f"-{level}"):
             title += lessons.WORDS[language]["brackets"].format(_text(level, language))
     lines = [
         "::::{container} am-file",
         f"![{_text('picture', language)}{title}](pictures/{language}-{name}.png)",
-        f"**{title}**\\\n{_number_of('page', pages, language)}",
+        f"**{title}**\\\n{_length(kinds, language)}",
         _links(kinds, handouts, language),
         "::::",
     ]
@@ -88,8 +95,7 @@ def to_print(plan: str, handouts: Path, language: str) -> str:
     for number, share in lessons.plan(plan)["copies"].items():
         sheet = lessons.sheet(number)
         what = words["copies"].format(f"{number} {lessons.quoted(sheet['title'][language])}", words[share])
-        pages = described(found[sheet["file"]]["student"])[1]
-        count = _text("count", language).format(lessons.copies_for(share), _number_of("page", pages, language))
+        count = _text("count", language).format(lessons.copies_for(share), _length(found[sheet["file"]], language))
         links = _links(found[sheet["file"]], handouts, language) + _other_levels(sheet["file"], handouts, language)
         lines.append(f"- {what[0].upper()}{what[1:]}{words['comma']}{count}{words['colon']}{links}")
     return "\n".join(lines)

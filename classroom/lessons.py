@@ -276,7 +276,8 @@ def minutes_table(name: str, language: str) -> str:
         taken = len(plan(found["takes"])["step"]) - found["leaves"]
         end = timed_steps(name)[taken - 1].end
         as_there = words["as"].format(fill(plan(found["takes"])["title"][language]), found["takes"])
-        rows = [[f"0–{end}", as_there, ""], *rows[taken:]]
+        slides = [number for start, pages in shown.items() if start < end for number in pages]
+        rows = [[f"0–{end}", as_there, _minutes(min(slides), max(slides))], *rows[taken:]]
     return table([words["minute"], words["happens"], words["slides"]], rows)
 
 
@@ -316,19 +317,25 @@ def copies_for(share: str) -> int:
     return -(-size // {"each": 1, "pair": 2, "cut": 2, "half": 4, "group": 3}[share])
 
 
-def plan_page(name: str, language: str) -> str:
-    """Return a plan as Markdown: goals, materials, the minutes, the board, homework."""
+def plan_page(name: str, language: str, about: str) -> str:
+    """Return a plan as Markdown: goals, materials, the minutes, the board, homework, and what else is to say ``about`` it.
+
+    A session that is another plan as a whole says so first.
+    """
     found, words = plan(name), WORDS[language]
     blocks = [f"{'###' if 'unit' in found else '##'} {fill(found['title'][language])}"]
     if found["goals"][language]:
         blocks.append(goals(name, language))
+    own = bool(found.get("step"))
+    blocks += [] if own else [about]
     blocks.append(f"**{words['materials']}** {materials(name, language)}")
-    if found.get("step"):  # a session that is another plan as a whole refers to it
+    if own:
         blocks += [minutes_table(name, language), *read_out(name, language)]
     for shown in found["boards"]:
         blocks.append(board(shown, language))
     if "homework" in found:
         blocks.append(f"**{words['homework']}** {fill(found['homework'][language])}")
+    blocks += [about] if own else []
     return "\n\n".join(blocks)
 
 
@@ -343,7 +350,7 @@ def guide(language: str, *, site: bool = False) -> str:
         if on_the_kits_page if site else part.get("site"):
             continue
         text = fill(part[language].strip())
-        blocks += [plan_page(part["plan"], language), text] if "plan" in part else [text]
+        blocks.append(plan_page(part["plan"], language, text) if "plan" in part else text)
         if "sheets" in part:
             blocks.append(_sheets(language))
     page = "\n\n".join(blocks)

@@ -34,7 +34,7 @@ MOST_LINES = 9  # for which a question has room, beyond those it asks for
 MOST_PAGES = 2  # one leaf
 # Points, so that no page stays half empty.
 PAGE_SIZES = {
-    ("en", "teachers-guide"): 10.2,
+    ("en", "teachers-guide"): 10.0,
     ("en", "discussion"): 10.5,
     ("en", "rubric"): 12,
     ("en", "abstracts"): 10.2,
@@ -43,6 +43,7 @@ PAGE_SIZES = {
     ("zh", "rubric"): 13.5,
     ("zh", "abstracts"): 11.5,
 }
+MARKS = {"marks.typ": (HERE / "marks.typ").read_bytes()}  # which all prints import
 MOST_QUOTED = lessons.read("lessons")["most_quoted"] / 100  # of any article, over all sheets together
 
 
@@ -144,7 +145,7 @@ def _said(error: RuntimeError, name: str) -> SheetError:
 def _print(files: dict[str, bytes], name: str, inputs: dict[str, str], **how) -> bytes:
     how = {"format": "pdf", "pdf_standards": "ua-1"} | how
     try:
-        return typst.compile(files, font_paths=_fonts(), sys_inputs=inputs, timestamp=0, **how)
+        return typst.compile(files | MARKS, font_paths=_fonts(), sys_inputs=inputs, timestamp=0, **how)
     except RuntimeError as error:
         raise _said(error, name) from None
 
@@ -203,7 +204,7 @@ def _sources(one: Copy) -> tuple[dict[str, bytes], dict[str, str]]:
 
 def _query(files: dict[str, bytes], inputs: dict[str, str], label: str, name: str) -> list:
     try:
-        return json.loads(typst.query(files, label, field="value", font_paths=_fonts(), sys_inputs=inputs))
+        return json.loads(typst.query(files | MARKS, label, field="value", font_paths=_fonts(), sys_inputs=inputs))
     except RuntimeError as error:
         raise _said(error, name) from None
 

@@ -12,10 +12,9 @@ HEAD = """\
 #set page(paper: "a4", margin: (x: 20mm, top: 18mm, bottom: 18mm),
   footer: text(size: 7.5pt, fill: luma(90))[The Android Moment – {title_text} {rights} #h(1fr) #context counter(page).display("1 / 1", both: true)])
 #set smartquote(enabled: false)
-#show regex("[“”‘’…·]"): it => context if text.lang == "zh" {{ it }} else {{
-  ("“": "\\"", "”": "\\"", "‘": "'", "’": "'", "…": "...", "·": "|").at(it.text)
-}}
-#show regex("[\\p{{Han}}][\\p{{Han}}A-Za-z0-9 ,.:;!?()“”‘’「」、。·%—-]*[\\p{{Han}}”。」!?)]"): set text(lang: "zh", region: "cn")
+#import "/marks.typ": in-english
+#show regex("[“”‘’…·]"): in-english
+#show regex("[\\p{{Han}}「」、。，：；！？]+"): set text(lang: "zh", region: "cn")
 #show strong: it => text(stroke: 0.025em, it.body)
 #show emph: it => text(fill: rgb("#0b4f6c"), it.body)
 #show link: it => text(fill: rgb("#0b4f6c"), it)
@@ -27,6 +26,7 @@ HEAD = """\
 #set table(stroke: 0.5pt + luma(150), inset: 5pt)
 #show table: set text(size: 0.9em)
 #show table.cell.where(y: 0): set table.cell(fill: rgb("#e8f0f4"))
+#let chinese(body) = text(lang: "zh", region: "cn", body)
 #let quoted(body) = block(breakable: false, inset: (left: 8pt, y: 3pt), stroke: (left: 2pt + rgb("#0b4f6c")), text(size: 0.95em, body))
 """
 
@@ -86,7 +86,7 @@ _BLOCKS = {
     "blockquote_open": "\n#quoted[",
     "blockquote_close": "]\n",
     "heading_close": "]\n",
-    "table_close": ")\n",
+    "table_close": ")]\n",
     "thead_open": "table.header(",
     "thead_close": "),\n",
     "tbody_open": "",
@@ -130,6 +130,12 @@ def _is_title(inline: Token) -> bool:
     return kinds == ["strong_open", "text", "strong_close"]
 
 
+def _quotation(tokens: Sequence[Token]) -> str:
+    """A quotation in English: its first line is Chinese as a whole, with the marks at its ends."""
+    end = next(number for number, token in enumerate(tokens) if token.type == "hardbreak")
+    return f"#chinese[{_inline(tokens[:end])}];{_inline(tokens[end:])}"
+
+
 def to_typst(markdown: str, *, size: float = 9.5, edition: str = "en") -> str:
     """Return a Typst document that prints the page, its text in ``size`` points and the language of ``edition``.
 
@@ -144,7 +150,10 @@ def to_typst(markdown: str, *, size: float = 9.5, edition: str = "en") -> str:
     rights = _plain(RIGHTS[edition])
     out = [HEAD.format(size=size, title=quoted, title_text=title_text, lang=lang, region=region, rights=rights)]
     for number, token in enumerate(tokens):
+        inside = tokens[number - 2].type
         match token.type:
+            case "inline" if lang == "en" and inside == "blockquote_open":
+                out.append(_quotation(token.children or []))
             case "inline" if _is_title(token):
                 out.append(f"#block(sticky: true)[{_inline(token.children or [])}]")
             case "inline":
@@ -152,7 +161,11 @@ def to_typst(markdown: str, *, size: float = 9.5, edition: str = "en") -> str:
             case "heading_open":
                 out.append(f"\n#heading(level: {token.tag[1:]})[")
             case "table_open":
-                out.append(f"\n#table(columns: ({_columns(tokens, number)}),\n")
+                titled = _is_title(tokens[number - 2])
+                # a board stays in one piece, with its title
+                out.append(
+                    f"\n#block(breakable: {str(not titled).lower()})[#table(columns: ({_columns(tokens, number)}),\n"
+                )
             case "fence":
                 out.append(
                     "\n#block(fill: luma(240), inset: 6pt, width: 100%, raw(block: true, "

@@ -18,11 +18,12 @@ from coding import write_coding_page
 from data_pages import write_data
 from evidence import write_evidence
 from execute import BUILD, ROOT, NotebookError, execute_changed, files_under, fingerprint, write_whole
+from facts import CODING
 from glosses import GlossaryError, check_glossary
 from parallel_text import find_uses, write_reader
 
 from helpers.corpus import SeedError
-from helpers.translations import find_translations, read_translations
+from helpers.translations import find_translations
 
 SITE = ROOT / "_site"
 # A published site shows of the articles only what it discusses: they belong to their publishers.
@@ -60,17 +61,24 @@ def shown_pages(notebooks: Iterable[Path]) -> dict[str, tuple[str, str]]:
 
 
 def quoting_pages() -> dict[str, tuple[str, str]]:
-    """Return the pages of the classroom that quote the articles, each quotation marked as `helpers.show` marks its own."""
+    """Return the pages of the classroom that quote the articles, each quotation marked as `helpers.show` marks its own.
+
+    The Chinese pages quote the same passages: an English page leads to the English one.
+    """
     pages = {}
     for address, text in classroom_pages().items():
+        if address.endswith("-zh"):
+            continue
         quoted = [line.removeprefix("> ").rstrip("\\") for line in text.split("\n") if line.startswith("> ")]
         anchors = [one.anchor for line in quoted for one in find_translations(line)]
         title = next(line for line in text.split("\n") if line.startswith("# ")).removeprefix("# ")
-        if "teachers-guide" in address:  # which offers the coding sheet
-            sheet = (BUILD / "handouts" / "coding-sheet.csv").read_text(encoding="utf-8-sig")
-            anchors += [one.anchor for one in read_translations() if one.chinese in sheet.replace('""', '"')]
-        pages[f"{address}.html"] = title, "".join(f'<p data-sentence="{anchor}">' for anchor in anchors)
+        pages[f"{address}.html"] = title, _marked(anchors)
+    pages["classroom/coding.html"] = "Sheet 7: be the second coder", _marked(unit.replace(":", "-") for unit in CODING)
     return pages
+
+
+def _marked(anchors: Iterable[str]) -> str:
+    return "".join(f'<p data-sentence="{anchor}">' for anchor in anchors)
 
 
 def stage_reader(notebooks: Iterable[Path], *, published: bool) -> set[str]:

@@ -13,6 +13,7 @@ from helpers.translations import read_translations
 
 sys.path.insert(0, str(ROOT / "classroom"))
 
+import lessons
 from facts import CODING
 
 _PAIRS = ROOT / "classroom" / "coding.json"
@@ -31,12 +32,13 @@ def coding_data(shown: Container[str] | None = None) -> dict:
     units = [unit for unit in codes["unit_id"] if shown is None or unit.replace(":", "-") in shown]
     shipped = dict(zip(codes["unit_id"], codes["code"], strict=True))
     domains = read_categories().query("table == 'codes' and column == 'domain'")
+    chinese = {one["article"]: one["name"]["zh"] for one in lessons.read("abstracts")["abstract"]}
     return {
         "messages": pairs["messages"],
         "page": pairs["page"],
         "published": shown is not None,
         "ten": list(CODING),
-        "articles": articles[["article_id", "short"]].values.tolist(),
+        "articles": [[row.article_id, row.short, chinese[row.article_id]] for row in articles.itertuples()],
         "domains": [
             {"value": row.value, "en": [row.page_name, row.meaning], "zh": pairs["domains"][row.value].split("：")}
             for row in domains.itertuples()

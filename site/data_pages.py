@@ -24,6 +24,7 @@ TABLES = {
     "codes": "images: analogies and living metaphors",
     "second_coder": "the images in a second reading, to measure agreement",
     "quotes": "who is quoted, and how",
+    "cues": "the reporting words of `quotes.csv` in English",
     "events": "events that several articles tell",
     "details": "what each telling of an event says, softens, leaves vague or leaves out",
     "claims": "forecasts and claims that can be checked",

@@ -78,8 +78,8 @@ def _of_code(
     domain, use = names["domain", row.domain], names["use", row.use]
     if row.form == "near_miss":
         return (
-            "metaphor",
-            "names a system, likens nothing",
+            "near",
+            "names a system or phone firm, likens nothing",
             _note("Names an operating system or a phone firm without likening it to AI (near miss)."),
         )
     phones = row.domain in SYSTEMS
@@ -100,12 +100,21 @@ def _of_code(
             _line("who gains", row.gains.replace(";", ", ")),
             _line("stance to openness", f"{row.stance} ({words['stance', row.stance]})" if row.stance else ""),
             _line("whose words", row.speaker),
-            _line("confidence", row.confidence if row.confidence != "high" else ""),
+            _line(
+                "confidence", ": ".join(filter(None, (row.confidence, row.note))) if row.confidence != "high" else ""
+            ),
         ),
     )
 
 
 _KINDS = {"direct": "quotes", "indirect": "reports", "anonymous": "an unnamed source", "term": "in quotation marks"}
+
+
+@cache
+def _cues() -> dict[str, str]:
+    """Return each reporting word with its English, as a note shows it."""
+    table = read_seed_table(SEEDS / "cues.csv", ("cue", "english"))
+    return {row.cue: f"{row.cue} ({row.english})" for row in table.itertuples()} | {"": ""}
 
 
 def _of_quote(row: Any) -> tuple[str, str, str]:
@@ -115,7 +124,11 @@ def _of_quote(row: Any) -> tuple[str, str, str]:
     how = {"direct": "Direct quotation", "indirect": "Reported speech", "anonymous": "Speech of an unnamed source"}[
         row.kind
     ]
-    verbatim = {"yes": "verbatim", "no": "not verbatim", "unknown": "translated, or not to be checked"}[row.verbatim]
+    verbatim = {
+        "yes": "given as verbatim, not checked",
+        "no": "not verbatim",
+        "unknown": "translated, or not to be checked",
+    }[row.verbatim]
     role = ", ".join(filter(None, (row.role, row.organisation if row.organisation != row.speaker else "")))
     return (
         "quote",
@@ -124,7 +137,7 @@ def _of_quote(row: Any) -> tuple[str, str, str]:
             f"{how}.",
             _line("speaker", f"{who} ({role})" if role else who),
             _line("wording", verbatim),
-            _line("reporting word", row.cue),
+            _line("reporting word", _cues()[row.cue]),
             _line("passed on by", row.relayed_by),
         ),
     )
@@ -364,8 +377,14 @@ def _notes(row: Any, marks: Sequence[Mark]) -> list[tuple[str, str]]:
 
 
 def _shortened(words: str) -> str:
-    """Return ``words`` or, of a long quotation, the first of them."""
-    return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip(_ENDS) + "…"
+    """Return ``words`` or, of a long quotation, the first of them, none cut in two.
+
+    >>> _shortened("That the model that everybody can download is open")
+    'That the model that everybody can…'
+    """
+    if len(words) <= _LONGEST:
+        return words
+    return re.match(rf".{{,{_LONGEST - 1}}}(?![A-Za-z’'-])", words, re.DOTALL)[0].rstrip(_ENDS) + "…"
 
 
 _HAN_RUN = re.compile(f"[{HAN}]+")
@@ -404,6 +423,16 @@ def _about(article: Any) -> str:
     title = f'<span lang="zh">{escape(article.title)}</span><br>' if article.title else ""
     told = (article.outlet, article.author, day_or_month(article.date_from, article.date_to), article.mediation)
     return f"{title}<p><em>{escape(article.title_en)}</em></p><p>{with_chinese(' · '.join(filter(None, told)))}</p>"
+
+
+def line_at(text: str, place: int) -> str:
+    """Return the line of ``text`` in which ``place`` lies.
+
+    >>> line_at("开源来了。\\n谁赢了?还不好说。", 7)
+    '谁赢了?还不好说。'
+    """
+    before, after = text[:place].rpartition("\n")[2], text[place:].partition("\n")[0]
+    return before + after
 
 
 def _hidden(n: int) -> str:
@@ -449,7 +478,7 @@ def render_article(
         raw = render_raw(article.raw[a:b].strip(), row.text)
         raw = raw if raw != escape(row.text) else ""
         begins = row.start == 0 or "\n" in article.text[max(0, row.start - 2) : row.start]
-        classes = " am-r-heading" * is_heading(row.text) + " am-r-begins" * begins
+        classes = " am-r-heading" * is_heading(line_at(article.text, row.start)) + " am-r-begins" * begins
         rows.append(_row(row, marked, raw, of_row, uses.get(anchor, ()), classes))
     rows += [_hidden(hidden)] if hidden else []
     rest = _copies(article, published) + ("" if published else _cuts(article))
@@ -491,15 +520,10 @@ def _copies(article: Any, published: bool) -> str:
         held = find_translations(plain, article.article_id) or _by_pieces(plain, article.article_id)
         english = " ".join(_english_of_lost(plain, one) for one in held)
         links = ", ".join(f'<a href="#{one.anchor}">{one.sentence}</a>' for one in held)
-        rows.append(
-            f'<tr><th scope="row" lang="zh">{escape(lost.strip())}</th>\n<td class="am-en">{with_chinese(english)}</td>\n<td>{links}</td></tr>'
-        )
+        rows.append((_chinese(lost), with_chinese(english), links))
         anchors += [one.anchor for one in held]
-    table = (
-        '<div class="am-table"><table><caption>Passages that only the copy we keep still has</caption><thead><tr>'
-        '<th scope="col">in the copy that we keep</th>\n<th scope="col">the lost part in English</th>\n<th scope="col">sentence</th></tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
-    )
+    heads = ("in the copy that we keep", "the lost part in English", "sentence")
+    table = render_table("Passages that only the copy we keep still has", heads, rows)
     head = '<h2 id="copies">The two copies<a class="headerlink" href="#copies" title="Link to this heading">#</a></h2>'
     places = ("first", "second") if passage.kept[0] < passage.dropped[0] else ("second", "first")
     captions = ", and the captions that we cut (below)" * any(
@@ -578,16 +602,32 @@ def _cuts(article: Any) -> str:
     edits = [edit for edit in (first[1] if first else ()) if edit.rule == "editorial"]
     if not edits:
         return ""
-    rows = "".join(
-        f'<tr><th scope="row" lang="zh">{escape(edit.old.strip()) or "blank"}</th>\n<td lang="zh">{escape(edit.new.strip())}</td>\n'
-        f'<td class="am-en">{escape(english_of_edit(edit.old))}</td>\n<td>{with_chinese(edit.note)}</td></tr>'
+    rows = [
+        (_chinese(edit.old) or "blank", _chinese(edit.new), escape(english_of_edit(edit.old)), with_chinese(edit.note))
         for edit in edits
-    )
+    ]
     return (
         '<h2 id="cuts">What we cut from this article alone<a class="headerlink" href="#cuts" title="Link to this heading">#</a></h2>'
-        '<div class="am-table"><table><caption>Cuts and repairs that only fit this article</caption><thead><tr>'
-        '<th scope="col">in the file</th>\n<th scope="col">becomes</th>\n<th scope="col">in English</th>\n<th scope="col">why</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
+        + render_table(
+            "Cuts and repairs that only fit this article", ("in the file", "becomes", "in English", "why"), rows
+        )
+    )
+
+
+def _chinese(text: str) -> str:
+    return f'<span lang="zh">{escape(text.strip())}</span>' if text.strip() else ""
+
+
+def render_table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table of cells of HTML; on a phone every row is a card, and each cell brings its head."""
+    lines = []
+    for first, *rest in rows:
+        cells = (f'<td data-head="{head}">{cell}</td>' for head, cell in zip(heads[1:], rest, strict=True))
+        lines.append("\n".join((f'<tr><th scope="row">{first}</th>', *cells)) + "</tr>")
+    shown = "\n".join(f'<th scope="col">{head}</th>' for head in heads)
+    return (
+        f'<div class="am-table"><table><caption>{caption}</caption><thead><tr>{shown}</tr></thead>'
+        f"<tbody>{''.join(lines)}</tbody></table></div>"
     )
 
 

@@ -360,6 +360,7 @@ def test_taiwans_words_come_after_its_characters():
     assert (
         facts.said_as("它还是只是一个“开源代码”文本里的谷歌", "zh-tw") == "它還是只是一個「開放原始碼」文本裡的Google"
     )
+    assert facts.said_as("本项目的水平，评价项目", "zh-tw") == "本專案的水準，評量項目"
 
 
 @EACH_SHEET
@@ -419,6 +420,20 @@ def test_no_glyph_is_missing():
         repr(make.sheet_data()["coding"]) + repr(make.sheet_data()["claims"]) + repr(make.sheet_data()["codes"])
     )
     assert {c for c in drawn if ord(c) not in known} <= {"\n"}
+
+
+def test_the_chinese_line_of_a_quotation_is_chinese_to_its_last_mark():
+    printed = make.to_typst("# T\n\n> “我说”\\\n> “I say.” — **004**\n\nThe word “开源” (open).\n")
+    assert '#chinese[#"“我说”";];#linebreak();#"“I say.” — ";' in printed
+    assert (
+        "#chinese[" not in make.to_typst("# T\n\n> “我说”\\\n> —— **004**\n", edition="zh").split("#let quoted", 1)[1]
+    )
+
+
+def test_a_board_stays_in_one_piece_and_a_plan_may_break():
+    table = "\n\n| a | b |\n|---|---|\n| c | d |\n"
+    assert "block(breakable: false)[#table(" in make.to_typst(f"# T\n\n**Board picture: who?**{table}")
+    assert "block(breakable: true)[#table(" in make.to_typst(f"# T\n\n**Materials.** Board.{table}")
 
 
 def test_print_refuses_a_mark_that_it_does_not_know():

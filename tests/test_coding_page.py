@@ -131,7 +131,29 @@ def test_two_coders_of_one_file_are_compared(tmp_path):
     said = agree.report(path, path, ["Ann", "Ben"]).split("\n")
     assert said[0] == "1 sentences read by both; the same code in 0 of them."
     assert said[1:3] == [f"Sentences only in {name}, left out here: 1." for name in ("Ann", "Ben")]
-    assert said[5] == "Where you differ (Ann | Ben):" and said[6].startswith("  000:9  none | school  ")
+    assert said[6] == "Where you differ (Ann | Ben):" and said[7].startswith("  000:9  none | school  ")
+
+
+@pytest.mark.parametrize(
+    ("codes", "told"),
+    [
+        (["war", "none", "food"], ["alpha 1.00", "kappa 1.00", "No bootstrap interval"]),  # all alike: no bootstrap
+        (["none", "war", "none"], ["alpha -", "kappa -", "No bootstrap interval"]),
+        (["none", "none", "none"], ["alpha -0.11 (95 % interval", "kappa 0.00"]),  # κ of one code is 0 in every draw
+        (["war", "none", "none"], ["alpha 0.55 (95 % interval", "kappa 0.50 (95 % interval"]),
+    ],
+)
+def test_no_interval_of_no_width_is_printed(codes, told):
+    lines = agree._numbers(["war", "none", "food"], codes)
+    assert len(lines) == len(told) and all(words in line for words, line in zip(told, lines, strict=True))
+    assert not re.search(r"(-?\d\.\d+) to \1\)", " ".join(lines))
+
+
+@pytest.mark.parametrize(("same", "expected"), [(10, "from 69 to 100 %"), (0, "from 0 to 31 %")])
+def test_what_ten_sentences_leave_open_is_said(same, expected):
+    first = ["war", "none"] * 5
+    lines = agree._numbers(first, first if same else first[::-1])
+    assert expected in lines[2]
 
 
 def test_two_files_without_a_common_sentence_say_so(tmp_path):
@@ -280,6 +302,14 @@ def test_a_table_that_the_page_saved_brings_its_words_to_a_classmate(anew, tmp_p
     assert anew.locator(".am-c-differences td").all_inner_texts() == ['games and gambling @ "棋"', 'war @ "棋"']
 
 
+def test_the_page_says_what_full_agreement_leaves_open_as_the_program_does(anew, tmp_path):
+    code_all(anew, lambda row: row["second"])
+    mine = saved(anew, tmp_path)
+    load(anew, mine.read_bytes())
+    program = agree.report(mine, mine).split("\n")
+    assert lines(anew) == program[:4] and "from 69 to 100 %" in program[3]
+
+
 def test_the_page_says_of_a_wrong_file_what_the_program_says_and_keeps_what_was_typed(anew, tmp_path):
     item(anew, 0).locator("select").first.select_option("war")
     for name, (data, _) in BAD.items():
@@ -345,7 +375,10 @@ def test_the_page_speaks_chinese_too_and_works_by_keyboard(anew):
     english = re.sub(r"\s+", " ", anew.evaluate(
         "[...document.querySelectorAll('#am-coding :is(h2, h3, label > span, button, legend, summary)')].map(e => e.textContent).join(' ')"
     ))  # fmt: skip
-    assert set(re.findall("[A-Za-z]{4,}", english)) == {"English"}
+    assert set(re.findall("[A-Za-z]{4,}", english)) == {
+        "English",
+        "Information",
+    }  # the paper of 001 has no Chinese name
     anew.get_by_role("button", name="English").click()
     anew.get_by_role("button", name="Start anew").click()
     assert "0 of 10 coded." in anew.locator("#am-coding").inner_text()

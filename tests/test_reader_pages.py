@@ -6,9 +6,21 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from parallel_text import OUTCOMES, Gloss, Mark, _notes, find_glosses, marks_in_english, read_marks
+from parallel_text import (
+    OUTCOMES,
+    Gloss,
+    Mark,
+    _notes,
+    _shortened,
+    find_glosses,
+    line_at,
+    marks_in_english,
+    read_marks,
+    render_table,
+)
 
 from helpers import SEEDS, load_articles
+from helpers.claims.robustness import is_heading
 from helpers.corpus import read_seed_table
 from helpers.translations import read_translations
 
@@ -136,3 +148,59 @@ def test_outcomes_are_called_as_on_the_scoreboard():
     cells = json.loads((ROOT / "notebooks" / "07-one-event-five-tellings.ipynb").read_text(encoding="utf-8"))["cells"]
     code = " ".join("".join(cell["source"]) for cell in cells)
     assert all(f'"{verdict}": "{word}"' in code for verdict, word in OUTCOMES.items())
+
+
+def test_a_heading_is_a_line_of_its_own():
+    text = "谁赢了?\n谁赢了?还不好说。"
+    assert [is_heading(line_at(text, place)) for place in (0, text.rindex("谁"))] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"), [("他这样说——", False), ("新版将在七月推出......", False), ("谁赢了?", True)]
+)
+def test_a_line_that_is_broken_off_is_no_heading(line, heading):
+    assert is_heading(line) is heading
+
+
+def test_what_names_a_system_and_likens_nothing_has_no_colour_of_a_metaphor():
+    marks = [mark for of_sentence in read_marks(load_articles()).values() for mark in of_sentence]
+    near = [mark for mark in marks if "near miss" in mark.note]
+    assert near and {(mark.layer, mark.label) for mark in near} == {
+        ("near", "names a system or phone firm, likens nothing")
+    }
+    assert all("likens nothing" not in mark.label for mark in marks if mark.layer == "metaphor")
+
+
+def test_a_doubtful_code_says_why():
+    [mark] = [mark for mark in read_marks(load_articles())["000", 11] if mark.layer == "metaphor"]
+    assert "medium: coded because" in mark.note and "by the codebook this is no image" in mark.note
+    [sure] = [mark for mark in read_marks(load_articles())["000", 15] if mark.layer == "metaphor"]
+    assert "confidence" not in sure.note
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("one word and then another of eleven letters", "one word and then another of eleven…"),
+        ("one word, then another one, then “quoted words", "one word, then another one, then…"),
+        ("one word and then another dual-track system of sorts", "one word and then another dual-track…"),
+        ("开" * 41, "开" * 39 + "…"),
+        ("开" * 40, "开" * 40),
+    ],
+)
+def test_a_long_quotation_is_cut_between_words(words, expected):
+    assert _shortened(words) == expected
+
+
+def test_every_reporting_word_has_its_english():
+    marks = [mark for of_sentence in read_marks(load_articles()).values() for mark in of_sentence]
+    told = {found[1] for mark in marks if (found := re.search("<dt>reporting word</dt>\n<dd>([^<]*)", mark.note))}
+    assert "提到 (mentions)" in told and all(re.fullmatch(r"[^ (]+ \([a-z, ]+\)", one) for one in told)
+    cues = read_seed_table(SEEDS / "cues.csv", ("cue", "english"))["cue"]
+    assert {one.split(" ")[0] for one in told} == set(cues) and cues.is_unique
+
+
+def test_each_cell_of_a_table_brings_its_head_to_a_phone():
+    table = render_table("A caption", ("in the file", "becomes"), [("甲", "乙")])
+    assert '<th scope="row">甲</th>' in table and '<td data-head="becomes">乙</td>' in table
+    assert table.count("data-head") == 1

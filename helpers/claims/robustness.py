@@ -195,10 +195,12 @@ def _with_choices(articles: pd.DataFrame, made: Mapping[str, str]) -> pd.DataFra
 def is_heading(line: str) -> bool:
     """Return whether a line has up to 40 characters, does not end as a sentence does and holds no full stop.
 
-    >>> is_heading("羊驼家族开源大爆发"), is_heading("开源来了。")
-    (True, False)
+    A line that ends in a dash introduces the next one, and one that ends in dots is broken off.
+
+    >>> is_heading("羊驼家族开源大爆发"), is_heading("开源来了。"), is_heading("他这样说——")
+    (True, False, False)
     """
-    return len(line) <= 40 and not line.rstrip().endswith(tuple("。！!…”」』；;：:，,）)")) and "。" not in line
+    return len(line) <= 40 and not line.rstrip().endswith(tuple("。！!…—.”」』；;：:，,）)")) and "。" not in line
 
 
 def without_headings(text: str) -> str:

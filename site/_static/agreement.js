@@ -96,6 +96,12 @@
     return { same, alpha: [value.alpha, ...interval(alphas)], kappa: [value.kappa, ...interval(kappas)] };
   };
 
+  // The exact interval of the share in which coders agree, where they agreed in all n sentences or in none (Clopper and Pearson 1934).
+  const exactly = (same, n) => {
+    const bound = ((1 - LEVEL) / 2) ** (1 / n);
+    return same ? [bound, 1] : [0, 1 - bound];
+  };
+
   // Two digits as Python prints them: a number exactly between two goes to the even one. Only odd eighths are such.
   const fixed = (x) => {
     if (!Number.isInteger(x * 8) || (x * 8) % 2 === 0) return x.toFixed(2);
@@ -256,5 +262,5 @@
   // The code of a sentence: its domains in the order of the alphabet.
   const joined = (domains) => [...domains].filter((one) => one !== "none").sort().join("+") || "none";
 
-  window.amAgreement = { agree, codesOf, fixed, joined, sample, toCsv, Wrong };
+  window.amAgreement = { agree, codesOf, exactly, fixed, joined, sample, toCsv, Wrong };
 })();

@@ -2,7 +2,7 @@
 // is loaded or sent. All that the page says comes in pairs from classroom/coding.json.
 "use strict";
 (() => {
-  const { agree, codesOf, fixed, joined, sample, toCsv, Wrong } = window.amAgreement;
+  const { agree, codesOf, exactly, fixed, joined, sample, toCsv, Wrong } = window.amAgreement;
   const data = JSON.parse(document.querySelector("#am-coding-data").textContent);
   const place = document.querySelector("#am-coding");
   const title = document.querySelector("article h1").firstChild;
@@ -65,7 +65,7 @@
   // In the file a code is a word of the codebook, on the page its label; 000:23 there is 000-23 here, as on all pages.
   const labels = (code) => code.split("+").map((value) => data.domains.find((one) => one.value === value)?.[state.language][0] ?? say(value)).join(" + ");
   const numberOf = (unit) => unit.replace(":", "-");
-  const nameOf = (article) => (which() ? "" : `${data.articles.find(([id]) => id === article)[1]}, `); // our names are English
+  const nameOf = (article) => data.articles.find(([id]) => id === article)[1 + which()];
   const button = (key, action, first) =>
     make("button", { type: "button", className: first ? "am-first" : "", on: { click: action } }, say(key));
   const labelled = (key, field) => make("label", {}, make("span", {}, say(key)), field);
@@ -106,7 +106,7 @@
         show();
       } } }), say(kind)));
     const articles = make("select", { on: { change: ({ target }) => { choice.article = target.value; } } },
-      make("option", { value: "" }, say("all")), data.articles.map(([id, short]) => make("option", { value: id }, `${id} ${short}`)));
+      make("option", { value: "" }, say("all")), data.articles.map(([id]) => make("option", { value: id }, `${id} ${nameOf(id)}`)));
     articles.value = choice.article;
     const drawn = make("div", { className: "am-c-fields" }, labelled("article", articles),
       labelled("how_many", whole("n", 1, data.sentences.length)), labelled("draw", whole("draw", 1, 9999)));
@@ -199,7 +199,7 @@
       on: { input: ({ target }) => recode(unit, (code) => { code.word = target.value; }) } });
     const id = `am-c-${unit.replace(":", "-")}`;
     return make("li", {}, make("fieldset", { attributes: { "aria-describedby": id } },
-      make("legend", {}, `${say("item", { i: i + 1, n: all.length })} · ${nameOf(sentence.article)}`, make("span", { className: "am-c-unit" }, numberOf(unit))),
+      make("legend", {}, `${say("item", { i: i + 1, n: all.length })} · ${nameOf(sentence.article)}${which() ? "，" : ", "}`, make("span", { className: "am-c-unit" }, numberOf(unit))),
       bilingual(sentence, id), around(sentence), make("div", { className: "am-c-fields" }, box, labelled("word", word))));
   };
 
@@ -267,8 +267,15 @@
       make("table", {}, make("caption", {}, say("caption")), make("thead", {}, make("tr", {}, heads)), make("tbody", {}, rows)));
   };
 
-  const numbers = ({ alpha, kappa }) => (alpha === null ? [say("no_alpha")] : Object.entries({ alpha, kappa })
-    .map(([key, [value, low, high]]) => say(key, { value: fixed(value), low: fixed(low), high: fixed(high) })));
+  const numbers = ({ same, alpha, kappa }, n) => {
+    if (alpha === null) return [say("no_alpha")];
+    const alike = same === 0 || same === n; // every draw of them would be the same
+    const lines = Object.entries({ alpha, kappa }).map(([key, [value, low, high]]) =>
+      say(alike || low === high ? `${key}_alone` : key, { value: fixed(value), low: fixed(low), high: fixed(high) }));
+    if (!alike) return lines;
+    const [low, high] = exactly(same, n).map((share) => Math.floor(100 * share + 0.5));
+    return [...lines, say("no_interval", many({ n, low, high }))];
+  };
 
   // `theirs` as codesOf returns it; `second` names their coder.
   const compare = (theirs, second, shipped) => {
@@ -281,11 +288,11 @@
     const lines = [say("same", { n: units.length, same: found.same })];
     if (mine.size > units.length) lines.push(say("only_first", many({ n: mine.size - units.length, first })));
     if (!shipped && theirs.size > units.length) lines.push(say("only_second", many({ n: theirs.size - units.length, second })));
-    lines.push(...numbers(found));
+    lines.push(...numbers(found, units.length));
     said.textContent = "";
-    result.replaceChildren(make("h3", { tabIndex: -1 }, `${say("result")}: ${first} | ${second}`),
+    result.replaceChildren(make("h3", { tabIndex: -1 }, `${say("result")}${which() ? "：" : ": "}${first} | ${second}`),
       ...lines.map((line) => make("p", { className: "am-c-line" }, line)),
-      make("p", { className: "am-c-note" }, say("how_to_read")), differences(units, mine, theirs, first, second));
+      ...["how_to_read", ...(shipped ? ["not_the_key"] : [])].map((key) => make("p", { className: "am-c-note" }, say(key))), differences(units, mine, theirs, first, second));
     result.firstChild.focus();
   };
 
