@@ -23,11 +23,13 @@ _MIN_PARAGRAPHS = 2  # verses and lists have no margin
 _ENDS = ("。", "！", "？", "”", "」", "』", "；", "…", ".", ":", ",")
 _NEXT = 3  # lines on either side that are neighbours
 _MOST_WORDS = 8.0  # log-odds that count of the words of one line
-ENOUGH = 1.75  # log-odds from which on a line speaks for the page: a lost line does more harm than one that is left in
+_AGAINST = 0.5  # log-odds against the page that each line of which nothing is known brings with it
+ENOUGH = 2.0  # log-odds with which the innermost line belongs to the page: a lost line does more harm than one left in
 _MOST = 4.0  # what one line, and a known one, may add to the evidence
-_LEAST = 1.0  # evidence that makes a margin
+_LEAST = 6.0  # evidence that makes a margin
 # Evidence against the page after which the text has begun: since it was greatest, and where there was none for it.
-_FAR, _NEAR = 9.0, 3.0
+_FAR, _NEAR = 14.0, 3.0
+_SHARE = 1 / 3  # of the characters of all lines of which nothing is known, that one margin may hold
 
 
 def note_margins(keys: Sequence[str], notes: list[str], *, headline: str = "", structure: Collection[int] = ()) -> None:
@@ -63,21 +65,25 @@ def note_margins(keys: Sequence[str], notes: list[str], *, headline: str = "", s
 def _margin(keys: Sequence[str], notes: Sequence[str], inwards: Sequence[int]) -> Sequence[int]:
     """Return the first of the lines, given from the outside in, up to where the evidence for the page is greatest."""
     evidence, greatest, end = 0.0, _LEAST, 0
+    most_read, odds = _SHARE * sum(len(key) for key, note in zip(keys, notes, strict=True) if not note), []
     for place, number in enumerate(inwards):
         key = keys[number]
         if notes[number]:
+            odds.append(_MOST)
             evidence += 0.0 if notes[number] == BARE else _MOST
-        elif _is_paragraph(key) and log_odds(key) < -_MOST_WORDS:
-            if len(key) >= _LONG:
-                break
-            evidence -= _MOST
         else:
-            found = weigh_margin(margin_features(keys, notes, inwards, place), weights()) - ENOUGH
-            evidence += max(-_MOST, min(_MOST, found))
+            most_read -= len(key)
+            is_text = _is_paragraph(key) and log_odds(key) < -_MOST_WORDS
+            if most_read < 0 or (is_text and len(key) >= _LONG):
+                break
+            odds.append(-_MOST if is_text else weigh_margin(margin_features(keys, notes, inwards, place), weights()))
+            evidence += max(-_MOST, min(_MOST, odds[-1] - _AGAINST))
         if evidence > greatest:
             greatest, end = evidence, place + 1
         elif evidence < (greatest - _FAR if end else -_NEAR):
             break
+    while end and odds[end - 1] < ENOUGH:
+        end -= 1
     return inwards[:end]
 
 
@@ -142,9 +148,14 @@ def _odds(key: str) -> float:
     return max(-_MOST_WORDS, min(_MOST_WORDS, log_odds(key)))
 
 
+_NUMBERED = re.compile(r"[\[［]0[\]］]")
+
+
 def _may_be_reference(key: str) -> bool:
-    """Return whether a line may be one of a list of references: mostly in Latin letters, with a comma and a year or page."""
-    return len(key) >= _PARAGRAPH and {",", "0"} <= {*key} and 2 * len(IS_HAN.findall(key)) < len(key)
+    """Return whether a line may be one of a list of references: it begins with its number in brackets; or it is mostly in
+    Latin letters, with a comma and a year or page."""
+    is_latin = len(key) >= _PARAGRAPH and {",", "0"} <= {*key} and 2 * len(IS_HAN.findall(key)) < len(key)
+    return is_latin or bool(_NUMBERED.match(key))
 
 
 def _is_paragraph(key: str) -> bool:
