@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 
 from helpers import lexicon
 from helpers.report.body.credits import note_lines
 from helpers.report.body.heads import Record
 from helpers.report.body.labels import STAMP, is_headline
-from helpers.report.body.line_notes import CREDITS
+from helpers.report.body.line_notes import CREDITS, MARGIN
 from helpers.report.body.line_weights import line_key
 from helpers.report.input.column_names import role_of
 from helpers.report.input.dates import read_date
@@ -22,10 +23,13 @@ _TITLE_LABEL = re.compile(r"(?:文章|新闻)?(?:标题|题目):[ ]?")
 _LABEL = re.compile(r"([^\s|｜丨/／·,;()]{2,10})[ ]?:[ ]?\Z")
 # A day behind these is not that of publication; one before these is that of a dispatch, with which its text begins.
 _CHANGED = re.compile(
-    r"(?:更新|修改|修订|编辑|采集|抓取|访问|下载|截至|截止|上传|保存|收录)(?:时间|日期|于)?[ :]{0,2}\Z"
+    r"(?:更新|修改|修订|编辑|采集|抓取|访问|下载|截至|截止|上传|保存|收录|[列打]印)(?:时间|日期|于)?[ :]{0,2}\Z"
 )
 _SINCE = re.compile(r"(?:(?:(?<![写作发表布刊载登])|(?<=创刊))于|[从自至到~～—–])[ ]?\Z")  # 创刊于2024年3月5日
-_DISPATCH = re.compile("[ ]?(?:[电讯起至到~～—–]|-[ ]?\\d)")  # or the end of a span
+_DISPATCH = re.compile(
+    r"[ ]?(?:[电讯起至到~～—–]|-[ ]?\d)(?![ ]?\d?\d:\d\d)"
+)  # or the end of a span, which no clock is
+_PUBLISHED = re.compile(r"(?:[发發][布佈表]|刊[登载]|出版)(?:时间|日期|于)?[ :/]{0,3}\Z")
 _SAID = re.compile("[。！？!?，；你您我他她吗嗎呢]")
 # What a day stands beside that is another than the article's: in a diary, above an announcement.
 _DIARY = re.compile(r"(?:[日周]记|日志)(?:[(（]?[一二三四五六七八九十两\d]{1,3}[则篇)）]{0,2})?\Z")
@@ -53,6 +57,8 @@ _ORIGINAL = re.compile(
 )
 _ENDS = ("。", "”", "」")
 _LONGEST_STAMP = 40  # characters of a line that heads a part of a text: the message of a chat, a day of a chronology
+_OF_PARTS = 2 / 3  # of a text, in which a second part has begun; days behind it are those of comments
+_OF_THE_HEAD = (CREDITS, MARGIN)
 _LATER_DAY = re.compile(rf"{STAMP}|\d[ ]?月[ ]?\d\d?[ ]?[日号]")
 
 
@@ -77,7 +83,8 @@ def read_byline(raw: str) -> Record | None:
     place = next((place for place, number in enumerate(filled) if not notes[number]), len(filled))
     above = [day[0] for number in filled[: place + 1] for day in _DAY.finditer(shadows[number])]
     below = next((at for at in range(place + 1, len(filled)) if not notes[filled[at]]), len(filled))
-    dated = [n for n in filled[place + 1 : below] if notes[n] == CREDITS and _days_in(shadows[n])]
+    dated = [n for n in filled[place + 1 : below] if notes[n] in _OF_THE_HEAD and _days_in(shadows[n])]
+    dated = [n for n in dated if _is_of_publication(shadows[n])] or dated
     if len(dated) != 1 or not _text_follows(shadows, notes, filled[below - 1]):
         return None
     headline = lines[filled[place]].strip(_NO_TEXT)
@@ -85,24 +92,30 @@ def read_byline(raw: str) -> Record | None:
         headline = headline[label.end() :]
     if not is_headline(headline) or _DIARY.search(shadow_of(headline)):
         return None
-    credits = "\n".join(lines[n][:_LONGEST] for n in filled[place + 1 : below] if notes[n] == CREDITS)
+    credits = "\n".join(lines[n][:_LONGEST] for n in filled[place + 1 : below] if notes[n] in _OF_THE_HEAD)
     day = _day_of(lines[dated[0]].strip())
-    if not day or {*map(read_date, above)} - {read_date(day)}:  # a site may tell today's date above all
+    if not day or any(read_date(one) < read_date(day) for one in above):  # above all, a site may tell today's date
         return None
     return Record(0, (("标题", headline), ("日期", day), *_names(credits)))
+
+
+def _is_of_publication(shadow: str) -> bool:
+    return any(_PUBLISHED.search(shadow, 0, day.start()) for day in _days_in(shadow))
 
 
 def _text_follows(shadows: Sequence[str], notes: Sequence[str], head: int) -> bool:
     """Return whether a text follows the last line of a head, and no further days that would be the heads of its parts."""
     stay = [number for number in range(head + 1, len(shadows)) if not notes[number] and shadows[number].strip()]
     last = max((number for number in stay if shadows[number].rstrip().endswith(_ENDS)), default=0)
+    sizes = [*accumulate(map(len, shadows[head + 1 : last]))]
     is_event = bool(stay and _OF_AN_EVENT.match(shadows[stay[0]]))
     return (
         last > 0
         and not is_event
         and not any(
             len(line) <= _LONGEST_STAMP and _LATER_DAY.search(line) and not _SAID.search(line)
-            for line in shadows[head + 1 : last]
+            for line, size in zip(shadows[head + 1 : last], sizes, strict=True)
+            if size - len(line) <= _OF_PARTS * sizes[-1]
         )
     )
 
