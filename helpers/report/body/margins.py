@@ -73,7 +73,7 @@ def _margin(keys: Sequence[str], notes: Sequence[str], inwards: Sequence[int]) -
             evidence += 0.0 if notes[number] == BARE else _MOST
         else:
             most_read -= len(key)
-            is_text = _is_paragraph(key) and log_odds(key) < -_MOST_WORDS
+            is_text = _is_paragraph(key) and log_odds(key) < (-_MOST_WORDS if end else 0.0)
             if most_read < 0 or (is_text and len(key) >= _LONG):
                 break
             odds.append(-_MOST if is_text else weigh_margin(margin_features(keys, notes, inwards, place), weights()))
