@@ -402,6 +402,7 @@ def _entry_of_row(
     told = (
         *_lost(row),
         *_half_read(metadata),
+        *_rounded(metadata),
         *_unread_days(row, columns, metadata),
         *_told_of_columns(texts, read),
         *cut,
@@ -480,6 +481,15 @@ def _half_read(metadata: Mapping[str, str]) -> Iterator[str]:
     for name, value in metadata.items():
         if name in ("title", "outlet", "author") and is_half_read(value):
             yield f"its {name} looks misread: {plain(value, 40)!r}"
+
+
+_ROUNDED = re.compile(r"\d(?:\.\d+)?E\+\d\d")
+
+
+def _rounded(metadata: Mapping[str, str]) -> Iterator[str]:
+    """Yield that an id is a long number as spreadsheets write it: its last digits are lost."""
+    if _ROUNDED.fullmatch(given := metadata.get("article_id", "")):
+        yield f"its id {plain(given, 40)} is a number that a spreadsheet rounded"
 
 
 def _unread_days(row: Mapping[str, Any], columns: Collection[str], metadata: Mapping[str, str]) -> Iterator[str]:

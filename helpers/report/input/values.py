@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from helpers import lexicon
+from helpers.cleaning.characters import as_seen
 from helpers.cleaning.escapes import without_name_escapes
 from helpers.cleaning.front_matter import as_text
 from helpers.cleaning.html_markup import find_html
@@ -193,7 +194,7 @@ def _undressed(ours: str, value: str) -> str:
     if ours == "file":
         return value
     if len(value) <= _MOST:
-        value = without_name_escapes(value)
+        value = without_name_escapes(as_seen(value))
     if ("<" in value or "&" in value) and len(value) <= _MOST:
         value = value.removeprefix("<![CDATA[").removesuffix("]]>")
         value = _edited(value, find_html(value))
