@@ -383,6 +383,11 @@ def test_an_unreadable_file_is_refused(tmp_path, monkeypatch):
         ("2024 / 5 / 6", "2024-05-06", "2024-05-06"),
         ("２０２４　－　５　－　６ 08:30", "2024-05-06", "2024-05-06"),
         ("民113/5/6", "2024-05-06", "2024-05-06"),
+        ("令和6年5月6日", "2024-05-06", "2024-05-06"),
+        ("令和元年5月", "2019-05-01", "2019-05-31"),
+        ("平成31.4.30", "2019-04-30", "2019-04-30"),
+        ("昭和六十三年十二月", "1988-12-01", "1988-12-31"),
+        ("大正15年12月25日", "1926-12-25", "1926-12-25"),
         ("2024-05-06 Mon", "2024-05-06", "2024-05-06"),
         ("2024-05-06, Monday 08:30", "2024-05-06", "2024-05-06"),
         ("2024-05-06 | 08:30", "2024-05-06", "2024-05-06"),
@@ -449,6 +454,9 @@ def test_a_date_is_the_interval_that_it_names(text, first, last):
         "2024-Mars-06",
         "20240506T083",
         "民國113/",
+        "令和6",
+        "令6年5月6日",
+        "平安6年5月6日",
     ],
 )
 def test_what_is_no_date_is_none(text):
@@ -611,7 +619,7 @@ LABELLED = {"title": "河上的桥", "outlet": "江畔报", "author": "陈默"}
         ("标题：桥，还修吗？还修。\n来源：江畔报\n内容：桥。", {"title": "桥，还修吗？还修。", "outlet": "江畔报"}, "桥。"),
         ("标题：\n作者：陈默\n来源：江畔报\n\n桥", {"outlet": "江畔报", "author": "陈默"}, None),
         ("標題﹕為何修橋﹖\n來源︰江畔報\n作者∶陳默\n正文﹕橋。",
-         {"title": "為何修橋﹖", "outlet": "江畔報", "author": "陳默"}, "橋。"),
+         {"title": "為何修橋？", "outlet": "江畔報", "author": "陳默"}, "橋。"),
         ("标题：河上的桥\n日期：2021-03-04 星期四\n正文：桥。", {"title": "河上的桥", "date": "2021-03-04"}, "桥。"),
         ("标题：河上的桥\n作者：佚名\n正文：桥。", {"title": "河上的桥"}, "桥。"),
         # what is no head: fewer than two labels, a lead, a lead-in of a quotation, an interview, a meeting
@@ -2208,6 +2216,9 @@ def test_a_text_of_many_rows_ends_where_a_row_cannot_be_read(tmp_path):
         lambda text: "\u00ad\u200b".join(text),
         lambda text: text.replace("日", "\u2f47").replace("月", "\u2f49"),
         lambda text: text.replace("：", "\ufe13"),
+        lambda text: text.replace("河上的桥", "河 上 的 桥").replace("作者：陈默", "作 者 ： 陈 默"),
+        lambda text: f"\x1b[1m{text}".replace("\n", "\x1b[0m\n"),
+        lambda text: text.replace("陈默", "陈̲默̲"),
     ],
 )
 def test_a_head_is_read_as_it_is_seen(spoil, tmp_path):
@@ -3313,6 +3324,22 @@ def test_a_quotation_mark_of_a_text_costs_no_row(ending, table, texts, tmp_path)
 def test_a_row_that_proves_nothing_is_told(table, why, tmp_path):
     rows = read_rows(_table(tmp_path, "t.csv", f"title,date,text\n{table}"))
     assert [str(row) if isinstance(row, Refusal) else "{}" for _, row in rows] == why
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "text"),
+    [
+        ("title,date,author,text", f"钟,2024-03-05,阿秀,{_LONG[:-1]},{_SHORT}", f"{_LONG[:-1]},{_SHORT}"),
+        ("date,outlet,author,text", f"2024-03-05,山报,阿秀,{_LONG[:-1]},不急,{_SHORT}", f"{_LONG[:-1]},不急,{_SHORT}"),
+        # the sign may as well part two authors or the title
+        ("title,date,author,text", f"钟,2024-03-05,阿秀,钟伯,{_LONG}", ""),
+        ("date,title,text", f"2024-03-05,{_LONG[:-1]},{_LONG[:-1]},{_SHORT}", ""),
+        ("title,author,text", f"钟,阿秀,{_LONG[:-1]},{_SHORT}", ""),
+    ],
+)
+def test_commas_of_a_text_cost_no_row_where_the_cells_before_it_prove_themselves(header, row, text, tmp_path):
+    [(_, found)] = read_rows(_table(tmp_path, "t.csv", f"{header}\n{row}\n"))
+    assert (found["text"] if isinstance(found, dict) else "") == text
 
 
 def test_what_was_taken_for_text_is_told(tmp_path):
