@@ -91,6 +91,8 @@ TESTED_IN |= dict.fromkeys(("evidence", "__main__"), "report") | {
     "file_names": "values",
     "column_days": "values",
     "placeholders": "values",
+    "misread_values": "values",
+    "titles": "values",
 }
 TESTED_IN |= {
     "counted": "pipeline",

@@ -12,8 +12,9 @@ from helpers.cleaning.front_matter import as_text
 from helpers.cleaning.html_markup import find_html
 from helpers.cleaning.ledger import Edit, Found, apply_edits
 from helpers.report.input.column_days import proven
-from helpers.report.input.column_names import HOLDERS, renamed, repaired, role_of
+from helpers.report.input.column_names import HOLDERS, renamed, role_of
 from helpers.report.input.dates import read_date
+from helpers.report.input.misread_values import repaired
 from helpers.report.input.trees import is_tree, read_out
 from helpers.report.outcomes import Refusal
 from helpers.tables import armed
