@@ -80,7 +80,7 @@ from helpers.report.body import (
     page_head,
     several,
 )
-from helpers.report.input import column_names, dates, encoding, lines, values
+from helpers.report.input import column_names, dates, encoding, lines, page_rows, values
 from helpers.report.input.encoding import Decoded
 from helpers.report.output import cells, display_names
 from helpers.report.sources import Entry
@@ -321,6 +321,11 @@ def _misread_anew(text):
     return two_byte.misread_as(text)
 
 
+def _read_anew(function, page):
+    html_page.parse.cache_clear()
+    return function(page)
+
+
 def _some_characters(text):
     return [(place, text[place], "", "") for place in range(0, len(text), 9)]
 
@@ -457,6 +462,14 @@ ON_TEXT = {
     "wording.plain": _on(wording.plain),
     "tables.armed": _on(tables.armed),
     "report.lines.read_lines": lambda text: partial(_read_lines, _in_two_encodings(text)),
+    "report.page_rows.header_of_page": lambda text: partial(
+        _read_anew, page_rows.header_of_page, f"<table><tr><td>{text}"
+    ),
+    "report.page_rows.rows_of_page": lambda text: partial(
+        _read_anew,
+        lambda page: [*page_rows.rows_of_page(page)],
+        f"<table><tr><td rowspan=9>标题<tr><td colspan=9>{text}",
+    ),
     "report.regular_files.read_bytes": lambda text: partial(regular_files.read_bytes, _written(text, ".txt"), 10**9),
     "report.sources.read_rows": lambda text: partial(_or_refuse(sources.read_rows), _written(f"text\n{text}", ".csv")),
     "stats.inference.count_in_units": lambda text: partial(

@@ -40,6 +40,7 @@ from helpers.report.input.dates import read_date
 from helpers.report.input.encoding import Decoded, decode, is_binary
 from helpers.report.input.json_rows import rows_of_json
 from helpers.report.input.lines import Lines, read_lines
+from helpers.report.input.page_rows import header_of_page
 from helpers.report.outcomes import OUTCOMES, FolderError, Refusal, Remark
 from helpers.report.own_words import read_own_words
 from helpers.report.regular_files import read_bytes
@@ -2184,6 +2185,17 @@ def test_a_page_that_is_one_table_is_read_by_its_rows(tmp_path):
 
 
 @pytest.mark.parametrize(
+    "above", ["<caption>桥</caption>", "<colgroup><col width=72><col></colgroup>", "<!-- 剪报 -->\n<tbody>"]
+)
+def test_what_stands_above_the_first_row_of_a_table_is_no_row(above):
+    assert header_of_page(PAGE.format("", "").replace("<table border=1>", f"<table>{above}")) == [
+        "来源",
+        "标题",
+        "正文",
+    ]
+
+
+@pytest.mark.parametrize(
     "page",
     [
         PAGE.format("<p>这座桥的故事，要从三十年前说起。</p>", ""),
@@ -2191,6 +2203,7 @@ def test_a_page_that_is_one_table_is_read_by_its_rows(tmp_path):
         PAGE.format("", "").replace("正文", "长度"),
         PAGE.format("", "").split("</table>")[0],
         PAGE.format("", "").split("</thead>")[0] + "</table>",
+        PAGE.format("", PAGE.format("", "")),
     ],
 )
 def test_a_page_that_holds_a_table_beside_its_text_is_one_article(page, tmp_path):
