@@ -82,6 +82,7 @@ TESTED_IN |= {
     "feeds": "dialects",
     "forum_codes": "dialects",
     "wiki_text": "dialects",
+    "latex_text": "dialects",
 }
 TESTED_IN |= dict.fromkeys(
     ("capacity", "cells", "comparison", "context", "files", "page", "reading", "write"), "report"

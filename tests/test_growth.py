@@ -33,6 +33,7 @@ from helpers.cleaning import (
     front_matter,
     html_markup,
     html_page,
+    latex_text,
     layout,
     ledger,
     markdown_links,
@@ -326,6 +327,9 @@ def _read_anew(function, page):
     return function(page)
 
 
+_LATEX = "\\documentclass{article}\\title{桥}\\begin{document}"
+
+
 def _some_characters(text):
     return [(place, text[place], "", "") for place in range(0, len(text), 9)]
 
@@ -428,6 +432,7 @@ ON_TEXT = {
     "cleaning.escapes.without_escapes": _on(escapes.without_escapes),
     "cleaning.forum_codes.find_forum_codes": _on(forum_codes.find_forum_codes),
     "cleaning.wiki_text.find_wiki_text": _on(wiki_text.find_wiki_text),
+    "cleaning.latex_text.find_latex": lambda text: partial(_all, latex_text.find_latex, _LATEX + text),
     "cleaning.notes.find_notes": _on(notes.find_notes),
     "cleaning.subtitles.find_subtitles": _on(subtitles.find_subtitles),
     "cleaning.html_page.is_html": _on(html_page.is_html),
