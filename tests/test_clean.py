@@ -4,6 +4,7 @@ import gc
 import math
 import sys
 import time
+from itertools import zip_longest
 
 import pandas as pd
 import pytest
@@ -37,6 +38,7 @@ from helpers.cleaning.pages import measure
 from helpers.cleaning.repetition import find_doubled
 from helpers.cleaning.rewriting import Rewrite, rewritten
 from helpers.cleaning.rules import EDITORIAL, RULE_NAMES, RULES
+from helpers.cleaning.side_columns import SIDE_BY_SIDE, find_side_columns
 from helpers.cleaning.spin import find_spin, is_spun, spin_markers
 from helpers.corpus import load_articles
 from helpers.stats.counts import find_terms
@@ -278,6 +280,44 @@ UNPARTED = [
     "圈得最多的那一页贴在墙上，旁边写着日期，谁也说不清上面到底印的是什么字。",
     "读者不知道这些，他们只管查。",
 ]
+
+
+def _side_by_side(left, right, gap="    "):
+    return "\n".join(
+        f"{one}{'　' * (WIDTH - len(one))}{gap}{other}".replace("　", "  ").rstrip()
+        for one, other in zip_longest(left.split("\n"), right.split("\n"), fillvalue="")
+    )
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "厂长还说，明年要再买两台，看看能不能早点下班。",
+        f"厂长还说，明年要再买两台。{UNPARTED[3]}",
+        UNPARTED[4] + UNPARTED[5],
+    ],
+)
+def test_columns_side_by_side_are_read_one_after_the_other(more):
+    left, right = PROSE + more, "".join(UNPARTED[:2])
+    page = _side_by_side(wrapped(left), wrapped(right))
+    cleaned = clean(f"          旧报纸\n\n{page}\n\n编辑部\n")
+    assert cleaned.text == f"旧报纸\n{clean(wrapped(left) + chr(10) + wrapped(right)).text}\n编辑部"
+    assert sum(edit.note == SIDE_BY_SIDE for edit in cleaned.ledger) == 1
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "\n".join(f"第{n}家茶馆的老板    {n * 37}桌客人" for n in "一二三四五六七"),  # a table
+        "\n".join(
+            f"{line}。    {line}。" for line in ["茶馆开了三十年，老板说客人还是那些人"] * 6
+        ),  # each ends a sentence
+        _side_by_side(wrapped(PROSE)[: WIDTH * 4], wrapped(PROSE)),  # too few
+        _side_by_side(wrapped(PROSE * 3), wrapped(PROSE * 3), gap="  "),
+    ],
+)
+def test_what_stands_side_by_side_and_is_no_broken_text_stays_line_by_line(page):
+    assert not [*find_side_columns(page)]
 
 
 @pytest.mark.parametrize("convert", [str, lambda text: max(to_traditional(text))])

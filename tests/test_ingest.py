@@ -26,6 +26,7 @@ from opencc import OpenCC
 from torture.cases import FATAL, FILES, TABLES, story, story_tw
 
 from helpers.cleaning.ledger import Cleaned, Edit, Flag, apply_ledger
+from helpers.cleaning.side_columns import SIDE_BY_SIDE
 from helpers.corpus import ARTICLE_COLUMNS, SEEDS, article_labels, load_articles
 from helpers.report import article, cache, decisions, ingest, sources
 from helpers.report.body import boilerplate, line_weights, near_duplicates
@@ -2990,6 +2991,7 @@ def _row(text=_HARMLESS, raw=None, **changes):
         (_row(), (Edit(0, "mojibake", 0, "a", "b", ""),) * 2, ["- 2 misread passages repaired"]),
         (_row(flags=(Flag(1, "x", "reason one"), Flag(2, "y", "reason two"))), (), ["2 spots damaged beyond proof (reason one)"]),
         (_row(), (Edit(0, "layout", 3, "\n", "", ""),) * 3, ["- its lines were broken at a fixed width: 3 of them joined"]),
+        (_row(), (Edit(0, "layout", 3, "甲   乙", "甲\n乙", SIDE_BY_SIDE),), ["- two columns that stood side by side are read one after the other"]),
         (_row(), (Edit(0, "layout", 3, " ", "", ""), Edit(0, "spacing", 3, "\n", "", "")), []),
         (_row(), (Edit(0, "doubling", 0, "字" * 100, "", ""),), ["- a passage stood twice; the fuller copy is kept"]),
         (_row(), (Edit(0, "doubling", 0, "字" * 99, "", ""), Edit(0, "layout", 0, "字" * 100, "", "")), []),
