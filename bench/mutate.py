@@ -72,7 +72,7 @@ TESTED_IN |= dict.fromkeys(
 )
 TESTED_IN |= dict.fromkeys(("characters", "html_page", "markdown_links", "markdown_markup", "pinyin"), "clean")
 TESTED_IN |= dict.fromkeys(("repetition", "rewriting", "rules", "spacing", "spin"), "clean")
-TESTED_IN |= dict.fromkeys(("markup_heads", "pages", "program_code", "wrapped_lines"), "clean")
+TESTED_IN |= dict.fromkeys(("markup_heads", "pages", "program_code", "side_columns", "wrapped_lines"), "clean")
 TESTED_IN |= dict.fromkeys(("line_notes", "line_weights", "repeated_forms", "widgets"), "credits")
 TESTED_IN |= dict.fromkeys(("claim", "robustness", "verdicts"), "claims")
 TESTED_IN |= {
@@ -82,6 +82,7 @@ TESTED_IN |= {
     "feeds": "dialects",
     "forum_codes": "dialects",
     "wiki_text": "dialects",
+    "latex_text": "dialects",
 }
 TESTED_IN |= dict.fromkeys(
     ("capacity", "cells", "comparison", "context", "files", "page", "reading", "write"), "report"
@@ -91,6 +92,8 @@ TESTED_IN |= dict.fromkeys(("evidence", "__main__"), "report") | {
     "file_names": "values",
     "column_days": "values",
     "placeholders": "values",
+    "misread_values": "values",
+    "titles": "values",
 }
 TESTED_IN |= {
     "counted": "pipeline",

@@ -4,6 +4,7 @@ import gc
 import math
 import sys
 import time
+from itertools import zip_longest
 
 import pandas as pd
 import pytest
@@ -37,6 +38,7 @@ from helpers.cleaning.pages import measure
 from helpers.cleaning.repetition import find_doubled
 from helpers.cleaning.rewriting import Rewrite, rewritten
 from helpers.cleaning.rules import EDITORIAL, RULE_NAMES, RULES
+from helpers.cleaning.side_columns import SIDE_BY_SIDE, find_side_columns
 from helpers.cleaning.spin import find_spin, is_spun, spin_markers
 from helpers.corpus import load_articles
 from helpers.stats.counts import find_terms
@@ -57,7 +59,7 @@ from helpers.text.tokens import tokenize
         ("ＧＰＴ４，好！", "GPT4，好！"),  # letters are narrowed, punctuation keeps its width
         ("⽤户", "用户"),  # a radical that looks like the character
         ("网(wa\u030cng)站", "网站"),  # loose accents
-        ("开\x00\x1b[31m源", "开[31m源"),
+        ("开\x00\x1b[31m源", "开源"),
         ("一行_x000D_\n二行_x000A_三行_x0007_", "一行\n二行\n三行"),
         ("４．１５％，甲．乙", "4.15％，甲．乙"),
         ("ＧＬＭ－４．６与o3‑mini、T‐5、E−5", "GLM-4.6与o3-mini、T-5、E-5"),  # every hyphen of a name
@@ -278,6 +280,44 @@ UNPARTED = [
     "圈得最多的那一页贴在墙上，旁边写着日期，谁也说不清上面到底印的是什么字。",
     "读者不知道这些，他们只管查。",
 ]
+
+
+def _side_by_side(left, right, gap="    "):
+    return "\n".join(
+        f"{one}{'　' * (WIDTH - len(one))}{gap}{other}".replace("　", "  ").rstrip()
+        for one, other in zip_longest(left.split("\n"), right.split("\n"), fillvalue="")
+    )
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "厂长还说，明年要再买两台，看看能不能早点下班。",
+        f"厂长还说，明年要再买两台。{UNPARTED[3]}",
+        UNPARTED[4] + UNPARTED[5],
+    ],
+)
+def test_columns_side_by_side_are_read_one_after_the_other(more):
+    left, right = PROSE + more, "".join(UNPARTED[:2])
+    page = _side_by_side(wrapped(left), wrapped(right))
+    cleaned = clean(f"          旧报纸\n\n{page}\n\n编辑部\n")
+    assert cleaned.text == f"旧报纸\n{clean(wrapped(left) + chr(10) + wrapped(right)).text}\n编辑部"
+    assert sum(edit.note == SIDE_BY_SIDE for edit in cleaned.ledger) == 1
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "\n".join(f"第{n}家茶馆的老板    {n * 37}桌客人" for n in "一二三四五六七"),  # a table
+        "\n".join(
+            f"{line}。    {line}。" for line in ["茶馆开了三十年，老板说客人还是那些人"] * 6
+        ),  # each ends a sentence
+        _side_by_side(wrapped(PROSE)[: WIDTH * 4], wrapped(PROSE)),  # too few
+        _side_by_side(wrapped(PROSE * 3), wrapped(PROSE * 3), gap="  "),
+    ],
+)
+def test_what_stands_side_by_side_and_is_no_broken_text_stays_line_by_line(page):
+    assert not [*find_side_columns(page)]
 
 
 @pytest.mark.parametrize("convert", [str, lambda text: max(to_traditional(text))])
@@ -621,6 +661,13 @@ def test_a_new_page_behind_a_sentence_or_before_an_indent_may_begin_a_paragraph(
         ("ﬁne-tuning和workﬂow的eﬃciency", "fine-tuning和workflow的efficiency"),
         ("他（･ω･）笑了︿︿", "他（･ω･）笑了︿︿"),  # eyes and mouths
         ("ｱﾝﾃﾅ", "ｱﾝﾃﾅ"),
+        # lines drawn with accents, which no character has; on a letter they may be its own
+        ("写下：偏̲南̲，̲不̶是̶偏北", "写下：偏南，不是偏北"),
+        ("Cafe\u0301和x̲", "Café和x̲"),
+        # what a terminal is told, and what only looks so
+        ("\x1b[2J\x1b[1;36m桥\x1b[0m修好了。\x1b]0;less\x07\x1b[?25h", "桥修好了。"),
+        ("\x1b]0;桥修好了。\n灯亮了。\x07\x1b(B", "]0;桥修好了。\n灯亮了。"),
+        ("他写下[31m和[0m。", "他写下[31m和[0m。"),
     ],
 )
 def test_marks_for_vertical_lines_narrow_and_small_ones_and_ligatures_are_the_usual_characters(raw, text):
@@ -1662,8 +1709,11 @@ def test_what_ends_a_document_goes_with_its_head():
         ("%u6865%u4FEE%u597D%u4E86%u3002%20AI%0A%uD83D%uDE00", "桥修好了。AI\n😀"),
         ("%E6%A1%A5%E4%BF%AE%E5%A5%BD%E4%BA%86%E3%80%82", "桥修好了。"),
         (r"\u6865\u4fee\u597d\u4e86\u3002\n\u6865\u3002", "桥修好了。\n桥。"),
+        (r"b'AI\xe6\xa1\xa5\xe5\xa5\xbd\xe4\xba\x86\xe3\x80\x82\n\xe6\xa1\xa5\xe3\x80\x82'", "AI桥好了。\n桥。"),
+        (r'b"\xe6\xa1\xa5 \'\xef\xbc\x8c\xe5\xa5\xbd\xe4\xba\x86\xe3\x80\x82"', "桥'，好了。"),
+        (r"\xe6\xa1\xa5\xe5\xa5\xbd\xe4\xba\x86\xe3\x80\x82", "桥好了。"),
         # an address, code, a text about them, a word
-        *((same, same) for same in ("https://a.b/%E6%A1%A5%E3%80%82", "桥写作%u6865%u3002", "桥写作%E6%A1%A5%E3%80%82", r"桥写作\u6865\u3002",
+        *((same, same) for same in ("https://a.b/%E6%A1%A5%E3%80%82", "桥写作%u6865%u3002", "桥写作%E6%A1%A5%E3%80%82", r"桥写作\u6865\u3002", r"桥写作b'\xe6\xa1\xa5\xe3\x80\x82'",
                                     "100%u and 50%25 of it", "%u6865", "%FF%FE%A3%AC")),
     ],
 )  # fmt: skip

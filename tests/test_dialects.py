@@ -147,6 +147,36 @@ def test_what_a_wiki_has_and_others_too_stays(text):
     assert clean(text).text == said
 
 
+LATEX = "\\documentclass{{ctexart}}\n\\title{{老桥}}\n\\begin{{document}}\n{}\n\\end{{document}}\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("\\section*{桥}\n桥\\textbf{断\\emph{了}}\\cite[7]{a,b}，见图~\\ref{f}。", "桥\n桥断了，见图。"),
+        ("桥断了。% 待查\n船停了，少了9\\%。", "桥断了。船停了，少了9%。"),
+        ("\\begin{figure}[h]\n\\includegraphics[width=3cm]{a.png}\n\\caption{桥}\n\\end{figure}\n桥断了。", "桥断了。"),
+        ("\\begin{itemize}\n\\item 桥断了。\n\\item 船停了。\n\\end{itemize}", "桥断了。\n船停了。"),
+        ("\\begin{tabular}{|l|r|}\n\\hline\n桥 & 断了\\\\[2pt]\n船 & 停了\\\\\n\\end{tabular}", "桥\n断了\n船\n停了"),
+        (
+            "``桥''断了---\\textcolor{red}{船}\\href{https://a.example}{停}了\\footnote{听说。}，\\vspace{2em}人走了。",
+            "“桥”断了—船停了，人走了。",
+        ),
+        ("\\reference{桥}断了，\\colorbox{a}船停了。", "桥断了，a船停了。"),
+        ("船有$a_{1} \\times 2$条。", "船有$a_{1} \\times 2$条。"),
+        ("\\begin{figure}桥断了。", "桥断了。"),  # its end is lost
+    ],
+)
+def test_of_latex_the_text_stays(source, said):
+    cleaned = clean(LATEX.format(source)).text
+    assert cleaned == said == clean(cleaned).text
+
+
+@pytest.mark.parametrize("text", ["写作\\emph{桥}。", "\\section{桥}\n桥断了，少了9%。"])
+def test_commands_of_latex_in_no_such_document_stay(text):
+    assert clean(text).text == text
+
+
 ITEM = """<item>
 <title><![CDATA[显卡降价]]></title>
 <link>https://a.example/1</link>

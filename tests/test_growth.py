@@ -33,6 +33,7 @@ from helpers.cleaning import (
     front_matter,
     html_markup,
     html_page,
+    latex_text,
     layout,
     ledger,
     markdown_links,
@@ -45,6 +46,7 @@ from helpers.cleaning import (
     pinyin,
     program_code,
     repetition,
+    side_columns,
     spacing,
     spin,
     subtitles,
@@ -80,7 +82,7 @@ from helpers.report.body import (
     page_head,
     several,
 )
-from helpers.report.input import column_names, dates, encoding, lines, values
+from helpers.report.input import column_names, dates, encoding, lines, page_rows, values
 from helpers.report.input.encoding import Decoded
 from helpers.report.output import cells, display_names
 from helpers.report.sources import Entry
@@ -321,6 +323,14 @@ def _misread_anew(text):
     return two_byte.misread_as(text)
 
 
+def _read_anew(function, page):
+    html_page.parse.cache_clear()
+    return function(page)
+
+
+_LATEX = "\\documentclass{article}\\title{桥}\\begin{document}"
+
+
 def _some_characters(text):
     return [(place, text[place], "", "") for place in range(0, len(text), 9)]
 
@@ -423,6 +433,7 @@ ON_TEXT = {
     "cleaning.escapes.without_escapes": _on(escapes.without_escapes),
     "cleaning.forum_codes.find_forum_codes": _on(forum_codes.find_forum_codes),
     "cleaning.wiki_text.find_wiki_text": _on(wiki_text.find_wiki_text),
+    "cleaning.latex_text.find_latex": lambda text: partial(_all, latex_text.find_latex, _LATEX + text),
     "cleaning.notes.find_notes": _on(notes.find_notes),
     "cleaning.subtitles.find_subtitles": _on(subtitles.find_subtitles),
     "cleaning.html_page.is_html": _on(html_page.is_html),
@@ -434,6 +445,7 @@ ON_TEXT = {
     "cleaning.pages.find_page_marks": _on(pages.find_page_marks),
     "cleaning.pages.find_page_heads": _on(pages.find_page_heads),
     "cleaning.program_code.find_code": _on(program_code.find_code),
+    "cleaning.side_columns.find_side_columns": _on(side_columns.find_side_columns),
     "cleaning.wrapped_lines.is_wrapped": _on(wrapped_lines.is_wrapped),
     "cleaning.wrapped_lines.find_wrapped": _on(wrapped_lines.find_wrapped),
     "cleaning.markdown_links.find_links_and_code": _on(markdown_links.find_links_and_code),
@@ -457,6 +469,14 @@ ON_TEXT = {
     "wording.plain": _on(wording.plain),
     "tables.armed": _on(tables.armed),
     "report.lines.read_lines": lambda text: partial(_read_lines, _in_two_encodings(text)),
+    "report.page_rows.header_of_page": lambda text: partial(
+        _read_anew, page_rows.header_of_page, f"<table><tr><td>{text}"
+    ),
+    "report.page_rows.rows_of_page": lambda text: partial(
+        _read_anew,
+        lambda page: [*page_rows.rows_of_page(page)],
+        f"<table><tr><td rowspan=9>标题<tr><td colspan=9>{text}",
+    ),
     "report.regular_files.read_bytes": lambda text: partial(regular_files.read_bytes, _written(text, ".txt"), 10**9),
     "report.sources.read_rows": lambda text: partial(_or_refuse(sources.read_rows), _written(f"text\n{text}", ".csv")),
     "stats.inference.count_in_units": lambda text: partial(

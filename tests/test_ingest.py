@@ -26,6 +26,7 @@ from opencc import OpenCC
 from torture.cases import FATAL, FILES, TABLES, story, story_tw
 
 from helpers.cleaning.ledger import Cleaned, Edit, Flag, apply_ledger
+from helpers.cleaning.side_columns import SIDE_BY_SIDE
 from helpers.corpus import ARTICLE_COLUMNS, SEEDS, article_labels, load_articles
 from helpers.report import article, cache, decisions, ingest, sources
 from helpers.report.body import boilerplate, line_weights, near_duplicates
@@ -40,6 +41,7 @@ from helpers.report.input.dates import read_date
 from helpers.report.input.encoding import Decoded, decode, is_binary
 from helpers.report.input.json_rows import rows_of_json
 from helpers.report.input.lines import Lines, read_lines
+from helpers.report.input.page_rows import header_of_page
 from helpers.report.outcomes import OUTCOMES, FolderError, Refusal, Remark
 from helpers.report.own_words import read_own_words
 from helpers.report.regular_files import read_bytes
@@ -383,6 +385,11 @@ def test_an_unreadable_file_is_refused(tmp_path, monkeypatch):
         ("2024 / 5 / 6", "2024-05-06", "2024-05-06"),
         ("２０２４　－　５　－　６ 08:30", "2024-05-06", "2024-05-06"),
         ("民113/5/6", "2024-05-06", "2024-05-06"),
+        ("令和6年5月6日", "2024-05-06", "2024-05-06"),
+        ("令和元年5月", "2019-05-01", "2019-05-31"),
+        ("平成31.4.30", "2019-04-30", "2019-04-30"),
+        ("昭和六十三年十二月", "1988-12-01", "1988-12-31"),
+        ("大正15年12月25日", "1926-12-25", "1926-12-25"),
         ("2024-05-06 Mon", "2024-05-06", "2024-05-06"),
         ("2024-05-06, Monday 08:30", "2024-05-06", "2024-05-06"),
         ("2024-05-06 | 08:30", "2024-05-06", "2024-05-06"),
@@ -449,6 +456,9 @@ def test_a_date_is_the_interval_that_it_names(text, first, last):
         "2024-Mars-06",
         "20240506T083",
         "民國113/",
+        "令和6",
+        "令6年5月6日",
+        "平安6年5月6日",
     ],
 )
 def test_what_is_no_date_is_none(text):
@@ -611,7 +621,7 @@ LABELLED = {"title": "河上的桥", "outlet": "江畔报", "author": "陈默"}
         ("标题：桥，还修吗？还修。\n来源：江畔报\n内容：桥。", {"title": "桥，还修吗？还修。", "outlet": "江畔报"}, "桥。"),
         ("标题：\n作者：陈默\n来源：江畔报\n\n桥", {"outlet": "江畔报", "author": "陈默"}, None),
         ("標題﹕為何修橋﹖\n來源︰江畔報\n作者∶陳默\n正文﹕橋。",
-         {"title": "為何修橋﹖", "outlet": "江畔報", "author": "陳默"}, "橋。"),
+         {"title": "為何修橋？", "outlet": "江畔報", "author": "陳默"}, "橋。"),
         ("标题：河上的桥\n日期：2021-03-04 星期四\n正文：桥。", {"title": "河上的桥", "date": "2021-03-04"}, "桥。"),
         ("标题：河上的桥\n作者：佚名\n正文：桥。", {"title": "河上的桥"}, "桥。"),
         # what is no head: fewer than two labels, a lead, a lead-in of a quotation, an interview, a meeting
@@ -2176,6 +2186,17 @@ def test_a_page_that_is_one_table_is_read_by_its_rows(tmp_path):
 
 
 @pytest.mark.parametrize(
+    "above", ["<caption>桥</caption>", "<colgroup><col width=72><col></colgroup>", "<!-- 剪报 -->\n<tbody>"]
+)
+def test_what_stands_above_the_first_row_of_a_table_is_no_row(above):
+    assert header_of_page(PAGE.format("", "").replace("<table border=1>", f"<table>{above}")) == [
+        "来源",
+        "标题",
+        "正文",
+    ]
+
+
+@pytest.mark.parametrize(
     "page",
     [
         PAGE.format("<p>这座桥的故事，要从三十年前说起。</p>", ""),
@@ -2183,6 +2204,7 @@ def test_a_page_that_is_one_table_is_read_by_its_rows(tmp_path):
         PAGE.format("", "").replace("正文", "长度"),
         PAGE.format("", "").split("</table>")[0],
         PAGE.format("", "").split("</thead>")[0] + "</table>",
+        PAGE.format("", PAGE.format("", "")),
     ],
 )
 def test_a_page_that_holds_a_table_beside_its_text_is_one_article(page, tmp_path):
@@ -2208,6 +2230,9 @@ def test_a_text_of_many_rows_ends_where_a_row_cannot_be_read(tmp_path):
         lambda text: "\u00ad\u200b".join(text),
         lambda text: text.replace("日", "\u2f47").replace("月", "\u2f49"),
         lambda text: text.replace("：", "\ufe13"),
+        lambda text: text.replace("河上的桥", "河 上 的 桥").replace("作者：陈默", "作 者 ： 陈 默"),
+        lambda text: f"\x1b[1m{text}".replace("\n", "\x1b[0m\n"),
+        lambda text: text.replace("陈默", "陈̲默̲"),
     ],
 )
 def test_a_head_is_read_as_it_is_seen(spoil, tmp_path):
@@ -2966,6 +2991,7 @@ def _row(text=_HARMLESS, raw=None, **changes):
         (_row(), (Edit(0, "mojibake", 0, "a", "b", ""),) * 2, ["- 2 misread passages repaired"]),
         (_row(flags=(Flag(1, "x", "reason one"), Flag(2, "y", "reason two"))), (), ["2 spots damaged beyond proof (reason one)"]),
         (_row(), (Edit(0, "layout", 3, "\n", "", ""),) * 3, ["- its lines were broken at a fixed width: 3 of them joined"]),
+        (_row(), (Edit(0, "layout", 3, "甲   乙", "甲\n乙", SIDE_BY_SIDE),), ["- two columns that stood side by side are read one after the other"]),
         (_row(), (Edit(0, "layout", 3, " ", "", ""), Edit(0, "spacing", 3, "\n", "", "")), []),
         (_row(), (Edit(0, "doubling", 0, "字" * 100, "", ""),), ["- a passage stood twice; the fuller copy is kept"]),
         (_row(), (Edit(0, "doubling", 0, "字" * 99, "", ""), Edit(0, "layout", 0, "字" * 100, "", "")), []),
@@ -3313,6 +3339,22 @@ def test_a_quotation_mark_of_a_text_costs_no_row(ending, table, texts, tmp_path)
 def test_a_row_that_proves_nothing_is_told(table, why, tmp_path):
     rows = read_rows(_table(tmp_path, "t.csv", f"title,date,text\n{table}"))
     assert [str(row) if isinstance(row, Refusal) else "{}" for _, row in rows] == why
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "text"),
+    [
+        ("title,date,author,text", f"钟,2024-03-05,阿秀,{_LONG[:-1]},{_SHORT}", f"{_LONG[:-1]},{_SHORT}"),
+        ("date,outlet,author,text", f"2024-03-05,山报,阿秀,{_LONG[:-1]},不急,{_SHORT}", f"{_LONG[:-1]},不急,{_SHORT}"),
+        # the sign may as well part two authors or the title
+        ("title,date,author,text", f"钟,2024-03-05,阿秀,钟伯,{_LONG}", ""),
+        ("date,title,text", f"2024-03-05,{_LONG[:-1]},{_LONG[:-1]},{_SHORT}", ""),
+        ("title,author,text", f"钟,阿秀,{_LONG[:-1]},{_SHORT}", ""),
+    ],
+)
+def test_commas_of_a_text_cost_no_row_where_the_cells_before_it_prove_themselves(header, row, text, tmp_path):
+    [(_, found)] = read_rows(_table(tmp_path, "t.csv", f"{header}\n{row}\n"))
+    assert (found["text"] if isinstance(found, dict) else "") == text
 
 
 def test_what_was_taken_for_text_is_told(tmp_path):

@@ -295,6 +295,12 @@ def test_a_whole_text_is_repaired_whatever_table_it_was_read_with(text, written,
     assert repaired(misread(text, codec, written)) == text
 
 
+@pytest.mark.parametrize("codec", ["cp1251", "cp1252", "ptcp154"])
+def test_a_character_lost_between_two_that_were_misread_breaks_neither(codec):
+    one = misread("的", codec)
+    assert [run.read for run in code_pages.runs(f"{one}\ufffd{one}", codec)] == ["的", "的"]
+
+
 @pytest.mark.parametrize("written", ["utf-8", "gbk"])
 @pytest.mark.parametrize("codec", WRONG_TABLES)
 @pytest.mark.parametrize("second", ["latin-1", "cp1251", "mac_roman", "cp437"])

@@ -37,7 +37,10 @@ def _table(folder, name, text):
         # what it is written in
         ("日期（西元）", "date"), ("出版日期(YYYY/MM/DD)", "date"), ("日期（年-月-日）", "date"), ("報導日期（民國）", "date"), ("內文（純文字）", "text"), ("年", ""), ("日", ""), ("标题（月）日", "title"),
         ("報導日期", "date"), ("張貼時間", "date"), ("Posted", "date"), ("created_utc", "date"), ("逐字稿", "text"), ("貼文內容", "text"), ("推文", "text"), ("資料來源", "outlet"),
+        # of editors, and in Japanese
+        ("稿件編號", "article_id"), ("稿号", "article_id"), ("整理番号", "article_id"), ("記事名", "title"), ("掲載誌", "outlet"), ("執筆者", "author"),
         # another thing stays another
+        ("记者编号", ""), ("稿费", ""), ("版号", ""),
         ("日期（英文）", ""), ("message", ""), ("摘要", ""), ("檔案日期", ""), ("頻道", ""),
         ("副标题", ""), ("作者单位", ""), ("标题长度", ""), ("author id", ""), ("content type", ""), ("title length", ""), ("source.title", ""),
         ("标题（英文）", ""), ("作者/来源", ""), ("正文字数", ""), ("更新时间", ""), ("正文_2", ""), ("author.url", ""), ("", ""), ("---", ""), ("*" * 99 + "标题", ""),
@@ -105,9 +108,11 @@ def test_the_next_column_counts_where_one_says_nothing(tmp_path):
         ("url", "https://a.example/?a=1&amp;copy=2", "https://a.example/?a=1&copy=2"), ("url", "https://a.example/?a=1&copy=2", "https://a.example/?a=1&copy=2"),
         ("file", "a&amp;b.txt", "a&amp;b.txt"),
         # of programs that wrote them in escapes, or twice
-        ("title", r"\u8001\u6865", "老桥"), ("title", r"\\u8001\\u6865 AI", "老桥 AI"), ("author", "%E6%9E%97%E6%99%93", "林晓"), ("outlet", "%u6CB3%u6E7E%u62A5", "河湾报"), ("title", "&amp;#32769;&amp;#26725;", "老桥"),
+        ("title", r"\u8001\u6865", "老桥"), ("title", r"\\u8001\\u6865 AI", "老桥 AI"), ("author", "%E6%9E%97%E6%99%93", "林晓"), ("outlet", "%u6CB3%u6E7E%u62A5", "河湾报"), ("author", r"b'\xe6\x9e\x97\xe6\x99\x93'", "林晓"), ("title", "&amp;#32769;&amp;#26725;", "老桥"),
         ("title", "涨了100%，写作%E5%BC%80", "涨了100%，写作%E5%BC%80"), ("title", "50%20", "50%20"), ("title", r"C:\user", r"C:\user"), ("title", "%B2%E8%CF%A1", "%B2%E8%CF%A1"),
         ("url", "https://a.example/%E6%A1%A5", "https://a.example/%E6%A1%A5"), ("file", "%E6%A1%A5.txt", "%E6%A1%A5.txt"),
+        # as a reader sees them
+        ("title", "\x1b[1m河 上 的 桥\x1b[0m", "河上的桥"), ("title", "东 西 两岸", "东 西 两岸"), ("author", "何\u200b小\u2f88", "何小舟"), ("file", "\u2f88.txt", "\u2f88.txt"),
         # around names
         ("author", "□何小舟", "何小舟"), ("author", "■ 记者 何小舟", "何小舟"), ("author", "撰文 何小舟", "何小舟"), ("author", "文/图 何小舟", "何小舟"),
         ("author", "何小舟（记者）", "何小舟"), ("author", "【何小舟】", "何小舟"), ("author", "@何小舟;", "何小舟"), ("author", "何小舟（河湾大学）", "何小舟（河湾大学）"),
@@ -192,13 +197,11 @@ def test_the_first_column_of_notion_and_airtable_is_the_title_where_no_other_is(
     assert metadata_of(row, ["text"]) == found
 
 
-def test_what_is_left_of_a_repair_is_repaired_by_the_same_table_or_told(tmp_path):
-    misread = "江畔晚报".encode("gbk").decode("latin-1")
-    assert metadata_of({"outlet": misread, "title": "桥"}) == {"title": "桥", "outlet": "江畔晚报"}
-    outlets = ("江畔晚±¨", "江畔晚报", "Süddeutsche", "误差±1", "让·Édouard")
-    rows = "".join(f"{outlet},河上的桥修好了。\n" for outlet in outlets)
-    told = [entry.warnings for entry in entries_of(_table(tmp_path, "a.csv", f"媒体,正文\n{rows}"))]
-    assert told == [("its outlet looks misread: '江畔晚±¨'",), *[()] * 4]
+def test_an_id_that_a_spreadsheet_rounded_is_told(tmp_path):
+    ids = ("3.20506E+17", "320506198801011234", "3.2E", "E+17")
+    rows = "".join(f"{given},河上的桥修好了。\n" for given in ids)
+    told = [entry.warnings for entry in entries_of(_table(tmp_path, "a.csv", f"稿件编号,正文\n{rows}"))]
+    assert told == [("its id 3.20506E+17 is a number that a spreadsheet rounded",), *[()] * 3]
 
 
 @pytest.mark.parametrize(

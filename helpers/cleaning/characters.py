@@ -61,12 +61,18 @@ GAP_OF_CELLS = "gap between two cells"
 NO_DATE = r"(?!(?:19|20)\d\d[-/.年]|\d{1,2}:\d\d)"
 _NUMERALS, _ZEROS = "一二三四五六七八九〇", "０○0OoＯｏ"  # a zero, or a letter for it: 二O二四年
 _IS_ASCII_ZERO = re.compile(f"[0Oo](?<=[{_NUMERALS}].)")
+_FEWEST_SPACED = 4  # characters: fewer may be a name, or words of one
 _MOST_ACCENTS = 30  # on one letter, as in Unicode's stream-safe format: to put a row of them in order is quadratic
 _IS_ODD = re.compile(
     f"[○{_ENDS}{_BLANKS}{_INVISIBLE}{_LOOKALIKES}{_LIGATURES}{_MARKS}{_WIDENED}{_HYPHENS}–{_ACCENTS}．]"
 )
+# With such a sequence (ECMA-48) a program sets colours, moves on the screen, names the window or chooses characters.
+_CONTROL_SEQUENCE = r"\x1b(?:\[[0-?]*+[ -/]*+[@-~]|\][^\x07\x1b\n]{0,300}(?:\x07|\x1b\\)|[()][0AB])"
+_DRAWN_ON = rf"[{HAN}\u3001-\u303f\uff01-\uff60]"  # no accent belongs to these: it underlines or strikes them
 _LINE_END = Rewrite("", re.compile(f"[{_ENDS}](?:(?<=\r)\n)?"), "\n", "line end")
 _UNSEEN_OR_ALIKE = (
+    Rewrite("\x1b", re.compile(_CONTROL_SEQUENCE), "", "invisible"),
+    Rewrite("", re.compile(rf"[{_ACCENTS}](?<={_DRAWN_ON}.)[{_ACCENTS}]*"), "", "line drawn by marks"),
     # but what makes one picture of several
     Rewrite("", re.compile(rf"[{_INVISIBLE}](?!(?<=[{_EMOJI}\ufe0f]\u200d)[{_EMOJI}])"), "", "invisible"),
     Rewrite("", re.compile(f"[{_LOOKALIKES}{_LIGATURES}]"), _normal("NFKC"), "masked form"),
@@ -148,14 +154,18 @@ def find_characters(text: str) -> Iterator[Found]:
         yield from leftmost([*found, *rewritten(_CHARACTERS, text)])
 
 
+# Characters each set apart from the next, as a headline may be spaced out.
+_SPACED_OUT = re.compile(rf"(?<![^\s]){_DRAWN_ON}(?:[ ]{_DRAWN_ON}){{{_FEWEST_SPACED - 1},}}(?![^\s0-9])")
+
+
 def as_seen(text: str) -> str:
     """Return a text as its reader sees it: with usual line ends, without what is invisible, and with the characters and marks
-    of which it has lookalikes. Forms of another width stay, and so do blanks.
+    of which it has lookalikes; what is spaced out is closed up. Forms of another width stay, and so do other blanks.
 
-    >>> as_seen("\\u2f47期：\\u200b3\\u2f49\\r来源：ＡＩ报")
-    '日期：3月\\n来源：ＡＩ报'
+    >>> as_seen("\\u2f47期：\\u200b3\\u2f49\\r来源：ＡＩ报\\r河 上 的 桥")
+    '日期：3月\\n来源：ＡＩ报\\n河上的桥'
     """
     if _IS_ODD.search(text):
         for _, pattern, new, _ in (_LINE_END, *_UNSEEN_OR_ALIKE):
             text = pattern.sub(new, text)
-    return text
+    return _SPACED_OUT.sub(lambda row: row[0].replace(" ", ""), text)

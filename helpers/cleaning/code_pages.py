@@ -209,7 +209,7 @@ def _utf8(codec: str) -> tuple[re.Pattern[str], ...]:
     if codec == "gbk":
         before, broken = "", rf"[\xe0-\xf4]{_TORN}{{0,2}}"
     else:
-        before, broken = rf"(?:[\xe3-\xe9]{_REST})?", rf"[\xe0-\xf4]{_REST}?|{_TORN}{{1,2}}(?={whole})"
+        before, broken = rf"(?:(?!{whole})[\xe3-\xe9]{_REST})?", rf"[\xe0-\xf4]{_REST}?|{_TORN}{{1,2}}(?={whole})"
     return re.compile(before + whole), re.compile(f"(?:{whole}|{broken})*"), re.compile(f"({whole})|{broken}")
 
 

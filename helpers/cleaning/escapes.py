@@ -19,14 +19,17 @@ _IN_ITEM = re.compile(r"\\(?:n|r|t|xa0|u3000)")
 _SENTENCE_END = re.compile("[。！？]")
 
 
-# What stands for characters beyond ASCII: %u4F60 of JavaScript's escape(), %E4%BD%A0 of addresses, \\u4f60 of JSON. Each row
-# begins with one and goes on over the escapes of ASCII.
+# What stands for characters beyond ASCII: %u4F60 of JavaScript's escape(), %E4%BD%A0 of addresses, \\u4f60 of JSON, \\xe4\\xbd\\xa0 of
+# Python's bytes. Each row begins with one and goes on over the escapes of ASCII.
 _ROWS = (
     ("%u", re.compile(r"(?:%u[0-9A-Fa-f]{4}|%[0-9A-Fa-f]{2})+")),
     ("\\u", re.compile(r"(?:\\u[0-9A-Fa-f]{4}|\\[nrt\"/])+")),
+    ("\\x", re.compile(r"(?:\\x[0-9A-Fa-f]{2}|\\[nrt\"'])+")),
     ("%", re.compile(r"(?:%[0-9A-Fa-f]{2})+")),
 )
-_ESCAPE = re.compile(r"[%\\]u([0-9A-Fa-f]{4})|%([0-9A-Fa-f]{2})|\\(.)")
+_ESCAPE = re.compile(r"[%\\]u([0-9A-Fa-f]{4})|(?:%|\\x)([0-9A-Fa-f]{2})|\\(.)")
+_OF_BYTES = ("%", "\\x")
+_AROUND_BYTES = re.compile(r"\s*+(b(['\"])).*(\2)\s*", re.DOTALL)
 _IN_JSON = {"n": "\n", "r": "\r", "t": "\t"}
 _IS_PROSE = re.compile("[，。！？；：]")
 _WHOLE = 0.5  # of a text that is written in escapes; a smaller share may be addresses, or code
@@ -41,15 +44,22 @@ def _escaped(text: str) -> Iterator[Found]:
             if size >= _WHOLE * len(text):
                 read = [_read(row[0], mark) for row in rows]
                 if IS_HAN.search(whole := "".join(read)) and _IS_PROSE.search(whole):
-                    yield from ((row.start(), row[0], new, "escape") for row, new in zip(rows, read, strict=True))
+                    edits = [(row.start(), row[0], new, "escape") for row, new in zip(rows, read, strict=True)]
+                    yield from sorted([*edits, *_around_bytes(text)])
                     return
+
+
+def _around_bytes(text: str) -> Iterator[Found]:
+    """Find the marks that Python sets around bytes."""
+    if around := _AROUND_BYTES.fullmatch(text):
+        yield from ((around.start(group), around[group], "", "escape") for group in (1, 3))
 
 
 def _read(row: str, mark: str) -> str:
     """Return what a row of escapes stands for; U+FFFD for bytes that are no UTF-8."""
-    if mark == "%":
-        return bytes.fromhex(row.replace("%", "")).decode("utf-8", "replace")
     read = _ESCAPE.sub(lambda escape: _char_of(*escape.groups()), row)
+    if mark in _OF_BYTES:
+        return read.encode("latin-1").decode("utf-8", "replace")
     return read.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # of two halves, one character
 
 
@@ -72,14 +82,13 @@ def without_name_escapes(value: str) -> str:
     >>> without_name_escapes("%E5%BC%80%E6%BA%90"), without_name_escapes("%u5f00%u6e90"), without_name_escapes("写作%E5%BC%80")
     ('开源', '开源', '写作%E5%BC%80')
     """
-    if not ("%" in value or "\\u" in value) or "://" in value or IS_HAN.search(value):
+    if not ("%" in value or "\\u" in value or "\\x" in value) or "://" in value or IS_HAN.search(value):
         return value
     value = value.replace("\\\\u", "\\u")
     for mark, pattern in _ROWS:
         if mark in value:
-            read = apply_edits(
-                value, ((row.start(), row[0], _read(row[0], mark), "") for row in pattern.finditer(value))
-            )
+            rows = ((row.start(), row[0], _read(row[0], mark), "") for row in pattern.finditer(value))
+            read = apply_edits(value, sorted([*rows, *_around_bytes(value)]))
             if IS_HAN.search(read) and "\ufffd" not in read:
                 return read
     return value
@@ -94,7 +103,7 @@ def find_escapes(text: str) -> Iterator[Found]:
     """
     if text[:10].lstrip()[:2] in ("['", '["') and _LIST.match(text) and _SENTENCE_END.search(text):
         yield from _listed(text)
-    elif ("%" in text or "\\u" in text) and (escaped := [*_escaped(text)]):
+    elif ("%" in text or "\\u" in text or "\\x" in text) and (escaped := [*_escaped(text)]):
         yield from escaped
     elif "\\n" in text and len(_BEHIND_SENTENCE.findall(text)) >= max(_FEWEST, text.count("\n") + 1):
         yield from (

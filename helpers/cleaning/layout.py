@@ -1,12 +1,14 @@
-"""Find what layout leaves in a text: time codes, style sheets, scripts, pages, and lines broken at a fixed width. Pure."""
+"""Find what layout leaves in a text: time codes, style sheets, scripts, pages, columns, and lines broken at a fixed width. Pure."""
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from helpers import lexicon
 from helpers.cleaning.ledger import Found, leftmost
 from helpers.cleaning.pages import find_page_heads, find_page_marks
 from helpers.cleaning.program_code import find_code
+from helpers.cleaning.side_columns import find_side_columns
 from helpers.cleaning.subtitles import find_subtitles
 from helpers.cleaning.wrapped_lines import find_wrapped
 from helpers.text.script import shadow_of
@@ -39,11 +41,12 @@ def _signed(text: str) -> Iterator[Found]:
 
 
 def find_layout(text: str) -> Iterator[Found]:
-    """Find times and numbers of subtitles, style sheets, lines of scripts, and line ends at a fixed
+    """Find times and numbers of subtitles, style sheets, lines of scripts, columns side by side, and line ends at a fixed
     width with what a page has between them.
 
     >>> [old for _, old, _, _ in find_layout("1\\n00:00:01,0 --> 00:00:02,0\\n开源\\n\\n2\\n00:00:02,0 --> 00:00:03,0\\n模型")]
     ['1\\n00:00:01,0 --> 00:00:02,0\\n', '2\\n00:00:02,0 --> 00:00:03,0\\n']
     """
-    cut = [*leftmost([*find_subtitles(text), *find_code(text), *_glued_tail(text), *find_page_heads(text)])]
+    finders = (find_subtitles, find_code, _glued_tail, find_page_heads, find_side_columns)
+    cut = [*leftmost(chain.from_iterable(find(text) for find in finders))]
     yield from leftmost([*(cut or find_wrapped(text)), *find_page_marks(text), *_signed(text)])

@@ -1,4 +1,4 @@
-"""Rule ``markdown``: find what is left of Markdown, of wikis and of templates. Pure."""
+"""Rule ``markdown``: find what is left of Markdown, of wikis, of LaTeX and of templates. Pure."""
 
 import re
 from bisect import bisect_right
@@ -9,6 +9,7 @@ from helpers.cleaning.emphasis import find_emphasis
 from helpers.cleaning.footnotes import find_footnotes
 from helpers.cleaning.forum_codes import find_forum_codes
 from helpers.cleaning.front_matter import read_front_matter
+from helpers.cleaning.latex_text import find_latex
 from helpers.cleaning.ledger import Found, leftmost
 from helpers.cleaning.markdown_links import find_links_and_code, is_address
 from helpers.cleaning.naming import code_spans
@@ -149,6 +150,9 @@ def find_markdown(text: str) -> Iterator[Found]:
     edits = [(0, text[: head.end], "", "front matter")] if head else []
     if head and head.foot:
         edits.append((len(text) - len(head.foot), head.foot, "", "front matter"))
+    if latex := [*find_latex(text)]:
+        yield from (*edits, *latex)
+        return
     edits += [*find_links_and_code(text)] or [*rewritten(_BROKEN_LINKS, text)]
     edits += [
         *find_wiki_text(text),

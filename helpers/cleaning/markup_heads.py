@@ -68,7 +68,7 @@ _ADOC_ATTRIBUTE = re.compile(r":!?(?P<name>[A-Za-z][\w-]{1,39})!?:(?P<value>(?:[
 _IN_ANGLES = re.compile(r"[ ]?<[^<>\n]{1,100}>")
 
 _LATEX = re.compile(r"\\document(?:class|style)\b")
-_BEGIN, _END = "\\begin{document}", "\\end{document}"
+BEGIN_DOCUMENT, _END = "\\begin{document}", "\\end{document}"
 _MAKE_TITLE = re.compile(r"\s{0,99}\\maketitle\b")
 _COMMAND = re.compile(
     r"\\(?P<name>title|author|date)[ \t\r\n]{0,9}(?:\[[^\[\]\n]{0,200}\][ \t]{0,9})?\{(?P<value>(?:[^{}]|\{[^{}]{0,400}\}){0,400})\}"
@@ -195,10 +195,10 @@ def _of_page(text: str, title: re.Match[str]) -> Head | None:
 
 def _of_latex(text: str, begin: int) -> Head | None:
     """Return title, author and day of LaTeX; its preamble goes with them, and the line with which the document ends."""
-    end = text.find(_BEGIN, begin, begin + _MOST_PREAMBLE)
+    end = text.find(BEGIN_DOCUMENT, begin, begin + _MOST_PREAMBLE)
     if end < 0 or not _LATEX.match(text, begin):
         return None
-    end += len(_BEGIN)
+    end += len(BEGIN_DOCUMENT)
     titled = _MAKE_TITLE.search(text, end, end + 1000)
     pairs = dict(_commands(text[begin : titled.end() if titled else end]))
     between = text[end : titled.start()] if titled else ""

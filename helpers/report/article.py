@@ -16,6 +16,7 @@ from helpers.cleaning.flags import PRIVATE, THROUGHOUT, find_flags
 from helpers.cleaning.ledger import Cleaned, Edit, Flag, apply_edits
 from helpers.cleaning.mojibake import find_repairs
 from helpers.cleaning.pinyin import pinyin_lines
+from helpers.cleaning.side_columns import SIDE_BY_SIDE
 from helpers.cleaning.spin import is_spun
 from helpers.cleaning.wrapped_lines import is_wrapped
 from helpers.report.body import boilerplate
@@ -142,6 +143,8 @@ def findings(row: Row, text: str, ledger: tuple[Edit, ...]) -> Iterator[str]:
         yield Remark(f"{many(rules['mojibake'], 'misread passage')} repaired")
     if row.cleaned.flags:
         yield f"{many(len(row.cleaned.flags), 'spot')} damaged beyond proof ({row.cleaned.flags[0].reason})"
+    if any(edit.note == SIDE_BY_SIDE for edit in ledger):
+        yield Remark("two columns that stood side by side are read one after the other")
     if joined := sum(edit.rule == "layout" and edit.old == "\n" for edit in ledger):
         yield Remark(f"its lines were broken at a fixed width: {joined} of them joined")
     elif is_wrapped(text) is None:

@@ -21,22 +21,22 @@ from helpers.report.input.column_names import (
     LESS_SURE_KEYS,
     TEXT_KEYS,
     column_key,
-    is_half_read,
     name_of,
     parts_of_text,
     role_of,
-    without_outlet,
 )
 from helpers.report.input.delimited import rows_of_delimited
 from helpers.report.input.encoding import NOT_DECODED, Decoded, decode
 from helpers.report.input.file_names import FileNames, is_outside, spelled_out
 from helpers.report.input.json_rows import rows_of_json
 from helpers.report.input.lines import TableRow, Wanted, read_lines
+from helpers.report.input.misread_values import is_half_read
 from helpers.report.input.page_rows import header_of_page, rows_of_page
 from helpers.report.input.parquet_rows import rows_of_parquet
 from helpers.report.input.placeholders import is_placeholder
 from helpers.report.input.split_rows import with_joined
 from helpers.report.input.spoken import are_turns, as_lines, is_turn, speaker_of
+from helpers.report.input.titles import without_outlet
 from helpers.report.input.trees import text_of_tree, tree_in
 from helpers.report.input.values import days_told, is_marked, metadata_of, text_in, unread, unread_days
 from helpers.report.outcomes import SKIPPED, FolderError, Refusal, Remark
@@ -402,6 +402,7 @@ def _entry_of_row(
     told = (
         *_lost(row),
         *_half_read(metadata),
+        *_rounded(metadata),
         *_unread_days(row, columns, metadata),
         *_told_of_columns(texts, read),
         *cut,
@@ -480,6 +481,15 @@ def _half_read(metadata: Mapping[str, str]) -> Iterator[str]:
     for name, value in metadata.items():
         if name in ("title", "outlet", "author") and is_half_read(value):
             yield f"its {name} looks misread: {plain(value, 40)!r}"
+
+
+_ROUNDED = re.compile(r"\d(?:\.\d+)?E\+\d\d")
+
+
+def _rounded(metadata: Mapping[str, str]) -> Iterator[str]:
+    """Yield that an id is a long number as spreadsheets write it: its last digits are lost."""
+    if _ROUNDED.fullmatch(given := metadata.get("article_id", "")):
+        yield f"its id {plain(given, 40)} is a number that a spreadsheet rounded"
 
 
 def _unread_days(row: Mapping[str, Any], columns: Collection[str], metadata: Mapping[str, str]) -> Iterator[str]:

@@ -13,9 +13,10 @@ from helpers.report.body.bylines import read_byline
 from helpers.report.body.labels import read_record
 from helpers.report.body.page_head import read_page
 from helpers.report.input.column_days import may_be_two_days, proven
-from helpers.report.input.column_names import renamed, without_outlet
+from helpers.report.input.column_names import renamed
 from helpers.report.input.dates import REST_OF_DAY, are_apart, read_date
 from helpers.report.input.name_dates import BEFORE_CLOCK, OF_MANY, InName, dates_in_name
+from helpers.report.input.titles import without_outlet
 from helpers.report.input.values import as_in_cells
 from helpers.report.outcomes import Remark
 from helpers.wording import plain

@@ -11,8 +11,9 @@ from helpers.cleaning.html_page import UNSEEN, Page, attributes_of, children, de
 from helpers.lexicon import words_of
 from helpers.report.body.bylines import read_byline
 from helpers.report.body.labels import read_record
-from helpers.report.input.column_names import column_key, renamed, without_name
+from helpers.report.input.column_names import column_key, renamed
 from helpers.report.input.dates import read_date
+from helpers.report.input.titles import beginnings_of, without_site
 from helpers.text.script import shadow_of
 from helpers.wording import plain
 
@@ -24,9 +25,7 @@ _IS_EMBEDDED = re.compile(
 )
 _BESIDE = ("aside", "nav")
 _BESIDE_ROLES = ("complementary", "navigation", "contentinfo")
-# Behind a title, the channel and the site: 桥断了-新闻频道-河湾网, 桥断了--河湾在线, 桥断了 @ 河湾日记.
-_APART = re.compile(r"\s{0,9}(?:--{1,3}|—{1,2}|[_|｜丨–»·-]|::| @ )\s{0,9}")
-_SHORTEST, _MOST_PLACES = 4, 20
+_MOST_PLACES = 20
 _OPENED = re.compile(r"<([A-Za-z][A-Za-z0-9]*)[^<>]{0,500}>\s*\Z")
 _OF_OTHERS = ("a", "title", "option", "textarea")
 _IS_SITE = ("og:sitename", "sitename", "application-name")
@@ -262,7 +261,7 @@ def read_page(raw: str) -> dict[str, str]:
     sites += [plain(as_text(each.get("publisher"))) for each in articles[:1]]
     sites += [value for name, value in (*renamed(tags).items(), *renamed(below).items()) if name == "outlet"]
     names += [name for title in {*shared, *titles} if (name := _alone(title, raw))]
-    shared, titles = ([_without_site(title, names, sites) for title in each] for each in (shared, titles))
+    shared, titles = ([without_site(title, names, sites) for title in each] for each in (shared, titles))
     in_script = _IN_SCRIPT.finditer(raw) if 'id="js_content"' in raw else ()
     groups = [
         [("title", title) for title in shared],
@@ -298,36 +297,13 @@ def _headline(page: Page, seen: _Seen, titles: Sequence[str]) -> Any:
     return found[0] if len(found) == 1 else None
 
 
-def _without_site(title: str, names: Sequence[str], sites: Sequence[str]) -> str:
-    """Return a title without the name of the site, which many add to it: what stands behind another title of the page, if
-    that `_may_be_all` of it, or what a tag says is the site's."""
-    for name in names:
-        if name and title.startswith(name) and _may_be_all(name, title):
-            return name
-    for site in filter(None, sites):
-        title = without_name(title, site)
-    return title
-
-
-def _may_be_all(name: str, title: str) -> bool:
-    """Return whether a title may be a name, and what stands behind it the site's: it is half as long or longer, or two and
-    more shorter parts follow it (a channel and a site). Else it may be that of a column: 河上｜三座桥都断了."""
-    apart = _APART.match(title, len(name))
-    if not apart:
-        return False
-    parts = _APART.split(title[apart.end() :])
-    is_longest = len(name) >= max(_SHORTEST, *map(len, parts)) and len(parts) > 1
-    return 2 * len(name) >= len(title) or is_longest
-
-
 def _alone(title: str, raw: str) -> str:
-    """Return the longest beginning of a title, up to what may part it from the site's name, that is all that an element in
-    the body holds, but no link; "" if there is none, or the whole title stands there."""
-    ends = [match.start() for match in _APART.finditer(title)]
-    if not ends or _fills_an_element(title, raw):
+    """Return the longest beginning of a title that may be all of it and is all that an element in the body holds, but no
+    link; "" if there is none, or the whole title stands there."""
+    names = beginnings_of(title)
+    if not names or _fills_an_element(title, raw):
         return ""
-    names = (title[:end] for end in reversed(ends) if end >= _SHORTEST)
-    return next((name for name in names if _may_be_all(name, title) and _fills_an_element(name, raw)), "")
+    return next((name for name in names if _fills_an_element(name, raw)), "")
 
 
 def _fills_an_element(name: str, raw: str) -> bool:

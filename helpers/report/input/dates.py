@@ -10,8 +10,9 @@ _DASHES = re.compile(r"(?<=\d)[—–](\d{1,2})[—–](?=\d)")  # 2024—03—0
 _BEHIND_POINT = re.compile(r"(?<=\d\.)\s{1,3}(?=\d)")  # 2024. 3. 5
 _BESIDE_SIGN = re.compile(r"(\d{4})\s{1,3}([/-])\s{1,3}(\d\d?)\s{1,3}\2\s{1,3}(?=\d)")  # 2024 / 3 / 5
 _BESIDE_UNIT = re.compile(r"\s{1,9}(?=[年月日])|(?<=[年月])\s{1,9}")  # 2024 年 3 月 5 日
-# Taiwan counts from 1912; a bare 113年 may be anything.
-_REPUBLIC = re.compile(r"(?:中[华華])?民[国國]?\s?(\d{1,3})(?=年|[-/.]\d)")
+# The year before the first of an era: of the Republic, as Taiwan counts, and of Japan's. A bare 113年 may be anything.
+_ERAS = {"中": 1911, "民": 1911, "令": 2018, "平": 1988, "昭": 1925, "大": 1911}
+_OF_ERA = re.compile(r"(?:(?:中[华華])?民[国國]?|令和|平成|昭和|大正)\s?(\d{1,3})(?=年|[-/.]\d)")
 _NUMERAL = re.compile("[〇○零一二三四五六七八九十百廿卅元]{1,5}(?=[年月日号號])")
 _DIGITS = {char: number for number, chars in enumerate(("〇○零", "一元", *"二三四五六七八九")) for char in chars}
 _TENS = {"十": 10, "百": 100}
@@ -52,8 +53,8 @@ def read_date(text: str) -> tuple[datetime.date, datetime.date] | None:
     """Return the first and last day of the day, month or year that ``text`` names; None if it is not a date.
 
     Impossible dates such as ``2024-02-30`` and words such as *today* are not dates. A number of seconds since 1970 is the
-    day that it was in China then; of a day with a time, the day as written counts. Years of the Republic (民國113年) and
-    numbers in characters are read, but no day whose parts may change places (3/5/2024).
+    day that it was in China then; of a day with a time, the day as written counts. Years of the Republic (民國113年),
+    those of Japan's eras (令和6年) and numbers in characters are read, but no day whose parts may change places (3/5/2024).
 
     >>> read_date("2024年2月")
     (datetime.date(2024, 2, 1), datetime.date(2024, 2, 29))
@@ -64,9 +65,9 @@ def read_date(text: str) -> tuple[datetime.date, datetime.date] | None:
     text = text if text.isascii() else _BESIDE_UNIT.sub("", _DASHES.sub(r"-\1-", text.translate(WIDE)))
     if "/ " in text or "- " in text:
         text = _BESIDE_SIGN.sub(r"\1\2\3\2", text, count=1)
-    if text[:1] in _DIGITS or text[:1] in ("民", "中"):
+    if text[:1] in _DIGITS or text[:1] in _ERAS:
         text = _NUMERAL.sub(lambda numeral: str(_number(numeral[0])), text)
-        text = _REPUBLIC.sub(lambda year: str(1911 + int(year[1])), text)
+        text = _OF_ERA.sub(lambda year: str(_ERAS[year[0][0]] + int(year[1])), text)
     if match := _DATE.fullmatch(text):
         parts = [match[a] or match[b] for a, b in (("y", "y"), ("m", "m2"), ("d", "d2"))]
     elif match := _IN_ENGLISH.fullmatch(text):

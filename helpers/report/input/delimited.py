@@ -112,8 +112,9 @@ class _Shape:
         """Return the cells of a row, one for each column; None if it has others.
 
         Empty cells at its end may be too many or, in columns that are none of ours, left out. If there is a number before
-        the cells of the first row, it is the name of the row, as R writes it. In a row that is one line and
-        ends as a sentence, all that stands behind a date or an address in the last column but one is the text.
+        the cells of the first row, it is the name of the row, as R writes it. In a row that is one line and ends as a sentence,
+        all from the last column on is the text, if a date or an address stands in the column before it, or before names
+        behind which the text begins at length.
         """
         n = len(self.header)
         if self.has_names is None:
@@ -130,7 +131,15 @@ class _Shape:
         as_text = lines[0].rstrip("\r\n").split(self.sign, n - 1)
         is_open = len(lines) == 1 and n - 1 in self.texts and self.mark not in "".join(as_text[:-1])
         is_open = is_open and all(cells[n:]) and bool(_END_OF_SENTENCE.search(as_text[-1]))
-        return as_text if is_open and self.agrees(as_text, proof=[n - 2]) else None
+        return as_text if is_open and self.agrees(as_text, proof=self._proof(cells[n - 1])) else None
+
+    def _proof(self, start: str) -> list[int]:
+        """Return the places that prove where a text with signs in it begins, of which ``start`` is before the first."""
+        last = len(self.header) - 2
+        if len(start) >= _LEAST_OF_TEXT:
+            while last > 0 and role_of(self.header[last]) in ("author", "outlet"):
+                last -= 1
+        return [last]
 
     def is_torn(self, lines: Sequence[str]) -> bool:
         """Return whether the lines of a row are each a row of their own: two marks that belong to texts made them one."""

@@ -5,13 +5,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from helpers.cleaning.html_page import attributes_of, children, descendants, parse
+from helpers.cleaning.html_page import Page, attributes_of, children, parse
 
-_FIRST_ROW = re.compile(
-    r"<table\b[^<>]{0,1000}>\s{0,99}(?:<(?:thead|tbody)\b[^<>]{0,1000}>\s{0,99})?<tr\b", re.IGNORECASE
-)
-_END_OF_ROW = re.compile(r"</tr\b|<tr\b|</table\b", re.IGNORECASE)
-_END_OF_TABLE, _BODY = re.compile(r"</table\s*>", re.IGNORECASE), re.compile(r"<body\b[^<>]*+>", re.IGNORECASE)
+_TABLE, _END_OF_TABLE = re.compile(r"<table\b[^<>]*+>", re.IGNORECASE), re.compile(r"</table\s*>", re.IGNORECASE)
+_BODY = re.compile(r"<body\b[^<>]*+>", re.IGNORECASE)
 _AROUND = re.compile(r"\A<t[dh]\b[^<>]*+>|</t[dh]\s*>\Z", re.IGNORECASE)
 _TAG = re.compile("<[^<>]*+>")
 _PARTS = ("thead", "tbody", "tfoot")
@@ -25,17 +22,17 @@ def header_of_page(source: str) -> list[str]:
     >>> header_of_page("<table><tr><th>标题<th>正文<tr><td>桥<td>桥断了。</table>")
     ['标题', '正文']
     """
-    start = _FIRST_ROW.search(source)
-    end = _END_OF_ROW.search(source, start.end()) if start else None
-    last = [*_END_OF_TABLE.finditer(source)][-1:]
-    if not (start and end and last):
+    start, ends = _TABLE.search(source), [*_END_OF_TABLE.finditer(source)]
+    if not (start and ends):
         return []
-    body = _BODY.search(source)
-    above = source[body.end() if body else 0 : start.start()]
-    outside, inside = _said(above) + _said(source[last[0].end() :]), _said(source[end.start() : last[0].start()])
-    if len(outside) >= _MOST_OUTSIDE * len(inside):
+    body, last = _BODY.search(source), ends[-1].start()
+    outside = source[body.end() if body else 0 : start.start()] + source[last:]
+    # most pages with a table are known by their text to be none, and need not be parsed
+    if len(_said(outside)) >= _MOST_OUTSIDE * len(_said(source[start.start() : last])):
         return []
-    return _names(next(_rows(f"{source[start.start() : end.start()]}</table>")))
+    rows = _rows(source)
+    header = _names(next(rows, []))
+    return header if any(rows) and len(_tables(parse(source))) == 1 else []
 
 
 def _said(source: str) -> str:
@@ -63,7 +60,7 @@ def _names(cells: list[str]) -> list[str]:
 def _rows(source: str) -> Iterator[list[str]]:
     page = parse(source)
     above: dict[int, tuple[int, str]] = {}  # cells that go on: in how many rows, and what they hold
-    for row in _rows_below(next((node for node in descendants(page.root) if node.name == "table"), None)):
+    for row in _rows_below(next(iter(_tables(page)), None)):
         cells = {column: cell for column, (_, cell) in above.items()}
         above = {column: (n - 1, cell) for column, (n, cell) in above.items() if n > 1}
         column = 0
@@ -80,6 +77,18 @@ def _rows(source: str) -> Iterator[list[str]]:
                 if (n := _spanned(given.get("rowspan", ""))) > 1:
                     above[column] = n - 1, cell
         yield [cells.get(column, "") for column in range(1 + max(cells, default=-1))]
+
+
+def _tables(page: Page) -> list[Any]:
+    """Return the tables of a page that stand in no other table."""
+    tables, stack = [], [page.root]
+    while stack:
+        node = stack.pop()
+        if node.name == "table":
+            tables.append(node)
+        else:
+            stack += reversed(children(node))
+    return tables
 
 
 def _rows_below(table: Any) -> Iterator[Any]:

@@ -6,13 +6,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from helpers import lexicon
+from helpers.cleaning.characters import as_seen
 from helpers.cleaning.escapes import without_name_escapes
 from helpers.cleaning.front_matter import as_text
 from helpers.cleaning.html_markup import find_html
 from helpers.cleaning.ledger import Edit, Found, apply_edits
 from helpers.report.input.column_days import proven
-from helpers.report.input.column_names import HOLDERS, renamed, repaired, role_of
+from helpers.report.input.column_names import HOLDERS, renamed, role_of
 from helpers.report.input.dates import read_date
+from helpers.report.input.misread_values import repaired
 from helpers.report.input.trees import is_tree, read_out
 from helpers.report.outcomes import Refusal
 from helpers.tables import armed
@@ -193,7 +195,7 @@ def _undressed(ours: str, value: str) -> str:
     if ours == "file":
         return value
     if len(value) <= _MOST:
-        value = without_name_escapes(value)
+        value = without_name_escapes(as_seen(value))
     if ("<" in value or "&" in value) and len(value) <= _MOST:
         value = value.removeprefix("<![CDATA[").removesuffix("]]>")
         value = _edited(value, find_html(value))
