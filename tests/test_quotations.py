@@ -2637,6 +2637,12 @@ def test_whom_no_name_is_given_speaks_unnamed(text):
     assert found[found["quote"].str.startswith("船不能再等了")]["kind"].tolist() == ["anonymous"]
 
 
+def test_a_pronoun_for_somebody_of_a_firm_is_a_source_with_a_post():
+    text = "来源是一名{}研究员，他提到：“船不能再等了。”"
+    kinds = [find_quotations(text.format(whose))["kind"].tolist() for whose in ("谷歌内部的匿名", "海洋")]
+    assert kinds == [["direct"], ["anonymous"]]
+
+
 def test_nobody_tells_of_himself_in_the_third_person_in_his_turn():
     talk = "主持人：题目是听众阿帆出的，他写信来说：“船不能再等了。”\n周海生：{}\n主持人：后来呢？\n周海生：我没有回。"
     assert ["阿帆", "船不能再等了。"] in said(talk.format("我没有读信。"))

@@ -183,7 +183,7 @@ def _tells_more(passage: Passage, speaker: Speaker, others: Sequence[Speaker]) -
     return passage.masked.startswith(",", speaker.start - 1) and any(s.end == speaker.start - 1 for s in others)
 
 
-_IS_A = re.compile("(?<!的)(?:是|为)\Z")
+_IS_A = re.compile("(?<!的)(?:是|为)\\Z")
 
 
 def _kind_of(passage: Passage, firm: Speaker) -> str:

@@ -106,7 +106,8 @@ def quotation_rows(document: Document) -> list[tuple]:
         if kind != "term" and passage.masked[start] == MASK:
             spoken = end
         if speaker is not None and speaker.kind != "inner":
-            if named is not None and _is_unnamed(named, speaker) and kind in ("direct", "indirect"):
+            unnamed = named is not None and (_is_unnamed(named, speaker) or _is_of_no_house(document, speaker))
+            if unnamed and kind in ("direct", "indirect"):
                 kind = "anonymous"
             if last is None or end > last.end:  # who is only told of by another does not go on
                 opens = _opens(passage, start)
@@ -139,6 +140,12 @@ def _without_cue(passage: Passage, quotation: Quotation, last: "_Last | None", e
     return quotation._replace(speaker=before or _right_behind(passage, end))
 
 
+def _is_of_no_house(document: Document, speaker: Speaker) -> bool:
+    """Return whether a pronoun means somebody of whom neither a name nor a firm is told, as 一名谷歌的研究员 tells it."""
+    within = (start for start, end, *_ in document.mentions if speaker.start <= start and end <= speaker.end)
+    return speaker.kind == "anonymous" and next(within, None) is None
+
+
 class _Last(NamedTuple):
     """The last speech with its speaker: whether it opened its paragraph, and replied there to the paragraph before; the
     pronoun, or name, that told who spoke."""
@@ -164,7 +171,7 @@ def _is_unnamed(named: Speaker, speaker: Speaker) -> bool:
     """Return whether a source has no name: one of many by what they are (网友, 律师), not the one who bears an office (总统)."""
     alone = named.kind == "office" and named.name in terms_of("reporting", "alone") and speaker is named
     alone = alone or (speaker is named and named.name.startswith("某"))  # 某公司高管
-    return "anonymous" in (named.kind, speaker.kind) or (alone and named.name not in terms_of("reporting", "of_one"))
+    return named.kind == "anonymous" or (alone and named.name not in terms_of("reporting", "of_one"))
 
 
 _PARAGRAPH_END = re.compile(r"\n\s*")  # with blank lines behind it
