@@ -31,7 +31,7 @@ from helpers.framing.names import (
 )
 from helpers.framing.narrated_names import names_told_of
 from helpers.framing.quote_marks import COLON, MASK, start_behind
-from helpers.framing.reporting import adverbs, any_of, ends_with, letters, reporting_verbs, starts_with
+from helpers.framing.reporting import adverbs, any_of, ends_with, letters, starts_with
 from helpers.lexicon import terms_of
 from helpers.text.matching import occurrences
 from helpers.text.script import HAN, IS_HAN
@@ -328,9 +328,7 @@ def _noun_before(masked: str, start: int, verb: re.Match[str]) -> Iterator[Speak
         return
     place, end = match.span("noun")
     if _is_act().fullmatch(masked, place, end):
-        return  # 开口(就说), 回答(说)
-    if masked[start] == MASK and reporting_verbs().match(masked, place, verb.start()):
-        return  # 网友“半杯水”评论说
+        return  # 开口(就说), 网友“半杯水”评论(说)
     is_house = match["noun"].isascii() or ends_with("institution").search(match["noun"])
     if match["text"] and not match["of"] and not is_house:  # 测试数据(显示)
         end = match.end("text")
