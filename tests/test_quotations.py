@@ -2284,7 +2284,7 @@ def test_a_signature_within_a_turn_leaves_the_turn_whole():
         ("上周，我们和船长周海生聊了聊。", "周海生"),
         ("本刊專訪了陳小船。", "陳小船"),
         ("玛丽·戴尔住在港口，近日接受了本报采访。", "玛丽·戴尔"),
-        ("李海接受记者周海生采访。", "李海"),
+        ("李海接受本报采访。", "李海"),
         ("我们和周海生、李海聊了聊。", ""),  # two
         ("周海生喜欢聊天，也喜欢出海。", ""),
         ("港口很小。", ""),
@@ -2294,6 +2294,24 @@ def test_a_signature_within_a_turn_leaves_the_turn_whole():
 def test_the_answers_are_those_of_the_one_who_was_interviewed(head, name, q, a):
     lines = [f"{label}：{words}" for label, words in zip((q, a), ("海上冷吗？", "冷，我穿得多。"), strict=True)]
     assert [speaker for speaker, _ in said("\n".join([head, *lines, *lines]))] == [q, name or a] * 2
+
+
+@pytest.mark.parametrize(
+    ("head", "asks"),
+    [
+        ("李海近日接受本报记者周海生专访。", "周海生"),
+        ("本刊记者周海生与李海对谈。", "周海生"),
+        ("李海先后接受记者周海生采访、编辑余思远采访。", ""),  # two
+        ("记者和周海生都来自港口。", ""),
+    ],
+)
+@pytest.mark.parametrize(("q", "a"), [("问", "答"), ("Q", "A"), ("记者", "答"), ("记者问", "李海答")])
+def test_the_questions_are_those_of_the_one_who_is_said_to_ask_else_nobodys(head, asks, q, a):
+    lines = [f"{label}：{words}" for label, words in zip((q, a), ("海上冷吗？", "冷，我穿得多。"), strict=True)]
+    found = find_quotations("\n".join([head, *lines, *lines])).iloc[::2]
+    label = q.removesuffix("问") or q
+    assert found["speaker"].tolist() == [asks or label] * 2
+    assert found["kind"].tolist() == ["direct" if asks else "anonymous"] * 2
 
 
 def test_one_of_two_who_talk_is_nobody_who_answers():
@@ -2571,3 +2589,68 @@ def test_a_handle_is_a_label_where_others_are_addressed_as_in_a_thread():
     assert [name for name, _ in said(thread)] == labels
     assert "一只爱晒网的猫" not in [name for name, _ in said(talk)]
     assert "注意事项" not in [name for name, _ in said(thread.replace(post, heading))]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("周海生走进船舱，开口就说：“船不能再等了。”", "周海生"),
+        ("周海生走进船舱，回答说：“船不能再等了。”", "周海生"),
+        ("灯塔管理处回答说：“船不能再等了。”", "灯塔管理处"),
+        ("水文学家伊莎·罗伊以专家身份出席。她说：“船不能再等了。”", "伊莎·罗伊"),
+        ("这番话惊动了灯塔公司总裁，他说：“船不能再等了。”", "灯塔公司总裁"),
+        ("承办检察官曾晓筠论告时指出：“船不能再等了。”", "曾晓筠"),
+        ("承办检察官王晓筠结辩后表示：“船不能再等了。”", "王晓筠"),
+        ("承办检察官曾多次开会时指出：“船不能再等了。”", "检察官"),
+        ("教授文小舟负责测量潮水。“船不能再等了。”文博士说。", "文小舟"),
+        ("先开口的是住在港口的计小兰。她今年八十岁。她说：“船不能再等了。”", "计小兰"),
+        ("港口委员会写给船厂的信里有这样一句：“船不能再等了。”", "港口委员会"),
+        ("我昨天写给船厂的信里有这样一句：“船不能再等了。”", ""),
+        ("“远帆”在官方微博上发了一条公告，写道：“船不能再等了。”", "远帆"),
+        ("省渔业委基层船务处在调研报告中评价这一做法“守住了海上的安全底线”。", "省渔业委基层船务处"),
+        ("核心评价这一做法“守住了海上的安全底线”。", "核心"),
+        ("《潮汐报告》由研究机构Blue Keel撰写。报告写道：“船不能再等了。”", "Blue Keel"),
+        ("报告由远帆大学撰写。报告写道：“船不能再等了。”", "远帆大学"),
+        ("报告由周海生撰写。周海生说船很旧。报告写道：“船不能再等了。”", "周海生"),
+        ("报告由一个机器撰写。报告写道：“船不能再等了。”", ""),
+        ("报告说起Blue Keel的船。报告写道：“船不能再等了。”", ""),
+        ("至于阿帆，他在最后开口说：“船不能再等了。”", "阿帆"),
+        ("海洋工作者总会很小。总会的作者周海生说：“船不能再等了。”", "周海生"),
+    ],
+)
+def test_no_deed_is_a_speaker_and_no_name_is_lost(text, speaker):
+    assert said(text)[-1][0] == speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "接电话的是个姑娘，声音很轻。她说：“船不能再等了。”",
+        "接电话的是一位师傅，声音很轻。他说：“船不能再等了。”",
+        "当时有企业代表反对，说“船不能再等了，我们要倒了”。",
+        "周海生摇摇头。他引述一名会员的说话：“船不能再等了。”",
+        "周海生：一位木匠给我写信，只有一行：“船不能再等了。”\n李海：后来呢？\n周海生：我没有回。",
+    ],
+)
+def test_whom_no_name_is_given_speaks_unnamed(text):
+    found = find_quotations(text)
+    assert found[found["quote"].str.startswith("船不能再等了")]["kind"].tolist() == ["anonymous"]
+
+
+def test_a_pronoun_for_somebody_of_a_firm_is_a_source_with_a_post():
+    text = "来源是一名{}研究员，他提到：“船不能再等了。”"
+    kinds = [find_quotations(text.format(whose))["kind"].tolist() for whose in ("谷歌内部的匿名", "海洋")]
+    assert kinds == [["direct"], ["anonymous"]]
+
+
+def test_nobody_tells_of_himself_in_the_third_person_in_his_turn():
+    talk = "主持人：题目是听众阿帆出的，他写信来说：“船不能再等了。”\n周海生：{}\n主持人：后来呢？\n周海生：我没有回。"
+    assert ["阿帆", "船不能再等了。"] in said(talk.format("我没有读信。"))
+    answer = "我的师傅很老了，他说：“锚要自己磨。”"
+    assert ["周海生", "锚要自己磨。"] not in said(talk.format(answer))
+
+
+def test_a_pronoun_goes_on_where_nobody_else_is_named():
+    told = "周海生住在港口。他说船很旧，也很慢。{}潮水涨了。风停了。灯塔亮了。海鸥飞走了。缆绳断了。\n雨也停了。他想了想，反问我：“船还能再等吗？”"
+    assert said(told.format(""))[-1][0] == "周海生"
+    assert said(told.format("马斯克和雷军来了。"))[-1][0] == "他"

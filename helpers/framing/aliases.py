@@ -14,9 +14,10 @@ from helpers.framing.names import (
     looks_like_name,
     name_forms,
     parts_of,
+    rare_name,
     surnames,
 )
-from helpers.framing.reporting import any_of, ends_with
+from helpers.framing.reporting import any_of, ends_with, letters
 from helpers.lexicon import terms_of
 from helpers.text.entities import entity_of
 from helpers.text.matching import occurrences
@@ -104,7 +105,7 @@ def _short_form() -> re.Pattern[str]:
     long = "|".join(terms_of("reporting", "long_surname"))
     address = f"(?!太太|伯母)(?:{ADDRESS})|[总导工队董老姐哥姨叔伯]"  # 太太 and 嫂 stand behind the surname of another
     return re.compile(
-        rf"[老小](?P<old>[{surnames()}])|(?P<new>[{surnames()}]|{long})(?P<address>{name_forms().office}|{address})?"
+        rf"[老小](?P<old>[{surnames()}])|(?P<new>[{surnames()}{letters('surname_of_three')}]|{long})(?P<address>{name_forms().office}|{address})?"
     )
 
 
@@ -122,7 +123,8 @@ def find_aliases(shadow: str, speakers: Sequence[Speaker]) -> dict[str, str]:
     for words, name in names.items():
         parts = parts_of(words)
         if len(parts) == 1:
-            parts = [words[0], words[1:]] if looks_like_name(words) and not _short_form().fullmatch(words) else []
+            is_name = looks_like_name(words) or re.fullmatch(rare_name(), words)
+            parts = [words[0], words[1:]] if is_name and not _short_form().fullmatch(words) else []
         for part in parts:
             full.setdefault(part, set()).add(name)
     found, shared = {}, _of_a_man_and_a_woman(names)

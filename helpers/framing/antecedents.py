@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from helpers.framing.names import JOINTS, OFFICES, PERSONS, Speaker
+from helpers.framing.names import JOINTS, OFFICES, PERSONS, Speaker, speaker_at
 from helpers.framing.passages import LOOK_BACK, Passage
 from helpers.framing.quote_marks import MASK
 from helpers.framing.reporting import any_of, ends_with, letters
@@ -41,6 +41,8 @@ def antecedent_of(passage: Passage, speaker: Speaker, last: Speaker | None) -> S
             return unresolved
         if bearer := _bearer(passage, speaker):
             return bearer
+    if speaker.kind == "document":
+        return _author_of(passage, speaker)
     kinds = _ANTECEDENTS.get(speaker.kind)
     if kinds is None:
         return unresolved
@@ -48,12 +50,15 @@ def antecedent_of(passage: Passage, speaker: Speaker, last: Speaker | None) -> S
         kinds = _ANTECEDENTS_OF_PLURALS
     if meant := _same_office(passage, speaker):
         return meant
+    talks = passage.talkers(speaker.start)
+    last = None if last and talks(last) else last
     beside = [s for s in passage.speakers_between(max(0, speaker.start - _BESIDE), speaker.start) if s.kind in kinds]
     one = beside[-1] if beside else None
     if one and passage.masked[one.end : speaker.start] in (",", ",而", ",但") and not _is_told(passage, one):
         return one
     fallback = unresolved
     for candidates, start, end in _earlier_speakers(passage, speaker.start, kinds):
+        candidates = [s for s in candidates if not talks(s)]
         if speaker.kind in _ORGANISATIONS:
             candidates = [s for s in candidates if _kind_of(passage, s) in _ORGANISATIONS[speaker.kind]]
         candidates = [s for s in candidates if s.kind in ("person", "name", "org")] or candidates
@@ -77,6 +82,27 @@ def antecedent_of(passage: Passage, speaker: Speaker, last: Speaker | None) -> S
             break
     goes_on = fallback is not unresolved and last is not None and last.kind in _ANTECEDENTS["pronoun"]
     return last if goes_on else fallback
+
+
+_BY = re.compile(rf"由(?P<who>[^,。!?:;{MASK}]{{2,24}}?)(?:联合|共同|独立|牵头)?(?:撰写|编写|编制|起草|发[布表])")
+
+
+@cache
+def _house() -> re.Pattern[str]:
+    return re.compile(rf"(?:[A-Z][A-Za-z0-9&. -]*|[{HAN}]+{any_of('firm')})\Z")
+
+
+def _author_of(passage: Passage, document: Speaker) -> Speaker | None:
+    """Return the last one of whom the text says before that he wrote such a document: 报告由某研究院撰写。(报告)写道."""
+    near = max(0, document.start - LOOK_BACK)
+    kind = passage.masked.rfind(document.name[-2:], near, document.start)
+    by = _BY.search(passage.masked, kind, document.start) if kind >= 0 else None
+    if by is None:
+        return None
+    if known := passage.speakers_between(*by.span("who")):
+        return known[-1]
+    house = _house().search(passage.masked, *by.span("who"))
+    return speaker_at(passage.masked, *house.span(), "org") if house else None
 
 
 _ASKED = re.compile(r"(?<![学疑顾追反自质])问(?:了|过|到)?\Z")

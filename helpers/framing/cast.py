@@ -1,7 +1,7 @@
 """Who bears the labels of a transcript: the credits, legends and names above it tell. Pure."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from helpers.framing.names import (
     PERSONS,
@@ -45,7 +45,7 @@ def find_cast(shadow: str, labels: Sequence[Speaker], speakers: Sequence[Speaker
 
     A credit above the turns names them (主持人:罗颖), a legend (魏=魏长庚), a bracket behind the label (Kevin Liu(刘凯文):),
     an initial is that of the one person above with this surname, unless one of ``speakers`` has it, and the answers (A, 答)
-    are those of the one person who was interviewed (我们采访了魏长庚).
+    are those of the one person who was interviewed (我们采访了魏长庚), the questions those of the one who did so.
 
     >>> text = "木匠魏长庚今年六十一岁。\\n魏:我会。"
     >>> find_cast(text, [Speaker(13, 14, "name", "魏")], [])["魏"].name
@@ -66,14 +66,28 @@ def find_cast(shadow: str, labels: Sequence[Speaker], speakers: Sequence[Speaker
             found.setdefault(other, label)
     if names & {"问", "答"}:
         found = _shortened(shadow, labels, names) | found
-    answers = {name for name in names - found.keys() if _ANSWERS.fullmatch(name)}
-    if answers and any(map(_ASKS.fullmatch, names)):
-        one = _interviewed(shadow, start, first, [speaker for speaker in speakers if start <= speaker.start < first])
-        found |= dict.fromkeys(answers, one) if one else {}
+    above = [speaker for speaker in speakers if start <= speaker.start < first]
+    for form, is_meant in ((_ANSWERS, _is_asked), (_ASKS, _is_asking)):
+        some = {name for name in names - found.keys() if form.fullmatch(name)}
+        if some and any(map(_ASKS.fullmatch, names)):
+            one = _only_one(shadow, start, first, above, is_meant)
+            found |= dict.fromkeys(some, one) if one else {}
     return found
 
 
-_ASKS, _ANSWERS = re.compile("(?:Q|提?问)\\d*"), re.compile("(?:A|回?答)\\d*")
+_ASKS, _ANSWERS = re.compile("(?:Q|提?问|记者)\\d*"), re.compile("(?:A|回?答)\\d*")
+
+
+def nameless(labels: Collection[str]) -> set[str]:
+    """Return the labels that only tell who asks, and who answers them.
+
+    >>> sorted(nameless(["问", "答", "周海生"])), nameless(["A", "B"])
+    (['答', '问'], set())
+    """
+    asks = {label for label in labels if _ASKS.fullmatch(label)}
+    return asks | {label for label in labels if asks and _ANSWERS.fullmatch(label)}
+
+
 _INTERVIEW = "专访|采访|访问|访谈"
 _ASKED = re.compile(rf"(?:{_INTERVIEW}|对话|对谈)(?:了|到了?)?[^,。!?:;\n]{{0,16}}\Z")
 _WITH = re.compile(r"[和与同跟][^,。!?:;\n]{0,16}\Z")
@@ -82,13 +96,24 @@ _GAVE = re.compile(rf"[^。!?\n]{{0,24}}接受[^,。!?\n]{{0,24}}(?:{_INTERVIEW}
 _ASKED_REACH = 24  # characters before a name in which they fit
 
 
-def _interviewed(shadow: str, start: int, end: int, persons: Sequence[Speaker]) -> Speaker | None:
-    """Return the one who was interviewed, as the text above the turns tells; None if there are several, or nobody is told."""
+# Before who asks, and behind: 本报记者(周海生)专访了….
+_ASKER = re.compile(r"(?:记者|编辑|主编|主笔|主持人)[ ]?\Z")
+
+
+def _only_one(
+    shadow: str, start: int, end: int, persons: Sequence[Speaker], is_meant: Callable[[str, int, int, int], bool]
+) -> Speaker | None:
+    """Return the one who asked or was asked, as the text above the turns tells; None if there are several, or nobody is told."""
     places = {(one.start, one.end) for one in persons if one.kind in PERSONS}
     inside = {place for a, b in places for place in range(a, b)}
     places |= {place for place in _names_in(shadow, start, end) if place[0] not in inside}
-    asked = [place for place in sorted(places) if _is_asked(shadow, *place, end)]
-    return speaker_at(shadow, *asked[0]) if len({shadow[a:b] for a, b in asked}) == 1 else None
+    meant = [place for place in sorted(places) if is_meant(shadow, *place, end)]
+    return speaker_at(shadow, *meant[0]) if len({shadow[a:b] for a, b in meant}) == 1 else None
+
+
+def _is_asking(shadow: str, start: int, end: int, stop: int) -> bool:
+    near = max(0, start - _ASKED_REACH)
+    return bool(_ASKER.search(shadow, near, start) and _TALKED.match(shadow, end, stop))
 
 
 def _is_asked(shadow: str, start: int, end: int, stop: int) -> bool:

@@ -80,7 +80,7 @@ _ANOTHER_REACH = 36  # characters in which it fits
 # Whose words somebody quotes, or what wrote them: 引用阿基米德的名言:, 是模型写的:.
 _OF_ANOTHER = re.compile(
     rf"(?:引用|引述|援引|引|借用|套用|转述|转引|搬出|化用|送(?:给)?(?:大家|各位|你们?|诸位))(?:了|过)?(?:一[句段])?(?P<who>[^,。!?:;{MASK}]{{2,16}}?)(?:的|(?:曾经?|当年)?说过?的)(?:[那这一]?句)?"
-    r"(?:名言|名句|话|原话|说法|警句|格言|诗句?|歌词|台词|观点|评语)来?[说讲道]?(?P<mark>[,:]?)\Z"
+    r"(?:名言|名句|说?话|原话|说法|警句|格言|诗句?|歌词|台词|观点|评语)来?[说讲道]?(?P<mark>[,:]?)\Z"
     r"|是由?(?P<what>[^,。!?:;他她我你]{0,6}(?:模型|AI|人工智能|机器人?|助手|程序|系统|软件|算法|GPT|ChatGPT))自?己?(?:写|生成|回|答|回答|说|给出|发来?|打|编)出?来?的(?P<colon>[,:]?)\Z"
 )
 
@@ -101,6 +101,8 @@ def _in_words_of_another(passage: Passage, start: int, end: int) -> Cue | None:
     name = match["who"][role.end() :] if role else match["who"]
     if (own := _own_relation().fullmatch(match["who"])) and not (named and named[-1].end == who.stop):
         named = [speaker_at(passage.masked, who.stop - len(own["who"]), who.stop, "anonymous")]  # 自己(师傅)
+    if not named and _IS_ONE.match(match["who"]):
+        named = [speaker_at(passage.masked, who.start, who.stop, "anonymous")]
     if not named and (_IS_SOMEBODY.fullmatch(name) or latin_word().fullmatch(name)):  # 孔子, 圣经, (前辈)Sandi
         named = [Speaker(who.stop - len(name), who.stop, "name", name)]
     if not named or named[-1].kind not in _SPEAKS or named[-1].kind == "pronoun":
@@ -124,6 +126,7 @@ def _own_relation() -> re.Pattern[str]:
     )
 
 
+_IS_ONE = re.compile("[一某][位名个]")
 _IS_SOMEBODY = re.compile(r"(?!自己|[这那他她它其我你您咱一上前后网当本该])[一-鿿·]{2,9}")
 
 

@@ -84,14 +84,16 @@ def name_forms() -> _Forms:
     """Return the patterns of a name: Chinese, transliterated, of two characters, and so on (`_Forms`)."""
     one, several = surnames(), "|".join(terms_of("reporting", "long_surname"))
     sounds, more = letters("transliteration"), letters("transliteration_with_dot")
-    inner = sounds.replace("于", "")  # 于 begins a name (于尔根) and is a particle behind one
+    inner, rest = (
+        re.sub("[于以]", "", some) for some in (sounds, sounds + more)
+    )  # 于尔根, but particles behind a name
     return _Forms(
         chinese=f"(?!周[一二三四五六日末年边围]|向[记媒本外法警公社他她我]|(?<=[{HAN}])向)(?:[{one}](?!{_VERBS})[{HAN}]|(?:{several})[{HAN}]{last_letter()})(?:[{HAN}]{last_letter()})?",
         word=rf"[{sounds}][{inner}]{{2,6}}(?!(?<=本)[周月年次人])",
         two=rf"[{sounds}][{inner}]",
         short_word=rf"[{sounds}][{inner}]{{1,6}}(?!(?<=本)[周月年次人])",
-        part=rf"[{sounds}{more}][{inner}{more}]{{0,6}}",
-        rest=rf"[{inner}{more}]{{0,6}}",
+        part=rf"[{sounds}{more}][{rest}]{{0,6}}",
+        rest=rf"[{rest}]{{0,6}}",
         office=f"(?=[{first_of('office')}]){any_of('office')}(?!记者会|会议|办公室|候选人|官(?![方网宣])|[协公工学]会)",
     )
 

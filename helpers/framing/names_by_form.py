@@ -10,12 +10,14 @@ from helpers.framing.names import (
     JOINTS,
     WORD,
     Speaker,
+    is_no_word,
     is_ordinary,
     last_letter,
     latin_name,
     latin_word,
     name_ends,
     name_forms,
+    name_letter,
     nickname,
     office_pattern,
     speaker_at,
@@ -33,17 +35,18 @@ from helpers.text.tokens import tokenize
 
 @cache
 def _behind_office() -> re.Pattern[str]:
-    """Return the pattern of a name behind an office: 总裁陈晶(向…), 首席财务官的贝丽尔(…)."""
+    """Return the pattern of a name behind an office: 总裁陈晶(向…), 首席财务官的贝丽尔(…); 检察官曾晓筠(论告时指出)."""
     forms = name_forms()
     return re.compile(
-        rf"(?:之一)?[,、 &的]?(?:(?:(?P<word>{forms.short_word}(?!·))|(?P<name>{forms.chinese}?|{nickname()})){name_ends()}"
+        rf"(?:之一)?[,、 &的]?(?:(?:(?P<word>{forms.short_word}(?!·))|(?P<name>{forms.chinese}?|{nickname()})){name_ends()}|(?P<busy>[{surnames()}](?:{name_letter()}){{2}}{last_letter()})(?=[{HAN}]{{2}}[时后](?:{words_behind()}))"
         rf"|(?P<first>{WORD})(?![ ]?[A-Za-z0-9]))"
     )
 
 
 def name_behind(masked: str, place: int) -> Iterator[Speaker]:
     """Yield the name that stands behind what its bearer is, which ends at ``place``."""
-    if name := _behind_office().match(masked, place):
+    name = _behind_office().match(masked, place)
+    if name and (name["busy"] is None or is_no_word(name["busy"])):
         kind = "name" if name.lastgroup == "first" else "person"
         yield speaker_at(masked, *name.span(name.lastgroup), kind)
 
@@ -198,7 +201,7 @@ def _dotted_names(masked: str, office_ends: Sequence[int]) -> Iterator[Speaker]:
 def _role() -> re.Pattern[str]:
     """Return the pattern of a word for a person that stands before the name: 继任者, 主管, 儿子."""
     letters = f"(?!{name_forms().part}\\Z)"
-    return re.compile(rf"{any_of('common')}|{name_forms().office}|{letters}[{HAN}]+[者员官师管人工商长]")
+    return re.compile(rf"{any_of('common')}|{name_forms().office}|{letters}[{HAN}]+[者员官师家管人工商长]")
 
 
 _BEFORE_HYPHEN = 5  # characters of a part of a first name, with its hyphen
@@ -260,10 +263,13 @@ def _glossed_names(masked: str) -> Iterator[Speaker]:
 _PHRASE_REACH = 16  # characters before an office in which the name of its firm is looked for
 
 
+_THERE_IS = "(?<![没拥具所含占国私公民原现固持特])有(?!限)"  # brings in somebody: 有(企业代表)
+
+
 @cache
 def _of_institution() -> re.Pattern[str]:
-    edge = rf"(?:\A|[^{HAN}A-Za-z0-9&.\- ]|[{JOINTS}的了]|[一这那][家个所名位])[ ]?"
-    letter = rf"(?![{JOINTS}]|出席|参加|前往|加入|访问|离开|接受|告诉)[{HAN}A-Za-z0-9&.\- ]"
+    edge = rf"(?:\A|[^{HAN}A-Za-z0-9&.\- ]|[{JOINTS}的了着过]|{_THERE_IS}|[一这那][家个所名位])[ ]?"
+    letter = rf"(?![{JOINTS}了着过]|{_THERE_IS}|出席|参加|前往|加入|访问|离开|接受|告诉)[{HAN}A-Za-z0-9&.\- ]"
     firm = rf"(?![ 的])(?:{letter}){{0,10}}{any_of('institution')}"
     return re.compile(rf"{edge}(?P<firm>(?:{firm})的?(?:前|现任|资深|联合)?)\Z")
 
@@ -318,14 +324,14 @@ def _full_name() -> re.Pattern[str]:
 
 # Whose head an office names, from the edge of a clause on: 卫生部长, 广州市长.
 _DEPARTMENT = re.compile(
-    rf"(?:\A|[^{HAN}]|[{JOINTS}的])(?P<house>(?:[{HAN}](?<![{JOINTS}任位名的该前新老本其这那为各原首副于])){{2,8}})\Z"
+    rf"(?:\A|[^{HAN}]|[{JOINTS}的])(?P<house>(?:[{HAN}](?<![{JOINTS}任位名的了着过该前新老本其这那为各原首副于])){{2,8}})\Z"
 )
 _LATIN_HOUSE = re.compile(r"(?<![A-Za-z0-9.-])(?P<name>[A-Z][A-Za-z0-9&.-]{1,14})[ ]?(?:的|官方)?\Z")
 
 
 # Before an office that several have: 德勤的一位(合伙人).
 _ONE_OF_MANY = re.compile(
-    rf"(?<!第)[一两几某][位名](?:(?![对向问跟把被让给与和说]|告诉|提醒|采访|回复|透露)[{HAN}A-Z]){{0,12}}\Z"
+    rf"(?:{_THERE_IS}(?!人|消息)[{HAN}]{{0,4}}|(?<!第)[一两几某][位名](?:(?![对向问跟把被让给与和说]|告诉|提醒|采访|回复|透露)[{HAN}A-Z]){{0,12}})\Z"
 )
 
 

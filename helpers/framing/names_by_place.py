@@ -31,7 +31,7 @@ from helpers.framing.names import (
 )
 from helpers.framing.narrated_names import names_told_of
 from helpers.framing.quote_marks import COLON, MASK, start_behind
-from helpers.framing.reporting import adverbs, any_of, ends_with, letters, reporting_verbs, starts_with
+from helpers.framing.reporting import adverbs, any_of, ends_with, letters, starts_with
 from helpers.lexicon import terms_of
 from helpers.text.matching import occurrences
 from helpers.text.script import HAN, IS_HAN
@@ -153,7 +153,7 @@ def _before_verb() -> re.Pattern[str]:
     edge = rf"(?:(?:\A|[^{HAN}A-Za-z0-9·. -]|(?<![A-Za-z0-9])[ ])(?:{_JOINT}|{role})|的|之一)"
     firm = rf"(?P<firm>{no_act}(?:(?!的|之一)[{HAN}]){{2,12}}{any_of('firm')})(?:的?{any_of('document')})?"
     # (当地)村民, but no (此前)村民
-    no_modifier = "[但而可却又也就还再的]|此前|随后|目前|对此|近日|日前|有消息|根据|按照|随着|而且|并且|但是|不过|因此|所以|如果|虽然|由于|另外|同时"
+    no_modifier = "[但而可却又也就还再的]|此前|随后|目前|对此|近日|日前|有消息|根据|按照|随着|而且|并且|但是|不过|因此|所以|如果|虽然|由于|另外|同时|然后"
     modifier = rf"[我咱]|(?!{no_modifier})(?:{no_act}(?:[{HAN}](?<![被有是把在了着对向跟给])){{2}}){{1,2}}"
     # 一位房产中介, 有考生
     one = rf"(?:另|又|还有|其中)?(?:[一两几多有某](?:位|名)|数(?:名|位(?![部局发产化])))[^,。!?:;{MASK}的]{{1,16}}?(?<![向对跟和与把被正曾已将])"
@@ -172,15 +172,25 @@ def _noun_before_verb() -> re.Pattern[str]:
     """Return the pattern of a noun between the beginning of a clause and a verb of saying: ,香港邮政昨日(回应)."""
     begins = rf"{_EDGE}{_JOINT}(?!{any_of('adverb')}|{any_of('not_source')})"
     # Letters of verbs and particles, which no noun phrase holds, but for the words beside them here.
-    letter = rf"(?![{letters('not_in_noun')}]|{any_of('act')})[{HAN}A-Za-z0-9·&-]|[ ](?=[A-Z])|(?<=[A-Za-z0-9])[ ](?=[{HAN}])"
+    act = rf"{any_of('act')}(?![局处科署司厅部组委会])"  # 植物保护科
+    letter = rf"(?![{letters('not_in_noun')}]|{act})[{HAN}A-Za-z0-9·&-]|[ ](?=[A-Z])|(?<=[A-Za-z0-9])[ ](?=[{HAN}])"
     in_words = "(?<=[员协学商工金议国事总委公联])会|(?<=立法)会|能(?=源)|(?<=其)他|有(?=限)"
     noun = rf"(?P<noun>(?:{letter}|{in_words}){{2,14}}?)(?<![{letters('not_last_in_noun')}])"
     text = rf"(?P<text>(?P<of>的)?(?:最新)?(?:{any_of('document')}|数据|资料|统计|监测|研究|结果))?"
-    reports = f"(?:{any_of('report')}|发布|公布|发表|提供)?"
+    reports = f"(?:{any_of('report')}|{any_of('quote')}|发布|公布|发表|提供)?"
     return re.compile(rf"{begins}{noun}(?:\([^()※]{{1,30}}\))?(?:网站|官网)?[ ]?{adverbs(4)}{reports}{text}\Z")
 
 
 _ENDS_CUE = re.compile(f"道?[,:]|{MASK}{{8}}")  # the marks of a quotation of six characters are masked, too
+# Between a verb and a quotation: (评价)这一做法“…”.
+_OBJECT = re.compile(f"[这那该此][^,。!?:;{MASK}]{{1,8}}{MASK}{{8}}")
+
+
+def _ends_cue(masked: str, verb: re.Match[str]) -> bool:
+    """Return whether the words said stand behind a verb, or behind its object."""
+    return bool(_ENDS_CUE.match(masked, verb.end()) or _OBJECT.match(masked, verb.end()))
+
+
 _TO = "对向与和跟给"  # before one who is spoken to
 # What is no person and no firm, but speaks: 研究, 观点.
 _UNNAMED = re.compile(
@@ -219,7 +229,7 @@ def _names_before_verbs(
             words = match[match.lastgroup]
             if match.lastgroup not in ("name", "letters") or not is_ordinary(words):
                 found.append(speaker_at(masked, *match.span(match.lastgroup), _GUESSED[match.lastgroup]))
-        elif role in ("report", "according") and (start < clause or _ENDS_CUE.match(masked, verb.end())):
+        elif role in ("report", "according") and (start < clause or _ends_cue(masked, verb)):
             start = max(start, masked.rfind(MASK, start, verb.start()))
             if bisect_left(places, start) == bisect_left(places, verb.start()):
                 found += _noun_before(masked, start, verb)
@@ -303,6 +313,11 @@ def _in_whose_eyes(masked: str, start: int, end: int) -> Iterator[Speaker]:
         yield speaker_at(masked, place, end, "name" if looks_like_name(words) else "anonymous")
 
 
+@cache
+def _is_act() -> re.Pattern[str]:
+    return re.compile(rf"{any_of('report')}|{any_of('quote')}|{any_of('gesture')}")
+
+
 _OF_TEXT = re.compile("(?:最新)?(?:报告|研报|调查)")  # 拆机(报告)显示, 问卷(调查)显示: no house has such a name
 
 
@@ -312,8 +327,8 @@ def _noun_before(masked: str, start: int, verb: re.Match[str]) -> Iterator[Speak
     if not match or (is_ordinary(match["noun"]) and match["noun"] not in terms_of("reporting", "firm_name")):
         return
     place, end = match.span("noun")
-    if masked[start] == MASK and reporting_verbs().match(masked, place, verb.start()):
-        return  # 网友“半杯水”评论说
+    if _is_act().fullmatch(masked, place, end):
+        return  # 开口(就说), 网友“半杯水”评论(说)
     is_house = match["noun"].isascii() or ends_with("institution").search(match["noun"])
     if match["text"] and not match["of"] and not is_house:  # 测试数据(显示)
         end = match.end("text")
@@ -371,6 +386,7 @@ def _sentence_before_colon() -> re.Pattern[str]:
     goes_on = rf"(?:(?={after_name()}|{any_of('gesture')})[{HAN}]{{1,10}})?"
     return re.compile(
         rf"(?:[但而可却]|不过|然而|随后|接着|这时|此时)?(?:(?P<name>{name_forms().chinese}?)|[我他她]们?的{any_of('common')}(?P<near>{name_forms().chinese}?|[老小阿][{HAN}])){goes_on}"
+        rf"|(?P<firm>[{HAN}]{{2,12}}?)[写发寄]给[{HAN}]{{2,12}}?的(?:公开)?[信函][件中里上]*[{HAN}]{{0,8}}"
         rf"|(?P<common>[我他她]?{any_of('common')})(?={any_of('gesture')})[{HAN}]{{1,10}}"
         rf"|(?P<whose>[{HAN}]{{0,4}}?{any_of('common')})的{any_of('own_words')}[{HAN}]{{0,8}}"
     )
@@ -384,8 +400,10 @@ def _before_colons(masked: str) -> Iterator[Speaker]:
         match = _sentence_before_colon().fullmatch(masked, start, colon.start())
         if match and not is_ordinary(match[match.lastgroup]):
             place, end = match.span(match.lastgroup)
+            if match["firm"] and not ends_with("institution").search(match["firm"]):
+                continue  # 我昨天(写给老师的信里)
             surname, *given = words_from(masked, place, end)
-            if match["near"] or match["common"] or match["whose"] or (given and len(surname) == 1):
+            if not match["name"] or (given and len(surname) == 1):
                 yield speaker_at(masked, place, end, _GUESSED.get(match.lastgroup, "name"))
 
 

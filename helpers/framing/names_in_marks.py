@@ -39,6 +39,7 @@ def find_names_in_marks(shadow: str, masked: str, spans: Iterable[Span]) -> list
             continue
         start, end = span.mark_start, span.mark_end
         is_named = ends_with("named_in_marks").search(masked, max(0, start - _ROLE_REACH), start)
+        is_named = is_named or masked.startswith("在官方", end)
         if is_named and _speaks().match(masked, end) and not _NO_NAME.search(shadow, span.start, span.end):
             found.append((span.start, span.end))
     return found

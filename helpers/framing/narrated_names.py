@@ -90,7 +90,7 @@ def _sentence_start(masked: str, end: int) -> int:
 @cache
 def _before_subject() -> re.Pattern[str]:
     """Return the pattern of what stands before the subject at the beginning of a clause."""
-    joint = "反正|其实|总之|好在|幸好|可惜|只不过|但是?|而且?|不过|然而|可是?|只有|就连|连|还有|随后|接着|这时|此时|后来|那时|当时|于是|而|其中|比如|例如|像"
+    joint = "反正|其实|总之|好在|幸好|可惜|只不过|但是?|而且?|不过|然而|可是?|只有|就连|连|还有|随后|接着|这时|此时|后来|那时|当时|于是|而|其中|比如|例如|像|至于"
     season = "[春夏秋冬](?:天|季)?"
     year = (
         rf"[\d一二三四五六七八九十〇零两百千]+年(?:前|后|[\d一二三四五六七八九十]+月|{season})?"  # 三年前, 2024年春天
@@ -171,6 +171,7 @@ def _joined_persons(masked: str, place: int, end: int) -> Iterator[Speaker]:
 def _person_at(masked: str, place: int, end: int, *, met: bool = False) -> Speaker | None:
     """Return the person whose name stands at ``place``, or there behind an attribute or what she is; ``met`` as in
     `role_end`."""
+    place += masked.startswith(_CLASSIFIERS, place)  # 是(个)姑娘
     if (name_end := _name_end(masked, place, end)) and (person := _person(masked, place, name_end, end)):
         return person
     behind = [m.end() for m in _attributes(masked, place, end)]
@@ -186,6 +187,9 @@ def _person_at(masked: str, place: int, end: int, *, met: bool = False) -> Speak
             return _person(masked, role.end(), name_end, end)
     noun_end = role_end(masked, place, end, met=met)
     return speaker_at(masked, place, noun_end, "anonymous") if noun_end else None
+
+
+_CLASSIFIERS = ("个", "位", "名", "群", "帮", "伙")
 
 
 def _attributes(masked: str, place: int, end: int) -> Iterator[re.Match[str]]:
@@ -213,7 +217,7 @@ def _nickname() -> re.Pattern[str]:
 
 @cache
 def _surname() -> re.Pattern[str]:
-    return re.compile(f"[{surnames()}{letters('surname_of_three')}]")
+    return re.compile(f"[{surnames()}{letters('surname_of_three')}{letters('surname_or_word')}]")
 
 
 _SMALL = re.compile("小[一-鿿]")
@@ -261,10 +265,11 @@ def _is_name(masked: str, start: int, end: int, words: dict[int, str]) -> bool:
         return False
     if size == _LONGEST and len(given) == 1 and name[2] in letters("told_verb"):
         return False  # 林晴(坐)
-    if (name[0] in letters("surname_or_word") and (size == 2 or len(given) > 1)) or (
+    is_rare = name[0] not in f"{surnames()}{letters('surname_of_three')}阿老小大"
+    if (name[0] in letters("surname_or_word") and (size == 2 or len(given) > 1 or is_rare)) or (
         name[0] == "高" and len(given) > 1
     ):
-        return False  # 车停(了), 高质量
+        return bool(_AGE.match(masked, end))  # 车停(了), 高质量
     following = words.get(end, "")
     if size == _LONGEST or name[0] in "阿老小大":
         return True
@@ -282,7 +287,10 @@ def _given() -> re.Pattern[str]:
     return re.compile(rf"(?:{name_letter()}){{1,2}}{last_letter()}")
 
 
-_BEHIND_ROLE = frozenset("员长家师手者工生友书")
+_AGE = re.compile(
+    "[,。]?[他她]?(?:今年|现年|年近|年仅|刚满)[\\d一二三四五六七八九十]"
+)  # behind a name: 计秀兰,今年八十岁
+_BEHIND_ROLE = frozenset("员长家师手者工生友书众")
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -208,6 +208,15 @@ class Passage(NamedTuple):
         """Return whether ``place`` is in a turn of a transcript, where 我 is its speaker."""
         index = bisect_right(self.turns, place, key=lambda turn: turn.start) - 1
         return index >= 0 and bool(self.turns[index].paragraphs) and place < self.turns[index].paragraphs[-1][1]
+
+    def talkers(self, place: int) -> Callable[[Speaker], bool]:
+        """Return a test for the labels of a transcript and the one whose turn ``place`` is in: no 他 there means them."""
+        if not self.in_turn(place):
+            return lambda speaker: False
+        turn = self.turns[bisect_right(self.turns, place, key=lambda turn: turn.start) - 1]
+        own = {one.name for one in self.speakers_between(turn.start, turn.end)}
+        labels = {turn.start for turn in self.turns}
+        return lambda speaker: speaker.name in own or speaker.start in labels
 
     def last_verb(self, start: int, end: int) -> re.Match[str] | None:
         """Return the last verb of saying in ``start`` to ``end`` of the narrator's text."""

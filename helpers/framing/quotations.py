@@ -97,20 +97,24 @@ def quotation_rows(document: Document) -> list[tuple]:
     for quotation in found:
         named, ends = quotation.speaker, _paragraphs_since(passage, last, quotation.start) if last else -1
         if named is not None:
-            quotation = quotation._replace(speaker=antecedent_of(passage, named, last and last.speaker))
+            meant = antecedent_of(passage, named, last and last.speaker)
+            meant = last.speaker if meant is named and last and _goes_on(passage, named, last, ends) else meant
+            quotation = quotation._replace(speaker=meant)
         elif quotation.kind == "direct":
             quotation = _without_cue(passage, quotation, last, ends, spoken)
         start, end, kind, speaker, cue, side = quotation
         if kind != "term" and passage.masked[start] == MASK:
             spoken = end
         if speaker is not None and speaker.kind != "inner":
-            if named is not None and _is_unnamed(named, speaker) and kind in ("direct", "indirect"):
+            unnamed = named is not None and (_is_unnamed(named, speaker) or _is_of_no_house(document, speaker))
+            if unnamed and kind in ("direct", "indirect"):
                 kind = "anonymous"
             if last is None or end > last.end:  # who is only told of by another does not go on
                 opens = _opens(passage, start)
                 another = last is not None and last.speaker.name != speaker.name
                 replies = another and opens and last.opens and ends == 1
-                last = _Last(speaker, end, kind, cue, side, opens, replies)
+                pronoun = named.name if named else last.pronoun if last else ""
+                last = _Last(speaker, end, kind, cue, side, opens, replies, pronoun)
         name = text[speaker.start : speaker.end] if speaker is not None else ""
         name = name if entity_of(name) else written.get(speaker.name, name) if speaker is not None else ""
         rows.append((start, end, text[start:end], kind, name, cue, side))
@@ -136,15 +140,15 @@ def _without_cue(passage: Passage, quotation: Quotation, last: "_Last | None", e
     return quotation._replace(speaker=before or _right_behind(passage, end))
 
 
-def _is_unnamed(named: Speaker, speaker: Speaker) -> bool:
-    """Return whether a source has no name: one of many by what they are (网友, 律师), not the one who bears an office (总统)."""
-    alone = named.kind == "office" and named.name in terms_of("reporting", "alone") and speaker is named
-    alone = alone or (speaker is named and named.name.startswith("某"))  # 某公司高管
-    return named.kind == "anonymous" or (alone and named.name not in terms_of("reporting", "of_one"))
+def _is_of_no_house(document: Document, speaker: Speaker) -> bool:
+    """Return whether a pronoun means somebody of whom neither a name nor a firm is told, as 一名谷歌的研究员 tells it."""
+    within = (start for start, end, *_ in document.mentions if speaker.start <= start and end <= speaker.end)
+    return speaker.kind == "anonymous" and next(within, None) is None
 
 
 class _Last(NamedTuple):
-    """The last speech with its speaker: whether it opened its paragraph, and replied there to the paragraph before."""
+    """The last speech with its speaker: whether it opened its paragraph, and replied there to the paragraph before; the
+    pronoun, or name, that told who spoke."""
 
     speaker: Speaker
     end: int
@@ -153,6 +157,21 @@ class _Last(NamedTuple):
     side: str
     opens: bool
     replies: bool
+    pronoun: str
+
+
+def _goes_on(passage: Passage, pronoun: Speaker, last: _Last, ends: int) -> bool:
+    """Return whether a pronoun told of the last speech as well, at most a paragraph before, and nobody is named since."""
+    if pronoun.kind != "pronoun" or pronoun.name != last.pronoun or ends not in (0, 1):
+        return False
+    return all(one.name == pronoun.name for one in passage.speakers_between(last.end, pronoun.start))
+
+
+def _is_unnamed(named: Speaker, speaker: Speaker) -> bool:
+    """Return whether a source has no name: one of many by what they are (网友, 律师), not the one who bears an office (总统)."""
+    alone = named.kind == "office" and named.name in terms_of("reporting", "alone") and speaker is named
+    alone = alone or (speaker is named and named.name.startswith("某"))  # 某公司高管
+    return named.kind == "anonymous" or (alone and named.name not in terms_of("reporting", "of_one"))
 
 
 _PARAGRAPH_END = re.compile(r"\n\s*")  # with blank lines behind it

@@ -12,7 +12,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from helpers.framing.aliases import find_aliases, find_later_mentions, find_nicknames
-from helpers.framing.cast import find_cast
+from helpers.framing.cast import find_cast, nameless
 from helpers.framing.names import (
     ADDRESS,
     PERSONS,
@@ -104,6 +104,9 @@ def find_speakers(
     kept = _without_glosses(masked, _without_overlap(found, certain, guesses, blocked), {*cast.values()})
     kept = _without_employers(masked, _without_roles(masked, kept))
     aliases = find_aliases(shadow, kept) | {words: speaker.name for words, speaker in (cast | nicknames).items()}
+    unnamed = nameless({label.name for label in labelled}) - aliases.keys()
+    unnamed = {label for label in labelled if label.name in unnamed}
+    kept = [speaker._replace(kind="anonymous") if speaker in unnamed else speaker for speaker in kept]
     return [speaker._replace(name=aliases[speaker.name]) if speaker.name in aliases else speaker for speaker in kept]
 
 
