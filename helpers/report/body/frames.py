@@ -7,11 +7,9 @@ prove is left to the `margins`. Lines are in the form of `line_key`; a note says
 
 import re
 from collections.abc import Callable, Sequence, Set
-from itertools import takewhile
 
-from helpers.report.body.line_notes import COMMENTS, FRAME, HEADLINE, NAMES, forms, note_span
+from helpers.report.body.line_notes import COMMENTS, FRAME, HEADLINE, forms, note_span
 from helpers.report.body.site_runs import note_above_path, note_between, note_masthead
-from helpers.text.script import IS_HAN
 
 _SENTENCE = re.compile("[^\\n]{11,}[。！？!?…][”」』）)]?")
 _STOPS = re.compile("[。！？；，]")
@@ -92,7 +90,7 @@ def _repositories(page: _Page) -> None:
     is_page = any(map(is_repository, page.keys[:_BANNER]))
     if is_page:
         end = max((place + 1 for place in range(first) if is_repository(page.keys[place])), default=0)
-        page.note(0, _with_headline(page, 0, end, first), FRAME)
+        page.note(0, end, FRAME)
     for place in range(last + 1, len(page.keys)):
         if page.keys[place] == "about":
             proofs = sum(map(bool, map(is_repository, page.keys[place + 1 :][:_REPOSITORY_FOOT])))
@@ -101,33 +99,16 @@ def _repositories(page: _Page) -> None:
             return
 
 
-def _with_headline(page: _Page, start: int, end: int, first: int) -> int:
-    """Return ``end``, or ``start`` where no line is left between ``end`` and the ``first`` sentence: it may be the headline."""
-    is_left = any(
-        (not note or note == NAMES) and IS_HAN.search(key)
-        for key, note in zip(page.keys[end:first], page.notes[end:first], strict=True)
-    )
-    return end if is_left else start
-
-
 _MOST_OF_TEXT = 0.5
 
 
 def _answers(page: _Page) -> None:
-    """Note what other people answered to the same question, below the first answer."""
-    is_voted, is_heading = _finder("voted"), _finder("other_answers")
-    places = [place for place, key in enumerate(page.keys) if len(key) <= 40 and is_voted(key)]
-    first = page.first()
-    starts = []
-    if len(places) > 1 and places[0] <= first < places[1]:
-        above = takewhile(lambda place: not _STOPS.search(page.keys[place]), (places[1] - 1, places[1] - 2))
-        starts.append(min(above, default=places[1]))  # the name and the motto of who answers
-    below = [place for place in range(first + 1, len(page.keys)) if is_heading(page.keys[place])][:1]
-    is_mark = _finder("reply")
-    if below and any(_SAID_ON.fullmatch(key) or is_mark(key) or is_voted(key) for key in page.keys[below[0] + 1 :]):
-        starts += below
-    if starts and page.size(min(starts), len(page.keys)) <= _MOST_OF_TEXT * page.characters:
-        page.note(min(starts), len(page.keys), COMMENTS)
+    """Note what other people answered to the same question, below a heading that says so."""
+    is_heading, is_mark = _finder("other_answers"), _finder("reply")
+    start = next((n for n in range(page.first() + 1, len(page.keys)) if is_heading(page.keys[n])), len(page.keys))
+    is_said = any(_SAID_ON.fullmatch(key) or is_mark(key) for key in page.keys[start + 1 :])
+    if is_said and page.size(start, len(page.keys)) <= _MOST_OF_TEXT * page.characters:
+        page.note(start, len(page.keys), COMMENTS)
 
 
 _MOST_BETWEEN = 4  # lines between two marks of comments: a name, a school, what is said
@@ -166,8 +147,6 @@ def _comments(page: _Page) -> None:
     last = next(marks, start)
     if page.size(start, last + 1) <= _MOST_OF_TEXT * page.characters and not page.is_announced(start):
         page.note(start, last + 1, COMMENTS)
-        follow = next((n for n in range(last + 1, min(end, last + _MOST_BETWEEN)) if page.notes[n]), last)
-        page.note(last, follow, COMMENTS)
 
 
 def _neighbours(page: _Page) -> None:
@@ -175,10 +154,7 @@ def _neighbours(page: _Page) -> None:
     is_label = _finder("neighbour")
     for place in range(page.last() + 1, len(page.keys) - 1):
         if is_label(page.keys[place]) and len(page.keys[place + 1]) <= HEADLINE:
-            page.note(place, place + 2 + bool(_NEXT.search(page.keys[place + 1])), FRAME)
-
-
-_NEXT = re.compile("下一[篇则章页]$")  # behind the headline of the article before
+            page.note(place, place + 2, FRAME)
 
 
 _MOST_IN_A_ROW = 3  # lines below an article between two that are known to be a site's

@@ -49,8 +49,7 @@ def is_section(key: str) -> bool:
 
 
 def note_masthead(keys: Sequence[str], notes: list[str], first: int, rows: Set[str]) -> None:
-    """Note the short lines of a site above the last row of its sections, or the last notice of its program, and the section
-    right above the headline, if a headline follows before the ``first`` sentence.
+    """Note the lines of a site down to the last row of its sections, if a headline follows before the ``first`` sentence.
 
     >>> notes = [""] * 4
     >>> note_masthead(["河谷网", "要闻体育娱乐", "桥今天修好了", "桥修好了。"], notes, 3, {"要闻体育娱乐"})
@@ -61,20 +60,9 @@ def note_masthead(keys: Sequence[str], notes: list[str], first: int, rows: Set[s
     of_menu = (forms("section"), forms("menu"))  # and no buttons, which stand below a headline as well
     words = [len(keys[n]) <= LABEL and any(form.fullmatch(keys[n]) for form in of_menu) for n in above]
     runs = {n for n in above if n >= 2 and words[n] and all(words[k] or notes[k] for k in (n - 2, n - 1))}
-    last = max((n for n in above if n in runs or keys[n] in rows or forms("masthead").fullmatch(keys[n])), default=-1)
+    last = max((n for n in above if n in runs or keys[n] in rows), default=-1)
     if any(_is_headline_below(keys[n], notes[n]) for n in range(last + 1, first)):
-        longer = (n for n in range(last) if not notes[n] and keys[n] not in rows and len(keys[n]) > LABEL)
-        note_span(notes, max(longer, default=-1) + 1, last + 1, FRAME)
-    for place in range(min(len(keys) - 1, _MOST_ABOVE)):
-        if not notes[place] and len(keys[place]) <= LABEL and forms("section").fullmatch(keys[place]):
-            is_below = (
-                place > 0
-                and notes[place - 1] not in ("", NAMES)
-                and place + 1 < first
-                and not _STOPS.search(keys[place + 1])
-            )
-            if notes[place + 1] == NAMES or (is_below and _is_headline_below(keys[place + 1], notes[place + 1])):
-                notes[place] = FRAME
+        note_span(notes, 0, last + 1, FRAME)
 
 
 _STEP = r"[^，。！？:：>›»/|｜]{1,16}"
