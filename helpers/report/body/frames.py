@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence, Set
 
 from helpers.report.body.line_notes import COMMENTS, FRAME, HEADLINE, forms, note_span
-from helpers.report.body.site_runs import note_above_path, note_between, note_masthead
+from helpers.report.body.site_runs import note_above_headline, note_above_path, note_between, note_masthead
 
 _SENTENCE = re.compile("[^\\n]{11,}[。！？!?…][”」』）)]?")
 _STOPS = re.compile("[。！？；，]")
@@ -36,9 +36,10 @@ def note_frames(keys: Sequence[str], notes: list[str], rows: Set[str] = frozense
         return
     note_masthead(keys, notes, page.first(), rows)
     note_above_path(keys, notes, page.first())
+    note_above_headline(keys, notes, page.first())
     _neighbours(page)
     note_between(keys, notes, page.first())
-    _below(page, rows)
+    _below(page)
 
 
 class _Page:
@@ -161,15 +162,15 @@ _MOST_IN_A_ROW = 3  # lines below an article between two that are known to be a 
 _SHARE_KNOWN = 0.6
 
 
-def _below(page: _Page, rows: Set[str]) -> None:
+def _below(page: _Page) -> None:
     """Note the foot of a page: from a line that goes on, where most lines to the end go and those between are short."""
-    is_word, end = _finder("menu"), len(page.keys)
-    known, noted, row, start = 0, 0, 0, end
+    end = len(page.keys)
+    known, row, start = 0, 0, end
     for place in range(end - 1, page.last(), -1):
         key = page.keys[place]
-        if page.notes[place] or key in rows or is_word(key):
-            known, noted, row = known + 1, noted + bool(page.notes[place]), 0
-            if (noted > 1 or known > _MOST_IN_A_ROW) and known >= _SHARE_KNOWN * (end - place):
+        if page.notes[place]:
+            known, row = known + 1, 0
+            if known > 1 and known >= _SHARE_KNOWN * (end - place):
                 start = place
         else:
             row += 1

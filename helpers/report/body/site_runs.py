@@ -92,6 +92,23 @@ def note_above_path(keys: Sequence[str], notes: list[str], first: int) -> None:
             return
 
 
+def note_above_headline(keys: Sequence[str], notes: list[str], first: int) -> None:
+    """Note the words above a headline that is known, before the ``first`` sentence, if nothing but short lines stand there.
+
+    >>> notes = ["", "", "headline or name of the source", ""]
+    >>> note_above_headline(["河谷网", "主页", "桥今天修好了", "桥修好了。"], notes, 3)
+    >>> notes[:2]
+    ['frame of a site', 'frame of a site']
+    """
+    named = [n for n in range(min(first, _MOST_ABOVE)) if notes[n] == NAMES]
+    headline = max(named, key=lambda n: len(keys[n]), default=0)
+    if len(keys[headline]) >= _SHORTEST_HEADLINE and all(
+        notes[n] or (len(keys[n]) <= LABEL * (2 - bool(IS_HAN.search(keys[n]))) and not _STOPS.search(keys[n]))
+        for n in range(headline)
+    ):
+        note_span(notes, 0, headline, FRAME)
+
+
 def _may_be_headline(key: str, note: str) -> bool:
     return note == NAMES or (not note and len(key) >= _SHORTEST_HEADLINE and bool(IS_HAN.search(key)))
 
