@@ -35,6 +35,7 @@ ARTICLE = _left([TITLE, *BODY])
         ["井边周刊", "首页", "要闻", "人物", "图集", "登录", "注册"],
         ["井邊誌", "搜尋", "議題", "專欄", "登入 / 註冊", "下載 App"],
         ["首页 | 村志 | 排行榜 | 登录"],
+        ["首页　手艺　老行当　水井"],
         ["Skip to content", "Navigation Menu", "Pricing", "Sign in", "Sign up"],
         [
             "INTERNET ARCHIVE WAYBACK MACHINE",
@@ -206,6 +207,7 @@ def test_short_lines_of_a_text_stay(lines):
         [TITLE, *BODY, "Instagram：三百人", "Facebook：两千人"],
         [TITLE, *BODY, "其他答案", "也有人说，刀是自己钝的。", "还有人说，没有刀。"],
         [TITLE, *BODY, "相关政策", "《手艺人登记办法》", "《集市管理条例》"],
+        ["首页的四个栏目", "首页 手艺 老行当 水井", *BODY],
         ["一张报纸的四个版面", "要闻 体育 副刊 广告", "四个版面，他只看广告。", *BODY],
         [TITLE, *BODY, "我们订阅了那份报纸，读者只剩三个人。"],
         [TITLE, *BODY, "本馆的开放时间改了三次，读者还是记错。"],
