@@ -2026,7 +2026,7 @@ def test_a_line_that_a_source_repeats_is_cut_and_told(tmp_path):
             "分析师：林晓（执业证书编号：S0123456789012）",
             "admin#site.example",
         ],
-        *["广告声明：文内的跳转链接用于传递信息，所有文章均含本声明。", "欢迎在评论区留言。", "赶快订阅某某周刊吧！"],
+        *["广告声明：文内的跳转链接用于传递信息，所有文章均含本声明。", "欢迎在评论区留言。", "赶快关注某某公众号吧！"],
         *["mp.weixin.qq.com林晓 某某周刊", "*个人观点，仅供参考。", "这是某某公众号的第25篇原创文章"],
         *["本文由某某社编译，某某网推出", "本文属于原创文章，如若转载，请注明来源：某某网", "欢迎点击此处加入学习。"],
         *["本刊开源，欢迎投稿。合作请邮件联系（someone@a.example）。", "相关阅读：《模型变便宜》《价格又降了》"],
@@ -2046,7 +2046,7 @@ def test_credits_and_rights_are_cut_at_the_edges_of_an_article_only(line, tmp_pa
     ("line", "cut"),
     [
         *[("图片来源：山谷科技", True), ("资料来源：山谷官网，晨星证券研究部", True), ("山谷科技官方供图", True), ("图源社交媒体截图", True)],
-        *[("3. git.example.com/valley/model", True), ("关注山谷周刊，后台回复关键词【雷达】获取全图", True)],
+        *[("3. git.example.com/valley/model", False), ("关注山谷周刊，后台回复关键词【雷达】获取全图", True)],
         *[("▲山谷里的机房，去年秋天落成。（图／林青摄）", True), ("港口的起重机。（资料照）", True), ("推 valley9: 说得好 05/03 08:30", True), ("推开门的是AI。", False), ("他笑着说（图省事而已）。", False)],
         *[("图片来源成了争议的焦点。", False), ("模型已放在example.com上。", False), ("她在后台回复了读者的问题。", False)],
     ],
@@ -2055,25 +2055,6 @@ def test_credits_of_pictures_and_bare_addresses_are_cut_wherever_they_stand(line
     body = [sentence for sentence in story(9, 20).split("\n") if sentence]
     found = boilerplate.find_boilerplate("\n".join([*body[:10], line, *body[10:]]))
     assert [old.strip() for _, old, _, _ in found] == [line] * cut
-
-
-@pytest.mark.parametrize(
-    ("above", "names", "cut"),
-    [("模型又便宜了\n评论", ["模型又便宜了"], True), ("模型又便宜了", [], False), (story(3, 2), ["另一个题目"], False)],
-)
-def test_the_desk_under_a_known_headline_is_cut(above, names, cut):
-    text = f"{above}\n来自山谷的回声\n{story(9, 8)}"
-    assert (
-        "来自山谷的回声" in {old.strip() for _, old, _, _ in boilerplate.find_boilerplate(text, names=names)}
-    ) is cut
-
-
-def test_a_publisher_who_introduces_himself_at_the_end_is_cut():
-    portrait = ["山谷周刊", "山谷周刊是一家科技智库，欢迎各界人士加入。"]
-    found = boilerplate.find_boilerplate("\n".join([story(9, 20).strip(), *portrait]))
-    assert [old.strip() for _, old, _, _ in found] == portrait
-    subject = "山谷科技是一家做模型的公司。"  # of the article
-    assert boilerplate.find_boilerplate("\n".join([story(9, 20).strip(), subject])) == []
 
 
 @pytest.mark.parametrize("between", ["https://a.example/1\n\n", "\n\ufeff\n\n"])
@@ -2129,7 +2110,6 @@ def test_a_sentence_that_only_begins_like_a_credit_stays(line):
     "lines",
     [
         ["风险提示：本文不构成任何投资建议。"],
-        ["法律声明", "本公众号所载资料的版权归本公司所有。", "订阅者应自行承担投资的责任。"],
     ],
 )
 def test_a_disclaimer_at_the_end_is_cut(lines):
@@ -3585,69 +3565,10 @@ def test_a_credit_has_two_hundred_characters_at_most_and_a_disclaimer_six_hundre
         (["热门的文章"], 1),
         (["相关作文推荐：", "模型又便宜了"], 2),
         (["相关书籍推荐", "模型又便宜了"], 0),  # a list of the article, perhaps
-        (["媒体联络人：", "江畔船务公司", "林小姐　电话：1234"], 3),
-        (["媒体联络人：", "他是谁？他说不清楚。"], 0),
     ],
 )
 def test_a_list_of_other_articles_reaches_to_the_end_and_holds_only_headlines(lines, cut):
     assert [line for line, _ in _noted([*BODY * 4, *lines])] == lines[len(lines) - cut :]
-
-
-@pytest.mark.parametrize(
-    ("lines", "cut"),
-    [
-        (["山谷", "山谷是一家科技智库。"], True),
-        (["山谷", "", "山谷成立于某年，是一家媒体。"], True),
-        (["山谷", "山谷成立于某年，做机械臂。"], False),
-        (["山谷", "山谷里有一家智库。"], False),
-        (["山", "山是一家科技智库。"], False),
-        (
-            ["那条河边的老磨坊和新水车们", "那条河边的老磨坊和新水车们是一家智库。"],
-            False,
-        ),  # thirteen characters are no name
-        (["那条河边的老磨坊和新水车", "那条河边的老磨坊和新水车是一家智库。"], True),
-        (["山谷", "是一家科技智库。"], False),
-        (["山谷", "山谷是一家科技智库。", *BODY * 2], True),
-        (["山谷", "山谷是一家科技智库。", *BODY * 2, BODY[0]], False),  # not among the last twelve lines
-    ],
-)
-def test_a_publisher_introduces_himself_in_the_last_twelve_lines(lines, cut):
-    found = _noted([*BODY * 2, *lines])
-    assert [note for _, note in found] == ["headline or name of the source", "credit, rights or contact"] * cut
-
-
-@pytest.mark.parametrize(
-    ("lines", "cut"),
-    [
-        (["法律声明", "本公众号所载资料的版权归本公司所有。"], 2),
-        (["法律声明"], 1),  # as a single line
-        (["法律声明", "本公众号所载资料的版权归本公司所有。", "谁也不知道。"], 3),
-        (["法律声明", "本公众号。", "谁也不知道明天会怎样。", "谁也不知道后天会怎样。"], 1),
-    ],
-)
-def test_a_disclaimer_is_cut_to_the_end_if_three_quarters_of_it_speak_of_the_law(lines, cut):
-    assert [line for line, _ in _noted([*BODY * 4, *lines])] == lines[:cut]
-
-
-def test_a_disclaimer_is_at_most_a_third_of_a_text():
-    law = ["法律声明", *["本公众号所载资料的版权归本公司所有。"] * 7]  # 4 and 126 characters
-    for body, cut in (("字" * 260, 8), ("字" * 259, 1)):
-        assert len(_noted([body, *law])) == cut
-
-
-@pytest.mark.parametrize(
-    ("above", "cut"),
-    [
-        (["山谷来信"], True),
-        (["山谷来信", "快讯"], True),
-        (["快讯", "山谷来信"], True),
-        (["山谷来信", "一二三四五六七八九十一二三"], False),  # the article has begun
-        (["快讯"], False),
-    ],
-)
-def test_the_desk_stands_under_the_headline_and_above_the_article(above, cut):
-    assert ("来自山谷的回声", CREDIT[1]) in _noted([*above, "来自山谷的回声", *BODY * 4], ["山谷来信", ""]) or not cut
-    assert ("来自山谷的回声" in dict(_noted([*above, "来自山谷的回声", *BODY * 4], ["山谷来信", ""]))) is cut
 
 
 @pytest.mark.parametrize(

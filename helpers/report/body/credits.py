@@ -26,13 +26,11 @@ from helpers.report.body.line_notes import (
     forms,
     note_span,
 )
-from helpers.report.body.line_weights import IS_SENTENCE, MOST_READ, line_key, log_odds
+from helpers.report.body.line_weights import IS_SENTENCE, line_key, log_odds
 from helpers.report.body.margins import note_margins
 from helpers.report.body.repeated_forms import LABELLED, find_structure, is_speech
-from helpers.report.body.widgets import ENGLISH_WORD, is_widget, keep_signs, note_widgets
+from helpers.report.body.widgets import ENGLISH_WORD, is_widget, note_widgets
 from helpers.text.script import shadow_of
-
-_LETTER = re.compile(r"\w")
 
 # What a line among the first and last may be that says who made the article, who may use it, and what to do next.
 _CREDIT = forms("edge")
@@ -40,9 +38,7 @@ _CREDIT = forms("edge")
 _SURE, _HEAD = forms("sure"), forms("head")
 # What no text says of itself, wherever it stands: from where a picture comes, addresses, what a reader shall send for.
 _ANYWHERE = forms("anywhere")
-_FROM = re.compile("来自[^。！？!?，,:：]{2,16}")  # under the headline of a site: the desk that sends the news
 _DISCLAIMER, _OF_BUSINESS = forms("disclaimer"), forms("business")
-_LEGAL = forms("legal")
 
 _ABOVE = forms("above")
 
@@ -69,25 +65,22 @@ def _above_headline(keys: Sequence[str], notes: list[str]) -> None:
         notes[number] = WIDGET
 
 
-_MORE, _CONTACT = forms("other_articles"), forms("contact")
+_MORE = forms("other_articles")
 _SHORTEST_HEADLINE = 5  # characters
 
 
 def _other_articles(keys: Sequence[str], notes: list[str]) -> None:
-    """Note the lines from a heading such as 相关阅读 on, if nothing but headlines follows to the end of the text; and those
-    from one such as 媒体联络."""
-    first, note = len(keys), ""
+    """Note the lines from a heading such as 相关阅读 on, if nothing but headlines follows to the end of the text."""
+    first = len(keys)
     for number in range(len(keys) - 1, -1, -1):
         key = keys[number]
         if _MORE.fullmatch(key):
-            first, note = number, OTHER_ARTICLES
-        elif _CONTACT.fullmatch(key):
-            first, note = number, CREDITS
+            first = number
         elif (len(key) > HEADLINE or key.endswith(("。", "”", "；"))) and not (
             notes[number] or _is_sure(key) or _note_of(key)
         ):
             break
-    note_span(notes, first, len(keys), note)
+    note_span(notes, first, len(keys), OTHER_ARTICLES)
 
 
 _SHORTEST_ANNOUNCEMENT = 8  # characters; what is shorter may be a label: 分享到：, 您现在的位置：
@@ -169,18 +162,6 @@ def _subject(keys: Sequence[str], notes: list[str]) -> None:
                 notes[place] = CREDITS
 
 
-_LONGEST_SIGNATURE = 8  # lines
-
-
-def _signature(keys: Sequence[str], notes: list[str]) -> None:
-    """Note the signature between two lines of hyphens above the foot of a post on a board, and the foot."""
-    foot = next((number for number, key in enumerate(keys) if key.startswith("※发信站")), 0)
-    if not foot or keys[foot - 1].strip("-—"):
-        return
-    above = range(foot - 2, max(-1, foot - 3 - _LONGEST_SIGNATURE), -1)
-    note_span(notes, next((number for number in above if not keys[number].strip("-—")), foot), foot, CREDITS)
-
-
 def _keep_headings(keys: Sequence[str], notes: list[str]) -> None:
     """Clear the note of a heading in the text, such as 【本期嘉宾】, where what it heads stays."""
     is_body = False
@@ -230,48 +211,6 @@ def _beside_words(key: str) -> tuple[str, str]:
     return "nothing", CREDITS
 
 
-def _desk(keys: Sequence[str], notes: list[str]) -> None:
-    """Note a line that only says from which desk the news comes, if a known headline and short lines stand above."""
-    under_headline = False
-    for number, (key, note) in enumerate(zip(keys, notes, strict=True)):
-        under_headline = under_headline or note == NAMES
-        if not note and under_headline and _FROM.fullmatch(key):
-            notes[number] = CREDITS
-        if not note and len(key) > LABEL:
-            return
-
-
-_LAST = 12  # lines at the end among which a publisher introduces itself
-_PORTRAIT, _OF_THE_PRESS = forms("introduces"), forms("publisher")
-
-
-def _self_portrait(keys: Sequence[str], notes: list[str]) -> None:
-    """Note the line with the name of a publisher near the end, and the next one, which says who that is. Two such lines
-    are portraits in the text."""
-    found = []
-    for number in range(max(0, len(keys) - _LAST), len(keys) - 1):
-        name, following = keys[number], keys[number + 1]
-        said = following.removeprefix(name)
-        if 2 <= len(name) <= LABEL and said != following and _PORTRAIT.match(said):
-            found.append(number)
-    if len(found) == 1 and _OF_THE_PRESS.search(keys[found[0] + 1], 0, MOST_READ):
-        note_span(notes, found[0], found[0] + 1, NAMES)
-        note_span(notes, found[0] + 1, found[0] + 2, CREDITS)
-
-
-def _legal_end(keys: Sequence[str], notes: list[str]) -> None:
-    """Note all lines from the heading of a disclaimer on, if they end the text, speak of the law, and are not much of it."""
-    whole, rest, legal, first = sum(map(len, keys)), 0, 0, len(keys)
-    for number in range(len(keys) - 1, -1, -1):
-        key = keys[number]
-        rest, legal = rest + len(key), legal + len(key) * bool(_LEGAL.search(key[:1000]))
-        if 3 * rest > whole:
-            break
-        if len(key) <= 15 and 4 * legal >= 3 * (rest - len(key)) > 0 and _DISCLAIMER.fullmatch(key):
-            first = number
-    note_span(notes, first, len(keys), DISCLAIMER)
-
-
 _ORIGINAL = "原创"  # as WeChat marks an article before the names of its author and account
 _NAMED_DAY = re.compile(r"0(?:年0月0日|-0-0|/0/0)")
 _ARE_NAMES = re.compile("[^，。！？；:：]{2,24}")
@@ -299,8 +238,9 @@ _LABEL = re.compile(
     )
     + ")[:：]"
 )
-_LOST = "????"  # stands for lost characters, or for a question without words: no ornament
-_SPEECHLESS = re.compile(r"[“「『][…—.。！？!?]+[”」』]")  # an answer all the same
+# A letter, a question without words or lost characters, an answer without words; and a sign by itself, as in a cell.
+_SAYS = re.compile(r"\w|\?{4}|\A[“「『][…—.。！？!?]+[”」』]\Z")
+_SIGNS = frozenset("✕✖✗✘×╳√✓✔☑☒?？○△◯")
 
 
 def note_lines(keys: Sequence[str], names: Iterable[str] = (), rows: Set[str] = frozenset()) -> list[str]:
@@ -336,19 +276,13 @@ def known_lines(keys: Sequence[str], named: Sequence[str], rows: Set[str], struc
         elif _ANYWHERE.fullmatch(key):
             notes.append(CREDITS)
         else:
-            is_bare = not (_LETTER.search(key) or _SPEECHLESS.fullmatch(key) or _LOST in key)
-            notes.append(BARE if is_bare else "")
+            notes.append("" if _SAYS.search(key) or key in _SIGNS else BARE)
             is_body = is_body or key.endswith("。")
-    keep_signs(keys, notes)
-    _legal_end(keys, notes)
-    _self_portrait(keys, notes)
-    _signature(keys, notes)
     note_boxes(keys, notes)
     _other_articles(keys, notes)
     note_widgets(keys, notes)
     _at_the_edge(keys, notes, structure)
     _names_above_day(keys, notes)
-    note_frames(keys, notes, rows)
-    _desk(keys, notes)
     _above_headline(keys, notes)
+    note_frames(keys, notes, rows)
     return notes

@@ -6,7 +6,7 @@ from functools import cache
 from helpers import lexicon
 
 NAMES, CREDITS, DISCLAIMER = "headline or name of the source", "credit, rights or contact", "disclaimer"
-WIDGET, FRAME, BOX = "widget of a site", "frame of a site", "box for a newsletter"
+WIDGET, FRAME = "widget of a site", "frame of a site"
 COMMENTS, OTHER_ARTICLES = "comment of a reader", "list of other articles"
 MARGIN, BARE = "line of a page outside the text", "line without a word"
 LABEL, HEADLINE = (

@@ -6,10 +6,8 @@ that are known to be no text, or in turn with days.
 
 import re
 from collections.abc import Sequence, Set
-from itertools import pairwise
 
-from helpers.lexicon import words_of
-from helpers.report.body.line_notes import CREDITS, FRAME, HEADLINE, LABEL, NAMES, OTHER_ARTICLES, forms, note_span
+from helpers.report.body.line_notes import CREDITS, FRAME, HEADLINE, LABEL, NAMES, forms, note_span
 from helpers.report.body.line_weights import line_key
 from helpers.report.body.widgets import is_widget
 from helpers.text.script import IS_HAN
@@ -38,7 +36,7 @@ def _is_row(line: str) -> bool:
     if len(words) < _FEWEST_IN_ROW or max(map(len, words)) > LABEL:
         return False
     known = sum(is_section(line_key(word)) for word in words)
-    return known >= _FEWEST_KNOWN and 3 * known >= len(words)
+    return words[0].endswith("首页") or (known >= _FEWEST_KNOWN and 3 * known >= len(words))
 
 
 def is_section(key: str) -> bool:
@@ -51,8 +49,7 @@ def is_section(key: str) -> bool:
 
 
 def note_masthead(keys: Sequence[str], notes: list[str], first: int, rows: Set[str]) -> None:
-    """Note the short lines of a site above the last row of its sections, or the last notice of its program, and the section
-    right above the headline, if a headline follows before the ``first`` sentence.
+    """Note the lines of a site down to the last row of its sections, if a headline follows before the ``first`` sentence.
 
     >>> notes = [""] * 4
     >>> note_masthead(["河谷网", "要闻体育娱乐", "桥今天修好了", "桥修好了。"], notes, 3, {"要闻体育娱乐"})
@@ -62,21 +59,10 @@ def note_masthead(keys: Sequence[str], notes: list[str], first: int, rows: Set[s
     above = range(min(first, _MOST_ABOVE))
     of_menu = (forms("section"), forms("menu"))  # and no buttons, which stand below a headline as well
     words = [len(keys[n]) <= LABEL and any(form.fullmatch(keys[n]) for form in of_menu) for n in above]
-    runs = {n for n in above if n >= 2 and all(words[n - 2 : n + 1])}  # one word below the other
-    last = max((n for n in above if n in runs or keys[n] in rows or forms("masthead").fullmatch(keys[n])), default=-1)
+    runs = {n for n in above if n >= 2 and words[n] and all(words[k] or notes[k] for k in (n - 2, n - 1))}
+    last = max((n for n in above if n in runs or keys[n] in rows), default=-1)
     if any(_is_headline_below(keys[n], notes[n]) for n in range(last + 1, first)):
-        longer = (n for n in range(last) if not notes[n] and keys[n] not in rows and len(keys[n]) > LABEL)
-        note_span(notes, max(longer, default=-1) + 1, last + 1, FRAME)
-    for place in range(min(len(keys) - 1, _MOST_ABOVE)):
-        if not notes[place] and len(keys[place]) <= LABEL and forms("section").fullmatch(keys[place]):
-            is_below = (
-                place > 0
-                and notes[place - 1] not in ("", NAMES)
-                and place + 1 < first
-                and not _STOPS.search(keys[place + 1])
-            )
-            if notes[place + 1] == NAMES or (is_below and _is_headline_below(keys[place + 1], notes[place + 1])):
-                notes[place] = FRAME
+        note_span(notes, 0, last + 1, FRAME)
 
 
 _STEP = r"[^，。！？:：>›»/|｜]{1,16}"
@@ -88,10 +74,6 @@ _STEPS = re.compile(rf"{_STEP}(?:[>›»]{_STEP}){{1,5}}")  # below other lines 
 _STOPS = re.compile("[。！？；，：:]")
 _SHORTEST_HEADLINE, _MOST_ABOVE = 5, 30  # characters; lines
 _LONGEST_WORD, _MOST_WORDS = 8, 3  # characters of a name, a place, a button; of these between lines of a site
-_MOMENT = re.compile(
-    r"(?:(?:0年|0[-/.])?0[-/.月]0日?|昨[天日]|[今前]天)(?:[（(]?(?:星期|周).[）)]?)?0?|0(?:秒|分钟|小时|天|周|个?月|年)[之以]?前"
-)
-_LONGEST_SECTION = 6
 
 
 def note_above_path(keys: Sequence[str], notes: list[str], first: int) -> None:
@@ -127,26 +109,6 @@ def note_above_headline(keys: Sequence[str], notes: list[str], first: int) -> No
         note_span(notes, 0, headline, FRAME)
 
 
-_PROPERTY = re.compile("[a-z][a-z_]{1,24}[:：][^一-龥]{0,120}")
-_OF_A_PAGE = re.compile("(?:source_?)?url[:：]|(?:user_)?(?:created|updated)(?:_time|_at)?[:：]")
-_FEWEST_PROPERTIES = 4
-
-
-def note_properties(keys: Sequence[str], notes: list[str]) -> None:
-    """Note the properties that a program for notes writes below what it has kept.
-
-    >>> notes = [""] * 5
-    >>> note_properties(["桥修好了。", "id: 0", "created_time: 0", "source_url: https://valley.example", "type_: 0"], notes)
-    >>> notes.count("frame of a site")
-    4
-    """
-    start = len(keys)
-    while start and _PROPERTY.fullmatch(keys[start - 1]):
-        start -= 1
-    if len(keys) - start >= _FEWEST_PROPERTIES and any(map(_OF_A_PAGE.match, keys[start:])):
-        note_span(notes, start, len(keys), FRAME)
-
-
 def _may_be_headline(key: str, note: str) -> bool:
     return note == NAMES or (not note and len(key) >= _SHORTEST_HEADLINE and bool(IS_HAN.search(key)))
 
@@ -168,58 +130,17 @@ def note_between(keys: Sequence[str], notes: list[str], first: int) -> None:
     'credit, rights or contact'
     """
     headed = next((n for n in range(first) if _may_be_headline(keys[n], notes[n])), first)
-    known = [n for n in range(headed + 1, first) if notes[n] or is_widget(keys[n]) or _is_tool(keys[n])]
+    known = [n for n in range(headed + 1, first) if notes[n] or is_widget(keys[n])]
     last = known[-1] if known else headed
-    unknown = [n for n in range(headed + 1, last + 1) if not notes[n] and keys[n] != keys[headed]]
+    between = [n for n in range(headed + 1, last + 1) if not notes[n] and keys[n] != keys[headed]]
+    unknown = [keys[n] for n in between if n not in known]
     if keys[last].endswith(("：", ":")) and len(keys[last]) > _LONGEST_WORD:
         return
-    is_few = len(unknown) <= _MOST_WORDS and all(len(keys[n]) <= _LONGEST_WORD for n in unknown)
-    if (is_few or len(known) >= len(unknown)) and all(map(_may_be_word, map(keys.__getitem__, unknown))):
-        for place in unknown:
+    is_few = len(unknown) <= _MOST_WORDS and all(len(key) <= _LONGEST_WORD for key in unknown)
+    if (is_few or len(known) >= len(unknown)) and all(map(_may_be_word, unknown)):
+        for place in between:
             notes[place] = CREDITS
-
-
-def _is_tool(key: str) -> bool:
-    return len(key) >= _SHORTEST_HEADLINE and bool(forms("tool").fullmatch(key))  # a shorter one may be a subhead
 
 
 def _may_be_word(key: str) -> bool:
     return len(key) <= 2 * _LONGEST_WORD and not (_STOPS.search(key) or _OF_THE_TEXT.fullmatch(key))
-
-
-_LABELS = words_of("作者 看板 标题 时间 来源 日期 分类 标签 编辑 记者 发布时间 发布日期 发信站 站内 板名")
-_FEWEST_LABELS = 3
-
-
-def note_table_head(keys: Sequence[str], notes: list[str], first: int) -> None:
-    """Note the labels of a head with the value of each on the next line.
-
-    >>> notes = [""] * 7
-    >>> note_table_head(["作者", "lin", "看板", "bridge", "标题", "桥修好了", "桥修好了。"], notes, 6)
-    >>> notes.count("credit, rights or contact")
-    6
-    """
-    start = next((n for n in range(min(first, _MOST_ABOVE)) if keys[n] in _LABELS), first)
-    end = next((n for n in range(start, first + 1, 2) if n >= first or keys[n] not in _LABELS), first)
-    if (end - start) // 2 >= _FEWEST_LABELS and len({*keys[start:end:2]}) == (end - start + 1) // 2:
-        note_span(notes, start, min(end, first), CREDITS)
-
-
-def note_dated_headlines(keys: Sequence[str], notes: list[str], last: int) -> None:
-    """Note headlines with a day below each, from the first below a line of a site on; all behind the ``last`` sentence.
-
-    >>> notes = ["", "widget of a site", "", "", "", "", ""]
-    >>> note_dated_headlines(["桥修好了。", "订阅", "地方", "稻穗节登场", "0/0", "老街修好了", "0/0"], notes, 0)
-    >>> notes[2:] == ["list of other articles"] * 5
-    True
-    """
-    moments = [place for place in range(last + 2, len(keys)) if _MOMENT.fullmatch(keys[place])]
-    run = [place for place in moments if _SHORTEST_HEADLINE <= len(keys[place - 1]) <= HEADLINE]
-    run = [place for place in run if not (keys[place - 1].endswith(("。", "；", "：", ":")) or place - 1 in moments)]
-    if len(run) < 2 or any(two - one > 4 for one, two in pairwise(run)):
-        return
-    start = run[0] - 1
-    if not notes[start - 1] and len(keys[start - 1]) <= _LONGEST_SECTION and not _STOPS.search(keys[start - 1]):
-        start -= 1
-    if start - 1 > last and notes[start - 1]:
-        note_span(notes, start, run[-1] + 1, OTHER_ARTICLES)

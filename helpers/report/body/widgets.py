@@ -57,30 +57,3 @@ def note_widgets(keys: Sequence[str], notes: list[str]) -> None:
             tells = at_end or (key in _widgets() and not _SHORT_WORD.fullmatch(key))
             if beside or (tells and not ENGLISH_WORD.fullmatch(key)):
                 notes[place] = WIDGET
-
-
-# What a text may hold as a line of its own, or a table as a cell. Behind a sentence and before the next, a circle or a triangle
-# by itself is an ornament between sections.
-_SIGNS, _ORNAMENTS = frozenset("✕✖✗✘×╳√✓✔☑☒?？○△◯"), frozenset("○△◯")
-
-
-_ENDS = ("。", "”", "」", "？", "?", "！", "!", "：", ":")
-
-
-def keep_signs(keys: Sequence[str], notes: list[str]) -> None:
-    """Clear the notes of single signs that are content: between lines of the body, or announced by the last of them.
-
-    >>> notes = ["", "line without a word", ""]
-    >>> keep_signs(["他来了吗?", "√", "来了。"], notes)
-    >>> notes
-    ['', '', '']
-    """
-    if _SIGNS.isdisjoint(keys):
-        return
-    ends = [place for place, key in enumerate(keys) if not notes[place] and key.endswith(_ENDS)]
-    for place in range(ends[0] + 1, len(keys)) if ends else ():
-        key = keys[place]
-        above, below = keys[place - 1], keys[place + 1] if place + 1 < len(keys) else ""
-        is_ornament = key in _ORNAMENTS and above.endswith("。") and (below.endswith("。") or not below)
-        if key in _SIGNS and not is_ornament and (place < ends[-1] or above.endswith((":", "："))):
-            notes[place] = ""
