@@ -368,7 +368,7 @@ def test_the_words_notebook_says_nothing_false_of_a_text_without_its_words(monke
     shown = shown_by_the_words_notebook(monkeypatch, folder_of(tmp_path, "客人喜欢咖啡。店主也喜欢咖啡。"))
     answer = next(text for text in shown if text.startswith("Answer."))
     assert "开源 open source, 0 times as a word of its own, does not carry the story alone. In 0 of 1 text" in answer
-    assert "not true of these texts" in answer and "other side that occur: 0 (none)" in answer
+    assert "not true of these texts" in answer and "The other side has 0 names (none)" in answer
     chinese = next(text for text in shown if "中文提要" in text)
     assert "“开源”，0次；有0篇" in chinese and "不属实" in chinese
     assert any("There is no evenness to tell" in text for text in shown), "dispersion takes two articles"
