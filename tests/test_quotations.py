@@ -2665,3 +2665,17 @@ def test_a_pronoun_goes_on_where_nobody_else_is_named():
     told = "周海生住在港口。他说船很旧，也很慢。{}潮水涨了。风停了。灯塔亮了。海鸥飞走了。缆绳断了。\n雨也停了。他想了想，反问我：“船还能再等吗？”"
     assert said(told.format(""))[-1][0] == "周海生"
     assert said(told.format("马斯克和雷军来了。"))[-1][0] == "他"
+
+
+@pytest.mark.parametrize(
+    ("told", "speaker"),
+    [
+        ("周海生住在港口。他记得第一次出海，问她船要怎么看，她答不出来。", "周海生"),
+        ("那位船长叫做周海生，话很少。他记得第一次出海，问她船要怎么看，她答不出来。", "周海生"),
+        ("周海生住在港口。他观察，渔民最常问的是船。", "周海生"),
+        ("周海生和李海住在港口。他记得第一次出海，问她船要怎么看，她答不出来。", ""),
+        ("周海生问李海船要怎么看。", ""),
+    ],
+)
+def test_who_remembers_speaks_whoever_else_is_told_of(told, speaker):
+    assert said(f"{told}“我那时候才知道，船很旧。”") == [[speaker, "我那时候才知道，船很旧。"]]
