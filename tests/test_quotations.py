@@ -2683,3 +2683,9 @@ def test_a_pronoun_goes_on_where_nobody_else_is_named():
 )
 def test_who_remembers_speaks_whoever_else_is_told_of(told, speaker):
     assert said(f"{told}“我那时候才知道，船很旧。”") == [[speaker, "我那时候才知道，船很旧。"]]
+
+
+@pytest.mark.parametrize(("joint", "speaker"), [("则", "周海生"), ("", "李海")])
+def test_who_is_set_against_the_speaker_begins_a_sentence_of_his_own(joint, speaker):
+    text = f"周海生提出，旧船应当先修。“我那时候才知道，船很旧。”木匠李海{joint}表示担忧，认为修船太贵。"
+    assert said(text)[0] == [speaker, "我那时候才知道，船很旧。"]
