@@ -2689,3 +2689,14 @@ def test_who_remembers_speaks_whoever_else_is_told_of(told, speaker):
 def test_who_is_set_against_the_speaker_begins_a_sentence_of_his_own(joint, speaker):
     text = f"周海生提出，旧船应当先修。“我那时候才知道，船很旧。”木匠李海{joint}表示担忧，认为修船太贵。"
     assert said(text)[0] == [speaker, "我那时候才知道，船很旧。"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("周海生说，凡是漏水，当天必须通报，“我那时候才知道，船很旧。”", "周海生"),
+        ("周海生说船漏水。港口管理局通报，“我那时候才知道，船很旧。”", "港口管理局"),
+    ],
+)
+def test_what_somebody_must_report_is_not_reported(text, speaker):
+    assert said(text)[-1][0] == speaker
