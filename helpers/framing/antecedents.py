@@ -84,7 +84,17 @@ def antecedent_of(passage: Passage, speaker: Speaker, last: Speaker | None) -> S
     return last if goes_on else fallback
 
 
-_BY = re.compile(rf"由(?P<who>[^,。!?:;{MASK}]{{2,24}}?)(?:联合|共同|独立|牵头)?(?:撰写|编写|编制|起草|发[布表])")
+_ISSUES = "(?:等人?|团队)?(?:联合|共同|独立|牵头)?(?:撰写|编写|编制|起草|制定|印发|发[表布]|公布|上载|出台)"
+_WHEN = r"(?:[在也还又已]|[去今]年|[昨今当][天日]|日前|近日|随后|[上下]午|\d{1,4}[年月日])*"
+_ISSUE_REACH, _PARAGRAPHS_BACK = 800, 2  # characters and paragraphs before a document in which it is issued
+
+
+@cache
+def _issued(kind: str) -> re.Pattern[str]:
+    """Return the pattern of who issued a text of a kind: 报告由(某研究院)撰写, (某研究院)昨日发布年度报告."""
+    by = rf"{kind}[》”]?由(?P<by>[^,。!?:;{MASK}]{{2,24}}?){_ISSUES}"
+    who = rf"(?:由|(?<![^,。!?:;)\s])(?:根据|[按依]照|[据按])?)(?P<who>[^,。!?:;)\n由]{{2,24}}?){_WHEN}{_ISSUES}"
+    return re.compile(rf"{by}|{who}[^。!?:;\n由{MASK}]{{0,40}}?{kind}(?![》”]?由)")
 
 
 @cache
@@ -93,15 +103,26 @@ def _house() -> re.Pattern[str]:
 
 
 def _author_of(passage: Passage, document: Speaker) -> Speaker | None:
-    """Return the last one of whom the text says before that he wrote such a document: 报告由某研究院撰写。(报告)写道."""
-    near = max(0, document.start - LOOK_BACK)
-    kind = passage.masked.rfind(document.name[-2:], near, document.start)
-    by = _BY.search(passage.masked, kind, document.start) if kind >= 0 else None
-    if by is None:
-        return None
-    if known := passage.speakers_between(*by.span("who")):
-        return known[-1]
-    house = _house().search(passage.masked, *by.span("who"))
+    """Return the one of whom the text says in the same clause, or alone before, that he issued such a document:
+    某研究院昨日发布报告。报告写道."""
+    near = max(0, document.start - _ISSUE_REACH)
+    ends = [near + end.end() for end in re.finditer(r"\n\s*", passage.masked[near : document.start])]
+    floor = ends[-_PARAGRAPHS_BACK - 1] if len(ends) > _PARAGRAPHS_BACK else near
+    issues = [*_issued(document.name[-2:]).finditer(passage.masked, floor, document.end)]
+    within = [issue for issue in issues if issue.end() == document.end]
+    authors = [author for issue in within or issues if (author := _house_at(passage, *issue.span(issue.lastgroup)))]
+    return authors[-1] if len({author.name for author in authors}) == 1 else None
+
+
+def _house_at(passage: Passage, start: int, end: int) -> Speaker | None:
+    """Return who is named right before ``end``, in quotation marks or not: 测评机构“(远帆)”, (该院)."""
+    known = passage.speakers_between(start, end)
+    if known and known[-1].end == end:
+        return antecedent_of(passage, known[-1], None)
+    if passage.masked[end - 1] == MASK:
+        mark = start + len(passage.masked[start:end].rstrip(MASK))
+        return speaker_at(passage.shadow, mark + 1, end - 1, "org")
+    house = _house().search(passage.masked, start, end)
     return speaker_at(passage.masked, *house.span(), "org") if house else None
 
 

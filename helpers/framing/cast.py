@@ -45,7 +45,8 @@ def find_cast(shadow: str, labels: Sequence[Speaker], speakers: Sequence[Speaker
 
     A credit above the turns names them (主持人:罗颖), a legend (魏=魏长庚), a bracket behind the label (Kevin Liu(刘凯文):),
     an initial is that of the one person above with this surname, unless one of ``speakers`` has it, and the answers (A, 答)
-    are those of the one person who was interviewed (我们采访了魏长庚), the questions those of the one who did so.
+    are those of the one person who was interviewed (我们采访了魏长庚), the questions those of the one who did so, or of the one
+    reporter.
 
     >>> text = "木匠魏长庚今年六十一岁。\\n魏:我会。"
     >>> find_cast(text, [Speaker(13, 14, "name", "魏")], [])["魏"].name
@@ -96,8 +97,8 @@ _GAVE = re.compile(rf"[^。!?\n]{{0,24}}接受[^,。!?\n]{{0,24}}(?:{_INTERVIEW}
 _ASKED_REACH = 24  # characters before a name in which they fit
 
 
-# Before who asks, and behind: 本报记者(周海生)专访了….
-_ASKER = re.compile(r"(?:记者|编辑|主编|主笔|主持人)[ ]?\Z")
+# Before who asks: 本报记者(周海生)到港口与他见面, but of others the text must say that they ask: 编辑(周海生)专访了….
+_ASKER = re.compile(r"(?:记者|(?P<other>编辑|主编|主笔|主持人))[ ]?\Z")
 
 
 def _only_one(
@@ -112,8 +113,8 @@ def _only_one(
 
 
 def _is_asking(shadow: str, start: int, end: int, stop: int) -> bool:
-    near = max(0, start - _ASKED_REACH)
-    return bool(_ASKER.search(shadow, near, start) and _TALKED.match(shadow, end, stop))
+    asker = _ASKER.search(shadow, max(0, start - _ASKED_REACH), start)
+    return bool(asker and (not asker["other"] or _TALKED.match(shadow, end, stop)))
 
 
 def _is_asked(shadow: str, start: int, end: int, stop: int) -> bool:

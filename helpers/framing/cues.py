@@ -194,6 +194,8 @@ def cue_after(passage: Passage, span: Span) -> Cue | None:
     if passage.masked[verb.end() : end].rstrip().endswith(":") and INNER_END.match(passage.shadow, span.end - 1):
         return None  # “…。”马斯克说：“…”: the cue introduces the next quotation
     ended = passage.shadow[span.end - 1] in ",。!?"
+    if passage.shadow[span.end - 1] in "。!?" and not opens and passage.masked.startswith("则", speaker.end):
+        return None  # 甲提出…。“…。”乙则表示: whom the next sentence sets against him who spoke
     if (
         not ended
         and passage.masked[span.mark_end] == ","

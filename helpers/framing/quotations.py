@@ -16,6 +16,7 @@ Verbs of saying, unnamed sources, offices, surnames and the words beside quotati
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -37,6 +38,7 @@ from helpers.framing.cues import (
 from helpers.framing.names import PERSONS, Speaker
 from helpers.framing.passages import LOOK_BACK, Passage, Quotation, read_passage
 from helpers.framing.quote_marks import MASK, Span, start_behind
+from helpers.framing.reporting import adverbs
 from helpers.framing.unmarked import reported_speech, spoken_sayings, spoken_turns, unmarked_paragraphs
 from helpers.lexicon import terms_of
 from helpers.tables import typed_table
@@ -125,6 +127,8 @@ def _without_cue(passage: Passage, quotation: Quotation, last: "_Last | None", e
     """Return direct speech with the speaker whom the sentences beside it tell, or the last one who goes on; ``ends`` is the
     number of paragraphs that end between the two, ``spoken`` the end of the last speech in marks."""
     start, end = quotation.start, quotation.end
+    if remembers := _who_remembers(passage, start, end, last and last.speaker):
+        return quotation._replace(speaker=remembers)
     replies = last is not None and _is_reply(last, ends)
     told = _before_in_paragraph(passage, start, end, last and last.speaker, spoken)
     if told and not (replies and told.name == last.speaker.name):
@@ -214,13 +218,18 @@ def _before_block(passage: Passage, start: int, end: int) -> Speaker | None:
     return persons[0] if is_one and not _IS_SILENT.match(passage.shadow, persons[-1].end) else None
 
 
+def _stands_alone(passage: Passage, start: int, end: int) -> bool:
+    """Return whether a quotation is a sentence of its own behind another."""
+    ends = passage.shadow[end - 1] in "。!?" or passage.masked[end + 1 : end + 2] in tuple("。!?")
+    return ends and passage.masked[start - 2 : start - 1] in tuple("。!?")
+
+
 def _before_in_paragraph(passage: Passage, start: int, end: int, last: Speaker | None, spoken: int) -> Speaker | None:
     """Return the one person of the sentences before a quotation in its paragraph, if no other speech stands between:
     马斯克摇摇头。“…。”"""
-    mark = start - 1
-    ends = passage.shadow[end - 1] in "。!?" or passage.masked[end + 1 : end + 2] in tuple("。!?")
-    if passage.masked[mark - 1 : mark] not in tuple("。!?") or not ends:
+    if not _stands_alone(passage, start, end):
         return None
+    mark = start - 1
     near = max(0, mark - LOOK_BACK)
     floor = max(min(spoken, mark), start_behind("\n", passage.masked, near, mark))  # a term in marks is passed over
     place = mark
@@ -239,6 +248,23 @@ def _before_in_paragraph(passage: Passage, start: int, end: int, last: Speaker |
 
 _ASKS = re.compile("[^,。!?:;]{0,6}问(?![题世候])")
 _TOLD = ("person", "name", "anonymous", "pronoun")
+
+
+@cache
+def _remembers() -> re.Pattern[str]:
+    return re.compile(rf"{adverbs(2)}(?:记得|[记想]起|回[忆想]|观察)")
+
+
+def _who_remembers(passage: Passage, start: int, end: int, last: Speaker | None) -> Speaker | None:
+    """Return who remembers or observes in the sentence before a quotation, whoever else is told of there: 他记得她答不出来。“…。”"""
+    if not _stands_alone(passage, start, end):
+        return None
+    sentence = passage.sentence_start(start - 2)
+    first = next(iter(passage.speakers_between(sentence, start - 1)), None)
+    if first is None or passage.masked[sentence : first.start].strip():
+        return None
+    meant = antecedent_of(passage, first, last) if _remembers().match(passage.masked, first.end) else None
+    return meant if meant and meant.kind in PERSONS else None
 
 
 def _stays_silent(passage: Passage, person: Speaker, mark: int) -> bool:

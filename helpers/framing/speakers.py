@@ -112,15 +112,18 @@ def find_speakers(
 
 @cache
 def _addressed() -> re.Pattern[str]:
-    """Return the pattern of a surname with a form of address at the end of what somebody is: (开模具厂的)汪老板."""
+    """Return the pattern of a name with a form of address at the end of what somebody is, which belongs to a surname alone:
+    (开模具厂的)汪老板, (教书廿年的)汪小船(老师)."""
     nouns = f"{any_of('common')}|{any_of('person_noun')}"
-    return re.compile(rf"(?:的|{nouns}|[友员师者工手民客商户])(?P<name>[{surnames()}](?:{ADDRESS}|[太伯婆]))\Z")
+    return re.compile(
+        rf"(?:的|{nouns}|[友员师者工手民客商户])(?:(?P<name>[{surnames()}](?:{ADDRESS}|[太伯婆]))|(?P<full>{name_forms().chinese})(?:{ADDRESS}))\Z"
+    )
 
 
 def _without_attribute(masked: str, guess: Speaker) -> Speaker:
     """Return a guess without what tells more of somebody who is addressed by name."""
     match = _addressed().search(masked, guess.start, guess.end) if guess.kind == "anonymous" else None
-    return speaker_at(masked, *match.span("name")) if match else guess
+    return speaker_at(masked, *match.span(match.lastgroup)) if match else guess
 
 
 @cache
