@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from math import exp
+from math import exp, fsum
 
 from helpers import lexicon
 from helpers.framing.sources import (
@@ -56,8 +56,9 @@ def named_near_ai(sentences: Sequence[Sentence]) -> list[int]:
 
 
 def total(features: Mapping[str, float], weight: Mapping[str, float]) -> float:
-    """Return the evidence for a comparison (above 0) or against one (below)."""
-    return weight["base"] + sum(weight.get(name, 0.0) * value for name, value in features.items())
+    """Return the evidence for a comparison (above 0) or against one (below); to six digits, as sums of floating-point numbers
+    differ with their order and with the version of Python."""
+    return round(fsum([weight["base"], *(weight.get(name, 0.0) * value for name, value in features.items())]), 6)
 
 
 def likelihood(evidence: float) -> float:

@@ -10,7 +10,7 @@ text, and another line as its words, its length and its neighbours do (`margin_f
 import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
-from math import log
+from math import fsum, log
 from statistics import fmean
 
 from helpers import lexicon
@@ -163,8 +163,9 @@ def _is_paragraph(key: str) -> bool:
 
 
 def weigh_margin(features: Mapping[str, float], weight: Mapping[str, float]) -> float:
-    """Return the log-odds that a line with these features belongs to the page."""
-    return weight["base"] + sum(weight[name] * value for name, value in features.items())
+    """Return the log-odds that a line with these features belongs to the page; to six digits, as sums of floating-point
+    numbers differ with the version of Python."""
+    return round(fsum([weight["base"], *(weight[name] * value for name, value in features.items())]), 6)
 
 
 @cache
