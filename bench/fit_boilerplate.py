@@ -107,10 +107,10 @@ def known_of(page: Page) -> list[str]:
     return credits.known_lines(page.keys, page.names, page.rows, find_structure(page.keys))
 
 
-def margin_lines() -> list[Margin]:
+def margin_lines(made: Sequence[Page]) -> list[Margin]:
     """Return the judged lines of the pages of which nothing is known, each seen from the nearer end."""
     found = []
-    for number, page in enumerate(pages()):
+    for number, page in enumerate(made):
         notes, half = known_of(page), len(page.keys) // 2
         for inwards in (range(len(page.keys)), range(len(page.keys) - 1, -1, -1)):
             for place in range(half if inwards[0] else len(page.keys) - half):
@@ -152,14 +152,15 @@ def print_words(keys: Sequence[str], labels: np.ndarray, rest: Sequence[str]) ->
         )
 
 
-def print_margins(lines: Sequence[Margin]) -> None:
+def print_margins(lines: Sequence[Margin], made: Sequence[Page]) -> None:
     """Print how much of the boilerplate is found, and of the rest lost, on pages that a fit has not seen."""
     found, lost = Counter(), Counter()
     for part in range(FOLDS):
         weight = fit_margins([line for line in lines if line.page % FOLDS != part])
         with patch.object(margins, "weights", lambda weight=weight: weight):
-            for page in pages()[part::FOLDS]:
-                before, notes = known_of(page), known_of(page)
+            for page in made[part::FOLDS]:
+                before = known_of(page)
+                notes = [*before]
                 margins.note_margins(
                     page.keys, notes, headline="".join(page.names[:1]), structure=find_structure(page.keys)
                 )
@@ -177,8 +178,9 @@ def main() -> None:
     words = fit(keys, labels, rest)
     write("boilerplate_weights.csv", ("feature", "weight"), ((name, f"{words[name]:.2f}") for name in sorted(words)))
 
-    lines = margin_lines()
-    print_margins(lines)
+    made = pages()
+    lines = margin_lines(made)
+    print_margins(lines, made)
     margin, notes = fit_margins(lines), lexicon.read_table("margin_weights")[["feature", "note"]].values
     write("margin_weights.csv", ("feature", "weight", "note"), ((n, f"{margin[n]:.2f}", note) for n, note in notes))
     print(f"{len(words)} weights of words, {len(margin)} of margins")

@@ -279,9 +279,8 @@ def find_fed_pages(text: str) -> Iterator[Found]:
 
 
 _PAGE_KIND = "0"
-_IN_SENTENCE = re.compile(
-    f"[{HAN}A-Za-z0-9，、；,]"
-)  # before the end of a page, after which the same paragraph may go on
+# Before the end of a page, after which the same paragraph may go on.
+_IN_SENTENCE = re.compile(f"[{HAN}A-Za-z0-9，、；,]")
 _BLANK_LINES = re.compile(r"(?:[ \t\u3000]*\r?\n)*")
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 
 from helpers.framing.names import JOINTS, OFFICES, PERSONS, Speaker, speaker_at
-from helpers.framing.passages import LOOK_BACK, Passage
+from helpers.framing.passages import LOOK_BACK, PARAGRAPH_END, Passage
 from helpers.framing.quote_marks import MASK
 from helpers.framing.reporting import any_of, ends_with, letters
 from helpers.lexicon import terms_of
@@ -106,7 +106,7 @@ def _author_of(passage: Passage, document: Speaker) -> Speaker | None:
     """Return the one of whom the text says in the same clause, or alone before, that he issued such a document:
     某研究院昨日发布报告。报告写道."""
     near = max(0, document.start - _ISSUE_REACH)
-    ends = [near + end.end() for end in re.finditer(r"\n\s*", passage.masked[near : document.start])]
+    ends = [end.end() for end in PARAGRAPH_END.finditer(passage.masked, near, document.start)]
     floor = ends[-_PARAGRAPHS_BACK - 1] if len(ends) > _PARAGRAPHS_BACK else near
     issues = [*_issued(document.name[-2:]).finditer(passage.masked, floor, document.end)]
     within = [issue for issue in issues if issue.end() == document.end]

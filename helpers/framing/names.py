@@ -48,9 +48,8 @@ def speaker_at(text: str, start: int, end: int, kind: str = "name") -> Speaker:
     return Speaker(start, end, kind, text[start:end])
 
 
-ADDRESS = (  # behind a surname
-    "女士|老?先生|老太太|小姐|太太|师傅|老师|阿姨|老板|大[爷妈姐哥叔婶娘伯]|婆婆|奶奶|爷爷|伯伯|伯母|叔叔"
-)
+# Forms of address behind a surname.
+ADDRESS = "女士|老?先生|老太太|小姐|太太|师傅|老师|阿姨|老板|大[爷妈姐哥叔婶娘伯]|婆婆|奶奶|爷爷|伯伯|伯母|叔叔"
 PERSONS, OFFICES = ("person", "name"), ("office", "bare_office")  # kinds of speakers
 JOINTS = "是在据由对向与和而但让把给"  # end what stands before a noun phrase
 WORD = r"[A-Z][a-zÀ-ɏ'’][A-Za-zÀ-ɏ'’]*"  # of a Latin name
@@ -84,9 +83,8 @@ def name_forms() -> _Forms:
     """Return the patterns of a name: Chinese, transliterated, of two characters, and so on (`_Forms`)."""
     one, several = surnames(), "|".join(terms_of("reporting", "long_surname"))
     sounds, more = letters("transliteration"), letters("transliteration_with_dot")
-    inner, rest = (
-        re.sub("[于以]", "", some) for some in (sounds, sounds + more)
-    )  # 于尔根, but particles behind a name
+    # 于尔根, but particles behind a name
+    inner, rest = (re.sub("[于以]", "", some) for some in (sounds, sounds + more))
     return _Forms(
         chinese=f"(?!周[一二三四五六日末年边围]|向[记媒本外法警公社他她我]|(?<=[{HAN}])向)(?:[{one}](?!{_VERBS})[{HAN}]|(?:{several})[{HAN}]{last_letter()})(?:[{HAN}]{last_letter()})?",
         word=rf"[{sounds}][{inner}]{{2,6}}(?!(?<=本)[周月年次人])",

@@ -287,9 +287,8 @@ def _given() -> re.Pattern[str]:
     return re.compile(rf"(?:{name_letter()}){{1,2}}{last_letter()}")
 
 
-_AGE = re.compile(
-    "[,。]?[他她]?(?:今年|现年|年近|年仅|刚满)[\\d一二三四五六七八九十]"
-)  # behind a name: 计秀兰,今年八十岁
+# Behind a name: 计秀兰,今年八十岁.
+_AGE = re.compile("[,。]?[他她]?(?:今年|现年|年近|年仅|刚满)[\\d一二三四五六七八九十]")
 _BEHIND_ROLE = frozenset("员长家师手者工生友书众")
 
 

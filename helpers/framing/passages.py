@@ -18,6 +18,7 @@ from helpers.framing.transcripts import Turn, find_turns
 from helpers.text.document import Document
 
 LOOK_BACK = 160  # a sentence is read at most so far back, so that text without full stops takes linear time
+PARAGRAPH_END = re.compile(r"\n\s*")  # with blank lines behind it
 _BREAK = re.compile(r"[。!?\n]")
 _PREDICATE = re.compile("(?:[他她它]|[一-鿿]{2})(?:[是为]|成为|当上)[^,。!?:;]{0,6}\\Z")
 _PREDICATE_REACH = 10
@@ -206,14 +207,18 @@ class Passage(NamedTuple):
 
     def in_turn(self, place: int) -> bool:
         """Return whether ``place`` is in a turn of a transcript, where 我 is its speaker."""
+        return self._turn_at(place) is not None
+
+    def _turn_at(self, place: int) -> Turn | None:
         index = bisect_right(self.turns, place, key=lambda turn: turn.start) - 1
-        return index >= 0 and bool(self.turns[index].paragraphs) and place < self.turns[index].paragraphs[-1][1]
+        turn = self.turns[index] if index >= 0 else None
+        return turn if turn and turn.paragraphs and place < turn.paragraphs[-1][1] else None
 
     def talkers(self, place: int) -> Callable[[Speaker], bool]:
         """Return a test for the labels of a transcript and the one whose turn ``place`` is in: no 他 there means them."""
-        if not self.in_turn(place):
+        turn = self._turn_at(place)
+        if turn is None:
             return lambda speaker: False
-        turn = self.turns[bisect_right(self.turns, place, key=lambda turn: turn.start) - 1]
         own = {one.name for one in self.speakers_between(turn.start, turn.end)}
         labels = {turn.start for turn in self.turns}
         return lambda speaker: speaker.name in own or speaker.start in labels

@@ -36,7 +36,7 @@ from helpers.framing.cues import (
     nobody_named,
 )
 from helpers.framing.names import PERSONS, Speaker
-from helpers.framing.passages import LOOK_BACK, Passage, Quotation, read_passage
+from helpers.framing.passages import LOOK_BACK, PARAGRAPH_END, Passage, Quotation, read_passage
 from helpers.framing.quote_marks import MASK, Span, start_behind
 from helpers.framing.reporting import adverbs
 from helpers.framing.unmarked import reported_speech, spoken_sayings, spoken_turns, unmarked_paragraphs
@@ -178,14 +178,11 @@ def _is_unnamed(named: Speaker, speaker: Speaker) -> bool:
     return named.kind == "anonymous" or (alone and named.name not in terms_of("reporting", "of_one"))
 
 
-_PARAGRAPH_END = re.compile(r"\n\s*")  # with blank lines behind it
-
-
 def _paragraphs_since(passage: Passage, last: _Last, start: int) -> int:
     """Return how many paragraphs end between the last speech and ``start``, ``-1`` if they are too far apart."""
     if start - last.end > _SAME_PARAGRAPH:
         return -1
-    return len(_PARAGRAPH_END.findall(passage.shadow, last.end, start))
+    return len(PARAGRAPH_END.findall(passage.shadow, last.end, start))
 
 
 def _is_reply(last: _Last, ends: int) -> bool:

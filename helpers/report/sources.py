@@ -150,10 +150,11 @@ def _is_table(path: Path) -> bool:
 def _header_of(path: Path) -> list[str]:
     """Return the cells of the first line of a text file, as spreadsheets save a table as "text", if the next line has as
     many; or those of the first row of a page that is a table; else nothing."""
-    if path.suffix.lower() not in _MAY_BE_TABLE:
+    ending = path.suffix.lower()
+    if ending not in _MAY_BE_TABLE:
         return []
     try:
-        if path.suffix.lower() in _PAGES:
+        if ending in _PAGES:
             data = read_bytes(path)
             return header_of_page(decode(data).text) if b"<table" in data.lower() else []
         with open_regular(path) as file:

@@ -21,14 +21,13 @@ _DAY_OF_WEEK = re.compile(r"\(?(?:星期|周)[一二三四五六日天]\)?|\([�
 _NO_TEXT = " \t\r\u3000\ufeff=-_#>*"  # and the mark of a heading
 _TITLE_LABEL = re.compile(r"(?:文章|新闻)?(?:标题|题目):[ ]?")
 _LABEL = re.compile(r"([^\s|｜丨/／·,;()]{2,10})[ ]?:[ ]?\Z")
-# A day behind these is not that of publication; one before these is that of a dispatch, with which its text begins.
+# A day behind these is not that of publication.
 _CHANGED = re.compile(
     r"(?:更新|修改|修订|编辑|采集|抓取|访问|下载|截至|截止|上传|保存|收录|[列打]印)(?:时间|日期|于)?[ :]{0,2}\Z"
 )
 _SINCE = re.compile(r"(?:(?:(?<![写作发表布刊载登])|(?<=创刊))于|[从自至到~～—–])[ ]?\Z")  # 创刊于2024年3月5日
-_DISPATCH = re.compile(
-    r"[ ]?(?:[电讯起至到~～—–]|-[ ]?\d)(?![ ]?\d?\d:\d\d)"
-)  # or the end of a span, which no clock is
+# A day before these is that of a dispatch, with which its text begins, or of a span, which no clock ends.
+_DISPATCH = re.compile(r"[ ]?(?:[电讯起至到~～—–]|-[ ]?\d)(?![ ]?\d?\d:\d\d)")
 _PUBLISHED = re.compile(r"(?:[发發][布佈表]|刊[登载]|出版)(?:时间|日期|于)?[ :/]{0,3}\Z")
 _SAID = re.compile("[。！？!?，；你您我他她吗嗎呢]")
 # What a day stands beside that is another than the article's: in a diary, above an announcement.

@@ -78,9 +78,7 @@ class _Page:
         return sum(map(len, self.keys[start:end]))
 
 
-_BANNER = 8  # lines at the beginning, of which one tells the program that kept or shows the page
-
-
+_BANNER = 8  # lines at the beginning, of which one tells that a repository is shown
 _REPOSITORY_FOOT = 6  # lines, of which one proves that the line before them heads the column beside a repository
 
 
@@ -122,13 +120,14 @@ def _comments(page: _Page) -> None:
     """Note the comments below an article: names, sentences, and days or floors, again and again, with words of a board."""
     is_reply, is_heading = _finder("reply"), _finder("comments")
     first, end = page.first(), len(page.keys)
-    start, replies, days = end, 0, 0
+    start, last, replies, days = end, end, 0, 0
     for place in range(end - 1, first, -1):
         key = page.keys[place]
         if len(key) > _LONGEST_COMMENT:
             break
         is_known = bool(is_reply(key) or is_heading(key))
         if is_known or _DAY.fullmatch(key):
+            last = last if start < end else place
             start, replies, days = place, replies + is_known, days + (not is_known)
             if is_heading(key):
                 break
@@ -142,10 +141,6 @@ def _comments(page: _Page) -> None:
             return
         if start - 2 > first and len(page.keys[start - 2]) <= _SHORT and not _STOPS.search(page.keys[start - 2]):
             start -= 2  # who says it, and what
-    marks = (
-        place for place in range(end - 1, start, -1) if is_reply(page.keys[place]) or _DAY.fullmatch(page.keys[place])
-    )
-    last = next(marks, start)
     if page.size(start, last + 1) <= _MOST_OF_TEXT * page.characters and not page.is_announced(start):
         page.note(start, last + 1, COMMENTS)
 
