@@ -58,6 +58,8 @@ FOOT = ["责编：某某", "返回顶部", "联系我们", "版权所有"]
         ([*MENU[:2], "钟表铺", "钟都停了。", *MENU[2:]], [], MENU, []),
         # a sentence behind the last known line
         ([], [FOOT[0], "后来那只座钟每天响两遍，镇上的人都听得见。"], FOOT, []),
+        # the last paragraph, behind lines of a site within the text
+        ([], [*FOOT[:3], TEXT[0]], FOOT, []),
         # references
         ([], [*FOOT[:2], "Clockmakers of the Old Town, Journal of Small Things, 2019", *FOOT[2:]], FOOT, []),
         # between paragraphs nothing is judged

@@ -24,10 +24,11 @@ _ENDS = ("。", "！", "？", "”", "」", "』", "；", "…", ".", ":", ",")
 _NEXT = 3  # lines on either side that are neighbours
 _MOST_WORDS = 8.0  # log-odds that count of the words of one line
 _AGAINST = 0.5  # log-odds against the page that each line of which nothing is known brings with it
-ENOUGH = 2.25  # log-odds with which the innermost line belongs to the page: a lost line does more harm than one left in
+ENOUGH = 2.0  # log-odds with which the innermost line belongs to the page: a lost line does more harm than one left in
 _MOST = 4.0  # what one line, and a known one, may add to the evidence
 _LEAST = 6.0  # evidence that makes a margin
-_FAR = 14.0  # below the greatest evidence so far: the text has begun
+# Evidence against the page after which the text has begun: since it was greatest, and where there was none for it.
+_FAR, _NEAR = 14.0, 3.0
 _SHARE = 1 / 3  # of the characters of all lines of which nothing is known, that one margin may hold
 
 
@@ -79,7 +80,7 @@ def _margin(keys: Sequence[str], notes: Sequence[str], inwards: Sequence[int]) -
             evidence += max(-_MOST, min(_MOST, odds[-1] - _AGAINST))
         if evidence > greatest:
             greatest, end = evidence, place + 1
-        elif evidence < greatest - _FAR:
+        elif evidence < (greatest - _FAR if end else -_NEAR):
             break
     while end and odds[end - 1] < ENOUGH:
         end -= 1
